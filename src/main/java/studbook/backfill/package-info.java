@@ -1,0 +1,5 @@
+/** A run from plan to finish: pieces of work, outcomes, progress. */
+@NullMarked
+package studbook.backfill;
+
+import org.jspecify.annotations.NullMarked;

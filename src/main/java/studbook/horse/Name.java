@@ -1,0 +1,42 @@
+package studbook.horse;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A horse's name as racing writes it: the bare name and the suffix of the country of foaling,
+ * {@code Flaggan (IRE)}.
+ */
+public final class Name {
+
+  private static final Pattern SUFFIXED = Pattern.compile("(.*\\S)\\s*\\(([A-Za-z]{2,3})\\)");
+
+  private Name() {}
+
+  /** The region that a name's suffix gives, in the API's lower-case code: {@code ire}. */
+  public static Optional<String> region(@Nullable String name) {
+    if (name == null) {
+      return Optional.empty();
+    }
+    Matcher matcher = SUFFIXED.matcher(name.strip());
+    return matcher.matches()
+        ? Optional.of(matcher.group(2).toLowerCase(Locale.ROOT))
+        : Optional.empty();
+  }
+
+  /**
+   * A bare name with its region's suffix, {@code Zarak} and {@code FR} to {@code Zarak (FR)}; a
+   * name that has one already, or has no region, stays as it is.
+   */
+  public static @Nullable String withSuffix(@Nullable String name, @Nullable String region) {
+    if (name == null || name.isBlank() || region == null || region.isBlank()) {
+      return name;
+    }
+    return region(name).isPresent()
+        ? name
+        : name.strip() + " (" + region.strip().toUpperCase(Locale.ROOT) + ")";
+  }
+}

@@ -1,0 +1,13 @@
+package studbook.horse;
+
+import org.jspecify.annotations.Nullable;
+
+/** A parent's id and name, checked; either half may be unknown. */
+public record Parent(@Nullable String id, @Nullable String name) {
+
+  public static final Parent UNKNOWN = new Parent(null, null);
+
+  public boolean isKnown() {
+    return id != null || name != null;
+  }
+}
