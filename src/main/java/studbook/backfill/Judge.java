@@ -1,0 +1,154 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import studbook.horse.Inspection;
+import studbook.horse.Profile;
+import studbook.horse.RawProfile;
+import studbook.horse.Rejection;
+import studbook.racingapi.Answer;
+import studbook.racingapi.Attempt;
+import studbook.racingapi.BackOff;
+import studbook.racingapi.Endpoint;
+import studbook.store.ErrorEntry;
+import studbook.store.ErrorKind;
+import studbook.store.LedgerState;
+import studbook.store.Outcome;
+
+/**
+ * Decides what follows from an attempt; does nothing itself. Three attempts stand for a horse; what
+ * is not the horse's fault uses none up. Safe for many threads.
+ */
+final class Judge {
+
+  static final int ATTEMPTS = 3;
+
+  private final Inspection inspection;
+  private final BackOff backOff;
+  private final RandomGenerator random;
+
+  Judge(Inspection inspection, BackOff backOff, RandomGenerator random) {
+    this.inspection = inspection;
+    this.backOff = backOff;
+    this.random = random;
+  }
+
+  /**
+   * What follows.
+   *
+   * @param before the task as it was sent
+   * @param charged whether a failure uses up an attempt; not so while nothing at all is answered
+   */
+  Step judge(Task before, Attempt attempt, boolean charged) {
+    Task task = before.asked();
+    return switch (attempt.answer()) {
+      case Answer.Found(RawProfile raw) -> found(task, attempt, raw);
+      case Answer.Basic(RawProfile raw) -> basic(task, attempt, raw);
+      case Answer.NotFound() ->
+          switch (attempt.endpoint()) {
+            case PRO -> new Step.Again(task.atStandard(), Duration.ZERO, List.of());
+            case STANDARD ->
+                settle(task, attempt, LedgerState.NOT_FOUND, Optional.empty(), List.of());
+          };
+      case Answer.Throttled(Optional<Duration> after) -> {
+        String asked =
+            after.map(wait -> ", to be retried after " + wait.toSeconds() + " s").orElse("");
+        yield again(
+            task, Duration.ZERO, entry(task, attempt, ErrorKind.THROTTLED, "answered 429" + asked));
+      }
+      case Answer.Unauthorised(int status) ->
+          again(
+              task,
+              Duration.ZERO,
+              entry(task, attempt, ErrorKind.UNAUTHORISED, "answered " + status));
+      case Answer.Unavailable(ErrorKind kind, String message, boolean stale)
+          when stale && !task.staleConnection() ->
+          again(task.forgiven(), Duration.ZERO, entry(task, attempt, kind, message));
+      case Answer.Unavailable(ErrorKind kind, String message, boolean _) ->
+          failed(task, attempt, kind, message, charged);
+      case Answer.Malformed(ErrorKind kind, String message) ->
+          failed(task, attempt, kind, message, charged);
+    };
+  }
+
+  private Step found(Task task, Attempt attempt, RawProfile raw) {
+    Inspection.Result result = inspection.inspect(task.horse(), raw);
+    LedgerState state = result.profile().dob() == null ? LedgerState.NO_DOB : LedgerState.ENRICHED;
+    return settle(
+        task, attempt, state, Optional.of(result.profile()), rejected(task, attempt, result));
+  }
+
+  private Step basic(Task task, Attempt attempt, RawProfile raw) {
+    Inspection.Result result = inspection.inspect(task.horse(), raw);
+    return settle(
+        task,
+        attempt,
+        LedgerState.BASIC,
+        Optional.of(result.profile()),
+        rejected(task, attempt, result));
+  }
+
+  private static List<ErrorEntry> rejected(Task task, Attempt attempt, Inspection.Result result) {
+    return result.rejections().stream()
+        .map(rejection -> entry(task, attempt, ErrorKind.REJECTED_VALUE, describe(rejection)))
+        .toList();
+  }
+
+  private static String describe(Rejection rejection) {
+    return "%s left out: %s (%s)"
+        .formatted(
+            rejection.field().column(), rejection.reason(), Plain.excerpt(rejection.value()));
+  }
+
+  private Step failed(Task task, Attempt attempt, ErrorKind kind, String message, boolean charged) {
+    Task next = charged ? task.failedOnce() : task;
+    ErrorEntry entry = entry(next, attempt, kind, message);
+    if (next.failures() < ATTEMPTS) {
+      return again(next, backOff.after(Math.max(1, next.failures()), random), entry);
+    }
+    return new Step.Settle(
+        new Outcome(
+            next.lease(),
+            next.horse(),
+            LedgerState.FAILED,
+            Optional.empty(),
+            Optional.of(new Outcome.Failure(kind, message)),
+            trace(next, attempt)),
+        List.of(entry));
+  }
+
+  private static Step again(Task task, Duration delay, ErrorEntry entry) {
+    return new Step.Again(task, delay, List.of(entry));
+  }
+
+  private static Step settle(
+      Task task,
+      Attempt attempt,
+      LedgerState state,
+      Optional<Profile> profile,
+      List<ErrorEntry> errors) {
+    return new Step.Settle(
+        new Outcome(
+            task.lease(), task.horse(), state, profile, Optional.empty(), trace(task, attempt)),
+        errors);
+  }
+
+  private static Outcome.Trace trace(Task task, Attempt attempt) {
+    Endpoint endpoint = attempt.endpoint();
+    return new Outcome.Trace(endpoint.text(), attempt.status(), task.requests(), attempt.took());
+  }
+
+  private static ErrorEntry entry(Task task, Attempt attempt, ErrorKind kind, String message) {
+    return new ErrorEntry(
+        task.lease().run(),
+        Optional.of(task.horse()),
+        kind,
+        Optional.of(attempt.endpoint().text()),
+        attempt.status(),
+        task.requests(),
+        attempt.took(),
+        message);
+  }
+}

@@ -1,0 +1,91 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.store.Outage;
+import studbook.time.Sleeper;
+
+/**
+ * What happens every second beside the work: the heartbeat that keeps the leases, the run's state
+ * where a pause began or ended, and a look for those who watch.
+ */
+final class Pulse {
+
+  private static final Logger log = LoggerFactory.getLogger(Pulse.class);
+  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final int HEARTBEAT_EVERY = 5;
+
+  private final Worker.Ledger ledger;
+  private final long run;
+  private final UUID worker;
+  private final Gate gate;
+  private final Progress progress;
+  private final Runnable watchers;
+
+  private Optional<Pause> recorded = Optional.empty();
+  private int beats;
+
+  Pulse(
+      Worker.Ledger ledger,
+      long run,
+      UUID worker,
+      Gate gate,
+      Progress progress,
+      Runnable watchers) {
+    this.ledger = ledger;
+    this.run = run;
+    this.worker = worker;
+    this.gate = gate;
+    this.progress = progress;
+    this.watchers = watchers;
+  }
+
+  /** Beats until the thread is interrupted. */
+  void beat(Sleeper sleeper) {
+    try {
+      while (true) {
+        sleeper.sleep(BEAT);
+        tick();
+      }
+    } catch (InterruptedException e) {
+      log.debug("the pulse ends");
+    }
+  }
+
+  private void tick() {
+    try {
+      recordPause();
+      if (beats++ % HEARTBEAT_EVERY == 0) {
+        ledger.workers().heartbeat(worker);
+        progress.refresh(ledger.runs().tally(run));
+      }
+    } catch (RuntimeException e) {
+      if (!Outage.passes(e)) {
+        throw e;
+      }
+      gate.databaseAway(Outage.reason(e));
+    }
+    watchers.run();
+  }
+
+  private void recordPause() {
+    Optional<Pause> now = gate.pause();
+    boolean same = now.map(Pause::cause).equals(recorded.map(Pause::cause));
+    if (same) {
+      return;
+    }
+    now.ifPresent(pause -> log.warn("paused: {}", pause.sentence()));
+    if (now.isEmpty()) {
+      log.info("going on");
+    }
+    if (now.isPresent()) {
+      ledger.runs().pause(run, worker, now.get().reason(), now.get().left());
+    } else {
+      ledger.runs().goOn(run, worker, recorded.map(Pause::reason).orElse("") + ": healed");
+    }
+    recorded = now;
+  }
+}

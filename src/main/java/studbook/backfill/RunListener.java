@@ -1,0 +1,14 @@
+package studbook.backfill;
+
+import java.util.List;
+import studbook.store.Settled;
+
+/** Told how a run goes, on the threads that do the work: answers must be quick. */
+public interface RunListener {
+
+  /** Some horses were committed. */
+  void committed(List<Settled.Written> written, RunView view);
+
+  /** About once a second, and when a pause begins or ends. */
+  void ticked(RunView view);
+}

@@ -1,0 +1,101 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.store.ErrorEntry;
+import studbook.store.Outage;
+import studbook.store.Outcome;
+import studbook.store.Outcomes;
+import studbook.store.Settled;
+import studbook.time.Sleeper;
+
+/**
+ * Commits what comes in, in the order it comes: whatever has gathered while one commit was on its
+ * way is the next batch, so that a quiet run commits every outcome at once and a fast one in
+ * hundreds. While the database is away it keeps what it has and tries again.
+ */
+final class Scribe {
+
+  private static final Logger log = LoggerFactory.getLogger(Scribe.class);
+  private static final int LARGEST_BATCH = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private record Note(List<Outcome> outcome, List<ErrorEntry> errors) {}
+
+  private final Outcomes outcomes;
+  private final Gate gate;
+  private final Sleeper sleeper;
+  private final Consumer<List<Settled>> afterCommit;
+  private final LinkedBlockingQueue<Note> notes = new LinkedBlockingQueue<>();
+
+  private volatile boolean closing;
+
+  /**
+   * A scribe that writes once {@link #run} is called.
+   *
+   * @param afterCommit told, on the writing thread, what each commit settled
+   */
+  Scribe(Outcomes outcomes, Gate gate, Sleeper sleeper, Consumer<List<Settled>> afterCommit) {
+    this.outcomes = outcomes;
+    this.gate = gate;
+    this.sleeper = sleeper;
+    this.afterCommit = afterCommit;
+  }
+
+  void settle(Outcome outcome, List<ErrorEntry> errors) {
+    notes.add(new Note(List.of(outcome), errors));
+  }
+
+  void record(List<ErrorEntry> errors) {
+    if (!errors.isEmpty()) {
+      notes.add(new Note(List.of(), errors));
+    }
+  }
+
+  /**
+   * Writes until {@link #close} was called and everything is written, or the thread is interrupted.
+   */
+  void run() {
+    try {
+      while (!closing || !notes.isEmpty()) {
+        Note first = notes.poll(50, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          List<Note> batch = new ArrayList<>(List.of(first));
+          notes.drainTo(batch, LARGEST_BATCH - 1);
+          afterCommit.accept(write(batch));
+        }
+      }
+    } catch (InterruptedException e) {
+      log.warn("{} outcomes were not written; their horses are asked again", notes.size());
+    }
+  }
+
+  private List<Settled> write(List<Note> batch) throws InterruptedException {
+    List<Outcome> settling = batch.stream().flatMap(note -> note.outcome().stream()).toList();
+    List<ErrorEntry> errors = batch.stream().flatMap(note -> note.errors().stream()).toList();
+    while (true) {
+      try {
+        List<Settled> settled = outcomes.write(settling, errors);
+        gate.databaseBack();
+        return settled;
+      } catch (RuntimeException e) {
+        if (!Outage.passes(e)) {
+          throw e;
+        }
+        gate.databaseAway(Outage.reason(e));
+        sleeper.sleep(PATIENCE);
+      }
+    }
+  }
+
+  /** No more is coming. */
+  void close() {
+    closing = true;
+  }
+}

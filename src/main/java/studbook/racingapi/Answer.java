@@ -1,0 +1,41 @@
+package studbook.racingapi;
+
+import java.time.Duration;
+import java.util.Optional;
+import studbook.horse.RawProfile;
+import studbook.store.ErrorKind;
+
+/** What The Racing API made of one request. Every answer is one of these; none is {@code null}. */
+public sealed interface Answer {
+
+  /** The detailed profile, unchecked. */
+  record Found(RawProfile profile) implements Answer {}
+
+  /** The standard profile, unchecked. */
+  record Basic(RawProfile profile) implements Answer {}
+
+  /** 404: no such profile at this endpoint. */
+  record NotFound() implements Answer {}
+
+  /**
+   * 429.
+   *
+   * @param retryAfter what the server asked for, where it made sense
+   */
+  record Throttled(Optional<Duration> retryAfter) implements Answer {}
+
+  /** 401 or 403: the credentials, or what the plan includes. */
+  record Unauthorised(int status) implements Answer {}
+
+  /**
+   * No usable answer, by no fault of the payload: a time-out, a broken connection, a 5xx or another
+   * status that means nothing here.
+   *
+   * @param stale the connection had died before the request reached anybody: worth another try that
+   *     costs the horse nothing
+   */
+  record Unavailable(ErrorKind kind, String message, boolean stale) implements Answer {}
+
+  /** 200 with a payload that cannot be used; the message has the reason and a short excerpt. */
+  record Malformed(ErrorKind kind, String message) implements Answer {}
+}

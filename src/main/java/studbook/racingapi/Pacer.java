@@ -1,0 +1,22 @@
+package studbook.racingapi;
+
+import java.time.Duration;
+import java.util.Optional;
+import studbook.store.Budget;
+
+/**
+ * Hands out the moments at which this process may send. {@link #next} is for one thread; {@link
+ * #throttled} for any.
+ */
+public interface Pacer {
+
+  /**
+   * Waits for the next moment. The caller sends at once or not at all.
+   *
+   * @throws InterruptedException when the thread is told to stop; an unused slot is lost, not owed
+   */
+  Turn next() throws InterruptedException;
+
+  /** Tells that the request of {@code slot} was answered 429. */
+  Budget.Throttle throttled(Turn.Slot slot, Optional<Duration> retryAfter);
+}

@@ -1,0 +1,91 @@
+package studbook.racingapi;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import studbook.horse.HorseId;
+import studbook.store.ErrorKind;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads a profile's body strictly: UTF-8 without a flaw, one JSON object, no key twice, shallow,
+ * and about the horse that was asked for. Safe for many threads.
+ */
+final class ProfileDecoder {
+
+  private static final int EXCERPT = 80;
+
+  private final JsonMapper mapper =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(32)
+                          .maxNumberLength(100)
+                          .maxStringLength(100_000)
+                          .build())
+                  .build())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** Found or Basic, by the endpoint; Malformed where the body is not such a profile. */
+  Answer decode(HorseId horse, Endpoint endpoint, byte[] body) {
+    String text;
+    try {
+      text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .onMalformedInput(CodingErrorAction.REPORT)
+              .onUnmappableCharacter(CodingErrorAction.REPORT)
+              .decode(ByteBuffer.wrap(body))
+              .toString();
+    } catch (CharacterCodingException e) {
+      return malformed("the body is not UTF-8", new String(body, StandardCharsets.ISO_8859_1));
+    }
+    if (!text.stripLeading().startsWith("{")) {
+      return malformed(text.isBlank() ? "the body is empty" : "the body is no JSON object", text);
+    }
+    ProfileWire wire;
+    try {
+      wire = mapper.readValue(text, ProfileWire.class);
+    } catch (JacksonException e) {
+      return malformed("the body is not the JSON of a profile: " + reason(e), text);
+    }
+    if (wire.id() == null || wire.id().isBlank()) {
+      return malformed("the profile has no id", text);
+    }
+    if (!wire.id().equals(horse.text())) {
+      return new Answer.Malformed(
+          ErrorKind.WRONG_ID, "asked for " + horse + ", answered with " + excerpt(wire.id()));
+    }
+    return switch (endpoint) {
+      case PRO -> new Answer.Found(wire.toRaw());
+      case STANDARD -> new Answer.Basic(wire.toRaw());
+    };
+  }
+
+  private static String reason(JacksonException e) {
+    return excerpt(e.getOriginalMessage());
+  }
+
+  private static Answer malformed(String reason, String body) {
+    String shown = body.isBlank() ? "" : ": " + excerpt(body);
+    return new Answer.Malformed(ErrorKind.MALFORMED, reason + shown);
+  }
+
+  /** The beginning of a text from outside, on one line and without control characters. */
+  static String excerpt(String text) {
+    String head = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
+    return head.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]+", " ").strip();
+  }
+}

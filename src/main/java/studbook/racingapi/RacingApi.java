@@ -1,0 +1,164 @@
+package studbook.racingapi;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.net.ssl.SSLException;
+import studbook.horse.HorseId;
+import studbook.store.ErrorKind;
+import studbook.time.Ticker;
+
+/**
+ * The Racing API over HTTP: one call is one request, and its answer is always a value. Nothing is
+ * retried, no redirect is followed, and a whole request with its body ends at one deadline. Who
+ * calls owns a slot of the budget. Safe for many threads; meant for virtual ones.
+ */
+public final class RacingApi implements AutoCloseable {
+
+  /** A profile weighs half a kilobyte; what is ten thousand times heavier is none. */
+  static final long LARGEST_PROFILE = 5_000_000;
+
+  private final Account account;
+  private final String userAgent;
+  private final Clock clock;
+  private final Ticker ticker;
+  private final ExecutorService executor;
+  private final HttpClient client;
+  private final ProfileDecoder decoder = new ProfileDecoder();
+
+  /**
+   * Connects when first asked.
+   *
+   * @param version of Studbook, for the User-Agent
+   */
+  public RacingApi(Account account, String version, Clock clock, Ticker ticker) {
+    // The JDK's client resends a GET by itself when a connection dies: one slot would make two
+    // arrivals.
+    System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+    this.account = account;
+    this.userAgent = "Studbook/" + version;
+    this.clock = clock;
+    this.ticker = ticker;
+    this.executor = Executors.newVirtualThreadPerTaskExecutor();
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(account.timeout())
+            .executor(executor)
+            .build();
+  }
+
+  /**
+   * Asks for a horse's profile.
+   *
+   * @throws InterruptedException when the caller is told to stop; the request is given up
+   */
+  public Attempt ask(HorseId horse, Endpoint endpoint) throws InterruptedException {
+    URI uri = URI.create(account.base() + endpoint.path(horse));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Authorization", account.authorization())
+            .header("Accept", "application/json")
+            .header("User-Agent", userAgent)
+            .GET()
+            .build();
+    AtomicBoolean headersCame = new AtomicBoolean();
+    long sent = ticker.nanos();
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(
+            request,
+            info -> {
+              headersCame.set(true);
+              return BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_PROFILE).apply(info);
+            });
+    try {
+      HttpResponse<byte[]> response =
+          exchange.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      Duration took = Duration.ofNanos(ticker.nanos() - sent);
+      return new Attempt(endpoint, answer(horse, endpoint, response), response.statusCode(), took);
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      String message = "no whole answer within " + seconds(account.timeout());
+      return failed(endpoint, new Answer.Unavailable(ErrorKind.TIMEOUT, message, false), sent);
+    } catch (ExecutionException e) {
+      return failed(
+          endpoint, broken(Objects.requireNonNullElse(e.getCause(), e), headersCame.get()), sent);
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      throw e;
+    }
+  }
+
+  private Attempt failed(Endpoint endpoint, Answer answer, long sent) {
+    return new Attempt(endpoint, answer, 0, Duration.ofNanos(ticker.nanos() - sent));
+  }
+
+  private Answer answer(HorseId horse, Endpoint endpoint, HttpResponse<byte[]> response) {
+    int status = response.statusCode();
+    return switch (status) {
+      case 200 -> decoder.decode(horse, endpoint, response.body());
+      case 404 -> new Answer.NotFound();
+      case 401, 403 -> new Answer.Unauthorised(status);
+      case 429 ->
+          new Answer.Throttled(
+              RetryAfter.parse(response.headers().allValues("Retry-After"), clock));
+      default ->
+          new Answer.Unavailable(
+              ErrorKind.SERVER_ERROR,
+              status >= 300 && status < 400
+                  ? "answered " + status + ", a redirect, which is never followed"
+                  : "answered " + status,
+              false);
+    };
+  }
+
+  private static Answer broken(Throwable cause, boolean headersCame) {
+    String message = ProfileDecoder.excerpt(String.valueOf(cause.getMessage()));
+    if (headersCame) {
+      return message.contains("exceeds capacity")
+          ? new Answer.Malformed(
+              ErrorKind.TOO_LARGE, "the body is larger than " + LARGEST_PROFILE + " bytes")
+          : new Answer.Malformed(ErrorKind.MALFORMED, "the body was cut off: " + message);
+    }
+    return switch (cause) {
+      case SSLException e -> connection("no trusted TLS connection: " + message, false);
+      case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
+          connection("the host's name is unknown", false);
+      case ConnectException e -> connection("cannot connect: " + message, false);
+      case IOException e -> connection("the connection broke: " + message, true);
+      default -> connection(cause.getClass().getSimpleName() + ": " + message, false);
+    };
+  }
+
+  private static Answer connection(String message, boolean stale) {
+    return new Answer.Unavailable(ErrorKind.CONNECTION, message, stale);
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,17 @@
+package studbook.racingapi;
+
+import java.time.Duration;
+
+/** Whose turn it is to send: ours now, or nobody's for a while. */
+public sealed interface Turn {
+
+  /**
+   * One request may leave now.
+   *
+   * @param epoch of the budget when the slot was claimed
+   */
+  record Slot(int epoch) implements Turn {}
+
+  /** The API asked everybody to wait this long. */
+  record Hold(Duration left) implements Turn {}
+}

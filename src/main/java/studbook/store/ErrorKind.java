@@ -1,0 +1,26 @@
+package studbook.store;
+
+import java.util.Locale;
+
+/** The kinds of the error log. The ledger of a failed horse names one of those that use it up. */
+public enum ErrorKind {
+  TIMEOUT,
+  CONNECTION,
+  SERVER_ERROR,
+  MALFORMED,
+  WRONG_ID,
+  TOO_LARGE,
+  /** The user's schema refused the row; the message names the constraint or trigger. */
+  DATABASE_REFUSED,
+  /** 429. Charges no horse. */
+  THROTTLED,
+  /** 401 or 403. Charges no horse. */
+  UNAUTHORISED,
+  /** A value was left out of a row that was written. The horse has not failed. */
+  REJECTED_VALUE;
+
+  /** As the tables spell it. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,48 @@
+package studbook.store;
+
+import java.time.Duration;
+import java.util.Optional;
+import studbook.horse.HorseId;
+import studbook.horse.Profile;
+
+/**
+ * What a horse came to, ready to be written.
+ *
+ * @param state one of enriched, no_dob, basic, not_found, failed; the database may find that it is
+ *     gone or already filled instead
+ * @param profile what is to be written; empty for not_found and failed
+ * @param failure of a failed horse
+ * @param trace how the answer was come by
+ */
+public record Outcome(
+    Lease lease,
+    HorseId horse,
+    LedgerState state,
+    Optional<Profile> profile,
+    Optional<Failure> failure,
+    Trace trace) {
+
+  /** Why a horse failed. The message is safe to show. */
+  public record Failure(ErrorKind kind, String message) {}
+
+  /**
+   * How an answer was come by.
+   *
+   * @param source the endpoint that settled it: {@code pro}, {@code standard}
+   * @param status HTTP status of the last answer, 0 where there was none
+   * @param requests sent for this horse
+   * @param last from sending the last request to its whole answer
+   */
+  public record Trace(String source, int status, int requests, Duration last) {}
+
+  /** The same horse, refused by the user's schema. */
+  Outcome refused(String message) {
+    return new Outcome(
+        lease,
+        horse,
+        LedgerState.FAILED,
+        Optional.empty(),
+        Optional.of(new Failure(ErrorKind.DATABASE_REFUSED, message)),
+        trace);
+  }
+}

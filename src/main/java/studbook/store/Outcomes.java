@@ -1,0 +1,298 @@
+package studbook.store;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import studbook.horse.Parent;
+import studbook.horse.Profile;
+
+/**
+ * Writes outcomes: horse, pedigree, ledger row and tally in one statement and one commit. Writing
+ * the same outcomes again changes nothing. Safe for many threads.
+ */
+public final class Outcomes {
+
+  private final Jdbi jdbi;
+
+  public Outcomes(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Commits a batch with the errors on its way. A row that the user's schema refuses does not sink
+   * the others: the batch is halved until it stands alone, and that horse is recorded as refused.
+   *
+   * @param batch at most some hundred outcomes of one run, each horse once
+   * @return one for each outcome, in no particular order
+   * @throws JdbiException where the database is away or cannot write
+   */
+  public List<Settled> write(List<Outcome> batch, List<ErrorEntry> errors) {
+    try {
+      return jdbi.inTransaction(handle -> {
+        ErrorLog.append(handle, errors);
+        return batch.isEmpty() ? List.<Settled>of() : settle(handle, batch);
+      });
+    } catch (JdbiException e) {
+      if (!isRefusal(e)) {
+        throw e;
+      }
+      return halve(batch, errors, e);
+    }
+  }
+
+  private List<Settled> halve(List<Outcome> batch, List<ErrorEntry> errors, JdbiException refusal) {
+    if (batch.size() == 1) {
+      return write(List.of(batch.getFirst().refused(reason(refusal))), errors);
+    }
+    int middle = batch.size() / 2;
+    List<Settled> settled = new ArrayList<>(write(batch.subList(0, middle), errors));
+    settled.addAll(write(batch.subList(middle, batch.size()), List.of()));
+    return settled;
+  }
+
+  /**
+   * Class 22 (data), 23 (constraints), 42501 (a policy) and P0001 (a trigger) refuse this row only.
+   */
+  private static boolean isRefusal(JdbiException e) {
+    String state = sqlState(e);
+    return state.startsWith("22")
+        || state.startsWith("23")
+        || state.startsWith("P0")
+        || state.equals("42501");
+  }
+
+  private static String sqlState(JdbiException e) {
+    return e.getCause() instanceof SQLException cause && cause.getSQLState() != null
+        ? cause.getSQLState()
+        : "";
+  }
+
+  /** Names the constraint and not the row: the server's detail would quote the row's values. */
+  private static String reason(JdbiException e) {
+    if (e.getCause() instanceof PSQLException cause) {
+      ServerErrorMessage error = cause.getServerErrorMessage();
+      if (error != null) {
+        String constraint = error.getConstraint();
+        return "the database refused the row: "
+            + error.getMessage()
+            + (constraint == null ? "" : " (constraint " + constraint + ")");
+      }
+    }
+    return "the database refused the row";
+  }
+
+  private static List<Settled> settle(Handle handle, List<Outcome> batch) {
+    Map<String, Outcome> byHorse = new HashMap<>();
+    batch.forEach(outcome -> byHorse.put(outcome.horse().text(), outcome));
+    List<Settled> settled = new ArrayList<>(batch.size());
+    List<Outcome> hidden = new ArrayList<>();
+    bind(handle.createQuery(WRITE), batch)
+        .map((row, context) ->
+            new Row(
+                row.getString("horse_id"),
+                row.getBoolean("held"),
+                row.getBoolean("hidden"),
+                row.getString("state"),
+                row.getBoolean("with_pedigree")))
+        .forEach(row -> {
+          Outcome outcome = byHorse.get(row.horse());
+          if (outcome == null) {
+            throw new IllegalStateException("settled a horse that was not asked: " + row.horse());
+          }
+          if (!row.held()) {
+            settled.add(new Settled.LeaseLost(outcome));
+          } else if (row.hidden()) {
+            hidden.add(outcome);
+          } else if (row.state() == null) {
+            settled.add(new Settled.Repeated(outcome));
+          } else {
+            settled.add(written(outcome, LedgerState.of(row.state()), row.withPedigree()));
+          }
+        });
+    if (!hidden.isEmpty()) {
+      settled.addAll(settle(handle, hidden.stream().map(Outcomes::cannotLock).toList()));
+    }
+    return settled;
+  }
+
+  private static Outcome cannotLock(Outcome outcome) {
+    return outcome.refused("a policy or trigger hides the horse's row from updates");
+  }
+
+  private static Settled written(Outcome outcome, LedgerState state, boolean withPedigree) {
+    return new Settled.Written(outcome, state, withPedigree);
+  }
+
+  private record Row(
+      String horse, boolean held, boolean hidden, @Nullable String state, boolean withPedigree) {}
+
+  private static Query bind(Query query, List<Outcome> batch) {
+    List<Lease> leases = batch.stream().map(Outcome::lease).distinct().toList();
+    query
+        .bind("run", batch.getFirst().lease().run())
+        .bindArray("pieces", Integer.class, leases.stream().map(Lease::piece).toList())
+        .bindArray("tokens", Integer.class, leases.stream().map(Lease::token).toList());
+    Column column = new Column(query, batch);
+    column.text("horse_ids", outcome -> outcome.horse().text());
+    column.number("piece_nos", outcome -> outcome.lease().piece());
+    column.text("states", outcome -> outcome.state().text());
+    column.text("sources", outcome -> outcome.trace().source());
+    column.text("kinds", outcome -> outcome.failure().map(f -> f.kind().text()).orElse(null));
+    column.text(
+        "messages", outcome -> outcome.failure().map(Outcome.Failure::message).orElse(null));
+    column.number(
+        "statuses", outcome -> outcome.trace().status() == 0 ? null : outcome.trace().status());
+    column.number("requests", outcome -> outcome.trace().requests());
+    column.number("millis", outcome -> (int) outcome.trace().last().toMillis());
+    column.profile("dobs", profile -> profile.dob() == null ? null : profile.dob().toString());
+    column.profile("sexes", Profile::sex);
+    column.profile("sex_codes", Profile::sexCode);
+    column.profile("colours", Profile::colour);
+    column.profile("colour_codes", Profile::colourCode);
+    column.profile("regions", Profile::region);
+    column.profile("breeders", Profile::breeder);
+    column.parent("sire", profile -> profile.pedigree().sire());
+    column.parent("dam", profile -> profile.pedigree().dam());
+    column.parent("damsire", profile -> profile.pedigree().damsire());
+    return query;
+  }
+
+  /** Turns the batch by ninety degrees: an array for each column. */
+  private record Column(Query query, List<Outcome> batch) {
+
+    void text(String name, Function<Outcome, @Nullable String> value) {
+      query.bindArray(name, String.class, batch.stream().map(value).toArray());
+    }
+
+    void number(String name, Function<Outcome, @Nullable Integer> value) {
+      query.bindArray(name, Integer.class, batch.stream().map(value).toArray());
+    }
+
+    void profile(String name, Function<Profile, @Nullable String> value) {
+      Stream<@Nullable String> values =
+          batch.stream().map(outcome -> outcome.profile().map(value).orElse(null));
+      query.bindArray(name, String.class, values.toArray());
+    }
+
+    void parent(String role, Function<Profile, Parent> parent) {
+      profile(role + "_ids", profile -> parent.apply(profile).id());
+      profile(role + "_names", profile -> parent.apply(profile).name());
+    }
+  }
+
+  private static final String WRITE =
+      """
+      WITH fence AS MATERIALIZED ( -- who lost the lease stops here; the locked piece cannot be taken before we commit
+        SELECT p.piece_no
+        FROM studbook.piece p
+        JOIN unnest(:pieces, :tokens) AS held(piece_no, token) ON (held.piece_no, held.token) = (p.piece_no, p.token)
+        WHERE p.run_id = :run ORDER BY p.piece_no FOR NO KEY UPDATE OF p
+      ), given AS MATERIALIZED (
+        SELECT g.*, fence.piece_no IS NOT NULL AS held
+        FROM unnest(:horse_ids, :piece_nos, :states, :sources, :kinds, :messages, :statuses, :requests, :millis,
+                    :dobs::date[], :sexes, :sex_codes, :colours, :colour_codes, :regions, :breeders,
+                    :sire_ids, :sire_names, :dam_ids, :dam_names, :damsire_ids, :damsire_names)
+          AS g(horse_id, piece_no, state, source, kind, message, status, requests, millis,
+               dob, sex, sex_code, colour, colour_code, region, breeder,
+               sire_id, sire, dam_id, dam, damsire_id, damsire)
+        LEFT JOIN fence USING (piece_no)
+      ), mine AS MATERIALIZED ( -- only what is still pending, locked in one order by everybody
+        SELECT l.horse_id FROM studbook.ledger l
+        WHERE l.run_id = :run AND l.horse_id = ANY (:horse_ids) AND l.state = 'pending'
+          AND l.horse_id IN (SELECT horse_id FROM given WHERE held)
+        ORDER BY l.horse_id FOR NO KEY UPDATE
+      ), visible AS MATERIALIZED ( -- a plain look: policies may hide from the lock what they show here
+        SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
+      ), standing AS MATERIALIZED ( -- the horses as they are now
+        SELECT h.horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region
+        FROM ra_horses h
+        WHERE h.horse_id = ANY (:horse_ids) AND h.horse_id IN (SELECT horse_id FROM mine)
+        ORDER BY h.horse_id FOR NO KEY UPDATE
+      ), wanted AS MATERIALIZED (
+        SELECT g.* FROM given g JOIN standing s ON s.horse_id = g.horse_id
+        WHERE s.dob IS NULL AND g.state IN ('enriched', 'no_dob', 'basic')
+      ), merged AS MATERIALIZED ( -- never erase
+        SELECT s.horse_id, w.dob,
+               studbook.paired(w.sex, w.sex_code, s.sex, s.sex_code) AS sex,
+               studbook.paired(w.sex_code, w.sex, s.sex_code, s.sex) AS sex_code,
+               studbook.paired(w.colour, w.colour_code, s.colour, s.colour_code) AS colour,
+               studbook.paired(w.colour_code, w.colour, s.colour_code, s.colour) AS colour_code,
+               COALESCE(w.region, s.region) AS region
+        FROM wanted w JOIN standing s ON s.horse_id = w.horse_id
+      ), horse AS (
+        UPDATE ra_horses h
+        SET dob = m.dob, sex = m.sex, sex_code = m.sex_code, colour = m.colour, colour_code = m.colour_code,
+            region = m.region, updated_at = clock_timestamp()
+        FROM merged m
+        WHERE h.horse_id = m.horse_id AND h.horse_id = ANY (:horse_ids)
+          AND (m.dob, m.sex, m.sex_code, m.colour, m.colour_code, m.region)
+              IS DISTINCT FROM (h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region)
+      ), pedigree AS (
+        INSERT INTO ra_horse_pedigree AS p
+          (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region, created_at, updated_at)
+        SELECT w.horse_id, w.sire_id, w.sire, w.dam_id, w.dam, w.damsire_id, w.damsire, w.breeder, w.region,
+               clock_timestamp(), clock_timestamp()
+        FROM wanted w
+        WHERE COALESCE(w.sire_id, w.sire, w.dam_id, w.dam, w.damsire_id, w.damsire) IS NOT NULL
+        ORDER BY w.horse_id
+        ON CONFLICT (horse_id) DO UPDATE SET
+          sire_id = studbook.paired(EXCLUDED.sire_id, EXCLUDED.sire, p.sire_id, p.sire),
+          sire = studbook.paired(EXCLUDED.sire, EXCLUDED.sire_id, p.sire, p.sire_id),
+          dam_id = studbook.paired(EXCLUDED.dam_id, EXCLUDED.dam, p.dam_id, p.dam),
+          dam = studbook.paired(EXCLUDED.dam, EXCLUDED.dam_id, p.dam, p.dam_id),
+          damsire_id = studbook.paired(EXCLUDED.damsire_id, EXCLUDED.damsire, p.damsire_id, p.damsire),
+          damsire = studbook.paired(EXCLUDED.damsire, EXCLUDED.damsire_id, p.damsire, p.damsire_id),
+          breeder = COALESCE(EXCLUDED.breeder, p.breeder),
+          region = COALESCE(EXCLUDED.region, p.region),
+          updated_at = EXCLUDED.updated_at
+      ), settled AS ( -- one outcome a horse
+        UPDATE studbook.ledger l
+        SET state = CASE WHEN v.horse_id IS NULL THEN 'gone' WHEN s.dob IS NOT NULL THEN 'already_filled' ELSE g.state END,
+            source = g.source, kind = CASE WHEN v.horse_id IS NOT NULL AND s.dob IS NULL THEN g.kind END,
+            message = CASE WHEN v.horse_id IS NOT NULL AND s.dob IS NULL THEN g.message END,
+            status = g.status, requests = g.requests, millis = g.millis,
+            with_pedigree = COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL
+              AND v.horse_id IS NOT NULL AND s.dob IS NULL,
+            settled_at = clock_timestamp()
+        FROM given g
+        JOIN mine m ON m.horse_id = g.horse_id
+        LEFT JOIN visible v ON v.horse_id = g.horse_id
+        LEFT JOIN standing s ON s.horse_id = g.horse_id
+        WHERE l.run_id = :run AND l.horse_id = g.horse_id AND l.horse_id = ANY (:horse_ids)
+          AND (s.horse_id IS NOT NULL OR v.horse_id IS NULL OR g.state = 'failed')
+        RETURNING l.horse_id, l.state, l.with_pedigree, l.requests, g.piece_no
+      ), tally AS ( -- progress moves in the same commit
+        UPDATE studbook.piece p
+        SET enriched = p.enriched + c.enriched, no_dob = p.no_dob + c.no_dob, basic = p.basic + c.basic,
+            not_found = p.not_found + c.not_found, failed = p.failed + c.failed,
+            already_filled = p.already_filled + c.already_filled, gone = p.gone + c.gone,
+            with_pedigree = p.with_pedigree + c.with_pedigree, requests = p.requests + c.requests,
+            open = p.size > c.settled + p.enriched + p.no_dob + p.basic + p.not_found + p.failed + p.already_filled + p.gone
+        FROM (SELECT piece_no, count(*) AS settled, sum(requests) AS requests,
+                     count(*) FILTER (WHERE state = 'enriched') AS enriched,
+                     count(*) FILTER (WHERE state = 'no_dob') AS no_dob,
+                     count(*) FILTER (WHERE state = 'basic') AS basic,
+                     count(*) FILTER (WHERE state = 'not_found') AS not_found,
+                     count(*) FILTER (WHERE state = 'failed') AS failed,
+                     count(*) FILTER (WHERE state = 'already_filled') AS already_filled,
+                     count(*) FILTER (WHERE state = 'gone') AS gone,
+                     count(*) FILTER (WHERE with_pedigree) AS with_pedigree
+              FROM settled GROUP BY piece_no) c
+        WHERE p.run_id = :run AND p.piece_no = c.piece_no
+      )
+      SELECT g.horse_id, g.held, settled.state, settled.with_pedigree,
+             g.held AND settled.horse_id IS NULL AND mine.horse_id IS NOT NULL AS hidden
+      FROM given g LEFT JOIN settled USING (horse_id) LEFT JOIN mine USING (horse_id)
+      """;
+}

@@ -1,0 +1,138 @@
+package studbook.store;
+
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Studbook's own schema and the user's two tables, made where they are missing. A table that stands
+ * is never altered.
+ */
+public final class Schema {
+
+  /** The newest migration that this program brings. A test keeps it equal to the files. */
+  static final int VERSION = 1;
+
+  /** Serialises the first starts of many processes; any fixed number of our own. */
+  private static final long FIRST_START_LOCK = 0x5374_7564_626f_6f6bL;
+
+  private final Database database;
+
+  public Schema(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Brings the database up to this program. Does nothing, in one query, where it stands already.
+   *
+   * @return whether anything was made
+   * @throws StoreException where the database is newer than the program
+   */
+  public boolean ensure() {
+    if (stands()) {
+      return false;
+    }
+    // Held by a transaction of its own and not by the session: a transaction pooler may stand
+    // between.
+    return database
+        .jdbi()
+        .inTransaction(handle -> {
+          handle.execute("SELECT pg_advisory_xact_lock(?)", FIRST_START_LOCK);
+          if (stands()) {
+            return false;
+          }
+          migrate();
+          createTablesWhereMissing();
+          return true;
+        });
+  }
+
+  private boolean stands() {
+    return database.jdbi().withHandle(handle -> isCurrent(handle) && tablesStand(handle));
+  }
+
+  private boolean isCurrent(Handle handle) {
+    int version = version(handle).orElse(0);
+    if (version > VERSION) {
+      throw new StoreException(
+          "the database at %s was made by a newer Studbook (schema version %d; this program knows %d): use that version or a later one"
+              .formatted(database.place(), version, VERSION));
+    }
+    return version == VERSION;
+  }
+
+  private static Optional<Integer> version(Handle handle) {
+    boolean known =
+        handle
+            .createQuery("SELECT to_regclass('studbook.schema_history') IS NOT NULL")
+            .mapTo(Boolean.class)
+            .one();
+    return known
+        ? handle
+            .createQuery("SELECT max(version::integer) FROM studbook.schema_history WHERE success")
+            .mapTo(Integer.class)
+            .findOne()
+        : Optional.empty();
+  }
+
+  private static boolean tablesStand(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT to_regclass('ra_horses') IS NOT NULL AND to_regclass('ra_horse_pedigree') IS NOT NULL
+            """)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private void migrate() {
+    Flyway.configure()
+        .dataSource(database.dataSource())
+        .schemas("studbook")
+        .defaultSchema("studbook")
+        .createSchemas(true)
+        .table("schema_history")
+        .locations("classpath:studbook/store/migration")
+        .loggers("slf4j")
+        .load()
+        .migrate();
+  }
+
+  private void createTablesWhereMissing() {
+    database
+        .jdbi()
+        .useHandle(handle -> {
+          handle.execute(
+              """
+              CREATE TABLE IF NOT EXISTS ra_horses (
+                horse_id varchar(50) PRIMARY KEY,
+                name varchar(255),
+                sex varchar(50),
+                sex_code varchar(10),
+                dob date,
+                colour varchar(100),
+                colour_code varchar(20),
+                region varchar(20),
+                created_at timestamptz DEFAULT clock_timestamp(),
+                updated_at timestamptz DEFAULT clock_timestamp()
+              )
+              """);
+          handle.execute(
+              """
+              CREATE TABLE IF NOT EXISTS ra_horse_pedigree (
+                horse_id varchar(50) PRIMARY KEY,
+                sire_id varchar(50),
+                sire varchar(255),
+                dam_id varchar(50),
+                dam varchar(255),
+                damsire_id varchar(50),
+                damsire varchar(255),
+                breeder varchar(255),
+                region varchar(20),
+                created_at timestamptz DEFAULT clock_timestamp(),
+                updated_at timestamptz DEFAULT clock_timestamp()
+              )
+              """);
+        });
+  }
+}
