@@ -99,11 +99,14 @@ final class Gate {
   }
 
   private void close(Pause.Cause cause, String reason) {
-    boolean again = shut != null && shut.cause() == cause;
-    if (again && !shut.probing()) {
-      return; // an answer to what was under way when it shut
+    Duration interval = FIRST_PROBE;
+    Shut before = shut;
+    if (before != null && before.cause() == cause) {
+      if (!before.probing()) {
+        return; // an answer to what was under way when it shut
+      }
+      interval = doubled(before.interval());
     }
-    Duration interval = again ? doubled(shut.interval()) : FIRST_PROBE;
     shut = new Shut(cause, reason, ticker.nanos() + interval.toNanos(), interval, false, null);
   }
 

@@ -2,8 +2,10 @@ package studbook.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -114,21 +116,38 @@ public final class Runs {
   }
 
   /**
-   * Moves a run that {@code owner} owns from running to paused. False where it does not stand so.
+   * Marks a run that {@code owner} owns as paused. False where it does not stand so.
+   *
+   * @param left until it goes on by itself, where that is known
    */
-  public boolean pause(long run, UUID owner, String reason, @Nullable Instant until) {
-    return change(run, owner, RunState.PAUSED, reason, until, "paused", RunState.RUNNING);
+  public boolean pause(long run, UUID owner, String reason, Optional<Duration> left) {
+    return change(
+        run, owner, RunState.PAUSED, reason, left, "paused", RunState.RUNNING, RunState.PAUSED);
   }
 
   /** Moves a run that {@code owner} owns from paused to running. */
   public boolean goOn(long run, UUID owner, String detail) {
-    return change(run, owner, RunState.RUNNING, null, null, "went on: " + detail, RunState.PAUSED);
+    return change(
+        run,
+        owner,
+        RunState.RUNNING,
+        null,
+        Optional.empty(),
+        "went on: " + detail,
+        RunState.PAUSED);
   }
 
   /** Marks a run that {@code owner} owns as stopped; it can be resumed. */
   public boolean stop(long run, UUID owner, String reason) {
     return change(
-        run, owner, RunState.STOPPED, reason, null, "stopped", RunState.RUNNING, RunState.PAUSED);
+        run,
+        owner,
+        RunState.STOPPED,
+        reason,
+        Optional.empty(),
+        "stopped",
+        RunState.RUNNING,
+        RunState.PAUSED);
   }
 
   /** Marks a run that {@code owner} owns as finished, where none of its horses is pending. */
@@ -141,7 +160,7 @@ public final class Runs {
               owner,
               RunState.FINISHED,
               null,
-              null,
+              Optional.empty(),
               "finished",
               RunState.RUNNING,
               RunState.PAUSED);
@@ -153,7 +172,7 @@ public final class Runs {
       UUID owner,
       RunState to,
       @Nullable String reason,
-      @Nullable Instant until,
+      Optional<Duration> left,
       String event,
       RunState... from) {
     return jdbi.inTransaction(handle -> {
@@ -162,20 +181,16 @@ public final class Runs {
               .createUpdate(
                   """
                   UPDATE studbook.run
-                  SET state = :to, reason = :reason, paused_until = :until,
+                  SET state = :to, reason = :reason, paused_until = clock_timestamp() + :left * interval '1 microsecond',
                       ended_at = CASE WHEN :to IN ('stopped', 'finished') THEN clock_timestamp() END
                   WHERE run_id = :run AND owner = :owner AND state = ANY (:from)
                   """)
               .bind("to", to.text())
               .bind("reason", reason)
-              .bindByType(
-                  "until",
-                  until == null ? null : until.atOffset(java.time.ZoneOffset.UTC),
-                  OffsetDateTime.class)
+              .bindByType("left", left.map(wait -> wait.toNanos() / 1_000).orElse(null), Long.class)
               .bind("run", run)
               .bind("owner", owner)
-              .bindArray(
-                  "from", String.class, java.util.Arrays.stream(from).map(RunState::text).toList())
+              .bindArray("from", String.class, Arrays.stream(from).map(RunState::text).toList())
               .execute();
       if (changed == 1) {
         record(handle, run, event, reason, owner);
