@@ -1,0 +1,103 @@
+package studbook.cli.settings;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What single settings look like. A value that does not fit is empty, and never quoted. */
+final class Forms {
+
+  static final String TIMEOUT =
+      "a time from 1ms to 600s: seconds as in 30 or 2.5, or 30s, or 500ms";
+  static final String BASE_URL =
+      "an https URL without user, query and fragment, as https://api.theracingapi.com/v1 is; http"
+          + " is for this machine only (127.0.0.1, [::1], localhost), since elsewhere it would show"
+          + " the password to the network";
+  static final String FOLDER =
+      "a folder: not a file that stands there, and with no ~, which only a shell replaces";
+  static final Text USERNAME =
+      new Text("a user name without colon and control characters", Forms::isUsername);
+  static final Text PASSWORD =
+      new Text("a password without control characters", Forms::isPrintable);
+
+  private static final Pattern TIME = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s?(s|ms)?");
+  private static final Pattern LOOPBACK =
+      Pattern.compile(
+          "localhost|127(?:\\.\\d{1,3}){3}|\\[(?:0*:){2,7}0*1]", Pattern.CASE_INSENSITIVE);
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private Forms() {}
+
+  /** A text that must satisfy a test. */
+  record Text(String description, Predicate<String> test) {
+    Optional<String> check(String text) {
+      return test.test(text) ? Optional.of(text) : Optional.empty();
+    }
+  }
+
+  static Optional<Duration> timeout(String text) {
+    Matcher matcher = TIME.matcher(text.strip());
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    int digits = "ms".equals(matcher.group(2)) ? 6 : 9;
+    BigDecimal nanos = new BigDecimal(matcher.group(1)).movePointRight(digits);
+    Duration duration = Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact());
+    boolean fits = duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0;
+    return fits ? Optional.of(duration) : Optional.empty();
+  }
+
+  static Optional<URI> baseUrl(String text) {
+    try {
+      URI url = new URI(text.strip().replaceFirst("/+$", ""));
+      String host = url.getHost();
+      boolean plain =
+          host != null
+              && url.getPort() <= 65_535
+              && url.getPort() != 0
+              && url.getRawUserInfo() == null
+              && url.getRawQuery() == null
+              && url.getRawFragment() == null;
+      boolean safe =
+          "https".equalsIgnoreCase(url.getScheme())
+              || ("http".equalsIgnoreCase(url.getScheme())
+                  && host != null
+                  && LOOPBACK.matcher(host).matches());
+      return plain && safe ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Path> folder(Path workingDirectory, String text) {
+    if (text.strip().startsWith("~")) {
+      return Optional.empty();
+    }
+    try {
+      Path folder = workingDirectory.resolve(text.strip()).normalize();
+      return Files.exists(folder) && !Files.isDirectory(folder)
+          ? Optional.empty()
+          : Optional.of(folder);
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isUsername(String text) {
+    return text.indexOf(':') < 0 && isPrintable(text);
+  }
+
+  private static boolean isPrintable(String text) {
+    return text.codePoints().noneMatch(Character::isISOControl);
+  }
+}

@@ -1,0 +1,22 @@
+package studbook.cli.settings;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import studbook.store.DatabaseAddress;
+import studbook.time.Rate;
+
+/**
+ * Everything a person can set, checked whole. Immutable; {@code toString} shows no secret.
+ *
+ * @param api empty only where the command does not need it and no credentials are set
+ * @param rate of the account, all requests together
+ * @param racecardsRate of racecards alone, where they have a limit of their own
+ * @param database empty where the embedded PostgreSQL is meant
+ * @param home absolute; holds the embedded database and the logs; it need not exist yet
+ */
+public record Settings(
+    Optional<ApiAccount> api,
+    Rate rate,
+    Optional<Rate> racecardsRate,
+    Optional<DatabaseAddress> database,
+    Path home) {}

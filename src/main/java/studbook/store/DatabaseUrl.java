@@ -1,0 +1,185 @@
+package studbook.store;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import studbook.secret.Secret;
+
+/**
+ * Takes one URL of a database apart. A password with an unescaped {@code @} or {@code /} shifts
+ * what stands behind it, so that any later part may be a piece of the password: no message here
+ * quotes the URL.
+ */
+final class DatabaseUrl {
+
+  private static final String JDBC = "jdbc:postgresql:";
+  private static final Pattern LIBPQ = Pattern.compile("postgres(?:ql)?://(.*)");
+  private static final Pattern HOST =
+      Pattern.compile("(?<host>[A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]{2,45}])(?::(?<port>\\d{0,5}))?");
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\[?YOUR-PASSWORD]?");
+  private static final String ENCODING =
+      "in a password @ is written %40, / %2F, : %3A, ? %3F, & %26 and % %25";
+  private static final int DEFAULT_PORT = 5432;
+
+  private final boolean jdbc;
+  private final String authority;
+  private final String path;
+  private final String query;
+  private @Nullable String user;
+  private @Nullable String password;
+
+  DatabaseUrl(String url) {
+    Matcher libpq = LIBPQ.matcher(url);
+    jdbc = url.startsWith(JDBC);
+    if (!jdbc && !libpq.matches()) {
+      throw refusal(
+          "should begin with postgresql:// or jdbc:postgresql://,"
+              + " as in postgresql://user:password@host:5432/database?sslmode=require");
+    }
+    String rest = jdbc ? url.substring(JDBC.length()) : takeUserInfo(libpq.group(1));
+    int question = rest.indexOf('?');
+    String place = question < 0 ? rest : rest.substring(0, question);
+    query = question < 0 ? "" : rest.substring(question + 1);
+    if (jdbc) {
+      refuseUserInfo(place);
+      place = place.startsWith("//") ? place.substring(2) : "/" + place.replaceFirst("^/", "");
+    }
+    int slash = place.indexOf('/');
+    authority = slash < 0 ? place : place.substring(0, slash);
+    path = slash < 0 ? "" : place.substring(slash + 1);
+  }
+
+  DatabaseAddress address(String defaultUser) {
+    List<String> hosts = hosts();
+    Map<String, String> properties = DatabaseOptions.properties(parameters(), jdbc);
+    String name = user == null || user.isEmpty() ? defaultUser : user;
+    String database = path.isEmpty() ? name : decode(path, jdbc);
+    if (password != null && PLACEHOLDER.matcher(password).matches()) {
+      throw refusal("still has the placeholder [YOUR-PASSWORD] where the password belongs");
+    }
+    String place = String.join(",", hosts);
+    String options =
+        properties.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
+            .collect(Collectors.joining("&"));
+    return new DatabaseAddress(
+        JDBC + "//" + place + "/" + encode(database) + (options.isEmpty() ? "" : "?" + options),
+        Secret.of(name),
+        Optional.ofNullable(password).filter(text -> !text.isEmpty()).map(Secret::of),
+        // Where the database is called after the user it is not for every eye.
+        path.isEmpty() ? place : place + "/" + database);
+  }
+
+  /** Cuts {@code user:password@} off, where libpq does: at the first @ before the first slash. */
+  private String takeUserInfo(String text) {
+    int at = text.indexOf('@');
+    int slash = text.indexOf('/');
+    if (at < 0) {
+      return text;
+    }
+    if ((slash >= 0 && slash < at) || text.indexOf('@', at + 1) >= 0) {
+      throw refusal("has an @ that does not end the user and password; " + ENCODING);
+    }
+    String userInfo = text.substring(0, at);
+    int colon = userInfo.indexOf(':');
+    user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon), false);
+    password = colon < 0 ? null : decode(userInfo.substring(colon + 1), false);
+    return text.substring(at + 1);
+  }
+
+  private static void refuseUserInfo(String place) {
+    if (place.contains("@")) {
+      throw refusal(
+          "has an @ before its query; a jdbc: URL takes its user and password as"
+              + " ?user=…&password=…, the form user:password@host belongs to postgresql://");
+    }
+  }
+
+  private List<String> hosts() {
+    List<String> hosts = new ArrayList<>();
+    for (String element : authority.split(",", -1)) {
+      String host = decode(element, false);
+      if (host.startsWith("/")) {
+        throw refusal("names the folder of a Unix socket; a host and a port are needed");
+      }
+      Matcher matcher = HOST.matcher(host);
+      if (!matcher.matches()) {
+        throw refusal("has no valid host:port before its database; " + ENCODING);
+      }
+      String name = matcher.group("host");
+      hosts.add((name.isEmpty() ? "localhost" : name) + ":" + port(matcher.group("port")));
+    }
+    return hosts;
+  }
+
+  private static int port(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return DEFAULT_PORT;
+    }
+    int port = Integer.parseInt(text);
+    if (port < 1 || port > 65_535) {
+      throw refusal("has a port that is not between 1 and 65535; " + ENCODING);
+    }
+    return port;
+  }
+
+  /** The query in its order, less user and password, which are kept for themselves. */
+  private Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    boolean credentialSeen = false;
+    for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals <= 0) {
+        throw refusal("has a query with a part that is not name=value; " + ENCODING);
+      }
+      String name = decode(pair.substring(0, equals), jdbc);
+      String value = decode(pair.substring(equals + 1), jdbc);
+      switch (name) {
+        case "user" -> user = value;
+        case "password" -> password = value;
+        default -> {
+          // Behind a password an unknown name may be the password's own rest.
+          if (credentialSeen && !DatabaseOptions.knows(name, jdbc)) {
+            throw refusal(
+                "has an unknown parameter behind its user or password; in a password & is %26");
+          }
+          parameters.put(name, value);
+        }
+      }
+      credentialSeen |= name.equals("user") || name.equals("password");
+    }
+    return parameters;
+  }
+
+  private static String decode(String text, boolean plusIsSpace) {
+    String result;
+    try {
+      result =
+          URLDecoder.decode(plusIsSpace ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      // Its message quotes the text, so it is not even kept as a cause.
+      throw refusal("has a % that is not followed by two hexadecimal digits; " + ENCODING);
+    }
+    if (result.codePoints().anyMatch(point -> Character.isISOControl(point) || point == 0xFFFD)) {
+      throw refusal("has a control character or text that is not UTF-8");
+    }
+    return result;
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static IllegalArgumentException refusal(String sentence) {
+    return new IllegalArgumentException(sentence);
+  }
+}
