@@ -2,10 +2,14 @@ package studbook.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import studbook.secret.Secret;
 
 /**
  * A pool of connections to one PostgreSQL. Statements are never prepared by name and sessions keep
@@ -17,10 +21,12 @@ public final class Database implements AutoCloseable {
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final Properties credentials;
   private final String place;
 
-  private Database(HikariDataSource pool, String place) {
+  private Database(HikariDataSource pool, Properties credentials, String place) {
     this.pool = pool;
+    this.credentials = credentials;
     this.jdbi = Jdbi.create(pool);
     this.place = place;
   }
@@ -41,14 +47,43 @@ public final class Database implements AutoCloseable {
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("socketTimeout", "0");
     config.setDataSourceProperties(properties);
-    config.setUsername(address.username());
-    config.setPassword(address.password());
+    config.setUsername(address.username().reveal());
+    address.password().map(Secret::reveal).ifPresent(config::setPassword);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(0);
     config.setPoolName("studbook");
     config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
     config.setInitializationFailTimeout(-1);
-    return new Database(new HikariDataSource(config), address.place());
+    Properties credentials = new Properties();
+    credentials.setProperty("user", address.username().reveal());
+    address
+        .password()
+        .map(Secret::reveal)
+        .ifPresent(text -> credentials.setProperty("password", text));
+    credentials.setProperty("loginTimeout", Long.toString(CONNECT_WITHIN.toSeconds()));
+    return new Database(new HikariDataSource(config), credentials, address.location());
+  }
+
+  /**
+   * Makes sure that somebody answers, and lets us in.
+   *
+   * @throws StoreException saying which server, and what is the matter
+   */
+  public void probe() {
+    try (Connection connection = DriverManager.getConnection(pool.getJdbcUrl(), credentials)) {
+      connection.isValid(5);
+    } catch (SQLException e) {
+      String state = e.getSQLState() == null ? "" : e.getSQLState();
+      throw new StoreException(
+          switch (state) {
+            case "28P01", "28000" ->
+                "the database at %s refuses the user or the password of DATABASE_URL"
+                    .formatted(place);
+            case "3D000" -> "there is no such database at %s".formatted(place);
+            default -> "cannot reach the database at %s: %s".formatted(place, Outage.reason(e));
+          },
+          e);
+    }
   }
 
   /** For statements. */

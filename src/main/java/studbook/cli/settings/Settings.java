@@ -2,6 +2,7 @@ package studbook.cli.settings;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import studbook.racingapi.Account;
 import studbook.store.DatabaseAddress;
 import studbook.time.Rate;
 
@@ -15,7 +16,7 @@ import studbook.time.Rate;
  * @param home absolute; holds the embedded database and the logs; it need not exist yet
  */
 public record Settings(
-    Optional<ApiAccount> api,
+    Optional<Account> api,
     Rate rate,
     Optional<Rate> racecardsRate,
     Optional<DatabaseAddress> database,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import studbook.racingapi.Account;
 import studbook.secret.Secret;
 import studbook.store.DatabaseAddress;
 import studbook.time.Rate;
@@ -70,7 +71,7 @@ public final class SettingsLoader {
           .sorted()
           .flatMap(name -> Variable.complaint(name).stream())
           .forEach(mistakes::add);
-      Optional<ApiAccount> api = api();
+      Optional<Account> api = api();
       Rate rate = rate(flags.rate(), "--rate", Variable.RACING_API_RATE).orElse(defaultRate());
       Optional<Rate> racecardsRate =
           rate(flags.racecardsRate(), "--racecards-rate", Variable.RACING_API_RACECARDS_RATE);
@@ -83,7 +84,7 @@ public final class SettingsLoader {
       return new Settings(api, rate, racecardsRate, database, home);
     }
 
-    private Optional<ApiAccount> api() {
+    private Optional<Account> api() {
       Given timeout =
           given(flags.timeout(), "--timeout", Variable.RACING_API_TIMEOUT)
               .orElse(new Given("", DEFAULT_TIMEOUT));
@@ -99,7 +100,7 @@ public final class SettingsLoader {
         return Optional.empty();
       }
       return Optional.of(
-          new ApiAccount(checkedUrl.get(), username.get(), password.get(), checkedTimeout.get()));
+          new Account(checkedUrl.get(), username.get(), password.get(), checkedTimeout.get()));
     }
 
     private Optional<Secret> credential(Variable variable, Forms.Text form) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import studbook.racingapi.Account;
 import studbook.secret.Secret;
 import studbook.time.Rate;
 
@@ -59,8 +60,8 @@ class SettingsLoaderTest {
     assertThat(settings.database()).isEmpty();
     assertThat(settings.home()).isEqualTo(folder.resolve("studbook-data")).isAbsolute();
     credentials();
-    ApiAccount api = load(Flags.NONE, EVERYTHING).api().orElseThrow();
-    assertThat(api.baseUrl()).isEqualTo(URI.create("https://api.theracingapi.com/v1"));
+    Account api = load(Flags.NONE, EVERYTHING).api().orElseThrow();
+    assertThat(api.base()).isEqualTo(URI.create("https://api.theracingapi.com/v1"));
     assertThat(api.timeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(api.password()).isEqualTo(Secret.of("opensesame"));
   }
@@ -195,7 +196,7 @@ class SettingsLoaderTest {
   void aBaseUrlIsHttpsOrThisMachine(String text) {
     credentials();
     environment.put("RACING_API_BASE_URL", text);
-    assertThat(load(Flags.NONE, EVERYTHING).api().orElseThrow().baseUrl())
+    assertThat(load(Flags.NONE, EVERYTHING).api().orElseThrow().base())
         .hasToString(text.replaceFirst("/$", ""));
   }
 
