@@ -23,13 +23,15 @@ public final class Workers {
   /**
    * A worker as the table knows it.
    *
+   * @param gone signed off
    * @param seenLately within {@link #DEAD_AFTER}, by the database's clock
    */
-  public record Worker(UUID id, ProcessIdentity process, Rate rate, boolean seenLately) {
+  public record Worker(
+      UUID id, ProcessIdentity process, Rate rate, boolean gone, boolean seenLately) {
 
     /** Dead on this host as soon as the process is gone; on another when it was not seen lately. */
     public boolean isAlive() {
-      return process.isHere() ? !process.isDeadHere() : seenLately;
+      return !gone && (process.isHere() ? !process.isDeadHere() : seenLately);
     }
   }
 
@@ -67,6 +69,13 @@ public final class Workers {
     });
   }
 
+  /** Says that {@code id} is gone. */
+  public void leave(UUID id) {
+    jdbi.useHandle(handle ->
+        handle.execute(
+            "UPDATE studbook.worker SET last_seen = '-infinity' WHERE worker_id = ?", id));
+  }
+
   /**
    * Those that use {@code account} and may be alive by the table; {@link Worker#isAlive()} decides.
    */
@@ -76,7 +85,7 @@ public final class Workers {
             .createQuery(
                 """
                 SELECT worker_id, host, process, process_started, rate,
-                       last_seen > clock_timestamp() - interval '30 s' AS seen_lately
+                       last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
                 FROM studbook.worker
                 WHERE account = :account AND last_seen > clock_timestamp() - interval '1 day'
                 """)
@@ -91,6 +100,7 @@ public final class Workers {
         new ProcessIdentity(
             row.getString("host"), row.getLong("process"), row.getString("process_started")),
         new Rate(row.getDouble("rate")),
+        row.getBoolean("gone"),
         row.getBoolean("seen_lately"));
   }
 }

@@ -1,0 +1,187 @@
+package studbook.backfill;
+
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.horse.Inspection;
+import studbook.racingapi.Account;
+import studbook.racingapi.BackOff;
+import studbook.racingapi.LimitedPacer;
+import studbook.racingapi.Pacer;
+import studbook.racingapi.RacingApi;
+import studbook.racingapi.UnlimitedPacer;
+import studbook.store.Budget;
+import studbook.store.BudgetKey;
+import studbook.store.Database;
+import studbook.store.HorseTables;
+import studbook.store.Outage;
+import studbook.store.Outcomes;
+import studbook.store.Outlook;
+import studbook.store.Pieces;
+import studbook.store.Planner;
+import studbook.store.ProcessIdentity;
+import studbook.store.Runs;
+import studbook.store.Selection;
+import studbook.store.StoreException;
+import studbook.store.Workers;
+import studbook.time.Rate;
+import studbook.time.Sleeper;
+import studbook.time.Ticker;
+
+/**
+ * A backfill in this process: chooses horses, owns a run, works on it to its end. Make one, {@link
+ * #plan} or {@link #resume} a run, {@link #work} on it, close it. {@link #stop} is for any thread,
+ * the rest for one.
+ */
+public final class Backfill implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Backfill.class);
+
+  /**
+   * What a backfill needs to know.
+   *
+   * @param rate of the account, all its requests together
+   * @param version of Studbook
+   */
+  public record Setup(Account account, Rate rate, String version) {}
+
+  /** Time as a backfill sees it. */
+  public record Time(Clock clock, Ticker ticker, Sleeper sleeper) {}
+
+  private final Database database;
+  private final Setup setup;
+  private final Time time;
+  private final UUID worker = UUID.randomUUID();
+  private final Runs runs;
+  private final Workers workers;
+
+  private volatile boolean stopping;
+  private volatile Optional<Worker> working = Optional.empty();
+  private boolean registered;
+
+  public Backfill(Database database, Setup setup, Time time) {
+    this.database = database;
+    this.setup = setup;
+    this.time = time;
+    this.runs = new Runs(database.jdbi());
+    this.workers = new Workers(database.jdbi());
+  }
+
+  /** What a plan would take, counted but not written. */
+  public Outlook outlook(Selection selection) {
+    return new Planner(database.jdbi()).outlook(selection);
+  }
+
+  /**
+   * Plans a new run that this process owns.
+   *
+   * @throws StoreException where the tables cannot be written, or the account's rate is disputed
+   */
+  public Runs.Start plan(Selection selection) {
+    prepare();
+    return runs.plan(worker, setup.version(), selection);
+  }
+
+  /**
+   * Takes over the unfinished run; empty where there is none.
+   *
+   * @throws StoreException as {@link #plan}
+   */
+  public Optional<Runs.Start> resume() {
+    prepare();
+    return runs.resume(worker);
+  }
+
+  private void prepare() {
+    Jdbi jdbi = database.jdbi();
+    new HorseTables(jdbi).proveWritable();
+    BudgetKey key = key();
+    for (Workers.Worker other : workers.using(key)) {
+      if (!other.rate().equals(setup.rate()) && other.isAlive()) {
+        throw new StoreException(
+            "the account's rate is disputed: %s works at %s just now, this process was told %s; set RACING_API_RATE alike"
+                .formatted(other.process(), other.rate(), setup.rate()));
+      }
+    }
+    workers.register(worker, ProcessIdentity.mine(), setup.version(), key, setup.rate());
+    registered = true;
+  }
+
+  /**
+   * Works on a run that this process owns until it is settled, refused or stopped, and records
+   * which. Blocks for minutes or days.
+   */
+  public Ending work(Runs.Run run, RunListener listener) {
+    Jdbi jdbi = database.jdbi();
+    Inspection inspection = new Inspection(time.clock(), new HorseTables(jdbi).widths());
+    Judge judge = new Judge(inspection, BackOff.USUAL, RandomGenerator.getDefault());
+    try (RacingApi api =
+        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
+      Worker hand =
+          new Worker(
+              new Worker.Ledger(runs, new Pieces(jdbi), new Outcomes(jdbi), workers),
+              api,
+              pacer(Budget.join(jdbi, key(), setup.rate())),
+              new Worker.Manner(worker, setup.rate(), setup.account().timeout(), judge),
+              new Worker.Time(time.ticker(), time.sleeper()),
+              listener);
+      working = Optional.of(hand);
+      if (stopping) {
+        hand.stop();
+      }
+      Ending ending = hand.work(run.id());
+      record(run, ending);
+      return ending;
+    } finally {
+      working = Optional.empty();
+    }
+  }
+
+  private Pacer pacer(Budget budget) {
+    return setup.rate().isUnlimited()
+        ? new UnlimitedPacer(budget, time.ticker())
+        : new LimitedPacer(budget, time.ticker(), time.sleeper());
+  }
+
+  private BudgetKey key() {
+    return BudgetKey.of(setup.account().base(), setup.account().username().reveal(), "account");
+  }
+
+  private void record(Runs.Run run, Ending ending) {
+    try {
+      switch (ending) {
+        case Ending.Finished() -> runs.finish(run.id(), worker);
+        case Ending.Stopped() -> runs.stop(run.id(), worker, "stopped by a signal");
+        case Ending.Refused(int status) ->
+            runs.stop(run.id(), worker, "The Racing API answered " + status);
+      }
+    } catch (RuntimeException e) {
+      log.warn(
+          "run {} could not be marked as ended; `backfill --resume` goes on all the same: {}",
+          run.id(),
+          Outage.reason(e));
+    }
+  }
+
+  /** Ends {@link #work}, now or as soon as it begins: what is under way may finish. */
+  public void stop() {
+    stopping = true;
+    working.ifPresent(Worker::stop);
+  }
+
+  /** Signs this process off. */
+  @Override
+  public void close() {
+    if (registered) {
+      try {
+        workers.leave(worker);
+      } catch (RuntimeException e) {
+        log.warn("the process could not be signed off: {}", Outage.reason(e));
+      }
+    }
+  }
+}
