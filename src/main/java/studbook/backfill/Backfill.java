@@ -47,10 +47,22 @@ public final class Backfill implements AutoCloseable {
    * @param rate of the account, all its requests together
    * @param version of Studbook
    */
-  public record Setup(Account account, Rate rate, String version) {}
+  public record Setup(Account account, Rate rate, String version) {
+
+    BudgetKey budgetKey() {
+      return BudgetKey.of(account.base(), account.username().reveal(), "account");
+    }
+  }
 
   /** Time as a backfill sees it. */
-  public record Time(Clock clock, Ticker ticker, Sleeper sleeper) {}
+  public record Time(Clock clock, Ticker ticker, Sleeper sleeper) {
+
+    Pacer pacer(Budget budget) {
+      return budget.rate().isUnlimited()
+          ? new UnlimitedPacer(budget, ticker)
+          : new LimitedPacer(budget, ticker, sleeper);
+    }
+  }
 
   private final Database database;
   private final Setup setup;
@@ -99,7 +111,7 @@ public final class Backfill implements AutoCloseable {
   private void prepare() {
     Jdbi jdbi = database.jdbi();
     new HorseTables(jdbi).proveWritable();
-    BudgetKey key = key();
+    BudgetKey key = setup.budgetKey();
     for (Workers.Worker other : workers.using(key)) {
       if (!other.rate().equals(setup.rate()) && other.isAlive()) {
         throw new StoreException(
@@ -125,7 +137,7 @@ public final class Backfill implements AutoCloseable {
           new Worker(
               new Worker.Ledger(runs, new Pieces(jdbi), new Outcomes(jdbi), workers),
               api,
-              pacer(Budget.join(jdbi, key(), setup.rate())),
+              time.pacer(Budget.join(jdbi, setup.budgetKey(), setup.rate())),
               new Worker.Manner(worker, setup.rate(), setup.account().timeout(), judge),
               new Worker.Time(time.ticker(), time.sleeper()),
               listener);
@@ -139,16 +151,6 @@ public final class Backfill implements AutoCloseable {
     } finally {
       working = Optional.empty();
     }
-  }
-
-  private Pacer pacer(Budget budget) {
-    return setup.rate().isUnlimited()
-        ? new UnlimitedPacer(budget, time.ticker())
-        : new LimitedPacer(budget, time.ticker(), time.sleeper());
-  }
-
-  private BudgetKey key() {
-    return BudgetKey.of(setup.account().base(), setup.account().username().reveal(), "account");
   }
 
   private void record(Runs.Run run, Ending ending) {

@@ -42,7 +42,7 @@ final class Worker {
   private static final int UNLIMITED_CONCURRENCY = 64;
 
   private static final int MOST_CONCURRENCY = 2_000;
-  private static final Duration IN_FLIGHT_MAY_TAKE = Duration.ofSeconds(3);
+  private static final Duration IN_FLIGHT_MAY_TAKE = Duration.ofMillis(2_500);
   private static final Duration WRITING_MAY_TAKE = Duration.ofSeconds(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 

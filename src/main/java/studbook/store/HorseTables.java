@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import studbook.horse.Field;
+import studbook.horse.HorseId;
 
 /**
  * The user's two tables: whether they fit and may be written, and how wide their columns are. They
@@ -78,6 +79,16 @@ public final class HorseTables {
       }
     }
     return widths;
+  }
+
+  /** Some horse of the table. */
+  public Optional<HorseId> anyHorse() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT horse_id FROM ra_horses WHERE horse_id ~ :pattern LIMIT 1")
+            .bind("pattern", "^" + HorseId.PATTERN + "$")
+            .map((row, context) -> new HorseId(row.getString("horse_id")))
+            .findOne());
   }
 
   private Map<String, Column> columns(String table, List<String> needed) {

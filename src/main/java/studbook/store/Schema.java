@@ -47,6 +47,18 @@ public final class Schema {
         });
   }
 
+  /**
+   * Removes all of it, the two tables with their rows too. For a database that is Studbook's own.
+   */
+  public void drop() {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          handle.execute("DROP SCHEMA IF EXISTS studbook CASCADE");
+          handle.execute("DROP TABLE IF EXISTS ra_horse_pedigree, ra_horses");
+        });
+  }
+
   private boolean stands() {
     return database.jdbi().withHandle(handle -> isCurrent(handle) && tablesStand(handle));
   }

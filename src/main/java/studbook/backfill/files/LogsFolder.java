@@ -1,0 +1,58 @@
+package studbook.backfill.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The folder {@code logs} of a home, and the names in it. Readable by its owner only.
+ *
+ * @param folder where it is; it exists once {@link #in} has returned it
+ */
+public record LogsFolder(Path folder) {
+
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss");
+
+  /** The folder of {@code home}, made where it is missing. */
+  public static LogsFolder in(Path home) throws IOException {
+    Path folder = home.resolve("logs");
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(home);
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+    return new LogsFolder(folder);
+  }
+
+  /** A name for the log of a backfill that starts now. */
+  public Path newLog(Clock clock) {
+    String stamp = STAMP.format(LocalDateTime.ofInstant(clock.instant(), clock.getZone()));
+    return folder.resolve("backfill_" + stamp + ".log");
+  }
+
+  public PidFile pidFile() {
+    return new PidFile(folder.resolve("backfill_pid.txt"));
+  }
+
+  public Path checkpoint() {
+    return folder.resolve("backfill_checkpoint.json");
+  }
+
+  public ErrorsFile errors() {
+    return new ErrorsFile(folder.resolve("backfill_errors.json"));
+  }
+
+  /** Writes the ids of horses that failed, one a line: usable as an ids file. */
+  public Path writeFailedIds(List<String> ids) throws IOException {
+    Path file = folder.resolve("failed_horse_ids.txt");
+    Files.writeString(file, ids.stream().collect(Collectors.joining("\n", "", "\n")));
+    return file;
+  }
+}

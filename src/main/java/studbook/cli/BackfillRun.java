@@ -1,0 +1,123 @@
+package studbook.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.backfill.Backfill;
+import studbook.backfill.Ending;
+import studbook.backfill.RunListener;
+import studbook.backfill.RunView;
+import studbook.backfill.files.Checkpoint;
+import studbook.backfill.files.LogsFolder;
+import studbook.backfill.files.PidFile;
+import studbook.backfill.files.RunFiles;
+import studbook.store.ErrorLog;
+import studbook.store.Runs;
+import studbook.store.Settled;
+import studbook.store.Tally;
+
+/** Takes a run that this process owns to its end, with everything a person sees of it. */
+record BackfillRun(
+    Session session,
+    Store store,
+    Backfill backfill,
+    LogsFolder logs,
+    @Nullable Path checkpointFile) {
+
+  private static final Logger log = LoggerFactory.getLogger(BackfillRun.class);
+
+  /** Works until the run is settled or stopped; returns the exit code. */
+  int toItsEnd(Runs.Run run) throws IOException {
+    Surroundings surroundings = session.surroundings();
+    PidFile pidFile = logs.pidFile();
+    RunFiles files =
+        new RunFiles(
+            new Checkpoint(
+                Optional.ofNullable(checkpointFile)
+                    .map(surroundings.workingDirectory()::resolve)
+                    .orElse(logs.checkpoint()),
+                surroundings.clock(),
+                run.startedAt()),
+            logs.errors(),
+            surroundings.clock());
+    pidFile.write();
+    long began = surroundings.ticker().nanos();
+    try (Screen screen = Screen.of(surroundings)) {
+      ProgressView progress =
+          new ProgressView(
+              session.out(), surroundings.terminal(), screen::width, surroundings.clock());
+      Watchers watchers = new Watchers(List.of(progress, files));
+      Ending ending = backfill.work(run, watchers);
+      progress.end();
+      files.write(watchers.last(run));
+      Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
+      return ended(run, ending, watchers.last(run), took);
+    } finally {
+      pidFile.remove();
+    }
+  }
+
+  private int ended(Runs.Run run, Ending ending, RunView last, Duration took) throws IOException {
+    Tally tally = last.tally();
+    if (ending instanceof Ending.Refused(int status)) {
+      throw new UserMistake(
+          "The Racing API refuses the account (%d): look at RACING_API_USERNAME and RACING_API_PASSWORD"
+              .formatted(status));
+    }
+    RunText.summary(tally, took, last.perSecond()).lines().forEach(this::print);
+    if (tally.failed() > 0) {
+      Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
+      print(
+          "%s failed; the ids are in %s, and `studbook backfill` asks for them again."
+              .formatted(Words.count(tally.failed(), "horse"), ids));
+    }
+    if (ending instanceof Ending.Stopped) {
+      print(
+          "Run %d is stopped; `studbook backfill --resume` goes on with the other %s."
+              .formatted(run.id(), Words.count(tally.pending(), "horse")));
+      return ExitCode.STOPPED;
+    }
+    print("Run %d is finished.".formatted(run.id()));
+    return tally.failed() > 0 ? ExitCode.NOT_GOOD : ExitCode.DONE;
+  }
+
+  private void print(String line) {
+    session.out().println(line);
+    log.info("{}", line);
+  }
+
+  /** Tells several listeners, and keeps the last view. */
+  private static final class Watchers implements RunListener {
+
+    private final List<RunListener> all;
+    private volatile @Nullable RunView last;
+
+    Watchers(List<RunListener> all) {
+      this.all = all;
+    }
+
+    @Override
+    public void committed(List<Settled.Written> written, RunView view) {
+      all.forEach(one -> one.committed(written, view));
+    }
+
+    @Override
+    public void ticked(RunView view) {
+      last = view;
+      all.forEach(one -> one.ticked(view));
+    }
+
+    /** As the run stood when work ended: the worker ticks once at its end. */
+    RunView last(Runs.Run run) {
+      RunView view = last;
+      return view == null
+          ? new RunView(run.id(), Tally.NOTHING, 0, Optional.empty(), Optional.empty(), "")
+          : view;
+    }
+  }
+}

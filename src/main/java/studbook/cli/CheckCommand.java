@@ -1,0 +1,120 @@
+package studbook.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jdbi.v3.core.Jdbi;
+import picocli.CommandLine.Command;
+import studbook.backfill.Acquaintance;
+import studbook.backfill.files.LogsFolder;
+import studbook.cli.settings.Need;
+import studbook.cli.settings.Settings;
+import studbook.racingapi.Answer;
+import studbook.store.HorseTables;
+
+/** {@code studbook check}. */
+@Command(
+    name = "check",
+    description = "Verifies settings, folder, database and API (one request), a line each.",
+    footer = {"", "Example: studbook check && studbook backfill"})
+final class CheckCommand implements Callable<Integer> {
+
+  private final Session session;
+  private boolean good = true;
+
+  CheckCommand(Session session) {
+    this.session = session;
+  }
+
+  private interface Look {
+    String at() throws Exception;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = session.settings(Need.API, Need.DATABASE);
+    line(
+        "Settings",
+        () ->
+            "rate "
+                + settings.rate()
+                + ", timeout "
+                + Words.duration(settings.api().orElseThrow().timeout()));
+    line("Folder", () -> folder(settings.home()));
+    try (Store store = open(settings)) {
+      line("Database", () -> database(store));
+      line("API", () -> api(store, settings));
+    } catch (RuntimeException e) {
+      line(
+          "Database",
+          () -> {
+            throw e;
+          });
+      line(
+          "API",
+          () -> {
+            throw new UserMistake("not asked: the budget of its requests is kept in the database");
+          });
+    }
+    return good ? ExitCode.DONE : ExitCode.MISTAKE;
+  }
+
+  private Store open(Settings settings) {
+    return Store.open(settings, session);
+  }
+
+  private void line(String what, Look look) {
+    String verdict;
+    try {
+      verdict = "ok      " + look.at();
+    } catch (Exception e) {
+      good = false;
+      verdict = "FAILED  " + Cli.sentence(e);
+    }
+    session.out().printf("%-9s %s%n", what, verdict);
+  }
+
+  private static String folder(Path home) throws IOException {
+    LogsFolder logs = LogsFolder.in(home);
+    Files.delete(Files.createTempFile(logs.folder(), "check", ".tmp"));
+    return home.toString();
+  }
+
+  private static String database(Store store) {
+    Jdbi jdbi = store.database().jdbi();
+    HorseTables tables = new HorseTables(jdbi);
+    tables.widths();
+    tables.proveWritable();
+    return store.place() + ", may be written";
+  }
+
+  private String api(Store store, Settings settings) throws InterruptedException {
+    Surroundings surroundings = session.surroundings();
+    Answer answer =
+        new Acquaintance(
+                store.database(),
+                BackfillCommand.setup(settings),
+                BackfillCommand.time(surroundings))
+            .ask();
+    String base = settings.api().orElseThrow().base().toString();
+    return switch (answer) {
+      case Answer.Found _, Answer.Basic _, Answer.NotFound _ -> base + " answers";
+      case Answer.Throttled _ ->
+          throw new UserMistake(
+              base
+                  + " answered 429: somebody else uses the account's limit, or RACING_API_RATE is"
+                  + " too high");
+      case Answer.Unauthorised(int status) ->
+          throw new UserMistake(
+              base
+                  + " answered "
+                  + status
+                  + ": look at RACING_API_USERNAME and RACING_API_PASSWORD");
+      case Answer.Unavailable(var _, String message, boolean _) ->
+          throw new UserMistake(base + ": " + message);
+      case Answer.Malformed(var _, String message) ->
+          throw new UserMistake(base + " is no Racing API: " + message);
+    };
+  }
+}

@@ -1,0 +1,164 @@
+package studbook.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import studbook.backfill.Backfill;
+import studbook.backfill.files.LogsFolder;
+import studbook.cli.settings.Settings;
+import studbook.racingapi.Account;
+import studbook.secret.Secret;
+import studbook.simulator.Latency;
+import studbook.simulator.Simulator;
+import studbook.simulator.SimulatorOptions;
+import studbook.simulator.population.Population;
+import studbook.simulator.population.SyntheticPopulation;
+import studbook.store.Runs;
+import studbook.store.Schema;
+import studbook.store.Selection;
+import studbook.store.intake.Intake;
+import studbook.store.intake.Options;
+import studbook.time.Rate;
+
+/** {@code studbook demo}. */
+@Command(
+    name = "demo",
+    description = "Shows the whole job in under a minute: no server, no account, invented horses.",
+    footer = {"", "Example: studbook demo --horses 5000"})
+final class DemoCommand implements Callable<Integer> {
+
+  /** So long the backfill of a demo takes; the rate follows from it. */
+  private static final Duration BACKFILL_TAKES = Duration.ofSeconds(12);
+
+  private static final long SEED = 7;
+
+  private final Session session;
+
+  @Option(names = "--horses", paramLabel = "N", description = "Invent so many horses (1,000).")
+  private int horses = 1_000;
+
+  DemoCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (horses < 1 || horses > 1_000_000) {
+      throw new UserMistake("--horses must lie between 1 and 1,000,000, not " + horses);
+    }
+    Settings given = session.settings();
+    Path home = given.home().resolve("demo");
+    Rate rate =
+        new Rate(Math.clamp(Math.ceil(horses * 1.03 / BACKFILL_TAKES.toSeconds()), 5, 5_000));
+    LogsFolder logs = LogsFolder.in(home);
+    Population population = new SyntheticPopulation(SEED, horses);
+    SimulatorOptions options =
+        SimulatorOptions.unlimited("demo", "demo")
+            .withRate(rate)
+            .withLatency(new Latency(Duration.ofMillis(50), Duration.ofMillis(30)));
+    Settings settings =
+        new Settings(Optional.empty(), rate, Optional.empty(), Optional.empty(), home);
+    try (Simulator simulator = Simulator.start(options, population);
+        Store store = Store.connect(settings, session)) {
+      out()
+          .printf(
+              "A Racing API of our own serves %s at %s, %s requests/s.%n",
+              Words.count(horses, "invented horse"),
+              simulator.baseUri(),
+              rate.toString().replace("/s", ""));
+      fresh(store, home, population);
+      return backfill(store, settings, logs, account(simulator.baseUri()));
+    }
+  }
+
+  private PrintStream out() {
+    return session.out();
+  }
+
+  private static Account account(URI base) {
+    return new Account(base, Secret.of("demo"), Secret.of("demo"), Duration.ofSeconds(10));
+  }
+
+  /** Makes the demo's own database anew, and loads ids and names. */
+  private void fresh(Store store, Path home, Population population) throws IOException {
+    Surroundings surroundings = session.surroundings();
+    Schema schema = new Schema(store.database());
+    schema.ensure();
+    if (new Runs(store.database().jdbi()).unfinished().filter(Runs.Run::isUnderWay).isPresent()) {
+      throw new UserMistake("a demo is under way in " + home + " already");
+    }
+    schema.drop();
+    schema.ensure();
+    Path csv = home.resolve("horses.csv");
+    try (var writer = Files.newBufferedWriter(csv)) {
+      writer.write("horse_id,name\n");
+      Iterator<String> lines =
+          population
+              .horses()
+              .map(horse -> "%s,\"%s\"%n".formatted(horse.id(), horse.name().replace("\"", "\"\"")))
+              .iterator();
+      while (lines.hasNext()) {
+        writer.write(lines.next());
+      }
+    }
+    new Intake(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
+        .load(csv, Options.ALL, rows -> {});
+  }
+
+  private int backfill(Store store, Settings settings, LogsFolder logs, Account account)
+      throws Exception {
+    Surroundings surroundings = session.surroundings();
+    out().println();
+    out().println("Before");
+    StatusReport.take(store.database()).print(out());
+    out().println();
+    int code;
+    try (AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()));
+        Backfill backfill =
+            new Backfill(
+                store.database(),
+                new Backfill.Setup(account, settings.rate(), Version.current()),
+                BackfillCommand.time(surroundings))) {
+      session.stopSignal().stops(backfill::stop);
+      new PlanText(backfill.outlook(Selection.ALL), settings.rate(), surroundings.clock())
+          .lines()
+          .forEach(out()::println);
+      out().println();
+      BackfillRun run = new BackfillRun(session, store, backfill, logs, null);
+      code =
+          switch (backfill.plan(Selection.ALL)) {
+            case Runs.Start.Owned(Runs.Run own, boolean _) -> run.toItsEnd(own);
+            case Runs.Start.Taken(Runs.Run other, var _) ->
+                throw new UserMistake("run " + other.id() + " of another demo is under way");
+          };
+    }
+    out().println();
+    out().println("After");
+    StatusReport.take(store.database()).print(out());
+    sayWhatToTry(settings.home());
+    return code;
+  }
+
+  private void sayWhatToTry(Path home) {
+    Path shown = relative(home);
+    out().println();
+    out().println("The database stays in " + shown + ". Try next:");
+    out().println("  ./studbook --home " + shown + " status --json");
+    out().println("  ./studbook simulate              # that API for your own experiments");
+    out().println("  ./studbook check                 # your account, your database");
+    out().println("  ./studbook backfill --test       # ten horses of yours");
+  }
+
+  private Path relative(Path home) {
+    Path here = session.surroundings().workingDirectory();
+    return home.startsWith(here) ? here.relativize(home) : home;
+  }
+}

@@ -1,0 +1,112 @@
+package studbook.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import studbook.cli.settings.Need;
+import studbook.store.intake.BadCsv;
+import studbook.store.intake.Intake;
+import studbook.store.intake.Options;
+import studbook.store.intake.Report;
+
+/** {@code studbook import}. */
+@Command(
+    name = "import",
+    description =
+        "Loads horses from a CSV file into ra_horses; of those that stand already only blanks are"
+            + " filled.",
+    footer = {"", "Example: studbook import horses.csv --columns horse_id,name --dry-run"})
+final class ImportCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Parameters(
+      paramLabel = "FILE.csv",
+      description = "With a header; horse_id must be among its columns.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--columns",
+      split = ",",
+      paramLabel = "C",
+      description = "Load these columns only.")
+  private List<String> columns = List.of();
+
+  @Option(names = "--dry-run", description = "Do everything, then take it back.")
+  private boolean dryRun;
+
+  ImportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Surroundings surroundings = session.surroundings();
+    Options options = options();
+    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+      Report report =
+          new Intake(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
+              .load(
+                  surroundings.workingDirectory().resolve(file),
+                  options,
+                  rows -> session.say(Words.count(rows, "line") + " read …"));
+      print(report);
+      return ExitCode.DONE;
+    } catch (BadCsv e) {
+      e.lines().forEach(line -> session.say(line.toString()));
+      if (e.total() > e.lines().size()) {
+        session.say("… and " + Words.count(e.total() - e.lines().size()) + " more");
+      }
+      throw new UserMistake(file.getFileName() + ": " + e.getMessage());
+    }
+  }
+
+  private Options options() {
+    try {
+      return new Options(columns.stream().map(String::strip).collect(Collectors.toSet()), dryRun);
+    } catch (IllegalArgumentException e) {
+      throw new UserMistake("--columns " + e.getMessage());
+    }
+  }
+
+  private void print(Report report) {
+    new Table()
+        .row("Read", Words.count(report.read()))
+        .row("Inserted", Words.count(report.inserted()))
+        .row("Blanks filled", Words.count(report.filled()))
+        .row("Unchanged", Words.count(report.unchanged()))
+        .row("Repeated", Words.count(report.duplicates()))
+        .row("Duration", Words.duration(report.duration()))
+        .print(session.out());
+    session.out().println("Columns loaded: " + String.join(", ", report.columns()) + ".");
+    for (Report.Reason reason : Report.Reason.values()) {
+      Set<String> names =
+          report.leftOut().stream()
+              .filter(left -> left.reason() == reason)
+              .map(Report.LeftOut::column)
+              .collect(Collectors.toCollection(java.util.TreeSet::new));
+      if (!names.isEmpty()) {
+        session
+            .out()
+            .println("Columns left out, " + why(reason) + ": " + String.join(", ", names) + ".");
+      }
+    }
+    if (dryRun) {
+      session.out().println("Dry run: nothing was kept.");
+    }
+  }
+
+  private static String why(Report.Reason reason) {
+    return switch (reason) {
+      case UNKNOWN -> "unknown";
+      case PEDIGREE -> "of the pedigree, which a backfill fills";
+      case NOT_ASKED_FOR -> "not asked for";
+      case NOT_IN_THE_TABLE -> "which ra_horses lacks";
+    };
+  }
+}

@@ -1,0 +1,75 @@
+package studbook.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the log goes: nowhere until a command says otherwise; to stderr with {@code -v}; to a file
+ * during a backfill. Found by logback as a service, so that no configuration file is searched.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+
+  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Logs to stderr, in detail. */
+  static void toStderr() {
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setTarget("System.err");
+    start(appender, Level.DEBUG);
+  }
+
+  /** Logs to {@code file} what a backfill does, until the handle is closed. */
+  static AutoCloseable toFile(Path file) {
+    FileAppender<ILoggingEvent> appender = new FileAppender<>();
+    appender.setFile(file.toString());
+    appender.setAppend(true);
+    start(appender, Level.INFO);
+    return () -> {
+      root().detachAppender(appender);
+      appender.stop();
+    };
+  }
+
+  private static void start(OutputStreamAppender<ILoggingEvent> appender, Level level) {
+    LoggerContext context = root().getLoggerContext();
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
+    root().addAppender(appender);
+    // Libraries speak up when something is wrong; what we do is said at our own level.
+    root().setLevel(Level.WARN);
+    ch.qos.logback.classic.Logger ours = context.getLogger("studbook");
+    if (ours.getLevel() == null || level.isGreaterOrEqual(ours.getLevel())) {
+      ours.setLevel(ours.getLevel() == null ? level : ours.getLevel());
+    } else {
+      ours.setLevel(level);
+    }
+    // The pool reports each failed try of an outage; the gate says once that it began and ended.
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
+    context.getLogger("org.flywaydb").setLevel(Level.ERROR);
+  }
+
+  private static ch.qos.logback.classic.Logger root() {
+    return (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  }
+}

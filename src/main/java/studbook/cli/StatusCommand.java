@@ -1,0 +1,36 @@
+package studbook.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import studbook.cli.settings.Need;
+
+/** {@code studbook status}. */
+@Command(
+    name = "status",
+    description = "Shows how many horses are enriched, and the last run.",
+    footer = {"", "Example: studbook status --json"})
+final class StatusCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  StatusCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+      StatusReport report = StatusReport.take(store.database());
+      if (json) {
+        session.out().println(report.json());
+      } else {
+        report.print(session.out());
+      }
+      return ExitCode.DONE;
+    }
+  }
+}

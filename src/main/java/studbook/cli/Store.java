@@ -1,0 +1,78 @@
+package studbook.cli;
+
+import java.util.Optional;
+import studbook.cli.settings.Settings;
+import studbook.secret.Secret;
+import studbook.store.Database;
+import studbook.store.DatabaseAddress;
+import studbook.store.Schema;
+import studbook.store.embedded.EmbeddedServer;
+
+/** The database that the settings mean, opened and up to date; embedded where none is named. */
+final class Store implements AutoCloseable {
+
+  /** One for the writer, one for slots, one for the pulse, one for looks. */
+  private static final int CONNECTIONS = 4;
+
+  private final Optional<EmbeddedServer> server;
+  private final Database database;
+
+  private Store(Optional<EmbeddedServer> server, Database database) {
+    this.server = server;
+    this.database = database;
+  }
+
+  /** Opens it, starting the embedded server and making the schema where needed. */
+  static Store open(Settings settings, Session session) {
+    Store store = connect(settings, session);
+    try {
+      new Schema(store.database).ensure();
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  /** Opens it without a look at the schema. */
+  static Store connect(Settings settings, Session session) {
+    if (settings.database().isPresent()) {
+      return connect(Optional.empty(), settings.database().get());
+    }
+    EmbeddedServer server = EmbeddedServer.join(settings.home(), session::say);
+    DatabaseAddress address =
+        new DatabaseAddress(
+            server.jdbcUrl(),
+            Secret.of(server.username()),
+            Optional.of(Secret.of(server.password())),
+            "the embedded PostgreSQL");
+    return connect(Optional.of(server), address);
+  }
+
+  private static Store connect(Optional<EmbeddedServer> server, DatabaseAddress address) {
+    Database database = Database.open(address, CONNECTIONS);
+    Store store = new Store(server, database);
+    try {
+      database.probe();
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /** Where it is, for people. */
+  String place() {
+    return database.place();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    server.ifPresent(EmbeddedServer::close);
+  }
+}

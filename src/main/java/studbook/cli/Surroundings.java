@@ -1,0 +1,41 @@
+package studbook.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import studbook.time.Sleeper;
+import studbook.time.SystemTime;
+import studbook.time.Ticker;
+
+/**
+ * What surrounds a command: everything it takes from the process, so that a test can give it
+ * something else.
+ *
+ * @param terminal whether a person sits at both ends
+ */
+public record Surroundings(
+    Map<String, String> environment,
+    Path workingDirectory,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean terminal,
+    Clock clock,
+    Ticker ticker,
+    Sleeper sleeper) {
+
+  static Surroundings ofProcess() {
+    return new Surroundings(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        System.in,
+        System.out,
+        System.err,
+        System.console() != null && System.console().isTerminal(),
+        SystemTime.clock(),
+        SystemTime.ticker(),
+        SystemTime.sleeper());
+  }
+}
