@@ -1,0 +1,145 @@
+package studbook.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import studbook.store.embedded.EmbeddedServer;
+
+/**
+ * A fresh, empty database on a real server, dropped when it is closed.
+ *
+ * <pre>{@code
+ * private final TestDatabase database = TestDatabase.fresh();
+ *
+ * @AfterEach
+ * void drop() {
+ *   database.close();
+ * }
+ * }</pre>
+ *
+ * <p>One embedded server serves the whole test JVM: started by the first test that needs it, in
+ * {@code target/test-postgres}, stopped when the JVM ends. It does not wait for the disk. Sessions
+ * stand in a time zone far from UTC: those of JDBC in the JVM's, which the build sets to Los
+ * Angeles, all others likewise. Safe for use by many threads.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+  private static final String TIME_ZONE = "America/Los_Angeles";
+
+  private final String name;
+
+  private TestDatabase(String name) {
+    this.name = name;
+  }
+
+  /** Makes one; takes some 50 ms once the server runs. */
+  public static TestDatabase fresh() {
+    String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+    administer("CREATE DATABASE " + name);
+    administer("ALTER DATABASE " + name + " SET TimeZone TO '" + TIME_ZONE + "'");
+    return new TestDatabase(name);
+  }
+
+  /** {@code jdbc:postgresql://127.0.0.1:PORT/NAME}, without user and password. */
+  public String jdbcUrl() {
+    String server = Server.RUNNING.jdbcUrl();
+    return server.substring(0, server.lastIndexOf('/') + 1) + name;
+  }
+
+  /** The same as a libpq URI with user and password, as DATABASE_URL would hold it. */
+  public String libpqUri() {
+    return jdbcUrl()
+        .replace("jdbc:postgresql://", "postgresql://%s:%s@".formatted(username(), password()));
+  }
+
+  public String username() {
+    return Server.RUNNING.username();
+  }
+
+  public String password() {
+    return Server.RUNNING.password();
+  }
+
+  /** A new connection each time; the caller pools where that matters. */
+  public DataSource dataSource() {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(jdbcUrl());
+    source.setUser(username());
+    source.setPassword(password());
+    return source;
+  }
+
+  /** Drops it; sessions that are still open are cut. */
+  @Override
+  public void close() {
+    administer("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+  }
+
+  private static void administer(String sql) {
+    try (Connection connection = Server.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** The one of this JVM; the class is initialised, and so the server started, by the first use. */
+  private static final class Server {
+
+    static final EmbeddedServer RUNNING = start();
+
+    private static EmbeddedServer start() {
+      EmbeddedServer server =
+          EmbeddedServer.join(
+              Path.of("target", "test-postgres"),
+              sentence -> System.err.println(sentence + " (tests)"));
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      try (Connection connection = connect(server);
+          var statement = connection.createStatement()) {
+        for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+          statement.execute("ALTER SYSTEM SET " + setting + " = off");
+        }
+        statement.execute("SELECT pg_reload_conf()");
+        if (server.startedHere()) {
+          dropLeftovers(connection);
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+      return server;
+    }
+
+    /** Of a test JVM that was killed; nobody else uses a server that has only just started. */
+    private static void dropLeftovers(Connection connection) throws SQLException {
+      List<String> names = new ArrayList<>();
+      try (var statement = connection.createStatement();
+          var rows =
+              statement.executeQuery(
+                  "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'")) {
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+      }
+      for (String name : names) {
+        try (var statement = connection.createStatement()) {
+          statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        }
+      }
+    }
+
+    static Connection connect() throws SQLException {
+      return connect(RUNNING);
+    }
+
+    private static Connection connect(EmbeddedServer server) throws SQLException {
+      return DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package studbook.store.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.sun.security.auth.module.UnixSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Root, whom PostgreSQL refuses. What the machine cannot show is skipped. */
+class ServerUserTest {
+
+  private static final Path BINARIES = Path.of("target", "test-binaries").toAbsolutePath();
+
+  @TempDir Path home;
+
+  @BeforeEach
+  void onlyForRoot() throws Exception {
+    assumeThat(new UnixSystem().getUid()).isZero();
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectories(BINARIES);
+  }
+
+  @Test
+  void rootRunsTheServerAsNobodyWhereItHasNoNameSpace() throws Exception {
+    assumeThat(works(ServerUser.SETPRIV)).isTrue();
+    String url;
+    try (EmbeddedServer server = join(Optional.of(ServerUser.SETPRIV))) {
+      url = server.jdbcUrl();
+      EmbeddedServerTest.execute(server, "CREATE TABLE kept AS SELECT 7 AS seven");
+      assertThat(Files.getAttribute(home.resolve("postgres/data/PG_VERSION"), "unix:uid"))
+          .isEqualTo(65534);
+    }
+    try (EmbeddedServer server = join(Optional.of(ServerUser.UNMAPPED))) {
+      assertThat(server.jdbcUrl()).isEqualTo(url);
+      assertThat(EmbeddedServerTest.value(server, "SELECT seven FROM kept")).isEqualTo("7");
+    }
+  }
+
+  @Test
+  void rootWithoutAnyWayIsToldWhatToDo() {
+    ServerUser missing = new ServerUser(List.of("no-such-program-here"), 0);
+    ServerUser refused = new ServerUser(List.of("false"), 0);
+    ServerFolder folder = ServerFolder.in(home);
+    assertThatThrownBy(() -> ServerUser.chooseForRoot(folder, List.of(missing, refused)))
+        .isInstanceOf(EmbeddedServerException.class)
+        .hasMessageContaining("does not run as root")
+        .hasMessageContaining("DATABASE_URL");
+  }
+
+  @Test
+  void theFirstWayThatWorksIsTaken() {
+    ServerUser missing = new ServerUser(List.of("no-such-program-here"), 0);
+    ServerUser works = new ServerUser(List.of("env"), 0);
+    assertThat(ServerUser.chooseForRoot(ServerFolder.in(home), List.of(missing, works)))
+        .isEqualTo(works);
+  }
+
+  private boolean works(ServerUser user) throws Exception {
+    ServerFolder folder = ServerFolder.in(home);
+    user.own(folder.root());
+    return new Programs(folder, user).succeeds("test", "-x", BINARIES.toString());
+  }
+
+  private EmbeddedServer join(Optional<ServerUser> user) {
+    return EmbeddedServer.join(
+        home, _ -> {}, new EmbeddedServer.Options(Optional.of(BINARIES), user));
+  }
+}
