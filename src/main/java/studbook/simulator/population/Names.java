@@ -17,10 +17,12 @@ final class Names {
       Words.FRONT.length * Words.BACK.length * Words.TAIL.length;
 
   private final Dice dice;
+  private final People people;
   private final Shuffle order;
 
   Names(Dice dice) {
     this.dice = dice;
+    this.people = new People(dice);
     this.order = new Shuffle(COMBINATIONS, dice, "names", 0);
   }
 
@@ -43,26 +45,16 @@ final class Names {
 
   @Nullable String breeder(int index) {
     return switch (BREEDERS.at(dice.share("breeder kind", index))) {
-      case "person" -> person("breeder", index);
-      case "couple" -> "Mr & Mrs " + person("breeder", index);
-      case "partners" -> person("breeder", index) + " & " + person("other breeder", index);
-      case "stud" -> place(index) + " Stud";
-      case "company" -> place(index) + " Bloodstock Ltd";
-      case "haras" -> "Haras De " + place(index);
-      case "gestüt" -> "Gestüt " + place(index);
+      case "person" -> people.name("breeder", index);
+      case "couple" -> "Mr & Mrs " + people.name("breeder", index);
+      case "partners" ->
+          people.name("breeder", index) + " & " + people.name("other breeder", index);
+      case "stud" -> people.place("stud", index) + " Stud";
+      case "company" -> people.place("stud", index) + " Bloodstock Ltd";
+      case "haras" -> "Haras De " + people.place("stud", index);
+      case "gestüt" -> "Gestüt " + people.place("stud", index);
       default -> null;
     };
-  }
-
-  /** An initial and a surname. */
-  String person(String question, long key) {
-    return (char) ('A' + dice.below(26, question + "'s initial", key))
-        + " "
-        + dice.pick(Words.SURNAMES, question, key);
-  }
-
-  private String place(int index) {
-    return dice.pick(Words.PLACES, "stud", index);
   }
 
   private static String roman(int number) {
