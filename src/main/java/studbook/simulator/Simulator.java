@@ -1,0 +1,127 @@
+package studbook.simulator;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import studbook.simulator.population.Population;
+import studbook.time.Sleeper;
+import studbook.time.SystemTime;
+import studbook.time.Ticker;
+
+/**
+ * A Racing API of our own over HTTP on the loopback address: profiles, standard profiles and
+ * racecards behind Basic authentication, a limit in a true sliding second, and faults on demand.
+ * {@code /__stats} and {@link #statistics} tell what it saw. Safe for use by many threads; its
+ * owner closes it.
+ */
+public final class Simulator implements AutoCloseable {
+
+  private static final int BACKLOG = 4096;
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Statistics statistics;
+  private final Reception reception;
+  private final CountDownLatch closed;
+
+  private Simulator(
+      HttpServer server, Statistics statistics, Reception reception, CountDownLatch closed) {
+    this.server = server;
+    this.threads = Executors.newVirtualThreadPerTaskExecutor();
+    this.statistics = statistics;
+    this.reception = reception;
+    this.closed = closed;
+  }
+
+  /**
+   * Starts to answer.
+   *
+   * @throws UncheckedIOException naming the port, where it is taken
+   */
+  public static Simulator start(SimulatorOptions options, Population population) {
+    return start(
+        options, population, SystemTime.ticker(), SystemTime.sleeper(), SystemTime.clock());
+  }
+
+  static Simulator start(
+      SimulatorOptions options,
+      Population population,
+      Ticker ticker,
+      Sleeper sleeper,
+      Clock clock) {
+    Statistics statistics = new Statistics(population);
+    CountDownLatch closed = new CountDownLatch(1);
+    Desk desk = new Desk(statistics);
+    Reception reception =
+        new Reception(
+            new Reception.Equipment(
+                new Turnstile(ticker, statistics, options.rate(), options.racecardsRate()),
+                statistics,
+                new HonestApi(population, options.seed(), clock),
+                desk,
+                new Mischief(desk, sleeper, closed)),
+            options,
+            sleeper);
+    HttpServer server = listen(options.port());
+    server.createContext("/", reception);
+    server.createContext(
+        "/__stats", new StatisticsPage(statistics, clock.instant(), ticker.nanos()));
+    Simulator simulator = new Simulator(server, statistics, reception, closed);
+    server.setExecutor(simulator.threads);
+    server.start();
+    return simulator;
+  }
+
+  /** Where the API stands, {@code http://127.0.0.1:4711/v1}. */
+  public URI baseUri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
+  }
+
+  public Statistics statistics() {
+    return statistics;
+  }
+
+  /** Meets every request from now on with other faults; {@link Faults#NONE} heals. */
+  public void behave(Faults faults) {
+    reception.behave(faults);
+  }
+
+  /** Closes all connections, answered or not. */
+  @Override
+  public void close() {
+    closed.countDown();
+    server.stop(0);
+    threads.shutdownNow();
+    threads.close();
+  }
+
+  /**
+   * The JDK's server reads these properties once, when it is first used: without the first, an
+   * answer on a connection that is kept alive waits 40 ms for an acknowledgement; without the
+   * second, it drops connections that a client with more than 200 means to use again.
+   */
+  private static HttpServer listen(int port) {
+    setUnlessSet("sun.net.httpserver.nodelay", "true");
+    setUnlessSet("sun.net.httpserver.maxIdleConnections", "10000");
+    try {
+      return HttpServer.create(
+          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
+          BACKLOG);
+    } catch (IOException e) {
+      throw new UncheckedIOException("port " + port + " of 127.0.0.1 cannot be opened", e);
+    }
+  }
+
+  private static void setUnlessSet(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package studbook.simulator;
+
+import java.util.Optional;
+import studbook.time.Rate;
+
+/**
+ * How a simulated API behaves.
+ *
+ * @param port 0 for a free one
+ * @param rate of the whole account, or of the horses alone where the racecards have their own
+ * @param seed decides latencies, faults and racecards
+ */
+public record SimulatorOptions(
+    int port,
+    String username,
+    String password,
+    Rate rate,
+    Optional<Rate> racecardsRate,
+    Latency latency,
+    Faults faults,
+    long seed) {
+
+  public SimulatorOptions {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("not a port from 0 to 65535: " + port);
+    }
+    if (username.contains(":")) {
+      throw new IllegalArgumentException("a user name of Basic authentication has no colon");
+    }
+  }
+
+  /** A free port, no limit, no latency, no faults, seed 1. */
+  public static SimulatorOptions unlimited(String username, String password) {
+    return new SimulatorOptions(
+        0, username, password, Rate.UNLIMITED, Optional.empty(), Latency.NONE, Faults.NONE, 1);
+  }
+
+  public SimulatorOptions withPort(int changed) {
+    return new SimulatorOptions(
+        changed, username, password, rate, racecardsRate, latency, faults, seed);
+  }
+
+  public SimulatorOptions withRate(Rate changed) {
+    return new SimulatorOptions(
+        port, username, password, changed, racecardsRate, latency, faults, seed);
+  }
+
+  public SimulatorOptions withRacecardsRate(Rate changed) {
+    return new SimulatorOptions(
+        port, username, password, rate, Optional.of(changed), latency, faults, seed);
+  }
+
+  public SimulatorOptions withLatency(Latency changed) {
+    return new SimulatorOptions(
+        port, username, password, rate, racecardsRate, changed, faults, seed);
+  }
+
+  public SimulatorOptions withFaults(Faults changed) {
+    return new SimulatorOptions(
+        port, username, password, rate, racecardsRate, latency, changed, seed);
+  }
+
+  public SimulatorOptions withSeed(long changed) {
+    return new SimulatorOptions(
+        port, username, password, rate, racecardsRate, latency, faults, changed);
+  }
+
+  /** Everything but the credentials. */
+  @Override
+  public String toString() {
+    return "port "
+        + port
+        + ", rate "
+        + rate
+        + ", racecards "
+        + racecardsRate
+        + ", latency "
+        + latency
+        + ", faults "
+        + faults
+        + ", seed "
+        + seed;
+  }
+}

@@ -1,0 +1,56 @@
+package studbook.simulator.population;
+
+import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Horses whose racing begins in one window of days; when the window is over, they begin again in
+ * the same order. Each day is computed alone.
+ */
+final class Cohort {
+
+  private final IntUnaryOperator members;
+  private final int size;
+  private final int firstDay;
+  private final int length;
+  private final Shuffle order;
+  private final Career career;
+
+  /**
+   * @param members from rank to the population's index
+   * @param firstDay the first day of the window, counted from the first day of racecards
+   */
+  Cohort(IntUnaryOperator members, int size, int firstDay, int length, Dice dice) {
+    this.members = members;
+    this.size = size;
+    this.firstDay = firstDay;
+    this.length = length;
+    this.order = new Shuffle(size, dice, "cohort", firstDay);
+    this.career = new Career(dice);
+  }
+
+  /** Tells the index of each horse that runs on {@code day}, each once. */
+  void runners(int day, IntConsumer found) {
+    for (int run = 0; run < Career.MOST_RUNS; run++) {
+      for (int late = 0; late < Career.LATEST; late++) {
+        int earliest = day - late;
+        int begin = earliest - run * Career.WEEKS_APART;
+        if (begin >= firstDay) {
+          runners(begin, run, earliest, late, found);
+        }
+      }
+    }
+  }
+
+  private void runners(int begin, int run, int earliest, int late, IntConsumer found) {
+    long place = Math.floorMod(begin - firstDay, length);
+    int from = (int) (place * size / length);
+    int to = (int) ((place + 1) * size / length);
+    for (int rank = from; rank < to; rank++) {
+      int horse = members.applyAsInt(order.place(rank));
+      if (career.runs(horse, run, earliest, late)) {
+        found.accept(horse);
+      }
+    }
+  }
+}

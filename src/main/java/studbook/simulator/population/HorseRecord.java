@@ -1,0 +1,51 @@
+package studbook.simulator.population;
+
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import studbook.horse.HorseId;
+
+/**
+ * The truth about a horse, from which every shape of it is rendered. {@code null} is what the API
+ * does not know.
+ *
+ * @param name bare, without suffix
+ * @param region in upper case, {@code IRE}
+ * @param sexCode C, F, G, H, M or R
+ * @param colour in lower case, {@code b/br}; its code is the same in upper case
+ */
+public record HorseRecord(
+    HorseId id,
+    String name,
+    @Nullable String region,
+    @Nullable LocalDate dob,
+    @Nullable String sexCode,
+    @Nullable String colour,
+    @Nullable String breeder,
+    @Nullable Relative sire,
+    @Nullable Relative dam,
+    @Nullable Relative damsire,
+    Coverage coverage) {
+
+  private static final Map<String, String> SEXES =
+      Map.of("C", "colt", "F", "filly", "G", "gelding", "H", "horse", "M", "mare", "R", "rig");
+
+  /** {@code Winter Harbour (IRE)}. */
+  public String fullName() {
+    return suffixed(name, region);
+  }
+
+  /** The word for the sex code. */
+  public @Nullable String sex() {
+    return sexCode == null ? null : SEXES.get(sexCode);
+  }
+
+  public @Nullable String colourCode() {
+    return colour == null ? null : colour.toUpperCase(Locale.ROOT);
+  }
+
+  static String suffixed(String name, @Nullable String region) {
+    return region == null ? name : name + " (" + region + ")";
+  }
+}

@@ -1,0 +1,10 @@
+package studbook.simulator.population;
+
+import studbook.horse.HorseId;
+
+/**
+ * What a racing database knows of a horse before it is enriched.
+ *
+ * @param name with its suffix
+ */
+public record NamedHorse(HorseId id, String name) {}

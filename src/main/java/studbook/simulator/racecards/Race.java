@@ -1,0 +1,12 @@
+package studbook.simulator.racecards;
+
+import java.time.LocalTime;
+import java.util.List;
+import studbook.simulator.population.HorseRecord;
+
+/**
+ * One race and who runs in it.
+ *
+ * @param number unique over all days
+ */
+record Race(long number, Course course, LocalTime off, List<HorseRecord> runners) {}

@@ -1,0 +1,55 @@
+package studbook.simulator.racecards;
+
+import java.io.ByteArrayOutputStream;
+import java.time.LocalDate;
+import java.util.List;
+import studbook.simulator.population.Dice;
+import studbook.simulator.population.Population;
+import studbook.simulator.population.Strangers;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The racecards of any day, a page at a time, computed when they are asked for: the same seed and
+ * population give the same bytes. Safe for use by many threads.
+ */
+public final class Racecards {
+
+  private static final int A_DAY = 2_000_000;
+
+  private final Population population;
+  private final Strangers strangers;
+  private final Dice dice;
+  private final JsonFactory factory = new JsonFactory();
+
+  public Racecards(Population population, long seed) {
+    this.population = population;
+    this.strangers = new Strangers(seed);
+    this.dice = new Dice(seed);
+  }
+
+  /** A page of the day's racecards as JSON in UTF-8. */
+  public byte[] page(LocalDate day, int limit, int skip) {
+    List<Race> races = RaceDay.races(population, strangers, dice, day);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(A_DAY);
+    try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      RaceWriter writer = new RaceWriter(json, dice);
+      json.writeStartObject();
+      json.writeArrayPropertyStart("racecards");
+      races.stream().skip(skip).limit(limit).forEach(race -> writer.write(race, day));
+      json.writeEndArray();
+      json.writeNumberProperty("total", races.size());
+      json.writeNumberProperty("limit", limit);
+      json.writeNumberProperty("skip", skip);
+      json.writeArrayPropertyStart("query");
+      json.writeStartArray();
+      json.writeString("date");
+      json.writeString(day.toString());
+      json.writeEndArray();
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    return bytes.toByteArray();
+  }
+}
