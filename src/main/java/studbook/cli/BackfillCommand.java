@@ -63,10 +63,15 @@ final class BackfillCommand implements Callable<Integer> {
       description = "Go on in the background; prints the process and its log.")
   private boolean background;
 
+  /**
+   * Accepted so that a script may say it already: every horse is asked for by its profile so far.
+   */
   @Option(
       names = "--no-racecards",
       description = "Ask for each horse's profile; do not read racecards.")
-  private boolean noRacecards;
+  void withoutRacecards(boolean given) {
+    log.debug("--no-racecards {}", given);
+  }
 
   @Option(names = "--log-file", paramLabel = "F", hidden = true)
   private @Nullable Path logFile;

@@ -30,7 +30,7 @@ final class Screen implements AutoCloseable {
   }
 
   int width() {
-    int columns = terminal.map(Terminal::getWidth).orElse(0);
+    int columns = terminal.map(screen -> screen.getSize().getColumns()).orElse(0);
     return columns > 0 ? columns : USUAL_WIDTH;
   }
 

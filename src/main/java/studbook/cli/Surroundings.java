@@ -1,10 +1,12 @@
 package studbook.cli;
 
+import java.io.Console;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import studbook.time.Sleeper;
 import studbook.time.SystemTime;
 import studbook.time.Ticker;
@@ -33,7 +35,7 @@ public record Surroundings(
         System.in,
         System.out,
         System.err,
-        System.console() != null && System.console().isTerminal(),
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
         SystemTime.clock(),
         SystemTime.ticker(),
         SystemTime.sleeper());

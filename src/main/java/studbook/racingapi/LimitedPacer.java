@@ -21,6 +21,9 @@ public final class LimitedPacer implements Pacer {
   /** Smaller lateness is covered by the margin. */
   private static final Duration REPORTED_LATENESS = Duration.ofMillis(1);
 
+  /** Of a window's slots, that may stay unused for the sake of small groups. */
+  private static final double WASTE = 0.005;
+
   private final Budget budget;
   private final Ticker ticker;
   private final Sleeper sleeper;
@@ -117,15 +120,16 @@ public final class LimitedPacer implements Pacer {
   }
 
   /**
-   * So many that a claim and its lead take no longer than sending them does; a divisor of the
-   * window's slots, since slots are claimed and spent in groups of this size.
+   * So many that a claim and its lead take no longer than sending them does. Slots are claimed and
+   * spent in groups of this size, so a window holds a whole number of groups: the smallest size is
+   * taken that wastes next to nothing of it.
    */
   private int slotsAtOnce() {
     int slots = budget.slotsInWindow();
     double cycle = roundTrips.p99().plus(lead()).toNanos() / 1e9;
     int wanted = (int) Math.ceil(budget.rate().perSecond() * cycle * 1.2);
     for (int count = Math.max(1, wanted); count < slots; count++) {
-      if (slots % count == 0) {
+      if (slots % count <= slots * WASTE) {
         return count;
       }
     }
