@@ -104,11 +104,19 @@ final class CsvFile implements AutoCloseable {
     String first =
         new String(start, 0, length).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
     for (char separator : new char[] {',', ';'}) {
-      if (names(builder(separator).ofSingleCsvRecord(first)).contains(Column.HORSE_ID.sqlName())) {
+      if (names(first, separator).contains(Column.HORSE_ID.sqlName())) {
         return separator;
       }
     }
     throw new BadCsv("the first line has no column horse_id (columns are cut at , or ;)");
+  }
+
+  private static List<String> names(String line, char separator) {
+    try {
+      return names(builder(separator).ofSingleCsvRecord(line));
+    } catch (CsvParseException e) {
+      return List.of();
+    }
   }
 
   private void checkHeader() {
