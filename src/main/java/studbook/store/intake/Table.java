@@ -1,0 +1,56 @@
+package studbook.store.intake;
+
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The user's ra_horses, as far as a file can fill it.
+ *
+ * @param widths its columns with the characters that each holds
+ * @param stamps those of created_at and updated_at that it has
+ */
+record Table(Map<Column, Integer> widths, Set<String> stamps) {
+
+  private static final Set<String> STAMPS = Set.of("created_at", "updated_at");
+
+  private record Found(String name, int width) {}
+
+  /**
+   * Reads the table's columns.
+   *
+   * @throws RefusedByDatabase where there is no such table, or none with a horse_id
+   */
+  static Table read(Handle handle) {
+    Map<Column, Integer> widths = new EnumMap<>(Column.class);
+    Set<String> stamps = new HashSet<>();
+    handle
+        .createQuery(
+            """
+            SELECT a.attname AS name,
+                   CASE WHEN a.atttypid IN ('varchar'::regtype, 'bpchar'::regtype)
+                             AND a.atttypmod > 4
+                        THEN a.atttypmod - 4
+                        ELSE 2147483647
+                   END AS width
+            FROM pg_attribute a
+            WHERE a.attrelid = to_regclass('ra_horses')
+              AND a.attnum > 0
+              AND NOT a.attisdropped
+              AND a.attgenerated = ''
+            """)
+        .map((row, context) -> new Found(row.getString("name"), row.getInt("width")))
+        .forEach(found -> {
+          Column.named(found.name()).ifPresent(column -> widths.put(column, found.width()));
+          if (STAMPS.contains(found.name())) {
+            stamps.add(found.name());
+          }
+        });
+    if (!widths.containsKey(Column.HORSE_ID)) {
+      throw new RefusedByDatabase("the database has no table ra_horses with a column horse_id");
+    }
+    return new Table(widths, stamps);
+  }
+}
