@@ -1,0 +1,148 @@
+package studbook.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.simulator.Latency;
+import studbook.time.SystemTime;
+
+/** A backfill in a process of its own that is killed, stopped, or met by another. */
+class InterruptedJobTest {
+
+  private static final int HORSES = 400;
+  private static final String RATE = "100";
+
+  @TempDir Path folder;
+
+  private Stable stable() throws Exception {
+    Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
+    return new Stable(HORSES, folder, Stable.options().withLatency(latency)).imported();
+  }
+
+  private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+    long deadline = SystemTime.ticker().nanos() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(SystemTime.ticker().nanos()).as("waited for 30 s").isLessThan(deadline);
+      SystemTime.sleeper().sleep(Duration.ofMillis(5));
+    }
+  }
+
+  @Test
+  void goesOnAfterAKillWhereTheLastCommitStood() throws Exception {
+    try (Stable stable = stable()) {
+      Process backfill = stable.terminal.start("backfill", "--rate", RATE);
+      waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 3);
+      backfill.destroyForcibly().waitFor();
+      long settled = stable.count("SELECT count(*) FROM studbook.ledger WHERE state <> 'pending'");
+      assertThat(settled).isBetween(1L, HORSES - 1L);
+
+      Result resumed = stable.terminal.run("backfill", "--resume", "--rate", RATE);
+
+      assertThat(resumed.code()).as(resumed.err()).isZero();
+      assertThat(resumed.out())
+          .contains(
+              "Run 1 goes on: %d of %d were settled, nothing is asked again."
+                  .formatted(settled, HORSES))
+          .contains("Run 1 is finished.");
+      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+      stable.assertThatRowsEqualWhatWasServed();
+      // In flight at 100 a second and 40 ms: about four; the slots of one claim and the scribe's
+      // batch come on top.
+      assertThat(stable.simulator.statistics().askedAgain(1000)).hasSizeLessThanOrEqualTo(30);
+    }
+  }
+
+  @Test
+  void stopsWithinFiveSecondsAndGoesOn() throws Exception {
+    try (Stable stable = stable()) {
+      Process backfill = stable.terminal.start("backfill", "--rate", RATE);
+      waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 4);
+      backfill.destroy();
+      assertThat(backfill.waitFor(5, SECONDS)).isTrue();
+
+      assertThat(backfill.exitValue()).isEqualTo(3);
+      assertThat(Files.readString(folder.resolve("out.txt")))
+          .contains("Run 1 is stopped; `studbook backfill --resume` goes on with the other");
+      assertThat(stable.terminal.run("status").out()).contains("Run 1 (stopped");
+      long asked = stable.simulator.statistics().arrivals();
+      Result resumed = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
+      assertThat(resumed.code()).as(resumed.err()).isZero();
+      assertThat(stable.simulator.statistics().askedAgain(1000)).as("after %d", asked).isEmpty();
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void theSecondBackfillNamesTheFirstAndLeavesItAlone() throws Exception {
+    try (Stable stable = stable()) {
+      Process first = stable.terminal.start("backfill", "--rate", RATE);
+      try {
+        waitUntil(() -> stable.simulator.statistics().arrivals() > 10);
+        for (String[] again :
+            new String[][] {
+              {"backfill", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}
+            }) {
+          Result second = stable.terminal.run(again);
+          assertThat(second.code()).isEqualTo(2);
+          assertThat(second.err()).contains("run 1 is under way on host", "process " + first.pid());
+        }
+        Result other = stable.terminal.run("backfill", "--rate", "50");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(first.waitFor(30, SECONDS)).isTrue();
+        assertThat(first.exitValue()).isZero();
+        stable.assertThatRowsEqualWhatWasServed();
+        assertThat(stable.simulator.statistics().askedAgain(10)).isEmpty();
+      } finally {
+        first.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void aNewPlanTakesThePlaceOfADeadRun() throws Exception {
+    try (Stable stable = stable()) {
+      Process backfill = stable.terminal.start("backfill", "--rate", RATE);
+      waitUntil(() -> stable.simulator.statistics().arrivals() > 40);
+      backfill.destroyForcibly().waitFor();
+
+      Result planned = stable.terminal.run("backfill", "--rate", "unlimited");
+
+      assertThat(planned.out()).contains("Run 1 was not finished; a new run takes its place");
+      assertThat(planned.out()).contains("Run 2 is finished.");
+      assertThat(
+              stable.count(
+                  "SELECT count(*) FROM studbook.run WHERE run_id = 1 AND state = 'superseded'"))
+          .isEqualTo(1);
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void worksInTheBackgroundUntilItIsStopped() throws Exception {
+    try (Stable stable = stable()) {
+      Process launcher = stable.terminal.start("backfill", "--background", "--rate", RATE);
+      assertThat(launcher.waitFor(30, SECONDS)).isTrue();
+      String said = Files.readString(folder.resolve("out.txt"));
+      assertThat(said)
+          .as(Files.readString(folder.resolve("err.txt")))
+          .matches("(?s)Working in the background: process \\d+, log .*\\.log\\.\\s*");
+      waitUntil(() -> stable.simulator.statistics().arrivals() > 20);
+
+      Result stop = stable.terminal.run("stop");
+
+      assertThat(stop.code()).as(stop.err()).isZero();
+      assertThat(stop.out()).contains("`studbook backfill --resume` goes on");
+      assertThat(stable.terminal.run("stop").code()).isEqualTo(2);
+      assertThat(stable.terminal.run("backfill", "--resume", "--rate", "unlimited").code())
+          .isZero();
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+}

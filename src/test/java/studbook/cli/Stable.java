@@ -1,0 +1,156 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import studbook.simulator.Simulator;
+import studbook.simulator.SimulatorOptions;
+import studbook.simulator.population.Coverage;
+import studbook.simulator.population.HorseRecord;
+import studbook.simulator.population.Population;
+import studbook.simulator.population.Relative;
+import studbook.simulator.population.SyntheticPopulation;
+import studbook.store.TestDatabase;
+
+/** A simulated API with its horses, and a database that knows their ids and names. */
+final class Stable implements AutoCloseable {
+
+  final Population population;
+  final Simulator simulator;
+  final TestDatabase database = TestDatabase.fresh();
+  final Terminal terminal;
+
+  Stable(int horses, Path folder) {
+    this(horses, folder, options());
+  }
+
+  Stable(int horses, Path folder, SimulatorOptions options) {
+    this(new SyntheticPopulation(11, horses), folder, options);
+  }
+
+  Stable(Population population, Path folder, SimulatorOptions options) {
+    this.population = population;
+    this.simulator = Simulator.start(options, population);
+    this.terminal = new Terminal(folder).on(database).asking(simulator);
+  }
+
+  static SimulatorOptions options() {
+    return SimulatorOptions.unlimited(Terminal.USERNAME, Terminal.PASSWORD);
+  }
+
+  Jdbi jdbi() {
+    return Jdbi.create(database.dataSource());
+  }
+
+  /** Loads ids and names as a newcomer would. */
+  Stable imported() throws Exception {
+    Path csv = terminal.folder().resolve("horses.csv");
+    Files.writeString(
+        csv,
+        population
+            .horses()
+            .map(horse -> horse.id() + ",\"" + horse.name() + "\"")
+            .collect(Collectors.joining("\n", "horse_id,name\n", "\n")));
+    assertThat(terminal.run("import", csv.toString()).code()).isZero();
+    return this;
+  }
+
+  Map<String, Long> states() {
+    return jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT state, count(*) AS n FROM studbook.ledger GROUP BY state")
+                .map((row, context) -> Map.entry(row.getString("state"), row.getLong("n")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  /** How many horses are in a state. */
+  long in(String state) {
+    return states().getOrDefault(state, 0L);
+  }
+
+  long count(String sql) {
+    return jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+  }
+
+  /** Each row is what was served for its horse; rows without outcome are blank. */
+  void assertThatRowsEqualWhatWasServed() {
+    List<String> rows =
+        jdbi()
+            .withHandle(handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT concat_ws('|', h.horse_id, h.name, COALESCE(h.dob::text, '-'), COALESCE(h.sex, '-'),
+                          COALESCE(h.sex_code, '-'), COALESCE(h.colour, '-'), COALESCE(h.colour_code, '-'), COALESCE(h.region, '-'),
+                          COALESCE(p.sire_id, '-'), COALESCE(p.sire, '-'), COALESCE(p.dam_id, '-'), COALESCE(p.dam, '-'),
+                          COALESCE(p.damsire_id, '-'), COALESCE(p.breeder, '-'), COALESCE(p.region, '-'))
+                        FROM ra_horses h LEFT JOIN ra_horse_pedigree p USING (horse_id) ORDER BY h.horse_id
+                        """)
+                    .mapTo(String.class)
+                    .list());
+    List<String> expected =
+        population
+            .horses()
+            .map(horse -> row(population.horse(horse.id()).orElseThrow(), horse.name()))
+            .sorted()
+            .toList();
+    assertThat(rows.stream().sorted().toList()).isEqualTo(expected);
+  }
+
+  private static String row(HorseRecord horse, String name) {
+    boolean detailed = horse.coverage() == Coverage.DETAILED;
+    boolean known = horse.coverage() != Coverage.NONE;
+    boolean pedigree =
+        known && (horse.sire() != null || horse.dam() != null || horse.damsire() != null);
+    String region = lower(horse.region());
+    return String.join(
+        "|",
+        horse.id().text(),
+        name,
+        detailed ? dash(horse.dob()) : "-",
+        detailed ? dash(horse.sex()) : "-",
+        detailed ? dash(horse.sexCode()) : "-",
+        detailed ? dash(horse.colour()) : "-",
+        detailed ? dash(horse.colourCode()) : "-",
+        known ? region : "-",
+        pedigree ? id("sir_", horse.sire()) : "-",
+        pedigree ? name(horse.sire()) : "-",
+        pedigree ? id("dam_", horse.dam()) : "-",
+        pedigree ? name(horse.dam()) : "-",
+        pedigree ? id("dsi_", horse.damsire()) : "-",
+        pedigree && detailed ? dash(horse.breeder()) : "-",
+        pedigree ? region : "-");
+  }
+
+  private static String lower(@Nullable String region) {
+    return region == null ? "-" : region.toLowerCase(Locale.ROOT);
+  }
+
+  private static String dash(@Nullable Object value) {
+    return Objects.toString(value, "-");
+  }
+
+  private static String id(String prefix, @Nullable Relative parent) {
+    return parent == null ? "-" : prefix + parent.number();
+  }
+
+  private static String name(@Nullable Relative parent) {
+    return parent == null ? "-" : parent.fullName();
+  }
+
+  @Override
+  public void close() {
+    simulator.close();
+    database.close();
+  }
+}

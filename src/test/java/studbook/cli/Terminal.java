@@ -1,0 +1,109 @@
+package studbook.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import studbook.simulator.Simulator;
+import studbook.store.TestDatabase;
+import studbook.time.SystemTime;
+
+/** Calls the command line in this JVM as a shell would, with an environment of the test's own. */
+final class Terminal {
+
+  static final String USERNAME = "stable-boy";
+  static final String PASSWORD = "carrots&apples-4711";
+
+  /** What a call came to. */
+  record Result(int code, String out, String err) {}
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final Path folder;
+  private boolean person;
+  private String typed = "";
+
+  /** A terminal in {@code folder}, which is also where the home is made. */
+  Terminal(Path folder) {
+    this.folder = folder;
+  }
+
+  Terminal on(TestDatabase database) {
+    return with("DATABASE_URL", database.libpqUri());
+  }
+
+  Terminal asking(Simulator simulator) {
+    return with("RACING_API_BASE_URL", simulator.baseUri().toString())
+        .with("RACING_API_USERNAME", USERNAME)
+        .with("RACING_API_PASSWORD", PASSWORD);
+  }
+
+  Terminal with(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  /** A person sits there, who types this. */
+  Terminal typing(String lines) {
+    person = true;
+    typed = lines;
+    return this;
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path home() {
+    return folder.resolve("studbook-data");
+  }
+
+  Result run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        new Cli(
+                new Surroundings(
+                    environment,
+                    folder,
+                    new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                    new PrintStream(out, true, StandardCharsets.UTF_8),
+                    new PrintStream(err, true, StandardCharsets.UTF_8),
+                    person,
+                    SystemTime.clock(),
+                    SystemTime.ticker(),
+                    SystemTime.sleeper()))
+            .run(arguments);
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The same call in a process of its own, for what one must be able to kill. */
+  Process start(String... arguments) throws java.io.IOException {
+    var command = new java.util.ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("studbook.cli.Main");
+    command.addAll(java.util.List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name ->
+            name.startsWith("RACING")
+                || name.startsWith("STUDBOOK")
+                || name.startsWith("DATABASE"));
+    builder.environment().putAll(environment);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    builder.redirectOutput(folder.resolve("out.txt").toFile());
+    builder.redirectError(folder.resolve("err.txt").toFile());
+    return builder.start();
+  }
+}
