@@ -1,12 +1,14 @@
 package studbook.backfill;
 
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.horse.Field;
 import studbook.horse.Inspection;
 import studbook.racingapi.Account;
 import studbook.racingapi.BackOff;
@@ -74,6 +76,7 @@ public final class Backfill implements AutoCloseable {
   private volatile boolean stopping;
   private volatile Optional<Worker> working = Optional.empty();
   private boolean registered;
+  private Map<Field, Integer> widths = Map.of();
 
   public Backfill(Database database, Setup setup, Time time) {
     this.database = database;
@@ -110,7 +113,9 @@ public final class Backfill implements AutoCloseable {
 
   private void prepare() {
     Jdbi jdbi = database.jdbi();
-    new HorseTables(jdbi).proveWritable();
+    HorseTables tables = new HorseTables(jdbi);
+    widths = tables.widths();
+    tables.proveWritable();
     BudgetKey key = setup.budgetKey();
     for (Workers.Worker other : workers.using(key)) {
       if (!other.rate().equals(setup.rate()) && other.isAlive()) {
@@ -129,7 +134,7 @@ public final class Backfill implements AutoCloseable {
    */
   public Ending work(Runs.Run run, RunListener listener) {
     Jdbi jdbi = database.jdbi();
-    Inspection inspection = new Inspection(time.clock(), new HorseTables(jdbi).widths());
+    Inspection inspection = new Inspection(time.clock(), widths);
     Judge judge = new Judge(inspection, BackOff.USUAL, RandomGenerator.getDefault());
     try (RacingApi api =
         new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {

@@ -197,8 +197,8 @@ final class BackfillCommand implements Callable<Integer> {
       return LogsFolder.in(settings.home());
     } catch (IOException e) {
       throw new UserMistake(
-          "the folder %s cannot be written (%s): set STUDBOOK_HOME to one that can"
-              .formatted(settings.home(), e.getClass().getSimpleName()));
+          "the folder %s cannot be written: set STUDBOOK_HOME to one that can"
+              .formatted(settings.home()));
     }
   }
 

@@ -88,13 +88,7 @@ public final class Schema {
   }
 
   private static boolean tablesStand(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            SELECT to_regclass('ra_horses') IS NOT NULL AND to_regclass('ra_horse_pedigree') IS NOT NULL
-            """)
-        .mapTo(Boolean.class)
-        .one();
+    return stands(handle, "ra_horses") && stands(handle, "ra_horse_pedigree");
   }
 
   private void migrate() {
@@ -114,37 +108,71 @@ public final class Schema {
     database
         .jdbi()
         .useHandle(handle -> {
-          handle.execute(
-              """
-              CREATE TABLE IF NOT EXISTS ra_horses (
-                horse_id varchar(50) PRIMARY KEY,
-                name varchar(255),
-                sex varchar(50),
-                sex_code varchar(10),
-                dob date,
-                colour varchar(100),
-                colour_code varchar(20),
-                region varchar(20),
-                created_at timestamptz DEFAULT clock_timestamp(),
-                updated_at timestamptz DEFAULT clock_timestamp()
-              )
-              """);
-          handle.execute(
-              """
-              CREATE TABLE IF NOT EXISTS ra_horse_pedigree (
-                horse_id varchar(50) PRIMARY KEY,
-                sire_id varchar(50),
-                sire varchar(255),
-                dam_id varchar(50),
-                dam varchar(255),
-                damsire_id varchar(50),
-                damsire varchar(255),
-                breeder varchar(255),
-                region varchar(20),
-                created_at timestamptz DEFAULT clock_timestamp(),
-                updated_at timestamptz DEFAULT clock_timestamp()
-              )
-              """);
+          String schema = homeOfTables(handle);
+          if (!stands(handle, "ra_horses")) {
+            handle.execute(
+                """
+                CREATE TABLE %s.ra_horses (
+                  horse_id varchar(50) PRIMARY KEY,
+                  name varchar(255),
+                  sex varchar(50),
+                  sex_code varchar(10),
+                  dob date,
+                  colour varchar(100),
+                  colour_code varchar(20),
+                  region varchar(20),
+                  created_at timestamptz DEFAULT clock_timestamp(),
+                  updated_at timestamptz DEFAULT clock_timestamp()
+                )
+                """
+                    .formatted(schema));
+          }
+          if (!stands(handle, "ra_horse_pedigree")) {
+            handle.execute(
+                """
+                CREATE TABLE %s.ra_horse_pedigree (
+                  horse_id varchar(50) PRIMARY KEY,
+                  sire_id varchar(50),
+                  sire varchar(255),
+                  dam_id varchar(50),
+                  dam varchar(255),
+                  damsire_id varchar(50),
+                  damsire varchar(255),
+                  breeder varchar(255),
+                  region varchar(20),
+                  created_at timestamptz DEFAULT clock_timestamp(),
+                  updated_at timestamptz DEFAULT clock_timestamp()
+                )
+                """
+                    .formatted(schema));
+          }
         });
+  }
+
+  private static boolean stands(Handle handle, String table) {
+    return handle
+        .createQuery("SELECT to_regclass(:table) IS NOT NULL")
+        .bind("table", table)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /**
+   * Where unqualified names are made, but never our own schema: a user who is called studbook has
+   * it first in the search path.
+   */
+  private static String homeOfTables(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT quote_ident(schema) FROM unnest(current_schemas(false)) WITH ORDINALITY path(schema, place)
+            WHERE schema <> 'studbook' ORDER BY place LIMIT 1
+            """)
+        .mapTo(String.class)
+        .findOne()
+        .orElseThrow(() ->
+            new StoreException(
+                "the database user's search_path names no schema that exists: make one, such as"
+                    + " public, for ra_horses"));
   }
 }

@@ -38,6 +38,8 @@ class ArchitectureTest {
         .definedBy("studbook.simulator..")
         .layer("horse")
         .definedBy("studbook.horse..")
+        .layer("secret")
+        .definedBy("studbook.secret..")
         .layer("time")
         .definedBy("studbook.time..")
         .whereLayer("cli")
@@ -52,6 +54,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("horse")
         .mayOnlyBeAccessedByLayers("cli", "backfill", "racingapi", "store", "simulator")
+        .whereLayer("secret")
+        .mayOnlyBeAccessedByLayers("cli", "backfill", "racingapi", "store")
         .check(HOUSE);
   }
 

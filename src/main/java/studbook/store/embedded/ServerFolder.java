@@ -44,8 +44,8 @@ record ServerFolder(Path root) {
       return new ServerFolder(root);
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The folder %s cannot be written (%s); choose another STUDBOOK_HOME or set DATABASE_URL."
-              .formatted(absolute, e),
+          "The folder %s cannot be written; choose another STUDBOOK_HOME or set DATABASE_URL."
+              .formatted(absolute),
           e);
     }
   }

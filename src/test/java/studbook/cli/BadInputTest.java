@@ -1,0 +1,141 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import studbook.cli.Terminal.Result;
+import studbook.store.TestDatabase;
+
+/** A mistake of a person gets a sentence that says what to do, and exit code 2. */
+class BadInputTest {
+
+  @TempDir Path folder;
+  private Terminal terminal;
+
+  @BeforeEach
+  void terminal() {
+    terminal =
+        new Terminal(folder)
+            .with("RACING_API_USERNAME", Terminal.USERNAME)
+            .with("RACING_API_PASSWORD", Terminal.PASSWORD);
+  }
+
+  private static void isMistake(Result result, String... says) {
+    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
+    assertThat(result.err()).contains(says).doesNotContain("\tat ", "Exception", Terminal.PASSWORD);
+  }
+
+  @Test
+  void anUnknownFlag() {
+    isMistake(
+        terminal.run("backfill", "--fast"),
+        "studbook: Unknown option: '--fast'",
+        "see `studbook backfill --help`");
+  }
+
+  @Test
+  void noCommand() {
+    isMistake(terminal.run(), "a command is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "fast"})
+  void aRateThatIsNone(String rate) {
+    isMistake(terminal.run("backfill", "--rate=" + rate), "--rate should be requests a second");
+  }
+
+  @Test
+  void aDatabaseThatNobodyServes() {
+    terminal.with("DATABASE_URL", "postgresql://me:secret-7@127.0.0.1:1/racing");
+    Result result = terminal.run("status");
+    isMistake(result, "cannot reach the database at 127.0.0.1:1/racing");
+    assertThat(result.err()).doesNotContain("secret-7");
+  }
+
+  @Test
+  void aWrongPasswordOfTheDatabase() {
+    try (TestDatabase database = TestDatabase.fresh()) {
+      terminal.with("DATABASE_URL", database.libpqUri().replace(database.password(), "wrong"));
+      isMistake(terminal.run("status"), "refuses the user or the password of DATABASE_URL");
+    }
+  }
+
+  @Test
+  void aMalformedUrl() {
+    terminal.with("DATABASE_URL", "mysql://localhost/x");
+    isMistake(terminal.run("status"), "DATABASE_URL");
+  }
+
+  @Test
+  void aBaseUrlThatIsNone() {
+    terminal.with("RACING_API_BASE_URL", "not a url");
+    isMistake(terminal.run("backfill"), "RACING_API_BASE_URL");
+  }
+
+  @Test
+  void allMistakesAtOnce() {
+    terminal
+        .with("RACING_API_TIMEOUT", "soon")
+        .with("RACING_API_USERNAME", "")
+        .with("DATABASE_URL", "mysql://x");
+    isMistake(
+        terminal.run("backfill", "--rate", "fast"),
+        "RACING_API_TIMEOUT",
+        "RACING_API_USERNAME",
+        "DATABASE_URL",
+        "--rate");
+  }
+
+  @Test
+  void aCsvWithoutIds() throws Exception {
+    try (TestDatabase database = TestDatabase.fresh()) {
+      terminal.on(database);
+      Path csv = folder.resolve("no-ids.csv");
+      Files.writeString(csv, "name,dob\nNobody,2020-01-01\n");
+      isMistake(terminal.run("import", csv.toString()), "horse_id");
+    }
+  }
+
+  @Test
+  void aCsvWithBadLinesLoadsNothing() throws Exception {
+    try (TestDatabase database = TestDatabase.fresh()) {
+      terminal.on(database);
+      Path csv = folder.resolve("bad.csv");
+      Files.writeString(csv, "horse_id,name\nhrs_1,Good\nhorse 2,Bad\nhrs_3,Good too\nhrs_4\n");
+      isMistake(terminal.run("import", csv.toString()), "line 3", "line 5", "nothing was loaded");
+      assertThat(terminal.run("status").out()).contains("Horses            0");
+    }
+  }
+
+  @Test
+  void anIdsFileWithALineThatIsNoId() throws Exception {
+    Path ids = folder.resolve("ids.txt");
+    Files.writeString(ids, "hrs_1\nRed Rum\n");
+    isMistake(
+        terminal.run("backfill", "--ids-file", ids.toString()), "line 2 of", "is no horse id");
+    isMistake(terminal.run("backfill", "--ids-file", "nowhere.txt"), "there is no file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--test", "--max=5", "--skip=5"})
+  void aChoiceOfHorsesWithResume(String option) {
+    isMistake(terminal.run("backfill", "--resume", option), "does not go with --resume");
+  }
+
+  @Test
+  void aFolderThatCannotBeWritten() {
+    terminal.with("DATABASE_URL", "postgresql://localhost:1/x");
+    isMistake(
+        terminal.run("backfill", "--home", "/proc/studbook"),
+        "/proc/studbook cannot be written",
+        "STUDBOOK_HOME");
+    terminal.environment().remove("DATABASE_URL");
+    isMistake(terminal.run("status", "--home", "/proc/studbook"), "/proc/studbook");
+  }
+}

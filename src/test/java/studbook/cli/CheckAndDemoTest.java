@@ -1,0 +1,61 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+
+class CheckAndDemoTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void checkSaysALineForEachThingAndAsksOnce() {
+    try (Stable stable = new Stable(5, folder)) {
+      Result result = stable.terminal.run("check");
+
+      assertThat(result.code()).as(result.out()).isZero();
+      assertThat(result.out())
+          .containsPattern("Settings +ok")
+          .containsPattern("Folder +ok")
+          .containsPattern("Database +ok")
+          .containsPattern("API +ok");
+      assertThat(stable.simulator.statistics().arrivals()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void checkNamesTheVariablesOfWrongCredentials() {
+    try (Stable stable = new Stable(5, folder)) {
+      Result result =
+          stable.terminal.with("RACING_API_PASSWORD", "wrong-secret").run("-v", "check");
+
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.out()).containsPattern("API +FAILED .*401.*RACING_API_USERNAME");
+      assertThat(result.out() + result.err()).doesNotContain("wrong-secret");
+    }
+  }
+
+  @Test
+  void demoShowsTheWholeJobAgainAndAgain() {
+    Terminal terminal =
+        new Terminal(folder).with("DATABASE_URL", "postgresql://localhost:1/never-looked-at");
+    for (int i = 0; i < 2; i++) {
+      Result demo = terminal.run("demo", "--horses", "60");
+
+      assertThat(demo.code()).as(demo.err()).isZero();
+      assertThat(demo.out())
+          .containsSubsequence(
+              "Before",
+              "Enriched           0    0.0%",
+              "60 to do",
+              "Run 1 is finished.",
+              "After",
+              "The database stays in studbook-data/demo");
+    }
+    Result status = terminal.with("DATABASE_URL", "").run("--home", "studbook-data/demo", "status");
+    assertThat(status.out()).contains("Run 1 (finished): 60 of 60 processed");
+  }
+}

@@ -1,0 +1,110 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.simulator.Faults;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Everything that can be wrong with one answer, all at once. */
+class FaultStormTest {
+
+  private static final String STORM =
+      "500:0.04,502:0.02,503:0.02,504:0.02,cut:0.03,close:0.03,html:0.03,empty:0.02,null:0.02,array:0.02,"
+          + "deep:0.01,duplicate-keys:0.02,wrong-id:0.03,invalid-utf8:0.02,redirect:0.02,gzip:0.02";
+
+  @TempDir Path folder;
+
+  @Test
+  void everyHorseHasOneOutcomeAndEveryFaultIsRecorded() throws Exception {
+    Faults storm = Faults.parse(STORM);
+    try (Stable stable = new Stable(400, folder, Stable.options().withFaults(storm)).imported()) {
+      Result result = stable.terminal.run("backfill", "--rate", "unlimited", "--timeout", "2s");
+
+      assertThat(result.code()).as(result.err()).isIn(0, 1);
+      assertThat(stable.simulator.statistics().fired().values().stream().mapToLong(n -> n).sum())
+          .as("faults that fired")
+          .isGreaterThan(80);
+      assertThat(stable.in("pending")).isZero();
+      assertThat(stable.states().values().stream().mapToLong(n -> n).sum()).isEqualTo(400);
+      assertThat(stable.in("failed")).as("three attempts each").isLessThan(80);
+      long charged =
+          stable.count(
+              "SELECT count(*) FROM studbook.error WHERE kind IN"
+                  + " ('timeout','connection','server_error','malformed','wrong_id','too_large')");
+      assertThat(charged)
+          .as("each fault that fired is a row of the error log")
+          .isEqualTo(
+              stable.simulator.statistics().fired().values().stream().mapToLong(n -> n).sum());
+      assertThat(
+              stable.count(
+                  "SELECT count(*) FROM ra_horses h JOIN studbook.ledger l USING (horse_id) WHERE"
+                      + " l.state = 'failed' AND h.dob IS NOT NULL"))
+          .as("nothing half written")
+          .isZero();
+    }
+  }
+
+  @Test
+  void whatFailedInTheEndIsInTheFilesAndComesAgain() throws Exception {
+    Faults down = Faults.parse("500:0.6");
+    try (Stable stable = new Stable(60, folder, Stable.options().withFaults(down)).imported()) {
+      Result first = stable.terminal.run("backfill", "--rate", "unlimited");
+      assertThat(first.code()).isEqualTo(1);
+      long failed = stable.in("failed");
+      assertThat(failed).isPositive();
+      Path logs = stable.terminal.home().resolve("logs");
+      List<String> ids = Files.readAllLines(logs.resolve("failed_horse_ids.txt"));
+      assertThat(ids).hasSize((int) failed);
+      JsonNode errors =
+          JsonMapper.shared().readTree(Files.readString(logs.resolve("backfill_errors.json")));
+      assertThat(errors.size()).isEqualTo((int) failed);
+      assertThat(errors.get(0).propertyNames())
+          .containsExactly("timestamp", "horse_id", "error", "kind", "attempts");
+      assertThat(errors.get(0).get("kind").asString()).isEqualTo("server_error");
+      assertThat(errors.get(0).get("attempts").asInt()).isEqualTo(3);
+
+      stable.simulator.behave(Faults.NONE);
+      Result second = stable.terminal.run("backfill", "--rate", "unlimited");
+
+      assertThat(second.code()).isZero();
+      assertThat(second.out()).contains("Run 2 begins: " + failed + " horse");
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void throttlingChargesNoHorse() throws Exception {
+    Faults throttled = Faults.parse("429:0.05");
+    try (Stable stable =
+        new Stable(60, folder, Stable.options().withFaults(throttled)).imported()) {
+      Result result = stable.terminal.run("backfill", "--rate", "500");
+
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(stable.simulator.statistics().count(429)).isPositive();
+      assertThat(stable.count("SELECT count(*) FROM studbook.error WHERE kind = 'throttled'"))
+          .isEqualTo(stable.simulator.statistics().count(429));
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void wrongCredentialsEndTheBackfillBeforeAnyHorseIsCharged() throws Exception {
+    try (Stable stable = new Stable(30, folder).imported()) {
+      Result result =
+          stable.terminal.with("RACING_API_PASSWORD", "wrong").run("backfill", "--rate", "20");
+
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err())
+          .contains("refuses the account (401)", "RACING_API_USERNAME", "RACING_API_PASSWORD");
+      assertThat(stable.in("pending")).isEqualTo(30);
+      assertThat(stable.simulator.statistics().arrivals()).isLessThan(5);
+    }
+  }
+}
