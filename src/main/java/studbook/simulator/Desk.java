@@ -14,6 +14,9 @@ final class Desk {
 
   private static final long NO_BODY = -1;
 
+  /** The JDK's server keeps, for each open connection, a buffer as large as the largest write. */
+  private static final int SLICE = 1 << 14;
+
   private final Statistics statistics;
 
   Desk(Statistics statistics) {
@@ -28,7 +31,9 @@ final class Desk {
   void send(HttpExchange exchange, Request request, int status, int length, byte[] body)
       throws IOException {
     OutputStream out = begin(exchange, request, status, length == 0 ? NO_BODY : length);
-    out.write(body);
+    for (int from = 0; from < body.length; from += SLICE) {
+      out.write(body, from, Math.min(SLICE, body.length - from));
+    }
     if (body.length < length) {
       out.flush();
     } else {

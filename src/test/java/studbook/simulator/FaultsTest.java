@@ -156,7 +156,7 @@ class FaultsTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aTimeoutLastsUntilTheEnd() throws Exception {
     CountDownLatch failed = new CountDownLatch(1);
     simulator.behave(Faults.always(Trick.TIMEOUT));

@@ -16,7 +16,8 @@ import tools.jackson.core.json.JsonFactory;
  */
 public final class Racecards {
 
-  private static final int A_DAY = 2_000_000;
+  /** Room for most runners, so that a large day is not copied again and again as it grows. */
+  private static final int BYTES_OF_A_RUNNER = 3_800;
 
   private final Population population;
   private final Strangers strangers;
@@ -32,12 +33,14 @@ public final class Racecards {
   /** A page of the day's racecards as JSON in UTF-8. */
   public byte[] page(LocalDate day, int limit, int skip) {
     List<Race> races = RaceDay.races(population, strangers, dice, day);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(A_DAY);
+    List<Race> shown = races.stream().skip(skip).limit(limit).toList();
+    int runners = shown.stream().mapToInt(race -> race.runners().size()).sum();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream((1 + runners) * BYTES_OF_A_RUNNER);
     try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
       RaceWriter writer = new RaceWriter(json, dice);
       json.writeStartObject();
       json.writeArrayPropertyStart("racecards");
-      races.stream().skip(skip).limit(limit).forEach(race -> writer.write(race, day));
+      shown.forEach(race -> writer.write(race, day));
       json.writeEndArray();
       json.writeNumberProperty("total", races.size());
       json.writeNumberProperty("limit", limit);
