@@ -180,10 +180,10 @@ final class Worker {
   private void send(Task task, Scribe scribe, ExecutorService requests)
       throws InterruptedException {
     if (!permits.tryAcquire()) {
-      bound.waitsFor("the API's answers");
+      bound.waitsFor("its latency");
       permits.acquire();
     }
-    bound.waitsFor("the API's limit");
+    bound.waitsFor("the API");
     Turn turn;
     try {
       turn = pacer.next();

@@ -2,10 +2,12 @@ package studbook.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 import studbook.cli.settings.SettingsException;
 import studbook.store.Outage;
 import studbook.store.StoreException;
@@ -67,8 +69,19 @@ public final class Cli {
 
   private int misused(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    surroundings.err().printf("studbook: %s; see `%s --help`%n", oneLine(e.getMessage()), command);
+    surroundings.err().printf("studbook: %s; see `%s --help`%n", mistake(e), command);
     return ExitCode.MISTAKE;
+  }
+
+  private static String mistake(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      List<String> meant = unmatched.getSuggestions();
+      return "'%s' is no command%s"
+          .formatted(
+              unmatched.getUnmatched().getFirst(),
+              meant.isEmpty() ? "" : ", did you mean " + meant.getFirst() + "?");
+    }
+    return oneLine(e.getMessage());
   }
 
   private int failed(Exception e, boolean verbose) {

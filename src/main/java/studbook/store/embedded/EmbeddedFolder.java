@@ -101,11 +101,9 @@ record EmbeddedFolder(
   private Connection start(Consumer<String> announce) throws IOException {
     Path parent = binariesParent();
     boolean first = !Files.isDirectory(folder.data());
-    announce.accept(
-        "Starting the embedded PostgreSQL"
-            + (binaries.isUnpackedIn(parent)
-                ? first ? " (first use: setting up, a few seconds)" : ""
-                : " (first use: unpacking, a few seconds)"));
+    if (first || !binaries.isUnpackedIn(parent)) {
+      announce.accept("Setting up the embedded PostgreSQL (first use, a few seconds)");
+    }
     Cluster cluster = cluster(binaries.unpackedIn(parent));
     Optional<Connection> known = Connection.read(folder.connectionFile());
     Connection connection = known.orElseGet(() -> Connection.fresh(0));

@@ -70,7 +70,7 @@ class EmbeddedServerTest {
       }
       assertThat(value(first, "SELECT 1")).isEqualTo("1");
     }
-    assertThat(announced).hasSize(1).first().asString().startsWith("Starting the embedded");
+    assertThat(announced).hasSize(1).first().asString().startsWith("Setting up the embedded");
     assertThat(home.resolve("postgres/data/postmaster.pid")).doesNotExist();
     assertThat(files(home.resolve("postgres/clients"))).isEmpty();
   }
