@@ -112,6 +112,9 @@ public final class Backfill implements AutoCloseable {
   }
 
   private void prepare() {
+    if (registered) {
+      return;
+    }
     Jdbi jdbi = database.jdbi();
     HorseTables tables = new HorseTables(jdbi);
     widths = tables.widths();

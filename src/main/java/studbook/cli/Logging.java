@@ -59,9 +59,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     // Libraries speak up when something is wrong; what we do is said at our own level.
     root().setLevel(Level.WARN);
     ch.qos.logback.classic.Logger ours = context.getLogger("studbook");
-    if (ours.getLevel() == null || level.isGreaterOrEqual(ours.getLevel())) {
-      ours.setLevel(ours.getLevel() == null ? level : ours.getLevel());
-    } else {
+    if (ours.getLevel() == null || ours.getLevel().isGreaterOrEqual(level)) {
       ours.setLevel(level);
     }
     // The pool reports each failed try of an outage; the gate says once that it began and ended.

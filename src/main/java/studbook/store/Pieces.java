@@ -18,7 +18,10 @@ public final class Pieces {
     this.jdbi = jdbi;
   }
 
-  /** Leases the first open piece that nobody holds; empty where there is none just now. */
+  /**
+   * Leases the first open piece that nobody holds; empty where there is none just now. A worker is
+   * never given a piece that it had before: what is pending there is still in its own hands.
+   */
   public Optional<Lease> claim(long run, UUID worker) {
     return jdbi.withHandle(handle ->
         handle
@@ -28,6 +31,7 @@ public final class Pieces {
                 SET token = p.token + 1, owner = :worker, lease_until = clock_timestamp() + interval '15 s'
                 FROM (SELECT run_id, piece_no FROM studbook.piece
                       WHERE run_id = :run AND open AND lease_until < clock_timestamp()
+                            AND owner IS DISTINCT FROM :worker
                       ORDER BY piece_no LIMIT 1 FOR UPDATE SKIP LOCKED) free
                 WHERE (p.run_id, p.piece_no) = (free.run_id, free.piece_no)
                 RETURNING p.piece_no, p.token

@@ -121,6 +121,15 @@ class WholeJobTest {
   }
 
   @Test
+  void resumeStartsARunWhereThereIsNone() throws Exception {
+    try (Stable stable = new Stable(20, folder).imported()) {
+      Result result = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(result.out()).contains("Run 1 begins: 20 horses.", "Run 1 is finished.");
+    }
+  }
+
+  @Test
   void asksBeforeItStartsWhereAPersonSits() throws Exception {
     try (Stable stable = new Stable(20, folder).imported()) {
       Result declined =
