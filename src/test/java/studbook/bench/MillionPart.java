@@ -21,7 +21,7 @@ record MillionPart() implements Part {
 
   private static final int HORSES = 1_000_000;
   private static final int ENOUGH = 20_000;
-  private static final Duration MAY_TAKE = Duration.ofMinutes(3);
+  private static final Duration MAY_TAKE = Duration.ofMinutes(5);
   private static final int STOPPED = 3;
 
   /** {@code Pause Young (Allocation Failure) 68M->12M(247M)}. */

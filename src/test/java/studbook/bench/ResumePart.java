@@ -21,7 +21,7 @@ record ResumePart() implements Part {
 
   private static final int HORSES = 111_430;
   private static final int REPETITIONS = 3;
-  private static final Duration MAY_TAKE = Duration.ofMinutes(3);
+  private static final Duration MAY_TAKE = Duration.ofMinutes(5);
 
   @Override
   public String name() {

@@ -21,7 +21,7 @@ import studbook.simulator.population.SyntheticPopulation;
  */
 record ThroughputPart(int horses, int pairs) implements Part {
 
-  private static final Duration MAY_TAKE = Duration.ofMinutes(3);
+  private static final Duration MAY_TAKE = Duration.ofMinutes(5);
 
   private record Pair(double backfill, double bare) {
     double ratio() {
