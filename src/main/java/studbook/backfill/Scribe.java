@@ -17,13 +17,23 @@ import studbook.time.Sleeper;
 
 /**
  * Commits what comes in, in the order it comes: whatever has gathered while one commit was on its
- * way is the next batch, so that a quiet run commits every outcome at once and a fast one in
- * hundreds. While the database is away it keeps what it has and tries again.
+ * way is the next batch, so that a quiet run commits every outcome at once. A fast one pauses
+ * between its commits, since a batch of a hundred costs little more than one of ten. While the
+ * database is away it keeps what it has and tries again.
  */
 final class Scribe {
 
   private static final Logger log = LoggerFactory.getLogger(Scribe.class);
-  private static final int LARGEST_BATCH = 200;
+  private static final int LARGEST_BATCH = 500;
+
+  /**
+   * From here on a run is fast; far below what gathers in a pause at a thousand horses a second.
+   */
+  private static final int MANY = 10;
+
+  /** A quarter of the time within which an outcome is to be committed. */
+  private static final Duration GATHERING = Duration.ofMillis(50);
+
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private record Note(List<Outcome> outcome, List<ErrorEntry> errors) {}
@@ -69,6 +79,9 @@ final class Scribe {
           List<Note> batch = new ArrayList<>(List.of(first));
           notes.drainTo(batch, LARGEST_BATCH - 1);
           afterCommit.accept(write(batch));
+          if (batch.size() >= MANY && !closing) {
+            sleeper.sleep(GATHERING);
+          }
         }
       }
     } catch (InterruptedException e) {

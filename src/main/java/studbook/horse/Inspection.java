@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studbook.horse.RawProfile.RawParent;
 
@@ -22,6 +23,8 @@ public final class Inspection {
 
   private static final LocalDate EARLIEST_DOB = LocalDate.of(1700, 1, 1);
   private static final Set<String> SEX_CODES = Set.of("C", "F", "G", "M", "H", "R");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern ZERO = Pattern.compile("0+");
   private static final Set<String> PLACEHOLDERS =
       Set.of(
           "unknown", "unk", "unnamed", "n/a", "na", "none", "null", "nil", "tbc", "-", "--", "?",
@@ -114,12 +117,13 @@ public final class Inspection {
       if (value == null) {
         return null;
       }
-      if (!value.matches(role.prefix() + "[0-9]{1,18}")) {
+      String number =
+          value.startsWith(role.prefix()) ? value.substring(role.prefix().length()) : "";
+      if (!NUMBER.matcher(number).matches()) {
         reject(role.idField(), value, "not " + role.prefix() + " and digits");
         return null;
       }
-      String number = value.substring(role.prefix().length());
-      if (number.matches("0+")) {
+      if (ZERO.matcher(number).matches()) {
         return null;
       }
       if (number.equals(horse.number())) {

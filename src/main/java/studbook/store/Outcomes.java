@@ -23,6 +23,9 @@ import studbook.horse.Profile;
  */
 public final class Outcomes {
 
+  /** So few cost less in nested loops than a round trip that forbids them. */
+  private static final int FEW = 20;
+
   private final Jdbi jdbi;
 
   public Outcomes(Jdbi jdbi) {
@@ -97,6 +100,10 @@ public final class Outcomes {
     batch.forEach(outcome -> byHorse.put(outcome.horse().text(), outcome));
     List<Settled> settled = new ArrayList<>(batch.size());
     List<Outcome> hidden = new ArrayList<>();
+    if (batch.size() > FEW) {
+      // The planner takes each step of the statement for one row, and would join each with each.
+      handle.execute("SET LOCAL enable_nestloop = off");
+    }
     bind(handle.createQuery(WRITE), batch)
         .map((row, context) ->
             new Row(
@@ -197,7 +204,7 @@ public final class Outcomes {
         SELECT p.piece_no
         FROM studbook.piece p
         JOIN unnest(:pieces, :tokens) AS held(piece_no, token) ON (held.piece_no, held.token) = (p.piece_no, p.token)
-        WHERE p.run_id = :run ORDER BY p.piece_no FOR NO KEY UPDATE OF p
+        WHERE p.run_id = :run AND p.piece_no = ANY (:pieces) ORDER BY p.piece_no FOR NO KEY UPDATE OF p
       ), given AS MATERIALIZED (
         SELECT g.*, fence.piece_no IS NOT NULL AS held
         FROM unnest(:horse_ids, :piece_nos, :states, :sources, :kinds, :messages, :statuses, :requests, :millis,
@@ -289,7 +296,7 @@ public final class Outcomes {
                      count(*) FILTER (WHERE state = 'gone') AS gone,
                      count(*) FILTER (WHERE with_pedigree) AS with_pedigree
               FROM settled GROUP BY piece_no) c
-        WHERE p.run_id = :run AND p.piece_no = c.piece_no
+        WHERE p.run_id = :run AND p.piece_no = c.piece_no AND p.piece_no = ANY (:pieces)
       )
       SELECT g.horse_id, g.held, settled.state, settled.with_pedigree,
              g.held AND settled.horse_id IS NULL AND mine.horse_id IS NOT NULL AS hidden

@@ -1,0 +1,82 @@
+package studbook.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import studbook.horse.HorseId;
+import studbook.racingapi.Account;
+import studbook.racingapi.Answer;
+import studbook.racingapi.Endpoint;
+import studbook.racingapi.RacingApi;
+import studbook.secret.Secret;
+import studbook.time.SystemTime;
+
+/**
+ * What a backfill is held against, in a process of its own: the same requests by the same client,
+ * and the answers are thrown away. Prints the seconds that it took.
+ */
+final class BareLoop {
+
+  /** As many as a backfill without a limit has under way. */
+  private static final int PERMITS = 64;
+
+  private BareLoop() {}
+
+  /**
+   * Asks for every horse once.
+   *
+   * @param arguments the API's address, and a file with an id on each line
+   */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    List<HorseId> horses =
+        Files.readAllLines(Path.of(arguments[1])).stream().map(HorseId::new).toList();
+    Secret secret = Secret.of(Workshop.ACCOUNT);
+    Account account = new Account(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
+    AtomicInteger answered = new AtomicInteger();
+    double seconds = Seconds.of(() -> ask(account, horses, answered));
+    if (answered.get() != horses.size()) {
+      throw new IllegalStateException("%d of %d answered".formatted(answered.get(), horses.size()));
+    }
+    System.out.println(seconds);
+  }
+
+  private static void ask(Account account, List<HorseId> horses, AtomicInteger answered)
+      throws InterruptedException {
+    Semaphore permits = new Semaphore(PERMITS);
+    try (RacingApi api = new RacingApi(account, "bench", SystemTime.clock(), SystemTime.ticker());
+        ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (HorseId horse : horses) {
+        permits.acquire();
+        requests.execute(() -> {
+          try {
+            if (isAnswered(api, horse)) {
+              answered.incrementAndGet();
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            permits.release();
+          }
+        });
+      }
+      permits.acquire(PERMITS);
+    }
+  }
+
+  private static boolean isAnswered(RacingApi api, HorseId horse) throws InterruptedException {
+    Answer answer = api.ask(horse, Endpoint.PRO).answer();
+    if (answer instanceof Answer.NotFound) {
+      answer = api.ask(horse, Endpoint.STANDARD).answer();
+    }
+    return answer instanceof Answer.Found
+        || answer instanceof Answer.Basic
+        || answer instanceof Answer.NotFound;
+  }
+}

@@ -1,0 +1,143 @@
+package studbook.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import studbook.time.SystemTime;
+
+/** {@code bench/run}: measures, prints a table, and keeps it in bench/RESULTS.md. */
+@Command(
+    name = "bench/run",
+    mixinStandardHelpOptions = true,
+    description =
+        "Measures speed and memory: limit, throughput, resume (with plan and status), million"
+            + " (import, plan, memory), launcher. Everything runs on this machine.",
+    footer = {"", "Example: bench/run --only limit --seconds 20"})
+final class Bench implements Callable<Integer> {
+
+  @Option(names = "--root", hidden = true, required = true)
+  private Path root = Path.of("");
+
+  @Option(names = "--jar", hidden = true, required = true)
+  private Path jar = Path.of("");
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "PART",
+      description = "These parts only, such as limit,launcher.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "Of steady work at a limit (${DEFAULT-VALUE}).")
+  private int seconds = 60;
+
+  @Option(
+      names = "--horses",
+      paramLabel = "N",
+      description = "Of one run without a limit (${DEFAULT-VALUE}).")
+  private int horses = 30_000;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "N",
+      description = "Runs without a limit, each beside a bare loop (${DEFAULT-VALUE}).")
+  private int pairs = 5;
+
+  @Option(names = "--print-only", description = "Leave bench/RESULTS.md as it is.")
+  private boolean printOnly;
+
+  private Bench() {}
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Bench()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Part> parts = parts();
+    Workshop workshop = Workshop.open(root);
+    AtomicBoolean closed = new AtomicBoolean();
+    Runnable close =
+        () -> {
+          if (closed.compareAndSet(false, true)) {
+            workshop.close();
+          }
+        };
+    // A signal ends what was started, too.
+    Runtime.getRuntime().addShutdownHook(new Thread(close));
+    try {
+      String heading = heading(workshop);
+      List<Figure> figures = new ArrayList<>();
+      for (Part part : parts) {
+        long began = SystemTime.ticker().nanos();
+        System.err.println("Measuring " + part.name() + " …");
+        figures.addAll(part.measure(workshop));
+        System.err.printf("  took %.0f s%n", Seconds.since(began));
+      }
+      String table = heading + table(figures);
+      System.out.print(table);
+      if (!printOnly) {
+        keep(table);
+      }
+      return figures.stream().allMatch(Figure::met) ? 0 : 1;
+    } finally {
+      close.run();
+    }
+  }
+
+  private List<Part> parts() {
+    List<Part> all =
+        List.of(
+            new LauncherPart(jar),
+            new LimitPart(Duration.ofSeconds(seconds)),
+            new ThroughputPart(horses, pairs),
+            new ResumePart(),
+            new MillionPart());
+    List<String> names = all.stream().map(Part::name).toList();
+    if (!names.containsAll(only)) {
+      throw new IllegalArgumentException("--only takes " + String.join(", ", names));
+    }
+    return all.stream().filter(part -> only.isEmpty() || only.contains(part.name())).toList();
+  }
+
+  private static String heading(Workshop workshop) {
+    String now =
+        SystemTime.clock()
+            .instant()
+            .atZone(ZoneOffset.UTC)
+            .format(DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'"));
+    return "\n## %s\n\n%s\n\n".formatted(now, Machine.describe(workshop));
+  }
+
+  private static String table(List<Figure> figures) {
+    StringBuilder table = new StringBuilder("| figure | measured | goal | |\n|---|---|---|---|\n");
+    for (Figure figure : figures) {
+      table.append(
+          "| %s | %s | %s | %s |\n"
+              .formatted(figure.name(), figure.measured(), figure.goal(), figure.verdict()));
+    }
+    return table.toString();
+  }
+
+  private void keep(String table) throws IOException {
+    Files.writeString(
+        root.resolve("bench/RESULTS.md"),
+        table,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+}

@@ -1,0 +1,84 @@
+package studbook.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import studbook.simulator.Latency;
+import studbook.simulator.Simulator;
+import studbook.simulator.SimulatorOptions;
+import studbook.simulator.population.Population;
+import studbook.simulator.population.SyntheticPopulation;
+import studbook.time.Rate;
+import studbook.time.SystemTime;
+
+/**
+ * How much of a limit of 5 requests a second is used, by the arrivals that the simulator saw; the
+ * first seconds are left out of the share, and of nothing else.
+ */
+record LimitPart(Duration steady) implements Part {
+
+  private static final int LIMIT = 5;
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration FIRST_REQUEST_MAY_TAKE = Duration.ofSeconds(30);
+  private static final Duration END_MAY_TAKE = Duration.ofSeconds(10);
+  private static final int STOPPED = 3;
+
+  @Override
+  public String name() {
+    return "limit";
+  }
+
+  @Override
+  public List<Figure> measure(Workshop workshop) throws InterruptedException {
+    List<Figure> figures = new ArrayList<>();
+    for (String latency : List.of("300±100", "2000")) {
+      figures.addAll(measure(workshop, latency));
+    }
+    return figures;
+  }
+
+  private List<Figure> measure(Workshop workshop, String latency) throws InterruptedException {
+    Duration whole = WARM_UP.plus(steady).plusSeconds(1);
+    Population population = new SyntheticPopulation(1, (int) (2 * LIMIT * whole.toSeconds()) + 100);
+    workshop.populate(population);
+    SimulatorOptions options =
+        SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT)
+            .withRate(new Rate(LIMIT))
+            .withLatency(Latency.parse(latency));
+    try (Simulator simulator = Simulator.start(options, population);
+        Running backfill =
+            workshop.backfill(simulator.baseUri(), Map.of(), "--rate", Integer.toString(LIMIT))) {
+      Waiting.until(
+          "the first request",
+          FIRST_REQUEST_MAY_TAKE,
+          () -> simulator.statistics().arrivals() > 0 || !backfill.isAlive());
+      SystemTime.sleeper().sleep(whole);
+      backfill.stop();
+      backfill.endsWith(STOPPED, END_MAY_TAKE);
+      String at = "limit 5/s, latency " + latency + " ms: ";
+      return List.of(
+          Figure.atLeast(
+              at + "share used in " + steady.toSeconds() + " s",
+              "%.1f %%",
+              98,
+              100 * share(simulator.statistics().arrivalNanos())),
+          Figure.atMost(at + "answers 429", "%.0f", 0, (double) simulator.statistics().count(429)),
+          Figure.atMost(
+              at + "fullest second", "%.0f", LIMIT, simulator.statistics().fullestSecond()));
+    }
+  }
+
+  /** From an arrival to an arrival, so that the count is not off by a part of one. */
+  private double share(long[] arrivals) {
+    int first = 0;
+    while (arrivals[first] - arrivals[0] < WARM_UP.toNanos()) {
+      first++;
+    }
+    int last = first;
+    while (last + 1 < arrivals.length && arrivals[last + 1] - arrivals[first] <= steady.toNanos()) {
+      last++;
+    }
+    return (last - first) / ((arrivals[last] - arrivals[first]) / 1e9) / LIMIT;
+  }
+}

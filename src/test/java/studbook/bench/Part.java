@@ -1,0 +1,13 @@
+package studbook.bench;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Something to be measured. Starts from empty tables and leaves no process behind. */
+interface Part {
+
+  /** What {@code --only} takes. */
+  String name();
+
+  List<Figure> measure(Workshop workshop) throws IOException, InterruptedException;
+}

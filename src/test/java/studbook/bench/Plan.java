@@ -1,0 +1,24 @@
+package studbook.bench;
+
+/** What the tables tell of a run. */
+final class Plan {
+
+  /** How many horses of all runs are settled. */
+  static final String PROCESSED =
+      """
+      SELECT COALESCE(sum(enriched + no_dob + basic + not_found + failed + already_filled + gone), 0)
+      FROM studbook.piece
+      """;
+
+  private Plan() {}
+
+  /** How long it took to freeze the newest run's set: from its row to the event that ends it. */
+  static double seconds(Workshop workshop) {
+    return workshop.number(
+        """
+        SELECT extract(epoch FROM e.at - r.started_at)
+        FROM studbook.run r JOIN studbook.run_event e USING (run_id)
+        WHERE e.event = 'planned' ORDER BY r.run_id DESC LIMIT 1
+        """);
+  }
+}

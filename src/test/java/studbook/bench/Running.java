@@ -1,0 +1,81 @@
+package studbook.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** A process of ours; what it prints goes to a file. Closing kills it. */
+final class Running implements AutoCloseable {
+
+  private final Process process;
+  private final Path output;
+
+  Running(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @throws IllegalStateException with its output where it does not end so, or not in time
+   */
+  void endsWith(int code, Duration longest) throws InterruptedException {
+    if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("still running after %s:%n%s".formatted(longest, output()));
+    }
+    if (process.exitValue() != code) {
+      throw new IllegalStateException(
+          "exit code %d instead of %d:%n%s".formatted(process.exitValue(), code, output()));
+    }
+  }
+
+  /** Asks it to end, as Ctrl-C does. */
+  void stop() {
+    process.destroy();
+  }
+
+  /** kill -9, and waits until it is gone. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** What it has printed so far. */
+  String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The most memory it ever held, in MiB, where the system tells. */
+  OptionalLong peakMebibytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst();
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    try {
+      process.waitFor(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package studbook.bench;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import studbook.time.SystemTime;
+
+/** Waiting for something outside, never for ever. */
+final class Waiting {
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  private Waiting() {}
+
+  /**
+   * Looks again and again.
+   *
+   * @throws IllegalStateException when it has not come about within {@code longest}
+   */
+  static void until(String what, Duration longest, BooleanSupplier cameAbout)
+      throws InterruptedException {
+    long began = SystemTime.ticker().nanos();
+    while (!cameAbout.getAsBoolean()) {
+      if (SystemTime.ticker().nanos() - began > longest.toNanos()) {
+        throw new IllegalStateException("waited %s for %s".formatted(longest, what));
+      }
+      SystemTime.sleeper().sleep(BETWEEN_LOOKS);
+    }
+  }
+}
