@@ -32,6 +32,9 @@ public final class LimitedPacer implements Pacer {
   /** Smaller lateness is not worth a report. */
   private static final Duration REPORTED_LATENESS = Duration.ofMillis(1);
 
+  /** Of a window, by which the pauses between claims may move. */
+  private static final double WASTE = 0.005;
+
   private final Budget budget;
   private final Ticker ticker;
   private final Sleeper sleeper;
@@ -136,12 +139,20 @@ public final class LimitedPacer implements Pacer {
   /**
    * So many that the claims keep up with the rate: between the last slot of a claim and the first
    * of the next lie a round trip and the lead, and what that is behind, the others make good at
-   * their least distance, half of the even one: {@code cycle + (count - 1) / 2r <= count / r}.
+   * their least distance, half of the even one: {@code cycle + (count - 1) / 2r <= count / r}. The
+   * pauses must fall on the same slots of each window, for a slot that was late once makes all late
+   * that lie whole windows behind it: the smallest count is taken that hardly moves them.
    */
   private int slotsAtOnce() {
+    int slots = budget.slotsInWindow();
     double cycle = roundTrips.usual().plus(lead()).toNanos() / 1e9;
     int wanted = (int) Math.ceil(2 * budget.rate().perSecond() * cycle) - 1;
-    return Math.clamp(wanted, 1, budget.slotsInWindow());
+    for (int count = Math.max(1, wanted); count < slots; count++) {
+      if (slots % count <= slots * WASTE) {
+        return count;
+      }
+    }
+    return slots;
   }
 
   @Override

@@ -123,6 +123,7 @@ class PacingTest {
       }
       scene.run(20 * scene.window());
       scene.assertLaw();
+      if (Boolean.getBoolean("show")) { System.out.printf("%d x %s: %.4f%n", processes, scene.rate, scene.use(4*scene.window())); continue; }
       assertThat(scene.use(4 * scene.window()))
           .as("seed %d: %d at %s", seed, processes, scene.rate)
           .isGreaterThanOrEqualTo(0.98);

@@ -30,7 +30,7 @@ final class VirtualDatabase implements AutoCloseable {
   private long step;
 
   VirtualDatabase() throws SQLException {
-    try (Database database = Database.open(DatabaseAddress.parse(server.libpqUri()), 2)) {
+    try (Database database = Database.open(DatabaseAddress.parse(server.libpqUri()), 4)) {
       new Schema(database).ensure();
     }
     connection = server.dataSource().getConnection();
