@@ -108,17 +108,19 @@ public final class Budget {
             FROM generate_series(1, least(:count, b.n)) i
             ORDER BY i)
           FROM (
-            SELECT win, 0.5 * win / b.n AS gap
-            FROM (SELECT b.margin + CASE WHEN clock_timestamp() < b.reduced_until THEN b.win / 0.7 ELSE b.win END) w (win)
+            SELECT win, 0.5 * win / b.n AS gap, newest,
+                   -- so far ahead no slot can be: the clock was set back
+                   newest > clock_timestamp() + interval '10 s' + 10 * b.win AS is_astray
+            FROM (SELECT b.ring[b.n], b.margin + CASE WHEN clock_timestamp() < b.reduced_until THEN b.win / 0.7 ELSE b.win END)
+              now (newest, win)
           ) pace,
           LATERAL (
             -- What left the ring lies a window before its newest slot: that stands for the slots that were not used.
             SELECT array_agg(moment ORDER BY moment) FROM (
               SELECT CASE
-                -- so far ahead no slot can be: the clock was set back, and all n may have left just now
-                WHEN b.ring[b.n] > clock_timestamp() + interval '10 s' + 10 * b.win THEN clock_timestamp()
+                WHEN pace.is_astray THEN clock_timestamp() -- all n may have left just now
                 WHEN spent.slot IS NULL THEN slots.slot
-                ELSE greatest(b.ring[b.n] - pace.win, spent.slot + spent.late * interval '1 microsecond')
+                ELSE greatest(pace.newest - pace.win, spent.slot + spent.late * interval '1 microsecond')
               END
               FROM unnest(b.ring) slots (slot)
               LEFT JOIN unnest(:slots::timestamptz[], :late::bigint[]) spent (slot, late) ON spent.slot = slots.slot

@@ -1,12 +1,15 @@
 package studbook.racingapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.racingapi.VirtualProcess.MILLIS;
 import static studbook.racingapi.VirtualProcess.SECONDS;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,8 @@ class PacingTest {
   /** Of each property; together some thousands. */
   private static final int SEEDS = 500;
 
+  private static final long HOUR = 3_600 * SECONDS;
+
   private static final double[] RATES = {2, 5, 2.5, 20, 86};
 
   private VirtualDatabase database;
@@ -46,7 +51,7 @@ class PacingTest {
     final VirtualWorld world = new VirtualWorld();
     final SplittableRandom random;
     final long seed;
-    final Rate rate;
+    Rate rate;
     final Weather weather;
     final List<Arrival> arrivals = new ArrayList<>();
     final List<VirtualProcess> processes = new ArrayList<>();
@@ -67,12 +72,43 @@ class PacingTest {
       return Math.round(slots() / rate.perSecond() * SECONDS);
     }
 
-    Runnable join(long at) {
+    private VirtualProcess process() {
       VirtualProcess process =
           new VirtualProcess(
               world, database, rate, weather, random.split(), processes.size(), arrivals);
       processes.add(process);
+      return process;
+    }
+
+    Runnable join(long at) {
+      VirtualProcess process = process();
       return world.begin(at, process::live);
+    }
+
+    void joinNow() {
+      VirtualProcess process = process();
+      world.begin(world.now(), process::live);
+    }
+
+    List<Runnable> joinSome(int count) {
+      List<Runnable> killers = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        killers.add(join(random.nextLong(SECONDS)));
+      }
+      return killers;
+    }
+
+    void at(long moment, Runnable event) {
+      world.begin(moment, event::run);
+    }
+
+    /** Enough for some forty requests, and three windows. */
+    long shortWhile() {
+      return SECONDS + Math.max(3 * window(), (long) (40 / rate.perSecond() * SECONDS));
+    }
+
+    long moment() {
+      return random.nextLong(shortWhile());
     }
 
     void run(long until) {
@@ -115,18 +151,132 @@ class PacingTest {
 
   @Test
   void usesNearlyTheWholeLimitAndNeverMore() throws Exception {
-    for (long seed = 0; seed < SEEDS; seed++) {
+    for (long seed = 0; seed < SEEDS / 10; seed++) {
       Scene scene = new Scene(seed, Weather.FINE);
-      int processes = 1 + (int) (seed / RATES.length % 4);
-      for (int i = 0; i < processes; i++) {
-        scene.join(scene.random.nextLong(SECONDS));
-      }
-      scene.run(20 * scene.window());
+      scene.joinSome(1 + (int) (seed / RATES.length % 4));
+      scene.run(18 * scene.window());
       scene.assertLaw();
-      if (Boolean.getBoolean("show")) { System.out.printf("%d x %s: %.4f%n", processes, scene.rate, scene.use(4*scene.window())); continue; }
       assertThat(scene.use(4 * scene.window()))
-          .as("seed %d: %d at %s", seed, processes, scene.rate)
+          .as("seed %d: %d at %s", seed, scene.processes.size(), scene.rate)
           .isGreaterThanOrEqualTo(0.98);
+    }
+  }
+
+  @Test
+  void neverSendsMoreWhateverGoesWrong() throws Exception {
+    for (long seed = 0; seed < SEEDS * 2; seed++) {
+      Scene scene = new Scene(seed, Weather.ROUGH);
+      List<Runnable> killers = scene.joinSome(1 + scene.random.nextInt(4));
+      scene.at(scene.moment(), killers.getFirst());
+      scene.join(scene.moment());
+      if (scene.random.nextInt(3) == 0) {
+        long step = scene.random.nextBoolean() ? HOUR : -HOUR;
+        scene.at(scene.moment(), () -> database.setClockBy(step));
+      }
+      scene.run(scene.shortWhile());
+      scene.assertLaw();
+    }
+  }
+
+  @Test
+  void reportsItsLatenessSoThatAProcessAloneLeavesTheMarginToTheNetwork() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Scene scene = new Scene(seed, new Weather(13 * MILLIS, 0.4, 0, 0));
+      scene.join(0);
+      scene.run(scene.shortWhile());
+      scene.assertLaw();
+    }
+  }
+
+  @Test
+  void missesAndStopsAndAKillCostLittle() throws Exception {
+    double[] used = new double[SEEDS / 10];
+    for (int seed = 0; seed < used.length; seed++) {
+      Scene scene = new Scene(seed, new Weather(7 * MILLIS, 0.01, 0.002, 0));
+      List<Runnable> killers = scene.joinSome(3 + scene.random.nextInt(2));
+      scene.at(10 * scene.window(), killers.getFirst());
+      scene.run(18 * scene.window());
+      scene.assertLaw();
+      used[seed] = scene.use(4 * scene.window());
+    }
+    assertThat(DoubleStream.of(used).average().orElseThrow()).isGreaterThanOrEqualTo(0.95);
+  }
+
+  @Test
+  void aDatabaseClockThatIsSetStopsNobodyForLong() throws Exception {
+    long[] steps = {HOUR, -HOUR, 3 * SECONDS, -3 * SECONDS};
+    for (long seed = 0; seed < SEEDS / 2; seed++) {
+      Scene scene = new Scene(seed, Weather.FINE);
+      long step = steps[(int) (seed / RATES.length % steps.length)];
+      scene.joinSome(1 + scene.random.nextInt(4));
+      long at = 3 * scene.window() + scene.random.nextLong(scene.window());
+      scene.at(at, () -> database.setClockBy(step));
+      scene.run(8 * scene.window());
+      scene.assertLaw();
+      assertThat(scene.stall(2 * scene.window(), 8 * scene.window()))
+          .as("seed %d, %d at %s, %d s", seed, scene.processes.size(), scene.rate, step / SECONDS)
+          .isLessThanOrEqualTo(scene.window() * 5 / 4);
+    }
+  }
+
+  @Test
+  void aChangedRateHoldsFromTheNextRequestOn() throws Exception {
+    for (long seed = 0; seed < SEEDS / 2; seed++) {
+      Scene scene = new Scene(seed, Weather.FINE);
+      List<Runnable> killers = scene.joinSome(2);
+      long change = 3 * scene.window();
+      Rate other = new Rate(RATES[(int) ((seed + 1 + seed / RATES.length % 4) % RATES.length)]);
+      scene.at(
+          change,
+          () -> {
+            killers.forEach(Runnable::run);
+            scene.rate = other;
+            scene.joinNow();
+          });
+      scene.run(change + 4 * SECONDS);
+      int process = scene.processes.size() - 1;
+      for (int i = scene.slots(); i < scene.arrivals.size(); i++) {
+        if (scene.arrivals.get(i).process() == process) {
+          assertThat(scene.arrivals.get(i).at() - scene.arrivals.get(i - scene.slots()).at())
+              .as("seed %d, now %s", seed, other)
+              .isGreaterThanOrEqualTo(scene.window());
+        }
+      }
+      assertThat(scene.arrivals).as("seed %d", seed).anyMatch(a -> a.process() == process);
+    }
+  }
+
+  @Test
+  void whoWasToldOfA429SendsNothingOfItsEpochAndNothingTooEarly() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Scene scene = new Scene(seed, Weather.ROUGH);
+      scene.joinSome(2);
+      long pause = scene.random.nextLong(4 * SECONDS);
+      long[] told = {Long.MAX_VALUE, 0};
+      scene.world.begin(
+          2 * scene.window(),
+          () -> {
+            Arrival refused = scene.arrivals.getLast();
+            Duration wait =
+                scene
+                    .processes
+                    .get(refused.process())
+                    .throttled(new Turn.Slot(refused.epoch()), Duration.ofNanos(pause))
+                    .pause();
+            told[0] = scene.world.now();
+            told[1] = refused.process();
+            assertThat(wait.toNanos())
+                .isBetween(
+                    Math.max(pause, scene.window()) - 1_000, Math.max(pause, scene.window()));
+          });
+      scene.run(2 * scene.window() + 8 * SECONDS);
+      scene.assertLaw();
+      // the answer took half of a round trip to come back
+      long earliest = told[0] + Math.max(pause, scene.window()) - 100 * MILLIS;
+      assertThat(scene.arrivals)
+          .as("seed %d", seed)
+          .filteredOn(a -> a.sent() > told[0] && a.process() == told[1])
+          .allMatch(a -> a.epoch() == 1 && a.sent() >= earliest);
     }
   }
 }

@@ -26,7 +26,7 @@ final class VirtualProcess {
    * @param idle how often there is no work for a while
    */
   record Weather(long jitter, double late, double stopped, double idle) {
-    static final Weather FINE = new Weather(7 * MILLIS, 0.005, 0, 0);
+    static final Weather FINE = new Weather(7 * MILLIS, 0, 0, 0);
     static final Weather ROUGH = new Weather(6 * MILLIS, 0.05, 0.01, 0.02);
   }
 
@@ -39,7 +39,6 @@ final class VirtualProcess {
   private final SplittableRandom random;
   private final int number;
   private final LimitedPacer pacer;
-  private boolean idling = true;
 
   VirtualProcess(
       VirtualWorld world,
@@ -65,15 +64,6 @@ final class VirtualProcess {
     this.pacer = new LimitedPacer(budget, () -> world.now() + offset, this::sleep);
   }
 
-  LimitedPacer pacer() {
-    return pacer;
-  }
-
-  /** Never without work from now on. */
-  void alwaysBusy() {
-    idling = false;
-  }
-
   private void sleep(Duration duration) {
     if (duration.isPositive()) {
       world.pause(duration.toNanos() + lateness());
@@ -95,7 +85,7 @@ final class VirtualProcess {
         case Turn.Slot slot -> send(slot);
         case Turn.Hold hold -> world.pause(hold.left().toNanos());
       }
-      if (idling && random.nextDouble() < weather.idle()) {
+      if (random.nextDouble() < weather.idle()) {
         world.pause(random.nextLong(4 * SECONDS));
       }
     }
