@@ -22,13 +22,14 @@ import studbook.time.Rate;
  * The law of the limit over seeded worlds: arrivals at the API, n in each window at most and nearly
  * n. Covered are threads that wake up late, by whatever time, and ways to the API that differ by
  * half of the margin (7 of 15 ms); for a process alone, by nearly all of it. Not covered is a
- * process that is stopped between its last look at the clock and the send.
+ * process that is stopped between its last look at the clock and the send, nor one that joins
+ * between a step of the database's clock and the moment when another has noticed it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PacingTest {
 
   /** Of each property; together some thousands. */
-  private static final int SEEDS = 500;
+  private static final int SEEDS = 300;
 
   private static final long HOUR = 3_600 * SECONDS;
 
@@ -102,9 +103,9 @@ class PacingTest {
       world.begin(moment, event::run);
     }
 
-    /** Enough for some forty requests, and three windows. */
+    /** Enough for some two dozen requests, and two windows. */
     long shortWhile() {
-      return SECONDS + Math.max(3 * window(), (long) (40 / rate.perSecond() * SECONDS));
+      return SECONDS + Math.max(2 * window(), (long) (24 / rate.perSecond() * SECONDS));
     }
 
     long moment() {
@@ -117,12 +118,11 @@ class PacingTest {
     }
 
     void assertLaw() {
-      assertThat(arrivals).as("seed %d: nothing sent", seed).isNotEmpty();
       for (int i = slots(); i < arrivals.size(); i++) {
         long span = arrivals.get(i).at() - arrivals.get(i - slots()).at();
         if (span < window()) {
           assertThat(span)
-              .as("seed %d, %s: %s", seed, rate, arrivals.subList(i - slots(), i + 1))
+              .as("seed %d, %s: %s to %s", seed, rate, arrivals.get(i - slots()), arrivals.get(i))
               .isGreaterThanOrEqualTo(window());
         }
       }
@@ -151,10 +151,10 @@ class PacingTest {
 
   @Test
   void usesNearlyTheWholeLimitAndNeverMore() throws Exception {
-    for (long seed = 0; seed < SEEDS / 10; seed++) {
+    for (long seed = 0; seed < SEEDS / 5; seed++) {
       Scene scene = new Scene(seed, Weather.FINE);
       scene.joinSome(1 + (int) (seed / RATES.length % 4));
-      scene.run(18 * scene.window());
+      scene.run(16 * scene.window());
       scene.assertLaw();
       assertThat(scene.use(4 * scene.window()))
           .as("seed %d: %d at %s", seed, scene.processes.size(), scene.rate)
@@ -164,18 +164,23 @@ class PacingTest {
 
   @Test
   void neverSendsMoreWhateverGoesWrong() throws Exception {
-    for (long seed = 0; seed < SEEDS * 2; seed++) {
+    long sent = 0;
+    for (long seed = 0; seed < SEEDS * 3; seed++) {
       Scene scene = new Scene(seed, Weather.ROUGH);
       List<Runnable> killers = scene.joinSome(1 + scene.random.nextInt(4));
       scene.at(scene.moment(), killers.getFirst());
-      scene.join(scene.moment());
       if (scene.random.nextInt(3) == 0) {
+        scene.join(0);
         long step = scene.random.nextBoolean() ? HOUR : -HOUR;
-        scene.at(scene.moment(), () -> database.setClockBy(step));
+        scene.at(2 * SECONDS + scene.moment() / 2, () -> database.setClockBy(step));
+      } else {
+        scene.join(scene.moment());
       }
       scene.run(scene.shortWhile());
       scene.assertLaw();
+      sent += scene.arrivals.size();
     }
+    assertThat(sent).isGreaterThan(SEEDS * 3 * 20);
   }
 
   @Test
@@ -190,12 +195,12 @@ class PacingTest {
 
   @Test
   void missesAndStopsAndAKillCostLittle() throws Exception {
-    double[] used = new double[SEEDS / 10];
+    double[] used = new double[SEEDS / 5];
     for (int seed = 0; seed < used.length; seed++) {
       Scene scene = new Scene(seed, new Weather(7 * MILLIS, 0.01, 0.002, 0));
       List<Runnable> killers = scene.joinSome(3 + scene.random.nextInt(2));
       scene.at(10 * scene.window(), killers.getFirst());
-      scene.run(18 * scene.window());
+      scene.run(16 * scene.window());
       scene.assertLaw();
       used[seed] = scene.use(4 * scene.window());
     }
@@ -205,7 +210,7 @@ class PacingTest {
   @Test
   void aDatabaseClockThatIsSetStopsNobodyForLong() throws Exception {
     long[] steps = {HOUR, -HOUR, 3 * SECONDS, -3 * SECONDS};
-    for (long seed = 0; seed < SEEDS / 2; seed++) {
+    for (long seed = 0; seed < SEEDS / 3; seed++) {
       Scene scene = new Scene(seed, Weather.FINE);
       long step = steps[(int) (seed / RATES.length % steps.length)];
       scene.joinSome(1 + scene.random.nextInt(4));
@@ -221,7 +226,7 @@ class PacingTest {
 
   @Test
   void aChangedRateHoldsFromTheNextRequestOn() throws Exception {
-    for (long seed = 0; seed < SEEDS / 2; seed++) {
+    for (long seed = 0; seed < SEEDS / 3; seed++) {
       Scene scene = new Scene(seed, Weather.FINE);
       List<Runnable> killers = scene.joinSome(2);
       long change = 3 * scene.window();

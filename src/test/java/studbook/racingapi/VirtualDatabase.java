@@ -47,12 +47,15 @@ final class VirtualDatabase implements AutoCloseable {
     setClock = connection.prepareStatement("SELECT set_config('virtual.now', ?, false)");
   }
 
-  /** Moves into {@code world}, with its clock at the beginning and no budget. */
-  void enter(VirtualWorld world) throws SQLException {
+  /**
+   * Moves into {@code world}, or where null out of all of them, with its clock at the beginning and
+   * no budget.
+   */
+  void enter(@Nullable VirtualWorld world) throws SQLException {
     this.world = world;
     step = 0;
     try (var statement = connection.createStatement()) {
-      statement.execute("TRUNCATE studbook.budget");
+      statement.execute("DELETE FROM studbook.budget");
     }
   }
 
