@@ -2,26 +2,37 @@ package studbook.racingapi;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import studbook.store.Budget;
+import studbook.store.Claim;
 import studbook.store.Grant;
+import studbook.store.Spent;
 import studbook.time.Sleeper;
 import studbook.time.Ticker;
 
 /**
- * Waits for slots of the account's budget and sends in none that has gone by: a slot missed by more
- * than the margin is exchanged for a later one, a send that was a little late is reported, so that
- * those a window behind it keep their distance. All waiting is on monotonic time.
+ * Waits for slots of the account's budget and sends in none that has gone by. Half of the margin is
+ * for threads that wake up late: a slot missed by more is given back, and the other half is the
+ * network's. A send that was a little late is reported, so that the slot a window behind it keeps
+ * its distance. All waiting is on monotonic time.
  */
 public final class LimitedPacer implements Pacer {
 
   /** For threads that wake up late, beside the round trip. */
   private static final Duration WAKE_UP = Duration.ofMillis(25);
 
-  /** Smaller lateness is covered by the margin. */
+  /** However slow the database is; slots far ahead look as if its clock had been set back. */
+  private static final Duration LONGEST_LEAD = Duration.ofSeconds(5);
+
+  /** Smaller lateness is not worth a report. */
   private static final Duration REPORTED_LATENESS = Duration.ofMillis(1);
 
-  /** Of a window's slots, that may stay unused for the sake of small groups. */
+  /** Of a window, by which the pauses between claims may move. */
   private static final double WASTE = 0.005;
 
   private final Budget budget;
@@ -30,9 +41,15 @@ public final class LimitedPacer implements Pacer {
   private final RoundTrips roundTrips = new RoundTrips();
   private final RecentSends sends;
 
-  private Batch batch = Batch.EMPTY;
-  private Duration late = Duration.ZERO;
-  private volatile int spoiltEpoch = -1;
+  /** Claimed together and not yet used, the earliest first. */
+  private final Deque<Instant> slots = new ArrayDeque<>();
+
+  /** What the budget does not know yet; told with the next claim. */
+  private final List<Spent> spent = new ArrayList<>();
+
+  private int epoch;
+  private Duration tolerance = Duration.ZERO;
+  private final AtomicInteger spoiltEpoch = new AtomicInteger(-1);
 
   public LimitedPacer(Budget budget, Ticker ticker, Sleeper sleeper) {
     this.budget = budget;
@@ -41,93 +58,95 @@ public final class LimitedPacer implements Pacer {
     this.sends = new RecentSends(budget.slotsInWindow(), budget.window());
   }
 
-  /** Slots claimed together, all at one moment, that are not yet used. */
-  private record Batch(int left, Instant at, long atTicker, int epoch, Duration margin) {
-    static final Batch EMPTY = new Batch(0, Instant.EPOCH, 0, 0, Duration.ZERO);
-
-    Batch oneUsed() {
-      return new Batch(left - 1, at, atTicker, epoch, margin);
-    }
-  }
-
   @Override
   public Turn next() throws InterruptedException {
     while (true) {
-      if (batch.left() == 0 || batch.epoch() <= spoiltEpoch) {
-        reportLateness(batch.at());
-        Optional<Turn.Hold> hold = claim(() -> budget.claim(slotsAtOnce(), lead()));
+      if (slots.isEmpty()) {
+        Optional<Turn.Hold> hold = claim();
         if (hold.isPresent()) {
           return hold.get();
         }
       }
-      long earliest = Math.max(batch.atTicker(), sends.earliestNext());
-      sleeper.sleep(Duration.ofNanos(earliest - ticker.nanos()));
-      if (batch.epoch() <= spoiltEpoch) {
-        continue;
-      }
+      Instant slot = slots.removeFirst();
+      long due = roundTrips.toTicker(slot, ticker.nanos());
+      sleeper.sleep(Duration.ofNanos(Math.max(due, sends.earliestNext()) - ticker.nanos()));
       long now = ticker.nanos();
-      Duration lateness = Duration.ofNanos(now - batch.atTicker());
-      if (lateness.compareTo(batch.margin()) > 0) {
-        Batch missed = batch;
-        Optional<Turn.Hold> hold = claim(() -> budget.exchange(missed.left(), lead(), missed.at()));
-        reportLateness(missed.at());
-        if (hold.isPresent()) {
-          return hold.get();
+      Duration late = Duration.ofNanos(now - due);
+      if (epoch <= spoiltEpoch.get()) {
+        giveBack(slot);
+        slots.forEach(this::giveBack);
+        slots.clear();
+      } else if (late.compareTo(tolerance) > 0) {
+        giveBack(slot);
+      } else {
+        if (late.compareTo(REPORTED_LATENESS) > 0) {
+          spent.add(Spent.late(slot, late));
         }
-        continue;
+        sends.add(now);
+        return new Turn.Slot(epoch);
       }
-      sends.add(now);
-      late = late.compareTo(lateness) > 0 ? late : lateness;
-      batch = batch.oneUsed();
-      return new Turn.Slot(batch.epoch());
     }
   }
 
-  private interface Claim {
-    Grant ask();
+  private void giveBack(Instant slot) {
+    spent.add(Spent.unused(slot));
   }
 
-  private Optional<Turn.Hold> claim(Claim claim) {
-    batch = Batch.EMPTY;
+  /** Fills {@link #slots}, unless the API asked everybody to wait. */
+  private Optional<Turn.Hold> claim() {
+    boolean clockIsKnown = true;
+    while (true) {
+      long before = ticker.nanos();
+      Instant expected =
+          clockIsKnown
+              ? roundTrips.clock(before + roundTrips.usual().toNanos() / 2).orElse(null)
+              : null;
+      switch (budget.claim(new Claim(slotsAtOnce(), lead(), spent, expected))) {
+        case Grant.Slots granted -> {
+          long after = ticker.nanos();
+          roundTrips.add(before, after, granted.now());
+          spent.clear();
+          slots.addAll(granted.at());
+          epoch = granted.epoch();
+          tolerance = granted.margin().dividedBy(2);
+          return Optional.empty();
+        }
+        case Grant.Held held when held.left().isPositive() -> {
+          return Optional.of(new Turn.Hold(held.left()));
+        }
+        case Grant.Held _ -> {} // it was over in the meantime
+        case Grant.Doubted _ -> {
+          lookAtTheClock();
+          clockIsKnown = false;
+        }
+      }
+    }
+  }
+
+  private void lookAtTheClock() {
     long before = ticker.nanos();
-    Grant grant = claim.ask();
-    long after = ticker.nanos();
-    return switch (grant) {
-      case Grant.Held held -> Optional.of(new Turn.Hold(held.left()));
-      case Grant.Slots slots -> {
-        roundTrips.add(before, after, slots.now());
-        batch =
-            new Batch(
-                slots.count(),
-                slots.at(),
-                roundTrips.toTicker(slots.at()),
-                slots.epoch(),
-                slots.margin());
-        yield Optional.empty();
-      }
-    };
-  }
-
-  private void reportLateness(Instant at) {
-    if (late.compareTo(REPORTED_LATENESS) > 0) {
-      budget.correct(at, late);
-    }
-    late = Duration.ZERO;
+    Instant there = budget.clock();
+    roundTrips
+        .add(before, ticker.nanos(), there)
+        .ifPresent(step -> budget.clockStepped(step, epoch));
   }
 
   private Duration lead() {
-    return roundTrips.p99().plus(WAKE_UP);
+    Duration lead = roundTrips.usual().plus(WAKE_UP);
+    return lead.compareTo(LONGEST_LEAD) < 0 ? lead : LONGEST_LEAD;
   }
 
   /**
-   * So many that a claim and its lead take no longer than sending them does. Slots are claimed and
-   * spent in groups of this size, so a window holds a whole number of groups: the smallest size is
-   * taken that wastes next to nothing of it.
+   * So many that the claims keep up with the rate: between the last slot of a claim and the first
+   * of the next lie a round trip and the lead, and what that is behind, the others make good at
+   * their least distance, half of the even one: {@code cycle + (count - 1) / 2r <= count / r}. The
+   * pauses must fall on the same slots of each window, for a slot that was late once makes all late
+   * that lie whole windows behind it: the smallest count is taken that hardly moves them.
    */
   private int slotsAtOnce() {
     int slots = budget.slotsInWindow();
-    double cycle = roundTrips.p99().plus(lead()).toNanos() / 1e9;
-    int wanted = (int) Math.ceil(budget.rate().perSecond() * cycle * 1.2);
+    double cycle = roundTrips.usual().plus(lead()).toNanos() / 1e9;
+    int wanted = (int) Math.ceil(2 * budget.rate().perSecond() * cycle) - 1;
     for (int count = Math.max(1, wanted); count < slots; count++) {
       if (slots % count <= slots * WASTE) {
         return count;
@@ -138,7 +157,7 @@ public final class LimitedPacer implements Pacer {
 
   @Override
   public Budget.Throttle throttled(Turn.Slot slot, Optional<Duration> retryAfter) {
-    spoiltEpoch = Math.max(spoiltEpoch, slot.epoch());
+    spoiltEpoch.accumulateAndGet(slot.epoch(), Math::max);
     return budget.throttled(retryAfter.orElse(Duration.ZERO), slot.epoch());
   }
 }

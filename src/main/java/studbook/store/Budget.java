@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import studbook.time.Rate;
@@ -26,6 +30,9 @@ public final class Budget {
 
   /** The longest Retry-After that is believed. */
   static final Duration LONGEST_HOLD = Duration.ofHours(1);
+
+  /** A clock that is further from where the claimant expects it may have been set. */
+  private static final Duration CLOCK_TOLERANCE = Duration.ofMillis(250);
 
   private final Jdbi jdbi;
   private final BudgetKey key;
@@ -84,75 +91,128 @@ public final class Budget {
     return Window.of(rate).slots();
   }
 
-  /**
-   * Claims {@code count} slots at the earliest moment that the limit allows, at least {@code lead}
-   * from now.
-   *
-   * @param count at most {@link #slotsInWindow()}; a divisor of it uses the whole limit
-   */
-  public Grant claim(int count, Duration lead) {
-    return ask(count, lead, null);
-  }
-
-  /**
-   * Gives {@code count} unused slots of the moment {@code missed} back and claims as many for
-   * later. Where they have left the ring meanwhile, this is a plain claim.
-   */
-  public Grant exchange(int count, Duration lead, Instant missed) {
-    return ask(count, lead, missed);
-  }
-
   private static final String CLAIM =
       """
       UPDATE studbook.budget b SET
         -- slots that go well let the margin shrink: a millisecond for a thousand
         margin = greatest(interval '6 ms', b.margin - :count * interval '1 microsecond'),
-        ring = CASE
-          WHEN b.ring[b.n] > clock_timestamp() + interval '10 s' + 10 * b.win -- the clock was set back
-            THEN array_fill(clock_timestamp() + b.win + b.margin, ARRAY[b.n])
-          WHEN b.ring[array_position(b.ring, :missed::timestamptz) + :count - 1] = :missed::timestamptz
-            -- what left the ring lies a window before its newest slot, so a moment behind that one is free
-            THEN b.ring[\\: array_position(b.ring, :missed::timestamptz) - 1]
-              || b.ring[array_position(b.ring, :missed::timestamptz) + :count \\:]
-              || array_fill(greatest(
+        epoch = b.epoch + (b.ring[b.n] > clock_timestamp() + interval '10 s' + 10 * b.win)::integer,
+        ring = (
+          SELECT past.ring[least(:count, b.n) + 1 \\:] || ARRAY(
+            -- each a window behind the n-th before it, and a gap behind the one before
+            SELECT i * pace.gap + max(greatest(
                 clock_timestamp() + :lead * interval '1 microsecond',
-                b.ring[b.n] + :count * 0.8 * (b.win + b.margin) / b.n,
-                b.not_before), ARRAY[:count])
-          ELSE b.ring[:count + 1 \\: b.n] || array_fill(greatest(
-            clock_timestamp() + :lead * interval '1 microsecond',
-            b.ring[:count] + CASE WHEN clock_timestamp() < b.reduced_until THEN b.win / 0.7 ELSE b.win END + b.margin,
-            b.ring[b.n] + :count * 0.8 * (b.win + b.margin) / b.n,
-            b.not_before), ARRAY[:count])
-        END
-      WHERE b.key = :key AND b.not_before <= clock_timestamp() + :longest * interval '1 microsecond'
-      RETURNING b.ring[b.n] AS at, clock_timestamp() AS now, b.epoch, extract(microseconds FROM b.margin)::bigint AS margin
+                past.ring[b.n] + pace.gap,
+                past.ring[i] + pace.win,
+                b.not_before) - i * pace.gap) OVER (ORDER BY i)
+            FROM generate_series(1, least(:count, b.n)) i
+            ORDER BY i)
+          FROM (
+            SELECT win, 0.5 * win / b.n AS gap, newest,
+                   -- so far ahead no slot can be: the clock was set back
+                   newest > clock_timestamp() + interval '10 s' + 10 * b.win AS is_astray
+            FROM (SELECT b.ring[b.n], b.margin + CASE WHEN clock_timestamp() < b.reduced_until THEN b.win / 0.7 ELSE b.win END)
+              now (newest, win)
+          ) pace,
+          LATERAL (
+            -- What left the ring lies a window before its newest slot: that stands for the slots that were not used.
+            SELECT array_agg(moment ORDER BY moment) FROM (
+              SELECT CASE
+                WHEN pace.is_astray THEN clock_timestamp() -- all n may have left just now
+                WHEN spent.slot IS NULL THEN slots.slot
+                ELSE greatest(pace.newest - pace.win, spent.slot + spent.late * interval '1 microsecond')
+              END
+              FROM unnest(b.ring) slots (slot)
+              LEFT JOIN unnest(:slots::timestamptz[], :late::bigint[]) spent (slot, late) ON spent.slot = slots.slot
+            ) moments (moment)
+          ) past (ring))
+      WHERE b.key = :key
+        AND b.not_before <= clock_timestamp() + :longest * interval '1 microsecond'
+        AND (:expected::timestamptz IS NULL
+             OR clock_timestamp() BETWEEN :expected::timestamptz - :tolerance * interval '1 microsecond'
+                                      AND :expected::timestamptz + :tolerance * interval '1 microsecond')
+      RETURNING b.ring[b.n - least(:count, b.n) + 1 \\:] AS at, clock_timestamp() AS now, b.epoch,
+                extract(microseconds FROM b.margin)::bigint AS margin
       """;
 
-  private Grant ask(int count, Duration lead, @Nullable Instant missed) {
+  /** Claims slots at the earliest moments that the limit allows. */
+  public Grant claim(Claim claim) {
     return jdbi.withHandle(handle ->
-        handle
-            .createQuery(CLAIM)
-            .bind("key", key.text())
-            .bind("count", count)
-            .bind("lead", micros(lead))
-            .bindByType(
-                "missed",
-                missed == null ? null : missed.atOffset(ZoneOffset.UTC),
-                OffsetDateTime.class)
-            .bind("longest", micros(LONGEST_WAIT_IN_RING))
-            .map((row, context) -> slots(count, row))
-            .findOne()
-            .<Grant>map(slots -> slots)
-            .orElseGet(() -> held().orElseThrow()));
+            handle
+                .createQuery(CLAIM)
+                .bind("key", key.text())
+                .bind("count", claim.count())
+                .bind("lead", micros(claim.lead()))
+                .bind("slots", array(claim.spent(), Spent::slot))
+                .bind(
+                    "late",
+                    array(claim.spent(), spent -> spent.late().map(Budget::micros).orElse(null)))
+                .bindByType("expected", utc(claim.expected()), OffsetDateTime.class)
+                .bind("tolerance", micros(CLOCK_TOLERANCE))
+                .bind("longest", micros(LONGEST_WAIT_IN_RING))
+                .map((row, context) -> slots(row))
+                .findOne())
+        .<Grant>map(slots -> slots)
+        .orElseGet(() -> refusal(claim.expected()));
   }
 
-  private static Grant.Slots slots(int count, ResultSet row) throws SQLException {
+  private static Grant.Slots slots(ResultSet row) throws SQLException {
+    List<Instant> moments = new ArrayList<>();
+    try (ResultSet elements = row.getArray("at").getResultSet()) {
+      while (elements.next()) {
+        moments.add(elements.getObject(2, OffsetDateTime.class).toInstant());
+      }
+    }
     return new Grant.Slots(
-        count,
-        instant(row, "at"),
+        moments,
         instant(row, "now"),
         row.getInt("epoch"),
         Duration.ofNanos(row.getLong("margin") * 1_000));
+  }
+
+  private Grant refusal(@Nullable Instant expected) {
+    Grant.Held held = held().orElse(new Grant.Held(Instant.EPOCH, Instant.EPOCH));
+    return expected == null || (held.left().isPositive() && isNear(expected, held.now()))
+        ? held
+        : new Grant.Doubted();
+  }
+
+  private static boolean isNear(Instant one, Instant other) {
+    return Duration.between(one, other).abs().compareTo(CLOCK_TOLERANCE) <= 0;
+  }
+
+  /** The database's clock. */
+  public Instant clock() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT clock_timestamp() AS now")
+            .map((row, context) -> instant(row, "now"))
+            .one());
+  }
+
+  /**
+   * Tells that the database's clock was set forward by {@code step}, or back where it is negative:
+   * all that is noted in its time moves along. The first who tells is heard.
+   *
+   * @param epoch of the last slots that were claimed before the step
+   */
+  public void clockStepped(Duration step, int epoch) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE studbook.budget b SET
+                  epoch = b.epoch + 1,
+                  ring = ARRAY(SELECT slot + :step * interval '1 microsecond' FROM unnest(b.ring) slot ORDER BY slot),
+                  throttled = ARRAY(SELECT at + :step * interval '1 microsecond' FROM unnest(b.throttled) at ORDER BY at),
+                  not_before = b.not_before + :step * interval '1 microsecond',
+                  reduced_until = b.reduced_until + :step * interval '1 microsecond'
+                WHERE b.key = :key AND b.epoch = :epoch
+                """)
+            .bind("key", key.text())
+            .bind("epoch", epoch)
+            .bind("step", micros(step))
+            .execute());
   }
 
   /** Until when the API asked everybody to wait; empty where it did not, or that is over. */
@@ -167,28 +227,6 @@ public final class Budget {
             .bind("key", key.text())
             .map((row, context) -> new Grant.Held(instant(row, "not_before"), instant(row, "now")))
             .findOne());
-  }
-
-  /**
-   * Tells that slots of the moment {@code at} left late, so that those a window behind them keep
-   * their distance.
-   *
-   * @param late capped at one window
-   */
-  public void correct(Instant at, Duration late) {
-    jdbi.useHandle(handle ->
-        handle
-            .createUpdate(
-                """
-                UPDATE studbook.budget b SET ring = (
-                  SELECT array_agg(slot ORDER BY slot)
-                  FROM unnest(array_replace(b.ring, :at, :at + least(:late * interval '1 microsecond', b.win))) slot)
-                WHERE b.key = :key
-                """)
-            .bind("key", key.text())
-            .bind("at", at.atOffset(ZoneOffset.UTC))
-            .bind("late", micros(late))
-            .execute());
   }
 
   /**
@@ -240,6 +278,17 @@ public final class Budget {
 
   private static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  /** As PostgreSQL writes an array; a missing value is its NULL. */
+  private static <T> String array(List<T> values, Function<T, @Nullable Object> element) {
+    return values.stream()
+        .map(value -> String.valueOf(element.apply(value)))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   private static long micros(Duration duration) {

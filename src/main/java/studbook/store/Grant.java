@@ -2,19 +2,25 @@ package studbook.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** What a claim on a budget was answered. */
 public sealed interface Grant {
 
   /**
-   * Some slots, all at one moment.
+   * Some slots.
    *
-   * @param at the moment, by the database's clock
+   * @param at their moments by the database's clock, the earliest first
    * @param now the database's clock when it answered
    * @param epoch slots of an older epoch must not be used
-   * @param margin how late a send at this moment may be without a correction
+   * @param margin by how much arrivals may be out of step without breaking the limit: the
+   *     claimant's lateness and the network share it
    */
-  record Slots(int count, Instant at, Instant now, int epoch, Duration margin) implements Grant {}
+  record Slots(List<Instant> at, Instant now, int epoch, Duration margin) implements Grant {
+    public Slots {
+      at = List.copyOf(at);
+    }
+  }
 
   /** No slot: the API asked every request to wait, by the database's clock. */
   record Held(Instant until, Instant now) implements Grant {
@@ -24,4 +30,10 @@ public sealed interface Grant {
       return Duration.between(now, until);
     }
   }
+
+  /**
+   * No slot: the database's clock was not where the claimant expects it. The question was long
+   * under way, or the clock was set.
+   */
+  record Doubted() implements Grant {}
 }

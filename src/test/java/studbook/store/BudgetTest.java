@@ -1,0 +1,127 @@
+package studbook.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.time.Rate;
+
+/** Claims of many threads on one row, by the real clock. */
+class BudgetTest {
+
+  private static final int THREADS = 8;
+  private static final int CLAIMS = 60;
+
+  private final TestDatabase server = TestDatabase.fresh();
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(DatabaseAddress.parse(server.libpqUri()), THREADS + 1);
+    new Schema(database).ensure();
+  }
+
+  @AfterEach
+  void drop() {
+    database.close();
+    server.close();
+  }
+
+  private Budget budget(double rate) {
+    return Budget.join(database.jdbi(), new BudgetKey("account"), new Rate(rate));
+  }
+
+  @Test
+  void slotsOfManyThreadsKeepTheLaw() throws Exception {
+    List<Instant> slots = claimFromManyThreads(0);
+    assertThat(slots).hasSize(THREADS * totalOf(0));
+    assertLaw(slots);
+  }
+
+  @Test
+  void theLawHoldsWhereSlotsAreLateOrGivenBack() throws Exception {
+    assertLaw(claimFromManyThreads(0.3));
+  }
+
+  private static int totalOf(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    return random.ints(CLAIMS, 1, 5).sum();
+  }
+
+  /** The moments at which was sent. */
+  private List<Instant> claimFromManyThreads(double wrong) throws Exception {
+    Budget budget = budget(500);
+    List<Callable<List<Instant>>> claimants = new ArrayList<>();
+    for (int thread = 0; thread < THREADS; thread++) {
+      long seed = wrong == 0 ? 0 : thread;
+      claimants.add(() -> claim(budget, wrong, seed));
+    }
+    List<Instant> sent = new ArrayList<>();
+    try (var executor = Executors.newFixedThreadPool(THREADS)) {
+      for (Future<List<Instant>> slots : executor.invokeAll(claimants)) {
+        sent.addAll(slots.get());
+      }
+    }
+    assertRing();
+    return sent.stream().sorted().toList();
+  }
+
+  private static List<Instant> claim(Budget budget, double wrong, long seed) {
+    SplittableRandom counts = new SplittableRandom(seed);
+    SplittableRandom chance = new SplittableRandom(seed + 100);
+    List<Instant> sent = new ArrayList<>();
+    List<Spent> spent = new ArrayList<>();
+    for (int count : counts.ints(CLAIMS, 1, 5).toArray()) {
+      Grant grant = budget.claim(new Claim(count, Duration.ofMillis(5), spent, null));
+      spent.clear();
+      for (Instant slot : ((Grant.Slots) grant).at()) {
+        double what = chance.nextDouble();
+        if (what < wrong / 2) {
+          spent.add(Spent.unused(slot));
+        } else if (what < wrong) {
+          Duration late = Duration.ofMillis(1 + chance.nextInt(6));
+          spent.add(Spent.late(slot, late));
+          sent.add(slot.plus(late));
+        } else {
+          sent.add(slot);
+        }
+      }
+    }
+    return sent;
+  }
+
+  /** No window holds more than n, even if nobody had corrected what the margin covers. */
+  private static void assertLaw(List<Instant> sent) {
+    assertThat(sent).hasSizeGreaterThan(1_000);
+    for (int i = 500; i < sent.size(); i++) {
+      assertThat(Duration.between(sent.get(i - 500), sent.get(i)))
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+    assertThat(sent).doesNotHaveDuplicates();
+  }
+
+  private void assertRing() {
+    boolean sorted =
+        database
+            .jdbi()
+            .withHandle(handle ->
+                handle
+                    .createQuery(
+                        """
+                        SELECT cardinality(ring) = n AND ring = ARRAY(SELECT slot FROM unnest(ring) slot ORDER BY slot)
+                        FROM studbook.budget
+                        """)
+                    .mapTo(Boolean.class)
+                    .one());
+    assertThat(sorted).isTrue();
+  }
+}
