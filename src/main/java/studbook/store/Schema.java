@@ -23,7 +23,7 @@ public final class Schema {
   }
 
   /**
-   * Brings the database up to this program. Does nothing, in one query, where it stands already.
+   * Brings the database up to this program. Does nothing, in a moment, where it stands already.
    *
    * @return whether anything was made
    * @throws StoreException where the database is newer than the program
@@ -60,7 +60,12 @@ public final class Schema {
   }
 
   private boolean stands() {
-    return database.jdbi().withHandle(handle -> isCurrent(handle) && tablesStand(handle));
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            isCurrent(handle)
+                && stands(handle, "ra_horses")
+                && stands(handle, "ra_horse_pedigree"));
   }
 
   private boolean isCurrent(Handle handle) {
@@ -74,11 +79,7 @@ public final class Schema {
   }
 
   private static Optional<Integer> version(Handle handle) {
-    boolean known =
-        handle
-            .createQuery("SELECT to_regclass('studbook.schema_history') IS NOT NULL")
-            .mapTo(Boolean.class)
-            .one();
+    boolean known = stands(handle, "studbook.schema_history");
     return known
         ? handle
             .createQuery("SELECT max(version::integer) FROM studbook.schema_history WHERE success")
@@ -87,12 +88,14 @@ public final class Schema {
         : Optional.empty();
   }
 
-  private static boolean tablesStand(Handle handle) {
+  /**
+   * Reads pg_class, too: a name alone is looked up in the session's cache, which may not have heard
+   * yet of what another process made while we waited for the lock.
+   */
+  private static boolean stands(Handle handle, String table) {
     return handle
-        .createQuery(
-            """
-            SELECT to_regclass('ra_horses') IS NOT NULL AND to_regclass('ra_horse_pedigree') IS NOT NULL
-            """)
+        .createQuery("SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(:table))")
+        .bind("table", table)
         .mapTo(Boolean.class)
         .one();
   }
@@ -110,41 +113,58 @@ public final class Schema {
         .migrate();
   }
 
+  /**
+   * Looks first: CREATE TABLE IF NOT EXISTS wants the right to create even where it does not. And
+   * not in our own schema, which the search path puts first where the user is called studbook.
+   */
   private void createTablesWhereMissing() {
     database
         .jdbi()
-        .useHandle(handle -> {
-          handle.execute(
-              """
-              CREATE TABLE IF NOT EXISTS ra_horses (
-                horse_id varchar(50) PRIMARY KEY,
-                name varchar(255),
-                sex varchar(50),
-                sex_code varchar(10),
-                dob date,
-                colour varchar(100),
-                colour_code varchar(20),
-                region varchar(20),
-                created_at timestamptz DEFAULT clock_timestamp(),
-                updated_at timestamptz DEFAULT clock_timestamp()
-              )
-              """);
-          handle.execute(
-              """
-              CREATE TABLE IF NOT EXISTS ra_horse_pedigree (
-                horse_id varchar(50) PRIMARY KEY,
-                sire_id varchar(50),
-                sire varchar(255),
-                dam_id varchar(50),
-                dam varchar(255),
-                damsire_id varchar(50),
-                damsire varchar(255),
-                breeder varchar(255),
-                region varchar(20),
-                created_at timestamptz DEFAULT clock_timestamp(),
-                updated_at timestamptz DEFAULT clock_timestamp()
-              )
-              """);
+        .useTransaction(handle -> {
+          handle
+              .createQuery(
+                  """
+                  SELECT set_config('search_path', quote_ident(schema), true)
+                  FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (schema, place)
+                  WHERE schema <> 'studbook' ORDER BY place LIMIT 1
+                  """)
+              .mapTo(String.class)
+              .findOne();
+          if (!stands(handle, "ra_horses")) {
+            handle.execute(
+                """
+                CREATE TABLE ra_horses (
+                  horse_id varchar(50) PRIMARY KEY,
+                  name varchar(255),
+                  sex varchar(50),
+                  sex_code varchar(10),
+                  dob date,
+                  colour varchar(100),
+                  colour_code varchar(20),
+                  region varchar(20),
+                  created_at timestamptz DEFAULT clock_timestamp(),
+                  updated_at timestamptz DEFAULT clock_timestamp()
+                )
+                """);
+          }
+          if (!stands(handle, "ra_horse_pedigree")) {
+            handle.execute(
+                """
+                CREATE TABLE ra_horse_pedigree (
+                  horse_id varchar(50) PRIMARY KEY,
+                  sire_id varchar(50),
+                  sire varchar(255),
+                  dam_id varchar(50),
+                  dam varchar(255),
+                  damsire_id varchar(50),
+                  damsire varchar(255),
+                  breeder varchar(255),
+                  region varchar(20),
+                  created_at timestamptz DEFAULT clock_timestamp(),
+                  updated_at timestamptz DEFAULT clock_timestamp()
+                )
+                """);
+          }
         });
   }
 }
