@@ -86,13 +86,41 @@ class ForeignSchemaTest {
     for (int i = 1; i <= 40; i++) {
       Pedigree dam =
           new Pedigree(Parent.UNKNOWN, new Parent("dam_" + (1000 + i), "Dam " + i), Parent.UNKNOWN);
-      batch.add(outcome(lease, "hrs_" + i, LedgerState.ENRICHED, day("2018-03-04", "bay", "ire", dam)));
+      batch.add(
+          outcome(lease, "hrs_" + i, LedgerState.ENRICHED, day("2018-03-04", "bay", "ire", dam)));
     }
-    batch.set(2, outcome(lease, "hrs_3", LedgerState.ENRICHED, day("2018-03-04", "bay", "fr", Pedigree.UNKNOWN)));
-    batch.set(6, outcome(lease, "hrs_7", LedgerState.ENRICHED, day("2018-03-04", "bay", "ire", pedigree(77))));
-    batch.set(12, outcome(lease, "hrs_13", LedgerState.ENRICHED, day("2018-03-04", "chestnut", "ire", Pedigree.UNKNOWN)));
-    batch.set(17, outcome(lease, "hrs_18", LedgerState.ENRICHED, day("2011-11-11", "bay", "ire", Pedigree.UNKNOWN)));
-    batch.set(18, outcome(lease, "hrs_19", LedgerState.ENRICHED, day("2012-12-12", "bay", "ire", Pedigree.UNKNOWN)));
+    batch.set(
+        2,
+        outcome(
+            lease,
+            "hrs_3",
+            LedgerState.ENRICHED,
+            day("2018-03-04", "bay", "fr", Pedigree.UNKNOWN)));
+    batch.set(
+        6,
+        outcome(
+            lease, "hrs_7", LedgerState.ENRICHED, day("2018-03-04", "bay", "ire", pedigree(77))));
+    batch.set(
+        12,
+        outcome(
+            lease,
+            "hrs_13",
+            LedgerState.ENRICHED,
+            day("2018-03-04", "chestnut", "ire", Pedigree.UNKNOWN)));
+    batch.set(
+        17,
+        outcome(
+            lease,
+            "hrs_18",
+            LedgerState.ENRICHED,
+            day("2011-11-11", "bay", "ire", Pedigree.UNKNOWN)));
+    batch.set(
+        18,
+        outcome(
+            lease,
+            "hrs_19",
+            LedgerState.ENRICHED,
+            day("2012-12-12", "bay", "ire", Pedigree.UNKNOWN)));
     batch.set(39, notFound(lease, "hrs_40"));
 
     List<Settled> settled = STORE.outcomes.write(batch, List.of(error(lease.run(), "once")));
@@ -112,10 +140,14 @@ class ForeignSchemaTest {
     assertThat(why("hrs_13")).contains("too long");
     assertThat(why("hrs_18")).contains("no horse of that day");
     assertThat(why("hrs_19")).contains("a state of our own");
-    assertThat(STORE.value("SELECT count(DISTINCT kind) || max(kind) FROM studbook.ledger WHERE state = 'failed'"))
+    assertThat(
+            STORE.value(
+                "SELECT count(DISTINCT kind) || max(kind) FROM studbook.ledger WHERE state ="
+                    + " 'failed'"))
         .isEqualTo("1database_refused");
     assertThat(STORE.value("SELECT count(*) FROM studbook.error")).isEqualTo("1");
-    assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree WHERE horse_id = 'hrs_7'")).isEqualTo("0");
+    assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree WHERE horse_id = 'hrs_7'"))
+        .isEqualTo("0");
     assertThat(STORE.horse("hrs_7")).containsEntry("dob", null);
   }
 
@@ -138,7 +170,8 @@ class ForeignSchemaTest {
   }
 
   private static Profile day(String dob, String colour, String region, Pedigree pedigree) {
-    return new Profile(LocalDate.parse(dob), "mare", "M", colour, "B", region, "A Breeder", pedigree);
+    return new Profile(
+        LocalDate.parse(dob), "mare", "M", colour, "B", region, "A Breeder", pedigree);
   }
 
   private static String why(String horse) {

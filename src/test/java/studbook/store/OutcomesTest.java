@@ -72,14 +72,22 @@ class OutcomesTest {
         .containsEntry("name", "Horse 1");
     assertThat(STORE.pedigree("hrs_1").values())
         .containsExactlyInAnyOrder(
-            "sir_901", "Sire 901 (GB)", "dam_901", "Dam 901 (IRE)", "dsi_901",
-            "Damsire 901 (FR)", "A Breeder", "ire");
+            "sir_901",
+            "Sire 901 (GB)",
+            "dam_901",
+            "Dam 901 (IRE)",
+            "dsi_901",
+            "Damsire 901 (FR)",
+            "A Breeder",
+            "ire");
     assertThat(STORE.horse("hrs_2")).containsEntry("sex", "mare").containsEntry("dob", null);
     assertThat(STORE.horse("hrs_6"))
         .containsEntry("dob", "2001-02-03")
         .containsEntry("sex", "gelding")
         .containsEntry("colour", null);
-    assertThat(STORE.value("SELECT string_agg(horse_id, ' ' ORDER BY horse_id) FROM ra_horse_pedigree"))
+    assertThat(
+            STORE.value(
+                "SELECT string_agg(horse_id, ' ' ORDER BY horse_id) FROM ra_horse_pedigree"))
         .isEqualTo("hrs_1 hrs_2");
     Tally tally = STORE.runs.tally(lease.run());
     assertThat(tally).isEqualTo(new Tally(8, 1, 1, 1, 1, 1, 1, 1, 2, 10));
@@ -87,7 +95,8 @@ class OutcomesTest {
     STORE.assertTallyIsTheLedger(lease.run());
     assertThat(
             STORE.row(
-                "SELECT kind, status, requests, millis, message, source FROM studbook.ledger WHERE horse_id = 'hrs_5'"))
+                "SELECT kind, status, requests, millis, message, source FROM studbook.ledger WHERE"
+                    + " horse_id = 'hrs_5'"))
         .containsEntry("kind", "timeout")
         .containsEntry("status", null)
         .containsEntry("requests", 3)
@@ -112,7 +121,8 @@ class OutcomesTest {
   void aBlankFromTheApiChangesNothing() {
     STORE.horses(1);
     STORE.sql(
-        "UPDATE ra_horses SET sex = 'filly', sex_code = 'F', colour = 'grey', colour_code = 'GR', region = 'fr', updated_at = '2020-01-01'");
+        "UPDATE ra_horses SET sex = 'filly', sex_code = 'F', colour = 'grey', colour_code = 'GR',"
+            + " region = 'fr', updated_at = '2020-01-01'");
     STORE.sql(
         """
         INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region)
@@ -132,9 +142,11 @@ class OutcomesTest {
   @Test
   void anEmptyTextInAColumnIsABlankThatIsFilled() {
     STORE.horses(1);
-    STORE.sql("UPDATE ra_horses SET sex = '', sex_code = '', colour = '', colour_code = '', region = ''");
     STORE.sql(
-        "INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, breeder, region) VALUES ('hrs_1', '', '', '', '')");
+        "UPDATE ra_horses SET sex = '', sex_code = '', colour = '', colour_code = '', region = ''");
+    STORE.sql(
+        "INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, breeder, region) VALUES ('hrs_1',"
+            + " '', '', '', '')");
     STORE.write(enriched(STORE.lease(), "hrs_1"));
     assertThat(STORE.horse("hrs_1"))
         .containsEntry("sex", "mare")
@@ -150,8 +162,7 @@ class OutcomesTest {
   void aPedigreesRegionIsItsHorsesThoughTheAnswerHasNone() {
     STORE.horses(1);
     STORE.sql("UPDATE ra_horses SET region = 'fr'");
-    var bare =
-        new studbook.horse.Profile(null, null, null, null, null, null, null, pedigree(903));
+    var bare = new studbook.horse.Profile(null, null, null, null, null, null, null, pedigree(903));
     STORE.write(outcome(STORE.lease(), "hrs_1", LedgerState.BASIC, bare));
     assertThat(STORE.pedigree("hrs_1")).containsEntry("region", "fr");
   }
@@ -174,9 +185,7 @@ class OutcomesTest {
   void theSameBatchAgainChangesNothing() {
     STORE.horses(3);
     Lease lease = STORE.lease();
-    Outcome[] batch = {
-      enriched(lease, "hrs_1"), failed(lease, "hrs_2"), notFound(lease, "hrs_3")
-    };
+    Outcome[] batch = {enriched(lease, "hrs_1"), failed(lease, "hrs_2"), notFound(lease, "hrs_3")};
     STORE.write(batch);
     String before = contents();
     assertThat(told(STORE.write(batch)))
@@ -196,7 +205,8 @@ class OutcomesTest {
     assertThat(told(STORE.write(enriched(late, "hrs_1"), failed(late, "hrs_2"))))
         .containsExactly("hrs_1 LeaseLost", "hrs_2 LeaseLost");
     assertThat(contents()).isEqualTo(before);
-    assertThat(told(STORE.write(enriched(next, "hrs_1")))).containsExactly("hrs_1 Written enriched");
+    assertThat(told(STORE.write(enriched(next, "hrs_1"))))
+        .containsExactly("hrs_1 Written enriched");
   }
 
   @Test
@@ -220,8 +230,8 @@ class OutcomesTest {
       other.begin();
       other.execute("DELETE FROM ra_horses WHERE horse_id = 'hrs_1'");
       var writing =
-          java.util.concurrent.CompletableFuture.supplyAsync(() ->
-              STORE.write(enriched(lease, "hrs_1"), enriched(lease, "hrs_2")));
+          java.util.concurrent.CompletableFuture.supplyAsync(
+              () -> STORE.write(enriched(lease, "hrs_1"), enriched(lease, "hrs_2")));
       STORE.awaitSomebodyWaitsForALock();
       other.commit();
       assertThat(told(writing.get()))
@@ -238,8 +248,8 @@ class OutcomesTest {
       other.begin();
       other.execute("UPDATE ra_horses SET dob = '1999-09-09'");
       var writing =
-          java.util.concurrent.CompletableFuture.supplyAsync(() ->
-              STORE.write(enriched(lease, "hrs_1")));
+          java.util.concurrent.CompletableFuture.supplyAsync(
+              () -> STORE.write(enriched(lease, "hrs_1")));
       STORE.awaitSomebodyWaitsForALock();
       other.commit();
       assertThat(told(writing.get())).containsExactly("hrs_1 Written already_filled");
@@ -253,7 +263,8 @@ class OutcomesTest {
     STORE.horses(1);
     Lease lease = STORE.lease();
     STORE.outcomes.write(List.of(failed(lease, "hrs_1")), List.of(error(lease.run(), "one")));
-    STORE.outcomes.write(List.of(), List.of(error(lease.run(), "two"), error(lease.run(), "three")));
+    STORE.outcomes.write(
+        List.of(), List.of(error(lease.run(), "two"), error(lease.run(), "three")));
     assertThat(STORE.value("SELECT string_agg(message, ' ' ORDER BY error_id) FROM studbook.error"))
         .isEqualTo("one two three");
     assertThat(new ErrorLog(STORE.jdbi).failedHorses(lease.run())).containsExactly("hrs_1");

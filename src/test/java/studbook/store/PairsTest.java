@@ -65,13 +65,21 @@ class PairsTest {
           STORE.horses("hrs_1");
           STORE.sql(
               "UPDATE ra_horses SET sex_code = ?, sex = ?, colour_code = ?, colour = ?",
-              one.oldCode(), one.oldWord(), one.oldCode(), one.oldWord());
+              one.oldCode(),
+              one.oldWord(),
+              one.oldCode(),
+              one.oldWord());
           STORE.sql(
               """
               INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire)
               VALUES ('hrs_1', ?, ?, ?, ?, ?, ?)
               """,
-              one.oldCode(), one.oldWord(), one.oldCode(), one.oldWord(), one.oldCode(), one.oldWord());
+              one.oldCode(),
+              one.oldWord(),
+              one.oldCode(),
+              one.oldWord(),
+              one.oldCode(),
+              one.oldWord());
           Parent parent = new Parent(one.newCode(), one.newWord());
           Profile profile =
               new Profile(

@@ -29,7 +29,16 @@ class PlannerTest {
 
   @Test
   void takesHorsesWithoutADateOfBirthWhoseIdIsOne() {
-    STORE.horses("hrs_1", "hrs_2", "hrs_", "hrs_12x", "HRS_3", " hrs_4", "hrs_5\n", "x'; drop table ra_horses", "hrs_1234567890123456789");
+    STORE.horses(
+        "hrs_1",
+        "hrs_2",
+        "hrs_",
+        "hrs_12x",
+        "HRS_3",
+        " hrs_4",
+        "hrs_5\n",
+        "x'; drop table ra_horses",
+        "hrs_1234567890123456789");
     STORE.sql("UPDATE ra_horses SET dob = '2000-01-01' WHERE horse_id = 'hrs_2'");
     assertThat(new Planner(STORE.jdbi).outlook(Selection.ALL))
         .isEqualTo(new Outlook(new Census(9, 1, 0), 1, 0, 7, 0, 0));
@@ -112,7 +121,8 @@ class PlannerTest {
                 run))
         .isEqualTo("250 250 17");
     assertThat(STORE.runs.tally(run).total()).isEqualTo(517);
-    assertThat(STORE.value("SELECT count(*) FROM studbook.ledger WHERE run_id = ?", run)).isEqualTo("517");
+    assertThat(STORE.value("SELECT count(*) FROM studbook.ledger WHERE run_id = ?", run))
+        .isEqualTo("517");
   }
 
   @Test
@@ -130,7 +140,11 @@ class PlannerTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static Selection selection(long skip, @org.jspecify.annotations.Nullable Long max, @org.jspecify.annotations.Nullable List<String> ids, boolean settled) {
+  private static Selection selection(
+      long skip,
+      @org.jspecify.annotations.Nullable Long max,
+      @org.jspecify.annotations.Nullable List<String> ids,
+      boolean settled) {
     return new Selection(skip, Optional.ofNullable(max), Optional.ofNullable(ids), settled);
   }
 

@@ -145,10 +145,10 @@ class RightsTest {
     guest();
     STORE.sql("GRANT SELECT, INSERT, UPDATE ON ra_horses, ra_horse_pedigree TO " + role);
     STORE.sql("DROP SCHEMA studbook CASCADE");
-    STORE.sql("GRANT CREATE ON DATABASE " + STORE.value("SELECT current_database()") + " TO " + role);
+    STORE.sql(
+        "GRANT CREATE ON DATABASE " + STORE.value("SELECT current_database()") + " TO " + role);
     String uri = STORE.server.libpqUri();
-    String guestUri =
-        uri.replaceFirst("postgresql://[^@]*@", "postgresql://" + role + ":guest@");
+    String guestUri = uri.replaceFirst("postgresql://[^@]*@", "postgresql://" + role + ":guest@");
     try (Database database = Database.open(DatabaseAddress.parse(guestUri), 4)) {
       assertThat(new Schema(database).ensure()).isTrue();
     }

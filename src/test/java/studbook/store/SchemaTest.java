@@ -32,7 +32,11 @@ class SchemaTest {
     try (Database database = open()) {
       assertThat(new Schema(database).ensure()).isTrue();
       assertThat(new Schema(database).ensure()).isFalse();
-      assertThat(value(database, "SELECT string_agg(table_schema, ' ') FROM information_schema.tables WHERE table_name LIKE 'ra\\_%'"))
+      assertThat(
+              value(
+                  database,
+                  "SELECT string_agg(table_schema, ' ') FROM information_schema.tables WHERE"
+                      + " table_name LIKE 'ra\\_%'"))
           .isEqualTo("public public");
       new Schema(database).drop();
       assertThat(value(database, "SELECT to_regclass('ra_horses')::text")).isNull();
@@ -100,7 +104,10 @@ class SchemaTest {
       assertThat(made).isEqualTo(1);
     }
     try (Database database = open()) {
-      assertThat(value(database, "SELECT count(*)::text FROM studbook.schema_history WHERE type = 'SQL'"))
+      assertThat(
+              value(
+                  database,
+                  "SELECT count(*)::text FROM studbook.schema_history WHERE type = 'SQL'"))
           .isEqualTo(Integer.toString(Schema.VERSION));
     }
   }

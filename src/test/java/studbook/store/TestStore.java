@@ -85,12 +85,17 @@ final class TestStore implements AutoCloseable {
   }
 
   void horses(String... ids) {
-    sql("INSERT INTO ra_horses (horse_id, name) SELECT i, 'Horse ' || i FROM unnest(?) i", (Object) ids);
+    sql(
+        "INSERT INTO ra_horses (horse_id, name) SELECT i, 'Horse ' || i FROM unnest(?) i",
+        (Object) ids);
   }
 
   /** {@code hrs_1} to {@code hrs_count}. */
   void horses(int count) {
-    sql("INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_' || i, 'Horse ' || i FROM generate_series(1, ?) i", count);
+    sql(
+        "INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_' || i, 'Horse ' || i FROM"
+            + " generate_series(1, ?) i",
+        count);
   }
 
   int sql(String statement, Object... values) {
@@ -99,7 +104,11 @@ final class TestStore implements AutoCloseable {
 
   @Nullable String value(String query, Object... values) {
     return jdbi.withHandle(handle ->
-        handle.select("SELECT (" + query + ")::text", values).mapTo(String.class).findOne().orElse(null));
+        handle
+            .select("SELECT (" + query + ")::text", values)
+            .mapTo(String.class)
+            .findOne()
+            .orElse(null));
   }
 
   /** The one row of a query; NULLs stand in it as such. */
@@ -109,7 +118,8 @@ final class TestStore implements AutoCloseable {
 
   Map<String, Object> horse(String id) {
     return row(
-        "SELECT name, sex, sex_code, dob::text, colour, colour_code, region FROM ra_horses WHERE horse_id = ?",
+        "SELECT name, sex, sex_code, dob::text, colour, colour_code, region FROM ra_horses WHERE"
+            + " horse_id = ?",
         id);
   }
 
@@ -144,7 +154,9 @@ final class TestStore implements AutoCloseable {
     return outcomes.write(List.of(batch), List.of());
   }
 
-  /** {@code kind state horse} of each, in the order of their ids: {@code Written enriched hrs_1}. */
+  /**
+   * {@code kind state horse} of each, in the order of their ids: {@code Written enriched hrs_1}.
+   */
   static List<String> told(List<Settled> settled) {
     List<String> told = new ArrayList<>();
     for (Settled one : settled) {
@@ -204,7 +216,8 @@ final class TestStore implements AutoCloseable {
       if (Integer.parseInt(
               String.valueOf(
                   value(
-                      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")))
+                      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND"
+                          + " wait_event_type = 'Lock'")))
           > 0) {
         return;
       }
@@ -270,7 +283,8 @@ final class TestStore implements AutoCloseable {
     return new Profile(dob, "mare", "M", "bay", "B", "ire", "A Breeder", pedigree);
   }
 
-  static final Profile BLANK = new Profile(null, null, null, null, null, null, null, Pedigree.UNKNOWN);
+  static final Profile BLANK =
+      new Profile(null, null, null, null, null, null, null, Pedigree.UNKNOWN);
 
   static Pedigree pedigree(int number) {
     return new Pedigree(
@@ -278,5 +292,4 @@ final class TestStore implements AutoCloseable {
         new Parent("dam_" + number, "Dam " + number + " (IRE)"),
         new Parent("dsi_" + number, "Damsire " + number + " (FR)"));
   }
-
 }
