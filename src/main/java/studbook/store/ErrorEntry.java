@@ -19,4 +19,11 @@ public record ErrorEntry(
     int status,
     int attempt,
     Duration took,
-    String message) {}
+    String message) {
+
+  /** The same with a message that every encoding of a database can hold. */
+  ErrorEntry inAscii() {
+    String plain = message.replaceAll("[^\\x20-\\x7E]", "?");
+    return new ErrorEntry(run, horse, kind, endpoint, status, attempt, took, plain);
+  }
+}

@@ -36,7 +36,7 @@ public final class ErrorLog {
           .bind("kind", entry.kind().text())
           .bind("endpoint", entry.endpoint().orElse(null))
           .bind("status", entry.status() == 0 ? null : entry.status())
-          .bind("attempt", entry.attempt())
+          .bind("attempt", Math.min(Short.MAX_VALUE, entry.attempt()))
           .bind("millis", entry.took().toMillis())
           .bind("message", entry.message())
           .add();

@@ -182,6 +182,8 @@ public final class HorseTables {
             ON CONFLICT (horse_id) DO UPDATE SET updated_at = EXCLUDED.updated_at
             """,
             horse.get());
+    handle.execute(
+        "SET CONSTRAINTS ALL IMMEDIATE"); // those that wait for a commit would never be asked
     if (locked != 1 || updated != 1 || written != 1) {
       throw new StoreException(
           "row level security hides rows of %s from updates by this database user: give it a policy for SELECT, INSERT and UPDATE, or use a role with BYPASSRLS"
@@ -198,7 +200,11 @@ public final class HorseTables {
         state == null
             ? "see the cause"
             : switch (state) {
-              case "42501" -> "grant this database user SELECT, INSERT and UPDATE on both tables";
+              case "42501" ->
+                  first.contains("row-level security")
+                      ? "give this database user a policy for SELECT, INSERT and UPDATE, or"
+                          + " BYPASSRLS"
+                      : "grant this database user SELECT, INSERT and UPDATE on both tables";
               case "42P10" -> "horse_id must be the primary key of both tables";
               case "23502" -> "give that column a default, or drop its NOT NULL";
               case "25006" -> "the database is read-only just now";

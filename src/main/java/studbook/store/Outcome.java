@@ -35,6 +35,10 @@ public record Outcome(
    */
   public record Trace(String source, int status, int requests, Duration last) {}
 
+  boolean isRefused() {
+    return failure.filter(why -> why.kind() == ErrorKind.DATABASE_REFUSED).isPresent();
+  }
+
   /** The same horse, refused by the user's schema. */
   Outcome refused(String message) {
     return new Outcome(

@@ -1,6 +1,5 @@
 package studbook.store;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,8 +11,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 import studbook.horse.Parent;
 import studbook.horse.Profile;
 
@@ -47,59 +44,55 @@ public final class Outcomes {
         return batch.isEmpty() ? List.<Settled>of() : settle(handle, batch);
       });
     } catch (JdbiException e) {
-      if (!isRefusal(e)) {
-        throw e;
-      }
-      return halve(batch, errors, e);
+      Refusal refusal = Refusal.in(e).orElseThrow(() -> e);
+      return halve(batch, errors, refusal, e);
     }
   }
 
-  private List<Settled> halve(List<Outcome> batch, List<ErrorEntry> errors, JdbiException refusal) {
-    if (batch.size() == 1) {
-      return write(List.of(batch.getFirst().refused(reason(refusal))), errors);
+  private List<Settled> halve(
+      List<Outcome> batch, List<ErrorEntry> errors, Refusal refusal, JdbiException trouble) {
+    if (batch.size() > 1) {
+      int middle = batch.size() / 2;
+      List<Settled> settled = new ArrayList<>(write(batch.subList(0, middle), errors));
+      settled.addAll(write(batch.subList(middle, batch.size()), List.of()));
+      return settled;
     }
-    int middle = batch.size() / 2;
-    List<Settled> settled = new ArrayList<>(write(batch.subList(0, middle), errors));
-    settled.addAll(write(batch.subList(middle, batch.size()), List.of()));
-    return settled;
+    if (!batch.isEmpty() && !batch.getFirst().isRefused()) {
+      return write(List.of(batch.getFirst().refused(refusal.sentence())), errors);
+    }
+    // Nothing of the user's schema is left in the statement, so it must be a message that the
+    // database's encoding cannot hold.
+    List<ErrorEntry> plain = errors.stream().map(ErrorEntry::inAscii).toList();
+    if (plain.equals(errors)) {
+      throw trouble;
+    }
+    return write(batch, plain);
   }
 
   /**
-   * Class 22 (data), 23 (constraints), 42501 (a policy) and P0001 (a trigger) refuse this row only.
+   * A horse that was seen but could not be locked is looked at once more: it may have been deleted
+   * in between, which only the next statement's snapshot shows.
    */
-  private static boolean isRefusal(JdbiException e) {
-    String state = sqlState(e);
-    return state.startsWith("22")
-        || state.startsWith("23")
-        || state.startsWith("P0")
-        || state.equals("42501");
-  }
-
-  private static String sqlState(JdbiException e) {
-    return e.getCause() instanceof SQLException cause && cause.getSQLState() != null
-        ? cause.getSQLState()
-        : "";
-  }
-
-  /** Names the constraint and not the row: the server's detail would quote the row's values. */
-  private static String reason(JdbiException e) {
-    if (e.getCause() instanceof PSQLException cause) {
-      ServerErrorMessage error = cause.getServerErrorMessage();
-      if (error != null) {
-        String constraint = error.getConstraint();
-        return "the database refused the row: "
-            + error.getMessage()
-            + (constraint == null ? "" : " (constraint " + constraint + ")");
-      }
-    }
-    return "the database refused the row";
-  }
-
   private static List<Settled> settle(Handle handle, List<Outcome> batch) {
+    List<Settled> settled = new ArrayList<>(batch.size());
+    List<Outcome> unlockable = settle(handle, batch, settled);
+    List<Outcome> hidden = settle(handle, unlockable, settled);
+    List<Outcome> left =
+        settle(handle, hidden.stream().map(Outcomes::cannotLock).toList(), settled);
+    if (!left.isEmpty()) {
+      throw new IllegalStateException("no outcome could be written for " + left.getFirst());
+    }
+    return settled;
+  }
+
+  /** Returns the outcomes whose horses are there but cannot be locked. */
+  private static List<Outcome> settle(Handle handle, List<Outcome> batch, List<Settled> settled) {
+    if (batch.isEmpty()) {
+      return List.of();
+    }
     Map<String, Outcome> byHorse = new HashMap<>();
     batch.forEach(outcome -> byHorse.put(outcome.horse().text(), outcome));
-    List<Settled> settled = new ArrayList<>(batch.size());
-    List<Outcome> hidden = new ArrayList<>();
+    List<Outcome> unlockable = new ArrayList<>();
     if (batch.size() > FEW) {
       // The planner takes each step of the statement for one row, and would join each with each.
       handle.execute("SET LOCAL enable_nestloop = off");
@@ -120,25 +113,19 @@ public final class Outcomes {
           if (!row.held()) {
             settled.add(new Settled.LeaseLost(outcome));
           } else if (row.hidden()) {
-            hidden.add(outcome);
+            unlockable.add(outcome);
           } else if (row.state() == null) {
             settled.add(new Settled.Repeated(outcome));
           } else {
-            settled.add(written(outcome, LedgerState.of(row.state()), row.withPedigree()));
+            settled.add(
+                new Settled.Written(outcome, LedgerState.of(row.state()), row.withPedigree()));
           }
         });
-    if (!hidden.isEmpty()) {
-      settled.addAll(settle(handle, hidden.stream().map(Outcomes::cannotLock).toList()));
-    }
-    return settled;
+    return unlockable;
   }
 
   private static Outcome cannotLock(Outcome outcome) {
     return outcome.refused("a policy or trigger hides the horse's row from updates");
-  }
-
-  private static Settled written(Outcome outcome, LedgerState state, boolean withPedigree) {
-    return new Settled.Written(outcome, state, withPedigree);
   }
 
   private record Row(
@@ -160,7 +147,7 @@ public final class Outcomes {
         "messages", outcome -> outcome.failure().map(Outcome.Failure::message).orElse(null));
     column.number(
         "statuses", outcome -> outcome.trace().status() == 0 ? null : outcome.trace().status());
-    column.number("requests", outcome -> outcome.trace().requests());
+    column.number("requests", outcome -> Math.min(Short.MAX_VALUE, outcome.trace().requests()));
     column.number("millis", outcome -> (int) outcome.trace().last().toMillis());
     column.profile("dobs", profile -> profile.dob() == null ? null : profile.dob().toString());
     column.profile("sexes", Profile::sex);
@@ -204,7 +191,7 @@ public final class Outcomes {
         SELECT p.piece_no
         FROM studbook.piece p
         JOIN unnest(:pieces, :tokens) AS held(piece_no, token) ON (held.piece_no, held.token) = (p.piece_no, p.token)
-        WHERE p.run_id = :run AND p.piece_no = ANY (:pieces) ORDER BY p.piece_no FOR NO KEY UPDATE OF p
+        WHERE p.run_id = :run ORDER BY p.piece_no FOR NO KEY UPDATE OF p
       ), given AS MATERIALIZED (
         SELECT g.*, fence.piece_no IS NOT NULL AS held
         FROM unnest(:horse_ids, :piece_nos, :states, :sources, :kinds, :messages, :statuses, :requests, :millis,
@@ -215,10 +202,10 @@ public final class Outcomes {
                sire_id, sire, dam_id, dam, damsire_id, damsire)
         LEFT JOIN fence USING (piece_no)
       ), mine AS MATERIALIZED ( -- only what is still pending, locked in one order by everybody
-        SELECT l.horse_id FROM studbook.ledger l
+        SELECT g.horse_id -- the array's and not the ledger's: whatever the collation of the user's column, the two compare
+        FROM studbook.ledger l JOIN given g ON g.held AND g.horse_id = l.horse_id
         WHERE l.run_id = :run AND l.horse_id = ANY (:horse_ids) AND l.state = 'pending'
-          AND l.horse_id IN (SELECT horse_id FROM given WHERE held)
-        ORDER BY l.horse_id FOR NO KEY UPDATE
+        ORDER BY l.horse_id FOR NO KEY UPDATE OF l
       ), visible AS MATERIALIZED ( -- a plain look: policies may hide from the lock what they show here
         SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
       ), standing AS MATERIALIZED ( -- the horses as they are now
@@ -248,9 +235,9 @@ public final class Outcomes {
       ), pedigree AS (
         INSERT INTO ra_horse_pedigree AS p
           (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region, created_at, updated_at)
-        SELECT w.horse_id, w.sire_id, w.sire, w.dam_id, w.dam, w.damsire_id, w.damsire, w.breeder, w.region,
+        SELECT w.horse_id, w.sire_id, w.sire, w.dam_id, w.dam, w.damsire_id, w.damsire, w.breeder, NULLIF(m.region, ''),
                clock_timestamp(), clock_timestamp()
-        FROM wanted w
+        FROM wanted w JOIN merged m ON m.horse_id = w.horse_id
         WHERE COALESCE(w.sire_id, w.sire, w.dam_id, w.dam, w.damsire_id, w.damsire) IS NOT NULL
         ORDER BY w.horse_id
         ON CONFLICT (horse_id) DO UPDATE SET
@@ -296,7 +283,7 @@ public final class Outcomes {
                      count(*) FILTER (WHERE state = 'gone') AS gone,
                      count(*) FILTER (WHERE with_pedigree) AS with_pedigree
               FROM settled GROUP BY piece_no) c
-        WHERE p.run_id = :run AND p.piece_no = c.piece_no AND p.piece_no = ANY (:pieces)
+        WHERE p.run_id = :run AND p.piece_no = c.piece_no
       )
       SELECT g.horse_id, g.held, settled.state, settled.with_pedigree,
              g.held AND settled.horse_id IS NULL AND mine.horse_id IS NOT NULL AS hidden

@@ -27,12 +27,15 @@ public final class Pieces {
         handle
             .createQuery(
                 """
+                WITH free AS MATERIALIZED ( -- once: a join that looked again would find, and lock, the next one
+                  SELECT run_id, piece_no FROM studbook.piece
+                  WHERE run_id = :run AND open AND lease_until < clock_timestamp()
+                    AND owner IS DISTINCT FROM :worker
+                  ORDER BY piece_no LIMIT 1 FOR UPDATE SKIP LOCKED
+                )
                 UPDATE studbook.piece p
                 SET token = p.token + 1, owner = :worker, lease_until = clock_timestamp() + interval '15 s'
-                FROM (SELECT run_id, piece_no FROM studbook.piece
-                      WHERE run_id = :run AND open AND lease_until < clock_timestamp()
-                            AND owner IS DISTINCT FROM :worker
-                      ORDER BY piece_no LIMIT 1 FOR UPDATE SKIP LOCKED) free
+                FROM free
                 WHERE (p.run_id, p.piece_no) = (free.run_id, free.piece_no)
                 RETURNING p.piece_no, p.token
                 """)

@@ -207,7 +207,16 @@ public final class Runs {
     return new Start.Taken(run, tally(handle, run.id()));
   }
 
+  /**
+   * Its pieces close and their tokens rise: an owner that was not dead after all writes nothing.
+   */
   private static void supersede(Handle handle, Run run) {
+    handle.execute(
+        """
+        UPDATE studbook.piece SET open = false, token = token + 1, lease_until = '-infinity'
+        WHERE run_id = ? AND open
+        """,
+        run.id());
     handle.execute(
         """
         UPDATE studbook.run SET state = 'superseded', paused_until = NULL, ended_at = clock_timestamp()

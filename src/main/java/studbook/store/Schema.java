@@ -23,7 +23,7 @@ public final class Schema {
   }
 
   /**
-   * Brings the database up to this program. Does nothing, in one query, where it stands already.
+   * Brings the database up to this program. Does nothing, in a moment, where it stands already.
    *
    * @return whether anything was made
    * @throws StoreException where the database is newer than the program
@@ -60,7 +60,12 @@ public final class Schema {
   }
 
   private boolean stands() {
-    return database.jdbi().withHandle(handle -> isCurrent(handle) && tablesStand(handle));
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            isCurrent(handle)
+                && stands(handle, "ra_horses")
+                && stands(handle, "ra_horse_pedigree"));
   }
 
   private boolean isCurrent(Handle handle) {
@@ -74,11 +79,7 @@ public final class Schema {
   }
 
   private static Optional<Integer> version(Handle handle) {
-    boolean known =
-        handle
-            .createQuery("SELECT to_regclass('studbook.schema_history') IS NOT NULL")
-            .mapTo(Boolean.class)
-            .one();
+    boolean known = stands(handle, "studbook.schema_history");
     return known
         ? handle
             .createQuery("SELECT max(version::integer) FROM studbook.schema_history WHERE success")
@@ -87,8 +88,16 @@ public final class Schema {
         : Optional.empty();
   }
 
-  private static boolean tablesStand(Handle handle) {
-    return stands(handle, "ra_horses") && stands(handle, "ra_horse_pedigree");
+  /**
+   * Reads pg_class, too: a name alone is looked up in the session's cache, which may not have heard
+   * yet of what another process made while we waited for the lock.
+   */
+  private static boolean stands(Handle handle, String table) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(:table))")
+        .bind("table", table)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private void migrate() {
@@ -104,15 +113,31 @@ public final class Schema {
         .migrate();
   }
 
+  /**
+   * Looks first: CREATE TABLE IF NOT EXISTS wants the right to create even where it does not. And
+   * not in our own schema, which the search path puts first where the user is called studbook.
+   */
   private void createTablesWhereMissing() {
     database
         .jdbi()
-        .useHandle(handle -> {
-          String schema = homeOfTables(handle);
+        .useTransaction(handle -> {
+          handle
+              .createQuery(
+                  """
+                  SELECT set_config('search_path', quote_ident(schema), true)
+                  FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (schema, place)
+                  WHERE schema <> 'studbook' ORDER BY place LIMIT 1
+                  """)
+              .mapTo(String.class)
+              .findOne()
+              .orElseThrow(() ->
+                  new StoreException(
+                      "the database user's search_path names no schema that exists: make one, such"
+                          + " as public, for ra_horses"));
           if (!stands(handle, "ra_horses")) {
             handle.execute(
                 """
-                CREATE TABLE %s.ra_horses (
+                CREATE TABLE ra_horses (
                   horse_id varchar(50) PRIMARY KEY,
                   name varchar(255),
                   sex varchar(50),
@@ -124,13 +149,12 @@ public final class Schema {
                   created_at timestamptz DEFAULT clock_timestamp(),
                   updated_at timestamptz DEFAULT clock_timestamp()
                 )
-                """
-                    .formatted(schema));
+                """);
           }
           if (!stands(handle, "ra_horse_pedigree")) {
             handle.execute(
                 """
-                CREATE TABLE %s.ra_horse_pedigree (
+                CREATE TABLE ra_horse_pedigree (
                   horse_id varchar(50) PRIMARY KEY,
                   sire_id varchar(50),
                   sire varchar(255),
@@ -143,36 +167,8 @@ public final class Schema {
                   created_at timestamptz DEFAULT clock_timestamp(),
                   updated_at timestamptz DEFAULT clock_timestamp()
                 )
-                """
-                    .formatted(schema));
+                """);
           }
         });
-  }
-
-  private static boolean stands(Handle handle, String table) {
-    return handle
-        .createQuery("SELECT to_regclass(:table) IS NOT NULL")
-        .bind("table", table)
-        .mapTo(Boolean.class)
-        .one();
-  }
-
-  /**
-   * Where unqualified names are made, but never our own schema: a user who is called studbook has
-   * it first in the search path.
-   */
-  private static String homeOfTables(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            SELECT quote_ident(schema) FROM unnest(current_schemas(false)) WITH ORDINALITY path(schema, place)
-            WHERE schema <> 'studbook' ORDER BY place LIMIT 1
-            """)
-        .mapTo(String.class)
-        .findOne()
-        .orElseThrow(() ->
-            new StoreException(
-                "the database user's search_path names no schema that exists: make one, such as"
-                    + " public, for ra_horses"));
   }
 }

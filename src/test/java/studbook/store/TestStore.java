@@ -1,0 +1,295 @@
+package studbook.store;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import studbook.horse.HorseId;
+import studbook.horse.Parent;
+import studbook.horse.Pedigree;
+import studbook.horse.Profile;
+import studbook.time.Rate;
+
+/** A migrated database with a worker that is this process, and short ways to set a scene. */
+final class TestStore implements AutoCloseable {
+
+  static final Selection ALL = Selection.ALL;
+  static final BudgetKey ACCOUNT =
+      BudgetKey.of(URI.create("https://api.example.org/v1"), "somebody", "all");
+
+  final TestDatabase server;
+  final Database database;
+  final Jdbi jdbi;
+  final UUID me = UUID.randomUUID();
+  final Runs runs;
+  final Pieces pieces;
+  final Outcomes outcomes;
+  final Workers workers;
+
+  private TestStore(TestDatabase server, String before) {
+    this.server = server;
+    this.database = Database.open(DatabaseAddress.parse(server.libpqUri()), 10);
+    this.jdbi = database.jdbi();
+    if (!before.isEmpty()) {
+      jdbi.useHandle(handle -> handle.createScript(before).execute());
+    }
+    new Schema(database).ensure();
+    this.runs = new Runs(jdbi);
+    this.pieces = new Pieces(jdbi);
+    this.outcomes = new Outcomes(jdbi);
+    this.workers = new Workers(jdbi);
+    register(me, ProcessIdentity.mine());
+  }
+
+  static TestStore fresh() {
+    return over("");
+  }
+
+  /** Over tables that {@code before} makes, as a user's database has them. */
+  static TestStore over(String before) {
+    return new TestStore(TestDatabase.fresh(), before);
+  }
+
+  /** Empties every table, for the next test: quicker than another database. */
+  void reset() {
+    sql(
+        """
+        TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
+          studbook.ledger, studbook.piece, studbook.error, studbook.budget CASCADE
+        """);
+    register(me, ProcessIdentity.mine());
+  }
+
+  void register(UUID id, ProcessIdentity process) {
+    workers.register(id, process, "test", ACCOUNT, new Rate(2));
+  }
+
+  /** A process of this host that is gone. */
+  UUID registerDead() {
+    UUID id = UUID.randomUUID();
+    register(id, new ProcessIdentity(ProcessIdentity.mine().host(), 1, "an earlier boot/1"));
+    return id;
+  }
+
+  /** A process of another host. */
+  UUID registerElsewhere() {
+    UUID id = UUID.randomUUID();
+    register(id, new ProcessIdentity("elsewhere", 4711, "boot/1"));
+    return id;
+  }
+
+  void horses(String... ids) {
+    sql(
+        "INSERT INTO ra_horses (horse_id, name) SELECT i, 'Horse ' || i FROM unnest(?) i",
+        (Object) ids);
+  }
+
+  /** {@code hrs_1} to {@code hrs_count}. */
+  void horses(int count) {
+    sql(
+        "INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_' || i, 'Horse ' || i FROM"
+            + " generate_series(1, ?) i",
+        count);
+  }
+
+  int sql(String statement, Object... values) {
+    return jdbi.withHandle(handle -> handle.execute(statement, values));
+  }
+
+  @Nullable String value(String query, Object... values) {
+    return jdbi.withHandle(handle ->
+        handle
+            .select("SELECT (" + query + ")::text", values)
+            .mapTo(String.class)
+            .findOne()
+            .orElse(null));
+  }
+
+  /** The one row of a query; NULLs stand in it as such. */
+  Map<String, Object> row(String query, Object... values) {
+    return jdbi.withHandle(handle -> handle.select(query, values).mapToMap().one());
+  }
+
+  Map<String, Object> horse(String id) {
+    return row(
+        "SELECT name, sex, sex_code, dob::text, colour, colour_code, region FROM ra_horses WHERE"
+            + " horse_id = ?",
+        id);
+  }
+
+  Map<String, Object> pedigree(String id) {
+    return row(
+        """
+        SELECT sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region
+        FROM ra_horse_pedigree WHERE horse_id = ?
+        """,
+        id);
+  }
+
+  /** Plans a run of {@link #me}; one that was under way is stopped first. */
+  long plan() {
+    runs.unfinished().ifPresent(run -> runs.stop(run.id(), me, "for the next scene"));
+    return owned(runs.plan(me, "test", ALL)).id();
+  }
+
+  static Runs.Run owned(Runs.Start start) {
+    return switch (start) {
+      case Runs.Start.Owned(Runs.Run run, boolean _) -> run;
+      case Runs.Start.Taken taken -> throw new AssertionError("taken by " + taken.run().owner());
+    };
+  }
+
+  /** Plans a run and leases its first piece. */
+  Lease lease() {
+    return pieces.claim(plan(), me).orElseThrow();
+  }
+
+  List<Settled> write(Outcome... batch) {
+    return outcomes.write(List.of(batch), List.of());
+  }
+
+  /**
+   * {@code kind state horse} of each, in the order of their ids: {@code Written enriched hrs_1}.
+   */
+  static List<String> told(List<Settled> settled) {
+    List<String> told = new ArrayList<>();
+    for (Settled one : settled) {
+      String state = one instanceof Settled.Written written ? written.state().text() + " " : "";
+      told.add(one.outcome().horse() + " " + one.getClass().getSimpleName() + " " + state);
+    }
+    return told.stream().map(String::strip).sorted().toList();
+  }
+
+  String state(long run, String horse) {
+    return String.valueOf(
+        value("SELECT state FROM studbook.ledger WHERE run_id = ? AND horse_id = ?", run, horse));
+  }
+
+  /** The tally as the pieces tell it and as the ledger's rows and the tables do. */
+  void assertTallyIsTheLedger(long run) {
+    Tally tally = runs.tally(run);
+    Map<String, Object> counted =
+        row(
+            """
+            SELECT count(*) AS total, count(*) FILTER (WHERE state = 'enriched') AS enriched,
+                   count(*) FILTER (WHERE state = 'no_dob') AS no_dob,
+                   count(*) FILTER (WHERE state = 'basic') AS basic,
+                   count(*) FILTER (WHERE state = 'not_found') AS not_found,
+                   count(*) FILTER (WHERE state = 'failed') AS failed,
+                   count(*) FILTER (WHERE state = 'already_filled') AS already_filled,
+                   count(*) FILTER (WHERE state = 'gone') AS gone,
+                   count(*) FILTER (WHERE with_pedigree) AS with_pedigree,
+                   COALESCE(sum(requests), 0)::bigint AS requests
+            FROM studbook.ledger WHERE run_id = ?
+            """,
+            run);
+    Tally ledger =
+        new Tally(
+            number(counted, "total"),
+            number(counted, "enriched"),
+            number(counted, "no_dob"),
+            number(counted, "basic"),
+            number(counted, "not_found"),
+            number(counted, "failed"),
+            number(counted, "already_filled"),
+            number(counted, "gone"),
+            number(counted, "with_pedigree"),
+            number(counted, "requests"));
+    if (!tally.equals(ledger)) {
+      throw new AssertionError("the pieces say " + tally + ", the ledger says " + ledger);
+    }
+  }
+
+  private static long number(Map<String, Object> row, String column) {
+    return (Long) row.get(column);
+  }
+
+  /** Returns as soon as a session of this database waits for a lock of another. */
+  void awaitSomebodyWaitsForALock() throws InterruptedException {
+    for (int i = 0; i < 400; i++) {
+      if (Integer.parseInt(
+              String.valueOf(
+                  value(
+                      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND"
+                          + " wait_event_type = 'Lock'")))
+          > 0) {
+        return;
+      }
+      studbook.time.SystemTime.sleeper().sleep(Duration.ofMillis(5));
+    }
+    throw new AssertionError("nobody waited for a lock");
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    server.close();
+  }
+
+  static final Outcome.Trace TRACE = new Outcome.Trace("pro", 200, 1, Duration.ofMillis(150));
+
+  static Outcome enriched(Lease lease, String horse) {
+    return outcome(lease, horse, LedgerState.ENRICHED, full());
+  }
+
+  static Outcome outcome(Lease lease, String horse, LedgerState state, Profile profile) {
+    return new Outcome(
+        lease, new HorseId(horse), state, Optional.of(profile), Optional.empty(), TRACE);
+  }
+
+  static Outcome notFound(Lease lease, String horse) {
+    return new Outcome(
+        lease,
+        new HorseId(horse),
+        LedgerState.NOT_FOUND,
+        Optional.empty(),
+        Optional.empty(),
+        new Outcome.Trace("standard", 404, 2, Duration.ofMillis(90)));
+  }
+
+  static Outcome failed(Lease lease, String horse) {
+    return new Outcome(
+        lease,
+        new HorseId(horse),
+        LedgerState.FAILED,
+        Optional.empty(),
+        Optional.of(new Outcome.Failure(ErrorKind.TIMEOUT, "no whole answer within 30 s")),
+        new Outcome.Trace("pro", 0, 3, Duration.ofSeconds(30)));
+  }
+
+  static ErrorEntry error(long run, String message) {
+    return new ErrorEntry(
+        run,
+        Optional.of(new HorseId("hrs_1")),
+        ErrorKind.TIMEOUT,
+        Optional.of("pro"),
+        0,
+        1,
+        Duration.ofSeconds(30),
+        message);
+  }
+
+  static Profile full() {
+    return profile(LocalDate.of(2018, 3, 4), pedigree(901));
+  }
+
+  static Profile profile(@Nullable LocalDate dob, Pedigree pedigree) {
+    return new Profile(dob, "mare", "M", "bay", "B", "ire", "A Breeder", pedigree);
+  }
+
+  static final Profile BLANK =
+      new Profile(null, null, null, null, null, null, null, Pedigree.UNKNOWN);
+
+  static Pedigree pedigree(int number) {
+    return new Pedigree(
+        new Parent("sir_" + number, "Sire " + number + " (GB)"),
+        new Parent("dam_" + number, "Dam " + number + " (IRE)"),
+        new Parent("dsi_" + number, "Damsire " + number + " (FR)"));
+  }
+}
