@@ -121,19 +121,22 @@ public final class Schema {
     database
         .jdbi()
         .useTransaction(handle -> {
-          handle
-              .createQuery(
-                  """
-                  SELECT set_config('search_path', quote_ident(schema), true)
-                  FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (schema, place)
-                  WHERE schema <> 'studbook' ORDER BY place LIMIT 1
-                  """)
-              .mapTo(String.class)
-              .findOne()
-              .orElseThrow(() ->
-                  new StoreException(
-                      "the database user's search_path names no schema that exists: make one, such"
-                          + " as public, for ra_horses"));
+          boolean found =
+              handle
+                  .createQuery(
+                      """
+                      SELECT set_config('search_path', quote_ident(schema), true)
+                      FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (schema, place)
+                      WHERE schema <> 'studbook' ORDER BY place LIMIT 1
+                      """)
+                  .mapTo(String.class)
+                  .findOne()
+                  .isPresent();
+          if (!found) {
+            throw new StoreException(
+                "the database user's search_path names no schema that exists: make one, such as"
+                    + " public, for ra_horses");
+          }
           if (!stands(handle, "ra_horses")) {
             handle.execute(
                 """
