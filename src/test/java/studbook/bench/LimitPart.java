@@ -22,6 +22,7 @@ record LimitPart(Duration steady) implements Part {
   private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration FIRST_REQUEST_MAY_TAKE = Duration.ofSeconds(30);
   private static final Duration END_MAY_TAKE = Duration.ofSeconds(10);
+  private static final long SECOND = 1_000_000_000L;
   private static final int STOPPED = 3;
 
   @Override
@@ -65,8 +66,20 @@ record LimitPart(Duration steady) implements Part {
               100 * share(simulator.statistics().arrivalNanos())),
           Figure.atMost(at + "answers 429", "%.0f", 0, (double) simulator.statistics().count(429)),
           Figure.atMost(
-              at + "fullest second", "%.0f", LIMIT, simulator.statistics().fullestSecond()));
+                  at + "fullest second", "%.0f", LIMIT, simulator.statistics().fullestSecond())
+              .with(crowded(simulator.statistics().arrivalNanos())));
     }
+  }
+
+  /** When more than the limit came within a second, by the seconds since the first arrival. */
+  private static String crowded(long[] arrivals) {
+    List<String> moments = new ArrayList<>();
+    for (int i = LIMIT; i < arrivals.length; i++) {
+      if (arrivals[i] - arrivals[i - LIMIT] < SECOND) {
+        moments.add(Figure.text("%.1f s", (arrivals[i] - arrivals[0]) / 1e9));
+      }
+    }
+    return moments.isEmpty() ? "never more" : "more after " + String.join(", ", moments);
   }
 
   /** From an arrival to an arrival, so that the count is not off by a part of one. */
