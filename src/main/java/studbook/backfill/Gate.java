@@ -19,6 +19,7 @@ final class Gate {
   private static final int FEWEST_FAILURES = 5;
   private static final Duration FIRST_PROBE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PROBE = Duration.ofSeconds(60);
+  private static final Duration DATABASE_LOOK = Duration.ofMillis(200);
 
   private final Ticker ticker;
   private final long opened;
@@ -153,6 +154,9 @@ final class Gate {
     Shut closed = shut;
     if (closed == null) {
       return Duration.ZERO;
+    }
+    if (closed.cause() == Pause.Cause.DATABASE) {
+      return DATABASE_LOOK; // the pulse asks whether it is back
     }
     long left = closed.probeAt() - ticker.nanos();
     if (left > 0) {

@@ -57,11 +57,13 @@ final class Pulse {
 
   private void tick() {
     try {
-      recordPause();
-      if (beats++ % HEARTBEAT_EVERY == 0) {
+      boolean away = gate.pause().map(Pause::cause).equals(Optional.of(Pause.Cause.DATABASE));
+      if (away || beats++ % HEARTBEAT_EVERY == 0) {
         ledger.workers().heartbeat(worker);
         progress.refresh(ledger.runs().tally(run));
+        gate.databaseBack();
       }
+      recordPause();
     } catch (RuntimeException e) {
       if (!Outage.passes(e)) {
         throw e;

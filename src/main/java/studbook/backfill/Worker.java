@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -79,6 +80,7 @@ final class Worker {
   private final TaskQueue queue;
   private final Semaphore permits;
   private final Bound bound;
+  private final AtomicBoolean acquainted = new AtomicBoolean();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
 
   private volatile boolean stopping;
@@ -94,7 +96,7 @@ final class Worker {
     this.listener = listener;
     this.gate = new Gate(time.ticker());
     this.queue = new TaskQueue(time.ticker());
-    this.permits = new Semaphore(manner.concurrency());
+    this.permits = new Semaphore(1);
     this.bound = new Bound();
   }
 
@@ -232,7 +234,10 @@ final class Worker {
         broken.compareAndSet(null, e);
       }
     } finally {
-      permits.release();
+      // The first request goes alone: a cold client and its first handshake make it late by more
+      // than
+      // the budget's margin, and what followed in time would meet it at the server.
+      permits.release(acquainted.getAndSet(true) ? 1 : manner.concurrency());
     }
   }
 
