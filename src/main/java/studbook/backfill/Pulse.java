@@ -27,6 +27,7 @@ final class Pulse {
 
   private Optional<Pause> recorded = Optional.empty();
   private int beats;
+  private boolean databaseAway;
 
   Pulse(
       Worker.Ledger ledger,
@@ -61,16 +62,32 @@ final class Pulse {
       if (away || beats++ % HEARTBEAT_EVERY == 0) {
         ledger.workers().heartbeat(worker);
         progress.refresh(ledger.runs().tally(run));
-        gate.databaseBack();
+        back();
       }
       recordPause();
     } catch (RuntimeException e) {
       if (!Outage.passes(e)) {
         throw e;
       }
-      gate.databaseAway(Outage.reason(e));
+      away(Outage.reason(e));
     }
     watchers.run();
+  }
+
+  private void away(String reason) {
+    gate.databaseAway(reason);
+    if (!databaseAway) {
+      databaseAway = true;
+      log.warn("the database is away, nothing is sent until it is back: {}", reason);
+    }
+  }
+
+  private void back() {
+    gate.databaseBack();
+    if (databaseAway) {
+      databaseAway = false;
+      log.info("the database is back");
+    }
   }
 
   private void recordPause() {
