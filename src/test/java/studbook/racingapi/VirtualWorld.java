@@ -24,7 +24,7 @@ final class VirtualWorld {
     private static final long serialVersionUID = 1L;
   }
 
-  private final class Actor {
+  private static final class Actor {
     final Semaphore go = new Semaphore(0);
     boolean killed;
   }
