@@ -194,6 +194,18 @@ class PacingTest {
   }
 
   @Test
+  void aProcessAloneMovesTheSlotsThatItMisses() throws Exception {
+    double[] used = new double[SEEDS / 10];
+    for (int seed = 0; seed < used.length; seed++) {
+      Scene scene = new Scene(RATES.length * seed + seed % 3, new Weather(0, 0.2, 0, 0));
+      scene.join(0);
+      scene.run(16 * scene.window());
+      used[seed] = scene.use(0);
+    }
+    assertThat(DoubleStream.of(used).average().orElseThrow()).isGreaterThanOrEqualTo(0.97);
+  }
+
+  @Test
   void missesAndStopsAndAKillCostLittle() throws Exception {
     double[] used = new double[SEEDS / 5];
     for (int seed = 0; seed < used.length; seed++) {

@@ -6,6 +6,7 @@ import static studbook.racingapi.VirtualProcess.SECONDS;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import studbook.store.Budget;
 import studbook.store.BudgetKey;
 import studbook.store.Claim;
 import studbook.store.Grant;
+import studbook.store.Spent;
 import studbook.time.Rate;
 
 /** What a 429 makes of the budget, to the microsecond, by a clock that moves when told. */
@@ -66,9 +68,31 @@ class ThrottlingTest {
       for (int i = 0; i < count; i++) {
         // a success shrinks the margin by a microsecond
         assertThat(claim(1).at().getFirst())
-            .isCloseTo(atOnce.get(i), within(50, java.time.temporal.ChronoUnit.MICROS));
+            .isCloseTo(atOnce.get(i), within(50, ChronoUnit.MICROS));
       }
     }
+  }
+
+  @Test
+  void aLateSendPushesTheSlotAWindowBehindIt() {
+    Grant.Slots slots = claim(5);
+    Duration late = Duration.ofMillis(12);
+    Spent spent = Spent.late(slots.at().getFirst(), late);
+    Grant.Slots next =
+        (Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null));
+    assertThat(next.at())
+        .containsExactly(slots.at().getFirst().plus(late).plusSeconds(1).plus(slots.margin()));
+  }
+
+  @Test
+  void anUnusedSlotIsGrantedAgainAndNoneBeforeIt() {
+    claim(5);
+    Grant.Slots unused = claim(2);
+    List<Spent> spent = unused.at().stream().map(Spent::unused).toList();
+    Grant.Slots again = (Grant.Slots) budget.claim(new Claim(2, Duration.ZERO, spent, null));
+    assertThat(again.at().getFirst())
+        .isCloseTo(unused.at().getLast(), within(5, ChronoUnit.MICROS));
+    assertThat(again.at().getLast()).isBefore(unused.at().getLast().plusMillis(200));
   }
 
   @Test
