@@ -203,7 +203,7 @@ public final class HorseTables {
               case "42501" ->
                   first.contains("row-level security")
                       ? "give this database user a policy for SELECT, INSERT and UPDATE, or"
-                            + " BYPASSRLS"
+                          + " BYPASSRLS"
                       : "grant this database user SELECT, INSERT and UPDATE on both tables";
               case "42P10" -> "horse_id must be the primary key of both tables";
               case "23502" -> "give that column a default, or drop its NOT NULL";
