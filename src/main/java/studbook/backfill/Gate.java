@@ -19,7 +19,8 @@ final class Gate {
   private static final int FEWEST_FAILURES = 5;
   private static final Duration FIRST_PROBE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PROBE = Duration.ofSeconds(60);
-  private static final Duration DATABASE_LOOK = Duration.ofMillis(200);
+  private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
+  private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
   private final Ticker ticker;
   private final long opened;
@@ -58,7 +59,7 @@ final class Gate {
       case Answer.Found _, Answer.Basic _, Answer.NotFound _ -> good();
       case Answer.Unauthorised(int status) -> unauthorised(status);
       case Answer.Unavailable _, Answer.Malformed _ -> failure();
-      case Answer.Throttled _ -> {}
+      case Answer.Throttled _ -> probeFailed();
     }
   }
 
@@ -90,12 +91,22 @@ final class Gate {
         shut == null
             ? silent && failuresInARow >= FEWEST_FAILURES
             : shut.cause() == Pause.Cause.API;
-    if (down) {
+    if (!down) {
+      probeFailed();
+    } else {
       close(
           Pause.Cause.API,
           "The Racing API has given no good answer for "
               + Duration.ofNanos(ticker.nanos() - lastGood).toSeconds()
               + " s");
+    }
+  }
+
+  /** A probe came back with something that neither heals nor is what shut the gate. */
+  private void probeFailed() {
+    Shut before = shut;
+    if (before != null && before.probing()) {
+      close(before.cause(), before.reason());
     }
   }
 
@@ -106,14 +117,14 @@ final class Gate {
       if (!before.probing()) {
         return; // an answer to what was under way when it shut
       }
-      interval = doubled(before.interval());
+      interval = doubled(before.interval(), LONGEST_PROBE);
     }
     shut = new Shut(cause, reason, ticker.nanos() + interval.toNanos(), interval, false, null);
   }
 
-  private static Duration doubled(Duration interval) {
+  private static Duration doubled(Duration interval, Duration longest) {
     Duration doubled = interval.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PROBE) < 0 ? doubled : LONGEST_PROBE;
+    return doubled.compareTo(longest) < 0 ? doubled : longest;
   }
 
   /** The API asked everybody to wait. */
@@ -124,19 +135,27 @@ final class Gate {
             Pause.Cause.API_LIMIT, "The Racing API asked to wait (429)", until, left, false, until);
   }
 
-  /** The database is away; nothing is sent, since no slot can be claimed. */
+  /**
+   * The database is away; nothing is sent, since no slot can be claimed. A look at it costs no
+   * request, so the waits between the looks stay short.
+   */
   synchronized void databaseAway(String reason) {
-    if (shut == null || shut.cause() != Pause.Cause.DATABASE) {
-      Duration interval = Duration.ofSeconds(1);
-      shut =
-          new Shut(
-              Pause.Cause.DATABASE,
-              "The database cannot be used: " + reason,
-              ticker.nanos() + interval.toNanos(),
-              interval,
-              false,
-              null);
+    Shut before = shut;
+    Duration interval = FIRST_LOOK;
+    if (before != null && before.cause() == Pause.Cause.DATABASE) {
+      if (!before.probing()) {
+        return;
+      }
+      interval = doubled(before.interval(), LONGEST_LOOK);
     }
+    shut =
+        new Shut(
+            Pause.Cause.DATABASE,
+            "The database cannot be used: " + reason,
+            ticker.nanos() + interval.toNanos(),
+            interval,
+            false,
+            null);
   }
 
   /** The database answered. */
@@ -154,9 +173,6 @@ final class Gate {
     Shut closed = shut;
     if (closed == null) {
       return Duration.ZERO;
-    }
-    if (closed.cause() == Pause.Cause.DATABASE) {
-      return DATABASE_LOOK; // the pulse asks whether it is back
     }
     long left = closed.probeAt() - ticker.nanos();
     if (left > 0) {

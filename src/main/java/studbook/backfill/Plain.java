@@ -7,9 +7,9 @@ final class Plain {
 
   private Plain() {}
 
-  /** At most sixty characters on one line, without control characters. */
+  /** At most sixty characters on one line, without control, format or direction characters. */
   static String excerpt(String text) {
     String head = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-    return head.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]", "\uFFFD");
+    return head.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "\uFFFD");
   }
 }

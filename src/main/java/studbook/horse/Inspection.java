@@ -109,7 +109,13 @@ public final class Inspection {
     }
 
     private Parent parent(Parentage role, RawParent raw) {
-      return new Parent(parentId(role, raw.id()), text(role.nameField(), raw.name()));
+      return new Parent(parentId(role, raw.id()), parentName(role, raw.name()));
+    }
+
+    /** {@code Unnamed (GB)} names nobody either. */
+    private @Nullable String parentName(Parentage role, @Nullable String raw) {
+      String name = text(role.nameField(), raw);
+      return name == null || isPlaceholder(Name.bare(name)) ? null : name;
     }
 
     private @Nullable String parentId(Parentage role, @Nullable String raw) {
@@ -126,7 +132,7 @@ public final class Inspection {
       if (ZERO.matcher(number).matches()) {
         return null;
       }
-      if (number.equals(horse.number())) {
+      if (significant(number).equals(significant(horse.number()))) {
         reject(role.idField(), value, "the horse's own number");
         return null;
       }
@@ -134,8 +140,8 @@ public final class Inspection {
     }
 
     private @Nullable String text(Field field, @Nullable String raw) {
-      String value = raw == null ? "" : raw.strip();
-      if (value.isEmpty() || PLACEHOLDERS.contains(value.toLowerCase(Locale.ROOT))) {
+      String value = raw == null ? "" : trimmed(raw);
+      if (isPlaceholder(value)) {
         return null;
       }
       if (value.codePoints().anyMatch(Inspection::isUnprintable)) {
@@ -153,6 +159,33 @@ public final class Inspection {
     private void reject(Field field, String value, String reason) {
       rejections.add(new Rejection(field, value, reason));
     }
+  }
+
+  private static boolean isPlaceholder(String value) {
+    return value.isEmpty() || PLACEHOLDERS.contains(value.toLowerCase(Locale.ROOT));
+  }
+
+  /** Without what shows nothing at its ends: white space of every kind, marks of no width. */
+  private static String trimmed(String raw) {
+    int begin = 0;
+    int end = raw.length();
+    while (begin < end && showsNothing(raw.charAt(begin))) {
+      begin++;
+    }
+    while (end > begin && showsNothing(raw.charAt(end - 1))) {
+      end--;
+    }
+    return raw.substring(begin, end);
+  }
+
+  private static boolean showsNothing(char c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.FORMAT;
+  }
+
+  private static String significant(String number) {
+    return number.replaceFirst("^0+", "");
   }
 
   /**

@@ -27,6 +27,12 @@ public final class Name {
         : Optional.empty();
   }
 
+  /** A name without its suffix: {@code Flaggan}. */
+  static String bare(String name) {
+    Matcher matcher = SUFFIXED.matcher(name.strip());
+    return matcher.matches() ? matcher.group(1) : name.strip();
+  }
+
   /**
    * A bare name with its region's suffix, {@code Zarak} and {@code FR} to {@code Zarak (FR)}; a
    * name that has one already, or has no region, stays as it is.

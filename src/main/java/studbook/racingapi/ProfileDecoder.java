@@ -83,9 +83,13 @@ final class ProfileDecoder {
     return new Answer.Malformed(ErrorKind.MALFORMED, reason + shown);
   }
 
-  /** The beginning of a text from outside, on one line and without control characters. */
+  /**
+   * The beginning of a text from outside, on one line and without what a terminal or a reader's eye
+   * could be deceived by: controls, formatting and direction marks, halves of surrogates, private
+   * and unassigned characters.
+   */
   static String excerpt(String text) {
     String head = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
-    return head.replaceAll("[\\p{Cntrl}\\p{Cs}\\u2028\\u2029]+", " ").strip();
+    return head.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
   }
 }

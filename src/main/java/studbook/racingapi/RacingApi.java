@@ -2,23 +2,29 @@ package studbook.racingapi;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import studbook.horse.HorseId;
 import studbook.store.ErrorKind;
 import studbook.time.Ticker;
@@ -32,6 +38,8 @@ public final class RacingApi implements AutoCloseable {
 
   /** A profile weighs half a kilobyte; what is ten thousand times heavier is none. */
   static final long LARGEST_PROFILE = 5_000_000;
+
+  private static final long LARGEST_REFUSAL = 64_000;
 
   private final Account account;
   private final String userAgent;
@@ -78,69 +86,97 @@ public final class RacingApi implements AutoCloseable {
             .header("User-Agent", userAgent)
             .GET()
             .build();
-    AtomicBoolean headersCame = new AtomicBoolean();
+    AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
     long sent = ticker.nanos();
     CompletableFuture<HttpResponse<byte[]>> exchange =
         client.sendAsync(
             request,
             info -> {
-              headersCame.set(true);
-              return BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_PROFILE).apply(info);
+              head.set(info);
+              return body(info.statusCode());
             });
+    Answer answer;
     try {
       HttpResponse<byte[]> response =
           exchange.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
-      Duration took = Duration.ofNanos(ticker.nanos() - sent);
-      return new Attempt(endpoint, answer(horse, endpoint, response), response.statusCode(), took);
+      answer =
+          ofStatus(head.get()).orElseGet(() -> decoder.decode(horse, endpoint, response.body()));
     } catch (TimeoutException e) {
       exchange.cancel(true);
-      String message = "no whole answer within " + seconds(account.timeout());
-      return failed(endpoint, new Answer.Unavailable(ErrorKind.TIMEOUT, message, false), sent);
+      answer = ofStatus(head.get()).orElseGet(this::late);
     } catch (ExecutionException e) {
-      return failed(
-          endpoint, broken(Objects.requireNonNullElse(e.getCause(), e), headersCame.get()), sent);
+      Throwable cause = unwrapped(e);
+      answer = ofStatus(head.get()).orElseGet(() -> broken(cause, head.get() != null));
     } catch (InterruptedException e) {
       exchange.cancel(true);
       throw e;
     }
+    ResponseInfo came = head.get();
+    return new Attempt(
+        endpoint,
+        answer,
+        came == null ? 0 : came.statusCode(),
+        Duration.ofNanos(ticker.nanos() - sent));
   }
 
-  private Attempt failed(Endpoint endpoint, Answer answer, long sent) {
-    return new Attempt(endpoint, answer, 0, Duration.ofNanos(ticker.nanos() - sent));
+  /** Only a 200 is read; of the rest a little is let by, so that the connection may be kept. */
+  private static BodySubscriber<byte[]> body(int status) {
+    return status == 200
+        ? BodySubscribers.limiting(BodySubscribers.ofByteArray(), LARGEST_PROFILE)
+        : BodySubscribers.limiting(BodySubscribers.replacing(new byte[0]), LARGEST_REFUSAL);
   }
 
-  private Answer answer(HorseId horse, Endpoint endpoint, HttpResponse<byte[]> response) {
-    int status = response.statusCode();
-    return switch (status) {
-      case 200 -> decoder.decode(horse, endpoint, response.body());
-      case 404 -> new Answer.NotFound();
-      case 401, 403 -> new Answer.Unauthorised(status);
-      case 429 ->
-          new Answer.Throttled(
-              RetryAfter.parse(response.headers().allValues("Retry-After"), clock));
-      default ->
-          new Answer.Unavailable(
-              ErrorKind.SERVER_ERROR,
-              status >= 300 && status < 400
-                  ? "answered " + status + ", a redirect, which is never followed"
-                  : "answered " + status,
-              false);
-    };
+  /** What the status alone tells, whatever became of the body; empty for a 200. */
+  private Optional<Answer> ofStatus(@Nullable ResponseInfo head) {
+    if (head == null || head.statusCode() == 200) {
+      return Optional.empty();
+    }
+    int status = head.statusCode();
+    return Optional.of(
+        switch (status) {
+          case 404 -> new Answer.NotFound();
+          case 401, 403 -> new Answer.Unauthorised(status);
+          case 429 -> new Answer.Throttled(RetryAfter.parse(head.headers(), clock));
+          default ->
+              new Answer.Unavailable(
+                  ErrorKind.SERVER_ERROR,
+                  status >= 300 && status < 400
+                      ? "answered " + status + ", a redirect, which is never followed"
+                      : "answered " + status,
+                  false);
+        });
   }
 
-  private static Answer broken(Throwable cause, boolean headersCame) {
+  private Answer late() {
+    String message = "no whole answer within " + seconds(account.timeout());
+    return new Answer.Unavailable(ErrorKind.TIMEOUT, message, false);
+  }
+
+  /**
+   * The first trouble. Told to resend nothing, the client reports "too many retries" for whatever
+   * it would have resent or connected again for, and what happened as the cause.
+   */
+  private static Throwable unwrapped(ExecutionException e) {
+    Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+    boolean tired = String.valueOf(cause.getMessage()).startsWith("Too many retries");
+    return tired && cause.getCause() != null ? cause.getCause() : cause;
+  }
+
+  private Answer broken(Throwable cause, boolean headCame) {
     String message = ProfileDecoder.excerpt(String.valueOf(cause.getMessage()));
-    if (headersCame) {
+    if (headCame) {
       return message.contains("exceeds capacity")
           ? new Answer.Malformed(
               ErrorKind.TOO_LARGE, "the body is larger than " + LARGEST_PROFILE + " bytes")
           : new Answer.Malformed(ErrorKind.MALFORMED, "the body was cut off: " + message);
     }
     return switch (cause) {
+      case HttpTimeoutException e -> late();
       case SSLException e -> connection("no trusted TLS connection: " + message, false);
       case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
           connection("the host's name is unknown", false);
       case ConnectException e -> connection("cannot connect: " + message, false);
+      case ProtocolException e -> connection("what came is no HTTP: " + message, false);
       case IOException e -> connection("the connection broke: " + message, true);
       default -> connection(cause.getClass().getSimpleName() + ": " + message, false);
     };

@@ -70,15 +70,14 @@ public final class Outcomes {
   }
 
   /**
-   * A horse that was seen but could not be locked is looked at once more: it may have been deleted
-   * in between, which only the next statement's snapshot shows.
+   * A horse that was seen but could not be locked is refused. That it was deleted while we waited
+   * for it only the next statement's snapshot shows; then it is gone.
    */
   private static List<Settled> settle(Handle handle, List<Outcome> batch) {
     List<Settled> settled = new ArrayList<>(batch.size());
     List<Outcome> unlockable = settle(handle, batch, settled);
-    List<Outcome> hidden = settle(handle, unlockable, settled);
     List<Outcome> left =
-        settle(handle, hidden.stream().map(Outcomes::cannotLock).toList(), settled);
+        settle(handle, unlockable.stream().map(Outcomes::cannotLock).toList(), settled);
     if (!left.isEmpty()) {
       throw new IllegalStateException("no outcome could be written for " + left.getFirst());
     }

@@ -52,8 +52,8 @@ class OutageTest {
               + " current_database() AND wait_event_type = 'Lock'");
       CompletionException thrown = catchThrowableOfType(CompletionException.class, writing::join);
       assertThat(thrown.getCause()).isInstanceOf(JdbiException.class);
-      assertThat(Outage.passes(thrown.getCause())).isTrue();
-      assertThat(Outage.reason(thrown.getCause())).contains("terminating connection");
+      assertThat(Outage.passes(thrown)).isTrue();
+      assertThat(Outage.reason(thrown)).contains("terminating connection");
       other.rollback();
     }
     assertThat(STORE.runs.tally(lease.run()).processed()).isZero();

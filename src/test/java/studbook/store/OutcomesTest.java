@@ -300,12 +300,13 @@ class OutcomesTest {
   }
 
   private String contents() {
-    return STORE.value(
-        """
-        SELECT md5(concat((SELECT string_agg(h::text, ';' ORDER BY horse_id) FROM ra_horses h),
-                          (SELECT string_agg(p::text, ';' ORDER BY horse_id) FROM ra_horse_pedigree p),
-                          (SELECT string_agg(l::text, ';' ORDER BY horse_id) FROM studbook.ledger l),
-                          (SELECT string_agg(c::text, ';' ORDER BY piece_no) FROM studbook.piece c)))
-        """);
+    return String.valueOf(
+        STORE.value(
+            """
+            SELECT md5(concat((SELECT string_agg(h::text, ';' ORDER BY horse_id) FROM ra_horses h),
+                              (SELECT string_agg(p::text, ';' ORDER BY horse_id) FROM ra_horse_pedigree p),
+                              (SELECT string_agg(l::text, ';' ORDER BY horse_id) FROM studbook.ledger l),
+                              (SELECT string_agg(c::text, ';' ORDER BY piece_no) FROM studbook.piece c)))
+            """));
   }
 }

@@ -38,7 +38,7 @@ class RightsTest {
       STORE.sql("DROP POLICY IF EXISTS looking ON " + table);
       STORE.sql("DROP POLICY IF EXISTS changing ON " + table);
     }
-    if (STORE.value("SELECT count(*) FROM pg_roles WHERE rolname = ?", role).equals("1")) {
+    if ("1".equals(STORE.value("SELECT count(*) FROM pg_roles WHERE rolname = ?", role))) {
       STORE.sql("REASSIGN OWNED BY " + role + " TO CURRENT_USER");
       STORE.sql("DROP OWNED BY " + role);
       STORE.sql("DROP ROLE " + role);

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -98,11 +99,11 @@ final class TestStore implements AutoCloseable {
         count);
   }
 
-  int sql(String statement, Object... values) {
+  int sql(String statement, @Nullable Object... values) {
     return jdbi.withHandle(handle -> handle.execute(statement, values));
   }
 
-  @Nullable String value(String query, Object... values) {
+  @Nullable String value(String query, @Nullable Object... values) {
     return jdbi.withHandle(handle ->
         handle
             .select("SELECT (" + query + ")::text", values)
@@ -112,7 +113,7 @@ final class TestStore implements AutoCloseable {
   }
 
   /** The one row of a query; NULLs stand in it as such. */
-  Map<String, Object> row(String query, Object... values) {
+  Map<String, Object> row(String query, @Nullable Object... values) {
     return jdbi.withHandle(handle -> handle.select(query, values).mapToMap().one());
   }
 
@@ -207,7 +208,7 @@ final class TestStore implements AutoCloseable {
   }
 
   private static long number(Map<String, Object> row, String column) {
-    return (Long) row.get(column);
+    return (Long) Objects.requireNonNull(row.get(column));
   }
 
   /** Returns as soon as a session of this database waits for a lock of another. */

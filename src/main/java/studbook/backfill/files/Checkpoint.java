@@ -7,7 +7,6 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import studbook.store.Tally;
 
 /**
@@ -68,8 +67,6 @@ public final class Checkpoint {
   }
 
   private String local(Instant instant) {
-    return OffsetDateTime.ofInstant(instant, clock.getZone())
-        .truncatedTo(ChronoUnit.SECONDS)
-        .toString();
+    return Json.time(OffsetDateTime.ofInstant(instant, clock.getZone()));
   }
 }

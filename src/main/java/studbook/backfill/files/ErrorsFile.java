@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 public final class ErrorsFile {
 
   private static final String END = "\n]";
+  private static final String EMPTY = "[" + END;
 
   private final Path file;
 
@@ -37,25 +38,47 @@ public final class ErrorsFile {
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long end = channel.size();
-      if (end > 0 && !endsWell(channel)) {
-        Files.move(file, file.resolveSibling(file.getFileName() + ".damaged-" + end));
-        append(entry);
+      if (end == 0 || isArray(channel)) {
+        String json = Json.MAPPER.writeValueAsString(entry);
+        String before = end == 0 ? "[" : end == EMPTY.length() ? "" : ",";
+        write(channel, before + "\n" + json + END, end == 0 ? 0 : end - END.length());
         return;
       }
-      String json = Json.MAPPER.writeValueAsString(entry);
-      boolean first = end <= 3;
-      String text = (end == 0 ? "[" : first ? "" : ",") + "\n" + json + END;
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      channel.write(bytes, end == 0 ? 0 : end - END.length());
+    }
+    Files.move(file, unused());
+    append(entry);
+  }
+
+  private static void write(FileChannel channel, String text, long position) throws IOException {
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    long at = position;
+    while (bytes.hasRemaining()) {
+      at += channel.write(bytes, at);
     }
   }
 
-  private static boolean endsWell(FileChannel channel) throws IOException {
-    if (channel.size() < 3) {
-      return false;
+  private Path unused() {
+    int number = 1;
+    while (Files.exists(aside(number))) {
+      number++;
     }
-    ByteBuffer tail = ByteBuffer.allocate(END.length());
-    channel.read(tail, channel.size() - END.length());
-    return new String(tail.array(), StandardCharsets.UTF_8).equals(END);
+    return aside(number);
+  }
+
+  private Path aside(int number) {
+    return file.resolveSibling(file.getFileName() + ".damaged-" + number);
+  }
+
+  /** Looks at its two ends only. */
+  private static boolean isArray(FileChannel channel) throws IOException {
+    return channel.size() >= EMPTY.length()
+        && read(channel, 0, 1).equals("[")
+        && read(channel, channel.size() - END.length(), END.length()).equals(END);
+  }
+
+  private static String read(FileChannel channel, long position, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    channel.read(bytes, position);
+    return new String(bytes.array(), StandardCharsets.UTF_8);
   }
 }

@@ -24,7 +24,7 @@ public record LogsFolder(Path folder) {
     Path folder = home.resolve("logs");
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(home);
-      Files.createDirectory(
+      Files.createDirectories( // no failure where another start has just made it
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }

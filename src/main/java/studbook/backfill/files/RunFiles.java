@@ -3,7 +3,6 @@ package studbook.backfill.files;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ public final class RunFiles implements RunListener {
               attempt(() ->
                   errors.append(
                       new ErrorsFile.Entry(
-                          OffsetDateTime.now(clock).truncatedTo(ChronoUnit.SECONDS).toString(),
+                          Json.time(OffsetDateTime.now(clock)),
                           one.outcome().horse().text(),
                           failure.message(),
                           failure.kind().text(),

@@ -1,0 +1,111 @@
+package studbook.backfill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import studbook.horse.HorseId;
+import studbook.store.Lease;
+import studbook.store.LedgerState;
+import studbook.store.Outcome;
+import studbook.store.Settled;
+import studbook.store.Tally;
+import studbook.time.Rate;
+
+/** What is told about a run's speed and end: {@link Estimate}, {@link Pace}, {@link Progress}. */
+class FiguresTest {
+
+  private final HandTicker ticker = new HandTicker();
+
+  private static Tally tally(long total, long enriched, long requests) {
+    return new Tally(total, enriched, 0, 0, 0, 0, 0, 0, 0, requests);
+  }
+
+  @Test
+  void thePlansDurationIsTheLimitsLessItsMargin() {
+    assertThat(Estimate.requests(111_394)).isEqualTo(113_622);
+    assertThat(Estimate.duration(113_622, new Rate(2)).orElseThrow())
+        .isBetween(Duration.ofHours(15), Duration.ofHours(17));
+    assertThat(Estimate.duration(0, new Rate(2))).contains(Duration.ZERO);
+    assertThat(Estimate.duration(100, Rate.UNLIMITED)).isEmpty();
+  }
+
+  @Test
+  void theRestIsByTheObservedPaceAndNeverFasterThanTheBudget() {
+    Tally half = tally(2_000, 1_000, 1_000);
+    assertThat(Estimate.remaining(half, 1, new Rate(2))).contains(Duration.ofSeconds(1_000));
+    Duration bounded = Estimate.remaining(half, 50, new Rate(2)).orElseThrow();
+    assertThat(bounded.toMillis() / 1000.0).isCloseTo(1_000 / (2 * 0.985), within(1.0));
+    assertThat(Estimate.remaining(half, 0, new Rate(2))).contains(bounded);
+    assertThat(Estimate.remaining(half, 50, Rate.UNLIMITED)).contains(Duration.ofSeconds(20));
+    assertThat(Estimate.remaining(half, 0, Rate.UNLIMITED)).isEmpty();
+    Tally done = tally(5, 5, 5);
+    assertThat(Estimate.remaining(done, 0, Rate.UNLIMITED)).contains(Duration.ZERO);
+    assertThat(Estimate.remaining(Tally.NOTHING, 0, new Rate(2))).contains(Duration.ZERO);
+  }
+
+  @Test
+  void twoRequestsAHorseTakeTwiceAsLong() {
+    Duration one = Estimate.remaining(tally(2_000, 1_000, 1_000), 99, new Rate(2)).orElseThrow();
+    Duration two = Estimate.remaining(tally(2_000, 1_000, 2_000), 99, new Rate(2)).orElseThrow();
+    assertThat(two.toMillis()).isCloseTo(2 * one.toMillis(), within(5L));
+  }
+
+  @Test
+  void aPaceIsOverTheLastFiveMinutes() {
+    Pace pace = new Pace(ticker, 1_000);
+    assertThat(pace.perSecond()).isZero();
+    long processed = 1_000;
+    for (int second = 0; second < 600; second++) {
+      ticker.seconds(1);
+      processed += 2;
+      pace.at(processed);
+    }
+    assertThat(pace.perSecond()).isCloseTo(2, within(0.05));
+    for (int second = 0; second < 310; second++) {
+      ticker.seconds(1);
+      processed += 8;
+      pace.at(processed);
+    }
+    assertThat(pace.perSecond()).isCloseTo(8, within(0.05));
+    ticker.seconds(3_000);
+    assertThat(pace.perSecond()).as("a pause shows").isLessThan(1);
+  }
+
+  @Test
+  void progressAddsWhatWasWrittenAndNeverDecreases() {
+    Progress progress = new Progress(tally(10, 2, 2), ticker);
+    progress.add(
+        List.of(
+            written(LedgerState.ENRICHED, true),
+            written(LedgerState.FAILED, false),
+            written(LedgerState.GONE, false),
+            new Settled.Repeated(outcome(LedgerState.ENRICHED)),
+            new Settled.LeaseLost(outcome(LedgerState.ENRICHED))));
+    Tally expected = new Tally(10, 3, 0, 0, 0, 1, 0, 1, 1, 8);
+    assertThat(progress.tally()).isEqualTo(expected);
+    progress.refresh(tally(10, 3, 3));
+    assertThat(progress.tally()).isEqualTo(expected);
+    progress.refresh(tally(10, 6, 12));
+    assertThat(progress.tally().processed()).isEqualTo(6);
+    assertThat(progress.tally().pending()).isEqualTo(4);
+    assertThat(progress.tally().percent()).isEqualTo(60);
+  }
+
+  private static Settled written(LedgerState state, boolean withPedigree) {
+    return new Settled.Written(outcome(state), state, withPedigree);
+  }
+
+  private static Outcome outcome(LedgerState state) {
+    return new Outcome(
+        new Lease(1, 1, 1),
+        new HorseId("hrs_1"),
+        state,
+        Optional.empty(),
+        Optional.empty(),
+        new Outcome.Trace("pro", 200, 2, Duration.ZERO));
+  }
+}

@@ -1,0 +1,184 @@
+package studbook.backfill.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.store.Tally;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class FilesTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-03-01T20:00:00.4Z"), ZoneId.of("America/Los_Angeles"));
+
+  @TempDir private Path folder;
+
+  private static JsonNode read(Path file) throws IOException {
+    return JSON.readTree(Files.readAllBytes(file));
+  }
+
+  private static ErrorsFile.Entry entry(int number) {
+    return new ErrorsFile.Entry(
+        "2026-03-01T12:00:00-08:00",
+        "hrs_" + number,
+        "answered \"503\"\n\u001b é",
+        "server_error",
+        3);
+  }
+
+  @Test
+  void theCheckpointHasItsKeysAndNothingElse() throws Exception {
+    Path file = folder.resolve("checkpoint.json");
+    Checkpoint checkpoint = new Checkpoint(file, CLOCK, Instant.parse("2026-02-28T08:00:00Z"));
+    assertThat(file).doesNotExist();
+    checkpoint.write(7, new Tally(100, 10, 2, 3, 4, 5, 6, 1, 9, 40));
+    JsonNode content = read(file);
+    assertThat(content.propertyNames()).containsExactly("timestamp", "run", "processed", "stats");
+    assertThat(content.get("timestamp").asString()).isEqualTo("2026-03-01T12:00:00-08:00");
+    assertThat(content.get("run").asInt()).isEqualTo(7);
+    assertThat(content.get("processed").asInt()).isEqualTo(31);
+    assertThat(content.get("stats").toString())
+        .isEqualTo(
+            "{\"total\":100,\"processed\":31,\"with_pedigree\":9,\"without_pedigree\":6,\"not_found\":4,\"errors\":5,"
+                + "\"start_time\":\"2026-02-28T00:00:00-08:00\",\"session_start\":\"2026-03-01T12:00:00-08:00\"}");
+  }
+
+  @Test
+  void whoeverReadsACheckpointFindsTheWholeOfOne() throws Exception {
+    Path file = folder.resolve("checkpoint.json");
+    Checkpoint checkpoint = new Checkpoint(file, CLOCK, CLOCK.instant());
+    checkpoint.write(1, new Tally(1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    AtomicReference<Throwable> trouble = new AtomicReference<>();
+    Thread reader =
+        Thread.ofPlatform()
+            .start(() -> {
+              try {
+                while (!Thread.interrupted()) {
+                  JsonNode seen = read(file);
+                  assertThat(seen.get("processed")).isEqualTo(seen.get("stats").get("processed"));
+                }
+              } catch (java.nio.channels.ClosedByInterruptException e) {
+                // the end
+              } catch (IOException | RuntimeException | AssertionError e) {
+                trouble.set(e);
+              }
+            });
+    for (int i = 1; i <= 300; i++) {
+      checkpoint.write(1, new Tally(1_000, i, 0, 0, 0, 0, 0, 0, 0, 0));
+    }
+    reader.interrupt();
+    reader.join();
+    assertThat(trouble.get()).isNull();
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
+  @Test
+  void theErrorsFileIsAnArrayAfterEveryAppend() throws Exception {
+    Path file = folder.resolve("errors.json");
+    for (int i = 1; i <= 50; i++) {
+      new ErrorsFile(file).append(entry(i));
+      JsonNode array = read(file);
+      assertThat(array.size()).isEqualTo(i);
+      assertThat(array.get(i - 1).get("horse_id").asString()).isEqualTo("hrs_" + i);
+    }
+    assertThat(read(file).get(0).propertyNames())
+        .containsExactly("timestamp", "horse_id", "error", "kind", "attempts");
+  }
+
+  @Test
+  void anEmptyArrayIsContinued() throws Exception {
+    Path file = folder.resolve("errors.json");
+    Files.writeString(file, "[\n]");
+    new ErrorsFile(file).append(entry(1));
+    assertThat(read(file).size()).isEqualTo(1);
+  }
+
+  /** The file is a hole of two gigabytes: whoever read or rewrote it would need seconds. */
+  @Test
+  void anAppendLooksAtTheEndsOnly() throws Exception {
+    Path file = folder.resolve("errors.json");
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            java.nio.file.StandardOpenOption.CREATE,
+            java.nio.file.StandardOpenOption.WRITE)) {
+      channel.write(java.nio.ByteBuffer.wrap(new byte[] {'['}), 0);
+      channel.write(java.nio.ByteBuffer.wrap(new byte[] {'\n', ']'}), 2_000_000_000L);
+    }
+    new ErrorsFile(file).append(entry(1));
+    assertThat(Files.size(file)).isBetween(2_000_000_050L, 2_000_000_400L);
+  }
+
+  @Test
+  void aDamagedFileIsPutAsideEveryTime() throws Exception {
+    Path file = folder.resolve("errors.json");
+    for (String damaged : List.of("[\n{\"timestamp\":", "[\n{\"timestamp\":", "]", "{}\n]", "x")) {
+      Files.writeString(file, damaged);
+      new ErrorsFile(file).append(entry(1));
+      assertThat(read(file).size()).isEqualTo(1);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(path -> path.getFileName().toString()).sorted())
+          .containsExactly(
+              "errors.json",
+              "errors.json.damaged-1",
+              "errors.json.damaged-2",
+              "errors.json.damaged-3",
+              "errors.json.damaged-4",
+              "errors.json.damaged-5");
+    }
+    assertThat(folder.resolve("errors.json.damaged-5")).hasContent("x");
+  }
+
+  @Test
+  void thePidFileNamesThisProcessUntilItIsRemoved() throws Exception {
+    Path path = folder.resolve("pid.txt");
+    PidFile file = new PidFile(path);
+    assertThat(file.number()).isEmpty();
+    file.write();
+    assertThat(file.number()).contains(ProcessHandle.current().pid());
+    assertThat(file.backfill()).as("this process is a test and no backfill").isEmpty();
+    file.remove();
+    assertThat(path).doesNotExist();
+    file.remove();
+  }
+
+  @Test
+  void anotherProcessesPidFileIsNeitherRemovedNorTrusted() throws Exception {
+    Path path = folder.resolve("pid.txt");
+    PidFile file = new PidFile(path);
+    for (String text :
+        List.of("1\n", "999999999\n", "", "not a number", "-5", "99999999999999999999")) {
+      Files.writeString(path, text);
+      file.remove();
+      assertThat(path).exists();
+      assertThat(file.backfill()).isEmpty();
+    }
+  }
+
+  @Test
+  void theFolderIsItsOwnersAloneAndNamesItsFiles() throws Exception {
+    LogsFolder logs = LogsFolder.in(folder.resolve("home"));
+    assertThat(LogsFolder.in(folder.resolve("home"))).isEqualTo(logs);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(logs.folder())))
+        .isEqualTo("rwx------");
+    assertThat(logs.newLog(CLOCK)).hasFileName("backfill_20260301_120000.log");
+    assertThat(logs.writeFailedIds(List.of("hrs_1", "hrs_2"))).hasContent("hrs_1\nhrs_2\n");
+  }
+}
