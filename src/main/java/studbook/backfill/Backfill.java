@@ -154,26 +154,29 @@ public final class Backfill implements AutoCloseable {
         hand.stop();
       }
       Ending ending = hand.work(run.id());
-      record(run, ending);
-      return ending;
+      return record(run, ending);
     } finally {
       working = Optional.empty();
     }
   }
 
-  private void record(Runs.Run run, Ending ending) {
+  private Ending record(Runs.Run run, Ending ending) {
     try {
-      switch (ending) {
-        case Ending.Finished() -> runs.finish(run.id(), worker);
-        case Ending.Stopped() -> runs.stop(run.id(), worker, "stopped by a signal");
-        case Ending.Refused(int status) ->
-            runs.stop(run.id(), worker, "The Racing API answered " + status);
-      }
+      boolean ours =
+          switch (ending) {
+            case Ending.Finished() -> runs.finish(run.id(), worker);
+            case Ending.Stopped() -> runs.stop(run.id(), worker, "stopped by a signal");
+            case Ending.Refused(int status) ->
+                runs.stop(run.id(), worker, "The Racing API answered " + status);
+            case Ending.Superseded() -> false;
+          };
+      return ours ? ending : new Ending.Superseded();
     } catch (RuntimeException e) {
       log.warn(
           "run {} could not be marked as ended; `backfill --resume` goes on all the same: {}",
           run.id(),
           Outage.reason(e));
+      return ending;
     }
   }
 

@@ -6,6 +6,9 @@ public sealed interface Ending {
   /** Every horse of the run is settled. */
   record Finished() implements Ending {}
 
+  /** A later run took this one's place while the process slept; nothing more is its own. */
+  record Superseded() implements Ending {}
+
   /** Somebody asked it to stop; the run can be resumed. */
   record Stopped() implements Ending {}
 

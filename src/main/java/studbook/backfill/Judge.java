@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import studbook.horse.Inspection;
+import studbook.horse.Printable;
 import studbook.horse.Profile;
 import studbook.horse.RawProfile;
 import studbook.horse.Rejection;
@@ -24,6 +25,9 @@ import studbook.store.Outcome;
 final class Judge {
 
   static final int ATTEMPTS = 3;
+
+  /** Of a rejected value, in the error log. */
+  private static final int SHOWN = 60;
 
   private final Inspection inspection;
   private final BackOff backOff;
@@ -99,7 +103,9 @@ final class Judge {
   private static String describe(Rejection rejection) {
     return "%s left out: %s (%s)"
         .formatted(
-            rejection.field().column(), rejection.reason(), Plain.excerpt(rejection.value()));
+            rejection.field().column(),
+            rejection.reason(),
+            Printable.excerpt(rejection.value(), SHOWN));
   }
 
   private Step failed(Task task, Attempt attempt, ErrorKind kind, String message, boolean charged) {

@@ -76,6 +76,12 @@ record BackfillRun(
           "%s failed; the ids are in %s, and `studbook backfill` asks for them again."
               .formatted(Words.count(tally.failed(), "horse"), ids));
     }
+    if (ending instanceof Ending.Superseded) {
+      print(
+          "Run %d belongs to another process or was superseded meanwhile; `studbook status` shows the latest."
+              .formatted(run.id()));
+      return ExitCode.STOPPED;
+    }
     if (ending instanceof Ending.Stopped) {
       print(
           "Run %d is stopped; `studbook backfill --resume` goes on with the other %s."

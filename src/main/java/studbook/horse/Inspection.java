@@ -144,7 +144,7 @@ public final class Inspection {
       if (isPlaceholder(value)) {
         return null;
       }
-      if (value.codePoints().anyMatch(Inspection::isUnprintable)) {
+      if (!Printable.is(value)) {
         reject(field, value, "has a control character");
         return null;
       }
@@ -186,21 +186,5 @@ public final class Inspection {
 
   private static String significant(String number) {
     return number.replaceFirst("^0+", "");
-  }
-
-  /**
-   * Control characters, line and paragraph separators, direction overrides, and half surrogates.
-   */
-  private static boolean isUnprintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default ->
-          (codePoint >= 0x202A && codePoint <= 0x202E)
-              || (codePoint >= 0x2066 && codePoint <= 0x2069);
-    };
   }
 }

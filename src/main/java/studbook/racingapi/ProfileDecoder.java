@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import studbook.horse.HorseId;
+import studbook.horse.Printable;
 import studbook.store.ErrorKind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -83,13 +84,8 @@ final class ProfileDecoder {
     return new Answer.Malformed(ErrorKind.MALFORMED, reason + shown);
   }
 
-  /**
-   * The beginning of a text from outside, on one line and without what a terminal or a reader's eye
-   * could be deceived by: controls, formatting and direction marks, halves of surrogates, private
-   * and unassigned characters.
-   */
+  /** The beginning of a text from outside, fit to be shown. */
   static String excerpt(String text) {
-    String head = text.length() > EXCERPT ? text.substring(0, EXCERPT) + "…" : text;
-    return head.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]+", " ").strip();
+    return Printable.excerpt(text, EXCERPT);
   }
 }

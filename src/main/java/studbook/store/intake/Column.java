@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studbook.horse.HorseId;
+import studbook.horse.Printable;
 
 /** A column of ra_horses that a file can fill. */
 enum Column {
@@ -21,6 +22,9 @@ enum Column {
   COLOUR,
   COLOUR_CODE,
   REGION;
+
+  /** Of a bad value, in a message. */
+  private static final int SHOWN = 40;
 
   /** Columns of ra_horse_pedigree, known so that a report can say why they were left out. */
   static final Set<String> OF_PEDIGREE =
@@ -77,12 +81,12 @@ enum Column {
     if (value == null) {
       return this == HORSE_ID ? "no horse_id" : null;
     }
-    if (value.codePoints().anyMatch(Column::isUnprintable)) {
+    if (!Printable.is(value)) {
       return sqlName + " has a control character";
     }
     String reason = misfit(value, clock);
     if (reason != null) {
-      return sqlName + " " + Shown.quoted(value) + " is " + reason;
+      return sqlName + " " + "'" + Printable.excerpt(value, SHOWN) + "'" + " is " + reason;
     }
     return value.codePointCount(0, value.length()) > width
         ? sqlName + " is wider than the column's " + width + " characters"
@@ -106,19 +110,5 @@ enum Column {
     } catch (DateTimeException e) {
       return "not a day as 2015-04-23 is";
     }
-  }
-
-  /** Control characters, line separators, direction overrides, and half surrogates. */
-  static boolean isUnprintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default ->
-          (codePoint >= 0x202A && codePoint <= 0x202E)
-              || (codePoint >= 0x2066 && codePoint <= 0x2069);
-    };
   }
 }

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import studbook.horse.Printable;
 
 /**
  * A CSV file that is read once, from its header on: fields between commas or semicolons, in UTF-8
@@ -43,9 +44,9 @@ final class CsvFile implements AutoCloseable {
     try {
       return new CsvFile(file);
     } catch (NoSuchFileException e) {
-      throw new BadCsv(Shown.plain(file.toString()) + " is not there");
+      throw new BadCsv(Printable.excerpt(file.toString(), 200) + " is not there");
     } catch (IOException | UncheckedIOException e) {
-      throw new BadCsv(Shown.plain(file.toString()) + " cannot be read");
+      throw new BadCsv(Printable.excerpt(file.toString(), 200) + " cannot be read");
     } catch (CsvParseException e) {
       throw new BadCsv("the first line is no CSV header with a column horse_id");
     }

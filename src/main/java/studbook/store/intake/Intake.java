@@ -16,6 +16,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import studbook.horse.Printable;
 import studbook.store.intake.Report.LeftOut;
 import studbook.store.intake.Report.Reason;
 import studbook.time.Ticker;
@@ -110,7 +111,8 @@ public final class Intake {
       @Nullable Integer width = column.map(table.widths()::get).orElse(null);
       if (column.isEmpty()) {
         boolean pedigree = Column.OF_PEDIGREE.contains(name);
-        leftOut.add(new LeftOut(Shown.plain(name), pedigree ? Reason.PEDIGREE : Reason.UNKNOWN));
+        leftOut.add(
+            new LeftOut(Printable.excerpt(name, 40), pedigree ? Reason.PEDIGREE : Reason.UNKNOWN));
       } else if (!options.wants(column.get())) {
         leftOut.add(new LeftOut(name, Reason.NOT_ASKED_FOR));
       } else if (width == null) {
@@ -147,10 +149,6 @@ public final class Intake {
 
   private static String sentence(@Nullable ServerErrorMessage error) {
     String message = error == null ? "" : String.valueOf(error.getMessage());
-    StringBuilder shown = new StringBuilder("the database refused the file, nothing was loaded: ");
-    message
-        .codePoints()
-        .forEach(point -> shown.appendCodePoint(Column.isUnprintable(point) ? '\uFFFD' : point));
-    return shown.toString();
+    return "the database refused the file, nothing was loaded: " + Printable.excerpt(message, 300);
   }
 }
