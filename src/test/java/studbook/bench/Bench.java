@@ -49,7 +49,7 @@ final class Bench implements Callable<Integer> {
       names = "--horses",
       paramLabel = "N",
       description = "Of one run without a limit (${DEFAULT-VALUE}).")
-  private int horses = 30_000;
+  private int horses = 40_000;
 
   @Option(
       names = "--pairs",
