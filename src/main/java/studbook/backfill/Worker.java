@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +59,14 @@ final class Worker {
    */
   record Manner(UUID worker, Rate rate, Duration timeout, Judge judge) {
 
+    /** In which the API counts; none where nothing is limited. */
+    Duration window() {
+      double slots = Math.ceil(rate.perSecond());
+      return rate.isUnlimited()
+          ? Duration.ZERO
+          : Duration.ofMillis(Math.round(1000 * slots / rate.perSecond()));
+    }
+
     int concurrency() {
       return rate.isUnlimited()
           ? UNLIMITED_CONCURRENCY
@@ -80,9 +87,9 @@ final class Worker {
   private final TaskQueue queue;
   private final Semaphore permits;
   private final Bound bound;
-  private final AtomicBoolean acquainted = new AtomicBoolean();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
 
+  private boolean acquainted;
   private volatile boolean stopping;
   private volatile @Nullable Thread dispatcher;
 
@@ -96,7 +103,7 @@ final class Worker {
     this.listener = listener;
     this.gate = new Gate(time.ticker());
     this.queue = new TaskQueue(time.ticker());
-    this.permits = new Semaphore(1);
+    this.permits = new Semaphore(manner.concurrency());
     this.bound = new Bound();
   }
 
@@ -201,7 +208,14 @@ final class Worker {
         queue.again(task, Duration.ZERO);
         gate.hold(left);
       }
-      case Turn.Slot slot -> requests.execute(() -> request(task, slot, scribe));
+      case Turn.Slot slot when acquainted -> requests.execute(() -> request(task, slot, scribe));
+      case Turn.Slot slot -> {
+        // A cold client and its first handshake make the first request late by far more than the
+        // budget's margin. So it goes alone, and a window passes before the second.
+        acquainted = true;
+        request(task, slot, scribe);
+        time.sleeper().sleep(manner.window());
+      }
     }
   }
 
@@ -234,10 +248,7 @@ final class Worker {
         broken.compareAndSet(null, e);
       }
     } finally {
-      // The first request goes alone: a cold client and its first handshake make it late by more
-      // than
-      // the budget's margin, and what followed in time would meet it at the server.
-      permits.release(acquainted.getAndSet(true) ? 1 : manner.concurrency());
+      permits.release();
     }
   }
 

@@ -75,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
               simulator.baseUri(),
               rate.toString().replace("/s", ""));
       fresh(store, home, population);
-      return backfill(store, settings, logs, account(simulator.baseUri()));
+      return backfill(store, settings, logs, simulator);
     }
   }
 
@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
         .load(csv, Options.ALL, rows -> {});
   }
 
-  private int backfill(Store store, Settings settings, LogsFolder logs, Account account)
+  private int backfill(Store store, Settings settings, LogsFolder logs, Simulator simulator)
       throws Exception {
     Surroundings surroundings = session.surroundings();
     out().println();
@@ -125,7 +125,8 @@ final class DemoCommand implements Callable<Integer> {
         Backfill backfill =
             new Backfill(
                 store.database(),
-                new Backfill.Setup(account, settings.rate(), Version.current()),
+                new Backfill.Setup(
+                    account(simulator.baseUri()), settings.rate(), Version.current()),
                 BackfillCommand.time(surroundings))) {
       session.stopSignal().stops(backfill::stop);
       new PlanText(backfill.outlook(Selection.ALL), settings.rate(), surroundings.clock())
@@ -140,6 +141,11 @@ final class DemoCommand implements Callable<Integer> {
                 throw new UserMistake("run " + other.id() + " of another demo is under way");
           };
     }
+    out()
+        .printf(
+            "The API saw %s, at most %s in any second.%n",
+            Words.count(simulator.statistics().arrivals(), "request"),
+            Words.count(simulator.statistics().fullestSecond()));
     out().println();
     out().println("After");
     StatusReport.take(store.database()).print(out());

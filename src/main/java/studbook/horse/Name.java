@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A horse's name as racing writes it: the bare name and the suffix of the country of foaling,
- * {@code Flaggan (IRE)}.
+ * {@code Winter Harbour (IRE)}.
  */
 public final class Name {
 
@@ -27,15 +27,15 @@ public final class Name {
         : Optional.empty();
   }
 
-  /** A name without its suffix: {@code Flaggan}. */
+  /** A name without its suffix: {@code Winter Harbour}. */
   static String bare(String name) {
     Matcher matcher = SUFFIXED.matcher(name.strip());
     return matcher.matches() ? matcher.group(1) : name.strip();
   }
 
   /**
-   * A bare name with its region's suffix, {@code Zarak} and {@code FR} to {@code Zarak (FR)}; a
-   * name that has one already, or has no region, stays as it is.
+   * A bare name with its region's suffix, {@code Long Meadow} and {@code FR} to {@code Long Meadow
+   * (FR)}; a name that has one already, or has no region, stays as it is.
    */
   public static @Nullable String withSuffix(@Nullable String name, @Nullable String region) {
     if (name == null || name.isBlank() || region == null || region.isBlank()) {

@@ -116,7 +116,7 @@ class BadInputTest {
   @Test
   void anIdsFileWithALineThatIsNoId() throws Exception {
     Path ids = folder.resolve("ids.txt");
-    Files.writeString(ids, "hrs_1\nRed Rum\n");
+    Files.writeString(ids, "hrs_1\nWinter Harbour\n");
     isMistake(
         terminal.run("backfill", "--ids-file", ids.toString()), "line 2 of", "is no horse id");
     isMistake(terminal.run("backfill", "--ids-file", "nowhere.txt"), "there is no file");
