@@ -22,6 +22,7 @@ import studbook.store.Outlook;
 import studbook.store.Runs;
 import studbook.store.Selection;
 import studbook.store.Tally;
+import studbook.text.Words;
 
 /** {@code studbook backfill}. */
 @Command(

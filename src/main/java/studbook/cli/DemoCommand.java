@@ -26,6 +26,7 @@ import studbook.store.Schema;
 import studbook.store.Selection;
 import studbook.store.intake.Intake;
 import studbook.store.intake.Options;
+import studbook.text.Words;
 import studbook.time.Rate;
 
 /** {@code studbook demo}. */

@@ -11,8 +11,7 @@ import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
 import studbook.store.Outlook;
 import studbook.store.Planner;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
+import studbook.text.Json;
 
 /** {@code studbook plan}. */
 @Command(
@@ -32,7 +31,7 @@ final class PlanCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  private record Json(
+  private record Shown(
       long horses,
       long enriched,
       long toDo,
@@ -64,21 +63,17 @@ final class PlanCommand implements Callable<Integer> {
   private String json(Outlook outlook, Settings settings) {
     long requests = Estimate.requests(outlook.toDo());
     @Nullable Duration duration = Estimate.duration(requests, settings.rate()).orElse(null);
-    return JsonMapper.builder()
-        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .build()
-        .writerWithDefaultPrettyPrinter()
-        .writeValueAsString(
-            new Json(
-                outlook.census().horses(),
-                outlook.census().enriched(),
-                outlook.toDo(),
-                outlook.settled(),
-                requests,
-                settings.rate().isUnlimited() ? null : settings.rate().perSecond(),
-                duration == null ? null : duration.toSeconds(),
-                duration == null
-                    ? null
-                    : session.surroundings().clock().instant().plus(duration).toString()));
+    return Json.pretty(
+        new Shown(
+            outlook.census().horses(),
+            outlook.census().enriched(),
+            outlook.toDo(),
+            outlook.settled(),
+            requests,
+            settings.rate().isUnlimited() ? null : settings.rate().perSecond(),
+            duration == null ? null : duration.toSeconds(),
+            duration == null
+                ? null
+                : session.surroundings().clock().instant().plus(duration).toString()));
   }
 }
