@@ -1,6 +1,7 @@
 package studbook.backfill;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,14 +20,18 @@ import studbook.racingapi.UnlimitedPacer;
 import studbook.store.Budget;
 import studbook.store.BudgetKey;
 import studbook.store.Database;
+import studbook.store.Fields;
 import studbook.store.HorseTables;
 import studbook.store.Outage;
 import studbook.store.Outcomes;
 import studbook.store.Outlook;
+import studbook.store.PauseCause;
 import studbook.store.Pieces;
 import studbook.store.Planner;
 import studbook.store.ProcessIdentity;
+import studbook.store.RunEvents;
 import studbook.store.Runs;
+import studbook.store.Samples;
 import studbook.store.Selection;
 import studbook.store.StoreException;
 import studbook.store.Workers;
@@ -48,8 +53,13 @@ public final class Backfill implements AutoCloseable {
    *
    * @param rate of the account, all its requests together
    * @param version of Studbook
+   * @param settings {@code NAME=value} as it was told, for the report; never a secret
    */
-  public record Setup(Account account, Rate rate, String version) {
+  public record Setup(Account account, Rate rate, String version, List<String> settings) {
+
+    public Setup {
+      settings = List.copyOf(settings);
+    }
 
     BudgetKey budgetKey() {
       return BudgetKey.of(account.base(), account.username().reveal(), "account");
@@ -97,8 +107,32 @@ public final class Backfill implements AutoCloseable {
    * @throws StoreException where the tables cannot be written, or the account's rate is disputed
    */
   public Runs.Start plan(Selection selection) {
+    return plan(selection, Optional.empty());
+  }
+
+  /**
+   * Plans a new run like {@link #plan(Selection)}, over horses that failed in an earlier one.
+   *
+   * @param retryOf that run
+   */
+  public Runs.Start retry(Selection selection, long retryOf) {
+    return plan(selection, Optional.of(retryOf));
+  }
+
+  private Runs.Start plan(Selection selection, Optional<Long> retryOf) {
     prepare();
-    return runs.plan(worker, setup.version(), selection);
+    Runs.Start start =
+        runs.plan(
+            worker,
+            new Runs.Told(setup.version(), setup.rate(), setup.settings(), retryOf),
+            selection);
+    if (start instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
+      long requests = Estimate.requests(run.total());
+      runs.expect(
+          run.id(),
+          new Runs.Expectation(Optional.of(requests), Estimate.duration(requests, setup.rate())));
+    }
+    return start;
   }
 
   /**
@@ -143,7 +177,13 @@ public final class Backfill implements AutoCloseable {
         new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
       Worker hand =
           new Worker(
-              new Worker.Ledger(runs, new Pieces(jdbi), new Outcomes(jdbi), workers),
+              new Worker.Ledger(
+                  runs,
+                  new RunEvents(jdbi),
+                  new Pieces(jdbi),
+                  new Outcomes(jdbi),
+                  workers,
+                  new Recorder.Book(new Samples(jdbi), new Fields(jdbi))),
               api,
               time.pacer(Budget.join(jdbi, setup.budgetKey(), setup.rate())),
               new Worker.Manner(worker, setup.rate(), setup.account().timeout(), judge),
@@ -165,9 +205,14 @@ public final class Backfill implements AutoCloseable {
       boolean ours =
           switch (ending) {
             case Ending.Finished() -> runs.finish(run.id(), worker);
-            case Ending.Stopped() -> runs.stop(run.id(), worker, "stopped by a signal");
+            case Ending.Stopped() ->
+                runs.stop(run.id(), worker, Optional.empty(), "stopped by a signal");
             case Ending.Refused(int status) ->
-                runs.stop(run.id(), worker, "The Racing API answered " + status);
+                runs.stop(
+                    run.id(),
+                    worker,
+                    Optional.of(PauseCause.CREDENTIALS),
+                    "The Racing API answered " + status);
             case Ending.Superseded() -> false;
           };
       return ours ? ending : new Ending.Superseded();

@@ -21,6 +21,7 @@ import studbook.store.Lease;
 import studbook.store.Outage;
 import studbook.store.Outcomes;
 import studbook.store.Pieces;
+import studbook.store.RunEvents;
 import studbook.store.Runs;
 import studbook.store.Settled;
 import studbook.store.Workers;
@@ -47,7 +48,13 @@ final class Worker {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   /** The store as a worker sees it. */
-  record Ledger(Runs runs, Pieces pieces, Outcomes outcomes, Workers workers) {}
+  record Ledger(
+      Runs runs,
+      RunEvents events,
+      Pieces pieces,
+      Outcomes outcomes,
+      Workers workers,
+      Recorder.Book book) {}
 
   /** Time as a worker sees it. */
   record Time(Ticker ticker, Sleeper sleeper) {}
@@ -117,6 +124,7 @@ final class Worker {
         new Scribe(
             ledger.outcomes(), gate, time.sleeper(), settled -> committed(run, settled, progress));
     Thread writing = start("scribe", scribe::run);
+    Recorder recorder = new Recorder(ledger.book(), api, manner.worker(), time.ticker());
     Pulse pulse =
         new Pulse(
             ledger,
@@ -124,7 +132,8 @@ final class Worker {
             manner.worker(),
             gate,
             progress,
-            () -> listener.ticked(view(run, progress)));
+            time.ticker(),
+            () -> look(view(run, progress), recorder));
     Thread beating = start("pulse", () -> pulse.beat(time.sleeper()));
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     dispatcher = Thread.currentThread();
@@ -139,8 +148,15 @@ final class Worker {
       join(beating, WRITING_MAY_TAKE);
       release(run);
     }
-    listener.ticked(view(run, progress));
+    RunView last = view(run, progress);
+    recorder.note(last);
+    listener.ticked(last);
     return ending();
+  }
+
+  private void look(RunView view, Recorder recorder) {
+    recorder.tick(view);
+    listener.ticked(view);
   }
 
   /** Asks {@link #work} to come to its end: nothing new is sent, what is under way may finish. */

@@ -113,7 +113,8 @@ final class BackfillCommand implements Callable<Integer> {
   }
 
   static Backfill.Setup setup(Settings settings) {
-    return new Backfill.Setup(settings.api().orElseThrow(), settings.rate(), Version.current());
+    return new Backfill.Setup(
+        settings.api().orElseThrow(), settings.rate(), Version.current(), settings.told());
   }
 
   static Backfill.Time time(Surroundings surroundings) {

@@ -127,7 +127,10 @@ final class DemoCommand implements Callable<Integer> {
             new Backfill(
                 store.database(),
                 new Backfill.Setup(
-                    account(simulator.baseUri()), settings.rate(), Version.current()),
+                    account(simulator.baseUri()),
+                    settings.rate(),
+                    Version.current(),
+                    settings.told()),
                 BackfillCommand.time(surroundings))) {
       session.stopSignal().stops(backfill::stop);
       new PlanText(backfill.outlook(Selection.ALL), settings.rate(), surroundings.clock())

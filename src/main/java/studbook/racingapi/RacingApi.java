@@ -47,7 +47,9 @@ public final class RacingApi implements AutoCloseable {
   private final Ticker ticker;
   private final ExecutorService executor;
   private final HttpClient client;
-  private final ProfileDecoder decoder = new ProfileDecoder();
+  private final Traffic traffic = new Traffic();
+  private final FieldCensus fields = new FieldCensus();
+  private final ProfileDecoder decoder = new ProfileDecoder(fields);
 
   /**
    * Connects when first asked.
@@ -88,6 +90,7 @@ public final class RacingApi implements AutoCloseable {
             .build();
     AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
     long sent = ticker.nanos();
+    traffic.sent(sent);
     CompletableFuture<HttpResponse<byte[]>> exchange =
         client.sendAsync(
             request,
@@ -111,12 +114,25 @@ public final class RacingApi implements AutoCloseable {
       exchange.cancel(true);
       throw e;
     }
+    if (answer instanceof Answer.Throttled) {
+      traffic.throttled();
+    }
     ResponseInfo came = head.get();
     return new Attempt(
         endpoint,
         answer,
         came == null ? 0 : came.statusCode(),
         Duration.ofNanos(ticker.nanos() - sent));
+  }
+
+  /** What was sent. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** What the answers held. */
+  public FieldCensus fields() {
+    return fields;
   }
 
   /** Only a 200 is read; of the rest a little is let by, so that the connection may be kept. */

@@ -84,7 +84,7 @@ public final class Workers {
         handle
             .createQuery(
                 """
-                SELECT worker_id, host, process, process_started, rate,
+                SELECT worker_id, host, process, process_started, rate AS worker_rate,
                        last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
                 FROM studbook.worker
                 WHERE account = :account AND last_seen > clock_timestamp() - interval '1 day'
@@ -99,7 +99,7 @@ public final class Workers {
         row.getObject("worker_id", UUID.class),
         new ProcessIdentity(
             row.getString("host"), row.getLong("process"), row.getString("process_started")),
-        new Rate(row.getDouble("rate")),
+        new Rate(row.getDouble("worker_rate")),
         row.getBoolean("gone"),
         row.getBoolean("seen_lately"));
   }
