@@ -75,6 +75,7 @@ final class Entrance implements DataSource, AutoCloseable {
   @Override
   public void setLogWriter(@Nullable PrintWriter out) {}
 
+  /** The properties have it; the driver's own is one for all of the JVM. */
   @Override
   public void setLoginTimeout(int seconds) {}
 
