@@ -158,6 +158,12 @@ class ValidateTest {
           "UPDATE studbook.ledger SET state = 'failed', written = NULL, with_pedigree = false"
               + " WHERE run_id = 2 AND horse_id = (SELECT max(horse_id) FROM studbook.ledger WHERE run_id = 2)");
 
+      Runs runs = new Runs(stable.jdbi());
+      assertThat(runs.find(2).orElseThrow().quality().before())
+          .as("what the first left is what the second found")
+          .isPresent()
+          .isEqualTo(runs.find(1).orElseThrow().quality().after());
+
       JsonNode both = json(stable);
       assertThat(both.get("together").valueStream().map(JsonNode::asLong)).containsExactly(1L, 2L);
       assertThat(criterion(both, "errors").get("counts").asString()).isEqualTo("1 / 80");
