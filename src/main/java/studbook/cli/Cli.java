@@ -82,6 +82,7 @@ public final class Cli {
     commands.put("backfill", () -> new BackfillCommand(session));
     commands.put("stop", () -> new StopCommand(session));
     commands.put("status", () -> new StatusCommand(session));
+    commands.put("monitor", () -> new MonitorCommand(session));
     commands.put("validate", () -> new ValidateCommand(session));
     commands.put("simulate", () -> new SimulateCommand(session));
     return commands;
