@@ -131,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
                     settings.rate(),
                     Version.current(),
                     settings.told()),
-                BackfillCommand.time(surroundings))) {
+                Launch.time(surroundings))) {
       session.stopSignal().stops(backfill::stop);
       new PlanText(backfill.outlook(Selection.ALL), settings.rate(), surroundings.clock())
           .lines()
