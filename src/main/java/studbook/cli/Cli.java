@@ -6,6 +6,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import studbook.cli.settings.SettingsException;
@@ -14,6 +16,7 @@ import studbook.store.StoreException;
 import studbook.store.embedded.EmbeddedServerException;
 import studbook.store.intake.BadCsv;
 import studbook.store.intake.RefusedByDatabase;
+import studbook.text.Style;
 
 /**
  * The command line: the one place where the house is put together. Turns what commands throw into a
@@ -48,7 +51,13 @@ public final class Cli {
             .addSubcommand(new BackfillCommand(session))
             .addSubcommand(new StopCommand(session))
             .addSubcommand(new StatusCommand(session))
-            .addSubcommand(new SimulateCommand(session));
+            .addSubcommand(new RunsCommand(session))
+            .addSubcommand(new ErrorsCommand(session))
+            .addSubcommand(new RetryCommand(session))
+            .addSubcommand(new ShowCommand(session))
+            .addSubcommand(new ExportCommand(session))
+            .addSubcommand(new SimulateCommand(session))
+            .addSubcommand(new CompletionCommand(session));
     for (CommandLine sub : commandLine.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
     }
@@ -56,6 +65,8 @@ public final class Cli {
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)
+        .setColorScheme(
+            Help.defaultColorScheme(session.style() == Style.COLOURED ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((e, _) -> misused(e))
         .setExecutionExceptionHandler((e, _, _) -> failed(e, options.verbose))
         .setExecutionStrategy(parsed -> {

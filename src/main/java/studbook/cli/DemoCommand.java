@@ -119,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     out().println();
     out().println("Before");
-    StatusReport.take(store.database()).print(out());
+    StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     out().println();
     int code;
     try (AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()));
@@ -152,7 +152,7 @@ final class DemoCommand implements Callable<Integer> {
             Words.count(simulator.statistics().fullestSecond()));
     out().println();
     out().println("After");
-    StatusReport.take(store.database()).print(out());
+    StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     sayWhatToTry(settings.home());
     return code;
   }
