@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import studbook.cli.settings.SettingsException;
@@ -20,6 +22,7 @@ import studbook.store.StoreException;
 import studbook.store.embedded.EmbeddedServerException;
 import studbook.store.intake.BadCsv;
 import studbook.store.intake.RefusedByDatabase;
+import studbook.text.Style;
 
 /**
  * The command line: the one place where the house is put together. Turns what commands throw into a
@@ -47,7 +50,7 @@ public final class Cli {
     CommandLine commandLine = new CommandLine(new Studbook(options));
     Map<String, Supplier<Object>> commands = commands(session);
     Set<String> named = new HashSet<>(List.of(arguments));
-    boolean all = Collections.disjoint(commands.keySet(), named);
+    boolean all = named.contains("completion") || Collections.disjoint(commands.keySet(), named);
     // What no argument names is left out: picocli reads a command's annotations as it is added.
     commands.forEach((name, command) -> {
       if (all || named.contains(name)) {
@@ -61,6 +64,8 @@ public final class Cli {
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)
+        .setColorScheme(
+            Help.defaultColorScheme(session.style() == Style.COLOURED ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((e, _) -> misused(e))
         .setExecutionExceptionHandler((e, _, _) -> failed(e, options.verbose))
         .setExecutionStrategy(parsed -> {
@@ -80,11 +85,17 @@ public final class Cli {
     commands.put("import", () -> new ImportCommand(session));
     commands.put("plan", () -> new PlanCommand(session));
     commands.put("backfill", () -> new BackfillCommand(session));
+    commands.put("retry", () -> new RetryCommand(session));
     commands.put("stop", () -> new StopCommand(session));
     commands.put("status", () -> new StatusCommand(session));
     commands.put("monitor", () -> new MonitorCommand(session));
     commands.put("validate", () -> new ValidateCommand(session));
+    commands.put("errors", () -> new ErrorsCommand(session));
+    commands.put("runs", () -> new RunsCommand(session));
+    commands.put("show", () -> new ShowCommand(session));
+    commands.put("export", () -> new ExportCommand(session));
     commands.put("simulate", () -> new SimulateCommand(session));
+    commands.put("completion", () -> new CompletionCommand(session));
     return commands;
   }
 

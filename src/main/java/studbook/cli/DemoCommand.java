@@ -121,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     out().println();
     out().println("Before");
-    StatusReport.take(store.database()).print(out());
+    StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     out().println();
     int code;
     try (AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()));
@@ -133,7 +133,7 @@ final class DemoCommand implements Callable<Integer> {
                     settings.rate(),
                     Version.current(),
                     settings.told()),
-                BackfillCommand.time(surroundings))) {
+                Launch.time(surroundings))) {
       session.stopSignal().stops(backfill::stop);
       new PlanText(backfill.outlook(Selection.ALL), settings.rate(), surroundings.clock())
           .lines()
@@ -154,7 +154,7 @@ final class DemoCommand implements Callable<Integer> {
             Words.count(simulator.statistics().fullestSecond()));
     out().println();
     out().println("After");
-    StatusReport.take(store.database()).print(out());
+    StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     sayWhatToTry(settings.home());
     return code;
   }

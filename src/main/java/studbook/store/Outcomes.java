@@ -1,9 +1,11 @@
 package studbook.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -40,12 +42,34 @@ public final class Outcomes {
     try {
       return jdbi.inTransaction(handle -> {
         ErrorLog.append(handle, errors);
-        return batch.isEmpty() ? List.<Settled>of() : settle(handle, batch);
+        List<Settled> settled = batch.isEmpty() ? List.of() : settle(handle, batch);
+        ErrorLog.append(handle, refusals(settled));
+        return settled;
       });
     } catch (JdbiException e) {
       Refusal refusal = Refusal.in(e).orElseThrow(() -> e);
       return halve(batch, errors, refusal, e);
     }
+  }
+
+  /** What the user's schema refused, as the error log tells it: no request was the matter. */
+  private static List<ErrorEntry> refusals(List<Settled> settled) {
+    return settled.stream()
+        .filter(
+            one -> one instanceof Settled.Written written && written.state() == LedgerState.FAILED)
+        .map(Settled::outcome)
+        .filter(Outcome::isRefused)
+        .map(outcome ->
+            new ErrorEntry(
+                outcome.lease().run(),
+                Optional.of(outcome.horse()),
+                ErrorKind.DATABASE_REFUSED,
+                Optional.empty(),
+                0,
+                outcome.trace().requests(),
+                Duration.ZERO,
+                outcome.failure().map(Outcome.Failure::message).orElse("")))
+        .toList();
   }
 
   private List<Settled> halve(
@@ -56,16 +80,15 @@ public final class Outcomes {
       settled.addAll(write(batch.subList(middle, batch.size()), List.of()));
       return settled;
     }
+    // A message that the database's encoding cannot hold is not the horse's fault.
+    List<ErrorEntry> plain = errors.stream().map(ErrorEntry::inAscii).toList();
+    if (!plain.equals(errors)) {
+      return write(batch, plain);
+    }
     if (!batch.isEmpty() && !batch.getFirst().isRefused()) {
       return write(List.of(batch.getFirst().refused(refusal.sentence())), errors);
     }
-    // Nothing of the user's schema is left in the statement, so it must be a message that the
-    // database's encoding cannot hold.
-    List<ErrorEntry> plain = errors.stream().map(ErrorEntry::inAscii).toList();
-    if (plain.equals(errors)) {
-      throw trouble;
-    }
-    return write(batch, plain);
+    throw trouble;
   }
 
   /**

@@ -56,10 +56,11 @@ class ArchitectureTest {
       house = house.layer(room).definedBy("studbook." + room + "..");
     }
     for (Map.Entry<String, Set<String>> room : ROOMS.entrySet()) {
+      var itself = house.whereLayer(room.getKey());
       house =
-          house
-              .whereLayer(room.getKey())
-              .mayOnlyAccessLayers(room.getValue().toArray(String[]::new));
+          room.getValue().isEmpty()
+              ? itself.mayNotAccessAnyLayer()
+              : itself.mayOnlyAccessLayers(room.getValue().toArray(String[]::new));
     }
     house.check(HOUSE);
   }

@@ -87,6 +87,7 @@ final class Scene {
         new Runs.Expectation(Optional.empty(), Optional.empty()),
         new Census(111_430, 36, 20),
         Optional.empty(),
+        new Runs.Quality(Optional.empty(), Optional.empty()),
         START,
         ended);
   }
