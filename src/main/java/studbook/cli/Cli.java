@@ -2,7 +2,13 @@ package studbook.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -41,23 +47,16 @@ public final class Cli {
   public int run(String... arguments) {
     GlobalOptions options = new GlobalOptions();
     Session session = new Session(surroundings, options, stopSignal);
-    CommandLine commandLine =
-        new CommandLine(new Studbook(options))
-            .addSubcommand(new DemoCommand(session))
-            .addSubcommand(new CheckCommand(session))
-            .addSubcommand(new InitCommand(session))
-            .addSubcommand(new ImportCommand(session))
-            .addSubcommand(new PlanCommand(session))
-            .addSubcommand(new BackfillCommand(session))
-            .addSubcommand(new StopCommand(session))
-            .addSubcommand(new StatusCommand(session))
-            .addSubcommand(new RunsCommand(session))
-            .addSubcommand(new ErrorsCommand(session))
-            .addSubcommand(new RetryCommand(session))
-            .addSubcommand(new ShowCommand(session))
-            .addSubcommand(new ExportCommand(session))
-            .addSubcommand(new SimulateCommand(session))
-            .addSubcommand(new CompletionCommand(session));
+    CommandLine commandLine = new CommandLine(new Studbook(options));
+    Map<String, Supplier<Object>> commands = commands(session);
+    Set<String> named = new HashSet<>(List.of(arguments));
+    boolean all = named.contains("completion") || Collections.disjoint(commands.keySet(), named);
+    // What no argument names is left out: picocli reads a command's annotations as it is added.
+    commands.forEach((name, command) -> {
+      if (all || named.contains(name)) {
+        commandLine.addSubcommand(name, command.get());
+      }
+    });
     for (CommandLine sub : commandLine.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
     }
@@ -76,6 +75,28 @@ public final class Cli {
           return new CommandLine.RunLast().execute(parsed);
         });
     return commandLine.execute(arguments);
+  }
+
+  private static Map<String, Supplier<Object>> commands(Session session) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", () -> new DemoCommand(session));
+    commands.put("check", () -> new CheckCommand(session));
+    commands.put("init", () -> new InitCommand(session));
+    commands.put("import", () -> new ImportCommand(session));
+    commands.put("plan", () -> new PlanCommand(session));
+    commands.put("backfill", () -> new BackfillCommand(session));
+    commands.put("retry", () -> new RetryCommand(session));
+    commands.put("stop", () -> new StopCommand(session));
+    commands.put("status", () -> new StatusCommand(session));
+    commands.put("monitor", () -> new MonitorCommand(session));
+    commands.put("validate", () -> new ValidateCommand(session));
+    commands.put("errors", () -> new ErrorsCommand(session));
+    commands.put("runs", () -> new RunsCommand(session));
+    commands.put("show", () -> new ShowCommand(session));
+    commands.put("export", () -> new ExportCommand(session));
+    commands.put("simulate", () -> new SimulateCommand(session));
+    commands.put("completion", () -> new CompletionCommand(session));
+    return commands;
   }
 
   private int misused(ParameterException e) {

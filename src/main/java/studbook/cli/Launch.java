@@ -131,7 +131,7 @@ final class Launch {
 
   static UserMistake taken(Runs.Run other, Tally tally) {
     return new UserMistake(
-        "run %d is under way on %s, %d%%. Watch it with `studbook status`, end it with `studbook stop`."
+        "run %d is under way on %s, %d%%. Watch it with `studbook monitor`, end it with `studbook stop`."
             .formatted(other.id(), other.owner().process(), (int) tally.percent()));
   }
 

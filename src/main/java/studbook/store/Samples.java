@@ -93,7 +93,7 @@ public final class Samples {
             .findOne());
   }
 
-  private static Sample sample(ResultSet row) throws SQLException {
+  static Sample sample(ResultSet row) throws SQLException {
     Double remaining = row.getObject("remaining_seconds", Double.class);
     return new Sample(
         row.getObject("at", OffsetDateTime.class).toInstant(),
