@@ -90,6 +90,8 @@ record BackfillRun(
       return ExitCode.STOPPED;
     }
     print("Run %d is finished.".formatted(run.id()));
+    print(
+        new FinishedReport(store.database(), logs, session.surroundings().clock()).leave(run.id()));
     return tally.failed() > 0 ? ExitCode.NOT_GOOD : ExitCode.DONE;
   }
 

@@ -48,6 +48,7 @@ public final class Cli {
             .addSubcommand(new BackfillCommand(session))
             .addSubcommand(new StopCommand(session))
             .addSubcommand(new StatusCommand(session))
+            .addSubcommand(new ReportCommand(session))
             .addSubcommand(new SimulateCommand(session));
     for (CommandLine sub : commandLine.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);

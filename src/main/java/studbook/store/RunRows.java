@@ -50,6 +50,29 @@ final class RunRows {
         .findOne();
   }
 
+  static List<Runs.Run> chain(Handle handle, long id) {
+    return handle
+        .createQuery(
+            RUN
+                + """
+                 WHERE r.run_id IN (
+                  WITH RECURSIVE earlier AS (
+                    SELECT run_id, retry_of FROM studbook.run WHERE run_id = :id
+                    UNION
+                    SELECT n.run_id, n.retry_of FROM studbook.run n JOIN earlier e ON n.run_id = e.retry_of
+                  ), later AS (
+                    SELECT run_id FROM studbook.run WHERE run_id = :id
+                    UNION
+                    SELECT n.run_id FROM studbook.run n JOIN later l ON n.retry_of = l.run_id
+                  )
+                  SELECT run_id FROM earlier UNION SELECT run_id FROM later)
+                ORDER BY r.run_id
+                """)
+        .bind("id", id)
+        .map((row, context) -> run(row))
+        .list();
+  }
+
   static Tally tally(Handle handle, long run) {
     return handle
         .createQuery(
