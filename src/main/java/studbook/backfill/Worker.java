@@ -43,6 +43,10 @@ final class Worker {
   private static final int UNLIMITED_CONCURRENCY = 64;
 
   private static final int MOST_CONCURRENCY = 2_000;
+
+  /** Horses: enough for a fast run while another piece is leased. */
+  private static final int RUNNING_LOW = 100;
+
   private static final Duration IN_FLIGHT_MAY_TAKE = Duration.ofMillis(2_500);
   private static final Duration WRITING_MAY_TAKE = Duration.ofSeconds(1);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
@@ -182,6 +186,7 @@ final class Worker {
 
   private void dispatch(long run, Scribe scribe, ExecutorService requests)
       throws InterruptedException {
+    Supply supply = new Supply(() -> refill(run));
     while (!stopping && broken.get() == null && gate.refused().isEmpty()) {
       Duration patience = gate.patience();
       if (!patience.isZero()) {
@@ -189,10 +194,13 @@ final class Worker {
         time.sleeper().sleep(min(patience, LOOK_AGAIN));
         continue;
       }
+      if (queue.ready() <= RUNNING_LOW) {
+        supply.ask(requests);
+      }
       Optional<Task> next = queue.poll();
       if (next.isPresent()) {
         send(next.get(), scribe, requests);
-      } else if (!refill(run)) {
+      } else if (!supply.came()) {
         if (queue.inHand() == 0 && isDone(run)) {
           return;
         }

@@ -2,7 +2,13 @@ package studbook.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -38,18 +44,16 @@ public final class Cli {
   public int run(String... arguments) {
     GlobalOptions options = new GlobalOptions();
     Session session = new Session(surroundings, options, stopSignal);
-    CommandLine commandLine =
-        new CommandLine(new Studbook(options))
-            .addSubcommand(new DemoCommand(session))
-            .addSubcommand(new CheckCommand(session))
-            .addSubcommand(new InitCommand(session))
-            .addSubcommand(new ImportCommand(session))
-            .addSubcommand(new PlanCommand(session))
-            .addSubcommand(new BackfillCommand(session))
-            .addSubcommand(new StopCommand(session))
-            .addSubcommand(new StatusCommand(session))
-            .addSubcommand(new ReportCommand(session))
-            .addSubcommand(new SimulateCommand(session));
+    CommandLine commandLine = new CommandLine(new Studbook(options));
+    Map<String, Supplier<Object>> commands = commands(session);
+    Set<String> named = new HashSet<>(List.of(arguments));
+    boolean all = Collections.disjoint(commands.keySet(), named);
+    // What no argument names is left out: picocli reads a command's annotations as it is added.
+    commands.forEach((name, command) -> {
+      if (all || named.contains(name)) {
+        commandLine.addSubcommand(name, command.get());
+      }
+    });
     for (CommandLine sub : commandLine.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
     }
@@ -66,6 +70,21 @@ public final class Cli {
           return new CommandLine.RunLast().execute(parsed);
         });
     return commandLine.execute(arguments);
+  }
+
+  private static Map<String, Supplier<Object>> commands(Session session) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", () -> new DemoCommand(session));
+    commands.put("check", () -> new CheckCommand(session));
+    commands.put("init", () -> new InitCommand(session));
+    commands.put("import", () -> new ImportCommand(session));
+    commands.put("plan", () -> new PlanCommand(session));
+    commands.put("backfill", () -> new BackfillCommand(session));
+    commands.put("stop", () -> new StopCommand(session));
+    commands.put("status", () -> new StatusCommand(session));
+    commands.put("report", () -> new ReportCommand(session));
+    commands.put("simulate", () -> new SimulateCommand(session));
+    return commands;
   }
 
   private int misused(ParameterException e) {

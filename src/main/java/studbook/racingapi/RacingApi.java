@@ -42,6 +42,7 @@ public final class RacingApi implements AutoCloseable {
   private static final long LARGEST_REFUSAL = 64_000;
 
   private final Account account;
+  private final String authorization;
   private final String userAgent;
   private final Clock clock;
   private final Ticker ticker;
@@ -61,6 +62,7 @@ public final class RacingApi implements AutoCloseable {
     // arrivals.
     System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     this.account = account;
+    this.authorization = account.authorization();
     this.userAgent = "Studbook/" + version;
     this.clock = clock;
     this.ticker = ticker;
@@ -83,7 +85,7 @@ public final class RacingApi implements AutoCloseable {
     URI uri = URI.create(account.base() + endpoint.path(horse));
     HttpRequest request =
         HttpRequest.newBuilder(uri)
-            .header("Authorization", account.authorization())
+            .header("Authorization", authorization)
             .header("Accept", "application/json")
             .header("User-Agent", userAgent)
             .GET()

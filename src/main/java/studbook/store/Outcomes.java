@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -165,17 +164,23 @@ public final class Outcomes {
   private record Column(Query query, List<Outcome> batch) {
 
     void text(String name, Function<Outcome, @Nullable String> value) {
-      query.bindArray(name, String.class, batch.stream().map(value).toArray());
+      query.bindArray(name, String.class, values(value));
     }
 
     void number(String name, Function<Outcome, @Nullable Integer> value) {
-      query.bindArray(name, Integer.class, batch.stream().map(value).toArray());
+      query.bindArray(name, Integer.class, values(value));
     }
 
     void profile(String name, Function<Profile, @Nullable String> value) {
-      Stream<@Nullable String> values =
-          batch.stream().map(outcome -> outcome.profile().map(value).orElse(null));
-      query.bindArray(name, String.class, values.toArray());
+      text(name, outcome -> outcome.profile().map(value).orElse(null));
+    }
+
+    private @Nullable Object[] values(Function<Outcome, ? extends @Nullable Object> value) {
+      @Nullable Object[] values = new @Nullable Object[batch.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = value.apply(batch.get(i));
+      }
+      return values;
     }
 
     void parent(String role, Function<Profile, Parent> parent) {
