@@ -56,7 +56,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
     sheet.row(
         "Peak rate",
         Words.rate(performance.peak()) + " horses/s",
-        "over the best of the steps drawn below");
+        "over the best of the %s steps drawn below".formatted(stepLength()));
     sheet.row("Requests", Words.count(performance.requests()), "");
     sheet.row(
         "Requests a horse", String.format(Locale.UK, "%.3f", performance.requestsPerHorse()), "");
@@ -71,6 +71,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
         "of %s while at work".formatted(limit()));
     sheet.row(
         "Fullest second", Words.count(performance.fullestSecond(), "request"), "of one process");
+    addBounds(sheet, performance);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Table(sheet));
     if (!report.rate().steps().isEmpty()) {
@@ -79,6 +80,23 @@ record CourseChapters(ExecutionReport report, Moments moments) {
               new RateChart(report, moments.clock().getZone()).draw(), rateInFigures()));
     }
     return new Chapter("Performance", blocks);
+  }
+
+  private String stepLength() {
+    return report.rate().steps().stream()
+        .map(step -> Duration.between(step.from(), step.to()))
+        .max(Duration::compareTo)
+        .map(Moments::millis)
+        .orElse("");
+  }
+
+  private static void addBounds(Sheet sheet, Performance performance) {
+    for (Performance.Bound bound : performance.bounds()) {
+      String part = Words.percent(Math.round(performance.boundBy(bound.by()) * 1_000), 1_000);
+      if (bound.lasted().isPositive()) {
+        sheet.row("Limited by", part, Outside.name(bound.by()));
+      }
+    }
   }
 
   private static void addWhile(Sheet sheet, String label, Duration lasted, String note) {
@@ -97,13 +115,20 @@ record CourseChapters(ExecutionReport report, Moments moments) {
     Sheet sheet = new Sheet().text("From").figure("Horses/s").text("Rate over time");
     List<RateCurve.Step> steps = report.rate().steps();
     int each = Math.ceilDiv(steps.size(), MOST_LINES);
-    double peak = report.rate().peak();
+    List<List<RateCurve.Step>> groups = new ArrayList<>();
     for (int i = 0; i < steps.size(); i += each) {
-      List<RateCurve.Step> some = steps.subList(i, Math.min(i + each, steps.size()));
-      double rate = some.stream().mapToDouble(RateCurve.Step::perSecond).average().orElse(0);
-      sheet.row(moments.second(some.getFirst().from()), Words.rate(rate), bar(rate, peak));
+      groups.add(steps.subList(i, Math.min(i + each, steps.size())));
+    }
+    double most = groups.stream().mapToDouble(CourseChapters::average).max().orElse(0);
+    for (List<RateCurve.Step> group : groups) {
+      double rate = average(group);
+      sheet.row(moments.second(group.getFirst().from()), Words.rate(rate), bar(rate, most));
     }
     return sheet;
+  }
+
+  private static double average(List<RateCurve.Step> steps) {
+    return steps.stream().mapToDouble(RateCurve.Step::perSecond).average().orElse(0);
   }
 
   private static String bar(double value, double most) {
@@ -119,7 +144,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
     figures.row("all", Moments.millis(spread.longest()));
     Sheet slowest =
         new Sheet()
-            .text("Slowest answers: horse")
+            .text("Horse")
             .text("Name")
             .text("Outcome")
             .text("Endpoint")
@@ -146,6 +171,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
                     Moments.millis(spread.ninetyNinth()),
                     Moments.millis(spread.longest()))),
         new Block.Picture(new AnswerChart(spread).draw(), figures),
+        new Block.Prose("The slowest answers:"),
         new Block.Table(slowest));
   }
 }

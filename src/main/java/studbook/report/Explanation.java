@@ -13,8 +13,7 @@ final class Explanation {
   /** Below this part of the estimate a difference is not worth a word. */
   private static final double WORTH_A_WORD = 0.02;
 
-  /** So full a budget was the limit. */
-  private static final double FULL = 0.9;
+  private static final double MOSTLY = 0.5;
 
   private Explanation() {}
 
@@ -64,24 +63,23 @@ final class Explanation {
 
   private static void addSlowness(List<String> sentences, ExecutionReport report, Duration slower) {
     Performance performance = report.performance();
-    boolean full = performance.budgetUsed().filter(used -> used >= FULL).isPresent();
-    long more =
-        report.performance().requests()
-            - report.run().expectation().requests().orElse(performance.requests());
-    sentences.add(
-        full && more > 0
-            ? "The work itself took %s longer: %s were sent than estimated, %s of them after a failure."
-                .formatted(
-                    Words.duration(slower),
-                    Words.count(more, "more request"),
-                    Words.count(performance.retries()))
-            : "The work itself took %s longer: %s of the account's budget was used, the rest of the time answers were waited for."
-                .formatted(
-                    Words.duration(slower),
-                    performance
-                        .budgetUsed()
-                        .map(used -> Words.percent(Math.round(used * 1000), 1000))
-                        .orElse("all")));
+    sentences.add("The work itself took %s longer.".formatted(Words.duration(slower)));
+    long expected = report.run().expectation().requests().orElse(performance.requests());
+    if (performance.requests() > expected) {
+      sentences.add(
+          "%s were sent than estimated; %s followed one that had failed."
+              .formatted(
+                  Words.count(performance.requests() - expected, "more request"),
+                  Words.count(performance.retries())));
+    }
+    if (performance.throttled() > 0) {
+      sentences.add(
+          "The API answered 429 %s: each holds everybody, and several lower the rate for ten minutes."
+              .formatted(Words.count(performance.throttled(), "time")));
+    }
+    if (performance.boundBy(Performance.LATENCY) >= MOSTLY) {
+      sentences.add("Most of the time it waited for answers and not for the account's limit.");
+    }
   }
 
   /** What a run waited for, as people say it. */

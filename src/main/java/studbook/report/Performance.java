@@ -2,8 +2,10 @@ package studbook.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import studbook.store.ErrorGroups;
 import studbook.store.ErrorKind;
 import studbook.store.Runs;
@@ -22,6 +24,7 @@ import studbook.store.Tally;
  * @param budgetUsed of what the account's rate allowed while the run worked, 0 to 1; empty where
  *     the rate is unlimited
  * @param fullestSecond most requests that one process sent in any one second
+ * @param bounds what limited the rate and how long, the longest first
  */
 record Performance(
     Instant started,
@@ -35,7 +38,18 @@ record Performance(
     long throttled,
     long retries,
     Optional<Double> budgetUsed,
-    int fullestSecond) {
+    int fullestSecond,
+    List<Bound> bounds) {
+
+  /** What a process notes where answers keep it waiting and not the account's limit. */
+  static final String LATENCY = "its latency";
+
+  /** What limited the rate for so long, as its processes noted it. */
+  record Bound(String by, Duration lasted) {}
+
+  Performance {
+    bounds = List.copyOf(bounds);
+  }
 
   static Performance of(
       Runs.Run run,
@@ -63,7 +77,32 @@ record Performance(
         run.told().rate().isUnlimited() || seconds == 0
             ? Optional.empty()
             : Optional.of(requests / allowed),
-        samples.stream().mapToInt(Samples.Sample::fullest).max().orElse(0));
+        samples.stream().mapToInt(Samples.Sample::fullest).max().orElse(0),
+        bounds(samples));
+  }
+
+  private static List<Bound> bounds(List<Samples.Sample> samples) {
+    return samples.stream()
+        .collect(
+            Collectors.groupingBy(
+                Samples.Sample::bound,
+                Collectors.reducing(Duration.ZERO, Samples.Sample::span, Duration::plus)))
+        .entrySet()
+        .stream()
+        .map(entry -> new Bound(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparing(Bound::lasted).reversed().thenComparing(Bound::by))
+        .toList();
+  }
+
+  /** Part of the noted time in which something limited the rate, 0 to 1. */
+  double boundBy(String what) {
+    long all = bounds.stream().mapToLong(bound -> bound.lasted().toMillis()).sum();
+    long its =
+        bounds.stream()
+            .filter(bound -> bound.by().equals(what))
+            .mapToLong(bound -> bound.lasted().toMillis())
+            .sum();
+    return all == 0 ? 0 : (double) its / all;
   }
 
   private static long entries(List<ErrorGroups.Group> errors, ErrorKind kind) {

@@ -27,8 +27,8 @@ record RateChart(ExecutionReport report, ZoneId zone) {
   private static final double RIGHT = WIDTH - 14;
   private static final double TOP = 30;
   private static final double BOTTOM = HEIGHT - 30;
-  private static final int MOST_TICKS = 8;
-  private static final double BETWEEN_TICKS = 76;
+  private static final int MOST_TICKS = 9;
+  private static final double BETWEEN_TICKS = 72;
   private static final double NARROWEST_LABELLED_GAP = 12;
 
   Drawing draw() {

@@ -20,6 +20,7 @@ final class Recommendations {
   private static final double MANY_429 = 0.001;
 
   private static final double IDLE_BUDGET = 0.8;
+  private static final double MOSTLY = 0.5;
   private static final Duration LONG = Duration.ofMinutes(10);
 
   /** Shorter runs are over before they are up to speed. */
@@ -170,6 +171,7 @@ final class Recommendations {
   static Optional<Recommendation> latency(ExecutionReport report) {
     Performance performance = report.performance();
     return performance.working().compareTo(LONG_ENOUGH) < 0
+            || performance.boundBy(Performance.LATENCY) < MOSTLY
         ? Optional.empty()
         : performance
             .budgetUsed()
