@@ -101,7 +101,9 @@ final class BackfillCommand implements Callable<Integer> {
         Store store = Store.open(settings, session);
         Backfill backfill = backfill(store, settings)) {
       session.stopSignal().stops(backfill::stop);
-      return run(new BackfillRun(session, store, backfill, logs, checkpointFile), settings, wanted);
+      BackfillRun run =
+          new BackfillRun(session, store, backfill, logs, settings.thresholds(), checkpointFile);
+      return run(run, settings, wanted);
     } catch (RuntimeException e) {
       log.error("the backfill did not run: {}", Cli.sentence(e));
       throw e;

@@ -83,6 +83,7 @@ public final class Cli {
     commands.put("stop", () -> new StopCommand(session));
     commands.put("status", () -> new StatusCommand(session));
     commands.put("report", () -> new ReportCommand(session));
+    commands.put("validate", () -> new ValidateCommand(session));
     commands.put("simulate", () -> new SimulateCommand(session));
     return commands;
   }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Settings;
+import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
 import studbook.secret.Secret;
 import studbook.simulator.Latency;
@@ -66,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
             .withRate(rate)
             .withLatency(new Latency(Duration.ofMillis(50), Duration.ofMillis(30)));
     Settings settings =
-        new Settings(Optional.empty(), rate, Optional.empty(), Optional.empty(), home);
+        new Settings(
+            Optional.empty(), rate, Optional.empty(), Optional.empty(), home, Thresholds.USUAL);
     try (Simulator simulator = Simulator.start(options, population);
         Store store = Store.connect(settings, session)) {
       out()
@@ -137,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
           .lines()
           .forEach(out()::println);
       out().println();
-      BackfillRun run = new BackfillRun(session, store, backfill, logs, null);
+      BackfillRun run = new BackfillRun(session, store, backfill, logs, settings.thresholds(), null);
       code =
           switch (backfill.plan(Selection.ALL)) {
             case Runs.Start.Owned(Runs.Run own, boolean _) -> run.toItsEnd(own);

@@ -6,6 +6,7 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.files.LogsFolder;
+import studbook.quality.Thresholds;
 import studbook.report.ExecutionReport;
 import studbook.report.ReportFile;
 import studbook.report.ReportFormat;
@@ -13,7 +14,7 @@ import studbook.store.Database;
 import studbook.store.Runs;
 
 /** The report that a finished run leaves in the logs folder: a page to hand on, and plain text. */
-record FinishedReport(Database database, LogsFolder logs, Clock clock) {
+record FinishedReport(Database database, LogsFolder logs, Thresholds thresholds, Clock clock) {
 
   private static final Logger log = LoggerFactory.getLogger(FinishedReport.class);
 
@@ -25,7 +26,7 @@ record FinishedReport(Database database, LogsFolder logs, Clock clock) {
   String leave(long run) {
     try {
       Runs.Run finished = new Runs(database.jdbi()).find(run).orElseThrow();
-      ExecutionReport report = ExecutionReport.take(database.jdbi(), finished, clock);
+      ExecutionReport report = ExecutionReport.take(database.jdbi(), finished, thresholds, clock);
       write(report, ReportFormat.MD);
       return "Its report is in " + write(report, ReportFormat.HTML) + " (and beside it as .md).";
     } catch (IOException | RuntimeException e) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.cli.settings.Need;
+import studbook.cli.settings.Settings;
 import studbook.report.ExecutionReport;
 import studbook.report.ReportFile;
 import studbook.report.ReportFormat;
@@ -62,11 +63,13 @@ final class ReportCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     Optional<Path> file = Optional.ofNullable(out).map(surroundings.workingDirectory()::resolve);
     ReportFormat how = format(file);
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+    Settings settings = session.settings(Need.DATABASE);
+    try (Store store = Store.open(settings, session)) {
       Runs runs = new Runs(store.database().jdbi());
       Runs.Run reported = found(runs);
       ExecutionReport report =
-          ExecutionReport.take(store.database().jdbi(), reported, surroundings.clock());
+          ExecutionReport.take(
+              store.database().jdbi(), reported, settings.thresholds(), surroundings.clock());
       String document = how.write(report, surroundings.clock());
       if (file.isPresent()) {
         write(file.get(), document, reported.id());

@@ -11,6 +11,7 @@ final class Chapters {
   static List<Chapter> of(ExecutionReport report, Moments moments) {
     List<Chapter> chapters = new ArrayList<>();
     List<Recommendation> recommendations = Recommendations.of(report);
+    chapters.add(new QualityChapter(report.validation()).chapter());
     chapters.add(
         Chapter.of(
             "Recommendations",

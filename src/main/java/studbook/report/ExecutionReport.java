@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import studbook.quality.Score;
+import studbook.quality.Thresholds;
+import studbook.quality.Validation;
 import studbook.store.AnswerTimes;
 import studbook.store.Census;
 import studbook.store.ErrorGroups;
 import studbook.store.Fields;
-import studbook.store.RunChains;
 import studbook.store.RunEvents;
 import studbook.store.Runs;
 import studbook.store.Samples;
@@ -21,6 +23,7 @@ import studbook.store.Tally;
  * renderings compute nothing that another one would have to compute again.
  *
  * @param takenAt when it was gathered
+ * @param validation of the run and of the rows as they stand
  * @param now the user's tables: as the run left them where it is finished, else as they stand
  * @param log what happened to the run, the oldest first
  * @param chain the runs that this one retries and that retry it, itself among them
@@ -32,6 +35,7 @@ public record ExecutionReport(
     Instant takenAt,
     Runs.Run run,
     Tally tally,
+    Validation validation,
     Census now,
     List<RunEvents.Event> log,
     List<Link> chain,
@@ -48,8 +52,9 @@ public record ExecutionReport(
   /** A run of a chain of retries. */
   record Link(Runs.Run run, Tally tally) {}
 
-  /** Gathers it. 111,430 horses take some hundred milliseconds. */
-  public static ExecutionReport take(Jdbi jdbi, Runs.Run run, Clock clock) {
+  /** Gathers it. 111,430 horses take about half a second. */
+  public static ExecutionReport take(
+      Jdbi jdbi, Runs.Run run, Thresholds thresholds, Clock clock) {
     Runs runs = new Runs(jdbi);
     long id = run.id();
     Tally tally = runs.tally(id);
@@ -58,6 +63,9 @@ public record ExecutionReport(
     List<ErrorGroups.Group> errors = new ErrorGroups(jdbi).of(id);
     AnswerTimes times = new AnswerTimes(jdbi);
     Instant now = clock.instant();
+    Validation validation =
+        Validation.take(jdbi, new Validation.Request(Optional.of(id), thresholds, id), clock)
+            .orElseThrow();
     Timeline timeline =
         Timeline.of(
             run.startedAt(),
@@ -70,10 +78,10 @@ public record ExecutionReport(
         now,
         run,
         tally,
+        validation,
         run.after().orElseGet(() -> Census.take(jdbi)),
         log,
-        new RunChains(jdbi)
-            .of(id).stream().map(one -> new Link(one, runs.tally(one.id()))).toList(),
+        validation.chain().stream().map(one -> new Link(one, runs.tally(one.id()))).toList(),
         timeline,
         rate,
         Performance.of(run, tally, timeline, rate, samples, errors),
@@ -100,9 +108,9 @@ public record ExecutionReport(
     return tally.processed() == 0 ? 0 : (double) tally.failed() / tally.processed();
   }
 
-  /** The run that was planned first where this one is a retry. */
-  Optional<Link> origin() {
-    return chain.stream().findFirst().filter(link -> link.run().id() != run.id());
+  /** The score of the rows: as the run left them where it is finished, else as they stand. */
+  Optional<Double> qualityNow() {
+    return run.quality().after().or(() -> validation.score().map(Score::value));
   }
 
   /** Whether it was begun and its process is gone without having said so. */

@@ -116,6 +116,13 @@ record Headline(String title, String state, Sheet.Tone tone, String sentence, Li
     keys.add(
         new Key(
             "Average rate", Words.rate(performance.perSecond()) + "/s", "horses, while at work"));
+    String before =
+        report.run().quality().before().map(score -> ", before it " + Words.rate(score)).orElse("");
+    keys.add(
+        new Key(
+            "Data quality",
+            report.qualityNow().map(Words::rate).orElse("–"),
+            "score of 100" + before));
     return keys;
   }
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studbook.quality.Criterion;
 import studbook.store.Census;
 import studbook.store.Runs;
 import studbook.store.Tally;
@@ -32,6 +34,8 @@ record JsonForm(ExecutionReport report, Moments moments) {
       List<Rate> rate,
       Results results,
       Growth growth,
+      List<CriterionPart> criteria,
+      boolean passes,
       List<ErrorGroup> errors,
       AnswerTimesPart answerTimes,
       List<SlowAnswer> slowestAnswers,
@@ -53,7 +57,11 @@ record JsonForm(ExecutionReport report, Moments moments) {
   private record Setting(String name, String value) {}
 
   private record TablesPart(
-      long horses, long enriched, long needEnrichment, long pedigreeRecords) {}
+      long horses,
+      long enriched,
+      long needEnrichment,
+      long pedigreeRecords,
+      @Nullable Double qualityScore) {}
 
   private record Estimate(
       @Nullable Long expectedRequests,
@@ -103,6 +111,15 @@ record JsonForm(ExecutionReport report, Moments moments) {
 
   private record Growth(long horsesEnriched, long pedigreeRecordsAdded) {}
 
+  private record CriterionPart(
+      String key,
+      String formula,
+      String counts,
+      @Nullable Double figure,
+      String threshold,
+      String result,
+      List<String> notes) {}
+
   private record ErrorGroup(
       String kind, long times, long horses, long failedForGood, String example) {}
 
@@ -142,8 +159,8 @@ record JsonForm(ExecutionReport report, Moments moments) {
         time(report.takenAt()),
         run(run),
         run.told().settings().stream().map(JsonForm::setting).toList(),
-        tables(run.before()),
-        tables(report.now()),
+        tables(run.before(), run.quality().before()),
+        tables(report.now(), report.qualityNow()),
         run.after().isPresent(),
         estimate(),
         Explanation.of(report),
@@ -164,6 +181,8 @@ record JsonForm(ExecutionReport report, Moments moments) {
         new Growth(
             report.now().enriched() - run.before().enriched(),
             report.now().pedigrees() - run.before().pedigrees()),
+        report.validation().criteria().stream().map(JsonForm::criterion).toList(),
+        report.validation().passes(),
         report.errors().stream()
             .map(group ->
                 new ErrorGroup(
@@ -201,9 +220,24 @@ record JsonForm(ExecutionReport report, Moments moments) {
     return new Setting(parts[0], parts.length > 1 ? parts[1] : "");
   }
 
-  private static TablesPart tables(Census census) {
+  private static TablesPart tables(Census census, Optional<Double> quality) {
     return new TablesPart(
-        census.horses(), census.enriched(), census.unenriched(), census.pedigrees());
+        census.horses(),
+        census.enriched(),
+        census.unenriched(),
+        census.pedigrees(),
+        quality.map(JsonForm::rounded).orElse(null));
+  }
+
+  private static CriterionPart criterion(Criterion criterion) {
+    return new CriterionPart(
+        criterion.key(),
+        criterion.formula(),
+        criterion.counts(),
+        criterion.figure().map(Criterion.Figure::value).orElse(null),
+        criterion.limit(),
+        criterion.result().text(),
+        criterion.notes());
   }
 
   private Estimate estimate() {

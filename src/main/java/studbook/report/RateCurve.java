@@ -3,6 +3,7 @@ package studbook.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import studbook.store.Samples;
 
@@ -52,28 +53,33 @@ record RateCurve(List<Step> steps) {
   /** Horses processed by any moment, on the straight line between two samples. */
   private static final class Sum {
 
-    private final long[] moments;
+    private final Instant start;
+    private final double[] seconds;
     private final double[] processed;
 
     Sum(Instant start, List<Samples.Sample> samples) {
-      moments = new long[samples.size() + 1];
+      this.start = start;
+      seconds = new double[samples.size() + 1];
       processed = new double[samples.size() + 1];
-      moments[0] = start.toEpochMilli();
       for (int i = 0; i < samples.size(); i++) {
-        moments[i + 1] = samples.get(i).at().toEpochMilli();
+        seconds[i + 1] = Math.max(seconds[i], since(samples.get(i).at()));
         // Of several processes one may know less than another did a moment ago.
         processed[i + 1] = Math.max(processed[i], (double) samples.get(i).processed());
       }
     }
 
+    private double since(Instant instant) {
+      return Duration.between(start, instant).toNanos() / 1e9;
+    }
+
     double at(Instant instant) {
-      long moment = instant.toEpochMilli();
-      int found = java.util.Arrays.binarySearch(moments, moment);
+      double moment = since(instant);
+      int found = Arrays.binarySearch(seconds, moment);
       int after = found >= 0 ? found : -found - 1;
-      if (after == 0 || after == moments.length || found >= 0) {
-        return processed[Math.min(after, moments.length - 1)];
+      if (found >= 0 || after == 0 || after == seconds.length) {
+        return processed[Math.min(after, seconds.length - 1)];
       }
-      double share = (double) (moment - moments[after - 1]) / (moments[after] - moments[after - 1]);
+      double share = (moment - seconds[after - 1]) / (seconds[after] - seconds[after - 1]);
       return processed[after - 1] + share * (processed[after] - processed[after - 1]);
     }
   }

@@ -2,6 +2,8 @@ package studbook.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import studbook.store.Census;
 import studbook.store.ErrorGroups;
@@ -57,6 +59,15 @@ record ResultChapters(ExecutionReport report) {
     grown(sheet, "Enriched (with date of birth)", before.enriched(), now.enriched());
     grown(sheet, "Need enrichment", before.unenriched(), now.unenriched());
     grown(sheet, "Pedigree records", before.pedigrees(), now.pedigrees());
+    Optional<Double> qualityBefore = report.run().quality().before();
+    Optional<Double> qualityNow = report.qualityNow();
+    sheet.row(
+        "Data quality score (of 100)",
+        qualityBefore.map(Words::rate).orElse("–"),
+        qualityNow.map(Words::rate).orElse("–"),
+        qualityBefore.isPresent() && qualityNow.isPresent()
+            ? String.format(Locale.UK, "%+.1f", qualityNow.get() - qualityBefore.get())
+            : "–");
     return Chapter.of("Growth", new Block.Table(sheet));
   }
 

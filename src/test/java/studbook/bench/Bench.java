@@ -22,7 +22,7 @@ import studbook.time.SystemTime;
     mixinStandardHelpOptions = true,
     description =
         "Measures speed and memory: limit, throughput, resume (with plan and status), million"
-            + " (import, plan, memory), launcher. Everything runs on this machine.",
+            + " (import, plan, memory), validate, launcher. Everything runs on this machine.",
     footer = {"", "Example: bench/run --only limit --seconds 20"})
 final class Bench implements Callable<Integer> {
 
@@ -56,6 +56,12 @@ final class Bench implements Callable<Integer> {
       paramLabel = "N",
       description = "Runs without a limit, each beside a bare loop (${DEFAULT-VALUE}).")
   private int pairs = 5;
+
+  @Option(
+      names = "--many",
+      paramLabel = "N",
+      description = "Rows of the largest table that is validated (${DEFAULT-VALUE}).")
+  private int many = 10_000_000;
 
   @Option(names = "--print-only", description = "Leave bench/RESULTS.md as it is.")
   private boolean printOnly;
@@ -106,7 +112,8 @@ final class Bench implements Callable<Integer> {
             new LimitPart(Duration.ofSeconds(seconds)),
             new ThroughputPart(horses, pairs),
             new ResumePart(),
-            new MillionPart());
+            new MillionPart(),
+            new ValidatePart(111_430, many));
     List<String> names = all.stream().map(Part::name).toList();
     if (!names.containsAll(only)) {
       throw new IllegalArgumentException("--only takes " + String.join(", ", names));

@@ -9,6 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import studbook.quality.Criterion;
+import studbook.quality.Result;
+import studbook.quality.Sample;
+import studbook.quality.Score;
+import studbook.quality.Validation;
 import studbook.store.AnswerTimes;
 import studbook.store.Census;
 import studbook.store.ErrorGroups;
@@ -39,6 +44,7 @@ final class Draft {
   Duration whole = Duration.ofSeconds(1_000);
   List<String> settings = List.of("RACING_API_RATE=2");
   String bound = "the API";
+  List<String> notes = List.of();
   final List<RunEvents.Event> events = new ArrayList<>();
   final List<ErrorGroups.Group> errors = new ArrayList<>();
   final List<Fields.Count> fields = new ArrayList<>();
@@ -106,6 +112,7 @@ final class Draft {
             state == RunState.FINISHED
                 ? Optional.of(new Census(2_000, 500 + tally.enriched(), 450 + tally.withPedigree()))
                 : Optional.empty(),
+            new Runs.Quality(Optional.of(90.0), Optional.of(96.5)),
             START,
             ended ? START.plus(whole) : null);
     List<Samples.Sample> samples = new ArrayList<>();
@@ -123,6 +130,23 @@ final class Draft {
         CLOCK.instant(),
         run,
         tally,
+        new Validation(
+            Optional.of(run),
+            tally,
+            List.of(run),
+            List.of(
+                new Criterion(
+                    "errors",
+                    "failed / attempted",
+                    "60 / 1,000",
+                    Optional.of(new Criterion.Figure(6, "6.00%")),
+                    "< 5%",
+                    Result.FAIL,
+                    notes)),
+            980,
+            List.of(),
+            Optional.of(new Score(980, 7_500, 0)),
+            new Sample(1, List.of())),
         run.after().orElse(new Census(2_000, 700, 600)),
         events,
         chain,

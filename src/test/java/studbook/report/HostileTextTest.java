@@ -26,6 +26,7 @@ class HostileTextTest {
   void putItEverywhere() {
     draft.settings = List.of("RACING_API_BASE_URL=http://" + HOSTILE);
     draft.reason = HOSTILE;
+    draft.notes = List.of(HOSTILE);
     draft.error(ErrorKind.SERVER_ERROR, 3, 1, HOSTILE);
     draft.fields.add(new Fields.Count("pro", HOSTILE, false, 10, 10));
     draft.events.add(
@@ -100,6 +101,8 @@ class HostileTextTest {
             "rate",
             "results",
             "growth",
+            "criteria",
+            "passes",
             "errors",
             "answer_times",
             "slowest_answers",
