@@ -93,7 +93,8 @@ record BackfillRun(
     }
     print("Run %d is finished.".formatted(run.id()));
     print(
-        new FinishedReport(store.database(), logs, thresholds, session.surroundings().clock()).leave(run.id()));
+        new FinishedReport(store.database(), logs, thresholds, session.surroundings().clock())
+            .leave(run.id()));
     return tally.failed() > 0 ? ExitCode.NOT_GOOD : ExitCode.DONE;
   }
 

@@ -30,7 +30,7 @@ record FinishedReport(Database database, LogsFolder logs, Thresholds thresholds,
       write(report, ReportFormat.MD);
       return "Its report is in " + write(report, ReportFormat.HTML) + " (and beside it as .md).";
     } catch (IOException | RuntimeException e) {
-      log.warn("the report of run {} was not written", run, e);
+      log.debug("the report of run {} was not written", run, e);
       return "Its report could not be written (%s); `studbook report --run %d` writes it again."
           .formatted(Cli.sentence(e), run);
     }

@@ -53,8 +53,7 @@ public record ExecutionReport(
   record Link(Runs.Run run, Tally tally) {}
 
   /** Gathers it. 111,430 horses take about half a second. */
-  public static ExecutionReport take(
-      Jdbi jdbi, Runs.Run run, Thresholds thresholds, Clock clock) {
+  public static ExecutionReport take(Jdbi jdbi, Runs.Run run, Thresholds thresholds, Clock clock) {
     Runs runs = new Runs(jdbi);
     long id = run.id();
     Tally tally = runs.tally(id);

@@ -82,11 +82,11 @@ final class Markdown {
   }
 
   /**
-   * Text that Markdown takes for nothing but text. Underscores within words stay as they are: they
-   * mean nothing there, and ids and settings are full of them.
+   * Text that Markdown takes for nothing but text, where it does not begin a line. What means
+   * nothing in its place stays as it is: an underscore within a word, a {@code <} before a figure.
    */
   static String escaped(String text) {
-    return text.replaceAll("[\\\\`*|<>\\[\\]~#&]", "\\\\$0")
+    return text.replaceAll("[\\\\`*|\\[\\]]|<(?=[\\p{L}/!?])|&(?=[#\\p{L}])|~(?=~)", "\\\\$0")
         .replaceAll("(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])", "\\\\_");
   }
 }

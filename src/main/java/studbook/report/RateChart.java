@@ -60,8 +60,10 @@ record RateChart(ExecutionReport report, ZoneId zone) {
 
   private String description() {
     Performance performance = report.performance();
-    return "On average %s horses a second while the run worked, at most %s."
-        .formatted(Words.rate(performance.perSecond()), Words.rate(performance.peak()));
+    String zoneName =
+        DateTimeFormatter.ofPattern("zzz", Locale.UK).format(report.run().startedAt().atZone(zone));
+    return "On average %s horses a second while the run worked, at most %s; times in %s."
+        .formatted(Words.rate(performance.perSecond()), Words.rate(performance.peak()), zoneName);
   }
 
   private static double y(double level, double top) {
@@ -155,8 +157,5 @@ record RateChart(ExecutionReport report, ZoneId zone) {
       shapes.add(new Shape.Line(x, BOTTOM, x, BOTTOM + 5, Look.AXIS));
       shapes.add(at(x, BOTTOM + 19, text, Anchor.MIDDLE, Look.FAINT));
     }
-    String name =
-        DateTimeFormatter.ofPattern("zzz", Locale.UK).format(report.run().startedAt().atZone(zone));
-    shapes.add(at(LEFT - 8, BOTTOM + 19, name, Anchor.END, Look.FAINT));
   }
 }

@@ -63,7 +63,8 @@ class ArchitectureTest {
         .whereLayer("simulator")
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("horse")
-        .mayOnlyBeAccessedByLayers("cli", "backfill", "report", "quality", "racingapi", "store", "simulator")
+        .mayOnlyBeAccessedByLayers(
+            "cli", "backfill", "report", "quality", "racingapi", "store", "simulator")
         .whereLayer("text")
         .mayOnlyBeAccessedByLayers("cli", "backfill", "report", "quality")
         .whereLayer("secret")
