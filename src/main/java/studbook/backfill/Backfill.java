@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import studbook.horse.Field;
 import studbook.horse.Inspection;
 import studbook.racingapi.Account;
-import studbook.racingapi.BackOff;
 import studbook.racingapi.LimitedPacer;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
@@ -20,15 +19,15 @@ import studbook.store.Budget;
 import studbook.store.BudgetKey;
 import studbook.store.Database;
 import studbook.store.HorseTables;
+import studbook.store.KnownProfiles;
 import studbook.store.Outage;
 import studbook.store.Outcomes;
-import studbook.store.Outlook;
 import studbook.store.Pieces;
-import studbook.store.Planner;
 import studbook.store.ProcessIdentity;
 import studbook.store.Runs;
 import studbook.store.Selection;
 import studbook.store.StoreException;
+import studbook.store.Sweeps;
 import studbook.store.Workers;
 import studbook.time.Rate;
 import studbook.time.Sleeper;
@@ -46,13 +45,27 @@ public final class Backfill implements AutoCloseable {
   /**
    * What a backfill needs to know.
    *
-   * @param rate of the account, all its requests together
+   * @param rate of the account, all its requests together; of horses alone where racecards have
+   *     their own
+   * @param racecardsRate of racecards, where they have a limit of their own
    * @param version of Studbook
    */
-  public record Setup(Account account, Rate rate, String version) {
+  public record Setup(Account account, Rate rate, Optional<Rate> racecardsRate, String version) {
 
     BudgetKey budgetKey() {
-      return BudgetKey.of(account.base(), account.username().reveal(), "account");
+      return key("account");
+    }
+
+    BudgetKey racecardsKey() {
+      return key("racecards");
+    }
+
+    private BudgetKey key(String lane) {
+      return BudgetKey.of(account.base(), account.username().reveal(), lane);
+    }
+
+    private String rates() {
+      return rate + racecardsRate.map(own -> " and " + own + " for racecards").orElse("");
     }
   }
 
@@ -72,10 +85,12 @@ public final class Backfill implements AutoCloseable {
   private final UUID worker = UUID.randomUUID();
   private final Runs runs;
   private final Workers workers;
+  private final Sweeps sweeps;
 
   private volatile boolean stopping;
   private volatile Optional<Worker> working = Optional.empty();
   private boolean registered;
+  private boolean remember = true;
   private Map<Field, Integer> widths = Map.of();
 
   public Backfill(Database database, Setup setup, Time time) {
@@ -84,31 +99,45 @@ public final class Backfill implements AutoCloseable {
     this.time = time;
     this.runs = new Runs(database.jdbi());
     this.workers = new Workers(database.jdbi());
+    this.sweeps = new Sweeps(database.jdbi());
   }
 
-  /** What a plan would take, counted but not written. */
-  public Outlook outlook(Selection selection) {
-    return new Planner(database.jdbi()).outlook(selection);
+  /** What a plan would take and how, counted but not written. */
+  public Prospect prospect(Selection selection, Racecards racecards) {
+    return Prospect.look(database.jdbi(), selection, racecards, time.clock());
   }
 
   /**
    * Plans a new run that this process owns.
    *
+   * @param prospect as it was shown; horses and days are chosen anew by the same rules
    * @throws StoreException where the tables cannot be written, or the account's rate is disputed
    */
-  public Runs.Start plan(Selection selection) {
+  public Runs.Start plan(Prospect prospect, Racecards racecards) {
     prepare();
-    return runs.plan(worker, setup.version(), selection);
+    remember = racecards.remember();
+    Runs.Start start = runs.plan(worker, setup.version(), prospect.selection(), prospect.sweep());
+    if (start instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
+      prospect.decision().ifPresent(decision -> sweeps.decided(run.id(), worker, decision));
+    }
+    return start;
   }
 
   /**
-   * Takes over the unfinished run; empty where there is none.
+   * Takes over the unfinished run, with its days of racecards unless they are not wanted any more;
+   * empty where there is none.
    *
    * @throws StoreException as {@link #plan}
    */
-  public Optional<Runs.Start> resume() {
+  public Optional<Runs.Start> resume(Racecards racecards) {
     prepare();
-    return runs.resume(worker);
+    remember = racecards.remember();
+    Optional<Runs.Start> start = runs.resume(worker);
+    if (!racecards.read()
+        && start.orElse(null) instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
+      sweeps.end(run.id(), worker, true, "no more racecards: --no-racecards");
+    }
+    return start;
   }
 
   private void prepare() {
@@ -121,13 +150,24 @@ public final class Backfill implements AutoCloseable {
     tables.proveWritable();
     BudgetKey key = setup.budgetKey();
     for (Workers.Worker other : workers.using(key)) {
-      if (!other.rate().equals(setup.rate()) && other.isAlive()) {
+      boolean agrees =
+          other.rate().equals(setup.rate()) && other.racecardsRate().equals(setup.racecardsRate());
+      if (!agrees && other.isAlive()) {
+        Setup told =
+            new Setup(setup.account(), other.rate(), other.racecardsRate(), setup.version());
         throw new StoreException(
-            "the account's rate is disputed: %s works at %s just now, this process was told %s; set RACING_API_RATE alike"
-                .formatted(other.process(), other.rate(), setup.rate()));
+            "the account's rate is disputed: %s works at %s just now, this process was told %s; set %s alike"
+                .formatted(
+                    other.process(),
+                    told.rates(),
+                    setup.rates(),
+                    other.rate().equals(setup.rate())
+                        ? "RACING_API_RACECARDS_RATE"
+                        : "RACING_API_RATE"));
       }
     }
-    workers.register(worker, ProcessIdentity.mine(), setup.version(), key, setup.rate());
+    workers.register(
+        worker, ProcessIdentity.mine(), setup.version(), key, setup.rate(), setup.racecardsRate());
     registered = true;
   }
 
@@ -137,16 +177,33 @@ public final class Backfill implements AutoCloseable {
    */
   public Ending work(Runs.Run run, RunListener listener) {
     Jdbi jdbi = database.jdbi();
-    Inspection inspection = new Inspection(time.clock(), widths);
-    Judge judge = new Judge(inspection, BackOff.USUAL, RandomGenerator.getDefault());
+    Manner manner =
+        new Manner(
+            worker,
+            setup.rate(),
+            setup.racecardsRate(),
+            setup.account().timeout(),
+            new Inspection(time.clock(), widths),
+            RandomGenerator.getDefault(),
+            remember);
     try (RacingApi api =
         new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
       Worker hand =
           new Worker(
-              new Worker.Ledger(runs, new Pieces(jdbi), new Outcomes(jdbi), workers),
-              api,
-              time.pacer(Budget.join(jdbi, setup.budgetKey(), setup.rate())),
-              new Worker.Manner(worker, setup.rate(), setup.account().timeout(), judge),
+              new Worker.Ledger(
+                  runs,
+                  new Pieces(jdbi),
+                  new Outcomes(jdbi),
+                  workers,
+                  sweeps,
+                  new KnownProfiles(jdbi)),
+              new Worker.Api(
+                  api,
+                  time.pacer(Budget.join(jdbi, setup.budgetKey(), setup.rate())),
+                  setup
+                      .racecardsRate()
+                      .map(own -> time.pacer(Budget.join(jdbi, setup.racecardsKey(), own)))),
+              manner,
               new Worker.Time(time.ticker(), time.sleeper()),
               listener);
       working = Optional.of(hand);

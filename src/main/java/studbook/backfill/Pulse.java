@@ -1,6 +1,7 @@
 package studbook.backfill;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ final class Pulse {
   private final long run;
   private final UUID worker;
   private final Gate gate;
+  private final List<Gate> gates;
   private final Progress progress;
   private final Runnable watchers;
 
@@ -29,17 +31,21 @@ final class Pulse {
   private int beats;
   private boolean databaseAway;
 
+  /**
+   * @param gates those of all lanes; the first tells whether the run is paused
+   */
   Pulse(
       Worker.Ledger ledger,
       long run,
       UUID worker,
-      Gate gate,
+      List<Gate> gates,
       Progress progress,
       Runnable watchers) {
     this.ledger = ledger;
     this.run = run;
     this.worker = worker;
-    this.gate = gate;
+    this.gate = gates.getFirst();
+    this.gates = List.copyOf(gates);
     this.progress = progress;
     this.watchers = watchers;
   }
@@ -75,7 +81,7 @@ final class Pulse {
   }
 
   private void away(String reason) {
-    gate.databaseAway(reason);
+    gates.forEach(one -> one.databaseAway(reason));
     if (!databaseAway) {
       databaseAway = true;
       log.warn("the database is away, nothing is sent until it is back: {}", reason);
@@ -83,7 +89,7 @@ final class Pulse {
   }
 
   private void back() {
-    gate.databaseBack();
+    gates.forEach(Gate::databaseBack);
     if (databaseAway) {
       databaseAway = false;
       log.info("the database is back");

@@ -15,10 +15,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
+import studbook.backfill.Prospect;
+import studbook.backfill.Racecards;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
-import studbook.store.Outlook;
 import studbook.store.Runs;
 import studbook.store.Selection;
 import studbook.store.Tally;
@@ -63,15 +64,7 @@ final class BackfillCommand implements Callable<Integer> {
       description = "Go on in the background; prints the process and its log.")
   private boolean background;
 
-  /**
-   * Accepted so that a script may say it already: every horse is asked for by its profile so far.
-   */
-  @Option(
-      names = "--no-racecards",
-      description = "Ask for each horse's profile; do not read racecards.")
-  void withoutRacecards(boolean given) {
-    log.debug("--no-racecards {}", given);
-  }
+  @Mixin private RacecardOptions racecardOptions = new RacecardOptions();
 
   @Option(names = "--log-file", paramLabel = "F", hidden = true)
   private @Nullable Path logFile;
@@ -82,7 +75,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optional<String> chosen = selection.given();
+    Optional<String> chosen = selection.given().or(racecardOptions::given);
     if (resume && chosen.isPresent()) {
       throw new UserMistake(
           chosen.get()
@@ -91,6 +84,7 @@ final class BackfillCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     Settings settings = session.settings(Need.API, Need.DATABASE);
     Selection wanted = selection.selection(surroundings.workingDirectory());
+    Racecards racecards = racecardOptions.racecards(surroundings.clock());
     LogsFolder logs = logs(settings);
     Path logPath = logFile == null ? logs.newLog(surroundings.clock()) : logFile;
     if (background) {
@@ -100,7 +94,11 @@ final class BackfillCommand implements Callable<Integer> {
         Store store = Store.open(settings, session);
         Backfill backfill = backfill(store, settings)) {
       session.stopSignal().stops(backfill::stop);
-      return run(new BackfillRun(session, store, backfill, logs, checkpointFile), settings, wanted);
+      return run(
+          new BackfillRun(session, store, backfill, logs, checkpointFile),
+          settings,
+          wanted,
+          racecards);
     } catch (RuntimeException e) {
       log.error("the backfill did not run: {}", Cli.sentence(e));
       throw e;
@@ -112,15 +110,17 @@ final class BackfillCommand implements Callable<Integer> {
   }
 
   static Backfill.Setup setup(Settings settings) {
-    return new Backfill.Setup(settings.api().orElseThrow(), settings.rate(), Version.current());
+    return new Backfill.Setup(
+        settings.api().orElseThrow(), settings.rate(), settings.racecardsRate(), Version.current());
   }
 
   static Backfill.Time time(Surroundings surroundings) {
     return new Backfill.Time(surroundings.clock(), surroundings.ticker(), surroundings.sleeper());
   }
 
-  private int run(BackfillRun run, Settings settings, Selection wanted) throws IOException {
-    Optional<Runs.Start> resumed = resume ? run.backfill().resume() : Optional.empty();
+  private int run(BackfillRun run, Settings settings, Selection wanted, Racecards racecards)
+      throws IOException {
+    Optional<Runs.Start> resumed = resume ? run.backfill().resume(racecards) : Optional.empty();
     if (resumed.isPresent()) {
       return begun(run, resumed.get());
     }
@@ -129,11 +129,12 @@ final class BackfillCommand implements Callable<Integer> {
     if (unfinished.filter(Runs.Run::isUnderWay).isPresent()) {
       throw taken(unfinished.get(), runs.tally(unfinished.get().id()));
     }
-    Outlook outlook = run.backfill().outlook(wanted);
-    new PlanText(outlook, settings.rate(), session.surroundings().clock())
+    Prospect prospect = run.backfill().prospect(wanted, racecards);
+    new PlanText(
+            prospect, settings.rate(), settings.racecardsRate(), session.surroundings().clock())
         .lines()
         .forEach(this::print);
-    if (outlook.toDo() == 0) {
+    if (prospect.outlook().toDo() == 0) {
       print("Nothing to do: every horse is enriched or settled.");
       return ExitCode.DONE;
     }
@@ -146,7 +147,7 @@ final class BackfillCommand implements Callable<Integer> {
       print("Not started.");
       return ExitCode.DONE;
     }
-    return begun(run, run.backfill().plan(wanted));
+    return begun(run, run.backfill().plan(prospect, racecards));
   }
 
   private int begun(BackfillRun run, Runs.Start start) throws IOException {

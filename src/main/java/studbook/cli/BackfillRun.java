@@ -19,6 +19,7 @@ import studbook.backfill.files.RunFiles;
 import studbook.store.ErrorLog;
 import studbook.store.Runs;
 import studbook.store.Settled;
+import studbook.store.SweepTotals;
 import studbook.store.Tally;
 
 /** Takes a run that this process owns to its end, with everything a person sees of it. */
@@ -70,6 +71,7 @@ record BackfillRun(
               .formatted(status));
     }
     RunText.summary(tally, took, last.perSecond()).lines().forEach(this::print);
+    SweepText.summary(last.sweep()).forEach(this::print);
     if (tally.failed() > 0) {
       Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
       print(
@@ -122,7 +124,8 @@ record BackfillRun(
     RunView last(Runs.Run run) {
       RunView view = last;
       return view == null
-          ? new RunView(run.id(), Tally.NOTHING, 0, Optional.empty(), Optional.empty(), "")
+          ? new RunView(
+              run.id(), Tally.NOTHING, 0, Optional.empty(), Optional.empty(), "", SweepTotals.NONE)
           : view;
     }
   }

@@ -73,6 +73,14 @@ public final class Runs {
    * superseded.
    */
   public Start plan(UUID owner, String version, Selection selection) {
+    return plan(owner, version, selection, Optional.empty());
+  }
+
+  /**
+   * The same with a sweep: the days of {@code sweep} that were not read lately are pieces of the
+   * run.
+   */
+  public Start plan(UUID owner, String version, Selection selection, Optional<DaySpan> sweep) {
     return jdbi.inTransaction(handle -> {
       lock(handle);
       Optional<Run> unfinished = unfinished(handle);
@@ -80,7 +88,7 @@ public final class Runs {
         return taken(handle, unfinished.get());
       }
       unfinished.ifPresent(run -> supersede(handle, run));
-      return new Start.Owned(begin(handle, owner, version, selection), false);
+      return new Start.Owned(begin(handle, owner, version, selection, sweep), false);
     });
   }
 
@@ -226,7 +234,8 @@ public final class Runs {
     record(handle, run.id(), "superseded", "a new run was planned", null);
   }
 
-  private static Run begin(Handle handle, UUID owner, String version, Selection selection) {
+  private static Run begin(
+      Handle handle, UUID owner, String version, Selection selection, Optional<DaySpan> sweep) {
     long id =
         handle
             .createQuery(
@@ -241,7 +250,7 @@ public final class Runs {
             .bind("version", version)
             .mapTo(Long.class)
             .one();
-    long total = Planner.freeze(handle, id, selection);
+    long total = Planner.freeze(handle, id, selection, sweep);
     handle.execute("UPDATE studbook.run SET total = ? WHERE run_id = ?", total, id);
     record(handle, id, "planned", total + " horses", owner);
     return byId(handle, id);
@@ -265,7 +274,7 @@ public final class Runs {
     return new Start.Owned(byId(handle, run.id()), true);
   }
 
-  private static void record(
+  static void record(
       Handle handle, long run, String event, @Nullable String detail, @Nullable UUID worker) {
     handle.execute(
         "INSERT INTO studbook.run_event (run_id, event, detail, worker_id) VALUES (?, ?, ?, ?)",
@@ -277,7 +286,7 @@ public final class Runs {
 
   private static final String RUN =
       """
-      SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.rate,
+      SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.rate, w.racecards_rate,
              w.last_seen = '-infinity' AS gone, w.last_seen > clock_timestamp() - interval '30 s' AS seen_lately
       FROM studbook.run r JOIN studbook.worker w ON w.worker_id = r.owner
       """;
