@@ -1,6 +1,7 @@
 package studbook.backfill;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,13 +19,17 @@ import studbook.racingapi.UnlimitedPacer;
 import studbook.store.Budget;
 import studbook.store.BudgetKey;
 import studbook.store.Database;
+import studbook.store.Fields;
 import studbook.store.HorseTables;
 import studbook.store.KnownProfiles;
 import studbook.store.Outage;
 import studbook.store.Outcomes;
+import studbook.store.PauseCause;
 import studbook.store.Pieces;
 import studbook.store.ProcessIdentity;
+import studbook.store.RunEvents;
 import studbook.store.Runs;
+import studbook.store.Samples;
 import studbook.store.Selection;
 import studbook.store.StoreException;
 import studbook.store.Sweeps;
@@ -49,8 +54,18 @@ public final class Backfill implements AutoCloseable {
    *     their own
    * @param racecardsRate of racecards, where they have a limit of their own
    * @param version of Studbook
+   * @param settings {@code NAME=value} as it was told, for the report; never a secret
    */
-  public record Setup(Account account, Rate rate, Optional<Rate> racecardsRate, String version) {
+  public record Setup(
+      Account account,
+      Rate rate,
+      Optional<Rate> racecardsRate,
+      String version,
+      List<String> settings) {
+
+    public Setup {
+      settings = List.copyOf(settings);
+    }
 
     BudgetKey budgetKey() {
       return key("account");
@@ -62,10 +77,6 @@ public final class Backfill implements AutoCloseable {
 
     private BudgetKey key(String lane) {
       return BudgetKey.of(account.base(), account.username().reveal(), lane);
-    }
-
-    private String rates() {
-      return rate + racecardsRate.map(own -> " and " + own + " for racecards").orElse("");
     }
   }
 
@@ -114,10 +125,34 @@ public final class Backfill implements AutoCloseable {
    * @throws StoreException where the tables cannot be written, or the account's rate is disputed
    */
   public Runs.Start plan(Prospect prospect, Racecards racecards) {
+    return plan(prospect, racecards, Optional.empty());
+  }
+
+  /**
+   * Plans a new run like {@link #plan}, over horses that failed in an earlier one.
+   *
+   * @param retryOf that run
+   */
+  public Runs.Start retry(Prospect prospect, Racecards racecards, long retryOf) {
+    return plan(prospect, racecards, Optional.of(retryOf));
+  }
+
+  private Runs.Start plan(Prospect prospect, Racecards racecards, Optional<Long> retryOf) {
     prepare();
     remember = racecards.remember();
-    Runs.Start start = runs.plan(worker, setup.version(), prospect.selection(), prospect.sweep());
+    Runs.Start start =
+        runs.plan(
+            worker,
+            new Runs.Told(setup.version(), setup.rate(), setup.settings(), retryOf),
+            prospect.selection(),
+            prospect.sweep());
     if (start instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
+      Forecast forecast = prospect.forecast();
+      runs.expect(
+          run.id(),
+          new Runs.Expectation(
+              Optional.of(forecast.requests()),
+              forecast.duration(setup.rate(), setup.racecardsRate())));
       prospect.decision().ifPresent(decision -> sweeps.decided(run.id(), worker, decision));
     }
     return start;
@@ -153,14 +188,12 @@ public final class Backfill implements AutoCloseable {
       boolean agrees =
           other.rate().equals(setup.rate()) && other.racecardsRate().equals(setup.racecardsRate());
       if (!agrees && other.isAlive()) {
-        Setup told =
-            new Setup(setup.account(), other.rate(), other.racecardsRate(), setup.version());
         throw new StoreException(
             "the account's rate is disputed: %s works at %s just now, this process was told %s; set %s alike"
                 .formatted(
                     other.process(),
-                    told.rates(),
-                    setup.rates(),
+                    rates(other.rate(), other.racecardsRate()),
+                    rates(setup.rate(), setup.racecardsRate()),
                     other.rate().equals(setup.rate())
                         ? "RACING_API_RACECARDS_RATE"
                         : "RACING_API_RATE"));
@@ -169,6 +202,10 @@ public final class Backfill implements AutoCloseable {
     workers.register(
         worker, ProcessIdentity.mine(), setup.version(), key, setup.rate(), setup.racecardsRate());
     registered = true;
+  }
+
+  private static String rates(Rate rate, Optional<Rate> racecardsRate) {
+    return rate + racecardsRate.map(own -> " and " + own + " for racecards").orElse("");
   }
 
   /**
@@ -192,11 +229,12 @@ public final class Backfill implements AutoCloseable {
           new Worker(
               new Worker.Ledger(
                   runs,
+                  new RunEvents(jdbi),
                   new Pieces(jdbi),
                   new Outcomes(jdbi),
                   workers,
-                  sweeps,
-                  new KnownProfiles(jdbi)),
+                  new Worker.Racecards(sweeps, new KnownProfiles(jdbi)),
+                  new Recorder.Book(new Samples(jdbi), new Fields(jdbi))),
               new Worker.Api(
                   api,
                   time.pacer(Budget.join(jdbi, setup.budgetKey(), setup.rate())),
@@ -222,9 +260,14 @@ public final class Backfill implements AutoCloseable {
       boolean ours =
           switch (ending) {
             case Ending.Finished() -> runs.finish(run.id(), worker);
-            case Ending.Stopped() -> runs.stop(run.id(), worker, "stopped by a signal");
+            case Ending.Stopped() ->
+                runs.stop(run.id(), worker, Optional.empty(), "stopped by a signal");
             case Ending.Refused(int status) ->
-                runs.stop(run.id(), worker, "The Racing API answered " + status);
+                runs.stop(
+                    run.id(),
+                    worker,
+                    Optional.of(PauseCause.CREDENTIALS),
+                    "The Racing API answered " + status);
             case Ending.Superseded() -> false;
           };
       return ours ? ending : new Ending.Superseded();

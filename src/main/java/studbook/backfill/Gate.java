@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studbook.racingapi.Answer;
+import studbook.store.PauseCause;
 import studbook.time.Ticker;
 
 /**
@@ -40,7 +41,7 @@ final class Gate {
    * @param until when it opens by itself, where that is known
    */
   private record Shut(
-      Pause.Cause cause,
+      PauseCause cause,
       String reason,
       long probeAt,
       Duration interval,
@@ -76,7 +77,7 @@ final class Gate {
     lastGood = ticker.nanos();
     failuresInARow = 0;
     if (shut != null
-        && (shut.cause() == Pause.Cause.API || shut.cause() == Pause.Cause.CREDENTIALS)) {
+        && (shut.cause() == PauseCause.API || shut.cause() == PauseCause.CREDENTIALS)) {
       shut = null;
     }
   }
@@ -86,7 +87,7 @@ final class Gate {
       refused = Optional.of(status);
     }
     close(
-        Pause.Cause.CREDENTIALS,
+        PauseCause.CREDENTIALS,
         "The Racing API answers "
             + status
             + ": look at RACING_API_USERNAME, RACING_API_PASSWORD and the account's plan");
@@ -96,14 +97,12 @@ final class Gate {
     failuresInARow++;
     boolean silent = ticker.nanos() - lastGood >= SILENCE.toNanos();
     boolean down =
-        shut == null
-            ? silent && failuresInARow >= FEWEST_FAILURES
-            : shut.cause() == Pause.Cause.API;
+        shut == null ? silent && failuresInARow >= FEWEST_FAILURES : shut.cause() == PauseCause.API;
     if (!down) {
       probeFailed();
     } else {
       close(
-          Pause.Cause.API,
+          PauseCause.API,
           "The Racing API has given no good answer for "
               + Duration.ofNanos(ticker.nanos() - lastGood).toSeconds()
               + " s");
@@ -118,7 +117,7 @@ final class Gate {
     }
   }
 
-  private void close(Pause.Cause cause, String reason) {
+  private void close(PauseCause cause, String reason) {
     Duration interval = FIRST_PROBE;
     Shut before = shut;
     if (before != null && before.cause() == cause) {
@@ -140,7 +139,7 @@ final class Gate {
     long until = ticker.nanos() + left.toNanos();
     shut =
         new Shut(
-            Pause.Cause.API_LIMIT, "The Racing API asked to wait (429)", until, left, false, until);
+            PauseCause.API_LIMIT, "The Racing API asked to wait (429)", until, left, false, until);
   }
 
   /**
@@ -150,7 +149,7 @@ final class Gate {
   synchronized void databaseAway(String reason) {
     Shut before = shut;
     Duration interval = FIRST_LOOK;
-    if (before != null && before.cause() == Pause.Cause.DATABASE) {
+    if (before != null && before.cause() == PauseCause.DATABASE) {
       if (!before.probing()) {
         return;
       }
@@ -158,7 +157,7 @@ final class Gate {
     }
     shut =
         new Shut(
-            Pause.Cause.DATABASE,
+            PauseCause.DATABASE,
             "The database cannot be used: " + reason,
             ticker.nanos() + interval.toNanos(),
             interval,
@@ -168,7 +167,7 @@ final class Gate {
 
   /** The database answered. */
   synchronized void databaseBack() {
-    if (shut != null && shut.cause() == Pause.Cause.DATABASE) {
+    if (shut != null && shut.cause() == PauseCause.DATABASE) {
       shut = null;
     }
   }

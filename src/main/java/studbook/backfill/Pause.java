@@ -2,6 +2,7 @@ package studbook.backfill;
 
 import java.time.Duration;
 import java.util.Optional;
+import studbook.store.PauseCause;
 
 /**
  * Why nothing can be done just now.
@@ -9,15 +10,7 @@ import java.util.Optional;
  * @param reason one sentence for a person, with what to do
  * @param left until it goes on by itself, where that is known
  */
-record Pause(Cause cause, String reason, Optional<Duration> left) {
-
-  /** What has to heal. */
-  enum Cause {
-    CREDENTIALS,
-    API,
-    API_LIMIT,
-    DATABASE
-  }
+record Pause(PauseCause cause, String reason, Optional<Duration> left) {
 
   /** The reason, and until when where that is known. */
   String sentence() {

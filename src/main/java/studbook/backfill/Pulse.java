@@ -7,7 +7,9 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.store.Outage;
+import studbook.store.PauseCause;
 import studbook.time.Sleeper;
+import studbook.time.Ticker;
 
 /**
  * What happens every second beside the work: the heartbeat that keeps the leases, the run's state
@@ -25,11 +27,15 @@ final class Pulse {
   private final Gate gate;
   private final List<Gate> gates;
   private final Progress progress;
+  private final Ticker ticker;
   private final Runnable watchers;
 
   private Optional<Pause> recorded = Optional.empty();
   private int beats;
-  private boolean databaseAway;
+  private Optional<Absence> absence = Optional.empty();
+
+  /** The database is away, since then. */
+  private record Absence(String reason, long since) {}
 
   /**
    * @param gates those of all lanes; the first tells whether the run is paused
@@ -40,6 +46,7 @@ final class Pulse {
       UUID worker,
       List<Gate> gates,
       Progress progress,
+      Ticker ticker,
       Runnable watchers) {
     this.ledger = ledger;
     this.run = run;
@@ -47,6 +54,7 @@ final class Pulse {
     this.gate = gates.getFirst();
     this.gates = List.copyOf(gates);
     this.progress = progress;
+    this.ticker = ticker;
     this.watchers = watchers;
   }
 
@@ -64,7 +72,7 @@ final class Pulse {
 
   private void tick() {
     try {
-      boolean away = gate.pause().map(Pause::cause).equals(Optional.of(Pause.Cause.DATABASE));
+      boolean away = gate.pause().map(Pause::cause).equals(Optional.of(PauseCause.DATABASE));
       if (away || beats++ % HEARTBEAT_EVERY == 0) {
         ledger.workers().heartbeat(worker);
         progress.refresh(ledger.runs().tally(run));
@@ -82,16 +90,18 @@ final class Pulse {
 
   private void away(String reason) {
     gates.forEach(one -> one.databaseAway(reason));
-    if (!databaseAway) {
-      databaseAway = true;
+    if (absence.isEmpty()) {
+      absence = Optional.of(new Absence(reason, ticker.nanos()));
       log.warn("the database is away, nothing is sent until it is back: {}", reason);
     }
   }
 
   private void back() {
     gates.forEach(Gate::databaseBack);
-    if (databaseAway) {
-      databaseAway = false;
+    if (absence.isPresent()) {
+      Duration lasted = Duration.ofNanos(ticker.nanos() - absence.get().since());
+      ledger.events().outage(run, worker, absence.get().reason(), lasted);
+      absence = Optional.empty();
       log.info("the database is back");
     }
   }
@@ -107,7 +117,8 @@ final class Pulse {
       log.info("going on");
     }
     if (now.isPresent()) {
-      ledger.runs().pause(run, worker, now.get().reason(), now.get().left());
+      Pause pause = now.get();
+      ledger.runs().pause(run, worker, pause.cause(), pause.reason(), pause.left());
     } else {
       ledger.runs().goOn(run, worker, recorded.map(Pause::reason).orElse("") + ": healed");
     }

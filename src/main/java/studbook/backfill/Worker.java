@@ -24,6 +24,7 @@ import studbook.store.Outage;
 import studbook.store.Outcomes;
 import studbook.store.Pieces;
 import studbook.store.ReadDay;
+import studbook.store.RunEvents;
 import studbook.store.Runs;
 import studbook.store.Settled;
 import studbook.store.SweepTotals;
@@ -49,11 +50,15 @@ final class Worker {
   /** The store as a worker sees it. */
   record Ledger(
       Runs runs,
+      RunEvents events,
       Pieces pieces,
       Outcomes outcomes,
       Workers workers,
-      Sweeps sweeps,
-      KnownProfiles known) {}
+      Racecards racecards,
+      Recorder.Book book) {}
+
+  /** What the store knows of racecards. */
+  record Racecards(Sweeps sweeps, KnownProfiles known) {}
 
   /** The API, and the budgets that its requests pass; racecards may have one of their own. */
   record Api(RacingApi api, Pacer pacer, Optional<Pacer> racecards) {}
@@ -111,6 +116,7 @@ final class Worker {
     sweeping = Optional.of(sweep);
     Thread writing = start("scribe", scribe::run);
     Thread writingDays = start("day scribe", dayScribe::run);
+    Recorder recorder = new Recorder(ledger.book(), api.api(), manner.worker(), time.ticker());
     Pulse pulse =
         new Pulse(
             ledger,
@@ -118,7 +124,8 @@ final class Worker {
             manner.worker(),
             List.of(gate, racecardsGate),
             progress,
-            () -> listener.ticked(view(run, progress)));
+            time.ticker(),
+            () -> look(view(run, progress), recorder));
     Thread beating = start("pulse", () -> pulse.beat(time.sleeper()));
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     dispatchers.add(Thread.currentThread());
@@ -138,13 +145,20 @@ final class Worker {
       join(beating, WRITING_MAY_TAKE);
       release(run);
     }
-    listener.ticked(view(run, progress));
+    RunView last = view(run, progress);
+    recorder.note(last);
+    listener.ticked(last);
     return ending();
+  }
+
+  private void look(RunView view, Recorder recorder) {
+    recorder.tick(view);
+    listener.ticked(view);
   }
 
   private DayScribe dayScribe(long run, Progress progress) {
     return new DayScribe(
-        new DayScribe.Desk(ledger.sweeps(), manner.inspection(), manner.remember()),
+        new DayScribe.Desk(ledger.racecards().sweeps(), manner.inspection(), manner.remember()),
         racecardsGate,
         time.sleeper(),
         new DayScribe.Listener() {
@@ -163,7 +177,7 @@ final class Worker {
   private Sweep sweep(Part part, Progress progress, DayScribe dayScribe) {
     return new Sweep(
         part,
-        new Sweep.Store(ledger.pieces(), ledger.sweeps()),
+        new Sweep.Store(ledger.pieces(), ledger.racecards().sweeps()),
         new Sweep.Tools(
             api.api(),
             racecardsGate,
@@ -240,7 +254,8 @@ final class Worker {
   /** Settles what racecards read before tell; while the database is away, it waits. */
   private void recall(long run, Progress progress) throws InterruptedException {
     Recollection recollection =
-        new Recollection(ledger.pieces(), ledger.known(), ledger.outcomes(), manner.inspection());
+        new Recollection(
+            ledger.pieces(), ledger.racecards().known(), ledger.outcomes(), manner.inspection());
     Recollection.Watcher watcher =
         new Recollection.Watcher() {
           @Override

@@ -23,6 +23,7 @@ import studbook.cli.settings.Settings;
 import studbook.store.Runs;
 import studbook.store.Selection;
 import studbook.store.Tally;
+import studbook.text.Words;
 
 /** {@code studbook backfill}. */
 @Command(
@@ -111,7 +112,11 @@ final class BackfillCommand implements Callable<Integer> {
 
   static Backfill.Setup setup(Settings settings) {
     return new Backfill.Setup(
-        settings.api().orElseThrow(), settings.rate(), settings.racecardsRate(), Version.current());
+        settings.api().orElseThrow(),
+        settings.rate(),
+        settings.racecardsRate(),
+        Version.current(),
+        settings.told());
   }
 
   static Backfill.Time time(Surroundings surroundings) {

@@ -21,6 +21,7 @@ import studbook.store.Runs;
 import studbook.store.Settled;
 import studbook.store.SweepTotals;
 import studbook.store.Tally;
+import studbook.text.Words;
 
 /** Takes a run that this process owns to its end, with everything a person sees of it. */
 record BackfillRun(

@@ -12,6 +12,7 @@ import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
 import studbook.racingapi.Answer;
 import studbook.store.HorseTables;
+import studbook.text.Words;
 
 /** {@code studbook check}. */
 @Command(

@@ -28,6 +28,7 @@ import studbook.store.Schema;
 import studbook.store.Selection;
 import studbook.store.intake.Intake;
 import studbook.store.intake.Options;
+import studbook.text.Words;
 import studbook.time.Rate;
 
 /** {@code studbook demo}. */
@@ -131,7 +132,8 @@ final class DemoCommand implements Callable<Integer> {
                     account(simulator.baseUri()),
                     settings.rate(),
                     Optional.empty(),
-                    Version.current()),
+                    Version.current(),
+                    settings.told()),
                 BackfillCommand.time(surroundings))) {
       session.stopSignal().stops(backfill::stop);
       Prospect prospect = backfill.prospect(Selection.ALL, Racecards.USUAL);

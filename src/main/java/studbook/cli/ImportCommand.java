@@ -13,6 +13,8 @@ import studbook.store.intake.BadCsv;
 import studbook.store.intake.Intake;
 import studbook.store.intake.Options;
 import studbook.store.intake.Report;
+import studbook.text.Table;
+import studbook.text.Words;
 
 /** {@code studbook import}. */
 @Command(

@@ -11,9 +11,8 @@ import studbook.backfill.Prospect;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
 import studbook.store.Outlook;
+import studbook.text.Json;
 import studbook.time.Rate;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code studbook plan}. */
 @Command(
@@ -35,7 +34,7 @@ final class PlanCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  private record Json(
+  private record Shown(
       long horses,
       long enriched,
       long toDo,
@@ -75,25 +74,21 @@ final class PlanCommand implements Callable<Integer> {
     Forecast forecast = prospect.forecast();
     @Nullable Duration duration =
         forecast.duration(settings.rate(), settings.racecardsRate()).orElse(null);
-    return JsonMapper.builder()
-        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .build()
-        .writerWithDefaultPrettyPrinter()
-        .writeValueAsString(
-            new Json(
-                outlook.census().horses(),
-                outlook.census().enriched(),
-                outlook.toDo(),
-                outlook.settled(),
-                prospect.known(),
-                forecast.daysRead(),
-                forecast.requests(),
-                perSecond(settings.rate()),
-                settings.racecardsRate().map(PlanCommand::perSecond).orElse(null),
-                duration == null ? null : duration.toSeconds(),
-                duration == null
-                    ? null
-                    : session.surroundings().clock().instant().plus(duration).toString()));
+    return Json.pretty(
+        new Shown(
+            outlook.census().horses(),
+            outlook.census().enriched(),
+            outlook.toDo(),
+            outlook.settled(),
+            prospect.known(),
+            forecast.daysRead(),
+            forecast.requests(),
+            perSecond(settings.rate()),
+            settings.racecardsRate().map(PlanCommand::perSecond).orElse(null),
+            duration == null ? null : duration.toSeconds(),
+            duration == null
+                ? null
+                : session.surroundings().clock().instant().plus(duration).toString()));
   }
 
   private static @Nullable Double perSecond(Rate rate) {

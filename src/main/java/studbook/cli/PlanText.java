@@ -8,6 +8,7 @@ import java.util.Optional;
 import studbook.backfill.Prospect;
 import studbook.store.Census;
 import studbook.store.Outlook;
+import studbook.text.Words;
 import studbook.time.Rate;
 
 /** A plan as people read it. */

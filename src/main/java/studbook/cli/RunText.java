@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import studbook.backfill.RunView;
 import studbook.store.Tally;
+import studbook.text.Table;
+import studbook.text.Words;
 
 /** A run under way, on one line. */
 final class RunText {

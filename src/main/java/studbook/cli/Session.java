@@ -1,10 +1,12 @@
 package studbook.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Set;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
 import studbook.cli.settings.SettingsLoader;
+import studbook.text.Style;
 
 /** One call of the program: its surroundings and its global options. */
 final class Session {
@@ -30,6 +32,22 @@ final class Session {
 
   PrintStream out() {
     return surroundings.out();
+  }
+
+  /** Colours where a person sits and has not set NO_COLOR. */
+  Style style() {
+    boolean plain = !surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
+    return surroundings.terminal() && !plain ? Style.COLOURED : Style.PLAIN;
+  }
+
+  /** Columns that a table may take; without end where nobody looks at a terminal. */
+  int width() throws IOException {
+    if (!surroundings.terminal()) {
+      return Integer.MAX_VALUE;
+    }
+    try (Screen screen = Screen.of(surroundings)) {
+      return screen.width();
+    }
   }
 
   /** The settings for a command with these needs; all mistakes are listed at once. */

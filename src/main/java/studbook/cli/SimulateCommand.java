@@ -16,6 +16,7 @@ import studbook.simulator.SimulatorOptions;
 import studbook.simulator.population.FilePopulation;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
+import studbook.text.Words;
 
 /** {@code studbook simulate}. */
 @Command(

@@ -8,8 +8,9 @@ import studbook.store.Database;
 import studbook.store.RunState;
 import studbook.store.Runs;
 import studbook.store.Tally;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
+import studbook.text.Json;
+import studbook.text.Table;
+import studbook.text.Words;
 
 /** The state of the user's tables and the last run. */
 record StatusReport(Census census, Optional<LastRun> lastRun) {
@@ -58,7 +59,7 @@ record StatusReport(Census census, Optional<LastRun> lastRun) {
             Words.count(tally.failed(), "error"));
   }
 
-  private record Json(
+  private record Shown(
       long horses,
       long enriched,
       long needEnrichment,
@@ -87,13 +88,9 @@ record StatusReport(Census census, Optional<LastRun> lastRun) {
 
   String json() {
     JsonRun run = lastRun.map(StatusReport::jsonRun).orElse(null);
-    return JsonMapper.builder()
-        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-        .build()
-        .writerWithDefaultPrettyPrinter()
-        .writeValueAsString(
-            new Json(
-                census.horses(), census.enriched(), census.unenriched(), census.pedigrees(), run));
+    return Json.pretty(
+        new Shown(
+            census.horses(), census.enriched(), census.unenriched(), census.pedigrees(), run));
   }
 
   private static JsonRun jsonRun(LastRun last) {

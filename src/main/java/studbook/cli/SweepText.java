@@ -5,6 +5,7 @@ import java.util.List;
 import studbook.backfill.Forecast;
 import studbook.backfill.Prospect;
 import studbook.store.SweepTotals;
+import studbook.text.Words;
 
 /** What people read about racecards. */
 final class SweepText {

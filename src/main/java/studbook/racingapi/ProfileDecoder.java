@@ -4,15 +4,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import studbook.horse.HorseId;
 import studbook.horse.Printable;
 import studbook.store.ErrorKind;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,7 +43,15 @@ final class ProfileDecoder {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addHandler(new UnknownFields())
           .build();
+
+  private final FieldCensus fields;
+
+  /** Tells {@code fields} what the bodies hold. */
+  ProfileDecoder(FieldCensus fields) {
+    this.fields = fields;
+  }
 
   /** Found or Basic, by the endpoint; Malformed where the body is not such a profile. */
   Answer decode(HorseId horse, Endpoint endpoint, byte[] body) {
@@ -57,8 +71,13 @@ final class ProfileDecoder {
       return malformed(text.isBlank() ? "the body is empty" : "the body is no JSON object", text);
     }
     ProfileWire wire;
+    List<String> unknown = new ArrayList<>();
     try {
-      wire = mapper.readValue(text, ProfileWire.class);
+      wire =
+          mapper
+              .readerFor(ProfileWire.class)
+              .withAttribute(UnknownFields.class, unknown)
+              .readValue(text);
     } catch (JacksonException e) {
       return malformed("the body is not the JSON of a profile: " + reason(e), text);
     }
@@ -69,6 +88,7 @@ final class ProfileDecoder {
       return new Answer.Malformed(
           ErrorKind.WRONG_ID, "asked for " + horse + ", answered with " + excerpt(wire.id()));
     }
+    fields.saw(endpoint, wire.filled(endpoint), unknown);
     return switch (endpoint) {
       case PRO -> new Answer.Found(wire.toRaw());
       case STANDARD -> new Answer.Basic(wire.toRaw());
@@ -87,5 +107,27 @@ final class ProfileDecoder {
   /** The beginning of a text from outside, fit to be shown. */
   static String excerpt(String text) {
     return Printable.excerpt(text, EXCERPT);
+  }
+
+  /** Notes the names of the fields that we do not read, in the order in which they stand. */
+  private static final class UnknownFields extends DeserializationProblemHandler {
+
+    private static final int MOST = 50;
+
+    @Override
+    @SuppressWarnings("unchecked") // what decode() has put there
+    public boolean handleUnknownProperty(
+        DeserializationContext context,
+        JsonParser parser,
+        ValueDeserializer<?> deserializer,
+        Object beanOrClass,
+        String name) {
+      List<String> unknown = (List<String>) context.getAttribute(UnknownFields.class);
+      if (unknown.size() < MOST) {
+        unknown.add(name);
+      }
+      parser.skipChildren();
+      return true;
+    }
   }
 }

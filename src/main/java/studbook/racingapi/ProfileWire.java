@@ -1,5 +1,7 @@
 package studbook.racingapi;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import studbook.horse.RawProfile;
 import studbook.horse.RawProfile.RawParent;
@@ -33,5 +35,30 @@ record ProfileWire(
         new RawParent(sireId, sire),
         new RawParent(damId, dam),
         new RawParent(damsireId, damsire));
+  }
+
+  /** The fields that an answer of {@code endpoint} may have, and whether each was filled. */
+  Map<String, Boolean> filled(Endpoint endpoint) {
+    Map<String, Boolean> filled = new LinkedHashMap<>();
+    filled.put("name", isFilled(name));
+    filled.put("sire", isFilled(sire));
+    filled.put("sire_id", isFilled(sireId));
+    filled.put("dam", isFilled(dam));
+    filled.put("dam_id", isFilled(damId));
+    filled.put("damsire", isFilled(damsire));
+    filled.put("damsire_id", isFilled(damsireId));
+    if (endpoint == Endpoint.PRO) {
+      filled.put("dob", isFilled(dob));
+      filled.put("sex", isFilled(sex));
+      filled.put("sex_code", isFilled(sexCode));
+      filled.put("colour", isFilled(colour));
+      filled.put("colour_code", isFilled(colourCode));
+      filled.put("breeder", isFilled(breeder));
+    }
+    return filled;
+  }
+
+  private static boolean isFilled(@Nullable String value) {
+    return value != null && !value.isBlank();
   }
 }

@@ -56,7 +56,9 @@ public final class RacingApi implements AutoCloseable {
   private final Ticker ticker;
   private final ExecutorService executor;
   private final HttpClient client;
-  private final ProfileDecoder decoder = new ProfileDecoder();
+  private final Traffic traffic = new Traffic();
+  private final FieldCensus fields = new FieldCensus();
+  private final ProfileDecoder decoder = new ProfileDecoder(fields);
   private final RacecardsDecoder racecards = new RacecardsDecoder();
 
   /**
@@ -91,6 +93,7 @@ public final class RacingApi implements AutoCloseable {
     HttpRequest request = request(endpoint.path(horse));
     AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
     long sent = ticker.nanos();
+    traffic.sent(sent);
     CompletableFuture<HttpResponse<byte[]>> exchange =
         client.sendAsync(
             request,
@@ -117,6 +120,9 @@ public final class RacingApi implements AutoCloseable {
       exchange.cancel(true);
       throw e;
     }
+    if (answer instanceof Answer.Throttled) {
+      traffic.throttled();
+    }
     return new Attempt(endpoint, answer, status(head.get()), since(sent));
   }
 
@@ -131,6 +137,7 @@ public final class RacingApi implements AutoCloseable {
         request("/racecards/pro?date=%s&limit=%d&skip=%d".formatted(day, PAGE, skip));
     AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
     long sent = ticker.nanos();
+    traffic.sent(sent);
     // In one thread from sending to the last byte, so that one deadline covers it all.
     Future<DayAnswer> whole = executor.submit(() -> read(day, request, head));
     DayAnswer answer;
@@ -144,6 +151,9 @@ public final class RacingApi implements AutoCloseable {
           ofDayStatus(head.get()).orElseGet(() -> broken(cause, head.get() != null, LARGEST_PAGE));
     } finally {
       whole.cancel(true);
+    }
+    if (answer instanceof Answer.Throttled) {
+      traffic.throttled();
     }
     return new DayAttempt(answer, status(head.get()), since(sent));
   }
@@ -173,6 +183,16 @@ public final class RacingApi implements AutoCloseable {
         .header("User-Agent", userAgent)
         .GET()
         .build();
+  }
+
+  /** What was sent. */
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** What the answers held. */
+  public FieldCensus fields() {
+    return fields;
   }
 
   /** Only a 200 is read; of the rest a little is let by, so that the connection may be kept. */

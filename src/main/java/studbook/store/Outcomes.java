@@ -240,6 +240,11 @@ public final class Outcomes {
         WHERE h.horse_id = m.horse_id AND h.horse_id = ANY (:horse_ids)
           AND (m.dob, m.sex, m.sex_code, m.colour, m.colour_code, m.region)
               IS DISTINCT FROM (h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region)
+        RETURNING h.horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region
+      ), written AS ( -- as the rows stand now, with what the user's triggers made of them
+        SELECT * FROM horse
+        UNION ALL
+        SELECT * FROM merged m WHERE m.horse_id NOT IN (SELECT horse_id FROM horse)
       ), pedigree AS (
         INSERT INTO ra_horse_pedigree AS p
           (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region, created_at, updated_at)
@@ -258,6 +263,12 @@ public final class Outcomes {
           breeder = COALESCE(EXCLUDED.breeder, p.breeder),
           region = COALESCE(EXCLUDED.region, p.region),
           updated_at = EXCLUDED.updated_at
+        RETURNING p.horse_id, p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region
+      ), fingerprints AS (
+        SELECT w.horse_id, studbook.fingerprint(
+                 to_char(w.dob, 'YYYY-MM-DD'), w.sex, w.sex_code, w.colour, w.colour_code, w.region,
+                 p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS fingerprint
+        FROM written w LEFT JOIN pedigree p ON p.horse_id = w.horse_id
       ), settled AS ( -- one outcome a horse
         UPDATE studbook.ledger l
         SET state = CASE WHEN v.horse_id IS NULL THEN 'gone' WHEN s.dob IS NOT NULL THEN 'already_filled' ELSE g.state END,
@@ -266,11 +277,13 @@ public final class Outcomes {
             status = g.status, requests = g.requests, millis = g.millis,
             with_pedigree = COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL
               AND v.horse_id IS NOT NULL AND s.dob IS NULL,
+            written = f.fingerprint,
             settled_at = clock_timestamp()
         FROM given g
         JOIN mine m ON m.horse_id = g.horse_id
         LEFT JOIN visible v ON v.horse_id = g.horse_id
         LEFT JOIN standing s ON s.horse_id = g.horse_id
+        LEFT JOIN fingerprints f ON f.horse_id = g.horse_id
         WHERE l.run_id = :run AND l.horse_id = g.horse_id AND l.horse_id = ANY (:horse_ids) AND g.state <> 'pending'
           AND (s.horse_id IS NOT NULL OR v.horse_id IS NULL OR g.state = 'failed')
         RETURNING l.horse_id, l.state, l.with_pedigree, l.requests, g.piece_no

@@ -1,16 +1,15 @@
 package studbook.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import studbook.time.Rate;
 
 /**
  * The runs and who owns them. Every change of state names the state it comes from, so that of two
@@ -31,6 +30,7 @@ public final class Runs {
    * A run as its row stands.
    *
    * @param before the user's tables when it was planned
+   * @param after the user's tables when it finished
    */
   public record Run(
       long id,
@@ -39,7 +39,10 @@ public final class Runs {
       @Nullable Instant pausedUntil,
       Workers.Worker owner,
       long total,
+      Told told,
+      Expectation expectation,
       Census before,
+      Optional<Census> after,
       Instant startedAt,
       @Nullable Instant endedAt) {
 
@@ -53,6 +56,28 @@ public final class Runs {
       return (state == RunState.RUNNING || state == RunState.PAUSED) && owner.isAlive();
     }
   }
+
+  /**
+   * What a run was told when it was planned.
+   *
+   * @param rate of the account
+   * @param settings {@code NAME=value}, for its report; never a secret
+   * @param retryOf the run whose failed horses it asks for again
+   */
+  public record Told(String version, Rate rate, List<String> settings, Optional<Long> retryOf) {
+
+    public Told {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /**
+   * What a plan estimated.
+   *
+   * @param requests empty for a run whose planning was cut off
+   * @param duration empty where nothing limits the rate
+   */
+  public record Expectation(Optional<Long> requests, Optional<Duration> duration) {}
 
   /** How a start went. */
   public sealed interface Start {
@@ -72,23 +97,23 @@ public final class Runs {
    * Plans a new run that {@code owner} owns. An unfinished run without a living owner is closed as
    * superseded.
    */
-  public Start plan(UUID owner, String version, Selection selection) {
-    return plan(owner, version, selection, Optional.empty());
+  public Start plan(UUID owner, Told told, Selection selection) {
+    return plan(owner, told, selection, Optional.empty());
   }
 
   /**
    * The same with a sweep: the days of {@code sweep} that were not read lately are pieces of the
    * run.
    */
-  public Start plan(UUID owner, String version, Selection selection, Optional<DaySpan> sweep) {
+  public Start plan(UUID owner, Told told, Selection selection, Optional<DaySpan> sweep) {
     return jdbi.inTransaction(handle -> {
       lock(handle);
-      Optional<Run> unfinished = unfinished(handle);
+      Optional<Run> unfinished = RunRows.unfinished(handle);
       if (unfinished.filter(Run::isUnderWay).isPresent()) {
         return taken(handle, unfinished.get());
       }
       unfinished.ifPresent(run -> supersede(handle, run));
-      return new Start.Owned(begin(handle, owner, version, selection, sweep), false);
+      return new Start.Owned(begin(handle, owner, told, selection, sweep), false);
     });
   }
 
@@ -99,28 +124,52 @@ public final class Runs {
   public Optional<Start> resume(UUID owner) {
     return jdbi.inTransaction(handle -> {
       lock(handle);
-      return unfinished(handle)
+      return RunRows.unfinished(handle)
           .map(run -> run.isUnderWay() ? taken(handle, run) : adopt(handle, run, owner));
     });
   }
 
   /** The run that is neither finished nor given up. There is one at most. */
   public Optional<Run> unfinished() {
-    return jdbi.withHandle(Runs::unfinished);
+    return jdbi.withHandle(RunRows::unfinished);
   }
 
   /** The newest run. */
   public Optional<Run> latest() {
-    return jdbi.withHandle(handle ->
+    return jdbi.withHandle(handle -> RunRows.newest(handle, 1).stream().findFirst());
+  }
+
+  /** A run by its number. */
+  public Optional<Run> find(long run) {
+    return jdbi.withHandle(handle -> RunRows.find(handle, run));
+  }
+
+  /** The newest runs, the latest first. */
+  public List<Run> newest(int most) {
+    return jdbi.withHandle(handle -> RunRows.newest(handle, most));
+  }
+
+  /** Notes what the plan of a run estimated. */
+  public void expect(long run, Expectation expectation) {
+    jdbi.useHandle(handle ->
         handle
-            .createQuery(RUN + " ORDER BY r.run_id DESC LIMIT 1")
-            .map((row, context) -> run(row))
-            .findOne());
+            .createUpdate(
+                """
+                UPDATE studbook.run SET expected_requests = :requests, expected_seconds = :seconds
+                WHERE run_id = :run
+                """)
+            .bind("run", run)
+            .bindByType("requests", expectation.requests().orElse(null), Long.class)
+            .bindByType(
+                "seconds",
+                expectation.duration().map(time -> time.toMillis() / 1e3).orElse(null),
+                Double.class)
+            .execute());
   }
 
   /** The figures of a run, all from one snapshot. */
   public Tally tally(long run) {
-    return jdbi.withHandle(handle -> tally(handle, run));
+    return jdbi.withHandle(handle -> RunRows.tally(handle, run));
   }
 
   /**
@@ -128,9 +177,14 @@ public final class Runs {
    *
    * @param left until it goes on by itself, where that is known
    */
-  public boolean pause(long run, UUID owner, String reason, Optional<Duration> left) {
+  public boolean pause(
+      long run, UUID owner, PauseCause cause, String reason, Optional<Duration> left) {
     return change(
-        run, owner, RunState.PAUSED, reason, left, "paused", RunState.RUNNING, RunState.PAUSED);
+        run,
+        owner,
+        new Change(RunState.PAUSED, reason, Optional.of(cause), left, "paused"),
+        RunState.RUNNING,
+        RunState.PAUSED);
   }
 
   /** Moves a run that {@code owner} owns from paused to running. */
@@ -138,22 +192,20 @@ public final class Runs {
     return change(
         run,
         owner,
-        RunState.RUNNING,
-        null,
-        Optional.empty(),
-        "went on: " + detail,
+        new Change(RunState.RUNNING, detail, Optional.empty(), Optional.empty(), "went on"),
         RunState.PAUSED);
   }
 
-  /** Marks a run that {@code owner} owns as stopped; it can be resumed. */
-  public boolean stop(long run, UUID owner, String reason) {
+  /**
+   * Marks a run that {@code owner} owns as stopped; it can be resumed.
+   *
+   * @param cause where something has to heal first; empty where a person or a signal stopped it
+   */
+  public boolean stop(long run, UUID owner, Optional<PauseCause> cause, String reason) {
     return change(
         run,
         owner,
-        RunState.STOPPED,
-        reason,
-        Optional.empty(),
-        "stopped",
+        new Change(RunState.STOPPED, reason, cause, Optional.empty(), "stopped"),
         RunState.RUNNING,
         RunState.PAUSED);
   }
@@ -161,47 +213,66 @@ public final class Runs {
   /** Marks a run that {@code owner} owns as finished, where none of its horses is pending. */
   public boolean finish(long run, UUID owner) {
     return jdbi.inTransaction(handle -> {
-      boolean done = tally(handle, run).pending() == 0;
+      boolean done = RunRows.tally(handle, run).pending() == 0;
+      if (done) {
+        noteCensus(handle, run, owner);
+      }
       return done
           && change(
               run,
               owner,
-              RunState.FINISHED,
-              null,
-              Optional.empty(),
-              "finished",
+              new Change(RunState.FINISHED, null, Optional.empty(), Optional.empty(), "finished"),
               RunState.RUNNING,
               RunState.PAUSED);
     });
   }
 
-  private boolean change(
-      long run,
-      UUID owner,
+  private static void noteCensus(Handle handle, long run, UUID owner) {
+    Census after = Census.take(handle);
+    handle.execute(
+        """
+        UPDATE studbook.run SET horses_after = ?, enriched_after = ?, pedigrees_after = ?
+        WHERE run_id = ? AND owner = ?
+        """,
+        after.horses(),
+        after.enriched(),
+        after.pedigrees(),
+        run,
+        owner);
+  }
+
+  /** What a change of state makes of a run, and how it is told. */
+  private record Change(
       RunState to,
       @Nullable String reason,
+      Optional<PauseCause> cause,
       Optional<Duration> left,
-      String event,
-      RunState... from) {
+      String event) {}
+
+  private boolean change(long run, UUID owner, Change change, RunState... from) {
     return jdbi.inTransaction(handle -> {
       int changed =
           handle
               .createUpdate(
                   """
                   UPDATE studbook.run
-                  SET state = :to, reason = :reason, paused_until = clock_timestamp() + :left * interval '1 microsecond',
+                  SET state = :to, reason = CASE WHEN :to <> 'running' THEN :reason END, paused_until = clock_timestamp() + :left * interval '1 microsecond',
                       ended_at = CASE WHEN :to IN ('stopped', 'finished') THEN clock_timestamp() END
                   WHERE run_id = :run AND owner = :owner AND state = ANY (:from)
                   """)
-              .bind("to", to.text())
-              .bind("reason", reason)
-              .bindByType("left", left.map(wait -> wait.toNanos() / 1_000).orElse(null), Long.class)
+              .bind("to", change.to().text())
+              .bind("reason", change.reason())
+              .bindByType(
+                  "left",
+                  change.left().map(wait -> wait.toNanos() / 1_000).orElse(null),
+                  Long.class)
               .bind("run", run)
               .bind("owner", owner)
               .bindArray("from", String.class, Arrays.stream(from).map(RunState::text).toList())
               .execute();
       if (changed == 1) {
-        record(handle, run, event, reason, owner);
+        RunEvents.append(
+            handle, run, change.event(), change.reason(), change.cause().orElse(null), owner);
       }
       return changed == 1;
     });
@@ -212,7 +283,7 @@ public final class Runs {
   }
 
   private static Start taken(Handle handle, Run run) {
-    return new Start.Taken(run, tally(handle, run.id()));
+    return new Start.Taken(run, RunRows.tally(handle, run.id()));
   }
 
   /**
@@ -231,29 +302,33 @@ public final class Runs {
         WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
         """,
         run.id());
-    record(handle, run.id(), "superseded", "a new run was planned", null);
+    RunEvents.append(handle, run.id(), "superseded", "a new run was planned", null, null);
   }
 
   private static Run begin(
-      Handle handle, UUID owner, String version, Selection selection, Optional<DaySpan> sweep) {
+      Handle handle, UUID owner, Told told, Selection selection, Optional<DaySpan> sweep) {
     long id =
         handle
             .createQuery(
                 """
-                INSERT INTO studbook.run (state, owner, version, horses_before, enriched_before, pedigrees_before)
-                SELECT 'running', :owner, :version, h.horses, h.enriched, p.pedigrees
+                INSERT INTO studbook.run
+                  (state, owner, version, rate, settings, retry_of, horses_before, enriched_before, pedigrees_before)
+                SELECT 'running', :owner, :version, :rate, :settings, :retryOf, h.horses, h.enriched, p.pedigrees
                 FROM (SELECT count(*) AS horses, count(dob) AS enriched FROM ra_horses) h,
                      (SELECT count(*) AS pedigrees FROM ra_horse_pedigree) p
                 RETURNING run_id
                 """)
             .bind("owner", owner)
-            .bind("version", version)
+            .bind("version", told.version())
+            .bind("rate", told.rate().perSecond())
+            .bindArray("settings", String.class, told.settings())
+            .bindByType("retryOf", told.retryOf().orElse(null), Long.class)
             .mapTo(Long.class)
             .one();
     long total = Planner.freeze(handle, id, selection, sweep);
     handle.execute("UPDATE studbook.run SET total = ? WHERE run_id = ?", total, id);
-    record(handle, id, "planned", total + " horses", owner);
-    return byId(handle, id);
+    RunEvents.append(handle, id, "planned", total + " horses", null, owner);
+    return RunRows.find(handle, id).orElseThrow();
   }
 
   private static Start adopt(Handle handle, Run run, UUID owner) {
@@ -270,91 +345,7 @@ public final class Runs {
         """,
         owner,
         run.id());
-    record(handle, run.id(), "resumed", null, owner);
-    return new Start.Owned(byId(handle, run.id()), true);
-  }
-
-  static void record(
-      Handle handle, long run, String event, @Nullable String detail, @Nullable UUID worker) {
-    handle.execute(
-        "INSERT INTO studbook.run_event (run_id, event, detail, worker_id) VALUES (?, ?, ?, ?)",
-        run,
-        event,
-        detail,
-        worker);
-  }
-
-  private static final String RUN =
-      """
-      SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.rate, w.racecards_rate,
-             w.last_seen = '-infinity' AS gone, w.last_seen > clock_timestamp() - interval '30 s' AS seen_lately
-      FROM studbook.run r JOIN studbook.worker w ON w.worker_id = r.owner
-      """;
-
-  private static Optional<Run> unfinished(Handle handle) {
-    return handle
-        .createQuery(
-            RUN
-                + " WHERE r.state IN ('running', 'paused', 'stopped') ORDER BY r.run_id DESC LIMIT"
-                + " 1")
-        .map((row, context) -> run(row))
-        .findOne();
-  }
-
-  private static Run byId(Handle handle, long id) {
-    return handle
-        .createQuery(RUN + " WHERE r.run_id = :id")
-        .bind("id", id)
-        .map((row, context) -> run(row))
-        .one();
-  }
-
-  private static Tally tally(Handle handle, long run) {
-    return handle
-        .createQuery(
-            """
-            SELECT r.total, COALESCE(sum(p.enriched), 0) AS enriched, COALESCE(sum(p.no_dob), 0) AS no_dob,
-                   COALESCE(sum(p.basic), 0) AS basic, COALESCE(sum(p.not_found), 0) AS not_found,
-                   COALESCE(sum(p.failed), 0) AS failed, COALESCE(sum(p.already_filled), 0) AS already_filled,
-                   COALESCE(sum(p.gone), 0) AS gone, COALESCE(sum(p.with_pedigree), 0) AS with_pedigree,
-                   COALESCE(sum(p.requests), 0) AS requests
-            FROM studbook.run r LEFT JOIN studbook.piece p ON p.run_id = r.run_id
-            WHERE r.run_id = :run GROUP BY r.total
-            """)
-        .bind("run", run)
-        .map((row, context) ->
-            new Tally(
-                row.getLong("total"),
-                row.getLong("enriched"),
-                row.getLong("no_dob"),
-                row.getLong("basic"),
-                row.getLong("not_found"),
-                row.getLong("failed"),
-                row.getLong("already_filled"),
-                row.getLong("gone"),
-                row.getLong("with_pedigree"),
-                row.getLong("requests")))
-        .one();
-  }
-
-  private static Run run(ResultSet row) throws SQLException {
-    return new Run(
-        row.getLong("run_id"),
-        RunState.of(row.getString("state")),
-        row.getString("reason"),
-        instant(row, "paused_until"),
-        Workers.worker(row),
-        row.getLong("total"),
-        new Census(
-            row.getLong("horses_before"),
-            row.getLong("enriched_before"),
-            row.getLong("pedigrees_before")),
-        row.getObject("started_at", OffsetDateTime.class).toInstant(),
-        instant(row, "ended_at"));
-  }
-
-  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-    return time == null ? null : time.toInstant();
+    RunEvents.append(handle, run.id(), "resumed", null, null, owner);
+    return new Start.Owned(RunRows.find(handle, run.id()).orElseThrow(), true);
   }
 }

@@ -162,14 +162,14 @@ public final class Sweeps {
               own,
               worker);
       if (closed > 0) {
-        Runs.record(handle, run, EVENT, why, worker);
+        RunEvents.append(handle, run, EVENT, why, null, worker);
       }
     });
   }
 
   /** Tells in the run's history what was decided about racecards when it was planned. */
   public void decided(long run, UUID worker, String what) {
-    jdbi.useHandle(handle -> Runs.record(handle, run, EVENT, what, worker));
+    jdbi.useHandle(handle -> RunEvents.append(handle, run, EVENT, what, null, worker));
   }
 
   /** How far the run's sweep is. */

@@ -98,7 +98,7 @@ public final class Workers {
         handle
             .createQuery(
                 """
-                SELECT worker_id, host, process, process_started, rate, racecards_rate,
+                SELECT worker_id, host, process, process_started, rate AS worker_rate, racecards_rate,
                        last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
                 FROM studbook.worker
                 WHERE account = :account AND last_seen > clock_timestamp() - interval '1 day'
@@ -113,7 +113,7 @@ public final class Workers {
         row.getObject("worker_id", UUID.class),
         new ProcessIdentity(
             row.getString("host"), row.getLong("process"), row.getString("process_started")),
-        new Rate(row.getDouble("rate")),
+        new Rate(row.getDouble("worker_rate")),
         Optional.ofNullable(row.getObject("racecards_rate", Double.class)).map(Rate::new),
         row.getBoolean("gone"),
         row.getBoolean("seen_lately"));

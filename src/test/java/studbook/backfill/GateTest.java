@@ -9,6 +9,7 @@ import studbook.horse.RawProfile;
 import studbook.horse.RawProfile.RawParent;
 import studbook.racingapi.Answer;
 import studbook.store.ErrorKind;
+import studbook.store.PauseCause;
 
 class GateTest {
 
@@ -30,7 +31,7 @@ class GateTest {
     assertThat(gate.charges()).isTrue();
   }
 
-  private void assertShut(Pause.Cause cause) {
+  private void assertShut(PauseCause cause) {
     assertThat(gate.pause()).get().extracting(Pause::cause).isEqualTo(cause);
     assertThat(gate.charges()).isFalse();
   }
@@ -62,7 +63,7 @@ class GateTest {
     gate.saw(REFUSED);
     gate.saw(REFUSED); // was under way
     assertThat(gate.refused()).isEmpty();
-    assertShut(Pause.Cause.CREDENTIALS);
+    assertShut(PauseCause.CREDENTIALS);
     assertThat(gate.pause().orElseThrow().reason()).contains("RACING_API_PASSWORD");
     for (long wait : new long[] {5, 10, 20, 40, 60, 60}) {
       assertNextProbeIn(wait);
@@ -98,7 +99,7 @@ class GateTest {
       ticker.seconds(4);
       gate.saw(DOWN);
     }
-    assertShut(Pause.Cause.API);
+    assertShut(PauseCause.API);
     assertThat(gate.pause().orElseThrow().reason()).contains("20 s");
     assertNextProbeIn(5);
     gate.saw(DOWN);
@@ -115,10 +116,10 @@ class GateTest {
     gate.saw(REFUSED);
     assertNextProbeIn(5);
     gate.saw(DOWN);
-    assertShut(Pause.Cause.CREDENTIALS);
+    assertShut(PauseCause.CREDENTIALS);
     assertNextProbeIn(10);
     gate.saw(THROTTLED);
-    assertShut(Pause.Cause.CREDENTIALS);
+    assertShut(PauseCause.CREDENTIALS);
     assertNextProbeIn(20);
   }
 
@@ -133,10 +134,10 @@ class GateTest {
   @Test
   void anApiThatAskedToWaitIsLeftAloneUntilThen() {
     gate.hold(Duration.ofMinutes(10));
-    assertShut(Pause.Cause.API_LIMIT);
+    assertShut(PauseCause.API_LIMIT);
     assertThat(gate.pause().orElseThrow().left()).contains(Duration.ofMinutes(10));
     gate.saw(GOOD); // was under way
-    assertShut(Pause.Cause.API_LIMIT);
+    assertShut(PauseCause.API_LIMIT);
     ticker.seconds(599);
     assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(1));
     assertThat(gate.pause().orElseThrow().sentence()).contains("1 s to go");
@@ -149,14 +150,14 @@ class GateTest {
   void aDatabaseAwayIsLookedAtEverySecondToFive() {
     gate.databaseAway("no server");
     gate.databaseAway("no server");
-    assertShut(Pause.Cause.DATABASE);
+    assertShut(PauseCause.DATABASE);
     assertThat(gate.pause().orElseThrow().reason()).contains("no server");
     for (long wait : new long[] {1, 2, 4, 5, 5}) {
       assertNextProbeIn(wait);
       gate.databaseAway("still none");
     }
     gate.saw(GOOD);
-    assertShut(Pause.Cause.DATABASE);
+    assertShut(PauseCause.DATABASE);
     gate.databaseBack();
     assertOpen();
   }
@@ -166,6 +167,6 @@ class GateTest {
     gate.saw(GOOD);
     gate.saw(REFUSED);
     gate.databaseBack();
-    assertShut(Pause.Cause.CREDENTIALS);
+    assertShut(PauseCause.CREDENTIALS);
   }
 }

@@ -102,7 +102,8 @@ final class Workshop implements AutoCloseable {
           handle.execute(
               """
               TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
-                       studbook.ledger, studbook.piece, studbook.error, studbook.budget
+                       studbook.ledger, studbook.piece, studbook.error, studbook.budget,
+                       studbook.sample, studbook.field, studbook.sweep_day, studbook.known_profile
               """);
           handle.execute("CHECKPOINT");
         });

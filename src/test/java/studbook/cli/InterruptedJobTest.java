@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.Terminal.Result;
 import studbook.simulator.Latency;
 import studbook.time.SystemTime;
@@ -59,12 +61,13 @@ class InterruptedJobTest {
     }
   }
 
-  @Test
-  void stopsWithinFiveSecondsAndGoesOn() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
+  void stopsWithinFiveSecondsOfASignalAndGoesOn(String signal) throws Exception {
     try (Stable stable = stable()) {
       Process backfill = stable.terminal.start("backfill", "--rate", RATE);
       waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 4);
-      backfill.destroy();
+      new ProcessBuilder("kill", "-s", signal, String.valueOf(backfill.pid())).start().waitFor();
       assertThat(backfill.waitFor(5, SECONDS)).isTrue();
 
       assertThat(backfill.exitValue()).isEqualTo(3);

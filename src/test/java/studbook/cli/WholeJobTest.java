@@ -35,6 +35,12 @@ class WholeJobTest {
           .isEqualTo(stable.in("enriched"));
       assertThat(stable.simulator.statistics().count(Endpoint.PRO, 200))
           .isEqualTo(stable.in("enriched") + stable.in("no_dob"));
+      assertThat(stable.count("SELECT sum(sent) FROM studbook.sample"))
+          .isEqualTo(stable.simulator.statistics().arrivals());
+      assertThat(stable.count("SELECT max(processed) FROM studbook.sample")).isEqualTo(600);
+      assertThat(stable.count("SELECT enriched_after FROM studbook.run"))
+          .isEqualTo(stable.in("enriched"));
+      assertThat(stable.count("SELECT expected_requests FROM studbook.run")).isEqualTo(612);
     }
   }
 

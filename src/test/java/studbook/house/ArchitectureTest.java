@@ -38,6 +38,8 @@ class ArchitectureTest {
         .definedBy("studbook.simulator..")
         .layer("horse")
         .definedBy("studbook.horse..")
+        .layer("text")
+        .definedBy("studbook.text..")
         .layer("secret")
         .definedBy("studbook.secret..")
         .layer("time")
@@ -54,6 +56,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("horse")
         .mayOnlyBeAccessedByLayers("cli", "backfill", "racingapi", "store", "simulator")
+        .whereLayer("text")
+        .mayOnlyBeAccessedByLayers("cli", "backfill")
         .whereLayer("secret")
         .mayOnlyBeAccessedByLayers("cli", "backfill", "racingapi", "store")
         .check(HOUSE);

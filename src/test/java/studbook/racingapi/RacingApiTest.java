@@ -335,6 +335,21 @@ class RacingApiTest {
   }
 
   @Test
+  void theFieldsOfAnAnswerAreCountedAndUnknownOnesNamed() throws Exception {
+    String body =
+        "{\"id\":\"%s\",\"trainer\":{\"name\":[1]},\"dob\":\"2020-02-02\",\"sire\":\"\"}"
+            .formatted(HORSE.text());
+    RacingApi api = api(opened(RawServer.answering(ok(body))).base(), TIMEOUT);
+    assertThat(api.ask(HORSE, Endpoint.PRO).answer()).isInstanceOf(Answer.Found.class);
+    assertThat(api.fields().counts())
+        .contains(
+            new FieldCensus.Count(Endpoint.PRO, "dob", true, 1, 1),
+            new FieldCensus.Count(Endpoint.PRO, "sire", true, 1, 0),
+            new FieldCensus.Count(Endpoint.PRO, "trainer", false, 1, 1));
+    assertThat(api.traffic().count()).isEqualTo(new Traffic.Count(1, 0, 1));
+  }
+
+  @Test
   void bytesThatAreNoUtf8() throws Exception {
     RawServer latin =
         opened(

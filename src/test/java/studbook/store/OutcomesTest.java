@@ -107,6 +107,30 @@ class OutcomesTest {
   }
 
   @Test
+  void theLedgerKeepsAFingerprintOfTheRowsAsTheyWereLeft() {
+    STORE.horses(3);
+    STORE.sql("UPDATE ra_horses SET colour = 'grey', colour_code = 'GR' WHERE horse_id = 'hrs_2'");
+    Lease lease = STORE.lease();
+    STORE.write(
+        enriched(lease, "hrs_1"),
+        outcome(lease, "hrs_2", LedgerState.BASIC, profile(null, Pedigree.UNKNOWN)),
+        notFound(lease, "hrs_3"));
+    String differing =
+        """
+        SELECT string_agg(l.horse_id, ' ' ORDER BY l.horse_id)
+        FROM studbook.ledger l JOIN ra_horses h USING (horse_id)
+        LEFT JOIN ra_horse_pedigree p ON p.horse_id = l.horse_id AND l.with_pedigree
+        WHERE l.written IS DISTINCT FROM studbook.fingerprint(
+          to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+          p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region)
+        """;
+    assertThat(STORE.value(differing)).isEqualTo("hrs_3");
+    STORE.sql("UPDATE ra_horse_pedigree SET dam = 'Another' WHERE horse_id = 'hrs_1'");
+    STORE.sql("UPDATE ra_horses SET colour = '' WHERE horse_id = 'hrs_2'");
+    assertThat(STORE.value(differing)).isEqualTo("hrs_1 hrs_2 hrs_3");
+  }
+
+  @Test
   void aRangeClosesWhenNoneOfItsHorsesIsPending() {
     STORE.horses(2);
     Lease lease = STORE.lease();

@@ -149,8 +149,11 @@ class PlannerTest {
   }
 
   private static List<String> planned(Selection selection) {
-    STORE.runs.unfinished().ifPresent(run -> STORE.runs.stop(run.id(), STORE.me, "next"));
-    long run = TestStore.owned(STORE.runs.plan(STORE.me, "test", selection)).id();
+    STORE
+        .runs
+        .unfinished()
+        .ifPresent(run -> STORE.runs.stop(run.id(), STORE.me, Optional.empty(), "next"));
+    long run = TestStore.owned(STORE.runs.plan(STORE.me, TestStore.TOLD, selection)).id();
     return STORE.jdbi.withHandle(handle ->
         handle
             .select("SELECT horse_id FROM studbook.ledger WHERE run_id = ? ORDER BY horse_id", run)

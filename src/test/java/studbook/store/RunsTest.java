@@ -38,7 +38,7 @@ class RunsTest {
     long run = STORE.plan();
     UUID other = UUID.randomUUID();
     STORE.register(other, ProcessIdentity.mine());
-    assertThat(STORE.runs.plan(other, "test", Selection.ALL))
+    assertThat(STORE.runs.plan(other, TestStore.TOLD, Selection.ALL))
         .isInstanceOfSatisfying(
             Runs.Start.Taken.class,
             taken -> {
@@ -47,7 +47,10 @@ class RunsTest {
               assertThat(taken.tally().total()).isEqualTo(3);
             });
     assertThat(STORE.runs.resume(other)).get().isInstanceOf(Runs.Start.Taken.class);
-    assertThat(STORE.runs.pause(run, STORE.me, "why", Optional.of(Duration.ofHours(1)))).isTrue();
+    assertThat(
+            STORE.runs.pause(
+                run, STORE.me, PauseCause.API, "why", Optional.of(Duration.ofHours(1))))
+        .isTrue();
     assertThat(STORE.runs.resume(other)).get().isInstanceOf(Runs.Start.Taken.class);
   }
 
@@ -55,7 +58,7 @@ class RunsTest {
   void aDeadProcessOfThisHostLosesItsRunAndItsLeasesAtOnce() {
     STORE.horses(Planner.PIECE_SIZE + 5);
     UUID dead = STORE.registerDead();
-    long run = owned(STORE.runs.plan(dead, "test", Selection.ALL)).id();
+    long run = owned(STORE.runs.plan(dead, TestStore.TOLD, Selection.ALL)).id();
     Lease held = STORE.pieces.claim(run, dead).orElseThrow();
     STORE.write(enriched(held, STORE.pieces.pending(held).getFirst().text()));
 
@@ -75,7 +78,7 @@ class RunsTest {
   void aProcessOfAnotherHostIsDeadAfterThirtySecondsOfSilence() {
     STORE.horses(1);
     UUID elsewhere = STORE.registerElsewhere();
-    long run = owned(STORE.runs.plan(elsewhere, "test", Selection.ALL)).id();
+    long run = owned(STORE.runs.plan(elsewhere, TestStore.TOLD, Selection.ALL)).id();
     silent(elsewhere, "29 s");
     assertThat(STORE.runs.resume(STORE.me)).get().isInstanceOf(Runs.Start.Taken.class);
     silent(elsewhere, "31 s");
@@ -86,7 +89,7 @@ class RunsTest {
   void aHostAwayThatLeftIsDeadAtOnce() {
     STORE.horses(1);
     UUID elsewhere = STORE.registerElsewhere();
-    STORE.runs.plan(elsewhere, "test", Selection.ALL);
+    STORE.runs.plan(elsewhere, TestStore.TOLD, Selection.ALL);
     STORE.workers.leave(elsewhere);
     assertThat(STORE.runs.resume(STORE.me)).get().isInstanceOf(Runs.Start.Owned.class);
   }
@@ -95,11 +98,11 @@ class RunsTest {
   void aNewPlanClosesADeadOnesRunAndWhatItStillHoldsWritesNothing() {
     STORE.horses(2);
     UUID frozen = STORE.registerElsewhere();
-    long old = owned(STORE.runs.plan(frozen, "test", Selection.ALL)).id();
+    long old = owned(STORE.runs.plan(frozen, TestStore.TOLD, Selection.ALL)).id();
     Lease held = STORE.pieces.claim(old, frozen).orElseThrow();
     silent(frozen, "1 min");
 
-    long next = owned(STORE.runs.plan(STORE.me, "test", Selection.ALL)).id();
+    long next = owned(STORE.runs.plan(STORE.me, TestStore.TOLD, Selection.ALL)).id();
 
     assertThat(next).isGreaterThan(old);
     assertThat(STORE.value("SELECT state FROM studbook.run WHERE run_id = ?", old))
@@ -109,7 +112,7 @@ class RunsTest {
     STORE.workers.heartbeat(frozen);
     assertThat(STORE.pieces.claim(old, frozen)).isEmpty();
     assertThat(STORE.runs.finish(old, frozen)).isFalse();
-    assertThat(STORE.runs.pause(old, frozen, "why", Optional.empty())).isFalse();
+    assertThat(STORE.runs.pause(old, frozen, PauseCause.API, "why", Optional.empty())).isFalse();
     assertThat(STORE.runs.unfinished()).get().extracting(Runs.Run::id).isEqualTo(next);
     STORE.assertTallyIsTheLedger(old);
   }
@@ -143,7 +146,12 @@ class RunsTest {
     long run = STORE.plan();
     assertThat(STORE.runs.goOn(run, STORE.me, "was not paused")).isFalse();
     assertThat(
-            STORE.runs.pause(run, STORE.me, "asked to wait", Optional.of(Duration.ofSeconds(90))))
+            STORE.runs.pause(
+                run,
+                STORE.me,
+                PauseCause.API_LIMIT,
+                "asked to wait",
+                Optional.of(Duration.ofSeconds(90))))
         .isTrue();
     Runs.Run paused = STORE.runs.unfinished().orElseThrow();
     assertThat(paused.state()).isEqualTo(RunState.PAUSED);
@@ -155,20 +163,20 @@ class RunsTest {
         .isEqualTo("9");
     assertThat(STORE.runs.goOn(run, STORE.me, "healed")).isTrue();
     assertThat(STORE.runs.unfinished().orElseThrow().pausedUntil()).isNull();
-    assertThat(STORE.runs.stop(run, STORE.me, "by a signal")).isTrue();
+    assertThat(STORE.runs.stop(run, STORE.me, Optional.empty(), "by a signal")).isTrue();
     assertThat(STORE.runs.unfinished()).get().extracting(Runs.Run::isUnderWay).isEqualTo(false);
     Runs.Run resumed = owned(STORE.runs.resume(STORE.me).orElseThrow());
     assertThat(resumed.id()).isEqualTo(run);
     assertThat(resumed.state()).isEqualTo(RunState.RUNNING);
     assertThat(resumed.endedAt()).isNull();
     assertThat(STORE.value("SELECT string_agg(event, ', ' ORDER BY at) FROM studbook.run_event"))
-        .isEqualTo("planned, paused, went on: healed, stopped, resumed");
+        .isEqualTo("planned, paused, went on, stopped, resumed");
   }
 
   @Test
   void ofEightStartsAtOnceOneOwnsTheRun() throws Exception {
     STORE.horses(100);
-    assertThat(owners(id -> STORE.runs.plan(id, "test", Selection.ALL))).isEqualTo(1);
+    assertThat(owners(id -> STORE.runs.plan(id, TestStore.TOLD, Selection.ALL))).isEqualTo(1);
     assertThat(STORE.value("SELECT count(*) FROM studbook.run")).isEqualTo("1");
     STORE.sql("UPDATE studbook.worker SET last_seen = '-infinity'");
     assertThat(owners(id -> STORE.runs.resume(id).orElseThrow())).isEqualTo(1);

@@ -21,6 +21,8 @@ import studbook.time.Rate;
 final class TestStore implements AutoCloseable {
 
   static final Selection ALL = Selection.ALL;
+  static final Runs.Told TOLD =
+      new Runs.Told("test", new Rate(2), List.of("RACING_API_RATE=2"), Optional.empty());
   static final BudgetKey ACCOUNT =
       BudgetKey.of(URI.create("https://api.example.org/v1"), "somebody", "all");
 
@@ -62,8 +64,8 @@ final class TestStore implements AutoCloseable {
     sql(
         """
         TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
-          studbook.ledger, studbook.piece, studbook.error, studbook.budget, studbook.sweep_day,
-          studbook.known_profile CASCADE
+          studbook.ledger, studbook.piece, studbook.error, studbook.budget, studbook.sample, studbook.field,
+          studbook.sweep_day, studbook.known_profile CASCADE
         """);
     register(me, ProcessIdentity.mine());
   }
@@ -136,8 +138,9 @@ final class TestStore implements AutoCloseable {
 
   /** Plans a run of {@link #me}; one that was under way is stopped first. */
   long plan() {
-    runs.unfinished().ifPresent(run -> runs.stop(run.id(), me, "for the next scene"));
-    return owned(runs.plan(me, "test", ALL)).id();
+    runs.unfinished()
+        .ifPresent(run -> runs.stop(run.id(), me, Optional.empty(), "for the next scene"));
+    return owned(runs.plan(me, TOLD, ALL)).id();
   }
 
   static Runs.Run owned(Runs.Start start) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import studbook.store.Tally;
+import studbook.text.Json;
 
 /**
  * The checkpoint file: how far a run is, for scripts that look. Written atomically, so that whoever
@@ -61,8 +62,7 @@ public final class Checkpoint {
                 local(started),
                 local(sessionStarted)));
     Path whole = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(
-        whole, Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(content) + "\n");
+    Files.writeString(whole, Json.pretty(content) + "\n");
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import studbook.text.Json;
 
 /**
  * The errors file: a JSON array with an entry for each horse that failed in the end. An entry and
@@ -39,7 +40,7 @@ public final class ErrorsFile {
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long end = channel.size();
       if (end == 0 || isArray(channel)) {
-        String json = Json.MAPPER.writeValueAsString(entry);
+        String json = Json.line(entry);
         String before = end == 0 ? "[" : end == EMPTY.length() ? "" : ",";
         write(channel, before + "\n" + json + END, end == 0 ? 0 : end - END.length());
         return;

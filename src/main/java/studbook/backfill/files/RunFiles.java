@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import studbook.backfill.RunListener;
 import studbook.backfill.RunView;
 import studbook.store.Settled;
+import studbook.text.Json;
 
 /**
  * Keeps the checkpoint and the errors file while a run goes. A file that cannot be written is said

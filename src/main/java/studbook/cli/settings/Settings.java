@@ -1,6 +1,8 @@
 package studbook.cli.settings;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import studbook.racingapi.Account;
 import studbook.store.DatabaseAddress;
@@ -20,4 +22,17 @@ public record Settings(
     Rate rate,
     Optional<Rate> racecardsRate,
     Optional<DatabaseAddress> database,
-    Path home) {}
+    Path home) {
+
+  /** {@code NAME=value} of what a run is told, for its report. No secret, no user name. */
+  public List<String> told() {
+    List<String> told = new ArrayList<>();
+    api.ifPresent(account -> told.add("RACING_API_BASE_URL=" + account.base()));
+    told.add("RACING_API_RATE=" + rate);
+    racecardsRate.ifPresent(limit -> told.add("RACING_API_RACECARDS_RATE=" + limit));
+    api.ifPresent(account -> told.add("RACING_API_TIMEOUT=" + account.timeout().toMillis() + "ms"));
+    told.add("DATABASE_URL=" + database.map(DatabaseAddress::location).orElse("embedded"));
+    told.add("STUDBOOK_HOME=" + home);
+    return told;
+  }
+}

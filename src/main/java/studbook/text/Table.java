@@ -1,26 +1,26 @@
-package studbook.cli;
+package studbook.text;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of a label and its values, aligned: labels to the left, figures to the right. */
-final class Table {
+public final class Table {
 
   private record Row(String label, List<String> cells) {}
 
   private final List<Row> rows = new ArrayList<>();
 
-  Table row(String label, String... cells) {
+  public Table row(String label, String... cells) {
     rows.add(new Row(label, List.of(cells)));
     return this;
   }
 
-  void print(PrintStream out) {
+  public void print(PrintStream out) {
     lines().forEach(out::println);
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     int label = rows.stream().mapToInt(row -> row.label().length()).max().orElse(0);
     int columns = rows.stream().mapToInt(row -> row.cells().size()).max().orElse(0);
     int[] widths = new int[columns];

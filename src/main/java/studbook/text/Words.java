@@ -1,4 +1,4 @@
-package studbook.cli;
+package studbook.text;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Figures and times as people read them. */
-final class Words {
+public final class Words {
 
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm zzz", Locale.UK);
   private static final DateTimeFormatter DAY_AND_HOUR =
@@ -18,27 +18,27 @@ final class Words {
   private Words() {}
 
   /** {@code 111,430}. */
-  static String count(long number) {
+  public static String count(long number) {
     return String.format(Locale.UK, "%,d", number);
   }
 
   /** {@code 1 horse}, {@code 2,000 horses}. */
-  static String count(long number, String one) {
+  public static String count(long number, String one) {
     return count(number) + " " + one + (number == 1 ? "" : "s");
   }
 
   /** {@code 40.9%}; of nothing it is 0%. */
-  static String percent(long part, long whole) {
+  public static String percent(long part, long whole) {
     return String.format(Locale.UK, "%.1f%%", whole == 0 ? 0.0 : 100.0 * part / whole);
   }
 
   /** {@code 3.6}, and no decimals from a hundred on. */
-  static String rate(double perSecond) {
+  public static String rate(double perSecond) {
     return String.format(Locale.UK, perSecond >= 100 ? "%,.0f" : "%.1f", perSecond);
   }
 
   /** {@code 8 h 43 min}, {@code 3 min 5 s}, {@code 12 s}: two units at most. */
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     long seconds = Math.max(0, Math.round(duration.toMillis() / 1000.0));
     if (seconds < 60) {
       return seconds + " s";
@@ -55,7 +55,7 @@ final class Words {
   }
 
   /** {@code 03:12 BST}; with the day where it is not within the next twenty hours. */
-  static String moment(Instant instant, Clock clock) {
+  public static String moment(Instant instant, Clock clock) {
     ZonedDateTime local = instant.atZone(clock.getZone());
     boolean near =
         Duration.between(clock.instant(), instant).abs().compareTo(Duration.ofHours(20)) < 0;
@@ -63,9 +63,21 @@ final class Words {
   }
 
   /** {@code ETA 03:12 BST}, or that it cannot be told. */
-  static String eta(Optional<Duration> remaining, Clock clock) {
+  public static String eta(Optional<Duration> remaining, Clock clock) {
     return remaining
         .map(left -> "ETA " + moment(clock.instant().plus(left), clock))
         .orElse("ETA not known yet");
+  }
+
+  /** A text of so many characters of Unicode at most; what is longer ends in an ellipsis. */
+  public static String shortened(String text, int longest) {
+    return text.codePointCount(0, text.length()) <= longest
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, Math.max(0, longest - 1))) + "…";
+  }
+
+  /** {@code Tue 3 Mar 14:05 GMT}: a moment of the past, in the local zone with its name. */
+  public static String day(Instant instant, Clock clock) {
+    return DAY_AND_HOUR.format(instant.atZone(clock.getZone()));
   }
 }

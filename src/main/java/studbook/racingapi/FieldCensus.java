@@ -1,0 +1,69 @@
+package studbook.racingapi;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import studbook.horse.Printable;
+
+/**
+ * Which fields the answers held: so that a field which the API has newly, or fills no more, is
+ * noticed. Thread-safe.
+ */
+public final class FieldCensus {
+
+  /** An API that invents a new name in each answer must not fill our memory. */
+  private static final int MOST_UNKNOWN = 100;
+
+  private static final int LONGEST_NAME = 60;
+
+  private final Map<Endpoint, Long> answers = new TreeMap<>();
+  private final Map<Key, Long> filled = new TreeMap<>();
+  private int unknown;
+
+  private record Key(Endpoint endpoint, String field, boolean known) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int first = endpoint.compareTo(other.endpoint);
+      return first != 0 ? first : field.compareTo(other.field);
+    }
+  }
+
+  FieldCensus() {}
+
+  /**
+   * A field and how often it was there, since the beginning.
+   *
+   * @param known whether Studbook reads it
+   * @param answers in which it might have stood
+   * @param filled in which it stood and was not blank; of an unknown one, in which it stood
+   */
+  public record Count(Endpoint endpoint, String field, boolean known, long answers, long filled) {}
+
+  /** An answer was decoded: these fields that we know were filled, those that we do not stood. */
+  synchronized void saw(Endpoint endpoint, Map<String, Boolean> known, List<String> unknownNames) {
+    answers.merge(endpoint, 1L, Long::sum);
+    known.forEach((field, isFilled) ->
+        filled.merge(new Key(endpoint, field, true), isFilled ? 1L : 0L, Long::sum));
+    for (String name : unknownNames) {
+      Key key = new Key(endpoint, Printable.excerpt(name, LONGEST_NAME), false);
+      if (filled.containsKey(key)) {
+        filled.merge(key, 1L, Long::sum);
+      } else if (unknown < MOST_UNKNOWN) {
+        unknown++;
+        filled.put(key, 1L);
+      }
+    }
+  }
+
+  public synchronized List<Count> counts() {
+    return filled.entrySet().stream()
+        .map(entry ->
+            new Count(
+                entry.getKey().endpoint(),
+                entry.getKey().field(),
+                entry.getKey().known(),
+                answers.getOrDefault(entry.getKey().endpoint(), 0L),
+                entry.getValue()))
+        .toList();
+  }
+}

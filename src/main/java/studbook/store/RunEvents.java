@@ -1,0 +1,100 @@
+package studbook.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to the runs: planned, resumed, paused, stopped, finished. Safe for many threads.
+ */
+public final class RunEvents {
+
+  private final Jdbi jdbi;
+
+  public RunEvents(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * One event.
+   *
+   * @param event a word or two: {@code planned}, {@code paused}
+   * @param detail for a person; has no credential, and may hold text from outside
+   * @param cause of a pause or a stop
+   */
+  public record Event(
+      Instant at, String event, Optional<String> detail, Optional<PauseCause> cause) {}
+
+  /** The events of a run, the oldest first. */
+  public List<Event> of(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT at, event, detail, cause FROM studbook.run_event
+                WHERE run_id = :run ORDER BY at, event
+                """)
+            .bind("run", run)
+            .map((row, context) -> event(row))
+            .list());
+  }
+
+  /**
+   * Tells, when the database is back, that it was away: nothing could be written meanwhile.
+   *
+   * @param lasted until now
+   */
+  public void outage(long run, UUID worker, String reason, Duration lasted) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                INSERT INTO studbook.run_event (run_id, at, event, detail, cause, worker_id)
+                VALUES (:run, clock_timestamp() - :lasted * interval '1 microsecond', 'paused', :reason, :cause, :worker),
+                       (:run, clock_timestamp(), 'went on', 'the database is back', NULL, :worker)
+                """)
+            .bind("run", run)
+            .bind("lasted", lasted.toNanos() / 1_000)
+            .bind("reason", reason)
+            .bind("cause", PauseCause.DATABASE.text())
+            .bind("worker", worker)
+            .execute());
+  }
+
+  static void append(
+      Handle handle,
+      long run,
+      String event,
+      @Nullable String detail,
+      @Nullable PauseCause cause,
+      @Nullable UUID worker) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO studbook.run_event (run_id, event, detail, cause, worker_id)
+            VALUES (:run, :event, :detail, :cause, CAST(:worker AS uuid))
+            """)
+        .bind("run", run)
+        .bind("event", event)
+        .bind("detail", detail)
+        .bind("cause", cause == null ? null : cause.text())
+        .bind("worker", worker == null ? null : worker.toString())
+        .execute();
+  }
+
+  private static Event event(ResultSet row) throws SQLException {
+    return new Event(
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getString("event"),
+        Optional.ofNullable(row.getString("detail")),
+        Optional.ofNullable(row.getString("cause")).map(PauseCause::of));
+  }
+}

@@ -1,0 +1,112 @@
+package studbook.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Rows under headings, fitted to a width: text to the left, figures to the right, and where a line
+ * would be too long, the flexible columns end in an ellipsis. What comes from outside is to be made
+ * printable before. For one thread.
+ */
+public final class Grid {
+
+  private static final String BETWEEN = "  ";
+  private static final int NARROWEST = 8;
+
+  private enum Kind {
+    TEXT,
+    FIGURE,
+    FLEXIBLE
+  }
+
+  private record Column(String heading, Kind kind) {}
+
+  private final Style style;
+  private final List<Column> columns = new ArrayList<>();
+  private final List<List<String>> rows = new ArrayList<>();
+
+  /**
+   * A grid without columns.
+   *
+   * @param style in which the headings stand
+   */
+  public Grid(Style style) {
+    this.style = style;
+  }
+
+  public Grid text(String heading) {
+    return column(heading, Kind.TEXT);
+  }
+
+  public Grid figure(String heading) {
+    return column(heading, Kind.FIGURE);
+  }
+
+  /** A text that may be shortened. */
+  public Grid flexible(String heading) {
+    return column(heading, Kind.FLEXIBLE);
+  }
+
+  private Grid column(String heading, Kind kind) {
+    columns.add(new Column(heading, kind));
+    return this;
+  }
+
+  /** A cell for each column. */
+  public Grid row(String... cells) {
+    if (cells.length != columns.size()) {
+      throw new IllegalArgumentException(cells.length + " cells in " + columns.size() + " columns");
+    }
+    rows.add(List.of(cells));
+    return this;
+  }
+
+  /**
+   * The headings and the rows.
+   *
+   * @param width in columns of the terminal
+   */
+  public List<String> lines(int width) {
+    int[] widths = widths(width);
+    List<String> lines = new ArrayList<>();
+    lines.add(style.faint(line(columns.stream().map(Column::heading).toList(), widths)));
+    rows.forEach(row -> lines.add(line(row, widths)));
+    return lines;
+  }
+
+  private int[] widths(int width) {
+    int[] widths =
+        IntStream.range(0, columns.size())
+            .map(i ->
+                Math.max(
+                    length(columns.get(i).heading()),
+                    rows.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)))
+            .toArray();
+    int excess =
+        IntStream.of(widths).sum() + BETWEEN.length() * (widths.length - 1) - Math.max(width, 1);
+    for (int i = widths.length - 1; i >= 0 && excess > 0; i--) {
+      if (columns.get(i).kind() == Kind.FLEXIBLE) {
+        int taken = Math.clamp(widths[i] - NARROWEST, 0, excess);
+        widths[i] -= taken;
+        excess -= taken;
+      }
+    }
+    return widths;
+  }
+
+  private String line(List<String> cells, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < cells.size(); i++) {
+      String cell = Words.shortened(cells.get(i), widths[i]);
+      String space = " ".repeat(Math.max(0, widths[i] - length(cell)));
+      line.append(i == 0 ? "" : BETWEEN)
+          .append(columns.get(i).kind() == Kind.FIGURE ? space + cell : cell + space);
+    }
+    return line.toString().stripTrailing();
+  }
+
+  private static int length(String cell) {
+    return cell.codePointCount(0, cell.length());
+  }
+}

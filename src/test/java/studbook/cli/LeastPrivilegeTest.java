@@ -1,0 +1,74 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.simulator.Faults;
+
+/** The role that docs/role.sql makes can do the whole job, and nothing that it need not. */
+class LeastPrivilegeTest {
+
+  private static final String PASSWORD = "hay-and-oats-99";
+
+  @TempDir Path folder;
+
+  @Test
+  void theDocumentedRoleDoesTheWholeJobAndNothingElse() throws Exception {
+    Faults some = Faults.parse("500:0.05,cut:0.05");
+    try (Stable stable = new Stable(120, folder, Stable.options().withFaults(some)).imported()) {
+      String role = "worker_" + ProcessHandle.current().pid();
+      for (String statement : statements(role)) {
+        stable.jdbi().useHandle(handle -> handle.execute(statement));
+      }
+      String owner = stable.database.libpqUri();
+      String theirs =
+          owner.replaceFirst("postgresql://[^@]*@", "postgresql://" + role + ":" + PASSWORD + "@");
+      try {
+        Terminal terminal = stable.terminal.with("DATABASE_URL", theirs);
+        assertThat(terminal.run("check", "--rate", "unlimited").code()).isZero();
+        assertThat(terminal.run("backfill", "--rate", "unlimited", "--max", "50").code())
+            .isIn(0, 1);
+        Result rest = terminal.run("backfill", "--resume", "--rate", "unlimited");
+        assertThat(rest.code()).as(rest.err()).isIn(0, 1);
+        assertThat(terminal.run("status").code()).isZero();
+        assertThat(stable.in("pending")).isZero();
+        assertThat(stable.in("enriched")).isGreaterThan(90);
+        Jdbi worker = Jdbi.create("jdbc:" + theirs.replaceFirst("//[^@]*@", "//"), role, PASSWORD);
+        for (String forbidden :
+            List.of(
+                "DELETE FROM ra_horses",
+                "UPDATE ra_horses SET name = 'x'",
+                "INSERT INTO ra_horses (horse_id) VALUES ('hrs_0')",
+                "DELETE FROM ra_horse_pedigree",
+                "DELETE FROM studbook.ledger",
+                "UPDATE studbook.schema_history SET success = false",
+                "CREATE TABLE studbook.mine (i integer)",
+                "CREATE SCHEMA mine")) {
+          assertThatThrownBy(() -> worker.useHandle(handle -> handle.execute(forbidden)))
+              .as(forbidden)
+              .hasMessageContaining("permission denied");
+        }
+      } finally {
+        stable.jdbi().useHandle(handle -> handle.execute("DROP OWNED BY " + role));
+        stable.jdbi().useHandle(handle -> handle.execute("DROP ROLE " + role));
+      }
+    }
+  }
+
+  private static List<String> statements(String role) throws Exception {
+    String script =
+        Files.readString(Path.of("docs/role.sql"))
+            .replaceAll("--[^\\n]*", "")
+            .replace("studbook_worker", role)
+            .replace("change-me", PASSWORD);
+    return Arrays.stream(script.split(";")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+}
