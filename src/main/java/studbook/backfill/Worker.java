@@ -8,7 +8,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -84,6 +83,7 @@ final class Worker {
   private final TaskQueue queue;
   private final Bound bound = new Bound();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+  private final Threads threads = new Threads(this::collapses);
   private final Set<Thread> dispatchers = ConcurrentHashMap.newKeySet();
 
   private volatile boolean stopping;
@@ -114,8 +114,8 @@ final class Worker {
     DayScribe dayScribe = dayScribe(run, progress);
     Sweep sweep = sweep(part, progress, dayScribe);
     sweeping = Optional.of(sweep);
-    Thread writing = start("scribe", scribe::run);
-    Thread writingDays = start("day scribe", dayScribe::run);
+    Thread writing = threads.start("scribe", scribe::run);
+    Thread writingDays = threads.start("day scribe", dayScribe::run);
     Recorder recorder = new Recorder(ledger.book(), api.api(), manner.worker(), time.ticker());
     Pulse pulse =
         new Pulse(
@@ -126,7 +126,7 @@ final class Worker {
             progress,
             time.ticker(),
             () -> look(view(run, progress), recorder));
-    Thread beating = start("pulse", () -> pulse.beat(time.sleeper()));
+    Thread beating = threads.start("pulse", () -> pulse.beat(time.sleeper()));
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     dispatchers.add(Thread.currentThread());
     try {
@@ -139,10 +139,10 @@ final class Worker {
       finish(requests);
       scribe.close();
       dayScribe.close();
-      end(writing);
-      end(writingDays);
+      Threads.end(writing, WRITING_MAY_TAKE);
+      Threads.end(writingDays, WRITING_MAY_TAKE);
       beating.interrupt();
-      join(beating, WRITING_MAY_TAKE);
+      Threads.join(beating, WRITING_MAY_TAKE);
       release(run);
     }
     RunView last = view(run, progress);
@@ -213,14 +213,14 @@ final class Worker {
             List.of(sweep),
             new Bound(),
             requests);
-    Thread beside = start("racecards", () -> run(racecards, sweep::isOver));
+    Thread beside = threads.start("racecards", () -> run(racecards, sweep::isOver));
     dispatchers.add(beside);
     try {
       lane(gate, api.pacer(), manner.rate(), List.of(profiles), bound, requests)
           .run(this::goesOn, done);
     } finally {
       beside.interrupt();
-      join(beside, WRITING_MAY_TAKE);
+      Threads.join(beside, WRITING_MAY_TAKE);
     }
   }
 
@@ -276,6 +276,11 @@ final class Worker {
   void stop() {
     stopping = true;
     dispatchers.forEach(Thread::interrupt);
+  }
+
+  private void collapses(Throwable trouble) {
+    breaks(trouble);
+    stop();
   }
 
   private void breaks(Throwable trouble) {
@@ -353,16 +358,9 @@ final class Worker {
 
   private static void finish(ExecutorService requests) {
     requests.shutdown();
-    if (!await(requests, IN_FLIGHT_MAY_TAKE)) {
+    if (!Threads.end(requests, IN_FLIGHT_MAY_TAKE)) {
       requests.shutdownNow();
-      await(requests, Duration.ofMillis(200));
-    }
-  }
-
-  private static void end(Thread writing) {
-    join(writing, WRITING_MAY_TAKE);
-    if (writing.isAlive()) {
-      writing.interrupt();
+      Threads.end(requests, Duration.ofMillis(200));
     }
   }
 
@@ -372,33 +370,6 @@ final class Worker {
     } catch (RuntimeException e) {
       log.warn(
           "the leases could not be given back and run out by themselves: {}", Outage.reason(e));
-    }
-  }
-
-  private Thread start(String name, Runnable work) {
-    return Thread.ofPlatform()
-        .name(name)
-        .daemon()
-        .uncaughtExceptionHandler((thread, trouble) -> {
-          broken.compareAndSet(null, trouble);
-          stop();
-        })
-        .start(work);
-  }
-
-  private static boolean await(ExecutorService executor, Duration longest) {
-    try {
-      return executor.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      return false;
-    }
-  }
-
-  private static void join(Thread thread, Duration longest) {
-    try {
-      thread.join(longest);
-    } catch (InterruptedException e) {
-      thread.interrupt();
     }
   }
 }
