@@ -184,28 +184,10 @@ public final class Backfill implements AutoCloseable {
     widths = tables.widths();
     tables.proveWritable();
     BudgetKey key = setup.budgetKey();
-    for (Workers.Worker other : workers.using(key)) {
-      boolean agrees =
-          other.rate().equals(setup.rate()) && other.racecardsRate().equals(setup.racecardsRate());
-      if (!agrees && other.isAlive()) {
-        throw new StoreException(
-            "the account's rate is disputed: %s works at %s just now, this process was told %s; set %s alike"
-                .formatted(
-                    other.process(),
-                    rates(other.rate(), other.racecardsRate()),
-                    rates(setup.rate(), setup.racecardsRate()),
-                    other.rate().equals(setup.rate())
-                        ? "RACING_API_RACECARDS_RATE"
-                        : "RACING_API_RATE"));
-      }
-    }
+    Agreement.check(workers, setup);
     workers.register(
         worker, ProcessIdentity.mine(), setup.version(), key, setup.rate(), setup.racecardsRate());
     registered = true;
-  }
-
-  private static String rates(Rate rate, Optional<Rate> racecardsRate) {
-    return rate + racecardsRate.map(own -> " and " + own + " for racecards").orElse("");
   }
 
   /**

@@ -12,6 +12,7 @@ import studbook.store.ErrorEntry;
 import studbook.store.KnownProfile;
 import studbook.store.Lease;
 import studbook.store.LedgerState;
+import studbook.store.Newcomer;
 import studbook.store.Outcome;
 
 /**
@@ -59,8 +60,17 @@ record Card(HorseId horse, RawProfile raw, Inspection.Result inspected) {
         : Optional.empty();
   }
 
+  /** What is inserted of a horse that the database lacks; empty where nothing could be its name. */
+  Optional<Newcomer> newcomer() {
+    Profile profile = inspected.profile();
+    return Optional.ofNullable(raw.name())
+        .filter(_ -> isNamed())
+        .map(name ->
+            new Newcomer(horse, name.strip(), profile.isWhole() ? profile : profile.withoutDob()));
+  }
+
   private boolean isNamed() {
     String name = raw.name();
-    return name != null && Printable.is(name);
+    return name != null && !name.isBlank() && Printable.is(name);
   }
 }

@@ -85,6 +85,7 @@ final class Sweep implements Agenda {
   private int inHand;
   private boolean over;
   private boolean givenUp;
+  private Optional<String> reason = Optional.empty();
   private Optional<Ended> untold = Optional.empty();
   private Optional<Doubt> doubt = Optional.empty();
   private long lookAt;
@@ -273,7 +274,8 @@ final class Sweep implements Agenda {
       return;
     }
     over = true;
-    untold = Optional.of(ended);
+    reason = reason.or(() -> Optional.of(ended.why()));
+    untold = reason.map(why -> new Ended(ended.own(), why));
     if (ended.own()) {
       givenUp = true;
       doubt.ifPresent(it -> it.days().forEach(ready::addLast));

@@ -46,6 +46,7 @@ public final class Cli {
             .addSubcommand(new ImportCommand(session))
             .addSubcommand(new PlanCommand(session))
             .addSubcommand(new BackfillCommand(session))
+            .addSubcommand(new DiscoverCommand(session))
             .addSubcommand(new StopCommand(session))
             .addSubcommand(new StatusCommand(session))
             .addSubcommand(new SimulateCommand(session));
