@@ -23,7 +23,7 @@ interface Agenda {
    *
    * @throws RuntimeException where the database is away
    */
-  Optional<Errand> next();
+  Optional<Errand> next() throws InterruptedException;
 
   /** Whether what comes behind this agenda has to wait although there is no errand just now. */
   boolean holdsOthers();

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.horse.Field;
 import studbook.horse.Inspection;
+import studbook.quality.Score;
 import studbook.racingapi.Account;
 import studbook.racingapi.LimitedPacer;
 import studbook.racingapi.Pacer;
@@ -154,6 +156,7 @@ public final class Backfill implements AutoCloseable {
               Optional.of(forecast.requests()),
               forecast.duration(setup.rate(), setup.racecardsRate())));
       prospect.decision().ifPresent(decision -> sweeps.decided(run.id(), worker, decision));
+      noteQuality(run, runs::qualityBefore);
     }
     return start;
   }
@@ -241,7 +244,7 @@ public final class Backfill implements AutoCloseable {
     try {
       boolean ours =
           switch (ending) {
-            case Ending.Finished() -> runs.finish(run.id(), worker);
+            case Ending.Finished() -> finish(run);
             case Ending.Stopped() ->
                 runs.stop(run.id(), worker, Optional.empty(), "stopped by a signal");
             case Ending.Refused(int status) ->
@@ -259,6 +262,23 @@ public final class Backfill implements AutoCloseable {
           run.id(),
           Outage.reason(e));
       return ending;
+    }
+  }
+
+  private boolean finish(Runs.Run run) {
+    boolean finished = runs.finish(run.id(), worker);
+    if (finished) {
+      noteQuality(run, runs::qualityAfter);
+    }
+    return finished;
+  }
+
+  /** A run is worth more than its score: without one it goes on. */
+  private void noteQuality(Runs.Run run, BiConsumer<Long, Optional<Double>> note) {
+    try {
+      note.accept(run.id(), Score.take(database.jdbi()).map(Score::value));
+    } catch (RuntimeException e) {
+      log.warn("run {} has no data quality score here: {}", run.id(), Outage.reason(e));
     }
   }
 

@@ -96,6 +96,9 @@ final class Judge {
   }
 
   private static List<ErrorEntry> rejected(Task task, Attempt attempt, Inspection.Result result) {
+    if (result.rejections().isEmpty()) {
+      return List.of(); // nearly always
+    }
     return result.rejections().stream()
         .map(rejection -> entry(task, attempt, ErrorKind.REJECTED_VALUE, describe(rejection)))
         .toList();

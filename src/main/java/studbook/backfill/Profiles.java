@@ -3,6 +3,7 @@ package studbook.backfill;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,13 +26,23 @@ final class Profiles implements Agenda {
 
   private static final Logger log = LoggerFactory.getLogger(Profiles.class);
 
+  /** Horses: enough for a fast run while another piece is leased. */
+  private static final int RUNNING_LOW = 100;
+
   /**
    * What profiles are asked and judged with.
    *
+   * @param requests carries a thread for each request
    * @param concurrency requests that may be under way at once
    */
   record Tools(
-      RacingApi api, Judge judge, Gate gate, Scribe scribe, Ticker ticker, int concurrency) {}
+      RacingApi api,
+      Judge judge,
+      Gate gate,
+      Scribe scribe,
+      Ticker ticker,
+      ExecutorService requests,
+      int concurrency) {}
 
   /**
    * That an answer came.
@@ -45,6 +56,7 @@ final class Profiles implements Agenda {
   private final TaskQueue queue;
   private final Tools tools;
   private final Consumer<Answered> answers;
+  private final Supply supply = new Supply(this::refill);
 
   /**
    * @param answers told of every answer
@@ -59,9 +71,12 @@ final class Profiles implements Agenda {
   }
 
   @Override
-  public Optional<Errand> next() {
+  public Optional<Errand> next() throws InterruptedException {
+    if (queue.ready() <= RUNNING_LOW) {
+      supply.ask(tools.requests());
+    }
     Optional<Task> task = queue.poll();
-    if (task.isEmpty() && refill()) {
+    if (task.isEmpty() && supply.came()) {
       task = queue.poll();
     }
     return task.map(ProfileErrand::new);

@@ -98,6 +98,11 @@ final class TaskQueue {
     return Optional.ofNullable(ready.pollFirst());
   }
 
+  /** How many may be asked for at once. */
+  synchronized int ready() {
+    return ready.size();
+  }
+
   synchronized int inHand() {
     return inHand.values().stream().mapToInt(Integer::intValue).sum();
   }

@@ -197,7 +197,13 @@ final class Worker {
             ledger.pieces(),
             queue,
             new Profiles.Tools(
-                api.api(), manner.judge(), gate, scribe, time.ticker(), manner.concurrency()),
+                api.api(),
+                manner.judge(),
+                gate,
+                scribe,
+                time.ticker(),
+                requests,
+                manner.concurrency()),
             sweep::saw);
     BooleanSupplier done = () -> queue.inHand() == 0 && ledger.pieces().allClosed(part.run());
     if (api.racecards().isEmpty()) {

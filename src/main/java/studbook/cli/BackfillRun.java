@@ -76,7 +76,7 @@ record BackfillRun(
     if (tally.failed() > 0) {
       Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
       print(
-          "%s failed; the ids are in %s, and `studbook backfill` asks for them again."
+          "%s failed; the ids are in %s, and `studbook retry` asks for them again."
               .formatted(Words.count(tally.failed(), "horse"), ids));
     }
     if (ending instanceof Ending.Superseded) {

@@ -93,11 +93,7 @@ final class CheckCommand implements Callable<Integer> {
   private String api(Store store, Settings settings) throws InterruptedException {
     Surroundings surroundings = session.surroundings();
     Answer answer =
-        new Acquaintance(
-                store.database(),
-                BackfillCommand.setup(settings),
-                BackfillCommand.time(surroundings))
-            .ask();
+        new Acquaintance(store.database(), Launch.setup(settings), Launch.time(surroundings)).ask();
     String base = settings.api().orElseThrow().base().toString();
     return switch (answer) {
       case Answer.Found _, Answer.Basic _, Answer.NotFound _ -> base + " answers";

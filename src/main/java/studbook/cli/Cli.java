@@ -2,10 +2,18 @@ package studbook.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import studbook.cli.settings.SettingsException;
@@ -14,6 +22,7 @@ import studbook.store.StoreException;
 import studbook.store.embedded.EmbeddedServerException;
 import studbook.store.intake.BadCsv;
 import studbook.store.intake.RefusedByDatabase;
+import studbook.text.Style;
 
 /**
  * The command line: the one place where the house is put together. Turns what commands throw into a
@@ -38,18 +47,16 @@ public final class Cli {
   public int run(String... arguments) {
     GlobalOptions options = new GlobalOptions();
     Session session = new Session(surroundings, options, stopSignal);
-    CommandLine commandLine =
-        new CommandLine(new Studbook(options))
-            .addSubcommand(new DemoCommand(session))
-            .addSubcommand(new CheckCommand(session))
-            .addSubcommand(new InitCommand(session))
-            .addSubcommand(new ImportCommand(session))
-            .addSubcommand(new PlanCommand(session))
-            .addSubcommand(new BackfillCommand(session))
-            .addSubcommand(new DiscoverCommand(session))
-            .addSubcommand(new StopCommand(session))
-            .addSubcommand(new StatusCommand(session))
-            .addSubcommand(new SimulateCommand(session));
+    CommandLine commandLine = new CommandLine(new Studbook(options));
+    Map<String, Supplier<Object>> commands = commands(session);
+    Set<String> named = new HashSet<>(List.of(arguments));
+    boolean all = named.contains("completion") || Collections.disjoint(commands.keySet(), named);
+    // What no argument names is left out: picocli reads a command's annotations as it is added.
+    commands.forEach((name, command) -> {
+      if (all || named.contains(name)) {
+        commandLine.addSubcommand(name, command.get());
+      }
+    });
     for (CommandLine sub : commandLine.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
     }
@@ -57,6 +64,8 @@ public final class Cli {
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)
+        .setColorScheme(
+            Help.defaultColorScheme(session.style() == Style.COLOURED ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((e, _) -> misused(e))
         .setExecutionExceptionHandler((e, _, _) -> failed(e, options.verbose))
         .setExecutionStrategy(parsed -> {
@@ -66,6 +75,29 @@ public final class Cli {
           return new CommandLine.RunLast().execute(parsed);
         });
     return commandLine.execute(arguments);
+  }
+
+  private static Map<String, Supplier<Object>> commands(Session session) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("demo", () -> new DemoCommand(session));
+    commands.put("check", () -> new CheckCommand(session));
+    commands.put("init", () -> new InitCommand(session));
+    commands.put("import", () -> new ImportCommand(session));
+    commands.put("plan", () -> new PlanCommand(session));
+    commands.put("backfill", () -> new BackfillCommand(session));
+    commands.put("discover", () -> new DiscoverCommand(session));
+    commands.put("retry", () -> new RetryCommand(session));
+    commands.put("stop", () -> new StopCommand(session));
+    commands.put("status", () -> new StatusCommand(session));
+    commands.put("monitor", () -> new MonitorCommand(session));
+    commands.put("validate", () -> new ValidateCommand(session));
+    commands.put("errors", () -> new ErrorsCommand(session));
+    commands.put("runs", () -> new RunsCommand(session));
+    commands.put("show", () -> new ShowCommand(session));
+    commands.put("export", () -> new ExportCommand(session));
+    commands.put("simulate", () -> new SimulateCommand(session));
+    commands.put("completion", () -> new CompletionCommand(session));
+    return commands;
   }
 
   private int misused(ParameterException e) {

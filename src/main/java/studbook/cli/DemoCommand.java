@@ -16,6 +16,7 @@ import studbook.backfill.Prospect;
 import studbook.backfill.Racecards;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Settings;
+import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
 import studbook.secret.Secret;
 import studbook.simulator.Latency;
@@ -68,7 +69,8 @@ final class DemoCommand implements Callable<Integer> {
             .withRate(rate)
             .withLatency(new Latency(Duration.ofMillis(50), Duration.ofMillis(30)));
     Settings settings =
-        new Settings(Optional.empty(), rate, Optional.empty(), Optional.empty(), home);
+        new Settings(
+            Optional.empty(), rate, Optional.empty(), Optional.empty(), home, Thresholds.USUAL);
     try (Simulator simulator = Simulator.start(options, population);
         Store store = Store.connect(settings, session)) {
       out()
@@ -121,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     out().println();
     out().println("Before");
-    StatusReport.take(store.database()).print(out());
+    StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     out().println();
     int code;
     try (AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()));
@@ -134,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
                     Optional.empty(),
                     Version.current(),
                     settings.told()),
-                BackfillCommand.time(surroundings))) {
+                Launch.time(surroundings))) {
       session.stopSignal().stops(backfill::stop);
       Prospect prospect = backfill.prospect(Selection.ALL, Racecards.USUAL);
       new PlanText(prospect, settings.rate(), Optional.empty(), surroundings.clock())
@@ -156,7 +158,7 @@ final class DemoCommand implements Callable<Integer> {
             Words.count(simulator.statistics().fullestSecond()));
     out().println();
     out().println("After");
-    StatusReport.take(store.database()).print(out());
+    StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     sayWhatToTry(settings.home());
     return code;
   }

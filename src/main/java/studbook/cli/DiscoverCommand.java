@@ -75,10 +75,7 @@ final class DiscoverCommand implements Callable<Integer> {
     LocalDate today = LocalDate.now(surroundings.clock().withZone(Racecards.ZONE));
     try (Store store = Store.open(settings, session)) {
       List<Discovery.Day> read =
-          new Discovery(
-                  store.database(),
-                  BackfillCommand.setup(settings),
-                  BackfillCommand.time(surroundings))
+          new Discovery(store.database(), Launch.setup(settings), Launch.time(surroundings))
               .read(today, days);
       if (json) {
         session.out().println(Json.pretty(read.stream().map(Shown::of).toList()));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import studbook.backfill.RunView;
 import studbook.store.Tally;
+import studbook.text.Blocks;
 import studbook.text.Table;
 import studbook.text.Words;
 
@@ -41,7 +42,7 @@ final class RunText {
     }
     String start = "Run " + view.run() + " ";
     String tail = joined(parts, width - start.length() - BAR - 3);
-    return start + "▕" + filled(tally.percent(), BAR) + "▏ " + tail;
+    return start + "▕" + Blocks.bar(tally.percent(), BAR) + "▏ " + tail;
   }
 
   private static String joined(List<String> parts, int width) {
@@ -53,13 +54,6 @@ final class RunText {
       line.append(" · ").append(part);
     }
     return line.toString();
-  }
-
-  private static String filled(double percent, int width) {
-    int eighths = (int) Math.round(percent / 100 * width * 8);
-    String full = "█".repeat(eighths / 8);
-    String part = eighths % 8 == 0 ? "" : Character.toString("▏▎▍▌▋▊▉".charAt(eighths % 8 - 1));
-    return full + part + " ".repeat(width - full.length() - part.length());
   }
 
   /** For a log: everything. */

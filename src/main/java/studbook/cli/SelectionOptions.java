@@ -72,6 +72,7 @@ final class SelectionOptions {
         skip == null ? 0 : skip,
         most,
         Optional.ofNullable(idsFile).map(file -> ids(workingDirectory.resolve(file))),
+        Optional.empty(),
         includeSettled);
   }
 

@@ -22,10 +22,7 @@ import studbook.text.Words;
 @Command(
     name = "simulate",
     description = "A Racing API of our own over HTTP, with invented horses, until it is stopped.",
-    footer = {
-      "",
-      "Example: studbook simulate --horses 5000 --rate 5 --latency 300+-100 --faults 500:0.01"
-    })
+    footer = {"", "Example: studbook simulate --horses 5000 --rate 5 --faults 500:0.01"})
 final class SimulateCommand implements Callable<Integer> {
 
   /** Horses of a usual customer's database. */

@@ -1,5 +1,6 @@
 package studbook.cli;
 
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,9 +25,10 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
-      StatusReport report = StatusReport.take(store.database());
+      Clock clock = session.surroundings().clock();
+      StatusReport report = StatusReport.take(store.database(), clock);
       if (json) {
-        session.out().println(report.json());
+        session.out().println(report.json(clock));
       } else {
         report.print(session.out());
       }

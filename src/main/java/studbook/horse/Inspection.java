@@ -166,6 +166,10 @@ public final class Inspection {
   }
 
   private static String significant(String number) {
-    return number.replaceFirst("^0+", "");
+    int begin = 0;
+    while (begin < number.length() && number.charAt(begin) == '0') {
+      begin++;
+    }
+    return number.substring(begin);
   }
 }

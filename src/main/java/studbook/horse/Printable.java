@@ -10,7 +10,15 @@ public final class Printable {
    * direction overrides, or halves of surrogates.
    */
   public static boolean is(String text) {
-    return text.codePoints().noneMatch(Printable::isUnprintable);
+    int next;
+    for (int index = 0; index < text.length(); index = next) {
+      int codePoint = text.codePointAt(index);
+      if (isUnprintable(codePoint)) {
+        return false;
+      }
+      next = index + Character.charCount(codePoint);
+    }
+    return true;
   }
 
   /** Without what shows nothing at its ends: white space of every kind, marks of no width. */

@@ -51,6 +51,7 @@ public final class RacingApi implements AutoCloseable {
   private static final long LARGEST_REFUSAL = 64_000;
 
   private final Account account;
+  private final String authorization;
   private final String userAgent;
   private final Clock clock;
   private final Ticker ticker;
@@ -71,6 +72,7 @@ public final class RacingApi implements AutoCloseable {
     // arrivals.
     System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     this.account = account;
+    this.authorization = account.authorization();
     this.userAgent = "Studbook/" + version;
     this.clock = clock;
     this.ticker = ticker;
@@ -178,7 +180,7 @@ public final class RacingApi implements AutoCloseable {
 
   private HttpRequest request(String path) {
     return HttpRequest.newBuilder(URI.create(account.base() + path))
-        .header("Authorization", account.authorization())
+        .header("Authorization", authorization)
         .header("Accept", "application/json")
         .header("User-Agent", userAgent)
         .GET()

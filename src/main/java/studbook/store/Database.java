@@ -2,8 +2,6 @@ package studbook.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
@@ -19,14 +17,14 @@ public final class Database implements AutoCloseable {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
+  private final Entrance entrance;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
-  private final Properties credentials;
   private final String place;
 
-  private Database(HikariDataSource pool, Properties credentials, String place) {
+  private Database(Entrance entrance, HikariDataSource pool, String place) {
+    this.entrance = entrance;
     this.pool = pool;
-    this.credentials = credentials;
     this.jdbi = Jdbi.create(pool);
     this.place = place;
   }
@@ -37,8 +35,18 @@ public final class Database implements AutoCloseable {
    * @param connections the most that are open at once
    */
   public static Database open(DatabaseAddress address, int connections) {
+    Entrance entrance = new Entrance(address.jdbcUrl(), properties(address));
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(address.jdbcUrl());
+    config.setDataSource(entrance);
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(0);
+    config.setPoolName("studbook");
+    config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
+    config.setInitializationFailTimeout(-1);
+    return new Database(entrance, new HikariDataSource(config), address.location());
+  }
+
+  private static Properties properties(DatabaseAddress address) {
     Properties properties = new Properties();
     // No named prepared statements: a transaction pooler would not find them again.
     properties.setProperty("prepareThreshold", "0");
@@ -46,22 +54,13 @@ public final class Database implements AutoCloseable {
     properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("socketTimeout", "0");
-    config.setDataSourceProperties(properties);
-    config.setUsername(address.username().reveal());
-    address.password().map(Secret::reveal).ifPresent(config::setPassword);
-    config.setMaximumPoolSize(connections);
-    config.setMinimumIdle(0);
-    config.setPoolName("studbook");
-    config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
-    config.setInitializationFailTimeout(-1);
-    Properties credentials = new Properties();
-    credentials.setProperty("user", address.username().reveal());
+    properties.setProperty("loginTimeout", Long.toString(CONNECT_WITHIN.toSeconds()));
+    properties.setProperty("user", address.username().reveal());
     address
         .password()
         .map(Secret::reveal)
-        .ifPresent(text -> credentials.setProperty("password", text));
-    credentials.setProperty("loginTimeout", Long.toString(CONNECT_WITHIN.toSeconds()));
-    return new Database(new HikariDataSource(config), credentials, address.location());
+        .ifPresent(text -> properties.setProperty("password", text));
+    return properties;
   }
 
   /**
@@ -70,8 +69,8 @@ public final class Database implements AutoCloseable {
    * @throws StoreException saying which server, and what is the matter
    */
   public void probe() {
-    try (Connection connection = DriverManager.getConnection(pool.getJdbcUrl(), credentials)) {
-      connection.isValid(5);
+    try {
+      entrance.open();
     } catch (SQLException e) {
       String state = e.getSQLState() == null ? "" : e.getSQLState();
       throw new StoreException(
@@ -104,5 +103,6 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    entrance.close();
   }
 }

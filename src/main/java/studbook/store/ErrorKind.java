@@ -23,4 +23,8 @@ public enum ErrorKind {
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  static ErrorKind of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
 }

@@ -1,9 +1,16 @@
 package studbook.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import studbook.horse.HorseId;
 
 /** Everything that went wrong in a run, also what healed. Safe for many threads. */
 public final class ErrorLog {
@@ -56,5 +63,110 @@ public final class ErrorLog {
             .bind("run", run)
             .mapTo(String.class)
             .list());
+  }
+
+  /** A row as it stands in the log, and when it was written. */
+  public record Logged(Instant at, ErrorEntry entry) {}
+
+  /**
+   * How often a kind stands in the log of a run.
+   *
+   * @param horses different ones that these rows name
+   */
+  public record Count(ErrorKind kind, long rows, long horses) {}
+
+  /** How many horses failed in the end for a kind. */
+  public record Failures(ErrorKind kind, long horses) {}
+
+  /**
+   * The rows of a run by their kinds, the most frequent first.
+   *
+   * @param kind only this one, where given
+   */
+  public List<Count> counts(long run, Optional<ErrorKind> kind) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT kind, count(*) AS n, count(DISTINCT horse_id) AS horses FROM studbook.error
+                WHERE run_id = :run AND kind = COALESCE(:kind, kind)
+                GROUP BY kind ORDER BY n DESC, kind
+                """)
+            .bind("run", run)
+            .bind("kind", kind.map(ErrorKind::text).orElse(null))
+            .map((row, context) ->
+                new Count(
+                    ErrorKind.of(row.getString("kind")), row.getLong("n"), row.getLong("horses")))
+            .list());
+  }
+
+  /**
+   * The horses of a run that failed in the end by their kinds, the most frequent first.
+   *
+   * @param kind only this one, where given
+   */
+  public List<Failures> failures(long run, Optional<ErrorKind> kind) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT kind, count(*) AS n FROM studbook.ledger
+                WHERE run_id = :run AND state = 'failed' AND kind = COALESCE(:kind, kind)
+                GROUP BY kind ORDER BY n DESC, kind
+                """)
+            .bind("run", run)
+            .bind("kind", kind.map(ErrorKind::text).orElse(null))
+            .map((row, context) ->
+                new Failures(ErrorKind.of(row.getString("kind")), row.getLong("n")))
+            .list());
+  }
+
+  /**
+   * The newest rows of a run, the latest first.
+   *
+   * @param kind only this one, where given
+   */
+  public List<Logged> newest(long run, Optional<ErrorKind> kind, int most) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT run_id, at, horse_id, kind, endpoint, status, attempt, millis, message
+                FROM studbook.error WHERE run_id = :run AND kind = COALESCE(:kind, kind)
+                ORDER BY error_id DESC LIMIT :most
+                """)
+            .bind("run", run)
+            .bind("kind", kind.map(ErrorKind::text).orElse(null))
+            .bind("most", most)
+            .map((row, context) -> logged(row))
+            .list());
+  }
+
+  /** Everything about one horse, over all runs, the oldest first. */
+  public List<Logged> of(String horse) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT run_id, at, horse_id, kind, endpoint, status, attempt, millis, message
+                FROM studbook.error WHERE horse_id = :horse ORDER BY error_id
+                """)
+            .bind("horse", horse)
+            .map((row, context) -> logged(row))
+            .list());
+  }
+
+  private static Logged logged(ResultSet row) throws SQLException {
+    return new Logged(
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        new ErrorEntry(
+            row.getLong("run_id"),
+            Optional.ofNullable(row.getString("horse_id")).flatMap(HorseId::parse),
+            ErrorKind.of(row.getString("kind")),
+            Optional.ofNullable(row.getString("endpoint")),
+            row.getInt("status"),
+            row.getInt("attempt"),
+            Duration.ofMillis(row.getLong("millis")),
+            row.getString("message")));
   }
 }

@@ -1,11 +1,12 @@
 package studbook.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -42,12 +43,34 @@ public final class Outcomes {
     try {
       return jdbi.inTransaction(handle -> {
         ErrorLog.append(handle, errors);
-        return batch.isEmpty() ? List.<Settled>of() : settle(handle, batch);
+        List<Settled> settled = batch.isEmpty() ? List.of() : settle(handle, batch);
+        ErrorLog.append(handle, refusals(settled));
+        return settled;
       });
     } catch (JdbiException e) {
       Refusal refusal = Refusal.in(e).orElseThrow(() -> e);
       return halve(batch, errors, refusal, e);
     }
+  }
+
+  /** What the user's schema refused, as the error log tells it: no request was the matter. */
+  static List<ErrorEntry> refusals(List<Settled> settled) {
+    return settled.stream()
+        .filter(
+            one -> one instanceof Settled.Written written && written.state() == LedgerState.FAILED)
+        .map(Settled::outcome)
+        .filter(Outcome::isRefused)
+        .map(outcome ->
+            new ErrorEntry(
+                outcome.lease().run(),
+                Optional.of(outcome.horse()),
+                ErrorKind.DATABASE_REFUSED,
+                Optional.empty(),
+                0,
+                outcome.trace().requests(),
+                Duration.ZERO,
+                outcome.failure().map(Outcome.Failure::message).orElse("")))
+        .toList();
   }
 
   private List<Settled> halve(
@@ -58,6 +81,11 @@ public final class Outcomes {
       settled.addAll(write(batch.subList(middle, batch.size()), List.of()));
       return settled;
     }
+    // A message that the database's encoding cannot hold is not the horse's fault.
+    List<ErrorEntry> plain = errors.stream().map(ErrorEntry::inAscii).toList();
+    if (!plain.equals(errors)) {
+      return write(batch, plain);
+    }
     if (!batch.isEmpty() && batch.getFirst().settlesNothing()) {
       List<ErrorEntry> all = new ArrayList<>(errors);
       all.add(batch.getFirst().refusal(refusal.sentence()));
@@ -67,13 +95,7 @@ public final class Outcomes {
     if (!batch.isEmpty() && !batch.getFirst().isRefused()) {
       return write(List.of(batch.getFirst().refused(refusal.sentence())), errors);
     }
-    // Nothing of the user's schema is left in the statement, so it must be a message that the
-    // database's encoding cannot hold.
-    List<ErrorEntry> plain = errors.stream().map(ErrorEntry::inAscii).toList();
-    if (plain.equals(errors)) {
-      throw trouble;
-    }
-    return write(batch, plain);
+    throw trouble;
   }
 
   /**
@@ -174,17 +196,23 @@ public final class Outcomes {
   private record Column(Query query, List<Outcome> batch) {
 
     void text(String name, Function<Outcome, @Nullable String> value) {
-      query.bindArray(name, String.class, batch.stream().map(value).toArray());
+      query.bindArray(name, String.class, values(value));
     }
 
     void number(String name, Function<Outcome, @Nullable Integer> value) {
-      query.bindArray(name, Integer.class, batch.stream().map(value).toArray());
+      query.bindArray(name, Integer.class, values(value));
     }
 
     void profile(String name, Function<Profile, @Nullable String> value) {
-      Stream<@Nullable String> values =
-          batch.stream().map(outcome -> outcome.profile().map(value).orElse(null));
-      query.bindArray(name, String.class, values.toArray());
+      text(name, outcome -> outcome.profile().map(value).orElse(null));
+    }
+
+    private @Nullable Object[] values(Function<Outcome, ? extends @Nullable Object> value) {
+      @Nullable Object[] values = new @Nullable Object[batch.size()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = value.apply(batch.get(i));
+      }
+      return values;
     }
 
     void parent(String role, Function<Profile, Parent> parent) {

@@ -17,19 +17,34 @@ public final class Planner {
   static final int PIECE_SIZE = 250;
 
   /**
-   * Every horse without a date of birth, and why it may be left out. A join and no EXISTS: it is
-   * hashed whatever its size and spills to disk. Collated as the ledger is, whatever the collation
-   * of the user's column.
+   * Every horse without a date of birth, and why it may be left out. Joins and no EXISTS or IN:
+   * they are hashed whatever their size and spill to disk. Collated as the ledger is, whatever the
+   * collation of the user's column. What failed is told by the last word of a chain of retries on
+   * each horse, so that a retry of one kind leaves the other kinds to the next.
    */
   private static final String NEEDY =
       """
       SELECT h.horse_id, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled
       FROM ra_horses h
       LEFT JOIN (SELECT DISTINCT l.horse_id FROM studbook.ledger l
-                 WHERE NOT :includeSettled AND l.state IN ('no_dob', 'basic', 'not_found')
+                 WHERE NOT :includeSettled AND :retried::bigint IS NULL AND l.state IN ('no_dob', 'basic', 'not_found')
                    AND l.settled_at > clock_timestamp() - interval '90 days') before
         ON before.horse_id = h.horse_id COLLATE "C"
+      LEFT JOIN (WITH RECURSIVE chain AS (
+                   SELECT run_id, retry_of FROM studbook.run WHERE run_id = :retried
+                   UNION ALL
+                   SELECT r.run_id, r.retry_of FROM studbook.run r JOIN chain ON r.run_id = chain.retry_of
+                 ), last_word AS (
+                   SELECT DISTINCT ON (l.horse_id) l.horse_id, l.state, l.kind
+                   FROM studbook.ledger l JOIN chain USING (run_id) WHERE l.state <> 'pending'
+                   ORDER BY l.horse_id, l.run_id DESC
+                 )
+                 SELECT horse_id FROM last_word
+                 WHERE state = 'failed' AND kind = COALESCE(:kind, kind)
+                    OR :includeSettled AND state IN ('no_dob', 'basic', 'not_found')) again
+        ON again.horse_id = h.horse_id COLLATE "C"
       WHERE h.dob IS NULL AND (:everyId OR h.horse_id = ANY (:ids))
+        AND (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
       """;
 
   private final Jdbi jdbi;
@@ -182,6 +197,11 @@ public final class Planner {
     return statement
         .bind("idPattern", "^" + HorseId.PATTERN + "$")
         .bind("includeSettled", selection.includeSettled())
+        .bindByType(
+            "retried", selection.failed().map(Selection.Failed::run).orElse(null), Long.class)
+        .bind(
+            "kind",
+            selection.failed().flatMap(Selection.Failed::kind).map(ErrorKind::text).orElse(null))
         .bind("everyId", selection.ids().isEmpty())
         .bindArray("ids", String.class, selection.ids().orElse(List.of()));
   }

@@ -35,16 +35,19 @@ public final class RunEvents {
 
   /** The events of a run, the oldest first. */
   public List<Event> of(long run) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                SELECT at, event, detail, cause FROM studbook.run_event
-                WHERE run_id = :run ORDER BY at, event
-                """)
-            .bind("run", run)
-            .map((row, context) -> event(row))
-            .list());
+    return jdbi.withHandle(handle -> of(handle, run));
+  }
+
+  static List<Event> of(Handle handle, long run) {
+    return handle
+        .createQuery(
+            """
+            SELECT at, event, detail, cause FROM studbook.run_event
+            WHERE run_id = :run ORDER BY at, event
+            """)
+        .bind("run", run)
+        .map((row, context) -> event(row))
+        .list();
   }
 
   /**

@@ -50,6 +50,29 @@ final class RunRows {
         .findOne();
   }
 
+  static List<Runs.Run> chain(Handle handle, long id) {
+    return handle
+        .createQuery(
+            RUN
+                + """
+                 WHERE r.run_id IN (
+                  WITH RECURSIVE earlier AS (
+                    SELECT run_id, retry_of FROM studbook.run WHERE run_id = :id
+                    UNION
+                    SELECT n.run_id, n.retry_of FROM studbook.run n JOIN earlier e ON n.run_id = e.retry_of
+                  ), later AS (
+                    SELECT run_id FROM studbook.run WHERE run_id = :id
+                    UNION
+                    SELECT n.run_id FROM studbook.run n JOIN later l ON n.retry_of = l.run_id
+                  )
+                  SELECT run_id FROM earlier UNION SELECT run_id FROM later)
+                ORDER BY r.run_id
+                """)
+        .bind("id", id)
+        .map((row, context) -> run(row))
+        .list();
+  }
+
   static Tally tally(Handle handle, long run) {
     return handle
         .createQuery(
@@ -63,19 +86,22 @@ final class RunRows {
             WHERE r.run_id = :run GROUP BY r.total
             """)
         .bind("run", run)
-        .map((row, context) ->
-            new Tally(
-                row.getLong("total"),
-                row.getLong("enriched"),
-                row.getLong("no_dob"),
-                row.getLong("basic"),
-                row.getLong("not_found"),
-                row.getLong("failed"),
-                row.getLong("already_filled"),
-                row.getLong("gone"),
-                row.getLong("with_pedigree"),
-                row.getLong("requests")))
+        .map((row, context) -> tally(row))
         .one();
+  }
+
+  static Tally tally(ResultSet row) throws SQLException {
+    return new Tally(
+        row.getLong("total"),
+        row.getLong("enriched"),
+        row.getLong("no_dob"),
+        row.getLong("basic"),
+        row.getLong("not_found"),
+        row.getLong("failed"),
+        row.getLong("already_filled"),
+        row.getLong("gone"),
+        row.getLong("with_pedigree"),
+        row.getLong("requests"));
   }
 
   private static Runs.Run run(ResultSet row) throws SQLException {
@@ -93,6 +119,9 @@ final class RunRows {
                 .map(seconds -> Duration.ofMillis(Math.round(seconds * 1e3)))),
         census(row, "before").orElseThrow(),
         census(row, "after"),
+        new Runs.Quality(
+            Optional.ofNullable(row.getObject("quality_before", Double.class)),
+            Optional.ofNullable(row.getObject("quality_after", Double.class))),
         row.getObject("started_at", OffsetDateTime.class).toInstant(),
         instant(row, "ended_at"));
   }

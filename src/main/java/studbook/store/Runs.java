@@ -31,6 +31,7 @@ public final class Runs {
    *
    * @param before the user's tables when it was planned
    * @param after the user's tables when it finished
+   * @param quality of the rows before and after
    */
   public record Run(
       long id,
@@ -43,6 +44,7 @@ public final class Runs {
       Expectation expectation,
       Census before,
       Optional<Census> after,
+      Quality quality,
       Instant startedAt,
       @Nullable Instant endedAt) {
 
@@ -78,6 +80,14 @@ public final class Runs {
    * @param duration empty where nothing limits the rate
    */
   public record Expectation(Optional<Long> requests, Optional<Duration> duration) {}
+
+  /**
+   * Data quality scores, from 0 to 100; empty where no row had data, or it was not computed.
+   *
+   * @param before when it was planned
+   * @param after when it finished
+   */
+  public record Quality(Optional<Double> before, Optional<Double> after) {}
 
   /** How a start went. */
   public sealed interface Start {
@@ -164,6 +174,26 @@ public final class Runs {
                 "seconds",
                 expectation.duration().map(time -> time.toMillis() / 1e3).orElse(null),
                 Double.class)
+            .execute());
+  }
+
+  /** Notes the quality of the rows before the run. */
+  public void qualityBefore(long run, Optional<Double> score) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate("UPDATE studbook.run SET quality_before = :score WHERE run_id = :run")
+            .bindByType("score", score.orElse(null), Double.class)
+            .bind("run", run)
+            .execute());
+  }
+
+  /** Notes the quality of the rows after the run. */
+  public void qualityAfter(long run, Optional<Double> score) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate("UPDATE studbook.run SET quality_after = :score WHERE run_id = :run")
+            .bindByType("score", score.orElse(null), Double.class)
+            .bind("run", run)
             .execute());
   }
 

@@ -82,7 +82,18 @@ public final class Samples {
             .list());
   }
 
-  private static Sample sample(ResultSet row) throws SQLException {
+  /** When a process that works on the run looked last. */
+  public Optional<Instant> last(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "SELECT at FROM studbook.sample WHERE run_id = :run ORDER BY at DESC LIMIT 1")
+            .bind("run", run)
+            .map((row, context) -> row.getObject("at", OffsetDateTime.class).toInstant())
+            .findOne());
+  }
+
+  static Sample sample(ResultSet row) throws SQLException {
     Double remaining = row.getObject("remaining_seconds", Double.class);
     return new Sample(
         row.getObject("at", OffsetDateTime.class).toInstant(),

@@ -9,13 +9,34 @@ import java.util.Optional;
  * @param skip how many to leave out, in the order of their ids
  * @param max how many to take at most, in the order of their ids
  * @param ids only these, where given
- * @param includeSettled also those that a run of the last 90 days settled without a date of birth
+ * @param failed only those that failed there, where given
+ * @param includeSettled also those that a run of the last 90 days settled without a date of birth;
+ *     of a retry those that its runs settled so
  */
 public record Selection(
-    long skip, Optional<Long> max, Optional<List<String>> ids, boolean includeSettled) {
+    long skip,
+    Optional<Long> max,
+    Optional<List<String>> ids,
+    Optional<Failed> failed,
+    boolean includeSettled) {
+
+  /**
+   * Horses that failed in a run or in those that it retried, and were not settled in a later one of
+   * them.
+   *
+   * @param kind only those that failed so, where given
+   */
+  public record Failed(long run, Optional<ErrorKind> kind) {}
 
   /** Every horse that needs enrichment. */
-  public static final Selection ALL = new Selection(0, Optional.empty(), Optional.empty(), false);
+  public static final Selection ALL =
+      new Selection(0, Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+  /** What is to be asked again after a run. */
+  public static Selection failed(Failed failed, boolean includeSettled) {
+    return new Selection(
+        0, Optional.empty(), Optional.empty(), Optional.of(failed), includeSettled);
+  }
 
   public Selection {
     ids = ids.map(List::copyOf);

@@ -62,6 +62,7 @@ public final class Sweeps {
         }
         ErrorLog.append(handle, day.errors());
         List<Settled> settled = Outcomes.settle(handle, day.outcomes());
+        ErrorLog.append(handle, Outcomes.refusals(settled));
         finish(handle, day);
         return Optional.of(settled);
       });

@@ -23,7 +23,8 @@ import studbook.time.SystemTime;
     description =
         "Measures speed and memory: launcher, limit, throughput, sweep (racecards without a limit),"
             + " requests (the reference population, all rates a hundredfold), resume (with plan and"
-            + " status), million (import, plan, memory). Everything runs on this machine.",
+            + " status), million (import, plan, memory), validate. Everything runs on this"
+            + " machine.",
     footer = {"", "Example: bench/run --only limit --seconds 20"})
 final class Bench implements Callable<Integer> {
 
@@ -57,6 +58,12 @@ final class Bench implements Callable<Integer> {
       paramLabel = "N",
       description = "Runs without a limit, each beside a bare loop (${DEFAULT-VALUE}).")
   private int pairs = 5;
+
+  @Option(
+      names = "--many",
+      paramLabel = "N",
+      description = "Rows of the largest table that is validated (${DEFAULT-VALUE}).")
+  private int many = 10_000_000;
 
   @Option(names = "--print-only", description = "Leave bench/RESULTS.md as it is.")
   private boolean printOnly;
@@ -109,7 +116,8 @@ final class Bench implements Callable<Integer> {
             new SweepPart(),
             new RequestsPart(),
             new ResumePart(),
-            new MillionPart());
+            new MillionPart(),
+            new ValidatePart(111_430, many));
     List<String> names = all.stream().map(Part::name).toList();
     if (!names.containsAll(only)) {
       throw new IllegalArgumentException("--only takes " + String.join(", ", names));

@@ -219,7 +219,6 @@ final class Workshop implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
-                "-Xshare:auto",
                 "-Djdk.httpclient.redirects.retrylimit=1"));
     command.addAll(List.of(arguments));
     return command;

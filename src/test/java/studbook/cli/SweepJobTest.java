@@ -57,12 +57,14 @@ class SweepJobTest {
   @Test
   void fillsTheSameRowsWithAndWithoutRacecards() throws Exception {
     List<String> plain;
-    try (Stable stable = new Stable(4_000, Files.createDirectory(folder.resolve("plain"))).imported()) {
+    try (Stable stable =
+        new Stable(4_000, Files.createDirectory(folder.resolve("plain"))).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
       assertThat(racecards(stable, 200)).isZero();
       plain = stable.list(ROWS);
     }
-    try (Stable stable = new Stable(4_000, Files.createDirectory(folder.resolve("swept"))).imported()) {
+    try (Stable stable =
+        new Stable(4_000, Files.createDirectory(folder.resolve("swept"))).imported()) {
       Result result = backfill(stable, 20);
       assertThat(result.code()).as(result.out() + result.err()).isZero();
       assertThat(stable.list(ROWS)).isEqualTo(plain);

@@ -145,7 +145,8 @@ class PlannerTest {
       @org.jspecify.annotations.Nullable Long max,
       @org.jspecify.annotations.Nullable List<String> ids,
       boolean settled) {
-    return new Selection(skip, Optional.ofNullable(max), Optional.ofNullable(ids), settled);
+    return new Selection(
+        skip, Optional.ofNullable(max), Optional.ofNullable(ids), Optional.empty(), settled);
   }
 
   private static List<String> planned(Selection selection) {

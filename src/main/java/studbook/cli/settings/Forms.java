@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import studbook.quality.Limits;
 
 /** What single settings look like. A value that does not fit is empty, and never quoted. */
 final class Forms {
@@ -24,12 +25,23 @@ final class Forms {
           + " the password to the network";
   static final String FOLDER =
       "a folder: not a file that stands there, and with no ~, which only a shell replaces";
+  static final String PERCENT = "per cent: a number from 0 to 100, as in 95 or 99.5";
+  static final String PAUSE = "a time up to 100h, as in 90s, 10min or 2h";
+  static final String MOST =
+      "per cent from 0 to 100: where a warning begins and where a failure, as in 5/10, the second no"
+          + " smaller; or one number for both";
+  static final String LEAST =
+      "per cent from 0 to 100: where a warning begins and where a failure, as in 90/70, the second no"
+          + " larger; or one number for both";
   static final Text USERNAME =
       new Text("a user name without colon and control characters", Forms::isUsername);
   static final Text PASSWORD =
       new Text("a password without control characters", Forms::isPrintable);
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s?(s|ms)?");
+  private static final Pattern NUMBER = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s?%?");
+  private static final Pattern PAUSE_FORM = Pattern.compile("(\\d{1,6})\\s?(s|min|h)");
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(100);
   private static final Pattern LOOPBACK =
       Pattern.compile(
           "localhost|127(?:\\.\\d{1,3}){3}|\\[(?:0*:){2,7}0*1]", Pattern.CASE_INSENSITIVE);
@@ -55,6 +67,40 @@ final class Forms {
     Duration duration = Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact());
     boolean fits = duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0;
     return fits ? Optional.of(duration) : Optional.empty();
+  }
+
+  static Optional<Duration> pause(String text) {
+    Matcher matcher = PAUSE_FORM.matcher(text.strip());
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(matcher.group(1));
+    Duration pause =
+        switch (matcher.group(2)) {
+          case "s" -> Duration.ofSeconds(number);
+          case "min" -> Duration.ofMinutes(number);
+          default -> Duration.ofHours(number);
+        };
+    return Optional.of(pause).filter(one -> one.compareTo(LONGEST_PAUSE) <= 0);
+  }
+
+  static Optional<Double> percent(String text) {
+    Matcher matcher = NUMBER.matcher(text.strip());
+    return matcher.matches()
+        ? Optional.of(Double.valueOf(matcher.group(1))).filter(percent -> percent <= 100)
+        : Optional.empty();
+  }
+
+  /** One per cent or two between which stands a stroke. */
+  static Optional<Limits> limits(String text, boolean most) {
+    String[] parts = text.split("/", -1);
+    Optional<Double> warn = percent(parts[0]);
+    Optional<Double> fail = percent(parts[parts.length - 1]);
+    if (parts.length > 2 || warn.isEmpty() || fail.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean ordered = most ? warn.get() <= fail.get() : warn.get() >= fail.get();
+    return ordered ? Optional.of(new Limits(most, warn.get(), fail.get())) : Optional.empty();
   }
 
   static Optional<URI> baseUrl(String text) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
 import studbook.store.DatabaseAddress;
 import studbook.time.Rate;
@@ -16,13 +17,15 @@ import studbook.time.Rate;
  * @param racecardsRate of racecards alone, where they have a limit of their own
  * @param database empty where the embedded PostgreSQL is meant
  * @param home absolute; holds the embedded database and the logs; it need not exist yet
+ * @param thresholds by which a run and the rows are validated
  */
 public record Settings(
     Optional<Account> api,
     Rate rate,
     Optional<Rate> racecardsRate,
     Optional<DatabaseAddress> database,
-    Path home) {
+    Path home,
+    Thresholds thresholds) {
 
   /** {@code NAME=value} of what a run is told, for its report. No secret, no user name. */
   public List<String> told() {

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import studbook.quality.Kind;
+import studbook.quality.Limits;
+import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
 import studbook.secret.Secret;
 import studbook.store.DatabaseAddress;
@@ -78,10 +81,11 @@ public final class SettingsLoader {
       Optional<DatabaseAddress> database =
           needs.contains(Need.DATABASE) ? database() : Optional.empty();
       Path home = home();
+      Thresholds thresholds = thresholds();
       if (!mistakes.isEmpty()) {
         throw new SettingsException(mistakes);
       }
-      return new Settings(api, rate, racecardsRate, database, home);
+      return new Settings(api, rate, racecardsRate, database, home, thresholds);
     }
 
     private Optional<Account> api() {
@@ -153,6 +157,36 @@ public final class SettingsLoader {
           given(flags.home(), "--home", Variable.STUDBOOK_HOME).orElse(new Given("", DEFAULT_HOME));
       return checked(home, Forms.folder(workingDirectory, home.text()), Forms.FOLDER)
           .orElse(workingDirectory);
+    }
+
+    private Thresholds thresholds() {
+      Thresholds usual = Thresholds.USUAL;
+      return new Thresholds(
+          percent(Variable.STUDBOOK_MIN_ENRICHED, usual.enriched()),
+          percent(Variable.STUDBOOK_MIN_PEDIGREE, usual.pedigree()),
+          percent(Variable.STUDBOOK_MAX_ERRORS, usual.errors()),
+          given(Variable.STUDBOOK_MAX_PAUSE)
+              .flatMap(given -> checked(given, Forms.pause(given.text()), Forms.PAUSE))
+              .orElse(usual.pause()),
+          Map.of(
+              Kind.MISSING, limits(Variable.STUDBOOK_MAX_MISSING, Kind.MISSING),
+              Kind.KNOWN, limits(Variable.STUDBOOK_MIN_KNOWN, Kind.KNOWN),
+              Kind.IMPOSSIBLE, limits(Variable.STUDBOOK_MAX_IMPOSSIBLE, Kind.IMPOSSIBLE),
+              Kind.DOUBTFUL, limits(Variable.STUDBOOK_MAX_DOUBTFUL, Kind.DOUBTFUL)));
+    }
+
+    private double percent(Variable variable, double usual) {
+      return given(variable)
+          .flatMap(given -> checked(given, Forms.percent(given.text()), Forms.PERCENT))
+          .orElse(usual);
+    }
+
+    private Limits limits(Variable variable, Kind kind) {
+      boolean most = kind.usual().most();
+      return given(variable)
+          .flatMap(given ->
+              checked(given, Forms.limits(given.text(), most), most ? Forms.MOST : Forms.LEAST))
+          .orElse(kind.usual());
     }
 
     private <T> Optional<T> checked(Given given, Optional<T> value, String form) {

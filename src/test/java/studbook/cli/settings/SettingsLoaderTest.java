@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import studbook.quality.Kind;
+import studbook.quality.Limits;
+import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
 import studbook.secret.Secret;
 import studbook.time.Rate;
@@ -293,5 +296,51 @@ class SettingsLoaderTest {
     assertThat(load(Flags.NONE, EVERYTHING).toString())
         .contains("h:5432/db")
         .doesNotContain("ann", "opensesame", "bob", "swordfish");
+  }
+
+  @Test
+  void thresholdsAreUsualUntilTheyAreSet() {
+    Thresholds usual = load(Flags.NONE, DATABASE).thresholds();
+    assertThat(usual.enriched()).isEqualTo(95);
+    assertThat(usual.pause()).isEqualTo(Duration.ofMinutes(10));
+    for (Kind kind : Kind.values()) {
+      assertThat(usual.of(kind)).isEqualTo(kind.usual());
+    }
+    environment.put("STUDBOOK_MIN_ENRICHED", "99.5%");
+    environment.put("STUDBOOK_MIN_PEDIGREE", "0");
+    environment.put("STUDBOOK_MAX_ERRORS", "100");
+    environment.put("STUDBOOK_MAX_PAUSE", "90s");
+    environment.put("STUDBOOK_MAX_MISSING", "1/2.5");
+    environment.put("STUDBOOK_MIN_KNOWN", " 80 / 60 ");
+    environment.put("STUDBOOK_MAX_IMPOSSIBLE", "0.1");
+    Thresholds set = load(Flags.NONE, DATABASE).thresholds();
+    assertThat(set.enriched()).isEqualTo(99.5);
+    assertThat(set.pedigree()).isZero();
+    assertThat(set.errors()).isEqualTo(100);
+    assertThat(set.pause()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(set.of(Kind.MISSING)).isEqualTo(Limits.atMost(1, 2.5));
+    assertThat(set.of(Kind.KNOWN)).isEqualTo(Limits.atLeast(80, 60));
+    assertThat(set.of(Kind.IMPOSSIBLE)).isEqualTo(Limits.atMost(0.1, 0.1));
+    assertThat(set.of(Kind.DOUBTFUL)).isEqualTo(Kind.DOUBTFUL.usual());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "STUDBOOK_MIN_ENRICHED, 100.1",
+    "STUDBOOK_MIN_ENRICHED, -1",
+    "STUDBOOK_MAX_ERRORS, few",
+    "STUDBOOK_MAX_PAUSE, 10",
+    "STUDBOOK_MAX_PAUSE, 101h",
+    "STUDBOOK_MAX_MISSING, 10/5",
+    "STUDBOOK_MAX_MISSING, 1/2/3",
+    "STUDBOOK_MAX_MISSING, /5",
+    "STUDBOOK_MIN_KNOWN, 70/90",
+    "STUDBOOK_MAX_DOUBTFUL, 101"
+  })
+  void aThresholdThatIsNoneIsRefused(String name, String value) {
+    environment.put(name, value);
+    assertThat(mistakes(Flags.NONE, DATABASE))
+        .singleElement()
+        .satisfies(mistake -> assertThat(mistake).startsWith(name + " should be "));
   }
 }

@@ -1,0 +1,175 @@
+package studbook.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import studbook.cli.settings.Need;
+import studbook.export.Format;
+import studbook.export.NewFile;
+import studbook.export.Sheet;
+import studbook.store.Extracts;
+import studbook.store.Outage;
+import studbook.store.Runs;
+import studbook.text.Words;
+
+/** {@code studbook export}. */
+@Command(
+    name = "export",
+    description = "Writes a table to a file that only you may read.",
+    footer = {
+      "",
+      "Examples: studbook export failed-ids ids.txt   for backfill --ids-file ids.txt",
+      "          studbook export errors --run 7 errors.json",
+      "          studbook export horses - | gzip > horses.csv.gz",
+      "",
+      "In CSV, what a spreadsheet would take for a formula begins with an apostrophe."
+    })
+final class ExportCommand implements Callable<Integer> {
+
+  /** What can be exported, as it is named on the command line. */
+  enum Table {
+    ERRORS("errors", "row"),
+    FAILED_IDS("failed-ids", "id"),
+    HORSES("horses", "horse"),
+    PEDIGREES("pedigrees", "pedigree");
+
+    private final String text;
+    private final String one;
+
+    Table(String text, String one) {
+      this.text = text;
+      this.one = one;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  private final Session session;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "TABLE",
+      description = {
+        "errors: the error log of the run;",
+        "failed-ids: horses that failed in it, one a line, for --ids-file;",
+        "horses, pedigrees: all, or with --run those that it wrote."
+      })
+  private Table table = Table.ERRORS;
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "Where to; - is stdout.")
+  private Path file = Path.of("-");
+
+  @Mixin private RunOption run = new RunOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "csv or json; else by the ending of FILE, else csv.")
+  private @Nullable Format format;
+
+  @Option(names = "--force", description = "Replace FILE where it stands.")
+  private boolean force;
+
+  ExportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+      if (file.toString().equals("-")) {
+        write(store, new BufferedWriter(new OutputStreamWriter(stdout(), StandardCharsets.UTF_8)));
+      } else {
+        toFile(store);
+      }
+      return ExitCode.DONE;
+    } catch (FileAlreadyExistsException e) {
+      throw new UserMistake("%s stands already: --force replaces a file".formatted(file));
+    } catch (UncheckedIOException e) {
+      throw cannotWrite(Outage.reason(e));
+    } catch (NoSuchFileException e) {
+      throw cannotWrite("there is no such folder");
+    } catch (AccessDeniedException e) {
+      throw cannotWrite("you may not write there");
+    } catch (IOException e) {
+      throw cannotWrite(Outage.reason(e));
+    }
+  }
+
+  private UserMistake cannotWrite(String reason) {
+    return new UserMistake("cannot write %s: %s".formatted(file, reason));
+  }
+
+  private void toFile(Store store) throws IOException {
+    try (NewFile target =
+        NewFile.at(session.surroundings().workingDirectory().resolve(file), force)) {
+      long rows = write(store, target.writer());
+      target.keep();
+      session.out().println("%s in %s.".formatted(Words.count(rows, table.one), file));
+    }
+  }
+
+  private long write(Store store, Writer writer) {
+    Runs runs = new Runs(store.database().jdbi());
+    Extracts extracts = new Extracts(store.database().jdbi());
+    ZoneId zone = session.surroundings().clock().getZone();
+    Sheet sheet =
+        table == Table.FAILED_IDS ? form().list(writer, zone) : form().sheet(writer, zone);
+    Optional<Long> chosen = run.isGiven() ? Optional.of(run.in(runs).id()) : Optional.empty();
+    long rows =
+        switch (table) {
+          case ERRORS -> extracts.errors(run.in(runs).id(), sheet);
+          case FAILED_IDS -> extracts.failedIds(run.in(runs).id(), sheet);
+          case HORSES -> extracts.horses(chosen, sheet);
+          case PEDIGREES -> extracts.pedigrees(chosen, sheet);
+        };
+    sheet.end();
+    return rows;
+  }
+
+  private Format form() {
+    if (format != null) {
+      return format;
+    }
+    return file.toString().endsWith(".json") ? Format.JSON : Format.CSV;
+  }
+
+  /** A print stream keeps to itself that nobody reads any more. */
+  private OutputStream stdout() {
+    PrintStream out = session.out();
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+        if (out.checkError()) {
+          throw new IOException("nobody reads it any more");
+        }
+      }
+    };
+  }
+}

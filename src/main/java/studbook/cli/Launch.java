@@ -1,0 +1,148 @@
+package studbook.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.backfill.Backfill;
+import studbook.backfill.Prospect;
+import studbook.backfill.files.LogsFolder;
+import studbook.cli.settings.Need;
+import studbook.cli.settings.Settings;
+import studbook.store.Runs;
+import studbook.store.Tally;
+import studbook.text.Words;
+
+/**
+ * What every command that begins a run has around it: settings, log, database, the question whether
+ * to start, and the way to the run's end.
+ */
+final class Launch {
+
+  private static final Logger log = LoggerFactory.getLogger(Launch.class);
+
+  /** What a command does between its start and the run. */
+  interface Course {
+
+    /** Returns the exit code. */
+    int follow(BackfillRun run, Settings settings) throws IOException;
+  }
+
+  private final Session session;
+  private final RunOptions options;
+
+  Launch(Session session, RunOptions options) {
+    this.session = session;
+    this.options = options;
+  }
+
+  /** Opens everything and follows {@code course}, here or in the background. */
+  int follow(Course course) throws Exception {
+    Surroundings surroundings = session.surroundings();
+    Settings settings = session.settings(Need.API, Need.DATABASE);
+    LogsFolder logs = logs(settings);
+    Path logFile = options.logFile;
+    Path logPath = logFile == null ? logs.newLog(surroundings.clock()) : logFile;
+    if (options.background) {
+      return new Background(session).start(logPath, logs.pidFile());
+    }
+    try (AutoCloseable _ = Logging.toFile(logPath);
+        Store store = Store.open(settings, session);
+        Backfill backfill =
+            new Backfill(store.database(), setup(settings), time(session.surroundings()))) {
+      session.stopSignal().stops(backfill::stop);
+      return course.follow(
+          new BackfillRun(session, store, backfill, logs, options.checkpointFile), settings);
+    } catch (RuntimeException e) {
+      log.error("the backfill did not run: {}", Cli.sentence(e));
+      throw e;
+    }
+  }
+
+  static Backfill.Setup setup(Settings settings) {
+    return new Backfill.Setup(
+        settings.api().orElseThrow(),
+        settings.rate(),
+        settings.racecardsRate(),
+        Version.current(),
+        settings.told());
+  }
+
+  static Backfill.Time time(Surroundings surroundings) {
+    return new Backfill.Time(surroundings.clock(), surroundings.ticker(), surroundings.sleeper());
+  }
+
+  private LogsFolder logs(Settings settings) {
+    try {
+      return LogsFolder.in(settings.home());
+    } catch (IOException e) {
+      throw new UserMistake(
+          "the folder %s cannot be written: set STUDBOOK_HOME to one that can"
+              .formatted(settings.home()));
+    }
+  }
+
+  /** Shows what a run would take. */
+  void show(Prospect prospect, Settings settings) {
+    new PlanText(
+            prospect, settings.rate(), settings.racecardsRate(), session.surroundings().clock())
+        .lines()
+        .forEach(this::print);
+  }
+
+  /** Whether to start: asked where a person sits, unless told not to. */
+  boolean agreed() throws IOException {
+    Surroundings surroundings = session.surroundings();
+    if (options.nonInteractive || !surroundings.terminal()) {
+      return true;
+    }
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
+    while (true) {
+      session.out().print("Start? (yes/no) ");
+      session.out().flush();
+      String answer = reader.readLine();
+      if (answer == null || answer.strip().toLowerCase(Locale.ROOT).matches("n|no")) {
+        print("Not started.");
+        return false;
+      }
+      if (answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
+        return true;
+      }
+    }
+  }
+
+  /** Takes a run that was planned or resumed to its end; returns the exit code. */
+  int begun(BackfillRun run, Runs.Start start) throws IOException {
+    return switch (start) {
+      case Runs.Start.Taken(Runs.Run other, Tally tally) -> throw taken(other, tally);
+      case Runs.Start.Owned(Runs.Run own, boolean resumed) -> {
+        if (resumed) {
+          Tally tally = new Runs(run.store().database().jdbi()).tally(own.id());
+          print(
+              "Run %d goes on: %s of %s were settled, nothing is asked again."
+                  .formatted(own.id(), Words.count(tally.processed()), Words.count(tally.total())));
+        } else {
+          print("Run %d begins: %s.".formatted(own.id(), Words.count(own.total(), "horse")));
+        }
+        yield run.toItsEnd(own);
+      }
+    };
+  }
+
+  static UserMistake taken(Runs.Run other, Tally tally) {
+    return new UserMistake(
+        "run %d is under way on %s, %d%%. Watch it with `studbook monitor`, end it with `studbook stop`."
+            .formatted(other.id(), other.owner().process(), (int) tally.percent()));
+  }
+
+  /** For the person and for the log. */
+  void print(String line) {
+    session.out().println(line);
+    log.info("{}", line);
+  }
+}

@@ -1,0 +1,123 @@
+package studbook.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import studbook.cli.settings.Need;
+import studbook.monitor.FullScreen;
+import studbook.monitor.Picture;
+import studbook.monitor.Printout;
+import studbook.monitor.Watch;
+import studbook.store.Runs;
+
+/** {@code studbook monitor}. */
+@Command(
+    name = "monitor",
+    description = "Shows how a run goes, from any terminal on the same database.",
+    footer = {
+      "",
+      "q quits, Enter looks again. Elsewhere than on a terminal it prints plain lines.",
+      "",
+      "Examples: studbook monitor",
+      "          studbook monitor --interval 5",
+      "          studbook monitor --once --json"
+    })
+final class MonitorCommand implements Callable<Integer> {
+
+  private static final Logger log = LoggerFactory.getLogger(MonitorCommand.class);
+  private static final int LONGEST_INTERVAL = 86_400;
+
+  private final Session session;
+
+  @Option(names = "--interval", paramLabel = "SECONDS", description = "Between two looks (60).")
+  private int interval = 60;
+
+  @Option(names = "--once", description = "Print the figures on plain lines, once.")
+  private boolean once;
+
+  @Option(names = "--run", paramLabel = "N", description = "Another run than the latest.")
+  private @Nullable Long run;
+
+  @Option(names = "--json", description = "Print JSON, once.")
+  private boolean json;
+
+  MonitorCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (interval < 1 || interval > LONGEST_INTERVAL) {
+      throw new UserMistake("--interval must lie between 1 and 86,400 seconds, not " + interval);
+    }
+    Surroundings surroundings = session.surroundings();
+    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+      Watch watch =
+          new Watch(
+              store.database().jdbi(), wanted(store), surroundings.clock(), surroundings.ticker());
+      Printout printout = new Printout(session.out(), watch, surroundings.clock());
+      if (json) {
+        printout.json();
+      } else if (once) {
+        printout.once();
+      } else {
+        show(watch, printout);
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  private Optional<Long> wanted(Store store) {
+    Optional<Long> number = Optional.ofNullable(run);
+    if (number.isPresent() && new Runs(store.database().jdbi()).find(number.get()).isEmpty()) {
+      throw new UserMistake("there is no run " + number.get());
+    }
+    return number;
+  }
+
+  private void show(Watch watch, Printout printout) throws IOException {
+    try {
+      if (!session.surroundings().terminal()) {
+        print(printout);
+        return;
+      }
+      try (Terminal terminal =
+          TerminalBuilder.builder()
+              .system(true)
+              .dumb(true)
+              .nativeSignals(true)
+              .stdoutEncoding(StandardCharsets.UTF_8)
+              .build()) {
+        if (FullScreen.isPossibleOn(terminal)) {
+          paint(terminal, watch);
+        } else {
+          print(printout);
+        }
+      }
+    } catch (InterruptedException e) {
+      log.debug("a signal ends it");
+    }
+  }
+
+  private void paint(Terminal terminal, Watch watch) throws InterruptedException {
+    Duration pause = Duration.ofSeconds(interval);
+    Picture picture = new Picture(session.style(), session.surroundings().clock(), pause);
+    FullScreen screen = new FullScreen(terminal, watch, picture, pause);
+    session.stopSignal().stops(screen::quit);
+    screen.show();
+  }
+
+  private void print(Printout printout) throws InterruptedException {
+    session.stopSignal().stops(Thread.currentThread()::interrupt);
+    printout.untilItHasEnded(Duration.ofSeconds(interval), session.surroundings().sleeper());
+  }
+}

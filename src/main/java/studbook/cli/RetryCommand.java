@@ -1,0 +1,91 @@
+package studbook.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import studbook.backfill.Prospect;
+import studbook.backfill.Racecards;
+import studbook.cli.settings.Settings;
+import studbook.store.ErrorKind;
+import studbook.store.Runs;
+import studbook.store.Selection;
+
+/** {@code studbook retry}. */
+@Command(
+    name = "retry",
+    description = "Asks again for the horses that failed in the last run, in a run of its own.",
+    footer = {
+      "",
+      "Examples: studbook retry",
+      "          studbook retry --kind timeout --non-interactive",
+      "",
+      "A retry of a retry takes what is still failed. Exit codes are those of backfill."
+    })
+final class RetryCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Option(
+      names = "--kind",
+      paramLabel = "K",
+      converter = Kinds.class,
+      completionCandidates = Kinds.class,
+      description = "Only horses that failed so: ${COMPLETION-CANDIDATES}.")
+  private @Nullable ErrorKind kind;
+
+  @Option(
+      names = "--include-settled",
+      description =
+          "Also those that were settled without a date of birth: no_dob, basic, not_found.")
+  private boolean includeSettled;
+
+  RetryCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Launch launch = new Launch(session, options);
+    return launch.follow((run, settings) -> retry(launch, run, settings));
+  }
+
+  private int retry(Launch launch, BackfillRun run, Settings settings) throws IOException {
+    Runs.Run last = last(new Runs(run.store().database().jdbi()));
+    Selection again =
+        Selection.failed(
+            new Selection.Failed(last.id(), Optional.ofNullable(kind)), includeSettled);
+    Prospect prospect = run.backfill().prospect(again, Racecards.USUAL);
+    if (prospect.outlook().toDo() == 0) {
+      launch.print(
+          "Nothing to do: no horse of run %d is left that failed%s."
+              .formatted(last.id(), kind == null ? "" : " by " + kind.text()));
+      return ExitCode.DONE;
+    }
+    launch.show(prospect, settings);
+    return launch.agreed()
+        ? launch.begun(run, run.backfill().retry(prospect, Racecards.USUAL, last.id()))
+        : ExitCode.DONE;
+  }
+
+  private static Runs.Run last(Runs runs) {
+    Runs.Run last =
+        runs.latest()
+            .orElseThrow(
+                () -> new UserMistake("there is no run yet: `studbook backfill` makes the first"));
+    if (last.isUnderWay()) {
+      throw Launch.taken(last, runs.tally(last.id()));
+    }
+    if (last.isUnfinished()) {
+      throw new UserMistake(
+          "run %d is not finished: `studbook backfill --resume` goes on with it"
+              .formatted(last.id()));
+    }
+    return last;
+  }
+}

@@ -1,0 +1,26 @@
+package studbook.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options of a command that takes a run to its end. */
+final class RunOptions {
+
+  @Option(
+      names = "--checkpoint-file",
+      paramLabel = "F",
+      description = "Where the checkpoint is written (logs/backfill_checkpoint.json).")
+  @Nullable Path checkpointFile;
+
+  @Option(names = "--non-interactive", description = "Do not ask before starting.")
+  boolean nonInteractive;
+
+  @Option(
+      names = "--background",
+      description = "Go on in the background; prints the process and its log.")
+  boolean background;
+
+  @Option(names = "--log-file", paramLabel = "F", hidden = true)
+  @Nullable Path logFile;
+}

@@ -1,0 +1,54 @@
+package studbook.cli;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import studbook.cli.settings.Need;
+import studbook.horse.Printable;
+import studbook.store.Dossier;
+
+/** {@code studbook show}. */
+@Command(
+    name = "show",
+    description = "Shows one horse: its row and pedigree, where they came from, and every attempt.",
+    footer = {"", "Example: studbook show hrs_5341245"})
+final class ShowCommand implements Callable<Integer> {
+
+  private static final int LONGEST_ID = 60;
+
+  private final Session session;
+
+  @Parameters(paramLabel = "HORSE_ID", description = "As ra_horses spells it.")
+  private String id = "";
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  ShowCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+      Dossier dossier =
+          Dossier.of(store.database().jdbi(), id)
+              .orElseThrow(() ->
+                  new UserMistake(
+                      "neither ra_horses nor any run knows a horse "
+                          + Printable.excerpt(id, LONGEST_ID)));
+      Clock clock = session.surroundings().clock();
+      if (json) {
+        session.out().println(new HorseJson(dossier, clock).text());
+      } else {
+        new HorseText(dossier, clock)
+            .lines(session.style(), session.width())
+            .forEach(session.out()::println);
+      }
+      return ExitCode.DONE;
+    }
+  }
+}

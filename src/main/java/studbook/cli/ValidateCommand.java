@@ -1,0 +1,76 @@
+package studbook.cli;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import studbook.cli.settings.Need;
+import studbook.cli.settings.Settings;
+import studbook.quality.Validation;
+
+/** {@code studbook validate}. */
+@Command(
+    name = "validate",
+    description =
+        "Tells whether a run was a success and whether the rows can be trusted: success criteria,"
+            + " checks of every row, a quality score, and ten random rows against the ledger.",
+    footer = {
+      "",
+      "Examples: studbook validate",
+      "          studbook validate --run 7 --json",
+      "",
+      "Exit codes: 0 it passes, 1 it does not."
+    })
+final class ValidateCommand implements Callable<Integer> {
+
+  private static final int SEEDS = 1_000_000;
+
+  private final Session session;
+
+  @Option(names = "--run", paramLabel = "N", description = "Validate this run (the latest).")
+  private @Nullable Long run;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Draw the same ten rows as an earlier call that named this seed.")
+  private @Nullable Long seed;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  ValidateCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = session.settings(Need.DATABASE);
+    try (Store store = Store.open(settings, session)) {
+      Validation.Request request =
+          new Validation.Request(
+              Optional.ofNullable(run),
+              settings.thresholds(),
+              seed == null ? RandomGenerator.getDefault().nextInt(SEEDS) : seed);
+      Validation validation =
+          Validation.take(store.database().jdbi(), request, session.surroundings().clock())
+              .orElseThrow(() -> new UserMistake("there is no run " + run));
+      print(validation);
+      return validation.passes() ? ExitCode.DONE : ExitCode.NOT_GOOD;
+    }
+  }
+
+  private void print(Validation validation) throws IOException {
+    if (json) {
+      session.out().println(ValidationJson.of(validation));
+    } else {
+      new ValidationText(
+              validation, session.style(), session.width(), session.surroundings().clock())
+          .lines()
+          .forEach(session.out()::println);
+    }
+  }
+}

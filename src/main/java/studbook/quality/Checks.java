@@ -1,0 +1,101 @@
+package studbook.quality;
+
+import java.util.List;
+
+/**
+ * The checks of the rows, counted in one scan. The same rules as in {@code horse.Inspection}, so
+ * that what fails here was not written by Studbook.
+ */
+public final class Checks {
+
+  private Checks() {}
+
+  /**
+   * The suffix as {@code horse.Name} reads it, by the same white space: trimmed are Java's, between
+   * name and bracket stand those of a Java pattern, and no line ends within the name.
+   */
+  static final String SUFFIX =
+      """
+      lower(substring(h.name COLLATE "C" from '^[\\u0009-\\u000D\\u001C-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000]*\
+      (?=[^\\u0009-\\u000D\\u001C-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000])\
+      [^\\u000A\\u000D\\u0085\\u2028\\u2029]*[^\\u0009-\\u000D\\u0020][\\u0009-\\u000D\\u0020]*\\(([A-Za-z]{2,3})\\)\
+      [\\u0009-\\u000D\\u001C-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000]*$'))\
+      """;
+
+  /** Nearly every name ends in its region's own suffix: only the others are taken apart. */
+  private static final String CONTRADICTED =
+      """
+      h.region <> ''
+      AND right(h.name, length(h.region) + 2) <> '(' || upper(h.region COLLATE "C") || ')'
+      AND %s <> lower(btrim(h.region) COLLATE "C")\
+      """
+          .formatted(SUFFIX);
+
+  /** All of them, in the order in which they are shown. */
+  public static final List<Check> ALL =
+      List.of(
+          new Check("dob_missing", "dob missing", Kind.MISSING, "h.dob IS NULL"),
+          new Check(
+              "sex_code_missing",
+              "sex code missing",
+              Kind.MISSING,
+              "h.sex_code IS NULL OR h.sex_code = ''"),
+          new Check(
+              "colour_missing",
+              "colour missing",
+              Kind.MISSING,
+              "h.colour IS NULL OR h.colour = ''"),
+          new Check(
+              "region_missing",
+              "region missing",
+              Kind.MISSING,
+              "h.region IS NULL OR h.region = ''"),
+          new Check("sire_known", "sire known", Kind.KNOWN, "p.sire IS NULL OR p.sire = ''"),
+          new Check("dam_known", "dam known", Kind.KNOWN, "p.dam IS NULL OR p.dam = ''"),
+          new Check(
+              "damsire_known", "damsire known", Kind.KNOWN, "p.damsire IS NULL OR p.damsire = ''"),
+          new Check(
+              "breeder_known", "breeder known", Kind.KNOWN, "p.breeder IS NULL OR p.breeder = ''"),
+          new Check(
+              "sex_code_unknown",
+              "sex code none of C F G M H R",
+              Kind.IMPOSSIBLE,
+              "h.sex_code NOT IN ('', 'C', 'F', 'G', 'M', 'H', 'R')"),
+          new Check(
+              "dob_impossible",
+              "dob in future or before 1700",
+              Kind.IMPOSSIBLE,
+              "h.dob > current_date OR h.dob < DATE '1700-01-01'"),
+          new Check(
+              "id_prefix",
+              "id with a wrong prefix",
+              Kind.IMPOSSIBLE,
+              """
+              NOT starts_with(h.horse_id, 'hrs_')
+              OR NOT starts_with(NULLIF(p.sire_id, ''), 'sir_')
+              OR NOT starts_with(NULLIF(p.dam_id, ''), 'dam_')
+              OR NOT starts_with(NULLIF(p.damsire_id, ''), 'dsi_')\
+              """),
+          new Check(
+              "own_parent",
+              "its own parent",
+              Kind.IMPOSSIBLE,
+              """
+              ltrim(substr(h.horse_id, 5), '0') IN
+                (ltrim(substr(p.sire_id, 5), '0'), ltrim(substr(p.dam_id, 5), '0'), ltrim(substr(p.damsire_id, 5), '0'))\
+              """),
+          new Check(
+              "sire_is_dam",
+              "sire equal to dam",
+              Kind.IMPOSSIBLE,
+              """
+              CASE WHEN p.sire_id <> '' AND p.dam_id <> ''
+                   THEN ltrim(substr(p.sire_id, 5), '0') = ltrim(substr(p.dam_id, 5), '0')
+                   ELSE p.sire <> '' AND p.sire = p.dam END\
+              """),
+          new Check("region_suffix", "region against the suffix", Kind.DOUBTFUL, CONTRADICTED));
+
+  /** Rows of one name and dob: by a statement of its own, since it looks at rows together. */
+  static final Check REPEATED =
+      new Check("repeated", "name and dob of another row", Kind.DOUBTFUL, "false");
+}

@@ -1,0 +1,80 @@
+package studbook.quality;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studbook.store.PauseCause;
+import studbook.store.RunEvents.Event;
+
+/**
+ * A time in which a run could not go on until something outside healed.
+ *
+ * @param until when it went on; empty where it has not
+ * @param ended whether the run was given up by it, and not only paused
+ */
+public record Interruption(
+    long run, PauseCause cause, Instant from, Optional<Instant> until, boolean ended) {
+
+  /** Whether somebody has to know of it, however long it was: the run could not heal by itself. */
+  private static boolean isCritical(PauseCause cause) {
+    return switch (cause) {
+      case CREDENTIALS, DATABASE -> true;
+      case API, API_LIMIT -> false;
+    };
+  }
+
+  /** How long it lasted, or has lasted so far. */
+  public Duration length(Instant now) {
+    return Duration.between(from, until.orElse(now));
+  }
+
+  /**
+   * The critical ones of a run: those that ended it, and the pauses that were longer than {@code
+   * longest}.
+   *
+   * @param events of the run, the oldest first
+   */
+  static List<Interruption> critical(long run, List<Event> events, Instant now, Duration longest) {
+    return all(run, events).stream()
+        .filter(one -> isCritical(one.cause()))
+        .filter(one -> one.isEnd() || one.length(now).compareTo(longest) > 0)
+        .toList();
+  }
+
+  private boolean isEnd() {
+    return ended && until.isEmpty();
+  }
+
+  /** One that is followed by another of the same cause goes on. */
+  private static List<Interruption> all(long run, List<Event> events) {
+    List<Interruption> all = new ArrayList<>();
+    @Nullable Interruption open = null;
+    for (Event event : events) {
+      boolean same = open != null && event.cause().equals(Optional.of(open.cause()));
+      if (open != null && !same) {
+        all.add(open.endedAt(event.at()));
+        open = null;
+      }
+      if (event.cause().isPresent()) {
+        open =
+            new Interruption(
+                run,
+                event.cause().get(),
+                open == null ? event.at() : open.from(),
+                Optional.empty(),
+                event.event().equals("stopped"));
+      }
+    }
+    if (open != null) {
+      all.add(open);
+    }
+    return all;
+  }
+
+  private Interruption endedAt(Instant moment) {
+    return new Interruption(run, cause, from, Optional.of(moment), ended);
+  }
+}

@@ -1,0 +1,18 @@
+package studbook.quality;
+
+import java.util.Locale;
+
+/** What a criterion or a check came to. */
+public enum Result {
+  PASS,
+  /** Not good, and no reason to distrust the rows; or not met while the run goes on. */
+  WARN,
+  FAIL,
+  /** There is nothing that it could be computed of. */
+  NOT_APPLICABLE;
+
+  /** As JSON spells it. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,56 @@
+package studbook.quality;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
+import studbook.store.LedgerSample;
+import studbook.store.LedgerState;
+import studbook.text.Words;
+
+/**
+ * A row that was drawn, beside what the ledger keeps of it. Names are from outside.
+ *
+ * @param run that wrote it last
+ * @param difference in words; empty where the row is as the ledger recorded it
+ */
+public record SampledRow(
+    String horse,
+    long run,
+    Optional<String> name,
+    Optional<LocalDate> dob,
+    Optional<String> sire,
+    Optional<String> dam,
+    Optional<String> difference) {
+
+  static SampledRow of(LedgerSample.Row row, Clock clock) {
+    return new SampledRow(
+        row.horse(),
+        row.run(),
+        row.name(),
+        row.dob(),
+        row.sire(),
+        row.dam(),
+        difference(row, clock));
+  }
+
+  /** A fingerprint tells that something differs; what it is, the row itself must tell. */
+  private static Optional<String> difference(LedgerSample.Row row, Clock clock) {
+    if (row.equal()) {
+      return Optional.empty();
+    }
+    if (!row.standing()) {
+      return Optional.of("horse deleted");
+    }
+    if (row.pedigreeGone()) {
+      return Optional.of("pedigree deleted");
+    }
+    if (row.dob().isEmpty() && row.state() == LedgerState.ENRICHED) {
+      return Optional.of("dob erased");
+    }
+    if (row.dob().isPresent() && row.state() != LedgerState.ENRICHED) {
+      return Optional.of("dob added");
+    }
+    return Optional.of(
+        row.touched().map(moment -> "changed " + Words.day(moment, clock)).orElse("changed since"));
+  }
+}

@@ -1,0 +1,91 @@
+package studbook.quality;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import studbook.store.Audit;
+import studbook.store.Runs;
+import studbook.store.Tally;
+
+/**
+ * Whether a run was a success, and whether the rows can be trusted; all from one snapshot.
+ *
+ * @param run empty where there is no run yet
+ * @param tally of the run alone
+ * @param chain it and the runs that it retries or that retry it, the oldest first
+ * @param rows with data: those that the checks looked at
+ * @param score empty where no row has data
+ */
+public record Validation(
+    Optional<Runs.Run> run,
+    Tally tally,
+    List<Runs.Run> chain,
+    List<Criterion> criteria,
+    long rows,
+    List<Finding> findings,
+    Optional<Score> score,
+    Sample sample) {
+
+  public Validation {
+    chain = List.copyOf(chain);
+    criteria = List.copyOf(criteria);
+    findings = List.copyOf(findings);
+  }
+
+  /**
+   * What is to be validated.
+   *
+   * @param run empty for the newest
+   * @param seed of the sample
+   */
+  public record Request(Optional<Long> run, Thresholds thresholds, long seed) {}
+
+  /** Validates the tables as they stand. Empty where there is no such run. */
+  public static Optional<Validation> take(Jdbi jdbi, Request request, Clock clock) {
+    return Audit.take(
+        jdbi,
+        audit -> {
+          Optional<Runs.Run> run = audit.run(request.run());
+          return request.run().isPresent() && run.isEmpty()
+              ? Optional.<Validation>empty()
+              : Optional.of(of(audit, run, request, clock));
+        });
+  }
+
+  private static Validation of(Audit audit, Optional<Runs.Run> run, Request request, Clock clock) {
+    List<Runs.Run> chain = run.map(one -> audit.chain(one.id())).orElse(List.of());
+    Findings findings = Findings.take(audit, request.thresholds());
+    return new Validation(
+        run,
+        run.map(one -> audit.tally(one.id())).orElse(Tally.NOTHING),
+        chain,
+        Criteria.take(audit, request.thresholds(), chain, findings.pedigrees(), clock),
+        findings.rows(),
+        findings.all(),
+        Score.of(findings.rows(), findings.all()),
+        Sample.take(
+            audit.sample(chain.stream().map(Runs.Run::id).toList()), request.seed(), clock));
+  }
+
+  /**
+   * Whether every criterion is met that can be computed, no check fails, and the sample passes. An
+   * empty table passes nothing.
+   */
+  public boolean passes() {
+    boolean met =
+        criteria.stream()
+            .map(Criterion::result)
+            .allMatch(result -> result == Result.PASS || result == Result.NOT_APPLICABLE);
+    return met
+        && criteria.getFirst().result() == Result.PASS
+        && Stream.concat(findings.stream().map(Finding::result), Stream.of(sample.result()))
+            .noneMatch(result -> result == Result.FAIL);
+  }
+
+  /** Whether one of the runs could still go on. */
+  public boolean isUnfinished() {
+    return chain.stream().anyMatch(Runs.Run::isUnfinished);
+  }
+}

@@ -1,0 +1,130 @@
+package studbook.store;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whole tables, row after row, whatever their size: each is one statement, read through a cursor.
+ * Safe for many threads.
+ */
+public final class Extracts {
+
+  /** Rows that are in memory at once. */
+  private static final int FETCHED = 1_000;
+
+  private final Jdbi jdbi;
+
+  public Extracts(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** Where the rows go, one after the other, on the thread that reads them. */
+  public interface Sink {
+
+    /** The names of the columns; told before any row. */
+    void columns(List<String> names);
+
+    /** A value for each column: a text, a number, an {@link OffsetDateTime}, or nothing. */
+    void row(List<@Nullable Object> values);
+  }
+
+  /** The error log of a run, in the order in which it was written; returns how many rows. */
+  public long errors(long run, Sink sink) {
+    return stream(
+        """
+        SELECT run_id AS run, at, horse_id, kind, endpoint, status, attempt, millis, message
+        FROM studbook.error WHERE run_id = :run ORDER BY error_id
+        """,
+        Optional.of(run),
+        sink);
+  }
+
+  /** The ids of the horses that failed in a run; returns how many. */
+  public long failedIds(long run, Sink sink) {
+    return stream(
+        """
+        SELECT horse_id FROM studbook.ledger WHERE run_id = :run AND state = 'failed' ORDER BY horse_id
+        """,
+        Optional.of(run),
+        sink);
+  }
+
+  /**
+   * The horses with the columns that Studbook knows; returns how many.
+   *
+   * @param run only those whose rows it wrote, where given
+   */
+  public long horses(Optional<Long> run, Sink sink) {
+    return stream(
+        """
+        SELECT h.horse_id, h.name, h.sex, h.sex_code, h.dob::text AS dob, h.colour, h.colour_code, h.region,
+               h.updated_at::timestamptz AS updated_at
+        FROM ra_horses h
+        LEFT JOIN studbook.ledger l
+          ON l.run_id = :run AND l.horse_id = h.horse_id COLLATE "C" AND l.written IS NOT NULL
+        WHERE :run IS NULL OR l.horse_id IS NOT NULL
+        ORDER BY h.horse_id
+        """,
+        run,
+        sink);
+  }
+
+  /**
+   * The pedigrees with the columns that Studbook knows; returns how many.
+   *
+   * @param run only those that it wrote, where given
+   */
+  public long pedigrees(Optional<Long> run, Sink sink) {
+    return stream(
+        """
+        SELECT p.horse_id, p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region,
+               p.created_at::timestamptz AS created_at, p.updated_at::timestamptz AS updated_at
+        FROM ra_horse_pedigree p
+        LEFT JOIN studbook.ledger l
+          ON l.run_id = :run AND l.horse_id = p.horse_id COLLATE "C" AND l.with_pedigree
+        WHERE :run IS NULL OR l.horse_id IS NOT NULL
+        ORDER BY p.horse_id
+        """,
+        run,
+        sink);
+  }
+
+  /** The driver fetches in portions only within a transaction. */
+  private long stream(String sql, Optional<Long> run, Sink sink) {
+    return jdbi.inTransaction(handle ->
+        handle
+            .createQuery(sql)
+            .bindByType("run", run.orElse(null), Long.class)
+            .setFetchSize(FETCHED)
+            .scanResultSet((rows, _) -> pass(rows.get(), sink)));
+  }
+
+  private static long pass(ResultSet rows, Sink sink) throws SQLException {
+    ResultSetMetaData meta = rows.getMetaData();
+    int columns = meta.getColumnCount();
+    List<String> names = new ArrayList<>();
+    List<Boolean> times = new ArrayList<>();
+    for (int i = 1; i <= columns; i++) {
+      names.add(meta.getColumnLabel(i));
+      times.add(meta.getColumnTypeName(i).equals("timestamptz"));
+    }
+    sink.columns(names);
+    long count = 0;
+    while (rows.next()) {
+      List<@Nullable Object> values = new ArrayList<>(columns);
+      for (int i = 1; i <= columns; i++) {
+        values.add(times.get(i - 1) ? rows.getObject(i, OffsetDateTime.class) : rows.getObject(i));
+      }
+      sink.row(values);
+      count++;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,122 @@
+package studbook.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Rows that some runs wrote, drawn by their rank among all of these: the pieces' tallies tell in
+ * which piece a rank lies, so that ten of ten million cost as little as ten of ten. Lasts as long
+ * as the {@link Audit} that it is from.
+ */
+public final class LedgerSample {
+
+  private final Handle handle;
+  private final List<Long> runs;
+
+  LedgerSample(Handle handle, List<Long> runs) {
+    this.handle = handle;
+    this.runs = runs;
+  }
+
+  /**
+   * A row as it stands, beside what the newest run that wrote it noted.
+   *
+   * @param run that wrote it last
+   * @param state its outcome there
+   * @param equal whether the rows still have the fingerprint that the ledger keeps
+   * @param standing whether the horse is there at all
+   * @param pedigreeGone whether the run wrote a pedigree that is no more
+   * @param touched when the horse's row was written again since, as far as its own column tells
+   */
+  public record Row(
+      String horse,
+      long run,
+      LedgerState state,
+      boolean equal,
+      boolean standing,
+      boolean pedigreeGone,
+      Optional<Instant> touched,
+      Optional<String> name,
+      Optional<LocalDate> dob,
+      Optional<String> sire,
+      Optional<String> dam) {}
+
+  /** How many rows the runs wrote. */
+  public long size() {
+    return handle
+        .createQuery(
+            """
+            SELECT COALESCE(sum(enriched + no_dob + basic), 0) FROM studbook.piece
+            WHERE run_id = ANY (:runs)
+            """)
+        .bindArray("runs", Long.class, runs)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /**
+   * The rows of these ranks, in their order. A row of a run that kept no fingerprints is left out.
+   *
+   * @param ranks from 0 to below {@link #size()}
+   */
+  public List<Row> rows(List<Long> ranks) {
+    return handle
+        .createQuery(
+            """
+            WITH weighed AS (
+              SELECT run_id, first_id, last_id, enriched + no_dob + basic AS weight,
+                     sum(enriched + no_dob + basic) OVER (ORDER BY run_id, piece_no) AS below
+              FROM studbook.piece WHERE run_id = ANY (:runs)
+            ), drawn AS (
+              SELECT r.place, w.run_id, one.horse_id
+              FROM unnest(:ranks) WITH ORDINALITY AS r (rank, place)
+              JOIN weighed w ON r.rank < w.below AND r.rank >= w.below - w.weight
+              CROSS JOIN LATERAL (
+                SELECT l.horse_id FROM studbook.ledger l
+                WHERE l.run_id = w.run_id AND l.horse_id BETWEEN w.first_id AND w.last_id AND l.written IS NOT NULL
+                ORDER BY l.horse_id OFFSET r.rank - (w.below - w.weight) LIMIT 1) one
+            )
+            SELECT l.horse_id, l.run_id, l.state, h.horse_id IS NOT NULL AS standing,
+                   l.with_pedigree AND p.horse_id IS NULL AS pedigree_gone,
+                   l.written = studbook.fingerprint(
+                     to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+                     p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS equal,
+                   CASE WHEN h.updated_at > l.settled_at THEN h.updated_at::timestamptz END AS touched,
+                   h.name, h.dob, p.sire, p.dam
+            FROM drawn d
+            CROSS JOIN LATERAL ( -- a later run may have written it again
+              SELECT l.* FROM studbook.run r JOIN studbook.ledger l ON l.run_id = r.run_id AND l.horse_id = d.horse_id
+              WHERE r.run_id >= d.run_id AND l.written IS NOT NULL
+              ORDER BY r.run_id DESC LIMIT 1) l
+            LEFT JOIN ra_horses h ON h.horse_id = l.horse_id COLLATE "C"
+            LEFT JOIN ra_horse_pedigree p ON p.horse_id = l.horse_id COLLATE "C" AND l.with_pedigree
+            ORDER BY d.place
+            """)
+        .bindArray("runs", Long.class, runs)
+        .bindArray("ranks", Long.class, ranks)
+        .map((row, context) -> row(row))
+        .list();
+  }
+
+  private static Row row(ResultSet row) throws SQLException {
+    return new Row(
+        row.getString("horse_id"),
+        row.getLong("run_id"),
+        LedgerState.of(row.getString("state")),
+        row.getBoolean("equal"),
+        row.getBoolean("standing"),
+        row.getBoolean("pedigree_gone"),
+        Optional.ofNullable(row.getObject("touched", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.getString("name")),
+        Optional.ofNullable(row.getObject("dob", LocalDate.class)),
+        Optional.ofNullable(row.getString("sire")),
+        Optional.ofNullable(row.getString("dam")));
+  }
+}

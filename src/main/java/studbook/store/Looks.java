@@ -1,0 +1,156 @@
+package studbook.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What those who watch a run read: a handful of small statements on one snapshot, whatever the size
+ * of the tables. Safe for many threads.
+ */
+public final class Looks {
+
+  private static final int NEWEST_ERRORS = 40;
+
+  /** A server that says nothing for so long counts as away; else a look would wait for ever. */
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+
+  private static final String CANCELLED = "57014";
+
+  private final Jdbi jdbi;
+
+  public Looks(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * The database as it stood at one moment.
+   *
+   * @param at by the database's clock
+   * @param run the newest, or the one that was asked for; empty where there is none
+   */
+  public record Look(Instant at, Optional<Watched> run) {}
+
+  /**
+   * A run as it stood then.
+   *
+   * @param errors the newest entries of its error log, the newest first
+   */
+  public record Watched(
+      Runs.Run run, Tally tally, Course course, List<RunEvents.Event> events, List<Mishap> errors) {
+
+    public Watched {
+      events = List.copyOf(events);
+      errors = List.copyOf(errors);
+    }
+  }
+
+  /**
+   * An entry of the error log.
+   *
+   * @param kind as the table spells it
+   * @param status of HTTP; null where there was no answer
+   * @param message from outside, not made printable
+   */
+  public record Mishap(
+      Instant at, @Nullable String horse, String kind, @Nullable Integer status, String message) {}
+
+  /**
+   * Looks at a run.
+   *
+   * @param number empty for the newest
+   */
+  public Look look(Optional<Long> number) {
+    return jdbi.inTransaction(handle -> {
+      answersWithin(handle, ANSWER_WITHIN);
+      handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+      Instant at =
+          handle
+              .createQuery("SELECT clock_timestamp() AS now")
+              .map((row, context) -> instant(row, "now"))
+              .one();
+      Optional<Runs.Run> run =
+          number.isPresent()
+              ? RunRows.find(handle, number.get())
+              : RunRows.newest(handle, 1).stream().findFirst();
+      return new Look(at, run.map(one -> watched(handle, one)));
+    });
+  }
+
+  private static Watched watched(Handle handle, Runs.Run run) {
+    return new Watched(
+        run,
+        RunRows.tally(handle, run.id()),
+        Course.of(handle, run.id()),
+        RunEvents.of(handle, run.id()),
+        errors(handle, run.id()));
+  }
+
+  private static List<Mishap> errors(Handle handle, long run) {
+    return handle
+        .createQuery(
+            """
+            SELECT at, horse_id, kind, status, message FROM studbook.error
+            WHERE run_id = :run ORDER BY error_id DESC LIMIT :most
+            """)
+        .bind("run", run)
+        .bind("most", NEWEST_ERRORS)
+        .map((row, context) -> mishap(row))
+        .list();
+  }
+
+  /**
+   * Counts the user's tables, which reads them whole.
+   *
+   * @param longest after that it gives up
+   * @return empty where it gave up
+   */
+  public Optional<Census> census(Duration longest) {
+    try {
+      return jdbi.inTransaction(handle -> {
+        answersWithin(handle, longest.plus(ANSWER_WITHIN));
+        handle
+            .createQuery("SELECT set_config('statement_timeout', :millis, true)")
+            .bind("millis", Long.toString(longest.toMillis()))
+            .mapTo(String.class)
+            .one();
+        return Optional.of(Census.take(handle));
+      });
+    } catch (JdbiException e) {
+      if (e.getCause() instanceof SQLException sql && CANCELLED.equals(sql.getSQLState())) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /** The pool takes it back with the connection. */
+  private static void answersWithin(Handle handle, Duration longest) {
+    try {
+      handle.getConnection().setNetworkTimeout(Runnable::run, (int) longest.toMillis());
+    } catch (SQLException e) {
+      throw new StoreException("the connection takes no time-out", e);
+    }
+  }
+
+  private static Mishap mishap(ResultSet row) throws SQLException {
+    return new Mishap(
+        instant(row, "at"),
+        row.getString("horse_id"),
+        row.getString("kind"),
+        row.getObject("status", Integer.class),
+        row.getString("message"));
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

@@ -1,0 +1,67 @@
+package studbook.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import studbook.quality.Score;
+import studbook.text.Words;
+
+/**
+ * {@code validate} and the data quality score over a finished run: of the usual size, and of ten
+ * million horses in a heap of 32 MB.
+ */
+record ValidatePart(int horses, int many) implements Part {
+
+  private static final int REPETITIONS = 5;
+  private static final Duration MAY_TAKE = Duration.ofMinutes(5);
+  private static final Map<String, String> SMALL_HEAP = Map.of("STUDBOOK_JAVA_OPTS", "-Xmx32m");
+
+  @Override
+  public String name() {
+    return "validate";
+  }
+
+  @Override
+  public List<Figure> measure(Workshop workshop) throws InterruptedException {
+    FinishedRun.make(workshop, horses);
+    double[] usual = Seconds.times(REPETITIONS, () -> validate(workshop, Map.of()));
+    double[] scores = Seconds.times(REPETITIONS, () -> Score.take(workshop.jdbi()));
+    FinishedRun.make(workshop, many);
+    OptionalLong[] memory = new OptionalLong[1];
+    double large = Seconds.of(() -> memory[0] = validate(workshop, SMALL_HEAP));
+    workshop.empty();
+    String rows = Words.count(horses) + " rows";
+    return List.of(
+        Figure.atMost("validate on " + rows + ", whole process", "%.2f s", 1, Seconds.median(usual))
+            .with("median of " + REPETITIONS),
+        Figure.below(
+                "score on " + rows + ", its query alone", "%.3f s", 0.15, Seconds.median(scores))
+            .with("median of " + REPETITIONS),
+        Figure.atMost(
+                "validate on " + Words.count(many) + " rows, -Xmx32m, whole process",
+                "%.1f s",
+                60,
+                large)
+            .with(
+                "resident " + (memory[0].isPresent() ? memory[0].getAsLong() + " MB" : "unknown")));
+  }
+
+  /** Returns the most memory that it was seen to hold. */
+  private static OptionalLong validate(Workshop workshop, Map<String, String> environment)
+      throws InterruptedException {
+    OptionalLong[] seen = {OptionalLong.empty()};
+    try (Running running = workshop.studbook(environment, "validate")) {
+      Waiting.until(
+          "validate",
+          MAY_TAKE,
+          () -> {
+            OptionalLong now = running.peakMebibytes();
+            seen[0] = now.isPresent() ? now : seen[0];
+            return !running.isAlive();
+          });
+      running.endsWith(0, MAY_TAKE);
+    }
+    return seen[0];
+  }
+}

@@ -1,0 +1,53 @@
+package studbook.cli;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import studbook.store.BudgetKey;
+import studbook.store.Database;
+import studbook.store.DatabaseAddress;
+import studbook.store.ProcessIdentity;
+import studbook.store.Runs;
+import studbook.store.Selection;
+import studbook.store.Workers;
+import studbook.time.Rate;
+
+/** A run that a process has planned and does not work on: it stands still, for a test to look. */
+final class OwnedRun implements AutoCloseable {
+
+  private final Database database;
+  final Runs runs;
+  final UUID owner = UUID.randomUUID();
+  final Runs.Run run;
+
+  private OwnedRun(Stable stable, ProcessIdentity process) {
+    database = Database.open(DatabaseAddress.parse(stable.database.libpqUri()), 2);
+    runs = new Runs(database.jdbi());
+    BudgetKey key = BudgetKey.of(URI.create("https://api.example.org/v1"), "somebody", "account");
+    new Workers(database.jdbi())
+        .register(owner, process, "test", key, new Rate(2), Optional.empty());
+    Runs.Told told = new Runs.Told("test", new Rate(2), List.of(), Optional.empty());
+    run =
+        switch (runs.plan(owner, told, Selection.ALL)) {
+          case Runs.Start.Owned(Runs.Run own, boolean _) -> own;
+          case Runs.Start.Taken taken -> throw new AssertionError("taken by " + taken.run());
+        };
+  }
+
+  /** Of this JVM: under way. */
+  static OwnedRun alive(Stable stable) {
+    return new OwnedRun(stable, ProcessIdentity.mine());
+  }
+
+  /** Of a process of this host that is gone. */
+  static OwnedRun dead(Stable stable) {
+    return new OwnedRun(
+        stable, new ProcessIdentity(ProcessIdentity.mine().host(), 1, "an earlier boot/1"));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

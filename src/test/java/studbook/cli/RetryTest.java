@@ -1,0 +1,113 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.simulator.Faults;
+import studbook.store.PauseCause;
+
+/** A new run over what failed in the last one. */
+class RetryTest {
+
+  @TempDir Path folder;
+
+  private Stable withFailures() throws Exception {
+    Faults down = Faults.parse("500:0.5,html:0.3");
+    Stable stable = new Stable(40, folder, Stable.options().withFaults(down)).imported();
+    Result first = stable.terminal.run("backfill", "--rate", "unlimited");
+    assertThat(first.code()).isEqualTo(1);
+    assertThat(first.out()).contains("and `studbook retry` asks for them again.");
+    return stable;
+  }
+
+  private static Result retry(Stable stable, String... options) {
+    String[] arguments = new String[options.length + 3];
+    arguments[0] = "retry";
+    arguments[1] = "--rate";
+    arguments[2] = "unlimited";
+    System.arraycopy(options, 0, arguments, 3, options.length);
+    return stable.terminal.run(arguments);
+  }
+
+  @Test
+  void asksAgainForWhatFailedInARunOfItsOwn() throws Exception {
+    try (Stable stable = withFailures()) {
+      long failed = stable.in("failed");
+      stable.simulator.behave(Faults.NONE);
+      assertThat(stable.terminal.typing("no\n").run("retry").out())
+          .contains("Start? (yes/no)", "Not started.");
+
+      Result result = retry(stable, "--non-interactive");
+
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(result.out())
+          .contains("Run 2 begins: " + failed + " horses.", "Run 2 is finished.");
+      assertThat(stable.count("SELECT retry_of FROM studbook.run WHERE run_id = 2")).isEqualTo(1);
+      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(stable.terminal.run("runs", "--json").out()).contains("\"retry_of\" : 1");
+
+      Result again = retry(stable);
+      assertThat(again.code()).isZero();
+      assertThat(again.out()).contains("Nothing to do: no horse of run 2 is left that failed.");
+      assertThat(stable.count("SELECT count(*) FROM studbook.run")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void oneKindAtATimeReachesAll() throws Exception {
+    try (Stable stable = withFailures()) {
+      long server =
+          stable.count("SELECT count(*) FROM studbook.ledger WHERE kind = 'server_error'");
+      long malformed =
+          stable.count("SELECT count(*) FROM studbook.ledger WHERE kind = 'malformed'");
+      assertThat(server).isPositive();
+      assertThat(malformed).isPositive();
+      stable.simulator.behave(Faults.NONE);
+      assertThat(retry(stable, "--kind", "timeout").out())
+          .contains("no horse of run 1 is left that failed by timeout");
+      assertThat(retry(stable, "--kind", "malformed").out())
+          .contains("Run 2 begins: %d horse".formatted(malformed));
+      assertThat(retry(stable).out()).contains("Run 3 begins: %d horse".formatted(server));
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void settledHorsesComeWhereTheyAreAskedFor() throws Exception {
+    try (Stable stable = new Stable(300, folder).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      long settled = stable.in("no_dob") + stable.in("basic") + stable.in("not_found");
+      assertThat(settled).isPositive();
+      assertThat(retry(stable).out()).contains("Nothing to do");
+      assertThat(retry(stable, "--include-settled").out())
+          .contains("Run 2 begins: %d horse".formatted(settled));
+    }
+  }
+
+  @Test
+  void isRefusedWhereThereIsNothingToRetry() throws Exception {
+    try (Stable stable = new Stable(10, folder).imported()) {
+      Result none = retry(stable);
+      assertThat(none.code()).isEqualTo(2);
+      assertThat(none.err()).contains("there is no run yet: `studbook backfill` makes the first");
+      try (OwnedRun running = OwnedRun.alive(stable)) {
+        Result taken = retry(stable);
+        assertThat(taken.code()).isEqualTo(2);
+        assertThat(taken.err()).contains("run 1 is under way on host");
+        running.runs.pause(
+            1, running.owner, PauseCause.DATABASE, "the database is away", Optional.empty());
+        assertThat(retry(stable).err()).contains("run 1 is under way on host");
+        running.runs.stop(1, running.owner, Optional.empty(), "stopped by a signal");
+      }
+      Result stopped = retry(stable);
+      assertThat(stopped.code()).isEqualTo(2);
+      assertThat(stopped.err())
+          .contains("run 1 is not finished: `studbook backfill --resume` goes on with it");
+      assertThat(stable.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.simulator.Faults;
+import studbook.store.BudgetKey;
+import studbook.store.PauseCause;
+import studbook.store.ProcessIdentity;
+import studbook.store.Runs;
+import studbook.store.Selection;
+import studbook.store.Workers;
+import studbook.time.Rate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finished, failed, running, paused and absent runs. */
+class ValidateTest {
+
+  @TempDir Path folder;
+
+  private static JsonNode json(Stable stable, String... arguments) {
+    return JsonMapper.shared().readTree(validate(stable, arguments).out());
+  }
+
+  private static Result validate(Stable stable, String... arguments) {
+    String[] all = new String[arguments.length + 2];
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    all[0] = "validate";
+    all[1] = "--json";
+    return stable.terminal.run(all);
+  }
+
+  private static JsonNode criterion(JsonNode validation, String name) {
+    return validation
+        .get("criteria")
+        .valueStream()
+        .filter(one -> one.get("criterion").asString().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String result(JsonNode validation, String name) {
+    return criterion(validation, name).get("result").asString();
+  }
+
+  @Test
+  void aFinishedRunPassesAndItsScoreIsKept() throws Exception {
+    try (Stable stable = new Stable(600, folder).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited");
+
+      Result text = stable.terminal.run("validate", "--seed", "3");
+
+      assertThat(text.code()).as(text.out()).isZero();
+      assertThat(text.err()).isEmpty();
+      assertThat(text.out())
+          .contains(
+              "Run 1: finished",
+              "Success criteria",
+              "with dob / horses",
+              "failed / attempted",
+              "at random against the ledger (--seed 3)")
+          .endsWith(
+              "PASS: every criterion is met, no check fails, the sample is as it was written.\n")
+          .doesNotContain("\u001B", "FAIL ");
+      JsonNode validation = json(stable, "--seed", "3");
+      assertThat(validation.propertyNames())
+          .containsExactly(
+              "passes",
+              "run",
+              "state",
+              "unfinished",
+              "together",
+              "criteria",
+              "rows",
+              "checks",
+              "score",
+              "sample");
+      assertThat(criterion(validation, "enriched").get("counts").asString())
+          .isEqualTo(stable.in("enriched") + " / 600");
+      assertThat(validation.get("sample").get("rows").size()).isEqualTo(10);
+      assertThat(json(stable, "--seed", "3")).as("the same rows").isEqualTo(validation);
+      assertThat(json(stable, "--seed", "4").get("sample")).isNotEqualTo(validation.get("sample"));
+      Runs.Quality quality = new Runs(stable.jdbi()).find(1).orElseThrow().quality();
+      assertThat(quality.before()).isEmpty();
+      assertThat(quality.after().orElseThrow())
+          .isEqualTo(validation.get("score").get("value").asDouble())
+          .isBetween(90.0, 100.0);
+    }
+  }
+
+  @Test
+  void aNarrowTerminalIsNotOverrunAndNamesAreMadeHarmless() throws Exception {
+    try (Stable stable = new Stable(120, folder).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      sql(stable, "UPDATE ra_horses SET name = E'\\x1b[2J' || name");
+      sql(
+          stable,
+          "INSERT INTO ra_horses (horse_id, name, dob, sex_code) VALUES (E'x\\x1b[31m', 'Nobody', '1600-01-01', 'Q')");
+      Result result = stable.terminal.with("NO_COLOR", "1").typing("").run("validate");
+      assertThat(result.code()).as(result.err()).isEqualTo(1);
+      assertThat(result.out())
+          .doesNotContain("\u001B")
+          .contains("\uFFFD[2J", "x\uFFFD[31m", "FAIL");
+      assertThat(result.out().lines().limit(result.out().lines().count() - 1))
+          .allSatisfy(
+              line -> assertThat(line.codePointCount(0, line.length())).isLessThanOrEqualTo(80));
+      Result coloured = stable.terminal.with("NO_COLOR", "").typing("").run("validate");
+      assertThat(coloured.out()).contains("\u001B[31mFAIL\u001B[0m", "\u001B[32mPASS\u001B[0m");
+    }
+  }
+
+  @Test
+  void withoutARunTheTablesAreJudgedAlone() throws Exception {
+    try (Stable stable = new Stable(30, folder)) {
+      Result empty = stable.terminal.run("validate");
+      assertThat(empty.code()).isEqualTo(1);
+      assertThat(empty.out()).contains("No run yet", "`studbook import FILE.csv` loads them.");
+      JsonNode validation = json(stable.imported());
+      assertThat(validation.get("run").isNull()).isTrue();
+      assertThat(result(validation, "enriched")).isEqualTo("fail");
+      for (String ofARun : List.of("errors", "critical", "totals")) {
+        assertThat(result(validation, ofARun)).isEqualTo("not_applicable");
+      }
+      assertThat(validation.get("score").isNull()).isTrue();
+      Result absent = stable.terminal.run("validate", "--run", "7");
+      assertThat(absent.code()).isEqualTo(2);
+      assertThat(absent.err()).isEqualTo("studbook: there is no run 7\n");
+    }
+  }
+
+  @Test
+  void aRetryIsJudgedTogetherWithWhatItRetries() throws Exception {
+    try (Stable stable =
+        new Stable(80, folder, Stable.options().withFaults(Faults.parse("500:0.6"))).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      long failed = stable.in("failed");
+      JsonNode first = json(stable);
+      assertThat(result(first, "errors")).isEqualTo("fail");
+      assertThat(criterion(first, "errors").get("counts").asString()).isEqualTo(failed + " / 80");
+      assertThat(stable.terminal.run("validate").out()).contains("`studbook retry`");
+
+      stable.simulator.behave(Faults.NONE);
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      assertThat(criterion(json(stable), "errors").get("counts").asString())
+          .isEqualTo("0 / " + failed);
+      sql(stable, "UPDATE studbook.run SET retry_of = 1 WHERE run_id = 2");
+      sql(
+          stable,
+          "UPDATE studbook.ledger SET state = 'failed', written = NULL, with_pedigree = false"
+              + " WHERE run_id = 2 AND horse_id = (SELECT max(horse_id) FROM studbook.ledger WHERE run_id = 2)");
+
+      Runs runs = new Runs(stable.jdbi());
+      assertThat(runs.find(2).orElseThrow().quality().before())
+          .as("what the first left is what the second found")
+          .isPresent()
+          .isEqualTo(runs.find(1).orElseThrow().quality().after());
+
+      JsonNode both = json(stable);
+      assertThat(both.get("together").valueStream().map(JsonNode::asLong)).containsExactly(1L, 2L);
+      assertThat(criterion(both, "errors").get("counts").asString()).isEqualTo("1 / 80");
+      assertThat(criterion(json(stable, "--run", "1"), "errors"))
+          .isEqualTo(criterion(both, "errors"));
+      assertThat(stable.terminal.run("validate").out()).contains("together with run 1");
+    }
+  }
+
+  @Test
+  void aRunThatIsUnderWayIsTakenAsItStands() throws Exception {
+    try (Stable stable = new Stable(40, folder).imported()) {
+      Planned planned = Planned.on(stable);
+      Result result = stable.terminal.run("validate");
+      assertThat(result.code()).isEqualTo(1);
+      assertThat(result.out())
+          .contains("Run 1 is running, 0 of 40 processed: all is as it stands.")
+          .contains("WARN: not yet enriched, pedigree. Look again when the run is finished.");
+      JsonNode validation = json(stable);
+      assertThat(result(validation, "enriched")).isEqualTo("warn");
+      assertThat(result(validation, "errors")).isEqualTo("not_applicable");
+      assertThat(result(validation, "totals")).isEqualTo("pass");
+      assertThat(validation.get("unfinished").asBoolean()).isTrue();
+      assertThat(validation.get("sample").get("result").asString()).isEqualTo("not_applicable");
+
+      planned.runs().stop(1, planned.worker(), Optional.empty(), "stopped by a signal");
+      assertThat(stable.terminal.run("validate").out())
+          .contains("Run 1 is stopped", "`studbook backfill --resume` goes on with the run.");
+    }
+  }
+
+  @Test
+  void aLongPauseByCredentialsIsCritical() throws Exception {
+    try (Stable stable = new Stable(20, folder).imported()) {
+      Planned planned = Planned.on(stable);
+      planned
+          .runs()
+          .pause(1, planned.worker(), PauseCause.CREDENTIALS, "answered 401", Optional.empty());
+      assertThat(result(json(stable), "critical")).isEqualTo("pass");
+      sql(stable, "UPDATE studbook.run_event SET at = at - interval '9 min'");
+      assertThat(result(json(stable), "critical")).isEqualTo("pass");
+      sql(stable, "UPDATE studbook.run_event SET at = at - interval '2 min'");
+      Result result = stable.terminal.run("validate");
+      assertThat(result.code()).isEqualTo(1);
+      assertThat(result.out())
+          .contains(
+              "run 1 has been paused for 11 min", "by credentials", "Mend what stopped the run");
+      assertThat(result(json(stable), "critical")).isEqualTo("fail");
+      stable.terminal.with("STUDBOOK_MAX_PAUSE", "2h");
+      assertThat(result(json(stable), "critical")).isEqualTo("pass");
+    }
+  }
+
+  /** A run that this process owns and does not work on. */
+  private record Planned(Runs runs, UUID worker) {
+
+    static Planned on(Stable stable) {
+      Jdbi jdbi = stable.jdbi();
+      UUID worker = UUID.randomUUID();
+      new Workers(jdbi)
+          .register(
+              worker,
+              ProcessIdentity.mine(),
+              "test",
+              new BudgetKey("test"),
+              new Rate(2),
+              Optional.empty());
+      Runs runs = new Runs(jdbi);
+      runs.plan(
+          worker, new Runs.Told("test", new Rate(2), List.of(), Optional.empty()), Selection.ALL);
+      return new Planned(runs, worker);
+    }
+  }
+
+  private static void sql(Stable stable, String statement) {
+    stable.jdbi().useHandle(handle -> handle.execute(statement));
+  }
+
+  @Test
+  void thresholdsAreSettings() throws Exception {
+    try (Stable stable = new Stable(20, folder).imported()) {
+      for (Map.Entry<String, String> bad :
+          Map.of(
+                  "STUDBOOK_MIN_ENRICHED",
+                  "101",
+                  "STUDBOOK_MAX_MISSING",
+                  "10/5",
+                  "STUDBOOK_MIN_KNOWN",
+                  "70/90",
+                  "STUDBOOK_MAX_PAUSE",
+                  "soon")
+              .entrySet()) {
+        stable.terminal.with(bad.getKey(), bad.getValue());
+      }
+      Result result = stable.terminal.run("validate");
+      assertThat(result.code()).isEqualTo(2);
+      assertThat(result.err().lines())
+          .hasSize(4)
+          .allMatch(line -> line.matches("studbook: STUDBOOK_(MIN|MAX)_\\w+ should be .*"));
+    }
+  }
+}

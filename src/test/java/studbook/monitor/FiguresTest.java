@@ -1,0 +1,71 @@
+package studbook.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import studbook.store.RunState;
+
+class FiguresTest {
+
+  private static Figures.OfRun of(Scene scene) {
+    return scene.figures().run().orElseThrow();
+  }
+
+  @Test
+  void averagesAreOverTheTimeThatWasNotPaused() {
+    Figures.OfRun run = of(new Scene());
+    assertThat(run.worked()).isEqualTo(Duration.ofMinutes(90));
+    assertThat(run.average().orElseThrow().horses()).isCloseTo(4.8, within(1e-9));
+    assertThat(run.now().orElseThrow().horses()).isCloseTo(4.8, within(1e-9));
+    assertThat(run.budgetUsed(run.now()).orElseThrow()).isCloseTo(0.98, within(1e-9));
+    assertThat(run.elapsed()).isEqualTo(Duration.ofHours(2));
+    assertThat(run.fullest()).isEqualTo(5);
+    assertThat(run.throttled()).isEqualTo(120);
+  }
+
+  @Test
+  void onlyARunningRunHasARateNowAndAnEnd() {
+    Figures.OfRun running = of(new Scene());
+    assertThat(running.eta()).contains(Scene.NOW.plus(Duration.ofHours(5)));
+    assertThat(running.bound()).contains("the API");
+    for (Scene scene :
+        List.of(
+            new Scene().state(RunState.PAUSED, "x"),
+            new Scene().state(RunState.STOPPED, "x"),
+            new Scene().state(RunState.FINISHED, null),
+            new Scene().dead())) {
+      Figures.OfRun run = of(scene);
+      assertThat(run.now()).isEmpty();
+      assertThat(run.eta()).isEmpty();
+      assertThat(run.average()).isPresent();
+    }
+    assertThat(of(new Scene().dead()).standing()).isEqualTo(Standing.DIED);
+    assertThat(of(new Scene().state(RunState.PAUSED, "x").dead()).standing())
+        .isEqualTo(Standing.DIED);
+  }
+
+  @Test
+  void whereNothingIsLimitedNoBudgetIsUsed() {
+    Figures.OfRun run = of(new Scene().unlimited());
+    assertThat(run.budgetUsed(run.average())).isEmpty();
+  }
+
+  @Test
+  void theChartHasAGapWhereTheRunWasPausedWhateverItsWidth() {
+    List<Spell> course = of(new Scene()).course();
+    for (int width : List.of(4, 40, 71, 400)) {
+      List<OptionalDouble> columns = Chart.columns(course, width);
+      assertThat(columns).hasSize(width);
+      assertThat(columns.stream().flatMapToDouble(OptionalDouble::stream))
+          .isNotEmpty()
+          .allSatisfy(rate -> assertThat(rate).isCloseTo(4.8, within(1e-6)));
+      assertThat(columns.get(width * 5 / 8)).isEmpty();
+      assertThat(columns.getFirst()).isPresent();
+      assertThat(columns.getLast()).isPresent();
+    }
+  }
+}

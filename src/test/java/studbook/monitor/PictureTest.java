@@ -1,0 +1,156 @@
+package studbook.monitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import studbook.store.Looks;
+import studbook.store.RunState;
+import studbook.text.Style;
+
+class PictureTest {
+
+  private static final Picture PICTURE =
+      new Picture(Style.PLAIN, Scene.CLOCK, Duration.ofSeconds(60));
+
+  private static String shown(Sight sight) {
+    return String.join("\n", PICTURE.lines(sight, 80, 24));
+  }
+
+  @Test
+  void everythingFitsIntoEightyByTwentyFour() {
+    assertThat(shown(new Scene().sight()))
+        .containsSubsequence(
+            "Studbook · run 7 · running",
+            "figures of 12:00:00 GMT",
+            "▕███",
+            "23.3%",
+            "Total                111,394",
+            "Processed             26,000   23.3%",
+            "Remaining             85,394   76.7%",
+            "Enriched              23,000   88.5%",
+            "With pedigree         24,100   92.7%",
+            "Without                  410    1.6%",
+            "Not found              1,470    5.7%",
+            "Errors                    20    0.1%",
+            "Rate             4.8 horses/s now · 4.8 on average over 1 h 30 min of work",
+            "Budget used      98.0% of 5/s now · 98.0% on average · fullest second 5",
+            "Limited by       the API's limit · 120 answers 429",
+            "Time             2 h elapsed · 5 h remaining · ETA 17:00 GMT",
+            "Database horses      111,430",
+            "Enriched              23,036   20.7%",
+            "Need enrichment       88,394   79.3%",
+            "Pedigree records      24,120   21.6%",
+            "4.8▕███",
+            "0▕███",
+            "10:00 GMT",
+            "horses a second",
+            "12:00 GMT",
+            "Newest errors  Horse",
+            "11:59 GMT      hrs_1  server_error   503  answered 503",
+            "hrs_5",
+            "q quits");
+  }
+
+  @Test
+  void isAsHighAsTheWindowAndNoWider() {
+    for (int width = 20; width <= 200; width += 9) {
+      for (int height = 1; height <= 70; height++) {
+        for (Sight sight :
+            List.of(
+                new Scene().sight(),
+                new Scene().state(RunState.PAUSED, "because ".repeat(40)).sight(),
+                new Scene().errors().sight(),
+                Scene.noRun(),
+                Sight.NOTHING_YET)) {
+          List<String> lines = PICTURE.lines(sight, width, height);
+          assertThat(lines).hasSize(height);
+          if (width >= 80) {
+            assertThat(lines.stream().mapToInt(String::length).max().orElse(0))
+                .isLessThanOrEqualTo(width);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aLargerWindowGetsALargerChartAndMoreErrors() {
+    List<String> small = PICTURE.lines(new Scene().sight(), 80, 24);
+    List<String> large = PICTURE.lines(new Scene().sight(), 120, 50);
+    assertThat(large.stream().filter(line -> line.contains("▕█")).count())
+        .isGreaterThan(small.stream().filter(line -> line.contains("▕█")).count() + 5);
+    assertThat(small.stream().filter(line -> line.contains("answered 503")).count()).isEqualTo(5);
+    assertThat(large.stream().filter(line -> line.contains("answered 503")).count())
+        .isGreaterThan(8);
+  }
+
+  @Test
+  void saysWhyItDoesNotRunAndWhatMakesItGoOn() {
+    assertThat(shown(new Scene().state(RunState.PAUSED, "The Racing API answers 401").sight()))
+        .contains("run 7 · paused", "The Racing API answers 401", "4.8 horses/s on average")
+        .doesNotContain("ETA", "remaining ·", "now");
+    assertThat(shown(new Scene().state(RunState.STOPPED, "stopped by a signal").sight()))
+        .contains(
+            "run 7 · stopped 12:00 GMT",
+            "`studbook backfill --resume` goes on with the other 85,394",
+            "nobody works on it");
+    assertThat(shown(new Scene().state(RunState.FINISHED, null).sight()))
+        .contains("run 7 · finished 12:00 GMT")
+        .doesNotContain("--resume");
+    assertThat(shown(new Scene().dead().sight()))
+        .contains("its process died; `studbook backfill --resume` goes on");
+    assertThat(shown(Scene.noRun())).contains("No run yet", "waits", "Database horses");
+  }
+
+  @Test
+  void oldFiguresAreMarkedAndTheReasonIsTold() {
+    Sight away =
+        new Scene().sight().old(new Sight.Absence("Connection refused", Scene.NOW.plusSeconds(9)));
+    Sight longer = away.old(new Sight.Absence("Connection refused", Scene.NOW.plusSeconds(99)));
+    assertThat(shown(longer))
+        .contains(
+            "OLD figures of 12:00:00 GMT",
+            "The database is away since 12:00:09 GMT",
+            "refused",
+            "Processed             26,000");
+  }
+
+  @Test
+  void textFromOutsideReachesNoTerminal() {
+    String hostile = "\u001B[2J\u001B]0;owned\u0007\u009B31m\r\nfalse line\u202E";
+    Sight sight =
+        new Scene()
+            .state(RunState.PAUSED, hostile)
+            .errors(new Looks.Mishap(Scene.NOW, "hrs_1\u001B[H", hostile, null, hostile))
+            .sight();
+    Sight away = sight.old(new Sight.Absence(hostile, Scene.NOW));
+    for (String line : PICTURE.lines(away, 200, 30)) {
+      assertThat(line).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+    }
+    for (String line : new PlainText(new Wording(Scene.CLOCK)).lines(away)) {
+      assertThat(line).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
+    }
+  }
+
+  @Test
+  void plainLinesSayTheSame() {
+    assertThat(new PlainText(new Wording(Scene.CLOCK)).lines(new Scene().sight()))
+        .contains(
+            "Run 7, running, figures of 12:00:00 GMT",
+            "  Processed    26,000 (23.3%) of 111,394 · 85,394 remaining",
+            "  Pedigree     with 24,100 (92.7%) · without 410 (1.6%)",
+            "  Not found    1,470 (5.7%)",
+            "  Errors       20 (0.1%)",
+            "  Rate         4.8 horses/s now · 4.8 on average over 1 h 30 min of work",
+            "  Time         2 h elapsed · 5 h remaining · ETA 17:00 GMT",
+            "  Newest error 11:59 GMT hrs_1 server_error 503: answered 503")
+        .hasSize(16);
+    assertThat(
+            new PlainText(new Wording(Scene.CLOCK))
+                .lines(new Sight(Optional.empty(), Optional.empty())))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,154 @@
+package studbook.monitor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import studbook.store.Census;
+import studbook.store.Course;
+import studbook.store.Course.Stretch;
+import studbook.store.Looks;
+import studbook.store.PauseCause;
+import studbook.store.ProcessIdentity;
+import studbook.store.RunEvents.Event;
+import studbook.store.RunState;
+import studbook.store.Runs;
+import studbook.store.Samples.Sample;
+import studbook.store.Tally;
+import studbook.store.Workers.Worker;
+import studbook.time.Rate;
+
+/**
+ * A run of 111,394 horses that has worked for an hour and a half, at five a second, as a look finds
+ * it: paused for the half hour between.
+ */
+final class Scene {
+
+  static final Instant START = Instant.parse("2026-03-03T10:00:00Z");
+  static final Instant NOW = START.plus(Duration.ofHours(2));
+  static final Clock CLOCK = Clock.fixed(NOW, ZoneId.of("Europe/London"));
+  static final Tally TALLY =
+      new Tally(111_394, 23_000, 310, 1_200, 1_470, 20, 0, 0, 24_100, 27_400);
+  static final Census CENSUS = new Census(111_430, 23_036, 24_120);
+
+  private static final Duration PIECE = Duration.ofMinutes(1);
+
+  private RunState state = RunState.RUNNING;
+  private @Nullable String reason;
+  private @Nullable Instant ended;
+  private boolean alive = true;
+  private Rate rate = new Rate(5);
+  private List<Looks.Mishap> errors =
+      IntStream.rangeClosed(1, 30)
+          .mapToObj(i ->
+              new Looks.Mishap(
+                  NOW.minusSeconds(60L * i), "hrs_" + i, "server_error", 503, "answered 503"))
+          .toList();
+
+  Scene state(RunState newState, @Nullable String newReason) {
+    state = newState;
+    reason = newReason;
+    ended = newState == RunState.RUNNING || newState == RunState.PAUSED ? null : NOW;
+    return this;
+  }
+
+  Scene dead() {
+    alive = false;
+    return this;
+  }
+
+  Scene unlimited() {
+    rate = Rate.UNLIMITED;
+    return this;
+  }
+
+  Scene errors(Looks.Mishap... mishaps) {
+    errors = List.of(mishaps);
+    return this;
+  }
+
+  private Runs.Run run() {
+    Worker owner =
+        new Worker(
+            UUID.randomUUID(),
+            new ProcessIdentity("alpha", 4711, "x"),
+            rate,
+            Optional.empty(),
+            !alive,
+            true);
+    return new Runs.Run(
+        7,
+        state,
+        reason,
+        null,
+        owner,
+        TALLY.total(),
+        new Runs.Told("test", rate, List.of(), Optional.empty()),
+        new Runs.Expectation(Optional.empty(), Optional.empty()),
+        new Census(111_430, 36, 20),
+        Optional.empty(),
+        new Runs.Quality(Optional.empty(), Optional.empty()),
+        START,
+        ended);
+  }
+
+  private static Stretch stretch(Instant from, boolean paused) {
+    return new Stretch(from, from.plus(PIECE), PIECE, paused ? 0 : 288, paused ? 0 : 294, 1, 5);
+  }
+
+  private static Course course() {
+    List<Stretch> stretches = new ArrayList<>();
+    for (int minute = 0; minute < 120; minute++) {
+      stretches.add(stretch(START.plus(PIECE.multipliedBy(minute)), minute >= 60 && minute < 90));
+    }
+    Sample newest =
+        new Sample(
+            NOW,
+            UUID.randomUUID(),
+            PIECE,
+            26_000,
+            20,
+            4.8,
+            Optional.of(Duration.ofHours(5)),
+            "the API",
+            294,
+            0,
+            5);
+    return new Course(stretches, Optional.of(stretches.getLast()), Optional.of(newest));
+  }
+
+  private static List<Event> events() {
+    Instant down = START.plus(Duration.ofMinutes(60));
+    return List.of(
+        new Event(START, "planned", Optional.empty(), Optional.empty()),
+        new Event(down, "paused", Optional.of("401"), Optional.of(PauseCause.CREDENTIALS)),
+        new Event(
+            down.plus(Duration.ofMinutes(30)), "went on", Optional.empty(), Optional.empty()));
+  }
+
+  Figures figures() {
+    return Figures.of(
+        new Looks.Look(
+            NOW, Optional.of(new Looks.Watched(run(), TALLY, course(), events(), errors))),
+        Optional.of(new Figures.Counted(CENSUS, NOW)));
+  }
+
+  Sight sight() {
+    return new Sight(Optional.of(figures()), Optional.empty());
+  }
+
+  static Sight noRun() {
+    return new Sight(
+        Optional.of(
+            Figures.of(
+                new Looks.Look(NOW, Optional.empty()),
+                Optional.of(new Figures.Counted(CENSUS, NOW)))),
+        Optional.empty());
+  }
+}

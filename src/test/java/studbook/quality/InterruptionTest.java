@@ -1,0 +1,77 @@
+package studbook.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import studbook.store.PauseCause;
+import studbook.store.RunEvents.Event;
+
+class InterruptionTest {
+
+  private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  private static Event at(int minute, String event, @Nullable PauseCause cause) {
+    return new Event(
+        START.plus(Duration.ofMinutes(minute)),
+        event,
+        Optional.empty(),
+        Optional.ofNullable(cause));
+  }
+
+  private static List<Interruption> critical(int now, Event... events) {
+    return Interruption.critical(7, List.of(events), START.plus(Duration.ofMinutes(now)), LONGEST);
+  }
+
+  @Test
+  void aPauseIsCriticalFromTenMinutesOn() {
+    Event planned = at(0, "planned", null);
+    Event paused = at(1, "paused", PauseCause.CREDENTIALS);
+    assertThat(critical(90, planned, paused, at(11, "went on", null))).isEmpty();
+    assertThat(critical(90, planned, paused, at(12, "went on", null)))
+        .singleElement()
+        .satisfies(one -> assertThat(one.length(START)).isEqualTo(Duration.ofMinutes(11)));
+    assertThat(critical(11, planned, paused)).isEmpty();
+    assertThat(critical(12, planned, paused)).as("and lasts").hasSize(1);
+  }
+
+  @Test
+  void whatHealsByItselfIsNotCritical() {
+    for (PauseCause cause : List.of(PauseCause.API, PauseCause.API_LIMIT)) {
+      assertThat(critical(600, at(0, "paused", cause))).isEmpty();
+      assertThat(critical(600, at(0, "stopped", cause))).isEmpty();
+    }
+    assertThat(critical(600, at(0, "stopped", null))).as("by a signal").isEmpty();
+  }
+
+  @Test
+  void anEndIsCriticalHoweverShortItWas() {
+    Event refused = at(1, "stopped", PauseCause.CREDENTIALS);
+    assertThat(critical(1, at(0, "planned", null), refused)).hasSize(1);
+    assertThat(critical(90, refused, at(5, "resumed", null))).as("and was none").isEmpty();
+    assertThat(critical(90, refused, at(50, "resumed", null))).hasSize(1);
+  }
+
+  @Test
+  void pausesOfOneCauseInARowAreOnePause() {
+    assertThat(
+            critical(
+                90,
+                at(0, "paused", PauseCause.DATABASE),
+                at(6, "paused", PauseCause.DATABASE),
+                at(12, "went on", null)))
+        .hasSize(1);
+    assertThat(
+            critical(
+                90,
+                at(0, "paused", PauseCause.DATABASE),
+                at(6, "paused", PauseCause.API),
+                at(90, "went on", null)))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,75 @@
+package studbook.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.error;
+import static studbook.store.TestStore.failed;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ErrorLogTest {
+
+  private static final TestStore STORE = TestStore.fresh();
+  private static final Optional<ErrorKind> ANY = Optional.empty();
+
+  private final ErrorLog log = new ErrorLog(STORE.jdbi);
+
+  @AfterAll
+  static void close() {
+    STORE.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    STORE.reset();
+  }
+
+  @Test
+  void tellsHorsesThatFailedFromAttemptsThatHealed() {
+    STORE.horses(3);
+    Lease lease = STORE.lease();
+    STORE.outcomes.write(
+        List.of(failed(lease, "hrs_2")),
+        List.of(error(lease.run(), "one"), error(lease.run(), "two"), error(lease.run() + 1, "")));
+
+    assertThat(log.failures(lease.run(), ANY))
+        .containsExactly(new ErrorLog.Failures(ErrorKind.TIMEOUT, 1));
+    assertThat(log.counts(lease.run(), ANY))
+        .containsExactly(new ErrorLog.Count(ErrorKind.TIMEOUT, 2, 1));
+    assertThat(log.failures(lease.run(), Optional.of(ErrorKind.MALFORMED))).isEmpty();
+    assertThat(log.counts(lease.run(), Optional.of(ErrorKind.MALFORMED))).isEmpty();
+  }
+
+  @Test
+  void theNewestComeFirst() {
+    log.append(List.of(error(1, "one"), error(1, "two"), error(1, "three"), error(2, "other")));
+    assertThat(log.newest(1, ANY, 2))
+        .extracting(row -> row.entry().message())
+        .containsExactly("three", "two");
+    assertThat(log.newest(1, Optional.of(ErrorKind.THROTTLED), 2)).isEmpty();
+    assertThat(log.newest(2, ANY, 1).getFirst().entry()).isEqualTo(error(2, "other"));
+    assertThat(log.of("hrs_1")).hasSize(4);
+  }
+
+  @Test
+  void whatTheSchemaRefusesIsInTheLogToo() {
+    STORE.horses(2);
+    STORE.sql("ALTER TABLE ra_horses ADD CONSTRAINT no_mares CHECK (sex_code <> 'M')");
+    try {
+      Lease lease = STORE.lease();
+      STORE.write(TestStore.enriched(lease, "hrs_1"), TestStore.notFound(lease, "hrs_2"));
+      assertThat(log.newest(lease.run(), ANY, 5))
+          .singleElement()
+          .satisfies(row -> {
+            assertThat(row.entry().kind()).isEqualTo(ErrorKind.DATABASE_REFUSED);
+            assertThat(row.entry().horse().orElseThrow().text()).isEqualTo("hrs_1");
+            assertThat(row.entry().message()).contains("no_mares");
+          });
+    } finally {
+      STORE.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_mares");
+    }
+  }
+}
