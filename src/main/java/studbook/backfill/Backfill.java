@@ -14,7 +14,6 @@ import studbook.horse.Field;
 import studbook.horse.Inspection;
 import studbook.quality.Score;
 import studbook.racingapi.Account;
-import studbook.racingapi.BackOff;
 import studbook.racingapi.LimitedPacer;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
@@ -24,18 +23,18 @@ import studbook.store.BudgetKey;
 import studbook.store.Database;
 import studbook.store.Fields;
 import studbook.store.HorseTables;
+import studbook.store.KnownProfiles;
 import studbook.store.Outage;
 import studbook.store.Outcomes;
-import studbook.store.Outlook;
 import studbook.store.PauseCause;
 import studbook.store.Pieces;
-import studbook.store.Planner;
 import studbook.store.ProcessIdentity;
 import studbook.store.RunEvents;
 import studbook.store.Runs;
 import studbook.store.Samples;
 import studbook.store.Selection;
 import studbook.store.StoreException;
+import studbook.store.Sweeps;
 import studbook.store.Workers;
 import studbook.time.Rate;
 import studbook.time.Sleeper;
@@ -53,18 +52,33 @@ public final class Backfill implements AutoCloseable {
   /**
    * What a backfill needs to know.
    *
-   * @param rate of the account, all its requests together
+   * @param rate of the account, all its requests together; of horses alone where racecards have
+   *     their own
+   * @param racecardsRate of racecards, where they have a limit of their own
    * @param version of Studbook
    * @param settings {@code NAME=value} as it was told, for the report; never a secret
    */
-  public record Setup(Account account, Rate rate, String version, List<String> settings) {
+  public record Setup(
+      Account account,
+      Rate rate,
+      Optional<Rate> racecardsRate,
+      String version,
+      List<String> settings) {
 
     public Setup {
       settings = List.copyOf(settings);
     }
 
     BudgetKey budgetKey() {
-      return BudgetKey.of(account.base(), account.username().reveal(), "account");
+      return key("account");
+    }
+
+    BudgetKey racecardsKey() {
+      return key("racecards");
+    }
+
+    private BudgetKey key(String lane) {
+      return BudgetKey.of(account.base(), account.username().reveal(), lane);
     }
   }
 
@@ -84,10 +98,12 @@ public final class Backfill implements AutoCloseable {
   private final UUID worker = UUID.randomUUID();
   private final Runs runs;
   private final Workers workers;
+  private final Sweeps sweeps;
 
   private volatile boolean stopping;
   private volatile Optional<Worker> working = Optional.empty();
   private boolean registered;
+  private boolean remember = true;
   private Map<Field, Integer> widths = Map.of();
 
   public Backfill(Database database, Setup setup, Time time) {
@@ -96,56 +112,70 @@ public final class Backfill implements AutoCloseable {
     this.time = time;
     this.runs = new Runs(database.jdbi());
     this.workers = new Workers(database.jdbi());
+    this.sweeps = new Sweeps(database.jdbi());
   }
 
-  /** What a plan would take, counted but not written. */
-  public Outlook outlook(Selection selection) {
-    return new Planner(database.jdbi()).outlook(selection);
+  /** What a plan would take and how, counted but not written. */
+  public Prospect prospect(Selection selection, Racecards racecards) {
+    return Prospect.look(database.jdbi(), selection, racecards, time.clock());
   }
 
   /**
    * Plans a new run that this process owns.
    *
+   * @param prospect as it was shown; horses and days are chosen anew by the same rules
    * @throws StoreException where the tables cannot be written, or the account's rate is disputed
    */
-  public Runs.Start plan(Selection selection) {
-    return plan(selection, Optional.empty());
+  public Runs.Start plan(Prospect prospect, Racecards racecards) {
+    return plan(prospect, racecards, Optional.empty());
   }
 
   /**
-   * Plans a new run like {@link #plan(Selection)}, over horses that failed in an earlier one.
+   * Plans a new run like {@link #plan}, over horses that failed in an earlier one.
    *
    * @param retryOf that run
    */
-  public Runs.Start retry(Selection selection, long retryOf) {
-    return plan(selection, Optional.of(retryOf));
+  public Runs.Start retry(Prospect prospect, Racecards racecards, long retryOf) {
+    return plan(prospect, racecards, Optional.of(retryOf));
   }
 
-  private Runs.Start plan(Selection selection, Optional<Long> retryOf) {
+  private Runs.Start plan(Prospect prospect, Racecards racecards, Optional<Long> retryOf) {
     prepare();
+    remember = racecards.remember();
     Runs.Start start =
         runs.plan(
             worker,
             new Runs.Told(setup.version(), setup.rate(), setup.settings(), retryOf),
-            selection);
+            prospect.selection(),
+            prospect.sweep());
     if (start instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
-      long requests = Estimate.requests(run.total());
+      Forecast forecast = prospect.forecast();
       runs.expect(
           run.id(),
-          new Runs.Expectation(Optional.of(requests), Estimate.duration(requests, setup.rate())));
+          new Runs.Expectation(
+              Optional.of(forecast.requests()),
+              forecast.duration(setup.rate(), setup.racecardsRate())));
+      prospect.decision().ifPresent(decision -> sweeps.decided(run.id(), worker, decision));
       noteQuality(run, runs::qualityBefore);
     }
     return start;
   }
 
   /**
-   * Takes over the unfinished run; empty where there is none.
+   * Takes over the unfinished run, with its days of racecards unless they are not wanted any more;
+   * empty where there is none.
    *
    * @throws StoreException as {@link #plan}
    */
-  public Optional<Runs.Start> resume() {
+  public Optional<Runs.Start> resume(Racecards racecards) {
     prepare();
-    return runs.resume(worker);
+    remember = racecards.remember();
+    Optional<Runs.Start> start = runs.resume(worker);
+    if (!racecards.read()
+        && start.orElse(null) instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
+      sweeps.end(run.id(), worker, true, "no more racecards: --no-racecards");
+    }
+    return start;
   }
 
   private void prepare() {
@@ -157,14 +187,9 @@ public final class Backfill implements AutoCloseable {
     widths = tables.widths();
     tables.proveWritable();
     BudgetKey key = setup.budgetKey();
-    for (Workers.Worker other : workers.using(key)) {
-      if (!other.rate().equals(setup.rate()) && other.isAlive()) {
-        throw new StoreException(
-            "the account's rate is disputed: %s works at %s just now, this process was told %s; set RACING_API_RATE alike"
-                .formatted(other.process(), other.rate(), setup.rate()));
-      }
-    }
-    workers.register(worker, ProcessIdentity.mine(), setup.version(), key, setup.rate());
+    Agreement.check(workers, setup);
+    workers.register(
+        worker, ProcessIdentity.mine(), setup.version(), key, setup.rate(), setup.racecardsRate());
     registered = true;
   }
 
@@ -174,8 +199,15 @@ public final class Backfill implements AutoCloseable {
    */
   public Ending work(Runs.Run run, RunListener listener) {
     Jdbi jdbi = database.jdbi();
-    Inspection inspection = new Inspection(time.clock(), widths);
-    Judge judge = new Judge(inspection, BackOff.USUAL, RandomGenerator.getDefault());
+    Manner manner =
+        new Manner(
+            worker,
+            setup.rate(),
+            setup.racecardsRate(),
+            setup.account().timeout(),
+            new Inspection(time.clock(), widths),
+            RandomGenerator.getDefault(),
+            remember);
     try (RacingApi api =
         new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
       Worker hand =
@@ -186,10 +218,15 @@ public final class Backfill implements AutoCloseable {
                   new Pieces(jdbi),
                   new Outcomes(jdbi),
                   workers,
+                  new Worker.Racecards(sweeps, new KnownProfiles(jdbi)),
                   new Recorder.Book(new Samples(jdbi), new Fields(jdbi))),
-              api,
-              time.pacer(Budget.join(jdbi, setup.budgetKey(), setup.rate())),
-              new Worker.Manner(worker, setup.rate(), setup.account().timeout(), judge),
+              new Worker.Api(
+                  api,
+                  time.pacer(Budget.join(jdbi, setup.budgetKey(), setup.rate())),
+                  setup
+                      .racecardsRate()
+                      .map(own -> time.pacer(Budget.join(jdbi, setup.racecardsKey(), own)))),
+              manner,
               new Worker.Time(time.ticker(), time.sleeper()),
               listener);
       working = Optional.of(hand);

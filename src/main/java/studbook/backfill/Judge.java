@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import studbook.horse.HorseId;
 import studbook.horse.Inspection;
 import studbook.horse.Printable;
 import studbook.horse.Profile;
@@ -101,6 +102,19 @@ final class Judge {
     return result.rejections().stream()
         .map(rejection -> entry(task, attempt, ErrorKind.REJECTED_VALUE, describe(rejection)))
         .toList();
+  }
+
+  /** The same for a record that came without a request for its horse. */
+  static ErrorEntry rejected(long run, HorseId horse, String source, Rejection rejection) {
+    return new ErrorEntry(
+        run,
+        Optional.of(horse),
+        ErrorKind.REJECTED_VALUE,
+        Optional.of(source),
+        200,
+        0,
+        Duration.ZERO,
+        describe(rejection));
   }
 
   private static String describe(Rejection rejection) {

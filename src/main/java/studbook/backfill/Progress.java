@@ -30,6 +30,22 @@ final class Progress {
     pace.at(tally.processed());
   }
 
+  /** Adds requests that belong to no single horse. */
+  synchronized void sent(int requests) {
+    tally =
+        new Tally(
+            tally.total(),
+            tally.enriched(),
+            tally.noDob(),
+            tally.basic(),
+            tally.notFound(),
+            tally.failed(),
+            tally.alreadyFilled(),
+            tally.gone(),
+            tally.withPedigree(),
+            tally.requests() + requests);
+  }
+
   /** Takes the ledger's own figures, which know of other workers' commits too. */
   synchronized void refresh(Tally fromLedger) {
     if (fromLedger.processed() > tally.processed()) {

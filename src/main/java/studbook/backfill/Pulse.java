@@ -1,6 +1,7 @@
 package studbook.backfill;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class Pulse {
   private final long run;
   private final UUID worker;
   private final Gate gate;
+  private final List<Gate> gates;
   private final Progress progress;
   private final Ticker ticker;
   private final Runnable watchers;
@@ -35,18 +37,22 @@ final class Pulse {
   /** The database is away, since then. */
   private record Absence(String reason, long since) {}
 
+  /**
+   * @param gates those of all lanes; the first tells whether the run is paused
+   */
   Pulse(
       Worker.Ledger ledger,
       long run,
       UUID worker,
-      Gate gate,
+      List<Gate> gates,
       Progress progress,
       Ticker ticker,
       Runnable watchers) {
     this.ledger = ledger;
     this.run = run;
     this.worker = worker;
-    this.gate = gate;
+    this.gate = gates.getFirst();
+    this.gates = List.copyOf(gates);
     this.progress = progress;
     this.ticker = ticker;
     this.watchers = watchers;
@@ -83,7 +89,7 @@ final class Pulse {
   }
 
   private void away(String reason) {
-    gate.databaseAway(reason);
+    gates.forEach(one -> one.databaseAway(reason));
     if (absence.isEmpty()) {
       absence = Optional.of(new Absence(reason, ticker.nanos()));
       log.warn("the database is away, nothing is sent until it is back: {}", reason);
@@ -91,7 +97,7 @@ final class Pulse {
   }
 
   private void back() {
-    gate.databaseBack();
+    gates.forEach(Gate::databaseBack);
     if (absence.isPresent()) {
       Duration lasted = Duration.ofNanos(ticker.nanos() - absence.get().since());
       ledger.events().outage(run, worker, absence.get().reason(), lasted);

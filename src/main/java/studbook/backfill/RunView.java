@@ -2,6 +2,7 @@ package studbook.backfill;
 
 import java.time.Duration;
 import java.util.Optional;
+import studbook.store.SweepTotals;
 import studbook.store.Tally;
 
 /**
@@ -11,6 +12,7 @@ import studbook.store.Tally;
  * @param remaining until it is done, where that can be told
  * @param pause why nothing happens just now, in a sentence
  * @param bound what limits the rate just now
+ * @param sweep how far the days of racecards are
  */
 public record RunView(
     long run,
@@ -18,4 +20,5 @@ public record RunView(
     double perSecond,
     Optional<Duration> remaining,
     Optional<String> pause,
-    String bound) {}
+    String bound,
+    SweepTotals sweep) {}

@@ -2,10 +2,16 @@ package studbook.backfill;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Predicate;
 import studbook.horse.HorseId;
 import studbook.store.Lease;
 import studbook.time.Ticker;
@@ -22,18 +28,23 @@ final class TaskQueue {
   private final ArrayDeque<Task> ready = new ArrayDeque<>();
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
-  private int inHand;
-  private long changes;
+  private final Map<Lease, Integer> inHand = new HashMap<>();
+  private final Deque<Lease> emptied = new ArrayDeque<>();
+  private final Bell bell;
 
-  TaskQueue(Ticker ticker) {
+  /**
+   * @param bell rung at every change
+   */
+  TaskQueue(Ticker ticker, Bell bell) {
     this.ticker = ticker;
+    this.bell = bell;
   }
 
-  /** Takes the pending horses of a piece into hand. */
+  /** Takes the pending horses of a piece into hand. One without any is emptied at once. */
   synchronized void add(Lease lease, List<HorseId> horses) {
     horses.forEach(horse -> ready.addLast(Task.first(lease, horse)));
-    inHand += horses.size();
-    changed();
+    inHand.merge(lease, horses.size(), Integer::sum);
+    left(lease, 0);
   }
 
   /** A horse is to be asked for again. */
@@ -43,22 +54,38 @@ final class TaskQueue {
     } else {
       waiting.add(new Waiting(task, ticker.nanos() + delay.toNanos()));
     }
-    changed();
+    bell.ring();
   }
 
-  /** So many horses have left our hand, settled or lost to another worker. */
-  synchronized void left(int horses) {
-    inHand -= horses;
-    changed();
+  /** So many horses of a lease have left our hand, settled or lost to another worker. */
+  synchronized void left(Lease lease, int horses) {
+    if (inHand.merge(lease, -horses, Integer::sum) <= 0) {
+      inHand.remove(lease);
+      emptied.addLast(lease);
+    }
+    bell.ring();
   }
 
   /** Horses of a lease that was lost are another worker's now. */
   synchronized void drop(Lease lease) {
-    int before = ready.size() + waiting.size();
-    ready.removeIf(task -> task.lease().equals(lease));
-    waiting.removeIf(held -> held.task().lease().equals(lease));
-    inHand -= before - ready.size() - waiting.size();
-    changed();
+    remove(task -> task.lease().equals(lease));
+  }
+
+  /** Horses that came to their outcome by another way need not be asked for. */
+  synchronized void drop(Set<HorseId> horses) {
+    remove(task -> horses.contains(task.horse()));
+  }
+
+  private void remove(Predicate<Task> leaving) {
+    List<Task> left = new ArrayList<>();
+    ready.removeIf(task -> leaving.test(task) && left.add(task));
+    waiting.removeIf(held -> leaving.test(held.task()) && left.add(held.task()));
+    left.forEach(task -> left(task.lease(), 1));
+  }
+
+  /** A lease of which nothing is in hand any more; each is told once. */
+  synchronized Optional<Lease> emptied() {
+    return Optional.ofNullable(emptied.pollFirst());
   }
 
   /** The next horse that may be asked for now. Those that waited come before new ones. */
@@ -77,26 +104,12 @@ final class TaskQueue {
   }
 
   synchronized int inHand() {
-    return inHand;
+    return inHand.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** Waits until something has changed or is due, at most {@code longest}. */
-  synchronized void await(Duration longest) throws InterruptedException {
-    long seen = changes;
-    long deadline = ticker.nanos() + longest.toNanos();
-    while (changes == seen && ready.isEmpty()) {
-      Waiting first = waiting.peek();
-      long until = first == null ? deadline : Math.min(deadline, first.due());
-      long left = until - ticker.nanos();
-      if (left <= 0) {
-        return;
-      }
-      wait(left / 1_000_000, (int) (left % 1_000_000));
-    }
-  }
-
-  private void changed() {
-    changes++;
-    notifyAll();
+  /** How long until the first of those that wait may be asked for; empty where none waits. */
+  synchronized Optional<Duration> dueIn() {
+    return Optional.ofNullable(waiting.peek())
+        .map(first -> Duration.ofNanos(Math.max(0, first.due() - ticker.nanos())));
   }
 }

@@ -3,53 +3,48 @@ package studbook.backfill;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.racingapi.Answer;
-import studbook.racingapi.Attempt;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
-import studbook.racingapi.Turn;
+import studbook.store.KnownProfiles;
 import studbook.store.Lease;
 import studbook.store.Outage;
 import studbook.store.Outcomes;
 import studbook.store.Pieces;
+import studbook.store.ReadDay;
 import studbook.store.RunEvents;
 import studbook.store.Runs;
 import studbook.store.Settled;
+import studbook.store.SweepTotals;
+import studbook.store.Sweeps;
+import studbook.store.Tally;
 import studbook.store.Workers;
 import studbook.time.Rate;
 import studbook.time.Sleeper;
 import studbook.time.Ticker;
 
 /**
- * Works on one run: leases pieces, gives each slot of the budget to a horse, and hands every
- * outcome to the scribe. A slot drives a request, so that as many are under way as rate and latency
- * make (Little's law), whatever the latency is. One thread calls {@link #work}; {@link #stop} is
- * for any.
+ * Works on one run: settles what is remembered, reads days of racecards, and asks for horses. With
+ * one budget the days go first; where racecards have a limit of their own, two lanes run side by
+ * side. One thread calls {@link #work}; {@link #stop} is for any.
  */
 final class Worker {
 
   private static final Logger log = LoggerFactory.getLogger(Worker.class);
 
-  /** Under way at once where no rate bounds it: more only queue at the server. */
-  private static final int UNLIMITED_CONCURRENCY = 64;
-
-  private static final int MOST_CONCURRENCY = 2_000;
-
-  /** Horses: enough for a fast run while another piece is leased. */
-  private static final int RUNNING_LOW = 100;
-
   private static final Duration IN_FLIGHT_MAY_TAKE = Duration.ofMillis(2_500);
   private static final Duration WRITING_MAY_TAKE = Duration.ofSeconds(1);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   /** The store as a worker sees it. */
   record Ledger(
@@ -58,64 +53,52 @@ final class Worker {
       Pieces pieces,
       Outcomes outcomes,
       Workers workers,
+      Racecards racecards,
       Recorder.Book book) {}
+
+  /** What the store knows of racecards. */
+  record Racecards(Sweeps sweeps, KnownProfiles known) {}
+
+  /** The API, and the budgets that its requests pass; racecards may have one of their own. */
+  record Api(RacingApi api, Pacer pacer, Optional<Pacer> racecards) {}
 
   /** Time as a worker sees it. */
   record Time(Ticker ticker, Sleeper sleeper) {}
 
   /**
-   * How it works.
+   * One worker's part in a run.
    *
-   * @param timeout of a whole request
+   * @param broken told of what should not happen
    */
-  record Manner(UUID worker, Rate rate, Duration timeout, Judge judge) {
-
-    /** In which the API counts; none where nothing is limited. */
-    Duration window() {
-      double slots = Math.ceil(rate.perSecond());
-      return rate.isUnlimited()
-          ? Duration.ZERO
-          : Duration.ofMillis(Math.round(1000 * slots / rate.perSecond()));
-    }
-
-    int concurrency() {
-      return rate.isUnlimited()
-          ? UNLIMITED_CONCURRENCY
-          : (int)
-              Math.min(
-                  MOST_CONCURRENCY,
-                  Math.max(8, Math.ceil(rate.perSecond() * timeout.toMillis() / 1000.0)));
-    }
-  }
+  record Part(long run, UUID worker, Consumer<Throwable> broken) {}
 
   private final Ledger ledger;
-  private final RacingApi api;
-  private final Pacer pacer;
+  private final Api api;
   private final Manner manner;
   private final Time time;
   private final RunListener listener;
   private final Gate gate;
+  private final Gate racecardsGate;
+  private final Bell bell;
   private final TaskQueue queue;
-  private final Semaphore permits;
-  private final Bound bound;
+  private final Bound bound = new Bound();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
+  private final Threads threads = new Threads(this::collapses);
+  private final Set<Thread> dispatchers = ConcurrentHashMap.newKeySet();
 
-  private boolean acquainted;
   private volatile boolean stopping;
-  private volatile @Nullable Thread dispatcher;
+  private volatile Optional<Sweep> sweeping = Optional.empty();
 
-  Worker(
-      Ledger ledger, RacingApi api, Pacer pacer, Manner manner, Time time, RunListener listener) {
+  Worker(Ledger ledger, Api api, Manner manner, Time time, RunListener listener) {
     this.ledger = ledger;
     this.api = api;
-    this.pacer = pacer;
     this.manner = manner;
     this.time = time;
     this.listener = listener;
     this.gate = new Gate(time.ticker());
-    this.queue = new TaskQueue(time.ticker());
-    this.permits = new Semaphore(manner.concurrency());
-    this.bound = new Bound();
+    this.racecardsGate = api.racecards().isPresent() ? new Gate(time.ticker()) : gate;
+    this.bell = new Bell(time.ticker());
+    this.queue = new TaskQueue(time.ticker(), bell);
   }
 
   /**
@@ -123,33 +106,43 @@ final class Worker {
    * written before it returns, what it held is given back.
    */
   Ending work(long run) {
+    Part part = new Part(run, manner.worker(), this::breaks);
     Progress progress = new Progress(ledger.runs().tally(run), time.ticker());
     Scribe scribe =
         new Scribe(
             ledger.outcomes(), gate, time.sleeper(), settled -> committed(run, settled, progress));
-    Thread writing = start("scribe", scribe::run);
-    Recorder recorder = new Recorder(ledger.book(), api, manner.worker(), time.ticker());
+    DayScribe dayScribe = dayScribe(run, progress);
+    Sweep sweep = sweep(part, progress, dayScribe);
+    sweeping = Optional.of(sweep);
+    Thread writing = threads.start("scribe", scribe::run);
+    Thread writingDays = threads.start("day scribe", dayScribe::run);
+    Recorder recorder = new Recorder(ledger.book(), api.api(), manner.worker(), time.ticker());
     Pulse pulse =
         new Pulse(
             ledger,
             run,
             manner.worker(),
-            gate,
+            List.of(gate, racecardsGate),
             progress,
             time.ticker(),
             () -> look(view(run, progress), recorder));
-    Thread beating = start("pulse", () -> pulse.beat(time.sleeper()));
+    Thread beating = threads.start("pulse", () -> pulse.beat(time.sleeper()));
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
-    dispatcher = Thread.currentThread();
+    dispatchers.add(Thread.currentThread());
     try {
-      dispatch(run, scribe, requests);
+      recall(run, progress);
+      dispatch(part, scribe, sweep, requests);
     } catch (InterruptedException e) {
       log.debug("stopping");
     } finally {
-      dispatcher = null;
-      finish(requests, scribe, writing);
+      dispatchers.clear();
+      finish(requests);
+      scribe.close();
+      dayScribe.close();
+      Threads.end(writing, WRITING_MAY_TAKE);
+      Threads.end(writingDays, WRITING_MAY_TAKE);
       beating.interrupt();
-      join(beating, WRITING_MAY_TAKE);
+      Threads.join(beating, WRITING_MAY_TAKE);
       release(run);
     }
     RunView last = view(run, progress);
@@ -163,13 +156,142 @@ final class Worker {
     listener.ticked(view);
   }
 
+  private DayScribe dayScribe(long run, Progress progress) {
+    return new DayScribe(
+        new DayScribe.Desk(ledger.racecards().sweeps(), manner.inspection(), manner.remember()),
+        racecardsGate,
+        time.sleeper(),
+        new DayScribe.Listener() {
+          @Override
+          public void committed(ReadDay day, List<Settled> settled) {
+            sweeping.ifPresent(sweep -> swept(run, sweep, day, settled, progress));
+          }
+
+          @Override
+          public void dropped() {
+            sweeping.ifPresent(Sweep::left);
+          }
+        });
+  }
+
+  private Sweep sweep(Part part, Progress progress, DayScribe dayScribe) {
+    return new Sweep(
+        part,
+        new Sweep.Store(ledger.pieces(), ledger.racecards().sweeps()),
+        new Sweep.Tools(
+            api.api(),
+            racecardsGate,
+            manner.backOff(),
+            manner.random(),
+            new Sweep.Clockwork(time.ticker(), bell),
+            manner.daysInHand()),
+        progress,
+        dayScribe::expect);
+  }
+
+  private void dispatch(Part part, Scribe scribe, Sweep sweep, ExecutorService requests)
+      throws InterruptedException {
+    Profiles profiles =
+        new Profiles(
+            part,
+            ledger.pieces(),
+            queue,
+            new Profiles.Tools(
+                api.api(),
+                manner.judge(),
+                gate,
+                scribe,
+                time.ticker(),
+                requests,
+                manner.concurrency()),
+            sweep::saw);
+    BooleanSupplier done = () -> queue.inHand() == 0 && ledger.pieces().allClosed(part.run());
+    if (api.racecards().isEmpty()) {
+      lane(gate, api.pacer(), manner.rate(), List.of(sweep, profiles), bound, requests)
+          .run(this::goesOn, done);
+      return;
+    }
+    Lane racecards =
+        lane(
+            racecardsGate,
+            api.racecards().get(),
+            manner.racecardsRate().orElseThrow(),
+            List.of(sweep),
+            new Bound(),
+            requests);
+    Thread beside = threads.start("racecards", () -> run(racecards, sweep::isOver));
+    dispatchers.add(beside);
+    try {
+      lane(gate, api.pacer(), manner.rate(), List.of(profiles), bound, requests)
+          .run(this::goesOn, done);
+    } finally {
+      beside.interrupt();
+      Threads.join(beside, WRITING_MAY_TAKE);
+    }
+  }
+
+  private Lane lane(
+      Gate itsGate,
+      Pacer pacer,
+      Rate rate,
+      List<Agenda> agendas,
+      Bound itsBound,
+      ExecutorService requests) {
+    return new Lane(
+        new Lane.Surroundings(itsGate, bell, time.sleeper(), requests),
+        pacer,
+        rate,
+        agendas,
+        itsBound);
+  }
+
+  private void run(Lane lane, BooleanSupplier done) {
+    try {
+      lane.run(this::goesOn, done);
+    } catch (InterruptedException e) {
+      log.debug("the lane of racecards ends");
+    }
+  }
+
+  private boolean goesOn() {
+    return !stopping && broken.get() == null && gate.refused().isEmpty();
+  }
+
+  /** Settles what racecards read before tell; while the database is away, it waits. */
+  private void recall(long run, Progress progress) throws InterruptedException {
+    Recollection recollection =
+        new Recollection(
+            ledger.pieces(), ledger.racecards().known(), ledger.outcomes(), manner.inspection());
+    Recollection.Watcher watcher =
+        new Recollection.Watcher() {
+          @Override
+          public boolean goesOn() {
+            return Worker.this.goesOn();
+          }
+
+          @Override
+          public void committed(List<Settled> settled) {
+            progress.add(settled);
+            told(run, settled, progress);
+          }
+        };
+    recollection.settle(run, manner.worker(), watcher, gate, time.sleeper());
+  }
+
   /** Asks {@link #work} to come to its end: nothing new is sent, what is under way may finish. */
   void stop() {
     stopping = true;
-    Thread working = dispatcher;
-    if (working != null) {
-      working.interrupt();
-    }
+    dispatchers.forEach(Thread::interrupt);
+  }
+
+  private void collapses(Throwable trouble) {
+    breaks(trouble);
+    stop();
+  }
+
+  private void breaks(Throwable trouble) {
+    broken.compareAndSet(null, trouble);
+    bell.ring();
   }
 
   private Ending ending() {
@@ -184,168 +306,67 @@ final class Worker {
     return stopping ? new Ending.Stopped() : new Ending.Finished();
   }
 
-  private void dispatch(long run, Scribe scribe, ExecutorService requests)
-      throws InterruptedException {
-    Supply supply = new Supply(() -> refill(run));
-    while (!stopping && broken.get() == null && gate.refused().isEmpty()) {
-      Duration patience = gate.patience();
-      if (!patience.isZero()) {
-        bound.waitsFor("paused");
-        time.sleeper().sleep(min(patience, LOOK_AGAIN));
-        continue;
-      }
-      if (queue.ready() <= RUNNING_LOW) {
-        supply.ask(requests);
-      }
-      Optional<Task> next = queue.poll();
-      if (next.isPresent()) {
-        send(next.get(), scribe, requests);
-      } else if (!supply.came()) {
-        if (queue.inHand() == 0 && isDone(run)) {
-          return;
-        }
-        bound.waitsFor("the last answers");
-        queue.await(LOOK_AGAIN);
-      }
-    }
-  }
-
-  private void send(Task task, Scribe scribe, ExecutorService requests)
-      throws InterruptedException {
-    if (!permits.tryAcquire()) {
-      bound.waitsFor("its latency");
-      permits.acquire();
-    }
-    bound.waitsFor("the API");
-    Turn turn;
-    try {
-      turn = pacer.next();
-    } catch (RuntimeException e) {
-      permits.release();
-      queue.again(task, Duration.ZERO);
-      away(e);
-      return;
-    }
-    switch (turn) {
-      case Turn.Hold(Duration left) -> {
-        permits.release();
-        queue.again(task, Duration.ZERO);
-        gate.hold(left);
-      }
-      case Turn.Slot slot when acquainted -> requests.execute(() -> request(task, slot, scribe));
-      case Turn.Slot slot -> {
-        // A cold client and its first handshake make the first request late by far more than the
-        // budget's margin. So it goes alone, and a window passes before the second.
-        acquainted = true;
-        request(task, slot, scribe);
-        time.sleeper().sleep(manner.window());
-      }
-    }
-  }
-
-  private void request(Task task, Turn.Slot slot, Scribe scribe) {
-    try {
-      boolean charged = gate.charges();
-      Attempt attempt = api.ask(task.horse(), task.endpoint());
-      if (attempt.answer() instanceof Answer.Throttled(Optional<Duration> after)) {
-        pacer
-            .throttled(slot, after)
-            .reducedUntil()
-            .ifPresent(until ->
-                log.warn("429 three times in ten seconds: 0.7 of the rate until {}", until));
-      }
-      gate.saw(attempt.answer());
-      switch (manner.judge().judge(task, attempt, charged && gate.charges())) {
-        case Step.Settle(var outcome, var errors) -> scribe.settle(outcome, errors);
-        case Step.Again(Task again, Duration delay, var errors) -> {
-          scribe.record(errors);
-          queue.again(again, delay);
-        }
-      }
-    } catch (InterruptedException e) {
-      log.debug("{} was under way when the run was stopped", task.horse());
-    } catch (RuntimeException e) {
-      if (Outage.passes(e)) {
-        gate.databaseAway(Outage.reason(e));
-        queue.again(task, Duration.ZERO);
-      } else {
-        broken.compareAndSet(null, e);
-      }
-    } finally {
-      permits.release();
-    }
-  }
-
-  /** Leases another piece; false where there is none just now. */
-  private boolean refill(long run) {
-    try {
-      Optional<Lease> lease = ledger.pieces().claim(run, manner.worker());
-      lease.ifPresent(held -> queue.add(held, ledger.pieces().pending(held)));
-      gate.databaseBack();
-      return lease.isPresent();
-    } catch (RuntimeException e) {
-      away(e);
-      return false;
-    }
-  }
-
-  private boolean isDone(long run) {
-    try {
-      return ledger.pieces().allClosed(run);
-    } catch (RuntimeException e) {
-      away(e);
-      return false;
-    }
-  }
-
-  private void away(RuntimeException e) {
-    if (!Outage.passes(e)) {
-      throw e;
-    }
-    gate.databaseAway(Outage.reason(e));
-  }
-
   private void committed(long run, List<Settled> settled, Progress progress) {
     progress.add(settled);
-    int left = 0;
-    for (Settled one : settled) {
-      left++;
-      if (one instanceof Settled.LeaseLost lost) {
-        queue.drop(lost.outcome().lease());
-      }
-    }
-    queue.left(left);
-    List<Settled.Written> written =
-        settled.stream()
-            .filter(Settled.Written.class::isInstance)
-            .map(Settled.Written.class::cast)
-            .toList();
+    settled.stream()
+        .collect(Collectors.groupingBy(one -> one.outcome().lease(), Collectors.counting()))
+        .forEach((lease, horses) -> queue.left(lease, horses.intValue()));
+    settled.stream()
+        .filter(Settled.LeaseLost.class::isInstance)
+        .map(lost -> lost.outcome().lease())
+        .distinct()
+        .forEach((Lease lease) -> queue.drop(lease));
+    told(run, settled, progress);
+  }
+
+  private void swept(long run, Sweep sweep, ReadDay day, List<Settled> settled, Progress progress) {
+    progress.add(settled);
+    progress.sent(day.requests());
+    queue.drop(
+        written(settled).stream()
+            .map(written -> written.outcome().horse())
+            .collect(Collectors.toSet()));
+    sweep.look();
+    sweep.left();
+    told(run, settled, progress);
+  }
+
+  private void told(long run, List<Settled> settled, Progress progress) {
+    List<Settled.Written> written = written(settled);
     if (!written.isEmpty()) {
       listener.committed(written, view(run, progress));
     }
   }
 
-  private RunView view(long run, Progress progress) {
-    Optional<Pause> pause = gate.pause();
-    return new RunView(
-        run,
-        progress.tally(),
-        progress.perSecond(),
-        Estimate.remaining(progress.tally(), progress.perSecond(), manner.rate()),
-        pause.map(Pause::sentence),
-        pause.isPresent() ? "paused" : bound.name());
+  private static List<Settled.Written> written(List<Settled> settled) {
+    return settled.stream()
+        .filter(Settled.Written.class::isInstance)
+        .map(Settled.Written.class::cast)
+        .toList();
   }
 
-  private void finish(ExecutorService requests, Scribe scribe, Thread writing) {
+  private RunView view(long run, Progress progress) {
+    Optional<Pause> pause = gate.pause();
+    Tally tally = progress.tally();
+    SweepTotals sweep = sweeping.map(Sweep::totals).orElse(SweepTotals.NONE);
+    return new RunView(
+        run,
+        tally,
+        progress.perSecond(),
+        sweep.left() == 0
+            ? Estimate.remaining(tally, progress.perSecond(), manner.rate())
+            : new Forecast(tally.total(), sweep.days())
+                .remaining(sweep.left(), tally.pending(), manner.rate(), manner.racecardsRate()),
+        pause.map(Pause::sentence),
+        pause.isPresent() ? "paused" : bound.name(),
+        sweep);
+  }
+
+  private static void finish(ExecutorService requests) {
     requests.shutdown();
-    if (!await(requests, IN_FLIGHT_MAY_TAKE)) {
+    if (!Threads.end(requests, IN_FLIGHT_MAY_TAKE)) {
       requests.shutdownNow();
-      await(requests, Duration.ofMillis(200));
-    }
-    scribe.close();
-    join(writing, WRITING_MAY_TAKE);
-    if (writing.isAlive()) {
-      writing.interrupt();
+      Threads.end(requests, Duration.ofMillis(200));
     }
   }
 
@@ -356,36 +377,5 @@ final class Worker {
       log.warn(
           "the leases could not be given back and run out by themselves: {}", Outage.reason(e));
     }
-  }
-
-  private Thread start(String name, Runnable work) {
-    return Thread.ofPlatform()
-        .name(name)
-        .daemon()
-        .uncaughtExceptionHandler((thread, trouble) -> {
-          broken.compareAndSet(null, trouble);
-          stop();
-        })
-        .start(work);
-  }
-
-  private static boolean await(ExecutorService executor, Duration longest) {
-    try {
-      return executor.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      return false;
-    }
-  }
-
-  private static void join(Thread thread, Duration longest) {
-    try {
-      thread.join(longest);
-    } catch (InterruptedException e) {
-      thread.interrupt();
-    }
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }

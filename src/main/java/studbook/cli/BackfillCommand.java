@@ -3,13 +3,12 @@ package studbook.cli;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import studbook.backfill.Prospect;
+import studbook.backfill.Racecards;
 import studbook.cli.settings.Settings;
-import studbook.store.Outlook;
 import studbook.store.Runs;
 import studbook.store.Selection;
 
@@ -28,8 +27,6 @@ import studbook.store.Selection;
     })
 final class BackfillCommand implements Callable<Integer> {
 
-  private static final Logger log = LoggerFactory.getLogger(BackfillCommand.class);
-
   private final Session session;
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
@@ -41,15 +38,7 @@ final class BackfillCommand implements Callable<Integer> {
       description = "Go on with the unfinished run; start one where there is none.")
   private boolean resume;
 
-  /**
-   * Accepted so that a script may say it already: every horse is asked for by its profile so far.
-   */
-  @Option(
-      names = "--no-racecards",
-      description = "Ask for each horse's profile; do not read racecards.")
-  void withoutRacecards(boolean given) {
-    log.debug("--no-racecards {}", given);
-  }
+  @Mixin private RacecardOptions racecardOptions = new RacecardOptions();
 
   BackfillCommand(Session session) {
     this.session = session;
@@ -57,20 +46,22 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optional<String> chosen = selection.given();
+    Optional<String> chosen = selection.given().or(racecardOptions::given);
     if (resume && chosen.isPresent()) {
       throw new UserMistake(
           chosen.get()
               + " does not go with --resume: a run goes on with the horses it was planned with");
     }
     Selection wanted = selection.selection(session.surroundings().workingDirectory());
+    Racecards racecards = racecardOptions.racecards(session.surroundings().clock());
     Launch launch = new Launch(session, options);
-    return launch.follow((run, settings) -> run(launch, run, settings, wanted));
+    return launch.follow((run, settings) -> run(launch, run, settings, wanted, racecards));
   }
 
-  private int run(Launch launch, BackfillRun run, Settings settings, Selection wanted)
+  private int run(
+      Launch launch, BackfillRun run, Settings settings, Selection wanted, Racecards racecards)
       throws IOException {
-    Optional<Runs.Start> resumed = resume ? run.backfill().resume() : Optional.empty();
+    Optional<Runs.Start> resumed = resume ? run.backfill().resume(racecards) : Optional.empty();
     if (resumed.isPresent()) {
       return launch.begun(run, resumed.get());
     }
@@ -79,9 +70,9 @@ final class BackfillCommand implements Callable<Integer> {
     if (unfinished.filter(Runs.Run::isUnderWay).isPresent()) {
       throw Launch.taken(unfinished.get(), runs.tally(unfinished.get().id()));
     }
-    Outlook outlook = run.backfill().outlook(wanted);
-    launch.show(outlook, settings);
-    if (outlook.toDo() == 0) {
+    Prospect prospect = run.backfill().prospect(wanted, racecards);
+    launch.show(prospect, settings);
+    if (prospect.outlook().toDo() == 0) {
       launch.print("Nothing to do: every horse is enriched or settled.");
       return ExitCode.DONE;
     }
@@ -90,6 +81,8 @@ final class BackfillCommand implements Callable<Integer> {
             "Run "
                 + old.id()
                 + " was not finished; a new run takes its place (--resume would go on with it)."));
-    return launch.agreed() ? launch.begun(run, run.backfill().plan(wanted)) : ExitCode.DONE;
+    return launch.agreed()
+        ? launch.begun(run, run.backfill().plan(prospect, racecards))
+        : ExitCode.DONE;
   }
 }

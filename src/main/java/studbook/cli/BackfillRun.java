@@ -20,6 +20,7 @@ import studbook.quality.Thresholds;
 import studbook.store.ErrorLog;
 import studbook.store.Runs;
 import studbook.store.Settled;
+import studbook.store.SweepTotals;
 import studbook.store.Tally;
 import studbook.text.Words;
 
@@ -73,6 +74,7 @@ record BackfillRun(
               .formatted(status));
     }
     RunText.summary(tally, took, last.perSecond()).lines().forEach(this::print);
+    SweepText.summary(last.sweep()).forEach(this::print);
     if (tally.failed() > 0) {
       Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
       print(
@@ -128,7 +130,8 @@ record BackfillRun(
     RunView last(Runs.Run run) {
       RunView view = last;
       return view == null
-          ? new RunView(run.id(), Tally.NOTHING, 0, Optional.empty(), Optional.empty(), "")
+          ? new RunView(
+              run.id(), Tally.NOTHING, 0, Optional.empty(), Optional.empty(), "", SweepTotals.NONE)
           : view;
     }
   }

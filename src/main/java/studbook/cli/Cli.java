@@ -85,6 +85,7 @@ public final class Cli {
     commands.put("import", () -> new ImportCommand(session));
     commands.put("plan", () -> new PlanCommand(session));
     commands.put("backfill", () -> new BackfillCommand(session));
+    commands.put("discover", () -> new DiscoverCommand(session));
     commands.put("retry", () -> new RetryCommand(session));
     commands.put("stop", () -> new StopCommand(session));
     commands.put("status", () -> new StatusCommand(session));

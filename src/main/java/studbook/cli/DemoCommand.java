@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
+import studbook.backfill.Prospect;
+import studbook.backfill.Racecards;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Settings;
 import studbook.quality.Thresholds;
@@ -131,18 +133,20 @@ final class DemoCommand implements Callable<Integer> {
                 new Backfill.Setup(
                     account(simulator.baseUri()),
                     settings.rate(),
+                    Optional.empty(),
                     Version.current(),
                     settings.told()),
                 Launch.time(surroundings))) {
       session.stopSignal().stops(backfill::stop);
-      new PlanText(backfill.outlook(Selection.ALL), settings.rate(), surroundings.clock())
+      Prospect prospect = backfill.prospect(Selection.ALL, Racecards.USUAL);
+      new PlanText(prospect, settings.rate(), Optional.empty(), surroundings.clock())
           .lines()
           .forEach(out()::println);
       out().println();
       BackfillRun run =
           new BackfillRun(session, store, backfill, logs, settings.thresholds(), null);
       code =
-          switch (backfill.plan(Selection.ALL)) {
+          switch (backfill.plan(prospect, Racecards.USUAL)) {
             case Runs.Start.Owned(Runs.Run own, boolean _) -> run.toItsEnd(own);
             case Runs.Start.Taken(Runs.Run other, var _) ->
                 throw new UserMistake("run " + other.id() + " of another demo is under way");

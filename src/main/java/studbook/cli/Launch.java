@@ -9,10 +9,10 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.Backfill;
+import studbook.backfill.Prospect;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
-import studbook.store.Outlook;
 import studbook.store.Runs;
 import studbook.store.Tally;
 import studbook.text.Words;
@@ -67,7 +67,11 @@ final class Launch {
 
   static Backfill.Setup setup(Settings settings) {
     return new Backfill.Setup(
-        settings.api().orElseThrow(), settings.rate(), Version.current(), settings.told());
+        settings.api().orElseThrow(),
+        settings.rate(),
+        settings.racecardsRate(),
+        Version.current(),
+        settings.told());
   }
 
   static Backfill.Time time(Surroundings surroundings) {
@@ -85,8 +89,9 @@ final class Launch {
   }
 
   /** Shows what a run would take. */
-  void show(Outlook outlook, Settings settings) {
-    new PlanText(outlook, settings.rate(), session.surroundings().clock())
+  void show(Prospect prospect, Settings settings) {
+    new PlanText(
+            prospect, settings.rate(), settings.racecardsRate(), session.surroundings().clock())
         .lines()
         .forEach(this::print);
   }

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.backfill.Estimate;
+import studbook.backfill.Forecast;
+import studbook.backfill.Prospect;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
 import studbook.store.Outlook;
-import studbook.store.Planner;
 import studbook.text.Json;
+import studbook.time.Rate;
 
 /** {@code studbook plan}. */
 @Command(
@@ -23,6 +24,8 @@ final class PlanCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
+
+  @Mixin private RacecardOptions racecardOptions = new RacecardOptions();
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -36,8 +39,11 @@ final class PlanCommand implements Callable<Integer> {
       long enriched,
       long toDo,
       long settledLately,
+      long known,
+      long racecardDays,
       long requests,
       @Nullable Double requestsPerSecond,
+      @Nullable Double racecardRequestsPerSecond,
       @Nullable Long seconds,
       @Nullable String doneAt) {}
 
@@ -46,13 +52,16 @@ final class PlanCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     Settings settings = session.settings(Need.DATABASE);
     try (Store store = Store.open(settings, session)) {
-      Outlook outlook =
-          new Planner(store.database().jdbi())
-              .outlook(selection.selection(surroundings.workingDirectory()));
+      Prospect prospect =
+          Prospect.look(
+              store.database().jdbi(),
+              selection.selection(surroundings.workingDirectory()),
+              racecardOptions.racecards(surroundings.clock()),
+              surroundings.clock());
       if (json) {
-        session.out().println(json(outlook, settings));
+        session.out().println(json(prospect, settings));
       } else {
-        new PlanText(outlook, settings.rate(), surroundings.clock())
+        new PlanText(prospect, settings.rate(), settings.racecardsRate(), surroundings.clock())
             .lines()
             .forEach(session.out()::println);
       }
@@ -60,20 +69,29 @@ final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private String json(Outlook outlook, Settings settings) {
-    long requests = Estimate.requests(outlook.toDo());
-    @Nullable Duration duration = Estimate.duration(requests, settings.rate()).orElse(null);
+  private String json(Prospect prospect, Settings settings) {
+    Outlook outlook = prospect.outlook();
+    Forecast forecast = prospect.forecast();
+    @Nullable Duration duration =
+        forecast.duration(settings.rate(), settings.racecardsRate()).orElse(null);
     return Json.pretty(
         new Shown(
             outlook.census().horses(),
             outlook.census().enriched(),
             outlook.toDo(),
             outlook.settled(),
-            requests,
-            settings.rate().isUnlimited() ? null : settings.rate().perSecond(),
+            prospect.known(),
+            forecast.daysRead(),
+            forecast.requests(),
+            perSecond(settings.rate()),
+            settings.racecardsRate().map(PlanCommand::perSecond).orElse(null),
             duration == null ? null : duration.toSeconds(),
             duration == null
                 ? null
                 : session.surroundings().clock().instant().plus(duration).toString()));
+  }
+
+  private static @Nullable Double perSecond(Rate rate) {
+    return rate.isUnlimited() ? null : rate.perSecond();
   }
 }

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import studbook.backfill.Estimate;
+import studbook.backfill.Prospect;
 import studbook.store.Census;
 import studbook.store.Outlook;
 import studbook.text.Words;
 import studbook.time.Rate;
 
 /** A plan as people read it. */
-record PlanText(Outlook outlook, Rate rate, Clock clock) {
+record PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Clock clock) {
 
   List<String> lines() {
+    Outlook outlook = prospect.outlook();
     Census census = outlook.census();
-    long requests = Estimate.requests(outlook.toDo());
     List<String> lines = new ArrayList<>();
     lines.add(
         "Database   %s · %s enriched · %s to do"
@@ -25,16 +25,20 @@ record PlanText(Outlook outlook, Rate rate, Clock clock) {
                 Words.count(census.enriched()),
                 Words.count(outlook.toDo())));
     lines.addAll(leftOut());
-    lines.add(
-        rate.isUnlimited()
-            ? "Limit      none"
-            : "Limit      %s requests/s for the account".formatted(plain(rate)));
-    lines.add("Requests   about %s".formatted(Words.count(requests, "profile")));
-    lines.add("Duration   " + duration(requests));
+    lines.add("Limit      " + limit());
+    lines.addAll(SweepText.plan(prospect));
+    lines.add("Duration   " + duration());
     return lines;
   }
 
+  private String limit() {
+    return racecardsRate
+        .map(own -> "%s for horses, %s for racecards".formatted(shown(rate), shown(own)))
+        .orElse(rate.isUnlimited() ? "none" : shown(rate) + " for the account");
+  }
+
   private List<String> leftOut() {
+    Outlook outlook = prospect.outlook();
     List<String> lines = new ArrayList<>();
     leftOut(
         lines,
@@ -52,8 +56,8 @@ record PlanText(Outlook outlook, Rate rate, Clock clock) {
     }
   }
 
-  private String duration(long requests) {
-    Optional<Duration> duration = Estimate.duration(requests, rate);
+  private String duration() {
+    Optional<Duration> duration = prospect.forecast().duration(rate, racecardsRate);
     return duration
         .map(time ->
             "about %s; started now it would be done at %s"
@@ -61,7 +65,7 @@ record PlanText(Outlook outlook, Rate rate, Clock clock) {
         .orElse("as fast as the API answers");
   }
 
-  private static String plain(Rate rate) {
-    return rate.toString().replace("/s", "");
+  private static String shown(Rate rate) {
+    return rate.isUnlimited() ? "no limit" : rate.toString().replace("/s", " requests/s");
   }
 }

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import studbook.backfill.Prospect;
+import studbook.backfill.Racecards;
 import studbook.cli.settings.Settings;
 import studbook.store.ErrorKind;
-import studbook.store.Outlook;
 import studbook.store.Runs;
 import studbook.store.Selection;
 
@@ -59,16 +60,16 @@ final class RetryCommand implements Callable<Integer> {
     Selection again =
         Selection.failed(
             new Selection.Failed(last.id(), Optional.ofNullable(kind)), includeSettled);
-    Outlook outlook = run.backfill().outlook(again);
-    if (outlook.toDo() == 0) {
+    Prospect prospect = run.backfill().prospect(again, Racecards.USUAL);
+    if (prospect.outlook().toDo() == 0) {
       launch.print(
           "Nothing to do: no horse of run %d is left that failed%s."
               .formatted(last.id(), kind == null ? "" : " by " + kind.text()));
       return ExitCode.DONE;
     }
-    launch.show(outlook, settings);
+    launch.show(prospect, settings);
     return launch.agreed()
-        ? launch.begun(run, run.backfill().retry(again, last.id()))
+        ? launch.begun(run, run.backfill().retry(prospect, Racecards.USUAL, last.id()))
         : ExitCode.DONE;
   }
 

@@ -69,15 +69,16 @@ final class RunText {
                         Words.count(t.pending()),
                         Words.eta(view.remaining(), clock)));
     return "Run %d · %s of %s · %.1f%% · pedigrees %s · not found %s · errors %s · %s"
-        .formatted(
-            view.run(),
-            Words.count(t.processed()),
-            Words.count(t.total()),
-            t.percent(),
-            Words.count(t.withPedigree()),
-            Words.count(t.notFound()),
-            Words.count(t.failed()),
-            pace);
+            .formatted(
+                view.run(),
+                Words.count(t.processed()),
+                Words.count(t.total()),
+                t.percent(),
+                Words.count(t.withPedigree()),
+                Words.count(t.notFound()),
+                Words.count(t.failed()),
+                pace)
+        + SweepText.progress(view.sweep());
   }
 
   /** What it came to, when it has ended. */

@@ -11,8 +11,8 @@ import studbook.store.embedded.EmbeddedServer;
 /** The database that the settings mean, opened and up to date; embedded where none is named. */
 final class Store implements AutoCloseable {
 
-  /** One for the writer, one for slots, one for the pulse, one for looks. */
-  private static final int CONNECTIONS = 4;
+  /** Two for the writers, two for slots, one for the pulse, one for looks. */
+  private static final int CONNECTIONS = 6;
 
   private final Optional<EmbeddedServer> server;
   private final Database database;

@@ -140,7 +140,7 @@ public final class Inspection {
     }
 
     private @Nullable String text(Field field, @Nullable String raw) {
-      String value = raw == null ? "" : trimmed(raw);
+      String value = raw == null ? "" : Printable.trimmed(raw);
       if (isPlaceholder(value)) {
         return null;
       }
@@ -163,25 +163,6 @@ public final class Inspection {
 
   private static boolean isPlaceholder(String value) {
     return value.isEmpty() || PLACEHOLDERS.contains(value.toLowerCase(Locale.ROOT));
-  }
-
-  /** Without what shows nothing at its ends: white space of every kind, marks of no width. */
-  private static String trimmed(String raw) {
-    int begin = 0;
-    int end = raw.length();
-    while (begin < end && showsNothing(raw.charAt(begin))) {
-      begin++;
-    }
-    while (end > begin && showsNothing(raw.charAt(end - 1))) {
-      end--;
-    }
-    return raw.substring(begin, end);
-  }
-
-  private static boolean showsNothing(char c) {
-    return Character.isWhitespace(c)
-        || Character.isSpaceChar(c)
-        || Character.getType(c) == Character.FORMAT;
   }
 
   private static String significant(String number) {

@@ -14,6 +14,8 @@ public final class Name {
 
   private static final Pattern SUFFIXED = Pattern.compile("(.*\\S)\\s*\\(([A-Za-z]{2,3})\\)");
 
+  private static final Pattern REGION = Pattern.compile("[A-Za-z]{2,3}");
+
   private Name() {}
 
   /** The region that a name's suffix gives, in the API's lower-case code: {@code ire}. */
@@ -35,14 +37,17 @@ public final class Name {
 
   /**
    * A bare name with its region's suffix, {@code Long Meadow} and {@code FR} to {@code Long Meadow
-   * (FR)}; a name that has one already, or has no region, stays as it is.
+   * (FR)}; a name that has one already, shows nothing, or has no region that could be a suffix,
+   * stays as it is.
    */
   public static @Nullable String withSuffix(@Nullable String name, @Nullable String region) {
-    if (name == null || name.isBlank() || region == null || region.isBlank()) {
+    if (name == null || region == null) {
       return name;
     }
-    return region(name).isPresent()
+    String bare = Printable.trimmed(name);
+    String code = Printable.trimmed(region);
+    return bare.isEmpty() || !REGION.matcher(code).matches() || region(bare).isPresent()
         ? name
-        : name.strip() + " (" + region.strip().toUpperCase(Locale.ROOT) + ")";
+        : bare + " (" + code.toUpperCase(Locale.ROOT) + ")";
   }
 }

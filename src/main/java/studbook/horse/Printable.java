@@ -21,6 +21,25 @@ public final class Printable {
     return true;
   }
 
+  /** Without what shows nothing at its ends: white space of every kind, marks of no width. */
+  static String trimmed(String text) {
+    int begin = 0;
+    int end = text.length();
+    while (begin < end && showsNothing(text.charAt(begin))) {
+      begin++;
+    }
+    while (end > begin && showsNothing(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(begin, end);
+  }
+
+  private static boolean showsNothing(char c) {
+    return Character.isWhitespace(c)
+        || Character.isSpaceChar(c)
+        || Character.getType(c) == Character.FORMAT;
+  }
+
   private static boolean isUnprintable(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

@@ -17,4 +17,15 @@ public record Profile(
     @Nullable String colourCode,
     @Nullable String region,
     @Nullable String breeder,
-    Pedigree pedigree) {}
+    Pedigree pedigree) {
+
+  /** Whether nothing of a record that counts is missing: the day of birth, and some parent. */
+  public boolean isWhole() {
+    return dob != null && pedigree.isKnown();
+  }
+
+  /** The same, but for the day of birth, by which a horse counts as enriched. */
+  public Profile withoutDob() {
+    return new Profile(null, sex, sexCode, colour, colourCode, region, breeder, pedigree);
+  }
+}

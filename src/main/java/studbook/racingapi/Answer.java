@@ -17,15 +17,19 @@ public sealed interface Answer {
   /** 404: no such profile at this endpoint. */
   record NotFound() implements Answer {}
 
+  /** Whatever was asked for, it did not come. */
+  sealed interface Trouble extends Answer, DayAnswer
+      permits Throttled, Unauthorised, Unavailable, Malformed {}
+
   /**
    * 429.
    *
    * @param retryAfter what the server asked for, where it made sense
    */
-  record Throttled(Optional<Duration> retryAfter) implements Answer {}
+  record Throttled(Optional<Duration> retryAfter) implements Trouble {}
 
   /** 401 or 403: the credentials, or what the plan includes. */
-  record Unauthorised(int status) implements Answer {}
+  record Unauthorised(int status) implements Trouble {}
 
   /**
    * No usable answer, by no fault of the payload: a time-out, a broken connection, a 5xx or another
@@ -34,8 +38,8 @@ public sealed interface Answer {
    * @param stale the connection had died before the request reached anybody: worth another try that
    *     costs the horse nothing
    */
-  record Unavailable(ErrorKind kind, String message, boolean stale) implements Answer {}
+  record Unavailable(ErrorKind kind, String message, boolean stale) implements Trouble {}
 
   /** 200 with a payload that cannot be used; the message has the reason and a short excerpt. */
-  record Malformed(ErrorKind kind, String message) implements Answer {}
+  record Malformed(ErrorKind kind, String message) implements Trouble {}
 }

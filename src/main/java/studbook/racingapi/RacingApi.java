@@ -1,6 +1,7 @@
 package studbook.racingapi;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.URI;
@@ -14,12 +15,14 @@ import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +42,12 @@ public final class RacingApi implements AutoCloseable {
   /** A profile weighs half a kilobyte; what is ten thousand times heavier is none. */
   static final long LARGEST_PROFILE = 5_000_000;
 
+  /** A day weighs one or two megabytes, a page of five hundred races up to twenty. */
+  static final long LARGEST_PAGE = 40_000_000;
+
+  /** Races of a page, the most that the API gives. */
+  public static final int PAGE = 500;
+
   private static final long LARGEST_REFUSAL = 64_000;
 
   private final Account account;
@@ -51,6 +60,7 @@ public final class RacingApi implements AutoCloseable {
   private final Traffic traffic = new Traffic();
   private final FieldCensus fields = new FieldCensus();
   private final ProfileDecoder decoder = new ProfileDecoder(fields);
+  private final RacecardsDecoder racecards = new RacecardsDecoder();
 
   /**
    * Connects when first asked.
@@ -82,14 +92,7 @@ public final class RacingApi implements AutoCloseable {
    * @throws InterruptedException when the caller is told to stop; the request is given up
    */
   public Attempt ask(HorseId horse, Endpoint endpoint) throws InterruptedException {
-    URI uri = URI.create(account.base() + endpoint.path(horse));
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("Authorization", authorization)
-            .header("Accept", "application/json")
-            .header("User-Agent", userAgent)
-            .GET()
-            .build();
+    HttpRequest request = request(endpoint.path(horse));
     AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
     long sent = ticker.nanos();
     traffic.sent(sent);
@@ -98,7 +101,9 @@ public final class RacingApi implements AutoCloseable {
             request,
             info -> {
               head.set(info);
-              return body(info.statusCode());
+              return info.statusCode() == 200
+                  ? BodySubscribers.limiting(BodySubscribers.ofByteArray(), LARGEST_PROFILE)
+                  : refusal(new byte[0]);
             });
     Answer answer;
     try {
@@ -111,7 +116,8 @@ public final class RacingApi implements AutoCloseable {
       answer = ofStatus(head.get()).orElseGet(this::late);
     } catch (ExecutionException e) {
       Throwable cause = unwrapped(e);
-      answer = ofStatus(head.get()).orElseGet(() -> broken(cause, head.get() != null));
+      answer =
+          ofStatus(head.get()).orElseGet(() -> broken(cause, head.get() != null, LARGEST_PROFILE));
     } catch (InterruptedException e) {
       exchange.cancel(true);
       throw e;
@@ -119,12 +125,66 @@ public final class RacingApi implements AutoCloseable {
     if (answer instanceof Answer.Throttled) {
       traffic.throttled();
     }
-    ResponseInfo came = head.get();
-    return new Attempt(
-        endpoint,
-        answer,
-        came == null ? 0 : came.statusCode(),
-        Duration.ofNanos(ticker.nanos() - sent));
+    return new Attempt(endpoint, answer, status(head.get()), since(sent));
+  }
+
+  /**
+   * Asks for a page of a day's racecards, which is read as it arrives.
+   *
+   * @param skip how many races lie before the page
+   * @throws InterruptedException when the caller is told to stop; the request is given up
+   */
+  public DayAttempt racecards(LocalDate day, int skip) throws InterruptedException {
+    HttpRequest request =
+        request("/racecards/pro?date=%s&limit=%d&skip=%d".formatted(day, PAGE, skip));
+    AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
+    long sent = ticker.nanos();
+    traffic.sent(sent);
+    // In one thread from sending to the last byte, so that one deadline covers it all.
+    Future<DayAnswer> whole = executor.submit(() -> read(day, request, head));
+    DayAnswer answer;
+    try {
+      answer = whole.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      answer = ofDayStatus(head.get()).orElseGet(this::late);
+    } catch (ExecutionException e) {
+      Throwable cause = unwrapped(e);
+      answer =
+          ofDayStatus(head.get()).orElseGet(() -> broken(cause, head.get() != null, LARGEST_PAGE));
+    } finally {
+      whole.cancel(true);
+    }
+    if (answer instanceof Answer.Throttled) {
+      traffic.throttled();
+    }
+    return new DayAttempt(answer, status(head.get()), since(sent));
+  }
+
+  private DayAnswer read(
+      LocalDate day, HttpRequest request, AtomicReference<@Nullable ResponseInfo> head)
+      throws IOException, InterruptedException {
+    HttpResponse<InputStream> response =
+        client.send(
+            request,
+            info -> {
+              head.set(info);
+              return info.statusCode() == 200
+                  ? BodySubscribers.limiting(BodySubscribers.ofInputStream(), LARGEST_PAGE)
+                  : refusal(InputStream.nullInputStream());
+            });
+    try (InputStream body = response.body()) {
+      Optional<DayAnswer> refused = ofDayStatus(head.get());
+      return refused.isPresent() ? refused.get() : racecards.decode(day, body);
+    }
+  }
+
+  private HttpRequest request(String path) {
+    return HttpRequest.newBuilder(URI.create(account.base() + path))
+        .header("Authorization", authorization)
+        .header("Accept", "application/json")
+        .header("User-Agent", userAgent)
+        .GET()
+        .build();
   }
 
   /** What was sent. */
@@ -138,10 +198,16 @@ public final class RacingApi implements AutoCloseable {
   }
 
   /** Only a 200 is read; of the rest a little is let by, so that the connection may be kept. */
-  private static BodySubscriber<byte[]> body(int status) {
-    return status == 200
-        ? BodySubscribers.limiting(BodySubscribers.ofByteArray(), LARGEST_PROFILE)
-        : BodySubscribers.limiting(BodySubscribers.replacing(new byte[0]), LARGEST_REFUSAL);
+  private static <T> BodySubscriber<T> refusal(T nothing) {
+    return BodySubscribers.limiting(BodySubscribers.replacing(nothing), LARGEST_REFUSAL);
+  }
+
+  private static int status(@Nullable ResponseInfo head) {
+    return head == null ? 0 : head.statusCode();
+  }
+
+  private Duration since(long sent) {
+    return Duration.ofNanos(ticker.nanos() - sent);
   }
 
   /** What the status alone tells, whatever became of the body; empty for a 200. */
@@ -149,23 +215,34 @@ public final class RacingApi implements AutoCloseable {
     if (head == null || head.statusCode() == 200) {
       return Optional.empty();
     }
-    int status = head.statusCode();
-    return Optional.of(
-        switch (status) {
-          case 404 -> new Answer.NotFound();
-          case 401, 403 -> new Answer.Unauthorised(status);
-          case 429 -> new Answer.Throttled(RetryAfter.parse(head.headers(), clock));
-          default ->
-              new Answer.Unavailable(
-                  ErrorKind.SERVER_ERROR,
-                  status >= 300 && status < 400
-                      ? "answered " + status + ", a redirect, which is never followed"
-                      : "answered " + status,
-                  false);
-        });
+    return Optional.of(head.statusCode() == 404 ? new Answer.NotFound() : trouble(head));
   }
 
-  private Answer late() {
+  private Optional<DayAnswer> ofDayStatus(@Nullable ResponseInfo head) {
+    if (head == null || head.statusCode() == 200) {
+      return Optional.empty();
+    }
+    int status = head.statusCode();
+    return Optional.of(
+        status == 404 || status == 422 ? new DayAnswer.NoSuchDay(status) : trouble(head));
+  }
+
+  private Answer.Trouble trouble(ResponseInfo head) {
+    int status = head.statusCode();
+    return switch (status) {
+      case 401, 403 -> new Answer.Unauthorised(status);
+      case 429 -> new Answer.Throttled(RetryAfter.parse(head.headers(), clock));
+      default ->
+          new Answer.Unavailable(
+              ErrorKind.SERVER_ERROR,
+              status >= 300 && status < 400
+                  ? "answered " + status + ", a redirect, which is never followed"
+                  : "answered " + status,
+              false);
+    };
+  }
+
+  private Answer.Trouble late() {
     String message = "no whole answer within " + seconds(account.timeout());
     return new Answer.Unavailable(ErrorKind.TIMEOUT, message, false);
   }
@@ -180,12 +257,12 @@ public final class RacingApi implements AutoCloseable {
     return tired && cause.getCause() != null ? cause.getCause() : cause;
   }
 
-  private Answer broken(Throwable cause, boolean headCame) {
+  private Answer.Trouble broken(Throwable cause, boolean headCame, long largest) {
     String message = ProfileDecoder.excerpt(String.valueOf(cause.getMessage()));
     if (headCame) {
       return message.contains("exceeds capacity")
           ? new Answer.Malformed(
-              ErrorKind.TOO_LARGE, "the body is larger than " + LARGEST_PROFILE + " bytes")
+              ErrorKind.TOO_LARGE, "the body is larger than " + largest + " bytes")
           : new Answer.Malformed(ErrorKind.MALFORMED, "the body was cut off: " + message);
     }
     return switch (cause) {
@@ -200,7 +277,7 @@ public final class RacingApi implements AutoCloseable {
     };
   }
 
-  private static Answer connection(String message, boolean stale) {
+  private static Answer.Trouble connection(String message, boolean stale) {
     return new Answer.Unavailable(ErrorKind.CONNECTION, message, stale);
   }
 

@@ -1,7 +1,9 @@
 package studbook.simulator;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import studbook.simulator.population.Dice;
 
 /**
@@ -11,8 +13,9 @@ import studbook.simulator.population.Dice;
  * @param faults each with its share of the requests; together at most all
  * @param times a path meets faults only while it was asked for at most so often
  * @param retryAfter the Retry-After headers of requests beyond the limit
+ * @param lanes whose requests meet them
  */
-public record Faults(List<Fault> faults, int times, List<String> retryAfter) {
+public record Faults(List<Fault> faults, int times, List<String> retryAfter, Set<Lane> lanes) {
 
   /**
    * A misbehaviour and how many requests meet it.
@@ -33,10 +36,16 @@ public record Faults(List<Fault> faults, int times, List<String> retryAfter) {
   public Faults {
     faults = List.copyOf(faults);
     retryAfter = List.copyOf(retryAfter);
+    lanes = Set.copyOf(lanes);
     double sum = faults.stream().mapToDouble(Fault::share).sum();
     if (sum > 1 + 1e-9) {
       throw new IllegalArgumentException("the shares of the faults add up to " + sum);
     }
+  }
+
+  /** Faults of every lane. */
+  Faults(List<Fault> faults, int times, List<String> retryAfter) {
+    this(faults, times, retryAfter, EnumSet.allOf(Lane.class));
   }
 
   /**
@@ -62,11 +71,16 @@ public record Faults(List<Fault> faults, int times, List<String> retryAfter) {
 
   /** The same faults, but only for the first {@code times} requests for the same thing. */
   public Faults onlyFirst(int times) {
-    return new Faults(faults, times, retryAfter);
+    return new Faults(faults, times, retryAfter, lanes);
   }
 
-  Optional<Misbehaviour> decide(Dice dice, String path, int time) {
-    if (faults.isEmpty() || time > times) {
+  /** The same faults, but only for requests of one lane. */
+  public Faults only(Lane lane) {
+    return new Faults(faults, times, retryAfter, Set.of(lane));
+  }
+
+  Optional<Misbehaviour> decide(Dice dice, Lane lane, String path, int time) {
+    if (faults.isEmpty() || time > times || !lanes.contains(lane)) {
       return Optional.empty();
     }
     double share = dice.share("fault " + path, time);

@@ -9,7 +9,7 @@ import studbook.horse.Profile;
  * What a horse came to, ready to be written.
  *
  * @param state one of enriched, no_dob, basic, not_found, failed; the database may find that it is
- *     gone or already filled instead
+ *     gone or already filled instead. Pending writes the profile and settles nothing
  * @param profile what is to be written; empty for not_found and failed
  * @param failure of a failed horse
  * @param trace how the answer was come by
@@ -28,12 +28,31 @@ public record Outcome(
   /**
    * How an answer was come by.
    *
-   * @param source the endpoint that settled it: {@code pro}, {@code standard}
+   * @param source what settled it: {@code pro}, {@code standard}, {@code racecards}, or {@code
+   *     known} from a racecard read before
    * @param status HTTP status of the last answer, 0 where there was none
    * @param requests sent for this horse
    * @param last from sending the last request to its whole answer
    */
   public record Trace(String source, int status, int requests, Duration last) {}
+
+  /** Whether the horse stays pending, whatever of it is written. */
+  boolean settlesNothing() {
+    return state == LedgerState.PENDING;
+  }
+
+  /** For the error log of a horse that stays pending: the user's schema refused its row. */
+  ErrorEntry refusal(String message) {
+    return new ErrorEntry(
+        lease.run(),
+        Optional.of(horse),
+        ErrorKind.DATABASE_REFUSED,
+        Optional.of(trace.source()),
+        trace.status(),
+        trace.requests(),
+        trace.last(),
+        message);
+  }
 
   boolean isRefused() {
     return failure.filter(why -> why.kind() == ErrorKind.DATABASE_REFUSED).isPresent();

@@ -17,7 +17,8 @@ import studbook.horse.Profile;
 
 /**
  * Writes outcomes: horse, pedigree, ledger row and tally in one statement and one commit. Writing
- * the same outcomes again changes nothing. Safe for many threads.
+ * the same outcomes again changes nothing. The tally is that of the piece whose lease the outcome
+ * carries, whichever piece the horse lies in. Safe for many threads.
  */
 public final class Outcomes {
 
@@ -53,7 +54,7 @@ public final class Outcomes {
   }
 
   /** What the user's schema refused, as the error log tells it: no request was the matter. */
-  private static List<ErrorEntry> refusals(List<Settled> settled) {
+  static List<ErrorEntry> refusals(List<Settled> settled) {
     return settled.stream()
         .filter(
             one -> one instanceof Settled.Written written && written.state() == LedgerState.FAILED)
@@ -85,6 +86,12 @@ public final class Outcomes {
     if (!plain.equals(errors)) {
       return write(batch, plain);
     }
+    if (!batch.isEmpty() && batch.getFirst().settlesNothing()) {
+      List<ErrorEntry> all = new ArrayList<>(errors);
+      all.add(batch.getFirst().refusal(refusal.sentence()));
+      write(List.of(), all);
+      return List.of(new Settled.StillPending(batch.getFirst()));
+    }
     if (!batch.isEmpty() && !batch.getFirst().isRefused()) {
       return write(List.of(batch.getFirst().refused(refusal.sentence())), errors);
     }
@@ -95,7 +102,7 @@ public final class Outcomes {
    * A horse that was seen but could not be locked is refused. That it was deleted while we waited
    * for it only the next statement's snapshot shows; then it is gone.
    */
-  private static List<Settled> settle(Handle handle, List<Outcome> batch) {
+  static List<Settled> settle(Handle handle, List<Outcome> batch) {
     List<Settled> settled = new ArrayList<>(batch.size());
     List<Outcome> unlockable = settle(handle, batch, settled);
     List<Outcome> left =
@@ -133,6 +140,8 @@ public final class Outcomes {
           }
           if (!row.held()) {
             settled.add(new Settled.LeaseLost(outcome));
+          } else if (outcome.settlesNothing()) {
+            settled.add(new Settled.StillPending(outcome));
           } else if (row.hidden()) {
             unlockable.add(outcome);
           } else if (row.state() == null) {
@@ -242,7 +251,7 @@ public final class Outcomes {
         ORDER BY h.horse_id FOR NO KEY UPDATE
       ), wanted AS MATERIALIZED (
         SELECT g.* FROM given g JOIN standing s ON s.horse_id = g.horse_id
-        WHERE s.dob IS NULL AND g.state IN ('enriched', 'no_dob', 'basic')
+        WHERE s.dob IS NULL AND g.state IN ('enriched', 'no_dob', 'basic', 'pending')
       ), merged AS MATERIALIZED ( -- never erase
         SELECT s.horse_id, w.dob,
                studbook.paired(w.sex, w.sex_code, s.sex, s.sex_code) AS sex,
@@ -303,7 +312,7 @@ public final class Outcomes {
         LEFT JOIN visible v ON v.horse_id = g.horse_id
         LEFT JOIN standing s ON s.horse_id = g.horse_id
         LEFT JOIN fingerprints f ON f.horse_id = g.horse_id
-        WHERE l.run_id = :run AND l.horse_id = g.horse_id AND l.horse_id = ANY (:horse_ids)
+        WHERE l.run_id = :run AND l.horse_id = g.horse_id AND l.horse_id = ANY (:horse_ids) AND g.state <> 'pending'
           AND (s.horse_id IS NOT NULL OR v.horse_id IS NULL OR g.state = 'failed')
         RETURNING l.horse_id, l.state, l.with_pedigree, l.requests, g.piece_no
       ), tally AS ( -- progress moves in the same commit
@@ -311,9 +320,8 @@ public final class Outcomes {
         SET enriched = p.enriched + c.enriched, no_dob = p.no_dob + c.no_dob, basic = p.basic + c.basic,
             not_found = p.not_found + c.not_found, failed = p.failed + c.failed,
             already_filled = p.already_filled + c.already_filled, gone = p.gone + c.gone,
-            with_pedigree = p.with_pedigree + c.with_pedigree, requests = p.requests + c.requests,
-            open = p.size > c.settled + p.enriched + p.no_dob + p.basic + p.not_found + p.failed + p.already_filled + p.gone
-        FROM (SELECT piece_no, count(*) AS settled, sum(requests) AS requests,
+            with_pedigree = p.with_pedigree + c.with_pedigree, requests = p.requests + c.requests
+        FROM (SELECT piece_no, sum(requests) AS requests,
                      count(*) FILTER (WHERE state = 'enriched') AS enriched,
                      count(*) FILTER (WHERE state = 'no_dob') AS no_dob,
                      count(*) FILTER (WHERE state = 'basic') AS basic,

@@ -1,9 +1,12 @@
 package studbook.store;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import studbook.horse.HorseId;
 
 /**
@@ -19,17 +22,35 @@ public final class Pieces {
   }
 
   /**
-   * Leases the first open piece that nobody holds; empty where there is none just now. A worker is
-   * never given a piece that it had before: what is pending there is still in its own hands.
+   * Leases the first open range of the ledger that nobody holds; empty where there is none just
+   * now. A worker is never given a piece that it had before: what is pending there is still in its
+   * own hands.
    */
   public Optional<Lease> claim(long run, UUID worker) {
+    return claim(run, worker, PieceKind.RANGE).map(Claimed::lease);
+  }
+
+  /** Leases what is remembered of racecards read before. */
+  public Optional<Lease> claimKnown(long run, UUID worker) {
+    return claim(run, worker, PieceKind.KNOWN).map(Claimed::lease);
+  }
+
+  /** Leases the newest open day of racecards that nobody holds. */
+  public Optional<DayLease> claimDay(long run, UUID worker) {
+    return claim(run, worker, PieceKind.DAY)
+        .map(claimed -> new DayLease(claimed.lease(), Objects.requireNonNull(claimed.day())));
+  }
+
+  private record Claimed(Lease lease, @Nullable LocalDate day) {}
+
+  private Optional<Claimed> claim(long run, UUID worker, PieceKind kind) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
                 """
                 WITH free AS MATERIALIZED ( -- once: a join that looked again would find, and lock, the next one
                   SELECT run_id, piece_no FROM studbook.piece
-                  WHERE run_id = :run AND open AND lease_until < clock_timestamp()
+                  WHERE run_id = :run AND kind = :kind AND open AND lease_until < clock_timestamp()
                     AND owner IS DISTINCT FROM :worker
                   ORDER BY piece_no LIMIT 1 FOR UPDATE SKIP LOCKED
                 )
@@ -37,15 +58,22 @@ public final class Pieces {
                 SET token = p.token + 1, owner = :worker, lease_until = clock_timestamp() + interval '15 s'
                 FROM free
                 WHERE (p.run_id, p.piece_no) = (free.run_id, free.piece_no)
-                RETURNING p.piece_no, p.token
+                RETURNING p.piece_no, p.token, p.day
                 """)
             .bind("run", run)
             .bind("worker", worker)
-            .map((row, context) -> new Lease(run, row.getInt("piece_no"), row.getInt("token")))
+            .bind("kind", kind.text())
+            .map((row, context) ->
+                new Claimed(
+                    new Lease(run, row.getInt("piece_no"), row.getInt("token")),
+                    row.getObject("day", LocalDate.class)))
             .findOne());
   }
 
-  /** The horses of a piece that have no outcome yet, in the order of their ids. */
+  /**
+   * The horses of a range that have no outcome yet, in the order of their ids; none where the lease
+   * is lost.
+   */
   public List<HorseId> pending(Lease lease) {
     return jdbi.withHandle(handle ->
         handle
@@ -55,13 +83,38 @@ public final class Pieces {
                 FROM studbook.piece p
                 JOIN studbook.ledger l
                   ON l.run_id = p.run_id AND l.horse_id BETWEEN p.first_id AND p.last_id AND l.state = 'pending'
-                WHERE p.run_id = :run AND p.piece_no = :piece
+                WHERE p.run_id = :run AND p.piece_no = :piece AND p.token = :token
                 ORDER BY l.horse_id
                 """)
             .bind("run", lease.run())
             .bind("piece", lease.piece())
+            .bind("token", lease.token())
             .map((row, context) -> new HorseId(row.getString("horse_id")))
             .list());
+  }
+
+  /**
+   * Closes a range whose horses all have their outcomes, whoever settled them. It is the ledger
+   * that is looked at: a sweep settles horses of any range without touching its piece, so that the
+   * two never wait for each other crosswise.
+   *
+   * @return false where a horse is pending still, or the lease is lost
+   */
+  public boolean close(Lease lease) {
+    return jdbi.withHandle(handle ->
+        handle
+                .createUpdate(
+                    """
+                    UPDATE studbook.piece p SET open = false
+                    WHERE p.run_id = :run AND p.piece_no = :piece AND p.token = :token AND NOT EXISTS (
+                      SELECT FROM studbook.ledger l
+                      WHERE l.run_id = p.run_id AND l.horse_id BETWEEN p.first_id AND p.last_id AND l.state = 'pending')
+                    """)
+                .bind("run", lease.run())
+                .bind("piece", lease.piece())
+                .bind("token", lease.token())
+                .execute()
+            == 1);
   }
 
   /** Whether every piece of the run is closed, by whichever worker. */

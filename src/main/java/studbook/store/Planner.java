@@ -1,6 +1,7 @@
 package studbook.store;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -83,17 +84,61 @@ public final class Planner {
             .one());
   }
 
+  /**
+   * How many of the horses that {@code selection} would take are known from racecards read before.
+   */
+  public long known(Selection selection) {
+    return jdbi.withHandle(handle ->
+        select(
+                handle.createQuery(
+                    """
+                    SELECT count(*) FROM studbook.known_profile k JOIN (
+                      SELECT horse_id FROM (%s) n WHERE is_id AND NOT settled AND EXISTS (SELECT FROM studbook.known_profile)
+                      ORDER BY horse_id COLLATE "C" OFFSET :skip LIMIT :max
+                    ) chosen ON chosen.horse_id COLLATE "C" = k.horse_id
+                    """
+                        .formatted(NEEDY)),
+                selection)
+            .bind("skip", selection.skip())
+            .bind("max", selection.max().orElse(null))
+            .mapTo(Long.class)
+            .one());
+  }
+
+  private static final String UNREAD =
+      """
+      SELECT d.day
+      FROM (SELECT :since::date + i AS day FROM generate_series(0, :until::date - :since::date) i) d
+      WHERE NOT EXISTS ( -- lately: after the day had ended, or within the last twelve hours
+        SELECT FROM studbook.sweep_day s
+        WHERE s.day = d.day AND s.outcome = 'read'
+          AND (s.read_at >= (s.day + 1)::timestamp AT TIME ZONE 'Europe/London'
+               OR s.read_at > clock_timestamp() - interval '12 hours'))
+      """;
+
+  /** How many days of {@code span} a sweep would read: those that were not read lately. */
+  public long unreadDays(DaySpan span) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT count(*) FROM (%s) unread".formatted(UNREAD))
+            .bind("since", span.since())
+            .bind("until", span.until())
+            .mapTo(Long.class)
+            .one());
+  }
+
   private static long distinct(List<String> ids) {
     return ids.stream().distinct().count();
   }
 
   /**
-   * Freezes the set of {@code run} in the ledger and cuts it into pieces. Belongs into the
-   * transaction that made the run.
+   * Freezes the set of {@code run} in the ledger and cuts it into pieces; the days of {@code sweep}
+   * that were not read lately become pieces too, the newest first. Belongs into the transaction
+   * that made the run.
    *
    * @return how many horses
    */
-  static long freeze(Handle handle, long run, Selection selection) {
+  static long freeze(Handle handle, long run, Selection selection, Optional<DaySpan> sweep) {
     long horses =
         select(
                 handle.createUpdate(
@@ -120,7 +165,32 @@ public final class Planner {
         .bind("run", run)
         .bind("size", PIECE_SIZE)
         .execute();
+    handle.execute(
+        """
+        INSERT INTO studbook.piece (run_id, piece_no, kind, size)
+        SELECT run.id, (SELECT count(*) FROM studbook.piece p WHERE p.run_id = run.id), 'known', 0
+        FROM (SELECT ?::bigint) run (id)
+        WHERE EXISTS (SELECT FROM studbook.known_profile k JOIN studbook.ledger l USING (horse_id) WHERE l.run_id = run.id)
+        """,
+        run);
+    sweep.ifPresent(span -> cutDays(handle, run, span));
     return horses;
+  }
+
+  private static void cutDays(Handle handle, long run, DaySpan span) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO studbook.piece (run_id, piece_no, kind, day, size)
+            SELECT :run, (SELECT count(*) FROM studbook.piece WHERE run_id = :run) + row_number() OVER (ORDER BY day DESC) - 1,
+                   'day', day, 0
+            FROM (%s) unread
+            """
+                .formatted(UNREAD))
+        .bind("run", run)
+        .bind("since", span.since())
+        .bind("until", span.until())
+        .execute();
   }
 
   private static <S extends SqlStatement<S>> S select(S statement, Selection selection) {

@@ -19,7 +19,7 @@ final class RunRows {
 
   private static final String RUN =
       """
-      SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.rate AS worker_rate,
+      SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.rate AS worker_rate, w.racecards_rate,
              w.last_seen = '-infinity' AS gone, w.last_seen > clock_timestamp() - interval '30 s' AS seen_lately
       FROM studbook.run r JOIN studbook.worker w ON w.worker_id = r.owner
       """;

@@ -108,6 +108,14 @@ public final class Runs {
    * superseded.
    */
   public Start plan(UUID owner, Told told, Selection selection) {
+    return plan(owner, told, selection, Optional.empty());
+  }
+
+  /**
+   * The same with a sweep: the days of {@code sweep} that were not read lately are pieces of the
+   * run.
+   */
+  public Start plan(UUID owner, Told told, Selection selection, Optional<DaySpan> sweep) {
     return jdbi.inTransaction(handle -> {
       lock(handle);
       Optional<Run> unfinished = RunRows.unfinished(handle);
@@ -115,7 +123,7 @@ public final class Runs {
         return taken(handle, unfinished.get());
       }
       unfinished.ifPresent(run -> supersede(handle, run));
-      return new Start.Owned(begin(handle, owner, told, selection), false);
+      return new Start.Owned(begin(handle, owner, told, selection, sweep), false);
     });
   }
 
@@ -327,7 +335,8 @@ public final class Runs {
     RunEvents.append(handle, run.id(), "superseded", "a new run was planned", null, null);
   }
 
-  private static Run begin(Handle handle, UUID owner, Told told, Selection selection) {
+  private static Run begin(
+      Handle handle, UUID owner, Told told, Selection selection, Optional<DaySpan> sweep) {
     long id =
         handle
             .createQuery(
@@ -346,7 +355,7 @@ public final class Runs {
             .bindByType("retryOf", told.retryOf().orElse(null), Long.class)
             .mapTo(Long.class)
             .one();
-    long total = Planner.freeze(handle, id, selection);
+    long total = Planner.freeze(handle, id, selection, sweep);
     handle.execute("UPDATE studbook.run SET total = ? WHERE run_id = ?", total, id);
     RunEvents.append(handle, id, "planned", total + " horses", null, owner);
     return RunRows.find(handle, id).orElseThrow();

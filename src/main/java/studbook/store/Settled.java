@@ -25,6 +25,12 @@ public sealed interface Settled {
   /** Written before by us, in a commit whose reply was lost. Nothing changed now. */
   record Repeated(Outcome outcome) implements Settled {}
 
+  /**
+   * What the outcome had is written, as far as the user's schema took it; the horse is to be asked
+   * for.
+   */
+  record StillPending(Outcome outcome) implements Settled {}
+
   /** The piece belongs to another worker meanwhile. Nothing changed. */
   record LeaseLost(Outcome outcome) implements Settled {}
 }

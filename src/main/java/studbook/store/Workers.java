@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import studbook.time.Rate;
@@ -23,11 +24,17 @@ public final class Workers {
   /**
    * A worker as the table knows it.
    *
+   * @param rate of the account, or of horses alone where racecards have their own
    * @param gone signed off
    * @param seenLately within {@link #DEAD_AFTER}, by the database's clock
    */
   public record Worker(
-      UUID id, ProcessIdentity process, Rate rate, boolean gone, boolean seenLately) {
+      UUID id,
+      ProcessIdentity process,
+      Rate rate,
+      Optional<Rate> racecardsRate,
+      boolean gone,
+      boolean seenLately) {
 
     /** Dead on this host as soon as the process is gone; on another when it was not seen lately. */
     public boolean isAlive() {
@@ -37,13 +44,18 @@ public final class Workers {
 
   /** Makes this process known. */
   public void register(
-      UUID id, ProcessIdentity process, String version, BudgetKey account, Rate rate) {
+      UUID id,
+      ProcessIdentity process,
+      String version,
+      BudgetKey account,
+      Rate rate,
+      Optional<Rate> racecardsRate) {
     jdbi.useHandle(handle ->
         handle
             .createUpdate(
                 """
-                INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate)
-                VALUES (:id, :host, :process, :started, :version, :account, :rate)
+                INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate, racecards_rate)
+                VALUES (:id, :host, :process, :started, :version, :account, :rate, :racecardsRate)
                 """)
             .bind("id", id)
             .bind("host", process.host())
@@ -52,6 +64,8 @@ public final class Workers {
             .bind("version", version)
             .bind("account", account.text())
             .bind("rate", rate.perSecond())
+            .bindByType(
+                "racecardsRate", racecardsRate.map(Rate::perSecond).orElse(null), Double.class)
             .execute());
   }
 
@@ -84,7 +98,7 @@ public final class Workers {
         handle
             .createQuery(
                 """
-                SELECT worker_id, host, process, process_started, rate AS worker_rate,
+                SELECT worker_id, host, process, process_started, rate AS worker_rate, racecards_rate,
                        last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
                 FROM studbook.worker
                 WHERE account = :account AND last_seen > clock_timestamp() - interval '1 day'
@@ -100,6 +114,7 @@ public final class Workers {
         new ProcessIdentity(
             row.getString("host"), row.getLong("process"), row.getString("process_started")),
         new Rate(row.getDouble("worker_rate")),
+        Optional.ofNullable(row.getObject("racecards_rate", Double.class)).map(Rate::new),
         row.getBoolean("gone"),
         row.getBoolean("seen_lately"));
   }

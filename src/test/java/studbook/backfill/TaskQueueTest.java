@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import studbook.horse.HorseId;
@@ -17,7 +17,7 @@ class TaskQueueTest {
   private static final Lease OTHER = new Lease(1, 2, 1);
 
   private final HandTicker ticker = new HandTicker();
-  private final TaskQueue queue = new TaskQueue(ticker);
+  private final TaskQueue queue = new TaskQueue(ticker, new Bell(ticker));
 
   private static List<HorseId> horses(int first, int last) {
     return IntStream.rangeClosed(first, last)
@@ -36,8 +36,12 @@ class TaskQueueTest {
     assertThat(next()).isEqualTo("hrs_2");
     assertThat(next()).isEqualTo("none");
     assertThat(queue.inHand()).isEqualTo(2);
-    queue.left(2);
+    queue.left(LEASE, 1);
+    assertThat(queue.emptied()).isEmpty();
+    queue.left(LEASE, 1);
     assertThat(queue.inHand()).isZero();
+    assertThat(queue.emptied()).contains(LEASE);
+    assertThat(queue.emptied()).as("told once").isEmpty();
   }
 
   @Test
@@ -80,26 +84,60 @@ class TaskQueueTest {
   }
 
   @Test
-  void awaitsAChangeOrTheEnd() throws Exception {
-    TaskQueue real = new TaskQueue(SystemTime.ticker());
-    real.await(Duration.ofMillis(5));
+  void horsesThatAreSettledOtherwiseLeaveUnlessTheyAreUnderWay() {
+    queue.add(LEASE, horses(1, 4));
+    assertThat(next()).isEqualTo("hrs_1");
+    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(1));
+    queue.drop(Set.of(new HorseId("hrs_1"), new HorseId("hrs_2"), new HorseId("hrs_3")));
+    assertThat(queue.inHand()).as("one under way, one ready").isEqualTo(2);
+    ticker.seconds(2);
+    assertThat(next()).isEqualTo("hrs_4");
+    assertThat(next()).isEqualTo("none");
+    queue.left(LEASE, 2);
+    assertThat(queue.emptied()).contains(LEASE);
+  }
+
+  @Test
+  void aPieceOfWhichNothingIsPendingIsEmptiedAtOnce() {
+    queue.add(LEASE, List.of());
+    assertThat(queue.emptied()).contains(LEASE);
+    assertThat(queue.inHand()).isZero();
+  }
+
+  @Test
+  void tellsWhenTheNextIsDue() {
+    queue.add(LEASE, horses(1, 1));
+    assertThat(queue.dueIn()).isEmpty();
+    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(10));
+    ticker.seconds(4);
+    assertThat(queue.dueIn()).contains(Duration.ofSeconds(6));
+    ticker.seconds(40);
+    assertThat(queue.dueIn()).contains(Duration.ZERO);
+  }
+
+  @Test
+  void everyChangeRingsTheBell() throws Exception {
+    Bell bell = new Bell(SystemTime.ticker());
+    TaskQueue real = new TaskQueue(SystemTime.ticker(), bell);
+    bell.await(bell.rung(), Duration.ofMillis(5));
+    long before = bell.rung();
     Thread waiting =
         Thread.ofVirtual()
             .start(() -> {
               try {
-                real.await(Duration.ofMinutes(1));
+                bell.await(before, Duration.ofMinutes(1));
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
             });
-    while (!waiting.join(Duration.ofMillis(5))) {
-      real.left(0);
-    }
     real.add(LEASE, horses(1, 1));
-    real.await(Duration.ofMinutes(1));
-    assertThat(real.poll()).isNotEqualTo(Optional.empty());
-    real.again(Task.first(LEASE, new HorseId("hrs_9")), Duration.ofMillis(10));
-    real.await(Duration.ofMinutes(1));
-    assertThat(real.poll()).isPresent();
+    assertThat(waiting.join(Duration.ofSeconds(30))).isTrue();
+    bell.await(before, Duration.ofMinutes(1));
+    long added = bell.rung();
+    real.again(real.poll().orElseThrow(), Duration.ZERO);
+    bell.await(added, Duration.ofMinutes(1));
+    long again = bell.rung();
+    real.left(LEASE, 1);
+    bell.await(again, Duration.ofMinutes(1));
   }
 }

@@ -21,8 +21,10 @@ import studbook.time.SystemTime;
     name = "bench/run",
     mixinStandardHelpOptions = true,
     description =
-        "Measures speed and memory: limit, throughput, resume (with plan and status), million"
-            + " (import, plan, memory), validate, launcher. Everything runs on this machine.",
+        "Measures speed and memory: launcher, limit, throughput, sweep (racecards without a limit),"
+            + " requests (the reference population, all rates a hundredfold), resume (with plan and"
+            + " status), million (import, plan, memory), validate. Everything runs on this"
+            + " machine.",
     footer = {"", "Example: bench/run --only limit --seconds 20"})
 final class Bench implements Callable<Integer> {
 
@@ -111,6 +113,8 @@ final class Bench implements Callable<Integer> {
             new LauncherPart(jar),
             new LimitPart(Duration.ofSeconds(seconds)),
             new ThroughputPart(horses, pairs),
+            new SweepPart(),
+            new RequestsPart(),
             new ResumePart(),
             new MillionPart(),
             new ValidatePart(111_430, many));

@@ -21,4 +21,14 @@ final class Plan {
         WHERE e.event = 'planned' ORDER BY r.run_id DESC LIMIT 1
         """);
   }
+
+  /** How long the newest run took: from the event that ends its plan to its end. */
+  static double runSeconds(Workshop workshop) {
+    return workshop.number(
+        """
+        SELECT extract(epoch FROM r.ended_at - e.at)
+        FROM studbook.run r JOIN studbook.run_event e USING (run_id)
+        WHERE e.event = 'planned' AND r.state = 'finished' ORDER BY r.run_id DESC LIMIT 1
+        """);
+  }
 }

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +104,7 @@ final class Workshop implements AutoCloseable {
               """
               TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
                        studbook.ledger, studbook.piece, studbook.error, studbook.budget,
-                       studbook.sample, studbook.field
+                       studbook.sample, studbook.field, studbook.sweep_day, studbook.known_profile
               """);
           handle.execute("CHECKPOINT");
         });
@@ -111,6 +112,23 @@ final class Workshop implements AutoCloseable {
 
   /** Empties all tables and puts the bare horses of {@code population} in. */
   void populate(Population population) {
+    populate(rows -> write(population, rows));
+  }
+
+  /** Empties all tables and puts horses with these ids in. */
+  void populate(Collection<String> ids) {
+    populate(rows -> {
+      for (String id : ids) {
+        rows.write(id + ",Somebody\n");
+      }
+    });
+  }
+
+  private interface Rows {
+    void write(BufferedWriter rows) throws IOException;
+  }
+
+  private void populate(Rows horses) {
     empty();
     try (Connection connection = database.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
@@ -121,7 +139,7 @@ final class Workshop implements AutoCloseable {
                       connection.unwrap(PGConnection.class),
                       "COPY ra_horses (horse_id, name) FROM STDIN (FORMAT csv)"),
                   StandardCharsets.UTF_8))) {
-        write(population, rows);
+        horses.write(rows);
       }
       statement.execute("ANALYZE ra_horses");
       statement.execute("CHECKPOINT");

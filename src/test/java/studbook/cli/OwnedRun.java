@@ -25,7 +25,8 @@ final class OwnedRun implements AutoCloseable {
     database = Database.open(DatabaseAddress.parse(stable.database.libpqUri()), 2);
     runs = new Runs(database.jdbi());
     BudgetKey key = BudgetKey.of(URI.create("https://api.example.org/v1"), "somebody", "account");
-    new Workers(database.jdbi()).register(owner, process, "test", key, new Rate(2));
+    new Workers(database.jdbi())
+        .register(owner, process, "test", key, new Rate(2), Optional.empty());
     Runs.Told told = new Runs.Told("test", new Rate(2), List.of(), Optional.empty());
     run =
         switch (runs.plan(owner, told, Selection.ALL)) {

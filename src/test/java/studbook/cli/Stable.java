@@ -82,6 +82,14 @@ final class Stable implements AutoCloseable {
     return jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
   }
 
+  void sql(String statement) {
+    jdbi().useHandle(handle -> handle.execute(statement));
+  }
+
+  List<String> list(String query) {
+    return jdbi().withHandle(handle -> handle.createQuery(query).mapTo(String.class).list());
+  }
+
   /** Each row is what was served for its horse; rows without outcome are blank. */
   void assertThatRowsEqualWhatWasServed() {
     List<String> rows =

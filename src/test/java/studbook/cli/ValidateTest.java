@@ -227,7 +227,13 @@ class ValidateTest {
       Jdbi jdbi = stable.jdbi();
       UUID worker = UUID.randomUUID();
       new Workers(jdbi)
-          .register(worker, ProcessIdentity.mine(), "test", new BudgetKey("test"), new Rate(2));
+          .register(
+              worker,
+              ProcessIdentity.mine(),
+              "test",
+              new BudgetKey("test"),
+              new Rate(2),
+              Optional.empty());
       Runs runs = new Runs(jdbi);
       runs.plan(
           worker, new Runs.Told("test", new Rate(2), List.of(), Optional.empty()), Selection.ALL);

@@ -75,7 +75,13 @@ final class Scene {
 
   private Runs.Run run() {
     Worker owner =
-        new Worker(UUID.randomUUID(), new ProcessIdentity("alpha", 4711, "x"), rate, !alive, true);
+        new Worker(
+            UUID.randomUUID(),
+            new ProcessIdentity("alpha", 4711, "x"),
+            rate,
+            Optional.empty(),
+            !alive,
+            true);
     return new Runs.Run(
         7,
         state,

@@ -131,14 +131,19 @@ class OutcomesTest {
   }
 
   @Test
-  void aPieceClosesWithItsLastHorse() {
+  void aRangeClosesWhenNoneOfItsHorsesIsPending() {
     STORE.horses(2);
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"));
+    assertThat(STORE.pieces.close(lease)).isFalse();
     assertThat(STORE.pieces.allClosed(lease.run())).isFalse();
     STORE.write(notFound(lease, "hrs_2"));
-    assertThat(STORE.pieces.allClosed(lease.run())).isTrue();
     assertThat(STORE.pieces.pending(lease)).isEmpty();
+    assertThat(STORE.pieces.close(new Lease(lease.run(), lease.piece(), lease.token() - 1)))
+        .as("another worker's")
+        .isFalse();
+    assertThat(STORE.pieces.close(lease)).isTrue();
+    assertThat(STORE.pieces.allClosed(lease.run())).isTrue();
   }
 
   @Test

@@ -131,9 +131,15 @@ class PiecesTest {
         ProcessIdentity.mine(),
         "test",
         new BudgetKey("another"),
-        Rate.UNLIMITED);
+        Rate.UNLIMITED,
+        Optional.empty());
     STORE.workers.register(
-        UUID.randomUUID(), ProcessIdentity.mine(), "test", TestStore.ACCOUNT, Rate.UNLIMITED);
+        UUID.randomUUID(),
+        ProcessIdentity.mine(),
+        "test",
+        TestStore.ACCOUNT,
+        Rate.UNLIMITED,
+        Optional.empty());
     assertThat(
             STORE.workers.using(TestStore.ACCOUNT).stream()
                 .filter(Workers.Worker::isAlive)

@@ -130,7 +130,7 @@ class RetrySelectionTest {
                   .bind("me", STORE.me)
                   .mapTo(Long.class)
                   .one();
-          Planner.freeze(handle, scene, selection);
+          Planner.freeze(handle, scene, selection, Optional.empty());
           List<String> ids =
               handle
                   .select(

@@ -64,14 +64,14 @@ final class TestStore implements AutoCloseable {
     sql(
         """
         TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
-          studbook.ledger, studbook.piece, studbook.error, studbook.budget, studbook.sample, studbook.field
-          CASCADE
+          studbook.ledger, studbook.piece, studbook.error, studbook.budget, studbook.sample, studbook.field,
+          studbook.sweep_day, studbook.known_profile CASCADE
         """);
     register(me, ProcessIdentity.mine());
   }
 
   void register(UUID id, ProcessIdentity process) {
-    workers.register(id, process, "test", ACCOUNT, new Rate(2));
+    workers.register(id, process, "test", ACCOUNT, new Rate(2), Optional.empty());
   }
 
   /** A process of this host that is gone. */

@@ -1,0 +1,39 @@
+package studbook.backfill;
+
+import java.util.Optional;
+import studbook.store.StoreException;
+import studbook.store.Workers;
+import studbook.time.Rate;
+
+/** That all living processes of an account were told the same limits. */
+final class Agreement {
+
+  private Agreement() {}
+
+  /**
+   * Looks for one that was told others.
+   *
+   * @throws StoreException naming it, and both limits
+   */
+  static void check(Workers workers, Backfill.Setup setup) {
+    for (Workers.Worker other : workers.using(setup.budgetKey())) {
+      boolean agrees =
+          other.rate().equals(setup.rate()) && other.racecardsRate().equals(setup.racecardsRate());
+      if (!agrees && other.isAlive()) {
+        throw new StoreException(
+            "the account's rate is disputed: %s works at %s just now, this process was told %s; set %s alike"
+                .formatted(
+                    other.process(),
+                    shown(other.rate(), other.racecardsRate()),
+                    shown(setup.rate(), setup.racecardsRate()),
+                    other.rate().equals(setup.rate())
+                        ? "RACING_API_RACECARDS_RATE"
+                        : "RACING_API_RATE"));
+      }
+    }
+  }
+
+  private static String shown(Rate rate, Optional<Rate> racecardsRate) {
+    return rate + racecardsRate.map(own -> " and " + own + " for racecards").orElse("");
+  }
+}

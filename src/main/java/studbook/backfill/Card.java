@@ -1,0 +1,76 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import studbook.horse.HorseId;
+import studbook.horse.Inspection;
+import studbook.horse.Printable;
+import studbook.horse.Profile;
+import studbook.horse.RawProfile;
+import studbook.store.ErrorEntry;
+import studbook.store.KnownProfile;
+import studbook.store.Lease;
+import studbook.store.LedgerState;
+import studbook.store.Newcomer;
+import studbook.store.Outcome;
+
+/**
+ * A horse's record as a racecard has it, inspected as every record is. Without a day of birth or
+ * without a parent it settles nothing: the detailed profile may have more. Then the day of birth
+ * itself is kept back, since who has one counts as enriched and is never asked for.
+ *
+ * @param horse whose record it is
+ */
+record Card(HorseId horse, RawProfile raw, Inspection.Result inspected) {
+
+  static Card of(HorseId horse, RawProfile raw, Inspection inspection) {
+    return new Card(horse, raw, inspection.inspect(horse, raw));
+  }
+
+  /**
+   * What is written for a horse that the run wants.
+   *
+   * @param source what the ledger tells about where it is from
+   */
+  Outcome outcome(Lease lease, String source) {
+    Profile profile = inspected.profile();
+    boolean whole = profile.isWhole();
+    return new Outcome(
+        lease,
+        horse,
+        whole ? LedgerState.ENRICHED : LedgerState.PENDING,
+        Optional.of(whole ? profile : profile.withoutDob()),
+        Optional.empty(),
+        new Outcome.Trace(source, 200, 0, Duration.ZERO));
+  }
+
+  /** For the error log: the values that were left out. */
+  List<ErrorEntry> errors(long run, String source) {
+    return inspected.rejections().stream()
+        .map(rejection -> Judge.rejected(run, horse, source, rejection))
+        .toList();
+  }
+
+  /** What may be remembered of a horse that nobody wants yet: whole and flawless records only. */
+  Optional<KnownProfile> known() {
+    boolean flawless = inspected.rejections().isEmpty() && isNamed();
+    return flawless && inspected.profile().isWhole()
+        ? Optional.of(new KnownProfile(horse, raw))
+        : Optional.empty();
+  }
+
+  /** What is inserted of a horse that the database lacks; empty where nothing could be its name. */
+  Optional<Newcomer> newcomer() {
+    Profile profile = inspected.profile();
+    return Optional.ofNullable(raw.name())
+        .filter(_ -> isNamed())
+        .map(name ->
+            new Newcomer(horse, name.strip(), profile.isWhole() ? profile : profile.withoutDob()));
+  }
+
+  private boolean isNamed() {
+    String name = raw.name();
+    return name != null && !name.isBlank() && Printable.is(name);
+  }
+}

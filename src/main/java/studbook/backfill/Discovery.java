@@ -1,0 +1,155 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import studbook.horse.HorseId;
+import studbook.horse.Inspection;
+import studbook.racingapi.Answer;
+import studbook.racingapi.BackOff;
+import studbook.racingapi.DayAttempt;
+import studbook.racingapi.Pacer;
+import studbook.racingapi.RacingApi;
+import studbook.racingapi.Runner;
+import studbook.racingapi.Turn;
+import studbook.store.Budget;
+import studbook.store.Database;
+import studbook.store.DayLease;
+import studbook.store.HorseTables;
+import studbook.store.Lease;
+import studbook.store.Newcomer;
+import studbook.store.Newcomers;
+import studbook.store.ReadDay;
+import studbook.store.Workers;
+
+/**
+ * Reads the racecards of the coming days and inserts horses that ra_horses lacks, enriched at once.
+ * Rows that stand are never touched. One request after the other, each in a slot of the budget. For
+ * one thread.
+ */
+public final class Discovery {
+
+  private final Database database;
+  private final Backfill.Setup setup;
+  private final Backfill.Time time;
+
+  public Discovery(Database database, Backfill.Setup setup, Backfill.Time time) {
+    this.database = database;
+    this.setup = setup;
+    this.time = time;
+  }
+
+  /**
+   * What came of a day.
+   *
+   * @param trouble why it was not read; empty where it was
+   * @param runners that it held
+   * @param inserted horses that were not there
+   * @param enriched of these with day of birth and pedigree; a backfill asks for the others
+   * @param leftOut new runners without a usable name
+   * @param refused how many the user's schema did not take, by what it said
+   */
+  public record Day(
+      LocalDate day,
+      Optional<String> trouble,
+      int runners,
+      int inserted,
+      int enriched,
+      int leftOut,
+      Map<String, Integer> refused) {}
+
+  /**
+   * Reads so many days from {@code first} on. A day that cannot be read does not stop the others.
+   *
+   * @throws studbook.store.StoreException where the tables do not fit, or the account's rate is
+   *     disputed
+   */
+  public List<Day> read(LocalDate first, int days) throws InterruptedException {
+    Inspection inspection = new Inspection(time.clock(), new HorseTables(database.jdbi()).widths());
+    Agreement.check(new Workers(database.jdbi()), setup);
+    Pacer pacer =
+        time.pacer(
+            Budget.join(
+                database.jdbi(),
+                setup.racecardsRate().isPresent() ? setup.racecardsKey() : setup.budgetKey(),
+                setup.racecardsRate().orElse(setup.rate())));
+    List<Day> read = new ArrayList<>();
+    try (RacingApi api =
+        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
+      for (LocalDate day = first; day.isBefore(first.plusDays(days)); day = day.plusDays(1)) {
+        read.add(write(end(api, pacer, day), inspection));
+      }
+    }
+    return read;
+  }
+
+  /** Asks for every page, with the attempts that stand for a day. */
+  private DayEnd end(RacingApi api, Pacer pacer, LocalDate day) throws InterruptedException {
+    DayTask task = DayTask.first(new DayLease(new Lease(0, 0, 0), day));
+    while (true) {
+      switch (pacer.next()) {
+        case Turn.Hold(Duration left) -> time.sleeper().sleep(left);
+        case Turn.Slot slot -> {
+          DayAttempt attempt = api.racecards(day, task.skip());
+          if (attempt.answer() instanceof Answer.Throttled(Optional<Duration> after)) {
+            Throttling.tell(pacer, slot, after);
+          }
+          switch (DayJudge.judge(task, attempt)) {
+            case DayStep.Finished(DayEnd end) -> {
+              return end;
+            }
+            case DayStep.Again(DayTask again) -> task = again;
+            case DayStep.Doubted(DayTask doubted, Optional<Integer> unauthorised) -> {
+              task = doubted.failedOnce();
+              Optional<DayEnd> end = DayJudge.charged(task);
+              if (end.isPresent()) {
+                return end.get();
+              }
+              if (unauthorised.isPresent()) {
+                return new DayEnd(
+                    task,
+                    ReadDay.Result.REFUSED,
+                    Optional.of("the API refuses racecards (" + unauthorised.get() + ")"));
+              }
+              time.sleeper()
+                  .sleep(BackOff.USUAL.after(task.failures(), RandomGenerator.getDefault()));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private Day write(DayEnd end, Inspection inspection) {
+    Map<HorseId, Runner> runners = new LinkedHashMap<>();
+    end.task().runners().forEach(runner -> runners.putIfAbsent(runner.horse(), runner));
+    Newcomers newcomers = new Newcomers(database.jdbi());
+    Set<HorseId> missing = newcomers.missing(List.copyOf(runners.keySet()));
+    List<Newcomer> inserting = new ArrayList<>();
+    for (Runner runner : runners.values()) {
+      if (missing.contains(runner.horse())) {
+        Card card = Card.of(runner.horse(), runner.profile(), inspection);
+        card.newcomer().ifPresent(inserting::add);
+      }
+    }
+    Newcomers.Inserted done = newcomers.insert(inserting);
+    return new Day(
+        end.task().day(),
+        end.result() == ReadDay.Result.READ ? Optional.empty() : end.why(),
+        runners.size(),
+        done.inserted().size(),
+        (int)
+            inserting.stream()
+                .filter(newcomer -> done.inserted().contains(newcomer.horse()))
+                .filter(newcomer -> newcomer.profile().isWhole())
+                .count(),
+        missing.size() - inserting.size(),
+        done.refused());
+  }
+}

@@ -1,0 +1,171 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import studbook.backfill.Agenda.Errand;
+import studbook.racingapi.Pacer;
+import studbook.racingapi.Turn;
+import studbook.store.Outage;
+import studbook.time.Rate;
+import studbook.time.Sleeper;
+
+/**
+ * One budget and what is asked with it: each slot goes to the first agenda that has something to
+ * ask. A slot drives a request, so that as many are under way as rate and latency make (Little's
+ * law), whatever the latency is. One thread runs it.
+ */
+final class Lane {
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  /**
+   * What lanes share.
+   *
+   * @param requests carries a thread for each request
+   */
+  record Surroundings(Gate gate, Bell bell, Sleeper sleeper, Executor requests) {}
+
+  /** An agenda, and how many of its requests may still leave. */
+  private record Track(Agenda agenda, Semaphore free) {}
+
+  private final Surroundings around;
+  private final Pacer pacer;
+  private final Duration window;
+  private final List<Track> tracks;
+  private final Bound bound;
+  private boolean acquainted;
+
+  /**
+   * @param agendas the one that goes first, first
+   * @param bound told what the lane waits for
+   */
+  Lane(Surroundings around, Pacer pacer, Rate rate, List<Agenda> agendas, Bound bound) {
+    this.around = around;
+    this.pacer = pacer;
+    this.window = window(rate);
+    this.tracks =
+        agendas.stream()
+            .map(agenda -> new Track(agenda, new Semaphore(agenda.concurrency())))
+            .toList();
+    this.bound = bound;
+  }
+
+  /** In which the API counts; none where nothing is limited. */
+  private static Duration window(Rate rate) {
+    double slots = Math.ceil(rate.perSecond());
+    return rate.isUnlimited()
+        ? Duration.ZERO
+        : Duration.ofMillis(Math.round(1000 * slots / rate.perSecond()));
+  }
+
+  /**
+   * Sends until {@code done}, which is asked where nothing is to be sent, or while {@code goesOn}.
+   */
+  void run(BooleanSupplier goesOn, BooleanSupplier done) throws InterruptedException {
+    while (goesOn.getAsBoolean()) {
+      Duration patience = around.gate().patience();
+      if (!patience.isZero()) {
+        bound.waitsFor("paused");
+        around.sleeper().sleep(min(patience, LOOK_AGAIN));
+        continue;
+      }
+      long seen = around.bell().rung();
+      if (!sendNext()) {
+        if (isDone(done)) {
+          return;
+        }
+        bound.waitsFor("the last answers");
+        around.bell().await(seen, untilNextLook());
+      }
+    }
+  }
+
+  private boolean isDone(BooleanSupplier done) {
+    try {
+      return done.getAsBoolean();
+    } catch (RuntimeException e) {
+      away(e);
+      return false;
+    }
+  }
+
+  private Duration untilNextLook() {
+    return tracks.stream()
+        .flatMap(track -> track.agenda().dueIn().stream())
+        .reduce(LOOK_AGAIN, Lane::min);
+  }
+
+  /** Whether there was something to be sent. */
+  private boolean sendNext() throws InterruptedException {
+    try {
+      for (Track track : tracks) {
+        Optional<Errand> errand = track.agenda().next();
+        if (errand.isPresent()) {
+          send(errand.get(), track.free());
+          return true;
+        }
+        if (track.agenda().holdsOthers()) {
+          return false;
+        }
+      }
+    } catch (RuntimeException e) {
+      away(e);
+    }
+    return false;
+  }
+
+  private void send(Errand errand, Semaphore free) throws InterruptedException {
+    if (!free.tryAcquire()) {
+      bound.waitsFor("its latency");
+      free.acquire();
+    }
+    bound.waitsFor("the API");
+    Turn turn;
+    try {
+      turn = pacer.next();
+    } catch (RuntimeException | InterruptedException e) {
+      free.release();
+      errand.putBack();
+      throw e;
+    }
+    switch (turn) {
+      case Turn.Hold(Duration left) -> {
+        free.release();
+        errand.putBack();
+        around.gate().hold(left);
+      }
+      case Turn.Slot slot when acquainted ->
+          around.requests().execute(() -> run(errand, slot, free));
+      case Turn.Slot slot -> {
+        // A cold client and its first handshake make the first request late by far more than the
+        // budget's margin. So it goes alone, and a window passes before the second.
+        acquainted = true;
+        run(errand, slot, free);
+        around.sleeper().sleep(window);
+      }
+    }
+  }
+
+  private void run(Errand errand, Turn.Slot slot, Semaphore free) {
+    try {
+      errand.run(slot, pacer);
+    } finally {
+      free.release();
+    }
+  }
+
+  private void away(RuntimeException e) {
+    if (!Outage.passes(e)) {
+      throw e;
+    }
+    around.gate().databaseAway(Outage.reason(e));
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,174 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.horse.HorseId;
+import studbook.racingapi.Answer;
+import studbook.racingapi.Attempt;
+import studbook.racingapi.Pacer;
+import studbook.racingapi.RacingApi;
+import studbook.racingapi.Turn;
+import studbook.store.Lease;
+import studbook.store.Outage;
+import studbook.store.Pieces;
+import studbook.time.Ticker;
+
+/**
+ * The horses of a run, asked for one by one: leases ranges of the ledger, judges each answer, and
+ * hands every outcome to the scribe.
+ */
+final class Profiles implements Agenda {
+
+  private static final Logger log = LoggerFactory.getLogger(Profiles.class);
+
+  /** Horses: enough for a fast run while another piece is leased. */
+  private static final int RUNNING_LOW = 100;
+
+  /**
+   * What profiles are asked and judged with.
+   *
+   * @param requests carries a thread for each request
+   * @param concurrency requests that may be under way at once
+   */
+  record Tools(
+      RacingApi api,
+      Judge judge,
+      Gate gate,
+      Scribe scribe,
+      Ticker ticker,
+      ExecutorService requests,
+      int concurrency) {}
+
+  /**
+   * That an answer came.
+   *
+   * @param sent when its request left, by the ticker
+   */
+  record Answered(long sent, Answer answer) {}
+
+  private final Worker.Part part;
+  private final Pieces pieces;
+  private final TaskQueue queue;
+  private final Tools tools;
+  private final Consumer<Answered> answers;
+  private final Supply supply = new Supply(this::refill);
+
+  /**
+   * @param answers told of every answer
+   */
+  Profiles(
+      Worker.Part part, Pieces pieces, TaskQueue queue, Tools tools, Consumer<Answered> answers) {
+    this.part = part;
+    this.pieces = pieces;
+    this.queue = queue;
+    this.tools = tools;
+    this.answers = answers;
+  }
+
+  @Override
+  public Optional<Errand> next() throws InterruptedException {
+    if (queue.ready() <= RUNNING_LOW) {
+      supply.ask(tools.requests());
+    }
+    Optional<Task> task = queue.poll();
+    if (task.isEmpty() && supply.came()) {
+      task = queue.poll();
+    }
+    return task.map(ProfileErrand::new);
+  }
+
+  /** Closes what is done, and leases another piece; false where there is none just now. */
+  private boolean refill() {
+    for (Optional<Lease> done = queue.emptied(); done.isPresent(); done = queue.emptied()) {
+      close(done.get());
+    }
+    Optional<Lease> lease = pieces.claim(part.run(), part.worker());
+    lease.ifPresent(held -> queue.add(held, pieces.pending(held)));
+    tools.gate().databaseBack();
+    return lease.isPresent();
+  }
+
+  /** What another worker's sweep was about to settle and did not is ours again. */
+  private void close(Lease lease) {
+    try {
+      if (!pieces.close(lease)) {
+        List<HorseId> left = pieces.pending(lease);
+        if (!left.isEmpty()) {
+          queue.add(lease, left);
+        }
+      }
+    } catch (RuntimeException e) {
+      queue.add(lease, List.of()); // to be closed when the database is back
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean holdsOthers() {
+    return false;
+  }
+
+  @Override
+  public Optional<Duration> dueIn() {
+    return queue.dueIn();
+  }
+
+  @Override
+  public int concurrency() {
+    return tools.concurrency();
+  }
+
+  /** A horse on its way. */
+  private final class ProfileErrand implements Errand {
+
+    private final Task task;
+
+    ProfileErrand(Task task) {
+      this.task = task;
+    }
+
+    @Override
+    public void putBack() {
+      queue.again(task, Duration.ZERO);
+    }
+
+    @Override
+    public void run(Turn.Slot slot, Pacer pacer) {
+      try {
+        ask(slot, pacer);
+      } catch (InterruptedException e) {
+        log.debug("{} was under way when the run was stopped", task.horse());
+      } catch (RuntimeException e) {
+        if (Outage.passes(e)) {
+          tools.gate().databaseAway(Outage.reason(e));
+          putBack();
+        } else {
+          part.broken().accept(e);
+        }
+      }
+    }
+
+    private void ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
+      boolean charged = tools.gate().charges();
+      long sent = tools.ticker().nanos();
+      Attempt attempt = tools.api().ask(task.horse(), task.endpoint());
+      if (attempt.answer() instanceof Answer.Throttled(Optional<Duration> after)) {
+        Throttling.tell(pacer, slot, after);
+      }
+      tools.gate().saw(attempt.answer());
+      answers.accept(new Answered(sent, attempt.answer()));
+      switch (tools.judge().judge(task, attempt, charged && tools.gate().charges())) {
+        case Step.Settle(var outcome, var errors) -> tools.scribe().settle(outcome, errors);
+        case Step.Again(Task again, Duration delay, var errors) -> {
+          tools.scribe().record(errors);
+          queue.again(again, delay);
+        }
+      }
+    }
+  }
+}

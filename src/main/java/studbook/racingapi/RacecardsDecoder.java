@@ -1,0 +1,250 @@
+package studbook.racingapi;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studbook.horse.HorseId;
+import studbook.store.ErrorKind;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads a page of racecards as it arrives, strictly: UTF-8 without a flaw, one JSON object, no key
+ * twice, shallow, and of the day that was asked for. Only what a profile needs is built, so memory
+ * holds some buffers and the runners. Safe for many threads.
+ */
+final class RacecardsDecoder {
+
+  /** Five hundred races of forty. */
+  private static final int MOST_RUNNERS = 20_000;
+
+  /** Of entries that are no runner; more of them tell no more. */
+  private static final int MOST_FLAWS = 20;
+
+  private static final int EXCERPT = 80;
+
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(32)
+                  .maxNumberLength(100)
+                  .maxNameLength(1_000)
+                  .maxStringLength(100_000)
+                  .build())
+          .build();
+
+  /**
+   * The page; Malformed where the body is none.
+   *
+   * @throws IOException where the body itself broke off or is too large
+   */
+  DayAnswer decode(LocalDate day, InputStream body) throws IOException {
+    try (Reader text = new BufferedReader(strict(body))) {
+      String beginning = beginning(text);
+      if (!beginning.stripLeading().startsWith("{")) {
+        return malformed(
+            beginning.isBlank() ? "the body is empty" : "the body is no JSON object", beginning);
+      }
+      try (JsonParser json = factory.createParser(ObjectReadContext.empty(), text)) {
+        return new Page(json, day).read();
+      } catch (JacksonIOException e) {
+        throw e.getCause();
+      } catch (JacksonException e) {
+        return malformed(
+            "the body is not the JSON of racecards: "
+                + ProfileDecoder.excerpt(e.getOriginalMessage()),
+            beginning);
+      } catch (NotRacecards e) {
+        return new Answer.Malformed(e.kind, e.reason);
+      }
+    } catch (CharacterCodingException e) {
+      return malformed("the body is not UTF-8", "");
+    }
+  }
+
+  private static Reader strict(InputStream body) {
+    return new InputStreamReader(
+        body,
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT));
+  }
+
+  /** The first characters, to be shown where the whole is not what it should be. */
+  private static String beginning(Reader text) throws IOException {
+    char[] head = new char[EXCERPT];
+    text.mark(EXCERPT);
+    int length = 0;
+    int read = 0;
+    while (length < EXCERPT && read >= 0) {
+      read = text.read(head, length, EXCERPT - length);
+      length += Math.max(read, 0);
+    }
+    text.reset();
+    return new String(head, 0, length);
+  }
+
+  private static Answer.Malformed malformed(String reason, String beginning) {
+    String shown = beginning.isBlank() ? "" : ": " + ProfileDecoder.excerpt(beginning);
+    return new Answer.Malformed(ErrorKind.MALFORMED, reason + shown);
+  }
+
+  /** JSON, but not of racecards. Never leaves the decoder. */
+  private static final class NotRacecards extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorKind kind;
+    private final String reason;
+
+    NotRacecards(ErrorKind kind, String reason) {
+      super(reason, null, false, false);
+      this.kind = kind;
+      this.reason = reason;
+    }
+
+    NotRacecards(String reason) {
+      this(ErrorKind.MALFORMED, reason);
+    }
+  }
+
+  /** One page, while it is read. */
+  private static final class Page {
+
+    private final JsonParser json;
+    private final LocalDate day;
+    private final List<Runner> runners = new ArrayList<>();
+    private final List<DayAnswer.Flaw> flaws = new ArrayList<>();
+    private int races;
+    private boolean racecards;
+    private Optional<Integer> total = Optional.empty();
+
+    Page(JsonParser json, LocalDate day) {
+      this.json = json;
+      this.day = day;
+    }
+
+    DayAnswer.Page read() {
+      json.nextToken();
+      for (String key = json.nextName(); key != null; key = json.nextName()) {
+        JsonToken value = json.nextToken();
+        switch (key) {
+          case "racecards" -> {
+            expect(value, JsonToken.START_ARRAY, "racecards is no list");
+            racecards = true;
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+              race();
+            }
+          }
+          case "total" ->
+              total =
+                  value == JsonToken.VALUE_NUMBER_INT
+                      ? Optional.of(json.getValueAsInt(0))
+                      : Optional.empty();
+          default -> json.skipChildren();
+        }
+      }
+      if (json.nextToken() != null) {
+        throw new NotRacecards("something stands behind the racecards");
+      }
+      if (!racecards) {
+        throw new NotRacecards("the body has no racecards");
+      }
+      return new DayAnswer.Page(races, Math.max(races, total.orElse(races)), runners, flaws);
+    }
+
+    private void race() {
+      expect(json.currentToken(), JsonToken.START_OBJECT, "a race is no object");
+      races++;
+      for (String key = json.nextName(); key != null; key = json.nextName()) {
+        JsonToken value = json.nextToken();
+        switch (key) {
+          case "runners" -> {
+            expect(value, JsonToken.START_ARRAY, "the runners of a race are no list");
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+              runner();
+            }
+          }
+          case "date" -> {
+            if (value == JsonToken.VALUE_STRING && !json.getString().equals(day.toString())) {
+              throw new NotRacecards(
+                  ErrorKind.WRONG_ID,
+                  "asked for %s, answered with %s"
+                      .formatted(day, ProfileDecoder.excerpt(json.getString())));
+            }
+            json.skipChildren();
+          }
+          default -> json.skipChildren();
+        }
+      }
+    }
+
+    private void runner() {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        json.skipChildren();
+        flaw(ErrorKind.MALFORMED, "a runner is no object");
+        return;
+      }
+      RunnerWire wire = new RunnerWire();
+      boolean sound = true;
+      for (String name = json.nextName(); name != null; name = json.nextName()) {
+        JsonToken value = json.nextToken();
+        RunnerWire.Key key = RunnerWire.Key.of(name);
+        if (key == null || value == JsonToken.VALUE_NULL) {
+          json.skipChildren();
+        } else if (value.isScalarValue()) {
+          wire.put(key, json.getString());
+        } else {
+          sound = false;
+          json.skipChildren();
+        }
+      }
+      String id = wire.get(RunnerWire.Key.HORSE_ID);
+      Optional<HorseId> horse = id == null ? Optional.empty() : HorseId.parse(id);
+      if (horse.isEmpty()) {
+        flaw(
+            ErrorKind.REJECTED_VALUE,
+            id == null
+                ? "a runner has no id"
+                : "a runner's id is none: " + ProfileDecoder.excerpt(id));
+      } else if (!sound) {
+        flaw(ErrorKind.MALFORMED, "runner " + horse.get() + " has a value that is no text");
+      } else if (runners.size() == MOST_RUNNERS) {
+        throw new NotRacecards(ErrorKind.TOO_LARGE, "more than " + MOST_RUNNERS + " runners");
+      } else {
+        runners.add(new Runner(horse.get(), wire.toRaw()));
+      }
+    }
+
+    private void flaw(ErrorKind kind, String message) {
+      if (flaws.size() < MOST_FLAWS) {
+        flaws.add(new DayAnswer.Flaw(kind, message));
+      }
+    }
+
+    private static void expect(@Nullable JsonToken is, JsonToken wanted, String otherwise) {
+      if (is != wanted) {
+        throw new NotRacecards(otherwise);
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package studbook.bench;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import studbook.racingapi.Account;
+import studbook.racingapi.DayAnswer;
+import studbook.racingapi.RacingApi;
+import studbook.secret.Secret;
+import studbook.time.SystemTime;
+
+/**
+ * What a sweep is held against, in a process of its own: the same days by the same client and
+ * decoder, and the runners are thrown away. Prints the seconds that it took.
+ */
+final class BareDays {
+
+  /** As many as a sweep without a limit has under way. */
+  private static final int PERMITS = 8;
+
+  private BareDays() {}
+
+  /**
+   * Reads every day once.
+   *
+   * @param arguments the API's address, the first day and the last
+   */
+  public static void main(String[] arguments) throws InterruptedException {
+    Secret secret = Secret.of(Workshop.ACCOUNT);
+    Account account = new Account(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
+    LocalDate first = LocalDate.parse(arguments[1]);
+    LocalDate last = LocalDate.parse(arguments[2]);
+    AtomicInteger runners = new AtomicInteger();
+    double seconds = Seconds.of(() -> read(account, first, last, runners));
+    if (runners.get() == 0) {
+      throw new IllegalStateException("no runners");
+    }
+    System.out.println(seconds);
+  }
+
+  private static void read(Account account, LocalDate first, LocalDate last, AtomicInteger runners)
+      throws InterruptedException {
+    Semaphore permits = new Semaphore(PERMITS);
+    try (RacingApi api = new RacingApi(account, "bench", SystemTime.clock(), SystemTime.ticker());
+        ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (LocalDate day = last; !day.isBefore(first); day = day.minusDays(1)) {
+        LocalDate asked = day;
+        permits.acquire();
+        requests.execute(() -> {
+          try {
+            if (api.racecards(asked, 0).answer() instanceof DayAnswer.Page page) {
+              runners.addAndGet(page.runners().size());
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } finally {
+            permits.release();
+          }
+        });
+      }
+      permits.acquire(PERMITS);
+    }
+  }
+}

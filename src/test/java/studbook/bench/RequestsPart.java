@@ -1,0 +1,179 @@
+package studbook.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import studbook.horse.HorseId;
+import studbook.racingapi.Account;
+import studbook.racingapi.Answer;
+import studbook.racingapi.Endpoint;
+import studbook.racingapi.RacingApi;
+import studbook.secret.Secret;
+import studbook.simulator.Lane;
+import studbook.simulator.Simulator;
+import studbook.simulator.SimulatorOptions;
+import studbook.simulator.Statistics;
+import studbook.simulator.population.Population;
+import studbook.simulator.population.SyntheticPopulation;
+import studbook.time.Rate;
+import studbook.time.SystemTime;
+
+/**
+ * The reference population filled from its first request to its last, with all rates a hundredfold:
+ * how many requests a horse costs, and how many hours it would take at the true rates. Beside it
+ * the same without racecards, and a loop that asks for one horse after the other and sleeps half a
+ * second after each, both on a part of the horses.
+ */
+record RequestsPart() implements Part {
+
+  private static final int HORSES = 111_430;
+  private static final int FASTER = 100;
+  private static final int PART = 20_000;
+  private static final int LOOPED = 2_000;
+  private static final Duration SLEEP = Duration.ofMillis(500).dividedBy(FASTER);
+  private static final Duration MAY_TAKE = Duration.ofMinutes(20);
+
+  /**
+   * What a run came to.
+   *
+   * @param hours at the true rates
+   */
+  private record Run(long requests, double hours, OptionalLong mebibytes, String fullest) {}
+
+  @Override
+  public String name() {
+    return "requests";
+  }
+
+  @Override
+  public List<Figure> measure(Workshop workshop) throws InterruptedException {
+    Population population = new SyntheticPopulation(1, HORSES);
+    Run single = run(workshop, population, 2, Optional.empty());
+    Run lanes = run(workshop, population, 5, Optional.of(2));
+    Run plain =
+        run(workshop, population, 2, Optional.empty(), "--no-racecards", "--max", "" + PART);
+    double oneByOne = plain.hours() * HORSES / PART;
+    double loop = loop(population);
+    List<Figure> figures = new ArrayList<>();
+    figures.add(requests("2/s", single));
+    figures.add(requests("5/s + 2/s", lanes));
+    figures.add(
+        Figure.known(
+            "one request a horse at 2/s, projected",
+            Figure.text("%.1f h", oneByOne)
+                + String.format(Locale.ROOT, " (from %,d horses)", PART)));
+    figures.add(
+        Figure.known(
+            "one horse after the other with half a second of sleep, projected",
+            Figure.text("%.1f h", loop) + String.format(Locale.ROOT, " (from %,d)", LOOPED)));
+    figures.add(times("2/s", single, oneByOne, 1.7));
+    figures.add(times("5/s + 2/s", lanes, oneByOne, 4));
+    for (Run run : List.of(single, lanes)) {
+      if (run.mebibytes().isPresent()) {
+        figures.add(
+            Figure.below(
+                "memory of the process, resident at most, 111,430 horses",
+                "%.0f MB",
+                400,
+                (double) run.mebibytes().getAsLong()));
+      }
+    }
+    return figures;
+  }
+
+  private static Figure requests(String limit, Run run) {
+    return Figure.atMost(
+            "requests a horse, 111,430 horses, " + limit,
+            "%.3f",
+            0.60,
+            (double) run.requests() / HORSES)
+        .with(
+            String.format(
+                Locale.ROOT,
+                "%,d requests, %s; %.1f h projected",
+                run.requests(),
+                run.fullest(),
+                run.hours()));
+  }
+
+  private static Figure times(String limit, Run run, double oneByOne, double goal) {
+    return Figure.atLeast(
+        "times fewer hours than one request a horse at 2/s, " + limit,
+        "%.2f",
+        goal,
+        oneByOne / run.hours());
+  }
+
+  private static Run run(
+      Workshop workshop,
+      Population population,
+      int rate,
+      Optional<Integer> racecards,
+      String... more)
+      throws InterruptedException {
+    workshop.populate(population);
+    SimulatorOptions options =
+        SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT)
+            .withRate(new Rate(rate * FASTER));
+    if (racecards.isPresent()) {
+      options = options.withRacecardsRate(new Rate(racecards.get() * FASTER));
+    }
+    List<String> words = new ArrayList<>(List.of("--rate", Integer.toString(rate * FASTER)));
+    racecards.ifPresent(
+        own -> words.addAll(List.of("--racecards-rate", Integer.toString(own * FASTER))));
+    words.addAll(List.of(more));
+    try (Simulator simulator = Simulator.start(options, population);
+        Running backfill =
+            workshop.backfill(simulator.baseUri(), Map.of(), words.toArray(String[]::new))) {
+      OptionalLong mebibytes = OptionalLong.empty();
+      long began = SystemTime.ticker().nanos();
+      while (backfill.isAlive() && SystemTime.ticker().nanos() - began < MAY_TAKE.toNanos()) {
+        OptionalLong now = backfill.peakMebibytes();
+        mebibytes = now.isPresent() ? now : mebibytes;
+        SystemTime.sleeper().sleep(Duration.ofMillis(500));
+      }
+      backfill.endsWith(0, Duration.ofSeconds(1));
+      Statistics statistics = simulator.statistics();
+      return new Run(
+          statistics.arrivals(),
+          Plan.runSeconds(workshop) * FASTER / 3600,
+          mebibytes,
+          "fullest second %d and %d, %d answered 429"
+              .formatted(
+                  statistics.fullestSecond(Lane.HORSES),
+                  statistics.fullestSecond(Lane.RACECARDS),
+                  statistics.count(429)));
+    }
+  }
+
+  private static double loop(Population population) throws InterruptedException {
+    Secret secret = Secret.of(Workshop.ACCOUNT);
+    try (Simulator simulator =
+            Simulator.start(
+                SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT)
+                    .withRate(new Rate(2 * FASTER)),
+                population);
+        RacingApi api =
+            new RacingApi(
+                new Account(simulator.baseUri(), secret, secret, Duration.ofSeconds(30)),
+                "bench",
+                SystemTime.clock(),
+                SystemTime.ticker())) {
+      double seconds =
+          Seconds.of(() -> {
+            for (int i = 0; i < LOOPED; i++) {
+              HorseId horse = population.named(i).id();
+              if (api.ask(horse, Endpoint.PRO).answer() instanceof Answer.NotFound) {
+                api.ask(horse, Endpoint.STANDARD);
+              }
+              SystemTime.sleeper().sleep(SLEEP);
+            }
+          });
+      return seconds * HORSES / LOOPED * FASTER / 3600;
+    }
+  }
+}

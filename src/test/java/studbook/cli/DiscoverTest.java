@@ -1,0 +1,69 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.simulator.Endpoint;
+import studbook.simulator.Faults;
+import studbook.simulator.Lane;
+
+class DiscoverTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void insertsTheRunnersOfTheComingDaysEnrichedAndTouchesNoRowThatStands() throws Exception {
+    try (Stable stable = new Stable(30_000, folder)) {
+      assertThat(stable.terminal.run("init").code()).isZero();
+      Result first = stable.terminal.run("discover", "--rate", "unlimited", "--days", "1");
+      assertThat(first.code()).as(first.err()).isZero();
+      long horses = stable.count("SELECT count(*) FROM ra_horses");
+      assertThat(horses).isGreaterThan(200);
+      assertThat(first.out()).contains(horses + " runners, " + horses + " inserted, ");
+      assertThat(stable.count("SELECT count(*) FROM ra_horse_pedigree"))
+          .isBetween(horses * 9 / 10, horses);
+      assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE name LIKE '% (%)'"))
+          .isEqualTo(horses);
+      assertThat(
+              stable.count(
+                  "SELECT count(*) FROM ra_horses h LEFT JOIN ra_horse_pedigree p USING (horse_id)"
+                      + " WHERE h.dob IS NOT NULL AND p.horse_id IS NULL"))
+          .as("who has a day of birth has a pedigree, the others are asked for")
+          .isZero();
+      stable.sql(
+          "UPDATE ra_horses SET name = 'Mine', sex = NULL, dob = NULL WHERE horse_id = (SELECT"
+              + " min(horse_id) FROM ra_horses)");
+      String before =
+          stable
+              .list("SELECT md5(string_agg(h::text, ' ' ORDER BY horse_id)) FROM ra_horses h")
+              .toString();
+
+      Result again = stable.terminal.run("discover", "--rate", "unlimited", "--days", "1");
+
+      assertThat(again.out()).contains(" 0 inserted, 0 of them enriched");
+      assertThat(
+              stable
+                  .list("SELECT md5(string_agg(h::text, ' ' ORDER BY horse_id)) FROM ra_horses h")
+                  .toString())
+          .isEqualTo(before);
+      assertThat(stable.simulator.statistics().count(Endpoint.RACECARDS, 200)).isEqualTo(2);
+      assertThat(stable.simulator.statistics().arrivals()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aDayThatCannotBeReadIsToldAndTheNextIsRead() throws Exception {
+    Faults faults = Faults.parse("404:1").only(Lane.RACECARDS);
+    try (Stable stable = new Stable(10, folder, Stable.options().withFaults(faults))) {
+      Result result = stable.terminal.run("discover", "--rate", "unlimited", "--days", "2");
+      assertThat(result.code()).isEqualTo(1);
+      assertThat(result.out().lines())
+          .hasSize(2)
+          .allMatch(line -> line.contains("not read: answered 404"));
+      assertThat(stable.terminal.run("discover", "--days", "9").code()).isEqualTo(2);
+    }
+  }
+}

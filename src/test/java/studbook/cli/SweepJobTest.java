@@ -1,0 +1,270 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.simulator.Endpoint;
+import studbook.simulator.Faults;
+import studbook.simulator.Lane;
+import studbook.simulator.Latency;
+import studbook.simulator.population.SyntheticPopulation;
+import studbook.time.Rate;
+import studbook.time.SystemTime;
+
+/** A backfill that reads racecards first. */
+class SweepJobTest {
+
+  private static final String ROWS =
+      """
+      SELECT concat_ws('|', h.horse_id, h.name, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+                       p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region)
+      FROM ra_horses h LEFT JOIN ra_horse_pedigree p USING (horse_id) ORDER BY h.horse_id
+      """;
+
+  @TempDir Path folder;
+
+  private static Result backfill(Stable stable, int days, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "backfill",
+                "--racecards-since",
+                "2025-06-" + "%02d".formatted(31 - days),
+                "--racecards-until",
+                "2025-06-30"));
+    words.addAll(List.of(more));
+    if (!words.contains("--rate")) {
+      words.addAll(List.of("--rate", "unlimited"));
+    }
+    return stable.terminal.run(words.toArray(String[]::new));
+  }
+
+  private static long racecards(Stable stable, int status) {
+    return stable.simulator.statistics().count(Endpoint.RACECARDS, status);
+  }
+
+  private static long brought(Stable stable) {
+    return stable.count("SELECT count(*) FROM studbook.ledger WHERE source = 'racecards'");
+  }
+
+  @Test
+  void fillsTheSameRowsWithAndWithoutRacecards() throws Exception {
+    List<String> plain;
+    try (Stable stable =
+        new Stable(4_000, Files.createDirectory(folder.resolve("plain"))).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
+      assertThat(racecards(stable, 200)).isZero();
+      plain = stable.list(ROWS);
+    }
+    try (Stable stable =
+        new Stable(4_000, Files.createDirectory(folder.resolve("swept"))).imported()) {
+      Result result = backfill(stable, 20);
+      assertThat(result.code()).as(result.out() + result.err()).isZero();
+      assertThat(stable.list(ROWS)).isEqualTo(plain);
+      assertThat(racecards(stable, 200)).isEqualTo(20);
+      assertThat(brought(stable)).isGreaterThan(60);
+      assertThat(result.out())
+          .contains("20 days of racecards, then about ")
+          .contains("Racecards: 20 requests brought %d horses.".formatted(brought(stable)));
+      assertThat(stable.count("SELECT sum(sent) FROM studbook.sample"))
+          .isEqualTo(stable.simulator.statistics().arrivals());
+      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+
+      assertThat(backfill(stable, 20, "--include-settled").out())
+          .contains("racecards are not read: all were lately");
+      assertThat(racecards(stable, 200)).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void aHorseThatIsImportedLaterCostsNoRequest() throws Exception {
+    SyntheticPopulation population = new SyntheticPopulation(11, 3_000);
+    try (Stable stable = new Stable(population, folder, Stable.options()).imported()) {
+      stable.sql("DELETE FROM ra_horses WHERE right(horse_id, 1) IN ('1', '3', '5', '7', '9')");
+      backfill(stable, 14);
+      long asked = stable.simulator.statistics().arrivals();
+      long remembered =
+          stable.count(
+              "SELECT count(*) FROM studbook.known_profile WHERE length(horse_id) > 4 AND"
+                  + " substr(horse_id, 5)::bigint < 500000000");
+      assertThat(remembered).isPositive();
+
+      stable.imported();
+      Result plan = stable.terminal.run("plan", "--rate", "2");
+      assertThat(plan.out()).contains("%d horses from racecards read before".formatted(remembered));
+      Result again = stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
+
+      assertThat(again.code()).as(again.err()).isZero();
+      assertThat(stable.count("SELECT count(*) FROM studbook.ledger WHERE source = 'known'"))
+          .isEqualTo(remembered);
+      long expected = stable.count("SELECT sum(requests) FROM studbook.ledger WHERE run_id = 2");
+      assertThat(stable.simulator.statistics().arrivals() - asked).isEqualTo(expected);
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void withoutRememberingNothingIsKept() throws Exception {
+    try (Stable stable = new Stable(300, folder).imported()) {
+      backfill(stable, 2, "--no-remember");
+      assertThat(stable.count("SELECT count(*) FROM studbook.known_profile")).isZero();
+      assertThat(stable.count("SELECT count(*) FROM studbook.sweep_day")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void fewHorsesAreNotWorthADayUnlessDaysAreNamed() throws Exception {
+    try (Stable stable = new Stable(200, folder).imported()) {
+      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+      assertThat(result.out())
+          .contains("racecards are not read: for so few horses", "Racecards are not read:");
+      assertThat(racecards(stable, 200)).isZero();
+    }
+  }
+
+  @Test
+  void endsWhenAFortnightBringsFewerHorsesThanRequests() throws Exception {
+    try (Stable stable = new Stable(120, folder).imported()) {
+      Result result = backfill(stable, 28, "--no-remember");
+      assertThat(result.code()).isZero();
+      assertThat(racecards(stable, 200)).isBetween(14L, 27L);
+      assertThat(result.out())
+          .contains("No more racecards: the last 14 days brought fewer horses than requests.");
+      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+    }
+  }
+
+  @Test
+  void anAccountWithoutRacecardsFallsBackToProfilesAndSaysSo() throws Exception {
+    try (Stable stable =
+        new Stable(
+                1_000,
+                folder,
+                Stable.options().withFaults(Faults.parse("401:1").only(Lane.RACECARDS)))
+            .imported()) {
+      Result result = backfill(stable, 20);
+      assertThat(result.code()).as(result.out() + result.err()).isZero();
+      assertThat(result.out()).contains("No racecards: the API answers 401 to them alone");
+      assertThat(racecards(stable, 401)).isBetween(1L, 10L);
+      assertThat(brought(stable)).isZero();
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void daysThatAreNoneOrBrokenAreRecordedAndDoNotStopTheSweep() throws Exception {
+    Faults faults =
+        Faults.parse(
+            "404:0.1,422:0.1,cut:0.1,empty:0.1,html:0.1,500:0.1,close:0.05,duplicate-keys:0.05");
+    try (Stable stable =
+        new Stable(3_000, folder, Stable.options().withFaults(faults.only(Lane.RACECARDS)))
+            .imported()) {
+      Result result = backfill(stable, 28, "--rate", "300");
+      assertThat(result.code()).as(result.out() + result.err()).isZero();
+      assertThat(stable.count("SELECT count(*) FROM studbook.sweep_day")).isEqualTo(28);
+      assertThat(stable.count("SELECT count(*) FROM studbook.sweep_day WHERE outcome = 'refused'"))
+          .isPositive();
+      assertThat(
+              stable.count(
+                  "SELECT count(*) FROM studbook.error WHERE endpoint = 'racecards' AND horse_id IS"
+                      + " NULL"))
+          .isPositive();
+      assertThat(brought(stable)).isPositive();
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void twoLanesRunAtOnceAndEachKeepsItsLimit() throws Exception {
+    try (Stable stable =
+        new Stable(
+                1_200,
+                folder,
+                Stable.options()
+                    .withRate(new Rate(150))
+                    .withRacecardsRate(new Rate(10))
+                    .withLatency(new Latency(Duration.ofMillis(40), Duration.ZERO)))
+            .imported()) {
+      Result result =
+          stable.terminal.run(
+              "backfill",
+              "--rate",
+              "140",
+              "--racecards-rate",
+              "8",
+              "--racecards-since",
+              "2025-06-01",
+              "--racecards-until",
+              "2025-06-30");
+      assertThat(result.code()).as(result.out() + result.err()).isZero();
+      assertThat(result.out()).contains("140 requests/s for horses, 8 requests/s for racecards");
+      long[] days = stable.simulator.statistics().arrivalNanos(Lane.RACECARDS);
+      long[] horses = stable.simulator.statistics().arrivalNanos(Lane.HORSES);
+      assertThat(days[0]).isLessThan(horses[horses.length - 1]);
+      assertThat(horses[0]).as("side by side").isLessThan(days[days.length - 1]);
+      assertThat(stable.simulator.statistics().fullestSecond(Lane.RACECARDS))
+          .isLessThanOrEqualTo(10);
+      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+    }
+  }
+
+  @Test
+  void aStoppedRunGoesOnWithItsDays() throws Exception {
+    try (Stable stable =
+        new Stable(
+                2_000,
+                folder,
+                Stable.options().withLatency(new Latency(Duration.ofMillis(250), Duration.ZERO)))
+            .imported()) {
+      Process process =
+          stable.terminal.start(
+              "backfill",
+              "--rate",
+              "unlimited",
+              "--racecards-since",
+              "2025-06-01",
+              "--racecards-until",
+              "2025-06-20");
+      while (process.isAlive() && stable.count("SELECT count(*) FROM studbook.sweep_day") < 3) {
+        SystemTime.sleeper().sleep(Duration.ofMillis(5));
+      }
+      process.destroyForcibly().waitFor();
+      long before = racecards(stable, 200);
+      assertThat(before).isLessThan(20);
+
+      Result resumed = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
+
+      assertThat(resumed.code()).as(resumed.out() + resumed.err()).isZero();
+      assertThat(stable.count("SELECT count(*) FROM studbook.sweep_day WHERE outcome = 'read'"))
+          .isEqualTo(20);
+      assertThat(racecards(stable, 200)).as("again at most what was under way").isLessThan(20 + 9);
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void daysThatCannotBeAreRefused() {
+    Terminal terminal = new Terminal(folder);
+    assertThat(terminal.run("plan", "--racecards-since", "2022-12-31").err())
+        .contains("--racecards-since must lie between 2023-01-23 and ");
+    assertThat(terminal.run("plan", "--racecards-until", "yesterday").err())
+        .contains("must be a day such as");
+    assertThat(
+            terminal
+                .run("plan", "--racecards-since", "2025-02-02", "--racecards-until", "2025-02-01")
+                .err())
+        .contains("no day lies between");
+    assertThat(terminal.run("plan", "--no-racecards", "--racecards-since", "2025-02-02").code())
+        .isEqualTo(2);
+    assertThat(terminal.run("backfill", "--resume", "--racecards-since", "2025-02-02").err())
+        .contains("--racecards-since does not go with --resume");
+  }
+}

@@ -1,0 +1,133 @@
+package studbook.racingapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import studbook.secret.Secret;
+import studbook.simulator.Endpoint;
+import studbook.simulator.Faults;
+import studbook.simulator.Misbehaviour.Trick;
+import studbook.simulator.Simulator;
+import studbook.simulator.SimulatorOptions;
+import studbook.simulator.population.SyntheticPopulation;
+import studbook.store.ErrorKind;
+import studbook.time.SystemTime;
+
+/** The simulator's tricks on a day of racecards, each as the sealed answer that it must become. */
+class MisbehavingRacecardsTest {
+
+  private static final LocalDate DAY = LocalDate.of(2025, 5, 17);
+  private static Simulator simulator;
+  private static RacingApi api;
+
+  @BeforeAll
+  static void start() throws InterruptedException {
+    simulator =
+        Simulator.start(
+            SimulatorOptions.unlimited("somebody", "pass:word"),
+            new SyntheticPopulation(7, 20_000));
+    Account account =
+        new Account(
+            simulator.baseUri(),
+            Secret.of("somebody"),
+            Secret.of("pass:word"),
+            Duration.ofSeconds(4));
+    api = new RacingApi(account, "test", SystemTime.clock(), SystemTime.ticker());
+    api.racecards(DAY, 0); // the first rendering takes longest
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+    simulator.close();
+  }
+
+  private static DayAnswer ask(Faults faults) throws InterruptedException {
+    simulator.behave(faults);
+    try {
+      return api.racecards(DAY, 0).answer();
+    } finally {
+      simulator.behave(Faults.NONE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Trick.class, mode = EnumSource.Mode.EXCLUDE, names = "WRONG_ID")
+  void everyTrickIsAnAnswer(Trick trick) throws Exception {
+    DayAnswer answer = ask(Faults.always(trick));
+    assertThat(simulator.statistics().fired(trick.label())).isPositive();
+    switch (trick) {
+      case TIMEOUT, SLOW -> assertUnavailable(answer, ErrorKind.TIMEOUT);
+      case CLOSE -> assertUnavailable(answer, ErrorKind.CONNECTION);
+      case REDIRECT -> assertUnavailable(answer, ErrorKind.SERVER_ERROR);
+      // Neither a course nor a stray key beside the racecards is kept.
+      case NUL, DUPLICATE_KEYS -> assertThat(answer).isInstanceOf(DayAnswer.Page.class);
+      case HUGE, CUT, HTML, EMPTY, NULL, ARRAY, DEEP, MALFORMED, INVALID_UTF8, GZIP ->
+          assertThat(answer)
+              .isInstanceOfSatisfying(
+                  Answer.Malformed.class,
+                  malformed -> {
+                    assertThat(malformed.kind()).isEqualTo(ErrorKind.MALFORMED);
+                    assertThat(malformed.message()).hasSizeLessThan(300);
+                  });
+      case WRONG_ID -> throw new AssertionError("not played on racecards");
+    }
+  }
+
+  @Test
+  void statusesAreTakenForWhatTheyAre() throws Exception {
+    for (int status : new int[] {404, 422}) {
+      assertThat(ask(Faults.always(status))).isEqualTo(new DayAnswer.NoSuchDay(status));
+    }
+    for (int status : new int[] {401, 403}) {
+      assertThat(ask(Faults.always(status))).isEqualTo(new Answer.Unauthorised(status));
+    }
+    assertUnavailable(ask(Faults.always(503)), ErrorKind.SERVER_ERROR);
+    assertThat(ask(Faults.always(429))).isInstanceOf(Answer.Throttled.class);
+  }
+
+  @Test
+  void aDayHasItsRunnersInTheFormOfProfilesAndIsCountedAsTraffic() throws Exception {
+    long before = api.traffic().count().sent();
+    DayAttempt attempt = api.racecards(DAY, 0);
+    assertThat(attempt.status()).isEqualTo(200);
+    assertThat(attempt.answer())
+        .isInstanceOfSatisfying(
+            DayAnswer.Page.class,
+            page -> {
+              assertThat(page.races()).isBetween(30, 50).isEqualTo(page.total());
+              assertThat(page.runners()).hasSizeGreaterThan(200);
+              assertThat(page.flaws()).isEmpty();
+              assertThat(page.runners())
+                  .allMatch(runner -> String.valueOf(runner.profile().name()).endsWith(")"));
+            });
+    assertThat(api.traffic().count().sent()).isEqualTo(before + 1);
+    assertThat(api.racecards(DAY, 500).answer())
+        .isInstanceOfSatisfying(
+            DayAnswer.Page.class,
+            page -> {
+              assertThat(page.races()).isZero();
+              assertThat(page.total()).isBetween(30, 50);
+            });
+    assertThat(simulator.statistics().count(Endpoint.RACECARDS, 200)).isPositive();
+  }
+
+  @Test
+  void aDayBeforeTheFirstIsNone() throws Exception {
+    assertThat(api.racecards(LocalDate.of(2023, 1, 22), 0).answer())
+        .isEqualTo(new DayAnswer.NoSuchDay(422));
+  }
+
+  private static void assertUnavailable(DayAnswer answer, ErrorKind kind) {
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Answer.Unavailable.class,
+            unavailable -> assertThat(unavailable.kind()).isEqualTo(kind));
+  }
+}

@@ -1,0 +1,160 @@
+package studbook.racingapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import studbook.horse.RawProfile;
+import studbook.horse.RawProfile.RawParent;
+import studbook.store.ErrorKind;
+
+class RacecardsDecoderTest {
+
+  private static final LocalDate DAY = LocalDate.of(2025, 5, 17);
+
+  private static final String RUNNER =
+      """
+      {"horse_id":"hrs_7","horse":"Long Meadow","dob":"2021-03-04","age":"4","sex":"filly","sex_code":"F",
+       "colour":"b/br","region":"FR","breeder":"A Breeder","dam":"Old Mill","dam_id":"dam_8","dam_region":"IRE",
+       "sire":"Far Shore","sire_id":"sir_9","sire_region":"GB","damsire":"Unnamed","damsire_id":"dsi_10",
+       "damsire_region":"","odds":[{"bookmaker":"x","history":[]},{"bookmaker":"y"}],"quotes":[],"trainer_14_days":{"runs":"1"}}
+      """;
+
+  private static DayAnswer decode(String body) throws IOException {
+    return decode(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static DayAnswer decode(byte[] body) throws IOException {
+    return new RacecardsDecoder().decode(DAY, new ByteArrayInputStream(body));
+  }
+
+  private static String day(String... runners) {
+    return "{\"racecards\":[{\"race_id\":\"rac_1\",\"date\":\"2025-05-17\",\"runners\":["
+        + String.join(",", runners)
+        + "]}],\"total\":1,\"limit\":500,\"skip\":0,\"query\":[[\"date\",\"2025-05-17\"]]}";
+  }
+
+  private static DayAnswer.Page page(String body) throws IOException {
+    assertThat(decode(body)).isInstanceOf(DayAnswer.Page.class);
+    return (DayAnswer.Page) decode(body);
+  }
+
+  private static void assertMalformed(String body, String reason) throws IOException {
+    assertThat(decode(body))
+        .isInstanceOfSatisfying(
+            Answer.Malformed.class, malformed -> assertThat(malformed.message()).contains(reason));
+  }
+
+  @Test
+  void aRunnerGetsTheFormOfADetailedProfile() throws Exception {
+    assertThat(page(day(RUNNER)).runners())
+        .extracting(Runner::profile)
+        .containsExactly(
+            new RawProfile(
+                "Long Meadow (FR)",
+                "2021-03-04",
+                "filly",
+                "F",
+                "b/br",
+                "B/BR",
+                "A Breeder",
+                new RawParent("sir_9", "Far Shore (GB)"),
+                new RawParent("dam_8", "Old Mill (IRE)"),
+                new RawParent("dsi_10", "Unnamed")));
+  }
+
+  @Test
+  void whatIsNoRunnerIsLeftOutAndTold() throws Exception {
+    DayAnswer.Page page =
+        page(
+            day(
+                "{\"horse_id\":\"hrs_x\",\"horse\":\"\\u001b[31m\"}",
+                "{\"horse\":\"Nobody\"}",
+                "7",
+                "{\"horse_id\":\"hrs_8\",\"dob\":{\"year\":2020}}",
+                RUNNER));
+    assertThat(page.runners()).extracting(runner -> runner.horse().text()).containsExactly("hrs_7");
+    assertThat(page.flaws())
+        .extracting(DayAnswer.Flaw::message)
+        .containsExactly(
+            "a runner's id is none: hrs_x",
+            "a runner has no id",
+            "a runner is no object",
+            "runner hrs_8 has a value that is no text");
+  }
+
+  @Test
+  void aDayWithoutRacesIsADay() throws Exception {
+    assertThat(decode("{\"racecards\":[],\"total\":0}"))
+        .isEqualTo(new DayAnswer.Page(0, 0, List.of(), List.of()));
+  }
+
+  @Test
+  void whatIsNoDayIsMalformed() throws Exception {
+    assertMalformed("", "the body is empty");
+    assertMalformed(" [1]", "no JSON object");
+    assertMalformed("{}", "no racecards");
+    assertMalformed("{\"racecards\":{}}", "racecards is no list");
+    assertMalformed("{\"racecards\":[3]}", "a race is no object");
+    assertMalformed("{\"racecards\":[{\"runners\":7}]}", "no list");
+    assertMalformed(day(RUNNER) + "x", "not the JSON");
+    assertMalformed(day(RUNNER) + "{}", "stands behind");
+    assertMalformed(day(RUNNER).substring(0, 400), "not the JSON");
+    assertMalformed(day("{\"horse_id\":\"hrs_1\",\"horse_id\":\"hrs_2\"}"), "uplicate");
+    assertMalformed(day("{\"x\":" + "[".repeat(40) + "]".repeat(40) + "}"), "depth");
+    assertMalformed(day("{\"horse_id\":\"hrs_1\"},".repeat(20_001) + "{}"), "20000 runners");
+  }
+
+  @Test
+  void aDayThatIsAnotherOneIsNotTaken() throws Exception {
+    assertThat(decode(day(RUNNER).replace("\"date\":\"2025-05-17\"", "\"date\":\"2025-05-18\"")))
+        .isInstanceOfSatisfying(
+            Answer.Malformed.class,
+            malformed -> assertThat(malformed.kind()).isEqualTo(ErrorKind.WRONG_ID));
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreNotTakenWhereverTheyStand() throws Exception {
+    byte[] body = day(RUNNER).getBytes(StandardCharsets.UTF_8);
+    for (String place : new String[] {"rac_1", "hrs_7", "bookmaker", "Old Mill"}) {
+      byte[] spoilt = body.clone();
+      spoilt[day(RUNNER).indexOf(place)] = (byte) 0xC0;
+      spoilt[day(RUNNER).indexOf(place) + 1] = (byte) 0x80;
+      assertThat(decode(spoilt))
+          .isInstanceOfSatisfying(
+              Answer.Malformed.class,
+              malformed -> assertThat(malformed.message()).contains("not UTF-8"));
+    }
+  }
+
+  @Test
+  void aBodyThatBreaksOffIsNoBusinessOfTheDecoder() {
+    InputStream broken =
+        new InputStream() {
+          private int read;
+
+          @Override
+          public int read() throws IOException {
+            if (read++ < 5_000) {
+              return read == 1 ? '{' : ' ';
+            }
+            throw new IOException("reset");
+          }
+
+          @Override
+          public int read(byte[] into, int from, int length) throws IOException {
+            into[from] = (byte) read();
+            return 1;
+          }
+        };
+    assertThatThrownBy(() -> new RacecardsDecoder().decode(DAY, broken))
+        .isInstanceOf(IOException.class)
+        .hasMessage("reset");
+  }
+}
