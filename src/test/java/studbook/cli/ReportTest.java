@@ -62,7 +62,8 @@ class ReportTest {
             ProcessIdentity.mine(),
             "1.0",
             BudgetKey.of(URI.create("https://example.org"), "me", "account"),
-            RATE);
+            RATE,
+            Optional.empty());
     return me;
   }
 

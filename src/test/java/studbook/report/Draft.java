@@ -104,7 +104,8 @@ final class Draft {
             state,
             reason,
             null,
-            new Workers.Worker(new UUID(0, 1), ProcessIdentity.mine(), new Rate(2), false, true),
+            new Workers.Worker(
+                new UUID(0, 1), ProcessIdentity.mine(), new Rate(2), Optional.empty(), false, true),
             tally.total(),
             new Runs.Told("1.0", new Rate(2), settings, Optional.empty()),
             expectation,
