@@ -53,7 +53,7 @@ final class DayScribe {
    *
    * @param remember whether runners that nobody wants are kept for later
    */
-  record Desk(Sweeps sweeps, Inspection inspection, boolean remember) {}
+  record Desk(Sweeps sweeps, Progress progress, Inspection inspection, boolean remember) {}
 
   private final Desk desk;
   private final Gate gate;
@@ -115,7 +115,8 @@ final class DayScribe {
     while (true) {
       try {
         ReadDay day = prepare(end);
-        Optional<List<Settled>> settled = desk.sweeps().write(day);
+        Optional<List<Settled>> settled =
+            desk.progress().commitDay(() -> desk.sweeps().write(day), day.requests());
         gate.databaseBack();
         if (settled.isPresent()) {
           listener.committed(day, settled.get());

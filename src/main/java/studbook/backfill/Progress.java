@@ -1,18 +1,23 @@
 package studbook.backfill;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import studbook.store.LedgerState;
 import studbook.store.Settled;
 import studbook.store.Tally;
 import studbook.time.Ticker;
 
 /**
- * How far a run is: the ledger's figures when this process joined, and what it has committed since.
- * Safe for many threads.
+ * How far a run is: the ledger's figures when they were last read, and what this process has
+ * committed since. The ledger is never read between a commit and its addition, or that commit would
+ * count twice. Safe for many threads.
  */
 final class Progress {
 
   private final Pace pace;
+  private final ReentrantReadWriteLock commits = new ReentrantReadWriteLock();
   private Tally tally;
 
   Progress(Tally atStart, Ticker ticker) {
@@ -20,8 +25,43 @@ final class Progress {
     this.pace = new Pace(ticker, atStart.processed());
   }
 
-  /** Adds what a commit settled. */
-  synchronized void add(List<Settled> settled) {
+  /**
+   * Commits, and adds what that settled.
+   *
+   * @param write as {@code Outcomes.write}
+   */
+  List<Settled> commit(Supplier<List<Settled>> write) {
+    commits.readLock().lock();
+    try {
+      List<Settled> settled = write.get();
+      add(settled);
+      return settled;
+    } finally {
+      commits.readLock().unlock();
+    }
+  }
+
+  /**
+   * Commits a day, and adds what that settled.
+   *
+   * @param write as {@code Sweeps.write}; empty where nothing was written
+   * @param requests sent for the day, which belong to no single horse
+   */
+  Optional<List<Settled>> commitDay(Supplier<Optional<List<Settled>>> write, int requests) {
+    commits.readLock().lock();
+    try {
+      Optional<List<Settled>> settled = write.get();
+      settled.ifPresent(horses -> {
+        add(horses);
+        sent(requests);
+      });
+      return settled;
+    } finally {
+      commits.readLock().unlock();
+    }
+  }
+
+  private synchronized void add(List<Settled> settled) {
     for (Settled one : settled) {
       if (one instanceof Settled.Written written) {
         tally = plus(tally, written);
@@ -30,8 +70,7 @@ final class Progress {
     pace.at(tally.processed());
   }
 
-  /** Adds requests that belong to no single horse. */
-  synchronized void sent(int requests) {
+  private synchronized void sent(int requests) {
     tally =
         new Tally(
             tally.total(),
@@ -46,12 +85,23 @@ final class Progress {
             tally.requests() + requests);
   }
 
-  /** Takes the ledger's own figures, which know of other workers' commits too. */
-  synchronized void refresh(Tally fromLedger) {
-    if (fromLedger.processed() > tally.processed()) {
-      tally = fromLedger;
-      pace.at(tally.processed());
+  /**
+   * Takes the ledger's own figures, which know of other workers' commits too. Does nothing while a
+   * commit of ours is under way; the next look will do.
+   */
+  void refresh(Supplier<Tally> ledger) {
+    if (commits.writeLock().tryLock()) {
+      try {
+        take(ledger.get());
+      } finally {
+        commits.writeLock().unlock();
+      }
     }
+  }
+
+  private synchronized void take(Tally fromLedger) {
+    tally = fromLedger;
+    pace.at(tally.processed());
   }
 
   synchronized Tally tally() {

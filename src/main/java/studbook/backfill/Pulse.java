@@ -75,7 +75,7 @@ final class Pulse {
       boolean away = gate.pause().map(Pause::cause).equals(Optional.of(PauseCause.DATABASE));
       if (away || beats++ % HEARTBEAT_EVERY == 0) {
         ledger.workers().heartbeat(worker);
-        progress.refresh(ledger.runs().tally(run));
+        progress.refresh(() -> ledger.runs().tally(run));
         back();
       }
       recordPause();

@@ -31,12 +31,19 @@ final class Recollection {
   private final Pieces pieces;
   private final KnownProfiles known;
   private final Outcomes outcomes;
+  private final Progress progress;
   private final Inspection inspection;
 
-  Recollection(Pieces pieces, KnownProfiles known, Outcomes outcomes, Inspection inspection) {
+  Recollection(
+      Pieces pieces,
+      KnownProfiles known,
+      Outcomes outcomes,
+      Progress progress,
+      Inspection inspection) {
     this.pieces = pieces;
     this.known = known;
     this.outcomes = outcomes;
+    this.progress = progress;
     this.inspection = inspection;
   }
 
@@ -93,6 +100,6 @@ final class Recollection {
       settling.add(card.outcome(lease, SOURCE));
       errors.addAll(card.errors(lease.run(), SOURCE));
     }
-    return outcomes.write(settling, errors);
+    return progress.commit(() -> outcomes.write(settling, errors));
   }
 }

@@ -39,6 +39,7 @@ final class Scribe {
   private record Note(List<Outcome> outcome, List<ErrorEntry> errors) {}
 
   private final Outcomes outcomes;
+  private final Progress progress;
   private final Gate gate;
   private final Sleeper sleeper;
   private final Consumer<List<Settled>> afterCommit;
@@ -51,8 +52,14 @@ final class Scribe {
    *
    * @param afterCommit told, on the writing thread, what each commit settled
    */
-  Scribe(Outcomes outcomes, Gate gate, Sleeper sleeper, Consumer<List<Settled>> afterCommit) {
+  Scribe(
+      Outcomes outcomes,
+      Progress progress,
+      Gate gate,
+      Sleeper sleeper,
+      Consumer<List<Settled>> afterCommit) {
     this.outcomes = outcomes;
+    this.progress = progress;
     this.gate = gate;
     this.sleeper = sleeper;
     this.afterCommit = afterCommit;
@@ -94,7 +101,7 @@ final class Scribe {
     List<ErrorEntry> errors = batch.stream().flatMap(note -> note.errors().stream()).toList();
     while (true) {
       try {
-        List<Settled> settled = outcomes.write(settling, errors);
+        List<Settled> settled = progress.commit(() -> outcomes.write(settling, errors));
         gate.databaseBack();
         return settled;
       } catch (RuntimeException e) {

@@ -110,7 +110,11 @@ final class Worker {
     Progress progress = new Progress(ledger.runs().tally(run), time.ticker());
     Scribe scribe =
         new Scribe(
-            ledger.outcomes(), gate, time.sleeper(), settled -> committed(run, settled, progress));
+            ledger.outcomes(),
+            progress,
+            gate,
+            time.sleeper(),
+            settled -> committed(run, settled, progress));
     DayScribe dayScribe = dayScribe(run, progress);
     Sweep sweep = sweep(part, progress, dayScribe);
     sweeping = Optional.of(sweep);
@@ -145,10 +149,20 @@ final class Worker {
       Threads.join(beating, WRITING_MAY_TAKE);
       release(run);
     }
+    lastLook(run, progress);
     RunView last = view(run, progress);
     recorder.note(last);
     listener.ticked(last);
     return ending();
+  }
+
+  /** The run's end is told by the ledger alone, where it can be read. */
+  private void lastLook(long run, Progress progress) {
+    try {
+      progress.refresh(() -> ledger.runs().tally(run));
+    } catch (RuntimeException e) {
+      log.debug("the last figures are those of this process: {}", Outage.reason(e));
+    }
   }
 
   private void look(RunView view, Recorder recorder) {
@@ -158,13 +172,14 @@ final class Worker {
 
   private DayScribe dayScribe(long run, Progress progress) {
     return new DayScribe(
-        new DayScribe.Desk(ledger.racecards().sweeps(), manner.inspection(), manner.remember()),
+        new DayScribe.Desk(
+            ledger.racecards().sweeps(), progress, manner.inspection(), manner.remember()),
         racecardsGate,
         time.sleeper(),
         new DayScribe.Listener() {
           @Override
           public void committed(ReadDay day, List<Settled> settled) {
-            sweeping.ifPresent(sweep -> swept(run, sweep, day, settled, progress));
+            sweeping.ifPresent(sweep -> swept(run, sweep, settled, progress));
           }
 
           @Override
@@ -261,7 +276,11 @@ final class Worker {
   private void recall(long run, Progress progress) throws InterruptedException {
     Recollection recollection =
         new Recollection(
-            ledger.pieces(), ledger.racecards().known(), ledger.outcomes(), manner.inspection());
+            ledger.pieces(),
+            ledger.racecards().known(),
+            ledger.outcomes(),
+            progress,
+            manner.inspection());
     Recollection.Watcher watcher =
         new Recollection.Watcher() {
           @Override
@@ -271,7 +290,6 @@ final class Worker {
 
           @Override
           public void committed(List<Settled> settled) {
-            progress.add(settled);
             told(run, settled, progress);
           }
         };
@@ -307,7 +325,6 @@ final class Worker {
   }
 
   private void committed(long run, List<Settled> settled, Progress progress) {
-    progress.add(settled);
     settled.stream()
         .collect(Collectors.groupingBy(one -> one.outcome().lease(), Collectors.counting()))
         .forEach((lease, horses) -> queue.left(lease, horses.intValue()));
@@ -319,9 +336,7 @@ final class Worker {
     told(run, settled, progress);
   }
 
-  private void swept(long run, Sweep sweep, ReadDay day, List<Settled> settled, Progress progress) {
-    progress.add(settled);
-    progress.sent(day.requests());
+  private void swept(long run, Sweep sweep, List<Settled> settled, Progress progress) {
     queue.drop(
         written(settled).stream()
             .map(written -> written.outcome().horse())
