@@ -16,6 +16,7 @@ import studbook.backfill.files.Checkpoint;
 import studbook.backfill.files.LogsFolder;
 import studbook.backfill.files.PidFile;
 import studbook.backfill.files.RunFiles;
+import studbook.quality.Thresholds;
 import studbook.store.ErrorLog;
 import studbook.store.Runs;
 import studbook.store.Settled;
@@ -29,6 +30,7 @@ record BackfillRun(
     Store store,
     Backfill backfill,
     LogsFolder logs,
+    Thresholds thresholds,
     @Nullable Path checkpointFile) {
 
   private static final Logger log = LoggerFactory.getLogger(BackfillRun.class);
@@ -92,6 +94,9 @@ record BackfillRun(
       return ExitCode.STOPPED;
     }
     print("Run %d is finished.".formatted(run.id()));
+    print(
+        new FinishedReport(store.database(), logs, thresholds, session.surroundings().clock())
+            .leave(run.id()));
     return tally.failed() > 0 ? ExitCode.NOT_GOOD : ExitCode.DONE;
   }
 

@@ -91,6 +91,7 @@ public final class Cli {
     commands.put("status", () -> new StatusCommand(session));
     commands.put("monitor", () -> new MonitorCommand(session));
     commands.put("validate", () -> new ValidateCommand(session));
+    commands.put("report", () -> new ReportCommand(session));
     commands.put("errors", () -> new ErrorsCommand(session));
     commands.put("runs", () -> new RunsCommand(session));
     commands.put("show", () -> new ShowCommand(session));

@@ -143,7 +143,8 @@ final class DemoCommand implements Callable<Integer> {
           .lines()
           .forEach(out()::println);
       out().println();
-      BackfillRun run = new BackfillRun(session, store, backfill, logs, null);
+      BackfillRun run =
+          new BackfillRun(session, store, backfill, logs, settings.thresholds(), null);
       code =
           switch (backfill.plan(prospect, Racecards.USUAL)) {
             case Runs.Start.Owned(Runs.Run own, boolean _) -> run.toItsEnd(own);

@@ -32,7 +32,7 @@ record ErrorsText(
   private static final int MESSAGE = 300;
 
   /** A kind with both its figures. */
-  private record Kind(String kind, long horsesFailed, long logRows, long logHorses) {}
+  private record Kind(String kind, long horsesFailed, long logRows) {}
 
   private record Row(
       String at,
@@ -75,15 +75,13 @@ record ErrorsText(
   }
 
   private Kind kind(ErrorKind kind) {
-    List<ErrorLog.Count> own = counts.stream().filter(one -> one.kind() == kind).toList();
     return new Kind(
         kind.text(),
         failures.stream()
             .filter(one -> one.kind() == kind)
             .mapToLong(ErrorLog.Failures::horses)
             .sum(),
-        own.stream().mapToLong(ErrorLog.Count::rows).sum(),
-        own.stream().mapToLong(ErrorLog.Count::horses).sum());
+        counts.stream().filter(one -> one.kind() == kind).mapToLong(ErrorLog.Count::rows).sum());
   }
 
   String json() {
@@ -132,18 +130,9 @@ record ErrorsText(
       return lines;
     }
     lines.add("");
-    Grid grid =
-        new Grid(style)
-            .text("Kind")
-            .figure("Horses failed")
-            .figure("Log rows")
-            .figure("Horses in log");
+    Grid grid = new Grid(style).text("Kind").figure("Horses failed").figure("Log rows");
     for (Kind kind : kinds()) {
-      grid.row(
-          kind.kind(),
-          Words.count(kind.horsesFailed()),
-          Words.count(kind.logRows()),
-          Words.count(kind.logHorses()));
+      grid.row(kind.kind(), Words.count(kind.horsesFailed()), Words.count(kind.logRows()));
     }
     lines.addAll(grid.lines(width));
     if (!group && !newest.isEmpty()) {

@@ -56,7 +56,9 @@ final class Launch {
             new Backfill(store.database(), setup(settings), time(session.surroundings()))) {
       session.stopSignal().stops(backfill::stop);
       return course.follow(
-          new BackfillRun(session, store, backfill, logs, options.checkpointFile), settings);
+          new BackfillRun(
+              session, store, backfill, logs, settings.thresholds(), options.checkpointFile),
+          settings);
     } catch (RuntimeException e) {
       log.error("the backfill did not run: {}", Cli.sentence(e));
       throw e;

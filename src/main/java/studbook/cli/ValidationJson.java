@@ -34,7 +34,7 @@ final class ValidationJson {
       String result,
       @Nullable Double figure,
       String needed,
-      String counts,
+      String counted,
       String formula,
       List<String> notes) {}
 
@@ -85,7 +85,7 @@ final class ValidationJson {
         one.result().text(),
         one.figure().map(Criterion.Figure::value).orElse(null),
         one.limit(),
-        one.counts(),
+        one.counted(),
         one.formula(),
         one.notes());
   }

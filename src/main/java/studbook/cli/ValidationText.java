@@ -23,14 +23,15 @@ import studbook.text.Words;
 record ValidationText(Validation validation, Style style, int width, Clock clock) {
 
   private static final int LONGEST_NAME = 60;
+  private static final String INDENT = "      ";
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(run());
+    lines.addAll(wrapped(run(), ""));
     section(lines, "Success criteria", criteria());
     validation.criteria().stream()
         .flatMap(criterion -> criterion.notes().stream())
-        .forEach(note -> lines.add("      " + note));
+        .forEach(note -> lines.addAll(wrapped(note, INDENT)));
     section(
         lines,
         "Data quality of "
@@ -40,7 +41,7 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
     validation.score().ifPresent(score -> score(lines, score));
     sample(lines);
     lines.add("");
-    lines.add(coloured(Verdict.of(validation)));
+    wrapped(Verdict.of(validation), "").forEach(line -> lines.add(coloured(line)));
     return lines;
   }
 
@@ -93,7 +94,7 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
             .text("criterion")
             .figure("figure")
             .figure("needed")
-            .figure("counts")
+            .figure("counted")
             .flexible("formula");
     for (Criterion one : validation.criteria()) {
       grid.row(
@@ -101,7 +102,7 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
           one.key(),
           one.figure().map(Criterion.Figure::text).orElse("-"),
           one.limit(),
-          one.counts(),
+          one.counted(),
           one.formula());
     }
     return grid;
@@ -131,10 +132,11 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
 
   private void score(List<String> lines, Score score) {
     lines.add(style.strong(String.format(Locale.ROOT, "Score %.2f of 100", score.value())));
-    lines.add("      = " + Score.FORMULA);
+    lines.add(INDENT + "= " + Score.FORMULA);
     lines.add(
-        "      = 100 × (%s / %s − %s / %s)"
+        "%s= 100 × (%s / %s − %s / %s)"
             .formatted(
+                INDENT,
                 Words.count(score.filled()),
                 Words.count(score.expected()),
                 Words.count(score.impossible()),
@@ -174,8 +176,23 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
     for (SampledRow row : rows) {
       row.difference()
           .ifPresent(what ->
-              lines.add("      %s, run %d: %s".formatted(shown(row.horse()), row.run(), what)));
+              lines.add("%s%s, run %d: %s".formatted(INDENT, shown(row.horse()), row.run(), what)));
     }
+  }
+
+  /** As many lines as the width asks for, broken between words. */
+  private List<String> wrapped(String text, String indent) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(indent);
+    for (String word : text.split(" ", -1)) {
+      if (line.length() > indent.length() && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line = new StringBuilder(indent);
+      }
+      line.append(line.length() == indent.length() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   static String shown(String text) {

@@ -19,9 +19,6 @@ import studbook.text.Words;
  */
 public final class Picture {
 
-  private static final int FEWEST_ERRORS = 5;
-  private static final int LOWEST_CHART = 2;
-  private static final int HIGHEST_CHART = 16;
   private static final int LONGEST_MESSAGE = 300;
   private static final int LABEL = 17;
 
@@ -137,36 +134,6 @@ public final class Picture {
       lines.addAll(room.blank());
     }
     lines.addAll(errors(run.get().errors(), width, room.errors()));
-  }
-
-  /**
-   * How the lines are shared that are left.
-   *
-   * @param chart without its axis; 0 where there is no room for it
-   * @param errors without their heading
-   * @param airy whether blank lines stand between the blocks
-   */
-  private record Room(int chart, int errors, boolean airy) {
-
-    private static final int AXIS_AND_HEADING = 2;
-    private static final int BLANKS = 4;
-    private static final int USUAL_CHART = 6;
-
-    static Room of(int lines, int errors) {
-      int fewest = Math.min(FEWEST_ERRORS, errors);
-      int left = lines - AXIS_AND_HEADING - fewest;
-      boolean airy = left >= 2 * LOWEST_CHART + BLANKS;
-      int free = left - (airy ? BLANKS : 0);
-      int more = Math.clamp((free - USUAL_CHART) / 2, 0, errors - fewest);
-      int chart = Math.min(HIGHEST_CHART, free - more);
-      return chart < LOWEST_CHART
-          ? new Room(0, Math.clamp(lines - 1L, 0, fewest), false)
-          : new Room(chart, Math.min(errors, fewest + free - chart), airy);
-    }
-
-    List<String> blank() {
-      return airy ? List.of("") : List.of();
-    }
   }
 
   private List<String> progress(Figures.OfRun run, int width) {

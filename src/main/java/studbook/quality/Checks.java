@@ -31,6 +31,25 @@ public final class Checks {
       """
           .formatted(SUFFIX);
 
+  /**
+   * One number is one horse, whatever its prefix and leading zeros; most differ in the last digit.
+   */
+  private static final String OWN_PARENT =
+      """
+      right(h.horse_id, 1) IN (right(p.sire_id, 1), right(p.dam_id, 1), right(p.damsire_id, 1))
+      AND ltrim(substr(h.horse_id, 5), '0') IN
+        (ltrim(substr(p.sire_id, 5), '0'), ltrim(substr(p.dam_id, 5), '0'), ltrim(substr(p.damsire_id, 5), '0'))
+      """;
+
+  /** By their ids; by their names only where an id is missing. */
+  private static final String SIRE_IS_DAM =
+      """
+      CASE WHEN p.sire_id <> '' AND p.dam_id <> ''
+           THEN right(p.sire_id, 1) = right(p.dam_id, 1)
+             AND ltrim(substr(p.sire_id, 5), '0') = ltrim(substr(p.dam_id, 5), '0')
+           ELSE p.sire <> '' AND p.sire = p.dam END
+      """;
+
   /** All of them, in the order in which they are shown. */
   public static final List<Check> ALL =
       List.of(
@@ -76,23 +95,8 @@ public final class Checks {
               OR NOT starts_with(NULLIF(p.dam_id, ''), 'dam_')
               OR NOT starts_with(NULLIF(p.damsire_id, ''), 'dsi_')\
               """),
-          new Check(
-              "own_parent",
-              "its own parent",
-              Kind.IMPOSSIBLE,
-              """
-              ltrim(substr(h.horse_id, 5), '0') IN
-                (ltrim(substr(p.sire_id, 5), '0'), ltrim(substr(p.dam_id, 5), '0'), ltrim(substr(p.damsire_id, 5), '0'))\
-              """),
-          new Check(
-              "sire_is_dam",
-              "sire equal to dam",
-              Kind.IMPOSSIBLE,
-              """
-              CASE WHEN p.sire_id <> '' AND p.dam_id <> ''
-                   THEN ltrim(substr(p.sire_id, 5), '0') = ltrim(substr(p.dam_id, 5), '0')
-                   ELSE p.sire <> '' AND p.sire = p.dam END\
-              """),
+          new Check("own_parent", "its own parent", Kind.IMPOSSIBLE, OWN_PARENT),
+          new Check("sire_is_dam", "sire equal to dam", Kind.IMPOSSIBLE, SIRE_IS_DAM),
           new Check("region_suffix", "region against the suffix", Kind.DOUBTFUL, CONTRADICTED));
 
   /** Rows of one name and dob: by a statement of its own, since it looks at rows together. */

@@ -123,7 +123,8 @@ record Criteria(
         chain.stream().flatMap(run -> interruptions(run, audit.events(run.id()), now)).toList();
     return count(
         "critical",
-        "ends, pauses > %s".formatted(Words.duration(thresholds.pause())),
+        "ended, paused > " + Words.duration(thresholds.pause()),
+        Interruption.criticalCauses(),
         found.size(),
         found.stream().map(one -> sentence(one, now)).toList());
   }
@@ -135,7 +136,7 @@ record Criteria(
 
   private String sentence(Interruption one, Instant now) {
     Duration length = one.length(now);
-    String cause = one.cause().text().replace('_', ' ');
+    String cause = Interruption.words(one.cause());
     return one.ended() && one.until().isEmpty()
         ? "run %d was ended by %s on %s".formatted(one.run(), cause, Words.day(one.from(), clock))
         : "run %d %s for %s by %s, from %s"
@@ -151,16 +152,18 @@ record Criteria(
     long difference = totals.stream().mapToLong(LedgerTotals::difference).sum();
     return count(
         "totals",
-        "pieces = ledger = tables",
+        "pieces = ledger = rows",
+        Words.count(totals.stream().mapToLong(one -> one.ledger().total()).sum(), "horse"),
         difference,
         totals.stream().flatMap(one -> Differences.of(one).stream()).toList());
   }
 
-  private Criterion count(String key, String formula, long number, List<String> notes) {
+  private Criterion count(
+      String key, String formula, String counted, long number, List<String> notes) {
     return new Criterion(
         key,
         formula,
-        "",
+        counted,
         chain.isEmpty()
             ? Optional.empty()
             : Optional.of(new Criterion.Figure(number, Words.count(number))),

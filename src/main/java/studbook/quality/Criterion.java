@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param key its name, for people and in JSON
  * @param formula how the figure is computed, in words
- * @param counts what the formula's words stand for: {@code 107,068 / 111,430}
+ * @param counted what the formula was computed of: {@code 107,068 / 111,430}
  * @param figure the value; empty where there is nothing to compute it of
  * @param limit that it is held against: {@code ≥ 95%}
  * @param notes what exactly is not good, a sentence each
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Criterion(
     String key,
     String formula,
-    String counts,
+    String counted,
     Optional<Figure> figure,
     String limit,
     Result result,

@@ -3,8 +3,10 @@ package studbook.quality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studbook.store.PauseCause;
 import studbook.store.RunEvents.Event;
@@ -24,6 +26,18 @@ public record Interruption(
       case CREDENTIALS, DATABASE -> true;
       case API, API_LIMIT -> false;
     };
+  }
+
+  /** Which causes are critical, in words. */
+  static String criticalCauses() {
+    return Arrays.stream(PauseCause.values())
+        .filter(Interruption::isCritical)
+        .map(Interruption::words)
+        .collect(Collectors.joining(", "));
+  }
+
+  static String words(PauseCause cause) {
+    return cause.text().replace('_', ' ');
   }
 
   /** How long it lasted, or has lasted so far. */

@@ -68,12 +68,8 @@ public final class ErrorLog {
   /** A row as it stands in the log, and when it was written. */
   public record Logged(Instant at, ErrorEntry entry) {}
 
-  /**
-   * How often a kind stands in the log of a run.
-   *
-   * @param horses different ones that these rows name
-   */
-  public record Count(ErrorKind kind, long rows, long horses) {}
+  /** How often a kind stands in the log of a run. */
+  public record Count(ErrorKind kind, long rows) {}
 
   /** How many horses failed in the end for a kind. */
   public record Failures(ErrorKind kind, long horses) {}
@@ -88,15 +84,13 @@ public final class ErrorLog {
         handle
             .createQuery(
                 """
-                SELECT kind, count(*) AS n, count(DISTINCT horse_id) AS horses FROM studbook.error
+                SELECT kind, count(*) AS n FROM studbook.error
                 WHERE run_id = :run AND kind = COALESCE(:kind, kind)
                 GROUP BY kind ORDER BY n DESC, kind
                 """)
             .bind("run", run)
             .bind("kind", kind.map(ErrorKind::text).orElse(null))
-            .map((row, context) ->
-                new Count(
-                    ErrorKind.of(row.getString("kind")), row.getLong("n"), row.getLong("horses")))
+            .map((row, context) -> new Count(ErrorKind.of(row.getString("kind")), row.getLong("n")))
             .list());
   }
 

@@ -52,6 +52,7 @@ class CheckAndDemoTest {
               "Enriched           0    0.0%",
               "60 to do",
               "Run 1 is finished.",
+              "Its report is in ",
               "After",
               "The database stays in studbook-data/demo");
     }

@@ -38,7 +38,7 @@ class ErrorLogTest {
     assertThat(log.failures(lease.run(), ANY))
         .containsExactly(new ErrorLog.Failures(ErrorKind.TIMEOUT, 1));
     assertThat(log.counts(lease.run(), ANY))
-        .containsExactly(new ErrorLog.Count(ErrorKind.TIMEOUT, 2, 1));
+        .containsExactly(new ErrorLog.Count(ErrorKind.TIMEOUT, 2));
     assertThat(log.failures(lease.run(), Optional.of(ErrorKind.MALFORMED))).isEmpty();
     assertThat(log.counts(lease.run(), Optional.of(ErrorKind.MALFORMED))).isEmpty();
   }

@@ -33,8 +33,16 @@ public record LogsFolder(Path folder) {
 
   /** A name for the log of a backfill that starts now. */
   public Path newLog(Clock clock) {
-    String stamp = STAMP.format(LocalDateTime.ofInstant(clock.instant(), clock.getZone()));
-    return folder.resolve("backfill_" + stamp + ".log");
+    return folder.resolve("backfill_" + stamp(clock) + ".log");
+  }
+
+  /** A name for the report of a run that has just finished. */
+  public Path newReport(Clock clock, long run, String extension) {
+    return folder.resolve("report_%s_run%d.%s".formatted(stamp(clock), run, extension));
+  }
+
+  private static String stamp(Clock clock) {
+    return STAMP.format(LocalDateTime.ofInstant(clock.instant(), clock.getZone()));
   }
 
   public PidFile pidFile() {

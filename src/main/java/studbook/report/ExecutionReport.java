@@ -1,0 +1,122 @@
+package studbook.report;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import studbook.quality.Score;
+import studbook.quality.Thresholds;
+import studbook.quality.Validation;
+import studbook.store.AnswerTimes;
+import studbook.store.Census;
+import studbook.store.ErrorGroups;
+import studbook.store.Fields;
+import studbook.store.RunEvents;
+import studbook.store.Runs;
+import studbook.store.Samples;
+import studbook.store.Tally;
+
+/**
+ * Everything a report says of a run, gathered from the ledger at one moment. Immutable; the
+ * renderings compute nothing that another one would have to compute again.
+ *
+ * @param takenAt when it was gathered
+ * @param validation of the run and of the rows as they stand
+ * @param now the user's tables: as the run left them where it is finished, else as they stand
+ * @param log what happened to the run, the oldest first
+ * @param chain the runs that this one retries and that retry it, itself among them
+ * @param errors of the error log by kind
+ * @param slowest answers, the slowest first
+ * @param fields that the answers held or might have held
+ */
+public record ExecutionReport(
+    Instant takenAt,
+    Runs.Run run,
+    Tally tally,
+    Validation validation,
+    Census now,
+    List<RunEvents.Event> log,
+    List<Link> chain,
+    Timeline timeline,
+    RateCurve rate,
+    Performance performance,
+    List<ErrorGroups.Group> errors,
+    AnswerSpread answers,
+    List<AnswerTimes.Slow> slowest,
+    List<Fields.Count> fields) {
+
+  private static final int SLOWEST = 10;
+
+  /** A run of a chain of retries. */
+  record Link(Runs.Run run, Tally tally) {}
+
+  /** Gathers it. 111,430 horses take about half a second. */
+  public static ExecutionReport take(Jdbi jdbi, Runs.Run run, Thresholds thresholds, Clock clock) {
+    Runs runs = new Runs(jdbi);
+    long id = run.id();
+    Tally tally = runs.tally(id);
+    List<RunEvents.Event> log = new RunEvents(jdbi).of(id);
+    List<Samples.Sample> samples = new Samples(jdbi).of(id);
+    List<ErrorGroups.Group> errors = new ErrorGroups(jdbi).of(id);
+    AnswerTimes times = new AnswerTimes(jdbi);
+    Instant now = clock.instant();
+    Validation validation =
+        Validation.take(jdbi, new Validation.Request(Optional.of(id), thresholds, id), clock)
+            .orElseThrow();
+    Timeline timeline =
+        Timeline.of(
+            run.startedAt(),
+            log,
+            samples,
+            Objects.requireNonNullElse(run.endedAt(), now),
+            run.endedAt() != null || run.isUnderWay());
+    RateCurve rate = RateCurve.of(run.startedAt(), timeline, samples);
+    return new ExecutionReport(
+        now,
+        run,
+        tally,
+        validation,
+        run.after().orElseGet(() -> Census.take(jdbi)),
+        log,
+        validation.chain().stream().map(one -> new Link(one, runs.tally(one.id()))).toList(),
+        timeline,
+        rate,
+        Performance.of(run, tally, timeline, rate, samples, errors),
+        errors,
+        AnswerSpread.of(times.spread(id)),
+        times.slowest(id, SLOWEST),
+        new Fields(jdbi).of(id));
+  }
+
+  /** Fields that the API sent and Studbook does not read. */
+  List<Fields.Count> unknownFields() {
+    return fields.stream().filter(field -> !field.known()).toList();
+  }
+
+  /** Fields that Studbook reads and no answer ever filled. */
+  List<Fields.Count> emptyFields() {
+    return fields.stream()
+        .filter(field -> field.known() && field.answers() > 0 && field.filled() == 0)
+        .toList();
+  }
+
+  /** Part of the processed horses that failed, 0 to 1. */
+  double errorRate() {
+    return tally.processed() == 0 ? 0 : (double) tally.failed() / tally.processed();
+  }
+
+  /** The score of the rows: as the run left them where it is finished, else as they stand. */
+  Optional<Double> qualityNow() {
+    return run.quality().after().or(() -> validation.score().map(Score::value));
+  }
+
+  /** Whether it was begun and its process is gone without having said so. */
+  boolean isAbandoned() {
+    return switch (run.state()) {
+      case RUNNING, PAUSED -> !run.isUnderWay();
+      case STOPPED, FINISHED, CANCELLED, SUPERSEDED -> false;
+    };
+  }
+}

@@ -1,0 +1,94 @@
+package studbook.report;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import studbook.store.PauseCause;
+import studbook.text.Words;
+
+/** Why a run took another time than its plan estimated, as far as the ledger tells. Pure. */
+final class Explanation {
+
+  /** Below this part of the estimate a difference is not worth a word. */
+  private static final double WORTH_A_WORD = 0.02;
+
+  private static final double MOSTLY = 0.5;
+
+  private Explanation() {}
+
+  /** Sentences; none where nothing was estimated or nothing differs. */
+  static List<String> of(ExecutionReport report) {
+    Optional<Duration> expected = report.run().expectation().duration();
+    if (expected.isEmpty() || report.run().isUnfinished()) {
+      return List.of();
+    }
+    Performance performance = report.performance();
+    List<String> sentences = new ArrayList<>();
+    Duration more = performance.whole().minus(expected.get());
+    Duration least = leastWorthAWord(expected.get());
+    if (more.abs().compareTo(least) <= 0) {
+      sentences.add("The estimate of the duration was met.");
+    } else {
+      sentences.add(
+          "It took %s %s than estimated."
+              .formatted(Words.duration(more.abs()), more.isNegative() ? "less" : "longer"));
+    }
+    addWaits(sentences, report.timeline());
+    Duration slower = performance.working().minus(expected.get());
+    if (slower.compareTo(least) > 0) {
+      addSlowness(sentences, report, slower);
+    }
+    return sentences;
+  }
+
+  private static Duration leastWorthAWord(Duration expected) {
+    Duration part = Duration.ofMillis(Math.round(expected.toMillis() * WORTH_A_WORD));
+    return part.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : part;
+  }
+
+  private static void addWaits(List<String> sentences, Timeline timeline) {
+    for (PauseCause cause : PauseCause.values()) {
+      add(sentences, timeline.paused(cause), "it was paused: " + name(cause));
+    }
+    add(sentences, timeline.in(Timeline.Doing.STOPPED), "it was stopped");
+    add(sentences, timeline.in(Timeline.Doing.DEAD), "no process worked on it after one had died");
+  }
+
+  private static void add(List<String> sentences, Duration lasted, String what) {
+    if (lasted.compareTo(Duration.ofMillis(500)) >= 0) {
+      sentences.add("For %s %s.".formatted(Words.duration(lasted), what));
+    }
+  }
+
+  private static void addSlowness(List<String> sentences, ExecutionReport report, Duration slower) {
+    Performance performance = report.performance();
+    sentences.add("The work itself took %s longer.".formatted(Words.duration(slower)));
+    long expected = report.run().expectation().requests().orElse(performance.requests());
+    if (performance.requests() > expected) {
+      sentences.add(
+          "%s were sent than estimated; %s followed one that had failed."
+              .formatted(
+                  Words.count(performance.requests() - expected, "more request"),
+                  Words.count(performance.retries())));
+    }
+    if (performance.throttled() > 0) {
+      sentences.add(
+          "The API answered 429 %s: each holds everybody, and several lower the rate for ten minutes."
+              .formatted(Words.count(performance.throttled(), "time")));
+    }
+    if (performance.boundBy(Performance.LATENCY) >= MOSTLY) {
+      sentences.add("Most of the time it waited for answers and not for the account's limit.");
+    }
+  }
+
+  /** What a run waited for, as people say it. */
+  static String name(PauseCause cause) {
+    return switch (cause) {
+      case CREDENTIALS -> "the API refused the credentials";
+      case API -> "the API gave no good answer";
+      case API_LIMIT -> "the API asked to wait (429)";
+      case DATABASE -> "the database could not be used";
+    };
+  }
+}

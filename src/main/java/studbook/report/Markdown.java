@@ -1,0 +1,92 @@
+package studbook.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A report as Markdown that reads well before anything has rendered it. Pure. */
+final class Markdown {
+
+  private Markdown() {}
+
+  static String of(ExecutionReport report, Moments moments) {
+    Headline headline = Headline.of(report, moments);
+    StringBuilder out = new StringBuilder();
+    out.append("# ").append(escaped(headline.title())).append("\n\n");
+    out.append("**").append(escaped(headline.state())).append("** · ");
+    out.append(escaped(headline.sentence())).append("\n\n");
+    Sheet keys = new Sheet().text("").figure("Figure").text("");
+    headline.keys().forEach(key -> keys.row(key.label(), key.figure(), key.note()));
+    append(out, keys);
+    for (Chapter chapter : Chapters.of(report, moments)) {
+      out.append("\n## ").append(escaped(chapter.title())).append('\n');
+      chapter.blocks().forEach(block -> append(out.append('\n'), block));
+    }
+    return out.append("\n---\n\nMade by Studbook ")
+        .append(escaped(report.run().told().version()))
+        .append(" on ")
+        .append(moments.date(report.takenAt()))
+        .append(" from the ledger.\n")
+        .toString();
+  }
+
+  private static void append(StringBuilder out, Block block) {
+    switch (block) {
+      case Block.Prose(String text) -> out.append(escaped(text)).append('\n');
+      case Block.Table(Sheet sheet) -> append(out, sheet);
+      case Block.Picture(var _, Sheet figures) -> append(out, figures);
+      case Block.Advice(List<Recommendation> recommendations) ->
+          recommendations.forEach(one ->
+              out.append("- **")
+                  .append(escaped(one.finding()))
+                  .append("** ")
+                  .append(escaped(one.advice()))
+                  .append(one.command().map(command -> " `" + command + "`").orElse(""))
+                  .append('\n'));
+    }
+  }
+
+  private static void append(StringBuilder out, Sheet sheet) {
+    List<Sheet.Column> columns = sheet.columns();
+    List<List<String>> rows =
+        sheet.rows().stream()
+            .map(row -> row.stream().map(cell -> escaped(cell.text())).toList())
+            .toList();
+    int[] widths =
+        IntStream.range(0, columns.size())
+            .map(i ->
+                Math.max(
+                    Math.max(3, length(columns.get(i).heading())),
+                    rows.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)))
+            .toArray();
+    out.append(line(columns.stream().map(Sheet.Column::heading).toList(), columns, widths));
+    out.append(
+        IntStream.range(0, columns.size())
+            .mapToObj(i ->
+                columns.get(i).figure() ? "-".repeat(widths[i] - 1) + ":" : "-".repeat(widths[i]))
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
+    rows.forEach(row -> out.append(line(row, columns, widths)));
+  }
+
+  private static String line(List<String> cells, List<Sheet.Column> columns, int[] widths) {
+    return IntStream.range(0, cells.size())
+        .mapToObj(i -> {
+          String space = " ".repeat(widths[i] - length(cells.get(i)));
+          return columns.get(i).figure() ? space + cells.get(i) : cells.get(i) + space;
+        })
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /**
+   * Text that Markdown takes for nothing but text, where it does not begin a line. What means
+   * nothing in its place stays as it is: an underscore within a word, a {@code <} before a figure.
+   */
+  static String escaped(String text) {
+    return text.replaceAll("[\\\\`*|\\[\\]]|<(?=[\\p{L}/!?])|&(?=[#\\p{L}])|~(?=~)", "\\\\$0")
+        .replaceAll("(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])", "\\\\_");
+  }
+}

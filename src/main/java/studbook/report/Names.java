@@ -1,0 +1,47 @@
+package studbook.report;
+
+import studbook.store.ErrorKind;
+import studbook.store.LedgerState;
+
+/** What the ledger's words mean to a person. */
+final class Names {
+
+  private Names() {}
+
+  static String of(Timeline.Doing doing) {
+    return switch (doing) {
+      case WORKING -> "worked";
+      case PAUSED -> "paused";
+      case STOPPED -> "stopped";
+      case DEAD -> "no process";
+    };
+  }
+
+  static String of(LedgerState state) {
+    return switch (state) {
+      case PENDING -> "Not asked yet";
+      case ENRICHED -> "Enriched";
+      case NO_DOB -> "Without date of birth";
+      case BASIC -> "Basic profile only";
+      case NOT_FOUND -> "Not found";
+      case FAILED -> "Failed";
+      case ALREADY_FILLED -> "Already filled";
+      case GONE -> "Deleted meanwhile";
+    };
+  }
+
+  static String of(ErrorKind kind) {
+    return switch (kind) {
+      case TIMEOUT -> "No answer in time";
+      case CONNECTION -> "Connection failed";
+      case SERVER_ERROR -> "Server error (5xx)";
+      case MALFORMED -> "Answer could not be read";
+      case WRONG_ID -> "Answer about another horse";
+      case TOO_LARGE -> "Answer too large";
+      case DATABASE_REFUSED -> "Refused by the database";
+      case THROTTLED -> "Asked to wait (429)";
+      case UNAUTHORISED -> "Credentials refused";
+      case REJECTED_VALUE -> "Value left out";
+    };
+  }
+}

@@ -1,0 +1,43 @@
+package studbook.report;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How a report is written. All formats say the same. */
+public enum ReportFormat {
+  MD,
+  HTML,
+  JSON;
+
+  /** The one that a file's name ends in. */
+  public static Optional<ReportFormat> of(Path file) {
+    String name = file.getFileName().toString();
+    return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
+      case "md", "markdown" -> Optional.of(MD);
+      case "html", "htm" -> Optional.of(HTML);
+      case "json" -> Optional.of(JSON);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Of a file, without its dot. */
+  public String extension() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The whole document, with a line break at its end.
+   *
+   * @param clock whose zone times are told in
+   */
+  public String write(ExecutionReport report, Clock clock) {
+    Moments moments = new Moments(clock);
+    return switch (this) {
+      case MD -> Markdown.of(report, moments);
+      case HTML -> Html.of(report, moments);
+      case JSON -> JsonForm.of(report, moments);
+    };
+  }
+}

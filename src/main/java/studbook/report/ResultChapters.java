@@ -1,0 +1,134 @@
+package studbook.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import studbook.store.Census;
+import studbook.store.ErrorGroups;
+import studbook.store.Fields;
+import studbook.store.Tally;
+import studbook.text.Words;
+
+/** What a run came to. */
+record ResultChapters(ExecutionReport report) {
+
+  List<Chapter> all() {
+    return List.of(results(), growth(), errors(), fields());
+  }
+
+  private Chapter results() {
+    Tally tally = report.tally();
+    Sheet outcomes = new Sheet().text("Outcome").figure("Horses").figure("Of the run");
+    for (Outcomes.Outcome outcome : Outcomes.of(tally)) {
+      outcomes.row(
+          Names.of(outcome.state()),
+          Words.count(outcome.horses()),
+          Words.percent(outcome.horses(), tally.total()));
+    }
+    Sheet sheet = new Sheet().text("Result").figure("Horses").figure("Of processed");
+    row(sheet, "Processed", tally.processed());
+    row(sheet, "Enriched", tally.enriched());
+    row(sheet, "With pedigree", tally.withPedigree());
+    row(sheet, "Without pedigree", tally.withoutPedigree());
+    row(sheet, "Not found", tally.notFound());
+    row(sheet, "Errors", tally.failed());
+    return Chapter.of(
+        "After: results",
+        new Block.Picture(new OutcomeChart(tally).draw(), outcomes),
+        new Block.Table(sheet),
+        new Block.Prose(
+            "Error rate: failed / processed = %s / %s = %s. A horse that the API does not know is no error."
+                .formatted(
+                    Words.count(tally.failed()),
+                    Words.count(tally.processed()),
+                    Words.percent(tally.failed(), tally.processed()))));
+  }
+
+  private void row(Sheet sheet, String label, long horses) {
+    sheet.row(label, Words.count(horses), Words.percent(horses, report.tally().processed()));
+  }
+
+  private Chapter growth() {
+    Census before = report.run().before();
+    Census now = report.now();
+    String after = report.run().after().isPresent() ? "After" : "Now";
+    Sheet sheet = new Sheet().text("Database").figure("Before").figure(after).figure("Growth");
+    grown(sheet, "Horses", before.horses(), now.horses());
+    grown(sheet, "Enriched (with date of birth)", before.enriched(), now.enriched());
+    grown(sheet, "Need enrichment", before.unenriched(), now.unenriched());
+    grown(sheet, "Pedigree records", before.pedigrees(), now.pedigrees());
+    Optional<Double> qualityBefore = report.run().quality().before();
+    Optional<Double> qualityNow = report.qualityNow();
+    sheet.row(
+        "Data quality score (of 100)",
+        qualityBefore.map(Words::rate).orElse("–"),
+        qualityNow.map(Words::rate).orElse("–"),
+        qualityBefore.isPresent() && qualityNow.isPresent()
+            ? String.format(Locale.UK, "%+.1f", qualityNow.get() - qualityBefore.get())
+            : "–");
+    return Chapter.of("Growth", new Block.Table(sheet));
+  }
+
+  private static void grown(Sheet sheet, String label, long before, long now) {
+    long growth = now - before;
+    sheet.row(
+        label,
+        Words.count(before),
+        Words.count(now),
+        growth == 0 ? "0" : (growth > 0 ? "+" : "−") + Words.count(Math.abs(growth)));
+  }
+
+  private Chapter errors() {
+    if (report.errors().isEmpty()) {
+      return Chapter.of("Errors by kind", new Block.Prose("Nothing went wrong, not even once."));
+    }
+    Sheet sheet =
+        new Sheet()
+            .text("Kind")
+            .figure("Times")
+            .figure("Horses")
+            .figure("Failed for good")
+            .text("For example");
+    for (ErrorGroups.Group group : report.errors()) {
+      sheet.row(
+          Names.of(group.kind()),
+          Words.count(group.entries()),
+          Words.count(group.horses()),
+          Words.count(group.failed()),
+          Outside.message(group.example()));
+    }
+    return Chapter.of(
+        "Errors by kind",
+        new Block.Prose(
+            "Every attempt that went wrong is counted, also where a later one succeeded."),
+        new Block.Table(sheet));
+  }
+
+  private Chapter fields() {
+    List<Block> blocks = new ArrayList<>();
+    if (report.unknownFields().isEmpty() && report.emptyFields().isEmpty()) {
+      blocks.add(
+          new Block.Prose(
+              report.fields().isEmpty()
+                  ? "No answer has been read yet."
+                  : "The API sent no field that Studbook does not know, and each that it knows was filled at least once."));
+    } else {
+      Sheet sheet = new Sheet().text("Field").text("Endpoint").text("Finding").figure("In answers");
+      Stream.concat(report.unknownFields().stream(), report.emptyFields().stream())
+          .forEach(field -> sheet.row(cells(field)));
+      blocks.add(new Block.Table(sheet));
+    }
+    return new Chapter("Fields of the API", blocks);
+  }
+
+  private static String[] cells(Fields.Count field) {
+    return new String[] {
+      Outside.name(field.field()),
+      field.endpoint(),
+      field.known() ? "known, but always empty" : "not known to Studbook",
+      "%s of %s".formatted(Words.count(field.filled()), Words.count(field.answers()))
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package studbook.report;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A table of a report: text to the left, figures to the right. For one thread. */
+final class Sheet {
+
+  /** How a cell is meant; the words say it too. */
+  enum Tone {
+    PLAIN,
+    GOOD,
+    WARNING,
+    BAD
+  }
+
+  record Column(String heading, boolean figure) {}
+
+  record Cell(String text, Tone tone) {
+
+    static Cell plain(String text) {
+      return new Cell(text, Tone.PLAIN);
+    }
+  }
+
+  private final List<Column> columns = new ArrayList<>();
+  private final List<List<Cell>> rows = new ArrayList<>();
+
+  Sheet text(String heading) {
+    columns.add(new Column(heading, false));
+    return this;
+  }
+
+  Sheet figure(String heading) {
+    columns.add(new Column(heading, true));
+    return this;
+  }
+
+  /** A cell for each column. */
+  Sheet row(String... cells) {
+    return row(Arrays.stream(cells).map(Cell::plain).toArray(Cell[]::new));
+  }
+
+  /** A cell for each column. */
+  Sheet row(Cell... cells) {
+    if (cells.length != columns.size()) {
+      throw new IllegalArgumentException(cells.length + " cells in " + columns.size() + " columns");
+    }
+    rows.add(List.of(cells));
+    return this;
+  }
+
+  List<Column> columns() {
+    return columns;
+  }
+
+  List<List<Cell>> rows() {
+    return rows;
+  }
+}

@@ -1,0 +1,118 @@
+package studbook.report.chart;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Moments as places on a line. Gaps are drawn as long as they were, but no longer than a small part
+ * of the rest: a run that stood still over the weekend is not a line and two dots. Pure.
+ */
+public final class TimeScale {
+
+  /** Of the time outside of gaps. */
+  private static final double LONGEST_GAP = 0.06;
+
+  private static final List<Duration> STEPS =
+      List.of(
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(30),
+          Duration.ofMinutes(1),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(5),
+          Duration.ofMinutes(10),
+          Duration.ofMinutes(15),
+          Duration.ofMinutes(30),
+          Duration.ofHours(1),
+          Duration.ofHours(2),
+          Duration.ofHours(3),
+          Duration.ofHours(6),
+          Duration.ofHours(12),
+          Duration.ofDays(1),
+          Duration.ofDays(2),
+          Duration.ofDays(7));
+
+  /** A while; one follows the other. */
+  public record Part(Instant from, Instant to, boolean gap) {
+
+    private double seconds() {
+      return Duration.between(from, to).toMillis() / 1e3;
+    }
+  }
+
+  private record Placed(Part part, double from, double to) {
+
+    double at(Instant moment) {
+      double whole = part.seconds();
+      double share =
+          whole == 0 ? 0 : Duration.between(part.from(), moment).toMillis() / 1e3 / whole;
+      return from + share * (to - from);
+    }
+  }
+
+  private final List<Placed> placed = new ArrayList<>();
+  private final double drawnSeconds;
+
+  /** A scale from {@code left} to {@code right} on the page. */
+  public TimeScale(List<Part> parts, double left, double right) {
+    double working = parts.stream().filter(part -> !part.gap()).mapToDouble(Part::seconds).sum();
+    double longest = working == 0 ? Double.MAX_VALUE : working * LONGEST_GAP;
+    drawnSeconds = parts.stream().mapToDouble(part -> drawn(part, longest)).sum();
+    double x = left;
+    for (Part part : parts) {
+      double next =
+          x + (drawnSeconds == 0 ? 0 : drawn(part, longest) / drawnSeconds * (right - left));
+      placed.add(new Placed(part, x, next));
+      x = next;
+    }
+  }
+
+  private static double drawn(Part part, double longestGap) {
+    return part.gap() ? Math.min(part.seconds(), longestGap) : part.seconds();
+  }
+
+  /** Where a moment lies; what is before or after lies at the ends. */
+  public double at(Instant moment) {
+    for (Placed one : placed) {
+      if (!moment.isAfter(one.part().to())) {
+        return moment.isBefore(one.part().from()) ? one.from() : one.at(moment);
+      }
+    }
+    return placed.isEmpty() ? 0 : placed.getLast().to();
+  }
+
+  /** The time between two ticks where there are about {@code most} of them. */
+  public Duration step(int most) {
+    return STEPS.stream()
+        .filter(step -> drawnSeconds / step.toSeconds() <= most)
+        .findFirst()
+        .orElse(STEPS.getLast().multipliedBy((long) Math.ceil(drawnSeconds / most / 604_800)));
+  }
+
+  /** Round moments of a zone's clock, outside of gaps. */
+  public List<Instant> ticks(Duration step, ZoneId zone) {
+    List<Instant> ticks = new ArrayList<>();
+    for (Placed one : placed) {
+      if (!one.part().gap()) {
+        Instant tick = roundedUp(one.part().from(), step, zone);
+        while (!tick.isAfter(one.part().to())) {
+          ticks.add(tick);
+          tick = tick.plus(step);
+        }
+      }
+    }
+    return ticks;
+  }
+
+  private static Instant roundedUp(Instant moment, Duration step, ZoneId zone) {
+    long offset = zone.getRules().getOffset(moment).getTotalSeconds();
+    long local = moment.plusNanos(999_999_999).getEpochSecond() + offset;
+    return Instant.ofEpochSecond(Math.ceilDiv(local, step.toSeconds()) * step.toSeconds() - offset);
+  }
+}

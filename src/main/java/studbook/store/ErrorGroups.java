@@ -1,0 +1,52 @@
+package studbook.store;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** The error log of a run by kind: the attempts that failed, and what failed for good. */
+public final class ErrorGroups {
+
+  private final Jdbi jdbi;
+
+  public ErrorGroups(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * One kind.
+   *
+   * @param entries of the error log
+   * @param horses that it met
+   * @param failed horses whose last failure it was
+   * @param example the newest message, which may hold text from outside
+   */
+  public record Group(ErrorKind kind, long entries, long horses, long failed, String example) {}
+
+  /** Those of a run, the most frequent first. */
+  public List<Group> of(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT COALESCE(e.kind, f.kind) AS kind, COALESCE(e.entries, 0) AS entries,
+                       greatest(e.horses, f.failed) AS horses, COALESCE(f.failed, 0) AS failed,
+                       COALESCE(n.message, f.message, '') AS example
+                FROM (SELECT kind, count(*) AS entries, count(DISTINCT horse_id) AS horses, max(error_id) AS newest
+                      FROM studbook.error WHERE run_id = :run GROUP BY kind) e
+                FULL JOIN (SELECT kind, count(*) AS failed, max(message) AS message
+                           FROM studbook.ledger WHERE run_id = :run AND state = 'failed' GROUP BY kind) f
+                  ON f.kind = e.kind
+                LEFT JOIN studbook.error n ON n.error_id = e.newest
+                ORDER BY entries DESC, kind
+                """)
+            .bind("run", run)
+            .map((row, context) ->
+                new Group(
+                    ErrorKind.of(row.getString("kind")),
+                    row.getLong("entries"),
+                    row.getLong("horses"),
+                    row.getLong("failed"),
+                    row.getString("example")))
+            .list());
+  }
+}

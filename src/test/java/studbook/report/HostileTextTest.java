@@ -1,0 +1,121 @@
+package studbook.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.store.AnswerTimes;
+import studbook.store.ErrorKind;
+import studbook.store.Fields;
+import studbook.store.RunEvents;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Names and messages come from outside; no format takes them for anything but text. */
+class HostileTextTest {
+
+  private static final String HOSTILE =
+      "<script>alert('1')</script> \" | pipe `tick` [a](http://x) *b* \u001B[31mred\u202E end\n# h";
+
+  private final Draft draft = new Draft();
+
+  @BeforeEach
+  void putItEverywhere() {
+    draft.settings = List.of("RACING_API_BASE_URL=http://" + HOSTILE);
+    draft.reason = HOSTILE;
+    draft.notes = List.of(HOSTILE);
+    draft.error(ErrorKind.SERVER_ERROR, 3, 1, HOSTILE);
+    draft.fields.add(new Fields.Count("pro", HOSTILE, false, 10, 10));
+    draft.events.add(
+        new RunEvents.Event(Draft.START, "planned", Optional.of(HOSTILE), Optional.empty()));
+    draft.slowest.add(
+        new AnswerTimes.Slow(
+            HOSTILE,
+            Optional.of(HOSTILE),
+            "enriched",
+            Optional.of("pro"),
+            200,
+            1,
+            Duration.ofMillis(400)));
+  }
+
+  private String written(ReportFormat format) {
+    return format.write(draft.report(), Draft.CLOCK);
+  }
+
+  @Test
+  void htmlHoldsItAsTextOnly() {
+    String html = written(ReportFormat.HTML);
+    assertThat(html).contains("&lt;script&gt;alert(").doesNotContain("<script", "\u001B", "\u202E");
+  }
+
+  @Test
+  void markdownHoldsItInOneCell() {
+    String markdown = written(ReportFormat.MD);
+    assertThat(markdown).contains("\\<script>").doesNotContain("\u001B", "\u202E");
+    assertThat(markdown.lines().filter(line -> line.contains("pipe")))
+        .isNotEmpty()
+        .allMatch(line -> line.contains("\\| pipe \\`tick\\` \\["));
+    assertThat(markdown.lines()).noneMatch(line -> line.startsWith("# h"));
+  }
+
+  @Test
+  void markdownsTablesAreAligned() {
+    for (String table : written(ReportFormat.MD).split("\n\n", -1)) {
+      if (table.startsWith("|")) {
+        assertThat(table.lines().map(line -> line.codePointCount(0, line.length())).distinct())
+            .as(table)
+            .hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void jsonHoldsItWhole() {
+    JsonNode json = JsonMapper.shared().readTree(written(ReportFormat.JSON));
+    assertThat(json.get("errors").get(0).get("example").asString()).isEqualTo(HOSTILE);
+    assertThat(json.get("slowest_answers").get(0).get("name").asString()).isEqualTo(HOSTILE);
+    assertThat(written(ReportFormat.JSON)).doesNotContain("\u001B");
+  }
+
+  @Test
+  void theKeysOfTheJsonAreStable() {
+    JsonNode json = JsonMapper.shared().readTree(written(ReportFormat.JSON));
+    assertThat(json.propertyNames())
+        .containsSubsequence(
+            "document",
+            "taken_at",
+            "run",
+            "settings",
+            "before",
+            "after",
+            "after_is_final",
+            "estimate",
+            "explanation",
+            "log",
+            "periods",
+            "performance",
+            "rate",
+            "results",
+            "growth",
+            "criteria",
+            "passes",
+            "errors",
+            "answer_times",
+            "slowest_answers",
+            "fields",
+            "chain",
+            "recommendations");
+    assertThat(json.get("run").get("started_at").asString()).isEqualTo("2026-03-03T06:00:00-08:00");
+    assertThat(json.get("growth").get("horses_enriched").asLong()).isEqualTo(980);
+  }
+
+  @Test
+  void wordsWithinUnderscoresStayReadable() {
+    assertThat(Markdown.escaped("RACING_API_RATE hrs_12 _x_"))
+        .isEqualTo("RACING_API_RATE hrs_12 \\_x\\_");
+  }
+}
