@@ -1,6 +1,7 @@
 package studbook.cli;
 
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,7 +89,7 @@ final class PlanCommand implements Callable<Integer> {
             duration == null ? null : duration.toSeconds(),
             duration == null
                 ? null
-                : session.surroundings().clock().instant().plus(duration).toString()));
+                : Json.time(OffsetDateTime.now(session.surroundings().clock()).plus(duration))));
   }
 
   private static @Nullable Double perSecond(Rate rate) {
