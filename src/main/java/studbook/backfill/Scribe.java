@@ -18,8 +18,8 @@ import studbook.time.Sleeper;
 /**
  * Commits what comes in, in the order it comes: whatever has gathered while one commit was on its
  * way is the next batch, so that a quiet run commits every outcome at once. A fast one pauses
- * between its commits, since a batch of a hundred costs little more than one of ten. While the
- * database is away it keeps what it has and tries again.
+ * between its commits, since a batch of a hundred costs little more than one of ten, unless a whole
+ * batch is waiting already. While the database is away it keeps what it has and tries again.
  */
 final class Scribe {
 
@@ -86,7 +86,7 @@ final class Scribe {
           List<Note> batch = new ArrayList<>(List.of(first));
           notes.drainTo(batch, LARGEST_BATCH - 1);
           afterCommit.accept(write(batch));
-          if (batch.size() >= MANY && !closing) {
+          if (batch.size() >= MANY && notes.size() < LARGEST_BATCH && !closing) {
             sleeper.sleep(GATHERING);
           }
         }

@@ -37,7 +37,8 @@ record ResumePart() implements Part {
         Simulator.start(
             SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT), population)) {
       try (Running backfill =
-          workshop.backfill(simulator.baseUri(), Map.of(), "--rate", "unlimited")) {
+          workshop.backfill(
+              simulator.baseUri(), Map.of(), "--no-racecards", "--rate", "unlimited")) {
         Waiting.until(
             "nine tenths",
             MAY_TAKE,

@@ -90,7 +90,8 @@ record ThroughputPart(int horses, int pairs) implements Part {
   private double backfill(Workshop workshop, Workshop.Api api, Population population)
       throws InterruptedException {
     workshop.populate(population);
-    try (Running backfill = workshop.backfill(api.base(), Map.of(), "--rate", "unlimited")) {
+    try (Running backfill =
+        workshop.backfill(api.base(), Map.of(), "--no-racecards", "--rate", "unlimited")) {
       backfill.endsWith(0, MAY_TAKE);
     }
     double settled =
