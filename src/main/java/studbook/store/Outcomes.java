@@ -122,8 +122,12 @@ public final class Outcomes {
     batch.forEach(outcome -> byHorse.put(outcome.horse().text(), outcome));
     List<Outcome> unlockable = new ArrayList<>();
     if (batch.size() > FEW) {
-      // The planner takes each step of the statement for one row, and would join each with each.
-      handle.execute("SET LOCAL enable_nestloop = off");
+      // The planner takes each step of the statement for one row, and would join each with each;
+      // and to find some hundred rows it would rather read a table of some ten thousand whole.
+      handle.execute(
+          """
+          SELECT set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true)
+          """);
     }
     bind(handle.createQuery(WRITE), batch)
         .map((row, context) ->
