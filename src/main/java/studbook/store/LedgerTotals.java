@@ -34,40 +34,43 @@ public record LedgerTotals(
     return Math.abs(a - b);
   }
 
-  /** The user's ids are collated as the ledger's, whatever the collation of their column. */
   static List<LedgerTotals> take(Handle handle, List<Long> runs) {
+    return runs.stream().map(run -> take(handle, run)).toList();
+  }
+
+  /**
+   * A statement for each run, so that the server may share one's joins among its workers. The
+   * user's ids are collated as the ledger's, whatever the collation of their column.
+   */
+  private static LedgerTotals take(Handle handle, long run) {
     return handle
         .createQuery(
             """
-            SELECT r.run_id, c.*
-            FROM unnest(:runs) WITH ORDINALITY AS r (run_id, place)
-            CROSS JOIN LATERAL (
-              SELECT count(*) AS total,
-                     count(*) FILTER (WHERE l.state = 'enriched') AS enriched,
-                     count(*) FILTER (WHERE l.state = 'no_dob') AS no_dob,
-                     count(*) FILTER (WHERE l.state = 'basic') AS basic,
-                     count(*) FILTER (WHERE l.state = 'not_found') AS not_found,
-                     count(*) FILTER (WHERE l.state = 'failed') AS failed,
-                     count(*) FILTER (WHERE l.state = 'already_filled') AS already_filled,
-                     count(*) FILTER (WHERE l.state = 'gone') AS gone,
-                     count(*) FILTER (WHERE l.with_pedigree) AS with_pedigree,
-                     COALESCE(sum(l.requests), 0) AS requests,
-                     count(*) FILTER (WHERE l.state = 'enriched' AND h.dob IS NOT NULL) AS enriched_in_tables,
-                     count(*) FILTER (WHERE l.with_pedigree AND p.horse_id IS NOT NULL) AS pedigrees_in_tables
-              FROM studbook.ledger l
-              LEFT JOIN ra_horses h ON h.horse_id = l.horse_id COLLATE "C"
-              LEFT JOIN ra_horse_pedigree p ON p.horse_id = l.horse_id COLLATE "C"
-              WHERE l.run_id = r.run_id) c
-            ORDER BY r.place
+            SELECT count(*) AS total,
+                   count(*) FILTER (WHERE l.state = 'enriched') AS enriched,
+                   count(*) FILTER (WHERE l.state = 'no_dob') AS no_dob,
+                   count(*) FILTER (WHERE l.state = 'basic') AS basic,
+                   count(*) FILTER (WHERE l.state = 'not_found') AS not_found,
+                   count(*) FILTER (WHERE l.state = 'failed') AS failed,
+                   count(*) FILTER (WHERE l.state = 'already_filled') AS already_filled,
+                   count(*) FILTER (WHERE l.state = 'gone') AS gone,
+                   count(*) FILTER (WHERE l.with_pedigree) AS with_pedigree,
+                   COALESCE(sum(l.requests), 0) AS requests,
+                   count(*) FILTER (WHERE l.state = 'enriched' AND h.dob IS NOT NULL) AS enriched_in_tables,
+                   count(*) FILTER (WHERE l.with_pedigree AND p.horse_id IS NOT NULL) AS pedigrees_in_tables
+            FROM studbook.ledger l
+            LEFT JOIN ra_horses h ON h.horse_id = l.horse_id COLLATE "C"
+            LEFT JOIN ra_horse_pedigree p ON p.horse_id = l.horse_id COLLATE "C"
+            WHERE l.run_id = :run
             """)
-        .bindArray("runs", Long.class, runs)
+        .bind("run", run)
         .map((row, context) ->
             new LedgerTotals(
-                row.getLong("run_id"),
-                RunRows.tally(handle, row.getLong("run_id")),
+                run,
+                RunRows.tally(handle, run),
                 RunRows.tally(row),
                 row.getLong("enriched_in_tables"),
                 row.getLong("pedigrees_in_tables")))
-        .list();
+        .one();
   }
 }
