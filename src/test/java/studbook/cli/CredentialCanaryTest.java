@@ -48,8 +48,8 @@ class CredentialCanaryTest {
           "import bad.csv",
           "plan",
           "plan --json",
-          "backfill --rate 200 --max 50",
-          "backfill --resume --rate unlimited --skip 1",
+          "backfill --rate 200 --max 30",
+          "backfill --resume --rate unlimited --skip 20",
           "retry --rate unlimited",
           "discover --rate unlimited",
           "discover --rate unlimited --json",
@@ -85,7 +85,7 @@ class CredentialCanaryTest {
           "completion bash",
           "completion zsh",
           "simulate --horses 5",
-          "demo --horses 5");
+          "demo --horses 1");
 
   @TempDir Path folder;
 
@@ -125,7 +125,7 @@ class CredentialCanaryTest {
 
   @Test
   void noCredentialIsInAnyOutputLogFileOrTable() throws Exception {
-    Faults faults = Faults.parse("500:0.3,429:0.02,cut:0.1,html:0.1,401:0.02");
+    Faults faults = Faults.parse("500:0.3,429:0.02,cut:0.1,html:0.1");
     try (Stable stable = new Stable(80, folder, Stable.options().withFaults(faults)).imported()) {
       Files.writeString(folder.resolve("bad.csv"), "horse_id,name\nhorse 1,A\n");
       String horse = stable.population.named(3).id().text();
@@ -134,6 +134,8 @@ class CredentialCanaryTest {
         texts.add(said(stable.terminal, call.replace("HORSE", horse)));
       }
       texts.addAll(mistakes(stable));
+      stable.simulator.behave(Faults.parse("401:1"));
+      texts.add(said(stable.terminal, "backfill --rate unlimited --include-settled"));
       texts.add(saidByAProcess(stable.terminal, "backfill --resume --rate unlimited"));
       texts.add(saidByAProcess(stable.terminal.with("RACING_API_PASSWORD", WRONG), "check"));
       texts.add(logged());
