@@ -28,6 +28,7 @@ final class Background {
    * @param log where it writes
    */
   int start(Path log, PidFile pidFile) throws IOException, InterruptedException {
+    Logging.begin(log);
     Process process =
         new ProcessBuilder(command(log))
             .directory(session.surroundings().workingDirectory().toFile())

@@ -3,15 +3,20 @@ package studbook.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import studbook.backfill.Acquaintance;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
 import studbook.racingapi.Answer;
 import studbook.store.HorseTables;
+import studbook.text.Json;
 import studbook.text.Words;
 
 /** {@code studbook check}. */
@@ -22,11 +27,18 @@ import studbook.text.Words;
 final class CheckCommand implements Callable<Integer> {
 
   private final Session session;
-  private boolean good = true;
+  private final List<Line> lines = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
 
   CheckCommand(Session session) {
     this.session = session;
   }
+
+  private record Line(String check, boolean ok, String said) {}
+
+  private record Shown(boolean ok, List<Line> checks) {}
 
   private interface Look {
     String at() throws Exception;
@@ -58,6 +70,10 @@ final class CheckCommand implements Callable<Integer> {
             throw new UserMistake("not asked: the budget of its requests is kept in the database");
           });
     }
+    boolean good = lines.stream().allMatch(Line::ok);
+    if (json) {
+      session.out().println(Json.pretty(new Shown(good, lines)));
+    }
     return good ? ExitCode.DONE : ExitCode.MISTAKE;
   }
 
@@ -66,14 +82,20 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void line(String what, Look look) {
-    String verdict;
-    try {
-      verdict = "ok      " + look.at();
-    } catch (Exception e) {
-      good = false;
-      verdict = "FAILED  " + Cli.sentence(e);
+    Line line = looked(what, look);
+    lines.add(line);
+    if (!json) {
+      session.out().printf("%-9s %s  %s%n", what, line.ok() ? "ok    " : "FAILED", line.said());
     }
-    session.out().printf("%-9s %s%n", what, verdict);
+  }
+
+  private static Line looked(String what, Look look) {
+    String name = what.toLowerCase(Locale.ROOT);
+    try {
+      return new Line(name, true, look.at());
+    } catch (Exception e) {
+      return new Line(name, false, Cli.sentence(e));
+    }
   }
 
   private static String folder(Path home) throws IOException {

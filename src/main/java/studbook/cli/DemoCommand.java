@@ -18,6 +18,7 @@ import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Settings;
 import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
+import studbook.secret.OwnerOnly;
 import studbook.secret.Secret;
 import studbook.simulator.Latency;
 import studbook.simulator.Simulator;
@@ -103,6 +104,7 @@ final class DemoCommand implements Callable<Integer> {
     schema.drop();
     schema.ensure();
     Path csv = home.resolve("horses.csv");
+    OwnerOnly.file(csv);
     try (var writer = Files.newBufferedWriter(csv)) {
       writer.write("horse_id,name\n");
       Iterator<String> lines =

@@ -135,7 +135,7 @@ final class ExportCommand implements Callable<Integer> {
     ZoneId zone = session.surroundings().clock().getZone();
     Sheet sheet =
         table == Table.FAILED_IDS ? form().list(writer, zone) : form().sheet(writer, zone);
-    Optional<Long> chosen = run.isGiven() ? Optional.of(run.in(runs).id()) : Optional.empty();
+    Optional<Long> chosen = run.named(runs);
     long rows =
         switch (table) {
           case ERRORS -> extracts.errors(run.in(runs).id(), sheet);

@@ -2,6 +2,7 @@ package studbook.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -13,6 +14,7 @@ import studbook.store.intake.BadCsv;
 import studbook.store.intake.Intake;
 import studbook.store.intake.Options;
 import studbook.store.intake.Report;
+import studbook.text.Json;
 import studbook.text.Table;
 import studbook.text.Words;
 
@@ -42,8 +44,43 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Do everything, then take it back.")
   private boolean dryRun;
 
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
   ImportCommand(Session session) {
     this.session = session;
+  }
+
+  private record Shown(
+      boolean dryRun,
+      long read,
+      long inserted,
+      long filled,
+      long unchanged,
+      long duplicates,
+      List<String> columns,
+      List<ShownColumn> leftOut,
+      double seconds) {
+
+    static Shown of(Report report, boolean dryRun) {
+      return new Shown(
+          dryRun,
+          report.read(),
+          report.inserted(),
+          report.filled(),
+          report.unchanged(),
+          report.duplicates(),
+          report.columns(),
+          report.leftOut().stream().map(ShownColumn::of).toList(),
+          report.duration().toMillis() / 1_000.0);
+    }
+  }
+
+  private record ShownColumn(String column, String reason) {
+
+    static ShownColumn of(Report.LeftOut left) {
+      return new ShownColumn(left.column(), left.reason().name().toLowerCase(Locale.ROOT));
+    }
   }
 
   @Override
@@ -57,7 +94,11 @@ final class ImportCommand implements Callable<Integer> {
                   surroundings.workingDirectory().resolve(file),
                   options,
                   rows -> session.say(Words.count(rows, "line") + " read …"));
-      print(report);
+      if (json) {
+        session.out().println(Json.pretty(Shown.of(report, dryRun)));
+      } else {
+        print(report);
+      }
       return ExitCode.DONE;
     } catch (BadCsv e) {
       e.lines().forEach(line -> session.say(line.toString()));

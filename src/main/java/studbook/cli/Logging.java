@@ -9,9 +9,11 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.secret.OwnerOnly;
 
 /**
  * Where the log goes: nowhere until a command says otherwise; to stderr with {@code -v}; to a file
@@ -36,6 +38,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   /** Logs to {@code file} what a backfill does, until the handle is closed. */
   static AutoCloseable toFile(Path file) {
+    begin(file);
     FileAppender<ILoggingEvent> appender = new FileAppender<>();
     appender.setFile(file.toString());
     appender.setAppend(true);
@@ -44,6 +47,15 @@ public final class Logging extends ContextAwareBase implements Configurator {
       root().detachAppender(appender);
       appender.stop();
     };
+  }
+
+  /** Makes the log before others write into it: they would leave its mode to the umask. */
+  static void begin(Path file) {
+    try {
+      OwnerOnly.file(file);
+    } catch (IOException e) {
+      // Whoever writes into it makes the folder or the file that is missing, or says why it cannot.
+    }
   }
 
   private static void start(OutputStreamAppender<ILoggingEvent> appender, Level level) {

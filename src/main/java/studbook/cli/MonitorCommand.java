@@ -3,14 +3,13 @@ package studbook.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.cli.settings.Need;
 import studbook.monitor.FullScreen;
@@ -44,8 +43,7 @@ final class MonitorCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Print the figures on plain lines, once.")
   private boolean once;
 
-  @Option(names = "--run", paramLabel = "N", description = "Another run than the latest.")
-  private @Nullable Long run;
+  @Mixin private RunOption run = new RunOption();
 
   @Option(names = "--json", description = "Print JSON, once.")
   private boolean json;
@@ -63,7 +61,10 @@ final class MonitorCommand implements Callable<Integer> {
     try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
       Watch watch =
           new Watch(
-              store.database().jdbi(), wanted(store), surroundings.clock(), surroundings.ticker());
+              store.database().jdbi(),
+              run.named(new Runs(store.database().jdbi())),
+              surroundings.clock(),
+              surroundings.ticker());
       Printout printout = new Printout(session.out(), watch, surroundings.clock());
       if (json) {
         printout.json();
@@ -74,14 +75,6 @@ final class MonitorCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     }
-  }
-
-  private Optional<Long> wanted(Store store) {
-    Optional<Long> number = Optional.ofNullable(run);
-    if (number.isPresent() && new Runs(store.database().jdbi()).find(number.get()).isEmpty()) {
-      throw new UserMistake("there is no run " + number.get());
-    }
-    return number;
   }
 
   private void show(Watch watch, Printout printout) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
@@ -33,11 +34,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Option(
-      names = "--run",
-      paramLabel = "N",
-      description = "The run's number; the latest run where it is not given.")
-  private @Nullable Long run;
+  @Mixin private RunOption run = new RunOption();
 
   @Option(
       names = "--format",
@@ -65,8 +62,7 @@ final class ReportCommand implements Callable<Integer> {
     ReportFormat how = format(file);
     Settings settings = session.settings(Need.DATABASE);
     try (Store store = Store.open(settings, session)) {
-      Runs runs = new Runs(store.database().jdbi());
-      Runs.Run reported = found(runs);
+      Runs.Run reported = run.in(new Runs(store.database().jdbi()));
       ExecutionReport report =
           ExecutionReport.take(
               store.database().jdbi(), reported, settings.thresholds(), surroundings.clock());
@@ -105,12 +101,6 @@ final class ReportCommand implements Callable<Integer> {
       case "json" -> ReportFormat.JSON;
       default -> throw new UserMistake("--format must be md, html or json, not " + name);
     };
-  }
-
-  private Runs.Run found(Runs runs) {
-    return run == null
-        ? runs.latest().orElseThrow(() -> new UserMistake("there is no run yet"))
-        : runs.find(run).orElseThrow(() -> new UserMistake("there is no run " + run));
   }
 
   private void write(Path file, String document, long id) {

@@ -3,6 +3,7 @@ package studbook.cli;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Option;
 import studbook.backfill.Prospect;
 import studbook.backfill.Racecards;
 import studbook.cli.settings.Settings;
+import studbook.store.Audit;
 import studbook.store.ErrorKind;
 import studbook.store.Runs;
 import studbook.store.Selection;
@@ -17,11 +19,13 @@ import studbook.store.Selection;
 /** {@code studbook retry}. */
 @Command(
     name = "retry",
-    description = "Asks again for the horses that failed in the last run, in a run of its own.",
+    description =
+        "Asks again for the horses that failed in the last run, or in the one that is named, in a"
+            + " run of its own.",
     footer = {
       "",
       "Examples: studbook retry",
-      "          studbook retry --kind timeout --non-interactive",
+      "          studbook retry --run 7 --kind timeout --non-interactive",
       "",
       "A retry of a retry takes what is still failed. Exit codes are those of backfill."
     })
@@ -30,6 +34,8 @@ final class RetryCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin private RunOptions options = new RunOptions();
+
+  @Mixin private RunOption run = new RunOption();
 
   @Option(
       names = "--kind",
@@ -52,28 +58,41 @@ final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Launch launch = new Launch(session, options);
-    return launch.follow((run, settings) -> retry(launch, run, settings));
+    return launch.follow((begun, settings) -> retry(launch, begun, settings));
   }
 
-  private int retry(Launch launch, BackfillRun run, Settings settings) throws IOException {
-    Runs.Run last = last(new Runs(run.store().database().jdbi()));
+  private int retry(Launch launch, BackfillRun begun, Settings settings) throws IOException {
+    Runs.Run retried = retried(begun.store().database().jdbi());
     Selection again =
         Selection.failed(
-            new Selection.Failed(last.id(), Optional.ofNullable(kind)), includeSettled);
-    Prospect prospect = run.backfill().prospect(again, Racecards.USUAL);
+            new Selection.Failed(retried.id(), Optional.ofNullable(kind)), includeSettled);
+    Prospect prospect = begun.backfill().prospect(again, Racecards.USUAL);
     if (prospect.outlook().toDo() == 0) {
       launch.print(
           "Nothing to do: no horse of run %d is left that failed%s."
-              .formatted(last.id(), kind == null ? "" : " by " + kind.text()));
+              .formatted(retried.id(), kind == null ? "" : " by " + kind.text()));
       return ExitCode.DONE;
     }
     launch.show(prospect, settings);
     return launch.agreed()
-        ? launch.begun(run, run.backfill().retry(prospect, Racecards.USUAL, last.id()))
+        ? launch.begun(begun, begun.backfill().retry(prospect, Racecards.USUAL, retried.id()))
         : ExitCode.DONE;
   }
 
-  private static Runs.Run last(Runs runs) {
+  private Runs.Run retried(Jdbi jdbi) {
+    Runs runs = new Runs(jdbi);
+    refuseBesideAnother(runs);
+    Runs.Run named = run.in(runs);
+    Runs.Run newest = Audit.take(jdbi, audit -> audit.chain(named.id())).getLast();
+    if (newest.id() != named.id()) {
+      throw new UserMistake(
+          "run %d was retried already, last in run %d: `studbook retry --run %2$d` asks for what is still left"
+              .formatted(named.id(), newest.id()));
+    }
+    return named;
+  }
+
+  private static void refuseBesideAnother(Runs runs) {
     Runs.Run last =
         runs.latest()
             .orElseThrow(
@@ -86,6 +105,5 @@ final class RetryCommand implements Callable<Integer> {
           "run %d is not finished: `studbook backfill --resume` goes on with it"
               .formatted(last.id()));
     }
-    return last;
   }
 }

@@ -1,5 +1,6 @@
 package studbook.cli;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import studbook.store.Runs;
@@ -13,8 +14,9 @@ final class RunOption {
       description = "The run with this number; the latest where none is given.")
   private @Nullable Long number;
 
-  boolean isGiven() {
-    return number != null;
+  /** The number of the run that was named, which there is; empty where none was. */
+  Optional<Long> named(Runs runs) {
+    return number == null ? Optional.empty() : Optional.of(in(runs).id());
   }
 
   /** The run that is meant. */

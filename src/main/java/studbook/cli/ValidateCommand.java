@@ -1,15 +1,16 @@
 package studbook.cli;
 
 import java.io.IOException;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
 import studbook.quality.Validation;
+import studbook.store.Runs;
 
 /** {@code studbook validate}. */
 @Command(
@@ -30,8 +31,7 @@ final class ValidateCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Option(names = "--run", paramLabel = "N", description = "Validate this run (the latest).")
-  private @Nullable Long run;
+  @Mixin private RunOption run = new RunOption();
 
   @Option(
       names = "--seed",
@@ -52,12 +52,12 @@ final class ValidateCommand implements Callable<Integer> {
     try (Store store = Store.open(settings, session)) {
       Validation.Request request =
           new Validation.Request(
-              Optional.ofNullable(run),
+              run.named(new Runs(store.database().jdbi())),
               settings.thresholds(),
               seed == null ? RandomGenerator.getDefault().nextInt(SEEDS) : seed);
       Validation validation =
           Validation.take(store.database().jdbi(), request, session.surroundings().clock())
-              .orElseThrow(() -> new UserMistake("there is no run " + run));
+              .orElseThrow();
       print(validation);
       return validation.passes() ? ExitCode.DONE : ExitCode.NOT_GOOD;
     }

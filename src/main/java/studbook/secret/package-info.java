@@ -1,4 +1,4 @@
-/** Values that no output may show. Every room may use it. */
+/** Values that no output may show, files that nobody else may read. Every room may use it. */
 @NullMarked
 package studbook.secret;
 

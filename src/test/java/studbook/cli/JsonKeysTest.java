@@ -51,6 +51,7 @@ class JsonKeysTest {
                               + " with_pedigree AND requests > 1")
                       .mapTo(String.class)
                       .one());
+      Files.writeString(folder.resolve("horses.csv"), "horse_id,name,notes\nhrs_1,A,b\n");
       Map<String, JsonNode> examples = documented();
       assertThat(examples).hasSizeGreaterThanOrEqualTo(9);
       examples.forEach((command, example) -> {

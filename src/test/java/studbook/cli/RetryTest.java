@@ -2,6 +2,7 @@ package studbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,31 @@ class RetryTest {
           .contains("Run 2 begins: %d horse".formatted(malformed));
       assertThat(retry(stable).out()).contains("Run 3 begins: %d horse".formatted(server));
       stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void anEarlierRunCanBeNamedUntilItWasRetried() throws Exception {
+    try (Stable stable = withFailures()) {
+      long failed = stable.in("failed");
+      stable.simulator.behave(Faults.NONE);
+      stable.sql("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'Another')");
+      Path ids = Files.writeString(folder.resolve("ids.txt"), "hrs_1");
+      stable.terminal.run("backfill", "--rate", "unlimited", "--ids-file", ids.toString());
+      assertThat(retry(stable).out()).contains("no horse of run 2 is left that failed");
+
+      assertThat(retry(stable, "--run", "1").out())
+          .contains("Run 3 begins: %d horse".formatted(failed));
+
+      assertThat(stable.count("SELECT retry_of FROM studbook.run WHERE run_id = 3")).isEqualTo(1);
+      assertThat(retry(stable, "--run", "1"))
+          .isEqualTo(
+              new Result(
+                  2,
+                  "",
+                  "studbook: run 1 was retried already, last in run 3: `studbook retry --run 3`"
+                      + " asks for what is still left\n"));
+      assertThat(retry(stable, "--run", "9").err()).contains("there is no run 9");
     }
   }
 

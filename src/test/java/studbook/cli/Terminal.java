@@ -86,7 +86,18 @@ final class Terminal {
 
   /** The same call in a process of its own, for what one must be able to kill. */
   Process start(String... arguments) throws java.io.IOException {
-    var command = new java.util.ArrayList<String>();
+    return start(java.util.List.of(), arguments);
+  }
+
+  /** The same, where new files are everybody's unless the program says otherwise. */
+  Process startWithUmask(String umask, String... arguments) throws java.io.IOException {
+    return start(
+        java.util.List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"), arguments);
+  }
+
+  private Process start(java.util.List<String> before, String... arguments)
+      throws java.io.IOException {
+    var command = new java.util.ArrayList<String>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");

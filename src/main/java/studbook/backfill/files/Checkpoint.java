@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import studbook.secret.OwnerOnly;
 import studbook.store.Tally;
 import studbook.text.Json;
 
@@ -62,7 +63,7 @@ public final class Checkpoint {
                 local(started),
                 local(sessionStarted)));
     Path whole = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(whole, Json.pretty(content) + "\n");
+    OwnerOnly.write(whole, Json.pretty(content) + "\n");
     Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import studbook.secret.OwnerOnly;
 import studbook.text.Json;
 
 /**
@@ -35,9 +35,7 @@ public final class ErrorsFile {
 
   /** Appends an entry. A file that stands and is no such array is put aside, never overwritten. */
   public void append(Entry entry) throws IOException {
-    try (FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = OwnerOnly.open(file)) {
       long end = channel.size();
       if (end == 0 || isArray(channel)) {
         String json = Json.line(entry);

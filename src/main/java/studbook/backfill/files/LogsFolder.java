@@ -3,12 +3,12 @@ package studbook.backfill.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Collectors;
+import studbook.secret.OwnerOnly;
 
 /**
  * The folder {@code logs} of a home, and the names in it. Readable by its owner only.
@@ -23,10 +23,8 @@ public record LogsFolder(Path folder) {
   public static LogsFolder in(Path home) throws IOException {
     Path folder = home.resolve("logs");
     if (!Files.isDirectory(folder)) {
-      Files.createDirectories(home);
-      Files.createDirectories( // no failure where another start has just made it
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      OwnerOnly.home(home);
+      OwnerOnly.folder(folder);
     }
     return new LogsFolder(folder);
   }
@@ -65,7 +63,7 @@ public record LogsFolder(Path folder) {
   /** Writes the ids of horses that failed, one a line: usable as an ids file. */
   public Path writeFailedIds(List<String> ids) throws IOException {
     Path file = folder.resolve("failed_horse_ids.txt");
-    Files.writeString(file, ids.stream().collect(Collectors.joining("\n", "", "\n")));
+    OwnerOnly.write(file, ids.stream().collect(Collectors.joining("\n", "", "\n")));
     return file;
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import studbook.secret.OwnerOnly;
 
 /**
  * The file that names the process of the backfill under way, for `studbook stop` and for scripts.
@@ -19,7 +20,7 @@ public final class PidFile {
 
   /** Names this process. */
   public void write() throws IOException {
-    Files.writeString(file, ProcessHandle.current().pid() + "\n");
+    OwnerOnly.write(file, ProcessHandle.current().pid() + "\n");
   }
 
   /** Removes the file where it names this process. */

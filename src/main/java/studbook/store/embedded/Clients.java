@@ -1,6 +1,5 @@
 package studbook.store.embedded;
 
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import studbook.secret.OwnerOnly;
 
 /**
  * Who uses the server: a file each, locked for as long as its client lives. The system lets go of
@@ -39,9 +39,9 @@ final class Clients {
   }
 
   Client enter() throws IOException {
-    Files.createDirectories(folder);
+    OwnerOnly.folder(folder);
     Path file = folder.resolve(thisProcess() + UUID.randomUUID());
-    FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE);
+    FileChannel channel = OwnerOnly.open(file);
     try {
       if (channel.tryLock() == null) {
         throw new IOException("cannot lock " + file);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import studbook.secret.OwnerOnly;
 
 /** Runs PostgreSQL's programs, as the user that they can run as, and keeps what they say. */
 record Programs(ServerFolder folder, ServerUser user) {
@@ -49,6 +50,7 @@ record Programs(ServerFolder folder, ServerUser user) {
   }
 
   private int exitCode(List<String> command, File input) throws IOException {
+    OwnerOnly.file(output());
     List<String> whole = new ArrayList<>(user.prefix());
     whole.addAll(command);
     ProcessBuilder builder =

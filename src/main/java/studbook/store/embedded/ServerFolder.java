@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
+import studbook.secret.OwnerOnly;
 
 /**
  * The folder that a server belongs to, and where what lies in it.
@@ -19,11 +17,6 @@ import java.util.stream.Stream;
  */
 record ServerFolder(Path root) {
 
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
   /** pg_ctl puts paths between double quotes into a shell's command: these would not survive. */
   private static final String NOT_IN_A_PATH = "\"$`\\\n\r";
 
@@ -31,14 +24,14 @@ record ServerFolder(Path root) {
   static ServerFolder in(Path home) {
     Path absolute = home.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(absolute);
+      OwnerOnly.home(absolute);
       Path root = absolute.toRealPath().resolve("postgres");
       if (root.toString().chars().anyMatch(c -> NOT_IN_A_PATH.indexOf(c) >= 0)) {
         throw new EmbeddedServerException(
             "The embedded PostgreSQL cannot live in %s: quotes, $, ` and \\ are not possible in its path; choose another STUDBOOK_HOME."
                 .formatted(root));
       }
-      Files.createDirectories(root, OWNER_ONLY_FOLDER);
+      OwnerOnly.folder(root);
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
       Files.delete(Files.createTempFile(root, "writable", ""));
       return new ServerFolder(root);
@@ -78,8 +71,7 @@ record ServerFolder(Path root) {
   static void writeForOwner(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
-    Files.createFile(fresh, OWNER_ONLY_FILE);
-    Files.writeString(fresh, text);
+    OwnerOnly.write(fresh, text);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -1,8 +1,5 @@
 package studbook.store.embedded;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import studbook.secret.OwnerOnly;
 
 /**
  * Held by whoever starts, joins or leaves a server: one thread of one process at a time. A process
@@ -41,7 +39,7 @@ final class StartLock implements AutoCloseable {
     WITHIN_THIS_JVM.lock();
     FileChannel channel = null;
     try {
-      channel = FileChannel.open(file, CREATE, WRITE);
+      channel = OwnerOnly.open(file);
       Patience waiting = patience.of(PATIENCE);
       while (lock(channel) == null) {
         if (!waiting.goesOn()) {

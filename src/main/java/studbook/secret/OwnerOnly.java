@@ -1,0 +1,66 @@
+package studbook.secret;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * Files and folders that nobody but their owner can read, at no moment and whatever the umask says.
+ * What stands already keeps its mode: it may have been given to somebody on purpose.
+ */
+public final class OwnerOnly {
+
+  private static final FileAttribute<Set<PosixFilePermission>> FILE = mode("rw-------");
+  private static final FileAttribute<Set<PosixFilePermission>> FOLDER = mode("rwx------");
+
+  /** Root's embedded PostgreSQL runs as another user, who must get through, and reads nothing. */
+  private static final FileAttribute<Set<PosixFilePermission>> HOME_OF_ROOT = mode("rwx--x--x");
+
+  private OwnerOnly() {}
+
+  private static FileAttribute<Set<PosixFilePermission>> mode(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  }
+
+  /** Makes a folder that others lie in, and those above it, where they are missing. */
+  public static void home(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, System.getProperty("user.name").equals("root") ? HOME_OF_ROOT : FOLDER);
+  }
+
+  /** Makes a folder where it is missing; no failure where somebody else has just made it. */
+  public static void folder(Path folder) throws IOException {
+    Files.createDirectories(folder, FOLDER);
+  }
+
+  /** Makes an empty file where none stands, for somebody who opens it himself. */
+  public static void file(Path file) throws IOException {
+    try {
+      Files.createFile(file, FILE);
+    } catch (FileAlreadyExistsException e) {
+      // it is there: more is not asked
+    }
+  }
+
+  /** Writes {@code text} into a file, in place of what stood there. */
+  public static void write(Path file, String text) throws IOException {
+    file(file);
+    Files.writeString(file, text, StandardCharsets.UTF_8);
+  }
+
+  /** Opens a file to read and write, made where it is missing. */
+  public static FileChannel open(Path file) throws IOException {
+    Set<OpenOption> options =
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    return FileChannel.open(file, options, FILE);
+  }
+}

@@ -1,0 +1,113 @@
+package studbook.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.simulator.Faults;
+import studbook.time.SystemTime;
+
+/** Answers and refusals that are too many to be believed. */
+class SuspicionTest {
+
+  @TempDir Path folder;
+
+  private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+    long deadline = SystemTime.ticker().nanos() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(SystemTime.ticker().nanos()).as("waited for 30 s").isLessThan(deadline);
+      SystemTime.sleeper().sleep(Duration.ofMillis(10));
+    }
+  }
+
+  private static boolean isPaused(Stable stable, String cause) {
+    return stable.count(
+            "SELECT count(*) FROM studbook.run WHERE state = 'paused' AND pause_cause = '"
+                + cause
+                + "'")
+        == 1;
+  }
+
+  @Test
+  void anEndpointThatMovedSettlesNobodyAndTheRunGoesOnWhenItIsBack() throws Exception {
+    try (Stable stable = new Stable(300, folder).imported()) {
+      Process backfill = stable.terminal.start("backfill", "--no-racecards", "--rate", "100");
+      try {
+        waitUntil(() -> stable.in("enriched") > 50);
+        stable.simulator.behave(Faults.parse("404:1"));
+        waitUntil(() -> isPaused(stable, "endpoint"));
+        long arrivals = stable.simulator.statistics().arrivals();
+        assertThat(stable.terminal.run("status").out())
+            .contains("404 for a horse that it knew", "RACING_API_BASE_URL");
+        waitUntil(() -> stable.simulator.statistics().arrivals() > arrivals);
+        stable.simulator.behave(Faults.NONE);
+        stable.terminal.run("resume");
+
+        assertThat(backfill.waitFor(40, SECONDS)).isTrue();
+        assertThat(backfill.exitValue()).isZero();
+        assertThat(stable.simulator.statistics().fired("404")).isGreaterThan(20);
+        stable.assertThatRowsEqualWhatWasServed();
+      } finally {
+        backfill.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void horsesThatNobodyKnowsAreBelievedWhereAKnownOneIsFound() throws Exception {
+    try (Stable stable = new Stable(60, folder).imported()) {
+      stable.sql(
+          "INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_9' || i, 'Nobody' FROM"
+              + " generate_series(100000, 100199) i");
+      Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(stable.in("not_found")).isGreaterThanOrEqualTo(200);
+      assertThat(stable.in("pending")).isZero();
+      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY at"))
+          .doesNotContain("paused");
+    }
+  }
+
+  @Test
+  void aFewUnknownHorsesAloneAreBelieved() throws Exception {
+    try (Stable stable = new Stable(1, folder)) {
+      stable.terminal.run("init");
+      stable.sql("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'A'), ('hrs_2', 'B')");
+      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(stable.in("not_found")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aSchemaThatRefusesManyRowsPausesUntilAPersonHasLooked() throws Exception {
+    try (Stable stable = new Stable(400, folder).imported()) {
+      stable.sql(
+          "ALTER TABLE ra_horse_pedigree ADD CONSTRAINT no_odd CHECK (right(horse_id, 1) NOT IN"
+              + " ('1', '3'))");
+      Process backfill = stable.terminal.start("backfill", "--no-racecards", "--rate", "200");
+      try {
+        waitUntil(() -> isPaused(stable, "refusals"));
+        assertThat(stable.terminal.run("status").out()).contains("no_odd", "`studbook resume`");
+        long pending = stable.in("pending");
+        assertThat(pending).isPositive();
+        stable.sql("ALTER TABLE ra_horse_pedigree DROP CONSTRAINT no_odd");
+        assertThat(stable.terminal.run("resume").code()).isZero();
+        assertThat(backfill.waitFor(40, SECONDS)).isTrue();
+        assertThat(backfill.exitValue()).as("some were refused").isEqualTo(1);
+        assertThat(stable.in("pending")).isZero();
+        assertThat(
+                stable.count(
+                    "SELECT count(*) FROM studbook.ledger WHERE kind <> 'database_refused'"))
+            .isZero();
+      } finally {
+        backfill.destroyForcibly();
+      }
+    }
+  }
+}
