@@ -34,6 +34,7 @@ final class Gate {
   private long lastGood;
   private int failuresInARow;
   private int endpointPauses;
+  private Optional<Long> endpointBackAt = Optional.empty();
   private @Nullable Shut shut;
   private @Nullable Away away;
   private final Set<Object> stuckWriters = new HashSet<>();
@@ -181,6 +182,8 @@ final class Gate {
   private void set(@Nullable Shut now) {
     if (isByEndpoint(now) && !isByEndpoint(shut)) {
       endpointPauses++;
+    } else if (isByEndpoint(shut) && !isByEndpoint(now)) {
+      endpointBackAt = Optional.of(ticker.nanos());
     }
     shut = now;
     changed.run();
@@ -193,6 +196,14 @@ final class Gate {
   /** Whether it is shut since the endpoint knows no horses any more. */
   synchronized boolean isShutByEndpoint() {
     return isByEndpoint(shut);
+  }
+
+  /**
+   * Whether that a horse was not found may be true: the endpoint was not known to have moved when
+   * it was asked for.
+   */
+  synchronized boolean mayBelieve(long sent) {
+    return !isByEndpoint(shut) && endpointBackAt.filter(back -> sent - back < 0).isEmpty();
   }
 
   /** How often that was so. */

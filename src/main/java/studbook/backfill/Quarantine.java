@@ -32,9 +32,10 @@ final class Quarantine {
   /**
    * A horse that was not found.
    *
+   * @param doubtful whether the endpoint was known to have moved
    * @param pauses of this cause that there had been
    */
-  private record Held(Task task, Step.Settle settle, long pauses) {}
+  private record Held(Task task, Step.Settle settle, boolean doubtful, int pauses) {}
 
   private final Gate gate;
   private final Exit exit;
@@ -45,9 +46,13 @@ final class Quarantine {
     this.exit = exit;
   }
 
-  /** A horse was not found. */
-  synchronized void hold(Task task, Step.Settle settle) {
-    held.add(new Held(task, settle, gate.endpointPauses()));
+  /**
+   * A horse was not found.
+   *
+   * @param sent when its request left
+   */
+  synchronized void hold(Task task, Step.Settle settle, long sent) {
+    held.add(new Held(task, settle, !gate.mayBelieve(sent), gate.endpointPauses()));
   }
 
   /** Horses that wait for their outcome here. */
@@ -63,7 +68,7 @@ final class Quarantine {
   /** A horse was found: those before it are believed, unless the run was paused meanwhile. */
   synchronized void found() {
     for (Held one : held) {
-      if (one.pauses() == gate.endpointPauses()) {
+      if (!one.doubtful() && one.pauses() == gate.endpointPauses()) {
         exit.believe(one.settle());
       } else {
         exit.askAgain(one.task().anew());

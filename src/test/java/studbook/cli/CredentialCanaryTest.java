@@ -81,6 +81,12 @@ class CredentialCanaryTest {
           "export pedigrees -",
           "export pedigrees --format json -",
           "export horses studbook-data/horses.csv",
+          "worker --rate unlimited",
+          "workers",
+          "workers --json",
+          "pause",
+          "resume",
+          "cancel",
           "stop",
           "completion bash",
           "completion zsh",
@@ -156,7 +162,7 @@ class CredentialCanaryTest {
   }
 
   private static Text said(Terminal terminal, String call) {
-    if (call.startsWith("simulate")) {
+    if (call.startsWith("simulate") || call.startsWith("worker ")) {
       Thread.currentThread().interrupt(); // it would go on until a signal comes
     }
     Result result = terminal.run(call.split(" "));

@@ -2,10 +2,13 @@ package studbook.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import studbook.simulator.Simulator;
 import studbook.store.TestDatabase;
@@ -85,36 +88,46 @@ final class Terminal {
   }
 
   /** The same call in a process of its own, for what one must be able to kill. */
-  Process start(String... arguments) throws java.io.IOException {
-    return start(java.util.List.of(), arguments);
+  public Process start(String... arguments) throws IOException {
+    return start("", List.of(), arguments);
+  }
+
+  /**
+   * The same with a name, by which the files of its output are told from those of others.
+   *
+   * @param options of the JVM
+   */
+  public Process start(String name, List<String> options, String... arguments) throws IOException {
+    return start(List.of(), name, options, arguments);
   }
 
   /** The same, where new files are everybody's unless the program says otherwise. */
-  Process startWithUmask(String umask, String... arguments) throws java.io.IOException {
-    return start(
-        java.util.List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"), arguments);
+  Process startWithUmask(String umask, String... arguments) throws IOException {
+    List<String> shell = List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh");
+    return start(shell, "", List.of(), arguments);
   }
 
-  private Process start(java.util.List<String> before, String... arguments)
-      throws java.io.IOException {
-    var command = new java.util.ArrayList<String>(before);
+  private Process start(List<String> before, String name, List<String> options, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(options);
     command.add("studbook.cli.Main");
-    command.addAll(java.util.List.of(arguments));
+    command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder
         .environment()
         .keySet()
-        .removeIf(name ->
-            name.startsWith("RACING")
-                || name.startsWith("STUDBOOK")
-                || name.startsWith("DATABASE"));
+        .removeIf(variable ->
+            variable.startsWith("RACING")
+                || variable.startsWith("STUDBOOK")
+                || variable.startsWith("DATABASE"));
     builder.environment().putAll(environment);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    builder.redirectOutput(folder.resolve("out.txt").toFile());
-    builder.redirectError(folder.resolve("err.txt").toFile());
+    builder.redirectOutput(folder.resolve(name + "out.txt").toFile());
+    builder.redirectError(folder.resolve(name + "err.txt").toFile());
     return builder.start();
   }
 }

@@ -41,7 +41,7 @@ class WorkersTest {
   }
 
   private Process start(Stable stable, String name, String... arguments) throws Exception {
-    Process process = stable.terminal.startAs(name + "-", arguments);
+    Process process = stable.terminal.start(name + "-", List.of(), arguments);
     started.add(process);
     return process;
   }

@@ -84,8 +84,7 @@ class RunControlTest {
     assertThat(pause(run, answered, PauseCause.API)).as("its own answers tell it").isTrue();
     STORE.control.goOn(run, answered, "healed");
     STORE.workers.heartbeat(
-        answered,
-        new Workers.Doing(Optional.of(run), 17, 2, Optional.of(Duration.ofSeconds(21))));
+        answered, new Workers.Doing(Optional.of(run), 17, 2, Optional.of(Duration.ofSeconds(21))));
     assertThat(pause(run, STORE.me, PauseCause.API)).isTrue();
   }
 

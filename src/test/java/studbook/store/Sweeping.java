@@ -43,7 +43,7 @@ abstract class Sweeping {
     store
         .runs
         .unfinished()
-        .ifPresent(run -> store.runs.stop(run.id(), store.me, Optional.empty(), "next"));
+        .ifPresent(run -> store.control.leave(run.id(), store.me, Optional.empty(), "next"));
     DaySpan span = new DaySpan(LAST.minusDays(days - 1), LAST);
     return owned(store.runs.plan(store.me, TestStore.TOLD, Selection.ALL, Optional.of(span))).id();
   }
