@@ -2,23 +2,26 @@ package studbook.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import studbook.simulator.Simulator;
 import studbook.store.TestDatabase;
 import studbook.time.SystemTime;
 
 /** Calls the command line in this JVM as a shell would, with an environment of the test's own. */
-final class Terminal {
+public final class Terminal {
 
-  static final String USERNAME = "stable-boy";
-  static final String PASSWORD = "carrots&apples-4711";
+  public static final String USERNAME = "stable-boy";
+  public static final String PASSWORD = "carrots&apples-4711";
 
   /** What a call came to. */
-  record Result(int code, String out, String err) {}
+  public record Result(int code, String out, String err) {}
 
   private final Map<String, String> environment = new HashMap<>();
   private final Path folder;
@@ -26,21 +29,21 @@ final class Terminal {
   private String typed = "";
 
   /** A terminal in {@code folder}, which is also where the home is made. */
-  Terminal(Path folder) {
+  public Terminal(Path folder) {
     this.folder = folder;
   }
 
-  Terminal on(TestDatabase database) {
+  public Terminal on(TestDatabase database) {
     return with("DATABASE_URL", database.libpqUri());
   }
 
-  Terminal asking(Simulator simulator) {
+  public Terminal asking(Simulator simulator) {
     return with("RACING_API_BASE_URL", simulator.baseUri().toString())
         .with("RACING_API_USERNAME", USERNAME)
         .with("RACING_API_PASSWORD", PASSWORD);
   }
 
-  Terminal with(String name, String value) {
+  public Terminal with(String name, String value) {
     environment.put(name, value);
     return this;
   }
@@ -52,19 +55,19 @@ final class Terminal {
     return this;
   }
 
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return environment;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  Path home() {
+  public Path home() {
     return folder.resolve("studbook-data");
   }
 
-  Result run(String... arguments) {
+  public Result run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =
@@ -85,25 +88,35 @@ final class Terminal {
   }
 
   /** The same call in a process of its own, for what one must be able to kill. */
-  Process start(String... arguments) throws java.io.IOException {
-    var command = new java.util.ArrayList<String>();
+  public Process start(String... arguments) throws IOException {
+    return start("", List.of(), arguments);
+  }
+
+  /**
+   * The same with a name, by which the files of its output are told from those of others.
+   *
+   * @param options of the JVM
+   */
+  public Process start(String name, List<String> options, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(options);
     command.add("studbook.cli.Main");
-    command.addAll(java.util.List.of(arguments));
+    command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder
         .environment()
         .keySet()
-        .removeIf(name ->
-            name.startsWith("RACING")
-                || name.startsWith("STUDBOOK")
-                || name.startsWith("DATABASE"));
+        .removeIf(variable ->
+            variable.startsWith("RACING")
+                || variable.startsWith("STUDBOOK")
+                || variable.startsWith("DATABASE"));
     builder.environment().putAll(environment);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    builder.redirectOutput(folder.resolve("out.txt").toFile());
-    builder.redirectError(folder.resolve("err.txt").toFile());
+    builder.redirectOutput(folder.resolve(name + "out.txt").toFile());
+    builder.redirectError(folder.resolve(name + "err.txt").toFile());
     return builder.start();
   }
 }
