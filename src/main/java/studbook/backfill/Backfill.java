@@ -1,11 +1,13 @@
 package studbook.backfill;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -29,9 +31,12 @@ import studbook.store.Outcomes;
 import studbook.store.PauseCause;
 import studbook.store.Pieces;
 import studbook.store.ProcessIdentity;
+import studbook.store.RunControl;
 import studbook.store.RunEvents;
+import studbook.store.RunState;
 import studbook.store.Runs;
 import studbook.store.Samples;
+import studbook.store.Schema;
 import studbook.store.Selection;
 import studbook.store.StoreException;
 import studbook.store.Sweeps;
@@ -42,12 +47,13 @@ import studbook.time.Ticker;
 
 /**
  * A backfill in this process: chooses horses, owns a run, works on it to its end. Make one, {@link
- * #plan} or {@link #resume} a run, {@link #work} on it, close it. {@link #stop} is for any thread,
- * the rest for one.
+ * #plan} or {@link #resume} a run, or {@link #awaitRun} another's, {@link #work} on it, close it.
+ * {@link #stop} is for any thread, the rest for one.
  */
 public final class Backfill implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Backfill.class);
+  private static final Duration LOOK_FOR_RUNS = Duration.ofSeconds(1);
 
   /**
    * What a backfill needs to know.
@@ -97,6 +103,7 @@ public final class Backfill implements AutoCloseable {
   private final Time time;
   private final UUID worker = UUID.randomUUID();
   private final Runs runs;
+  private final RunControl control;
   private final Workers workers;
   private final Sweeps sweeps;
 
@@ -111,8 +118,58 @@ public final class Backfill implements AutoCloseable {
     this.setup = setup;
     this.time = time;
     this.runs = new Runs(database.jdbi());
+    this.control = new RunControl(database.jdbi());
     this.workers = new Workers(database.jdbi());
     this.sweeps = new Sweeps(database.jdbi());
+  }
+
+  /**
+   * Waits for a run that others have planned, and that is under way or was left by a process that
+   * died. The schema need not be there yet; it is never made here.
+   *
+   * @param waiting told what is waited for, when that changes
+   * @return empty once this process was told to stop
+   * @throws StoreException where the tables cannot be written, the account's rate is disputed, or
+   *     the run belongs to a process of another version
+   */
+  public Optional<Runs.Run> awaitRun(Consumer<String> waiting) throws InterruptedException {
+    String told = "";
+    while (!stopping) {
+      String waitsFor = "a run";
+      try {
+        if (!new Schema(database).stands()) {
+          waitsFor = "the schema, which `studbook init` or the first backfill makes";
+        } else {
+          prepare();
+          Optional<Runs.Run> run = runs.unfinished().filter(one -> one.state() != RunState.STOPPED);
+          run.ifPresent(this::ofThisVersion);
+          if (run.isPresent()) {
+            return run;
+          }
+          workers.heartbeat(worker, Workers.Doing.WAITING);
+        }
+      } catch (RuntimeException e) {
+        if (!Outage.passes(e)) {
+          throw e;
+        }
+        waitsFor = "the database: " + Outage.reason(e);
+      }
+      if (!waitsFor.equals(told)) {
+        waiting.accept(waitsFor);
+        told = waitsFor;
+      }
+      time.sleeper().sleep(LOOK_FOR_RUNS);
+    }
+    return Optional.empty();
+  }
+
+  private void ofThisVersion(Runs.Run run) {
+    Workers.Worker owner = run.owner();
+    if (owner.isAlive() && !owner.version().equals(setup.version())) {
+      throw new StoreException(
+          "run %d is worked on by Studbook %s on %s, this is %s: use the same version on both"
+              .formatted(run.id(), owner.version(), owner.process(), setup.version()));
+    }
   }
 
   /** What a plan would take and how, counted but not written. */
@@ -194,14 +251,15 @@ public final class Backfill implements AutoCloseable {
   }
 
   /**
-   * Works on a run that this process owns until it is settled, refused or stopped, and records
-   * which. Blocks for minutes or days.
+   * Works on a run, its own or another's, until that is settled, refused, stopped or given up, and
+   * records which. Blocks for minutes or days.
    */
   public Ending work(Runs.Run run, RunListener listener) {
     Jdbi jdbi = database.jdbi();
     Manner manner =
         new Manner(
             worker,
+            setup.version(),
             setup.rate(),
             setup.racecardsRate(),
             setup.account().timeout(),
@@ -214,6 +272,7 @@ public final class Backfill implements AutoCloseable {
           new Worker(
               new Worker.Ledger(
                   runs,
+                  control,
                   new RunEvents(jdbi),
                   new Pieces(jdbi),
                   new Outcomes(jdbi),
@@ -242,20 +301,19 @@ public final class Backfill implements AutoCloseable {
 
   private Ending record(Runs.Run run, Ending ending) {
     try {
-      boolean ours =
-          switch (ending) {
-            case Ending.Finished() -> finish(run);
-            case Ending.Stopped() ->
-                runs.stop(run.id(), worker, Optional.empty(), "stopped by a signal");
-            case Ending.Refused(int status) ->
-                runs.stop(
-                    run.id(),
-                    worker,
-                    Optional.of(PauseCause.CREDENTIALS),
-                    "The Racing API answered " + status);
-            case Ending.Superseded() -> false;
-          };
-      return ours ? ending : new Ending.Superseded();
+      return switch (ending) {
+        case Ending.Finished finished -> finish(run, finished);
+        case Ending.Stopped stopped -> leave(run, Optional.empty(), "stopped by a signal", stopped);
+        case Ending.Refused(int status) -> {
+          String why = "The Racing API answered " + status;
+          leave(run, Optional.of(PauseCause.CREDENTIALS), why, ending);
+          yield ending;
+        }
+        case Ending.OtherVersion other -> other;
+        case Ending.Superseded over -> over;
+        case Ending.Cancelled over -> over;
+        case Ending.Left left -> left;
+      };
     } catch (RuntimeException e) {
       log.warn(
           "run {} could not be marked as ended; `backfill --resume` goes on all the same: {}",
@@ -265,12 +323,30 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  private boolean finish(Runs.Run run) {
-    boolean finished = runs.finish(run.id(), worker);
-    if (finished) {
+  private Ending finish(Runs.Run run, Ending.Finished finished) {
+    if (runs.finish(run.id(), worker)) {
       noteQuality(run, runs::qualityAfter);
+      return finished;
     }
-    return finished;
+    return asItStands(run);
+  }
+
+  private Ending leave(Runs.Run run, Optional<PauseCause> cause, String reason, Ending asWeWished) {
+    return switch (control.leave(run.id(), worker, cause, reason)) {
+      case RunControl.Left.Stopped() -> asWeWished;
+      case RunControl.Left.InHand(ProcessIdentity process) -> new Ending.Left(process);
+      case RunControl.Left.Over() -> asItStands(run);
+    };
+  }
+
+  /** What others made of it. */
+  private Ending asItStands(Runs.Run run) {
+    return switch (control.look(run.id()).state()) {
+      case FINISHED -> new Ending.Finished();
+      case CANCELLED -> new Ending.Cancelled();
+      case SUPERSEDED -> new Ending.Superseded();
+      case RUNNING, PAUSED, STOPPED -> new Ending.Stopped();
+    };
   }
 
   /** A run is worth more than its score: without one it goes on. */
@@ -282,7 +358,15 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  /** Ends {@link #work}, now or as soon as it begins: what is under way may finish. */
+  /** Whether {@link #stop} was called. */
+  public boolean isStopping() {
+    return stopping;
+  }
+
+  /**
+   * Ends {@link #work} and {@link #awaitRun}, now or as soon as it begins: what is under way may
+   * finish.
+   */
   public void stop() {
     stopping = true;
     working.ifPresent(Worker::stop);

@@ -117,7 +117,7 @@ final class DayScribe {
         ReadDay day = prepare(end);
         Optional<List<Settled>> settled =
             desk.progress().commitDay(() -> desk.sweeps().write(day), day.requests());
-        gate.databaseBack();
+        gate.wrote(this);
         if (settled.isPresent()) {
           listener.committed(day, settled.get());
         } else {
@@ -128,7 +128,7 @@ final class DayScribe {
         if (!Outage.passes(e)) {
           throw e;
         }
-        gate.databaseAway(Outage.reason(e));
+        gate.cannotWrite(this, Outage.reason(e));
         sleeper.sleep(PATIENCE);
       }
     }

@@ -1,6 +1,8 @@
 package studbook.backfill;
 
-/** How a worker's part in a run came to its end. */
+import studbook.store.ProcessIdentity;
+
+/** How a process's part in a run came to its end. */
 public sealed interface Ending {
 
   /** Every horse of the run is settled. */
@@ -9,8 +11,18 @@ public sealed interface Ending {
   /** A later run took this one's place while the process slept; nothing more is its own. */
   record Superseded() implements Ending {}
 
-  /** Somebody asked it to stop; the run can be resumed. */
+  /** A person gave the run up; horses without an outcome keep none. */
+  record Cancelled() implements Ending {}
+
+  /** The run is stopped: somebody asked for it, and nobody else works on it. It can be resumed. */
   record Stopped() implements Ending {}
+
+  /**
+   * Somebody asked this process to stop; the run goes on without it.
+   *
+   * @param owner who goes on
+   */
+  record Left(ProcessIdentity owner) implements Ending {}
 
   /**
    * The API refused the very first requests: the credentials are wrong.
@@ -18,4 +30,12 @@ public sealed interface Ending {
    * @param status 401 or 403
    */
   record Refused(int status) implements Ending {}
+
+  /**
+   * The run belongs to a process of another version; what was in hand is written.
+   *
+   * @param owner whose it is
+   * @param version of that process
+   */
+  record OtherVersion(ProcessIdentity owner, String version) implements Ending {}
 }

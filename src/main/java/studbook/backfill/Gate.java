@@ -1,16 +1,19 @@
 package studbook.backfill;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studbook.racingapi.Answer;
 import studbook.store.PauseCause;
 import studbook.time.Ticker;
 
 /**
- * Whether requests may leave. It shuts where nothing can be done until something outside heals: the
- * credentials, the API, its patience, or the database. While it is shut, one probe at a time asks
- * whether it has healed; the first good answer opens it. Safe for many threads.
+ * Whether requests of this process may leave. It shuts where nothing can be done until something
+ * outside heals, noticed here or by another process of the run ({@link #follow}). While it is shut,
+ * each {@link #probe} lets one request through; the first good answer opens it. Apart from that the
+ * database may be away, which is looked at without a request. Safe for many threads.
  */
 final class Gate {
 
@@ -18,49 +21,77 @@ final class Gate {
   static final Duration SILENCE = Duration.ofSeconds(20);
 
   private static final int FEWEST_FAILURES = 5;
-  private static final Duration FIRST_PROBE = Duration.ofSeconds(5);
-  private static final Duration LONGEST_PROBE = Duration.ofSeconds(60);
-  private static final Duration FIRST_LOOK = Duration.ofSeconds(1);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
+  /** A look at the database that was never answered is followed by another. */
+  private static final Duration LOOK_MAY_TAKE = Duration.ofSeconds(60);
+
   private final Ticker ticker;
-  private final long opened;
+  private final Runnable changed;
 
   private boolean anyGood;
   private long lastGood;
   private int failuresInARow;
+  private int endpointPauses;
   private @Nullable Shut shut;
+  private @Nullable Away away;
+  private final Set<Object> stuckWriters = new HashSet<>();
   private Optional<Integer> refused = Optional.empty();
 
   /**
    * Shut.
    *
-   * @param probeAt when the next probe may leave
-   * @param interval the time between probes, which doubles with each that fails
-   * @param probing whether a probe is under way
+   * @param since when; an answer to a request that left before tells nothing of another process's
+   *     trouble
+   * @param followed whether another process, or a person, said so
    * @param until when it opens by itself, where that is known
+   * @param probe whether the next request may leave all the same
    */
   private record Shut(
       PauseCause cause,
       String reason,
-      long probeAt,
-      Duration interval,
-      boolean probing,
-      @Nullable Long until) {}
+      long since,
+      boolean followed,
+      @Nullable Long until,
+      boolean probe) {
 
-  Gate(Ticker ticker) {
-    this.ticker = ticker;
-    this.opened = ticker.nanos();
-    this.lastGood = opened;
+    Shut probing(boolean mayLeave) {
+      return new Shut(cause, reason, since, followed, until, mayLeave);
+    }
   }
 
-  /** What an answer tells about the API. */
-  synchronized void saw(Answer answer) {
+  /**
+   * The database is away.
+   *
+   * @param interval between two looks, which doubles with each in vain
+   * @param looking whether a look is under way
+   */
+  private record Away(String reason, long lookAt, Duration interval, boolean looking) {}
+
+  /**
+   * An open gate.
+   *
+   * @param changed called when it shuts or opens
+   */
+  Gate(Ticker ticker, Runnable changed) {
+    this.ticker = ticker;
+    this.changed = changed;
+    this.lastGood = ticker.nanos();
+  }
+
+  /**
+   * What an answer tells about the API.
+   *
+   * @param sent when its request left
+   */
+  synchronized void saw(Answer answer, long sent) {
     switch (answer) {
-      case Answer.Found _, Answer.Basic _, Answer.NotFound _ -> good();
+      case Answer.Found _ -> good(sent, true);
+      case Answer.Basic _, Answer.NotFound _ -> good(sent, false);
       case Answer.Unauthorised(int status) -> unauthorised(status);
       case Answer.Unavailable _, Answer.Malformed _ -> failure();
-      case Answer.Throttled _ -> probeFailed();
+      case Answer.Throttled _ -> {}
     }
   }
 
@@ -72,21 +103,31 @@ final class Gate {
     }
   }
 
-  private void good() {
+  private void good(long sent, boolean detailed) {
     anyGood = true;
     lastGood = ticker.nanos();
     failuresInARow = 0;
-    if (shut != null
-        && (shut.cause() == PauseCause.API || shut.cause() == PauseCause.CREDENTIALS)) {
-      shut = null;
+    Shut closed = shut;
+    if (closed == null || (closed.followed() && sent - closed.since() < 0)) {
+      return;
+    }
+    boolean heals =
+        switch (closed.cause()) {
+          case API, CREDENTIALS -> true;
+          case ENDPOINT -> detailed;
+          case API_LIMIT, DATABASE, REFUSALS, PERSON -> false;
+        };
+    if (heals) {
+      set(null);
     }
   }
 
   private void unauthorised(int status) {
-    if (!anyGood) {
+    Shut closed = shut;
+    if (!anyGood && (closed == null || !closed.followed())) {
       refused = Optional.of(status);
     }
-    close(
+    shut(
         PauseCause.CREDENTIALS,
         "The Racing API answers "
             + status
@@ -95,51 +136,75 @@ final class Gate {
 
   private void failure() {
     failuresInARow++;
-    boolean silent = ticker.nanos() - lastGood >= SILENCE.toNanos();
-    boolean down =
-        shut == null ? silent && failuresInARow >= FEWEST_FAILURES : shut.cause() == PauseCause.API;
-    if (!down) {
-      probeFailed();
-    } else {
-      close(
+    long silent = ticker.nanos() - lastGood;
+    if (silent >= SILENCE.toNanos() && failuresInARow >= FEWEST_FAILURES) {
+      shut(
           PauseCause.API,
           "The Racing API has given no good answer for "
-              + Duration.ofNanos(ticker.nanos() - lastGood).toSeconds()
+              + Duration.ofNanos(silent).toSeconds()
               + " s");
     }
   }
 
-  /** A probe came back with something that neither heals nor is what shut the gate. */
-  private void probeFailed() {
-    Shut before = shut;
-    if (before != null && before.probing()) {
-      close(before.cause(), before.reason());
+  /** Shuts an open gate: something that every process of the run is to know. */
+  synchronized void shut(PauseCause cause, String reason) {
+    if (shut == null) {
+      set(new Shut(cause, reason, ticker.nanos(), false, null, false));
     }
-  }
-
-  private void close(PauseCause cause, String reason) {
-    Duration interval = FIRST_PROBE;
-    Shut before = shut;
-    if (before != null && before.cause() == cause) {
-      if (!before.probing()) {
-        return; // an answer to what was under way when it shut
-      }
-      interval = doubled(before.interval(), LONGEST_PROBE);
-    }
-    shut = new Shut(cause, reason, ticker.nanos() + interval.toNanos(), interval, false, null);
-  }
-
-  private static Duration doubled(Duration interval, Duration longest) {
-    Duration doubled = interval.multipliedBy(2);
-    return doubled.compareTo(longest) < 0 ? doubled : longest;
   }
 
   /** The API asked everybody to wait. */
   synchronized void hold(Duration left) {
-    long until = ticker.nanos() + left.toNanos();
-    shut =
-        new Shut(
-            PauseCause.API_LIMIT, "The Racing API asked to wait (429)", until, left, false, until);
+    if (shut == null) {
+      long now = ticker.nanos();
+      set(
+          new Shut(
+              PauseCause.API_LIMIT,
+              "The Racing API asked to wait (429)",
+              now,
+              false,
+              now + left.toNanos(),
+              false));
+    }
+  }
+
+  /** The run is paused for all its processes: this gate stays shut until told otherwise. */
+  synchronized void follow(PauseCause cause, String reason) {
+    set(new Shut(cause, reason, ticker.nanos(), true, null, false));
+  }
+
+  /** It has healed, or a person lifts the pause. */
+  synchronized void open() {
+    set(null);
+  }
+
+  private void set(@Nullable Shut now) {
+    if (isByEndpoint(now) && !isByEndpoint(shut)) {
+      endpointPauses++;
+    }
+    shut = now;
+    changed.run();
+  }
+
+  private static boolean isByEndpoint(@Nullable Shut closed) {
+    return closed != null && closed.cause() == PauseCause.ENDPOINT;
+  }
+
+  /** Whether it is shut since the endpoint knows no horses any more. */
+  synchronized boolean isShutByEndpoint() {
+    return isByEndpoint(shut);
+  }
+
+  /** How often that was so. */
+  synchronized int endpointPauses() {
+    return endpointPauses;
+  }
+
+  /** One request may leave although it is shut. */
+  synchronized void probe() {
+    if (shut != null) {
+      set(shut.probing(true));
+    }
   }
 
   /**
@@ -147,62 +212,82 @@ final class Gate {
    * request, so the waits between the looks stay short.
    */
   synchronized void databaseAway(String reason) {
-    Shut before = shut;
-    Duration interval = FIRST_LOOK;
-    if (before != null && before.cause() == PauseCause.DATABASE) {
-      if (!before.probing()) {
-        return;
-      }
-      interval = doubled(before.interval(), LONGEST_LOOK);
+    Away before = away;
+    if (before != null && !before.looking()) {
+      return;
     }
-    shut =
-        new Shut(
-            PauseCause.DATABASE,
-            "The database cannot be used: " + reason,
-            ticker.nanos() + interval.toNanos(),
-            interval,
-            false,
-            null);
+    Duration interval =
+        before == null ? LOOK_AGAIN : min(before.interval().multipliedBy(2), LONGEST_LOOK);
+    away = new Away(reason, ticker.nanos() + interval.toNanos(), interval, false);
+    changed.run();
   }
 
-  /** The database answered. */
+  /** The database answered. It is not back while somebody cannot write. */
   synchronized void databaseBack() {
-    if (shut != null && shut.cause() == PauseCause.DATABASE) {
-      shut = null;
+    if (away != null && stuckWriters.isEmpty()) {
+      away = null;
+      changed.run();
     }
+  }
+
+  /** {@code writer} holds what it cannot write; nothing more is asked for until it can. */
+  synchronized void cannotWrite(Object writer, String reason) {
+    stuckWriters.add(writer);
+    databaseAway(reason);
+  }
+
+  /** {@code writer} has written. */
+  synchronized void wrote(Object writer) {
+    stuckWriters.remove(writer);
+    databaseBack();
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
   }
 
   /**
-   * How long the next request has to wait; zero where it may leave. While the gate is shut each
-   * zero is one probe.
+   * How long the next request has to wait; zero where it may leave. While it is shut each zero is
+   * one probe, while the database is away one look.
    */
   synchronized Duration patience() {
+    Away absent = away;
+    if (absent != null) {
+      return looksIn(absent);
+    }
     Shut closed = shut;
     if (closed == null) {
       return Duration.ZERO;
     }
-    long left = closed.probeAt() - ticker.nanos();
-    if (left > 0) {
-      return Duration.ofNanos(left);
-    }
     if (closed.until() != null) {
-      shut = null;
-    } else {
-      shut =
-          new Shut(
-              closed.cause(),
-              closed.reason(),
-              ticker.nanos() + LONGEST_PROBE.toNanos(),
-              closed.interval(),
-              true,
-              null);
+      long left = closed.until() - ticker.nanos();
+      if (left > 0) {
+        return Duration.ofNanos(left);
+      }
+      set(null);
+      return Duration.ZERO;
     }
+    if (closed.probe()) {
+      shut = closed.probing(false);
+      return Duration.ZERO;
+    }
+    return LOOK_AGAIN;
+  }
+
+  private Duration looksIn(Away absent) {
+    long left = absent.lookAt() - ticker.nanos();
+    if (left > 0 || !stuckWriters.isEmpty()) {
+      return left > 0 ? Duration.ofNanos(left) : LOOK_AGAIN;
+    }
+    away =
+        new Away(
+            absent.reason(), ticker.nanos() + LOOK_MAY_TAKE.toNanos(), absent.interval(), true);
     return Duration.ZERO;
   }
 
   /** Whether a failure is a horse's own: not so while the gate is shut. */
   synchronized boolean charges() {
-    return shut == null;
+    return shut == null && away == null;
   }
 
   /** The status by which the very first answers refused us; nothing good came before. */
@@ -210,15 +295,35 @@ final class Gate {
     return anyGood ? Optional.empty() : refused;
   }
 
-  /** Why it is shut; empty while it is open. */
+  /** Since the API's last good answer; empty where there was none yet. */
+  synchronized Optional<Duration> sinceGood() {
+    return anyGood ? Optional.of(Duration.ofNanos(ticker.nanos() - lastGood)) : Optional.empty();
+  }
+
+  /** Whether the database is away. */
+  synchronized boolean isDatabaseAway() {
+    return away != null;
+  }
+
+  /** Why it is shut, whether or not the database is away; empty while it is open. */
+  synchronized Optional<Pause> closed() {
+    return Optional.ofNullable(shut)
+        .map(closed ->
+            new Pause(
+                closed.cause(),
+                closed.reason(),
+                Optional.ofNullable(closed.until())
+                    .map(until -> Duration.ofNanos(Math.max(0, until - ticker.nanos())))));
+  }
+
+  /** Why nothing can be sent; empty while requests may leave. */
   synchronized Optional<Pause> pause() {
-    Shut closed = shut;
-    if (closed == null) {
-      return Optional.empty();
-    }
-    Optional<Duration> left =
-        Optional.ofNullable(closed.until())
-            .map(until -> Duration.ofNanos(Math.max(0, until - ticker.nanos())));
-    return Optional.of(new Pause(closed.cause(), closed.reason(), left));
+    return Optional.ofNullable(away)
+        .map(absent ->
+            new Pause(
+                PauseCause.DATABASE,
+                "The database cannot be used: " + absent.reason(),
+                Optional.empty()))
+        .or(this::closed);
   }
 }

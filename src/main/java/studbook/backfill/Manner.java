@@ -11,12 +11,14 @@ import studbook.time.Rate;
 /**
  * How a worker works.
  *
+ * @param version of this Studbook
  * @param rate of the account, or of horses alone where racecards have their own
  * @param timeout of a whole request
  * @param remember whether runners that nobody wants yet are kept for later
  */
 record Manner(
     UUID worker,
+    String version,
     Rate rate,
     Optional<Rate> racecardsRate,
     Duration timeout,

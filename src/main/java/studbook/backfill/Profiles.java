@@ -32,6 +32,7 @@ final class Profiles implements Agenda {
   /**
    * What profiles are asked and judged with.
    *
+   * @param quarantine of horses that were not found
    * @param requests carries a thread for each request
    * @param concurrency requests that may be under way at once
    */
@@ -40,6 +41,7 @@ final class Profiles implements Agenda {
       Judge judge,
       Gate gate,
       Scribe scribe,
+      Quarantine quarantine,
       Ticker ticker,
       ExecutorService requests,
       int concurrency) {}
@@ -57,6 +59,8 @@ final class Profiles implements Agenda {
   private final Tools tools;
   private final Consumer<Answered> answers;
   private final Supply supply = new Supply(this::refill);
+
+  private volatile Optional<HorseId> found = Optional.empty();
 
   /**
    * @param answers told of every answer
@@ -108,6 +112,11 @@ final class Profiles implements Agenda {
     }
   }
 
+  /** A horse that the API has answered. */
+  Optional<HorseId> found() {
+    return found;
+  }
+
   @Override
   public boolean holdsOthers() {
     return false;
@@ -121,6 +130,19 @@ final class Profiles implements Agenda {
   @Override
   public int concurrency() {
     return tools.concurrency();
+  }
+
+  /** Without a detailed profile: so it would be for all, if the endpoint had moved. */
+  private static boolean isDoubtful(Answer answer) {
+    return switch (answer) {
+      case Answer.NotFound _, Answer.Basic _ -> true;
+      case Answer.Found _,
+          Answer.Throttled _,
+          Answer.Unauthorised _,
+          Answer.Unavailable _,
+          Answer.Malformed _ ->
+          false;
+    };
   }
 
   /** A horse on its way. */
@@ -160,10 +182,18 @@ final class Profiles implements Agenda {
       if (attempt.answer() instanceof Answer.Throttled(Optional<Duration> after)) {
         Throttling.tell(pacer, slot, after);
       }
-      tools.gate().saw(attempt.answer());
+      tools.gate().saw(attempt.answer(), sent);
       answers.accept(new Answered(sent, attempt.answer()));
       switch (tools.judge().judge(task, attempt, charged && tools.gate().charges())) {
-        case Step.Settle(var outcome, var errors) -> tools.scribe().settle(outcome, errors);
+        case Step.Settle settle when isDoubtful(attempt.answer()) ->
+            tools.quarantine().hold(task, settle);
+        case Step.Settle(var outcome, var errors) -> {
+          if (attempt.answer() instanceof Answer.Found) {
+            found = Optional.of(task.horse());
+            tools.quarantine().found();
+          }
+          tools.scribe().settle(outcome, errors);
+        }
         case Step.Again(Task again, Duration delay, var errors) -> {
           tools.scribe().record(errors);
           queue.again(again, delay);

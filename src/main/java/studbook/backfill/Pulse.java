@@ -3,67 +3,76 @@ package studbook.backfill;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.store.Outage;
-import studbook.store.PauseCause;
-import studbook.time.Sleeper;
+import studbook.store.Workers;
 import studbook.time.Ticker;
 
 /**
- * What happens every second beside the work: the heartbeat that keeps the leases, the run's state
- * where a pause began or ended, and a look for those who watch.
+ * What happens every second beside the work, and at once where a gate shuts or opens: the heartbeat
+ * that keeps the leases, the run's row, and a look for those who watch.
  */
 final class Pulse {
 
   private static final Logger log = LoggerFactory.getLogger(Pulse.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
-  private static final int HEARTBEAT_EVERY = 5;
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private final Worker.Ledger ledger;
-  private final long run;
-  private final UUID worker;
-  private final Gate gate;
+  private final Worker.Part part;
   private final List<Gate> gates;
+  private final Steering steering;
   private final Progress progress;
   private final Ticker ticker;
-  private final Runnable watchers;
+  private final Watchers watchers;
 
-  private Optional<Pause> recorded = Optional.empty();
-  private int beats;
+  private Optional<Long> heartbeatAt = Optional.empty();
   private Optional<Absence> absence = Optional.empty();
 
   /** The database is away, since then. */
   private record Absence(String reason, long since) {}
 
   /**
+   * Who is asked and told at every beat.
+   *
+   * @param doing what this process does
+   * @param look for those who watch
+   */
+  record Watchers(Supplier<Workers.Doing> doing, Runnable look) {}
+
+  /**
    * @param gates those of all lanes; the first tells whether the run is paused
    */
   Pulse(
       Worker.Ledger ledger,
-      long run,
-      UUID worker,
+      Worker.Part part,
       List<Gate> gates,
+      Steering steering,
       Progress progress,
       Ticker ticker,
-      Runnable watchers) {
+      Watchers watchers) {
     this.ledger = ledger;
-    this.run = run;
-    this.worker = worker;
-    this.gate = gates.getFirst();
+    this.part = part;
     this.gates = List.copyOf(gates);
+    this.steering = steering;
     this.progress = progress;
     this.ticker = ticker;
     this.watchers = watchers;
   }
 
-  /** Beats until the thread is interrupted. */
-  void beat(Sleeper sleeper) {
+  /**
+   * Beats until the thread is interrupted.
+   *
+   * @param changes rung where a gate shuts or opens
+   */
+  void beat(Bell changes) {
     try {
       while (true) {
-        sleeper.sleep(BEAT);
+        long seen = changes.rung();
         tick();
+        changes.await(seen, BEAT);
       }
     } catch (InterruptedException e) {
       log.debug("the pulse ends");
@@ -72,20 +81,24 @@ final class Pulse {
 
   private void tick() {
     try {
-      boolean away = gate.pause().map(Pause::cause).equals(Optional.of(PauseCause.DATABASE));
-      if (away || beats++ % HEARTBEAT_EVERY == 0) {
-        ledger.workers().heartbeat(worker);
-        progress.refresh(() -> ledger.runs().tally(run));
+      if (gates.getFirst().isDatabaseAway() || isTimeForAHeartbeat()) {
+        ledger.workers().heartbeat(part.worker(), watchers.doing().get());
+        heartbeatAt = Optional.of(ticker.nanos());
+        progress.refresh(() -> ledger.runs().tally(part.run()));
         back();
       }
-      recordPause();
+      steering.steer();
     } catch (RuntimeException e) {
       if (!Outage.passes(e)) {
         throw e;
       }
       away(Outage.reason(e));
     }
-    watchers.run();
+    watchers.look().run();
+  }
+
+  private boolean isTimeForAHeartbeat() {
+    return heartbeatAt.isEmpty() || ticker.nanos() - heartbeatAt.get() >= HEARTBEAT.toNanos();
   }
 
   private void away(String reason) {
@@ -100,28 +113,9 @@ final class Pulse {
     gates.forEach(Gate::databaseBack);
     if (absence.isPresent()) {
       Duration lasted = Duration.ofNanos(ticker.nanos() - absence.get().since());
-      ledger.events().outage(run, worker, absence.get().reason(), lasted);
+      ledger.events().outage(part.run(), part.worker(), absence.get().reason(), lasted);
       absence = Optional.empty();
       log.info("the database is back");
     }
-  }
-
-  private void recordPause() {
-    Optional<Pause> now = gate.pause();
-    boolean same = now.map(Pause::cause).equals(recorded.map(Pause::cause));
-    if (same) {
-      return;
-    }
-    now.ifPresent(pause -> log.warn("paused: {}", pause.sentence()));
-    if (now.isEmpty()) {
-      log.info("going on");
-    }
-    if (now.isPresent()) {
-      Pause pause = now.get();
-      ledger.runs().pause(run, worker, pause.cause(), pause.reason(), pause.left());
-    } else {
-      ledger.runs().goOn(run, worker, recorded.map(Pause::reason).orElse("") + ": healed");
-    }
-    recorded = now;
   }
 }

@@ -102,13 +102,13 @@ final class Scribe {
     while (true) {
       try {
         List<Settled> settled = progress.commit(() -> outcomes.write(settling, errors));
-        gate.databaseBack();
+        gate.wrote(this);
         return settled;
       } catch (RuntimeException e) {
         if (!Outage.passes(e)) {
           throw e;
         }
-        gate.databaseAway(Outage.reason(e));
+        gate.cannotWrite(this, Outage.reason(e));
         sleeper.sleep(PATIENCE);
       }
     }

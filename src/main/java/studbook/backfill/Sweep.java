@@ -343,11 +343,12 @@ final class Sweep implements Agenda {
     }
 
     private void ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
+      long sent = now();
       DayAttempt attempt = tools.api().racecards(task.day(), task.skip());
       switch (attempt.answer()) {
         case Answer.Throttled throttled -> {
           Throttling.tell(pacer, slot, throttled.retryAfter());
-          tools.gate().saw(throttled);
+          tools.gate().saw(throttled, sent);
         }
         case DayAnswer.Page _, DayAnswer.NoSuchDay _ -> tools.gate().alive();
         case Answer.Unauthorised _, Answer.Unavailable _, Answer.Malformed _ -> {} // doubted below

@@ -32,6 +32,11 @@ record Task(
     return new Task(lease, horse, Endpoint.STANDARD, requests, failures, staleConnection);
   }
 
+  /** From the beginning; what it has cost so far stays told. */
+  Task anew() {
+    return new Task(lease, horse, Endpoint.PRO, requests, failures, staleConnection);
+  }
+
   Task failedOnce() {
     return new Task(lease, horse, endpoint, requests, failures + 1, staleConnection);
   }

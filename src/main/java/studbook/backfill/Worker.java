@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.horse.HorseId;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
 import studbook.store.KnownProfiles;
@@ -23,6 +25,7 @@ import studbook.store.Outage;
 import studbook.store.Outcomes;
 import studbook.store.Pieces;
 import studbook.store.ReadDay;
+import studbook.store.RunControl;
 import studbook.store.RunEvents;
 import studbook.store.Runs;
 import studbook.store.Settled;
@@ -46,9 +49,13 @@ final class Worker {
   private static final Duration IN_FLIGHT_MAY_TAKE = Duration.ofMillis(2_500);
   private static final Duration WRITING_MAY_TAKE = Duration.ofSeconds(1);
 
+  /** Horses that may tell whether the endpoint moved. */
+  private static final int REFERENCES = 5;
+
   /** The store as a worker sees it. */
   record Ledger(
       Runs runs,
+      RunControl control,
       RunEvents events,
       Pieces pieces,
       Outcomes outcomes,
@@ -81,7 +88,11 @@ final class Worker {
   private final Gate racecardsGate;
   private final Bell bell;
   private final TaskQueue queue;
+  private final Bell changes;
   private final Bound bound = new Bound();
+  private final Refusals refusals;
+  private final AtomicLong late = new AtomicLong();
+  private final AtomicReference<@Nullable Ending> left = new AtomicReference<>();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
   private final Threads threads = new Threads(this::collapses);
   private final Set<Thread> dispatchers = ConcurrentHashMap.newKeySet();
@@ -95,8 +106,11 @@ final class Worker {
     this.manner = manner;
     this.time = time;
     this.listener = listener;
-    this.gate = new Gate(time.ticker());
-    this.racecardsGate = api.racecards().isPresent() ? new Gate(time.ticker()) : gate;
+    this.changes = new Bell(time.ticker());
+    this.gate = new Gate(time.ticker(), changes::ring);
+    this.racecardsGate =
+        api.racecards().isPresent() ? new Gate(time.ticker(), changes::ring) : gate;
+    this.refusals = new Refusals(gate);
     this.bell = new Bell(time.ticker());
     this.queue = new TaskQueue(time.ticker(), bell);
   }
@@ -121,16 +135,8 @@ final class Worker {
     Thread writing = threads.start("scribe", scribe::run);
     Thread writingDays = threads.start("day scribe", dayScribe::run);
     Recorder recorder = new Recorder(ledger.book(), api.api(), manner.worker(), time.ticker());
-    Pulse pulse =
-        new Pulse(
-            ledger,
-            run,
-            manner.worker(),
-            List.of(gate, racecardsGate),
-            progress,
-            time.ticker(),
-            () -> look(view(run, progress), recorder));
-    Thread beating = threads.start("pulse", () -> pulse.beat(time.sleeper()));
+    Pulse pulse = pulse(part, progress, () -> look(view(run, progress), recorder));
+    Thread beating = threads.start("pulse", () -> pulse.beat(changes));
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     dispatchers.add(Thread.currentThread());
     try {
@@ -154,6 +160,27 @@ final class Worker {
     recorder.note(last);
     listener.ticked(last);
     return ending();
+  }
+
+  private Pulse pulse(Part part, Progress progress, Runnable look) {
+    List<Gate> gates = List.of(gate, racecardsGate);
+    return new Pulse(
+        ledger,
+        part,
+        gates,
+        new Steering(
+            ledger.control(),
+            new Steering.Hand(part.run(), part.worker(), manner.version()),
+            gates,
+            this::leave),
+        progress,
+        time.ticker(),
+        new Pulse.Watchers(() -> doing(part.run()), look));
+  }
+
+  private Workers.Doing doing(long run) {
+    return new Workers.Doing(
+        Optional.of(run), api.api().traffic().count().sent(), late.get(), gate.sinceGood());
   }
 
   /** The run's end is told by the ledger alone, where it can be read. */
@@ -206,6 +233,7 @@ final class Worker {
 
   private void dispatch(Part part, Scribe scribe, Sweep sweep, ExecutorService requests)
       throws InterruptedException {
+    Quarantine quarantine = quarantine(scribe);
     Profiles profiles =
         new Profiles(
             part,
@@ -216,13 +244,28 @@ final class Worker {
                 manner.judge(),
                 gate,
                 scribe,
+                quarantine,
                 time.ticker(),
                 requests,
                 manner.concurrency()),
             sweep::saw);
+    Reference.Tools reference =
+        new Reference.Tools(
+            api.api(), gate, quarantine, () -> known(profiles.found()), time.ticker());
+    Reference suspicion =
+        new Reference(reference, () -> quarantine.isSuspicious() || gate.isShutByEndpoint(), false);
+    Reference leftovers =
+        new Reference(
+            reference, () -> quarantine.size() > 0 && quarantine.size() == queue.inHand(), true);
     BooleanSupplier done = () -> queue.inHand() == 0 && ledger.pieces().allClosed(part.run());
     if (api.racecards().isEmpty()) {
-      lane(gate, api.pacer(), manner.rate(), List.of(sweep, profiles), bound, requests)
+      lane(
+              gate,
+              api.pacer(),
+              manner.rate(),
+              List.of(suspicion, sweep, profiles, leftovers),
+              bound,
+              requests)
           .run(this::goesOn, done);
       return;
     }
@@ -237,12 +280,38 @@ final class Worker {
     Thread beside = threads.start("racecards", () -> run(racecards, sweep::isOver));
     dispatchers.add(beside);
     try {
-      lane(gate, api.pacer(), manner.rate(), List.of(profiles), bound, requests)
+      lane(
+              gate,
+              api.pacer(),
+              manner.rate(),
+              List.of(suspicion, profiles, leftovers),
+              bound,
+              requests)
           .run(this::goesOn, done);
     } finally {
       beside.interrupt();
       Threads.join(beside, WRITING_MAY_TAKE);
     }
+  }
+
+  private Quarantine quarantine(Scribe scribe) {
+    return new Quarantine(
+        gate,
+        new Quarantine.Exit() {
+          @Override
+          public void believe(Step.Settle settle) {
+            scribe.settle(settle.outcome(), settle.errors());
+          }
+
+          @Override
+          public void askAgain(Task task) {
+            queue.again(task, Duration.ZERO);
+          }
+        });
+  }
+
+  private List<HorseId> known(Optional<HorseId> here) {
+    return here.map(List::of).orElseGet(() -> ledger.outcomes().answered(REFERENCES));
   }
 
   private Lane lane(
@@ -302,6 +371,14 @@ final class Worker {
     dispatchers.forEach(Thread::interrupt);
   }
 
+  /** The run is over for this process. */
+  private void leave(Ending ending) {
+    if (left.compareAndSet(null, ending)) {
+      log.info("run left: {}", ending);
+      stop();
+    }
+  }
+
   private void collapses(Throwable trouble) {
     breaks(trouble);
     stop();
@@ -321,6 +398,10 @@ final class Worker {
     if (refused.isPresent()) {
       return new Ending.Refused(refused.get());
     }
+    Ending told = left.get();
+    if (told != null) {
+      return told;
+    }
     return stopping ? new Ending.Stopped() : new Ending.Finished();
   }
 
@@ -328,11 +409,13 @@ final class Worker {
     settled.stream()
         .collect(Collectors.groupingBy(one -> one.outcome().lease(), Collectors.counting()))
         .forEach((lease, horses) -> queue.left(lease, horses.intValue()));
-    settled.stream()
-        .filter(Settled.LeaseLost.class::isInstance)
-        .map(lost -> lost.outcome().lease())
+    List<Settled> lost = settled.stream().filter(Settled.LeaseLost.class::isInstance).toList();
+    late.addAndGet(lost.size());
+    lost.stream()
+        .map(one -> one.outcome().lease())
         .distinct()
         .forEach((Lease lease) -> queue.drop(lease));
+    refusals.saw(written(settled));
     told(run, settled, progress);
   }
 

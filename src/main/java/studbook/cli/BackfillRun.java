@@ -68,11 +68,7 @@ record BackfillRun(
 
   private int ended(Runs.Run run, Ending ending, RunView last, Duration took) throws IOException {
     Tally tally = last.tally();
-    if (ending instanceof Ending.Refused(int status)) {
-      throw new UserMistake(
-          "The Racing API refuses the account (%d): look at RACING_API_USERNAME and RACING_API_PASSWORD"
-              .formatted(status));
-    }
+    Farewell farewell = Farewell.of(run.id(), ending, tally);
     RunText.summary(tally, took, last.perSecond()).lines().forEach(this::print);
     SweepText.summary(last.sweep()).forEach(this::print);
     if (tally.failed() > 0) {
@@ -81,23 +77,13 @@ record BackfillRun(
           "%s failed; the ids are in %s, and `studbook retry` asks for them again."
               .formatted(Words.count(tally.failed(), "horse"), ids));
     }
-    if (ending instanceof Ending.Superseded) {
+    print(farewell.sentence());
+    if (ending instanceof Ending.Finished) {
       print(
-          "Run %d belongs to another process or was superseded meanwhile; `studbook status` shows the latest."
-              .formatted(run.id()));
-      return ExitCode.STOPPED;
+          new FinishedReport(store.database(), logs, thresholds, session.surroundings().clock())
+              .leave(run.id()));
     }
-    if (ending instanceof Ending.Stopped) {
-      print(
-          "Run %d is stopped; `studbook backfill --resume` goes on with the other %s."
-              .formatted(run.id(), Words.count(tally.pending(), "horse")));
-      return ExitCode.STOPPED;
-    }
-    print("Run %d is finished.".formatted(run.id()));
-    print(
-        new FinishedReport(store.database(), logs, thresholds, session.surroundings().clock())
-            .leave(run.id()));
-    return tally.failed() > 0 ? ExitCode.NOT_GOOD : ExitCode.DONE;
+    return farewell.exitCode();
   }
 
   private void print(String line) {

@@ -87,6 +87,11 @@ public final class Cli {
     commands.put("backfill", () -> new BackfillCommand(session));
     commands.put("discover", () -> new DiscoverCommand(session));
     commands.put("retry", () -> new RetryCommand(session));
+    commands.put("worker", () -> new WorkerCommand(session));
+    commands.put("workers", () -> new WorkersCommand(session));
+    commands.put("pause", () -> new PauseCommand(session));
+    commands.put("resume", () -> new ResumeCommand(session));
+    commands.put("cancel", () -> new CancelCommand(session));
     commands.put("stop", () -> new StopCommand(session));
     commands.put("status", () -> new StatusCommand(session));
     commands.put("monitor", () -> new MonitorCommand(session));

@@ -1,11 +1,7 @@
 package studbook.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.Backfill;
@@ -78,7 +74,7 @@ final class Launch {
     return new Backfill.Time(surroundings.clock(), surroundings.ticker(), surroundings.sleeper());
   }
 
-  private LogsFolder logs(Settings settings) {
+  static LogsFolder logs(Settings settings) {
     try {
       return LogsFolder.in(settings.home());
     } catch (IOException e) {
@@ -98,24 +94,11 @@ final class Launch {
 
   /** Whether to start: asked where a person sits, unless told not to. */
   boolean agreed() throws IOException {
-    Surroundings surroundings = session.surroundings();
-    if (options.nonInteractive || !surroundings.terminal()) {
-      return true;
+    boolean agreed = new Question(session).agreed("Start? (yes/no) ", options.nonInteractive);
+    if (!agreed) {
+      print("Not started.");
     }
-    BufferedReader reader =
-        new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
-    while (true) {
-      session.out().print("Start? (yes/no) ");
-      session.out().flush();
-      String answer = reader.readLine();
-      if (answer == null || answer.strip().toLowerCase(Locale.ROOT).matches("n|no")) {
-        print("Not started.");
-        return false;
-      }
-      if (answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
-        return true;
-      }
-    }
+    return agreed;
   }
 
   /** Takes a run that was planned or resumed to its end; returns the exit code. */
@@ -138,7 +121,7 @@ final class Launch {
 
   static UserMistake taken(Runs.Run other, Tally tally) {
     return new UserMistake(
-        "run %d is under way on %s, %d%%. Watch it with `studbook monitor`, end it with `studbook stop`."
+        "run %d is under way on %s, %d%%. Watch it with `studbook monitor`, join it with `studbook worker`."
             .formatted(other.id(), other.owner().process(), (int) tally.percent()));
   }
 

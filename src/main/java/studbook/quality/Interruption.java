@@ -3,10 +3,8 @@ package studbook.quality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studbook.store.PauseCause;
 import studbook.store.RunEvents.Event;
@@ -23,17 +21,14 @@ public record Interruption(
   /** Whether somebody has to know of it, however long it was: the run could not heal by itself. */
   private static boolean isCritical(PauseCause cause) {
     return switch (cause) {
-      case CREDENTIALS, DATABASE -> true;
-      case API, API_LIMIT -> false;
+      case CREDENTIALS, ENDPOINT, DATABASE, REFUSALS -> true;
+      case API, API_LIMIT, PERSON -> false;
     };
   }
 
-  /** Which causes are critical, in words. */
+  /** What is critical, in words. */
   static String criticalCauses() {
-    return Arrays.stream(PauseCause.values())
-        .filter(Interruption::isCritical)
-        .map(Interruption::words)
-        .collect(Collectors.joining(", "));
+    return "needs a person";
   }
 
   static String words(PauseCause cause) {

@@ -87,8 +87,11 @@ final class Explanation {
     return switch (cause) {
       case CREDENTIALS -> "the API refused the credentials";
       case API -> "the API gave no good answer";
+      case ENDPOINT -> "the API knew no horses any more (404)";
       case API_LIMIT -> "the API asked to wait (429)";
       case DATABASE -> "the database could not be used";
+      case REFUSALS -> "the database refused too many rows";
+      case PERSON -> "a person paused it";
     };
   }
 }

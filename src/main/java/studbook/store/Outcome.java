@@ -54,7 +54,8 @@ public record Outcome(
         message);
   }
 
-  boolean isRefused() {
+  /** Whether the user's schema refused it. */
+  public boolean isRefused() {
     return failure.filter(why -> why.kind() == ErrorKind.DATABASE_REFUSED).isPresent();
   }
 

@@ -13,6 +13,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studbook.drill.CrashPoint;
+import studbook.horse.HorseId;
 import studbook.horse.Parent;
 import studbook.horse.Profile;
 
@@ -56,6 +57,21 @@ public final class Outcomes {
       Refusal refusal = Refusal.in(e).orElseThrow(() -> e);
       return halve(batch, errors, refusal, e);
     }
+  }
+
+  /** Horses that the API has answered with a detailed profile, the latest first, of any run. */
+  public List<HorseId> answered(int most) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT horse_id FROM studbook.ledger
+                WHERE source = 'pro' AND status = 200 AND state IN ('enriched', 'no_dob')
+                ORDER BY settled_at DESC LIMIT :most
+                """)
+            .bind("most", most)
+            .map((row, context) -> new HorseId(row.getString("horse_id")))
+            .list());
   }
 
   /** What the user's schema refused, as the error log tells it: no request was the matter. */

@@ -17,9 +17,11 @@ final class RunRows {
 
   private RunRows() {}
 
-  private static final String RUN =
+  /** A run beside its owner; a WHERE may follow. */
+  static final String RUN =
       """
-      SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.rate AS worker_rate, w.racecards_rate,
+      SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.version AS worker_version,
+             w.rate AS worker_rate, w.racecards_rate,
              w.last_seen = '-infinity' AS gone, w.last_seen > clock_timestamp() - interval '30 s' AS seen_lately
       FROM studbook.run r JOIN studbook.worker w ON w.worker_id = r.owner
       """;

@@ -2,7 +2,6 @@ package studbook.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -203,109 +202,43 @@ public final class Runs {
   }
 
   /**
-   * Marks a run that {@code owner} owns as paused. False where it does not stand so.
+   * Marks a run as finished where none of its horses is pending, by whichever process notices
+   * first.
    *
-   * @param left until it goes on by itself, where that is known
+   * @return whether it was this call that did it
    */
-  public boolean pause(
-      long run, UUID owner, PauseCause cause, String reason, Optional<Duration> left) {
-    return change(
-        run,
-        owner,
-        new Change(RunState.PAUSED, reason, Optional.of(cause), left, "paused"),
-        RunState.RUNNING,
-        RunState.PAUSED);
-  }
-
-  /** Moves a run that {@code owner} owns from paused to running. */
-  public boolean goOn(long run, UUID owner, String detail) {
-    return change(
-        run,
-        owner,
-        new Change(RunState.RUNNING, detail, Optional.empty(), Optional.empty(), "went on"),
-        RunState.PAUSED);
-  }
-
-  /**
-   * Marks a run that {@code owner} owns as stopped; it can be resumed.
-   *
-   * @param cause where something has to heal first; empty where a person or a signal stopped it
-   */
-  public boolean stop(long run, UUID owner, Optional<PauseCause> cause, String reason) {
-    return change(
-        run,
-        owner,
-        new Change(RunState.STOPPED, reason, cause, Optional.empty(), "stopped"),
-        RunState.RUNNING,
-        RunState.PAUSED);
-  }
-
-  /** Marks a run that {@code owner} owns as finished, where none of its horses is pending. */
-  public boolean finish(long run, UUID owner) {
+  public boolean finish(long run, UUID worker) {
     return jdbi.inTransaction(handle -> {
-      boolean done = RunRows.tally(handle, run).pending() == 0;
-      if (done) {
-        noteCensus(handle, run, owner);
+      boolean finished =
+          RunRows.tally(handle, run).pending() == 0
+              && handle.execute(
+                      """
+                      UPDATE studbook.run
+                      SET state = 'finished', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL,
+                          ended_at = clock_timestamp()
+                      WHERE run_id = ? AND state IN ('running', 'paused')
+                      """,
+                      run)
+                  == 1;
+      if (finished) {
+        noteCensus(handle, run);
+        RunEvents.append(handle, run, "finished", null, null, worker);
       }
-      return done
-          && change(
-              run,
-              owner,
-              new Change(RunState.FINISHED, null, Optional.empty(), Optional.empty(), "finished"),
-              RunState.RUNNING,
-              RunState.PAUSED);
+      return finished;
     });
   }
 
-  private static void noteCensus(Handle handle, long run, UUID owner) {
+  private static void noteCensus(Handle handle, long run) {
     Census after = Census.take(handle);
     handle.execute(
         """
         UPDATE studbook.run SET horses_after = ?, enriched_after = ?, pedigrees_after = ?
-        WHERE run_id = ? AND owner = ?
+        WHERE run_id = ?
         """,
         after.horses(),
         after.enriched(),
         after.pedigrees(),
-        run,
-        owner);
-  }
-
-  /** What a change of state makes of a run, and how it is told. */
-  private record Change(
-      RunState to,
-      @Nullable String reason,
-      Optional<PauseCause> cause,
-      Optional<Duration> left,
-      String event) {}
-
-  private boolean change(long run, UUID owner, Change change, RunState... from) {
-    return jdbi.inTransaction(handle -> {
-      int changed =
-          handle
-              .createUpdate(
-                  """
-                  UPDATE studbook.run
-                  SET state = :to, reason = CASE WHEN :to <> 'running' THEN :reason END, paused_until = clock_timestamp() + :left * interval '1 microsecond',
-                      ended_at = CASE WHEN :to IN ('stopped', 'finished') THEN clock_timestamp() END
-                  WHERE run_id = :run AND owner = :owner AND state = ANY (:from)
-                  """)
-              .bind("to", change.to().text())
-              .bind("reason", change.reason())
-              .bindByType(
-                  "left",
-                  change.left().map(wait -> wait.toNanos() / 1_000).orElse(null),
-                  Long.class)
-              .bind("run", run)
-              .bind("owner", owner)
-              .bindArray("from", String.class, Arrays.stream(from).map(RunState::text).toList())
-              .execute();
-      if (changed == 1) {
-        RunEvents.append(
-            handle, run, change.event(), change.reason(), change.cause().orElse(null), owner);
-      }
-      return changed == 1;
-    });
+        run);
   }
 
   private static void lock(Handle handle) {
@@ -320,15 +253,10 @@ public final class Runs {
    * Its pieces close and their tokens rise: an owner that was not dead after all writes nothing.
    */
   private static void supersede(Handle handle, Run run) {
+    RunControl.closePieces(handle, run.id());
     handle.execute(
         """
-        UPDATE studbook.piece SET open = false, token = token + 1, lease_until = '-infinity'
-        WHERE run_id = ? AND open
-        """,
-        run.id());
-    handle.execute(
-        """
-        UPDATE studbook.run SET state = 'superseded', paused_until = NULL, ended_at = clock_timestamp()
+        UPDATE studbook.run SET state = 'superseded', pause_cause = NULL, paused_until = NULL, probe_at = NULL, ended_at = clock_timestamp()
         WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
         """,
         run.id());
@@ -362,15 +290,11 @@ public final class Runs {
   }
 
   private static Start adopt(Handle handle, Run run, UUID owner) {
+    RunControl.freeLeases(handle, run.id(), run.owner().id());
     handle.execute(
         """
-        UPDATE studbook.piece SET lease_until = '-infinity' WHERE run_id = ? AND open AND owner = ?
-        """,
-        run.id(),
-        run.owner().id());
-    handle.execute(
-        """
-        UPDATE studbook.run SET state = 'running', reason = NULL, paused_until = NULL, ended_at = NULL, owner = ?
+        UPDATE studbook.run
+        SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL, ended_at = NULL, owner = ?
         WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
         """,
         owner,

@@ -3,9 +3,12 @@ package studbook.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import studbook.time.Rate;
 
@@ -24,6 +27,7 @@ public final class Workers {
   /**
    * A worker as the table knows it.
    *
+   * @param version of Studbook
    * @param rate of the account, or of horses alone where racecards have their own
    * @param gone signed off
    * @param seenLately within {@link #DEAD_AFTER}, by the database's clock
@@ -31,6 +35,7 @@ public final class Workers {
   public record Worker(
       UUID id,
       ProcessIdentity process,
+      String version,
       Rate rate,
       Optional<Rate> racecardsRate,
       boolean gone,
@@ -69,11 +74,40 @@ public final class Workers {
             .execute());
   }
 
+  /**
+   * What a process does.
+   *
+   * @param run that it works on; empty while it waits for one
+   * @param requests sent for that run
+   * @param late outcomes of that run that were discarded, since the lease was another's by then
+   * @param sinceGood since the API's last good answer; empty where none came yet
+   */
+  public record Doing(Optional<Long> run, long requests, long late, Optional<Duration> sinceGood) {
+
+    /** It waits for a run. */
+    public static final Doing WAITING = new Doing(Optional.empty(), 0, 0, Optional.empty());
+  }
+
   /** Says that {@code id} lives, and keeps its leases. Every five seconds is often enough. */
-  public void heartbeat(UUID id) {
+  public void heartbeat(UUID id, Doing doing) {
     jdbi.useHandle(handle -> {
-      handle.execute(
-          "UPDATE studbook.worker SET last_seen = clock_timestamp() WHERE worker_id = ?", id);
+      handle
+          .createUpdate(
+              """
+              UPDATE studbook.worker
+              SET last_seen = clock_timestamp(), run_id = :run, requests = :requests, late = :late,
+                  last_good = clock_timestamp() - :sinceGood * interval '1 microsecond'
+              WHERE worker_id = :id
+              """)
+          .bindByType("run", doing.run().orElse(null), Long.class)
+          .bind("requests", doing.requests())
+          .bind("late", doing.late())
+          .bindByType(
+              "sinceGood",
+              doing.sinceGood().map(since -> since.toNanos() / 1_000).orElse(null),
+              Long.class)
+          .bind("id", id)
+          .execute();
       handle.execute(
           """
           UPDATE studbook.piece SET lease_until = clock_timestamp() + interval '15 s'
@@ -87,7 +121,8 @@ public final class Workers {
   public void leave(UUID id) {
     jdbi.useHandle(handle ->
         handle.execute(
-            "UPDATE studbook.worker SET last_seen = '-infinity' WHERE worker_id = ?", id));
+            "UPDATE studbook.worker SET last_seen = '-infinity', run_id = NULL WHERE worker_id = ?",
+            id));
   }
 
   /**
@@ -98,7 +133,8 @@ public final class Workers {
         handle
             .createQuery(
                 """
-                SELECT worker_id, host, process, process_started, rate AS worker_rate, racecards_rate,
+                SELECT worker_id, host, process, process_started, version AS worker_version,
+                       rate AS worker_rate, racecards_rate,
                        last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
                 FROM studbook.worker
                 WHERE account = :account AND last_seen > clock_timestamp() - interval '1 day'
@@ -108,11 +144,81 @@ public final class Workers {
             .list());
   }
 
+  /**
+   * A process as people look at it.
+   *
+   * @param run that it works on; empty while it waits for one
+   * @param pieces in its hands: {@code range 12}, {@code 2026-03-01}, {@code remembered}
+   * @param requests sent for that run
+   * @param late outcomes of that run that were discarded
+   */
+  public record Presence(
+      Worker worker,
+      Instant since,
+      Instant lastSeen,
+      Optional<Long> run,
+      List<String> pieces,
+      long requests,
+      long late) {
+
+    public Presence {
+      pieces = List.copyOf(pieces);
+    }
+  }
+
+  /** Those that were seen within a day and have not signed off, the oldest first. */
+  public List<Presence> present() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT w.worker_id, w.host, w.process, w.process_started, w.version AS worker_version,
+                       w.rate AS worker_rate, w.racecards_rate, false AS gone,
+                       w.last_seen > clock_timestamp() - interval '30 s' AS seen_lately,
+                       w.since, w.last_seen, w.run_id, w.requests, w.late,
+                       ARRAY(SELECT CASE p.kind WHEN 'day' THEN p.day::text WHEN 'known' THEN 'remembered'
+                                    ELSE 'range ' || p.piece_no END
+                             FROM studbook.piece p
+                             WHERE p.run_id = w.run_id AND p.open AND p.owner = w.worker_id
+                               AND p.lease_until > clock_timestamp()
+                             ORDER BY p.kind DESC, p.piece_no) AS pieces
+                FROM studbook.worker w
+                WHERE w.last_seen > clock_timestamp() - interval '1 day'
+                ORDER BY w.since, w.worker_id
+                """)
+            .map((row, context) ->
+                new Presence(
+                    worker(row),
+                    row.getObject("since", OffsetDateTime.class).toInstant(),
+                    row.getObject("last_seen", OffsetDateTime.class).toInstant(),
+                    Optional.ofNullable(row.getObject("run_id", Long.class)),
+                    List.of((String[]) row.getArray("pieces").getArray()),
+                    row.getLong("requests"),
+                    row.getLong("late")))
+            .list());
+  }
+
+  /** Those that say they work on a run, the longest there first. */
+  static List<Worker> on(Handle handle, long run) {
+    return handle
+        .createQuery(
+            """
+            SELECT worker_id, host, process, process_started, version AS worker_version,
+                   rate AS worker_rate, racecards_rate,
+                   last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
+            FROM studbook.worker WHERE run_id = :run ORDER BY since
+            """)
+        .bind("run", run)
+        .map((row, context) -> worker(row))
+        .list();
+  }
+
   static Worker worker(ResultSet row) throws SQLException {
     return new Worker(
         row.getObject("worker_id", UUID.class),
         new ProcessIdentity(
             row.getString("host"), row.getLong("process"), row.getString("process_started")),
+        row.getString("worker_version"),
         new Rate(row.getDouble("worker_rate")),
         Optional.ofNullable(row.getObject("racecards_rate", Double.class)).map(Rate::new),
         row.getBoolean("gone"),

@@ -23,7 +23,12 @@ class GateTest {
   private static final Answer THROTTLED = new Answer.Throttled(Optional.empty());
 
   private final HandTicker ticker = new HandTicker();
-  private final Gate gate = new Gate(ticker);
+  private int changes;
+  private final Gate gate = new Gate(ticker, () -> changes++);
+
+  private void saw(Answer answer) {
+    gate.saw(answer, ticker.nanos());
+  }
 
   private void assertOpen() {
     assertThat(gate.pause()).isEmpty();
@@ -36,9 +41,9 @@ class GateTest {
     assertThat(gate.charges()).isFalse();
   }
 
-  private void assertNextProbeIn(long seconds) {
-    assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(seconds));
-    ticker.seconds(seconds);
+  private void assertThatOneProbeMayLeave() {
+    assertThat(gate.patience()).isPositive();
+    gate.probe();
     assertThat(gate.patience()).as("the probe").isZero();
     assertThat(gate.patience()).as("one at a time").isPositive();
   }
@@ -47,88 +52,124 @@ class GateTest {
   void isOpenToBeginWith() {
     assertOpen();
     assertThat(gate.refused()).isEmpty();
+    assertThat(gate.sinceGood()).isEmpty();
   }
 
   @Test
   void credentialsRefusedBeforeAnyGoodAnswerAreThePersonsMistake() {
-    gate.saw(DOWN);
-    gate.saw(THROTTLED);
-    gate.saw(new Answer.Unauthorised(403));
+    saw(DOWN);
+    saw(THROTTLED);
+    saw(new Answer.Unauthorised(403));
     assertThat(gate.refused()).contains(403);
   }
 
   @Test
-  void credentialsRefusedLaterPauseAndAreProbedEverMoreRarely() {
-    gate.saw(new Answer.NotFound());
-    gate.saw(REFUSED);
-    gate.saw(REFUSED); // was under way
+  void whoJoinsARunThatIsPausedByItsCredentialsWaitsToo() {
+    gate.follow(PauseCause.CREDENTIALS, "answered 401");
+    saw(new Answer.Unauthorised(401));
     assertThat(gate.refused()).isEmpty();
     assertShut(PauseCause.CREDENTIALS);
+  }
+
+  @Test
+  void credentialsRefusedLaterPauseUntilAProbeIsAnswered() {
+    saw(new Answer.NotFound());
+    saw(REFUSED);
+    saw(REFUSED); // was under way
+    assertThat(gate.refused()).isEmpty();
+    assertShut(PauseCause.CREDENTIALS);
+    assertThat(changes).isEqualTo(1);
     assertThat(gate.pause().orElseThrow().reason()).contains("RACING_API_PASSWORD");
-    for (long wait : new long[] {5, 10, 20, 40, 60, 60}) {
-      assertNextProbeIn(wait);
-      gate.saw(REFUSED);
+    for (int i = 0; i < 3; i++) {
+      assertThatOneProbeMayLeave();
+      saw(REFUSED);
     }
-    assertNextProbeIn(60);
-    gate.saw(GOOD);
+    assertThatOneProbeMayLeave();
+    saw(GOOD);
     assertOpen();
   }
 
   @Test
   void fewFailuresOrABriefSilenceShutNothing() {
-    gate.saw(GOOD);
+    saw(GOOD);
     for (int i = 0; i < 50; i++) {
-      gate.saw(DOWN);
+      saw(DOWN);
     }
     assertOpen();
     ticker.seconds(19);
-    gate.saw(DOWN);
+    saw(DOWN);
     assertOpen();
-    gate.saw(GOOD);
+    saw(GOOD);
     ticker.seconds(3600);
     for (int i = 0; i < 4; i++) {
-      gate.saw(DOWN);
+      saw(DOWN);
       assertOpen();
     }
   }
 
   @Test
   void twentySecondsWithoutAGoodAnswerShutAndOneGoodAnswerOpens() {
-    gate.saw(GOOD);
+    saw(GOOD);
     for (int i = 0; i < 5; i++) {
       ticker.seconds(4);
-      gate.saw(DOWN);
+      saw(DOWN);
     }
     assertShut(PauseCause.API);
     assertThat(gate.pause().orElseThrow().reason()).contains("20 s");
-    assertNextProbeIn(5);
-    gate.saw(DOWN);
-    assertNextProbeIn(10);
-    gate.saw(new Answer.Malformed(ErrorKind.MALFORMED, "a web page"));
-    assertNextProbeIn(20);
-    gate.saw(new Answer.NotFound());
+    assertThatOneProbeMayLeave();
+    saw(DOWN);
+    assertThatOneProbeMayLeave();
+    saw(new Answer.Malformed(ErrorKind.MALFORMED, "a web page"));
+    assertThatOneProbeMayLeave();
+    saw(new Answer.NotFound());
     assertOpen();
   }
 
   @Test
-  void aProbeThatIsThrottledOrMeetsOtherTroubleIsFollowedByAnother() {
-    gate.saw(GOOD);
-    gate.saw(REFUSED);
-    assertNextProbeIn(5);
-    gate.saw(DOWN);
+  void aProbeThatIsThrottledOrMeetsOtherTroubleHealsNothing() {
+    saw(GOOD);
+    saw(REFUSED);
+    assertThatOneProbeMayLeave();
+    saw(DOWN);
     assertShut(PauseCause.CREDENTIALS);
-    assertNextProbeIn(10);
-    gate.saw(THROTTLED);
+    assertThatOneProbeMayLeave();
+    saw(THROTTLED);
     assertShut(PauseCause.CREDENTIALS);
-    assertNextProbeIn(20);
   }
 
   @Test
-  void aProbeThatIsNeverAnsweredIsFollowedByAnotherInAMinute() {
-    gate.saw(GOOD);
-    gate.saw(REFUSED);
-    assertNextProbeIn(5);
-    assertNextProbeIn(60);
+  void anAnswerToWhatWasUnderWayTellsNothingOfAnothersTrouble() {
+    long before = ticker.nanos();
+    ticker.seconds(1);
+    gate.follow(PauseCause.CREDENTIALS, "answered 401");
+    gate.saw(GOOD, before);
+    assertShut(PauseCause.CREDENTIALS);
+    saw(GOOD);
+    assertOpen();
+  }
+
+  @Test
+  void onlyADetailedProfileTellsThatTheEndpointKnowsHorsesAgain() {
+    gate.shut(PauseCause.ENDPOINT, "404 for all");
+    assertThat(gate.isShutByEndpoint()).isTrue();
+    saw(new Answer.NotFound());
+    assertShut(PauseCause.ENDPOINT);
+    gate.follow(PauseCause.ENDPOINT, "404 for all");
+    saw(GOOD);
+    assertOpen();
+    assertThat(gate.endpointPauses()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAPersonPausedAPersonLifts() {
+    gate.follow(PauseCause.PERSON, "paused by a person");
+    saw(GOOD);
+    assertShut(PauseCause.PERSON);
+    gate.databaseAway("no server");
+    gate.databaseBack();
+    assertShut(PauseCause.PERSON);
+    gate.open();
+    assertOpen();
   }
 
   @Test
@@ -136,7 +177,7 @@ class GateTest {
     gate.hold(Duration.ofMinutes(10));
     assertShut(PauseCause.API_LIMIT);
     assertThat(gate.pause().orElseThrow().left()).contains(Duration.ofMinutes(10));
-    gate.saw(GOOD); // was under way
+    saw(GOOD); // was under way
     assertShut(PauseCause.API_LIMIT);
     ticker.seconds(599);
     assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(1));
@@ -153,19 +194,44 @@ class GateTest {
     assertShut(PauseCause.DATABASE);
     assertThat(gate.pause().orElseThrow().reason()).contains("no server");
     for (long wait : new long[] {1, 2, 4, 5, 5}) {
-      assertNextProbeIn(wait);
+      assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(wait));
+      ticker.seconds(wait);
+      assertThat(gate.patience()).as("the look").isZero();
+      assertThat(gate.patience()).as("one at a time").isPositive();
       gate.databaseAway("still none");
     }
-    gate.saw(GOOD);
+    saw(GOOD);
     assertShut(PauseCause.DATABASE);
     gate.databaseBack();
     assertOpen();
   }
 
   @Test
+  void aLookThatIsNeverAnsweredIsFollowedByAnotherInAMinute() {
+    gate.databaseAway("no server");
+    ticker.seconds(1);
+    assertThat(gate.patience()).isZero();
+    assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void whileSomebodyCannotWriteNothingIsAskedThoughTheDatabaseAnswers() {
+    Object scribe = "scribe";
+    gate.cannotWrite(scribe, "the disk is full");
+    gate.databaseBack(); // a heartbeat went through
+    assertShut(PauseCause.DATABASE);
+    ticker.seconds(600);
+    assertThat(gate.patience()).isPositive();
+    gate.wrote(scribe);
+    assertOpen();
+  }
+
+  @Test
   void aDatabaseThatAnswersHealsNothingElse() {
-    gate.saw(GOOD);
-    gate.saw(REFUSED);
+    saw(GOOD);
+    saw(REFUSED);
+    gate.databaseAway("no server");
+    assertShut(PauseCause.DATABASE);
     gate.databaseBack();
     assertShut(PauseCause.CREDENTIALS);
   }

@@ -108,7 +108,7 @@ class LookingTest {
         JsonNode step = json(stable, "show", anyHorse(stable), "--json").get("steps").get(0);
         assertThat(step.get("outcome").asString()).isEqualTo("pending");
         assertThat(step.get("at").isNull()).isTrue();
-        run.runs.pause(
+        run.control.pause(
             1, run.owner, PauseCause.CREDENTIALS, "answered \u001B[31m401", Optional.empty());
         assertThat(out(stable, "runs")).containsPattern("1 +paused ");
         JsonNode paused = json(stable, "runs", "--json").get("runs").get(0);
@@ -117,7 +117,7 @@ class LookingTest {
         assertThat(out(stable, "status"))
             .contains("(paused: answered \uFFFD[31m401)")
             .doesNotContain("\u001B");
-        run.runs.stop(1, run.owner, Optional.empty(), "stopped by a signal");
+        run.control.leave(1, run.owner, Optional.empty(), "stopped by a signal");
         assertThat(out(stable, "runs")).containsPattern("1 +stopped ");
       }
       try (OwnedRun run = OwnedRun.dead(stable)) {

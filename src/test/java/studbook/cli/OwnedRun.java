@@ -8,6 +8,7 @@ import studbook.store.BudgetKey;
 import studbook.store.Database;
 import studbook.store.DatabaseAddress;
 import studbook.store.ProcessIdentity;
+import studbook.store.RunControl;
 import studbook.store.Runs;
 import studbook.store.Selection;
 import studbook.store.Workers;
@@ -18,12 +19,14 @@ final class OwnedRun implements AutoCloseable {
 
   private final Database database;
   final Runs runs;
+  final RunControl control;
   final UUID owner = UUID.randomUUID();
   final Runs.Run run;
 
   private OwnedRun(Stable stable, ProcessIdentity process) {
     database = Database.open(DatabaseAddress.parse(stable.database.libpqUri()), 2);
     runs = new Runs(database.jdbi());
+    control = new RunControl(database.jdbi());
     BudgetKey key = BudgetKey.of(URI.create("https://api.example.org/v1"), "somebody", "account");
     new Workers(database.jdbi())
         .register(owner, process, "test", key, new Rate(2), Optional.empty());

@@ -17,6 +17,7 @@ import studbook.simulator.Faults;
 import studbook.store.BudgetKey;
 import studbook.store.PauseCause;
 import studbook.store.ProcessIdentity;
+import studbook.store.RunControl;
 import studbook.store.Runs;
 import studbook.store.Selection;
 import studbook.store.Workers;
@@ -138,18 +139,19 @@ class ReportTest {
     try (Stable stable = new Stable(30, folder).imported()) {
       stable.terminal.run("init");
       Runs runs = new Runs(stable.jdbi());
+      RunControl control = new RunControl(stable.jdbi());
       UUID me = registered(stable);
       long run = planned(runs, me).id();
       assertThat(stable.terminal.run("report").out())
           .contains("**running**", "is under way", "0 of 30 horses were processed");
       assertThat(json(stable).get("run").get("under_way").asBoolean()).isTrue();
 
-      runs.pause(run, me, PauseCause.CREDENTIALS, "answered 401 | <b>", Optional.empty());
+      control.pause(run, me, PauseCause.CREDENTIALS, "answered 401 | <b>", Optional.empty());
       assertThat(stable.terminal.run("report").out())
           .contains("**paused**", "answered 401 \\| \\<b>");
       assertThat(json(stable).get("run").get("state").asString()).isEqualTo("paused");
 
-      runs.stop(run, me, Optional.empty(), "stopped by a signal");
+      control.leave(run, me, Optional.empty(), "stopped by a signal");
       assertThat(stable.terminal.run("report", "--run", Long.toString(run)).out())
           .contains("**stopped**", "`studbook backfill --resume`", "30 horses are left");
       assertThat(json(stable).get("after_is_final").asBoolean()).isFalse();

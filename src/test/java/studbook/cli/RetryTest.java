@@ -98,10 +98,10 @@ class RetryTest {
         Result taken = retry(stable);
         assertThat(taken.code()).isEqualTo(2);
         assertThat(taken.err()).contains("run 1 is under way on host");
-        running.runs.pause(
+        running.control.pause(
             1, running.owner, PauseCause.DATABASE, "the database is away", Optional.empty());
         assertThat(retry(stable).err()).contains("run 1 is under way on host");
-        running.runs.stop(1, running.owner, Optional.empty(), "stopped by a signal");
+        running.control.leave(1, running.owner, Optional.empty(), "stopped by a signal");
       }
       Result stopped = retry(stable);
       assertThat(stopped.code()).isEqualTo(2);

@@ -15,6 +15,7 @@ import studbook.simulator.Faults;
 import studbook.store.BudgetKey;
 import studbook.store.PauseCause;
 import studbook.store.ProcessIdentity;
+import studbook.store.RunControl;
 import studbook.store.Runs;
 import studbook.store.Selection;
 import studbook.store.Workers;
@@ -189,7 +190,7 @@ class ValidateTest {
       assertThat(validation.get("unfinished").asBoolean()).isTrue();
       assertThat(validation.get("sample").get("result").asString()).isEqualTo("not_applicable");
 
-      planned.runs().stop(1, planned.worker(), Optional.empty(), "stopped by a signal");
+      planned.control().leave(1, planned.worker(), Optional.empty(), "stopped by a signal");
       assertThat(stable.terminal.run("validate").out())
           .contains("Run 1 is stopped", "`studbook backfill --resume` goes on with the run.");
     }
@@ -200,7 +201,7 @@ class ValidateTest {
     try (Stable stable = new Stable(20, folder).imported()) {
       Planned planned = Planned.on(stable);
       planned
-          .runs()
+          .control()
           .pause(1, planned.worker(), PauseCause.CREDENTIALS, "answered 401", Optional.empty());
       assertThat(result(json(stable), "critical")).isEqualTo("pass");
       sql(stable, "UPDATE studbook.run_event SET at = at - interval '9 min'");
@@ -212,7 +213,7 @@ class ValidateTest {
           .contains(
               "run 1 has been paused for 11 min",
               "by credentials",
-              "credentials, database  ended, paused > 10 min",
+              "needs a person  ended, paused > 10 min",
               "Mend what stopped the run");
       assertThat(result(json(stable), "critical")).isEqualTo("fail");
       stable.terminal.with("STUDBOOK_MAX_PAUSE", "2h");
@@ -221,7 +222,7 @@ class ValidateTest {
   }
 
   /** A run that this process owns and does not work on. */
-  private record Planned(Runs runs, UUID worker) {
+  private record Planned(RunControl control, UUID worker) {
 
     static Planned on(Stable stable) {
       Jdbi jdbi = stable.jdbi();
@@ -234,10 +235,12 @@ class ValidateTest {
               new BudgetKey("test"),
               new Rate(2),
               Optional.empty());
-      Runs runs = new Runs(jdbi);
-      runs.plan(
-          worker, new Runs.Told("test", new Rate(2), List.of(), Optional.empty()), Selection.ALL);
-      return new Planned(runs, worker);
+      new Runs(jdbi)
+          .plan(
+              worker,
+              new Runs.Told("test", new Rate(2), List.of(), Optional.empty()),
+              Selection.ALL);
+      return new Planned(new RunControl(jdbi), worker);
     }
   }
 

@@ -34,7 +34,10 @@ class WholeJobTest {
       assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL"))
           .isEqualTo(stable.in("enriched"));
       assertThat(stable.simulator.statistics().count(Endpoint.PRO, 200))
-          .isEqualTo(stable.in("enriched") + stable.in("no_dob"));
+          .as("one more may ask, at the end, whether the API still knows horses")
+          .isBetween(
+              stable.in("enriched") + stable.in("no_dob"),
+              stable.in("enriched") + stable.in("no_dob") + 1);
       assertThat(stable.count("SELECT sum(sent) FROM studbook.sample"))
           .isEqualTo(stable.simulator.statistics().arrivals());
       assertThat(stable.count("SELECT max(processed) FROM studbook.sample")).isEqualTo(600);

@@ -78,6 +78,7 @@ final class Scene {
         new Worker(
             UUID.randomUUID(),
             new ProcessIdentity("alpha", 4711, "x"),
+            "1.0",
             rate,
             Optional.empty(),
             !alive,

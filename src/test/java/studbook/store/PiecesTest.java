@@ -94,7 +94,7 @@ class PiecesTest {
     STORE.pieces.claim(run, STORE.me);
     STORE.pieces.claim(run, other);
     STORE.sql("UPDATE studbook.piece SET lease_until = clock_timestamp() + interval '1 s'");
-    STORE.workers.heartbeat(STORE.me);
+    STORE.workers.heartbeat(STORE.me, Workers.Doing.WAITING);
     assertThat(
             STORE.value(
                 "SELECT string_agg((lease_until > clock_timestamp() + interval '10 s')::text, ' '"
@@ -107,7 +107,7 @@ class PiecesTest {
     long run = manyPieces(1);
     Lease lease = STORE.pieces.claim(run, STORE.me).orElseThrow();
     STORE.pieces.release(run, STORE.me);
-    STORE.workers.heartbeat(STORE.me);
+    STORE.workers.heartbeat(STORE.me, Workers.Doing.WAITING);
     assertThat(STORE.pieces.claim(run, STORE.registerElsewhere()))
         .contains(new Lease(run, lease.piece(), 2));
   }

@@ -153,7 +153,7 @@ class PlannerTest {
     STORE
         .runs
         .unfinished()
-        .ifPresent(run -> STORE.runs.stop(run.id(), STORE.me, Optional.empty(), "next"));
+        .ifPresent(run -> STORE.control.leave(run.id(), STORE.me, Optional.empty(), "next"));
     long run = TestStore.owned(STORE.runs.plan(STORE.me, TestStore.TOLD, selection)).id();
     return STORE.jdbi.withHandle(handle ->
         handle

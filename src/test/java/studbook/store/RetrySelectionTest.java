@@ -109,7 +109,7 @@ class RetrySelectionTest {
     STORE
         .runs
         .unfinished()
-        .ifPresent(run -> STORE.runs.stop(run.id(), STORE.me, Optional.empty(), "next"));
+        .ifPresent(run -> STORE.control.leave(run.id(), STORE.me, Optional.empty(), "next"));
     Runs.Told told =
         new Runs.Told("test", TestStore.TOLD.rate(), TestStore.TOLD.settings(), Optional.of(of));
     return TestStore.owned(STORE.runs.plan(STORE.me, told, selection(of, kind, false))).id();

@@ -48,7 +48,7 @@ class RunsTest {
             });
     assertThat(STORE.runs.resume(other)).get().isInstanceOf(Runs.Start.Taken.class);
     assertThat(
-            STORE.runs.pause(
+            STORE.control.pause(
                 run, STORE.me, PauseCause.API, "why", Optional.of(Duration.ofHours(1))))
         .isTrue();
     assertThat(STORE.runs.resume(other)).get().isInstanceOf(Runs.Start.Taken.class);
@@ -109,10 +109,10 @@ class RunsTest {
         .isEqualTo("superseded");
     assertThat(told(STORE.write(enriched(held, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
     assertThat(STORE.pieces.claim(old, frozen)).isEmpty();
-    STORE.workers.heartbeat(frozen);
+    STORE.workers.heartbeat(frozen, Workers.Doing.WAITING);
     assertThat(STORE.pieces.claim(old, frozen)).isEmpty();
     assertThat(STORE.runs.finish(old, frozen)).isFalse();
-    assertThat(STORE.runs.pause(old, frozen, PauseCause.API, "why", Optional.empty())).isFalse();
+    assertThat(STORE.control.pause(old, frozen, PauseCause.API, "why", Optional.empty())).isFalse();
     assertThat(STORE.runs.unfinished()).get().extracting(Runs.Run::id).isEqualTo(next);
     STORE.assertTallyIsTheLedger(old);
   }
@@ -134,19 +134,18 @@ class RunsTest {
     STORE.write(enriched(lease, "hrs_1"));
     assertThat(STORE.runs.finish(lease.run(), STORE.me)).isFalse();
     STORE.write(notFound(lease, "hrs_2"));
-    assertThat(STORE.runs.finish(lease.run(), STORE.registerDead())).as("not the owner").isFalse();
-    assertThat(STORE.runs.finish(lease.run(), STORE.me)).isTrue();
+    assertThat(STORE.runs.finish(lease.run(), STORE.registerElsewhere())).as("whoever").isTrue();
     assertThat(STORE.runs.finish(lease.run(), STORE.me)).as("once").isFalse();
-    assertThat(STORE.runs.goOn(lease.run(), STORE.me, "x")).isFalse();
+    assertThat(STORE.control.goOn(lease.run(), STORE.me, "x")).isFalse();
   }
 
   @Test
   void pausesGoesOnStopsAndResumes() {
     STORE.horses(1);
     long run = STORE.plan();
-    assertThat(STORE.runs.goOn(run, STORE.me, "was not paused")).isFalse();
+    assertThat(STORE.control.goOn(run, STORE.me, "was not paused")).isFalse();
     assertThat(
-            STORE.runs.pause(
+            STORE.control.pause(
                 run,
                 STORE.me,
                 PauseCause.API_LIMIT,
@@ -161,9 +160,10 @@ class RunsTest {
                 "SELECT round(extract(epoch FROM paused_until - clock_timestamp()) / 10) FROM"
                     + " studbook.run"))
         .isEqualTo("9");
-    assertThat(STORE.runs.goOn(run, STORE.me, "healed")).isTrue();
+    assertThat(STORE.control.goOn(run, STORE.me, "healed")).isTrue();
     assertThat(STORE.runs.unfinished().orElseThrow().pausedUntil()).isNull();
-    assertThat(STORE.runs.stop(run, STORE.me, Optional.empty(), "by a signal")).isTrue();
+    assertThat(STORE.control.leave(run, STORE.me, Optional.empty(), "by a signal"))
+        .isInstanceOf(RunControl.Left.Stopped.class);
     assertThat(STORE.runs.unfinished()).get().extracting(Runs.Run::isUnderWay).isEqualTo(false);
     Runs.Run resumed = owned(STORE.runs.resume(STORE.me).orElseThrow());
     assertThat(resumed.id()).isEqualTo(run);

@@ -48,7 +48,7 @@ class SweepsTest {
     STORE
         .runs
         .unfinished()
-        .ifPresent(run -> STORE.runs.stop(run.id(), STORE.me, Optional.empty(), "next"));
+        .ifPresent(run -> STORE.control.leave(run.id(), STORE.me, Optional.empty(), "next"));
     DaySpan span = new DaySpan(LAST.minusDays(days - 1), LAST);
     return owned(STORE.runs.plan(STORE.me, TestStore.TOLD, Selection.ALL, Optional.of(span))).id();
   }

@@ -31,6 +31,7 @@ final class TestStore implements AutoCloseable {
   final Jdbi jdbi;
   final UUID me = UUID.randomUUID();
   final Runs runs;
+  final RunControl control;
   final Pieces pieces;
   final Outcomes outcomes;
   final Workers workers;
@@ -44,6 +45,7 @@ final class TestStore implements AutoCloseable {
     }
     new Schema(database).ensure();
     this.runs = new Runs(jdbi);
+    this.control = new RunControl(jdbi);
     this.pieces = new Pieces(jdbi);
     this.outcomes = new Outcomes(jdbi);
     this.workers = new Workers(jdbi);
@@ -139,7 +141,7 @@ final class TestStore implements AutoCloseable {
   /** Plans a run of {@link #me}; one that was under way is stopped first. */
   long plan() {
     runs.unfinished()
-        .ifPresent(run -> runs.stop(run.id(), me, Optional.empty(), "for the next scene"));
+        .ifPresent(run -> control.leave(run.id(), me, Optional.empty(), "for the next scene"));
     return owned(runs.plan(me, TOLD, ALL)).id();
   }
 

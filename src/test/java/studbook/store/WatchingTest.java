@@ -45,8 +45,8 @@ class WatchingTest {
   @Test
   void anEventHasItsCauseAndAnOutageIsToldAfterwards() {
     long run = STORE.plan();
-    STORE.runs.pause(run, STORE.me, PauseCause.CREDENTIALS, "answered 401", Optional.empty());
-    STORE.runs.goOn(run, STORE.me, "healed");
+    STORE.control.pause(run, STORE.me, PauseCause.CREDENTIALS, "answered 401", Optional.empty());
+    STORE.control.goOn(run, STORE.me, "healed");
     RunEvents events = new RunEvents(STORE.jdbi);
     events.outage(run, STORE.me, "it went down", Duration.ofSeconds(40));
     List<RunEvents.Event> all = events.of(run);

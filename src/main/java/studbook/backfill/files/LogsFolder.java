@@ -36,6 +36,11 @@ public record LogsFolder(Path folder) {
     return folder.resolve("backfill_" + stamp(clock) + ".log");
   }
 
+  /** A name for the log of a worker that starts now; several may start in one folder at once. */
+  public Path newWorkerLog(Clock clock, long process) {
+    return folder.resolve("worker_%s_%d.log".formatted(stamp(clock), process));
+  }
+
   /** A name for the report of a run that has just finished. */
   public Path newReport(Clock clock, long run, String extension) {
     return folder.resolve("report_%s_run%d.%s".formatted(stamp(clock), run, extension));

@@ -1,0 +1,96 @@
+package studbook.backfill;
+
+import java.util.ArrayList;
+import java.util.List;
+import studbook.store.PauseCause;
+
+/**
+ * Horses without a detailed profile, held until the API has shown that it still knows others: an
+ * endpoint that moved answers 404 for every horse, and would settle them all as not found or basic.
+ * A horse that is found after them sets them free. After many in a row a horse that is known to
+ * exist is asked for ({@link Reference}): if that is found they are believed, if not the run pauses
+ * and they are asked again when it has healed. Safe for many threads.
+ */
+final class Quarantine {
+
+  /** In a row, before a known horse is asked for. One in thirty is usual. */
+  private static final int MANY = 10;
+
+  /** In a row, where no horse is known to exist. */
+  private static final int FAR_TOO_MANY = 20;
+
+  /** What becomes of horses that were held. */
+  interface Exit {
+
+    /** It is settled as not found. */
+    void believe(Step.Settle settle);
+
+    /** It is asked for again. */
+    void askAgain(Task task);
+  }
+
+  /**
+   * A horse that was not found.
+   *
+   * @param pauses of this cause that there had been
+   */
+  private record Held(Task task, Step.Settle settle, long pauses) {}
+
+  private final Gate gate;
+  private final Exit exit;
+  private final List<Held> held = new ArrayList<>();
+
+  Quarantine(Gate gate, Exit exit) {
+    this.gate = gate;
+    this.exit = exit;
+  }
+
+  /** A horse was not found. */
+  synchronized void hold(Task task, Step.Settle settle) {
+    held.add(new Held(task, settle, gate.endpointPauses()));
+  }
+
+  /** Horses that wait for their outcome here. */
+  synchronized int size() {
+    return held.size();
+  }
+
+  /** Whether it is time to ask for a horse that is known to exist. */
+  synchronized boolean isSuspicious() {
+    return held.size() >= MANY;
+  }
+
+  /** A horse was found: those before it are believed, unless the run was paused meanwhile. */
+  synchronized void found() {
+    for (Held one : held) {
+      if (one.pauses() == gate.endpointPauses()) {
+        exit.believe(one.settle());
+      } else {
+        exit.askAgain(one.task().anew());
+      }
+    }
+    held.clear();
+  }
+
+  /** No horse is known that could tell: they are as they are. */
+  synchronized void believeAll() {
+    held.forEach(one -> exit.believe(one.settle()));
+    held.clear();
+  }
+
+  /** A horse that is known to exist was not found either. */
+  synchronized void endpointMoved() {
+    pause("The Racing API answers 404 for a horse that it knew");
+  }
+
+  /** No horse is known that could tell: many in a row pause the run, more each time. */
+  synchronized void nobodyCanTell() {
+    if (held.size() >= FAR_TOO_MANY << Math.min(gate.endpointPauses(), 20)) {
+      pause("The Racing API answers 404 for each of %d horses".formatted(held.size()));
+    }
+  }
+
+  private void pause(String reason) {
+    gate.shut(PauseCause.ENDPOINT, reason + ": look at RACING_API_BASE_URL");
+  }
+}

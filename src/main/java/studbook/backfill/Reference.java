@@ -1,0 +1,144 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.horse.HorseId;
+import studbook.racingapi.Answer;
+import studbook.racingapi.Attempt;
+import studbook.racingapi.Endpoint;
+import studbook.racingapi.Pacer;
+import studbook.racingapi.RacingApi;
+import studbook.racingapi.Turn;
+import studbook.store.Outage;
+import studbook.time.Ticker;
+
+/**
+ * Asks for a horse that the API has answered before, where others are not found: its answer tells
+ * whether the endpoint still knows horses. Nothing of it is written.
+ */
+final class Reference implements Agenda {
+
+  private static final Logger log = LoggerFactory.getLogger(Reference.class);
+
+  /** Between two that came to nothing. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /**
+   * What it asks with.
+   *
+   * @param horses that the API has answered before, the newest first
+   */
+  record Tools(
+      RacingApi api,
+      Gate gate,
+      Quarantine quarantine,
+      Supplier<List<HorseId>> horses,
+      Ticker ticker) {}
+
+  private final Tools tools;
+  private final BooleanSupplier wanted;
+  private final boolean last;
+
+  private boolean underWay;
+  private long notBefore;
+  private int asked;
+
+  /**
+   * @param wanted whether somebody needs to know
+   * @param last whether nothing else is left to do: then, where no horse can tell, what was not
+   *     found is believed
+   */
+  Reference(Tools tools, BooleanSupplier wanted, boolean last) {
+    this.tools = tools;
+    this.wanted = wanted;
+    this.last = last;
+    this.notBefore = tools.ticker().nanos();
+  }
+
+  @Override
+  public synchronized Optional<Errand> next() {
+    if (underWay || !wanted.getAsBoolean() || tools.ticker().nanos() - notBefore < 0) {
+      return Optional.empty();
+    }
+    List<HorseId> horses = tools.horses().get();
+    if (horses.isEmpty()) {
+      notBefore = tools.ticker().nanos() + PATIENCE.toNanos();
+      if (last) {
+        tools.quarantine().believeAll();
+      } else {
+        tools.quarantine().nobodyCanTell();
+      }
+      return Optional.empty();
+    }
+    underWay = true;
+    return Optional.of(new ReferenceErrand(horses.get(asked++ % horses.size())));
+  }
+
+  private synchronized void done() {
+    underWay = false;
+    notBefore = tools.ticker().nanos() + PATIENCE.toNanos();
+  }
+
+  @Override
+  public boolean holdsOthers() {
+    return false;
+  }
+
+  @Override
+  public Optional<Duration> dueIn() {
+    return Optional.empty();
+  }
+
+  @Override
+  public int concurrency() {
+    return 1;
+  }
+
+  private final class ReferenceErrand implements Errand {
+
+    private final HorseId horse;
+
+    ReferenceErrand(HorseId horse) {
+      this.horse = horse;
+    }
+
+    @Override
+    public void putBack() {
+      done();
+    }
+
+    @Override
+    public void run(Turn.Slot slot, Pacer pacer) {
+      try {
+        ask(slot, pacer);
+      } catch (InterruptedException e) {
+        log.debug("{} was under way when the run was stopped", horse);
+      } catch (RuntimeException e) {
+        if (!Outage.passes(e)) {
+          throw e;
+        }
+        tools.gate().databaseAway(Outage.reason(e));
+      } finally {
+        done();
+      }
+    }
+
+    private void ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
+      long sent = tools.ticker().nanos();
+      Attempt attempt = tools.api().ask(horse, Endpoint.PRO);
+      tools.gate().saw(attempt.answer(), sent);
+      switch (attempt.answer()) {
+        case Answer.Found _ -> tools.quarantine().found();
+        case Answer.NotFound _, Answer.Basic _ -> tools.quarantine().endpointMoved();
+        case Answer.Throttled(Optional<Duration> after) -> Throttling.tell(pacer, slot, after);
+        case Answer.Unauthorised _, Answer.Unavailable _, Answer.Malformed _ ->
+            log.debug("the reference horse told nothing: {}", attempt.answer());
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package studbook.cli;
+
+import studbook.backfill.Ending;
+import studbook.store.ProcessIdentity;
+import studbook.store.Tally;
+import studbook.text.Words;
+
+/** What is said at the end of a process's part in a run, and its exit code. */
+record Farewell(String sentence, int exitCode) {
+
+  /**
+   * Of an ending.
+   *
+   * @throws UserMistake where a person has to mend something first
+   */
+  static Farewell of(long run, Ending ending, Tally tally) {
+    return switch (ending) {
+      case Ending.Finished() ->
+          new Farewell(
+              "Run %d is finished.".formatted(run),
+              tally.failed() > 0 ? ExitCode.NOT_GOOD : ExitCode.DONE);
+      case Ending.Stopped() ->
+          new Farewell(
+              "Run %d is stopped; `studbook backfill --resume` goes on with the other %s."
+                  .formatted(run, Words.count(tally.pending(), "horse")),
+              ExitCode.STOPPED);
+      case Ending.Left(ProcessIdentity owner) ->
+          new Farewell(
+              "Run %d goes on without this process, on %s.".formatted(run, owner),
+              ExitCode.STOPPED);
+      case Ending.Cancelled() ->
+          new Farewell(
+              "Run %d was cancelled; %s no outcome."
+                  .formatted(
+                      run,
+                      tally.pending() == 1
+                          ? "1 horse has"
+                          : Words.count(tally.pending(), "horse") + " have"),
+              ExitCode.NOT_GOOD);
+      case Ending.Superseded() ->
+          new Farewell(
+              "Run %d was superseded meanwhile; `studbook status` shows the latest.".formatted(run),
+              ExitCode.STOPPED);
+      case Ending.Refused(int status) ->
+          throw new UserMistake(
+              "The Racing API refuses the account (%d): look at RACING_API_USERNAME and RACING_API_PASSWORD"
+                  .formatted(status));
+      case Ending.OtherVersion(ProcessIdentity owner, String version) ->
+          throw new UserMistake(
+              "run %d is worked on by Studbook %s on %s now, this is %s: use the same version on both"
+                  .formatted(run, version, owner, Version.current()));
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package studbook.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import studbook.cli.settings.Need;
+
+/** {@code studbook resume}. */
+@Command(
+    name = "resume",
+    description = "Lifts a pause of the run, whatever its reason, in every process.",
+    footer = {"", "Example: studbook resume"})
+final class ResumeCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  ResumeCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+      UnfinishedRun unfinished = UnfinishedRun.of(store.database());
+      long run = unfinished.run().id();
+      if (unfinished.isStopped() || !unfinished.isInHand()) {
+        throw new UserMistake(
+            "nobody works on run %d: `studbook backfill --resume` goes on with it".formatted(run));
+      }
+      if (!unfinished.control().goOn(run, null, "lifted by a person")) {
+        throw new UserMistake("run %d is not paused".formatted(run));
+      }
+      session.out().printf("Run %d goes on within a second, in every process.%n", run);
+      return ExitCode.DONE;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package studbook.cli;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import studbook.backfill.Backfill;
+import studbook.backfill.Ending;
+import studbook.backfill.RunListener;
+import studbook.backfill.RunView;
+import studbook.backfill.files.LogsFolder;
+import studbook.cli.settings.Need;
+import studbook.cli.settings.Settings;
+import studbook.store.Runs;
+import studbook.store.Settled;
+import studbook.store.Tally;
+import studbook.text.Words;
+
+/** {@code studbook worker}. */
+@Command(
+    name = "worker",
+    description =
+        "Helps with the run that is under way, and with later ones, from any machine on the same"
+            + " database. Waits while there is none. Takes a run over whose process died.",
+    footer = {
+      "",
+      "Examples: studbook worker",
+      "          studbook worker --once",
+      "",
+      "All processes together keep the account's limit. Exit codes: 0 stopped while it waited, or the",
+      "run is finished (--once), 1 finished with failures or cancelled (--once), 2 a mistake of yours,",
+      "3 stopped in the middle of a run, which goes on or can be resumed."
+    })
+final class WorkerCommand implements Callable<Integer> {
+
+  private static final Logger log = LoggerFactory.getLogger(WorkerCommand.class);
+
+  private final Session session;
+
+  @Option(names = "--once", description = "End when the run is over.")
+  private boolean once;
+
+  WorkerCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Surroundings surroundings = session.surroundings();
+    Settings settings = session.settings(Need.API, Need.DATABASE);
+    LogsFolder logs = Launch.logs(settings);
+    try (AutoCloseable _ =
+            Logging.toFile(logs.newWorkerLog(surroundings.clock(), ProcessHandle.current().pid()));
+        Store store = Store.connect(settings, session);
+        Backfill backfill =
+            new Backfill(store.database(), Launch.setup(settings), Launch.time(surroundings))) {
+      session.stopSignal().stops(backfill::stop);
+      return work(backfill, store);
+    } catch (RuntimeException e) {
+      log.error("the worker ends: {}", Cli.sentence(e));
+      throw e;
+    }
+  }
+
+  private int work(Backfill backfill, Store store) throws IOException, InterruptedException {
+    while (true) {
+      Optional<Runs.Run> run = backfill.awaitRun(what -> print("Waiting for %s.".formatted(what)));
+      if (run.isEmpty()) {
+        print("Stopped; nothing was in hand.");
+        return ExitCode.DONE;
+      }
+      Ending ending = join(backfill, store, run.get());
+      Tally tally = new Runs(store.database().jdbi()).tally(run.get().id());
+      Farewell farewell = Farewell.of(run.get().id(), ending, tally);
+      print(farewell.sentence());
+      if (once || backfill.isStopping()) {
+        return farewell.exitCode();
+      }
+    }
+  }
+
+  private Ending join(Backfill backfill, Store store, Runs.Run run) throws IOException {
+    Surroundings surroundings = session.surroundings();
+    Tally tally = new Runs(store.database().jdbi()).tally(run.id());
+    print(
+        "Run %d: joined %s, %s of %s are settled."
+            .formatted(
+                run.id(),
+                run.owner().process(),
+                Words.count(tally.processed()),
+                Words.count(tally.total())));
+    long began = surroundings.ticker().nanos();
+    try (Screen screen = Screen.of(surroundings)) {
+      LastView watcher =
+          new LastView(
+              new ProgressView(
+                  session.out(), surroundings.terminal(), screen::width, surroundings.clock()));
+      Ending ending = backfill.work(run, watcher);
+      watcher.progress.end();
+      watcher
+          .last()
+          .ifPresent(view -> {
+            Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
+            RunText.summary(view.tally(), took, view.perSecond()).lines().forEach(this::print);
+          });
+      return ending;
+    }
+  }
+
+  private void print(String line) {
+    session.out().println(line);
+    log.info("{}", line);
+  }
+
+  /** Shows progress, and keeps the last view. */
+  private static final class LastView implements RunListener {
+
+    private final ProgressView progress;
+    private volatile @Nullable RunView last;
+
+    LastView(ProgressView progress) {
+      this.progress = progress;
+    }
+
+    @Override
+    public void committed(List<Settled.Written> written, RunView view) {
+      progress.committed(written, view);
+    }
+
+    @Override
+    public void ticked(RunView view) {
+      last = view;
+      progress.ticked(view);
+    }
+
+    Optional<RunView> last() {
+      return Optional.ofNullable(last);
+    }
+  }
+}
