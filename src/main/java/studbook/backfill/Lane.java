@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import studbook.backfill.Agenda.Errand;
+import studbook.drill.CrashPoint;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.Turn;
 import studbook.store.Outage;
@@ -152,6 +153,7 @@ final class Lane {
 
   private void run(Errand errand, Turn.Slot slot, Semaphore free) {
     try {
+      CrashPoint.AFTER_SLOT.reached();
       errand.run(slot, pacer);
     } finally {
       free.release();

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import studbook.drill.CrashPoint;
 import studbook.horse.HorseId;
 import studbook.store.ErrorKind;
 import studbook.time.Ticker;
@@ -101,6 +102,7 @@ public final class RacingApi implements AutoCloseable {
             request,
             info -> {
               head.set(info);
+              CrashPoint.AFTER_SEND.reached();
               return info.statusCode() == 200
                   ? BodySubscribers.limiting(BodySubscribers.ofByteArray(), LARGEST_PROFILE)
                   : refusal(new byte[0]);
@@ -125,6 +127,7 @@ public final class RacingApi implements AutoCloseable {
     if (answer instanceof Answer.Throttled) {
       traffic.throttled();
     }
+    CrashPoint.AFTER_BODY.reached();
     return new Attempt(endpoint, answer, status(head.get()), since(sent));
   }
 
@@ -157,6 +160,7 @@ public final class RacingApi implements AutoCloseable {
     if (answer instanceof Answer.Throttled) {
       traffic.throttled();
     }
+    CrashPoint.AFTER_BODY.reached();
     return new DayAttempt(answer, status(head.get()), since(sent));
   }
 
@@ -168,6 +172,7 @@ public final class RacingApi implements AutoCloseable {
             request,
             info -> {
               head.set(info);
+              CrashPoint.AFTER_SEND.reached();
               return info.statusCode() == 200
                   ? BodySubscribers.limiting(BodySubscribers.ofInputStream(), LARGEST_PAGE)
                   : refusal(InputStream.nullInputStream());

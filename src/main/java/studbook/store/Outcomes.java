@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
+import studbook.drill.CrashPoint;
 import studbook.horse.HorseId;
 import studbook.horse.Parent;
 import studbook.horse.Profile;
@@ -42,12 +43,16 @@ public final class Outcomes {
    */
   public List<Settled> write(List<Outcome> batch, List<ErrorEntry> errors) {
     try {
-      return jdbi.inTransaction(handle -> {
-        ErrorLog.append(handle, errors);
-        List<Settled> settled = batch.isEmpty() ? List.of() : settle(handle, batch);
-        ErrorLog.append(handle, refusals(settled));
-        return settled;
-      });
+      List<Settled> committed =
+          jdbi.inTransaction(handle -> {
+            ErrorLog.append(handle, errors);
+            List<Settled> settled = batch.isEmpty() ? List.of() : settle(handle, batch);
+            ErrorLog.append(handle, refusals(settled));
+            CrashPoint.BEFORE_COMMIT.reached();
+            return settled;
+          });
+      CrashPoint.AFTER_COMMIT.reached();
+      return committed;
     } catch (JdbiException e) {
       Refusal refusal = Refusal.in(e).orElseThrow(() -> e);
       return halve(batch, errors, refusal, e);

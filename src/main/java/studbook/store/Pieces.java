@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import studbook.drill.CrashPoint;
 import studbook.horse.HorseId;
 
 /**
@@ -44,30 +45,33 @@ public final class Pieces {
   private record Claimed(Lease lease, @Nullable LocalDate day) {}
 
   private Optional<Claimed> claim(long run, UUID worker, PieceKind kind) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                WITH free AS MATERIALIZED ( -- once: a join that looked again would find, and lock, the next one
-                  SELECT run_id, piece_no FROM studbook.piece
-                  WHERE run_id = :run AND kind = :kind AND open AND lease_until < clock_timestamp()
-                    AND owner IS DISTINCT FROM :worker
-                  ORDER BY piece_no LIMIT 1 FOR UPDATE SKIP LOCKED
-                )
-                UPDATE studbook.piece p
-                SET token = p.token + 1, owner = :worker, lease_until = clock_timestamp() + interval '15 s'
-                FROM free
-                WHERE (p.run_id, p.piece_no) = (free.run_id, free.piece_no)
-                RETURNING p.piece_no, p.token, p.day
-                """)
-            .bind("run", run)
-            .bind("worker", worker)
-            .bind("kind", kind.text())
-            .map((row, context) ->
-                new Claimed(
-                    new Lease(run, row.getInt("piece_no"), row.getInt("token")),
-                    row.getObject("day", LocalDate.class)))
-            .findOne());
+    Optional<Claimed> claimed =
+        jdbi.withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    WITH free AS MATERIALIZED ( -- once: a join that looked again would find, and lock, the next one
+                      SELECT run_id, piece_no FROM studbook.piece
+                      WHERE run_id = :run AND kind = :kind AND open AND lease_until < clock_timestamp()
+                        AND owner IS DISTINCT FROM :worker
+                      ORDER BY piece_no LIMIT 1 FOR UPDATE SKIP LOCKED
+                    )
+                    UPDATE studbook.piece p
+                    SET token = p.token + 1, owner = :worker, lease_until = clock_timestamp() + interval '15 s'
+                    FROM free
+                    WHERE (p.run_id, p.piece_no) = (free.run_id, free.piece_no)
+                    RETURNING p.piece_no, p.token, p.day
+                    """)
+                .bind("run", run)
+                .bind("worker", worker)
+                .bind("kind", kind.text())
+                .map((row, context) ->
+                    new Claimed(
+                        new Lease(run, row.getInt("piece_no"), row.getInt("token")),
+                        row.getObject("day", LocalDate.class)))
+                .findOne());
+    claimed.ifPresent(_ -> CrashPoint.AFTER_CLAIM.reached());
+    return claimed;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import studbook.drill.CrashPoint;
 import studbook.horse.HorseId;
 
 /**
@@ -56,16 +57,20 @@ public final class Sweeps {
    */
   public Optional<List<Settled>> write(ReadDay day) {
     try {
-      return jdbi.inTransaction(handle -> {
-        if (!isHeld(handle, day.lease())) {
-          return Optional.<List<Settled>>empty();
-        }
-        ErrorLog.append(handle, day.errors());
-        List<Settled> settled = Outcomes.settle(handle, day.outcomes());
-        ErrorLog.append(handle, Outcomes.refusals(settled));
-        finish(handle, day);
-        return Optional.of(settled);
-      });
+      Optional<List<Settled>> committed =
+          jdbi.inTransaction(handle -> {
+            if (!isHeld(handle, day.lease())) {
+              return Optional.empty();
+            }
+            ErrorLog.append(handle, day.errors());
+            List<Settled> settled = Outcomes.settle(handle, day.outcomes());
+            ErrorLog.append(handle, Outcomes.refusals(settled));
+            finish(handle, day);
+            CrashPoint.BEFORE_COMMIT.reached();
+            return Optional.of(settled);
+          });
+      CrashPoint.AFTER_COMMIT.reached();
+      return committed;
     } catch (JdbiException e) {
       if (Refusal.in(e).isEmpty()) {
         throw e;

@@ -15,13 +15,13 @@ import studbook.store.TestDatabase;
 import studbook.time.SystemTime;
 
 /** Calls the command line in this JVM as a shell would, with an environment of the test's own. */
-final class Terminal {
+public final class Terminal {
 
-  static final String USERNAME = "stable-boy";
-  static final String PASSWORD = "carrots&apples-4711";
+  public static final String USERNAME = "stable-boy";
+  public static final String PASSWORD = "carrots&apples-4711";
 
   /** What a call came to. */
-  record Result(int code, String out, String err) {}
+  public record Result(int code, String out, String err) {}
 
   private final Map<String, String> environment = new HashMap<>();
   private final Path folder;
@@ -29,21 +29,21 @@ final class Terminal {
   private String typed = "";
 
   /** A terminal in {@code folder}, which is also where the home is made. */
-  Terminal(Path folder) {
+  public Terminal(Path folder) {
     this.folder = folder;
   }
 
-  Terminal on(TestDatabase database) {
+  public Terminal on(TestDatabase database) {
     return with("DATABASE_URL", database.libpqUri());
   }
 
-  Terminal asking(Simulator simulator) {
+  public Terminal asking(Simulator simulator) {
     return with("RACING_API_BASE_URL", simulator.baseUri().toString())
         .with("RACING_API_USERNAME", USERNAME)
         .with("RACING_API_PASSWORD", PASSWORD);
   }
 
-  Terminal with(String name, String value) {
+  public Terminal with(String name, String value) {
     environment.put(name, value);
     return this;
   }
@@ -55,19 +55,19 @@ final class Terminal {
     return this;
   }
 
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return environment;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  Path home() {
+  public Path home() {
     return folder.resolve("studbook-data");
   }
 
-  Result run(String... arguments) {
+  public Result run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code =

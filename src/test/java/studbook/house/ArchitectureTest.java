@@ -32,15 +32,16 @@ class ArchitectureTest {
           Map.entry("export", Set.of("store", "text")),
           Map.entry(
               "backfill",
-              Set.of("quality", "racingapi", "store", "text", "horse", "secret", "time")),
+              Set.of("quality", "racingapi", "store", "text", "horse", "secret", "time", "drill")),
           Map.entry("quality", Set.of("store", "text", "horse", "time")),
-          Map.entry("racingapi", Set.of("store", "horse", "secret", "time")),
-          Map.entry("store", Set.of("horse", "secret", "time")),
+          Map.entry("racingapi", Set.of("store", "horse", "secret", "time", "drill")),
+          Map.entry("store", Set.of("horse", "secret", "time", "drill")),
           Map.entry("simulator", Set.of("horse", "time")),
           Map.entry("horse", Set.of()),
           Map.entry("text", Set.of()),
           Map.entry("secret", Set.of()),
-          Map.entry("time", Set.of()));
+          Map.entry("time", Set.of()),
+          Map.entry("drill", Set.of()));
 
   @Test
   void eachRoomUsesOnlyWhatStandsBelowIt() {

@@ -1,0 +1,130 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.time.SystemTime;
+
+/** The way to the database: reset, silent, slow, and answers that are lost on it. */
+class ConnectionFaultTest {
+
+  private static final int HORSES = 300;
+
+  @TempDir Path folder;
+
+  private static CompletableFuture<Result> backfill(Yard yard) {
+    return yard.startHere("backfill", "--rate", "100");
+  }
+
+  private static void assertThatItEndedWell(Result result) {
+    assertThat(result.code()).as(result.err() + result.out()).isZero();
+  }
+
+  @Test
+  void theAnswerToACommitIsLost() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder);
+        Relay relay = Relay.to(yard.database.port())) {
+      yard.reach(yard.database.through(relay.port()));
+      CompletableFuture<Result> run = backfill(yard);
+      for (int time = 1; time <= 3; time++) {
+        yard.awaitArrivals(60L * time);
+        relay.loseAnswersTo("COMMIT", 1);
+        int losses = time;
+        Waiting.until("a lost answer", () -> relay.lost() == losses);
+      }
+      assertThatItEndedWell(run.join());
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  /** A slot whose grant was lost is not sent in; the piece whose lease was lost comes back. */
+  @Test
+  void theAnswersToClaimsAreLost() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder);
+        Relay relay = Relay.to(yard.database.port())) {
+      yard.reach(yard.database.through(relay.port()));
+      CompletableFuture<Result> run = backfill(yard);
+      yard.awaitArrivals(30);
+      relay.loseAnswersTo("studbook.budget", 2);
+      Waiting.until("lost slots", () -> relay.lost() == 2);
+      relay.loseAnswersTo("studbook.piece", 2);
+      Waiting.until("lost pieces", () -> relay.lost() == 4);
+      assertThatItEndedWell(run.join());
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  @Test
+  void allConnectionsAreResetAgainAndAgain() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder);
+        Relay relay = Relay.to(yard.database.port())) {
+      yard.reach(yard.database.through(relay.port()));
+      CompletableFuture<Result> run = backfill(yard);
+      for (int time = 1; time <= 4; time++) {
+        yard.awaitArrivals(50L * time);
+        relay.reset();
+      }
+      assertThatItEndedWell(run.join());
+      assertThat(relay.cut()).as("connections that were reset").isGreaterThanOrEqualTo(4);
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  @Test
+  void theDatabaseCannotBeReachedForAWhile() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder);
+        Relay relay = Relay.to(yard.database.port())) {
+      yard.reach(yard.database.through(relay.port()));
+      CompletableFuture<Result> run = backfill(yard);
+      yard.awaitArrivals(80);
+      relay.refuse();
+      SystemTime.sleeper().sleep(Duration.ofMillis(500));
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
+      assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+      assertThat(run).isNotDone();
+      relay.heal();
+      long healed = SystemTime.ticker().nanos();
+      assertThatItEndedWell(run.join());
+      assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
+      assertThat(yard.pauses()).contains("database");
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  @Test
+  void theDatabaseFallsSilentAndSpeaksAgain() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder);
+        Relay relay = Relay.to(yard.database.port())) {
+      yard.reach(yard.database.through(relay.port()));
+      CompletableFuture<Result> run = backfill(yard);
+      yard.awaitArrivals(80);
+      relay.hold();
+      SystemTime.sleeper().sleep(Duration.ofMillis(500));
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
+      assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+      relay.heal();
+      assertThatItEndedWell(run.join());
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  @Test
+  void theDatabaseIsFarAway() throws Exception {
+    try (Yard yard = Yard.open(150, folder);
+        Relay relay = Relay.to(yard.database.port())) {
+      yard.reach(yard.database.through(relay.port()));
+      CompletableFuture<Result> run = backfill(yard);
+      yard.awaitArrivals(20);
+      relay.slow(Duration.ofMillis(40));
+      assertThatItEndedWell(run.join());
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+}

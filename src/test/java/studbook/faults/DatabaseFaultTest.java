@@ -1,0 +1,195 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import studbook.cli.Terminal.Result;
+import studbook.time.SystemTime;
+
+/** A database that kills sessions, refuses to write, is busy, or is changed underneath. */
+class DatabaseFaultTest {
+
+  private static final int HORSES = 300;
+
+  @TempDir Path folder;
+
+  private static CompletableFuture<Result> backfill(Yard yard) {
+    return yard.startHere("backfill", "--rate", "100");
+  }
+
+  private static void assertThatItEndedWell(Result result) {
+    assertThat(result.code()).as(result.err() + result.out()).isZero();
+  }
+
+  private static long killBackends(Yard yard) {
+    return yard.count(
+        """
+        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'studbook'
+        """);
+  }
+
+  @Test
+  void allItsSessionsAreKilledAgainAndAgain() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      CompletableFuture<Result> run = backfill(yard);
+      long killed = 0;
+      for (int time = 1; time <= 4; time++) {
+        yard.awaitArrivals(50L * time);
+        killed += killBackends(yard);
+      }
+      assertThat(killed).as("sessions that were killed").isGreaterThanOrEqualTo(4);
+      assertThatItEndedWell(run.join());
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  /** Some writes fail so: the next try is the same batch, and nothing is asked again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"40001", "40P01", "55P03", "57014", "53100", "53200", "53300", "57P03"})
+  void writesFailForAWhile(String sqlState) throws Exception {
+    try (Yard yard = Yard.open(150, folder)) {
+      yard.sql("CREATE SEQUENCE tries");
+      yard.sql(
+          """
+          CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$
+          BEGIN
+            IF nextval('tries') BETWEEN 40 AND 42 THEN
+              RAISE EXCEPTION 'staged' USING ERRCODE = '%s';
+            END IF;
+            RETURN NEW;
+          END $$
+          """
+              .formatted(sqlState));
+      yard.sql(
+          "CREATE TRIGGER fails BEFORE UPDATE ON ra_horses FOR EACH ROW EXECUTE FUNCTION fails()");
+
+      assertThatItEndedWell(yard.terminal.run("backfill", "--rate", "100"));
+
+      assertThat(yard.count("SELECT last_value FROM tries")).as("fired").isGreaterThan(42);
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  @Test
+  void aRowIsLockedLongerThanTheUsersLockTimeout() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      yard.sql("ALTER DATABASE %s SET lock_timeout = '150ms'".formatted(yard.database.database()));
+      String last = yard.tablesBefore().wanted().getLast();
+      CompletableFuture<Result> run;
+      try (var other = yard.jdbi().open()) {
+        other.begin();
+        other.execute("SELECT FROM ra_horses WHERE horse_id = ? FOR UPDATE", last);
+        run = backfill(yard);
+        Waiting.until(
+            "a pause",
+            () ->
+                yard.count("SELECT count(*) FROM pg_tables WHERE tablename = 'run_event'") == 1
+                    && yard.pauses().contains("database"));
+        other.rollback();
+      }
+      assertThatItEndedWell(run.join());
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  @Test
+  void itBecomesReadOnlyForAWhile() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      CompletableFuture<Result> run = backfill(yard);
+      yard.awaitArrivals(80);
+      String name = yard.database.database();
+      yard.sql("ALTER DATABASE %s SET default_transaction_read_only = on".formatted(name));
+      assertThat(killBackends(yard)).isPositive();
+      SystemTime.sleeper().sleep(Duration.ofMillis(700));
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
+      assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+      assertThat(run).isNotDone();
+      yard.jdbi()
+          .useHandle(handle -> {
+            handle.execute("SET default_transaction_read_only = off");
+            handle.execute(
+                "ALTER DATABASE %s RESET default_transaction_read_only".formatted(name));
+          });
+      killBackends(yard);
+      long healed = SystemTime.ticker().nanos();
+      assertThatItEndedWell(run.join());
+      assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
+      assertThat(yard.pauses()).contains("database");
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  /** 53300 where it counts: the role may have no more connections, and all are cut. */
+  @Test
+  void itTakesNoConnectionsForAWhile() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      String role = "limited_" + yard.database.database();
+      yard.sql("CREATE ROLE %s LOGIN PASSWORD 'pass-of-the-limited'".formatted(role));
+      try {
+        yard.sql("GRANT CREATE ON DATABASE %s TO %s".formatted(yard.database.database(), role));
+        yard.sql("ALTER TABLE ra_horses OWNER TO " + role);
+        yard.sql("ALTER TABLE ra_horse_pedigree OWNER TO " + role);
+        yard.reach(yard.database.as(role, "pass-of-the-limited"));
+        CompletableFuture<Result> run = backfill(yard);
+        yard.awaitArrivals(80);
+        yard.sql("ALTER ROLE %s CONNECTION LIMIT 0".formatted(role));
+        assertThat(killBackends(yard)).isPositive();
+        SystemTime.sleeper().sleep(Duration.ofMillis(700));
+        long asked = yard.arrivals();
+        SystemTime.sleeper().sleep(Duration.ofSeconds(1));
+        assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+        yard.sql("ALTER ROLE %s CONNECTION LIMIT -1".formatted(role));
+        assertThatItEndedWell(run.join());
+        assertThat(yard.pauses()).contains("database");
+        yard.assertThatAllLawsHold(Terms.STRICT);
+      } finally {
+        killBackends(yard);
+        yard.sql("DROP OWNED BY %s CASCADE".formatted(role));
+        yard.sql("DROP ROLE " + role);
+      }
+    }
+  }
+
+  @Test
+  void horsesAreDeletedAndFilledByOthersMeanwhile() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      CompletableFuture<Result> run = backfill(yard);
+      yard.awaitArrivals(60);
+      long deleted =
+          yard.count(
+              """
+              WITH gone AS (
+                DELETE FROM ra_horses WHERE horse_id IN
+                  (SELECT horse_id FROM studbook.ledger WHERE state = 'pending' ORDER BY horse_id DESC LIMIT 7) RETURNING 1)
+              SELECT count(*) FROM gone
+              """);
+      long filled =
+          yard.count(
+              """
+              WITH filled AS (
+                UPDATE ra_horses SET dob = '1888-08-08' WHERE horse_id IN
+                  (SELECT l.horse_id FROM studbook.ledger l JOIN ra_horses USING (horse_id)
+                   WHERE state = 'pending' ORDER BY horse_id DESC LIMIT 9) RETURNING 1)
+              SELECT count(*) FROM filled
+              """);
+      assertThatItEndedWell(run.join());
+
+      assertThat(deleted).isEqualTo(7);
+      assertThat(filled).isEqualTo(9);
+      Invariants after = yard.invariants();
+      assertThat(after.ledger().counts()).containsEntry("gone", 7L).containsEntry("already_filled", 9L);
+      assertThat(yard.count("SELECT count(*) FROM ra_horses WHERE dob = '1888-08-08' AND sex IS NULL"))
+          .as("nothing overwritten")
+          .isEqualTo(9);
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+}

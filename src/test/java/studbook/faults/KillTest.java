@@ -1,0 +1,73 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import studbook.drill.CrashPoint;
+import studbook.time.SystemTime;
+
+/** kill -9: at every named point, and at any moment. */
+class KillTest {
+
+  private static final int HORSES = 300;
+  private static final int RATE = 100;
+
+  /**
+   * In flight when a process dies: at a hundred a second and 40 ms four requests, and what is
+   * answered and not committed yet, the scribe's batch of a twentieth of a second.
+   */
+  private static final int IN_FLIGHT = 20;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource
+  void atEachPointTheNextStartGoesOnWhereTheLastCommitStood(CrashPoint point) throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      int pass = point == CrashPoint.AFTER_CLAIM ? 2 : 30;
+      int code =
+          yard.doomed(point, pass, "backfill", "--rate", Integer.toString(RATE))
+              .exitCode(Duration.ofSeconds(30));
+      assertThat(code).as("died there").isEqualTo(CrashPoint.EXIT_CODE);
+      long settled = yard.settled();
+      assertThat(settled).isLessThan(HORSES);
+
+      yard.finish();
+
+      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(IN_FLIGHT));
+      assertThat(settled).as("%s", point).isGreaterThanOrEqualTo(point == CrashPoint.AFTER_CLAIM ? 0 : 1);
+    }
+  }
+
+  /** As many as fit into some twenty seconds; `bench/soak --kills 200` takes longer. */
+  @Test
+  void atAnyMomentsOneAfterTheOther() throws Exception {
+    long seed = new Random().nextLong();
+    Random random = new Random(seed);
+    long until = SystemTime.ticker().nanos() + Duration.ofSeconds(20).toNanos();
+    int kills = 0;
+    try (Yard yard = Yard.open(2_000, folder)) {
+      while (SystemTime.ticker().nanos() < until) {
+        long before = yard.arrivals();
+        Hand hand = yard.start("backfill", "--resume", "--rate", Integer.toString(RATE));
+        yard.awaitArrivals(before + 1);
+        SystemTime.sleeper().sleep(Duration.ofMillis(random.nextInt(700)));
+        hand.kill();
+        kills++;
+      }
+      long settled = yard.settled();
+      assertThat(settled).as("seed %d", seed).isBetween(1L, 1_999L);
+
+      yard.finish();
+
+      assertThat(kills).as("seed %d", seed).isGreaterThan(3);
+      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain((long) kills * IN_FLIGHT));
+    }
+  }
+}

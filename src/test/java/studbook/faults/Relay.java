@@ -1,0 +1,221 @@
+package studbook.faults;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import studbook.time.SystemTime;
+
+/**
+ * A stretch of network on the way to a server, which can be cut, held up, or made to lose an answer.
+ * Safe for many threads; closing cuts everything.
+ */
+final class Relay implements AutoCloseable {
+
+  private static final Duration LOOK = Duration.ofMillis(5);
+
+  /** An answer to be lost: that to the next message which holds {@code text}. */
+  private record Loss(String text, AtomicInteger left) {}
+
+  private final ServerSocket listening;
+  private final int server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger lost = new AtomicInteger();
+  private final AtomicInteger cut = new AtomicInteger();
+  private volatile boolean refusing;
+  private volatile boolean holding;
+  private volatile Duration delay = Duration.ZERO;
+  private volatile @Nullable Loss loss;
+
+  private Relay(ServerSocket listening, int server) {
+    this.listening = listening;
+    this.server = server;
+  }
+
+  /** A way to {@code server}, a port of this machine, which need not be open yet. */
+  static Relay to(int server) throws IOException {
+    Relay relay = new Relay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server);
+    relay.threads.execute(relay::accept);
+    return relay;
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /** Resets all connections; new ones are let through. */
+  void reset() {
+    lines.forEach(line -> {
+      cut.incrementAndGet();
+      line.reset();
+    });
+  }
+
+  /** Resets all connections, and each new one, until {@link #heal}. */
+  void refuse() {
+    refusing = true;
+    reset();
+  }
+
+  /** Nothing passes in either direction, and nobody is told, until {@link #heal}. */
+  void hold() {
+    holding = true;
+  }
+
+  /** Each packet takes so much longer, either way. */
+  void slow(Duration longer) {
+    delay = longer;
+  }
+
+  /**
+   * The server gets the next {@code times} messages that hold {@code text}, does what they ask and
+   * answers; the answer is lost and the connection with it.
+   */
+  void loseAnswersTo(String text, int times) {
+    loss = new Loss(text, new AtomicInteger(times));
+  }
+
+  void heal() {
+    refusing = false;
+    holding = false;
+    delay = Duration.ZERO;
+    loss = null;
+  }
+
+  /** How many answers were lost. */
+  int lost() {
+    return lost.get();
+  }
+
+  /** How many connections were reset while they stood. */
+  int cut() {
+    return cut.get();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = listening.accept();
+        threads.execute(() -> connect(client));
+      }
+    } catch (IOException e) {
+      // closed
+    }
+  }
+
+  private void connect(Socket client) {
+    if (refusing) {
+      resetting(client);
+      return;
+    }
+    Socket upstream;
+    try {
+      upstream = new Socket(InetAddress.getLoopbackAddress(), server);
+      client.setTcpNoDelay(true);
+      upstream.setTcpNoDelay(true);
+    } catch (IOException e) {
+      resetting(client);
+      return;
+    }
+    Line line = new Line(client, upstream);
+    lines.add(line);
+    threads.execute(line::answers);
+    line.requests();
+  }
+
+  private static void resetting(Socket socket) {
+    try (socket) {
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      // it is gone already
+    }
+  }
+
+  /** A connection through the relay. */
+  private final class Line {
+
+    private final Socket client;
+    private final Socket upstream;
+    private volatile boolean losing;
+
+    Line(Socket client, Socket upstream) {
+      this.client = client;
+      this.upstream = upstream;
+    }
+
+    void reset() {
+      lines.remove(this);
+      resetting(client);
+      resetting(upstream);
+    }
+
+    void requests() {
+      pass(client, upstream, true);
+    }
+
+    void answers() {
+      pass(upstream, client, false);
+    }
+
+    private void pass(Socket from, Socket to, boolean request) {
+      byte[] buffer = new byte[1 << 16];
+      try {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          while (holding) {
+            SystemTime.sleeper().sleep(LOOK);
+          }
+          if (delay.isPositive()) {
+            SystemTime.sleeper().sleep(delay);
+          }
+          if (request) {
+            look(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
+          } else if (losing) {
+            lost.incrementAndGet();
+            break;
+          }
+          out.write(buffer, 0, n);
+        }
+      } catch (IOException e) {
+        // one side has gone, and takes the other with it
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      reset();
+    }
+
+    private void look(String message) {
+      Loss armed = loss;
+      if (armed != null
+          && message.contains(armed.text())
+          && armed.left().getAndDecrement() > 0) {
+        losing = true;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listening.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    lines.forEach(Line::reset);
+    threads.shutdownNow();
+    threads.close();
+  }
+}
