@@ -36,15 +36,15 @@ final class Yard implements AutoCloseable {
   final Place database;
 
   private final Population population;
-  private final AutoCloseable owned;
+  private final Runnable ending;
   private final UserTables before;
   private final List<Hand> hands = new CopyOnWriteArrayList<>();
 
   private Yard(
-      int horses, Path folder, SimulatorOptions options, Place database, AutoCloseable owned) {
+      int horses, Path folder, SimulatorOptions options, Place database, Runnable ending) {
     this.population = new SyntheticPopulation(11, horses);
     this.database = database;
-    this.owned = owned;
+    this.ending = ending;
     this.simulator = Simulator.start(options, population);
     this.terminal = new Terminal(folder).asking(simulator);
     reach(database);
@@ -55,7 +55,7 @@ final class Yard implements AutoCloseable {
   /** In a database of the tests' server. */
   static Yard open(int horses, Path folder, SimulatorOptions options) {
     TestDatabase database = TestDatabase.fresh();
-    return new Yard(horses, folder, options, Place.of(database), database);
+    return new Yard(horses, folder, options, Place.of(database), database::close);
   }
 
   static Yard open(int horses, Path folder) {
@@ -215,9 +215,9 @@ final class Yard implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     hands.forEach(Hand::close);
     simulator.close();
-    owned.close();
+    ending.run();
   }
 }
