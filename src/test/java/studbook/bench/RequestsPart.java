@@ -33,7 +33,7 @@ record RequestsPart() implements Part {
   private static final int HORSES = 111_430;
   private static final Limits SINGLE = new Limits(2, OptionalInt.empty());
   private static final Limits LANES = new Limits(5, OptionalInt.of(2));
-  private static final int PART = 20_000;
+  private static final int PART = 40_000;
   private static final int LOOPED = 2_000;
   private static final int LOOP_FASTER = 100;
   private static final Duration SLEEP = Duration.ofMillis(500).dividedBy(LOOP_FASTER);

@@ -37,7 +37,7 @@ public class DecodingBenchmark {
 
   private static final int PROFILES = 1_000;
   private static final Population POPULATION = new SyntheticPopulation(1, 111_430);
-  private static final LocalDate SATURDAY = LocalDate.of(2024, 6, 15);
+  private static final LocalDate SATURDAY = LocalDate.of(2024, 6, 22);
   private static final String ACCOUNT = "simulator";
 
   private final ProfileDecoder profileDecoder = new ProfileDecoder(new FieldCensus());
