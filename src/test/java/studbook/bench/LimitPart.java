@@ -88,15 +88,19 @@ record LimitPart(Duration steady) implements Part {
     return moments.isEmpty() ? "never more" : "more after " + String.join(", ", moments);
   }
 
-  /** From an arrival to an arrival, so that the count is not off by a part of one. */
+  /**
+   * From an arrival to an arrival, so that the count is not off by a part of one; and by whole
+   * windows, since within one the slots lie closer together than between two.
+   */
   private double share(long[] arrivals, int limit) {
     int first = 0;
     while (arrivals[first] - arrivals[0] < WARM_UP.toNanos()) {
       first++;
     }
     int last = first;
-    while (last + 1 < arrivals.length && arrivals[last + 1] - arrivals[first] <= steady.toNanos()) {
-      last++;
+    while (last + limit < arrivals.length
+        && arrivals[last + limit] - arrivals[first] <= steady.toNanos()) {
+      last += limit;
     }
     return (last - first) / ((arrivals[last] - arrivals[first]) / 1e9) / limit;
   }
