@@ -23,9 +23,9 @@ import studbook.time.SystemTime;
     description =
         "Measures speed and memory: launcher (start-up), limit (how much of 2 and 5 a second is"
             + " used), throughput (profiles without a limit), sweep (racecards without a limit),"
-            + " requests (the reference population, faster than life), decode (by JMH), scale (plan,"
-            + " resume and status, up to --many horses), million (import, plan, memory), validate."
-            + " Everything runs on this machine.",
+            + " requests (the reference population, faster than life), decode (by JMH), scale"
+            + " (plan, resume and status, up to --many horses), million (import, plan, memory),"
+            + " validate. Everything runs on this machine.",
     footer = {"", "Example: bench/run --only limit --seconds 20"})
 final class Bench implements Callable<Integer> {
 
