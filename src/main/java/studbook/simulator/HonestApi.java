@@ -10,7 +10,7 @@ import studbook.horse.HorseId;
 import studbook.simulator.population.Coverage;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.Population;
-import studbook.simulator.racecards.Racecards;
+import studbook.simulator.racecards.Pages;
 
 /** What the API answers when nothing is wrong with it. Safe for use by many threads. */
 final class HonestApi {
@@ -20,13 +20,13 @@ final class HonestApi {
   private static final Reply NOT_FOUND = Reply.detail(404, "Not Found");
 
   private final Population population;
-  private final Racecards racecards;
+  private final Pages racecards;
   private final Clock clock;
   private final ProfileWriter profiles = new ProfileWriter();
 
-  HonestApi(Population population, long seed, Clock clock) {
+  HonestApi(Population population, Pages racecards, Clock clock) {
     this.population = population;
-    this.racecards = new Racecards(population, seed);
+    this.racecards = racecards;
     this.clock = clock;
   }
 

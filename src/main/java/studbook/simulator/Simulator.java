@@ -11,6 +11,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import studbook.simulator.population.Population;
+import studbook.simulator.racecards.Pages;
+import studbook.simulator.racecards.Racecards;
 import studbook.time.Sleeper;
 import studbook.time.SystemTime;
 import studbook.time.Ticker;
@@ -46,13 +48,34 @@ public final class Simulator implements AutoCloseable {
    * @throws UncheckedIOException naming the port, where it is taken
    */
   public static Simulator start(SimulatorOptions options, Population population) {
+    return start(options, population, new Racecards(population, options.seed()));
+  }
+
+  /** Starts to answer with racecards of the caller's. */
+  public static Simulator start(SimulatorOptions options, Population population, Pages racecards) {
     return start(
-        options, population, SystemTime.ticker(), SystemTime.sleeper(), SystemTime.clock());
+        options,
+        population,
+        racecards,
+        SystemTime.ticker(),
+        SystemTime.sleeper(),
+        SystemTime.clock());
   }
 
   static Simulator start(
       SimulatorOptions options,
       Population population,
+      Ticker ticker,
+      Sleeper sleeper,
+      Clock clock) {
+    return start(
+        options, population, new Racecards(population, options.seed()), ticker, sleeper, clock);
+  }
+
+  private static Simulator start(
+      SimulatorOptions options,
+      Population population,
+      Pages racecards,
       Ticker ticker,
       Sleeper sleeper,
       Clock clock) {
@@ -64,7 +87,7 @@ public final class Simulator implements AutoCloseable {
             new Reception.Equipment(
                 new Turnstile(ticker, statistics, options.rate(), options.racecardsRate()),
                 statistics,
-                new HonestApi(population, options.seed(), clock),
+                new HonestApi(population, racecards, clock),
                 desk,
                 new Mischief(desk, sleeper, closed)),
             options,

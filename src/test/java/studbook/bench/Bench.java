@@ -21,10 +21,11 @@ import studbook.time.SystemTime;
     name = "bench/run",
     mixinStandardHelpOptions = true,
     description =
-        "Measures speed and memory: launcher, limit, throughput, sweep (racecards without a limit),"
-            + " requests (the reference population, all rates a hundredfold), resume (with plan and"
-            + " status), million (import, plan, memory), validate. Everything runs on this"
-            + " machine.",
+        "Measures speed and memory: launcher (start-up), limit (how much of 2 and 5 a second is"
+            + " used), throughput (profiles without a limit), sweep (racecards without a limit),"
+            + " requests (the reference population, faster than life), decode (by JMH), scale"
+            + " (plan, resume and status, up to --many horses), million (import, plan, memory),"
+            + " validate. Everything runs on this machine.",
     footer = {"", "Example: bench/run --only limit --seconds 20"})
 final class Bench implements Callable<Integer> {
 
@@ -44,7 +45,7 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "Of steady work at a limit (${DEFAULT-VALUE}).")
+      description = "Of steady work at a limit, six times (${DEFAULT-VALUE}).")
   private int seconds = 60;
 
   @Option(
@@ -62,7 +63,7 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--many",
       paramLabel = "N",
-      description = "Rows of the largest table that is validated (${DEFAULT-VALUE}).")
+      description = "Horses of the largest database in scale and validate (${DEFAULT-VALUE}).")
   private int many = 10_000_000;
 
   @Option(names = "--print-only", description = "Leave bench/RESULTS.md as it is.")
@@ -115,7 +116,8 @@ final class Bench implements Callable<Integer> {
             new ThroughputPart(horses, pairs),
             new SweepPart(),
             new RequestsPart(),
-            new ResumePart(),
+            new DecodePart(),
+            new ScalePart(many),
             new MillionPart(),
             new ValidatePart(111_430, many));
     List<String> names = all.stream().map(Part::name).toList();

@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/** What the launcher adds to Java's own start with the same cache, in turns. */
+/**
+ * How long a start takes, beside Java's own, and what the launcher adds to {@code java -jar} with
+ * the same cache; all in turns.
+ */
 record LauncherPart(Path jar) implements Part {
 
   private static final int REPETITIONS = 11;
@@ -19,22 +22,36 @@ record LauncherPart(Path jar) implements Part {
   @Override
   public List<Figure> measure(Workshop workshop) throws InterruptedException {
     Path cache = jar.resolveSibling("studbook.aot");
-    List<String> java =
+    List<String> direct =
         workshop.java(
             "-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-jar", jar.toString(), "--version");
-    double[] launched = new double[REPETITIONS];
-    double[] bare = new double[REPETITIONS];
+    List<String> java = List.of(direct.getFirst(), "-version");
+    double[] versions = new double[REPETITIONS];
+    double[] directly = new double[REPETITIONS];
     double[] added = new double[REPETITIONS];
+    double[] helps = new double[REPETITIONS];
+    double[] javas = new double[REPETITIONS];
     for (int i = 0; i < REPETITIONS; i++) {
-      launched[i] = Seconds.of(() -> ends(workshop.studbook("--version")));
-      bare[i] = Seconds.of(() -> ends(workshop.start(java, Map.of())));
-      added[i] = launched[i] - bare[i];
+      versions[i] = Seconds.of(() -> ends(workshop.studbook("--version")));
+      directly[i] = Seconds.of(() -> ends(workshop.start(direct, Map.of())));
+      added[i] = versions[i] - directly[i];
+      helps[i] = Seconds.of(() -> ends(workshop.studbook("--help")));
+      javas[i] = Seconds.of(() -> ends(workshop.start(java, Map.of())));
     }
     return List.of(
         Figure.atMost("launcher: added to java -jar", "%.3f s", 0.1, Seconds.median(added))
             .with(
                 "--version: %.2f s by the launcher, %.2f s without; median of %d"
-                    .formatted(Seconds.median(launched), Seconds.median(bare), REPETITIONS)));
+                    .formatted(Seconds.median(versions), Seconds.median(directly), REPETITIONS)),
+        whole("studbook --version", versions),
+        whole("studbook --help", helps),
+        whole("java -version of the same JDK, beside it", javas));
+  }
+
+  private static Figure whole(String command, double[] seconds) {
+    return Figure.known(
+        "start-up: " + command + ", whole process",
+        Figure.text("%.2f s", Seconds.median(seconds)) + " (median of " + REPETITIONS + ")");
   }
 
   private static void ends(Running running) throws InterruptedException {

@@ -45,11 +45,11 @@ record MillionPart() implements Part {
                 Map.of("STUDBOOK_JAVA_OPTS", "-Xmx256m -Xlog:gc:file=" + collections.getFileName()),
                 "--rate",
                 "unlimited")) {
-      Waiting.until(
-          ENOUGH + " settled horses",
-          MAY_TAKE,
-          () -> !backfill.isAlive() || workshop.number(Plan.PROCESSED) >= ENOUGH);
-      resident = backfill.peakMebibytes();
+      resident =
+          backfill.peakUntil(
+              ENOUGH + " settled horses",
+              MAY_TAKE,
+              () -> workshop.number(Plan.PROCESSED) >= ENOUGH);
       backfill.stop();
       backfill.endsWith(STOPPED, MAY_TAKE);
     }

@@ -10,6 +10,14 @@ final class Plan {
       FROM studbook.piece
       """;
 
+  /** How long the newest run took: from the event that ends its plan to its end. */
+  static final String RUN_SECONDS =
+      """
+      SELECT extract(epoch FROM r.ended_at - e.at)
+      FROM studbook.run r JOIN studbook.run_event e USING (run_id)
+      WHERE e.event = 'planned' AND r.state = 'finished' ORDER BY r.run_id DESC LIMIT 1
+      """;
+
   private Plan() {}
 
   /** How long it took to freeze the newest run's set: from its row to the event that ends it. */
@@ -19,16 +27,6 @@ final class Plan {
         SELECT extract(epoch FROM e.at - r.started_at)
         FROM studbook.run r JOIN studbook.run_event e USING (run_id)
         WHERE e.event = 'planned' ORDER BY r.run_id DESC LIMIT 1
-        """);
-  }
-
-  /** How long the newest run took: from the event that ends its plan to its end. */
-  static double runSeconds(Workshop workshop) {
-    return workshop.number(
-        """
-        SELECT extract(epoch FROM r.ended_at - e.at)
-        FROM studbook.run r JOIN studbook.run_event e USING (run_id)
-        WHERE e.event = 'planned' AND r.state = 'finished' ORDER BY r.run_id DESC LIMIT 1
         """);
   }
 }

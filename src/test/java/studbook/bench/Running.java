@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** A process of ours; what it prints goes to a file. Closing kills it. */
 final class Running implements AutoCloseable {
@@ -57,8 +58,27 @@ final class Running implements AutoCloseable {
     }
   }
 
-  /** The most memory it ever held, in MiB, where the system tells. */
-  OptionalLong peakMebibytes() {
+  /**
+   * Waits until something has come about or it has ended, and tells the most memory that it was
+   * seen to hold until then, in MiB, where the system tells.
+   *
+   * @throws IllegalStateException when neither has happened within {@code longest}
+   */
+  OptionalLong peakUntil(String what, Duration longest, BooleanSupplier cameAbout)
+      throws InterruptedException {
+    OptionalLong[] seen = {OptionalLong.empty()};
+    Waiting.until(
+        what,
+        longest,
+        () -> {
+          OptionalLong now = peakMebibytes();
+          seen[0] = now.isPresent() ? now : seen[0];
+          return !isAlive() || cameAbout.getAsBoolean();
+        });
+    return seen[0];
+  }
+
+  private OptionalLong peakMebibytes() {
     try {
       return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))

@@ -50,18 +50,10 @@ record ValidatePart(int horses, int many) implements Part {
   /** Returns the most memory that it was seen to hold. */
   private static OptionalLong validate(Workshop workshop, Map<String, String> environment)
       throws InterruptedException {
-    OptionalLong[] seen = {OptionalLong.empty()};
     try (Running running = workshop.studbook(environment, "validate")) {
-      Waiting.until(
-          "validate",
-          MAY_TAKE,
-          () -> {
-            OptionalLong now = running.peakMebibytes();
-            seen[0] = now.isPresent() ? now : seen[0];
-            return !running.isAlive();
-          });
+      OptionalLong seen = running.peakUntil("the end of validate", MAY_TAKE, () -> false);
       running.endsWith(0, MAY_TAKE);
+      return seen;
     }
-    return seen[0];
   }
 }

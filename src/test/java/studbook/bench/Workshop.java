@@ -45,6 +45,15 @@ final class Workshop implements AutoCloseable {
 
   static final String ACCOUNT = "simulator";
 
+  /** The launcher's own. */
+  static final List<String> JAVA_OPTIONS =
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Djdk.httpclient.redirects.retrylimit=1");
+
   /** A migration takes three at once. */
   private static final int CONNECTIONS = 4;
 
@@ -209,17 +218,11 @@ final class Workshop implements AutoCloseable {
     return new Api(running, URI.create(matcher.group(1)));
   }
 
-  /** Java with the launcher's own options. */
+  /** Java with the launcher's options. */
   List<String> java(String... arguments) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Djdk.httpclient.redirects.retrylimit=1"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JAVA_OPTIONS);
     command.addAll(List.of(arguments));
     return command;
   }

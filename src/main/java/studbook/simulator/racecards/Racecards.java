@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
  * The racecards of any day, a page at a time, computed when they are asked for: the same seed and
  * population give the same bytes. Safe for use by many threads.
  */
-public final class Racecards {
+public final class Racecards implements Pages {
 
   /** Room for most runners, so that a large day is not copied again and again as it grows. */
   private static final int BYTES_OF_A_RUNNER = 3_800;
@@ -30,7 +30,7 @@ public final class Racecards {
     this.dice = new Dice(seed);
   }
 
-  /** A page of the day's racecards as JSON in UTF-8. */
+  @Override
   public byte[] page(LocalDate day, int limit, int skip) {
     List<Race> races = RaceDay.races(population, strangers, dice, day);
     List<Race> shown = races.stream().skip(skip).limit(limit).toList();

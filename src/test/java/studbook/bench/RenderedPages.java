@@ -1,0 +1,63 @@
+package studbook.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import studbook.simulator.population.Population;
+import studbook.simulator.racecards.Pages;
+import studbook.simulator.racecards.Racecards;
+import studbook.time.SystemTime;
+
+/**
+ * The racecards of every day so far, rendered beforehand and kept on disk, so that a simulator does
+ * not write a megabyte and a half a request beside what is measured.
+ */
+final class RenderedPages implements Pages {
+
+  /** Races on a page, as a sweep asks for them. */
+  private static final int LIMIT = 500;
+
+  private final Path folder;
+  private final Racecards racecards;
+
+  private RenderedPages(Path folder, Racecards racecards) {
+    this.folder = folder;
+    this.racecards = racecards;
+  }
+
+  static RenderedPages render(Path folder, Racecards racecards) throws IOException {
+    Files.createDirectories(folder);
+    RenderedPages pages = new RenderedPages(folder, racecards);
+    LocalDate tomorrow = LocalDate.now(SystemTime.clock()).plusDays(1);
+    Population.FIRST_RACE_DAY.datesUntil(tomorrow.plusDays(1)).toList().parallelStream()
+        .forEach(pages::render);
+    return pages;
+  }
+
+  private void render(LocalDate day) {
+    try {
+      Files.write(file(day), racecards.page(day, LIMIT, 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public byte[] page(LocalDate day, int limit, int skip) {
+    Path file = file(day);
+    if (limit != LIMIT || skip != 0 || !Files.exists(file)) {
+      return racecards.page(day, limit, skip);
+    }
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path file(LocalDate day) {
+    return folder.resolve(day + ".json");
+  }
+}
