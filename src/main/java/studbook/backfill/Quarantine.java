@@ -33,9 +33,8 @@ final class Quarantine {
    * A horse that was not found.
    *
    * @param doubtful whether the endpoint was known to have moved
-   * @param pauses of this cause that there had been
    */
-  private record Held(Task task, Step.Settle settle, boolean doubtful, int pauses) {}
+  private record Held(Task task, Step.Settle settle, boolean doubtful) {}
 
   private final Gate gate;
   private final Exit exit;
@@ -52,7 +51,7 @@ final class Quarantine {
    * @param sent when its request left
    */
   synchronized void hold(Task task, Step.Settle settle, long sent) {
-    held.add(new Held(task, settle, !gate.mayBelieve(sent), gate.endpointPauses()));
+    held.add(new Held(task, settle, !gate.mayBelieve(sent)));
   }
 
   /** Horses that wait for their outcome here. */
@@ -68,7 +67,7 @@ final class Quarantine {
   /** A horse was found: those before it are believed, unless the run was paused meanwhile. */
   synchronized void found() {
     for (Held one : held) {
-      if (!one.doubtful() && one.pauses() == gate.endpointPauses()) {
+      if (!one.doubtful() && one.task().believed() == gate.endpointPauses()) {
         exit.believe(one.settle());
       } else {
         exit.askAgain(one.task().anew());

@@ -40,7 +40,7 @@ final class Refusals {
     if (last.isPresent() && refused >= fewest && refused * ONE_IN > written) {
       gate.shut(
           PauseCause.REFUSALS,
-          "The database refused %d of %d rows; the last: %s. Mend the schema, then `studbook resume`"
+          "The database refused %d of %d rows: mend the schema, then `studbook resume`; the last: %s"
               .formatted(
                   refused, written, last.get().failure().map(Outcome.Failure::message).orElse("")));
       fewest *= 2;

@@ -95,9 +95,12 @@ public final class KnownProfiles {
                             :sire_ids, :sires, :dam_ids, :dams, :damsire_ids, :damsires)
                   AS g(horse_id, name, dob, sex, sex_code, colour, colour_code, breeder,
                        sire_id, sire, dam_id, dam, damsire_id, damsire)
-                WHERE NOT EXISTS (SELECT FROM ra_horses h WHERE h.horse_id = g.horse_id AND h.dob IS NOT NULL)
-                  AND NOT EXISTS (SELECT FROM studbook.ledger l WHERE l.run_id = :run AND l.horse_id = g.horse_id)
-                  AND NOT EXISTS (SELECT FROM studbook.known_profile n WHERE n.horse_id = g.horse_id AND n.day >= :day)
+                WHERE g.horse_id NOT IN ( -- each by its keys: a join would read whole tables for every day
+                    SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids) AND h.dob IS NOT NULL)
+                  AND g.horse_id NOT IN (
+                    SELECT l.horse_id FROM studbook.ledger l WHERE l.run_id = :run AND l.horse_id = ANY (:horse_ids))
+                  AND g.horse_id NOT IN (
+                    SELECT n.horse_id FROM studbook.known_profile n WHERE n.horse_id = ANY (:horse_ids) AND n.day >= :day)
                 ORDER BY g.horse_id -- locked in one order by everybody
                 ON CONFLICT (horse_id) DO UPDATE SET
                   day = EXCLUDED.day, name = EXCLUDED.name, dob = EXCLUDED.dob, sex = EXCLUDED.sex,

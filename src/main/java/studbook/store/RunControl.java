@@ -1,7 +1,5 @@
 package studbook.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -42,23 +40,7 @@ public final class RunControl {
 
   /** How the run stands. */
   public Look look(long run) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(RunRows.RUN + " WHERE r.run_id = :run")
-            .bind("run", run)
-            .map((row, context) -> look(row))
-            .one());
-  }
-
-  private static Look look(ResultSet row) throws SQLException {
-    String cause = row.getString("pause_cause");
-    String reason = row.getString("reason");
-    return new Look(
-        RunState.of(row.getString("state")),
-        cause == null
-            ? Optional.empty()
-            : Optional.of(new Paused(PauseCause.of(cause), reason == null ? "" : reason)),
-        Workers.worker(row));
+    return jdbi.withHandle(handle -> RunRows.look(handle, run));
   }
 
   /**
@@ -246,12 +228,7 @@ public final class RunControl {
    */
   public Left leave(long run, UUID worker, Optional<PauseCause> cause, String reason) {
     return jdbi.inTransaction(handle -> {
-      Look look =
-          handle
-              .createQuery(RunRows.RUN + " WHERE r.run_id = :run FOR NO KEY UPDATE OF r")
-              .bind("run", run)
-              .map((row, context) -> look(row))
-              .one();
+      Look look = RunRows.lockedLook(handle, run);
       if (look.state() != RunState.RUNNING && look.state() != RunState.PAUSED) {
         return new Left.Over();
       }

@@ -17,8 +17,8 @@ final class RunRows {
 
   private RunRows() {}
 
-  /** A run beside its owner; a WHERE may follow. */
-  static final String RUN =
+  /** A run beside its owner. */
+  private static final String RUN =
       """
       SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.version AS worker_version,
              w.rate AS worker_rate, w.racecards_rate,
@@ -50,6 +50,35 @@ final class RunRows {
         .bind("id", id)
         .map((row, context) -> run(row))
         .findOne();
+  }
+
+  static RunControl.Look look(Handle handle, long id) {
+    return handle
+        .createQuery(RUN + " WHERE r.run_id = :id")
+        .bind("id", id)
+        .map((row, context) -> look(row))
+        .one();
+  }
+
+  /** The same; nobody changes the run's state before the transaction ends. */
+  static RunControl.Look lockedLook(Handle handle, long id) {
+    return handle
+        .createQuery(RUN + " WHERE r.run_id = :id FOR NO KEY UPDATE OF r")
+        .bind("id", id)
+        .map((row, context) -> look(row))
+        .one();
+  }
+
+  private static RunControl.Look look(ResultSet row) throws SQLException {
+    String cause = row.getString("pause_cause");
+    String reason = row.getString("reason");
+    return new RunControl.Look(
+        RunState.of(row.getString("state")),
+        cause == null
+            ? Optional.empty()
+            : Optional.of(
+                new RunControl.Paused(PauseCause.of(cause), reason == null ? "" : reason)),
+        Workers.worker(row));
   }
 
   static List<Runs.Run> chain(Handle handle, long id) {

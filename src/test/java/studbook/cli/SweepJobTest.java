@@ -105,7 +105,9 @@ class SweepJobTest {
       assertThat(stable.count("SELECT count(*) FROM studbook.ledger WHERE source = 'known'"))
           .isEqualTo(remembered);
       long expected = stable.count("SELECT sum(requests) FROM studbook.ledger WHERE run_id = 2");
-      assertThat(stable.simulator.statistics().arrivals() - asked).isEqualTo(expected);
+      assertThat(stable.simulator.statistics().arrivals() - asked)
+          .as("one more may ask, at the end, whether the API still knows horses")
+          .isBetween(expected, expected + 1);
       stable.assertThatRowsEqualWhatWasServed();
     }
   }

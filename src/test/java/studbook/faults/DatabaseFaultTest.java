@@ -115,8 +115,7 @@ class DatabaseFaultTest {
       yard.jdbi()
           .useHandle(handle -> {
             handle.execute("SET default_transaction_read_only = off");
-            handle.execute(
-                "ALTER DATABASE %s RESET default_transaction_read_only".formatted(name));
+            handle.execute("ALTER DATABASE %s RESET default_transaction_read_only".formatted(name));
           });
       killBackends(yard);
       long healed = SystemTime.ticker().nanos();
@@ -185,8 +184,11 @@ class DatabaseFaultTest {
       assertThat(deleted).isEqualTo(7);
       assertThat(filled).isEqualTo(9);
       Invariants after = yard.invariants();
-      assertThat(after.ledger().counts()).containsEntry("gone", 7L).containsEntry("already_filled", 9L);
-      assertThat(yard.count("SELECT count(*) FROM ra_horses WHERE dob = '1888-08-08' AND sex IS NULL"))
+      assertThat(after.ledger().counts())
+          .containsEntry("gone", 7L)
+          .containsEntry("already_filled", 9L);
+      assertThat(
+              yard.count("SELECT count(*) FROM ra_horses WHERE dob = '1888-08-08' AND sex IS NULL"))
           .as("nothing overwritten")
           .isEqualTo(9);
       yard.assertThatAllLawsHold(Terms.STRICT);

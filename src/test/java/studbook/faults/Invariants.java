@@ -46,10 +46,6 @@ record Invariants(
 
   private static final Set<String> HORSE_COLUMNS =
       Set.of("sex", "sex_code", "dob", "colour", "colour_code", "region", "updated_at");
-  private static final Set<String> PEDIGREE_COLUMNS =
-      Set.of(
-          "sire_id", "sire", "dam_id", "dam", "damsire_id", "damsire", "breeder", "region",
-          "created_at", "updated_at");
 
   /** Each law that is broken, with its number and what breaks it; empty where all hold. */
   List<String> violations(Terms terms) {
@@ -109,7 +105,8 @@ record Invariants(
         .tallies()
         .forEach((state, tally) -> {
           if (!tally.equals(counts.get(state))) {
-            found.add("I2: %s is tallied %d and counted %d".formatted(state, tally, counts.get(state)));
+            found.add(
+                "I2: %s is tallied %d and counted %d".formatted(state, tally, counts.get(state)));
           }
         });
     long pedigrees = ledger.rows().stream().filter(Ledger.Row::withPedigree).count();
@@ -141,7 +138,8 @@ record Invariants(
       for (String state : Ledger.STATES) {
         long said = view.figures().path(state).asLong(-1);
         if (said != counts.getOrDefault(state, 0L)) {
-          found.add("I4: %s says %s %d of %d".formatted(view.command(), state, said, counts.get(state)));
+          found.add(
+              "I4: %s says %s %d of %d".formatted(view.command(), state, said, counts.get(state)));
         }
       }
     }
@@ -181,12 +179,13 @@ record Invariants(
     Optional<Map<String, @Nullable String>> served =
         answered ? Served.pedigree(truth) : Optional.empty();
     if (served.isPresent() != (pedigree != null)) {
-      found.add("I5: %s (%s): a pedigree is missing or too many".formatted(row.horse(), row.state()));
+      found.add(
+          "I5: %s (%s): a pedigree is missing or too many".formatted(row.horse(), row.state()));
     } else if (pedigree != null) {
       served
           .orElseThrow()
-          .forEach((column, value) ->
-              equal(row, "ra_horse_pedigree", column, value, pedigree, found));
+          .forEach(
+              (column, value) -> equal(row, "ra_horse_pedigree", column, value, pedigree, found));
       if (pedigree.get("stud_fee").asInt() != 7) {
         found.add("I5: " + row.horse() + ": stud_fee was written");
       }
@@ -209,8 +208,7 @@ record Invariants(
     }
   }
 
-  private static void unnamedColumns(
-      String id, JsonNode then, JsonNode now, List<String> found) {
+  private static void unnamedColumns(String id, JsonNode then, JsonNode now, List<String> found) {
     for (String column : then.propertyNames()) {
       if (!HORSE_COLUMNS.contains(column) && !then.get(column).equals(now.get(column))) {
         found.add("I5: " + id + ": the column " + column + " was changed");
@@ -257,7 +255,8 @@ record Invariants(
     }
     failed.stream()
         .filter(horse -> charged.getOrDefault(horse, 0L) < ATTEMPTS)
-        .forEach(horse -> found.add("I7: " + horse + " failed without three answers that failed it"));
+        .forEach(
+            horse -> found.add("I7: " + horse + " failed without three answers that failed it"));
   }
 
   private void noCredentialIsAnywhere(List<String> found) {

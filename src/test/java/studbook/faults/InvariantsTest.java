@@ -6,9 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -42,7 +42,7 @@ class InvariantsTest {
   }
 
   /** A way to spoil it, and to mend it; {@code H} is a horse that was enriched. */
-  private record Spoil(String says, String how, String mend) {
+  record Spoil(String says, String how, String mend) {
     @Override
     public String toString() {
       return says;
@@ -145,7 +145,9 @@ class InvariantsTest {
     Path log = folder.resolve("studbook-data/logs/careless.log");
     Files.writeString(
         log,
-        Base64.getEncoder().encodeToString((Terminal.USERNAME + ":" + Terminal.PASSWORD).getBytes(StandardCharsets.UTF_8)));
+        Base64.getEncoder()
+            .encodeToString(
+                (Terminal.USERNAME + ":" + Terminal.PASSWORD).getBytes(StandardCharsets.UTF_8)));
     List<String> found = yard.invariants().violations(Terms.STRICT);
     Files.delete(log);
     assertThat(found).hasSize(1).allMatch(violation -> violation.contains("careless.log"));
@@ -171,10 +173,11 @@ class InvariantsTest {
   private static void ask(Yard yard, String horse) throws Exception {
     String pair = Terminal.USERNAME + ":" + Terminal.PASSWORD;
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(yard.simulator.baseUri() + "/horses/" + horse + "/pro"))
+        HttpRequest.newBuilder(URI.create(yard.simulator.baseUri() + "/horses/" + horse + "/pro"))
             .header(
-                "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+                "Authorization",
+                "Basic "
+                    + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
             .build();
     try (HttpClient client = HttpClient.newHttpClient()) {
       client.send(request, HttpResponse.BodyHandlers.discarding());

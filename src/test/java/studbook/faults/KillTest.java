@@ -41,7 +41,9 @@ class KillTest {
       yard.finish();
 
       yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(IN_FLIGHT));
-      assertThat(settled).as("%s", point).isGreaterThanOrEqualTo(point == CrashPoint.AFTER_CLAIM ? 0 : 1);
+      assertThat(settled)
+          .as("%s", point)
+          .isGreaterThanOrEqualTo(point == CrashPoint.AFTER_CLAIM ? 0 : 1);
     }
   }
 

@@ -34,7 +34,9 @@ record Ledger(
       tallies.put(
           state,
           handle
-              .select("SELECT COALESCE(sum(" + state + "), 0) FROM studbook.piece WHERE run_id = ?", run)
+              .select(
+                  "SELECT COALESCE(sum(" + state + "), 0) FROM studbook.piece WHERE run_id = ?",
+                  run)
               .mapTo(Long.class)
               .one());
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import studbook.time.SystemTime;
 
 /**
- * A stretch of network on the way to a server, which can be cut, held up, or made to lose an answer.
- * Safe for many threads; closing cuts everything.
+ * A stretch of network on the way to a server, which can be cut, held up, or made to lose an
+ * answer. Safe for many threads; closing cuts everything.
  */
 final class Relay implements AutoCloseable {
 
@@ -199,9 +199,7 @@ final class Relay implements AutoCloseable {
 
     private void look(String message) {
       Loss armed = loss;
-      if (armed != null
-          && message.contains(armed.text())
-          && armed.left().getAndDecrement() > 0) {
+      if (armed != null && message.contains(armed.text()) && armed.left().getAndDecrement() > 0) {
         losing = true;
       }
     }

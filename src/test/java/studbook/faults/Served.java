@@ -52,7 +52,10 @@ final class Served {
   }
 
   private static void parent(
-      Map<String, @Nullable String> columns, String role, String prefix, @Nullable Relative parent) {
+      Map<String, @Nullable String> columns,
+      String role,
+      String prefix,
+      @Nullable Relative parent) {
     columns.put(role + "_id", parent == null ? null : prefix + parent.number());
     columns.put(role, parent == null ? null : parent.fullName());
   }

@@ -52,7 +52,8 @@ final class Texts {
                 new Text(
                     table,
                     handle
-                        .select("SELECT COALESCE(string_agg(t::text, ' '), '') FROM " + table + " t")
+                        .select(
+                            "SELECT COALESCE(string_agg(t::text, ' '), '') FROM " + table + " t")
                         .mapTo(String.class)
                         .one()))
             .toList());

@@ -56,15 +56,16 @@ record UserTables(Map<String, JsonNode> horses, Map<String, JsonNode> pedigrees)
     return jdbi.inTransaction(handle ->
         new UserTables(
             rows(handle.select("SELECT horse_id, to_jsonb(t)::text AS r FROM ra_horses t")),
-            rows(handle.select("SELECT horse_id, to_jsonb(t)::text AS r FROM ra_horse_pedigree t"))));
+            rows(
+                handle.select(
+                    "SELECT horse_id, to_jsonb(t)::text AS r FROM ra_horse_pedigree t"))));
   }
 
   private static Map<String, JsonNode> rows(org.jdbi.v3.core.statement.Query query) {
     Map<String, JsonNode> rows = new TreeMap<>();
     query
         .map((row, context) ->
-            Map.entry(
-                row.getString("horse_id"), JsonMapper.shared().readTree(row.getString("r"))))
+            Map.entry(row.getString("horse_id"), JsonMapper.shared().readTree(row.getString("r"))))
         .forEach(row -> rows.put(row.getKey(), row.getValue()));
     return rows;
   }

@@ -40,8 +40,7 @@ final class Yard implements AutoCloseable {
   private final UserTables before;
   private final List<Hand> hands = new CopyOnWriteArrayList<>();
 
-  private Yard(
-      int horses, Path folder, SimulatorOptions options, Place database, Runnable ending) {
+  private Yard(int horses, Path folder, SimulatorOptions options, Place database, Runnable ending) {
     this.population = new SyntheticPopulation(11, horses);
     this.database = database;
     this.ending = ending;
