@@ -6,14 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
 import studbook.simulator.Faults;
+import studbook.store.BudgetKey;
+import studbook.store.ProcessIdentity;
+import studbook.store.Workers;
+import studbook.time.Rate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,6 +58,14 @@ class JsonKeysTest {
                       .mapTo(String.class)
                       .one());
       Files.writeString(folder.resolve("horses.csv"), "horse_id,name,notes\nhrs_1,A,b\n");
+      new Workers(stable.jdbi())
+          .register(
+              UUID.randomUUID(),
+              ProcessIdentity.mine(),
+              "test",
+              new BudgetKey("test"),
+              new Rate(2),
+              Optional.empty());
       Map<String, JsonNode> examples = documented();
       assertThat(examples).hasSizeGreaterThanOrEqualTo(9);
       examples.forEach((command, example) -> {
