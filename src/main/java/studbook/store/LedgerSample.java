@@ -80,7 +80,8 @@ public final class LedgerSample {
               CROSS JOIN LATERAL (
                 SELECT l.horse_id FROM studbook.ledger l
                 WHERE l.run_id = w.run_id AND l.horse_id BETWEEN w.first_id AND w.last_id AND l.written IS NOT NULL
-                ORDER BY l.horse_id OFFSET r.rank - (w.below - w.weight) LIMIT 1) one
+                -- at least 0: a plan may come here before it compares the rank
+                ORDER BY l.horse_id OFFSET GREATEST(0, r.rank - (w.below - w.weight)) LIMIT 1) one
             )
             SELECT l.horse_id, l.run_id, l.state, h.horse_id IS NOT NULL AS standing,
                    l.with_pedigree AND p.horse_id IS NULL AS pedigree_gone,
