@@ -46,6 +46,10 @@ public final class Samples {
       long throttled,
       int fullest) {}
 
+  /**
+   * Adds one. What is processed is what is committed now: a process knows of the others' commits
+   * only what its last look told, and progress never decreases.
+   */
   public void add(long run, Sample sample) {
     jdbi.useHandle(handle ->
         handle
@@ -53,7 +57,9 @@ public final class Samples {
                 """
                 INSERT INTO studbook.sample
                   (run_id, worker_id, millis, processed, failed, per_second, remaining_seconds, bound, sent, throttled, fullest)
-                VALUES (:run, :worker, :millis, :processed, :failed, :perSecond, :remaining, :bound, :sent, :throttled, :fullest)
+                VALUES (:run, :worker, :millis, GREATEST(:processed, (SELECT COALESCE(sum(
+                          enriched + no_dob + basic + not_found + failed + already_filled + gone), 0)
+                        FROM studbook.piece WHERE run_id = :run)), :failed, :perSecond, :remaining, :bound, :sent, :throttled, :fullest)
                 """)
             .bind("run", run)
             .bind("worker", sample.worker())
