@@ -14,6 +14,9 @@ public final class Outage {
   /** Whether waiting and trying again may help. */
   public static boolean passes(Throwable trouble) {
     for (Throwable t = trouble; t != null; t = t.getCause()) {
+      if (t instanceof RightWithdrawn) {
+        return true;
+      }
       if (t instanceof SQLException sql) {
         String state = sql.getSQLState();
         // The pool's own time-out, while it finds no server, has no state.

@@ -116,7 +116,8 @@ public final class Outcomes {
     if (!batch.isEmpty() && !batch.getFirst().isRefused()) {
       return write(List.of(batch.getFirst().refused(refusal.sentence())), errors);
     }
-    throw trouble;
+    // Not even that the row is refused can be written: then it is not the row.
+    throw refusal.isOfRights() ? new RightWithdrawn(trouble) : trouble;
   }
 
   /**

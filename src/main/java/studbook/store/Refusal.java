@@ -11,8 +11,11 @@ import org.postgresql.util.ServerErrorMessage;
  * raises whatever state its author chose.
  *
  * @param sentence what the server said, with the constraint's name and without the row's values
+ * @param isOfRights whether a right or a policy is the matter
  */
-record Refusal(String sentence) {
+record Refusal(String sentence, boolean isOfRights) {
+
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   /**
    * The refusal in {@code trouble}; empty where the database is in trouble itself, which passes, or
@@ -23,14 +26,16 @@ record Refusal(String sentence) {
       return Optional.empty();
     }
     String state = cause.getSQLState() == null ? "" : cause.getSQLState();
-    return isOfTheRow(state) ? Optional.of(new Refusal(sentence(cause))) : Optional.empty();
+    return isOfTheRow(state)
+        ? Optional.of(new Refusal(sentence(cause), state.equals(INSUFFICIENT_PRIVILEGE)))
+        : Optional.empty();
   }
 
   /**
    * 42 is syntax and names, but 42501 is also what a policy's check raises; XX is a broken server.
    */
   private static boolean isOfTheRow(String state) {
-    return state.equals("42501")
+    return state.equals(INSUFFICIENT_PRIVILEGE)
         || (state.length() == 5
             && !state.startsWith("42")
             && !state.startsWith("XX")
