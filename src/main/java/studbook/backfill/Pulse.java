@@ -81,7 +81,7 @@ final class Pulse {
 
   private void tick() {
     try {
-      if (gates.getFirst().isDatabaseAway() || isTimeForAHeartbeat()) {
+      if (gates.getFirst().isDatabaseAway() || absence.isPresent() || isTimeForAHeartbeat()) {
         ledger.workers().heartbeat(part.worker(), watchers.doing().get());
         heartbeatAt = Optional.of(ticker.nanos());
         progress.refresh(() -> ledger.runs().tally(part.run()));
