@@ -44,6 +44,9 @@ record Invariants(
   private static final long SECOND = 1_000_000_000L;
   private static final int ATTEMPTS = 3;
 
+  /** By which a busy machine holds a packet up: two that left a second apart may come so near. */
+  private static final long JITTER = 30_000_000L;
+
   private static final Set<String> HORSE_COLUMNS =
       Set.of("sex", "sex_code", "dob", "colour", "colour_code", "region", "updated_at");
 
@@ -122,7 +125,7 @@ record Invariants(
     int first = 0;
     int fullest = 0;
     for (int last = 0; last < arrivals.length; last++) {
-      while (arrivals[last] - arrivals[first] >= SECOND) {
+      while (arrivals[last] - arrivals[first] >= SECOND - JITTER) {
         first++;
       }
       fullest = Math.max(fullest, last - first + 1);
@@ -166,7 +169,12 @@ record Invariants(
 
   private void compare(Ledger.Row row, List<String> found) {
     boolean answered = List.of("enriched", "no_dob", "basic").contains(row.state());
-    HorseRecord truth = population.horse(new HorseId(row.horse())).orElseThrow();
+    Optional<HorseRecord> known = population.horse(new HorseId(row.horse()));
+    if (known.isEmpty()) {
+      found.add("I5: " + row.horse() + " is none of the API's horses");
+      return;
+    }
+    HorseRecord truth = known.get();
     JsonNode horse = after.horses().get(row.horse());
     if (horse == null) {
       found.add("I5: " + row.horse() + " has vanished");
@@ -253,7 +261,9 @@ record Invariants(
     if (failed.size() > terms.failures()) {
       found.add("I7: %d horses failed, at most %d may".formatted(failed.size(), terms.failures()));
     }
-    failed.stream()
+    ledger.rows().stream()
+        .filter(row -> row.state().equals("failed") && !row.refused())
+        .map(Ledger.Row::horse)
         .filter(horse -> charged.getOrDefault(horse, 0L) < ATTEMPTS)
         .forEach(
             horse -> found.add("I7: " + horse + " failed without three answers that failed it"));

@@ -22,7 +22,7 @@ record Ledger(
     long tallyWithPedigree,
     List<Long> processed) {
 
-  record Row(String horse, String state, boolean withPedigree, long requests) {}
+  record Row(String horse, String state, boolean withPedigree, boolean refused) {}
 
   static final List<String> STATES =
       List.of("enriched", "no_dob", "basic", "not_found", "failed", "already_filled", "gone");
@@ -53,7 +53,7 @@ record Ledger(
         handle
             .select(
                 """
-                SELECT horse_id, state, COALESCE(with_pedigree, false) AS pedigree, COALESCE(requests, 0) AS requests
+                SELECT horse_id, state, COALESCE(with_pedigree, false) AS pedigree, kind = 'database_refused' AS refused
                 FROM studbook.ledger WHERE run_id = ? ORDER BY horse_id
                 """,
                 run)
@@ -62,7 +62,7 @@ record Ledger(
                     row.getString("horse_id"),
                     row.getString("state"),
                     row.getBoolean("pedigree"),
-                    row.getLong("requests")))
+                    row.getBoolean("refused")))
             .list(),
         tallies,
         handle

@@ -67,8 +67,10 @@ class ProcessFaultTest {
         hand.signal("CONT");
       }
       assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.err()).isZero();
-      // Answers that came while it slept may have met its deadline.
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(6));
+      // A thread may sleep between the last look at its slot and the socket: one request a freeze.
+      long refused = yard.simulator.statistics().count(429);
+      assertThat(refused).isLessThanOrEqualTo(3);
+      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT + 1));
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import studbook.cli.Terminal;
 import studbook.cli.Terminal.Result;
 import studbook.drill.CrashPoint;
@@ -106,6 +108,23 @@ final class Yard implements AutoCloseable {
                 .select("SELECT state FROM studbook.run ORDER BY run_id DESC LIMIT 1")
                 .mapTo(String.class)
                 .one());
+  }
+
+  /** Whether the database cannot be asked any more, or says that the run is paused. */
+  boolean isPaused() {
+    try {
+      return runState().equals("paused");
+    } catch (JdbiException e) {
+      return true;
+    }
+  }
+
+  /** The processes that {@code workers --json} lists. */
+  List<JsonNode> workers() {
+    Result result = terminal.run("workers", "--json");
+    List<JsonNode> workers = new ArrayList<>();
+    JsonMapper.shared().readTree(result.out()).get("workers").forEach(workers::add);
+    return workers;
   }
 
   /** What the run's history tells of pauses: their causes in order. */

@@ -1,0 +1,187 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.simulator.Faults;
+import studbook.simulator.Latency;
+import studbook.time.SystemTime;
+
+/** Several processes on one run, of which some die, sleep or are told to wait. */
+class CompanyTest {
+
+  private static final String RATE = "30";
+
+  /** Threads of several processes wake late where two cores do all this; the soak is exact. */
+  private static final int SLACK = 4;
+
+  private static final int LIMIT = 30 + SLACK;
+
+  /** In flight at such a rate, with what waits to be committed and what waits to be believed. */
+  private static final int IN_FLIGHT = 40;
+
+  @TempDir Path folder;
+
+  private static Hand backfill(Yard yard) throws Exception {
+    Hand hand = yard.start("backfill", "--rate", RATE);
+    yard.awaitArrivals(1);
+    return hand;
+  }
+
+  private static Hand worker(Yard yard) throws Exception {
+    int before = yard.workers().size();
+    Hand hand = yard.start("worker", "--once", "--rate", RATE);
+    Waiting.until("a worker", () -> yard.workers().size() > before);
+    return hand;
+  }
+
+  /** Takes as long as a lease, fifteen seconds. */
+  @Test
+  void whatAFrozenWorkerHeldIsDoneByOthersAndItsLateResultsAreDiscarded() throws Exception {
+    Latency far = new Latency(Duration.ofMillis(400), Duration.ofMillis(50));
+    try (Yard yard = Yard.open(800, folder, Yard.options().withLatency(far))) {
+      Hand owner = yard.start("backfill", "--rate", RATE);
+      yard.awaitArrivals(1);
+      Hand sleeper = yard.start("worker", "--once", "--rate", RATE);
+      Waiting.until("its requests", () -> requests(yard, sleeper) >= 10);
+      sleeper.signal("STOP");
+      Waiting.until("its piece in other hands", () -> holds(yard, sleeper) == 0);
+      sleeper.signal("CONT");
+      Waiting.until(
+          "late results, counted and not written",
+          () -> yard.count("SELECT COALESCE(sum(late), 0) FROM studbook.worker") > 0);
+      assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
+      assertThat(sleeper.exitCode(Duration.ofSeconds(20))).as(sleeper.err()).isZero();
+      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(IN_FLIGHT));
+    }
+  }
+
+  private static long holds(Yard yard, Hand hand) {
+    return yard.count(
+        """
+        SELECT count(*) FROM studbook.piece p JOIN studbook.worker w ON w.worker_id = p.owner
+        WHERE p.open AND w.process = %d
+        """
+            .formatted(hand.pid()));
+  }
+
+  private static long requests(Yard yard, Hand hand) {
+    return yard.workers().stream()
+        .filter(worker -> worker.get("process").asLong() == hand.pid())
+        .mapToLong(worker -> worker.get("requests").asLong())
+        .sum();
+  }
+
+  @Test
+  void whatAKilledOwnerHeldIsFinishedByOthersWithinHalfAMinute() throws Exception {
+    try (Yard yard = Yard.open(600, folder)) {
+      Hand owner = backfill(yard);
+      Hand one = worker(yard);
+      Hand two = worker(yard);
+      yard.awaitArrivals(120);
+      owner.kill();
+      long killed = SystemTime.ticker().nanos();
+      assertThat(one.exitCode(Duration.ofSeconds(40))).as(one.err()).isZero();
+      assertThat(two.exitCode(Duration.ofSeconds(10))).as(two.err()).isZero();
+
+      assertThat(Duration.ofNanos(SystemTime.ticker().nanos() - killed))
+          .isLessThan(Duration.ofSeconds(30));
+      assertThat(yard.runState()).isEqualTo("finished");
+      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(IN_FLIGHT));
+    }
+  }
+
+  @Test
+  void aRefusalThatOneSeesStopsAllWithinASecond() throws Exception {
+    try (Yard yard = Yard.open(400, folder)) {
+      Hand owner = backfill(yard);
+      Hand helper = worker(yard);
+      Waiting.until("its requests", () -> requests(yard, helper) > 0);
+      yard.simulator.behave(Faults.always(401));
+      Waiting.until("a 401", () -> yard.simulator.statistics().fired("401") > 0);
+      SystemTime.sleeper().sleep(Duration.ofSeconds(1));
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(3));
+      assertThat(yard.arrivals() - asked).as("probes").isLessThanOrEqualTo(1);
+      long fired = yard.simulator.statistics().fired("401");
+      yard.simulator.behave(Faults.NONE);
+      assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
+      assertThat(helper.exitCode(Duration.ofSeconds(20))).as(helper.err()).isZero();
+      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(fired + 5));
+    }
+  }
+
+  @Test
+  void aPersonPausesLiftsAndCancelsItInEveryProcess() throws Exception {
+    try (Yard yard = Yard.open(900, folder)) {
+      Hand owner = backfill(yard);
+      Hand helper = worker(yard);
+      told(yard, "pause");
+      SystemTime.sleeper().sleep(Duration.ofMillis(1_500));
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(1));
+      assertThat(yard.arrivals()).isEqualTo(asked);
+      assertThat(yard.pauses()).containsExactly("person");
+      told(yard, "resume");
+      yard.awaitArrivals(asked + 50);
+      told(yard, "cancel", "--non-interactive");
+      assertThat(owner.exitCode(Duration.ofSeconds(10))).isEqualTo(1);
+      assertThat(helper.exitCode(Duration.ofSeconds(10))).isEqualTo(1);
+      assertThat(yard.runState()).isEqualTo("cancelled");
+      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(3));
+    }
+  }
+
+  private static void told(Yard yard, String... command) {
+    Result result = yard.terminal.run(command);
+    assertThat(result.code()).as(result.err()).isZero();
+  }
+
+  @Test
+  void rowsThatTheSchemaRefusesPauseItUntilAPersonHasLooked() throws Exception {
+    try (Yard yard = Yard.open(300, folder)) {
+      yard.sql("ALTER TABLE ra_horses ADD CONSTRAINT no_bays CHECK (colour_code <> 'B')");
+      Hand owner = backfill(yard);
+      Waiting.until("a pause", yard::isPaused);
+      assertThat(yard.pauses()).containsExactly("refusals");
+      assertThat(yard.terminal.run("status").out()).contains("no_bays");
+      SystemTime.sleeper().sleep(Duration.ofMillis(300));
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
+      assertThat(yard.arrivals()).isEqualTo(asked);
+      yard.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_bays");
+      told(yard, "resume");
+      assertThat(owner.exitCode(Duration.ofSeconds(40))).isEqualTo(1);
+      long refused =
+          yard.count(
+              "SELECT count(*) FROM studbook.ledger WHERE kind = 'database_refused' AND message LIKE '%no_bays%'");
+      assertThat(refused).as("fired").isBetween(20L, 80L);
+      yard.assertThatAllLawsHold(
+          Terms.STRICT.limit(LIMIT).askedAgain(3).failures(Math.toIntExact(refused)));
+    }
+  }
+
+  @Test
+  void aRightThatIsRevokedPausesItAndIsNoHorsesFault() throws Exception {
+    try (Yard yard = Yard.open(250, folder);
+        LimitedRole role = LimitedRole.in(yard)) {
+      yard.reach(role.place());
+      Hand owner = backfill(yard);
+      yard.awaitArrivals(80);
+      yard.sql("REVOKE UPDATE ON ra_horses FROM " + role.name());
+      Waiting.until("a pause", yard::isPaused);
+      SystemTime.sleeper().sleep(Duration.ofMillis(500));
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
+      assertThat(yard.arrivals()).isLessThanOrEqualTo(asked + 1);
+      yard.sql("GRANT UPDATE ON ra_horses TO " + role.name());
+      assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
+      assertThat(yard.pauses()).contains("database");
+      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(1));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+
+/** pgbouncer in transaction mode stands before the database: sessions change with each commit. */
+class PoolerTest {
+
+  @TempDir Path folder;
+  @TempDir Path pool;
+
+  @Test
+  void theWholeJobIsDoneThroughATransactionPooler() throws Exception {
+    try (Yard yard = Yard.open(200, folder);
+        Pooler pooler = Pooler.start(pool, yard.database)) {
+      yard.reach(yard.database.through(pooler.port()));
+      Result plan = yard.terminal.run("plan");
+      assertThat(plan.code()).as(plan.err()).isZero();
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
+      Hand worker = yard.start("worker", "--once", "--rate", "100");
+      Result result = run.join();
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(worker.exitCode(Duration.ofSeconds(30))).as(worker.err()).isZero();
+      for (String command : new String[] {"status", "report", "workers", "errors"}) {
+        assertThat(yard.terminal.run(command).code()).as(command).isZero();
+      }
+      assertThat(pooler.log())
+          .as("it was used")
+          .contains("login attempt: db=" + yard.database.database());
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  @Test
+  void thePoolerIsStartedAgainInMidRun() throws Exception {
+    try (Yard yard = Yard.open(300, folder)) {
+      CompletableFuture<Result> run;
+      int port;
+      try (Pooler pooler = Pooler.start(pool, yard.database)) {
+        port = pooler.port();
+        yard.reach(yard.database.through(port));
+        run = yard.startHere("backfill", "--rate", "100");
+        yard.awaitArrivals(60);
+      }
+      try (Pooler _ = Pooler.start(pool, yard.database, port)) {
+        Result result = run.join();
+        assertThat(result.code()).as(result.err()).isZero();
+      }
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import studbook.store.embedded.TestCluster;
+import studbook.time.SystemTime;
+
+/** A PostgreSQL that falls and rises, and one whose disk is full. */
+class ServerFaultTest {
+
+  private static final Path PROGRAMS = Path.of("target", "test-programs").toAbsolutePath();
+
+  @TempDir Path folder;
+  @TempDir Path home;
+
+  private static Place place(TestCluster cluster) {
+    return Place.at(cluster.jdbcUrl(), cluster.username(), cluster.password());
+  }
+
+  @Test
+  void itIsStoppedAtOnceAndStartedAgain() throws Exception {
+    try (TestCluster cluster = TestCluster.start(home, PROGRAMS);
+        Yard yard = Yard.open(300, folder, Yard.options(), place(cluster))) {
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
+      yard.awaitArrivals(80);
+      cluster.stopImmediately();
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
+      assertThat(yard.arrivals())
+          .as("no request is spent meanwhile, but what was granted")
+          .isLessThanOrEqualTo(asked + 10);
+      cluster.startAgain();
+      long healed = SystemTime.ticker().nanos();
+      Result result = run.join();
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  /** On a file system of 100 MB, which only root can make. */
+  @Test
+  void itsDiskIsFullForAWhile() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(home, "100m");
+        TestCluster cluster = TestCluster.start(home, PROGRAMS);
+        Yard yard = Yard.open(600, folder, Yard.options(), place(cluster))) {
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
+      yard.awaitArrivals(80);
+      disk.fill();
+      Waiting.until("a full disk", () -> disk.isFull() && yard.isPaused());
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
+      assertThat(yard.arrivals())
+          .as("no request is spent meanwhile")
+          .isLessThanOrEqualTo(asked + 2);
+      disk.empty();
+      Result result = run.join();
+      assertThat(result.code()).as(result.err()).isZero();
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+}

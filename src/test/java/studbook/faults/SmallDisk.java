@@ -1,0 +1,79 @@
+package studbook.faults;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A file system of few megabytes in memory, which can be filled. Closing unmounts it. */
+final class SmallDisk implements AutoCloseable {
+
+  private static final int CHUNK = 1 << 16;
+
+  private final Path folder;
+
+  private SmallDisk(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Mounts one at {@code folder}; skips the test where this user may not. */
+  static SmallDisk mount(Path folder, String size) {
+    assumeTrue(
+        succeeds("mount", "-t", "tmpfs", "-o", "size=" + size, "none", folder.toString()),
+        "no tmpfs can be mounted here: only root may, outside of most containers");
+    return new SmallDisk(folder);
+  }
+
+  /** Writes until nothing more can be written. */
+  void fill() throws IOException {
+    try (OutputStream out = Files.newOutputStream(ballast())) {
+      byte[] chunk = new byte[CHUNK];
+      while (true) {
+        out.write(chunk);
+      }
+    } catch (IOException e) {
+      if (!isFull()) {
+        throw e;
+      }
+    }
+  }
+
+  boolean isFull() {
+    return folder.toFile().getUsableSpace() < CHUNK;
+  }
+
+  /** Frees what {@link #fill} took. */
+  void empty() throws IOException {
+    Files.delete(ballast());
+  }
+
+  private Path ballast() {
+    return folder.resolve("ballast");
+  }
+
+  private static boolean succeeds(String... command) {
+    try {
+      return new ProcessBuilder(List.of(command))
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!succeeds("umount", folder.toString()) && !succeeds("umount", "-l", folder.toString())) {
+      throw new IOException(folder + " could not be unmounted");
+    }
+  }
+}
