@@ -10,13 +10,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.horse.HorseId;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
 import studbook.store.KnownProfiles;
@@ -33,7 +31,6 @@ import studbook.store.SweepTotals;
 import studbook.store.Sweeps;
 import studbook.store.Tally;
 import studbook.store.Workers;
-import studbook.time.Rate;
 import studbook.time.Sleeper;
 import studbook.time.Ticker;
 
@@ -48,9 +45,6 @@ final class Worker {
 
   private static final Duration IN_FLIGHT_MAY_TAKE = Duration.ofMillis(2_500);
   private static final Duration WRITING_MAY_TAKE = Duration.ofSeconds(1);
-
-  /** Horses that may tell whether the endpoint moved. */
-  private static final int REFERENCES = 5;
 
   /** The store as a worker sees it. */
   record Ledger(
@@ -141,7 +135,7 @@ final class Worker {
     dispatchers.add(Thread.currentThread());
     try {
       recall(run, progress);
-      dispatch(part, scribe, sweep, requests);
+      lanes(part).run(scribe, sweep, requests);
     } catch (InterruptedException e) {
       log.debug("stopping");
     } finally {
@@ -231,110 +225,12 @@ final class Worker {
         dayScribe::expect);
   }
 
-  private void dispatch(Part part, Scribe scribe, Sweep sweep, ExecutorService requests)
-      throws InterruptedException {
-    Quarantine quarantine = quarantine(scribe);
-    Profiles profiles =
-        new Profiles(
-            part,
-            ledger.pieces(),
-            queue,
-            new Profiles.Tools(
-                api.api(),
-                manner.judge(),
-                gate,
-                scribe,
-                quarantine,
-                time.ticker(),
-                requests,
-                manner.concurrency()),
-            sweep::saw);
-    Reference.Tools reference =
-        new Reference.Tools(
-            api.api(), gate, quarantine, () -> known(profiles.found()), time.ticker());
-    Reference suspicion =
-        new Reference(reference, () -> quarantine.isSuspicious() || gate.isShutByEndpoint(), false);
-    Reference leftovers =
-        new Reference(
-            reference, () -> quarantine.size() > 0 && quarantine.size() == queue.inHand(), true);
-    BooleanSupplier done = () -> queue.inHand() == 0 && ledger.pieces().allClosed(part.run());
-    if (api.racecards().isEmpty()) {
-      lane(
-              gate,
-              api.pacer(),
-              manner.rate(),
-              List.of(suspicion, sweep, profiles, leftovers),
-              bound,
-              requests)
-          .run(this::goesOn, done);
-      return;
-    }
-    Lane racecards =
-        lane(
-            racecardsGate,
-            api.racecards().get(),
-            manner.racecardsRate().orElseThrow(),
-            List.of(sweep),
-            new Bound(),
-            requests);
-    Thread beside = threads.start("racecards", () -> run(racecards, sweep::isOver));
-    dispatchers.add(beside);
-    try {
-      lane(
-              gate,
-              api.pacer(),
-              manner.rate(),
-              List.of(suspicion, profiles, leftovers),
-              bound,
-              requests)
-          .run(this::goesOn, done);
-    } finally {
-      beside.interrupt();
-      Threads.join(beside, WRITING_MAY_TAKE);
-    }
-  }
-
-  private Quarantine quarantine(Scribe scribe) {
-    return new Quarantine(
-        gate,
-        new Quarantine.Exit() {
-          @Override
-          public void believe(Step.Settle settle) {
-            scribe.settle(settle.outcome(), settle.errors());
-          }
-
-          @Override
-          public void askAgain(Task task) {
-            queue.again(task, Duration.ZERO);
-          }
-        });
-  }
-
-  private List<HorseId> known(Optional<HorseId> here) {
-    return here.map(List::of).orElseGet(() -> ledger.outcomes().answered(REFERENCES));
-  }
-
-  private Lane lane(
-      Gate itsGate,
-      Pacer pacer,
-      Rate rate,
-      List<Agenda> agendas,
-      Bound itsBound,
-      ExecutorService requests) {
-    return new Lane(
-        new Lane.Surroundings(itsGate, bell, time.sleeper(), requests),
-        pacer,
-        rate,
-        agendas,
-        itsBound);
-  }
-
-  private void run(Lane lane, BooleanSupplier done) {
-    try {
-      lane.run(this::goesOn, done);
-    } catch (InterruptedException e) {
-      log.debug("the lane of racecards ends");
-    }
+  private Lanes lanes(Part part) {
+    return new Lanes(
+        part,
+        new Lanes.Outside(ledger, api, manner, time),
+        new Lanes.Inside(gate, racecardsGate, bell, queue, bound),
+        new Lanes.Crew(threads, dispatchers, this::goesOn));
   }
 
   private boolean goesOn() {

@@ -150,6 +150,29 @@ public final class HorseTables {
     }
   }
 
+  /** Whether this database user has the rights to write both tables, whatever policies say. */
+  boolean mayBeWritten() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT has_table_privilege('ra_horses', 'SELECT') AND has_table_privilege('ra_horse_pedigree', 'SELECT')
+                  AND (SELECT bool_and(has_column_privilege('ra_horses', name, 'UPDATE')) FROM unnest(:horse) name)
+                  AND (SELECT bool_and(has_column_privilege('ra_horse_pedigree', name, 'INSERT')) FROM unnest(:pedigree) name)
+                  AND (SELECT bool_and(has_column_privilege('ra_horse_pedigree', name, 'UPDATE'))
+                       FROM unnest(:pedigree) name WHERE name NOT IN ('horse_id', 'created_at'))
+                """)
+            .bindArray(
+                "horse",
+                String.class,
+                HORSE_COLUMNS.stream()
+                    .filter(column -> !column.equals("horse_id") && !column.equals("name"))
+                    .toList())
+            .bindArray("pedigree", String.class, PEDIGREE_COLUMNS)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
   private static void prove(Handle handle) {
     Optional<String> horse =
         handle

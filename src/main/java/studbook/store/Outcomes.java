@@ -96,6 +96,9 @@ public final class Outcomes {
 
   private List<Settled> halve(
       List<Outcome> batch, List<ErrorEntry> errors, Refusal refusal, JdbiException trouble) {
+    if (refusal.isOfRights() && !new HorseTables(jdbi).mayBeWritten()) {
+      throw new RightWithdrawn(trouble);
+    }
     if (batch.size() > 1) {
       int middle = batch.size() / 2;
       List<Settled> settled = new ArrayList<>(write(batch.subList(0, middle), errors));

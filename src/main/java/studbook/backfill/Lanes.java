@@ -1,0 +1,148 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.horse.HorseId;
+
+/**
+ * What a worker asks for, and in which order: with one budget the days go before the horses; where
+ * racecards have a limit of their own, two lanes run side by side.
+ */
+final class Lanes {
+
+  private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+  private static final Duration END_MAY_TAKE = Duration.ofSeconds(1);
+
+  /** Horses that may tell whether the endpoint moved. */
+  private static final int REFERENCES = 5;
+
+  /** What the worker was given. */
+  record Outside(Worker.Ledger ledger, Worker.Api api, Manner manner, Worker.Time time) {}
+
+  /** What the worker's parts share. */
+  record Inside(Gate gate, Gate racecardsGate, Bell bell, TaskQueue queue, Bound bound) {}
+
+  /**
+   * Who runs them.
+   *
+   * @param dispatchers those that are to be woken where the worker stops
+   * @param goesOn whether it does not
+   */
+  record Crew(Threads threads, Set<Thread> dispatchers, BooleanSupplier goesOn) {}
+
+  private final Worker.Part part;
+  private final Outside outside;
+  private final Inside inside;
+  private final Crew crew;
+
+  Lanes(Worker.Part part, Outside outside, Inside inside, Crew crew) {
+    this.part = part;
+    this.outside = outside;
+    this.inside = inside;
+    this.crew = crew;
+  }
+
+  /** Sends until every piece is closed, or nobody goes on. */
+  void run(Scribe scribe, Sweep sweep, ExecutorService requests) throws InterruptedException {
+    Quarantine quarantine = quarantine(scribe);
+    Profiles profiles =
+        new Profiles(
+            part,
+            outside.ledger().pieces(),
+            inside.queue(),
+            new Profiles.Tools(
+                outside.api().api(),
+                outside.manner().judge(),
+                inside.gate(),
+                scribe,
+                quarantine,
+                outside.time().ticker(),
+                requests,
+                outside.manner().concurrency()),
+            sweep::saw);
+    Reference.Tools reference =
+        new Reference.Tools(
+            outside.api().api(),
+            inside.gate(),
+            quarantine,
+            () -> known(profiles.found()),
+            outside.time().ticker());
+    Reference suspicion =
+        new Reference(
+            reference, () -> quarantine.isSuspicious() || inside.gate().isShutByEndpoint(), false);
+    Reference leftovers =
+        new Reference(
+            reference,
+            () -> quarantine.size() > 0 && quarantine.size() == inside.queue().inHand(),
+            true);
+    BooleanSupplier done =
+        () -> inside.queue().inHand() == 0 && outside.ledger().pieces().allClosed(part.run());
+    if (outside.api().racecards().isEmpty()) {
+      horses(List.of(suspicion, sweep, profiles, leftovers), requests).run(crew.goesOn(), done);
+      return;
+    }
+    Lane racecards =
+        new Lane(
+            around(inside.racecardsGate(), requests),
+            outside.api().racecards().get(),
+            outside.manner().racecardsRate().orElseThrow(),
+            List.of(sweep),
+            new Bound());
+    Thread beside = crew.threads().start("racecards", () -> run(racecards, sweep::isOver));
+    crew.dispatchers().add(beside);
+    try {
+      horses(List.of(suspicion, profiles, leftovers), requests).run(crew.goesOn(), done);
+    } finally {
+      beside.interrupt();
+      Threads.join(beside, END_MAY_TAKE);
+    }
+  }
+
+  /** The lane that horses are asked for in. */
+  private Lane horses(List<Agenda> agendas, ExecutorService requests) {
+    return new Lane(
+        around(inside.gate(), requests),
+        outside.api().pacer(),
+        outside.manner().rate(),
+        agendas,
+        inside.bound());
+  }
+
+  private Lane.Surroundings around(Gate gate, ExecutorService requests) {
+    return new Lane.Surroundings(gate, inside.bell(), outside.time().sleeper(), requests);
+  }
+
+  private Quarantine quarantine(Scribe scribe) {
+    return new Quarantine(
+        inside.gate(),
+        new Quarantine.Exit() {
+          @Override
+          public void believe(Step.Settle settle) {
+            scribe.settle(settle.outcome(), settle.errors());
+          }
+
+          @Override
+          public void askAgain(Task task) {
+            inside.queue().again(task, Duration.ZERO);
+          }
+        });
+  }
+
+  private List<HorseId> known(Optional<HorseId> here) {
+    return here.map(List::of).orElseGet(() -> outside.ledger().outcomes().answered(REFERENCES));
+  }
+
+  private void run(Lane lane, BooleanSupplier done) {
+    try {
+      lane.run(crew.goesOn(), done);
+    } catch (InterruptedException e) {
+      log.debug("the lane of racecards ends");
+    }
+  }
+}
