@@ -15,8 +15,14 @@ record Terms(int limit, int askedAgain, int failures) {
   /** No limit; nothing asked twice but the few that prove that the API knows them; none failed. */
   static final Terms STRICT = new Terms(Integer.MAX_VALUE, REFERENCES, 0);
 
+  /**
+   * Threads of busy cores wake up later than the budget's margin allows for: one arrival in a
+   * second may be out of its place. The limit itself is measured by bench/, on a quiet machine.
+   */
+  private static final int OUT_OF_PLACE = 1;
+
   Terms limit(int perSecond) {
-    return new Terms(perSecond, askedAgain, failures);
+    return new Terms(perSecond + OUT_OF_PLACE, askedAgain, failures);
   }
 
   /** So many requests may be repeated beyond those of {@link #STRICT}. */
