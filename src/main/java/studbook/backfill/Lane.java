@@ -13,6 +13,7 @@ import studbook.racingapi.Turn;
 import studbook.store.Outage;
 import studbook.time.Rate;
 import studbook.time.Sleeper;
+import studbook.time.Ticker;
 
 /**
  * One budget and what is asked with it: each slot goes to the first agenda that has something to
@@ -23,12 +24,15 @@ final class Lane {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
+  /** A process that was frozen does not send in a slot that has gone by. */
+  private static final Duration OLDEST_SLOT = Duration.ofMillis(100);
+
   /**
    * What lanes share.
    *
    * @param requests carries a thread for each request
    */
-  record Surroundings(Gate gate, Bell bell, Sleeper sleeper, Executor requests) {}
+  record Surroundings(Gate gate, Bell bell, Ticker ticker, Sleeper sleeper, Executor requests) {}
 
   /** An agenda, and how many of its requests may still leave. */
   private record Track(Agenda agenda, Semaphore free) {}
@@ -154,7 +158,11 @@ final class Lane {
   private void run(Errand errand, Turn.Slot slot, Semaphore free) {
     try {
       CrashPoint.AFTER_SLOT.reached();
-      errand.run(slot, pacer);
+      if (!window.isZero() && around.ticker().nanos() - slot.at() > OLDEST_SLOT.toNanos()) {
+        errand.putBack();
+      } else {
+        errand.run(slot, pacer);
+      }
     } finally {
       free.release();
     }

@@ -115,7 +115,8 @@ final class Lanes {
   }
 
   private Lane.Surroundings around(Gate gate, ExecutorService requests) {
-    return new Lane.Surroundings(gate, inside.bell(), outside.time().sleeper(), requests);
+    return new Lane.Surroundings(
+        gate, inside.bell(), outside.time().ticker(), outside.time().sleeper(), requests);
   }
 
   private Quarantine quarantine(Scribe scribe) {

@@ -170,7 +170,7 @@ final class DemoCommand implements Callable<Integer> {
     Path shown = relative(home);
     out().println();
     out().println("The database stays in " + shown + ". Try next:");
-    out().println("  ./studbook --home " + shown + " status --json");
+    out().println("  ./studbook --home " + shown + " validate");
     out().println("  ./studbook simulate              # that API for your own experiments");
     out().println("  ./studbook check                 # your account, your database");
     out().println("  ./studbook backfill --test       # ten horses of yours");

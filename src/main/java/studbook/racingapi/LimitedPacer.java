@@ -83,7 +83,7 @@ public final class LimitedPacer implements Pacer {
           spent.add(Spent.late(slot, late));
         }
         sends.add(now);
-        return new Turn.Slot(epoch);
+        return new Turn.Slot(epoch, now);
       }
     }
   }

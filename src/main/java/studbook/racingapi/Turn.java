@@ -9,8 +9,9 @@ public sealed interface Turn {
    * One request may leave now.
    *
    * @param epoch of the budget when the slot was claimed
+   * @param at the moment, by the ticker
    */
-  record Slot(int epoch) implements Turn {}
+  record Slot(int epoch, long at) implements Turn {}
 
   /** The API asked everybody to wait this long. */
   record Hold(Duration left) implements Turn {}

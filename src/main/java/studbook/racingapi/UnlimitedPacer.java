@@ -31,7 +31,7 @@ public final class UnlimitedPacer implements Pacer {
       }
       lookAgainAt = now + LOOK_EVERY;
     }
-    return new Turn.Slot(0);
+    return new Turn.Slot(0, now);
   }
 
   @Override

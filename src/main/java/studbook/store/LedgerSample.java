@@ -13,6 +13,9 @@ import org.jdbi.v3.core.Handle;
  * Rows that some runs wrote, drawn by their rank among all of these: the pieces' tallies tell in
  * which piece a rank lies, so that ten of ten million cost as little as ten of ten. Lasts as long
  * as the {@link Audit} that it is from.
+ *
+ * <p>A day of racecards does not know which horses it wrote, so for its ranks horses are taken that
+ * some day wrote, from ranges all over the run.
  */
 public final class LedgerSample {
 
@@ -70,18 +73,38 @@ public final class LedgerSample {
         .createQuery(
             """
             WITH weighed AS (
-              SELECT run_id, first_id, last_id, enriched + no_dob + basic AS weight,
+              SELECT run_id, kind, first_id, last_id, enriched + no_dob + basic AS weight,
                      sum(enriched + no_dob + basic) OVER (ORDER BY run_id, piece_no) AS below
               FROM studbook.piece WHERE run_id = ANY (:runs)
-            ), drawn AS (
-              SELECT r.place, w.run_id, one.horse_id
+            ), ranked AS (
+              SELECT r.place, r.rank, w.run_id, w.kind, w.first_id, w.last_id, r.rank - (w.below - w.weight) AS within
               FROM unnest(:ranks) WITH ORDINALITY AS r (rank, place)
               JOIN weighed w ON r.rank < w.below AND r.rank >= w.below - w.weight
+            ), ranges AS (
+              SELECT run_id, first_id, row_number() OVER of_run - 1 AS nth, count(*) OVER (PARTITION BY run_id) AS many
+              FROM studbook.piece WHERE run_id = ANY (:runs) AND kind = 'range'
+              WINDOW of_run AS (PARTITION BY run_id ORDER BY piece_no)
+            ), drawn AS (
+              SELECT r.place, r.run_id, one.horse_id
+              FROM ranked r
               CROSS JOIN LATERAL (
                 SELECT l.horse_id FROM studbook.ledger l
-                WHERE l.run_id = w.run_id AND l.horse_id BETWEEN w.first_id AND w.last_id AND l.written IS NOT NULL
+                WHERE l.run_id = r.run_id AND l.horse_id BETWEEN r.first_id AND r.last_id AND l.written IS NOT NULL
+                  AND l.source NOT IN ('racecards', 'known')
                 -- at least 0: a plan may come here before it compares the rank
-                ORDER BY l.horse_id OFFSET GREATEST(0, r.rank - (w.below - w.weight)) LIMIT 1) one
+                ORDER BY l.horse_id OFFSET GREATEST(0, r.within) LIMIT 1) one
+              WHERE r.kind = 'range'
+              UNION ALL ( -- what racecards brought lies in any range: one of the next that such a piece wrote there
+              SELECT DISTINCT ON (r.run_id, one.horse_id) r.place, r.run_id, one.horse_id
+              FROM ranked r
+              JOIN ranges g ON g.run_id = r.run_id AND g.nth = r.rank % g.many
+              CROSS JOIN LATERAL (
+                SELECT l.horse_id FROM studbook.ledger l
+                WHERE l.run_id = r.run_id AND l.horse_id >= g.first_id AND l.written IS NOT NULL
+                  AND l.source IN ('racecards', 'known')
+                ORDER BY l.horse_id OFFSET (r.rank / g.many) % 20 LIMIT 1) one
+              WHERE r.kind <> 'range'
+              ORDER BY r.run_id, one.horse_id, r.place)
             )
             SELECT l.horse_id, l.run_id, l.state, h.horse_id IS NOT NULL AS standing,
                    l.with_pedigree AND p.horse_id IS NULL AS pedigree_gone,

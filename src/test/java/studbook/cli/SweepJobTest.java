@@ -17,6 +17,8 @@ import studbook.simulator.Latency;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.time.Rate;
 import studbook.time.SystemTime;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A backfill that reads racecards first. */
 class SweepJobTest {
@@ -83,6 +85,24 @@ class SweepJobTest {
     }
   }
 
+  /** Rows of eight validations' samples that came from racecards and not from a profile. */
+  private static long sampledFromRacecards(Stable stable) {
+    long found = 0;
+    for (int seed = 1; seed <= 8; seed++) {
+      String said = stable.terminal.run("validate", "--json", "--seed", "" + seed).out();
+      JsonNode sample = JsonMapper.shared().readTree(said).get("sample");
+      assertThat(sample.get("result").asString()).isEqualTo("pass");
+      for (JsonNode row : sample.get("rows")) {
+        found +=
+            stable.count(
+                "SELECT count(*) FROM studbook.ledger WHERE source IN ('known', 'racecards') AND horse_id = '"
+                    + row.get("horse_id").asString()
+                    + "'");
+      }
+    }
+    return found;
+  }
+
   @Test
   void aHorseThatIsImportedLaterCostsNoRequest() throws Exception {
     SyntheticPopulation population = new SyntheticPopulation(11, 3_000);
@@ -109,6 +129,7 @@ class SweepJobTest {
           .as("one more may ask, at the end, whether the API still knows horses")
           .isBetween(expected, expected + 1);
       stable.assertThatRowsEqualWhatWasServed();
+      assertThat(sampledFromRacecards(stable)).as("of eighty rows").isPositive();
     }
   }
 

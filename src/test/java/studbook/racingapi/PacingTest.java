@@ -278,7 +278,7 @@ class PacingTest {
                 scene
                     .processes
                     .get(refused.process())
-                    .throttled(new Turn.Slot(refused.epoch()), Duration.ofNanos(pause))
+                    .throttled(new Turn.Slot(refused.epoch(), 0), Duration.ofNanos(pause))
                     .pause();
             told[0] = scene.world.now();
             told[1] = refused.process();
