@@ -91,7 +91,9 @@ class DatabaseFaultTest {
         Waiting.until(
             "a pause",
             () ->
-                yard.count("SELECT count(*) FROM pg_tables WHERE tablename = 'run_event'") == 1
+                yard.count(
+                            "SELECT count(*) FROM information_schema.columns WHERE column_name = 'pause_cause'")
+                        == 1
                     && yard.pauses().contains("database"));
         other.rollback();
       }

@@ -59,8 +59,8 @@ class KillTest {
       while (SystemTime.ticker().nanos() < until) {
         long before = yard.arrivals();
         Hand hand = yard.start("backfill", "--resume", "--rate", Integer.toString(RATE));
-        yard.awaitArrivals(before + 1);
-        SystemTime.sleeper().sleep(Duration.ofMillis(random.nextInt(700)));
+        yard.awaitArrivals(before + 1); // and a window passes before the second
+        SystemTime.sleeper().sleep(Duration.ofMillis(random.nextInt(1_600)));
         hand.kill();
         kills++;
       }
