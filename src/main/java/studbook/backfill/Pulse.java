@@ -79,7 +79,8 @@ final class Pulse {
     }
   }
 
-  private void tick() {
+  /** One beat. For one thread at a time. */
+  void tick() {
     try {
       if (gates.getFirst().isDatabaseAway() || absence.isPresent() || isTimeForAHeartbeat()) {
         ledger.workers().heartbeat(part.worker(), watchers.doing().get());

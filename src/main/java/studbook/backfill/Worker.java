@@ -130,6 +130,7 @@ final class Worker {
     Thread writingDays = threads.start("day scribe", dayScribe::run);
     Recorder recorder = new Recorder(ledger.book(), api.api(), manner.worker(), time.ticker());
     Pulse pulse = pulse(part, progress, () -> look(view(run, progress), recorder));
+    pulse.tick(); // a run that is paused is joined without a request
     Thread beating = threads.start("pulse", () -> pulse.beat(changes));
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
     dispatchers.add(Thread.currentThread());
