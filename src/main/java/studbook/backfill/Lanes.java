@@ -132,7 +132,8 @@ final class Lanes {
           public void askAgain(Task task) {
             inside.queue().again(task, Duration.ZERO);
           }
-        });
+        },
+        outside.time().ticker());
   }
 
   private List<HorseId> known(Optional<HorseId> here) {

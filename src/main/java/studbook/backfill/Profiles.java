@@ -195,7 +195,7 @@ final class Profiles implements Agenda {
         case Step.Settle(var outcome, var errors) -> {
           if (attempt.answer() instanceof Answer.Found) {
             found = Optional.of(task.horse());
-            tools.quarantine().found();
+            tools.quarantine().found(sent);
           }
           tools.scribe().settle(outcome, errors);
         }

@@ -3,13 +3,15 @@ package studbook.backfill;
 import java.util.ArrayList;
 import java.util.List;
 import studbook.store.PauseCause;
+import studbook.time.Ticker;
 
 /**
  * Horses without a detailed profile, held until the API has shown that it still knows others: an
  * endpoint that moved answers 404 for every horse, and would settle them all as not found or basic.
- * A horse that is found after them sets them free. After many in a row a horse that is known to
- * exist is asked for ({@link Reference}): if that is found they are believed, if not the run pauses
- * and they are asked again when it has healed. Safe for many threads.
+ * A horse that is found, asked for after their answers had come, sets them free. After many in a
+ * row a horse that is known to exist is asked for ({@link Reference}): if that is found they are
+ * believed, if not the run pauses and they are asked again when it has healed. Safe for many
+ * threads.
  */
 final class Quarantine {
 
@@ -32,17 +34,23 @@ final class Quarantine {
   /**
    * A horse that was not found.
    *
+   * @param since when
    * @param doubtful whether the endpoint was known to have moved
    */
-  private record Held(Task task, Step.Settle settle, boolean doubtful) {}
+  private record Held(Task task, Step.Settle settle, long since, boolean doubtful) {}
 
   private final Gate gate;
   private final Exit exit;
+  private final Ticker ticker;
   private final List<Held> held = new ArrayList<>();
 
-  Quarantine(Gate gate, Exit exit) {
+  /** Not found since the last one that was. */
+  private int inARow;
+
+  Quarantine(Gate gate, Exit exit, Ticker ticker) {
     this.gate = gate;
     this.exit = exit;
+    this.ticker = ticker;
   }
 
   /**
@@ -51,7 +59,8 @@ final class Quarantine {
    * @param sent when its request left
    */
   synchronized void hold(Task task, Step.Settle settle, long sent) {
-    held.add(new Held(task, settle, !gate.mayBelieve(sent)));
+    held.add(new Held(task, settle, ticker.nanos(), !gate.mayBelieve(sent)));
+    inARow++;
   }
 
   /** Horses that wait for their outcome here. */
@@ -61,25 +70,34 @@ final class Quarantine {
 
   /** Whether it is time to ask for a horse that is known to exist. */
   synchronized boolean isSuspicious() {
-    return held.size() >= MANY;
+    return inARow >= MANY;
   }
 
-  /** A horse was found: those before it are believed, unless the run was paused meanwhile. */
-  synchronized void found() {
-    for (Held one : held) {
+  /**
+   * A horse was found: those held since before are believed, unless the run was paused meanwhile.
+   *
+   * @param sent when its request left; the endpoint may have moved after that
+   */
+  synchronized void found(long sent) {
+    inARow = 0;
+    held.removeIf(one -> {
+      if (sent - one.since() < 0) {
+        return false;
+      }
       if (!one.doubtful() && one.task().believed() == gate.endpointPauses()) {
         exit.believe(one.settle());
       } else {
         exit.askAgain(one.task().anew());
       }
-    }
-    held.clear();
+      return true;
+    });
   }
 
   /** No horse is known that could tell: they are as they are. */
   synchronized void believeAll() {
     held.forEach(one -> exit.believe(one.settle()));
     held.clear();
+    inARow = 0;
   }
 
   /** A horse that is known to exist was not found either. */
@@ -89,8 +107,8 @@ final class Quarantine {
 
   /** No horse is known that could tell: many in a row pause the run, more each time. */
   synchronized void nobodyCanTell() {
-    if (held.size() >= FAR_TOO_MANY << Math.min(gate.endpointPauses(), 20)) {
-      pause("The Racing API answers 404 for each of %d horses".formatted(held.size()));
+    if (inARow >= FAR_TOO_MANY << Math.min(gate.endpointPauses(), 20)) {
+      pause("The Racing API answers 404 for each of %d horses".formatted(inARow));
     }
   }
 

@@ -133,7 +133,7 @@ final class Reference implements Agenda {
       Attempt attempt = tools.api().ask(horse, Endpoint.PRO);
       tools.gate().saw(attempt.answer(), sent);
       switch (attempt.answer()) {
-        case Answer.Found _ -> tools.quarantine().found();
+        case Answer.Found _ -> tools.quarantine().found(sent);
         case Answer.NotFound _, Answer.Basic _ -> tools.quarantine().endpointMoved();
         case Answer.Throttled(Optional<Duration> after) -> Throttling.tell(pacer, slot, after);
         case Answer.Unauthorised _, Answer.Unavailable _, Answer.Malformed _ ->
