@@ -19,7 +19,8 @@ import studbook.time.Ticker;
  * Waits for slots of the account's budget and sends in none that has gone by. Half of the margin is
  * for threads that wake up late: a slot missed by more is given back, and the other half is the
  * network's. A send that was a little late is reported, so that the slot a window behind it keeps
- * its distance. All waiting is on monotonic time.
+ * its distance. The first request, which opens a connection, has more room than the others. All
+ * waiting is on monotonic time.
  */
 public final class LimitedPacer implements Pacer {
 
@@ -28,6 +29,12 @@ public final class LimitedPacer implements Pacer {
 
   /** However slow the database is; slots far ahead look as if its clock had been set back. */
   private static final Duration LONGEST_LEAD = Duration.ofSeconds(5);
+
+  /**
+   * By which the first request may reach the API later than others: a cold client and the hands
+   * that its connection shakes. The time lies in slots that are claimed behind it and not used.
+   */
+  private static final Duration FIRST_IS_LATE = Duration.ofMillis(100);
 
   /** Smaller lateness is not worth a report. */
   private static final Duration REPORTED_LATENESS = Duration.ofMillis(1);
@@ -47,6 +54,7 @@ public final class LimitedPacer implements Pacer {
   /** What the budget does not know yet; told with the next claim. */
   private final List<Spent> spent = new ArrayList<>();
 
+  private boolean sentAny;
   private int epoch;
   private Duration tolerance = Duration.ZERO;
   private final AtomicInteger spoiltEpoch = new AtomicInteger(-1);
@@ -83,6 +91,7 @@ public final class LimitedPacer implements Pacer {
           spent.add(Spent.late(slot, late));
         }
         sends.add(now);
+        sentAny = true;
         return new Turn.Slot(epoch, now);
       }
     }
@@ -101,12 +110,12 @@ public final class LimitedPacer implements Pacer {
           clockIsKnown
               ? roundTrips.clock(before + roundTrips.usual().toNanos() / 2).orElse(null)
               : null;
-      switch (budget.claim(new Claim(slotsAtOnce(), lead(), spent, expected))) {
+      switch (budget.claim(new Claim(sentAny ? slotsAtOnce() : first(), lead(), spent, expected))) {
         case Grant.Slots granted -> {
           long after = ticker.nanos();
           roundTrips.add(before, after, granted.now());
           spent.clear();
-          slots.addAll(granted.at());
+          slots.addAll(sentAny ? granted.at() : granted.at().subList(0, 1));
           epoch = granted.epoch();
           tolerance = granted.margin().dividedBy(2);
           return Optional.empty();
@@ -153,6 +162,13 @@ public final class LimitedPacer implements Pacer {
       }
     }
     return slots;
+  }
+
+  /**
+   * One slot and so many that lie {@link #FIRST_IS_LATE} behind it even at their least distance.
+   */
+  private int first() {
+    return 1 + (int) Math.ceil(2 * budget.rate().perSecond() * FIRST_IS_LATE.toNanos() / 1e9);
   }
 
   @Override

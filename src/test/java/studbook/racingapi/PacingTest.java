@@ -21,9 +21,10 @@ import studbook.time.Rate;
 /**
  * The law of the limit over seeded worlds: arrivals at the API, n in each window at most and nearly
  * n. Covered are threads that wake up late, by whatever time, and ways to the API that differ by
- * half of the margin (7 of 15 ms); for a process alone, by nearly all of it. Not covered is a
- * process that is stopped between its last look at the clock and the send, nor one that joins
- * between a step of the database's clock and the moment when another has noticed it.
+ * half of the margin (7 of 15 ms), for a process's first request by 100 ms; for a process alone, by
+ * nearly all of it. Not covered is a process that is stopped between its last look at the clock and
+ * the send, nor one that joins between a step of the database's clock and the moment when another
+ * has noticed it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PacingTest {
@@ -151,15 +152,18 @@ class PacingTest {
 
   @Test
   void usesNearlyTheWholeLimitAndNeverMore() throws Exception {
-    for (long seed = 0; seed < SEEDS / 5; seed++) {
+    double[] used = new double[SEEDS / 5];
+    for (int seed = 0; seed < used.length; seed++) {
       Scene scene = new Scene(seed, Weather.FINE);
-      scene.joinSome(1 + (int) (seed / RATES.length % 4));
+      scene.joinSome(1 + seed / RATES.length % 4);
       scene.run(16 * scene.window());
       scene.assertLaw();
-      assertThat(scene.use(4 * scene.window()))
+      used[seed] = scene.use(4 * scene.window());
+      assertThat(used[seed])
           .as("seed %d: %d at %s", seed, scene.processes.size(), scene.rate)
-          .isGreaterThanOrEqualTo(0.98);
+          .isGreaterThanOrEqualTo(0.975);
     }
+    assertThat(DoubleStream.of(used).average().orElseThrow()).isGreaterThanOrEqualTo(0.984);
   }
 
   @Test
@@ -186,7 +190,7 @@ class PacingTest {
   @Test
   void reportsItsLatenessSoThatAProcessAloneLeavesTheMarginToTheNetwork() throws Exception {
     for (long seed = 0; seed < SEEDS; seed++) {
-      Scene scene = new Scene(seed, new Weather(13 * MILLIS, 0.4, 0, 0));
+      Scene scene = new Scene(seed, new Weather(13 * MILLIS, 0.4, 0, 0, 0));
       scene.join(0);
       scene.run(scene.shortWhile());
       scene.assertLaw();
@@ -197,10 +201,10 @@ class PacingTest {
   void aProcessAloneMovesTheSlotsThatItMisses() throws Exception {
     double[] used = new double[SEEDS / 10];
     for (int seed = 0; seed < used.length; seed++) {
-      Scene scene = new Scene(RATES.length * seed + seed % 3, new Weather(0, 0.2, 0, 0));
+      Scene scene = new Scene(RATES.length * seed + seed % 3, new Weather(0, 0.2, 0, 0, 0));
       scene.join(0);
       scene.run(16 * scene.window());
-      used[seed] = scene.use(0);
+      used[seed] = scene.use(scene.window());
     }
     assertThat(DoubleStream.of(used).average().orElseThrow()).isGreaterThanOrEqualTo(0.97);
   }
@@ -209,7 +213,7 @@ class PacingTest {
   void missesAndStopsAndAKillCostLittle() throws Exception {
     double[] used = new double[SEEDS / 5];
     for (int seed = 0; seed < used.length; seed++) {
-      Scene scene = new Scene(seed, new Weather(7 * MILLIS, 0.01, 0.002, 0));
+      Scene scene = new Scene(seed, new Weather(7 * MILLIS, 0.01, 0.002, 0, 0));
       List<Runnable> killers = scene.joinSome(3 + scene.random.nextInt(2));
       scene.at(10 * scene.window(), killers.getFirst());
       scene.run(16 * scene.window());
@@ -265,14 +269,18 @@ class PacingTest {
 
   @Test
   void whoWasToldOfA429SendsNothingOfItsEpochAndNothingTooEarly() throws Exception {
+    int scenes = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       Scene scene = new Scene(seed, Weather.ROUGH);
       scene.joinSome(2);
       long pause = scene.random.nextLong(4 * SECONDS);
-      long[] told = {Long.MAX_VALUE, 0};
+      long[] told = {Long.MAX_VALUE, -1};
       scene.world.begin(
           2 * scene.window(),
           () -> {
+            if (scene.arrivals.isEmpty()) {
+              return; // all have been stopped so far
+            }
             Arrival refused = scene.arrivals.getLast();
             Duration wait =
                 scene
@@ -288,6 +296,10 @@ class PacingTest {
           });
       scene.run(2 * scene.window() + 8 * SECONDS);
       scene.assertLaw();
+      if (told[1] < 0) {
+        continue;
+      }
+      scenes++;
       // the answer took half of a round trip to come back
       long earliest = told[0] + Math.max(pause, scene.window()) - 100 * MILLIS;
       assertThat(scene.arrivals)
@@ -295,5 +307,6 @@ class PacingTest {
           .filteredOn(a -> a.sent() > told[0] && a.process() == told[1])
           .allMatch(a -> a.epoch() == 1 && a.sent() >= earliest);
     }
+    assertThat(scenes).isGreaterThan(SEEDS * 9 / 10);
   }
 }

@@ -24,10 +24,11 @@ final class VirtualProcess {
    * @param late how often a thread wakes up up to 20 ms late
    * @param stopped how often a thread is stopped for up to 5 s
    * @param idle how often there is no work for a while
+   * @param cold how long the first request of a process is under way beside that
    */
-  record Weather(long jitter, double late, double stopped, double idle) {
-    static final Weather FINE = new Weather(7 * MILLIS, 0, 0, 0);
-    static final Weather ROUGH = new Weather(6 * MILLIS, 0.05, 0.01, 0.02);
+  record Weather(long jitter, double late, double stopped, double idle, long cold) {
+    static final Weather FINE = new Weather(7 * MILLIS, 0, 0, 0, 0);
+    static final Weather ROUGH = new Weather(6 * MILLIS, 0.05, 0.01, 0.02, 100 * MILLIS);
   }
 
   /** A request that reached the API. */
@@ -39,6 +40,7 @@ final class VirtualProcess {
   private final SplittableRandom random;
   private final int number;
   private final LimitedPacer pacer;
+  private boolean sentAny;
 
   VirtualProcess(
       VirtualWorld world,
@@ -93,6 +95,10 @@ final class VirtualProcess {
 
   private void send(Turn.Slot slot) {
     long way = weather.jitter() == 0 ? 0 : random.nextLong(weather.jitter() + 1);
+    if (!sentAny) {
+      way += weather.cold();
+      sentAny = true;
+    }
     arrivals.add(new Arrival(world.now(), world.now() + way, number, slot.epoch()));
   }
 
