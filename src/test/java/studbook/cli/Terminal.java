@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import studbook.simulator.Simulator;
 import studbook.store.TestDatabase;
 import studbook.time.SystemTime;
@@ -19,6 +20,9 @@ public final class Terminal {
 
   public static final String USERNAME = "stable-boy";
   public static final String PASSWORD = "carrots&apples-4711";
+
+  /** The launcher that processes start by, where they are to start as a person's do. */
+  private static final @Nullable String LAUNCHER = System.getProperty("studbook.launcher");
 
   /** What a call came to. */
   public record Result(int code, String out, String err) {}
@@ -110,11 +114,15 @@ public final class Terminal {
   private Process start(List<String> before, String name, List<String> options, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(before);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseSerialGC");
-    command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(options);
-    command.add("studbook.cli.Main");
+    if (LAUNCHER == null) {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add("-XX:+UseSerialGC");
+      command.add("-XX:TieredStopAtLevel=1");
+      command.addAll(options);
+      command.add("studbook.cli.Main");
+    } else {
+      command.add(LAUNCHER);
+    }
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder
@@ -125,7 +133,11 @@ public final class Terminal {
                 || variable.startsWith("STUDBOOK")
                 || variable.startsWith("DATABASE"));
     builder.environment().putAll(environment);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    if (LAUNCHER == null) {
+      builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    } else {
+      builder.environment().put("STUDBOOK_JAVA_OPTS", String.join(" ", options));
+    }
     builder.redirectOutput(folder.resolve(name + "out.txt").toFile());
     builder.redirectError(folder.resolve(name + "err.txt").toFile());
     return builder.start();
