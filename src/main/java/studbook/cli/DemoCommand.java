@@ -128,7 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     out().println();
     int code;
-    try (AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()));
+    try (AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()), surroundings.err());
         Backfill backfill =
             new Backfill(
                 store.database(),

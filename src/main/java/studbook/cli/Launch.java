@@ -46,7 +46,7 @@ final class Launch {
     if (options.background) {
       return new Background(session).start(logPath, logs.pidFile());
     }
-    try (AutoCloseable _ = Logging.toFile(logPath);
+    try (AutoCloseable _ = Logging.toFile(logPath, surroundings.err());
         Store store = Store.open(settings, session);
         Backfill backfill =
             new Backfill(store.database(), setup(settings), time(session.surroundings()))) {

@@ -9,8 +9,13 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
+import ch.qos.logback.core.status.StatusManager;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.secret.OwnerOnly;
@@ -36,9 +41,16 @@ public final class Logging extends ContextAwareBase implements Configurator {
     start(appender, Level.DEBUG);
   }
 
-  /** Logs to {@code file} what a backfill does, until the handle is closed. */
-  static AutoCloseable toFile(Path file) {
+  /**
+   * Logs to {@code file} what a backfill does, until the handle is closed.
+   *
+   * @param err told once where the log cannot be written; the backfill goes on without it
+   */
+  static AutoCloseable toFile(Path file, PrintStream err) {
     begin(file);
+    StatusManager status = root().getLoggerContext().getStatusManager();
+    StatusListener complaint = complaint(file, err);
+    status.add(complaint);
     FileAppender<ILoggingEvent> appender = new FileAppender<>();
     appender.setFile(file.toString());
     appender.setAppend(true);
@@ -46,6 +58,19 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return () -> {
       root().detachAppender(appender);
       appender.stop();
+      status.remove(complaint);
+    };
+  }
+
+  private static StatusListener complaint(Path file, PrintStream err) {
+    AtomicBoolean said = new AtomicBoolean();
+    return status -> {
+      if (status.getLevel() == Status.ERROR && said.compareAndSet(false, true)) {
+        Throwable cause = status.getThrowable();
+        err.printf(
+            "studbook: the log %s cannot be written: %s. The work goes on without it.%n",
+            file, cause == null ? status.getMessage() : cause.getMessage());
+      }
     };
   }
 

@@ -56,7 +56,9 @@ final class WorkerCommand implements Callable<Integer> {
     Settings settings = session.settings(Need.API, Need.DATABASE);
     LogsFolder logs = Launch.logs(settings);
     try (AutoCloseable _ =
-            Logging.toFile(logs.newWorkerLog(surroundings.clock(), ProcessHandle.current().pid()));
+            Logging.toFile(
+                logs.newWorkerLog(surroundings.clock(), ProcessHandle.current().pid()),
+                surroundings.err());
         Store store = Store.connect(settings, session);
         Backfill backfill =
             new Backfill(store.database(), Launch.setup(settings), Launch.time(surroundings))) {

@@ -17,12 +17,16 @@ final class RunRows {
 
   private RunRows() {}
 
+  /** Of a run that goes on but can note nothing, not even that it is paused. */
+  private static final String READ_ONLY = "The database takes no writes just now (read-only)";
+
   /** A run beside its owner. */
   private static final String RUN =
       """
       SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.version AS worker_version,
              w.rate AS worker_rate, w.racecards_rate,
-             w.last_seen = '-infinity' AS gone, w.last_seen > clock_timestamp() - interval '30 s' AS seen_lately
+             w.last_seen = '-infinity' AS gone, w.last_seen > clock_timestamp() - interval '30 s' AS seen_lately,
+             current_setting('default_transaction_read_only') = 'on' AS read_only
       FROM studbook.run r JOIN studbook.worker w ON w.worker_id = r.owner
       """;
 
@@ -136,10 +140,12 @@ final class RunRows {
   }
 
   private static Runs.Run run(ResultSet row) throws SQLException {
+    RunState noted = RunState.of(row.getString("state"));
+    boolean stuck = noted == RunState.RUNNING && row.getBoolean("read_only");
     return new Runs.Run(
         row.getLong("run_id"),
-        RunState.of(row.getString("state")),
-        row.getString("reason"),
+        stuck ? RunState.PAUSED : noted,
+        stuck ? READ_ONLY : row.getString("reason"),
         instant(row, "paused_until"),
         Workers.worker(row),
         row.getLong("total"),

@@ -115,6 +115,7 @@ class DatabaseFaultTest {
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
       assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
       assertThat(run).isNotDone();
+      assertThat(yard.terminal.run("status").out()).contains("aused", "read-only");
       yard.jdbi()
           .useHandle(handle -> {
             handle.execute("SET default_transaction_read_only = off");

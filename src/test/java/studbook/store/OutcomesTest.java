@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,24 @@ class OutcomesTest {
         .containsEntry("source", "pro")
         .containsEntry("message", "no whole answer within 30 s");
     assertThat(STORE.value("SELECT kind FROM studbook.ledger WHERE horse_id = 'hrs_7'")).isNull();
+  }
+
+  @Test
+  void settlingARowOfTheLedgerLeavesItInItsPage() {
+    STORE.horses(1_000);
+    Lease lease = STORE.lease();
+    String pages =
+        "SELECT string_agg(horse_id || ' ' || (ctid::text::point)[0], ',' ORDER BY horse_id) FROM"
+            + " studbook.ledger";
+    String planned = STORE.value(pages);
+    List<Outcome> outcomes =
+        IntStream.rangeClosed(1, 1_000).mapToObj(i -> enriched(lease, "hrs_" + i)).toList();
+    for (int from = 0; from < outcomes.size(); from += 50) {
+      STORE.outcomes.write(outcomes.subList(from, from + 50), List.of());
+    }
+    assertThat(STORE.value("SELECT count(*) FROM studbook.ledger WHERE state = 'enriched'"))
+        .isEqualTo("1000");
+    assertThat(STORE.value(pages)).isEqualTo(planned);
   }
 
   @Test
