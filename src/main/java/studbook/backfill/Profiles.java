@@ -132,11 +132,6 @@ final class Profiles implements Agenda {
     return tools.concurrency();
   }
 
-  private int belief(long sent) {
-    Gate gate = tools.gate();
-    return gate.mayBelieve(sent) ? gate.endpointPauses() : Task.DOUBTED;
-  }
-
   /** Without a detailed profile: so it would be for all, if the endpoint had moved. */
   private static boolean isDoubtful(Answer answer) {
     return switch (answer) {
@@ -201,7 +196,11 @@ final class Profiles implements Agenda {
         }
         case Step.Again(Task again, Duration delay, var errors) -> {
           tools.scribe().record(errors);
-          queue.again(isDoubtful(attempt.answer()) ? again.notFound(belief(sent)) : again, delay);
+          queue.again(
+              isDoubtful(attempt.answer())
+                  ? again.notFound(tools.quarantine().belief(sent))
+                  : again,
+              delay);
         }
       }
     }

@@ -15,6 +15,9 @@ import studbook.time.Ticker;
  */
 final class Quarantine {
 
+  /** In a row, before they are asked for once more: perhaps the endpoint had moved and was back. */
+  private static final int SEVERAL = 3;
+
   /** In a row, before a known horse is asked for. One in thirty is usual. */
   private static final int MANY = 10;
 
@@ -47,6 +50,9 @@ final class Quarantine {
   /** Not found since the last one that was. */
   private int inARow;
 
+  /** How often that were several. */
+  private int doubts;
+
   Quarantine(Gate gate, Exit exit, Ticker ticker) {
     this.gate = gate;
     this.exit = exit;
@@ -74,23 +80,45 @@ final class Quarantine {
   }
 
   /**
+   * What is known of the endpoint.
+   *
+   * @param sent when the request left that a horse was not found in detail by
+   */
+  synchronized Task.Belief belief(long sent) {
+    return gate.mayBelieve(sent)
+        ? new Task.Belief(gate.endpointPauses(), doubts)
+        : Task.Belief.NONE;
+  }
+
+  /**
    * A horse was found: those held since before are believed, unless the run was paused meanwhile.
+   * Where they were several in a row, each is asked for once more.
    *
    * @param sent when its request left; the endpoint may have moved after that
    */
   synchronized void found(long sent) {
+    if (inARow >= SEVERAL) {
+      doubts++;
+    }
     inARow = 0;
     held.removeIf(one -> {
       if (sent - one.since() < 0) {
         return false;
       }
-      if (!one.doubtful() && one.task().believed() == gate.endpointPauses()) {
+      if (isBelieved(one)) {
         exit.believe(one.settle());
       } else {
         exit.askAgain(one.task().anew());
       }
       return true;
     });
+  }
+
+  private boolean isBelieved(Held one) {
+    Task.Belief belief = one.task().belief();
+    return !one.doubtful()
+        && belief.pauses() == gate.endpointPauses()
+        && (one.task().secondTime() || belief.doubts() == doubts);
   }
 
   /** No horse is known that could tell: they are as they are. */

@@ -11,8 +11,9 @@ import studbook.store.Lease;
  * @param requests sent for it so far, those that cost it nothing too
  * @param failures attempts that it has used up
  * @param staleConnection whether a dead connection was forgiven once
- * @param believed of the pauses in which the endpoint had moved, how many there had been when it
- *     was not found in detail; {@link #DOUBTED} where it had moved just then
+ * @param secondTime whether it is asked from the beginning once more, since what came first was
+ *     doubted
+ * @param belief how sure it was that it is not found in detail
  */
 record Task(
     Lease lease,
@@ -21,38 +22,54 @@ record Task(
     int requests,
     int failures,
     boolean staleConnection,
-    int believed) {
+    boolean secondTime,
+    Belief belief) {
 
-  /** That a horse was not found in detail tells nothing. */
-  static final int DOUBTED = -1;
+  /**
+   * What was known of the endpoint when a horse was not found in detail. Less is believed once more
+   * is known.
+   *
+   * @param pauses how often it had moved so that the run was paused; {@link #NONE} where it had
+   *     just then
+   * @param doubts how often several in a row had not been found
+   */
+  record Belief(int pauses, int doubts) {
+
+    /** That a horse was not found in detail tells nothing. */
+    static final Belief NONE = new Belief(-1, -1);
+  }
 
   static Task first(Lease lease, HorseId horse) {
-    return new Task(lease, horse, Endpoint.PRO, 0, 0, false, DOUBTED);
+    return new Task(lease, horse, Endpoint.PRO, 0, 0, false, false, Belief.NONE);
   }
 
   Task asked() {
-    return new Task(lease, horse, endpoint, requests + 1, failures, staleConnection, believed);
+    return new Task(
+        lease, horse, endpoint, requests + 1, failures, staleConnection, secondTime, belief);
   }
 
   Task atStandard() {
-    return new Task(lease, horse, Endpoint.STANDARD, requests, failures, staleConnection, believed);
+    return new Task(
+        lease, horse, Endpoint.STANDARD, requests, failures, staleConnection, secondTime, belief);
   }
 
-  /** The same, not found in detail after so many pauses, or in doubt. */
-  Task notFound(int believed) {
-    return new Task(lease, horse, endpoint, requests, failures, staleConnection, believed);
+  /** The same, not found in detail. */
+  Task notFound(Belief belief) {
+    return new Task(
+        lease, horse, endpoint, requests, failures, staleConnection, secondTime, belief);
   }
 
   /** From the beginning; what it has cost so far stays told. */
   Task anew() {
-    return new Task(lease, horse, Endpoint.PRO, requests, failures, staleConnection, believed);
+    return new Task(lease, horse, Endpoint.PRO, requests, failures, staleConnection, true, belief);
   }
 
   Task failedOnce() {
-    return new Task(lease, horse, endpoint, requests, failures + 1, staleConnection, believed);
+    return new Task(
+        lease, horse, endpoint, requests, failures + 1, staleConnection, secondTime, belief);
   }
 
   Task forgiven() {
-    return new Task(lease, horse, endpoint, requests, failures, true, believed);
+    return new Task(lease, horse, endpoint, requests, failures, true, secondTime, belief);
   }
 }

@@ -49,7 +49,11 @@ record BackfillRun(
                 run.startedAt()),
             logs.errors(),
             surroundings.clock());
-    pidFile.write();
+    try {
+      pidFile.write();
+    } catch (IOException e) {
+      complain("`studbook stop` will not find this process", e);
+    }
     long began = surroundings.ticker().nanos();
     try (Screen screen = Screen.of(surroundings)) {
       ProgressView progress =
@@ -72,10 +76,10 @@ record BackfillRun(
     RunText.summary(tally, took, last.perSecond()).lines().forEach(this::print);
     SweepText.summary(last.sweep()).forEach(this::print);
     if (tally.failed() > 0) {
-      Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
       print(
-          "%s failed; the ids are in %s, and `studbook retry` asks for them again."
-              .formatted(Words.count(tally.failed(), "horse"), ids));
+          "%s failed; `studbook retry` asks for them again."
+              .formatted(Words.count(tally.failed(), "horse")));
+      leaveFailedIds(run);
     }
     print(farewell.sentence());
     if (ending instanceof Ending.Finished) {
@@ -84,6 +88,23 @@ record BackfillRun(
               .leave(run.id()));
     }
     return farewell.exitCode();
+  }
+
+  private void leaveFailedIds(Runs.Run run) {
+    try {
+      Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
+      print("Their ids are in %s.".formatted(ids));
+    } catch (IOException e) {
+      complain("their ids are in the database only", e);
+    }
+  }
+
+  /** A file of the logs folder is missing; the run does without. */
+  private void complain(String consequence, IOException e) {
+    session
+        .surroundings()
+        .err()
+        .printf("studbook: a file could not be written: %s; %s%n", Cli.sentence(e), consequence);
   }
 
   private void print(String line) {

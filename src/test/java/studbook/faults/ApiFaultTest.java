@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -34,10 +37,14 @@ class ApiFaultTest {
   /** With each Retry-After that a server may give, sensible or not; one answer has two of them. */
   @Test
   void throttlingUsesUpNoAttempt() throws Exception {
+    ZonedDateTime inAMoment =
+        ZonedDateTime.ofInstant(
+            SystemTime.clock().instant().plus(Duration.ofSeconds(8)), ZoneOffset.UTC);
     Faults faults =
         Faults.parse(
             "429:0.01,429:0.01:0,429:0.01:2,429:0.01:-5,429:0.01:abc,429:0.01:0|1,"
-                + "429:0.01:Wed, 21 Oct 2015 07:28:00 GMT");
+                + "429:0.01:Wed, 21 Oct 2015 07:28:00 GMT,429:0.01:"
+                + DateTimeFormatter.RFC_1123_DATE_TIME.format(inAMoment));
     try (Yard yard = Yard.open(120, folder, Yard.options().withFaults(faults.onlyFirst(1)))) {
       Result result = yard.terminal.run("backfill", "--rate", "50");
       assertThat(result.code()).as(result.err()).isZero();

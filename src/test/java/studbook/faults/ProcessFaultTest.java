@@ -2,6 +2,7 @@ package studbook.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,22 @@ class ProcessFaultTest {
       assertThat(next.exitCode(Duration.ofSeconds(60))).isZero();
 
       yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT));
+    }
+  }
+
+  /** The disk of its home alone: the database has another. Only root can make one. */
+  @Test
+  void aFullDiskUnderItsLogCostsTheLogAlone() throws Exception {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    try (SmallDisk disk = SmallDisk.mount(home, "1m");
+        Yard yard = Yard.open(300, folder)) {
+      yard.terminal.with("STUDBOOK_HOME", home.toString());
+      disk.fill();
+      assertThat(disk.isFull()).as("fired").isTrue();
+      Hand hand = yard.start("backfill", "--rate", "100");
+      assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.err()).isZero();
+      assertThat(hand.err()).containsOnlyOnce("cannot be written").contains("goes on without it");
+      yard.assertThatAllLawsHold(Terms.STRICT.limit(100));
     }
   }
 
