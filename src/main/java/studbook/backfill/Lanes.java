@@ -49,8 +49,8 @@ final class Lanes {
   }
 
   /** Sends until every piece is closed, or nobody goes on. */
-  void run(Scribe scribe, Sweep sweep, ExecutorService requests) throws InterruptedException {
-    Quarantine quarantine = quarantine(scribe);
+  void run(Scribe scribe, Quarantine quarantine, Sweep sweep, ExecutorService requests)
+      throws InterruptedException {
     Profiles profiles =
         new Profiles(
             part,
@@ -117,23 +117,6 @@ final class Lanes {
   private Lane.Surroundings around(Gate gate, ExecutorService requests) {
     return new Lane.Surroundings(
         gate, inside.bell(), outside.time().ticker(), outside.time().sleeper(), requests);
-  }
-
-  private Quarantine quarantine(Scribe scribe) {
-    return new Quarantine(
-        inside.gate(),
-        new Quarantine.Exit() {
-          @Override
-          public void believe(Step.Settle settle) {
-            scribe.settle(settle.outcome(), settle.errors());
-          }
-
-          @Override
-          public void askAgain(Task task) {
-            inside.queue().again(task, Duration.ZERO);
-          }
-        },
-        outside.time().ticker());
   }
 
   private List<HorseId> known(Optional<HorseId> here) {

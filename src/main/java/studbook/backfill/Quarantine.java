@@ -38,9 +38,16 @@ final class Quarantine {
    * A horse that was not found.
    *
    * @param since when
+   * @param followed whether a horse was found since, by an answer to an earlier request
    * @param doubtful whether the endpoint was known to have moved
    */
-  private record Held(Task task, Step.Settle settle, long since, boolean doubtful) {}
+  private record Held(
+      Task task, Step.Settle settle, long since, boolean followed, boolean doubtful) {
+
+    Held afterOneThatWasFound() {
+      return new Held(task, settle, since, true, doubtful);
+    }
+  }
 
   private final Gate gate;
   private final Exit exit;
@@ -65,7 +72,7 @@ final class Quarantine {
    * @param sent when its request left
    */
   synchronized void hold(Task task, Step.Settle settle, long sent) {
-    held.add(new Held(task, settle, ticker.nanos(), !gate.mayBelieve(sent)));
+    held.add(new Held(task, settle, ticker.nanos(), false, !gate.mayBelieve(sent)));
     inARow++;
   }
 
@@ -111,6 +118,22 @@ final class Quarantine {
         exit.askAgain(one.task().anew());
       }
       return true;
+    });
+    held.replaceAll(Held::afterOneThatWasFound);
+  }
+
+  /**
+   * No more is asked, so none that is found can come: those that one was found after are believed,
+   * though it was asked for before. Sooner they are not, since an endpoint that moves answers what
+   * is under way in any order.
+   */
+  synchronized void believeFollowed() {
+    held.removeIf(one -> {
+      boolean believed = one.followed() && isBelieved(one);
+      if (believed) {
+        exit.believe(one.settle());
+      }
+      return believed;
     });
   }
 

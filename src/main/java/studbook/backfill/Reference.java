@@ -65,6 +65,12 @@ final class Reference implements Agenda {
     if (underWay || !wanted.getAsBoolean() || tools.ticker().nanos() - notBefore < 0) {
       return Optional.empty();
     }
+    if (last) {
+      tools.quarantine().believeFollowed();
+      if (!wanted.getAsBoolean()) {
+        return Optional.empty();
+      }
+    }
     List<HorseId> horses = tools.horses().get();
     if (horses.isEmpty()) {
       notBefore = tools.ticker().nanos() + PATIENCE.toNanos();

@@ -123,6 +123,7 @@ final class Worker {
             gate,
             time.sleeper(),
             settled -> committed(run, settled, progress));
+    Quarantine quarantine = quarantine(scribe);
     DayScribe dayScribe = dayScribe(run, progress);
     Sweep sweep = sweep(part, progress, dayScribe);
     sweeping = Optional.of(sweep);
@@ -136,12 +137,13 @@ final class Worker {
     dispatchers.add(Thread.currentThread());
     try {
       recall(run, progress);
-      lanes(part).run(scribe, sweep, requests);
+      lanes(part).run(scribe, quarantine, sweep, requests);
     } catch (InterruptedException e) {
       log.debug("stopping");
     } finally {
       dispatchers.clear();
       finish(requests);
+      quarantine.believeFollowed();
       scribe.close();
       dayScribe.close();
       Threads.end(writing, WRITING_MAY_TAKE);
@@ -224,6 +226,23 @@ final class Worker {
             manner.daysInHand()),
         progress,
         dayScribe::expect);
+  }
+
+  private Quarantine quarantine(Scribe scribe) {
+    return new Quarantine(
+        gate,
+        new Quarantine.Exit() {
+          @Override
+          public void believe(Step.Settle settle) {
+            scribe.settle(settle.outcome(), settle.errors());
+          }
+
+          @Override
+          public void askAgain(Task task) {
+            queue.again(task, Duration.ZERO);
+          }
+        },
+        time.ticker());
   }
 
   private Lanes lanes(Part part) {

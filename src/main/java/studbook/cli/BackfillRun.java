@@ -77,9 +77,8 @@ record BackfillRun(
     SweepText.summary(last.sweep()).forEach(this::print);
     if (tally.failed() > 0) {
       print(
-          "%s failed; `studbook retry` asks for them again."
-              .formatted(Words.count(tally.failed(), "horse")));
-      leaveFailedIds(run);
+          "%s failed%s, and `studbook retry` asks for them again."
+              .formatted(Words.count(tally.failed(), "horse"), failedIds(run)));
     }
     print(farewell.sentence());
     if (ending instanceof Ending.Finished) {
@@ -90,12 +89,14 @@ record BackfillRun(
     return farewell.exitCode();
   }
 
-  private void leaveFailedIds(Runs.Run run) {
+  /** Where the ids of those that failed are. */
+  private String failedIds(Runs.Run run) {
     try {
       Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
-      print("Their ids are in %s.".formatted(ids));
+      return "; the ids are in " + ids;
     } catch (IOException e) {
-      complain("their ids are in the database only", e);
+      complain("the ids of failed horses are in the database only", e);
+      return "";
     }
   }
 

@@ -1,5 +1,7 @@
 package studbook.drill;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -7,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * {@code -Dstudbook.crash=BEFORE_COMMIT} or, to let it pass some times first, {@code
  * -Dstudbook.crash=BEFORE_COMMIT:3}, which halts at the third pass. The halt runs no hook and no
  * finally, closes nothing and gives nothing back: for the database and the API it is a kill -9.
+ * With {@code -Dstudbook.crash=BEFORE_COMMIT:3:memory} it takes all memory instead.
  *
  * <p>The property is read once, when the first point is passed; without it a point costs the test
  * of a constant. Safe for many threads.
@@ -25,7 +28,7 @@ public enum CrashPoint {
   /** A batch is committed; nobody is told yet. */
   AFTER_COMMIT;
 
-  /** Of the JVM: the point's name, and behind a colon the pass at which it halts. */
+  /** Of the JVM: the point's name, behind a colon the pass at which it halts, and perhaps how. */
   public static final String PROPERTY = "studbook.crash";
 
   /** The exit code that shells give to what a kill -9 ended. */
@@ -36,7 +39,17 @@ public enum CrashPoint {
   /** The process is here; where this point is armed and its pass has come, it dies. */
   public void reached() {
     if (DRILL && this == Armed.POINT && Armed.PASSES_LEFT.decrementAndGet() == 0) {
+      if (Armed.BY_MEMORY) {
+        takeAllMemory();
+      }
       Runtime.getRuntime().halt(EXIT_CODE);
+    }
+  }
+
+  private static void takeAllMemory() {
+    List<byte[]> taken = new ArrayList<>();
+    while (taken.size() < Integer.MAX_VALUE) {
+      taken.add(new byte[1 << 20]);
     }
   }
 
@@ -45,11 +58,13 @@ public enum CrashPoint {
 
     static final CrashPoint POINT;
     static final AtomicInteger PASSES_LEFT;
+    static final boolean BY_MEMORY;
 
     static {
-      String[] words = System.getProperty(PROPERTY, "").split(":", 2);
+      String[] words = System.getProperty(PROPERTY, "").split(":", 3);
       POINT = CrashPoint.valueOf(words[0]);
-      PASSES_LEFT = new AtomicInteger(words.length == 2 ? Integer.parseInt(words[1]) : 1);
+      PASSES_LEFT = new AtomicInteger(words.length > 1 ? Integer.parseInt(words[1]) : 1);
+      BY_MEMORY = words.length > 2 && words[2].equals("memory");
     }
   }
 }

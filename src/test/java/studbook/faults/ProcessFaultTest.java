@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
+import studbook.drill.CrashPoint;
 import studbook.simulator.SimulatorOptions;
 import studbook.time.Rate;
 import studbook.time.SystemTime;
@@ -51,6 +52,21 @@ class ProcessFaultTest {
       assertThat(next.exitCode(Duration.ofSeconds(60))).isZero();
 
       yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT));
+    }
+  }
+
+  /** Java ends the process there and then, with 3: nothing of it stays half alive. */
+  @Test
+  void outOfMemoryEndsItAndTheNextGoesOn() throws Exception {
+    try (Yard yard = limited(80)) {
+      Hand hand = yard.starving(CrashPoint.BEFORE_COMMIT, 20, backfill());
+      assertThat(hand.exitCode(Duration.ofSeconds(60))).isEqualTo(3);
+      assertThat(hand.out() + hand.err()).as("fired").contains("OutOfMemoryError");
+      assertThat(yard.settled()).isBetween(15L, 79L);
+
+      Hand next = yard.start(backfill());
+      assertThat(next.exitCode(Duration.ofSeconds(60))).as(next.err()).isZero();
+      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(30));
     }
   }
 

@@ -3,6 +3,7 @@ package studbook.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,6 +161,17 @@ final class Yard implements AutoCloseable {
   /** Starts a process that dies at its {@code pass}th passing of {@code point}. */
   Hand doomed(CrashPoint point, int pass, String... arguments) throws IOException {
     return start(List.of("-D%s=%s:%d".formatted(CrashPoint.PROPERTY, point, pass)), arguments);
+  }
+
+  /** Starts a process with the launcher's options that runs out of memory in its work. */
+  Hand starving(CrashPoint point, int pass, String... arguments) throws IOException {
+    assertThat(Files.readString(Path.of("studbook"))).contains("-XX:+ExitOnOutOfMemoryError");
+    return start(
+        List.of(
+            "-Xmx64m",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-D%s=%s:%d:memory".formatted(CrashPoint.PROPERTY, point, pass)),
+        arguments);
   }
 
   private Hand start(List<String> options, String... arguments) throws IOException {
