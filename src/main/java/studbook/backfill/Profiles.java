@@ -186,7 +186,7 @@ final class Profiles implements Agenda {
       answers.accept(new Answered(sent, attempt.answer()));
       switch (tools.judge().judge(task, attempt, charged && tools.gate().charges())) {
         case Step.Settle settle when isDoubtful(attempt.answer()) ->
-            tools.quarantine().hold(task, settle, sent);
+            tools.quarantine().hold(task.asked(), settle, sent);
         case Step.Settle(var outcome, var errors) -> {
           if (attempt.answer() instanceof Answer.Found) {
             found = Optional.of(task.horse());

@@ -69,6 +69,7 @@ final class Quarantine {
   /**
    * A horse was not found.
    *
+   * @param task with the request that was answered so
    * @param sent when its request left
    */
   synchronized void hold(Task task, Step.Settle settle, long sent) {

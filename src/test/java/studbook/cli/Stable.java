@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import studbook.horse.HorseId;
+import studbook.simulator.Endpoint;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
 import studbook.simulator.population.Coverage;
@@ -114,6 +117,45 @@ final class Stable implements AutoCloseable {
             .toList();
     assertThat(rows.stream().sorted().toList()).isEqualTo(expected);
   }
+
+  /**
+   * What the ledger tells of a horse's requests is what arrived for it. A horse that was found may
+   * have been asked for more often: whether the API still knows horses is asked with it.
+   *
+   * @param condition which rows of the ledger; each horse in one run only
+   */
+  void assertThatRequestsAreTold(String condition) {
+    List<String> wrong = new ArrayList<>();
+    long references = 0;
+    for (Told told : told(condition)) {
+      HorseId horse = new HorseId(told.horse());
+      int arrived =
+          simulator.statistics().timesAsked(Endpoint.PRO, horse)
+              + simulator.statistics().timesAsked(Endpoint.STANDARD, horse);
+      boolean found = List.of("enriched", "no_dob").contains(told.state());
+      if (found && arrived > told.requests()) {
+        references += arrived - told.requests();
+      } else if (arrived != told.requests()) {
+        wrong.add("%s, %d arrived".formatted(told, arrived));
+      }
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(references).as("whether the API still knows horses").isLessThanOrEqualTo(4);
+  }
+
+  private List<Told> told(String condition) {
+    return jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT horse_id, state, requests FROM studbook.ledger WHERE " + condition)
+                .map((row, _) ->
+                    new Told(
+                        row.getString("horse_id"), row.getString("state"), row.getInt("requests")))
+                .list());
+  }
+
+  private record Told(String horse, String state, int requests) {}
 
   private static String row(HorseRecord horse, String name) {
     boolean detailed = horse.coverage() == Coverage.DETAILED;

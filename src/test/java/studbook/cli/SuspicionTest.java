@@ -67,6 +67,7 @@ class SuspicionTest {
       Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited");
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(stable.in("not_found")).isGreaterThanOrEqualTo(200);
+      stable.assertThatRequestsAreTold("run_id = 1");
       assertThat(stable.in("pending")).isZero();
       assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY at"))
           .doesNotContain("paused");

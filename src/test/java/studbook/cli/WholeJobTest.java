@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Endpoint;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -33,11 +32,7 @@ class WholeJobTest {
       assertThat(stable.states()).doesNotContainKeys("pending", "failed");
       assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL"))
           .isEqualTo(stable.in("enriched"));
-      assertThat(stable.simulator.statistics().count(Endpoint.PRO, 200))
-          .as("one more may ask, at the end, whether the API still knows horses")
-          .isBetween(
-              stable.in("enriched") + stable.in("no_dob"),
-              stable.in("enriched") + stable.in("no_dob") + 1);
+      stable.assertThatRequestsAreTold("run_id = 1");
       assertThat(stable.count("SELECT sum(sent) FROM studbook.sample"))
           .isEqualTo(stable.simulator.statistics().arrivals());
       assertThat(stable.count("SELECT max(processed) FROM studbook.sample")).isEqualTo(600);
