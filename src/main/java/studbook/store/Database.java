@@ -53,6 +53,7 @@ public final class Database implements AutoCloseable {
     properties.setProperty("ApplicationName", "studbook");
     properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("socketFactory", KeepAliveSockets.class.getName());
     properties.setProperty("socketTimeout", "0");
     properties.setProperty("loginTimeout", Long.toString(CONNECT_WITHIN.toSeconds()));
     properties.setProperty("user", address.username().reveal());

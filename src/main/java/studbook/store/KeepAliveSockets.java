@@ -1,0 +1,80 @@
+package studbook.store;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.util.Map;
+import javax.net.SocketFactory;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sockets to a server that may vanish without a word: its host loses power, or a router forgets the
+ * connection. After 30 seconds of silence the kernel asks the other side whether it is still there,
+ * and ends the connection a minute after it fell silent. A statement may take as long as it likes:
+ * a server that is there answers the kernel meanwhile.
+ *
+ * <p>Made by pgjdbc, by its name; safe for many threads.
+ */
+public final class KeepAliveSockets extends SocketFactory {
+
+  /** Seconds, and a number of questions; those not known on this system are left as they are. */
+  private static final Map<SocketOption<Integer>, Integer> PATIENCE =
+      Map.of(
+          ExtendedSocketOptions.TCP_KEEPIDLE, 30,
+          ExtendedSocketOptions.TCP_KEEPINTERVAL, 10,
+          ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
+
+  /** For pgjdbc. */
+  public KeepAliveSockets() {}
+
+  @Override
+  public Socket createSocket() throws IOException {
+    Socket socket = new Socket();
+    socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    for (var patience : PATIENCE.entrySet()) {
+      if (socket.supportedOptions().contains(patience.getKey())) {
+        socket.setOption(patience.getKey(), patience.getValue());
+      }
+    }
+    return socket;
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port), null);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress from, int fromPort)
+      throws IOException {
+    return connected(new InetSocketAddress(host, port), new InetSocketAddress(from, fromPort));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port), null);
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
+      throws IOException {
+    return connected(new InetSocketAddress(host, port), new InetSocketAddress(from, fromPort));
+  }
+
+  private Socket connected(InetSocketAddress to, @Nullable InetSocketAddress from)
+      throws IOException {
+    Socket socket = createSocket();
+    try {
+      socket.bind(from);
+      socket.connect(to);
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+    return socket;
+  }
+}
