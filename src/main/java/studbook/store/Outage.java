@@ -1,6 +1,7 @@
 package studbook.store;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 
 /** Tells troubles of the database that pass from mistakes that stay. */
@@ -31,6 +32,9 @@ public final class Outage {
     Throwable root = trouble;
     while (root.getCause() != null) {
       root = root.getCause();
+    }
+    if (root instanceof SQLTransientConnectionException pool && pool.getSQLState() == null) {
+      return "no connection to it came in time"; // the pool's own words are about the pool
     }
     String message =
         root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();

@@ -22,8 +22,9 @@ class PoolerTest {
       yard.reach(yard.database.through(pooler.port()));
       Result plan = yard.terminal.run("plan");
       assertThat(plan.code()).as(plan.err()).isZero();
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       Hand worker = yard.start("worker", "--once", "--rate", "100");
+      Waiting.until("a worker", () -> worker.out().contains("Waiting for a run"));
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       Result result = run.join();
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(worker.exitCode(Duration.ofSeconds(30))).as(worker.err()).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static studbook.store.TestStore.enriched;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,6 +34,16 @@ class OutageTest {
   @BeforeEach
   void reset() {
     STORE.reset();
+  }
+
+  @Test
+  void aServerThatGivesNoConnectionIsNamedAndNotThePool() {
+    var pool =
+        new SQLTransientConnectionException(
+            "studbook - Connection is not available, request timed out after 10000ms (total=2)");
+    assertThat(Outage.passes(new IllegalStateException(pool))).isTrue();
+    assertThat(Outage.reason(new IllegalStateException(pool)))
+        .isEqualTo("no connection to it came in time");
   }
 
   @Test
