@@ -1,6 +1,12 @@
 package studbook.backfill;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import studbook.horse.HorseId;
+import studbook.horse.Inspection;
+import studbook.racingapi.Runner;
 import studbook.store.ReadDay;
 
 /**
@@ -9,4 +15,14 @@ import studbook.store.ReadDay;
  * @param task with the runners and errors that it gathered
  * @param why where it was not read
  */
-record DayEnd(DayTask task, ReadDay.Result result, Optional<String> why) {}
+record DayEnd(DayTask task, ReadDay.Result result, Optional<String> why) {
+
+  /** Its horses, each once; the first runner counts. */
+  List<Card> cards(Inspection inspection) {
+    Map<HorseId, Runner> runners = new LinkedHashMap<>();
+    task.runners().forEach(runner -> runners.putIfAbsent(runner.horse(), runner));
+    return runners.values().stream()
+        .map(runner -> Card.of(runner.horse(), runner.profile(), inspection))
+        .toList();
+  }
+}

@@ -2,9 +2,7 @@ package studbook.backfill;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -17,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.horse.HorseId;
 import studbook.horse.Inspection;
-import studbook.racingapi.Runner;
 import studbook.store.ErrorEntry;
 import studbook.store.KnownProfile;
 import studbook.store.Outage;
@@ -55,11 +52,18 @@ final class DayScribe {
    */
   record Desk(Sweeps sweeps, Progress progress, Inspection inspection, boolean remember) {}
 
+  /**
+   * A day on its way.
+   *
+   * @param cards inspected by the thread that read the day, while this one writes another
+   */
+  private record Begun(CompletableFuture<DayEnd> end, CompletableFuture<List<Card>> cards) {}
+
   private final Desk desk;
   private final Gate gate;
   private final Sleeper sleeper;
   private final Listener listener;
-  private final LinkedBlockingQueue<DayTask> begun = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
 
   private volatile boolean closing;
 
@@ -73,18 +77,18 @@ final class DayScribe {
 
   /** A day was begun; it is written when it has ended and all that were begun before it. */
   void expect(DayTask task) {
-    begun.add(task);
+    begun.add(new Begun(task.end(), task.end().thenApply(end -> end.cards(desk.inspection()))));
   }
 
   /** Writes until {@link #close} was called and every day that has ended is written. */
   void run() {
     try {
       while (!closing || !begun.isEmpty()) {
-        DayTask task = begun.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        if (task != null) {
-          Optional<DayEnd> end = end(task.end());
+        Begun day = begun.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        if (day != null) {
+          Optional<DayEnd> end = end(day.end());
           if (end.isPresent()) {
-            write(end.get());
+            write(end.get(), day.cards().join());
           } else {
             listener.dropped();
           }
@@ -111,10 +115,10 @@ final class DayScribe {
     return Optional.empty();
   }
 
-  private void write(DayEnd end) throws InterruptedException {
+  private void write(DayEnd end, List<Card> cards) throws InterruptedException {
     while (true) {
       try {
-        ReadDay day = prepare(end);
+        ReadDay day = prepare(end, cards);
         Optional<List<Settled>> settled =
             desk.progress().commitDay(() -> desk.sweeps().write(day), day.requests());
         gate.wrote(this);
@@ -134,24 +138,19 @@ final class DayScribe {
     }
   }
 
-  private ReadDay prepare(DayEnd end) {
+  private ReadDay prepare(DayEnd end, List<Card> cards) {
     DayTask task = end.task();
     long run = task.lease().run();
-    Map<HorseId, Runner> runners = new LinkedHashMap<>();
-    task.runners().forEach(runner -> runners.putIfAbsent(runner.horse(), runner));
-    Set<HorseId> wanted = desk.sweeps().wanted(run, List.copyOf(runners.keySet()));
+    Set<HorseId> wanted = desk.sweeps().wanted(run, cards.stream().map(Card::horse).toList());
     List<Outcome> outcomes = new ArrayList<>();
     List<KnownProfile> unwanted = new ArrayList<>();
     List<ErrorEntry> errors = new ArrayList<>(task.errors());
-    for (Runner runner : runners.values()) {
-      if (wanted.contains(runner.horse())) {
-        Card card = Card.of(runner.horse(), runner.profile(), desk.inspection());
+    for (Card card : cards) {
+      if (wanted.contains(card.horse())) {
         outcomes.add(card.outcome(task.lease(), DayJudge.SOURCE));
         errors.addAll(card.errors(run, DayJudge.SOURCE));
       } else if (desk.remember()) {
-        Card.of(runner.horse(), runner.profile(), desk.inspection())
-            .known()
-            .ifPresent(unwanted::add);
+        card.known().ifPresent(unwanted::add);
       }
     }
     return new ReadDay(
@@ -160,7 +159,7 @@ final class DayScribe {
         end.result(),
         end.why(),
         task.requests(),
-        runners.size(),
+        cards.size(),
         outcomes,
         unwanted,
         errors);

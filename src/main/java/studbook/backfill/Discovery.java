@@ -3,7 +3,6 @@ package studbook.backfill;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import studbook.racingapi.BackOff;
 import studbook.racingapi.DayAttempt;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
-import studbook.racingapi.Runner;
 import studbook.racingapi.Turn;
 import studbook.store.Budget;
 import studbook.store.Database;
@@ -127,22 +125,19 @@ public final class Discovery {
   }
 
   private Day write(DayEnd end, Inspection inspection) {
-    Map<HorseId, Runner> runners = new LinkedHashMap<>();
-    end.task().runners().forEach(runner -> runners.putIfAbsent(runner.horse(), runner));
+    List<Card> cards = end.cards(inspection);
     Newcomers newcomers = new Newcomers(database.jdbi());
-    Set<HorseId> missing = newcomers.missing(List.copyOf(runners.keySet()));
-    List<Newcomer> inserting = new ArrayList<>();
-    for (Runner runner : runners.values()) {
-      if (missing.contains(runner.horse())) {
-        Card card = Card.of(runner.horse(), runner.profile(), inspection);
-        card.newcomer().ifPresent(inserting::add);
-      }
-    }
+    Set<HorseId> missing = newcomers.missing(cards.stream().map(Card::horse).toList());
+    List<Newcomer> inserting =
+        cards.stream()
+            .filter(card -> missing.contains(card.horse()))
+            .flatMap(card -> card.newcomer().stream())
+            .toList();
     Newcomers.Inserted done = newcomers.insert(inserting);
     return new Day(
         end.task().day(),
         end.result() == ReadDay.Result.READ ? Optional.empty() : end.why(),
-        runners.size(),
+        cards.size(),
         done.inserted().size(),
         (int)
             inserting.stream()
