@@ -129,7 +129,7 @@ public final class Cli {
       return ExitCode.MISTAKE;
     }
     surroundings.err().println("studbook: " + sentence(e));
-    if (isMistake(e)) {
+    if (isMistake(e) || Outage.passes(e)) {
       return ExitCode.MISTAKE;
     }
     log.error("unexpected", e);
@@ -152,8 +152,11 @@ public final class Cli {
     if (e instanceof SettingsException settings) {
       return String.join("; ", settings.mistakes());
     }
-    return e instanceof Exception known && isMistake(known)
-        ? oneLine(known.getMessage())
+    if (e instanceof Exception known && isMistake(known)) {
+      return oneLine(known.getMessage());
+    }
+    return Outage.passes(e)
+        ? "the database cannot be used just now: " + oneLine(Outage.reason(e))
         : e.getClass().getSimpleName() + ": " + oneLine(Outage.reason(e));
   }
 

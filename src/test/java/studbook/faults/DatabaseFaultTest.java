@@ -116,6 +116,11 @@ class DatabaseFaultTest {
       assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
       assertThat(run).isNotDone();
       assertThat(yard.terminal.run("status").out()).contains("aused", "read-only");
+      Result pause = yard.terminal.run("pause");
+      assertThat(pause.code()).isEqualTo(2);
+      assertThat(pause.err())
+          .contains("the database cannot be used just now", "read-only")
+          .doesNotContain("Exception", "not expected");
       yard.jdbi()
           .useHandle(handle -> {
             handle.execute("SET default_transaction_read_only = off");
