@@ -49,7 +49,9 @@ class CompanyTest {
       Hand sleeper = yard.start("worker", "--once", "--rate", RATE);
       Waiting.until("its requests", () -> requests(yard, sleeper) >= 10);
       sleeper.signal("STOP");
-      Waiting.until("its piece in other hands", () -> holds(yard, sleeper) == 0);
+      // Its lease ends after fifteen seconds; then the owner takes it when it runs low itself.
+      Waiting.until(
+          "its piece in other hands", Duration.ofSeconds(60), () -> holds(yard, sleeper) == 0);
       sleeper.signal("CONT");
       Waiting.until(
           "late results, counted and not written",
