@@ -16,6 +16,7 @@ public record HorseId(String text) implements Comparable<HorseId> {
   public static final String PATTERN = "hrs_[0-9]{1,18}";
 
   private static final Pattern FORM = Pattern.compile(PATTERN);
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   public HorseId {
     if (!FORM.matcher(text).matches()) {
@@ -25,6 +26,11 @@ public record HorseId(String text) implements Comparable<HorseId> {
 
   public static Optional<HorseId> parse(String text) {
     return FORM.matcher(text).matches() ? Optional.of(new HorseId(text)) : Optional.empty();
+  }
+
+  /** The id as the API sends it: the whole id, or its number alone, which is as certain. */
+  public static Optional<HorseId> fromApi(String text) {
+    return NUMBER.matcher(text).matches() ? Optional.of(new HorseId("hrs_" + text)) : parse(text);
   }
 
   /** The number behind the prefix, as it is written. */

@@ -72,6 +72,7 @@ public final class Inspection {
               text(Field.REGION, Name.region(raw.name()).orElse(null)),
               text(Field.BREEDER, raw.breeder()),
               pedigree);
+      rejections.addAll(raw.rejections());
       return new Result(profile, List.copyOf(rejections));
     }
 
@@ -81,7 +82,7 @@ public final class Inspection {
         return null;
       }
       try {
-        LocalDate day = LocalDate.parse(value);
+        LocalDate day = DayParser.parse(value);
         if (day.isBefore(EARLIEST_DOB)) {
           reject(Field.DOB, value, "before 1700");
         } else if (day.isAfter(LocalDate.now(clock))) {
@@ -124,7 +125,7 @@ public final class Inspection {
         return null;
       }
       String number =
-          value.startsWith(role.prefix()) ? value.substring(role.prefix().length()) : "";
+          value.startsWith(role.prefix()) ? value.substring(role.prefix().length()) : value;
       if (!NUMBER.matcher(number).matches()) {
         reject(role.idField(), value, "not " + role.prefix() + " and digits");
         return null;
@@ -136,7 +137,7 @@ public final class Inspection {
         reject(role.idField(), value, "the horse's own number");
         return null;
       }
-      return value;
+      return role.prefix() + number;
     }
 
     private @Nullable String text(Field field, @Nullable String raw) {

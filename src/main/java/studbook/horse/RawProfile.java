@@ -1,5 +1,6 @@
 package studbook.horse;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name with the suffix of the country of foaling
  * @param dob an ISO date
+ * @param rejections values that are of no type that the field can have; they are missing above
  */
 public record RawProfile(
     @Nullable String name,
@@ -20,7 +22,27 @@ public record RawProfile(
     @Nullable String breeder,
     RawParent sire,
     RawParent dam,
-    RawParent damsire) {
+    RawParent damsire,
+    List<Rejection> rejections) {
+
+  public RawProfile {
+    rejections = List.copyOf(rejections);
+  }
+
+  /** A record whose values are all text. */
+  public RawProfile(
+      @Nullable String name,
+      @Nullable String dob,
+      @Nullable String sex,
+      @Nullable String sexCode,
+      @Nullable String colour,
+      @Nullable String colourCode,
+      @Nullable String breeder,
+      RawParent sire,
+      RawParent dam,
+      RawParent damsire) {
+    this(name, dob, sex, sexCode, colour, colourCode, breeder, sire, dam, damsire, List.of());
+  }
 
   /** A parent's id and name, unchecked. */
   public record RawParent(@Nullable String id, @Nullable String name) {}

@@ -11,39 +11,32 @@ import studbook.horse.Printable;
 import studbook.store.ErrorKind;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationContext;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.ValueDeserializer;
-import tools.jackson.databind.deser.DeserializationProblemHandler;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a profile's body strictly: UTF-8 without a flaw, one JSON object, no key twice, shallow,
- * and about the horse that was asked for. Safe for many threads.
+ * and about the horse that was requested. A value of the wrong type is left out and reported with
+ * the profile. Safe for many threads.
  */
 final class ProfileDecoder {
 
   private static final int EXCERPT = 80;
 
-  private final JsonMapper mapper =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(32)
-                          .maxNumberLength(100)
-                          .maxStringLength(100_000)
-                          .build())
+  /** Unknown fields that are noted of one answer; more of them tell no more. */
+  private static final int MAX_UNKNOWN = 50;
+
+  private final JsonFactory factory =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(32)
+                  .maxNumberLength(100)
+                  .maxStringLength(100_000)
                   .build())
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .addHandler(new UnknownFields())
           .build();
 
   private final FieldCensus fields;
@@ -70,29 +63,46 @@ final class ProfileDecoder {
     if (!text.stripLeading().startsWith("{")) {
       return malformed(text.isBlank() ? "the body is empty" : "the body is no JSON object", text);
     }
-    ProfileWire wire;
+    ProfileFields profile = new ProfileFields();
     List<String> unknown = new ArrayList<>();
-    try {
-      wire =
-          mapper
-              .readerFor(ProfileWire.class)
-              .withAttribute(UnknownFields.class, unknown)
-              .readValue(text);
+    try (JsonParser json = factory.createParser(ObjectReadContext.empty(), text)) {
+      if (!read(json, profile, unknown)) {
+        return malformed("more follows the profile", text);
+      }
     } catch (JacksonException e) {
       return malformed("the body is not the JSON of a profile: " + reason(e), text);
     }
-    if (wire.id() == null || wire.id().isBlank()) {
+    String id = profile.get(ProfileFields.Key.ID);
+    if (id == null || id.isBlank()) {
       return malformed("the profile has no id", text);
     }
-    if (!wire.id().equals(horse.text())) {
+    if (HorseId.fromApi(id).filter(horse::equals).isEmpty()) {
       return new Answer.Malformed(
-          ErrorKind.WRONG_ID, "asked for " + horse + ", answered with " + excerpt(wire.id()));
+          ErrorKind.WRONG_ID, "asked for " + horse + ", answered with " + excerpt(id));
     }
-    fields.saw(endpoint, wire.filled(endpoint), unknown);
+    fields.saw(endpoint, profile.filled(endpoint), unknown);
     return switch (endpoint) {
-      case PRO -> new Answer.Found(wire.toRaw());
-      case STANDARD -> new Answer.Basic(wire.toRaw());
+      case PRO -> new Answer.Found(profile.toRaw());
+      case STANDARD -> new Answer.Basic(profile.toRaw());
     };
+  }
+
+  /** False where something follows the object. */
+  private static boolean read(JsonParser json, ProfileFields profile, List<String> unknown) {
+    json.nextToken();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      json.nextToken();
+      ProfileFields.Key key = ProfileFields.Key.of(name);
+      if (key != null) {
+        profile.read(key, json);
+      } else {
+        json.skipChildren();
+        if (unknown.size() < MAX_UNKNOWN) {
+          unknown.add(name);
+        }
+      }
+    }
+    return json.nextToken() == null;
   }
 
   private static String reason(JacksonException e) {
@@ -107,27 +117,5 @@ final class ProfileDecoder {
   /** The beginning of a text from outside, fit to be shown. */
   static String excerpt(String text) {
     return Printable.excerpt(text, EXCERPT);
-  }
-
-  /** Notes the names of the fields that we do not read, in the order in which they stand. */
-  private static final class UnknownFields extends DeserializationProblemHandler {
-
-    private static final int MOST = 50;
-
-    @Override
-    @SuppressWarnings("unchecked") // what decode() has put there
-    public boolean handleUnknownProperty(
-        DeserializationContext context,
-        JsonParser parser,
-        ValueDeserializer<?> deserializer,
-        Object beanOrClass,
-        String name) {
-      List<String> unknown = (List<String>) context.getAttribute(UnknownFields.class);
-      if (unknown.size() < MOST) {
-        unknown.add(name);
-      }
-      parser.skipChildren();
-      return true;
-    }
   }
 }

@@ -205,29 +205,23 @@ final class RacecardsDecoder {
         return;
       }
       RunnerWire wire = new RunnerWire();
-      boolean sound = true;
       for (String name = json.nextName(); name != null; name = json.nextName()) {
-        JsonToken value = json.nextToken();
+        json.nextToken();
         RunnerWire.Key key = RunnerWire.Key.of(name);
-        if (key == null || value == JsonToken.VALUE_NULL) {
+        if (key == null) {
           json.skipChildren();
-        } else if (value.isScalarValue()) {
-          wire.put(key, json.getString());
         } else {
-          sound = false;
-          json.skipChildren();
+          wire.read(key, json);
         }
       }
       String id = wire.get(RunnerWire.Key.HORSE_ID);
-      Optional<HorseId> horse = id == null ? Optional.empty() : HorseId.parse(id);
+      Optional<HorseId> horse = id == null ? Optional.empty() : HorseId.fromApi(id);
       if (horse.isEmpty()) {
         flaw(
             ErrorKind.REJECTED_VALUE,
             id == null
                 ? "a runner has no id"
                 : "a runner's id is none: " + ProfileDecoder.excerpt(id));
-      } else if (!sound) {
-        flaw(ErrorKind.MALFORMED, "runner " + horse.get() + " has a value that is no text");
       } else if (runners.size() == MOST_RUNNERS) {
         throw new NotRacecards(ErrorKind.TOO_LARGE, "more than " + MOST_RUNNERS + " runners");
       } else {

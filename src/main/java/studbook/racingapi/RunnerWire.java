@@ -1,15 +1,20 @@
 package studbook.racingapi;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import studbook.horse.Field;
 import studbook.horse.Name;
 import studbook.horse.RawProfile;
 import studbook.horse.RawProfile.RawParent;
+import studbook.horse.Rejection;
+import tools.jackson.core.JsonParser;
 
 /**
  * A runner while it is read, with the fields that a profile needs. A racecard has bare names with
@@ -19,38 +24,60 @@ final class RunnerWire {
 
   /** What is kept of a runner; everything else on its racecard is passed over. */
   enum Key {
-    HORSE_ID,
-    HORSE,
-    DOB,
-    SEX,
-    SEX_CODE,
-    COLOUR,
-    REGION,
-    BREEDER,
-    SIRE,
-    SIRE_ID,
-    SIRE_REGION,
-    DAM,
-    DAM_ID,
-    DAM_REGION,
-    DAMSIRE,
-    DAMSIRE_ID,
-    DAMSIRE_REGION;
+    HORSE_ID(JsonScalar.DIGITS, null),
+    HORSE(JsonScalar.TEXT, Field.REGION),
+    DOB(JsonScalar.DIGITS, Field.DOB),
+    SEX(JsonScalar.TEXT, Field.SEX),
+    SEX_CODE(JsonScalar.TEXT, Field.SEX_CODE),
+    COLOUR(JsonScalar.TEXT, Field.COLOUR),
+    REGION(JsonScalar.TEXT, Field.REGION),
+    BREEDER(JsonScalar.TEXT, Field.BREEDER),
+    SIRE(JsonScalar.TEXT, Field.SIRE),
+    SIRE_ID(JsonScalar.DIGITS, Field.SIRE_ID),
+    SIRE_REGION(JsonScalar.TEXT, Field.SIRE),
+    DAM(JsonScalar.TEXT, Field.DAM),
+    DAM_ID(JsonScalar.DIGITS, Field.DAM_ID),
+    DAM_REGION(JsonScalar.TEXT, Field.DAM),
+    DAMSIRE(JsonScalar.TEXT, Field.DAMSIRE),
+    DAMSIRE_ID(JsonScalar.DIGITS, Field.DAMSIRE_ID),
+    DAMSIRE_REGION(JsonScalar.TEXT, Field.DAMSIRE);
 
     private static final Map<String, Key> BY_NAME =
-        Arrays.stream(values())
-            .collect(
-                Collectors.toMap(key -> key.name().toLowerCase(Locale.ROOT), Function.identity()));
+        Arrays.stream(values()).collect(Collectors.toMap(Key::jsonName, Function.identity()));
+
+    private final JsonScalar scalar;
+    private final @Nullable Field field;
+
+    Key(JsonScalar scalar, @Nullable Field field) {
+      this.scalar = scalar;
+      this.field = field;
+    }
 
     static @Nullable Key of(String name) {
       return BY_NAME.get(name);
     }
+
+    String jsonName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private final Map<Key, String> values = new EnumMap<>(Key.class);
+  private final List<Rejection> rejections = new ArrayList<>();
 
-  void put(Key key, String value) {
-    values.put(key, value);
+  /** Reads the value at which {@code json} stands. */
+  void read(Key key, JsonParser json) {
+    String value =
+        key.scalar.read(
+            json,
+            instead -> {
+              if (key.field != null) {
+                rejections.add(new Rejection(key.field, instead, key.jsonName() + " is no text"));
+              }
+            });
+    if (value != null) {
+      values.put(key, value);
+    }
   }
 
   @Nullable String get(Key key) {
@@ -69,7 +96,8 @@ final class RunnerWire {
         get(Key.BREEDER),
         parent(Key.SIRE_ID, Key.SIRE, Key.SIRE_REGION),
         parent(Key.DAM_ID, Key.DAM, Key.DAM_REGION),
-        parent(Key.DAMSIRE_ID, Key.DAMSIRE, Key.DAMSIRE_REGION));
+        parent(Key.DAMSIRE_ID, Key.DAMSIRE, Key.DAMSIRE_REGION),
+        rejections);
   }
 
   private RawParent parent(Key id, Key name, Key region) {

@@ -67,12 +67,38 @@ class InspectionTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2015-03-04T00:00:00Z",
+        "2015-03-04T00:00:00",
+        "2015-03-04T00:00:00.000Z",
+        "2015-03-04T00:00:00+00:00",
+        "2015-03-04T00:00",
+        "2015-03-04 00:00:00",
+        "2015/03/04",
+        "2015.03.04",
+        "2015-3-4",
+        "20150304"
+      })
+  void aDayWhoseMeaningIsCertainIsWrittenInWhicheverForm(String dob) {
+    Inspection.Result result = inspect(dob(dob));
+    assertThat(result.profile().dob()).isEqualTo(LocalDate.of(2015, 3, 4));
+    assertThat(result.rejections()).isEmpty();
+  }
+
+  @Test
+  void theNumberOfAParentIsItsId() {
+    assertThat(inspect(sire("31", "Night Ferry (GB)")).profile().pedigree().sire())
+        .isEqualTo(new Parent("sir_31", "Night Ferry (GB)"));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "1699-12-31,before 1700",
     "0000-01-01,before 1700",
     "2026-03-02,in the future",
     "9999-12-31,in the future",
-    "+12017-01-01,in the future",
+    "+12017-01-01,not a day of the calendar",
     "2015-02-29,not a day of the calendar",
     "1900-02-29,not a day of the calendar",
     "2015-02-30,not a day of the calendar",
@@ -80,7 +106,10 @@ class InspectionTest {
     "0000-00-00,not a day of the calendar",
     "02/04/2017,not a day of the calendar",
     "2017,not a day of the calendar",
-    "2017-04-02T00:00:00,not a day of the calendar",
+    "2017-04-02T23:00:00Z,not a day of the calendar",
+    "2017-04/02,not a day of the calendar",
+    "1491091200,not a day of the calendar",
+    "4 March 2015 or so,not a day of the calendar",
     "٢٠١٧-٠٤-٠٢,not a day of the calendar",
     "yesterday,not a day of the calendar"
   })

@@ -6,6 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import studbook.horse.Field;
+import studbook.horse.RawProfile;
+import studbook.horse.RawProfile.RawParent;
+import studbook.horse.Rejection;
 import studbook.store.ErrorKind;
 
 /** What the body of an answer may be, byte by byte. */
@@ -38,7 +42,6 @@ class BodyTest extends Asking {
         "depth");
     assertMalformed(
         ask(ok("{\"id\":\"hrs_4711\",\"name\":\"raw \0 zero\"}")), ErrorKind.MALFORMED, "");
-    assertMalformed(ask(ok("{\"id\":\"hrs_4711\",\"name\":[\"list\"]}")), ErrorKind.MALFORMED, "");
     assertMalformed(
         ask(ok(PROFILE.replace("4711", "4712"))),
         ErrorKind.WRONG_ID,
@@ -54,6 +57,41 @@ class BodyTest extends Asking {
     assertThat(api(server.base(), TIMEOUT).ask(HORSE, Endpoint.PRO).answer())
         .isInstanceOfSatisfying(
             Answer.Found.class, found -> assertThat(found.profile().breeder()).isEqualTo("a\0b"));
+  }
+
+  @Test
+  void aNumberIsAnIdOrADayAndNoOtherTypeIsMadeAText() throws Exception {
+    String body =
+        """
+        {"id": 4711, "dob": 20150304, "name": ["list"], "sex": 7, "colour": {"name": "bay"},
+         "sire": false, "sire_id": 31, "dam_id": true, "damsire_id": 1e3, "damsire": null}
+        """;
+    RacingApi api = api(opened(RawServer.answering(ok(body))).base(), TIMEOUT);
+    assertThat(api.ask(HORSE, Endpoint.PRO).answer())
+        .isInstanceOfSatisfying(
+            Answer.Found.class,
+            found ->
+                assertThat(found.profile())
+                    .isEqualTo(
+                        new RawProfile(
+                            null,
+                            "20150304",
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            new RawParent("31", null),
+                            new RawParent(null, null),
+                            new RawParent(null, null),
+                            List.of(
+                                new Rejection(Field.REGION, "a list", "name is no text"),
+                                new Rejection(Field.SEX, "a number", "sex is no text"),
+                                new Rejection(Field.COLOUR, "an object", "colour is no text"),
+                                new Rejection(Field.SIRE, "true or false", "sire is no text"),
+                                new Rejection(Field.DAM_ID, "true or false", "dam_id is no text"),
+                                new Rejection(
+                                    Field.DAMSIRE_ID, "a number", "damsire_id is no text")))));
   }
 
   @Test

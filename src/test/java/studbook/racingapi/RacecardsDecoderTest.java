@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import studbook.horse.Field;
 import studbook.horse.RawProfile;
 import studbook.horse.RawProfile.RawParent;
+import studbook.horse.Rejection;
 import studbook.store.ErrorKind;
 
 class RacecardsDecoderTest {
@@ -77,16 +79,28 @@ class RacecardsDecoderTest {
                 "{\"horse_id\":\"hrs_x\",\"horse\":\"\\u001b[31m\"}",
                 "{\"horse\":\"Nobody\"}",
                 "7",
-                "{\"horse_id\":\"hrs_8\",\"dob\":{\"year\":2020}}",
                 RUNNER));
     assertThat(page.runners()).extracting(runner -> runner.horse().text()).containsExactly("hrs_7");
     assertThat(page.flaws())
         .extracting(DayAnswer.Flaw::message)
         .containsExactly(
-            "a runner's id is none: hrs_x",
-            "a runner has no id",
-            "a runner is no object",
-            "runner hrs_8 has a value that is no text");
+            "a runner's id is none: hrs_x", "a runner has no id", "a runner is no object");
+  }
+
+  @Test
+  void aValueOfAnotherTypeIsLeftOutOfItsRunnerAlone() throws Exception {
+    DayAnswer.Page page =
+        page(day("{\"horse_id\":8,\"dob\":{\"year\":2020},\"sire\":false,\"sire_id\":9}", RUNNER));
+    assertThat(page.runners())
+        .extracting(runner -> runner.horse().text())
+        .containsExactly("hrs_8", "hrs_7");
+    RawProfile odd = page.runners().getFirst().profile();
+    assertThat(odd.dob()).isNull();
+    assertThat(odd.sire()).isEqualTo(new RawParent("9", null));
+    assertThat(odd.rejections())
+        .containsExactly(
+            new Rejection(Field.DOB, "an object", "dob is no text"),
+            new Rejection(Field.SIRE, "true or false", "sire is no text"));
   }
 
   @Test
