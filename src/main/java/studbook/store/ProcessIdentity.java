@@ -1,8 +1,6 @@
 package studbook.store;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,12 +21,12 @@ public record ProcessIdentity(String host, long process, String started) {
   /** This process. */
   public static ProcessIdentity mine() {
     long process = ProcessHandle.current().pid();
-    return new ProcessIdentity(hostName(), process, start(process).orElse("unknown"));
+    return new ProcessIdentity(HostName.current(), process, start(process).orElse("unknown"));
   }
 
   /** Whether it ran on the host we are on, since the same boot or not. */
   public boolean isHere() {
-    return host.equals(hostName());
+    return host.equals(HostName.current());
   }
 
   /** Whether it is gone for certain. On another host nobody can tell: false. */
@@ -58,14 +56,6 @@ public record ProcessIdentity(String host, long process, String started) {
     return ProcessHandle.of(process)
         .flatMap(handle -> handle.info().startInstant())
         .map(Instant::toString);
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "localhost";
-    }
   }
 
   /** {@code host alpha (process 4711)}. */
