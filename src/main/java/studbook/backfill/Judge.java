@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 import studbook.horse.HorseId;
 import studbook.horse.Inspection;
 import studbook.horse.Printable;
-import studbook.horse.Profile;
 import studbook.horse.RawProfile;
 import studbook.horse.Rejection;
 import studbook.racingapi.Answer;
@@ -55,7 +54,15 @@ final class Judge {
           switch (attempt.endpoint()) {
             case PRO -> new Step.Again(task.atStandard(), Duration.ZERO, List.of());
             case STANDARD ->
-                settle(task, attempt, LedgerState.NOT_FOUND, Optional.empty(), List.of());
+                new Step.Settle(
+                    new Outcome(
+                        task.lease(),
+                        task.horse(),
+                        LedgerState.NOT_FOUND,
+                        Optional.empty(),
+                        Optional.empty(),
+                        trace(task, attempt)),
+                    List.of());
           };
       case Answer.Throttled(Optional<Duration> after) -> {
         String asked =
@@ -81,17 +88,26 @@ final class Judge {
   private Step found(Task task, Attempt attempt, RawProfile raw) {
     Inspection.Result result = inspection.inspect(task.horse(), raw);
     LedgerState state = result.profile().dob() == null ? LedgerState.NO_DOB : LedgerState.ENRICHED;
-    return settle(
-        task, attempt, state, Optional.of(result.profile()), rejected(task, attempt, result));
+    return answered(task, attempt, state, result);
   }
 
   private Step basic(Task task, Attempt attempt, RawProfile raw) {
-    Inspection.Result result = inspection.inspect(task.horse(), raw);
-    return settle(
-        task,
-        attempt,
-        LedgerState.BASIC,
-        Optional.of(result.profile()),
+    return answered(task, attempt, LedgerState.BASIC, inspection.inspect(task.horse(), raw));
+  }
+
+  /** What was rejected is noted with the outcome: it is not the last word on such a horse. */
+  private static Step answered(
+      Task task, Attempt attempt, LedgerState state, Inspection.Result result) {
+    return new Step.Settle(
+        new Outcome(
+            task.lease(),
+            task.horse(),
+            state,
+            Optional.of(result.profile()),
+            result.rejections().stream()
+                .findFirst()
+                .map(first -> new Outcome.Failure(ErrorKind.REJECTED_VALUE, describe(first))),
+            trace(task, attempt)),
         rejected(task, attempt, result));
   }
 
@@ -144,18 +160,6 @@ final class Judge {
 
   private static Step again(Task task, Duration delay, ErrorEntry entry) {
     return new Step.Again(task, delay, List.of(entry));
-  }
-
-  private static Step settle(
-      Task task,
-      Attempt attempt,
-      LedgerState state,
-      Optional<Profile> profile,
-      List<ErrorEntry> errors) {
-    return new Step.Settle(
-        new Outcome(
-            task.lease(), task.horse(), state, profile, Optional.empty(), trace(task, attempt)),
-        errors);
   }
 
   private static Outcome.Trace trace(Task task, Attempt attempt) {

@@ -97,6 +97,15 @@ public final class Checks {
               """),
           new Check("own_parent", "its own parent", Kind.IMPOSSIBLE, OWN_PARENT),
           new Check("sire_is_dam", "sire equal to dam", Kind.IMPOSSIBLE, SIRE_IS_DAM),
+          new Check(
+              "parent_without_id",
+              "parent with a name and no id",
+              Kind.DOUBTFUL,
+              """
+              p.sire <> '' AND COALESCE(p.sire_id, '') = ''
+              OR p.dam <> '' AND COALESCE(p.dam_id, '') = ''
+              OR p.damsire <> '' AND COALESCE(p.damsire_id, '') = ''\
+              """),
           new Check("region_suffix", "region against the suffix", Kind.DOUBTFUL, CONTRADICTED));
 
   /** Rows of one name and dob: by a statement of its own, since it looks at rows together. */

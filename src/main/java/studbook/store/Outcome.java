@@ -11,7 +11,8 @@ import studbook.horse.Profile;
  * @param state one of enriched, no_dob, basic, not_found, failed; the database may find that it is
  *     gone or already filled instead. Pending writes the profile and settles nothing
  * @param profile what is to be written; empty for not_found and failed
- * @param failure of a failed horse
+ * @param failure why a horse failed; of one that did not, that a value was rejected, so that the
+ *     outcome is not the last word on it
  * @param trace how the answer was come by
  */
 public record Outcome(
@@ -22,7 +23,7 @@ public record Outcome(
     Optional<Failure> failure,
     Trace trace) {
 
-  /** Why a horse failed. The message is safe to show. */
+  /** Why a horse failed, or which value was rejected. The message is safe to show. */
   public record Failure(ErrorKind kind, String message) {}
 
   /**

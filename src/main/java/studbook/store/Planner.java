@@ -28,6 +28,7 @@ public final class Planner {
       FROM ra_horses h
       LEFT JOIN (SELECT DISTINCT l.horse_id FROM studbook.ledger l
                  WHERE NOT :includeSettled AND :retried::bigint IS NULL AND l.state IN ('no_dob', 'basic', 'not_found')
+                   AND l.kind IS NULL -- a rejected value settles nothing about its field
                    AND l.settled_at > clock_timestamp() - interval '90 days') before
         ON before.horse_id = h.horse_id COLLATE "C"
       LEFT JOIN (WITH RECURSIVE chain AS (

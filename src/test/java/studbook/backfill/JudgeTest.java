@@ -97,7 +97,10 @@ class JudgeTest {
   void aRejectedValueIsLoggedAndTheHorseHasNotFailed() {
     Step step = judge(FIRST, new Answer.Found(profile("2017-02-30", "\u001b[31mX")));
     assertThat(outcome(step).state()).isEqualTo(LedgerState.NO_DOB);
-    assertThat(outcome(step).failure()).isEmpty();
+    assertThat(outcome(step).failure())
+        .map(Outcome.Failure::kind)
+        .contains(ErrorKind.REJECTED_VALUE);
+    assertThat(outcome(step).isRefused()).isFalse();
     assertThat(step.errors())
         .extracting(ErrorEntry::kind)
         .containsOnly(ErrorKind.REJECTED_VALUE)

@@ -180,7 +180,13 @@ class SpoiledRowsTest {
         rows(
             "sire_is_dam fail",
             1,
-            "UPDATE ra_horse_pedigree SET dam_id = NULL, dam = sire" + SPOILED),
+            "UPDATE ra_horse_pedigree SET dam_id = NULL, dam = sire" + SPOILED,
+            Map.of("STUDBOOK_MAX_DOUBTFUL", "50/60")),
+        rows(
+            "parent_without_id warn",
+            1,
+            "UPDATE ra_horse_pedigree SET damsire_id = NULL" + SPOILED),
+        rows("parent_without_id fail", 20, "UPDATE ra_horse_pedigree SET sire_id = ''" + SPOILED),
         rows("region_suffix warn", 1, "UPDATE ra_horses SET region = 'fr'" + SPOILED),
         rows("region_suffix fail", 20, "UPDATE ra_horses SET region = 'fr'" + SPOILED),
         rows("repeated warn", 2, "UPDATE ra_horses SET name = 'One (GB)'" + SPOILED),

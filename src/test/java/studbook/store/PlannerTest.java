@@ -87,6 +87,19 @@ class PlannerTest {
   }
 
   @Test
+  void aRejectedValueSettlesNothing() {
+    STORE.horses(2);
+    Lease lease = STORE.lease();
+    STORE.write(outcome(lease, "hrs_1", LedgerState.NO_DOB, TestStore.BLANK));
+    STORE.sql(
+        """
+        UPDATE studbook.ledger SET kind = 'rejected_value', message = 'dob left out'
+        WHERE horse_id = 'hrs_1' AND state = 'no_dob'
+        """);
+    assertThat(planned(Selection.ALL)).containsExactly("hrs_1", "hrs_2");
+  }
+
+  @Test
   void anOutlookAndItsRunAgreeAndTheOutlookWritesNothing() {
     STORE.horses(30);
     STORE.write(notFound(STORE.lease(), "hrs_7"));
