@@ -33,10 +33,10 @@ final class DayJudge {
           new DayStep.Doubted(
               task.with(entry(task, attempt, ErrorKind.UNAUTHORISED, "answered " + status)),
               Optional.of(status));
-      case Answer.Unavailable(ErrorKind kind, String message, boolean stale)
+      case Answer.Unavailable(ErrorKind kind, String message, boolean stale, var _)
           when stale && !task.staleConnection() ->
           new DayStep.Again(task.forgiven().with(entry(task, attempt, kind, message)));
-      case Answer.Unavailable(ErrorKind kind, String message, boolean _) ->
+      case Answer.Unavailable(ErrorKind kind, String message, boolean _, var _) ->
           doubted(task, attempt, kind, message);
       case Answer.Malformed(ErrorKind kind, String message) ->
           doubted(task, attempt, kind, message);

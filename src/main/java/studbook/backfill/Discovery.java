@@ -95,8 +95,8 @@ public final class Discovery {
         case Turn.Hold(Duration left) -> time.sleeper().sleep(left);
         case Turn.Slot slot -> {
           DayAttempt attempt = api.racecards(day, task.skip());
-          if (attempt.answer() instanceof Answer.Throttled(Optional<Duration> after)) {
-            Throttling.tell(pacer, slot, after);
+          if (attempt.answer() instanceof Answer.Trouble trouble) {
+            Throttling.tell(pacer, slot, trouble);
           }
           switch (DayJudge.judge(task, attempt)) {
             case DayStep.Finished(DayEnd end) -> {

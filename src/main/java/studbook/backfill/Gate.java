@@ -161,7 +161,7 @@ final class Gate {
       set(
           new Shut(
               PauseCause.API_LIMIT,
-              "The Racing API asked to wait (429)",
+              "The Racing API asked to wait (Retry-After)",
               now,
               false,
               now + left.toNanos(),

@@ -75,10 +75,10 @@ final class Judge {
               task,
               Duration.ZERO,
               entry(task, attempt, ErrorKind.UNAUTHORISED, "answered " + status));
-      case Answer.Unavailable(ErrorKind kind, String message, boolean stale)
+      case Answer.Unavailable(ErrorKind kind, String message, boolean stale, var _)
           when stale && !task.staleConnection() ->
           again(task.forgiven(), Duration.ZERO, entry(task, attempt, kind, message));
-      case Answer.Unavailable(ErrorKind kind, String message, boolean _) ->
+      case Answer.Unavailable(ErrorKind kind, String message, boolean _, var _) ->
           failed(task, attempt, kind, message, charged);
       case Answer.Malformed(ErrorKind kind, String message) ->
           failed(task, attempt, kind, message, charged);

@@ -179,8 +179,8 @@ final class Profiles implements Agenda {
       boolean charged = tools.gate().charges();
       long sent = tools.ticker().nanos();
       Attempt attempt = tools.api().ask(task.horse(), task.endpoint());
-      if (attempt.answer() instanceof Answer.Throttled(Optional<Duration> after)) {
-        Throttling.tell(pacer, slot, after);
+      if (attempt.answer() instanceof Answer.Trouble trouble) {
+        Throttling.tell(pacer, slot, trouble);
       }
       tools.gate().saw(attempt.answer(), sent);
       answers.accept(new Answered(sent, attempt.answer()));

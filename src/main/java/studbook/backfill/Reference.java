@@ -137,12 +137,14 @@ final class Reference implements Agenda {
     private void ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       long sent = tools.ticker().nanos();
       Attempt attempt = tools.api().ask(horse, Endpoint.PRO);
+      if (attempt.answer() instanceof Answer.Trouble trouble) {
+        Throttling.tell(pacer, slot, trouble);
+      }
       tools.gate().saw(attempt.answer(), sent);
       switch (attempt.answer()) {
         case Answer.Found _ -> tools.quarantine().found(sent);
         case Answer.NotFound _, Answer.Basic _ -> tools.quarantine().endpointMoved();
-        case Answer.Throttled(Optional<Duration> after) -> Throttling.tell(pacer, slot, after);
-        case Answer.Unauthorised _, Answer.Unavailable _, Answer.Malformed _ ->
+        case Answer.Trouble _ ->
             log.debug("the reference horse told nothing: {}", attempt.answer());
       }
     }

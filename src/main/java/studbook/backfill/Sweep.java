@@ -345,11 +345,11 @@ final class Sweep implements Agenda {
     private void ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       long sent = now();
       DayAttempt attempt = tools.api().racecards(task.day(), task.skip());
+      if (attempt.answer() instanceof Answer.Trouble trouble) {
+        Throttling.tell(pacer, slot, trouble);
+      }
       switch (attempt.answer()) {
-        case Answer.Throttled throttled -> {
-          Throttling.tell(pacer, slot, throttled.retryAfter());
-          tools.gate().saw(throttled, sent);
-        }
+        case Answer.Throttled throttled -> tools.gate().saw(throttled, sent);
         case DayAnswer.Page _, DayAnswer.NoSuchDay _ -> tools.gate().alive();
         case Answer.Unauthorised _, Answer.Unavailable _, Answer.Malformed _ -> {} // doubted below
       }

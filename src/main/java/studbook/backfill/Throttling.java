@@ -4,22 +4,29 @@ import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.racingapi.Answer;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.Turn;
 
-/** What is done about a 429. */
+/** Tells the budget what an answer asks of every process: to wait, or to send more slowly. */
 final class Throttling {
 
   private static final Logger log = LoggerFactory.getLogger(Throttling.class);
 
   private Throttling() {}
 
-  /** Tells the budget, and the log where the rate is lowered. */
-  static void tell(Pacer pacer, Turn.Slot slot, Optional<Duration> retryAfter) {
-    pacer
-        .throttled(slot, retryAfter)
-        .reducedUntil()
-        .ifPresent(
-            until -> log.warn("429 three times in ten seconds: 0.7 of the rate until {}", until));
+  /** A 429 slows everybody down; a Retry-After is obeyed whatever the status. */
+  static void tell(Pacer pacer, Turn.Slot slot, Answer.Trouble trouble) {
+    switch (trouble) {
+      case Answer.Throttled(Optional<Duration> after) ->
+          pacer
+              .throttled(slot, after)
+              .reducedUntil()
+              .ifPresent(until ->
+                  log.warn("429 three times in ten seconds: 0.7 of the rate until {}", until));
+      case Answer.Unavailable unavailable ->
+          unavailable.retryAfter().ifPresent(wait -> pacer.hold(slot, wait));
+      case Answer.Unauthorised _, Answer.Malformed _ -> {} // they say nothing of time
+    }
   }
 }

@@ -130,7 +130,7 @@ final class CheckCommand implements Callable<Integer> {
                   + " answered "
                   + status
                   + ": look at RACING_API_USERNAME and RACING_API_PASSWORD");
-      case Answer.Unavailable(var _, String message, boolean _) ->
+      case Answer.Unavailable(var _, String message, boolean _, var _) ->
           throw new UserMistake(base + ": " + message);
       case Answer.Malformed(var _, String message) ->
           throw new UserMistake(base + " is no Racing API: " + message);

@@ -14,7 +14,7 @@ public sealed interface Answer {
   /** The standard profile, unchecked. */
   record Basic(RawProfile profile) implements Answer {}
 
-  /** 404: no such profile at this endpoint. */
+  /** 404 or 410: no such profile at this endpoint. */
   record NotFound() implements Answer {}
 
   /** Whatever was asked for, it did not come. */
@@ -37,8 +37,10 @@ public sealed interface Answer {
    *
    * @param stale the connection had died before the request reached anybody: worth another try that
    *     costs the horse nothing
+   * @param retryAfter how long the server asked everybody to wait, where it did
    */
-  record Unavailable(ErrorKind kind, String message, boolean stale) implements Trouble {}
+  record Unavailable(ErrorKind kind, String message, boolean stale, Optional<Duration> retryAfter)
+      implements Trouble {}
 
   /** 200 with a payload that cannot be used; the message has the reason and a short excerpt. */
   record Malformed(ErrorKind kind, String message) implements Trouble {}

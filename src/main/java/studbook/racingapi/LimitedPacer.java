@@ -176,4 +176,10 @@ public final class LimitedPacer implements Pacer {
     spoiltEpoch.accumulateAndGet(slot.epoch(), Math::max);
     return budget.throttled(retryAfter.orElse(Duration.ZERO), slot.epoch());
   }
+
+  @Override
+  public void hold(Turn.Slot slot, Duration retryAfter) {
+    spoiltEpoch.accumulateAndGet(slot.epoch(), Math::max);
+    budget.hold(retryAfter, slot.epoch());
+  }
 }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import studbook.store.Budget;
 
 /**
- * Hands out the moments at which this process may send. {@link #next} is for one thread; {@link
- * #throttled} for any.
+ * Hands out the moments at which this process may send. {@link #next} is for one thread, the rest
+ * for any.
  */
 public interface Pacer {
 
@@ -19,4 +19,7 @@ public interface Pacer {
 
   /** Tells that the request of {@code slot} was answered 429. */
   Budget.Throttle throttled(Turn.Slot slot, Optional<Duration> retryAfter);
+
+  /** The request of {@code slot} was answered, not with 429, that everybody is to wait. */
+  void hold(Turn.Slot slot, Duration retryAfter);
 }

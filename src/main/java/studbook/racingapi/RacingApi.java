@@ -220,7 +220,7 @@ public final class RacingApi implements AutoCloseable {
     if (head == null || head.statusCode() == 200) {
       return Optional.empty();
     }
-    return Optional.of(head.statusCode() == 404 ? new Answer.NotFound() : trouble(head));
+    return Optional.of(isMissing(head.statusCode()) ? new Answer.NotFound() : trouble(head));
   }
 
   private Optional<DayAnswer> ofDayStatus(@Nullable ResponseInfo head) {
@@ -229,7 +229,12 @@ public final class RacingApi implements AutoCloseable {
     }
     int status = head.statusCode();
     return Optional.of(
-        status == 404 || status == 422 ? new DayAnswer.NoSuchDay(status) : trouble(head));
+        isMissing(status) || status == 422 ? new DayAnswer.NoSuchDay(status) : trouble(head));
+  }
+
+  /** Not found, or gone for good: both say that there is no such resource. */
+  private static boolean isMissing(int status) {
+    return status == 404 || status == 410;
   }
 
   private Answer.Trouble trouble(ResponseInfo head) {
@@ -243,13 +248,14 @@ public final class RacingApi implements AutoCloseable {
               status >= 300 && status < 400
                   ? "answered " + status + ", a redirect, which is never followed"
                   : "answered " + status,
-              false);
+              false,
+              RetryAfter.parse(head.headers(), clock));
     };
   }
 
   private Answer.Trouble late() {
     String message = "no whole answer within " + seconds(account.timeout());
-    return new Answer.Unavailable(ErrorKind.TIMEOUT, message, false);
+    return new Answer.Unavailable(ErrorKind.TIMEOUT, message, false, Optional.empty());
   }
 
   /**
@@ -283,7 +289,7 @@ public final class RacingApi implements AutoCloseable {
   }
 
   private static Answer.Trouble connection(String message, boolean stale) {
-    return new Answer.Unavailable(ErrorKind.CONNECTION, message, stale);
+    return new Answer.Unavailable(ErrorKind.CONNECTION, message, stale, Optional.empty());
   }
 
   private static String seconds(Duration duration) {

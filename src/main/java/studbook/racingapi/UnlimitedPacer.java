@@ -40,4 +40,10 @@ public final class UnlimitedPacer implements Pacer {
     lookAgainAt = ticker.nanos();
     return throttle;
   }
+
+  @Override
+  public void hold(Turn.Slot slot, Duration retryAfter) {
+    budget.hold(retryAfter, slot.epoch());
+    lookAgainAt = ticker.nanos();
+  }
 }

@@ -88,7 +88,7 @@ final class Explanation {
       case CREDENTIALS -> "the API refused the credentials";
       case API -> "the API gave no good answer";
       case ENDPOINT -> "the API knew no horses any more (404)";
-      case API_LIMIT -> "the API asked to wait (429)";
+      case API_LIMIT -> "the API asked to wait (Retry-After), or its limit was used up";
       case DATABASE -> "the database could not be used";
       case REFUSALS -> "the database refused too many rows";
       case PERSON -> "a person paused it";

@@ -276,6 +276,30 @@ public final class Budget {
             .one());
   }
 
+  /**
+   * Nobody sends before {@code retryAfter} is over, at most an hour; slots claimed before are
+   * dropped. It says nothing about the rate: margin and rate stay as they are.
+   *
+   * @param epoch of the slot whose answer asked for it
+   */
+  public void hold(Duration retryAfter, int epoch) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE studbook.budget b SET
+                  not_before = greatest(b.not_before,
+                    clock_timestamp() + least(:retryAfter, :longest) * interval '1 microsecond'),
+                  epoch = CASE WHEN b.epoch = :epoch THEN b.epoch + 1 ELSE b.epoch END
+                WHERE b.key = :key
+                """)
+            .bind("key", key.text())
+            .bind("retryAfter", micros(retryAfter))
+            .bind("longest", micros(LONGEST_HOLD))
+            .bind("epoch", epoch)
+            .execute());
+  }
+
   private static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }

@@ -19,7 +19,7 @@ class GateTest {
           new RawProfile(null, null, null, null, null, null, null, NOBODY, NOBODY, NOBODY));
   private static final Answer REFUSED = new Answer.Unauthorised(401);
   private static final Answer DOWN =
-      new Answer.Unavailable(ErrorKind.SERVER_ERROR, "answered 503", false);
+      new Answer.Unavailable(ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
   private static final Answer THROTTLED = new Answer.Throttled(Optional.empty());
 
   private final HandTicker ticker = new HandTicker();

@@ -41,11 +41,12 @@ class JudgeTest {
           new Random(5));
 
   private static final Answer TIMEOUT =
-      new Answer.Unavailable(ErrorKind.TIMEOUT, "no whole answer within 30 s", false);
+      new Answer.Unavailable(
+          ErrorKind.TIMEOUT, "no whole answer within 30 s", false, Optional.empty());
   private static final Answer STALE =
-      new Answer.Unavailable(ErrorKind.CONNECTION, "the connection broke", true);
+      new Answer.Unavailable(ErrorKind.CONNECTION, "the connection broke", true, Optional.empty());
   private static final Answer SERVER_ERROR =
-      new Answer.Unavailable(ErrorKind.SERVER_ERROR, "answered 503", false);
+      new Answer.Unavailable(ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
   private static final Answer MALFORMED =
       new Answer.Malformed(ErrorKind.MALFORMED, "the body is empty");
   private static final Answer WRONG_ID =
@@ -145,7 +146,7 @@ class JudgeTest {
       assertThat(failed.failure().orElseThrow().kind())
           .isEqualTo(
               switch (answer) {
-                case Answer.Unavailable(ErrorKind kind, String _, boolean _) -> kind;
+                case Answer.Unavailable(ErrorKind kind, String _, boolean _, var _) -> kind;
                 case Answer.Malformed(ErrorKind kind, String _) -> kind;
                 default -> throw new AssertionError(answer);
               });

@@ -75,7 +75,8 @@ class ApiFaultTest {
       yard.simulator.behave(Faults.parse("429:1:3600"));
       Waiting.until("a pause", yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(2), 0);
-      assertThat(yard.terminal.run("status").out()).contains("The Racing API asked to wait (429)");
+      assertThat(yard.terminal.run("status").out())
+          .contains("The Racing API asked to wait (Retry-After)");
       hand.signal("TERM");
       assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
       assertThat(yard.pauses()).containsExactly("api_limit");

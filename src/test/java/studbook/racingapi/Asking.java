@@ -69,7 +69,7 @@ abstract class Asking {
 
   static String message(Attempt attempt) {
     return switch (attempt.answer()) {
-      case Answer.Unavailable(ErrorKind _, String message, boolean _) -> message;
+      case Answer.Unavailable(ErrorKind _, String message, boolean _, var _) -> message;
       case Answer.Malformed(ErrorKind _, String message) -> message;
       case Answer other -> other.toString();
     };

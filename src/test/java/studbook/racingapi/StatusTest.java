@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import studbook.store.ErrorKind;
@@ -16,6 +17,7 @@ class StatusTest extends Asking {
   @Test
   void aStatusCountsWhateverBecomesOfItsBody() throws Exception {
     assertThat(ask(head("404 Not Found", 5_000) + "{").answer()).isEqualTo(new Answer.NotFound());
+    assertThat(ask(head("410 Gone", 5_000) + "{").answer()).isEqualTo(new Answer.NotFound());
     assertThat(ask(head("401 Unauthorized", 5_000) + "{").answer())
         .isEqualTo(new Answer.Unauthorised(401));
     assertThat(
@@ -37,7 +39,7 @@ class StatusTest extends Asking {
 
   @Test
   void everyOtherStatusIsUnavailable() throws Exception {
-    for (int status : new int[] {201, 204, 206, 304, 400, 410, 422, 500, 501, 502, 503, 504, 599}) {
+    for (int status : new int[] {201, 204, 206, 304, 400, 422, 500, 501, 502, 503, 504, 599}) {
       String text =
           status == 204 || status == 304
               ? "HTTP/1.1 " + status + " X\r\n\r\n"
@@ -56,7 +58,6 @@ class StatusTest extends Asking {
     assertThat(retryAfter("Retry-After: 3600\r\n")).contains(Duration.ofHours(1));
     assertThat(retryAfter("Retry-After: -5\r\n")).isEmpty();
     assertThat(retryAfter("Retry-After: abc\r\n")).isEmpty();
-    assertThat(retryAfter("Retry-After: 2.5\r\n")).isEmpty();
     assertThat(retryAfter("Retry-After: Wed, 21 Oct 2015 07:28:00 GMT\r\n")).isEmpty();
     assertThat(retryAfter("Retry-After: 2\r\nRetry-After: 9\r\n")).contains(Duration.ofSeconds(9));
     assertThat(retryAfter("Retry-After: abc\r\nRetry-After: 3\r\n"))
@@ -74,6 +75,44 @@ class StatusTest extends Asking {
                 """))
         .as("by the server's own clock")
         .contains(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void aRetryAfterIsReadInWhateverFormServersWriteIt() throws Exception {
+    assertThat(retryAfter("Retry-After: 8.4\r\n")).contains(Duration.ofMillis(8_400));
+    assertThat(retryAfter("Retry-After: 0.25\r\n")).contains(Duration.ofMillis(250));
+    assertThat(retryAfter("Retry-After: 8, 8\r\n")).contains(Duration.ofSeconds(8));
+    assertThat(retryAfter("Retry-After: 2,9.5 , 3\r\n")).contains(Duration.ofMillis(9_500));
+    String now = "Date: Sun, 06 Nov 2044 08:49:00 GMT\r\n";
+    for (String date :
+        List.of(
+            "Sun, 06 Nov 2044 08:49:37 GMT",
+            "Sunday, 06-Nov-44 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 2044",
+            "2362034977",
+            "Sun, 06 Nov 2044 08:49:12 GMT, Sun, 06 Nov 2044 08:49:37 GMT",
+            "Sunday, 06-Nov-44 08:49:37 GMT, 12",
+            "12, 2362034977.0")) {
+      assertThat(retryAfter(now + "Retry-After: " + date + "\r\n"))
+          .as(date)
+          .contains(Duration.ofSeconds(37));
+    }
+    assertThat(retryAfter("Retry-After: 9999999999\r\n").orElseThrow()).isPositive();
+    for (String nonsense :
+        List.of("8.", ".5", "1e3", "\u0668", "-8.4", "1451606400", "8 s", "+8", "")) {
+      assertThat(retryAfter("Retry-After: " + nonsense + "\r\n")).as(nonsense).isEmpty();
+    }
+  }
+
+  @Test
+  void aRetryAfterCountsWithEachStatusThatSaysNothingOfTheHorse() throws Exception {
+    for (String status : List.of("503 X", "502 X", "500 X", "302 Found", "307 X", "408 X")) {
+      Attempt attempt =
+          ask("HTTP/1.1 " + status + "\r\nRetry-After: 8\r\nContent-Length: 0\r\n\r\n");
+      assertThat(((Answer.Unavailable) attempt.answer()).retryAfter())
+          .as(status)
+          .contains(Duration.ofSeconds(8));
+    }
   }
 
   private Optional<Duration> retryAfter(String headers) throws InterruptedException {

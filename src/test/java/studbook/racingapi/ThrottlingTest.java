@@ -118,6 +118,22 @@ class ThrottlingTest {
   }
 
   @Test
+  void anAnswerOtherThan429HoldsEverybodyAndLeavesTheRateAlone() {
+    Grant.Slots before = claim(1);
+    budget.hold(Duration.ofMillis(4_400), before.epoch());
+    Grant.Slots after = claim(1);
+    assertThat(after.at().getFirst()).isEqualTo(before.now().plusMillis(4_400));
+    assertThat(after.epoch()).as("slots claimed before are dropped").isEqualTo(before.epoch() + 1);
+    assertThat(after.margin()).isLessThanOrEqualTo(before.margin());
+    budget.hold(Duration.ofSeconds(1), before.epoch());
+    assertThat(claim(1).epoch()).as("told twice").isEqualTo(after.epoch());
+    budget.hold(Duration.ofDays(1), after.epoch());
+    assertThat(budget.claim(Claim.of(1, Duration.ZERO)))
+        .isInstanceOfSatisfying(
+            Grant.Held.class, held -> assertThat(held.left()).isEqualTo(Duration.ofHours(1)));
+  }
+
+  @Test
   void aPacerReportsALongHold() throws Exception {
     VirtualWorld world = new VirtualWorld();
     LimitedPacer pacer = new LimitedPacer(budget, world::now, duration -> {});
