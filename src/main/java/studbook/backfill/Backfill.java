@@ -199,6 +199,12 @@ public final class Backfill implements AutoCloseable {
   private Runs.Start plan(Prospect prospect, Racecards racecards, Optional<Long> retryOf) {
     prepare();
     remember = racecards.remember();
+    try (PlanningHeartbeat _ = PlanningHeartbeat.start(workers, worker, time.sleeper())) {
+      return planned(prospect, retryOf);
+    }
+  }
+
+  private Runs.Start planned(Prospect prospect, Optional<Long> retryOf) {
     Runs.Start start =
         runs.plan(
             worker,

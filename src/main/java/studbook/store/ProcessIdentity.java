@@ -1,61 +1,41 @@
 package studbook.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Optional;
-
 /**
- * Which process on which host. The start tells a process from a later one that was given its
- * number; on Linux it is counted from the boot, so that a wall clock that is set leaves it alone.
+ * Which process on which host. A host's name does not say where a process runs: containers and
+ * cloned machines share one. What a process may know about another is in {@code started}, which
+ * names the boot and the PID namespace as well ({@link ProcessTable}).
  *
- * @param host the host's name
+ * @param host the host's name, for people
  * @param process its number there
- * @param started when it began, in a form that only this class reads
+ * @param started where and when it began, in a form that only {@link ProcessTable} reads
  */
 public record ProcessIdentity(String host, long process, String started) {
 
-  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+  /** What can be known about a process without its heartbeat. */
+  public enum Liveness {
+    /** It runs. */
+    RUNNING,
+    /** It has ended. */
+    ENDED,
+    /** It belongs to another boot or PID namespace, or is hidden: only its heartbeat can tell. */
+    UNKNOWN
+  }
+
+  private static final ProcessIdentity MINE = thisProcess();
 
   /** This process. */
   public static ProcessIdentity mine() {
+    return MINE;
+  }
+
+  /** Whether it runs, as far as this process can see. */
+  public Liveness liveness() {
+    return ProcessTable.liveness(process, started);
+  }
+
+  private static ProcessIdentity thisProcess() {
     long process = ProcessHandle.current().pid();
-    return new ProcessIdentity(HostName.current(), process, start(process).orElse("unknown"));
-  }
-
-  /** Whether it ran on the host we are on, since the same boot or not. */
-  public boolean isHere() {
-    return host.equals(HostName.current());
-  }
-
-  /** Whether it is gone for certain. On another host nobody can tell: false. */
-  public boolean isDeadHere() {
-    return isHere() && !start(process).equals(Optional.of(started));
-  }
-
-  private static Optional<String> start(long process) {
-    Path stat = Path.of("/proc", Long.toString(process), "stat");
-    try {
-      if (Files.exists(BOOT)) {
-        if (!Files.exists(stat)) {
-          return Optional.empty();
-        }
-        String line = Files.readString(stat);
-        // The command in brackets may hold anything; state is the first field behind it, the start
-        // is the twentieth.
-        String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", 21);
-        boolean ended = fields[0].equals("Z") || fields[0].equals("X");
-        return ended
-            ? Optional.empty()
-            : Optional.of(Files.readString(BOOT).strip() + "/" + fields[19]);
-      }
-    } catch (IOException e) {
-      return Optional.empty();
-    }
-    return ProcessHandle.of(process)
-        .flatMap(handle -> handle.info().startInstant())
-        .map(Instant::toString);
+    return new ProcessIdentity(HostName.current(), process, ProcessTable.started(process));
   }
 
   /** {@code host alpha (process 4711)}. */

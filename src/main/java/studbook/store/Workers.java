@@ -15,7 +15,10 @@ import studbook.time.Rate;
 /** The processes that work for Studbook, and whether they live. Safe for many threads. */
 public final class Workers {
 
-  /** A worker on another host that was not seen for this long, by the database's clock, is dead. */
+  /**
+   * A worker that this process cannot see and whose last heartbeat is older, by the database's
+   * clock, is dead.
+   */
   public static final Duration DEAD_AFTER = Duration.ofSeconds(30);
 
   private final Jdbi jdbi;
@@ -41,9 +44,17 @@ public final class Workers {
       boolean gone,
       boolean seenLately) {
 
-    /** Dead on this host as soon as the process is gone; on another when it was not seen lately. */
+    /**
+     * Where this process can see that one, whether it runs; elsewhere whether its heartbeat is
+     * fresh.
+     */
     public boolean isAlive() {
-      return !gone && (process.isHere() ? !process.isDeadHere() : seenLately);
+      return !gone
+          && switch (process.liveness()) {
+            case RUNNING -> true;
+            case ENDED -> false;
+            case UNKNOWN -> seenLately;
+          };
     }
   }
 

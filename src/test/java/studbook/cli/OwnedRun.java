@@ -46,7 +46,7 @@ final class OwnedRun implements AutoCloseable {
   /** Of a process of this host that is gone. */
   static OwnedRun dead(Stable stable) {
     return new OwnedRun(
-        stable, new ProcessIdentity(ProcessIdentity.mine().host(), 1, "an earlier boot/1"));
+        stable, new ProcessIdentity("here", 1, ProcessIdentity.mine().started() + "0"));
   }
 
   @Override

@@ -111,6 +111,16 @@ public final class Terminal {
     return start(shell, "", List.of(), arguments);
   }
 
+  /**
+   * The same behind another command, which runs it: {@code unshare --pid}, {@code script}.
+   *
+   * @param before that command, which takes the rest of its arguments as a command
+   */
+  public Process startBehind(List<String> before, String name, String... arguments)
+      throws IOException {
+    return start(before, name, List.of(), arguments);
+  }
+
   private Process start(List<String> before, String name, List<String> options, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>(before);

@@ -175,10 +175,24 @@ final class Yard implements AutoCloseable {
   }
 
   private Hand start(List<String> options, String... arguments) throws IOException {
-    String name = "process" + (hands.size() + 1) + "-";
+    String name = nextName();
+    return started(name, terminal.start(name, options, arguments));
+  }
+
+  /** Starts a process that another command runs, with the rest of that command's arguments. */
+  Hand startBehind(List<String> before, String... arguments) throws IOException {
+    String name = nextName();
+    return started(name, terminal.startBehind(before, name, arguments));
+  }
+
+  private String nextName() {
+    return "process" + (hands.size() + 1) + "-";
+  }
+
+  private Hand started(String name, Process process) {
     Hand hand =
         new Hand(
-            terminal.start(name, options, arguments),
+            process,
             terminal.folder().resolve(name + "out.txt"),
             terminal.folder().resolve(name + "err.txt"));
     hands.add(hand);

@@ -155,16 +155,6 @@ class PiecesTest {
   }
 
   @Test
-  void thisProcessLivesAndItsNumberWithAnotherStartDoesNot() {
-    ProcessIdentity mine = ProcessIdentity.mine();
-    assertThat(mine.isDeadHere()).isFalse();
-    assertThat(new ProcessIdentity(mine.host(), mine.process(), mine.started() + "0").isDeadHere())
-        .isTrue();
-    assertThat(new ProcessIdentity("elsewhere", mine.process(), "x").isDeadHere()).isFalse();
-    assertThat(mine).hasToString("host " + mine.host() + " (process " + mine.process() + ")");
-  }
-
-  @Test
   void noPieceIsClaimedOfARunThatHasNone() {
     assertThat(STORE.pieces.claim(STORE.plan(), STORE.me)).isEqualTo(Optional.empty());
   }

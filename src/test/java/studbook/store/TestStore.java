@@ -76,10 +76,10 @@ final class TestStore implements AutoCloseable {
     workers.register(id, process, "test", ACCOUNT, new Rate(2), Optional.empty());
   }
 
-  /** A process of this host that is gone. */
+  /** A process that this one can see has ended. */
   UUID registerDead() {
     UUID id = UUID.randomUUID();
-    register(id, new ProcessIdentity(ProcessIdentity.mine().host(), 1, "an earlier boot/1"));
+    register(id, new ProcessIdentity("here", 1, ProcessIdentity.mine().started() + "0"));
     return id;
   }
 

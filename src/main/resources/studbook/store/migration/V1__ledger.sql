@@ -1,11 +1,11 @@
 -- Studbook's own tables. Times are timestamptz; ids sort by their bytes, whatever the database's locale.
 
--- A process that works for Studbook. Alive = seen lately by the database's clock, or known to its host.
+-- A process that works for Studbook. Alive = it runs, where the asking process can see it; elsewhere its heartbeat is fresh.
 CREATE TABLE studbook.worker (
   worker_id uuid PRIMARY KEY,
   host text NOT NULL,
   process bigint NOT NULL,
-  process_started text NOT NULL,      -- tells a process from a later one with the same number
+  process_started text NOT NULL,      -- boot id / PID namespace / start since the boot: who can see it, and which one it is
   version text NOT NULL,
   account text NOT NULL,              -- key of the account's budget
   rate double precision NOT NULL,     -- requests a second; Infinity = unlimited

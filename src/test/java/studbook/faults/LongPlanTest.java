@@ -1,0 +1,38 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plan that takes long, as one of millions of horses does. */
+class LongPlanTest {
+
+  @TempDir Path folder;
+
+  /** Takes as long as a heartbeat, five seconds. */
+  @Test
+  void aProcessThatPlansSendsItsHeartbeat() throws Exception {
+    try (Yard yard = Yard.open(40, folder);
+        Handle blocker = yard.jdbi().open()) {
+      assertThat(yard.terminal.run("init").code()).isZero();
+      blocker.begin();
+      blocker.execute("LOCK TABLE studbook.piece IN ACCESS EXCLUSIVE MODE");
+      Hand hand = yard.start("backfill", "--rate", "unlimited");
+      Waiting.until(
+          "a second heartbeat",
+          () ->
+              yard.count(
+                      """
+                      SELECT count(*) FROM studbook.worker WHERE last_seen > since + interval '4 s'
+                      """)
+                  == 1);
+      assertThat(yard.count("SELECT count(*) FROM studbook.run")).as("still planning").isZero();
+      blocker.rollback();
+      assertThat(hand.exitCode(Duration.ofSeconds(30))).as(hand.err()).isZero();
+    }
+  }
+}
