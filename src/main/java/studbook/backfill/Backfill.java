@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -236,7 +237,7 @@ public final class Backfill implements AutoCloseable {
     Optional<Runs.Start> start = runs.resume(worker);
     if (!racecards.read()
         && start.orElse(null) instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
-      sweeps.end(run.id(), worker, true, "no more racecards: --no-racecards");
+      sweeps.end(run.id(), worker, Set.of(), "no more racecards: --no-racecards");
     }
     return start;
   }

@@ -17,6 +17,7 @@ import studbook.horse.HorseId;
 import studbook.horse.Inspection;
 import studbook.store.ErrorEntry;
 import studbook.store.KnownProfile;
+import studbook.store.Lease;
 import studbook.store.Outage;
 import studbook.store.Outcome;
 import studbook.store.ReadDay;
@@ -42,7 +43,7 @@ final class DayScribe {
     void committed(ReadDay day, List<Settled> settled);
 
     /** Nothing of the day was written: it was given up, or is another worker's. */
-    void dropped();
+    void dropped(Lease lease);
   }
 
   /**
@@ -57,7 +58,8 @@ final class DayScribe {
    *
    * @param cards inspected by the thread that read the day, while this one writes another
    */
-  private record Begun(CompletableFuture<DayEnd> end, CompletableFuture<List<Card>> cards) {}
+  private record Begun(
+      Lease lease, CompletableFuture<DayEnd> end, CompletableFuture<List<Card>> cards) {}
 
   private final Desk desk;
   private final Gate gate;
@@ -77,7 +79,9 @@ final class DayScribe {
 
   /** A day was begun; it is written when it has ended and all that were begun before it. */
   void expect(DayTask task) {
-    begun.add(new Begun(task.end(), task.end().thenApply(end -> end.cards(desk.inspection()))));
+    begun.add(
+        new Begun(
+            task.lease(), task.end(), task.end().thenApply(end -> end.cards(desk.inspection()))));
   }
 
   /** Writes until {@link #close} was called and every day that has ended is written. */
@@ -90,7 +94,7 @@ final class DayScribe {
           if (end.isPresent()) {
             write(end.get(), day.cards().join());
           } else {
-            listener.dropped();
+            listener.dropped(day.lease());
           }
         }
       }
@@ -125,7 +129,7 @@ final class DayScribe {
         if (settled.isPresent()) {
           listener.committed(day, settled.get());
         } else {
-          listener.dropped();
+          listener.dropped(day.lease());
         }
         return;
       } catch (RuntimeException e) {

@@ -91,7 +91,7 @@ final class Profiles implements Agenda {
     for (Optional<Lease> done = queue.emptied(); done.isPresent(); done = queue.emptied()) {
       close(done.get());
     }
-    Optional<Lease> lease = pieces.claim(part.run(), part.worker());
+    Optional<Lease> lease = pieces.claim(part.run(), part.worker(), queue.leases());
     lease.ifPresent(held -> queue.add(held, pieces.pending(held)));
     tools.gate().databaseBack();
     return lease.isPresent();

@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -19,6 +21,7 @@ import studbook.racingapi.DayAttempt;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
 import studbook.racingapi.Turn;
+import studbook.store.Lease;
 import studbook.store.Outage;
 import studbook.store.Pieces;
 import studbook.store.SweepTotals;
@@ -82,7 +85,7 @@ final class Sweep implements Agenda {
   private final Deque<DayTask> ready = new ArrayDeque<>();
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
-  private int inHand;
+  private final Set<Lease> inHand = new HashSet<>();
   private boolean over;
   private boolean givenUp;
   private Optional<String> reason = Optional.empty();
@@ -126,12 +129,14 @@ final class Sweep implements Agenda {
   /** Written by the lane's thread, which can wait for the database. */
   private void tellThatItEnded() {
     Optional<Ended> telling;
+    Set<Lease> held;
     synchronized (this) {
       telling = untold;
+      held = Set.copyOf(inHand);
     }
     if (telling.isPresent()) {
       Ended ended = telling.get();
-      store.sweeps().end(part.run(), part.worker(), ended.own(), ended.why());
+      store.sweeps().end(part.run(), part.worker(), ended.own() ? Set.of() : held, ended.why());
       totals = store.sweeps().totals(part.run());
       log.info("{}", ended.why());
       synchronized (this) {
@@ -160,16 +165,19 @@ final class Sweep implements Agenda {
   }
 
   private Optional<DayTask> newDay() {
+    Set<Lease> held;
     synchronized (this) {
-      if (over || !sends() || inHand >= tools.most() || now() - lookAt < 0) {
+      if (over || !sends() || inHand.size() >= tools.most() || now() - lookAt < 0) {
         return Optional.empty();
       }
+      held = Set.copyOf(inHand);
     }
-    Optional<DayTask> day = store.pieces().claimDay(part.run(), part.worker()).map(DayTask::first);
+    Optional<DayTask> day =
+        store.pieces().claimDay(part.run(), part.worker(), held).map(DayTask::first);
     tools.gate().databaseBack();
     synchronized (this) {
       if (day.isPresent()) {
-        inHand++;
+        inHand.add(day.get().lease());
         begun.accept(day.get());
       } else {
         lookAt = now() + LOOK_FOR_DAYS.toNanos();
@@ -181,7 +189,7 @@ final class Sweep implements Agenda {
   /** While as many are in hand as may be, their commits are waited for, unless one is retried. */
   @Override
   public synchronized boolean holdsOthers() {
-    return !over && sends() && inHand >= tools.most() && waiting.isEmpty();
+    return !over && sends() && inHand.size() >= tools.most() && waiting.isEmpty();
   }
 
   @Override
@@ -199,7 +207,7 @@ final class Sweep implements Agenda {
 
   /** Whether nothing is left to do here for this worker. */
   synchronized boolean isOver() {
-    return over && untold.isEmpty() && inHand == 0;
+    return over && untold.isEmpty() && inHand.isEmpty();
   }
 
   SweepTotals totals() {
@@ -270,7 +278,7 @@ final class Sweep implements Agenda {
 
   /** The first reason stands; that those in hand are given up, too, may follow it. */
   private synchronized void end(Ended ended) {
-    if (over && !(ended.own() && inHand > 0 && !givenUp)) {
+    if (over && !(ended.own() && !inHand.isEmpty() && !givenUp)) {
       return;
     }
     over = true;
@@ -289,8 +297,8 @@ final class Sweep implements Agenda {
   }
 
   /** A day left our hand, written or not. */
-  synchronized void left() {
-    inHand--;
+  synchronized void left(Lease lease) {
+    inHand.remove(lease);
     ring();
   }
 

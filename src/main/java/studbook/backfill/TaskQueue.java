@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,6 +87,15 @@ final class TaskQueue {
   /** A lease of which nothing is in hand any more; each is told once. */
   synchronized Optional<Lease> emptied() {
     return Optional.ofNullable(emptied.pollFirst());
+  }
+
+  /**
+   * The leases that are in hand: with horses of theirs, or emptied and not yet taken for closing.
+   */
+  synchronized Set<Lease> leases() {
+    Set<Lease> leases = new HashSet<>(inHand.keySet());
+    leases.addAll(emptied);
+    return leases;
   }
 
   /** The next horse that may be asked for now. Those that waited come before new ones. */

@@ -203,12 +203,12 @@ final class Worker {
         new DayScribe.Listener() {
           @Override
           public void committed(ReadDay day, List<Settled> settled) {
-            sweeping.ifPresent(sweep -> swept(run, sweep, settled, progress));
+            sweeping.ifPresent(sweep -> swept(day, sweep, settled, progress));
           }
 
           @Override
-          public void dropped() {
-            sweeping.ifPresent(Sweep::left);
+          public void dropped(Lease lease) {
+            sweeping.ifPresent(sweep -> sweep.left(lease));
           }
         });
   }
@@ -335,14 +335,14 @@ final class Worker {
     told(run, settled, progress);
   }
 
-  private void swept(long run, Sweep sweep, List<Settled> settled, Progress progress) {
+  private void swept(ReadDay day, Sweep sweep, List<Settled> settled, Progress progress) {
     queue.drop(
         written(settled).stream()
             .map(written -> written.outcome().horse())
             .collect(Collectors.toSet()));
     sweep.look();
-    sweep.left();
-    told(run, settled, progress);
+    sweep.left(day.lease());
+    told(day.lease().run(), settled, progress);
   }
 
   private void told(long run, List<Settled> settled, Progress progress) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,10 @@ import studbook.horse.HorseId;
 /**
  * The pieces of a run: claimed with a token and a lease by the database's clock, renewed by {@link
  * Workers#heartbeat}, given back when a worker ends. Safe for many threads.
+ *
+ * <p>A claim is repeatable. If its response is lost, the worker owns a piece that it does not know
+ * of, and its heartbeat keeps others from taking it. So every claim also returns what the worker
+ * owns and does not name as in hand, with a new token.
  */
 public final class Pieces {
 
@@ -23,28 +28,33 @@ public final class Pieces {
   }
 
   /**
-   * Leases the first open range of the ledger that nobody holds; empty where there is none just
-   * now. A worker is never given a piece that it had before: what is pending there is still in its
-   * own hands.
+   * Leases the first open range of the ledger that is free or is the worker's own; empty where
+   * there is none just now.
+   *
+   * @param inHand every lease that the worker holds and has not closed or lost
    */
-  public Optional<Lease> claim(long run, UUID worker) {
-    return claim(run, worker, PieceKind.RANGE).map(Claimed::lease);
+  public Optional<Lease> claim(long run, UUID worker, Set<Lease> inHand) {
+    return claim(run, worker, PieceKind.RANGE, inHand).map(Claimed::lease);
   }
 
-  /** Leases what is remembered of racecards read before. */
+  /** Leases what is remembered of racecards read before. The worker must not hold it already. */
   public Optional<Lease> claimKnown(long run, UUID worker) {
-    return claim(run, worker, PieceKind.KNOWN).map(Claimed::lease);
+    return claim(run, worker, PieceKind.KNOWN, Set.of()).map(Claimed::lease);
   }
 
-  /** Leases the newest open day of racecards that nobody holds. */
-  public Optional<DayLease> claimDay(long run, UUID worker) {
-    return claim(run, worker, PieceKind.DAY)
+  /**
+   * Leases the newest open day of racecards that is free or is the worker's own.
+   *
+   * @param inHand every day that the worker holds
+   */
+  public Optional<DayLease> claimDay(long run, UUID worker, Set<Lease> inHand) {
+    return claim(run, worker, PieceKind.DAY, inHand)
         .map(claimed -> new DayLease(claimed.lease(), Objects.requireNonNull(claimed.day())));
   }
 
   private record Claimed(Lease lease, @Nullable LocalDate day) {}
 
-  private Optional<Claimed> claim(long run, UUID worker, PieceKind kind) {
+  private Optional<Claimed> claim(long run, UUID worker, PieceKind kind, Set<Lease> inHand) {
     Optional<Claimed> claimed =
         jdbi.withHandle(handle ->
             handle
@@ -52,8 +62,8 @@ public final class Pieces {
                     """
                     WITH free AS MATERIALIZED ( -- once: a join that looked again would find, and lock, the next one
                       SELECT run_id, piece_no FROM studbook.piece
-                      WHERE run_id = :run AND kind = :kind AND open AND lease_until < clock_timestamp()
-                        AND owner IS DISTINCT FROM :worker
+                      WHERE run_id = :run AND kind = :kind AND open AND piece_no <> ALL (:inHand)
+                        AND (lease_until < clock_timestamp() OR owner = :worker)
                       ORDER BY piece_no LIMIT 1 FOR UPDATE SKIP LOCKED
                     )
                     UPDATE studbook.piece p
@@ -65,6 +75,7 @@ public final class Pieces {
                 .bind("run", run)
                 .bind("worker", worker)
                 .bind("kind", kind.text())
+                .bindArray("inHand", Integer.class, inHand.stream().map(Lease::piece).toList())
                 .map((row, context) ->
                     new Claimed(
                         new Lease(run, row.getInt("piece_no"), row.getInt("token")),
@@ -121,12 +132,17 @@ public final class Pieces {
             == 1);
   }
 
-  /** Whether every piece of the run is closed, by whichever worker. */
+  /**
+   * Whether every range of the run is closed, so that each horse has its outcome. Days and
+   * remembered racecards that are still open then have nothing left to settle.
+   */
   public boolean allClosed(long run) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
-                "SELECT NOT EXISTS (SELECT FROM studbook.piece WHERE run_id = :run AND open)")
+                """
+                SELECT NOT EXISTS (SELECT FROM studbook.piece WHERE run_id = :run AND kind = 'range' AND open)
+                """)
             .bind("run", run)
             .mapTo(Boolean.class)
             .one());

@@ -153,20 +153,23 @@ public final class Sweeps {
   /**
    * Gives up the days that are not read yet. A day that another worker is reading ends by itself.
    *
-   * @param own whether those that {@code worker} is reading are given up too
+   * @param sparing those that {@code worker} still reads to their end; its other days are given up
    * @param why a sentence for people
    */
-  public void end(long run, UUID worker, boolean own, String why) {
+  public void end(long run, UUID worker, Set<Lease> sparing, String why) {
     jdbi.useTransaction(handle -> {
       int closed =
-          handle.execute(
-              """
-              UPDATE studbook.piece SET open = false, token = token + 1, lease_until = '-infinity'
-              WHERE run_id = ? AND kind = 'day' AND open AND (lease_until < clock_timestamp() OR (? AND owner = ?))
-              """,
-              run,
-              own,
-              worker);
+          handle
+              .createUpdate(
+                  """
+                  UPDATE studbook.piece SET open = false, token = token + 1, lease_until = '-infinity'
+                  WHERE run_id = :run AND kind = 'day' AND open AND piece_no <> ALL (:sparing)
+                    AND (lease_until < clock_timestamp() OR owner = :worker)
+                  """)
+              .bind("run", run)
+              .bind("worker", worker)
+              .bindArray("sparing", Integer.class, sparing.stream().map(Lease::piece).toList())
+              .execute();
       if (closed > 0) {
         RunEvents.append(handle, run, EVENT, why, null, worker);
       }

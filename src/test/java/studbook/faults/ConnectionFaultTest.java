@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
 import studbook.time.SystemTime;
 
-/** The way to the database: reset, silent, slow, and answers that are lost on it. */
+/** The way to the database: reset, silent, slow. */
 class ConnectionFaultTest {
 
   private static final int HORSES = 300;
@@ -23,40 +23,6 @@ class ConnectionFaultTest {
 
   private static void assertThatItEndedWell(Result result) {
     assertThat(result.code()).as(result.err() + result.out()).isZero();
-  }
-
-  @Test
-  void theAnswerToACommitIsLost() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
-        Relay relay = Relay.to(yard.database.port())) {
-      yard.reach(yard.database.through(relay.port()));
-      CompletableFuture<Result> run = backfill(yard);
-      for (int time = 1; time <= 3; time++) {
-        yard.awaitArrivals(60L * time);
-        relay.loseAnswersTo("COMMIT", 1);
-        int losses = time;
-        Waiting.until("a lost answer", () -> relay.lost() == losses);
-      }
-      assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(Terms.STRICT);
-    }
-  }
-
-  /** A slot whose grant was lost is not sent in; the piece whose lease was lost comes back. */
-  @Test
-  void theAnswersToClaimsAreLost() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
-        Relay relay = Relay.to(yard.database.port())) {
-      yard.reach(yard.database.through(relay.port()));
-      CompletableFuture<Result> run = backfill(yard);
-      yard.awaitArrivals(30);
-      relay.loseAnswersTo("studbook.budget", 2);
-      Waiting.until("lost slots", () -> relay.lost() == 2);
-      relay.loseAnswersTo("studbook.piece", 2);
-      Waiting.until("lost pieces", () -> relay.lost() == 4);
-      assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(Terms.STRICT);
-    }
   }
 
   @Test

@@ -7,37 +7,30 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import studbook.time.SystemTime;
 
 /**
- * A stretch of network on the way to a server, which can be cut, held up, or made to lose an
- * answer. Safe for many threads; closing cuts everything.
+ * A stretch of network on the way to a server, which can be cut or held up. Safe for many threads;
+ * closing cuts everything.
  */
 final class Relay implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(5);
 
-  /** An answer to be lost: that to the next message which holds {@code text}. */
-  private record Loss(String text, AtomicInteger left) {}
-
   private final ServerSocket listening;
   private final int server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Line> lines = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger lost = new AtomicInteger();
   private final AtomicInteger cut = new AtomicInteger();
   private volatile boolean refusing;
   private volatile boolean holding;
   private volatile Duration delay = Duration.ZERO;
-  private volatile @Nullable Loss loss;
 
   private Relay(ServerSocket listening, int server) {
     this.listening = listening;
@@ -79,24 +72,10 @@ final class Relay implements AutoCloseable {
     delay = longer;
   }
 
-  /**
-   * The server gets the next {@code times} messages that hold {@code text}, does what they ask and
-   * answers; the answer is lost and the connection with it.
-   */
-  void loseAnswersTo(String text, int times) {
-    loss = new Loss(text, new AtomicInteger(times));
-  }
-
   void heal() {
     refusing = false;
     holding = false;
     delay = Duration.ZERO;
-    loss = null;
-  }
-
-  /** How many answers were lost. */
-  int lost() {
-    return lost.get();
   }
 
   /** How many connections were reset while they stood. */
@@ -148,7 +127,6 @@ final class Relay implements AutoCloseable {
 
     private final Socket client;
     private final Socket upstream;
-    private volatile boolean losing;
 
     Line(Socket client, Socket upstream) {
       this.client = client;
@@ -162,14 +140,14 @@ final class Relay implements AutoCloseable {
     }
 
     void requests() {
-      pass(client, upstream, true);
+      pass(client, upstream);
     }
 
     void answers() {
-      pass(upstream, client, false);
+      pass(upstream, client);
     }
 
-    private void pass(Socket from, Socket to, boolean request) {
+    private void pass(Socket from, Socket to) {
       byte[] buffer = new byte[1 << 16];
       try {
         InputStream in = from.getInputStream();
@@ -181,12 +159,6 @@ final class Relay implements AutoCloseable {
           if (delay.isPositive()) {
             SystemTime.sleeper().sleep(delay);
           }
-          if (request) {
-            look(new String(buffer, 0, n, StandardCharsets.ISO_8859_1));
-          } else if (losing) {
-            lost.incrementAndGet();
-            break;
-          }
           out.write(buffer, 0, n);
         }
       } catch (IOException e) {
@@ -195,13 +167,6 @@ final class Relay implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
       reset();
-    }
-
-    private void look(String message) {
-      Loss armed = loss;
-      if (armed != null && message.contains(armed.text()) && armed.left().getAndDecrement() > 0) {
-        losing = true;
-      }
     }
   }
 

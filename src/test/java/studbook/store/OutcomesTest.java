@@ -256,7 +256,7 @@ class OutcomesTest {
     STORE.horses(2);
     Lease late = STORE.lease();
     STORE.pieces.release(late.run(), STORE.me);
-    Lease next = STORE.pieces.claim(late.run(), STORE.registerElsewhere()).orElseThrow();
+    Lease next = STORE.claim(late.run(), STORE.registerElsewhere()).orElseThrow();
     String before = contents();
 
     assertThat(told(STORE.write(enriched(late, "hrs_1"), failed(late, "hrs_2"))))
@@ -270,8 +270,8 @@ class OutcomesTest {
   void ofTwoPiecesInABatchTheOneThatIsStillHeldIsWritten() {
     STORE.horses(Planner.PIECE_SIZE + 1);
     long run = STORE.plan();
-    Lease first = STORE.pieces.claim(run, STORE.me).orElseThrow();
-    Lease second = STORE.pieces.claim(run, STORE.me).orElseThrow();
+    Lease first = STORE.claim(run, STORE.me).orElseThrow();
+    Lease second = STORE.claim(run, STORE.me).orElseThrow();
     String ofFirst = STORE.pieces.pending(first).getFirst().text();
     String ofSecond = STORE.pieces.pending(second).getFirst().text();
     Lease stale = new Lease(run, first.piece(), first.token() - 1);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,9 +41,9 @@ class PiecesTest {
         UUID worker = STORE.registerElsewhere();
         workers.add(
             threads.submit(() -> {
-              for (var lease = STORE.pieces.claim(run, worker);
+              for (var lease = STORE.claim(run, worker);
                   lease.isPresent();
-                  lease = STORE.pieces.claim(run, worker)) {
+                  lease = STORE.claim(run, worker)) {
                 claimed.add(lease.get());
               }
             }));
@@ -53,9 +54,9 @@ class PiecesTest {
     }
     assertThat(claimed).allMatch(lease -> lease.token() == 1).doesNotHaveDuplicates();
     // A worker that meets only rows locked by others finds none and would look again.
-    for (var rest = STORE.pieces.claim(run, STORE.me);
+    for (var rest = STORE.claim(run, STORE.me);
         rest.isPresent();
-        rest = STORE.pieces.claim(run, STORE.me)) {
+        rest = STORE.claim(run, STORE.me)) {
       claimed.add(rest.get());
     }
     assertThat(claimed).hasSize(400).doesNotHaveDuplicates();
@@ -71,7 +72,7 @@ class PiecesTest {
       handle.execute("SET LOCAL enable_bitmapscan = off");
       handle.execute("SET LOCAL enable_material = off");
       // The same thread, so the same session and its settings.
-      assertThat(STORE.pieces.claim(run, STORE.me)).isPresent();
+      assertThat(STORE.claim(run, STORE.me)).isPresent();
     });
     assertThat(STORE.value("SELECT count(*) FROM studbook.piece WHERE token > 0")).isEqualTo("1");
   }
@@ -79,20 +80,42 @@ class PiecesTest {
   @Test
   void aLeaseRunsOutByTheDatabasesClockAndItsNextHasAHigherToken() {
     long run = manyPieces(1);
-    Lease first = STORE.pieces.claim(run, STORE.me).orElseThrow();
+    Lease first = STORE.claim(run, STORE.me).orElseThrow();
     UUID other = STORE.registerElsewhere();
-    assertThat(STORE.pieces.claim(run, other)).isEmpty();
+    assertThat(STORE.claim(run, other)).isEmpty();
     STORE.sql("UPDATE studbook.piece SET lease_until = clock_timestamp() - interval '1 ms'");
-    assertThat(STORE.pieces.claim(run, other))
-        .contains(new Lease(run, first.piece(), first.token() + 1));
+    assertThat(STORE.claim(run, other)).contains(new Lease(run, first.piece(), first.token() + 1));
+  }
+
+  /** Else nobody could ever take the piece: its owner renews the lease without knowing of it. */
+  @Test
+  void aClaimWhoseReplyWasLostIsMadeAgainWithANewToken() {
+    long run = manyPieces(2);
+    Lease lost = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
+    Lease again = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
+    assertThat(again).isEqualTo(new Lease(run, lost.piece(), lost.token() + 1));
+    assertThat(STORE.pieces.claim(run, STORE.me, Set.of(again)))
+        .get()
+        .extracting(Lease::piece)
+        .isNotEqualTo(lost.piece());
+    assertThat(STORE.pieces.claim(run, STORE.registerElsewhere(), Set.of())).isEmpty();
+  }
+
+  /** Its outcomes may be on their way under the old token. */
+  @Test
+  void whatIsInHandIsNotClaimedAgainEvenAfterItsLeaseRanOut() {
+    long run = manyPieces(1);
+    Lease held = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
+    STORE.pieces.release(run, STORE.me);
+    assertThat(STORE.pieces.claim(run, STORE.me, Set.of(held))).isEmpty();
   }
 
   @Test
   void aHeartbeatKeepsTheLeasesOfItsWorkerOnly() {
     long run = manyPieces(2);
     UUID other = STORE.registerElsewhere();
-    STORE.pieces.claim(run, STORE.me);
-    STORE.pieces.claim(run, other);
+    STORE.claim(run, STORE.me);
+    STORE.claim(run, other);
     STORE.sql("UPDATE studbook.piece SET lease_until = clock_timestamp() + interval '1 s'");
     STORE.workers.heartbeat(STORE.me, Workers.Doing.WAITING);
     assertThat(
@@ -105,10 +128,10 @@ class PiecesTest {
   @Test
   void whatIsGivenBackIsFreeAtOnceAndNoHeartbeatBringsItBack() {
     long run = manyPieces(1);
-    Lease lease = STORE.pieces.claim(run, STORE.me).orElseThrow();
+    Lease lease = STORE.claim(run, STORE.me).orElseThrow();
     STORE.pieces.release(run, STORE.me);
     STORE.workers.heartbeat(STORE.me, Workers.Doing.WAITING);
-    assertThat(STORE.pieces.claim(run, STORE.registerElsewhere()))
+    assertThat(STORE.claim(run, STORE.registerElsewhere()))
         .contains(new Lease(run, lease.piece(), 2));
   }
 
@@ -156,7 +179,7 @@ class PiecesTest {
 
   @Test
   void noPieceIsClaimedOfARunThatHasNone() {
-    assertThat(STORE.pieces.claim(STORE.plan(), STORE.me)).isEqualTo(Optional.empty());
+    assertThat(STORE.claim(STORE.plan(), STORE.me)).isEqualTo(Optional.empty());
   }
 
   private static long manyPieces(int count) {

@@ -48,7 +48,7 @@ class RetrySelectionTest {
     assertThat(retried(first, ErrorKind.CONNECTION, false)).isEmpty();
 
     long second = retry(first, ErrorKind.TIMEOUT);
-    STORE.write(enriched(STORE.pieces.claim(second, STORE.me).orElseThrow(), "hrs_1"));
+    STORE.write(enriched(STORE.claim(second, STORE.me).orElseThrow(), "hrs_1"));
 
     assertThat(retried(second, null, false)).containsExactly("hrs_2");
   }
@@ -57,7 +57,7 @@ class RetrySelectionTest {
   void aRetryOfARetryTakesWhatIsStillFailed() {
     STORE.horses(6);
     long second = retry(firstRun(), null);
-    Lease lease = STORE.pieces.claim(second, STORE.me).orElseThrow();
+    Lease lease = STORE.claim(second, STORE.me).orElseThrow();
     STORE.write(failed(lease, "hrs_1"), notFound(lease, "hrs_2"));
     assertThat(retried(second, null, false)).containsExactly("hrs_1");
     long third = retry(second, null);

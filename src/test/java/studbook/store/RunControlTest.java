@@ -112,7 +112,7 @@ class RunControlTest {
     assertThat(STORE.control.cancel(lease.run())).isTrue();
     assertThat(told(STORE.write(enriched(lease, "hrs_2")))).containsExactly("hrs_2 LeaseLost");
     assertThat(state(lease.run())).isEqualTo(RunState.CANCELLED);
-    assertThat(STORE.pieces.claim(lease.run(), STORE.me)).isEmpty();
+    assertThat(STORE.claim(lease.run(), STORE.me)).isEmpty();
     assertThat(STORE.control.cancel(lease.run())).as("again").isFalse();
     assertThat(STORE.runs.unfinished()).isEmpty();
     assertThat(STORE.runs.finish(lease.run(), STORE.me)).isFalse();
@@ -124,8 +124,8 @@ class RunControlTest {
     STORE.horses(3);
     UUID dead = STORE.registerDead();
     long run = owned(STORE.runs.plan(dead, TestStore.TOLD, Selection.ALL)).id();
-    Lease held = STORE.pieces.claim(run, dead).orElseThrow();
-    assertThat(STORE.pieces.claim(run, STORE.me)).isEmpty();
+    Lease held = STORE.claim(run, dead).orElseThrow();
+    assertThat(STORE.claim(run, STORE.me)).isEmpty();
 
     assertThat(STORE.control.inherit(run, dead, STORE.me)).isTrue();
 
@@ -133,7 +133,7 @@ class RunControlTest {
         .as("the second heir")
         .isFalse();
     assertThat(STORE.control.look(run).owner().id()).isEqualTo(STORE.me);
-    assertThat(STORE.pieces.claim(run, STORE.me))
+    assertThat(STORE.claim(run, STORE.me))
         .get()
         .extracting(Lease::token)
         .isEqualTo(held.token() + 1);

@@ -59,7 +59,7 @@ class RunsTest {
     STORE.horses(Planner.PIECE_SIZE + 5);
     UUID dead = STORE.registerDead();
     long run = owned(STORE.runs.plan(dead, TestStore.TOLD, Selection.ALL)).id();
-    Lease held = STORE.pieces.claim(run, dead).orElseThrow();
+    Lease held = STORE.claim(run, dead).orElseThrow();
     STORE.write(enriched(held, STORE.pieces.pending(held).getFirst().text()));
 
     Runs.Start start = STORE.runs.resume(STORE.me).orElseThrow();
@@ -69,7 +69,7 @@ class RunsTest {
             Runs.Start.Owned.class, owned -> assertThat(owned.resumed()).isTrue());
     assertThat(owned(start).id()).isEqualTo(run);
     assertThat(STORE.runs.tally(run).processed()).isEqualTo(1);
-    Lease mine = STORE.pieces.claim(run, STORE.me).orElseThrow();
+    Lease mine = STORE.claim(run, STORE.me).orElseThrow();
     assertThat(mine.piece()).isEqualTo(held.piece());
     assertThat(STORE.pieces.pending(mine)).hasSize(Planner.PIECE_SIZE - 1);
   }
@@ -99,7 +99,7 @@ class RunsTest {
     STORE.horses(2);
     UUID frozen = STORE.registerElsewhere();
     long old = owned(STORE.runs.plan(frozen, TestStore.TOLD, Selection.ALL)).id();
-    Lease held = STORE.pieces.claim(old, frozen).orElseThrow();
+    Lease held = STORE.claim(old, frozen).orElseThrow();
     silent(frozen, "1 min");
 
     long next = owned(STORE.runs.plan(STORE.me, TestStore.TOLD, Selection.ALL)).id();
@@ -108,9 +108,9 @@ class RunsTest {
     assertThat(STORE.value("SELECT state FROM studbook.run WHERE run_id = ?", old))
         .isEqualTo("superseded");
     assertThat(told(STORE.write(enriched(held, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
-    assertThat(STORE.pieces.claim(old, frozen)).isEmpty();
+    assertThat(STORE.claim(old, frozen)).isEmpty();
     STORE.workers.heartbeat(frozen, Workers.Doing.WAITING);
-    assertThat(STORE.pieces.claim(old, frozen)).isEmpty();
+    assertThat(STORE.claim(old, frozen)).isEmpty();
     assertThat(STORE.runs.finish(old, frozen)).isFalse();
     assertThat(STORE.control.pause(old, frozen, PauseCause.API, "why", Optional.empty())).isFalse();
     assertThat(STORE.runs.unfinished()).get().extracting(Runs.Run::id).isEqualTo(next);

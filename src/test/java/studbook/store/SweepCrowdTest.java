@@ -36,9 +36,9 @@ class SweepCrowdTest extends Sweeping {
         worker.get();
       }
     }
-    for (Optional<Lease> rest = store.pieces.claim(run, store.me);
+    for (Optional<Lease> rest = store.claim(run, store.me);
         rest.isPresent();
-        rest = store.pieces.claim(run, store.me)) {
+        rest = store.claim(run, store.me)) {
       assertThat(store.pieces.close(rest.get())).isTrue();
     }
     assertThat(store.pieces.allClosed(run)).isTrue();
@@ -51,9 +51,9 @@ class SweepCrowdTest extends Sweeping {
   }
 
   private static void sweep(long run, UUID worker, RandomGenerator random) {
-    for (Optional<DayLease> day = store.pieces.claimDay(run, worker);
+    for (Optional<DayLease> day = store.claimDay(run, worker);
         day.isPresent();
-        day = store.pieces.claimDay(run, worker)) {
+        day = store.claimDay(run, worker)) {
       String[] horses =
           random
               .ints(1, 2_001)
@@ -66,9 +66,9 @@ class SweepCrowdTest extends Sweeping {
   }
 
   private static void profiles(long run, UUID worker, RandomGenerator random) {
-    for (Optional<Lease> lease = store.pieces.claim(run, worker);
+    for (Optional<Lease> lease = store.claim(run, worker);
         lease.isPresent();
-        lease = store.pieces.claim(run, worker)) {
+        lease = store.claim(run, worker)) {
       Lease held = lease.get();
       List<HorseId> pending = new ArrayList<>(store.pieces.pending(held));
       Collections.shuffle(pending, Random.from(random));

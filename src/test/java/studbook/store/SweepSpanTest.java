@@ -6,6 +6,7 @@ import static studbook.store.TestStore.owned;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import studbook.horse.HorseId;
 import studbook.horse.RawProfile;
@@ -91,10 +92,10 @@ class SweepSpanTest extends Sweeping {
     assertThat(sweeps.paysNoMore(run, 14)).isTrue();
     DayLease reading = claim(run);
 
-    sweeps.end(run, store.me, false, "it pays no more");
+    sweeps.end(run, store.me, Set.of(reading.lease()), "it pays no more");
 
     assertThat(sweeps.totals(run).left()).as("the one that is being read").isEqualTo(1);
-    assertThat(store.pieces.claimDay(run, store.registerElsewhere())).isEmpty();
+    assertThat(store.claimDay(run, store.registerElsewhere())).isEmpty();
     assertThat(sweeps.write(day(reading, "hrs_" + next))).isPresent();
     assertThat(sweeps.totals(run))
         .isEqualTo(new SweepTotals(20, 0, 16, 15, Optional.of("it pays no more")));
@@ -105,7 +106,7 @@ class SweepSpanTest extends Sweeping {
     store.horses(1);
     long run = plan(3);
     DayLease mine = claim(run);
-    sweeps.end(run, store.me, true, "nobody is wanted");
+    sweeps.end(run, store.me, Set.of(), "nobody is wanted");
     assertThat(sweeps.totals(run).left()).isZero();
     assertThat(sweeps.write(day(mine, "hrs_1"))).isEmpty();
     assertThat(store.state(run, "hrs_1")).isEqualTo("pending");

@@ -81,7 +81,7 @@ abstract class Sweeping {
   }
 
   static DayLease claim(long run) {
-    return store.pieces.claimDay(run, store.me).orElseThrow();
+    return store.claimDay(run, store.me).orElseThrow();
   }
 
   static String contents() {

@@ -21,10 +21,10 @@ class SweepsTest extends Sweeping {
     long run = plan(3);
     assertThat(claim(run).day()).isEqualTo(LAST);
     assertThat(claim(run).day()).isEqualTo(LAST.minusDays(1));
-    assertThat(store.pieces.pending(store.pieces.claim(run, store.me).orElseThrow())).hasSize(3);
+    assertThat(store.pieces.pending(store.claim(run, store.me).orElseThrow())).hasSize(3);
     assertThat(claim(run).day()).isEqualTo(LAST.minusDays(2));
-    assertThat(store.pieces.claimDay(run, store.me)).isEmpty();
-    assertThat(store.pieces.claim(run, store.me)).isEmpty();
+    assertThat(store.claimDay(run, store.me)).isEmpty();
+    assertThat(store.claim(run, store.me)).isEmpty();
     assertThat(store.pieces.claimKnown(run, store.me)).isEmpty();
   }
 
@@ -97,7 +97,7 @@ class SweepsTest extends Sweeping {
         .containsEntry("dob", null);
     assertThat(store.state(run, "hrs_1")).isEqualTo("pending");
     assertThat(sweeps.totals(run).brought()).isZero();
-    Lease range = store.pieces.claim(run, store.me).orElseThrow();
+    Lease range = store.claim(run, store.me).orElseThrow();
     assertThat(told(store.write(TestStore.enriched(range, "hrs_1"))))
         .containsExactly("hrs_1 Written enriched");
   }
@@ -108,7 +108,7 @@ class SweepsTest extends Sweeping {
     long run = plan(1);
     DayLease late = claim(run);
     store.pieces.release(run, store.me);
-    assertThat(store.pieces.claimDay(run, store.registerElsewhere())).isPresent();
+    assertThat(store.claimDay(run, store.registerElsewhere())).isPresent();
     String before = contents();
     assertThat(sweeps.write(day(late, "hrs_1"))).isEmpty();
     assertThat(contents()).isEqualTo(before);

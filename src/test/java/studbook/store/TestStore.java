@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import studbook.horse.HorseId;
@@ -35,6 +38,7 @@ final class TestStore implements AutoCloseable {
   final Pieces pieces;
   final Outcomes outcomes;
   final Workers workers;
+  private final Map<UUID, Set<Lease>> inHand = new ConcurrentHashMap<>();
 
   private TestStore(TestDatabase server, String before) {
     this.server = server;
@@ -154,7 +158,28 @@ final class TestStore implements AutoCloseable {
 
   /** Plans a run and leases its first piece. */
   Lease lease() {
-    return pieces.claim(plan(), me).orElseThrow();
+    return claim(plan(), me).orElseThrow();
+  }
+
+  /** Claims a range for a worker that keeps in hand what it claimed here before. */
+  Optional<Lease> claim(long run, UUID worker) {
+    Optional<Lease> lease = pieces.claim(run, worker, inHand(run, worker));
+    lease.ifPresent(inHand.computeIfAbsent(worker, _ -> ConcurrentHashMap.newKeySet())::add);
+    return lease;
+  }
+
+  /** The same for a day. */
+  Optional<DayLease> claimDay(long run, UUID worker) {
+    Optional<DayLease> day = pieces.claimDay(run, worker, inHand(run, worker));
+    day.map(DayLease::lease)
+        .ifPresent(inHand.computeIfAbsent(worker, _ -> ConcurrentHashMap.newKeySet())::add);
+    return day;
+  }
+
+  private Set<Lease> inHand(long run, UUID worker) {
+    return inHand.getOrDefault(worker, Set.of()).stream()
+        .filter(lease -> lease.run() == run)
+        .collect(Collectors.toSet());
   }
 
   List<Settled> write(Outcome... batch) {

@@ -1,0 +1,278 @@
+package studbook.faults;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proxy in front of PostgreSQL that reads its wire protocol and can drop the reply to a chosen
+ * statement: the server executes and commits it, and the connection is reset before the client
+ * hears of it. Safe for many threads; closing resets all connections.
+ */
+final class PostgresProxy implements AutoCloseable {
+
+  private static final int SSL_REQUEST = 80877103;
+  private static final int GSS_REQUEST = 80877104;
+
+  private final ServerSocket listening;
+  private final int server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final List<Drop> drops = new CopyOnWriteArrayList<>();
+
+  private PostgresProxy(ServerSocket listening, int server) {
+    this.listening = listening;
+    this.server = server;
+  }
+
+  /** A proxy to {@code server}, a port of this machine. */
+  static PostgresProxy to(int server) throws IOException {
+    PostgresProxy proxy =
+        new PostgresProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server);
+    proxy.threads.execute(proxy::accept);
+    return proxy;
+  }
+
+  int port() {
+    return listening.getLocalPort();
+  }
+
+  /**
+   * Drops the reply to an execution of a statement. In a transaction block it is the reply to the
+   * COMMIT that is dropped; what is rolled back does not count.
+   *
+   * @param execution which one from now on, counted from 1
+   * @param fragments that its text and {@linkplain #value values} contain, all of them
+   */
+  Drop dropReply(int execution, String... fragments) {
+    Drop drop = new Drop(List.of(fragments), execution);
+    drops.add(drop);
+    return drop;
+  }
+
+  /** A text value of a statement, as a fragment. */
+  static String value(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    ByteBuffer field = ByteBuffer.allocate(4 + bytes.length).putInt(bytes.length).put(bytes);
+    return new String(field.array(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** A reply that is to be dropped. */
+  static final class Drop {
+
+    private final List<String> fragments;
+    private int left;
+    private volatile boolean happened;
+
+    private Drop(List<String> fragments, int left) {
+      this.fragments = fragments;
+      this.left = left;
+    }
+
+    private synchronized boolean matches(String statement) {
+      return left > 0 && fragments.stream().allMatch(statement::contains) && --left == 0;
+    }
+
+    /** The transaction was rolled back, so the next execution counts. */
+    private synchronized void missed() {
+      left = 1;
+    }
+
+    /** Whether the statement was committed and its reply dropped. */
+    boolean happened() {
+      return happened;
+    }
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = listening.accept();
+        threads.execute(() -> connect(client));
+      }
+    } catch (IOException e) {
+      // closed
+    }
+  }
+
+  private void connect(Socket client) {
+    try {
+      Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server);
+      client.setTcpNoDelay(true);
+      upstream.setTcpNoDelay(true);
+      Connection connection = new Connection(client, upstream);
+      connections.add(connection);
+      connection.run();
+    } catch (IOException e) {
+      reset(client);
+    }
+  }
+
+  private static void reset(Socket socket) {
+    try (socket) {
+      socket.setSoLinger(true, 0);
+    } catch (IOException e) {
+      // it is closed already
+    }
+  }
+
+  /** A message of the protocol; a start-up message has no type. */
+  private record Message(int type, byte[] body) {
+
+    static Message read(DataInputStream in) throws IOException {
+      return new Message(in.readUnsignedByte(), body(in));
+    }
+
+    static byte[] body(DataInputStream in) throws IOException {
+      return in.readNBytes(in.readInt() - 4);
+    }
+
+    void write(OutputStream out) throws IOException {
+      out.write(type);
+      out.write(ByteBuffer.allocate(4).putInt(body.length + 4).array());
+      out.write(body);
+    }
+
+    String text() {
+      return new String(body, StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** A client's connection and the one to the server. */
+  private final class Connection {
+
+    private final Socket client;
+    private final Socket upstream;
+    private volatile @Nullable Drop dropping;
+
+    Connection(Socket client, Socket upstream) {
+      this.client = client;
+      this.upstream = upstream;
+    }
+
+    void close() {
+      connections.remove(this);
+      reset(client);
+      reset(upstream);
+    }
+
+    void run() throws IOException {
+      DataInputStream fromClient =
+          new DataInputStream(new BufferedInputStream(client.getInputStream()));
+      DataInputStream fromServer =
+          new DataInputStream(new BufferedInputStream(upstream.getInputStream()));
+      start(fromClient, fromServer);
+      threads.execute(() -> passing(() -> replies(fromServer)));
+      passing(() -> requests(fromClient));
+    }
+
+    /** Until the client has sent its start-up message; the server refuses encryption. */
+    private void start(DataInputStream fromClient, DataInputStream fromServer) throws IOException {
+      while (true) {
+        byte[] body = Message.body(fromClient);
+        OutputStream out = upstream.getOutputStream();
+        out.write(ByteBuffer.allocate(body.length + 4).putInt(body.length + 4).put(body).array());
+        int code = ByteBuffer.wrap(body).getInt();
+        if (code != SSL_REQUEST && code != GSS_REQUEST) {
+          return;
+        }
+        client.getOutputStream().write(fromServer.readUnsignedByte());
+      }
+    }
+
+    private interface Passing {
+      void pass() throws IOException;
+    }
+
+    private void passing(Passing direction) {
+      try {
+        direction.pass();
+      } catch (IOException e) {
+        // one side has closed, and the other follows
+      }
+      close();
+    }
+
+    private void requests(DataInputStream in) throws IOException {
+      OutputStream out = new BufferedOutputStream(upstream.getOutputStream());
+      StringBuilder statement = new StringBuilder();
+      while (true) {
+        Message message = Message.read(in);
+        statement.append(message.text());
+        if (message.type() == 'S' || message.type() == 'Q') {
+          look(statement.toString());
+          statement.setLength(0);
+        }
+        message.write(out);
+        if (in.available() == 0) {
+          out.flush();
+        }
+      }
+    }
+
+    private void look(String statement) {
+      for (Drop drop : drops) {
+        if (drop.matches(statement)) {
+          dropping = drop;
+        }
+      }
+    }
+
+    private void replies(DataInputStream in) throws IOException {
+      OutputStream out = new BufferedOutputStream(client.getOutputStream());
+      ByteArrayOutputStream kept = new ByteArrayOutputStream();
+      boolean undone = false;
+      while (true) {
+        Message message = Message.read(in);
+        Drop drop = dropping;
+        message.write(drop == null ? out : kept);
+        undone |= message.type() == 'E' || message.text().startsWith("ROLLBACK");
+        boolean ready = message.type() == 'Z';
+        if (ready && drop != null && message.body()[0] == 'I') {
+          if (!undone) {
+            drop.happened = true;
+            return;
+          }
+          drop.missed();
+          dropping = null;
+        }
+        if (ready || message.type() == 'G') {
+          kept.writeTo(out);
+          kept.reset();
+          undone &= !ready || message.body()[0] != 'I';
+        }
+        if (in.available() == 0) {
+          out.flush();
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      listening.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    connections.forEach(Connection::close);
+    threads.shutdownNow();
+    threads.close();
+  }
+}
