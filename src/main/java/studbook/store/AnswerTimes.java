@@ -61,7 +61,7 @@ public final class AnswerTimes {
                 FROM (SELECT * FROM studbook.ledger
                       WHERE run_id = :run AND status IS NOT NULL AND millis IS NOT NULL
                       ORDER BY millis DESC, horse_id LIMIT :most) l
-                LEFT JOIN ra_horses h ON h.horse_id = l.horse_id
+                LEFT JOIN ra_horses h ON h.horse_id = l.horse_id COLLATE "C"
                 ORDER BY l.millis DESC, l.horse_id
                 """)
             .bind("run", run)

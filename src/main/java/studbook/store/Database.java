@@ -26,6 +26,7 @@ public final class Database implements AutoCloseable {
     this.entrance = entrance;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    BinaryArrays.register(jdbi);
     this.place = place;
   }
 
@@ -43,6 +44,7 @@ public final class Database implements AutoCloseable {
     config.setPoolName("studbook");
     config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
     config.setInitializationFailTimeout(-1);
+    config.setExceptionOverrideClassName(EvictionRule.class.getName());
     return new Database(entrance, new HikariDataSource(config), address.location());
   }
 

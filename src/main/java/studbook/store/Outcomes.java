@@ -272,11 +272,11 @@ public final class Outcomes {
         WHERE l.run_id = :run AND l.horse_id = ANY (:horse_ids) AND l.state = 'pending'
         ORDER BY l.horse_id FOR NO KEY UPDATE OF l
       ), visible AS MATERIALIZED ( -- a plain look: policies may hide from the lock what they show here
-        SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
-      ), standing AS MATERIALIZED ( -- the horses as they are now
-        SELECT h.horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region
+        SELECT h.horse_id::text COLLATE "C" AS horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
+      ), standing AS MATERIALIZED ( -- the horses as they are now; from here on an id is text, whatever the user's column is
+        SELECT h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region
         FROM ra_horses h
-        WHERE h.horse_id = ANY (:horse_ids) AND h.horse_id IN (SELECT horse_id FROM mine)
+        WHERE h.horse_id = ANY (:horse_ids) AND h.horse_id::text COLLATE "C" IN (SELECT horse_id FROM mine)
         ORDER BY h.horse_id FOR NO KEY UPDATE
       ), wanted AS MATERIALIZED (
         SELECT g.* FROM given g JOIN standing s ON s.horse_id = g.horse_id
@@ -294,10 +294,10 @@ public final class Outcomes {
         SET dob = m.dob, sex = m.sex, sex_code = m.sex_code, colour = m.colour, colour_code = m.colour_code,
             region = m.region, updated_at = clock_timestamp()
         FROM merged m
-        WHERE h.horse_id = m.horse_id AND h.horse_id = ANY (:horse_ids)
+        WHERE h.horse_id::text COLLATE "C" = m.horse_id AND h.horse_id = ANY (:horse_ids)
           AND (m.dob, m.sex, m.sex_code, m.colour, m.colour_code, m.region)
               IS DISTINCT FROM (h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region)
-        RETURNING h.horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region
+        RETURNING h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region
       ), written AS ( -- as the rows stand now, with what the user's triggers made of them
         SELECT * FROM horse
         UNION ALL
@@ -320,7 +320,7 @@ public final class Outcomes {
           breeder = COALESCE(EXCLUDED.breeder, p.breeder),
           region = COALESCE(EXCLUDED.region, p.region),
           updated_at = EXCLUDED.updated_at
-        RETURNING p.horse_id, p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region
+        RETURNING p.horse_id::text COLLATE "C" AS horse_id, p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region
       ), fingerprints AS (
         SELECT w.horse_id, studbook.fingerprint(
                  to_char(w.dob, 'YYYY-MM-DD'), w.sex, w.sex_code, w.colour, w.colour_code, w.region,

@@ -18,19 +18,21 @@ public final class Planner {
 
   /**
    * Every horse without a date of birth, and why it may be left out. Joins and no EXISTS or IN:
-   * they are hashed whatever their size and spill to disk. Collated as the ledger is, whatever the
-   * collation of the user's column. What failed is told by the last word of a chain of retries on
-   * each horse, so that a retry of one kind leaves the other kinds to the next.
+   * they are hashed whatever their size and spill to disk. An id is cast once, so that it is text
+   * in the ledger's collation whatever the user's column is. What failed is told by the last word
+   * of a chain of retries on each horse, so that a retry of one kind leaves the other kinds to the
+   * next.
    */
   private static final String NEEDY =
       """
       SELECT h.horse_id, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled
-      FROM ra_horses h
+      FROM (SELECT horse_id::text COLLATE "C" AS horse_id FROM ra_horses
+            WHERE dob IS NULL AND (:everyId OR horse_id = ANY (:ids))) h
       LEFT JOIN (SELECT DISTINCT l.horse_id FROM studbook.ledger l
                  WHERE NOT :includeSettled AND :retried::bigint IS NULL AND l.state IN ('no_dob', 'basic', 'not_found')
                    AND l.kind IS NULL -- a rejected value settles nothing about its field
                    AND l.settled_at > clock_timestamp() - interval '90 days') before
-        ON before.horse_id = h.horse_id COLLATE "C"
+        ON before.horse_id = h.horse_id
       LEFT JOIN (WITH RECURSIVE chain AS (
                    SELECT run_id, retry_of FROM studbook.run WHERE run_id = :retried
                    UNION ALL
@@ -43,9 +45,8 @@ public final class Planner {
                  SELECT horse_id FROM last_word
                  WHERE state = 'failed' AND kind = COALESCE(:kind, kind)
                     OR :includeSettled AND state IN ('no_dob', 'basic', 'not_found')) again
-        ON again.horse_id = h.horse_id COLLATE "C"
-      WHERE h.dob IS NULL AND (:everyId OR h.horse_id = ANY (:ids))
-        AND (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
+        ON again.horse_id = h.horse_id
+      WHERE (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
       """;
 
   private final Jdbi jdbi;
@@ -95,8 +96,8 @@ public final class Planner {
                     """
                     SELECT count(*) FROM studbook.known_profile k JOIN (
                       SELECT horse_id FROM (%s) n WHERE is_id AND NOT settled AND EXISTS (SELECT FROM studbook.known_profile)
-                      ORDER BY horse_id COLLATE "C" OFFSET :skip LIMIT :max
-                    ) chosen ON chosen.horse_id COLLATE "C" = k.horse_id
+                      ORDER BY horse_id OFFSET :skip LIMIT :max
+                    ) chosen ON chosen.horse_id = k.horse_id
                     """
                         .formatted(NEEDY)),
                 selection)
@@ -146,7 +147,7 @@ public final class Planner {
                     """
                     INSERT INTO studbook.ledger (run_id, horse_id)
                     SELECT :run, horse_id FROM (%s) n WHERE is_id AND NOT settled
-                    ORDER BY horse_id COLLATE "C" OFFSET :skip LIMIT :max
+                    ORDER BY horse_id OFFSET :skip LIMIT :max
                     """
                         .formatted(NEEDY)),
                 selection)

@@ -120,7 +120,7 @@ CREATE FUNCTION studbook.paired(new_half text, new_partner text, old_half text, 
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT CASE
   WHEN new_half IS NOT NULL AND new_partner IS NOT NULL THEN new_half
-  WHEN COALESCE(old_half, '') = '' AND COALESCE(old_partner, '') = '' THEN COALESCE(new_half, old_half)
+  WHEN COALESCE(old_half, '') COLLATE "C" = '' AND COALESCE(old_partner, '') COLLATE "C" = '' THEN COALESCE(new_half, old_half)
   ELSE old_half
 END
 $$;

@@ -1,0 +1,216 @@
+package studbook.store;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import studbook.horse.HorseId;
+import studbook.horse.Parent;
+import studbook.horse.Pedigree;
+import studbook.horse.Profile;
+
+/**
+ * Runs the statement that writes outcomes for one horse of the table, with a run, a piece and a
+ * ledger of its own, and rolls everything back. Whatever that statement meets in the user's schema
+ * it meets here: rights, policies, rules, triggers that fire on a real change.
+ *
+ * <p>A constraint may refuse the invented values, and a trigger may refuse one horse; neither says
+ * anything of the others. So up to three horses are tried, with different values, and one success
+ * is proof.
+ */
+final class TrialWrite {
+
+  private static final int HORSES = 3;
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(30);
+
+  /**
+   * Of a horse that no table has: the statement is planned and its rights are checked all the same.
+   */
+  private static final HorseId NO_HORSE = new HorseId("hrs_0");
+
+  private final Jdbi jdbi;
+
+  TrialWrite(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Tries it. Where no horse lacks a date of birth, only what does not depend on a row is proved.
+   *
+   * @throws StoreException naming what stands in the way
+   * @throws JdbiException where the database is in trouble that passes
+   */
+  void prove() {
+    try {
+      jdbi.useTransaction(handle -> {
+        handle.execute(
+            "SELECT set_config('lock_timeout', ?, true)", LONGEST_LOCK_WAIT.toMillis() + "ms");
+        prove(handle);
+        handle.rollback();
+      });
+    } catch (JdbiException e) {
+      throw jdbi.withHandle(handle -> new WriteObstacle(handle, e).exception());
+    }
+  }
+
+  private static void prove(Handle handle) {
+    List<HorseId> horses = horses(handle);
+    Lease lease = lease(handle, horses);
+    if (horses.isEmpty()) {
+      write(handle, outcome(lease, NO_HORSE, 0));
+      return;
+    }
+    List<JdbiException> refusals = new ArrayList<>();
+    for (int i = 0; i < horses.size(); i++) {
+      handle.savepoint("horse");
+      try {
+        if (write(handle, outcome(lease, horses.get(i), i))) {
+          return;
+        }
+      } catch (JdbiException e) {
+        if (isPassing(e)) {
+          throw e;
+        }
+        refusals.add(e);
+        handle.rollbackToSavepoint("horse");
+      }
+    }
+    conclude(horses.size(), refusals);
+  }
+
+  /** Decides over a trial in which no horse could be written. */
+  private static void conclude(int tried, List<JdbiException> refusals) {
+    for (JdbiException refusal : refusals) {
+      if (WriteObstacle.isOfTheSchema(refusal)) {
+        throw refusal;
+      }
+    }
+    if (refusals.isEmpty()) {
+      throw new StoreException(
+          "row level security or a trigger hides the rows of ra_horses from this database user's"
+              + " updates: give it a policy for UPDATE that covers them, or use a role with"
+              + " BYPASSRLS");
+    }
+    if (tried == HORSES && refusals.stream().allMatch(WriteObstacle::isOfATrigger)) {
+      throw refusals.getFirst();
+    }
+  }
+
+  /** A trigger may raise any state that it likes; elsewhere the state tells of the database. */
+  private static boolean isPassing(JdbiException e) {
+    return Outage.passes(e) && !WriteObstacle.isOfATrigger(e);
+  }
+
+  private static List<HorseId> horses(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT horse_id::text AS horse_id FROM ra_horses
+            WHERE dob IS NULL AND horse_id::text COLLATE "C" ~ :pattern LIMIT :most
+            """)
+        .bind("pattern", "^" + HorseId.PATTERN + "$")
+        .bind("most", HORSES)
+        .map((row, context) -> new HorseId(row.getString("horse_id")))
+        .list();
+  }
+
+  /** Makes a run that nobody sees; its number is free, since those of runs begin at 1. */
+  private static Lease lease(Handle handle, List<HorseId> horses) {
+    UUID worker = UUID.randomUUID();
+    handle.execute(
+        """
+        INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate)
+        VALUES (?, 'trial', 0, '', 'trial', 'trial', 1)
+        """,
+        worker);
+    long run =
+        handle
+            .createQuery(
+                """
+                INSERT INTO studbook.run
+                  (run_id, state, owner, version, horses_before, enriched_before, pedigrees_before)
+                OVERRIDING SYSTEM VALUE VALUES (-pg_backend_pid(), 'stopped', :worker, 'trial', 0, 0, 0)
+                RETURNING run_id
+                """)
+            .bind("worker", worker)
+            .mapTo(Long.class)
+            .one();
+    Lease lease = new Lease(run, 0, 1);
+    handle.execute(
+        """
+        INSERT INTO studbook.piece (run_id, piece_no, first_id, last_id, size, token)
+        VALUES (?, ?, '', '', 0, ?)
+        """,
+        run,
+        lease.piece(),
+        lease.token());
+    handle
+        .createUpdate(
+            """
+            INSERT INTO studbook.ledger (run_id, horse_id) SELECT :run, horse_id FROM unnest(:horses) h (horse_id)
+            """)
+        .bind("run", run)
+        .bindArray("horses", String.class, horses.stream().map(HorseId::text).toList())
+        .execute();
+    return lease;
+  }
+
+  /** Whether the horse's row was written. */
+  private static boolean write(Handle handle, Outcome outcome) {
+    List<Settled> settled = Outcomes.settle(handle, List.of(outcome));
+    // Constraints that wait for a commit would never be asked.
+    handle.execute("SET CONSTRAINTS ALL IMMEDIATE");
+    return settled.stream()
+        .anyMatch(one ->
+            one instanceof Settled.Written written && written.state() == LedgerState.ENRICHED);
+  }
+
+  private static Outcome outcome(Lease lease, HorseId horse, int variant) {
+    return new Outcome(
+        lease,
+        horse,
+        LedgerState.ENRICHED,
+        Optional.of(VARIANTS.get(variant)),
+        Optional.empty(),
+        new Outcome.Trace("pro", 200, 1, Duration.ZERO));
+  }
+
+  /** The first exercises every column; the others avoid what a foreign key is likely to refuse. */
+  private static final List<Profile> VARIANTS =
+      List.of(
+          new Profile(
+              LocalDate.of(2015, 4, 23),
+              "mare",
+              "M",
+              "bay",
+              "B",
+              "gb",
+              "A Breeder",
+              new Pedigree(
+                  new Parent("sir_1", "A Sire (GB)"),
+                  new Parent("dam_2", "A Dam (GB)"),
+                  new Parent("dsi_3", "A Damsire (GB)"))),
+          new Profile(
+              LocalDate.of(2019, 2, 1),
+              "gelding",
+              "G",
+              "chestnut",
+              "CH",
+              "ire",
+              null,
+              new Pedigree(new Parent(null, "A Sire (IRE)"), Parent.UNKNOWN, Parent.UNKNOWN)),
+          new Profile(
+              LocalDate.of(2021, 5, 6),
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              new Pedigree(Parent.UNKNOWN, new Parent(null, "A Dam"), Parent.UNKNOWN)));
+}
