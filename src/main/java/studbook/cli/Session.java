@@ -5,7 +5,9 @@ import java.io.PrintStream;
 import java.util.Set;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
+import studbook.cli.settings.SettingsException;
 import studbook.cli.settings.SettingsLoader;
+import studbook.store.DatabaseAddress;
 import studbook.text.Style;
 
 /** One call of the program: its surroundings and its global options. */
@@ -54,6 +56,18 @@ final class Session {
   Settings settings(Need... needs) {
     return new SettingsLoader(surroundings.environment(), surroundings.workingDirectory())
         .load(options.flags(), Set.of(needs));
+  }
+
+  /**
+   * The database's address as the environment and the files give it now; {@code before} where they
+   * give none or cannot be read.
+   */
+  DatabaseAddress newest(DatabaseAddress before) {
+    try {
+      return settings(Need.DATABASE).database().orElse(before);
+    } catch (SettingsException e) {
+      return before;
+    }
   }
 
   /** Says something that is not the command's result, on stderr. */

@@ -1,6 +1,7 @@
 package studbook.cli;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 import studbook.cli.settings.Settings;
 import studbook.secret.Secret;
 import studbook.store.Database;
@@ -37,7 +38,8 @@ final class Store implements AutoCloseable {
   /** Opens it without a look at the schema. */
   static Store connect(Settings settings, Session session) {
     if (settings.database().isPresent()) {
-      return connect(Optional.empty(), settings.database().get());
+      DatabaseAddress address = settings.database().get();
+      return connect(Optional.empty(), address, () -> session.newest(address));
     }
     EmbeddedServer server = EmbeddedServer.join(settings.home(), session::say);
     DatabaseAddress address =
@@ -46,11 +48,12 @@ final class Store implements AutoCloseable {
             Secret.of(server.username()),
             Optional.of(Secret.of(server.password())),
             "the embedded PostgreSQL");
-    return connect(Optional.of(server), address);
+    return connect(Optional.of(server), address, () -> address);
   }
 
-  private static Store connect(Optional<EmbeddedServer> server, DatabaseAddress address) {
-    Database database = Database.open(address, CONNECTIONS);
+  private static Store connect(
+      Optional<EmbeddedServer> server, DatabaseAddress address, Supplier<DatabaseAddress> newest) {
+    Database database = Database.open(address, CONNECTIONS, newest);
     Store store = new Store(server, database);
     try {
       database.probe();

@@ -5,9 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
-import studbook.secret.Secret;
 
 /**
  * A pool of connections to one PostgreSQL. Statements are never prepared by name and sessions keep
@@ -36,7 +36,18 @@ public final class Database implements AutoCloseable {
    * @param connections the most that are open at once
    */
   public static Database open(DatabaseAddress address, int connections) {
-    Entrance entrance = new Entrance(address.jdbcUrl(), properties(address));
+    return open(address, connections, () -> address);
+  }
+
+  /**
+   * Opens {@code address} like {@link #open(DatabaseAddress, int)}.
+   *
+   * @param newest asked after a failed login, for a user and password that were changed meanwhile;
+   *     must not throw
+   */
+  public static Database open(
+      DatabaseAddress address, int connections, Supplier<DatabaseAddress> newest) {
+    Entrance entrance = new Entrance(address, properties(), newest);
     HikariConfig config = new HikariConfig();
     config.setDataSource(entrance);
     config.setMaximumPoolSize(connections);
@@ -48,7 +59,7 @@ public final class Database implements AutoCloseable {
     return new Database(entrance, new HikariDataSource(config), address.location());
   }
 
-  private static Properties properties(DatabaseAddress address) {
+  private static Properties properties() {
     Properties properties = new Properties();
     // No named prepared statements: a transaction pooler would not find them again.
     properties.setProperty("prepareThreshold", "0");
@@ -58,16 +69,11 @@ public final class Database implements AutoCloseable {
     properties.setProperty("socketFactory", KeepAliveSockets.class.getName());
     properties.setProperty("socketTimeout", "0");
     properties.setProperty("loginTimeout", Long.toString(CONNECT_WITHIN.toSeconds()));
-    properties.setProperty("user", address.username().reveal());
-    address
-        .password()
-        .map(Secret::reveal)
-        .ifPresent(text -> properties.setProperty("password", text));
     return properties;
   }
 
   /**
-   * Makes sure that somebody answers, and lets us in.
+   * Makes sure that the server answers and accepts the login.
    *
    * @throws StoreException saying which server, and what is the matter
    */
@@ -75,16 +81,8 @@ public final class Database implements AutoCloseable {
     try {
       entrance.open();
     } catch (SQLException e) {
-      String state = e.getSQLState() == null ? "" : e.getSQLState();
       throw new StoreException(
-          switch (state) {
-            case "28P01", "28000" ->
-                "the database at %s refuses the user or the password of DATABASE_URL"
-                    .formatted(place);
-            case "3D000" -> "there is no such database at %s".formatted(place);
-            default -> "cannot reach the database at %s: %s".formatted(place, Outage.reason(e));
-          },
-          e);
+          "cannot reach the database at %s: %s".formatted(place, Outage.reason(e)), e);
     }
   }
 

@@ -7,27 +7,35 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import studbook.secret.Secret;
 
 /**
- * Where the pool's connections come from. One that was opened early, to see whether somebody
+ * Where the pool's connections come from. One that was opened early, to see whether the server
  * answers, is the next that the pool gets: a login is a good part of what a quick command takes.
+ * After a failed login user and password are read again, so that a new password needs no restart.
  * Safe for many threads.
  */
 final class Entrance implements DataSource, AutoCloseable {
 
-  private final String jdbcUrl;
   private final Properties properties;
+  private final Supplier<DatabaseAddress> newest;
   private final AtomicReference<@Nullable Connection> early = new AtomicReference<>();
 
+  private volatile DatabaseAddress address;
+
   /**
-   * @param properties for pgjdbc; user, password and the time for a login among them
+   * @param properties for pgjdbc, the time for a login among them
+   * @param newest the address as it is set now; of another server than {@code address} it is not
+   *     used
    */
-  Entrance(String jdbcUrl, Properties properties) {
-    this.jdbcUrl = jdbcUrl;
+  Entrance(DatabaseAddress address, Properties properties, Supplier<DatabaseAddress> newest) {
+    this.address = address;
     this.properties = properties;
+    this.newest = newest;
   }
 
   /** Logs in, and keeps the connection for the pool. */
@@ -41,8 +49,31 @@ final class Entrance implements DataSource, AutoCloseable {
     return kept == null ? login() : kept;
   }
 
-  private Connection login() throws SQLException {
-    return DriverManager.getConnection(jdbcUrl, properties);
+  private Connection login() throws ConnectionFailedException {
+    DatabaseAddress before = address;
+    try {
+      return login(before);
+    } catch (SQLException e) {
+      DatabaseAddress now = newest.get();
+      if (now.equals(before) || !now.jdbcUrl().equals(before.jdbcUrl())) {
+        throw new ConnectionFailedException(e);
+      }
+      try {
+        Connection connection = login(now);
+        address = now;
+        return connection;
+      } catch (SQLException again) {
+        throw new ConnectionFailedException(again);
+      }
+    }
+  }
+
+  private Connection login(DatabaseAddress as) throws SQLException {
+    Properties login = new Properties();
+    login.putAll(properties);
+    login.setProperty("user", as.username().reveal());
+    as.password().map(Secret::reveal).ifPresent(text -> login.setProperty("password", text));
+    return DriverManager.getConnection(as.jdbcUrl(), login);
   }
 
   private void keep(@Nullable Connection connection) {

@@ -1,5 +1,6 @@
 package studbook.store;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -51,27 +52,38 @@ public final class Newcomers {
    * Inserts, a row and its pedigree in one commit. A row that the user's schema refuses does not
    * sink the others.
    *
-   * @throws JdbiException where the database is away or cannot write
+   * @throws RuntimeException where {@link Outage#passes} holds: the database cannot be used, or
+   *     refuses every row
    */
   public Inserted insert(List<Newcomer> batch) {
-    Inserted all = new Inserted(new HashSet<>(), new TreeMap<>());
-    insert(batch, all);
-    return all;
+    Set<HorseId> inserted = new HashSet<>();
+    List<RefusedRow> rows = new ArrayList<>();
+    insert(batch, inserted, rows);
+    Map<String, Integer> refused = new TreeMap<>();
+    for (RefusedRow row : rows) {
+      if (inserted.isEmpty() && rows.size() > 1 && !row.refusal().isCertain()) {
+        throw new DatabaseUnavailableException(row.trouble());
+      }
+      refused.merge(row.refusal().sentence(), 1, Integer::sum);
+    }
+    return new Inserted(inserted, refused);
   }
 
-  private void insert(List<Newcomer> batch, Inserted all) {
+  private record RefusedRow(Refusal refusal, JdbiException trouble) {}
+
+  private void insert(List<Newcomer> batch, Set<HorseId> inserted, List<RefusedRow> rows) {
     if (batch.isEmpty()) {
       return;
     }
     try {
-      all.inserted().addAll(jdbi.inTransaction(handle -> write(handle, batch)));
+      inserted.addAll(jdbi.inTransaction(handle -> write(handle, batch)));
     } catch (JdbiException e) {
       Refusal refusal = Refusal.in(e).orElseThrow(() -> e);
       if (batch.size() == 1) {
-        all.refused().merge(refusal.sentence(), 1, Integer::sum);
+        rows.add(new RefusedRow(refusal, e));
       } else {
-        insert(batch.subList(0, batch.size() / 2), all);
-        insert(batch.subList(batch.size() / 2, batch.size()), all);
+        insert(batch.subList(0, batch.size() / 2), inserted, rows);
+        insert(batch.subList(batch.size() / 2, batch.size()), inserted, rows);
       }
     }
   }

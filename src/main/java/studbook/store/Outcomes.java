@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studbook.drill.CrashPoint;
@@ -28,35 +27,38 @@ public final class Outcomes {
   private static final int FEW = 20;
 
   private final Jdbi jdbi;
+  private final BatchSplitter splitter;
 
   public Outcomes(Jdbi jdbi) {
     this.jdbi = jdbi;
+    this.splitter = new BatchSplitter(new HorseTables(jdbi), this::commit);
   }
 
   /**
    * Commits a batch with the errors on its way. A row that the user's schema refuses does not sink
    * the others: the batch is halved until it stands alone, and that horse is recorded as refused.
+   * An error that may pass is thrown at first, and halves the batch when the same batch fails with
+   * it again.
    *
    * @param batch at most some hundred outcomes of one run, each horse once
    * @return one for each outcome, in no particular order
-   * @throws JdbiException where the database is away or cannot write
+   * @throws RuntimeException where {@link Outage#passes} holds: write the same batch again later
    */
   public List<Settled> write(List<Outcome> batch, List<ErrorEntry> errors) {
-    try {
-      List<Settled> committed =
-          jdbi.inTransaction(handle -> {
-            ErrorLog.append(handle, errors);
-            List<Settled> settled = batch.isEmpty() ? List.of() : settle(handle, batch);
-            ErrorLog.append(handle, refusals(settled));
-            CrashPoint.BEFORE_COMMIT.reached();
-            return settled;
-          });
-      CrashPoint.AFTER_COMMIT.reached();
-      return committed;
-    } catch (JdbiException e) {
-      Refusal refusal = Refusal.in(e).orElseThrow(() -> e);
-      return halve(batch, errors, refusal, e);
-    }
+    return splitter.write(batch, errors);
+  }
+
+  private List<Settled> commit(List<Outcome> batch, List<ErrorEntry> errors) {
+    List<Settled> committed =
+        jdbi.inTransaction(handle -> {
+          ErrorLog.append(handle, errors);
+          List<Settled> settled = batch.isEmpty() ? List.of() : settle(handle, batch);
+          ErrorLog.append(handle, refusals(settled));
+          CrashPoint.BEFORE_COMMIT.reached();
+          return settled;
+        });
+    CrashPoint.AFTER_COMMIT.reached();
+    return committed;
   }
 
   /** Horses that the API has answered with a detailed profile, the latest first, of any run. */
@@ -92,35 +94,6 @@ public final class Outcomes {
                 Duration.ZERO,
                 outcome.failure().map(Outcome.Failure::message).orElse("")))
         .toList();
-  }
-
-  private List<Settled> halve(
-      List<Outcome> batch, List<ErrorEntry> errors, Refusal refusal, JdbiException trouble) {
-    if (refusal.isOfRights() && !new HorseTables(jdbi).mayBeWritten()) {
-      throw new RightWithdrawn(trouble);
-    }
-    if (batch.size() > 1) {
-      int middle = batch.size() / 2;
-      List<Settled> settled = new ArrayList<>(write(batch.subList(0, middle), errors));
-      settled.addAll(write(batch.subList(middle, batch.size()), List.of()));
-      return settled;
-    }
-    // A message that the database's encoding cannot hold is not the horse's fault.
-    List<ErrorEntry> plain = errors.stream().map(ErrorEntry::inAscii).toList();
-    if (!plain.equals(errors)) {
-      return write(batch, plain);
-    }
-    if (!batch.isEmpty() && batch.getFirst().settlesNothing()) {
-      List<ErrorEntry> all = new ArrayList<>(errors);
-      all.add(batch.getFirst().refusal(refusal.sentence()));
-      write(List.of(), all);
-      return List.of(new Settled.StillPending(batch.getFirst()));
-    }
-    if (!batch.isEmpty() && !batch.getFirst().isRefused()) {
-      return write(List.of(batch.getFirst().refused(refusal.sentence())), errors);
-    }
-    // Not even that the row is refused can be written: then it is not the row.
-    throw refusal.isOfRights() ? new RightWithdrawn(trouble) : trouble;
   }
 
   /**

@@ -1,60 +1,62 @@
 package studbook.store;
 
-import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
- * A row that the user's schema does not take: a constraint, a type, a policy, or a trigger that
- * raises whatever state its author chose.
+ * A write that the server refused while the session works. It may be about one row: a constraint, a
+ * type, a policy, or a trigger that raises whatever state its author chose.
  *
- * @param sentence what the server said, with the constraint's name and without the row's values
- * @param isOfRights whether a right or a policy is the matter
+ * @param sentence what the server said, with the constraint's name or the SQLSTATE, and without the
+ *     row's values
+ * @param error that was raised
+ * @param isCertain whether only a row can be at fault; otherwise the statement or the database may
+ *     be
  */
-record Refusal(String sentence, boolean isOfRights) {
+record Refusal(String sentence, DatabaseError error, boolean isCertain) {
 
-  private static final String INSUFFICIENT_PRIVILEGE = "42501";
+  /** Feature, login, database name, syntax and names, limits: whatever the row holds. */
+  private static final Set<String> OF_THE_STATEMENT = Set.of("0A", "28", "3D", "42", "54");
 
-  /**
-   * The refusal in {@code trouble}; empty where the database is in trouble itself, which passes, or
-   * where the statement is wrong, which no other row would mend.
-   */
+  /** The refusal in {@code trouble}; empty where no session works, or the error is ours. */
   static Optional<Refusal> in(JdbiException trouble) {
-    if (!(trouble.getCause() instanceof SQLException cause) || Outage.passes(cause)) {
-      return Optional.empty();
-    }
-    String state = cause.getSQLState() == null ? "" : cause.getSQLState();
-    return isOfTheRow(state)
-        ? Optional.of(new Refusal(sentence(cause), state.equals(INSUFFICIENT_PRIVILEGE)))
-        : Optional.empty();
+    return DatabaseError.in(trouble)
+        .filter(error -> error.place() == DatabaseError.Place.STATEMENT)
+        .map(Refusal::of);
   }
 
-  /**
-   * 42 is syntax and names, but 42501 is also what a policy's check raises; XX is a broken server.
-   */
-  private static boolean isOfTheRow(String state) {
-    return state.equals(INSUFFICIENT_PRIVILEGE)
-        || (state.length() == 5
-            && !state.startsWith("42")
-            && !state.startsWith("XX")
-            && !state.startsWith("0A")
-            && !state.startsWith("28")
-            && !state.startsWith("3D")
-            && !state.startsWith("54"));
+  private static Refusal of(DatabaseError error) {
+    return new Refusal(sentence(error), error, isOfRights(error) || isOfARow(error));
+  }
+
+  private static boolean isOfARow(DatabaseError error) {
+    return !error.stateClass().isEmpty()
+        && !OF_THE_STATEMENT.contains(error.stateClass())
+        && !Outage.passes(error);
+  }
+
+  /** Whether a right or a policy is the matter. */
+  boolean isOfRights() {
+    return isOfRights(error);
+  }
+
+  private static boolean isOfRights(DatabaseError error) {
+    return error.state().equals(DatabaseError.INSUFFICIENT_PRIVILEGE);
+  }
+
+  /** The same for errors that the same piece of code raises. */
+  String origin() {
+    return error.state() + " " + error.routine().orElse("");
   }
 
   /** The server's detail is left out: it would quote the row's values. */
-  private static String sentence(SQLException cause) {
-    ServerErrorMessage error =
-        cause instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
-    if (error == null) {
-      return "the database refused the row";
-    }
-    String constraint = error.getConstraint();
-    return "the database refused the row: "
-        + error.getMessage()
-        + (constraint == null ? "" : " (constraint " + constraint + ")");
+  private static String sentence(DatabaseError error) {
+    String what =
+        error
+            .constraint()
+            .map(name -> "constraint " + name)
+            .orElseGet(() -> "SQLSTATE " + error.state());
+    return "the database refused the row: %s (%s)".formatted(error.message().orElse(""), what);
   }
 }

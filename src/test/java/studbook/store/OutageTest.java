@@ -16,10 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import org.postgresql.util.ServerErrorMessage;
 
 /** The database in trouble in the middle of a write, and writers that meet. */
 class OutageTest {
@@ -87,10 +91,44 @@ class OutageTest {
           .isFalse();
     }
     assertThat(Outage.passes(new IllegalStateException("ours"))).isFalse();
+  }
+
+  /** The severity is translated; what stands in the fields is the same in every language. */
+  @Test
+  void readsTheFieldsOfTheServersErrorAndNotItsText() {
+    PSQLException error =
+        new PSQLException(
+            new ServerErrorMessage(
+                "SFEHLER\0C53300\0Mzu viele Verbindungen\nHinweis\0DDetail\0Rproc\0"));
+    assertThat(Outage.reason(new RuntimeException(error))).isEqualTo("zu viele Verbindungen");
+    assertThat(Outage.passes(new RuntimeException(error))).isTrue();
+  }
+
+  @Test
+  void aLoginThatFailsPassesWhateverItsState() {
+    for (String state : List.of("28P01", "28000", "3D000", "XX000", "42501", "53300", "08P01")) {
+      var failed = new ConnectionFailedException(server("FATAL", state, "(EMAXCONNSESSION) full"));
+      assertThat(Outage.passes(new ConnectionException(failed))).as(state).isTrue();
+      assertThat(Outage.reason(new ConnectionException(failed))).as(state).isNotBlank();
+    }
     assertThat(
             Outage.reason(
-                new RuntimeException(new SQLException("FATAL: no more\nDetail: x", "53300"))))
-        .isEqualTo("no more");
+                new ConnectionFailedException(server("FATAL", "28P01", "no \"somebody\""))))
+        .isEqualTo("it refuses the user or the password of DATABASE_URL");
+  }
+
+  @Test
+  void anErrorAfterWhichTheServerHangsUpPassesWhateverItsState() {
+    assertThat(Outage.passes(server("FATAL", "42000", "(EDBHANDLEREXITED) gone"))).isTrue();
+    PSQLException translated = server("SCHWERWIEGEND", "42000", "weg");
+    assertThat(Outage.passes(translated)).isFalse();
+    translated.setNextException(new PSQLException("hung up", PSQLState.CONNECTION_FAILURE));
+    assertThat(Outage.passes(translated)).isTrue();
+  }
+
+  private static PSQLException server(String severity, String state, String message) {
+    return new PSQLException(
+        new ServerErrorMessage("S%s\0C%s\0M%s\0".formatted(severity, state, message)));
   }
 
   @Test
