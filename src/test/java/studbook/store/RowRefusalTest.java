@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -202,7 +203,8 @@ class RowRefusalTest {
     Runs.Start start =
         STORE.runs.plan(
             STORE.me, TestStore.TOLD, Selection.ALL, Optional.of(new DaySpan(last, last)));
-    DayLease held = STORE.pieces.claimDay(TestStore.owned(start).id(), STORE.me).orElseThrow();
+    DayLease held =
+        STORE.pieces.claimDay(TestStore.owned(start).id(), STORE.me, Set.of()).orElseThrow();
     ReadDay day = Sweeping.read(held, batch(held.lease(), 1, 30), List.of());
     Sweeps sweeps = new Sweeps(STORE.jdbi);
     assertThat(Outage.passes(catchThrowable(() -> sweeps.write(day)))).isTrue();
