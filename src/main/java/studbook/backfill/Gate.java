@@ -116,7 +116,7 @@ final class Gate {
         switch (closed.cause()) {
           case API, CREDENTIALS -> true;
           case ENDPOINT -> detailed;
-          case API_LIMIT, DATABASE, REFUSALS, PERSON -> false;
+          case API_LIMIT, DATABASE, REFUSALS, PAYLOAD, PERSON -> false;
         };
     if (heals) {
       set(null);

@@ -1,14 +1,19 @@
 package studbook.backfill;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.horse.Field;
 import studbook.horse.HorseId;
+import studbook.racingapi.Endpoint;
 
 /**
  * What a worker asks for, and in which order: with one budget the days go before the horses; where
@@ -62,6 +67,7 @@ final class Lanes {
                 inside.gate(),
                 scribe,
                 quarantine,
+                payloadMonitors(),
                 outside.time().ticker(),
                 requests,
                 outside.manner().concurrency()),
@@ -102,6 +108,26 @@ final class Lanes {
       beside.interrupt();
       Threads.join(beside, END_MAY_TAKE);
     }
+  }
+
+  private Map<Endpoint, PayloadMonitor> payloadMonitors() {
+    EnumMap<Endpoint, PayloadMonitor> monitors = new EnumMap<>(Endpoint.class);
+    monitors.put(Endpoint.PRO, payloadMonitor(Endpoint.PRO, EnumSet.allOf(Field.class)));
+    monitors.put(
+        Endpoint.STANDARD,
+        payloadMonitor(Endpoint.STANDARD, EnumSet.range(Field.SIRE_ID, Field.DAMSIRE)));
+    return monitors;
+  }
+
+  private PayloadMonitor payloadMonitor(Endpoint endpoint, Set<Field> expected) {
+    Map<String, Double> shares =
+        outside.ledger().book().fields().usualShares(part.run(), endpoint.text());
+    Map<Field, Double> usual = new EnumMap<>(Field.class);
+    expected.stream()
+        .filter(field -> shares.containsKey(field.column()))
+        .forEach(field -> usual.put(field, shares.get(field.column())));
+    return new PayloadMonitor(
+        inside.gate(), outside.time().ticker(), expected, usual, () -> outside.api().api().fields().unknown(endpoint));
   }
 
   /** The lane that horses are asked for in. */

@@ -2,6 +2,7 @@ package studbook.backfill;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
@@ -10,11 +11,13 @@ import org.slf4j.LoggerFactory;
 import studbook.horse.HorseId;
 import studbook.racingapi.Answer;
 import studbook.racingapi.Attempt;
+import studbook.racingapi.Endpoint;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
 import studbook.racingapi.Turn;
 import studbook.store.Lease;
 import studbook.store.Outage;
+import studbook.store.Outcome;
 import studbook.store.Pieces;
 import studbook.time.Ticker;
 
@@ -29,10 +32,14 @@ final class Profiles implements Agenda {
   /** Horses: enough for a fast run while another piece is leased. */
   private static final int RUNNING_LOW = 100;
 
+  /** Long enough for the next probe to be for another horse. */
+  private static final Duration AGAIN_AFTER_PAUSE = Duration.ofSeconds(1);
+
   /**
    * What profiles are asked and judged with.
    *
    * @param quarantine of horses that were not found
+   * @param payload notices profiles of another shape, by endpoint
    * @param requests carries a thread for each request
    * @param concurrency requests that may be under way at once
    */
@@ -42,6 +49,7 @@ final class Profiles implements Agenda {
       Gate gate,
       Scribe scribe,
       Quarantine quarantine,
+      Map<Endpoint, PayloadMonitor> payload,
       Ticker ticker,
       ExecutorService requests,
       int concurrency) {}
@@ -175,6 +183,11 @@ final class Profiles implements Agenda {
       }
     }
 
+    private boolean isUsual(Outcome outcome, Endpoint endpoint, long sent) {
+      PayloadMonitor monitor = tools.payload().get(endpoint);
+      return monitor == null || outcome.profile().map(profile -> monitor.accepts(profile, sent)).orElse(true);
+    }
+
     private void ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       boolean charged = tools.gate().charges();
       long sent = tools.ticker().nanos();
@@ -185,6 +198,10 @@ final class Profiles implements Agenda {
       tools.gate().saw(attempt.answer(), sent);
       answers.accept(new Answered(sent, attempt.answer()));
       switch (tools.judge().judge(task, attempt, charged && tools.gate().charges())) {
+        case Step.Settle(var outcome, var errors) when !isUsual(outcome, task.endpoint(), sent) -> {
+          tools.scribe().record(errors);
+          queue.again(task.asked(), AGAIN_AFTER_PAUSE);
+        }
         case Step.Settle settle when isDoubtful(attempt.answer()) ->
             tools.quarantine().hold(task.asked(), settle, sent);
         case Step.Settle(var outcome, var errors) -> {

@@ -21,7 +21,7 @@ public record Interruption(
   /** Whether somebody has to know of it, however long it was: the run could not heal by itself. */
   private static boolean isCritical(PauseCause cause) {
     return switch (cause) {
-      case CREDENTIALS, ENDPOINT, DATABASE, REFUSALS -> true;
+      case CREDENTIALS, ENDPOINT, DATABASE, REFUSALS, PAYLOAD -> true;
       case API, API_LIMIT, PERSON -> false;
     };
   }

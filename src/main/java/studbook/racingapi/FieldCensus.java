@@ -55,6 +55,17 @@ public final class FieldCensus {
     }
   }
 
+  /**
+   * Names of the fields that stood in an answer of {@code endpoint} and that Studbook does not
+   * read.
+   */
+  public synchronized List<String> unknown(Endpoint endpoint) {
+    return filled.keySet().stream()
+        .filter(key -> !key.known() && key.endpoint() == endpoint)
+        .map(Key::field)
+        .toList();
+  }
+
   public synchronized List<Count> counts() {
     return filled.entrySet().stream()
         .map(entry ->

@@ -91,6 +91,7 @@ final class Explanation {
       case API_LIMIT -> "the API asked to wait (Retry-After), or its limit was used up";
       case DATABASE -> "the database could not be used";
       case REFUSALS -> "the database refused too many rows";
+      case PAYLOAD -> "the API's profiles lacked fields that they had before";
       case PERSON -> "a person paused it";
     };
   }

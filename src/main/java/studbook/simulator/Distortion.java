@@ -49,6 +49,31 @@ final class Distortion {
     return insert(body, bytes("\\u0000"));
   }
 
+  static byte[] dobWithTime(byte[] body) {
+    return bytes(text(body).replaceAll("(\"dob\":\"[^\"]+)\"", "$1T00:00:00Z\""));
+  }
+
+  static byte[] numericIds(byte[] body) {
+    return bytes(text(body).replaceAll("(\"(?:sire|dam|damsire)_id\":)\"[a-z]+_(\\d+)\"", "$1$2"));
+  }
+
+  static byte[] renamedDob(byte[] body) {
+    return bytes(text(body).replace("\"dob\":", "\"date_of_birth\":"));
+  }
+
+  static byte[] renamedIds(byte[] body) {
+    return bytes(text(body).replaceAll("\"(sire|dam|damsire)_id\":", "\"$1Id\":"));
+  }
+
+  static byte[] booleanNames(byte[] body) {
+    return bytes(text(body).replaceAll("\"(sire|dam|damsire)\":\"[^\"]*\"", "\"$1\":false"));
+  }
+
+  static byte[] blank(byte[] body) {
+    return bytes(
+        text(body).replaceAll("(\"(?!id\"|horse_id\"|date\")\\w+\":)\"[^\"]*\"", "$1\"\""));
+  }
+
   static byte[] deep() {
     return bytes("{\"id\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}");
   }

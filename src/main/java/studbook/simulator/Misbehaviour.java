@@ -63,7 +63,19 @@ public sealed interface Misbehaviour {
     /** 302 to another host. */
     REDIRECT("redirect"),
     /** The right answer, packed although nobody asked for it. */
-    GZIP("gzip");
+    GZIP("gzip"),
+    /** Dates of birth with a time of day behind them. */
+    DOB_TIME("dob-time"),
+    /** The parents' ids are numbers. */
+    NUMERIC_IDS("numeric-ids"),
+    /** The date of birth has another name. */
+    RENAMED_DOB("renamed-dob"),
+    /** The parents' ids have other names. */
+    RENAMED_IDS("renamed-ids"),
+    /** The parents' names are {@code false}. */
+    BOOLEAN_NAMES("boolean-names"),
+    /** Every value but the ids of the horses is blank. */
+    BLANK("blank");
 
     private final String label;
 

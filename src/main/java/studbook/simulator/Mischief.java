@@ -33,7 +33,17 @@ final class Mischief {
   /** Whether there is anything that the trick could spoil. */
   static boolean canPlay(Trick trick, Request request, Reply honest) {
     return switch (trick) {
-      case MALFORMED, DUPLICATE_KEYS, INVALID_UTF8, NUL -> honest.status() == 200;
+      case MALFORMED,
+          DUPLICATE_KEYS,
+          INVALID_UTF8,
+          NUL,
+          DOB_TIME,
+          NUMERIC_IDS,
+          RENAMED_DOB,
+          RENAMED_IDS,
+          BOOLEAN_NAMES,
+          BLANK ->
+          honest.status() == 200;
       case WRONG_ID -> honest.status() == 200 && request.endpoint() != Endpoint.RACECARDS;
       case TIMEOUT, SLOW, CUT, CLOSE, HTML, EMPTY, NULL, ARRAY, DEEP, HUGE, REDIRECT, GZIP -> true;
     };
@@ -62,6 +72,13 @@ final class Mischief {
       case INVALID_UTF8 ->
           desk.send(exchange, request, new Reply(200, Distortion.invalidUtf8(body)));
       case NUL -> desk.send(exchange, request, new Reply(200, Distortion.escapedNul(body)));
+      case DOB_TIME -> desk.send(exchange, request, new Reply(200, Distortion.dobWithTime(body)));
+      case NUMERIC_IDS -> desk.send(exchange, request, new Reply(200, Distortion.numericIds(body)));
+      case RENAMED_DOB -> desk.send(exchange, request, new Reply(200, Distortion.renamedDob(body)));
+      case RENAMED_IDS -> desk.send(exchange, request, new Reply(200, Distortion.renamedIds(body)));
+      case BOOLEAN_NAMES ->
+          desk.send(exchange, request, new Reply(200, Distortion.booleanNames(body)));
+      case BLANK -> desk.send(exchange, request, new Reply(200, Distortion.blank(body)));
       case HUGE -> huge(exchange, request);
       case REDIRECT -> redirect(exchange, request);
       case GZIP -> {

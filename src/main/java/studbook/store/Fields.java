@@ -1,11 +1,16 @@
 package studbook.store;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Which fields the answers of a run held. Safe for many threads. */
 public final class Fields {
+
+  private static final int LATEST_RUNS = 5;
+  private static final int ENOUGH_ANSWERS = 100;
 
   private final Jdbi jdbi;
 
@@ -50,6 +55,31 @@ public final class Fields {
       }
       batch.execute();
     });
+  }
+
+  /**
+   * The share of answers in which each known field was filled, over the latest runs before {@code
+   * run}; without those fields of which there are too few answers to tell.
+   */
+  public Map<String, Double> usualShares(long run, String endpoint) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT f.field, sum(f.filled)::float8 / sum(f.answers) AS share
+                FROM studbook.field f
+                WHERE f.known AND f.endpoint = :endpoint
+                  AND f.run_id IN (SELECT run_id FROM studbook.run WHERE run_id < :run ORDER BY run_id DESC LIMIT :runs)
+                GROUP BY f.field HAVING sum(f.answers) >= :enough
+                """)
+            .bind("run", run)
+            .bind("endpoint", endpoint)
+            .bind("runs", LATEST_RUNS)
+            .bind("enough", ENOUGH_ANSWERS)
+            .collectRows(
+                Collectors.toMap(
+                    row -> row.getColumn("field", String.class),
+                    row -> row.getColumn("share", Double.class))));
   }
 
   /** All of a run, by endpoint and name. */

@@ -16,6 +16,8 @@ public enum PauseCause {
   DATABASE,
   /** The user's schema refuses rows far beyond the odd one. */
   REFUSALS,
+  /** Fields that nearly every profile had are missing from most. */
+  PAYLOAD,
   /** {@code studbook pause}. */
   PERSON;
 
@@ -26,7 +28,7 @@ public enum PauseCause {
    */
   public boolean isShared() {
     return switch (this) {
-      case CREDENTIALS, API, ENDPOINT, REFUSALS, PERSON -> true;
+      case CREDENTIALS, API, ENDPOINT, REFUSALS, PAYLOAD, PERSON -> true;
       case API_LIMIT, DATABASE -> false;
     };
   }

@@ -1,0 +1,85 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import studbook.cli.Terminal.Result;
+import studbook.simulator.Faults;
+
+/** Answers in another form than before: understood where that is certain, else paused for. */
+class PayloadFaultTest {
+
+  @TempDir Path folder;
+
+  private static Faults all(String fault) {
+    return Faults.parse(fault + ":1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dob-time", "numeric-ids"})
+  void formsWhoseMeaningIsCertainGiveTheSameRows(String fault) throws Exception {
+    try (Yard yard = Yard.open(150, folder, Yard.options().withFaults(all(fault)))) {
+      Result result = yard.terminal.run("backfill", "--rate", "100");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(yard.simulator.statistics().fired(fault)).as("fired").isGreaterThan(1);
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"renamed-dob", "blank", "renamed-ids", "boolean-names"})
+  void fieldsThatVanishPauseTheRunBeforeFiftyHorsesAreWrittenOff(String fault) throws Exception {
+    try (Yard yard = Yard.open(600, folder)) {
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100", "--no-racecards");
+      yard.awaitArrivals(100);
+      yard.simulator.behave(all(fault));
+      Waiting.until("a pause", () -> yard.pauses().contains("payload"));
+      assertThat(yard.terminal.run("status").out()).contains("the API may have changed");
+      assertThat(yard.simulator.statistics().fired(fault)).as("fired").isGreaterThan(11);
+
+      yard.simulator.behave(Faults.NONE);
+      Result result = run.join();
+
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(lacking(yard)).isBetween(1L, 49L);
+      assertThat(yard.count("SELECT count(*) FROM ra_horse_pedigree WHERE sire = 'false'"))
+          .isZero();
+    }
+  }
+
+  /** Beyond the few that truly have no parents or no date of birth. */
+  private static long lacking(Yard yard) {
+    return yard.count(
+        """
+        SELECT count(*) FROM ra_horses h JOIN studbook.ledger l USING (horse_id)
+        LEFT JOIN ra_horse_pedigree p USING (horse_id)
+        WHERE l.state IN ('enriched', 'no_dob') AND (h.dob IS NULL OR p.sire IS NULL OR p.sire_id IS NULL)
+        """);
+  }
+
+  /**
+   * An account without a date of birth in its plan, say: the person knows, and the run continues.
+   */
+  @Test
+  void aPersonLetsTheRunContinue() throws Exception {
+    try (Yard yard = Yard.open(100, folder, Yard.options().withFaults(all("renamed-dob")))) {
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100", "--no-racecards");
+      yard.awaitArrivals(1);
+      while (!run.isDone()) {
+        Waiting.until("a pause or the end", () -> run.isDone() || yard.isPaused());
+        if (!run.isDone()) {
+          yard.terminal.run("resume");
+        }
+      }
+      assertThat(run.join().code()).isZero();
+      assertThat(yard.count("SELECT count(*) FROM studbook.ledger WHERE state <> 'no_dob'"))
+          .isLessThan(10);
+      assertThat(yard.pauses()).contains("payload").hasSizeBetween(2, 5);
+    }
+  }
+}
