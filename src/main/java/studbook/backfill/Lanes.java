@@ -127,7 +127,11 @@ final class Lanes {
         .filter(field -> shares.containsKey(field.column()))
         .forEach(field -> usual.put(field, shares.get(field.column())));
     return new PayloadMonitor(
-        inside.gate(), outside.time().ticker(), expected, usual, () -> outside.api().api().fields().unknown(endpoint));
+        inside.gate(),
+        outside.time().ticker(),
+        expected,
+        usual,
+        () -> outside.api().api().fields().unknown(endpoint));
   }
 
   /** The lane that horses are asked for in. */

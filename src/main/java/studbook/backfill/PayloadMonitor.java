@@ -125,9 +125,9 @@ final class PayloadMonitor {
     boolean isWhole =
         !isSentBefore
             && expected.stream()
-            .filter(
-                field -> suspected.isEmpty() ? isRarelyMissing(field) : suspected.contains(field))
-            .noneMatch(missing::contains);
+                .filter(field ->
+                    suspected.isEmpty() ? isRarelyMissing(field) : suspected.contains(field))
+                .noneMatch(missing::contains);
     if (isWhole) {
       startAnew();
       gate.open();

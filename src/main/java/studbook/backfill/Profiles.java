@@ -185,7 +185,8 @@ final class Profiles implements Agenda {
 
     private boolean isUsual(Outcome outcome, Endpoint endpoint, long sent) {
       PayloadMonitor monitor = tools.payload().get(endpoint);
-      return monitor == null || outcome.profile().map(profile -> monitor.accepts(profile, sent)).orElse(true);
+      return monitor == null
+          || outcome.profile().map(profile -> monitor.accepts(profile, sent)).orElse(true);
     }
 
     private void ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {

@@ -41,7 +41,8 @@ class PayloadMonitorTest {
   }
 
   private PayloadMonitor monitor(Map<Field, Double> usual, String... unknown) {
-    return new PayloadMonitor(gate, ticker, EnumSet.allOf(Field.class), usual, () -> List.of(unknown));
+    return new PayloadMonitor(
+        gate, ticker, EnumSet.allOf(Field.class), usual, () -> List.of(unknown));
   }
 
   private boolean isPaused() {
@@ -79,7 +80,8 @@ class PayloadMonitorTest {
     PayloadMonitor monitor = monitor(Map.of(Field.DOB, 0.6));
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {
-      assertThat(monitor.accepts(random.nextInt(10) < 6 ? WHOLE : WITHOUT_DOB, ticker.nanos())).isTrue();
+      assertThat(monitor.accepts(random.nextInt(10) < 6 ? WHOLE : WITHOUT_DOB, ticker.nanos()))
+          .isTrue();
     }
   }
 
