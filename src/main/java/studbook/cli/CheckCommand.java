@@ -89,12 +89,12 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private static Line looked(String what, Look look) {
+  private Line looked(String what, Look look) {
     String name = what.toLowerCase(Locale.ROOT);
     try {
       return new Line(name, true, look.at());
     } catch (Exception e) {
-      return new Line(name, false, Cli.sentence(e));
+      return new Line(name, false, session.sentence(e));
     }
   }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import studbook.cli.settings.SettingsException;
+import studbook.store.DatabaseError;
 import studbook.store.Outage;
 import studbook.store.StoreException;
 import studbook.store.embedded.EmbeddedServerException;
@@ -67,7 +68,7 @@ public final class Cli {
         .setColorScheme(
             Help.defaultColorScheme(session.style() == Style.COLOURED ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((e, _) -> misused(e))
-        .setExecutionExceptionHandler((e, _, _) -> failed(e, options.verbose))
+        .setExecutionExceptionHandler((e, _, _) -> failed(e, session, options.verbose))
         .setExecutionStrategy(parsed -> {
           if (options.verbose) {
             Logging.toStderr();
@@ -123,13 +124,13 @@ public final class Cli {
     return oneLine(e.getMessage());
   }
 
-  private int failed(Exception e, boolean verbose) {
+  private int failed(Exception e, Session session, boolean verbose) {
     if (e instanceof SettingsException settings) {
       settings.mistakes().forEach(mistake -> surroundings.err().println("studbook: " + mistake));
       return ExitCode.MISTAKE;
     }
-    surroundings.err().println("studbook: " + sentence(e));
-    if (isMistake(e) || Outage.passes(e)) {
+    surroundings.err().println("studbook: " + session.sentence(e));
+    if (isMistake(e) || isMissingRight(e) || Outage.passes(e)) {
       return ExitCode.MISTAKE;
     }
     log.error("unexpected", e);
@@ -137,6 +138,15 @@ public final class Cli {
       surroundings.err().println("studbook: this was not expected; -v shows where it happened");
     }
     return ExitCode.UNEXPECTED;
+  }
+
+  /** Whether the database refused a statement for want of a right, and nobody has said so yet. */
+  static boolean isMissingRight(Throwable e) {
+    return !(e instanceof Exception known && isMistake(known))
+        && DatabaseError.in(e)
+            .filter(error -> error.place() == DatabaseError.Place.STATEMENT)
+            .filter(error -> error.state().equals(DatabaseError.INSUFFICIENT_PRIVILEGE))
+            .isPresent();
   }
 
   private static boolean isMistake(Exception e) {
@@ -154,6 +164,9 @@ public final class Cli {
     }
     if (e instanceof Exception known && isMistake(known)) {
       return oneLine(known.getMessage());
+    }
+    if (isMissingRight(e)) {
+      return "this database user lacks a right: " + oneLine(Outage.reason(e));
     }
     return Outage.passes(e)
         ? "the database cannot be used just now: " + oneLine(Outage.reason(e))

@@ -2,7 +2,10 @@ package studbook.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
 import studbook.cli.settings.SettingsException;
@@ -12,6 +15,8 @@ import studbook.text.Style;
 
 /** One call of the program: its surroundings and its global options. */
 final class Session {
+
+  private static final Logger log = LoggerFactory.getLogger(Session.class);
 
   private final Surroundings surroundings;
   private final GlobalOptions options;
@@ -67,6 +72,30 @@ final class Session {
       return settings(Need.DATABASE).database().orElse(before);
     } catch (SettingsException e) {
       return before;
+    }
+  }
+
+  /**
+   * What an exception says, like {@link Cli#sentence}; of a missing right also what the owner can
+   * run to grant it.
+   */
+  String sentence(Throwable e) {
+    if (!Cli.isMissingRight(e)) {
+      return Cli.sentence(e);
+    }
+    List<String> grants = missingGrants();
+    return Cli.sentence(e)
+        + (grants.isEmpty()
+            ? "; docs/role.sql has the rights that Studbook needs"
+            : "; as the owner run " + String.join(" ", grants));
+  }
+
+  private List<String> missingGrants() {
+    try {
+      return settings(Need.DATABASE).database().map(Store::missingGrants).orElse(List.of());
+    } catch (RuntimeException e) {
+      log.debug("the missing rights cannot be listed", e);
+      return List.of();
     }
   }
 

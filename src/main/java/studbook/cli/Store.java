@@ -1,11 +1,14 @@
 package studbook.cli;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import studbook.cli.settings.Settings;
 import studbook.secret.Secret;
 import studbook.store.Database;
 import studbook.store.DatabaseAddress;
+import studbook.store.MissingGrants;
 import studbook.store.Schema;
 import studbook.store.embedded.EmbeddedServer;
 
@@ -61,6 +64,18 @@ final class Store implements AutoCloseable {
     } catch (RuntimeException e) {
       store.close();
       throw e;
+    }
+  }
+
+  /** The rights that the database user lacks, as statements for the owner; asks the database. */
+  static List<String> missingGrants(DatabaseAddress address) {
+    try (Database database = Database.open(address, 1)) {
+      return database
+          .jdbi()
+          .withHandle(handle -> {
+            MissingGrants missing = new MissingGrants(handle);
+            return Stream.concat(missing.toCreate().stream(), missing.toFill().stream()).toList();
+          });
     }
   }
 

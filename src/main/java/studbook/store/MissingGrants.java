@@ -115,6 +115,26 @@ public final class MissingGrants {
     return grants;
   }
 
+  /** To make the schema studbook and the two tables, where they are missing. */
+  public List<String> toCreate() {
+    return handle
+        .createQuery(
+            """
+            SELECT 'GRANT CREATE ON DATABASE ' || quote_ident(datname) || ' TO ' || quote_ident(current_user) || ';'
+            FROM pg_database
+            WHERE datname = current_database() AND NOT has_database_privilege(oid, 'CREATE')
+              AND NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'studbook')
+            UNION ALL
+            (SELECT 'GRANT CREATE ON SCHEMA ' || quote_ident(schema) || ' TO ' || quote_ident(current_user) || ';'
+             FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (schema, place)
+             WHERE schema <> 'studbook' AND (to_regclass('ra_horses') IS NULL OR to_regclass('ra_horse_pedigree') IS NULL)
+               AND NOT has_schema_privilege(schema, 'CREATE')
+             ORDER BY place LIMIT 1)
+            """)
+        .mapTo(String.class)
+        .list();
+  }
+
   private List<String> onTables(List<Need> needs) {
     return handle
         .createQuery(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,14 +26,6 @@ class DatabaseFaultTest {
     assertThat(result.code()).as(result.err() + result.out()).isZero();
   }
 
-  private static long killBackends(Yard yard) {
-    return yard.count(
-        """
-        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-        WHERE datname = current_database() AND application_name = 'studbook'
-        """);
-  }
-
   @Test
   void allItsSessionsAreKilledAgainAndAgain() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {
@@ -40,7 +33,7 @@ class DatabaseFaultTest {
       long killed = 0;
       for (int time = 1; time <= 4; time++) {
         yard.awaitArrivals(50L * time);
-        killed += killBackends(yard);
+        killed += yard.killSessions();
       }
       assertThat(killed).as("sessions that were killed").isGreaterThanOrEqualTo(4);
       assertThatItEndedWell(run.join());
@@ -78,6 +71,50 @@ class DatabaseFaultTest {
     }
   }
 
+  /** Each with another state, of outages and of wrong statements alike. */
+  @Test
+  void someRowsAreRefusedEachWithAnotherState() throws Exception {
+    List<String> states =
+        List.of(
+            "55000", "40001", "40P01", "55P03", "57014", "53400", "25006", "58030", "08000",
+            "42883", "0A000", "XX000", "54001", "23514");
+    try (Yard yard = Yard.open(200, folder)) {
+      List<String> wanted = yard.tablesBefore().wanted();
+      yard.sql("CREATE TABLE bad (horse_id text, state text)");
+      for (int i = 0; i < states.size(); i++) {
+        yard.sql(
+            "INSERT INTO bad VALUES ('%s', '%s')".formatted(wanted.get(20 + 3 * i), states.get(i)));
+      }
+      yard.sql(
+          """
+          CREATE FUNCTION refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+          DECLARE bad bad;
+          BEGIN
+            SELECT * INTO bad FROM bad WHERE horse_id = NEW.horse_id;
+            IF FOUND THEN RAISE EXCEPTION 'staged' USING ERRCODE = bad.state; END IF;
+            RETURN NEW;
+          END $$
+          """);
+      yard.sql(
+          "CREATE TRIGGER refuses BEFORE UPDATE ON ra_horses FOR EACH ROW EXECUTE FUNCTION refuses()");
+
+      Result result = yard.terminal.run("backfill", "--rate", "100");
+
+      assertThat(result.code()).as(result.err() + result.out()).isEqualTo(1);
+      assertThat(
+              yard.count(
+                  """
+                  SELECT count(*) FROM studbook.ledger JOIN bad USING (horse_id)
+                  WHERE ledger.state = 'failed' AND kind = 'database_refused'
+                    AND message LIKE '%staged (SQLSTATE ' || bad.state || ')'
+                  """))
+          .as(
+              "horses that have their own state as the reason; those without a date of birth change nothing")
+          .isBetween(10L, 14L);
+      yard.assertThatAllLawsHold(Terms.STRICT.failures(states.size()));
+    }
+  }
+
   @Test
   void aRowIsLockedLongerThanTheUsersLockTimeout() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {
@@ -109,7 +146,7 @@ class DatabaseFaultTest {
       yard.awaitArrivals(80);
       String name = yard.database.database();
       yard.sql("ALTER DATABASE %s SET default_transaction_read_only = on".formatted(name));
-      assertThat(killBackends(yard)).isPositive();
+      assertThat(yard.killSessions()).isPositive();
       SystemTime.sleeper().sleep(Duration.ofMillis(700));
       long asked = yard.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
@@ -126,7 +163,7 @@ class DatabaseFaultTest {
             handle.execute("SET default_transaction_read_only = off");
             handle.execute("ALTER DATABASE %s RESET default_transaction_read_only".formatted(name));
           });
-      killBackends(yard);
+      yard.killSessions();
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run.join());
       assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
@@ -144,7 +181,7 @@ class DatabaseFaultTest {
       CompletableFuture<Result> run = backfill(yard);
       yard.awaitArrivals(80);
       yard.sql("ALTER ROLE %s CONNECTION LIMIT 0".formatted(role.name()));
-      assertThat(killBackends(yard)).isPositive();
+      assertThat(yard.killSessions()).isPositive();
       SystemTime.sleeper().sleep(Duration.ofMillis(700));
       long asked = yard.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(1));

@@ -13,8 +13,10 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -35,6 +37,10 @@ final class PostgresProxy implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final List<Drop> drops = new CopyOnWriteArrayList<>();
+  private final Queue<Refusal> refused = new ConcurrentLinkedQueue<>();
+
+  private volatile List<Refusal> refusals = List.of();
+  private volatile @Nullable Refusal ending;
 
   private PostgresProxy(ServerSocket listening, int server) {
     this.listening = listening;
@@ -98,6 +104,38 @@ final class PostgresProxy implements AutoCloseable {
     boolean happened() {
       return happened;
     }
+  }
+
+  /**
+   * An error that the proxy itself answers with, as a pooler does.
+   *
+   * @param state SQLSTATE
+   */
+  record Refusal(String state, String message) {
+
+    private Message answer() {
+      String fields = "SFATAL\0VFATAL\0C%s\0M%s\0\0".formatted(state, message);
+      return new Message('E', fields.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Refuses logins with these errors in turn, and ends each session at its next message with the
+   * first one, until {@link #heal}.
+   */
+  void refuse(Refusal... errors) {
+    refusals = List.of(errors);
+    ending = errors[0];
+  }
+
+  void heal() {
+    refusals = List.of();
+    ending = null;
+  }
+
+  /** The errors that logins were refused with, so far. */
+  List<Refusal> refusedLogins() {
+    return List.copyOf(refused);
   }
 
   private void accept() {
@@ -178,6 +216,13 @@ final class PostgresProxy implements AutoCloseable {
       DataInputStream fromServer =
           new DataInputStream(new BufferedInputStream(upstream.getInputStream()));
       start(fromClient, fromServer);
+      List<Refusal> errors = refusals;
+      if (!errors.isEmpty()) {
+        Refusal refusal = errors.get(refused.size() % errors.size());
+        refused.add(refusal);
+        end(refusal);
+        return;
+      }
       threads.execute(() -> passing(() -> replies(fromServer)));
       passing(() -> requests(fromClient));
     }
@@ -194,6 +239,15 @@ final class PostgresProxy implements AutoCloseable {
         }
         client.getOutputStream().write(fromServer.readUnsignedByte());
       }
+    }
+
+    /** Says why and closes; the answer is delivered first. */
+    private void end(Refusal why) throws IOException {
+      why.answer().write(client.getOutputStream());
+      client.shutdownOutput();
+      connections.remove(this);
+      client.close();
+      reset(upstream);
     }
 
     private interface Passing {
@@ -214,6 +268,11 @@ final class PostgresProxy implements AutoCloseable {
       StringBuilder statement = new StringBuilder();
       while (true) {
         Message message = Message.read(in);
+        Refusal why = ending;
+        if (why != null) {
+          end(why);
+          return;
+        }
         statement.append(message.text());
         if (message.type() == 'S' || message.type() == 'Q') {
           look(statement.toString());

@@ -94,6 +94,15 @@ final class Yard implements AutoCloseable {
     jdbi().useHandle(handle -> handle.execute(statement));
   }
 
+  /** Ends the sessions that processes have; returns how many they were. */
+  long killSessions() {
+    return count(
+        """
+        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name = 'studbook'
+        """);
+  }
+
   long arrivals() {
     return simulator.statistics().arrivals();
   }

@@ -1,0 +1,101 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+
+/** A database user without the rights that a command needs: exit code 2 and what to grant. */
+class MissingRightsTest {
+
+  private static final String PASSWORD = "hay-and-oats-98";
+
+  @TempDir Path folder;
+
+  private final String role = "guest_" + ProcessHandle.current().pid();
+
+  private Terminal guest(Stable stable) {
+    stable.sql("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(role, PASSWORD));
+    String owner = stable.database.libpqUri();
+    return new Terminal(folder)
+        .asking(stable.simulator)
+        .with(
+            "DATABASE_URL",
+            owner.replaceFirst(
+                "postgresql://[^@]*@", "postgresql://" + role + ":" + PASSWORD + "@"));
+  }
+
+  private void drop(Stable stable) {
+    stable.sql("DROP OWNED BY " + role);
+    stable.sql("DROP ROLE " + role);
+  }
+
+  private static void isMissing(Result result, String command, String grant) {
+    assertThat(result.code()).as(command + ": " + result.err() + result.out()).isEqualTo(2);
+    assertThat(result.err() + result.out())
+        .as(command)
+        .contains(grant)
+        .doesNotContain("Exception", "not expected");
+  }
+
+  @Test
+  void theSchemaMayNotBeUsed() throws Exception {
+    try (Stable stable = new Stable(20, folder).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      Terminal guest = guest(stable);
+      try {
+        Files.writeString(folder.resolve("more.csv"), "horse_id,name\nhrs_1,A\n");
+        for (String command :
+            List.of(
+                "check",
+                "init",
+                "plan",
+                "backfill --rate unlimited",
+                "retry --rate unlimited",
+                "discover --rate unlimited",
+                "import more.csv",
+                "worker --once",
+                "workers",
+                "status",
+                "monitor --once",
+                "validate",
+                "report",
+                "errors",
+                "runs",
+                "show hrs_1",
+                "pause",
+                "resume")) {
+          isMissing(
+              guest.run(command.split(" ")),
+              command,
+              "GRANT USAGE ON SCHEMA studbook TO " + role + ";");
+        }
+        stable.sql("GRANT USAGE ON SCHEMA studbook TO " + role);
+        isMissing(
+            guest.run("runs"),
+            "runs",
+            "GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO " + role + ";");
+      } finally {
+        drop(stable);
+      }
+    }
+  }
+
+  @Test
+  void neitherSchemaNorTablesMayBeMade() {
+    try (Stable stable = new Stable(5, folder)) {
+      Terminal guest = guest(stable);
+      try {
+        Result result = guest.run("init");
+        isMissing(result, "init", "GRANT CREATE ON DATABASE ");
+        assertThat(result.err()).contains("GRANT CREATE ON SCHEMA public TO " + role + ";");
+      } finally {
+        drop(stable);
+      }
+    }
+  }
+}
