@@ -11,8 +11,13 @@ interface Agenda {
   /** One request that waits for its slot. */
   interface Errand {
 
-    /** Sends it in {@code slot} and deals with the answer. */
-    void run(Turn.Slot slot, Pacer pacer);
+    /**
+     * Sends it in {@code slot} and deals with the answer.
+     *
+     * @throws InterruptedException where the run is stopped meanwhile
+     * @throws RuntimeException where the database is unavailable: it is put back then
+     */
+    void run(Turn.Slot slot, Pacer pacer) throws InterruptedException;
 
     /** No slot was to be had; it comes first the next time. */
     void putBack();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.horse.Field;
 import studbook.horse.Inspection;
-import studbook.quality.Score;
 import studbook.racingapi.Account;
 import studbook.racingapi.LimitedPacer;
 import studbook.racingapi.Pacer;
@@ -24,12 +23,12 @@ import studbook.racingapi.UnlimitedPacer;
 import studbook.store.Budget;
 import studbook.store.BudgetKey;
 import studbook.store.Database;
+import studbook.store.DatabaseRetry;
 import studbook.store.Fields;
 import studbook.store.HorseTables;
 import studbook.store.KnownProfiles;
 import studbook.store.Outage;
 import studbook.store.Outcomes;
-import studbook.store.PauseCause;
 import studbook.store.Pieces;
 import studbook.store.ProcessIdentity;
 import studbook.store.RunControl;
@@ -107,6 +106,7 @@ public final class Backfill implements AutoCloseable {
   private final RunControl control;
   private final Workers workers;
   private final Sweeps sweeps;
+  private final RunCloser closer;
 
   private volatile boolean stopping;
   private volatile Optional<Worker> working = Optional.empty();
@@ -122,6 +122,8 @@ public final class Backfill implements AutoCloseable {
     this.control = new RunControl(database.jdbi());
     this.workers = new Workers(database.jdbi());
     this.sweeps = new Sweeps(database.jdbi());
+    this.closer =
+        new RunCloser(database.jdbi(), worker, () -> stopping, time.ticker(), time.sleeper());
   }
 
   /**
@@ -134,34 +136,39 @@ public final class Backfill implements AutoCloseable {
    *     the run belongs to a process of another version
    */
   public Optional<Runs.Run> awaitRun(Consumer<String> waiting) throws InterruptedException {
+    AtomicReference<String> waitsFor = new AtomicReference<>("");
     String told = "";
     while (!stopping) {
-      String waitsFor = "a run";
-      try {
-        if (!new Schema(database).stands()) {
-          waitsFor = "the schema, which `studbook init` or the first backfill makes";
-        } else {
-          prepare();
-          Optional<Runs.Run> run = runs.unfinished().filter(one -> one.state() != RunState.STOPPED);
-          run.ifPresent(this::ofThisVersion);
-          if (run.isPresent()) {
-            return run;
-          }
-          workers.heartbeat(worker, Workers.Doing.WAITING);
-        }
-      } catch (RuntimeException e) {
-        if (!Outage.passes(e)) {
-          throw e;
-        }
-        waitsFor = "the database: " + Outage.reason(e);
+      Optional<Runs.Run> run =
+          DatabaseRetry.attempt(
+                  () -> lookForRun(waitsFor::set),
+                  reason -> waitsFor.set("the database: " + reason))
+              .flatMap(found -> found);
+      if (run.isPresent()) {
+        return run;
       }
-      if (!waitsFor.equals(told)) {
-        waiting.accept(waitsFor);
-        told = waitsFor;
+      if (!waitsFor.get().equals(told)) {
+        told = waitsFor.get();
+        waiting.accept(told);
       }
       time.sleeper().sleep(LOOK_FOR_RUNS);
     }
     return Optional.empty();
+  }
+
+  private Optional<Runs.Run> lookForRun(Consumer<String> waitsFor) {
+    if (!new Schema(database).stands()) {
+      waitsFor.accept("the schema, which `studbook init` or the first backfill makes");
+      return Optional.empty();
+    }
+    prepare();
+    Optional<Runs.Run> run = runs.unfinished().filter(one -> one.state() != RunState.STOPPED);
+    run.ifPresent(this::ofThisVersion);
+    if (run.isEmpty()) {
+      waitsFor.accept("a run");
+      workers.heartbeat(worker, Workers.Doing.WAITING);
+    }
+    return run;
   }
 
   private void ofThisVersion(Runs.Run run) {
@@ -213,16 +220,37 @@ public final class Backfill implements AutoCloseable {
             prospect.selection(),
             prospect.sweep());
     if (start instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
-      Forecast forecast = prospect.forecast();
-      runs.expect(
-          run.id(),
-          new Runs.Expectation(
-              Optional.of(forecast.requests()),
-              forecast.duration(setup.rate(), setup.racecardsRate())));
-      prospect.decision().ifPresent(decision -> sweeps.decided(run.id(), worker, decision));
-      noteQuality(run, runs::qualityBefore);
+      notePlan(run, prospect);
+      closer.noteQuality(run, runs::qualityBefore);
     }
     return start;
+  }
+
+  /** The run exists already: an outage must not end the process that owns it. */
+  private void notePlan(Runs.Run run, Prospect prospect) {
+    Forecast forecast = prospect.forecast();
+    Runs.Expectation expectation =
+        new Runs.Expectation(
+            Optional.of(forecast.requests()),
+            forecast.duration(setup.rate(), setup.racecardsRate()));
+    patiently(() -> runs.expect(run.id(), expectation));
+    prospect
+        .decision()
+        .ifPresent(decision -> patiently(() -> sweeps.decided(run.id(), worker, decision)));
+  }
+
+  private void patiently(Runnable statement) {
+    try {
+      new DatabaseRetry(time.sleeper(), why -> log.warn("the database is unavailable: {}", why))
+          .callWhile(
+              () -> !stopping,
+              () -> {
+                statement.run();
+                return true;
+              });
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**
@@ -237,7 +265,8 @@ public final class Backfill implements AutoCloseable {
     Optional<Runs.Start> start = runs.resume(worker);
     if (!racecards.read()
         && start.orElse(null) instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
-      sweeps.end(run.id(), worker, Set.of(), "no more racecards: --no-racecards");
+      patiently(() ->
+          sweeps.end(run.id(), worker, Set.of(), "no more racecards: --no-racecards"));
     }
     return start;
   }
@@ -262,8 +291,55 @@ public final class Backfill implements AutoCloseable {
    * records which. Blocks for minutes or days.
    */
   public Ending work(Runs.Run run, RunListener listener) {
+    try (RacingApi api =
+        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
+      Optional<Worker.Api> joined =
+          new DatabaseRetry(time.sleeper(), why -> listener.waitsForDatabase(run.id(), why))
+              .callWhile(() -> !stopping, () -> join(api));
+      Ending ending =
+          joined.isPresent() ? work(run, worker(joined.get(), listener)) : new Ending.Stopped();
+      return closer.record(run, ending, listener);
+    } catch (InterruptedException e) {
+      return closer.record(run, new Ending.Stopped(), listener);
+    }
+  }
+
+  private Ending work(Runs.Run run, Worker hand) {
+    working = Optional.of(hand);
+    if (stopping) {
+      hand.stop();
+    }
+    try {
+      return hand.work(run.id());
+    } catch (RuntimeException | Error e) {
+      closer.breakOff(run, e);
+      throw e;
+    } finally {
+      working = Optional.empty();
+    }
+  }
+
+  private Worker.Api join(RacingApi api) {
     Jdbi jdbi = database.jdbi();
-    Manner manner =
+    return new Worker.Api(
+        api,
+        time.pacer(Budget.join(jdbi, setup.budgetKey(), setup.rate())),
+        setup.racecardsRate().map(own -> time.pacer(Budget.join(jdbi, setup.racecardsKey(), own))));
+  }
+
+  private Worker worker(Worker.Api api, RunListener listener) {
+    Jdbi jdbi = database.jdbi();
+    return new Worker(
+        new Worker.Ledger(
+            runs,
+            control,
+            new RunEvents(jdbi),
+            new Pieces(jdbi),
+            new Outcomes(jdbi),
+            workers,
+            new Worker.Racecards(sweeps, new KnownProfiles(jdbi)),
+            new Recorder.Book(new Samples(jdbi), new Fields(jdbi))),
+        api,
         new Manner(
             worker,
             setup.version(),
@@ -272,97 +348,9 @@ public final class Backfill implements AutoCloseable {
             setup.account().timeout(),
             new Inspection(time.clock(), widths),
             RandomGenerator.getDefault(),
-            remember);
-    try (RacingApi api =
-        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
-      Worker hand =
-          new Worker(
-              new Worker.Ledger(
-                  runs,
-                  control,
-                  new RunEvents(jdbi),
-                  new Pieces(jdbi),
-                  new Outcomes(jdbi),
-                  workers,
-                  new Worker.Racecards(sweeps, new KnownProfiles(jdbi)),
-                  new Recorder.Book(new Samples(jdbi), new Fields(jdbi))),
-              new Worker.Api(
-                  api,
-                  time.pacer(Budget.join(jdbi, setup.budgetKey(), setup.rate())),
-                  setup
-                      .racecardsRate()
-                      .map(own -> time.pacer(Budget.join(jdbi, setup.racecardsKey(), own)))),
-              manner,
-              new Worker.Time(time.ticker(), time.sleeper()),
-              listener);
-      working = Optional.of(hand);
-      if (stopping) {
-        hand.stop();
-      }
-      Ending ending = hand.work(run.id());
-      return record(run, ending);
-    } finally {
-      working = Optional.empty();
-    }
-  }
-
-  private Ending record(Runs.Run run, Ending ending) {
-    try {
-      return switch (ending) {
-        case Ending.Finished finished -> finish(run, finished);
-        case Ending.Stopped stopped -> leave(run, Optional.empty(), "stopped by a signal", stopped);
-        case Ending.Refused(int status) -> {
-          String why = "The Racing API answered " + status;
-          leave(run, Optional.of(PauseCause.CREDENTIALS), why, ending);
-          yield ending;
-        }
-        case Ending.OtherVersion other -> other;
-        case Ending.Superseded over -> over;
-        case Ending.Cancelled over -> over;
-        case Ending.Left left -> left;
-      };
-    } catch (RuntimeException e) {
-      log.warn(
-          "run {} could not be marked as ended; `backfill --resume` goes on all the same: {}",
-          run.id(),
-          Outage.reason(e));
-      return ending;
-    }
-  }
-
-  private Ending finish(Runs.Run run, Ending.Finished finished) {
-    if (runs.finish(run.id(), worker)) {
-      noteQuality(run, runs::qualityAfter);
-      return finished;
-    }
-    return asItStands(run);
-  }
-
-  private Ending leave(Runs.Run run, Optional<PauseCause> cause, String reason, Ending asWeWished) {
-    return switch (control.leave(run.id(), worker, cause, reason)) {
-      case RunControl.Left.Stopped() -> asWeWished;
-      case RunControl.Left.InHand(ProcessIdentity process) -> new Ending.Left(process);
-      case RunControl.Left.Over() -> asItStands(run);
-    };
-  }
-
-  /** What others made of it. */
-  private Ending asItStands(Runs.Run run) {
-    return switch (control.look(run.id()).state()) {
-      case FINISHED -> new Ending.Finished();
-      case CANCELLED -> new Ending.Cancelled();
-      case SUPERSEDED -> new Ending.Superseded();
-      case RUNNING, PAUSED, STOPPED -> new Ending.Stopped();
-    };
-  }
-
-  /** A run is worth more than its score: without one it goes on. */
-  private void noteQuality(Runs.Run run, BiConsumer<Long, Optional<Double>> note) {
-    try {
-      note.accept(run.id(), Score.take(database.jdbi()).map(Score::value));
-    } catch (RuntimeException e) {
-      log.warn("run {} has no data quality score here: {}", run.id(), Outage.reason(e));
-    }
+            remember),
+        new Worker.Time(time.ticker(), time.sleeper()),
+        listener);
   }
 
   /** Whether {@link #stop} was called. */

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.horse.HorseId;
 import studbook.horse.Inspection;
+import studbook.store.DatabaseRetry;
 import studbook.store.ErrorEntry;
 import studbook.store.KnownProfile;
 import studbook.store.Lease;
-import studbook.store.Outage;
 import studbook.store.Outcome;
 import studbook.store.ReadDay;
 import studbook.store.Settled;
@@ -34,7 +34,6 @@ final class DayScribe {
 
   private static final Logger log = LoggerFactory.getLogger(DayScribe.class);
   private static final Duration LOOK = Duration.ofMillis(50);
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** Told, on the writing thread, what became of each day that was begun. */
   interface Listener {
@@ -63,7 +62,7 @@ final class DayScribe {
 
   private final Desk desk;
   private final Gate gate;
-  private final Sleeper sleeper;
+  private final DatabaseRetry retry;
   private final Listener listener;
   private final LinkedBlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
 
@@ -73,7 +72,7 @@ final class DayScribe {
   DayScribe(Desk desk, Gate gate, Sleeper sleeper, Listener listener) {
     this.desk = desk;
     this.gate = gate;
-    this.sleeper = sleeper;
+    this.retry = new DatabaseRetry(sleeper, reason -> gate.cannotWrite(this, reason));
     this.listener = listener;
   }
 
@@ -120,26 +119,18 @@ final class DayScribe {
   }
 
   private void write(DayEnd end, List<Card> cards) throws InterruptedException {
-    while (true) {
-      try {
-        ReadDay day = prepare(end, cards);
-        Optional<List<Settled>> settled =
-            desk.progress().commitDay(() -> desk.sweeps().write(day), day.requests());
-        gate.wrote(this);
-        if (settled.isPresent()) {
-          listener.committed(day, settled.get());
-        } else {
-          listener.dropped(day.lease());
-        }
-        return;
-      } catch (RuntimeException e) {
-        if (!Outage.passes(e)) {
-          throw e;
-        }
-        gate.cannotWrite(this, Outage.reason(e));
-        sleeper.sleep(PATIENCE);
+    retry.call(() -> {
+      ReadDay day = prepare(end, cards);
+      Optional<List<Settled>> settled =
+          desk.progress().commitDay(() -> desk.sweeps().write(day), day.requests());
+      if (settled.isPresent()) {
+        listener.committed(day, settled.get());
+      } else {
+        listener.dropped(day.lease());
       }
-    }
+      return day;
+    });
+    gate.wrote(this);
   }
 
   private ReadDay prepare(DayEnd end, List<Card> cards) {

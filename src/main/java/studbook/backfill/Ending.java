@@ -32,6 +32,14 @@ public sealed interface Ending {
   record Refused(int status) implements Ending {}
 
   /**
+   * This process's part in the run ended, but the database could not be told.
+   *
+   * @param ending how it ended
+   * @param reason why the database could not be told
+   */
+  record NotRecorded(Ending ending, String reason) implements Ending {}
+
+  /**
    * The run belongs to a process of another version; what was in hand is written.
    *
    * @param owner whose it is

@@ -6,11 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import studbook.backfill.Agenda.Errand;
 import studbook.drill.CrashPoint;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.Turn;
-import studbook.store.Outage;
+import studbook.store.DatabaseRetry;
 import studbook.time.Rate;
 import studbook.time.Sleeper;
 import studbook.time.Ticker;
@@ -22,6 +25,7 @@ import studbook.time.Ticker;
  */
 final class Lane {
 
+  private static final Logger log = LoggerFactory.getLogger(Lane.class);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
   /** A process that was frozen does not send in a slot that has gone by. */
@@ -31,8 +35,15 @@ final class Lane {
    * What lanes share.
    *
    * @param requests carries a thread for each request
+   * @param broken told of what should not happen to a request; the run ends with that reason
    */
-  record Surroundings(Gate gate, Bell bell, Ticker ticker, Sleeper sleeper, Executor requests) {}
+  record Surroundings(
+      Gate gate,
+      Bell bell,
+      Ticker ticker,
+      Sleeper sleeper,
+      Executor requests,
+      Consumer<Throwable> broken) {}
 
   /** An agenda, and how many of its requests may still leave. */
   private record Track(Agenda agenda, Semaphore free) {}
@@ -90,12 +101,7 @@ final class Lane {
   }
 
   private boolean isDone(BooleanSupplier done) {
-    try {
-      return done.getAsBoolean();
-    } catch (RuntimeException e) {
-      away(e);
-      return false;
-    }
+    return DatabaseRetry.attempt(done::getAsBoolean, around.gate()::databaseAway).orElse(false);
   }
 
   private Duration untilNextLook() {
@@ -106,19 +112,19 @@ final class Lane {
 
   /** Whether there was something to be sent. */
   private boolean sendNext() throws InterruptedException {
-    try {
-      for (Track track : tracks) {
-        Optional<Errand> errand = track.agenda().next();
-        if (errand.isPresent()) {
-          send(errand.get(), track.free());
-          return true;
-        }
-        if (track.agenda().holdsOthers()) {
-          return false;
-        }
+    return DatabaseRetry.attempt(this::sendFirst, around.gate()::databaseAway).orElse(false);
+  }
+
+  private boolean sendFirst() throws InterruptedException {
+    for (Track track : tracks) {
+      Optional<Errand> errand = track.agenda().next();
+      if (errand.isPresent()) {
+        send(errand.get(), track.free());
+        return true;
       }
-    } catch (RuntimeException e) {
-      away(e);
+      if (track.agenda().holdsOthers()) {
+        return false;
+      }
     }
     return false;
   }
@@ -155,24 +161,30 @@ final class Lane {
     }
   }
 
+  /** Whatever is thrown here would end with its thread unseen, and leave its horse in hand. */
   private void run(Errand errand, Turn.Slot slot, Semaphore free) {
     try {
       CrashPoint.AFTER_SLOT.reached();
       if (!window.isZero() && around.ticker().nanos() - slot.at() > OLDEST_SLOT.toNanos()) {
         errand.putBack();
       } else {
-        errand.run(slot, pacer);
+        DatabaseRetry.attempt(
+            () -> {
+              errand.run(slot, pacer);
+              return true;
+            },
+            reason -> {
+              around.gate().databaseAway(reason);
+              errand.putBack();
+            });
       }
+    } catch (InterruptedException e) {
+      log.debug("a request was under way when the run was stopped");
+    } catch (Throwable e) {
+      around.broken().accept(e);
     } finally {
       free.release();
     }
-  }
-
-  private void away(RuntimeException e) {
-    if (!Outage.passes(e)) {
-      throw e;
-    }
-    around.gate().databaseAway(Outage.reason(e));
   }
 
   private static Duration min(Duration a, Duration b) {

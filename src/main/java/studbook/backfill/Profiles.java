@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import studbook.horse.HorseId;
 import studbook.racingapi.Answer;
 import studbook.racingapi.Attempt;
@@ -16,7 +14,6 @@ import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
 import studbook.racingapi.Turn;
 import studbook.store.Lease;
-import studbook.store.Outage;
 import studbook.store.Outcome;
 import studbook.store.Pieces;
 import studbook.time.Ticker;
@@ -26,8 +23,6 @@ import studbook.time.Ticker;
  * hands every outcome to the scribe.
  */
 final class Profiles implements Agenda {
-
-  private static final Logger log = LoggerFactory.getLogger(Profiles.class);
 
   /** Horses: enough for a fast run while another piece is leased. */
   private static final int RUNNING_LOW = 100;
@@ -167,29 +162,14 @@ final class Profiles implements Agenda {
       queue.again(task, Duration.ZERO);
     }
 
-    @Override
-    public void run(Turn.Slot slot, Pacer pacer) {
-      try {
-        ask(slot, pacer);
-      } catch (InterruptedException e) {
-        log.debug("{} was under way when the run was stopped", task.horse());
-      } catch (RuntimeException e) {
-        if (Outage.passes(e)) {
-          tools.gate().databaseAway(Outage.reason(e));
-          putBack();
-        } else {
-          part.broken().accept(e);
-        }
-      }
-    }
-
     private boolean isUsual(Outcome outcome, Endpoint endpoint, long sent) {
       PayloadMonitor monitor = tools.payload().get(endpoint);
       return monitor == null
           || outcome.profile().map(profile -> monitor.accepts(profile, sent)).orElse(true);
     }
 
-    private void ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
+    @Override
+    public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       boolean charged = tools.gate().charges();
       long sent = tools.ticker().nanos();
       Attempt attempt = tools.api().ask(task.horse(), task.endpoint());

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.store.Outage;
+import studbook.store.DatabaseRetry;
 import studbook.store.Workers;
 import studbook.time.Ticker;
 
@@ -81,21 +81,19 @@ final class Pulse {
 
   /** One beat. For one thread at a time. */
   void tick() {
-    try {
-      if (gates.getFirst().isDatabaseAway() || absence.isPresent() || isTimeForAHeartbeat()) {
-        ledger.workers().heartbeat(part.worker(), watchers.doing().get());
-        heartbeatAt = Optional.of(ticker.nanos());
-        progress.refresh(() -> ledger.runs().tally(part.run()));
-        back();
-      }
-      steering.steer();
-    } catch (RuntimeException e) {
-      if (!Outage.passes(e)) {
-        throw e;
-      }
-      away(Outage.reason(e));
-    }
+    DatabaseRetry.attempt(this::beat, this::away);
     watchers.look().run();
+  }
+
+  private boolean beat() {
+    if (gates.getFirst().isDatabaseAway() || absence.isPresent() || isTimeForAHeartbeat()) {
+      ledger.workers().heartbeat(part.worker(), watchers.doing().get());
+      heartbeatAt = Optional.of(ticker.nanos());
+      progress.refresh(() -> ledger.runs().tally(part.run()));
+      back();
+    }
+    steering.steer();
+    return true;
   }
 
   private boolean isTimeForAHeartbeat() {

@@ -1,17 +1,16 @@
 package studbook.backfill;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import studbook.horse.HorseId;
 import studbook.horse.Inspection;
+import studbook.store.DatabaseRetry;
 import studbook.store.ErrorEntry;
 import studbook.store.KnownProfile;
 import studbook.store.KnownProfiles;
 import studbook.store.Lease;
-import studbook.store.Outage;
 import studbook.store.Outcome;
 import studbook.store.Outcomes;
 import studbook.store.Pieces;
@@ -26,7 +25,6 @@ final class Recollection {
   static final String SOURCE = "known";
 
   private static final int BATCH = 500;
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Pieces pieces;
   private final KnownProfiles known;
@@ -62,34 +60,34 @@ final class Recollection {
    */
   void settle(long run, UUID worker, Watcher watcher, Gate gate, Sleeper sleeper)
       throws InterruptedException {
-    Optional<Lease> lease = Optional.empty();
+    DatabaseRetry retry = new DatabaseRetry(sleeper, gate::databaseAway);
+    Optional<Lease> lease =
+        retry
+            .callWhile(watcher::goesOn, () -> pieces.claimKnown(run, worker))
+            .flatMap(found -> found);
     Optional<HorseId> last = Optional.empty();
-    boolean more = true;
-    while (more && watcher.goesOn()) {
-      try {
-        if (lease.isEmpty()) {
-          lease = pieces.claimKnown(run, worker);
-        }
-        if (lease.isEmpty()) {
-          return;
-        }
-        List<KnownProfile> batch = known.pending(run, last, BATCH);
-        if (batch.isEmpty()) {
-          known.close(lease.get());
-          more = false;
-        } else {
-          watcher.committed(write(lease.get(), batch));
-          last = Optional.of(batch.getLast().horse());
-        }
-        gate.databaseBack();
-      } catch (RuntimeException e) {
-        if (!Outage.passes(e)) {
-          throw e;
-        }
-        gate.databaseAway(Outage.reason(e));
-        sleeper.sleep(PATIENCE);
+    while (lease.isPresent() && watcher.goesOn()) {
+      Lease held = lease.get();
+      Optional<HorseId> after = last;
+      Optional<Optional<HorseId>> next =
+          retry.callWhile(watcher::goesOn, () -> settleBatch(held, after, watcher));
+      gate.databaseBack();
+      last = next.flatMap(found -> found);
+      if (last.isEmpty()) {
+        return;
       }
     }
+  }
+
+  /** Returns the last horse of the batch; empty where none was left and the piece is closed. */
+  private Optional<HorseId> settleBatch(Lease lease, Optional<HorseId> after, Watcher watcher) {
+    List<KnownProfile> batch = known.pending(lease.run(), after, BATCH);
+    if (batch.isEmpty()) {
+      known.close(lease);
+      return Optional.empty();
+    }
+    watcher.committed(write(lease, batch));
+    return Optional.of(batch.getLast().horse());
   }
 
   private List<Settled> write(Lease lease, List<KnownProfile> batch) {

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import studbook.racingapi.FieldCensus;
 import studbook.racingapi.RacingApi;
 import studbook.racingapi.Traffic;
+import studbook.store.DatabaseRetry;
 import studbook.store.Fields;
-import studbook.store.Outage;
 import studbook.store.Samples;
 import studbook.time.Ticker;
 
@@ -66,18 +66,18 @@ final class Recorder {
     long now = ticker.nanos();
     Traffic.Count count = api.traffic().count();
     unwrittenFullest = Math.max(unwrittenFullest, count.fullest());
-    try {
-      book.samples().add(view.run(), sample(view, count, Duration.ofNanos(now - lastAt)));
-      lastAt = now;
-      last = count;
-      unwrittenFullest = 0;
-      noteFields(view.run());
-    } catch (RuntimeException e) {
-      if (!Outage.passes(e)) {
-        throw e;
-      }
-      log.debug("a sample waits for the database: {}", Outage.reason(e));
-    }
+    DatabaseRetry.attempt(
+        () -> write(view, count, now),
+        reason -> log.debug("a sample waits for the database: {}", reason));
+  }
+
+  private boolean write(RunView view, Traffic.Count count, long now) {
+    book.samples().add(view.run(), sample(view, count, Duration.ofNanos(now - lastAt)));
+    lastAt = now;
+    last = count;
+    unwrittenFullest = 0;
+    noteFields(view.run());
+    return true;
   }
 
   private Samples.Sample sample(RunView view, Traffic.Count count, Duration span) {

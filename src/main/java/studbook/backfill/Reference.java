@@ -14,7 +14,6 @@ import studbook.racingapi.Endpoint;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
 import studbook.racingapi.Turn;
-import studbook.store.Outage;
 import studbook.time.Ticker;
 
 /**
@@ -119,16 +118,9 @@ final class Reference implements Agenda {
     }
 
     @Override
-    public void run(Turn.Slot slot, Pacer pacer) {
+    public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       try {
         ask(slot, pacer);
-      } catch (InterruptedException e) {
-        log.debug("{} was under way when the run was stopped", horse);
-      } catch (RuntimeException e) {
-        if (!Outage.passes(e)) {
-          throw e;
-        }
-        tools.gate().databaseAway(Outage.reason(e));
       } finally {
         done();
       }

@@ -9,6 +9,13 @@ public interface RunListener {
   /** Some horses were committed. */
   void committed(List<Settled.Written> written, RunView view);
 
+  /**
+   * The run can neither begin nor end before the database is available again.
+   *
+   * @param reason what the server or the driver said
+   */
+  void waitsForDatabase(long run, String reason);
+
   /** About once a second, and when a pause begins or ends. */
   void ticked(RunView view);
 }

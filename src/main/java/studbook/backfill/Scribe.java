@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.store.DatabaseRetry;
 import studbook.store.ErrorEntry;
-import studbook.store.Outage;
 import studbook.store.Outcome;
 import studbook.store.Outcomes;
 import studbook.store.Settled;
@@ -34,14 +34,13 @@ final class Scribe {
   /** A quarter of the time within which an outcome is to be committed. */
   private static final Duration GATHERING = Duration.ofMillis(50);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private record Note(List<Outcome> outcome, List<ErrorEntry> errors) {}
 
   private final Outcomes outcomes;
   private final Progress progress;
   private final Gate gate;
   private final Sleeper sleeper;
+  private final DatabaseRetry retry;
   private final Consumer<List<Settled>> afterCommit;
   private final LinkedBlockingQueue<Note> notes = new LinkedBlockingQueue<>();
 
@@ -62,6 +61,7 @@ final class Scribe {
     this.progress = progress;
     this.gate = gate;
     this.sleeper = sleeper;
+    this.retry = new DatabaseRetry(sleeper, reason -> gate.cannotWrite(this, reason));
     this.afterCommit = afterCommit;
   }
 
@@ -99,19 +99,10 @@ final class Scribe {
   private List<Settled> write(List<Note> batch) throws InterruptedException {
     List<Outcome> settling = batch.stream().flatMap(note -> note.outcome().stream()).toList();
     List<ErrorEntry> errors = batch.stream().flatMap(note -> note.errors().stream()).toList();
-    while (true) {
-      try {
-        List<Settled> settled = progress.commit(() -> outcomes.write(settling, errors));
-        gate.wrote(this);
-        return settled;
-      } catch (RuntimeException e) {
-        if (!Outage.passes(e)) {
-          throw e;
-        }
-        gate.cannotWrite(this, Outage.reason(e));
-        sleeper.sleep(PATIENCE);
-      }
-    }
+    List<Settled> settled =
+        retry.call(() -> progress.commit(() -> outcomes.write(settling, errors)));
+    gate.wrote(this);
+    return settled;
   }
 
   /** No more is coming. */

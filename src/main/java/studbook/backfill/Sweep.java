@@ -22,7 +22,6 @@ import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
 import studbook.racingapi.Turn;
 import studbook.store.Lease;
-import studbook.store.Outage;
 import studbook.store.Pieces;
 import studbook.store.SweepTotals;
 import studbook.store.Sweeps;
@@ -95,16 +94,23 @@ final class Sweep implements Agenda {
   private volatile SweepTotals totals;
 
   /**
+   * @param totals as the sweep stands
    * @param progress tells whether anybody is pending still
    * @param begun told of each day, in the order in which they are begun
    */
-  Sweep(Worker.Part part, Store store, Tools tools, Progress progress, Consumer<DayTask> begun) {
+  Sweep(
+      Worker.Part part,
+      Store store,
+      Tools tools,
+      SweepTotals totals,
+      Progress progress,
+      Consumer<DayTask> begun) {
     this.part = part;
     this.store = store;
     this.tools = tools;
     this.progress = progress;
     this.begun = begun;
-    this.totals = store.sweeps().totals(part.run());
+    this.totals = totals;
     this.over = totals.left() == 0;
     this.lookAt = now();
   }
@@ -335,22 +341,7 @@ final class Sweep implements Agenda {
     }
 
     @Override
-    public void run(Turn.Slot slot, Pacer pacer) {
-      try {
-        ask(slot, pacer);
-      } catch (InterruptedException e) {
-        log.debug("{} was under way when the run was stopped", task.day());
-      } catch (RuntimeException e) {
-        if (Outage.passes(e)) {
-          tools.gate().databaseAway(Outage.reason(e));
-          putBack();
-        } else {
-          part.broken().accept(e);
-        }
-      }
-    }
-
-    private void ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
+    public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       long sent = now();
       DayAttempt attempt = tools.api().racecards(task.day(), task.skip());
       if (attempt.answer() instanceof Answer.Trouble trouble) {

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
+import studbook.store.DatabaseRetry;
 import studbook.store.KnownProfiles;
 import studbook.store.Lease;
 import studbook.store.Outage;
@@ -114,8 +115,32 @@ final class Worker {
    * written before it returns, what it held is given back.
    */
   Ending work(long run) {
+    Optional<Beginning> beginning = begin(run);
+    return beginning.isPresent() ? work(run, beginning.get()) : ending();
+  }
+
+  /** What has to be read before anything can be done. */
+  private record Beginning(Tally tally, SweepTotals sweep) {}
+
+  /** Empty where it was told to stop before the database could be read. */
+  private Optional<Beginning> begin(long run) {
+    DatabaseRetry retry =
+        new DatabaseRetry(time.sleeper(), why -> listener.waitsForDatabase(run, why));
+    dispatchers.add(Thread.currentThread());
+    try {
+      return retry.callWhile(
+          this::goesOn,
+          () -> new Beginning(ledger.runs().tally(run), ledger.racecards().sweeps().totals(run)));
+    } catch (InterruptedException e) {
+      return Optional.empty();
+    } finally {
+      dispatchers.clear();
+    }
+  }
+
+  private Ending work(long run, Beginning beginning) {
     Part part = new Part(run, manner.worker(), this::breaks);
-    Progress progress = new Progress(ledger.runs().tally(run), time.ticker());
+    Progress progress = new Progress(beginning.tally(), time.ticker());
     Scribe scribe =
         new Scribe(
             ledger.outcomes(),
@@ -125,7 +150,7 @@ final class Worker {
             settled -> committed(run, settled, progress));
     Quarantine quarantine = quarantine(scribe);
     DayScribe dayScribe = dayScribe(run, progress);
-    Sweep sweep = sweep(part, progress, dayScribe);
+    Sweep sweep = sweep(part, beginning.sweep(), progress, dayScribe);
     sweeping = Optional.of(sweep);
     Thread writing = threads.start("scribe", scribe::run);
     Thread writingDays = threads.start("day scribe", dayScribe::run);
@@ -213,7 +238,7 @@ final class Worker {
         });
   }
 
-  private Sweep sweep(Part part, Progress progress, DayScribe dayScribe) {
+  private Sweep sweep(Part part, SweepTotals totals, Progress progress, DayScribe dayScribe) {
     return new Sweep(
         part,
         new Sweep.Store(ledger.pieces(), ledger.racecards().sweeps()),
@@ -224,6 +249,7 @@ final class Worker {
             manner.random(),
             new Sweep.Clockwork(time.ticker(), bell),
             manner.daysInHand()),
+        totals,
         progress,
         dayScribe::expect);
   }

@@ -94,14 +94,14 @@ record BackfillRun(
     try {
       Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
       return "; the ids are in " + ids;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       complain("the ids of failed horses are in the database only", e);
       return "";
     }
   }
 
   /** A file of the logs folder is missing; the run does without. */
-  private void complain(String consequence, IOException e) {
+  private void complain(String consequence, Exception e) {
     session
         .surroundings()
         .err()
@@ -132,6 +132,11 @@ record BackfillRun(
     public void ticked(RunView view) {
       last = view;
       all.forEach(one -> one.ticked(view));
+    }
+
+    @Override
+    public void waitsForDatabase(long run, String reason) {
+      all.forEach(listener -> listener.waitsForDatabase(run, reason));
     }
 
     /** As the run stood when work ended: the worker ticks once at its end. */

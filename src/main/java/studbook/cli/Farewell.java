@@ -45,6 +45,16 @@ record Farewell(String sentence, int exitCode) {
           throw new UserMistake(
               "The Racing API refuses the account (%d): look at RACING_API_USERNAME and RACING_API_PASSWORD"
                   .formatted(status));
+      case Ending.NotRecorded(Ending.Finished _, String reason) ->
+          new Farewell(
+              "Every horse of run %d is settled, but the run could not be marked as finished: the database cannot be used (%s). `studbook backfill --resume` marks it."
+                  .formatted(run, reason),
+              ExitCode.STOPPED);
+      case Ending.NotRecorded(Ending _, String reason) ->
+          new Farewell(
+              "This process stopped, but run %d could not be marked as stopped: the database cannot be used (%s). `studbook backfill --resume` continues it."
+                  .formatted(run, reason),
+              ExitCode.STOPPED);
       case Ending.OtherVersion(ProcessIdentity owner, String version) ->
           throw new UserMistake(
               "run %d is worked on by Studbook %s on %s now, this is %s: use the same version on both"

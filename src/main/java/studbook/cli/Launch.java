@@ -9,6 +9,7 @@ import studbook.backfill.Prospect;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
+import studbook.store.DatabaseRetry;
 import studbook.store.Runs;
 import studbook.store.Tally;
 import studbook.text.Words;
@@ -107,16 +108,25 @@ final class Launch {
       case Runs.Start.Taken(Runs.Run other, Tally tally) -> throw taken(other, tally);
       case Runs.Start.Owned(Runs.Run own, boolean resumed) -> {
         if (resumed) {
-          Tally tally = new Runs(run.store().database().jdbi()).tally(own.id());
-          print(
-              "Run %d goes on: %s of %s were settled, nothing is asked again."
-                  .formatted(own.id(), Words.count(tally.processed()), Words.count(tally.total())));
+          print("Run %d goes on%s.".formatted(own.id(), settledBefore(run, own)));
         } else {
           print("Run %d begins: %s.".formatted(own.id(), Words.count(own.total(), "horse")));
         }
         yield run.toItsEnd(own);
       }
     };
+  }
+
+  /** How far the run is, where the database can be asked: the run is this process's already. */
+  private static String settledBefore(BackfillRun run, Runs.Run own) {
+    Runs runs = new Runs(run.store().database().jdbi());
+    return DatabaseRetry.attempt(
+            () -> runs.tally(own.id()),
+            reason -> log.warn("the database is unavailable: {}", reason))
+        .map(tally ->
+            ": %s of %s were settled, nothing is asked again"
+                .formatted(Words.count(tally.processed()), Words.count(tally.total())))
+        .orElse("");
   }
 
   static UserMistake taken(Runs.Run other, Tally tally) {

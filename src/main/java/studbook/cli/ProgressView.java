@@ -28,6 +28,7 @@ final class ProgressView implements RunListener {
   private long hundreds = -1;
   private boolean paused;
   private boolean barShown;
+  private String waiting = "";
 
   ProgressView(PrintStream out, boolean terminal, IntSupplier width, Clock clock) {
     this.out = out;
@@ -58,10 +59,23 @@ final class ProgressView implements RunListener {
     }
   }
 
+  @Override
+  public synchronized void waitsForDatabase(long run, String reason) {
+    String line = "Run %d waits: the database cannot be used (%s).".formatted(run, reason);
+    if (!line.equals(waiting)) {
+      waiting = line;
+      end();
+      say(line, true);
+    }
+  }
+
   private void line(RunView view) {
-    String line = RunText.line(view, clock);
+    say(RunText.line(view, clock), !terminal);
+  }
+
+  private void say(String line, boolean shown) {
     log.info("{}", line);
-    if (!terminal) {
+    if (shown) {
       out.println(line);
       out.flush();
     }

@@ -17,6 +17,7 @@ import studbook.backfill.RunView;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
+import studbook.store.DatabaseRetry;
 import studbook.store.Runs;
 import studbook.store.Settled;
 import studbook.store.Tally;
@@ -77,9 +78,7 @@ final class WorkerCommand implements Callable<Integer> {
         print("Stopped; nothing was in hand.");
         return ExitCode.DONE;
       }
-      Ending ending = join(backfill, store, run.get());
-      Tally tally = new Runs(store.database().jdbi()).tally(run.get().id());
-      Farewell farewell = Farewell.of(run.get().id(), ending, tally);
+      Farewell farewell = join(backfill, store, run.get());
       print(farewell.sentence());
       if (once || backfill.isStopping()) {
         return farewell.exitCode();
@@ -87,16 +86,9 @@ final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  private Ending join(Backfill backfill, Store store, Runs.Run run) throws IOException {
+  private Farewell join(Backfill backfill, Store store, Runs.Run run) throws IOException {
     Surroundings surroundings = session.surroundings();
-    Tally tally = new Runs(store.database().jdbi()).tally(run.id());
-    print(
-        "Run %d: joined %s, %s of %s are settled."
-            .formatted(
-                run.id(),
-                run.owner().process(),
-                Words.count(tally.processed()),
-                Words.count(tally.total())));
+    print("Run %d: joined %s%s.".formatted(run.id(), run.owner().process(), settled(store, run)));
     long began = surroundings.ticker().nanos();
     try (Screen screen = Screen.of(surroundings)) {
       LastView watcher =
@@ -111,8 +103,21 @@ final class WorkerCommand implements Callable<Integer> {
             Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
             RunText.summary(view.tally(), took, view.perSecond()).lines().forEach(this::print);
           });
-      return ending;
+      return Farewell.of(
+          run.id(), ending, watcher.last().map(RunView::tally).orElse(Tally.NOTHING));
     }
+  }
+
+  /** How far the run is, where the database can be asked. */
+  private static String settled(Store store, Runs.Run run) {
+    Runs runs = new Runs(store.database().jdbi());
+    return DatabaseRetry.attempt(
+            () -> runs.tally(run.id()),
+            reason -> log.warn("the database is unavailable: {}", reason))
+        .map(tally ->
+            ", %s of %s are settled"
+                .formatted(Words.count(tally.processed()), Words.count(tally.total())))
+        .orElse("");
   }
 
   private void print(String line) {
@@ -139,6 +144,11 @@ final class WorkerCommand implements Callable<Integer> {
     public void ticked(RunView view) {
       last = view;
       progress.ticked(view);
+    }
+
+    @Override
+    public void waitsForDatabase(long run, String reason) {
+      progress.waitsForDatabase(run, reason);
     }
 
     Optional<RunView> last() {

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.monitor.Figures.Counted;
 import studbook.store.Census;
+import studbook.store.DatabaseRetry;
 import studbook.store.Looks;
-import studbook.store.Outage;
 import studbook.time.Ticker;
 
 /**
@@ -88,15 +88,12 @@ public final class Watch {
   }
 
   private Sight passing(Supplier<Sight> asking) {
-    try {
-      sight = asking.get();
-    } catch (RuntimeException e) {
-      if (!Outage.passes(e)) {
-        throw e;
-      }
-      log.debug("the database is away: {}", Outage.reason(e));
-      sight = sight.old(new Sight.Absence(Outage.reason(e), clock.instant()));
-    }
+    DatabaseRetry.attempt(asking::get, this::unavailable).ifPresent(seen -> sight = seen);
     return sight;
+  }
+
+  private void unavailable(String reason) {
+    log.debug("the database is unavailable: {}", reason);
+    sight = sight.old(new Sight.Absence(reason, clock.instant()));
   }
 }

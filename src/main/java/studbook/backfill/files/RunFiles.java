@@ -60,6 +60,9 @@ public final class RunFiles implements RunListener {
   @Override
   public void ticked(RunView view) {}
 
+  @Override
+  public void waitsForDatabase(long run, String reason) {}
+
   /** Writes the checkpoint as the run stands at its end. */
   public void write(RunView view) {
     attempt(() -> checkpoint.write(view.run(), view.tally()));

@@ -1,0 +1,98 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+
+/** The database is unavailable for the first or the last statements of a run. */
+class RunStartAndEndTest {
+
+  private static final int HORSES = 60;
+
+  @TempDir Path folder;
+
+  /** Each of these is the first statement that fails in its case. */
+  @Test
+  void aRunThatIsPlannedBeginsThoughItsFirstStatementsFail() throws Exception {
+    for (String statement :
+        new String[] {"INSERT INTO studbook.budget", "sum(p.enriched)", "expected_requests = "}) {
+      try (Yard yard = Yard.open(HORSES, folder);
+          Relay relay = Relay.to(yard.database.port())) {
+        yard.reach(yard.database.through(relay.port()));
+        relay.loseAnswersTo(statement, 2);
+        Result result = yard.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
+        assertThat(relay.lost()).as(statement).isEqualTo(2);
+        assertThat(result.code()).as(statement + result.err() + result.out()).isZero();
+        yard.assertThatAllLawsHold(Terms.STRICT);
+      }
+    }
+  }
+
+  @Test
+  void aRunWaitsWithTheReasonUntilItCanBeMarkedAsFinished() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      CompletableFuture<Result> run = backfillThatCannotFinish(yard, "57P03");
+      Waiting.until("a failed try", () -> yard.count("SELECT last_value FROM tries") >= 2);
+      assertThat(run).isNotDone();
+      yard.sql("DROP TRIGGER unfinished ON studbook.run");
+      Result result = run.join();
+      assertThat(result.code()).as(result.err() + result.out()).isZero();
+      assertThat(result.out()).contains("Run 1 waits: the database cannot be used (staged)");
+      assertThat(yard.runState()).isEqualTo("finished");
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  @Test
+  void aRunThatCouldNotBeMarkedSaysSoAndIsExitCode3() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      yard.terminal.run("init");
+      makeUnfinishable(yard, "57P03");
+      Hand hand = yard.start("backfill", "--rate", "unlimited", "--non-interactive");
+      Waiting.until("a failed try", () -> yard.count("SELECT last_value FROM tries") >= 2);
+      hand.signal("TERM");
+      assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
+      assertThat(hand.out())
+          .contains("Every horse of run 1 is settled, but the run could not be marked as finished")
+          .contains("staged")
+          .doesNotContain("Run 1 is finished.");
+      assertThat(yard.runState()).isEqualTo("running");
+      yard.sql("DROP TRIGGER unfinished ON studbook.run");
+      yard.finish();
+      assertThat(yard.runState()).isEqualTo("finished");
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  private static CompletableFuture<Result> backfillThatCannotFinish(Yard yard, String state) {
+    yard.terminal.run("init");
+    makeUnfinishable(yard, state);
+    return yard.startHere("backfill", "--rate", "unlimited", "--non-interactive");
+  }
+
+  private static void makeUnfinishable(Yard yard, String state) {
+    yard.sql("CREATE SEQUENCE tries");
+    yard.sql(
+        """
+        CREATE FUNCTION unfinished() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF NEW.state = 'finished' THEN
+            PERFORM nextval('tries');
+            RAISE EXCEPTION 'staged' USING ERRCODE = '%s';
+          END IF;
+          RETURN NEW;
+        END $$
+        """
+            .formatted(state));
+    yard.sql(
+        """
+        CREATE TRIGGER unfinished BEFORE UPDATE ON studbook.run
+        FOR EACH ROW EXECUTE FUNCTION unfinished()
+        """);
+  }
+}
