@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.store.Outage;
+import studbook.store.DatabaseRetry;
 import studbook.store.Workers;
 import studbook.time.Sleeper;
 
@@ -35,14 +35,12 @@ final class PlanningHeartbeat implements AutoCloseable {
     try {
       while (true) {
         sleeper.sleep(INTERVAL);
-        try {
-          workers.heartbeat(worker, Workers.Doing.WAITING);
-        } catch (RuntimeException e) {
-          if (!Outage.passes(e)) {
-            throw e;
-          }
-          log.debug("no heartbeat: {}", Outage.reason(e));
-        }
+        DatabaseRetry.attempt(
+            () -> {
+              workers.heartbeat(worker, Workers.Doing.WAITING);
+              return true;
+            },
+            reason -> log.debug("no heartbeat: {}", reason));
       }
     } catch (InterruptedException e) {
       log.debug("planning is over");
