@@ -51,7 +51,8 @@ public final class RunEvents {
   }
 
   /**
-   * Tells, when the database is back, that it was away: nothing could be written meanwhile.
+   * Records, when the database is available again, that it was not. Repeatable: an outage that
+   * {@code worker} has recorded already is not recorded twice.
    *
    * @param lasted until now
    */
@@ -61,14 +62,20 @@ public final class RunEvents {
             .createUpdate(
                 """
                 INSERT INTO studbook.run_event (run_id, at, event, detail, cause, worker_id)
-                VALUES (:run, clock_timestamp() - :lasted * interval '1 microsecond', 'paused', :reason, :cause, :worker),
-                       (:run, clock_timestamp(), 'went on', 'the database is back', NULL, :worker)
+                SELECT :run, e.at, e.event, e.detail, e.cause, :worker
+                FROM (VALUES (clock_timestamp() - :lasted * interval '1 microsecond', 'paused', :reason, :cause),
+                             (clock_timestamp(), 'went on', :back, NULL)) e (at, event, detail, cause)
+                WHERE NOT EXISTS (
+                  SELECT FROM studbook.run_event
+                  WHERE run_id = :run AND worker_id = :worker AND event = 'went on' AND detail = :back
+                    AND at > clock_timestamp() - :lasted * interval '1 microsecond')
                 """)
             .bind("run", run)
             .bind("lasted", lasted.toNanos() / 1_000)
             .bind("reason", reason)
             .bind("cause", PauseCause.DATABASE.text())
             .bind("worker", worker)
+            .bind("back", "the database is back")
             .execute());
   }
 

@@ -104,7 +104,8 @@ public final class Runs {
 
   /**
    * Plans a new run that {@code owner} owns. An unfinished run without a living owner is closed as
-   * superseded.
+   * superseded. Repeatable: the run that {@code owner} has planned already is returned again, since
+   * the reply to its commit may have been lost.
    */
   public Start plan(UUID owner, Told told, Selection selection) {
     return plan(owner, told, selection, Optional.empty());
@@ -119,7 +120,8 @@ public final class Runs {
       lock(handle);
       Optional<Run> unfinished = RunRows.unfinished(handle);
       if (unfinished.filter(Run::isUnderWay).isPresent()) {
-        return taken(handle, unfinished.get());
+        Run run = unfinished.get();
+        return isOwn(run, owner) ? new Start.Owned(run, false) : taken(handle, run);
       }
       unfinished.ifPresent(run -> supersede(handle, run));
       return new Start.Owned(begin(handle, owner, told, selection, sweep), false);
@@ -128,14 +130,23 @@ public final class Runs {
 
   /**
    * Takes the unfinished run over for {@code owner}; the leases of its dead owner are free at once.
-   * Empty where no run is unfinished.
+   * Empty where no run is unfinished. Repeatable, like {@link #plan}.
    */
   public Optional<Start> resume(UUID owner) {
     return jdbi.inTransaction(handle -> {
       lock(handle);
       return RunRows.unfinished(handle)
-          .map(run -> run.isUnderWay() ? taken(handle, run) : adopt(handle, run, owner));
+          .map(run -> {
+            if (!run.isUnderWay()) {
+              return adopt(handle, run, owner);
+            }
+            return isOwn(run, owner) ? new Start.Owned(run, true) : taken(handle, run);
+          });
     });
+  }
+
+  private static boolean isOwn(Run run, UUID worker) {
+    return run.owner().id().equals(worker);
   }
 
   /** The run that is neither finished nor given up. There is one at most. */
@@ -203,9 +214,9 @@ public final class Runs {
 
   /**
    * Marks a run as finished where none of its horses is pending, by whichever process notices
-   * first.
+   * first. Pieces that are still open are closed: they have nothing left to settle.
    *
-   * @return whether it was this call that did it
+   * @return whether it was {@code worker} that did it, now or in a commit whose reply was lost
    */
   public boolean finish(long run, UUID worker) {
     return jdbi.inTransaction(handle -> {
@@ -221,11 +232,25 @@ public final class Runs {
                       run)
                   == 1;
       if (finished) {
+        RunControl.closePieces(handle, run);
         noteCensus(handle, run);
         RunEvents.append(handle, run, "finished", null, null, worker);
       }
-      return finished;
+      return finished || finishedBefore(handle, run, worker);
     });
+  }
+
+  private static boolean finishedBefore(Handle handle, long run, UUID worker) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT FROM studbook.run_event
+                           WHERE run_id = :run AND event = 'finished' AND worker_id = :worker)
+            """)
+        .bind("run", run)
+        .bind("worker", worker)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static void noteCensus(Handle handle, long run) {

@@ -37,8 +37,11 @@ public final class Sweeps {
             handle
                 .createQuery(
                     """
-                    SELECT horse_id FROM studbook.ledger
-                    WHERE run_id = :run AND horse_id = ANY (:horses) AND state = 'pending'
+                    SELECT g.horse_id
+                    FROM unnest(:horses) g (horse_id)
+                    CROSS JOIN LATERAL (
+                      SELECT FROM studbook.ledger
+                      WHERE run_id = :run AND horse_id = g.horse_id AND state = 'pending' OFFSET 0) l
                     """)
                 .bind("run", run)
                 .bindArray("horses", String.class, horses.stream().map(HorseId::text).toArray())
@@ -51,16 +54,17 @@ public final class Sweeps {
    * one transaction. Where the user's schema refuses a row, the others are written first, in
    * transactions of their own, and the day is swept with the last one.
    *
-   * @return one for each outcome; empty where the lease is lost, the day was given up, or a commit
-   *     whose reply was lost had written it all: nothing changed now
+   * @return one for each outcome, all repeated where a commit whose reply was lost had written the
+   *     day; empty where the lease is lost or the day was given up: nothing changed now
    * @throws JdbiException where the database is away or cannot write
    */
   public Optional<List<Settled>> write(ReadDay day) {
     try {
       Optional<List<Settled>> committed =
           jdbi.inTransaction(handle -> {
-            if (!isHeld(handle, day.lease())) {
-              return Optional.empty();
+            Optional<Boolean> open = isOpen(handle, day.lease());
+            if (!open.orElse(false)) {
+              return open.map(_ -> repeated(day));
             }
             ErrorLog.append(handle, day.errors());
             List<Settled> settled = Outcomes.settle(handle, day.outcomes());
@@ -77,7 +81,7 @@ public final class Sweeps {
       }
       List<Settled> settled = outcomes.write(day.outcomes(), day.errors());
       return jdbi.inTransaction(handle -> {
-        if (!isHeld(handle, day.lease())) {
+        if (!isOpen(handle, day.lease()).orElse(false)) {
           return Optional.<List<Settled>>empty();
         }
         finish(handle, day);
@@ -86,19 +90,23 @@ public final class Sweeps {
     }
   }
 
-  private static boolean isHeld(Handle handle, Lease lease) {
+  private static List<Settled> repeated(ReadDay day) {
+    return day.outcomes().stream().<Settled>map(Settled.Repeated::new).toList();
+  }
+
+  /** Empty where the lease is lost. Only this day's own write closes it without a new token. */
+  private static Optional<Boolean> isOpen(Handle handle, Lease lease) {
     return handle
         .createQuery(
             """
-            SELECT piece_no FROM studbook.piece
-            WHERE run_id = :run AND piece_no = :piece AND token = :token AND open FOR NO KEY UPDATE
+            SELECT open FROM studbook.piece
+            WHERE run_id = :run AND piece_no = :piece AND token = :token FOR NO KEY UPDATE
             """)
         .bind("run", lease.run())
         .bind("piece", lease.piece())
         .bind("token", lease.token())
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
+        .mapTo(Boolean.class)
+        .findOne();
   }
 
   private static void finish(Handle handle, ReadDay day) {

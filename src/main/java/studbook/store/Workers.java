@@ -58,7 +58,7 @@ public final class Workers {
     }
   }
 
-  /** Makes this process known. */
+  /** Makes this process known. Repeatable: the reply to it may have been lost. */
   public void register(
       UUID id,
       ProcessIdentity process,
@@ -72,6 +72,7 @@ public final class Workers {
                 """
                 INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate, racecards_rate)
                 VALUES (:id, :host, :process, :started, :version, :account, :rate, :racecardsRate)
+                ON CONFLICT (worker_id) DO UPDATE SET last_seen = clock_timestamp()
                 """)
             .bind("id", id)
             .bind("host", process.host())
@@ -122,7 +123,7 @@ public final class Workers {
       handle.execute(
           """
           UPDATE studbook.piece SET lease_until = clock_timestamp() + interval '15 s'
-          WHERE open AND owner = ? AND lease_until > '-infinity'
+          WHERE open IS NOT FALSE AND owner = ? AND lease_until > '-infinity' -- by the index piece_by_owner
           """,
           id);
     });
@@ -190,7 +191,7 @@ public final class Workers {
                        ARRAY(SELECT CASE p.kind WHEN 'day' THEN p.day::text WHEN 'known' THEN 'remembered'
                                     ELSE 'range ' || p.piece_no END
                              FROM studbook.piece p
-                             WHERE p.run_id = w.run_id AND p.open AND p.owner = w.worker_id
+                             WHERE p.run_id = w.run_id AND p.open IS NOT FALSE AND p.owner = w.worker_id
                                AND p.lease_until > clock_timestamp()
                              ORDER BY p.kind DESC, p.piece_no) AS pieces
                 FROM studbook.worker w

@@ -139,6 +139,43 @@ class RunsTest {
     assertThat(STORE.control.goOn(lease.run(), STORE.me, "x")).isFalse();
   }
 
+  /** The reply to its commit may be lost, and then the same process does it again. */
+  @Test
+  void eachStepOfARunIsRepeatable() {
+    STORE.horses(1);
+    STORE.register(STORE.me, ProcessIdentity.mine());
+    long run = owned(STORE.runs.plan(STORE.me, TestStore.TOLD, Selection.ALL)).id();
+    assertThat(owned(STORE.runs.plan(STORE.me, TestStore.TOLD, Selection.ALL)).id()).isEqualTo(run);
+    assertThat(STORE.value("SELECT count(*) FROM studbook.run")).isEqualTo("1");
+
+    for (int time = 1; time <= 2; time++) {
+      STORE.control.leave(run, STORE.me, Optional.empty(), "stopped");
+      assertThat(STORE.control.look(run).state()).isEqualTo(RunState.STOPPED);
+    }
+    for (int time = 1; time <= 2; time++) {
+      assertThat(owned(STORE.runs.resume(STORE.me).orElseThrow()).id()).isEqualTo(run);
+    }
+    RunEvents events = new RunEvents(STORE.jdbi);
+    for (int time = 1; time <= 2; time++) {
+      events.outage(run, STORE.me, "the network", Duration.ofSeconds(2));
+    }
+    STORE.write(notFound(STORE.claim(run, STORE.me).orElseThrow(), "hrs_1"));
+    UUID other = STORE.registerElsewhere();
+    for (int time = 1; time <= 2; time++) {
+      assertThat(STORE.runs.finish(run, STORE.me)).isTrue();
+    }
+    assertThat(STORE.runs.finish(run, other)).as("whose doing it was not").isFalse();
+    assertThat(STORE.value("SELECT count(*) FROM studbook.piece WHERE open")).isEqualTo("0");
+    assertThat(
+            STORE.value(
+                "SELECT string_agg(event, ', ' ORDER BY event_at) FROM (SELECT event, min(at) AS"
+                    + " event_at FROM studbook.run_event WHERE event <> 'paused' AND event <> 'went"
+                    + " on' GROUP BY event HAVING count(*) = 1) once"))
+        .isEqualTo("planned, stopped, resumed, finished");
+    assertThat(STORE.value("SELECT count(*) FROM studbook.run_event WHERE event = 'went on'"))
+        .isEqualTo("1");
+  }
+
   @Test
   void pausesGoesOnStopsAndResumes() {
     STORE.horses(1);

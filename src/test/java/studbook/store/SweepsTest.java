@@ -56,9 +56,9 @@ class SweepsTest extends Sweeping {
     assertThat(tally.enriched()).isEqualTo(2);
     assertThat(tally.requests()).isEqualTo(1);
     String before = contents();
-    assertThat(sweeps.write(day(newest, "hrs_2", "hrs_3")))
+    assertThat(told(sweeps.write(day(newest, "hrs_2", "hrs_3")).orElseThrow()))
         .as("a commit whose reply was lost")
-        .isEmpty();
+        .containsExactly("hrs_2 Repeated", "hrs_3 Repeated");
     assertThat(contents()).isEqualTo(before);
   }
 
