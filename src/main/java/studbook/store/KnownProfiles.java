@@ -37,9 +37,12 @@ public final class KnownProfiles {
             .createQuery(
                 """
                 SELECT k.*
-                FROM studbook.ledger l JOIN studbook.known_profile k ON k.horse_id = l.horse_id
-                WHERE l.run_id = :run AND l.state = 'pending' AND l.horse_id > :after
-                ORDER BY l.horse_id LIMIT :limit
+                FROM studbook.known_profile k
+                CROSS JOIN LATERAL (
+                  SELECT FROM studbook.ledger
+                  WHERE run_id = :run AND horse_id = k.horse_id AND state = 'pending' OFFSET 0) l
+                WHERE k.horse_id > :after
+                ORDER BY k.horse_id LIMIT :limit
                 """)
             .bind("run", run)
             .bind("after", after.map(HorseId::text).orElse(""))
@@ -97,8 +100,8 @@ public final class KnownProfiles {
                        sire_id, sire, dam_id, dam, damsire_id, damsire)
                 WHERE g.horse_id NOT IN ( -- each by its keys: a join would read whole tables for every day
                     SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids) AND h.dob IS NOT NULL)
-                  AND g.horse_id NOT IN (
-                    SELECT l.horse_id FROM studbook.ledger l WHERE l.run_id = :run AND l.horse_id = ANY (:horse_ids))
+                  AND NOT EXISTS (
+                    SELECT FROM studbook.ledger l WHERE l.run_id = :run AND l.horse_id = g.horse_id OFFSET 0)
                   AND g.horse_id NOT IN (
                     SELECT n.horse_id FROM studbook.known_profile n WHERE n.horse_id = ANY (:horse_ids) AND n.day >= :day)
                 ORDER BY g.horse_id -- locked in one order by everybody

@@ -61,15 +61,25 @@ public final class Outcomes {
     return committed;
   }
 
-  /** Horses that the API has answered with a detailed profile, the latest first, of any run. */
+  /**
+   * Horses that the API has answered with a detailed profile, those of the newest pieces first, of
+   * any run. Reads no more of the ledger than the pieces that it finds them in.
+   */
   public List<HorseId> answered(int most) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
                 """
-                SELECT horse_id FROM studbook.ledger
-                WHERE source = 'pro' AND status = 200 AND state IN ('enriched', 'no_dob')
-                ORDER BY settled_at DESC LIMIT :most
+                SELECT l.horse_id
+                FROM (SELECT run_id, first_id, last_id FROM studbook.piece
+                      WHERE kind = 'range' AND enriched + no_dob > 0
+                      ORDER BY run_id DESC, piece_no DESC OFFSET 0) p
+                CROSS JOIN LATERAL (
+                  SELECT horse_id FROM studbook.ledger
+                  WHERE run_id = p.run_id AND horse_id BETWEEN p.first_id AND p.last_id
+                    AND source = 'pro' AND status = 200 AND state IN ('enriched', 'no_dob')
+                  ORDER BY settled_at DESC LIMIT :most) l
+                LIMIT :most
                 """)
             .bind("most", most)
             .map((row, context) -> new HorseId(row.getString("horse_id")))
@@ -225,11 +235,13 @@ public final class Outcomes {
 
   private static final String WRITE =
       """
-      WITH fence AS MATERIALIZED ( -- who lost the lease stops here; the locked piece cannot be taken before we commit
+      WITH leases AS MATERIALIZED (
+        SELECT piece_no, token FROM unnest(:pieces, :tokens) AS held(piece_no, token) ORDER BY piece_no
+      ), fence AS MATERIALIZED ( -- who lost the lease stops here; the locked piece cannot be taken before we commit
         SELECT p.piece_no
-        FROM studbook.piece p
-        JOIN unnest(:pieces, :tokens) AS held(piece_no, token) ON (held.piece_no, held.token) = (p.piece_no, p.token)
-        WHERE p.run_id = :run ORDER BY p.piece_no FOR NO KEY UPDATE OF p
+        FROM leases CROSS JOIN LATERAL ( -- each by its whole key, whatever the statistics say of a new run
+          SELECT piece_no FROM studbook.piece
+          WHERE run_id = :run AND piece_no = leases.piece_no AND token = leases.token FOR NO KEY UPDATE) p
       ), given AS MATERIALIZED (
         SELECT g.*, fence.piece_no IS NOT NULL AS held
         FROM unnest(:horse_ids, :piece_nos, :states, :sources, :kinds, :messages, :statuses, :requests, :millis,
@@ -240,10 +252,12 @@ public final class Outcomes {
                sire_id, sire, dam_id, dam, damsire_id, damsire)
         LEFT JOIN fence USING (piece_no)
       ), mine AS MATERIALIZED ( -- only what is still pending, locked in one order by everybody
-        SELECT g.horse_id -- the array's and not the ledger's: whatever the collation of the user's column, the two compare
-        FROM studbook.ledger l JOIN given g ON g.held AND g.horse_id = l.horse_id
-        WHERE l.run_id = :run AND l.horse_id = ANY (:horse_ids) AND l.state = 'pending'
-        ORDER BY l.horse_id FOR NO KEY UPDATE OF l
+        SELECT g.horse_id, -- the array's and not the ledger's: whatever the collation of the user's column, the two compare
+               l.ctid AS place
+        FROM (SELECT horse_id FROM given WHERE held ORDER BY horse_id COLLATE "C") g
+        CROSS JOIN LATERAL (
+          SELECT ctid FROM studbook.ledger
+          WHERE run_id = :run AND horse_id = g.horse_id AND state = 'pending' FOR NO KEY UPDATE) l
       ), visible AS MATERIALIZED ( -- a plain look: policies may hide from the lock what they show here
         SELECT h.horse_id::text COLLATE "C" AS horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
       ), standing AS MATERIALIZED ( -- the horses as they are now; from here on an id is text, whatever the user's column is
@@ -314,7 +328,8 @@ public final class Outcomes {
         LEFT JOIN visible v ON v.horse_id = g.horse_id
         LEFT JOIN standing s ON s.horse_id = g.horse_id
         LEFT JOIN fingerprints f ON f.horse_id = g.horse_id
-        WHERE l.run_id = :run AND l.horse_id = g.horse_id AND l.horse_id = ANY (:horse_ids) AND g.state <> 'pending'
+        -- A pending row changes once, so the place where it was locked is its place still.
+        WHERE l.ctid = ANY (ARRAY(SELECT place FROM mine)) AND l.horse_id = g.horse_id AND g.state <> 'pending'
           AND (s.horse_id IS NOT NULL OR v.horse_id IS NULL OR g.state = 'failed')
         RETURNING l.horse_id, l.state, l.with_pedigree, l.requests, g.piece_no
       ), tally AS ( -- progress moves in the same commit
@@ -334,6 +349,7 @@ public final class Outcomes {
                      count(*) FILTER (WHERE with_pedigree) AS with_pedigree
               FROM settled GROUP BY piece_no) c
         WHERE p.run_id = :run AND p.piece_no = c.piece_no
+          AND p.piece_no BETWEEN (SELECT min(piece_no) FROM leases) AND (SELECT max(piece_no) FROM leases)
       )
       SELECT g.horse_id, g.held, settled.state, settled.with_pedigree,
              g.held AND settled.horse_id IS NULL AND mine.horse_id IS NOT NULL AS hidden

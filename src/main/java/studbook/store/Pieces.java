@@ -96,8 +96,10 @@ public final class Pieces {
                 """
                 SELECT l.horse_id
                 FROM studbook.piece p
-                JOIN studbook.ledger l
-                  ON l.run_id = p.run_id AND l.horse_id BETWEEN p.first_id AND p.last_id AND l.state = 'pending'
+                CROSS JOIN LATERAL ( -- by its bounds, whatever the statistics say of a new run
+                  SELECT horse_id FROM studbook.ledger
+                  WHERE run_id = p.run_id AND horse_id BETWEEN p.first_id AND p.last_id AND state = 'pending'
+                  ORDER BY horse_id OFFSET 0) l
                 WHERE p.run_id = :run AND p.piece_no = :piece AND p.token = :token
                 ORDER BY l.horse_id
                 """)
@@ -123,7 +125,8 @@ public final class Pieces {
                     UPDATE studbook.piece p SET open = false
                     WHERE p.run_id = :run AND p.piece_no = :piece AND p.token = :token AND NOT EXISTS (
                       SELECT FROM studbook.ledger l
-                      WHERE l.run_id = p.run_id AND l.horse_id BETWEEN p.first_id AND p.last_id AND l.state = 'pending')
+                      WHERE l.run_id = p.run_id AND l.horse_id BETWEEN p.first_id AND p.last_id AND l.state = 'pending'
+                      ORDER BY l.horse_id OFFSET 0) -- by its bounds, as above
                     """)
                 .bind("run", lease.run())
                 .bind("piece", lease.piece())
@@ -154,7 +157,7 @@ public final class Pieces {
         handle.execute(
             """
             UPDATE studbook.piece SET lease_until = '-infinity'
-            WHERE run_id = ? AND open AND owner = ?
+            WHERE run_id = ? AND open IS NOT FALSE AND owner = ? -- by the index piece_by_owner
             """,
             run,
             worker));

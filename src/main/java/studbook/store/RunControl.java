@@ -201,7 +201,7 @@ public final class RunControl {
   static void freeLeases(Handle handle, long run, UUID worker) {
     handle.execute(
         """
-        UPDATE studbook.piece SET lease_until = '-infinity' WHERE run_id = ? AND open AND owner = ?
+        UPDATE studbook.piece SET lease_until = '-infinity' WHERE run_id = ? AND open IS NOT FALSE AND owner = ?
         """,
         run,
         worker);

@@ -15,7 +15,7 @@ import studbook.horse.RawProfile.RawParent;
 /** Which days are worth reading, until when, and whom they make known. */
 class SweepSpanTest extends Sweeping {
 
-  private static KnownProfile known(String horse, String name) {
+  static KnownProfile known(String horse, String name) {
     return new KnownProfile(
         new HorseId(horse),
         new RawProfile(

@@ -15,6 +15,7 @@ ALTER TABLE studbook.piece
 
 DROP INDEX studbook.piece_open;
 CREATE INDEX piece_open ON studbook.piece (run_id, kind, piece_no) WHERE open;
+CREATE INDEX piece_day ON studbook.piece (run_id) WHERE kind = 'day';
 
 -- The days of racecards that a run came to an end with; the newest reading of each.
 CREATE TABLE studbook.sweep_day (
