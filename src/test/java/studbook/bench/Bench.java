@@ -22,7 +22,8 @@ import studbook.time.SystemTime;
     mixinStandardHelpOptions = true,
     description =
         "Measures speed and memory: launcher (start-up), limit (how much of 2 and 5 a second is"
-            + " used), throughput (profiles without a limit), sweep (racecards without a limit),"
+            + " used, by one, two and four processes), busy (the same beside two busy loops, and an"
+            + " evenly spaced loop in turns), throughput (profiles without a limit), sweep (racecards without a limit),"
             + " requests (the reference population, faster than life), decode (by JMH), scale"
             + " (plan, resume and status, up to --many horses), million (import, plan, memory),"
             + " validate. Everything runs on this machine.",
@@ -45,7 +46,8 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "Of steady work at a limit, six times (${DEFAULT-VALUE}).")
+      description = "Of steady work at a limit, in limit ten times, in busy four times a pair"
+              + " (${DEFAULT-VALUE}).")
   private int seconds = 60;
 
   @Option(
@@ -57,7 +59,7 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--pairs",
       paramLabel = "N",
-      description = "Runs without a limit, each beside a bare loop (${DEFAULT-VALUE}).")
+      description = "Runs in throughput and busy, each beside a loop to compare with (${DEFAULT-VALUE}).")
   private int pairs = 5;
 
   @Option(
@@ -113,6 +115,7 @@ final class Bench implements Callable<Integer> {
         List.of(
             new LauncherPart(jar),
             new LimitPart(Duration.ofSeconds(seconds)),
+            new BusyLimitPart(pairs, Duration.ofSeconds(seconds)),
             new ThroughputPart(horses, pairs),
             new SweepPart(),
             new RequestsPart(),

@@ -190,12 +190,18 @@ final class Workshop implements AutoCloseable {
   /** Starts {@code studbook backfill} against an API. */
   Running backfill(URI api, Map<String, String> environment, String... arguments) {
     Map<String, String> all = new HashMap<>(environment);
-    all.put("RACING_API_BASE_URL", api.toString());
-    all.put("RACING_API_USERNAME", ACCOUNT);
-    all.put("RACING_API_PASSWORD", ACCOUNT);
+    all.putAll(account(api));
     List<String> words = new ArrayList<>(List.of("backfill", "--non-interactive"));
     words.addAll(List.of(arguments));
     return studbook(all, words.toArray(String[]::new));
+  }
+
+  /** The environment that names an API and the account there. */
+  static Map<String, String> account(URI api) {
+    return Map.of(
+        "RACING_API_BASE_URL", api.toString(),
+        "RACING_API_USERNAME", ACCOUNT,
+        "RACING_API_PASSWORD", ACCOUNT);
   }
 
   /** A simulator in a process of its own. */

@@ -1,0 +1,30 @@
+package studbook.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Other work on the machine: loops that only count, bounded in time. */
+final class BusyLoops implements AutoCloseable {
+
+  private final List<Running> loops = new ArrayList<>();
+
+  /**
+   * Starts {@code count} loops.
+   *
+   * @param longestSeconds after which they end by themselves
+   */
+  BusyLoops(Workshop workshop, int count, long longestSeconds) {
+    for (int i = 0; i < count; i++) {
+      loops.add(
+          workshop.start(
+              List.of("bash", "-c", "while ((SECONDS < " + longestSeconds + ")); do :; done"),
+              Map.of()));
+    }
+  }
+
+  @Override
+  public void close() {
+    loops.forEach(Running::close);
+  }
+}
