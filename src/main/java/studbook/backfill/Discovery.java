@@ -93,6 +93,7 @@ public final class Discovery {
     while (true) {
       switch (pacer.next()) {
         case Turn.Hold(Duration left) -> time.sleeper().sleep(left);
+        case Turn.Slot slot when !pacer.mayLeave(slot) -> {} // another slot, then
         case Turn.Slot slot -> {
           DayAttempt attempt = api.racecards(day, task.skip());
           if (attempt.answer() instanceof Answer.Trouble trouble) {

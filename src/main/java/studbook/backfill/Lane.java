@@ -16,7 +16,6 @@ import studbook.racingapi.Turn;
 import studbook.store.DatabaseRetry;
 import studbook.time.Rate;
 import studbook.time.Sleeper;
-import studbook.time.Ticker;
 
 /**
  * One budget and what is asked with it: each slot goes to the first agenda that has something to
@@ -28,9 +27,6 @@ final class Lane {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
 
-  /** A process that was frozen does not send in a slot that has gone by. */
-  private static final Duration OLDEST_SLOT = Duration.ofMillis(100);
-
   /**
    * What lanes share.
    *
@@ -38,12 +34,7 @@ final class Lane {
    * @param broken told of what should not happen to a request; the run ends with that reason
    */
   record Surroundings(
-      Gate gate,
-      Bell bell,
-      Ticker ticker,
-      Sleeper sleeper,
-      Executor requests,
-      Consumer<Throwable> broken) {}
+      Gate gate, Bell bell, Sleeper sleeper, Executor requests, Consumer<Throwable> broken) {}
 
   /** An agenda, and how many of its requests may still leave. */
   private record Track(Agenda agenda, Semaphore free) {}
@@ -154,20 +145,22 @@ final class Lane {
       case Turn.Slot slot -> {
         // A cold client and its first handshake make the first request late by far more than the
         // budget's margin. So it goes alone, and a window passes before the second.
-        acquainted = true;
-        run(errand, slot, free);
+        acquainted = run(errand, slot, free);
         around.sleeper().sleep(window);
       }
     }
   }
 
-  /** Whatever is thrown here would end with its thread unseen, and leave its horse in hand. */
-  private void run(Errand errand, Turn.Slot slot, Semaphore free) {
+  /**
+   * Whether the request left; not where the slot has gone by. Whatever is thrown here would end
+   * with its thread unseen, and leave its horse in hand.
+   */
+  private boolean run(Errand errand, Turn.Slot slot, Semaphore free) {
+    boolean mayLeave = false;
     try {
       CrashPoint.AFTER_SLOT.reached();
-      if (!window.isZero() && around.ticker().nanos() - slot.at() > OLDEST_SLOT.toNanos()) {
-        errand.putBack();
-      } else {
+      mayLeave = pacer.mayLeave(slot);
+      if (mayLeave) {
         DatabaseRetry.attempt(
             () -> {
               errand.run(slot, pacer);
@@ -177,6 +170,8 @@ final class Lane {
               around.gate().databaseAway(reason);
               errand.putBack();
             });
+      } else {
+        errand.putBack();
       }
     } catch (InterruptedException e) {
       log.debug("a request was under way when the run was stopped");
@@ -185,6 +180,7 @@ final class Lane {
     } finally {
       free.release();
     }
+    return mayLeave;
   }
 
   private static Duration min(Duration a, Duration b) {

@@ -146,12 +146,7 @@ final class Lanes {
 
   private Lane.Surroundings around(Gate gate, ExecutorService requests) {
     return new Lane.Surroundings(
-        gate,
-        inside.bell(),
-        outside.time().ticker(),
-        outside.time().sleeper(),
-        requests,
-        part.broken());
+        gate, inside.bell(), outside.time().sleeper(), requests, part.broken());
   }
 
   private List<HorseId> known(Optional<HorseId> here) {

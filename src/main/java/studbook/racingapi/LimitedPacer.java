@@ -3,10 +3,11 @@ package studbook.racingapi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import studbook.store.Budget;
 import studbook.store.Claim;
@@ -36,9 +37,6 @@ public final class LimitedPacer implements Pacer {
    */
   private static final Duration FIRST_IS_LATE = Duration.ofMillis(100);
 
-  /** Smaller lateness is not worth a report. */
-  private static final Duration REPORTED_LATENESS = Duration.ofMillis(1);
-
   /** Of a window, by which the pauses between claims may move. */
   private static final double WASTE = 0.005;
 
@@ -52,12 +50,12 @@ public final class LimitedPacer implements Pacer {
   private final Deque<Instant> slots = new ArrayDeque<>();
 
   /** What the budget does not know yet; told with the next claim. */
-  private final List<Spent> spent = new ArrayList<>();
+  private final Queue<Spent> spent = new ConcurrentLinkedQueue<>();
 
   private boolean sentAny;
   private int epoch;
-  private Duration tolerance = Duration.ZERO;
-  private final AtomicInteger spoiltEpoch = new AtomicInteger(-1);
+  private volatile Duration margin = Duration.ZERO;
+  private final AtomicInteger oldestEpoch = new AtomicInteger();
 
   public LimitedPacer(Budget budget, Ticker ticker, Sleeper sleeper) {
     this.budget = budget;
@@ -80,25 +78,30 @@ public final class LimitedPacer implements Pacer {
       sleeper.sleep(Duration.ofNanos(Math.max(due, sends.earliestNext()) - ticker.nanos()));
       long now = ticker.nanos();
       Duration late = Duration.ofNanos(now - due);
-      if (epoch <= spoiltEpoch.get()) {
-        giveBack(slot);
-        slots.forEach(this::giveBack);
+      if (epoch < oldestEpoch.get()) {
+        giveBack(slot, Duration.ZERO);
+        slots.forEach(other -> giveBack(other, Duration.ZERO));
         slots.clear();
-      } else if (late.compareTo(tolerance) > 0) {
-        giveBack(slot);
+      } else if (late.compareTo(margin.dividedBy(2)) > 0) {
+        giveBack(slot, late);
       } else {
-        if (late.compareTo(REPORTED_LATENESS) > 0) {
-          spent.add(Spent.late(slot, late));
-        }
         sends.add(now);
         sentAny = true;
-        return new Turn.Slot(epoch, now);
+        return new Turn.Slot(epoch, slot, due);
       }
     }
   }
 
-  private void giveBack(Instant slot) {
-    spent.add(Spent.unused(slot));
+  @Override
+  public boolean mayLeave(Turn.Slot slot) {
+    Duration late = Duration.ofNanos(ticker.nanos() - slot.due());
+    boolean inTime = late.compareTo(margin) <= 0;
+    spent.add(new Spent(slot.moment(), late, inTime));
+    return inTime;
+  }
+
+  private void giveBack(Instant slot, Duration late) {
+    spent.add(new Spent(slot, late, false));
   }
 
   /** Fills {@link #slots}, unless the API asked everybody to wait. */
@@ -110,14 +113,15 @@ public final class LimitedPacer implements Pacer {
           clockIsKnown
               ? roundTrips.clock(before + roundTrips.usual().toNanos() / 2).orElse(null)
               : null;
-      switch (budget.claim(new Claim(sentAny ? slotsAtOnce() : first(), lead(), spent, expected))) {
+      List<Spent> told = List.copyOf(spent);
+      switch (budget.claim(new Claim(sentAny ? slotsAtOnce() : first(), lead(), told, expected))) {
         case Grant.Slots granted -> {
           long after = ticker.nanos();
           roundTrips.add(before, after, granted.now());
-          spent.clear();
+          told.forEach(spent::remove);
           slots.addAll(sentAny ? granted.at() : granted.at().subList(0, 1));
           epoch = granted.epoch();
-          tolerance = granted.margin().dividedBy(2);
+          margin = granted.margin();
           return Optional.empty();
         }
         case Grant.Held held when held.left().isPositive() -> {
@@ -173,13 +177,15 @@ public final class LimitedPacer implements Pacer {
 
   @Override
   public Budget.Throttle throttled(Turn.Slot slot, Optional<Duration> retryAfter) {
-    spoiltEpoch.accumulateAndGet(slot.epoch(), Math::max);
-    return budget.throttled(retryAfter.orElse(Duration.ZERO), slot.epoch());
+    retryAfter.ifPresent(wait -> hold(slot, wait));
+    Budget.Throttle throttle = budget.throttled(Duration.ofNanos(ticker.nanos() - slot.due()));
+    oldestEpoch.accumulateAndGet(throttle.epoch(), Math::max);
+    return throttle;
   }
 
   @Override
   public void hold(Turn.Slot slot, Duration retryAfter) {
-    spoiltEpoch.accumulateAndGet(slot.epoch(), Math::max);
+    oldestEpoch.accumulateAndGet(slot.epoch() + 1, Math::max);
     budget.hold(retryAfter, slot.epoch());
   }
 }

@@ -17,6 +17,13 @@ public interface Pacer {
    */
   Turn next() throws InterruptedException;
 
+  /**
+   * Called by whoever sends, at the last instant; the budget learns how late that was.
+   *
+   * @return false where it is too late, so that the request must wait for another slot
+   */
+  boolean mayLeave(Turn.Slot slot);
+
   /** Tells that the request of {@code slot} was answered 429. */
   Budget.Throttle throttled(Turn.Slot slot, Optional<Duration> retryAfter);
 

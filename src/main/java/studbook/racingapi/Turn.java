@@ -1,6 +1,7 @@
 package studbook.racingapi;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** Whose turn it is to send: ours now, or nobody's for a while. */
 public sealed interface Turn {
@@ -9,9 +10,10 @@ public sealed interface Turn {
    * One request may leave now.
    *
    * @param epoch of the budget when the slot was claimed
-   * @param at the moment, by the ticker
+   * @param moment by the database's clock
+   * @param due the same moment by the ticker
    */
-  record Slot(int epoch, long at) implements Turn {}
+  record Slot(int epoch, Instant moment, long due) implements Turn {}
 
   /** The API asked everybody to wait this long. */
   record Hold(Duration left) implements Turn {}

@@ -1,6 +1,7 @@
 package studbook.racingapi;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import studbook.store.Budget;
 import studbook.store.Grant;
@@ -31,12 +32,18 @@ public final class UnlimitedPacer implements Pacer {
       }
       lookAgainAt = now + LOOK_EVERY;
     }
-    return new Turn.Slot(0, now);
+    return new Turn.Slot(0, Instant.EPOCH, now);
+  }
+
+  @Override
+  public boolean mayLeave(Turn.Slot slot) {
+    return true;
   }
 
   @Override
   public Budget.Throttle throttled(Turn.Slot slot, Optional<Duration> retryAfter) {
-    Budget.Throttle throttle = budget.throttled(retryAfter.orElse(Duration.ZERO), slot.epoch());
+    retryAfter.ifPresent(wait -> budget.hold(wait, slot.epoch()));
+    Budget.Throttle throttle = budget.throttled(Duration.ofNanos(ticker.nanos() - slot.due()));
     lookAgainAt = ticker.nanos();
     return throttle;
   }

@@ -94,8 +94,12 @@ public final class Budget {
   private static final String CLAIM =
       """
       UPDATE studbook.budget b SET
-        -- slots that go well let the margin shrink: a millisecond for a thousand
-        margin = greatest(interval '6 ms', b.margin - :count * interval '1 microsecond'),
+        margin = (
+          -- each send moves it a little to where its lateness wants it: late threads are a sign of late arrivals
+          SELECT b.margin + coalesce(
+              sum(interval '10 ms' + least(interval '10 ms', 3 * late * interval '1 microsecond') - b.margin)
+              / greatest(400, 2 * count(*)), interval '0')
+          FROM unnest(:late::bigint[]) late),
         epoch = b.epoch + (b.ring[b.n] > clock_timestamp() + interval '10 s' + 10 * b.win)::integer,
         ring = (
           SELECT past.ring[least(:count, b.n) + 1 \\:] || ARRAY(
@@ -120,10 +124,12 @@ public final class Budget {
               SELECT CASE
                 WHEN pace.is_astray THEN clock_timestamp() -- all n may have left just now
                 WHEN spent.slot IS NULL THEN slots.slot
-                ELSE greatest(pace.newest - pace.win, spent.slot + spent.late * interval '1 microsecond')
+                WHEN spent.used THEN greatest(pace.newest - pace.win, spent.slot + spent.late * interval '1 microsecond')
+                ELSE pace.newest - pace.win
               END
               FROM unnest(b.ring) slots (slot)
-              LEFT JOIN unnest(:slots::timestamptz[], :late::bigint[]) spent (slot, late) ON spent.slot = slots.slot
+              LEFT JOIN unnest(:slots::timestamptz[], :late::bigint[], :used::boolean[]) spent (slot, late, used)
+                ON spent.slot = slots.slot
             ) moments (moment)
           ) past (ring))
       WHERE b.key = :key
@@ -144,9 +150,8 @@ public final class Budget {
                 .bind("count", claim.count())
                 .bind("lead", micros(claim.lead()))
                 .bind("slots", array(claim.spent(), Spent::slot))
-                .bind(
-                    "late",
-                    array(claim.spent(), spent -> spent.late().map(Budget::micros).orElse(null)))
+                .bind("late", array(claim.spent(), spent -> micros(spent.late())))
+                .bind("used", array(claim.spent(), Spent::used))
                 .bindByType("expected", utc(claim.expected()), OffsetDateTime.class)
                 .bind("tolerance", micros(CLOCK_TOLERANCE))
                 .bind("longest", micros(LONGEST_WAIT_IN_RING))
@@ -232,44 +237,54 @@ public final class Budget {
   /**
    * What a 429 made of the budget.
    *
-   * @param pause until the next request of any process may leave
-   * @param reducedUntil since when the rate is lowered to 0.7, where it is
+   * @param epoch slots of an older one must not be used
+   * @param reducedUntil until when the rate is lowered to 0.7, where it is
    */
-  public record Throttle(Duration pause, Optional<Instant> reducedUntil) {}
+  public record Throttle(int epoch, Optional<Instant> reducedUntil) {}
 
   /**
-   * Records a 429: nobody sends before {@code retryAfter} is over (at least one window, at most an
-   * hour), the margin grows, slots claimed before are dropped. The third in ten seconds means that
-   * the limit is lower than we were told, or shared: 0.7 of the rate for ten minutes.
+   * Records a 429 that asked for no wait. One alone says that an arrival was late: it widens the
+   * margin by 5 ms, once a window, and holds nobody. Several since the last hold say that the
+   * window is full: nobody sends for a window, slots claimed before are dropped. Twice as many
+   * within ten windows say that the limit is lower than we were told, or shared: 0.7 of the rate
+   * for ten minutes.
    *
-   * @param epoch that of the slot which was throttled; several answers of one epoch count once
+   * @param age how long ago the request was sent
    */
-  public Throttle throttled(Duration retryAfter, int epoch) {
+  public Throttle throttled(Duration age) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
                 """
-                UPDATE studbook.budget b SET
-                  not_before = greatest(b.not_before, clock_timestamp()
-                    + greatest(b.win, least(:retryAfter, :longest) * interval '1 microsecond')),
-                  epoch = CASE WHEN b.epoch = :epoch THEN b.epoch + 1 ELSE b.epoch END,
-                  margin = CASE WHEN b.epoch = :epoch THEN least(interval '250 ms', b.margin + interval '5 ms') ELSE b.margin END,
-                  throttled = CASE WHEN b.epoch = :epoch THEN b.throttled[cardinality(b.throttled) - 1 \\:] || clock_timestamp() ELSE b.throttled END,
-                  reduced_until = CASE
-                    WHEN b.epoch = :epoch AND cardinality(b.throttled) >= 2
-                         AND b.throttled[cardinality(b.throttled) - 1] > clock_timestamp() - interval '10 s'
-                    THEN clock_timestamp() + interval '10 min' ELSE b.reduced_until END
+                UPDATE studbook.budget b SET (throttled, margin, not_before, epoch, reduced_until) = (
+                  SELECT
+                    past.recent || sent.at,
+                    CASE WHEN past.is_another THEN b.margin ELSE least(interval '250 ms', b.margin + interval '5 ms') END,
+                    CASE WHEN past.is_full THEN clock_timestamp() + b.win ELSE b.not_before END,
+                    b.epoch + past.is_full::integer,
+                    CASE WHEN cardinality(past.recent) + 1 >= 2 * sent.several
+                         THEN clock_timestamp() + interval '10 min' ELSE b.reduced_until END
+                  FROM (
+                    -- three, or an eighth of what two windows hold: a short stall makes several late, too
+                    SELECT clock_timestamp() - :age * interval '1 microsecond', greatest(3, b.n / 4)
+                  ) sent (at, several),
+                  LATERAL (
+                    SELECT
+                      coalesce(array_agg(hit ORDER BY hit) FILTER (WHERE hit > sent.at - 10 * b.win), '{}'),
+                      bool_or(hit BETWEEN sent.at - b.win AND sent.at + b.win) IS TRUE,
+                      -- what was sent before a hold began tells nothing of the time behind it
+                      sent.at >= b.not_before
+                      AND 1 + count(*) FILTER (WHERE hit > sent.at - 2.5 * b.win AND hit >= b.not_before) >= sent.several
+                    FROM unnest(b.throttled) hit
+                  ) past (recent, is_another, is_full))
                 WHERE b.key = :key
-                RETURNING extract(epoch FROM b.not_before - clock_timestamp()) AS wait, b.reduced_until,
-                          b.reduced_until > clock_timestamp() AS reduced
+                RETURNING b.epoch, b.reduced_until, b.reduced_until > clock_timestamp() AS reduced
                 """)
             .bind("key", key.text())
-            .bind("retryAfter", micros(retryAfter))
-            .bind("longest", micros(LONGEST_HOLD))
-            .bind("epoch", epoch)
+            .bind("age", micros(age))
             .map((row, context) ->
                 new Throttle(
-                    Duration.ofNanos((long) (row.getDouble("wait") * 1e9)),
+                    row.getInt("epoch"),
                     row.getBoolean("reduced")
                         ? Optional.of(instant(row, "reduced_until"))
                         : Optional.empty()))
@@ -308,8 +323,8 @@ public final class Budget {
     return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
-  /** As PostgreSQL writes an array; a missing value is its NULL. */
-  private static <T> String array(List<T> values, Function<T, @Nullable Object> element) {
+  /** As PostgreSQL writes an array. */
+  private static <T> String array(List<T> values, Function<T, Object> element) {
     return values.stream()
         .map(value -> String.valueOf(element.apply(value)))
         .collect(Collectors.joining(",", "{", "}"));

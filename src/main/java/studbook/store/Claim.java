@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param count how many; of more than {@link Budget#slotsInWindow()} only so many are granted
  * @param lead the first lies at least this far ahead
- * @param spent what became of slots claimed before, where that is not what the budget thinks
+ * @param spent what became of slots claimed before
  * @param expected where the claimant thinks the database's clock is; far from there nothing is
  *     claimed, because the noted slots mean nothing on a clock that was set. Null to take it as it
  *     is.

@@ -2,21 +2,12 @@ package studbook.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
- * What became of a slot: its request left late, so that the slot a window behind it must wait; or
- * it was not used, so that somebody else may send.
+ * What became of a slot.
  *
- * @param late empty where the slot was not used
+ * @param late by how much its request left late, so that the slot a window behind it must wait; or
+ *     by how much its process would have
+ * @param used false where nothing was sent, so that somebody else may
  */
-public record Spent(Instant slot, Optional<Duration> late) {
-
-  public static Spent late(Instant slot, Duration late) {
-    return new Spent(slot, Optional.of(late));
-  }
-
-  public static Spent unused(Instant slot) {
-    return new Spent(slot, Optional.empty());
-  }
-}
+public record Spent(Instant slot, Duration late, boolean used) {}

@@ -46,7 +46,8 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      description = "Of steady work at a limit, in limit ten times, in busy four times a pair"
+      description =
+          "Of steady work at a limit, in limit ten times, in busy four times a pair"
               + " (${DEFAULT-VALUE}).")
   private int seconds = 60;
 
@@ -59,7 +60,8 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--pairs",
       paramLabel = "N",
-      description = "Runs in throughput and busy, each beside a loop to compare with (${DEFAULT-VALUE}).")
+      description =
+          "Runs in throughput and busy, each beside a loop to compare with (${DEFAULT-VALUE}).")
   private int pairs = 5;
 
   @Option(

@@ -41,8 +41,7 @@ record LimitPart(Duration steady) implements Part {
   }
 
   private List<Figure> measure(Workshop workshop, int limit, Case met) throws InterruptedException {
-    LimitUse use =
-        new LimitRun(limit, met.latency(), steady).backfill(workshop, met.processes());
+    LimitUse use = new LimitRun(limit, met.latency(), steady).backfill(workshop, met.processes());
     String at =
         "limit %d/s, latency %s ms, processes: %d: "
             .formatted(limit, met.latency(), met.processes());

@@ -62,8 +62,7 @@ record LimitRun(int limit, String latency, Duration steady) {
           arguments.add(simulator.baseUri().toString());
           arguments.add(Integer.toString(limit));
           arguments.add(population.named(0).id().text());
-          return List.of(
-              workshop.start(workshop.java(arguments.toArray(String[]::new)), Map.of()));
+          return List.of(workshop.start(workshop.java(arguments.toArray(String[]::new)), Map.of()));
         },
         false);
   }
@@ -88,6 +87,9 @@ record LimitRun(int limit, String latency, Duration steady) {
             FIRST_REQUEST_MAY_TAKE,
             () -> simulator.statistics().arrivals() > 0 || !started.getFirst().isAlive());
         SystemTime.sleeper().sleep(WARM_UP.plus(steady).plusSeconds(1));
+        if (simulator.statistics().arrivals() == 0) {
+          throw new IllegalStateException("no request:\n" + started.getFirst().output());
+        }
         started.forEach(Running::stop);
         if (endsWell) {
           started.getFirst().endsWith(STOPPED, END_MAY_TAKE);

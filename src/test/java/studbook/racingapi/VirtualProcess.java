@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import studbook.store.Budget;
 import studbook.store.BudgetKey;
 import studbook.time.Rate;
@@ -80,11 +81,16 @@ final class VirtualProcess {
     return random.nextLong(chance < weather.stopped() + weather.late() ? 20 * MILLIS : MILLIS);
   }
 
-  /** Sends whenever it may. */
+  /** Sends whenever it may, and hears no answer. */
   void live() throws InterruptedException {
+    live(this::send);
+  }
+
+  void live(Consumer<Turn.Slot> send) throws InterruptedException {
     while (true) {
       switch (pacer.next()) {
-        case Turn.Slot slot -> send(slot);
+        case Turn.Slot slot when pacer.mayLeave(slot) -> send.accept(slot);
+        case Turn.Slot _ -> {} // too late
         case Turn.Hold hold -> world.pause(hold.left().toNanos());
       }
       if (random.nextDouble() < weather.idle()) {
@@ -103,7 +109,7 @@ final class VirtualProcess {
   }
 
   /** The answer of a request: somebody else's thread tells the pacer. */
-  Budget.Throttle throttled(Turn.Slot slot, Duration retryAfter) {
-    return pacer.throttled(slot, Optional.of(retryAfter));
+  Budget.Throttle throttled(Turn.Slot slot, Optional<Duration> retryAfter) {
+    return pacer.throttled(slot, retryAfter);
   }
 }

@@ -86,10 +86,10 @@ class BudgetTest {
       for (Instant slot : ((Grant.Slots) grant).at()) {
         double what = chance.nextDouble();
         if (what < wrong / 2) {
-          spent.add(Spent.unused(slot));
+          spent.add(new Spent(slot, Duration.ZERO, false));
         } else if (what < wrong) {
           Duration late = Duration.ofMillis(1 + chance.nextInt(6));
-          spent.add(Spent.late(slot, late));
+          spent.add(new Spent(slot, late, true));
           sent.add(slot.plus(late));
         } else {
           sent.add(slot);
