@@ -112,11 +112,14 @@ public final class Budget {
             FROM generate_series(1, least(:count, b.n)) i
             ORDER BY i)
           FROM (
-            SELECT win, 0.5 * win / b.n AS gap, newest,
+            -- a lowered rate is kept by even distances: n in a longer window might still come at once
+            SELECT span.length + b.margin AS win, span.evenness * span.length / b.n AS gap, b.ring[b.n] AS newest,
                    -- so far ahead no slot can be: the clock was set back
-                   newest > clock_timestamp() + interval '10 s' + 10 * b.win AS is_astray
-            FROM (SELECT b.ring[b.n], b.margin + CASE WHEN clock_timestamp() < b.reduced_until THEN b.win / 0.7 ELSE b.win END)
-              now (newest, win)
+                   b.ring[b.n] > clock_timestamp() + interval '10 s' + 10 * b.win AS is_astray
+            FROM (
+              SELECT CASE WHEN is_reduced THEN b.win / 0.7 ELSE b.win END, CASE WHEN is_reduced THEN 1 ELSE 0.5 END
+              FROM (SELECT clock_timestamp() < b.reduced_until) rate (is_reduced)
+            ) span (length, evenness)
           ) pace,
           LATERAL (
             -- What left the ring lies a window before its newest slot: that stands for the slots that were not used.

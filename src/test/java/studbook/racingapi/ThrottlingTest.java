@@ -239,6 +239,19 @@ class ThrottlingTest {
     assertThat(window()).isBetween(1.0, 1.06);
   }
 
+  @Test
+  void aLoweredRateHoldsInEachSecondAlsoAfterAPause() {
+    for (int i = 0; i < 6; i++) {
+      budget.throttled(Duration.ZERO);
+    }
+    pass(Duration.ofSeconds(5));
+    List<Instant> slots = claim(5).at();
+    for (int i = 1; i < slots.size(); i++) {
+      assertThat(Duration.between(slots.get(i - 1), slots.get(i)))
+          .isBetween(Duration.ofMillis(285), Duration.ofMillis(287));
+    }
+  }
+
   /** How far slots lie apart that are n apart, in seconds. */
   private double window() {
     claim(5);
