@@ -23,12 +23,20 @@ public final class Audit {
   /** What {@code look} finds, all of it from one snapshot. */
   public static <T> T take(Jdbi jdbi, Function<Audit, T> look) {
     return jdbi.inTransaction(handle -> {
-      // By a statement of the transaction's own: the driver's way would set it for the session.
-      handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      // Joins of whole tables; with the usual 4 MB they spill to disk from a hundred thousand rows.
-      handle.execute("SET LOCAL work_mem = '32MB'");
+      configure(handle);
       return look.apply(new Audit(handle));
     });
+  }
+
+  /** Settings of the transaction alone. */
+  static void configure(Handle handle) {
+    // By a statement of the transaction's own: the driver's way would set it for the session.
+    handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    // Joins of whole tables; with the usual 4 MB they spill to disk from a hundred thousand rows.
+    handle.execute("SET LOCAL work_mem = '32MB'");
+    // A parallel hash join keeps its table, up to work_mem × hash_mem_multiplier × processes, in
+    // /dev/shm, which has 64 MB in a container. Without it each process hashes in its own memory.
+    handle.execute("SET LOCAL enable_parallel_hash = off");
   }
 
   /** The database's clock. */
