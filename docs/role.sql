@@ -1,11 +1,16 @@
 -- A database role that can do Studbook's job and nothing else.
 --
--- Run this once as the owner of ra_horses and ra_horse_pedigree, after `studbook init` (which makes the
+-- Run this once as the owner of ra_horses and ra_horse_pedigree, after `studbook init` (which creates the
 -- schema studbook and needs the owner, as does every upgrade that brings a new version of it):
 --
 --     psql "$DATABASE_URL" -f docs/role.sql
 --
 -- then let Studbook work as that role: DATABASE_URL=postgresql://studbook_worker:...@host:5432/postgres
+--
+-- Leave out the sections [insert] and [import] where nobody uses these commands: each command checks its
+-- rights before it sends a request, and prints the GRANT that is missing.
+
+-- [fill] backfill, retry, worker, and all commands that only read.
 
 CREATE ROLE studbook_worker LOGIN PASSWORD 'change-me' NOSUPERUSER NOCREATEDB NOCREATEROLE;
 
@@ -13,6 +18,7 @@ CREATE ROLE studbook_worker LOGIN PASSWORD 'change-me' NOSUPERUSER NOCREATEDB NO
 GRANT USAGE ON SCHEMA studbook TO studbook_worker;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO studbook_worker;
 REVOKE INSERT, UPDATE ON studbook.schema_history FROM studbook_worker;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook TO studbook_worker;
 
 -- The horses: it reads them all and fills these columns; never the name.
 GRANT SELECT ON ra_horses, ra_horse_pedigree TO studbook_worker;
@@ -22,10 +28,21 @@ GRANT INSERT (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder
 GRANT UPDATE (sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region, updated_at)
   ON ra_horse_pedigree TO studbook_worker;
 
--- Only where row level security is on (Supabase switches it on for tables made in its editor):
+-- [insert] discover: new horses from the racecards of the coming days.
+
+GRANT INSERT (horse_id, name, sex, sex_code, dob, colour, colour_code, region, created_at, updated_at)
+  ON ra_horses TO studbook_worker;
+
+-- [import] import: a file is staged in a table of the schema studbook; blank names are filled, too. Needs [insert].
+
+GRANT USAGE, CREATE ON SCHEMA studbook TO studbook_worker;
+GRANT UPDATE (name) ON ra_horses TO studbook_worker;
+
+-- [policies] Only where row level security is on (Supabase switches it on for tables made in its editor):
 --
--- CREATE POLICY studbook_reads ON ra_horses FOR SELECT TO studbook_worker USING (true);
--- CREATE POLICY studbook_fills ON ra_horses FOR UPDATE TO studbook_worker USING (true);
--- CREATE POLICY studbook_reads ON ra_horse_pedigree FOR SELECT TO studbook_worker USING (true);
--- CREATE POLICY studbook_adds ON ra_horse_pedigree FOR INSERT TO studbook_worker WITH CHECK (true);
--- CREATE POLICY studbook_fills ON ra_horse_pedigree FOR UPDATE TO studbook_worker USING (true);
+-- CREATE POLICY studbook_select ON ra_horses FOR SELECT TO studbook_worker USING (true);
+-- CREATE POLICY studbook_update ON ra_horses FOR UPDATE TO studbook_worker USING (true);
+-- CREATE POLICY studbook_insert ON ra_horses FOR INSERT TO studbook_worker WITH CHECK (true); -- for discover and import
+-- CREATE POLICY studbook_select ON ra_horse_pedigree FOR SELECT TO studbook_worker USING (true);
+-- CREATE POLICY studbook_insert ON ra_horse_pedigree FOR INSERT TO studbook_worker WITH CHECK (true);
+-- CREATE POLICY studbook_update ON ra_horse_pedigree FOR UPDATE TO studbook_worker USING (true);

@@ -180,8 +180,13 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  /** What a plan would take and how, counted but not written. */
+  /**
+   * What a plan would take and how, counted but not written.
+   *
+   * @throws StoreException where the tables cannot be read, or hide their rows
+   */
   public Prospect prospect(Selection selection, Racecards racecards) {
+    new HorseTables(database.jdbi()).requireReadable();
     return Prospect.look(database.jdbi(), selection, racecards, time.clock());
   }
 

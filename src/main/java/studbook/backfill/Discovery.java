@@ -69,7 +69,9 @@ public final class Discovery {
    *     disputed
    */
   public List<Day> read(LocalDate first, int days) throws InterruptedException {
-    Inspection inspection = new Inspection(time.clock(), new HorseTables(database.jdbi()).widths());
+    HorseTables tables = new HorseTables(database.jdbi());
+    tables.proveInsertable();
+    Inspection inspection = new Inspection(time.clock(), tables.widths());
     Agreement.check(new Workers(database.jdbi()), setup);
     Pacer pacer =
         time.pacer(

@@ -73,7 +73,11 @@ final class BackfillCommand implements Callable<Integer> {
     Prospect prospect = run.backfill().prospect(wanted, racecards);
     launch.show(prospect, settings);
     if (prospect.outlook().toDo() == 0) {
-      launch.print("Nothing to do: every horse is enriched or settled.");
+      launch.print(
+          prospect.outlook().census().horses() == 0
+              ? "Nothing to do: ra_horses has no rows; `studbook import` or `studbook discover`"
+                  + " brings horses."
+              : "Nothing to do: every horse is enriched or settled.");
       return ExitCode.DONE;
     }
     unfinished.ifPresent(old ->

@@ -14,7 +14,10 @@ import studbook.backfill.Acquaintance;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
+import studbook.horse.Printable;
 import studbook.racingapi.Answer;
+import studbook.store.Census;
+import studbook.store.DatabaseProfile;
 import studbook.store.HorseTables;
 import studbook.text.Json;
 import studbook.text.Words;
@@ -25,6 +28,8 @@ import studbook.text.Words;
     description = "Verifies settings, folder, database and API (one request), a line each.",
     footer = {"", "Example: studbook check && studbook backfill"})
 final class CheckCommand implements Callable<Integer> {
+
+  private static final int LONGEST_NAME = 63;
 
   private final Session session;
   private final List<Line> lines = new ArrayList<>();
@@ -106,10 +111,23 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String database(Store store) {
     Jdbi jdbi = store.database().jdbi();
-    HorseTables tables = new HorseTables(jdbi);
-    tables.widths();
-    tables.proveWritable();
-    return store.place() + ", may be written";
+    new HorseTables(jdbi).proveWritable();
+    Census census = Census.take(jdbi);
+    DatabaseProfile profile = DatabaseProfile.read(jdbi);
+    String hidden =
+        census.horses() == 0 && profile.rowSecurity() == DatabaseProfile.RowSecurityMode.ACTIVE
+            ? " (row level security is on: do its policies hide them?)"
+            : "";
+    return "%s, may be written: %s%s, %s with dob, as role %s%s, PostgreSQL %s, schema %s"
+        .formatted(
+            store.place(),
+            Words.count(census.horses(), "horse"),
+            hidden,
+            Words.count(census.enriched()),
+            Printable.excerpt(profile.role(), LONGEST_NAME),
+            profile.rowSecurity().text(),
+            profile.version(),
+            Printable.excerpt(profile.schema(), LONGEST_NAME));
   }
 
   private String api(Store store, Settings settings) throws InterruptedException {

@@ -130,6 +130,9 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private long write(Store store, Writer writer) {
+    if (table == Table.HORSES || table == Table.PEDIGREES) {
+      store.requireReadable();
+    }
     Runs runs = new Runs(store.database().jdbi());
     Extracts extracts = new Extracts(store.database().jdbi());
     ZoneId zone = session.surroundings().clock().getZone();

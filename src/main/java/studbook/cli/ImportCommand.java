@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import studbook.cli.settings.Need;
+import studbook.store.HorseTables;
 import studbook.store.intake.BadCsv;
 import studbook.store.intake.Intake;
 import studbook.store.intake.Options;
@@ -88,6 +89,7 @@ final class ImportCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     Options options = options();
     try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+      new HorseTables(store.database().jdbi()).requireImportable();
       Report report =
           new Intake(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
               .load(

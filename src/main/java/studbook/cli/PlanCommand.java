@@ -53,6 +53,7 @@ final class PlanCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     Settings settings = session.settings(Need.DATABASE);
     try (Store store = Store.open(settings, session)) {
+      store.requireReadable();
       Prospect prospect =
           Prospect.look(
               store.database().jdbi(),

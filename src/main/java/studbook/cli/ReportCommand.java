@@ -62,6 +62,7 @@ final class ReportCommand implements Callable<Integer> {
     ReportFormat how = format(file);
     Settings settings = session.settings(Need.DATABASE);
     try (Store store = Store.open(settings, session)) {
+      store.requireReadable();
       Runs.Run reported = run.in(new Runs(store.database().jdbi()));
       ExecutionReport report =
           ExecutionReport.take(

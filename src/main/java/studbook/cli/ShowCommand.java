@@ -34,6 +34,7 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+      store.requireReadable();
       Dossier dossier =
           Dossier.of(store.database().jdbi(), id)
               .orElseThrow(() ->

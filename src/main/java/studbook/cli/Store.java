@@ -8,6 +8,7 @@ import studbook.cli.settings.Settings;
 import studbook.secret.Secret;
 import studbook.store.Database;
 import studbook.store.DatabaseAddress;
+import studbook.store.HorseTables;
 import studbook.store.MissingGrants;
 import studbook.store.Schema;
 import studbook.store.embedded.EmbeddedServer;
@@ -77,6 +78,15 @@ final class Store implements AutoCloseable {
             return Stream.concat(missing.toCreate().stream(), missing.toFill().stream()).toList();
           });
     }
+  }
+
+  /**
+   * Makes sure that the user's tables can be read.
+   *
+   * @throws studbook.store.StoreException naming the column or the policy that stands in the way
+   */
+  void requireReadable() {
+    new HorseTables(database.jdbi()).requireReadable();
   }
 
   Database database() {

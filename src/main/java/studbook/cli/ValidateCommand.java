@@ -50,6 +50,7 @@ final class ValidateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Settings settings = session.settings(Need.DATABASE);
     try (Store store = Store.open(settings, session)) {
+      store.requireReadable();
       Validation.Request request =
           new Validation.Request(
               run.named(new Runs(store.database().jdbi())),

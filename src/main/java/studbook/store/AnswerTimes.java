@@ -57,7 +57,7 @@ public final class AnswerTimes {
         handle
             .createQuery(
                 """
-                SELECT l.horse_id, h.name, l.state, l.source, l.status, COALESCE(l.requests, 0) AS requests, l.millis
+                SELECT l.horse_id, studbook.legible(h.name) AS name, l.state, l.source, l.status, COALESCE(l.requests, 0) AS requests, l.millis
                 FROM (SELECT * FROM studbook.ledger
                       WHERE run_id = :run AND status IS NOT NULL AND millis IS NOT NULL
                       ORDER BY millis DESC, horse_id LIMIT :most) l

@@ -91,8 +91,9 @@ public record Dossier(
         handle
             .createQuery(
                 """
-                SELECT name, dob::text AS dob, sex, sex_code, colour, colour_code, region,
-                       updated_at::timestamptz AS updated_at
+                SELECT studbook.legible(name) AS name, studbook.legible(sex) AS sex, studbook.legible(sex_code) AS sex_code, dob::text AS dob,
+                       studbook.legible(colour) AS colour, studbook.legible(colour_code) AS colour_code, studbook.legible(region) AS region,
+                       CASE WHEN isfinite(updated_at) THEN updated_at::timestamptz END AS updated_at
                 FROM ra_horses WHERE horse_id = :id
                 """)
             .bind("id", id)
@@ -114,8 +115,9 @@ public record Dossier(
         handle
             .createQuery(
                 """
-                SELECT sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region,
-                       updated_at::timestamptz AS updated_at
+                SELECT studbook.legible(sire_id) AS sire_id, studbook.legible(sire) AS sire, studbook.legible(dam_id) AS dam_id, studbook.legible(dam) AS dam,
+                       studbook.legible(damsire_id) AS damsire_id, studbook.legible(damsire) AS damsire, studbook.legible(breeder) AS breeder, studbook.legible(region) AS region,
+                       CASE WHEN isfinite(updated_at) THEN updated_at::timestamptz END AS updated_at
                 FROM ra_horse_pedigree WHERE horse_id = :id
                 """)
             .bind("id", id)

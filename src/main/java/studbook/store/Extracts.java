@@ -64,7 +64,8 @@ public final class Extracts {
   public long horses(Optional<Long> run, Sink sink) {
     return stream(
         """
-        SELECT h.horse_id, h.name, h.sex, h.sex_code, h.dob::text AS dob, h.colour, h.colour_code, h.region,
+        SELECT studbook.legible(h.horse_id::text) AS horse_id, studbook.legible(h.name) AS name, studbook.legible(h.sex) AS sex, studbook.legible(h.sex_code) AS sex_code, h.dob::text AS dob,
+               studbook.legible(h.colour) AS colour, studbook.legible(h.colour_code) AS colour_code, studbook.legible(h.region) AS region,
                h.updated_at::timestamptz AS updated_at
         FROM ra_horses h
         LEFT JOIN studbook.ledger l
@@ -84,7 +85,8 @@ public final class Extracts {
   public long pedigrees(Optional<Long> run, Sink sink) {
     return stream(
         """
-        SELECT p.horse_id, p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region,
+        SELECT studbook.legible(p.horse_id::text) AS horse_id, studbook.legible(p.sire_id) AS sire_id, studbook.legible(p.sire) AS sire, studbook.legible(p.dam_id) AS dam_id, studbook.legible(p.dam) AS dam,
+               studbook.legible(p.damsire_id) AS damsire_id, studbook.legible(p.damsire) AS damsire, studbook.legible(p.breeder) AS breeder, studbook.legible(p.region) AS region,
                p.created_at::timestamptz AS created_at, p.updated_at::timestamptz AS updated_at
         FROM ra_horse_pedigree p
         LEFT JOIN studbook.ledger l
@@ -120,11 +122,20 @@ public final class Extracts {
     while (rows.next()) {
       List<@Nullable Object> values = new ArrayList<>(columns);
       for (int i = 1; i <= columns; i++) {
-        values.add(times.get(i - 1) ? rows.getObject(i, OffsetDateTime.class) : rows.getObject(i));
+        values.add(times.get(i - 1) ? moment(rows, i) : rows.getObject(i));
       }
       sink.row(values);
       count++;
     }
     return count;
+  }
+
+  /** A moment, or the word that PostgreSQL has for the end of time, which no calendar knows. */
+  private static @Nullable Object moment(ResultSet rows, int column) throws SQLException {
+    OffsetDateTime moment = rows.getObject(column, OffsetDateTime.class);
+    if (OffsetDateTime.MAX.equals(moment)) {
+      return "infinity";
+    }
+    return OffsetDateTime.MIN.equals(moment) ? "-infinity" : moment;
   }
 }

@@ -197,6 +197,41 @@ public final class HorseTables {
     new TrialWrite(jdbi).prove();
   }
 
+  /**
+   * Proves that new horses can be inserted with their pedigrees.
+   *
+   * @throws StoreException naming the rights, policies or whatever else stands in the way
+   */
+  public void proveInsertable() {
+    requireReadable();
+    jdbi.useHandle(handle -> {
+      requireGranted(new MissingGrants(handle).toInsert());
+      RowSecurity security = new RowSecurity(handle);
+      security.requirePolicies("ra_horses", List.of("INSERT"));
+      security.requirePolicies("ra_horse_pedigree", List.of("INSERT"));
+    });
+    new TrialWrite(jdbi).proveInsert();
+  }
+
+  /**
+   * Makes sure that a file can be loaded into ra_horses.
+   *
+   * @throws StoreException naming the rights and policies that are missing
+   */
+  public void requireImportable() {
+    jdbi.useHandle(handle -> {
+      requireGranted(new MissingGrants(handle).toImport());
+      new RowSecurity(handle).requirePolicies("ra_horses", List.of("SELECT", "INSERT", "UPDATE"));
+    });
+  }
+
+  private static void requireGranted(List<String> missing) {
+    if (!missing.isEmpty()) {
+      throw new StoreException(
+          "this database user lacks rights; as the owner run " + String.join(" ", missing));
+    }
+  }
+
   /** Whether this database user has the rights to write both tables, whatever policies say. */
   boolean mayBeWritten() {
     return jdbi.withHandle(handle ->

@@ -111,8 +111,9 @@ public final class LedgerSample {
                    l.written = studbook.fingerprint(
                      to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
                      p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS equal,
-                   CASE WHEN h.updated_at > l.settled_at THEN h.updated_at::timestamptz END AS touched,
-                   h.name, h.dob, p.sire, p.dam
+                   CASE WHEN h.updated_at > l.settled_at AND isfinite(h.updated_at) THEN h.updated_at::timestamptz END AS touched,
+                   studbook.legible(h.name) AS name, CASE WHEN isfinite(h.dob) THEN h.dob END AS dob,
+                   studbook.legible(p.sire) AS sire, studbook.legible(p.dam) AS dam
             FROM drawn d
             CROSS JOIN LATERAL ( -- a later run may have written it again
               SELECT l.* FROM studbook.run r JOIN studbook.ledger l ON l.run_id = r.run_id AND l.horse_id = d.horse_id

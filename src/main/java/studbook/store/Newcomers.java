@@ -88,7 +88,7 @@ public final class Newcomers {
     }
   }
 
-  private static List<HorseId> write(Handle handle, List<Newcomer> batch) {
+  static List<HorseId> write(Handle handle, List<Newcomer> batch) {
     Query query =
         handle.createQuery(
             """
@@ -102,7 +102,7 @@ public final class Newcomers {
               SELECT horse_id, name, dob, sex, sex_code, colour, colour_code, region, clock_timestamp()
               FROM given ORDER BY horse_id
               ON CONFLICT (horse_id) DO NOTHING
-              RETURNING horse_id
+              RETURNING horse_id::text COLLATE "C" AS horse_id
             ), pedigree AS (
               INSERT INTO ra_horse_pedigree
                 (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region, created_at, updated_at)

@@ -16,10 +16,21 @@ import org.jdbi.v3.core.Handle;
  */
 public record RowCounts(long rows, long pedigrees, List<Long> counts) {
 
-  /** One scan, whatever is asked of it. */
+  /**
+   * One scan, whatever is asked of it. Texts are cast: the conditions hold whatever the columns
+   * are.
+   */
   private static final String ROWS_WITH_DATA =
       """
-      FROM ra_horses h LEFT JOIN ra_horse_pedigree p ON p.horse_id = h.horse_id
+      FROM (SELECT horse_id::text COLLATE "C" AS horse_id, name::text COLLATE "C" AS name, sex::text COLLATE "C" AS sex,
+                   sex_code::text COLLATE "C" AS sex_code, dob, colour::text COLLATE "C" AS colour,
+                   colour_code::text COLLATE "C" AS colour_code, region::text COLLATE "C" AS region, updated_at
+            FROM ra_horses) h
+      LEFT JOIN (SELECT horse_id::text COLLATE "C" AS horse_id, sire_id::text COLLATE "C" AS sire_id,
+                        sire::text COLLATE "C" AS sire, dam_id::text COLLATE "C" AS dam_id, dam::text COLLATE "C" AS dam,
+                        damsire_id::text COLLATE "C" AS damsire_id, damsire::text COLLATE "C" AS damsire,
+                        breeder::text COLLATE "C" AS breeder, region::text COLLATE "C" AS region
+                 FROM ra_horse_pedigree) p ON p.horse_id = h.horse_id
       WHERE (h.dob IS NOT NULL OR h.sex_code <> '' OR h.colour <> '' OR p.horse_id IS NOT NULL)
       """;
 

@@ -48,14 +48,40 @@ final class TrialWrite {
   void prove() {
     try {
       jdbi.useTransaction(handle -> {
-        handle.execute(
-            "SELECT set_config('lock_timeout', ?, true)", LONGEST_LOCK_WAIT.toMillis() + "ms");
+        waitForLocks(handle);
         prove(handle);
         handle.rollback();
       });
     } catch (JdbiException e) {
       throw jdbi.withHandle(handle -> new WriteObstacle(handle, e).exception());
     }
+  }
+
+  /**
+   * Tries to insert a horse with its pedigree, as new runners are. What refuses the invented values
+   * alone proves nothing.
+   *
+   * @throws StoreException naming what stands in the way
+   */
+  void proveInsert() {
+    try {
+      jdbi.useTransaction(handle -> {
+        waitForLocks(handle);
+        Newcomers.write(
+            handle, List.of(new Newcomer(NO_HORSE, "A Horse (GB)", VARIANTS.getFirst())));
+        handle.rollback();
+      });
+    } catch (JdbiException e) {
+      if (WriteObstacle.isOfTheSchema(e) || isPassing(e)) {
+        throw jdbi.withHandle(handle -> new WriteObstacle(handle, e).exception());
+      }
+    }
+  }
+
+  /** A table that somebody has locked must not hold the start for ever. */
+  private static void waitForLocks(Handle handle) {
+    handle.execute(
+        "SELECT set_config('lock_timeout', ?, true)", LONGEST_LOCK_WAIT.toMillis() + "ms");
   }
 
   private static void prove(Handle handle) {

@@ -28,7 +28,7 @@ final class Stable implements AutoCloseable {
 
   final Population population;
   final Simulator simulator;
-  final TestDatabase database = TestDatabase.fresh();
+  final TestDatabase database;
   final Terminal terminal;
 
   Stable(int horses, Path folder) {
@@ -40,7 +40,12 @@ final class Stable implements AutoCloseable {
   }
 
   Stable(Population population, Path folder, SimulatorOptions options) {
+    this(population, folder, options, TestDatabase.fresh());
+  }
+
+  Stable(Population population, Path folder, SimulatorOptions options, TestDatabase database) {
     this.population = population;
+    this.database = database;
     this.simulator = Simulator.start(options, population);
     this.terminal = new Terminal(folder).on(database).asking(simulator);
   }
@@ -101,11 +106,11 @@ final class Stable implements AutoCloseable {
                 handle
                     .createQuery(
                         """
-                        SELECT concat_ws('|', h.horse_id, h.name, COALESCE(h.dob::text, '-'), COALESCE(h.sex, '-'),
+                        SELECT concat_ws('|', h.horse_id::text, h.name, COALESCE(h.dob::text, '-'), COALESCE(h.sex, '-'),
                           COALESCE(h.sex_code, '-'), COALESCE(h.colour, '-'), COALESCE(h.colour_code, '-'), COALESCE(h.region, '-'),
                           COALESCE(p.sire_id, '-'), COALESCE(p.sire, '-'), COALESCE(p.dam_id, '-'), COALESCE(p.dam, '-'),
                           COALESCE(p.damsire_id, '-'), COALESCE(p.breeder, '-'), COALESCE(p.region, '-'))
-                        FROM ra_horses h LEFT JOIN ra_horse_pedigree p USING (horse_id) ORDER BY h.horse_id
+                        FROM ra_horses h LEFT JOIN ra_horse_pedigree p ON p.horse_id::text = h.horse_id::text ORDER BY h.horse_id
                         """)
                     .mapTo(String.class)
                     .list());

@@ -40,8 +40,17 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Makes one; takes some 50 ms once the server runs. */
   public static TestDatabase fresh() {
+    return made("");
+  }
+
+  /** One whose server keeps bytes and asks for no encoding of them. */
+  public static TestDatabase withoutEncoding() {
+    return made(" ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'");
+  }
+
+  private static TestDatabase made(String options) {
     String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-    administer("CREATE DATABASE " + name);
+    administer("CREATE DATABASE " + name + options);
     administer("ALTER DATABASE " + name + " SET TimeZone TO '" + TIME_ZONE + "'");
     return new TestDatabase(name);
   }

@@ -128,3 +128,14 @@ SELECT CASE
   ELSE old_half
 END
 $$;
+
+-- A text as a client of UTF-8 can be sent it. A database of encoding SQL_ASCII keeps any bytes: what is no UTF-8 there is taken for Latin-1.
+CREATE FUNCTION studbook.legible(kept text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+SELECT CASE
+  WHEN getdatabaseencoding() <> 'SQL_ASCII'
+    OR kept COLLATE "C" ~ '^([\x01-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})*$'
+  THEN kept
+  ELSE convert_from(convert(convert_to(kept, 'SQL_ASCII'), 'LATIN1', 'UTF8'), 'SQL_ASCII')
+END
+$$;

@@ -1,0 +1,188 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+
+/** The role of docs/role.sql, and roles that row level security hides rows from. */
+class RoleTest {
+
+  private static final Path ROLE_SQL = Path.of("docs", "role.sql");
+
+  @TempDir Path folder;
+
+  private final String role = "worker_" + UUID.randomUUID().toString().replace("-", "");
+  private Stable stable;
+
+  @BeforeEach
+  void prepare() throws Exception {
+    stable = new Stable(30, folder);
+    assertThat(stable.terminal.run("init").code()).isZero();
+    stable.imported();
+  }
+
+  @AfterEach
+  void tidy() {
+    stable.sql("DROP OWNED BY " + role);
+    stable.sql("DROP ROLE " + role);
+    stable.close();
+  }
+
+  @Test
+  void everyCommandWorksUnderIt() throws Exception {
+    become("fill", "insert", "import");
+    Path csv = folder.resolve("more.csv");
+    Files.writeString(csv, "horse_id,name,sex_code\nhrs_999999,A New One,M\n");
+    for (String command :
+        List.of(
+            "check",
+            "import " + csv,
+            "import --dry-run " + csv,
+            "plan",
+            "backfill --rate unlimited",
+            "retry --rate unlimited",
+            "discover --days 2",
+            "status",
+            "runs",
+            "errors",
+            "workers",
+            "validate",
+            "report",
+            "show hrs_999999",
+            "export horses -",
+            "export pedigrees -",
+            "export errors -",
+            "init")) {
+      Result result = stable.terminal.run(command.split(" "));
+      assertThat(result.code()).as(command + ": " + result.out() + result.err()).isLessThan(2);
+    }
+    assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL")).isPositive();
+  }
+
+  @Test
+  void whatItMayNotDoIsSaidBeforeTheFirstRequest() throws Exception {
+    become("fill");
+    Path csv = folder.resolve("more.csv");
+    Files.writeString(csv, "horse_id,name\nhrs_999999,A New One\n");
+    Result discovered = stable.terminal.run("discover");
+    assertThat(discovered.code()).as(discovered.out()).isEqualTo(2);
+    assertThat(discovered.err()).contains("GRANT INSERT (").contains("ON ra_horses TO " + role);
+    Result imported = stable.terminal.run("import", csv.toString());
+    assertThat(imported.code()).isEqualTo(2);
+    assertThat(imported.err()).contains("CREATE ON SCHEMA studbook TO " + role);
+    assertThat(stable.simulator.statistics().arrivals()).isZero();
+    assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
+  }
+
+  @Test
+  void functionsThatItMayNotCallAreNamed() throws Exception {
+    become("fill");
+    stable.sql("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook FROM PUBLIC, " + role);
+    Result result = stable.terminal.run("backfill");
+    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook TO " + role);
+    assertThat(stable.simulator.statistics().arrivals()).isZero();
+  }
+
+  @Test
+  void rowsThatNoPolicyShowsAreNoEmptyTable() throws Exception {
+    become("fill");
+    for (String table : List.of("ra_horses", "ra_horse_pedigree")) {
+      stable.sql("ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY");
+      for (String command :
+          List.of("plan", "backfill", "validate", "export horses -", "show hrs_1")) {
+        Result result = stable.terminal.run(command.split(" "));
+        assertThat(result.code()).as(command).isEqualTo(2);
+        assertThat(result.err())
+            .contains(
+                "CREATE POLICY studbook_select ON %s FOR SELECT TO %s".formatted(table, role));
+      }
+      assertThat(stable.terminal.run("check").out()).contains("FOR SELECT TO " + role);
+      stable.sql("CREATE POLICY looking ON " + table + " FOR SELECT USING (true)");
+      stable.sql("CREATE POLICY adding ON " + table + " FOR INSERT WITH CHECK (true)");
+      stable.sql("CREATE POLICY changing ON " + table + " FOR UPDATE USING (true)");
+    }
+    assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
+  }
+
+  @Test
+  void policiesBehindAViewAndOfPartsCountToo() throws Exception {
+    stable.sql("ALTER TABLE ra_horses RENAME TO horses");
+    stable.sql(
+        "CREATE VIEW public.ra_horses WITH (security_invoker = true) AS SELECT * FROM horses");
+    stable.sql("ALTER TABLE horses ENABLE ROW LEVEL SECURITY");
+    become("fill");
+    stable.sql("GRANT SELECT, UPDATE ON horses TO " + role);
+    Result result = stable.terminal.run("backfill");
+    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
+    assertThat(result.err()).contains("CREATE POLICY studbook_select ON horses");
+    stable.sql("DROP VIEW ra_horses");
+    stable.sql(
+        "CREATE TABLE public.ra_horses (LIKE horses INCLUDING ALL) PARTITION BY HASH (horse_id)");
+    stable.sql(
+        "CREATE TABLE public.part PARTITION OF ra_horses FOR VALUES WITH (MODULUS 1, REMAINDER 0)");
+    stable.sql("INSERT INTO ra_horses SELECT * FROM horses");
+    stable.sql("ANALYZE part");
+    stable.sql("ALTER TABLE ra_horses ENABLE ROW LEVEL SECURITY");
+    stable.sql("GRANT SELECT, UPDATE ON ra_horses TO " + role);
+    stable.sql("CREATE POLICY mine ON ra_horses USING (name = 'of nobody')");
+    result = stable.terminal.run("backfill");
+    assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
+    assertThat(result.err()).contains("hides all rows of ra_horses (about 30)");
+    assertThat(stable.simulator.statistics().arrivals()).isZero();
+  }
+
+  @Test
+  void checkSaysWhatItSaw() throws Exception {
+    String owner = stable.database.username();
+    assertThat(stable.terminal.run("check").out())
+        .contains(
+            "30 horses, 0 with dob, as role " + owner + " (bypasses row security), PostgreSQL 1")
+        .contains(", schema public");
+    stable.sql("TRUNCATE ra_horses");
+    assertThat(stable.terminal.run("check").out()).contains("0 horses");
+    assertThat(stable.terminal.run("backfill").out())
+        .contains("ra_horses has no rows")
+        .doesNotContain("every horse is enriched");
+    become("fill");
+    stable.sql("ALTER TABLE ra_horses ENABLE ROW LEVEL SECURITY");
+    stable.sql("CREATE POLICY reads ON ra_horses USING (true)");
+    assertThat(stable.terminal.run("check").out())
+        .contains("row level security is on: do its policies hide them?")
+        .contains("as role " + role + " (under row security)");
+  }
+
+  /** Makes the role with these sections of the file, and works as it from now on. */
+  private void become(String... sections) throws Exception {
+    for (String section : sections) {
+      stable.jdbi().useHandle(handle -> handle.createScript(section(section)).execute());
+    }
+    stable.terminal.with(
+        "DATABASE_URL",
+        stable
+            .database
+            .libpqUri()
+            .replaceFirst("postgresql://[^@]*@", "postgresql://" + role + ":change-me@"));
+  }
+
+  /** From its heading, {@code -- [fill] …}, to the next one. */
+  private String section(String name) throws java.io.UncheckedIOException {
+    try {
+      String text = Files.readString(ROLE_SQL);
+      int from = text.indexOf("-- [" + name + "]");
+      int to = text.indexOf("-- [", from + 1);
+      return text.substring(from, to < 0 ? text.length() : to).replace("studbook_worker", role);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}
