@@ -11,9 +11,11 @@ import studbook.time.Ticker;
 
 /**
  * Whether requests of this process may leave. It shuts where nothing can be done until something
- * outside heals, noticed here or by another process of the run ({@link #follow}). While it is shut,
- * each {@link #probe} lets one request through; the first good answer opens it. Apart from that the
- * database may be away, which is looked at without a request. Safe for many threads.
+ * outside changes, noticed here or by another process of the run ({@link #follow}). While it is
+ * shut, each {@link #probe} lets one request through; the first good answer opens it. Within
+ * seconds of an outage, and where the account's limit is used up, the {@link CircuitBreaker} holds
+ * requests back. Apart from that the database may be away, which is looked at without a request.
+ * Safe for many threads.
  */
 final class Gate {
 
@@ -21,6 +23,13 @@ final class Gate {
   static final Duration SILENCE = Duration.ofSeconds(20);
 
   private static final int FEWEST_FAILURES = 5;
+
+  /**
+   * Answers 401 or 403 in a row, with no good one between them: fewer may be the trouble of single
+   * horses.
+   */
+  private static final int FEWEST_REFUSALS = 3;
+
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
@@ -32,9 +41,10 @@ final class Gate {
 
   private boolean anyGood;
   private long lastGood;
-  private int failuresInARow;
-  private int endpointPauses;
-  private Optional<Long> endpointBackAt = Optional.empty();
+  private int refusals;
+  private final CircuitBreaker breaker = new CircuitBreaker();
+  private long openSince;
+  private final EndpointHistory endpoint = new EndpointHistory();
   private @Nullable Shut shut;
   private @Nullable Away away;
   private final Set<Object> stuckWriters = new HashSet<>();
@@ -79,6 +89,7 @@ final class Gate {
     this.ticker = ticker;
     this.changed = changed;
     this.lastGood = ticker.nanos();
+    this.openSince = ticker.nanos();
   }
 
   /**
@@ -92,7 +103,7 @@ final class Gate {
       case Answer.Basic _, Answer.NotFound _ -> good(sent, false);
       case Answer.Unauthorised(int status) -> unauthorised(status);
       case Answer.Unavailable _, Answer.Malformed _ -> failure();
-      case Answer.Throttled _ -> {}
+      case Answer.Throttled _ -> throttled();
     }
   }
 
@@ -107,23 +118,40 @@ final class Gate {
   private void good(long sent, boolean detailed) {
     anyGood = true;
     lastGood = ticker.nanos();
-    failuresInARow = 0;
+    refusals = 0;
+    closeBreaker(sent);
     Shut closed = shut;
     if (closed == null || (closed.followed() && sent - closed.since() < 0)) {
       return;
     }
-    boolean heals =
-        switch (closed.cause()) {
-          case API, CREDENTIALS -> true;
-          case ENDPOINT -> detailed;
-          case API_LIMIT, DATABASE, REFUSALS, PAYLOAD, PERSON -> false;
-        };
-    if (heals) {
+    if (isEndedByAnAnswer(closed.cause()) && (detailed || closed.cause() != PauseCause.ENDPOINT)) {
       set(null);
     }
   }
 
+  private static boolean isEndedByAnAnswer(PauseCause cause) {
+    return switch (cause) {
+      case API, CREDENTIALS, ENDPOINT -> true;
+      case API_LIMIT, DATABASE, REFUSALS, PAYLOAD, PERSON -> false;
+    };
+  }
+
+  private void closeBreaker(long sent) {
+    if (breaker.isOpen()) {
+      breaker.succeeded(sent);
+      if (!breaker.isOpen()) {
+        openSince = ticker.nanos();
+        changed.run();
+      }
+    } else {
+      breaker.succeeded(sent);
+    }
+  }
+
   private void unauthorised(int status) {
+    if (++refusals < FEWEST_REFUSALS) {
+      return;
+    }
     Shut closed = shut;
     if (!anyGood && (closed == null || !closed.followed())) {
       refused = Optional.of(status);
@@ -136,14 +164,23 @@ final class Gate {
   }
 
   private void failure() {
-    failuresInARow++;
-    long silent = ticker.nanos() - lastGood;
-    if (silent >= SILENCE.toNanos() && failuresInARow >= FEWEST_FAILURES) {
+    long now = ticker.nanos();
+    breaker.failed(now);
+    long silent = now - lastGood;
+    if (silent >= SILENCE.toNanos() && breaker.failures() >= FEWEST_FAILURES) {
       shut(
           PauseCause.API,
           "The Racing API has given no good answer for "
               + Duration.ofNanos(silent).toSeconds()
               + " s");
+    }
+  }
+
+  private void throttled() {
+    boolean before = breaker.isOpen();
+    breaker.throttled(ticker.nanos());
+    if (breaker.isOpen() && !before) {
+      changed.run();
     }
   }
 
@@ -180,22 +217,14 @@ final class Gate {
   }
 
   private void set(@Nullable Shut now) {
-    if (isByEndpoint(now) && !isByEndpoint(shut)) {
-      endpointPauses++;
-    } else if (isByEndpoint(shut) && !isByEndpoint(now)) {
-      endpointBackAt = Optional.of(ticker.nanos());
+    endpoint.at(ticker.nanos(), now != null && now.cause() == PauseCause.ENDPOINT);
+    if (shut != null && now == null) {
+      refusals = 0;
+      breaker.reset();
+      openSince = ticker.nanos();
     }
     shut = now;
     changed.run();
-  }
-
-  private static boolean isByEndpoint(@Nullable Shut closed) {
-    return closed != null && closed.cause() == PauseCause.ENDPOINT;
-  }
-
-  /** Whether it is shut since the endpoint knows no horses any more. */
-  synchronized boolean isShutByEndpoint() {
-    return isByEndpoint(shut);
   }
 
   /**
@@ -203,12 +232,12 @@ final class Gate {
    * it was asked for.
    */
   synchronized boolean mayBelieve(long sent) {
-    return !isByEndpoint(shut) && endpointBackAt.filter(back -> sent - back < 0).isEmpty();
+    return endpoint.mayBelieve(sent);
   }
 
   /** How often that was so. */
   synchronized int endpointPauses() {
-    return endpointPauses;
+    return endpoint.pauses();
   }
 
   /** One request may leave although it is shut. */
@@ -268,7 +297,7 @@ final class Gate {
     }
     Shut closed = shut;
     if (closed == null) {
-      return Duration.ZERO;
+      return breaker.untilNextRequest(ticker.nanos());
     }
     if (closed.until() != null) {
       long left = closed.until() - ticker.nanos();
@@ -296,9 +325,29 @@ final class Gate {
     return Duration.ZERO;
   }
 
-  /** Whether a failure is a horse's own: not so while the gate is shut. */
+  /** Whether a failure may be a horse's own: not so while the gate is shut. */
   synchronized boolean charges() {
-    return shut == null && away == null;
+    return isAnswering() && away == null;
+  }
+
+  /** Whether the API answers, as far as is known here. */
+  synchronized boolean isAnswering() {
+    return shut == null && !breaker.isOpen();
+  }
+
+  /** Whether it did all the time since then. */
+  synchronized boolean hasAnsweredSince(long nanos) {
+    return isAnswering() && openSince - nanos <= 0;
+  }
+
+  /** Whether an answer for a horse that is known to exist would tell what is the matter. */
+  synchronized boolean isInDoubt() {
+    Shut closed = shut;
+    return closed == null
+        ? breaker.isOpen()
+            || refusals == FEWEST_REFUSALS - 1
+            || breaker.failures() >= FEWEST_FAILURES
+        : isEndedByAnAnswer(closed.cause());
   }
 
   /** The status by which the very first answers refused us; nothing good came before. */
@@ -335,6 +384,17 @@ final class Gate {
                 PauseCause.DATABASE,
                 "The database cannot be used: " + absent.reason(),
                 Optional.empty()))
-        .or(this::closed);
+        .or(this::closed)
+        .or(this::limitUsedUp);
+  }
+
+  private Optional<Pause> limitUsedUp() {
+    return breaker.isLimitUsedUp()
+        ? Optional.of(
+            new Pause(
+                PauseCause.API_LIMIT,
+                "The Racing API answers 429 to every request: the limit seems to be used up",
+                Optional.empty()))
+        : Optional.empty();
   }
 }

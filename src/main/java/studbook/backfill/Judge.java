@@ -19,8 +19,8 @@ import studbook.store.LedgerState;
 import studbook.store.Outcome;
 
 /**
- * Decides what follows from an attempt; does nothing itself. Three attempts stand for a horse; what
- * is not the horse's fault uses none up. Safe for many threads.
+ * Decides what follows from an attempt; does nothing itself. A horse has three attempts; what is
+ * not its own fault uses none up. Safe for many threads.
  */
 final class Judge {
 
@@ -43,9 +43,8 @@ final class Judge {
    * What follows.
    *
    * @param before the task as it was sent
-   * @param charged whether a failure uses up an attempt; not so while nothing at all is answered
    */
-  Step judge(Task before, Attempt attempt, boolean charged) {
+  Step judge(Task before, Attempt attempt) {
     Task task = before.asked();
     return switch (attempt.answer()) {
       case Answer.Found(RawProfile raw) -> found(task, attempt, raw);
@@ -67,21 +66,17 @@ final class Judge {
       case Answer.Throttled(Optional<Duration> after) -> {
         String asked =
             after.map(wait -> ", to be retried after " + wait.toSeconds() + " s").orElse("");
-        yield again(
-            task, Duration.ZERO, entry(task, attempt, ErrorKind.THROTTLED, "answered 429" + asked));
+        yield failed(task.refused(), attempt, ErrorKind.THROTTLED, "answered 429" + asked);
       }
       case Answer.Unauthorised(int status) ->
-          again(
-              task,
-              Duration.ZERO,
-              entry(task, attempt, ErrorKind.UNAUTHORISED, "answered " + status));
+          failed(task.refused(), attempt, ErrorKind.UNAUTHORISED, "answered " + status);
       case Answer.Unavailable(ErrorKind kind, String message, boolean stale, var _)
           when stale && !task.staleConnection() ->
-          again(task.forgiven(), Duration.ZERO, entry(task, attempt, kind, message));
+          new Step.Again(
+              task.forgiven(), Duration.ZERO, List.of(entry(task, attempt, kind, message)));
       case Answer.Unavailable(ErrorKind kind, String message, boolean _, var _) ->
-          failed(task, attempt, kind, message, charged);
-      case Answer.Malformed(ErrorKind kind, String message) ->
-          failed(task, attempt, kind, message, charged);
+          failed(task, attempt, kind, message);
+      case Answer.Malformed(ErrorKind kind, String message) -> failed(task, attempt, kind, message);
     };
   }
 
@@ -141,25 +136,26 @@ final class Judge {
             Printable.excerpt(rejection.value(), SHOWN));
   }
 
-  private Step failed(Task task, Attempt attempt, ErrorKind kind, String message, boolean charged) {
-    Task next = charged ? task.failedOnce() : task;
-    ErrorEntry entry = entry(next, attempt, kind, message);
-    if (next.failures() < ATTEMPTS) {
-      return again(next, backOff.after(Math.max(1, next.failures()), random), entry);
-    }
-    return new Step.Settle(
-        new Outcome(
-            next.lease(),
-            next.horse(),
-            LedgerState.FAILED,
-            Optional.empty(),
-            Optional.of(new Outcome.Failure(kind, message)),
-            trace(next, attempt)),
-        List.of(entry));
+  private Step failed(Task task, Attempt attempt, ErrorKind kind, String message) {
+    return new Step.Failed(
+        new Step.Again(
+            task, backOff.after(1, random), List.of(entry(task, attempt, kind, message))),
+        charged(task.failedOnce(), attempt, new Outcome.Failure(kind, message)),
+        kind == ErrorKind.THROTTLED || kind == ErrorKind.UNAUTHORISED);
   }
 
-  private static Step again(Task task, Duration delay, ErrorEntry entry) {
-    return new Step.Again(task, delay, List.of(entry));
+  private Step.Certain charged(Task task, Attempt attempt, Outcome.Failure failure) {
+    return task.failures() < ATTEMPTS
+        ? new Step.Again(task, backOff.after(task.failures(), random), List.of())
+        : new Step.Settle(
+            new Outcome(
+                task.lease(),
+                task.horse(),
+                LedgerState.FAILED,
+                Optional.empty(),
+                Optional.of(failure),
+                trace(task, attempt)),
+            List.of());
   }
 
   private static Outcome.Trace trace(Task task, Attempt attempt) {

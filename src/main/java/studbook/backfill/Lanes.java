@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import studbook.horse.Field;
 import studbook.horse.HorseId;
 import studbook.racingapi.Endpoint;
+import studbook.time.Ticker;
 
 /**
  * What a worker asks for, and in which order: with one budget the days go before the horses; where
@@ -41,6 +42,19 @@ final class Lanes {
    */
   record Crew(Threads threads, Set<Thread> dispatchers, BooleanSupplier goesOn) {}
 
+  /** Horses whose answers have to be confirmed by the answers for others. */
+  record Held(Quarantine quarantine, UnconfirmedFailures failures) {
+
+    static Held none(Gate gate, Quarantine.Exit exit, Ticker ticker) {
+      return new Held(
+          new Quarantine(gate, exit, ticker), new UnconfirmedFailures(gate, exit, ticker));
+    }
+
+    int size() {
+      return quarantine.size() + failures.size();
+    }
+  }
+
   private final Worker.Part part;
   private final Outside outside;
   private final Inside inside;
@@ -54,7 +68,7 @@ final class Lanes {
   }
 
   /** Sends until every piece is closed, or nobody goes on. */
-  void run(Scribe scribe, Quarantine quarantine, Sweep sweep, ExecutorService requests)
+  void run(Scribe scribe, Held held, Sweep sweep, ExecutorService requests)
       throws InterruptedException {
     Profiles profiles =
         new Profiles(
@@ -66,7 +80,8 @@ final class Lanes {
                 outside.manner().judge(),
                 inside.gate(),
                 scribe,
-                quarantine,
+                held.quarantine(),
+                held.failures(),
                 payloadMonitors(),
                 outside.time().ticker(),
                 requests,
@@ -76,17 +91,16 @@ final class Lanes {
         new Reference.Tools(
             outside.api().api(),
             inside.gate(),
-            quarantine,
+            held.quarantine(),
+            held.failures(),
             () -> known(profiles.found()),
             outside.time().ticker());
     Reference suspicion =
         new Reference(
-            reference, () -> quarantine.isSuspicious() || inside.gate().isShutByEndpoint(), false);
+            reference, () -> held.quarantine().isSuspicious() || inside.gate().isInDoubt(), false);
     Reference leftovers =
         new Reference(
-            reference,
-            () -> quarantine.size() > 0 && quarantine.size() == inside.queue().inHand(),
-            true);
+            reference, () -> held.size() > 0 && held.size() == inside.queue().inHand(), true);
     BooleanSupplier done =
         () -> inside.queue().inHand() == 0 && outside.ledger().pieces().allClosed(part.run());
     if (outside.api().racecards().isEmpty()) {

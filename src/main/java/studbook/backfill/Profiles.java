@@ -34,6 +34,7 @@ final class Profiles implements Agenda {
    * What profiles are asked and judged with.
    *
    * @param quarantine of horses that were not found
+   * @param failures of horses whose request failed
    * @param payload notices profiles of another shape, by endpoint
    * @param requests carries a thread for each request
    * @param concurrency requests that may be under way at once
@@ -44,6 +45,7 @@ final class Profiles implements Agenda {
       Gate gate,
       Scribe scribe,
       Quarantine quarantine,
+      UnconfirmedFailures failures,
       Map<Endpoint, PayloadMonitor> payload,
       Ticker ticker,
       ExecutorService requests,
@@ -79,6 +81,9 @@ final class Profiles implements Agenda {
 
   @Override
   public Optional<Errand> next() throws InterruptedException {
+    if (!tools.gate().isAnswering()) {
+      tools.failures().giveBack();
+    }
     if (queue.ready() <= RUNNING_LOW) {
       supply.ask(tools.requests());
     }
@@ -135,6 +140,10 @@ final class Profiles implements Agenda {
     return tools.concurrency();
   }
 
+  private static boolean isAnswered(Answer answer) {
+    return !(answer instanceof Answer.Trouble);
+  }
+
   /** Without a detailed profile: so it would be for all, if the endpoint had moved. */
   private static boolean isDoubtful(Answer answer) {
     return switch (answer) {
@@ -178,7 +187,10 @@ final class Profiles implements Agenda {
       }
       tools.gate().saw(attempt.answer(), sent);
       answers.accept(new Answered(sent, attempt.answer()));
-      switch (tools.judge().judge(task, attempt, charged && tools.gate().charges())) {
+      if (isAnswered(attempt.answer())) {
+        tools.failures().answered(sent);
+      }
+      switch (tools.judge().judge(task, attempt)) {
         case Step.Settle(var outcome, var errors) when !isUsual(outcome, task.endpoint(), sent) -> {
           tools.scribe().record(errors);
           queue.again(task.asked(), AGAIN_AFTER_PAUSE);
@@ -191,6 +203,14 @@ final class Profiles implements Agenda {
             tools.quarantine().found(sent);
           }
           tools.scribe().settle(outcome, errors);
+        }
+        case Step.Failed failed -> {
+          tools.scribe().record(failed.errors());
+          if (charged && tools.gate().charges()) {
+            tools.failures().hold(failed);
+          } else {
+            queue.again(failed.uncharged().task(), failed.uncharged().delay());
+          }
         }
         case Step.Again(Task again, Duration delay, var errors) -> {
           tools.scribe().record(errors);

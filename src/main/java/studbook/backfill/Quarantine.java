@@ -1,5 +1,6 @@
 package studbook.backfill;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import studbook.store.PauseCause;
@@ -27,11 +28,11 @@ final class Quarantine {
   /** What becomes of horses that were held. */
   interface Exit {
 
-    /** It is settled as not found. */
+    /** It has come to this outcome. */
     void believe(Step.Settle settle);
 
-    /** It is asked for again. */
-    void askAgain(Task task);
+    /** It is asked for again, not before {@code delay} is over. */
+    void askAgain(Task task, Duration delay);
   }
 
   /**
@@ -116,7 +117,7 @@ final class Quarantine {
       if (isBelieved(one)) {
         exit.believe(one.settle());
       } else {
-        exit.askAgain(one.task().anew());
+        exit.askAgain(one.task().anew(), Duration.ZERO);
       }
       return true;
     });

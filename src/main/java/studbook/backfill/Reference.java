@@ -17,8 +17,9 @@ import studbook.racingapi.Turn;
 import studbook.time.Ticker;
 
 /**
- * Asks for a horse that the API has answered before, where others are not found: its answer tells
- * whether the endpoint still knows horses. Nothing of it is written.
+ * Asks for a horse that the API has answered before, where others are not found, refused or not
+ * answered: its answer tells whether the API or these horses are the cause. Nothing of it is
+ * written.
  */
 final class Reference implements Agenda {
 
@@ -30,12 +31,14 @@ final class Reference implements Agenda {
   /**
    * What it asks with.
    *
+   * @param failures of other horses, which its answer tells of
    * @param horses that the API has answered before, the newest first
    */
   record Tools(
       RacingApi api,
       Gate gate,
       Quarantine quarantine,
+      UnconfirmedFailures failures,
       Supplier<List<HorseId>> horses,
       Ticker ticker) {}
 
@@ -75,6 +78,7 @@ final class Reference implements Agenda {
       notBefore = tools.ticker().nanos() + PATIENCE.toNanos();
       if (last) {
         tools.quarantine().believeAll();
+        tools.failures().nobodyCanTell();
       } else {
         tools.quarantine().nobodyCanTell();
       }
@@ -84,9 +88,9 @@ final class Reference implements Agenda {
     return Optional.of(new ReferenceErrand(horses.get(asked++ % horses.size())));
   }
 
-  private synchronized void done() {
+  private synchronized void done(Duration pause) {
     underWay = false;
-    notBefore = tools.ticker().nanos() + PATIENCE.toNanos();
+    notBefore = tools.ticker().nanos() + pause.toNanos();
   }
 
   @Override
@@ -114,19 +118,23 @@ final class Reference implements Agenda {
 
     @Override
     public void putBack() {
-      done();
+      done(PATIENCE);
     }
 
     @Override
     public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
+      Duration pause = PATIENCE;
       try {
-        ask(slot, pacer);
+        boolean failuresWait = tools.failures().size() > 0;
+        if (isFound(slot, pacer) && failuresWait) {
+          pause = Duration.ZERO; // the next failure may need it at once
+        }
       } finally {
-        done();
+        done(pause);
       }
     }
 
-    private void ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
+    private boolean isFound(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       long sent = tools.ticker().nanos();
       Attempt attempt = tools.api().ask(horse, Endpoint.PRO);
       if (attempt.answer() instanceof Answer.Trouble trouble) {
@@ -134,10 +142,20 @@ final class Reference implements Agenda {
       }
       tools.gate().saw(attempt.answer(), sent);
       switch (attempt.answer()) {
-        case Answer.Found _ -> tools.quarantine().found(sent);
+        case Answer.Found _ -> found(sent);
         case Answer.NotFound _, Answer.Basic _ -> tools.quarantine().endpointMoved();
         case Answer.Trouble _ ->
             log.debug("the reference horse told nothing: {}", attempt.answer());
+      }
+      return attempt.answer() instanceof Answer.Found;
+    }
+
+    private void found(long sent) {
+      tools.quarantine().found(sent);
+      if (last) {
+        tools.failures().answeredLast(sent);
+      } else {
+        tools.failures().answered(sent);
       }
     }
   }

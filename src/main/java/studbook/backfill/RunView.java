@@ -21,4 +21,34 @@ public record RunView(
     Optional<Duration> remaining,
     Optional<String> pause,
     String bound,
-    SweepTotals sweep) {}
+    SweepTotals sweep) {
+
+  static RunView of(
+      long run,
+      Progress progress,
+      Optional<Pause> pause,
+      Bound bound,
+      SweepTotals sweep,
+      Manner manner) {
+    Tally tally = progress.tally();
+    return new RunView(
+        run,
+        tally,
+        progress.perSecond(),
+        remaining(tally, progress.perSecond(), pause, sweep, manner),
+        pause.map(Pause::sentence),
+        pause.isPresent() ? "paused" : bound.name(),
+        sweep);
+  }
+
+  /** Not known while the run is paused, unless the end of the pause is. */
+  private static Optional<Duration> remaining(
+      Tally tally, double perSecond, Optional<Pause> pause, SweepTotals sweep, Manner manner) {
+    Optional<Duration> work =
+        sweep.left() == 0
+            ? Estimate.remaining(tally, perSecond, manner.rate())
+            : new Forecast(tally.total(), sweep.days())
+                .remaining(sweep.left(), tally.pending(), manner.rate(), manner.racecardsRate());
+    return pause.isEmpty() ? work : pause.get().left().flatMap(left -> work.map(left::plus));
+  }
+}

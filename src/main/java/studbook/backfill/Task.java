@@ -9,8 +9,7 @@ import studbook.store.Lease;
  *
  * @param endpoint where it is asked for next
  * @param requests sent for it so far, those that cost it nothing too
- * @param failures attempts that it has used up
- * @param staleConnection whether a dead connection was forgiven once
+ * @param failed what went wrong with these
  * @param secondTime whether it is asked from the beginning once more, since what came first was
  *     doubted
  * @param belief how sure it was that it is not found in detail
@@ -20,10 +19,22 @@ record Task(
     HorseId horse,
     Endpoint endpoint,
     int requests,
-    int failures,
-    boolean staleConnection,
+    FailureCount failed,
     boolean secondTime,
     Belief belief) {
+
+  /**
+   * What went wrong with a horse's requests.
+   *
+   * @param failures attempts that it has used up
+   * @param refusals answers 401, 403 and 429, whether they used up an attempt or not
+   * @param givenBack failures that were not charged since the API failed for all
+   * @param staleConnection whether a dead connection was forgiven once
+   */
+  record FailureCount(int failures, int refusals, int givenBack, boolean staleConnection) {
+
+    static final FailureCount NONE = new FailureCount(0, 0, 0, false);
+  }
 
   /**
    * What was known of the endpoint when a horse was not found in detail. Less is believed once more
@@ -40,36 +51,71 @@ record Task(
   }
 
   static Task first(Lease lease, HorseId horse) {
-    return new Task(lease, horse, Endpoint.PRO, 0, 0, false, false, Belief.NONE);
+    return new Task(lease, horse, Endpoint.PRO, 0, FailureCount.NONE, false, Belief.NONE);
   }
 
   Task asked() {
-    return new Task(
-        lease, horse, endpoint, requests + 1, failures, staleConnection, secondTime, belief);
+    return new Task(lease, horse, endpoint, requests + 1, failed, secondTime, belief);
   }
 
   Task atStandard() {
-    return new Task(
-        lease, horse, Endpoint.STANDARD, requests, failures, staleConnection, secondTime, belief);
+    return new Task(lease, horse, Endpoint.STANDARD, requests, failed, secondTime, belief);
   }
 
   /** The same, not found in detail. */
-  Task notFound(Belief belief) {
-    return new Task(
-        lease, horse, endpoint, requests, failures, staleConnection, secondTime, belief);
+  Task notFound(Belief found) {
+    return new Task(lease, horse, endpoint, requests, failed, secondTime, found);
   }
 
-  /** From the beginning; what it has cost so far stays told. */
+  /** From the beginning; what it has cost so far still counts. */
   Task anew() {
-    return new Task(lease, horse, Endpoint.PRO, requests, failures, staleConnection, true, belief);
+    return new Task(lease, horse, Endpoint.PRO, requests, failed, true, belief);
   }
 
+  int failures() {
+    return failed.failures();
+  }
+
+  boolean staleConnection() {
+    return failed.staleConnection();
+  }
+
+  /** An attempt is used up. */
   Task failedOnce() {
-    return new Task(
-        lease, horse, endpoint, requests, failures + 1, staleConnection, secondTime, belief);
+    return with(
+        new FailureCount(
+            failed.failures() + 1,
+            failed.refusals(),
+            failed.givenBack(),
+            failed.staleConnection()));
   }
 
+  /** It was answered 401, 403 or 429. */
+  Task refused() {
+    return with(
+        new FailureCount(
+            failed.failures(),
+            failed.refusals() + 1,
+            failed.givenBack(),
+            failed.staleConnection()));
+  }
+
+  /** A failure is not charged: the API failed for all. */
+  Task givenBack() {
+    return with(
+        new FailureCount(
+            failed.failures(),
+            failed.refusals(),
+            failed.givenBack() + 1,
+            failed.staleConnection()));
+  }
+
+  /** A dead connection is not charged, once. */
   Task forgiven() {
-    return new Task(lease, horse, endpoint, requests, failures, true, secondTime, belief);
+    return with(new FailureCount(failed.failures(), failed.refusals(), failed.givenBack(), true));
+  }
+
+  private Task with(FailureCount changed) {
+    return new Task(lease, horse, endpoint, requests, changed, secondTime, belief);
   }
 }

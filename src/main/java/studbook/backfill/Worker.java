@@ -148,7 +148,7 @@ final class Worker {
             gate,
             time.sleeper(),
             settled -> committed(run, settled, progress));
-    Quarantine quarantine = quarantine(scribe);
+    Lanes.Held held = Lanes.Held.none(gate, new HeldExit(scribe, queue), time.ticker());
     DayScribe dayScribe = dayScribe(run, progress);
     Sweep sweep = sweep(part, beginning.sweep(), progress, dayScribe);
     sweeping = Optional.of(sweep);
@@ -162,13 +162,13 @@ final class Worker {
     dispatchers.add(Thread.currentThread());
     try {
       recall(run, progress);
-      lanes(part).run(scribe, quarantine, sweep, requests);
+      lanes(part).run(scribe, held, sweep, requests);
     } catch (InterruptedException e) {
       log.debug("stopping");
     } finally {
       dispatchers.clear();
       finish(requests);
-      quarantine.believeFollowed();
+      held.quarantine().believeFollowed();
       scribe.close();
       dayScribe.close();
       Threads.end(writing, WRITING_MAY_TAKE);
@@ -252,23 +252,6 @@ final class Worker {
         totals,
         progress,
         dayScribe::expect);
-  }
-
-  private Quarantine quarantine(Scribe scribe) {
-    return new Quarantine(
-        gate,
-        new Quarantine.Exit() {
-          @Override
-          public void believe(Step.Settle settle) {
-            scribe.settle(settle.outcome(), settle.errors());
-          }
-
-          @Override
-          public void askAgain(Task task) {
-            queue.again(task, Duration.ZERO);
-          }
-        },
-        time.ticker());
   }
 
   private Lanes lanes(Part part) {
@@ -386,20 +369,8 @@ final class Worker {
   }
 
   private RunView view(long run, Progress progress) {
-    Optional<Pause> pause = gate.pause();
-    Tally tally = progress.tally();
     SweepTotals sweep = sweeping.map(Sweep::totals).orElse(SweepTotals.NONE);
-    return new RunView(
-        run,
-        tally,
-        progress.perSecond(),
-        sweep.left() == 0
-            ? Estimate.remaining(tally, progress.perSecond(), manner.rate())
-            : new Forecast(tally.total(), sweep.days())
-                .remaining(sweep.left(), tally.pending(), manner.rate(), manner.racecardsRate()),
-        pause.map(Pause::sentence),
-        pause.isPresent() ? "paused" : bound.name(),
-        sweep);
+    return RunView.of(run, progress, gate.pause(), bound, sweep, manner);
   }
 
   private static void finish(ExecutorService requests) {

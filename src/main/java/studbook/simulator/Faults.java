@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import studbook.horse.HorseId;
 import studbook.simulator.population.Dice;
 
 /**
@@ -14,8 +15,10 @@ import studbook.simulator.population.Dice;
  * @param times a path meets faults only while it was asked for at most so often
  * @param retryAfter the Retry-After headers of requests beyond the limit
  * @param lanes whose requests meet them
+ * @param horses only requests for these meet them; empty for those of all horses and days
  */
-public record Faults(List<Fault> faults, int times, List<String> retryAfter, Set<Lane> lanes) {
+public record Faults(
+    List<Fault> faults, int times, List<String> retryAfter, Set<Lane> lanes, Set<HorseId> horses) {
 
   /**
    * A misbehaviour and how many requests meet it.
@@ -37,6 +40,7 @@ public record Faults(List<Fault> faults, int times, List<String> retryAfter, Set
     faults = List.copyOf(faults);
     retryAfter = List.copyOf(retryAfter);
     lanes = Set.copyOf(lanes);
+    horses = Set.copyOf(horses);
     double sum = faults.stream().mapToDouble(Fault::share).sum();
     if (sum > 1 + 1e-9) {
       throw new IllegalArgumentException("the shares of the faults add up to " + sum);
@@ -45,7 +49,7 @@ public record Faults(List<Fault> faults, int times, List<String> retryAfter, Set
 
   /** Faults of every lane. */
   Faults(List<Fault> faults, int times, List<String> retryAfter) {
-    this(faults, times, retryAfter, EnumSet.allOf(Lane.class));
+    this(faults, times, retryAfter, EnumSet.allOf(Lane.class), Set.of());
   }
 
   /**
@@ -71,19 +75,24 @@ public record Faults(List<Fault> faults, int times, List<String> retryAfter, Set
 
   /** The same faults, but only for the first {@code times} requests for the same thing. */
   public Faults onlyFirst(int times) {
-    return new Faults(faults, times, retryAfter, lanes);
+    return new Faults(faults, times, retryAfter, lanes, horses);
   }
 
   /** The same faults, but only for requests of one lane. */
   public Faults only(Lane lane) {
-    return new Faults(faults, times, retryAfter, Set.of(lane));
+    return new Faults(faults, times, retryAfter, Set.of(lane), horses);
   }
 
-  Optional<Misbehaviour> decide(Dice dice, Lane lane, String path, int time) {
-    if (faults.isEmpty() || time > times || !lanes.contains(lane)) {
+  /** The same faults, but only for requests for these horses. */
+  public Faults onlyFor(HorseId... chosen) {
+    return new Faults(faults, times, retryAfter, lanes, Set.of(chosen));
+  }
+
+  Optional<Misbehaviour> decide(Dice dice, Request request, int time) {
+    if (faults.isEmpty() || time > times || !isMet(request)) {
       return Optional.empty();
     }
-    double share = dice.share("fault " + path, time);
+    double share = dice.share("fault " + request.path(), time);
     for (Fault fault : faults) {
       share -= fault.share();
       if (share < 0) {
@@ -91,5 +100,11 @@ public record Faults(List<Fault> faults, int times, List<String> retryAfter, Set
       }
     }
     return Optional.empty();
+  }
+
+  private boolean isMet(Request request) {
+    HorseId horse = request.horse();
+    return lanes.contains(request.endpoint().lane())
+        && (horses.isEmpty() || (horse != null && horses.contains(horse)));
   }
 }

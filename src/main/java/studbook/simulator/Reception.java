@@ -80,7 +80,7 @@ final class Reception implements HttpHandler {
       return;
     }
     Reply honest = api.answer(request);
-    switch (faults.decide(dice, request.endpoint().lane(), request.path(), time).orElse(null)) {
+    switch (faults.decide(dice, request, time).orElse(null)) {
       case Status status -> {
         statistics.firing(status.label());
         retryAfter(exchange, status.retryAfter());

@@ -12,9 +12,9 @@ public enum ErrorKind {
   TOO_LARGE,
   /** The user's schema refused the row; the message names the constraint or trigger. */
   DATABASE_REFUSED,
-  /** 429. Charges no horse. */
+  /** 429. Charged to a horse that alone is answered so. */
   THROTTLED,
-  /** 401 or 403. Charges no horse. */
+  /** 401 or 403. Charged to a horse that alone is answered so. */
   UNAUTHORISED,
   /** A value was left out of a row that was written. The horse has not failed. */
   REJECTED_VALUE;

@@ -10,7 +10,7 @@ public enum PauseCause {
   API,
   /** 404 for horses that are known to exist. */
   ENDPOINT,
-  /** A long Retry-After. */
+  /** A long Retry-After, or 429 to every request. */
   API_LIMIT,
   /** The database is away, full, read-only, or has withdrawn a right. */
   DATABASE,

@@ -30,6 +30,13 @@ class GateTest {
     gate.saw(answer, ticker.nanos());
   }
 
+  /** Often enough that it cannot be the trouble of single horses. */
+  private void refuse() {
+    for (int i = 0; i < 3; i++) {
+      saw(REFUSED);
+    }
+  }
+
   private void assertOpen() {
     assertThat(gate.pause()).isEmpty();
     assertThat(gate.patience()).isZero();
@@ -60,13 +67,16 @@ class GateTest {
     saw(DOWN);
     saw(THROTTLED);
     saw(new Answer.Unauthorised(403));
+    saw(new Answer.Unauthorised(403));
+    assertThat(gate.refused()).as("perhaps two horses' own").isEmpty();
+    saw(new Answer.Unauthorised(403));
     assertThat(gate.refused()).contains(403);
   }
 
   @Test
   void whoJoinsARunThatIsPausedByItsCredentialsWaitsToo() {
     gate.follow(PauseCause.CREDENTIALS, "answered 401");
-    saw(new Answer.Unauthorised(401));
+    refuse();
     assertThat(gate.refused()).isEmpty();
     assertShut(PauseCause.CREDENTIALS);
   }
@@ -74,7 +84,7 @@ class GateTest {
   @Test
   void credentialsRefusedLaterPauseUntilAProbeIsAnswered() {
     saw(new Answer.NotFound());
-    saw(REFUSED);
+    refuse();
     saw(REFUSED); // was under way
     assertThat(gate.refused()).isEmpty();
     assertShut(PauseCause.CREDENTIALS);
@@ -90,12 +100,95 @@ class GateTest {
   }
 
   @Test
-  void fewFailuresOrABriefSilenceShutNothing() {
+  void refusalsOfSingleHorsesShutNothingWhileOthersAreAnswered() {
+    for (int i = 0; i < 100; i++) {
+      saw(REFUSED);
+      assertThat(gate.isInDoubt()).isFalse();
+      saw(new Answer.Unauthorised(403));
+      assertThat(gate.isInDoubt()).as("a known horse may tell").isTrue();
+      saw(i % 2 == 0 ? GOOD : new Answer.NotFound());
+      assertOpen();
+    }
+  }
+
+  @Test
+  void aRunOfFailuresLetsOneProbeLeaveAfterEachWaitAndPausesNobody() {
     saw(GOOD);
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < CircuitBreaker.FAILURES - 1; i++) {
       saw(DOWN);
     }
     assertOpen();
+    saw(DOWN);
+    assertThat(gate.charges()).isFalse();
+    assertThat(gate.pause()).as("it may be over in seconds").isEmpty();
+    for (long wait : new long[] {1, 2, 4, 5, 5}) {
+      assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(wait));
+      ticker.seconds(wait);
+      assertThat(gate.patience()).as("the probe").isZero();
+      saw(DOWN);
+    }
+    assertThat(gate.patience()).isPositive();
+    long before = ticker.nanos();
+    saw(GOOD);
+    assertOpen();
+    assertThat(gate.hasAnsweredSince(before - 1)).as("what failed before is given back").isFalse();
+    assertThat(gate.hasAnsweredSince(ticker.nanos())).isTrue();
+  }
+
+  @Test
+  void anAnswerToWhatLeftBeforeTheRunOfFailuresDoesNotEndIt() {
+    long before = ticker.nanos();
+    ticker.seconds(1);
+    for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
+      saw(DOWN);
+    }
+    gate.saw(GOOD, before);
+    assertThat(gate.isAnswering()).isFalse();
+  }
+
+  @Test
+  void aLimitThatIsUsedUpIsAPauseWithProbesThatGrowRare() {
+    saw(GOOD);
+    for (int i = 0; i < CircuitBreaker.THROTTLES; i++) {
+      assertOpen();
+      saw(THROTTLED);
+      ticker.seconds(1);
+    }
+    assertOpen();
+    saw(THROTTLED);
+    assertShut(PauseCause.API_LIMIT);
+    assertThat(gate.pause().orElseThrow().sentence()).contains("seems to be used up");
+    for (long wait : new long[] {5, 10, 20, 40, 80, 160, 300, 300}) {
+      assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(wait));
+      ticker.seconds(wait);
+      assertThat(gate.patience()).as("the probe").isZero();
+      saw(THROTTLED);
+      assertShut(PauseCause.API_LIMIT);
+    }
+    saw(GOOD);
+    assertOpen();
+  }
+
+  @Test
+  void aBurstOf429OrOneNowAndThenIsNoLimitUsedUp() {
+    for (int i = 0; i < 60; i++) {
+      saw(THROTTLED);
+    }
+    assertOpen();
+    ticker.seconds(60);
+    saw(GOOD);
+    for (int i = 0; i < 60; i++) {
+      ticker.seconds(1);
+      saw(THROTTLED);
+      saw(THROTTLED);
+      saw(GOOD);
+      assertOpen();
+    }
+  }
+
+  @Test
+  void aBriefSilenceShutsNothing() {
+    saw(GOOD);
     ticker.seconds(19);
     saw(DOWN);
     assertOpen();
@@ -128,7 +221,7 @@ class GateTest {
   @Test
   void aProbeThatIsThrottledOrMeetsOtherTroubleHealsNothing() {
     saw(GOOD);
-    saw(REFUSED);
+    refuse();
     assertThatOneProbeMayLeave();
     saw(DOWN);
     assertShut(PauseCause.CREDENTIALS);
@@ -151,7 +244,7 @@ class GateTest {
   @Test
   void onlyADetailedProfileTellsThatTheEndpointKnowsHorsesAgain() {
     gate.shut(PauseCause.ENDPOINT, "404 for all");
-    assertThat(gate.isShutByEndpoint()).isTrue();
+    assertThat(gate.isInDoubt()).isTrue();
     saw(new Answer.NotFound());
     assertShut(PauseCause.ENDPOINT);
     gate.follow(PauseCause.ENDPOINT, "404 for all");
@@ -229,7 +322,7 @@ class GateTest {
   @Test
   void aDatabaseThatAnswersHealsNothingElse() {
     saw(GOOD);
-    saw(REFUSED);
+    refuse();
     gate.databaseAway("no server");
     assertShut(PauseCause.DATABASE);
     gate.databaseBack();

@@ -54,10 +54,6 @@ class JudgeTest {
   private static final Answer TOO_LARGE = new Answer.Malformed(ErrorKind.TOO_LARGE, "too large");
 
   private Step judge(Task task, Answer answer) {
-    return judge(task, answer, true);
-  }
-
-  private Step judge(Task task, Answer answer, boolean charged) {
     int status =
         switch (answer) {
           case Answer.Found _, Answer.Basic _, Answer.Malformed _ -> 200;
@@ -66,15 +62,24 @@ class JudgeTest {
           case Answer.Unauthorised(int refused) -> refused;
           case Answer.Unavailable _ -> 0;
         };
-    return judge.judge(task, new Attempt(task.endpoint(), answer, status, TOOK), charged);
+    return judge.judge(task, new Attempt(task.endpoint(), answer, status, TOOK));
+  }
+
+  /** Where it failed, as if that were the horse's own. */
+  private static Step charged(Step step) {
+    return step instanceof Step.Failed failed ? failed.charged() : step;
   }
 
   private static Task again(Step step) {
-    return ((Step.Again) step).task();
+    return ((Step.Again) charged(step)).task();
+  }
+
+  private static Duration delay(Step step) {
+    return ((Step.Again) charged(step)).delay();
   }
 
   private static Outcome outcome(Step step) {
-    return ((Step.Settle) step).outcome();
+    return ((Step.Settle) charged(step)).outcome();
   }
 
   private static RawProfile profile(@Nullable String dob, String sexCode) {
@@ -137,8 +142,8 @@ class JudgeTest {
       Step one = judge(FIRST, answer);
       Step two = judge(again(one), TIMEOUT);
       Step three = judge(again(two), answer);
-      assertThat(((Step.Again) one).delay()).isBetween(Duration.ZERO, Duration.ofSeconds(1));
-      assertThat(((Step.Again) two).delay()).isBetween(Duration.ZERO, Duration.ofSeconds(2));
+      assertThat(delay(one)).isBetween(Duration.ZERO, Duration.ofSeconds(1));
+      assertThat(delay(two)).isBetween(Duration.ZERO, Duration.ofSeconds(2));
       Outcome failed = outcome(three);
       assertThat(failed.state()).isEqualTo(LedgerState.FAILED);
       assertThat(failed.profile()).isEmpty();
@@ -154,6 +159,7 @@ class JudgeTest {
         assertThat(step.errors()).hasSize(1);
       }
       assertThat(three.errors().getFirst().attempt()).isEqualTo(3);
+      assertThat(charged(three).errors()).as("noted once").isEmpty();
     }
   }
 
@@ -179,32 +185,48 @@ class JudgeTest {
   }
 
   @Test
-  void throttlingAndRefusedCredentialsChargeNoHorseHoweverOften() {
+  void threeRefusalsOfItsOwnUseAHorseUp() {
+    for (Answer answer :
+        List.of(
+            new Answer.Throttled(Optional.of(Duration.ofSeconds(9))),
+            new Answer.Unauthorised(403))) {
+      Task task = again(judge(again(judge(FIRST, answer)), answer));
+      assertThat(task.failures()).isEqualTo(2);
+      assertThat(task.failed().refusals()).isEqualTo(2);
+      Step step = judge(task, answer);
+      assertThat(((Step.Failed) step).refused()).isTrue();
+      assertThat(outcome(step).state()).isEqualTo(LedgerState.FAILED);
+      assertThat(outcome(step).failure().orElseThrow().kind())
+          .isEqualTo(
+              answer instanceof Answer.Throttled ? ErrorKind.THROTTLED : ErrorKind.UNAUTHORISED);
+    }
+  }
+
+  @Test
+  void whatIsTheApisFaultChargesNoHorseHoweverOften() {
     Task task = FIRST;
     for (int i = 1; i <= 50; i++) {
-      Answer answer =
-          i % 2 == 0
-              ? new Answer.Throttled(Optional.of(Duration.ofSeconds(9)))
-              : new Answer.Unauthorised(401);
-      Step step = judge(task, answer);
-      task = again(step);
+      Step step =
+          judge(
+              task,
+              switch (i % 3) {
+                case 0 -> new Answer.Throttled(Optional.of(Duration.ofSeconds(9)));
+                case 1 -> new Answer.Unauthorised(401);
+                default -> SERVER_ERROR;
+              });
+      task = ((Step.Failed) step).uncharged().task();
       assertThat(task.failures()).isZero();
       assertThat(task.requests()).isEqualTo(i);
       assertThat(step.errors())
           .extracting(ErrorEntry::kind)
-          .containsExactly(i % 2 == 0 ? ErrorKind.THROTTLED : ErrorKind.UNAUTHORISED);
+          .containsExactly(
+              switch (i % 3) {
+                case 0 -> ErrorKind.THROTTLED;
+                case 1 -> ErrorKind.UNAUTHORISED;
+                default -> ErrorKind.SERVER_ERROR;
+              });
     }
     assertThat(outcome(judge(task, new Answer.Found(profile("2017-04-02", "M")))).state())
         .isEqualTo(LedgerState.ENRICHED);
-  }
-
-  @Test
-  void whileTheGateIsShutAFailureIsNobodysOwn() {
-    Task task = FIRST;
-    for (int i = 0; i < 20; i++) {
-      task = again(judge(task, SERVER_ERROR, false));
-    }
-    assertThat(task.failures()).isZero();
-    assertThat(task.requests()).isEqualTo(20);
   }
 }

@@ -117,7 +117,7 @@ class ApiFaultTest {
     }
   }
 
-  /** Takes the breaker's twenty seconds. */
+  /** Takes the twenty seconds of silence after which an outage pauses the run. */
   @Test
   void whereAllAnswersFailTheBreakerOpensAndOneProbeAtATimeAsks() throws Exception {
     try (Yard yard = Yard.open(300, folder)) {
@@ -128,12 +128,12 @@ class ApiFaultTest {
       assertQuiet(yard, Duration.ofSeconds(4), 1);
       yard.simulator.behave(Faults.NONE);
       long healed = SystemTime.ticker().nanos();
-      assertThat(run.join().code()).isIn(0, 1);
+      assertThatItEndedWell(run);
       long fired = yard.simulator.statistics().fired("503");
-      assertThat(fired).as("fired").isGreaterThan(100);
+      assertThat(fired).as("fired").isBetween(10L, 30L);
       assertThat(yard.pauses()).contains("api");
       assertThat(yard.invariants().rateIsBackAfter(healed, 10)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(10).askedAgain(fired + 1).failures(80));
+      yard.assertThatAllLawsHold(Terms.STRICT.limit(10).askedAgain(fired + 1));
     }
   }
 

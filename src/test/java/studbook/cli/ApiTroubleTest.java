@@ -1,0 +1,123 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import studbook.cli.Terminal.Result;
+import studbook.horse.HorseId;
+import studbook.simulator.Faults;
+import studbook.time.SystemTime;
+
+/** What concerns one horse is charged to it; what concerns the API, for seconds, to nobody. */
+class ApiTroubleTest {
+
+  @TempDir Path folder;
+
+  private static HorseId horse(Stable stable, int number) {
+    return stable.population.horses().skip(number).findFirst().orElseThrow().id();
+  }
+
+  private static long arrivals(Stable stable) {
+    return stable.simulator.statistics().arrivals();
+  }
+
+  private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+    long deadline = SystemTime.ticker().nanos() + Duration.ofSeconds(60).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(SystemTime.ticker().nanos()).as("waited for 60 s").isLessThan(deadline);
+      SystemTime.sleeper().sleep(Duration.ofMillis(10));
+    }
+  }
+
+  private static CompletableFuture<Result> start(Stable stable, String... arguments) {
+    CompletableFuture<Result> result = new CompletableFuture<>();
+    Thread thread =
+        new Thread(() -> result.completeAsync(() -> stable.terminal.run(arguments), Runnable::run));
+    thread.setDaemon(true);
+    thread.start();
+    return result.orTimeout(90, TimeUnit.SECONDS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 429, 500})
+  void horsesThatAreAlwaysRefusedFailAfterThreeAttemptsAndTheRunEnds(int status) throws Exception {
+    try (Stable stable = new Stable(60, folder).imported()) {
+      Faults faults =
+          Faults.always(status).onlyFor(horse(stable, 0), horse(stable, 20), horse(stable, 59));
+      stable.simulator.behave(faults);
+      Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "50");
+      assertThat(result.code()).as(result.err() + result.out()).isEqualTo(1);
+      assertThat(stable.in("failed")).isEqualTo(3);
+      assertThat(stable.in("pending")).isZero();
+      assertThat(stable.simulator.statistics().fired(Integer.toString(status)))
+          .as("requests in vain")
+          .isBetween(9L, 15L);
+      assertThat(stable.list("SELECT event FROM studbook.run_event")).doesNotContain("paused");
+    }
+  }
+
+  @Test
+  void aQuarterOfAnswers429ChargesNobody() throws Exception {
+    try (Stable stable =
+        new Stable(150, folder, Stable.options().withFaults(Faults.parse("429:0.25"))).imported()) {
+      CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "500");
+      waitUntil(() -> stable.simulator.statistics().fired("429") >= 8);
+      stable.simulator.behave(Faults.NONE);
+      assertThat(run.join().code()).as(run.join().err()).isZero();
+    }
+  }
+
+  @Test
+  void eightSecondsOf503WithRetryAfterFailNobody() throws Exception {
+    try (Stable stable = new Stable(60, folder).imported()) {
+      CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "10");
+      waitUntil(() -> arrivals(stable) >= 20);
+      stable.simulator.behave(Faults.parse("503:1:8"));
+      SystemTime.sleeper().sleep(Duration.ofSeconds(8));
+      stable.simulator.behave(Faults.NONE);
+      assertThat(run.join().code()).as(run.join().err()).isZero();
+      assertThat(stable.simulator.statistics().fired("503")).as("in vain").isBetween(1L, 6L);
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void fifteenSecondsOf502FailNobodyAndCostFewRequests() throws Exception {
+    try (Stable stable = new Stable(40, folder).imported()) {
+      CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "5");
+      waitUntil(() -> arrivals(stable) >= 10);
+      stable.simulator.behave(Faults.always(502));
+      SystemTime.sleeper().sleep(Duration.ofSeconds(15));
+      stable.simulator.behave(Faults.NONE);
+      assertThat(run.join().code()).as(run.join().err()).isZero();
+      assertThat(stable.simulator.statistics().fired("502")).as("in vain").isBetween(10L, 18L);
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void aLimitThatIsUsedUpIsAPauseAndNotARunningRun() throws Exception {
+    try (Stable stable = new Stable(60, folder).imported()) {
+      CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "20");
+      waitUntil(() -> arrivals(stable) >= 20);
+      stable.simulator.behave(Faults.always(429));
+      waitUntil(() ->
+          stable.count("SELECT count(*) FROM studbook.run WHERE pause_cause = 'api_limit'") == 1);
+      assertThat(stable.terminal.run("status").out()).contains("the limit seems to be used up");
+      assertThat(stable.simulator.statistics().fired("429")).isLessThan(20);
+      stable.simulator.behave(Faults.NONE);
+      assertThat(run.join().code()).as(run.join().err()).isZero();
+      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY at"))
+          .containsSubsequence(List.of("paused", "went on"));
+    }
+  }
+}
