@@ -119,8 +119,9 @@ final class DayScribe {
   }
 
   private void write(DayEnd end, List<Card> cards) throws InterruptedException {
+    // Once: after a commit whose reply was lost its horses would no longer be wanted.
+    ReadDay day = retry.call(() -> prepare(end, cards));
     retry.call(() -> {
-      ReadDay day = prepare(end, cards);
       Optional<List<Settled>> settled =
           desk.progress().commitDay(() -> desk.sweeps().write(day), day.requests());
       if (settled.isPresent()) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,12 @@ final class Recorder {
   /** Where the notes are kept. */
   record Book(Samples samples, Fields fields) {}
 
+  /**
+   * A sample and what the answers of its span held. Its id stays the same however often it is sent,
+   * so that one whose reply was lost counts once.
+   */
+  private record Note(UUID id, long run, Samples.Sample sample, List<Fields.Count> fields) {}
+
   private final Book book;
   private final RacingApi api;
   private final UUID worker;
@@ -40,7 +47,7 @@ final class Recorder {
 
   private long lastAt;
   private Traffic.Count last = new Traffic.Count(0, 0, 0);
-  private int unwrittenFullest;
+  private Optional<Note> unwritten = Optional.empty();
   private final Map<String, FieldCensus.Count> lastFields = new HashMap<>();
 
   Recorder(Book book, RacingApi api, UUID worker, Ticker ticker) {
@@ -61,23 +68,31 @@ final class Recorder {
     }
   }
 
-  /** Notes the run as it stands. */
+  /** Notes the run as it stands, after a note that is not known to be written. */
   void note(RunView view) {
-    long now = ticker.nanos();
-    Traffic.Count count = api.traffic().count();
-    unwrittenFullest = Math.max(unwrittenFullest, count.fullest());
     DatabaseRetry.attempt(
-        () -> write(view, count, now),
+        () -> {
+          unwritten.ifPresent(this::write);
+          Note next = take(view);
+          unwritten = Optional.of(next);
+          write(next);
+          return true;
+        },
         reason -> log.debug("a sample waits for the database: {}", reason));
   }
 
-  private boolean write(RunView view, Traffic.Count count, long now) {
-    book.samples().add(view.run(), sample(view, count, Duration.ofNanos(now - lastAt)));
+  private void write(Note note) {
+    book.samples().add(note.run(), note.id(), note.sample(), note.fields());
+    unwritten = Optional.empty();
+  }
+
+  private Note take(RunView view) {
+    long now = ticker.nanos();
+    Traffic.Count count = api.traffic().count();
+    Samples.Sample sample = sample(view, count, Duration.ofNanos(now - lastAt));
     lastAt = now;
     last = count;
-    unwrittenFullest = 0;
-    noteFields(view.run());
-    return true;
+    return new Note(UUID.randomUUID(), view.run(), sample, news());
   }
 
   private Samples.Sample sample(RunView view, Traffic.Count count, Duration span) {
@@ -92,13 +107,14 @@ final class Recorder {
         view.bound(),
         count.sent() - last.sent(),
         count.throttled() - last.throttled(),
-        unwrittenFullest);
+        count.fullest());
   }
 
-  private void noteFields(long run) {
+  private List<Fields.Count> news() {
     List<FieldCensus.Count> counts = api.fields().counts();
-    book.fields().add(run, counts.stream().map(this::grown).filter(Recorder::isNews).toList());
+    List<Fields.Count> news = counts.stream().map(this::grown).filter(Recorder::isNews).toList();
     counts.forEach(count -> lastFields.put(key(count), count));
+    return news;
   }
 
   private Fields.Count grown(FieldCensus.Count now) {

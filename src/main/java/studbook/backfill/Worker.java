@@ -346,8 +346,9 @@ final class Worker {
 
   private void swept(ReadDay day, Sweep sweep, List<Settled> settled, Progress progress) {
     queue.drop(
-        written(settled).stream()
-            .map(written -> written.outcome().horse())
+        settled.stream()
+            .filter(one -> one instanceof Settled.Written || one instanceof Settled.Repeated)
+            .map(one -> one.outcome().horse())
             .collect(Collectors.toSet()));
     sweep.look();
     sweep.left(day.lease());

@@ -3,6 +3,7 @@ package studbook.store;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -30,31 +31,29 @@ public final class Fields {
   public record Count(String endpoint, String field, boolean known, long answers, long filled) {}
 
   /** Adds to what the run's row of each field says. */
-  public void add(long run, List<Count> more) {
+  static void add(Handle handle, long run, List<Count> more) {
     if (more.isEmpty()) {
       return;
     }
-    jdbi.useHandle(handle -> {
-      PreparedBatch batch =
-          handle.prepareBatch(
-              """
-              INSERT INTO studbook.field AS f (run_id, endpoint, field, known, answers, filled)
-              VALUES (:run, :endpoint, :field, :known, :answers, :filled)
-              ON CONFLICT (run_id, endpoint, field) DO UPDATE
-              SET answers = f.answers + EXCLUDED.answers, filled = f.filled + EXCLUDED.filled
-              """);
-      for (Count count : more) {
-        batch
-            .bind("run", run)
-            .bind("endpoint", count.endpoint())
-            .bind("field", count.field())
-            .bind("known", count.known())
-            .bind("answers", count.answers())
-            .bind("filled", count.filled())
-            .add();
-      }
-      batch.execute();
-    });
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO studbook.field AS f (run_id, endpoint, field, known, answers, filled)
+            VALUES (:run, :endpoint, :field, :known, :answers, :filled)
+            ON CONFLICT (run_id, endpoint, field) DO UPDATE
+            SET answers = f.answers + EXCLUDED.answers, filled = f.filled + EXCLUDED.filled
+            """);
+    for (Count count : more) {
+      batch
+          .bind("run", run)
+          .bind("endpoint", count.endpoint())
+          .bind("field", count.field())
+          .bind("known", count.known())
+          .bind("answers", count.answers())
+          .bind("filled", count.filled())
+          .add();
+    }
+    batch.execute();
   }
 
   /**

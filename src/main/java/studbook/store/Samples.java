@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** How a run went, moment by moment, as its processes noted it. Safe for many threads. */
@@ -47,20 +48,31 @@ public final class Samples {
       int fullest) {}
 
   /**
-   * Adds one. What is processed is what is committed now: a process knows of the others' commits
-   * only what its last look told, and progress never decreases.
+   * Adds one, with what the answers of its span held, in one transaction. Repeatable: one that is
+   * there already is not added again, nor are its fields. What is processed is what is committed
+   * now: a process knows of the others' commits only what its last look told, and progress never
+   * decreases.
    */
-  public void add(long run, Sample sample) {
-    jdbi.useHandle(handle ->
-        handle
+  public void add(long run, UUID id, Sample sample, List<Fields.Count> fields) {
+    jdbi.useTransaction(handle -> {
+      if (add(handle, run, id, sample)) {
+        Fields.add(handle, run, fields);
+      }
+    });
+  }
+
+  private static boolean add(Handle handle, long run, UUID id, Sample sample) {
+    return handle
             .createUpdate(
                 """
                 INSERT INTO studbook.sample
-                  (run_id, worker_id, millis, processed, failed, per_second, remaining_seconds, bound, sent, throttled, fullest)
-                VALUES (:run, :worker, :millis, GREATEST(:processed, (SELECT COALESCE(sum(
+                  (sample_id, run_id, worker_id, millis, processed, failed, per_second, remaining_seconds, bound, sent, throttled, fullest)
+                VALUES (:id, :run, :worker, :millis, GREATEST(:processed, (SELECT COALESCE(sum(
                           enriched + no_dob + basic + not_found + failed + already_filled + gone), 0)
                         FROM studbook.piece WHERE run_id = :run)), :failed, :perSecond, :remaining, :bound, :sent, :throttled, :fullest)
+                ON CONFLICT (sample_id) DO NOTHING
                 """)
+            .bind("id", id)
             .bind("run", run)
             .bind("worker", sample.worker())
             .bind("millis", Math.min(Integer.MAX_VALUE, sample.span().toMillis()))
@@ -75,7 +87,8 @@ public final class Samples {
             .bind("sent", sample.sent())
             .bind("throttled", sample.throttled())
             .bind("fullest", sample.fullest())
-            .execute());
+            .execute()
+        == 1;
   }
 
   /** All of a run, the oldest first: some six thousand for a day. */

@@ -25,8 +25,8 @@ import studbook.time.SystemTime;
             + " used, by one, two and four processes), busy (the same beside two busy loops, and an"
             + " evenly spaced loop in turns), throughput (profiles without a limit), sweep (racecards without a limit),"
             + " requests (the reference population, faster than life), decode (by JMH), scale"
-            + " (plan, resume and status, up to --many horses), million (import, plan, memory),"
-            + " validate. Everything runs on this machine.",
+            + " (plan, resume and status, up to --many horses), second (a second run after ANALYZE, up"
+            + " to --many horses), million (import, plan, memory), validate. Everything runs on this machine.",
     footer = {"", "Example: bench/run --only limit --seconds 20"})
 final class Bench implements Callable<Integer> {
 
@@ -67,7 +67,8 @@ final class Bench implements Callable<Integer> {
   @Option(
       names = "--many",
       paramLabel = "N",
-      description = "Horses of the largest database in scale and validate (${DEFAULT-VALUE}).")
+      description =
+          "Horses of the largest database in scale, second and validate (${DEFAULT-VALUE}).")
   private int many = 10_000_000;
 
   @Option(names = "--print-only", description = "Leave bench/RESULTS.md as it is.")
@@ -123,6 +124,7 @@ final class Bench implements Callable<Integer> {
             new RequestsPart(),
             new DecodePart(),
             new ScalePart(many),
+            new SecondRunPart(many),
             new MillionPart(),
             new ValidatePart(111_430, many));
     List<String> names = all.stream().map(Part::name).toList();

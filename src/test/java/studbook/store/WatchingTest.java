@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,8 +70,11 @@ class WatchingTest {
   void samplesComeBackAsTheyWereNoted() {
     long run = STORE.plan();
     Samples samples = new Samples(STORE.jdbi);
-    samples.add(run, sample(1, Optional.of(Duration.ofMillis(2_500))));
-    samples.add(run, sample(2, Optional.empty()));
+    UUID id = UUID.randomUUID();
+    samples.add(run, id, sample(1, Optional.of(Duration.ofMillis(2_500))), List.of());
+    samples.add(
+        run, id, sample(7, Optional.empty()), List.of(new Fields.Count("pro", "dob", true, 1, 1)));
+    samples.add(run, UUID.randomUUID(), sample(2, Optional.empty()), List.of());
     List<Samples.Sample> all = samples.of(run);
     assertThat(all).extracting(Samples.Sample::processed).containsExactly(1L, 2L);
     assertThat(all.getFirst())
@@ -79,6 +83,7 @@ class WatchingTest {
         .isEqualTo(sample(1, Optional.of(Duration.ofMillis(2_500))));
     assertThat(all.getLast().remaining()).isEmpty();
     assertThat(samples.of(run + 1)).isEmpty();
+    assertThat(new Fields(STORE.jdbi).of(run)).as("of a sample that was sent again").isEmpty();
   }
 
   private static Samples.Sample sample(long processed, Optional<Duration> remaining) {
@@ -100,9 +105,16 @@ class WatchingTest {
   void whatFieldsHeldIsAddedUp() {
     long run = STORE.plan();
     Fields fields = new Fields(STORE.jdbi);
-    fields.add(run, List.of(new Fields.Count("pro", "dob", true, 10, 9)));
-    fields.add(
+    Samples samples = new Samples(STORE.jdbi);
+    samples.add(
         run,
+        UUID.randomUUID(),
+        sample(1, Optional.empty()),
+        List.of(new Fields.Count("pro", "dob", true, 10, 9)));
+    samples.add(
+        run,
+        UUID.randomUUID(),
+        sample(2, Optional.empty()),
         List.of(
             new Fields.Count("pro", "dob", true, 5, 5),
             new Fields.Count("pro", "trainer", false, 5, 5)));

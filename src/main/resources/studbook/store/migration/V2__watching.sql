@@ -20,6 +20,7 @@ ALTER TABLE studbook.ledger ADD COLUMN written uuid;
 
 -- How a run goes, every second at first and every ten later, by each process that works on it.
 CREATE TABLE studbook.sample (
+  sample_id uuid PRIMARY KEY DEFAULT gen_random_uuid(), -- of the process's choice: a sample is added once, however often it is sent
   run_id bigint NOT NULL REFERENCES studbook.run,
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
   worker_id uuid NOT NULL,
