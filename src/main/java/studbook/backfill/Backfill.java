@@ -110,6 +110,10 @@ public final class Backfill implements AutoCloseable {
 
   private volatile boolean stopping;
   private volatile Optional<Worker> working = Optional.empty();
+
+  /** Whether what runs is a plan, which a stop cancels. */
+  private volatile boolean planning = true;
+
   private boolean registered;
   private boolean remember = true;
   private Map<Field, Integer> widths = Map.of();
@@ -138,6 +142,7 @@ public final class Backfill implements AutoCloseable {
   public Optional<Runs.Run> awaitRun(Consumer<String> waiting) throws InterruptedException {
     AtomicReference<String> waitsFor = new AtomicReference<>("");
     String told = "";
+    planning = false;
     while (!stopping) {
       Optional<Runs.Run> run =
           DatabaseRetry.attempt(
@@ -295,6 +300,7 @@ public final class Backfill implements AutoCloseable {
    * records which. Blocks for minutes or days.
    */
   public Ending work(Runs.Run run, RunListener listener) {
+    planning = false;
     try (RacingApi api =
         new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
       Optional<Worker.Api> joined =
@@ -363,12 +369,15 @@ public final class Backfill implements AutoCloseable {
   }
 
   /**
-   * Ends {@link #work} and {@link #awaitRun}, now or as soon as it begins: what is under way may
-   * finish.
+   * Ends {@link #work} and {@link #awaitRun}, now or as soon as it begins: requests that were sent
+   * may be answered. A plan that is being made is cancelled: its statements fail.
    */
   public void stop() {
     stopping = true;
     working.ifPresent(Worker::stop);
+    if (planning) {
+      database.cancelStatements();
+    }
   }
 
   /** Signs this process off. */

@@ -85,8 +85,6 @@ final class BackfillCommand implements Callable<Integer> {
             "Run "
                 + old.id()
                 + " was not finished; a new run takes its place (--resume would go on with it)."));
-    return launch.agreed()
-        ? launch.begun(run, run.backfill().plan(prospect, racecards))
-        : ExitCode.DONE;
+    return launch.start(run, () -> run.backfill().plan(prospect, racecards));
   }
 }

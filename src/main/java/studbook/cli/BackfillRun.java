@@ -55,18 +55,33 @@ record BackfillRun(
       complain("`studbook stop` will not find this process", e);
     }
     long began = surroundings.ticker().nanos();
-    try (Screen screen = Screen.of(surroundings)) {
+    session
+        .stopSignal()
+        .outcome("Run %d is stopped; `studbook backfill --resume` continues.".formatted(run.id()));
+    try {
       ProgressView progress =
           new ProgressView(
-              session.out(), surroundings.terminal(), screen::width, surroundings.clock());
+              session.out(), surroundings.terminal(), Screen::width, surroundings.clock());
       Watchers watchers = new Watchers(List.of(progress, files));
-      Ending ending = backfill.work(run, watchers);
+      Ending ending = work(run, watchers);
       progress.end();
       files.write(watchers.last(run));
       Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
       return ended(run, ending, watchers.last(run), took);
     } finally {
       pidFile.remove();
+    }
+  }
+
+  private Ending work(Runs.Run run, RunListener listener) {
+    try {
+      return backfill.work(run, listener);
+    } catch (RuntimeException e) {
+      if (!session.stopSignal().isStopping()) {
+        throw e;
+      }
+      log.warn("after the signal: {}", Cli.sentence(e));
+      return new Ending.Stopped();
     }
   }
 

@@ -11,13 +11,15 @@ import studbook.text.Words;
 @Command(
     name = "cancel",
     description = "Gives the run up for good, in every process. What was written stays.",
-    footer = {"", "Example: studbook cancel --non-interactive"})
+    footer = {"", "Example: studbook cancel --yes"})
 final class CancelCommand implements Callable<Integer> {
 
   private final Session session;
 
-  @Option(names = "--non-interactive", description = "Do not ask.")
-  private boolean nonInteractive;
+  @Option(
+      names = {"--yes", "--non-interactive"},
+      description = "Do not ask.")
+  private boolean yes;
 
   CancelCommand(Session session) {
     this.session = session;
@@ -29,9 +31,10 @@ final class CancelCommand implements Callable<Integer> {
       UnfinishedRun unfinished = UnfinishedRun.of(store.database());
       long run = unfinished.run().id();
       String question = "Give up run %d for good? (yes/no) ".formatted(run);
-      if (!new Question(session).agreed(question, nonInteractive)) {
+      Question.Answer answer = new Question(session).confirm(question, yes);
+      if (answer != Question.Answer.YES) {
         session.out().println("Not cancelled.");
-        return ExitCode.DONE;
+        return answer == Question.Answer.NO ? ExitCode.DONE : ExitCode.STOPPED;
       }
       if (!unfinished.control().cancel(run)) {
         throw new UserMistake("run %d is over already".formatted(run));

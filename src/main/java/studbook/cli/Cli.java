@@ -125,6 +125,12 @@ public final class Cli {
   }
 
   private int failed(Exception e, Session session, boolean verbose) {
+    if (stopSignal.isStopping()) {
+      // What ends early tends to fail; that somebody ended it is what matters.
+      log.debug("stopped by a signal", e);
+      surroundings.err().println("studbook: stopped");
+      return ExitCode.STOPPED;
+    }
     if (e instanceof SettingsException settings) {
       settings.mistakes().forEach(mistake -> surroundings.err().println("studbook: " + mistake));
       return ExitCode.MISTAKE;

@@ -138,8 +138,8 @@ final class DemoCommand implements Callable<Integer> {
                     Optional.empty(),
                     Version.current(),
                     settings.told()),
-                Launch.time(surroundings))) {
-      session.stopSignal().stops(backfill::stop);
+                Launch.time(surroundings));
+        StopSignal.Scope _ = session.stopSignal().stops(backfill::stop)) {
       Prospect prospect = backfill.prospect(Selection.ALL, Racecards.USUAL);
       new PlanText(prospect, settings.rate(), Optional.empty(), surroundings.clock())
           .lines()

@@ -21,12 +21,12 @@ record Farewell(String sentence, int exitCode) {
               tally.failed() > 0 ? ExitCode.NOT_GOOD : ExitCode.DONE);
       case Ending.Stopped() ->
           new Farewell(
-              "Run %d is stopped; `studbook backfill --resume` goes on with the other %s."
+              "Run %d is stopped; `studbook backfill --resume` continues with the other %s."
                   .formatted(run, Words.count(tally.pending(), "horse")),
               ExitCode.STOPPED);
       case Ending.Left(ProcessIdentity owner) ->
           new Farewell(
-              "Run %d goes on without this process, on %s.".formatted(run, owner),
+              "Run %d continues without this process, on %s.".formatted(run, owner),
               ExitCode.STOPPED);
       case Ending.Cancelled() ->
           new Farewell(

@@ -2,6 +2,7 @@ package studbook.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.Backfill;
@@ -21,6 +22,7 @@ import studbook.text.Words;
 final class Launch {
 
   private static final Logger log = LoggerFactory.getLogger(Launch.class);
+  private static final String NOT_STARTED = "Not started.";
 
   /** What a command does between its start and the run. */
   interface Course {
@@ -50,13 +52,26 @@ final class Launch {
     try (AutoCloseable _ = Logging.toFile(logPath, surroundings.err());
         Store store = Store.open(settings, session);
         Backfill backfill =
-            new Backfill(store.database(), setup(settings), time(session.surroundings()))) {
-      session.stopSignal().stops(backfill::stop);
-      return course.follow(
+            new Backfill(store.database(), setup(settings), time(session.surroundings()));
+        StopSignal.Scope _ = session.stopSignal().stops(backfill::stop)) {
+      session.stopSignal().outcome(NOT_STARTED);
+      return follow(
+          course,
           new BackfillRun(
               session, store, backfill, logs, settings.thresholds(), options.checkpointFile),
           settings);
+    }
+  }
+
+  private int follow(Course course, BackfillRun run, Settings settings) throws IOException {
+    try {
+      return course.follow(run, settings);
     } catch (RuntimeException e) {
+      if (session.stopSignal().isStopping()) {
+        log.warn("stopped before a run began: {}", Cli.sentence(e));
+        print(NOT_STARTED);
+        return ExitCode.STOPPED;
+      }
       log.error("the backfill did not run: {}", Cli.sentence(e));
       throw e;
     }
@@ -93,13 +108,19 @@ final class Launch {
         .forEach(this::print);
   }
 
-  /** Whether to start: asked where a person sits, unless told not to. */
-  boolean agreed() throws IOException {
-    boolean agreed = new Question(session).agreed("Start? (yes/no) ", options.nonInteractive);
-    if (!agreed) {
-      print("Not started.");
+  /**
+   * Asks whether to start, where a person sits and unless told not to, and starts.
+   *
+   * @param start plans the run
+   * @return the exit code
+   */
+  int start(BackfillRun run, Supplier<Runs.Start> start) throws IOException {
+    Question.Answer answer = new Question(session).ask("Start? (yes/no) ", options.nonInteractive);
+    if (answer == Question.Answer.YES) {
+      return begun(run, start.get());
     }
-    return agreed;
+    print(NOT_STARTED);
+    return answer == Question.Answer.NO ? ExitCode.DONE : ExitCode.STOPPED;
   }
 
   /** Takes a run that was planned or resumed to its end; returns the exit code. */

@@ -88,6 +88,8 @@ final class MonitorCommand implements Callable<Integer> {
               .system(true)
               .dumb(true)
               .nativeSignals(true)
+              // It sends queries whose answers a slow connection brings to the shell afterwards.
+              .graphemeCluster(false)
               .stdoutEncoding(StandardCharsets.UTF_8)
               .build()) {
         if (FullScreen.isPossibleOn(terminal)) {
@@ -105,12 +107,22 @@ final class MonitorCommand implements Callable<Integer> {
     Duration pause = Duration.ofSeconds(interval);
     Picture picture = new Picture(session.style(), session.surroundings().clock(), pause);
     FullScreen screen = new FullScreen(terminal, watch, picture, pause);
-    session.stopSignal().stops(screen::quit);
-    screen.show();
+    String leaving = FullScreen.leaving(terminal);
+    try (StopSignal.Scope _ = session.stopSignal().stops(screen::quit)) {
+      screen.show();
+    } catch (IllegalStateException e) {
+      if (!session.stopSignal().isStopping()) {
+        throw e;
+      }
+      // In a shutdown JLine closes its terminal by itself, perhaps before the screen was left.
+      session.out().print(leaving);
+      session.out().flush();
+    }
   }
 
   private void print(Printout printout) throws InterruptedException {
-    session.stopSignal().stops(Thread.currentThread()::interrupt);
-    printout.untilItHasEnded(Duration.ofSeconds(interval), session.surroundings().sleeper());
+    try (StopSignal.Scope _ = session.stopSignal().stops(Thread.currentThread()::interrupt)) {
+      printout.untilItHasEnded(Duration.ofSeconds(interval), session.surroundings().sleeper());
+    }
   }
 }

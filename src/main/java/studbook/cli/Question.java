@@ -5,31 +5,80 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 
 /** A question that a person answers with yes or no. */
 record Question(Session session) {
 
+  /** What came of a question. */
+  enum Answer {
+    YES,
+    NO,
+    /** A signal came first. */
+    STOPPED
+  }
+
   /**
-   * Asks where a person sits, until the answer is one; elsewhere, or where told not to ask, it is
-   * yes. The end of the input is no.
+   * Asks where a person sits, until the answer is one; where nobody can be asked, or where told not
+   * to ask, it is yes. The end of the input is no.
    */
-  boolean agreed(String question, boolean unasked) throws IOException {
-    Surroundings surroundings = session.surroundings();
-    if (unasked || !surroundings.terminal()) {
-      return true;
+  Answer ask(String question, boolean unasked) throws IOException {
+    if (session.stopSignal().isStopping()) {
+      return Answer.STOPPED;
     }
+    if (unasked || !session.surroundings().terminal()) {
+      return Answer.YES;
+    }
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    try (StopSignal.Scope _ = session.stopSignal().stops(() -> answer.complete(Answer.STOPPED))) {
+      // A read of a terminal cannot be interrupted, so it has a thread of its own.
+      Thread.ofPlatform().name("answer").daemon().start(() -> read(question, answer));
+      Answer given = answer.get();
+      if (given == Answer.STOPPED) {
+        session.out().println();
+      }
+      return given;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Answer.STOPPED;
+    }
+  }
+
+  /**
+   * The same for what cannot be undone.
+   *
+   * @throws UserMistake where nobody can be asked and nobody has agreed beforehand
+   */
+  Answer confirm(String question, boolean agreed) throws IOException {
+    if (!agreed && !session.surroundings().terminal()) {
+      throw new UserMistake(
+          "this cannot be undone and there is no terminal to ask on: add --yes to agree (%s)"
+              .formatted(question.replace(" (yes/no) ", "")));
+    }
+    return ask(question, agreed);
+  }
+
+  private void read(String question, CompletableFuture<Answer> answer) {
     BufferedReader reader =
-        new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8));
-    while (true) {
-      session.out().print(question);
-      session.out().flush();
-      String answer = reader.readLine();
-      if (answer == null || answer.strip().toLowerCase(Locale.ROOT).matches("n|no")) {
-        return false;
+        new BufferedReader(
+            new InputStreamReader(session.surroundings().in(), StandardCharsets.UTF_8));
+    try {
+      while (!answer.isDone()) {
+        session.out().print(question);
+        session.out().flush();
+        String line = reader.readLine();
+        String word = line == null ? "no" : line.strip().toLowerCase(Locale.ROOT);
+        if (word.matches("n|no")) {
+          answer.complete(Answer.NO);
+        } else if (word.matches("y|yes")) {
+          answer.complete(Answer.YES);
+        }
       }
-      if (answer.strip().toLowerCase(Locale.ROOT).matches("y|yes")) {
-        return true;
-      }
+    } catch (IOException e) {
+      answer.completeExceptionally(e);
     }
   }
 }

@@ -74,9 +74,8 @@ final class RetryCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     launch.show(prospect, settings);
-    return launch.agreed()
-        ? launch.begun(begun, begun.backfill().retry(prospect, Racecards.USUAL, retried.id()))
-        : ExitCode.DONE;
+    return launch.start(
+        begun, () -> begun.backfill().retry(prospect, Racecards.USUAL, retried.id()));
   }
 
   private Runs.Run retried(Jdbi jdbi) {

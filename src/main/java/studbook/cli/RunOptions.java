@@ -13,7 +13,9 @@ final class RunOptions {
       description = "Where the checkpoint is written (logs/backfill_checkpoint.json).")
   @Nullable Path checkpointFile;
 
-  @Option(names = "--non-interactive", description = "Do not ask before starting.")
+  @Option(
+      names = {"--yes", "--non-interactive"},
+      description = "Do not ask before starting, nor before replacing an unfinished run.")
   boolean nonInteractive;
 
   @Option(

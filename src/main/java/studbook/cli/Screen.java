@@ -1,43 +1,49 @@
 package studbook.cli;
 
 import java.io.IOException;
-import java.util.Optional;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
 
-/** The terminal's size; 80 columns where nobody knows. */
-final class Screen implements AutoCloseable {
+/**
+ * The size of the terminal, asked of the operating system. No terminal is opened for it: JLine
+ * closes those when a shutdown begins, while a command still prints how it ended.
+ */
+final class Screen {
 
   private static final int USUAL_WIDTH = 80;
 
-  private final Optional<Terminal> terminal;
+  private Screen() {}
 
-  private Screen(Optional<Terminal> terminal) {
-    this.terminal = terminal;
-  }
-
-  static Screen of(Surroundings surroundings) {
-    if (!surroundings.terminal()) {
-      return new Screen(Optional.empty());
-    }
+  /** Columns of the terminal that stdout is; 80 where nobody knows. */
+  static int width() {
     try {
-      return new Screen(
-          Optional.of(
-              TerminalBuilder.builder().system(true).dumb(true).nativeSignals(false).build()));
-    } catch (IOException e) {
-      return new Screen(Optional.empty());
+      int columns = Provider.FOREIGN.systemStreamWidth(SystemStream.Output);
+      return columns > 0 ? columns : USUAL_WIDTH;
+    } catch (RuntimeException | LinkageError e) {
+      return USUAL_WIDTH;
     }
   }
 
-  int width() {
-    int columns = terminal.map(screen -> screen.getSize().getColumns()).orElse(0);
-    return columns > 0 ? columns : USUAL_WIDTH;
+  /** Whether what is written to stderr appears on the same terminal. */
+  static boolean showsErrors() {
+    try {
+      return Provider.FOREIGN.isSystemStream(SystemStream.Error);
+    } catch (RuntimeException | LinkageError e) {
+      return true;
+    }
   }
 
-  @Override
-  public void close() throws IOException {
-    if (terminal.isPresent()) {
-      terminal.get().close();
+  /** Loaded when it is first asked: most commands never need it. */
+  private static final class Provider {
+
+    static final TerminalProvider FOREIGN = load();
+
+    private static TerminalProvider load() {
+      try {
+        return TerminalProvider.load("ffm");
+      } catch (IOException e) {
+        throw new IllegalStateException("JLine lacks its access to the terminal", e);
+      }
     }
   }
 }

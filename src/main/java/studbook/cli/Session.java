@@ -1,6 +1,5 @@
 package studbook.cli;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
@@ -48,13 +47,8 @@ final class Session {
   }
 
   /** Columns that a table may take; without end where nobody looks at a terminal. */
-  int width() throws IOException {
-    if (!surroundings.terminal()) {
-      return Integer.MAX_VALUE;
-    }
-    try (Screen screen = Screen.of(surroundings)) {
-      return screen.width();
-    }
+  int width() {
+    return surroundings.terminal() ? Screen.width() : Integer.MAX_VALUE;
   }
 
   /** The settings for a command with these needs; all mistakes are listed at once. */

@@ -21,10 +21,13 @@ final class Store implements AutoCloseable {
 
   private final Optional<EmbeddedServer> server;
   private final Database database;
+  private final StopSignal.Scope stopScope;
 
-  private Store(Optional<EmbeddedServer> server, Database database) {
+  private Store(Optional<EmbeddedServer> server, Database database, StopSignal stopSignal) {
     this.server = server;
     this.database = database;
+    // Unless a command has a better way to end: whatever it asks the database for fails.
+    this.stopScope = stopSignal.stops(database::abort);
   }
 
   /** Opens it, starting the embedded server and making the schema where needed. */
@@ -43,7 +46,7 @@ final class Store implements AutoCloseable {
   static Store connect(Settings settings, Session session) {
     if (settings.database().isPresent()) {
       DatabaseAddress address = settings.database().get();
-      return connect(Optional.empty(), address, () -> session.newest(address));
+      return connect(Optional.empty(), address, () -> session.newest(address), session);
     }
     EmbeddedServer server = EmbeddedServer.join(settings.home(), session::say);
     DatabaseAddress address =
@@ -52,13 +55,16 @@ final class Store implements AutoCloseable {
             Secret.of(server.username()),
             Optional.of(Secret.of(server.password())),
             "the embedded PostgreSQL");
-    return connect(Optional.of(server), address, () -> address);
+    return connect(Optional.of(server), address, () -> address, session);
   }
 
   private static Store connect(
-      Optional<EmbeddedServer> server, DatabaseAddress address, Supplier<DatabaseAddress> newest) {
+      Optional<EmbeddedServer> server,
+      DatabaseAddress address,
+      Supplier<DatabaseAddress> newest,
+      Session session) {
     Database database = Database.open(address, CONNECTIONS, newest);
-    Store store = new Store(server, database);
+    Store store = new Store(server, database, session.stopSignal());
     try {
       database.probe();
       return store;
@@ -100,6 +106,7 @@ final class Store implements AutoCloseable {
 
   @Override
   public void close() {
+    stopScope.close();
     database.close();
     server.ifPresent(EmbeddedServer::close);
   }

@@ -62,8 +62,8 @@ final class WorkerCommand implements Callable<Integer> {
                 surroundings.err());
         Store store = Store.connect(settings, session);
         Backfill backfill =
-            new Backfill(store.database(), Launch.setup(settings), Launch.time(surroundings))) {
-      session.stopSignal().stops(backfill::stop);
+            new Backfill(store.database(), Launch.setup(settings), Launch.time(surroundings));
+        StopSignal.Scope _ = session.stopSignal().stops(backfill::stop)) {
       return work(backfill, store);
     } catch (RuntimeException e) {
       log.error("the worker ends: {}", Cli.sentence(e));
@@ -90,22 +90,19 @@ final class WorkerCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     print("Run %d: joined %s%s.".formatted(run.id(), run.owner().process(), settled(store, run)));
     long began = surroundings.ticker().nanos();
-    try (Screen screen = Screen.of(surroundings)) {
-      LastView watcher =
-          new LastView(
-              new ProgressView(
-                  session.out(), surroundings.terminal(), screen::width, surroundings.clock()));
-      Ending ending = backfill.work(run, watcher);
-      watcher.progress.end();
-      watcher
-          .last()
-          .ifPresent(view -> {
-            Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
-            RunText.summary(view.tally(), took, view.perSecond()).lines().forEach(this::print);
-          });
-      return Farewell.of(
-          run.id(), ending, watcher.last().map(RunView::tally).orElse(Tally.NOTHING));
-    }
+    LastView watcher =
+        new LastView(
+            new ProgressView(
+                session.out(), surroundings.terminal(), Screen::width, surroundings.clock()));
+    Ending ending = backfill.work(run, watcher);
+    watcher.progress.end();
+    watcher
+        .last()
+        .ifPresent(view -> {
+          Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
+          RunText.summary(view.tally(), took, view.perSecond()).lines().forEach(this::print);
+        });
+    return Farewell.of(run.id(), ending, watcher.last().map(RunView::tally).orElse(Tally.NOTHING));
   }
 
   /** How far the run is, where the database can be asked. */

@@ -3,16 +3,20 @@ package studbook.monitor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.utils.AttributedString;
+import org.jline.utils.Curses;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,7 @@ public final class FullScreen {
 
   private static final Logger log = LoggerFactory.getLogger(FullScreen.class);
   private static final Size USUAL = Size.of(80, 24);
+  private static final Duration KEY_WITHIN = Duration.ofMillis(500);
   private static final int CONTROL_C = 3;
   private static final int CONTROL_D = 4;
   private static final int END_OF_INPUT = -1;
@@ -57,6 +62,14 @@ public final class FullScreen {
   public static boolean isPossibleOn(Terminal terminal) {
     return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
         && terminal.getStringCapability(Capability.cursor_address) != null;
+  }
+
+  /** What has to be sent to a terminal to show again what was there before. */
+  public static String leaving(Terminal terminal) {
+    return Stream.of(Capability.cursor_normal, Capability.exit_ca_mode)
+        .map(capability -> Objects.requireNonNullElse(terminal.getStringCapability(capability), ""))
+        .map(Curses::tputs)
+        .collect(Collectors.joining());
   }
 
   /**
@@ -155,8 +168,9 @@ public final class FullScreen {
 
   private void listen() {
     try {
-      while (true) {
-        switch (terminal.reader().read()) {
+      while (over.getCount() > 0) {
+        // A read without an end would hold a lock that closing the terminal needs.
+        switch (terminal.reader().read(KEY_WITHIN.toMillis())) {
           case 'q', CONTROL_C, CONTROL_D, END_OF_INPUT -> {
             quit();
             return;

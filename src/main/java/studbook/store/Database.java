@@ -96,6 +96,22 @@ public final class Database implements AutoCloseable {
     return pool;
   }
 
+  /**
+   * Asks the server to cancel every statement that runs now, from any thread; returns at once. Who
+   * waits for one gets an error of class 57.
+   */
+  public void cancelStatements() {
+    entrance.cancelStatements();
+  }
+
+  /**
+   * Cancels every statement and ends every connection, from any thread; returns at once. There are
+   * no connections any more from then on.
+   */
+  public void abort() {
+    entrance.abort();
+  }
+
   /** Host, port and database, for messages. Never a credential. */
   public String place() {
     return place;

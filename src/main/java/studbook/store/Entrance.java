@@ -24,6 +24,7 @@ final class Entrance implements DataSource, AutoCloseable {
   private final Properties properties;
   private final Supplier<DatabaseAddress> newest;
   private final AtomicReference<@Nullable Connection> early = new AtomicReference<>();
+  private final OpenConnections opened = new OpenConnections();
 
   private volatile DatabaseAddress address;
 
@@ -73,7 +74,17 @@ final class Entrance implements DataSource, AutoCloseable {
     login.putAll(properties);
     login.setProperty("user", as.username().reveal());
     as.password().map(Secret::reveal).ifPresent(text -> login.setProperty("password", text));
-    return DriverManager.getConnection(as.jdbcUrl(), login);
+    return opened.add(DriverManager.getConnection(as.jdbcUrl(), login));
+  }
+
+  /** See {@link Database#cancelStatements()}. */
+  void cancelStatements() {
+    opened.cancelStatements();
+  }
+
+  /** See {@link Database#abort()}. */
+  void abort() {
+    opened.abort();
   }
 
   private void keep(@Nullable Connection connection) {

@@ -72,7 +72,7 @@ class InterruptedJobTest {
 
       assertThat(backfill.exitValue()).isEqualTo(3);
       assertThat(Files.readString(folder.resolve("out.txt")))
-          .contains("Run 1 is stopped; `studbook backfill --resume` goes on with the other");
+          .contains("Run 1 is stopped; `studbook backfill --resume` continues with the other");
       assertThat(stable.terminal.run("status").out()).contains("Run 1 (stopped");
       long asked = stable.simulator.statistics().arrivals();
       Result resumed = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");

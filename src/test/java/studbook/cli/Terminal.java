@@ -118,7 +118,7 @@ public final class Terminal {
    */
   public Process startBehind(List<String> before, String name, String... arguments)
       throws IOException {
-    return start(before, name, List.of(), arguments);
+    return start(before, name, List.of("--enable-native-access=ALL-UNNAMED"), arguments);
   }
 
   private Process start(List<String> before, String name, List<String> options, String... arguments)

@@ -143,7 +143,7 @@ class WorkersTest {
       assertThat(owner.waitFor(5, SECONDS)).isTrue();
       assertThat(owner.exitValue()).isEqualTo(3);
       assertThat(out("owner"))
-          .contains("Run 1 goes on without this process", "process " + worker.pid());
+          .contains("Run 1 continues without this process", "process " + worker.pid());
       assertThat(worker.waitFor(40, SECONDS)).isTrue();
       assertThat(worker.exitValue()).isZero();
       assertThat(stable.simulator.statistics().askedAgain(10)).isEmpty();
@@ -172,14 +172,14 @@ class WorkersTest {
       assertThat(stable.terminal.run("resume").err()).contains("run 1 is not paused");
       waitUntil(() -> stable.simulator.statistics().arrivals() > arrivals + 20);
 
-      assertThat(stable.terminal.run("cancel").out()).contains("Run 1 is cancelled");
+      assertThat(stable.terminal.run("cancel", "--yes").out()).contains("Run 1 is cancelled");
       assertThat(owner.waitFor(10, SECONDS)).isTrue();
       assertThat(worker.waitFor(10, SECONDS)).isTrue();
       assertThat(owner.exitValue()).isEqualTo(1);
       assertThat(worker.exitValue()).isEqualTo(1);
       assertThat(out("owner")).contains("Run 1 was cancelled;");
       assertThat(stable.in("pending")).isPositive();
-      assertThat(stable.terminal.run("cancel").err()).contains("run 1 is cancelled");
+      assertThat(stable.terminal.run("cancel", "--yes").err()).contains("run 1 is cancelled");
       assertThat(stable.terminal.run("resume").code()).isEqualTo(2);
     }
   }

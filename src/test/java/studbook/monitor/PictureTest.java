@@ -95,7 +95,7 @@ class PictureTest {
     assertThat(shown(new Scene().state(RunState.STOPPED, "stopped by a signal").sight()))
         .contains(
             "run 7 · stopped 12:00 GMT",
-            "`studbook backfill --resume` goes on with the other 85,394",
+            "`studbook backfill --resume` continues with the other 85,394",
             "nobody works on it");
     assertThat(shown(new Scene().state(RunState.FINISHED, null).sight()))
         .contains("run 7 · finished 12:00 GMT")

@@ -1,0 +1,186 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import studbook.simulator.Latency;
+
+/** Commands that a signal ends on a real terminal, in every phase. */
+class InterruptedTerminalTest {
+
+  private static final int HORSES = 300;
+  private static final String RATE = "40";
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
+  @TempDir Path folder;
+
+  private Stable stable() throws Exception {
+    Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
+    return new Stable(HORSES, folder, Stable.options().withLatency(latency)).imported();
+  }
+
+  private static PseudoTerminal start(Stable stable, String... arguments) throws Exception {
+    return PseudoTerminal.start(stable.terminal, 80, "pty" + System.nanoTime(), arguments);
+  }
+
+  private static void awaitArrivals(PseudoTerminal pty, Stable stable, long more) throws Exception {
+    long enough = stable.simulator.statistics().arrivals() + more;
+    pty.await(more + " requests", () -> stable.simulator.statistics().arrivals() >= enough);
+  }
+
+  private static void end(PseudoTerminal pty, String signal) throws Exception {
+    if (signal.equals("Ctrl-C")) {
+      pty.controlC();
+    } else {
+      pty.signal(signal);
+    }
+  }
+
+  private static void assertThatItStoppedWell(PseudoTerminal pty, String sentence)
+      throws Exception {
+    assertThat(pty.exitCode(LONGEST)).as(pty.sent()).isEqualTo(3);
+    assertThat(pty.sent()).contains(sentence).doesNotContain("Exception", "not expected");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ctrl-C", "TERM", "HUP"})
+  void backfillStopsAndSaysHowToContinueThenSoDoesResume(String signal) throws Exception {
+    try (Stable stable = stable()) {
+      for (String[] command :
+          new String[][] {
+            {"backfill", "--yes", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}
+          }) {
+        try (PseudoTerminal pty = start(stable, command)) {
+          awaitArrivals(pty, stable, 20);
+          end(pty, signal);
+          assertThatItStoppedWell(pty, "Run 1 is stopped; `studbook backfill --resume` continues");
+        }
+      }
+      assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("stopped");
+    }
+  }
+
+  @Test
+  void backfillThatReadsRacecardsStops() throws Exception {
+    try (Stable stable = stable();
+        PseudoTerminal pty =
+            start(stable, "backfill", "--yes", "--rate", "5", "--racecards-since", "2026-01-01")) {
+      awaitArrivals(pty, stable, 3);
+      pty.controlC();
+      assertThatItStoppedWell(pty, "Run 1 is stopped; `studbook backfill --resume` continues");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ctrl-C", "TERM"})
+  void workerStopsAndSaysWhoContinues(String signal) throws Exception {
+    try (Stable stable = stable();
+        PseudoTerminal owner = start(stable, "backfill", "--yes", "--rate", RATE)) {
+      awaitArrivals(owner, stable, 10);
+      try (PseudoTerminal pty = start(stable, "worker", "--rate", RATE)) {
+        pty.await("Run 1 ▕");
+        end(pty, signal);
+        assertThatItStoppedWell(pty, "Run 1 continues without this process");
+      }
+      end(owner, signal);
+      assertThatItStoppedWell(owner, "Run 1 is stopped; `studbook backfill --resume` continues");
+    }
+  }
+
+  @Test
+  void backfillStopsWhileItsPlanIsMade() throws Exception {
+    try (Stable stable = stable();
+        Handle blocker = stable.jdbi().open()) {
+      blocker.begin();
+      blocker.execute("LOCK TABLE studbook.piece IN ACCESS EXCLUSIVE MODE");
+      try (PseudoTerminal pty = start(stable, "backfill", "--yes", "--rate", RATE)) {
+        pty.await(
+            "planning", () -> stable.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+        pty.controlC();
+        assertThatItStoppedWell(pty, "Not started.");
+      }
+      assertThat(stable.count("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+          .as("statements that still wait")
+          .isZero();
+      blocker.rollback();
+      assertThat(stable.count("SELECT count(*) FROM studbook.run")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Ctrl-C", "TERM"})
+  void theQuestionWhetherToStartEndsAtOnce(String signal) throws Exception {
+    try (Stable stable = stable();
+        PseudoTerminal pty = start(stable, "backfill", "--rate", RATE)) {
+      pty.await("Start? (yes/no) ");
+      long began = System.nanoTime();
+      end(pty, signal);
+      assertThatItStoppedWell(pty, "Not started.");
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+      assertThat(stable.simulator.statistics().arrivals()).isZero();
+    }
+  }
+
+  @Test
+  void theQuestionWhetherToCancelEndsAtOnceAndCancelsNothing() throws Exception {
+    try (Stable stable = stable();
+        OwnedRun run = OwnedRun.dead(stable);
+        PseudoTerminal pty = start(stable, "cancel")) {
+      pty.await("Give up run 1 for good? (yes/no) ");
+      pty.controlC();
+      assertThatItStoppedWell(pty, "Not cancelled.");
+      assertThat(run.runs.find(1).orElseThrow().isUnfinished()).isTrue();
+    }
+  }
+
+  @Test
+  void anAnswerThatIsTypedIsTaken() throws Exception {
+    try (Stable stable = stable();
+        PseudoTerminal pty = start(stable, "backfill", "--rate", "unlimited")) {
+      pty.await("Start? (yes/no) ");
+      pty.type("perhaps");
+      pty.type("yes");
+      assertThat(pty.exitCode(Duration.ofSeconds(60))).isZero();
+      assertThat(pty.sent()).contains("Run 1 is finished.");
+    }
+  }
+
+  @Test
+  void aCommandThatWaitsForTheDatabaseStops() throws Exception {
+    try (Stable stable = stable();
+        Handle blocker = stable.jdbi().open()) {
+      blocker.begin();
+      blocker.execute("LOCK TABLE ra_horses IN ACCESS EXCLUSIVE MODE");
+      try (PseudoTerminal pty = start(stable, "status")) {
+        pty.await(
+            "a statement",
+            () -> stable.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+        pty.controlC();
+        assertThatItStoppedWell(pty, "studbook: stopped");
+      }
+      assertThat(stable.count("SELECT count(*) FROM pg_locks WHERE NOT granted")).isZero();
+      blocker.rollback();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "HUP"})
+  void theMonitorLeavesTheScreenAsItWas(String signal) throws Exception {
+    try (Stable stable = stable();
+        PseudoTerminal pty = start(stable, "monitor")) {
+      pty.await("q quits");
+      pty.signal(signal);
+      assertThat(pty.exitCode(LONGEST)).as(pty.sent()).isZero();
+      assertThat(pty.sent())
+          .endsWith("\u001B[?1049l\u001B[23;0;0t")
+          .contains("\u001B[?25h")
+          .doesNotContain("Exception");
+    }
+  }
+}
