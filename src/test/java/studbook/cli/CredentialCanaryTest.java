@@ -89,7 +89,7 @@ class CredentialCanaryTest {
 
   /** While a process of another version has a run. */
   private static final List<String> STEERING =
-      List.of("worker --rate 2", "workers", "workers --json", "pause", "resume", "cancel");
+      List.of("worker --rate 2", "workers", "workers --json", "pause", "resume", "cancel --yes");
 
   @TempDir Path folder;
 

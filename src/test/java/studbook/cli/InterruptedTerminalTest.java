@@ -10,12 +10,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.simulator.Latency;
+import studbook.time.SystemTime;
 
 /** Commands that a signal ends on a real terminal, in every phase. */
 class InterruptedTerminalTest {
 
   private static final int HORSES = 300;
-  private static final String RATE = "40";
+  private static final String RATE = "10";
   private static final Duration LONGEST = Duration.ofSeconds(5);
 
   @TempDir Path folder;
@@ -26,7 +27,8 @@ class InterruptedTerminalTest {
   }
 
   private static PseudoTerminal start(Stable stable, String... arguments) throws Exception {
-    return PseudoTerminal.start(stable.terminal, 80, "pty" + System.nanoTime(), arguments);
+    return PseudoTerminal.start(
+        stable.terminal, 80, "pty" + SystemTime.ticker().nanos(), arguments);
   }
 
   private static void awaitArrivals(PseudoTerminal pty, Stable stable, long more) throws Exception {
@@ -57,7 +59,7 @@ class InterruptedTerminalTest {
             {"backfill", "--yes", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}
           }) {
         try (PseudoTerminal pty = start(stable, command)) {
-          awaitArrivals(pty, stable, 20);
+          awaitArrivals(pty, stable, 10);
           end(pty, signal);
           assertThatItStoppedWell(pty, "Run 1 is stopped; `studbook backfill --resume` continues");
         }
@@ -119,10 +121,11 @@ class InterruptedTerminalTest {
     try (Stable stable = stable();
         PseudoTerminal pty = start(stable, "backfill", "--rate", RATE)) {
       pty.await("Start? (yes/no) ");
-      long began = System.nanoTime();
+      long began = SystemTime.ticker().nanos();
       end(pty, signal);
       assertThatItStoppedWell(pty, "Not started.");
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
+      assertThat(Duration.ofNanos(SystemTime.ticker().nanos() - began))
+          .isLessThan(Duration.ofSeconds(3));
       assertThat(stable.simulator.statistics().arrivals()).isZero();
     }
   }
