@@ -275,7 +275,8 @@ public final class Backfill implements AutoCloseable {
     Optional<Runs.Start> start = runs.resume(worker);
     if (!racecards.read()
         && start.orElse(null) instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
-      patiently(() -> sweeps.end(run.id(), worker, Set.of(), "no more racecards: --no-racecards"));
+      patiently(
+          () -> sweeps.end(run.id(), worker, Set.of(), false, "no more racecards: --no-racecards"));
     }
     return start;
   }

@@ -24,9 +24,7 @@ final class DayJudge {
     DayTask task = before.asked();
     return switch (attempt.answer()) {
       case DayAnswer.Page page -> read(flawed(task, page, attempt), page);
-      case DayAnswer.NoSuchDay(int status) ->
-          new DayStep.Finished(
-              new DayEnd(task, ReadDay.Result.REFUSED, Optional.of("answered " + status)));
+      case DayAnswer.NoSuchDay(int status) -> new DayStep.Doubted(task, Optional.of(status));
       case Answer.Throttled(Optional<Duration> _) ->
           new DayStep.Again(task.with(entry(task, attempt, ErrorKind.THROTTLED, "answered 429")));
       case Answer.Unauthorised(int status) ->
@@ -64,6 +62,11 @@ final class DayJudge {
       flawed = flawed.with(entry(task, attempt, flaw.kind(), flaw.message()));
     }
     return flawed;
+  }
+
+  /** The end of a day that the API does not have, although it has others. */
+  static DayEnd refused(DayTask task, int status) {
+    return new DayEnd(task, ReadDay.Result.REFUSED, Optional.of("answered " + status));
   }
 
   /** A failure that the day was charged for; the last one ends it. */

@@ -26,16 +26,21 @@ import studbook.store.Sweeps;
 import studbook.time.Sleeper;
 
 /**
- * Commits days in the order in which they were begun, newest first, whichever is answered first: of
- * two racecards of a horse the newer wins. While the database is away it keeps what it has and
- * tries again.
+ * Commits days in the order in which they were claimed, newest first, whichever is answered first:
+ * of two racecards of a horse the newer wins. So many days as the window holds are kept for that; a
+ * day that is still missing when the window is full is late, and committed when it comes, so that
+ * one slow request does not stop the others and the memory is bounded. While the database is away
+ * the writer keeps what it has and tries again.
  */
 final class DayScribe {
 
   private static final Logger log = LoggerFactory.getLogger(DayScribe.class);
   private static final Duration LOOK = Duration.ofMillis(50);
 
-  /** Told, on the writing thread, what became of each day that was begun. */
+  /** Looks in which no other day came either: three seconds. */
+  private static final int MAX_IDLE_LOOKS = 60;
+
+  /** Called on the writing thread with what became of each day that was claimed. */
   interface Listener {
 
     /** The day was committed with these horses. */
@@ -43,14 +48,19 @@ final class DayScribe {
 
     /** Nothing of the day was written: it was given up, or is another worker's. */
     void dropped(Lease lease);
+
+    /** The window is full and this day is not read: older days no longer wait for it. */
+    void late(Lease lease);
   }
 
   /**
    * What days are written with.
    *
    * @param remember whether runners that nobody wants are kept for later
+   * @param window days that are kept in order
    */
-  record Desk(Sweeps sweeps, Progress progress, Inspection inspection, boolean remember) {}
+  record Desk(
+      Sweeps sweeps, Progress progress, Inspection inspection, boolean remember, int window) {}
 
   /**
    * A day on its way.
@@ -58,13 +68,22 @@ final class DayScribe {
    * @param cards inspected by the thread that read the day, while this one writes another
    */
   private record Begun(
-      Lease lease, CompletableFuture<DayEnd> end, CompletableFuture<List<Card>> cards) {}
+      Lease lease, CompletableFuture<DayEnd> end, CompletableFuture<List<Card>> cards) {
+
+    /** Whether it has ended and its runners are inspected, or it was given up. */
+    boolean isDone() {
+      return cards.isDone();
+    }
+  }
 
   private final Desk desk;
   private final Gate gate;
   private final DatabaseRetry retry;
   private final Listener listener;
   private final LinkedBlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
+
+  /** For the writing thread alone. */
+  private final List<Begun> late = new ArrayList<>();
 
   private volatile boolean closing;
 
@@ -76,7 +95,7 @@ final class DayScribe {
     this.listener = listener;
   }
 
-  /** A day was begun; it is written when it has ended and all that were begun before it. */
+  /** A day was claimed; it is written when it has ended, newer days first. */
   void expect(DayTask task) {
     begun.add(
         new Begun(
@@ -88,34 +107,65 @@ final class DayScribe {
     try {
       while (!closing || !begun.isEmpty()) {
         Begun day = begun.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-        if (day != null) {
-          Optional<DayEnd> end = end(day.end());
-          if (end.isPresent()) {
-            write(end.get(), day.cards().join());
-          } else {
-            listener.dropped(day.lease());
-          }
+        if (day != null && awaits(day)) {
+          settle(day);
         }
+        settleLate();
+      }
+      for (Begun day : late) {
+        listener.dropped(day.lease());
       }
     } catch (InterruptedException e) {
-      log.warn("{} days were not written; they are read again", begun.size());
+      log.warn("{} days were not written; they are read again", begun.size() + late.size());
     }
   }
 
-  /** Empty where the day was given up, or does not end any more. */
-  private Optional<DayEnd> end(CompletableFuture<DayEnd> ending) throws InterruptedException {
-    while (ending.isDone() || !closing) {
-      try {
-        return Optional.of(ending.get(LOOK.toMillis(), TimeUnit.MILLISECONDS));
-      } catch (TimeoutException e) {
-        log.trace("still under way");
-      } catch (CancellationException e) {
-        return Optional.empty();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(e);
+  /**
+   * Waits until a day has ended; false where it became one of the late ones: the window is full, or
+   * older days were read and no more come.
+   */
+  private boolean awaits(Begun day) throws InterruptedException {
+    long read = 0;
+    int idleLooks = 0;
+    while (!day.isDone() && !closing) {
+      long readBefore = read;
+      read = begun.stream().filter(Begun::isDone).count();
+      idleLooks = read > 0 && read == readBefore ? idleLooks + 1 : 0;
+      if (begun.size() + 1 >= desk.window() || idleLooks > MAX_IDLE_LOOKS) {
+        late.add(day);
+        listener.late(day.lease());
+        return false;
+      }
+      settleLate();
+      waitFor(day);
+    }
+    return true;
+  }
+
+  private static void waitFor(Begun day) throws InterruptedException {
+    try {
+      day.cards().get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | CancellationException | ExecutionException e) {
+      log.trace("settle() looks what became of it");
+    }
+  }
+
+  private void settleLate() throws InterruptedException {
+    for (Begun day : List.copyOf(late)) {
+      if (day.isDone()) {
+        late.remove(day);
+        settle(day);
       }
     }
-    return Optional.empty();
+  }
+
+  /** Writes a day that has ended; one that was given up, or does not end any more, is dropped. */
+  private void settle(Begun day) throws InterruptedException {
+    if (!day.end().isDone() || day.end().isCancelled()) {
+      listener.dropped(day.lease());
+      return;
+    }
+    write(day.end().join(), day.cards().join());
   }
 
   private void write(DayEnd end, List<Card> cards) throws InterruptedException {

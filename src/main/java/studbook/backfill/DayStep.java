@@ -12,9 +12,16 @@ sealed interface DayStep {
   record Again(DayTask task) implements DayStep {}
 
   /**
-   * Whether the day is to blame, or racecards, or the API as a whole, a profile will show.
+   * Another answer will show what is to blame: the day, racecards, or the API as a whole.
    *
-   * @param unauthorised the status, where the account was refused
+   * @param refused the status, where the API refused the day (404, 410, 422) or the account (401,
+   *     403)
    */
-  record Doubted(DayTask task, Optional<Integer> unauthorised) implements DayStep {}
+  record Doubted(DayTask task, Optional<Integer> refused) implements DayStep {
+
+    /** Whether the API says that it has no such day. */
+    boolean isUnknownDay() {
+      return refused.filter(status -> status != 401 && status != 403).isPresent();
+    }
+  }
 }

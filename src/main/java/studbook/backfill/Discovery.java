@@ -106,17 +106,14 @@ public final class Discovery {
               return end;
             }
             case DayStep.Again(DayTask again) -> task = again;
-            case DayStep.Doubted(DayTask doubted, Optional<Integer> unauthorised) -> {
+            case DayStep.Doubted(DayTask doubted, Optional<Integer> refused) -> {
+              if (refused.isPresent()) {
+                return DayJudge.refused(doubted, refused.get());
+              }
               task = doubted.failedOnce();
               Optional<DayEnd> end = DayJudge.charged(task);
               if (end.isPresent()) {
                 return end.get();
-              }
-              if (unauthorised.isPresent()) {
-                return new DayEnd(
-                    task,
-                    ReadDay.Result.REFUSED,
-                    Optional.of("the API refuses racecards (" + unauthorised.get() + ")"));
               }
               time.sleeper()
                   .sleep(BackOff.USUAL.after(task.failures(), RandomGenerator.getDefault()));

@@ -3,8 +3,12 @@ package studbook.backfill;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -26,6 +30,9 @@ final class Lane {
 
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+  /** To open a connection and be answered; what takes longer is not waited for. */
+  private static final Duration FIRST_MAY_TAKE = Duration.ofSeconds(3);
 
   /**
    * What lanes share.
@@ -85,7 +92,6 @@ final class Lane {
         if (isDone(done)) {
           return;
         }
-        bound.waitsFor("the last answers");
         around.bell().await(seen, untilNextLook());
       }
     }
@@ -103,10 +109,10 @@ final class Lane {
 
   /** Whether there was something to be sent. */
   private boolean sendNext() throws InterruptedException {
-    return DatabaseRetry.attempt(this::sendFirst, around.gate()::databaseAway).orElse(false);
+    return DatabaseRetry.attempt(this::sendNextErrand, around.gate()::databaseAway).orElse(false);
   }
 
-  private boolean sendFirst() throws InterruptedException {
+  private boolean sendNextErrand() throws InterruptedException {
     for (Track track : tracks) {
       Optional<Errand> errand = track.agenda().next();
       if (errand.isPresent()) {
@@ -114,9 +120,11 @@ final class Lane {
         return true;
       }
       if (track.agenda().holdsOthers()) {
+        bound.waitsFor("its latency");
         return false;
       }
     }
+    bound.waitsFor("the last answers");
     return false;
   }
 
@@ -143,11 +151,27 @@ final class Lane {
       case Turn.Slot slot when acquainted ->
           around.requests().execute(() -> run(errand, slot, free));
       case Turn.Slot slot -> {
-        // A cold client and its first handshake make the first request late by far more than the
-        // budget's margin. So it goes alone, and a window passes before the second.
-        acquainted = run(errand, slot, free);
+        acquainted = sendFirst(errand, slot, free);
         around.sleeper().sleep(window);
       }
+    }
+  }
+
+  /**
+   * A cold client and its first handshake make the first request late by far more than the rate
+   * limit's margin. So it goes alone, and a window passes before the second. One that hangs has
+   * arrived long since. Tells whether it left.
+   */
+  private boolean sendFirst(Errand errand, Turn.Slot slot, Semaphore free)
+      throws InterruptedException {
+    CompletableFuture<Boolean> sent =
+        CompletableFuture.supplyAsync(() -> run(errand, slot, free), around.requests());
+    try {
+      return sent.get(FIRST_MAY_TAKE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      return true;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -31,10 +31,13 @@ record Manner(
 
   private static final int MOST_CONCURRENCY = 2_000;
 
-  /** Days in hand at once: each holds some hundred runners until those before it are written. */
-  private static final int MOST_DAYS = 32;
+  /** Days requested at once: each holds the runners that it has read so far. */
+  private static final int MAX_DAYS = 64;
 
   private static final int UNLIMITED_DAYS = 8;
+
+  /** Days that may be read and wait for a newer day: some 400 runners, half a megabyte, each. */
+  private static final int MAX_WAITING_DAYS = 32;
 
   int concurrency() {
     return rate.isUnlimited()
@@ -42,9 +45,19 @@ record Manner(
         : (int) Math.min(MOST_CONCURRENCY, Math.max(8, needed(rate)));
   }
 
-  int daysInHand() {
+  /** Days that are requested at once. */
+  int daysRequested() {
     Rate days = racecardsRate.orElse(rate);
-    return days.isUnlimited() ? UNLIMITED_DAYS : (int) Math.clamp(needed(days), 8, MOST_DAYS);
+    return days.isUnlimited() ? UNLIMITED_DAYS : (int) Math.clamp(needed(days), 8, MAX_DAYS);
+  }
+
+  /**
+   * Days from the oldest that is still to be written to the newest; a day that is not read while
+   * the window is full is written later than older ones. More than can be requested at once, so
+   * that a full window always holds days that were read and wait.
+   */
+  int dayWindow() {
+    return daysRequested() + Math.min(daysRequested(), MAX_WAITING_DAYS);
   }
 
   /** So many are under way where each takes as long as it may. */

@@ -2,11 +2,8 @@ package studbook.backfill;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -16,34 +13,33 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.racingapi.Answer;
 import studbook.racingapi.BackOff;
-import studbook.racingapi.DayAnswer;
-import studbook.racingapi.DayAttempt;
-import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
-import studbook.racingapi.Turn;
 import studbook.store.Lease;
 import studbook.store.Pieces;
+import studbook.store.ReadDay;
 import studbook.store.SweepTotals;
 import studbook.store.Sweeps;
 import studbook.time.Ticker;
 
 /**
  * The days of racecards of a run, newest first. It ends when a fortnight brought fewer horses than
- * requests, when nobody is pending any more, or when the account has no racecards.
+ * requests, when no horse is pending any more, when the account has no racecards, or when several
+ * days in a row could not be read.
  *
- * <p>A day that is not answered well puts the sweep in doubt: no further day is asked for before a
- * profile was. If that is answered, the day or racecards alone are to blame, and an attempt is used
- * up; if not, the whole API is in trouble, which is charged to nobody.
+ * <p>A day that is not answered well is suspended until a later request tells what is to blame. If
+ * a page of another day comes, or a profile, the day or racecards alone are, and an attempt is used
+ * up; if a profile fails too, the whole API is in trouble, which is charged to nobody. While
+ * several days are suspended no further day is requested.
  */
 final class Sweep implements Agenda {
 
   private static final Logger log = LoggerFactory.getLogger(Sweep.class);
 
-  /** Without a word from a profile for so long, days are asked for again. */
-  private static final Duration LONGEST_DOUBT = Duration.ofSeconds(30);
-
   /** Days of others may become free. */
   private static final Duration LOOK_FOR_DAYS = Duration.ofSeconds(5);
+
+  /** Days in a row that could not be read; then no more are tried. */
+  private static final int MAX_UNREAD = 5;
 
   /** The store as a sweep sees it. */
   record Store(Pieces pieces, Sweeps sweeps) {}
@@ -51,7 +47,8 @@ final class Sweep implements Agenda {
   /**
    * What days are read with.
    *
-   * @param most days that may be in hand at once
+   * @param concurrency days that may be requested at once
+   * @param window days from the oldest that is still to be written to the newest, late ones aside
    */
   record Tools(
       RacingApi api,
@@ -59,21 +56,21 @@ final class Sweep implements Agenda {
       BackOff backOff,
       RandomGenerator random,
       Clockwork clockwork,
-      int most) {}
+      int concurrency,
+      int window) {}
 
   /** Time, and who is woken when something has changed. */
   record Clockwork(Ticker ticker, Bell bell) {}
 
   private record Waiting(DayTask task, long due) {}
 
-  private record Doubt(long since, Optional<Integer> unauthorised, List<DayTask> days) {}
-
   /**
    * That no more days are begun.
    *
    * @param own whether those in hand are given up too
+   * @param retried whether the days that are given up are read where the run is resumed
    */
-  private record Ended(boolean own, String why) {}
+  private record Ended(boolean own, boolean retried, String why) {}
 
   private final Worker.Part part;
   private final Store store;
@@ -84,12 +81,13 @@ final class Sweep implements Agenda {
   private final Deque<DayTask> ready = new ArrayDeque<>();
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
-  private final Set<Lease> inHand = new HashSet<>();
+  private final RacecardSuspension suspension = new RacecardSuspension();
+  private final RacecardWindow window;
+  private int unreadInARow;
   private boolean over;
   private boolean givenUp;
   private Optional<String> reason = Optional.empty();
   private Optional<Ended> untold = Optional.empty();
-  private Optional<Doubt> doubt = Optional.empty();
   private long lookAt;
   private volatile SweepTotals totals;
 
@@ -108,6 +106,7 @@ final class Sweep implements Agenda {
     this.part = part;
     this.store = store;
     this.tools = tools;
+    this.window = new RacecardWindow(tools.concurrency(), tools.window());
     this.progress = progress;
     this.begun = begun;
     this.totals = totals;
@@ -126,10 +125,10 @@ final class Sweep implements Agenda {
   @Override
   public Optional<Errand> next() {
     if (progress.tally().pending() == 0) {
-      end(new Ended(true, "no more racecards: nobody is wanted any more"));
+      end(new Ended(true, false, "no more racecards: no horse needs them any more"));
     }
     tellThatItEnded();
-    return dayInHand().or(this::newDay).map(DayErrand::new);
+    return dayInHand().or(this::newDay).map(this::request);
   }
 
   /** Written by the lane's thread, which can wait for the database. */
@@ -138,11 +137,18 @@ final class Sweep implements Agenda {
     Set<Lease> held;
     synchronized (this) {
       telling = untold;
-      held = Set.copyOf(inHand);
+      held = window.held();
     }
     if (telling.isPresent()) {
       Ended ended = telling.get();
-      store.sweeps().end(part.run(), part.worker(), ended.own() ? Set.of() : held, ended.why());
+      store
+          .sweeps()
+          .end(
+              part.run(),
+              part.worker(),
+              ended.own() ? Set.of() : held,
+              ended.retried(),
+              ended.why());
       totals = store.sweeps().totals(part.run());
       log.info("{}", ended.why());
       synchronized (this) {
@@ -152,10 +158,10 @@ final class Sweep implements Agenda {
   }
 
   private synchronized boolean sends() {
-    doubt
-        .filter(it -> now() - it.since() > LONGEST_DOUBT.toNanos())
-        .ifPresent(it -> resolve(it, false));
-    return doubt.isEmpty() && tools.gate().charges();
+    if (suspension.isOverdue(now())) {
+      wholeApiFails();
+    }
+    return !suspension.holdsRequests() && tools.gate().charges() && window.mayRequest();
   }
 
   private synchronized Optional<DayTask> dayInHand() {
@@ -173,17 +179,17 @@ final class Sweep implements Agenda {
   private Optional<DayTask> newDay() {
     Set<Lease> held;
     synchronized (this) {
-      if (over || !sends() || inHand.size() >= tools.most() || now() - lookAt < 0) {
+      if (over || !sends() || !window.mayClaim() || now() - lookAt < 0) {
         return Optional.empty();
       }
-      held = Set.copyOf(inHand);
+      held = window.held();
     }
     Optional<DayTask> day =
         store.pieces().claimDay(part.run(), part.worker(), held).map(DayTask::first);
     tools.gate().databaseBack();
     synchronized (this) {
       if (day.isPresent()) {
-        inHand.add(day.get().lease());
+        window.add(day.get().lease());
         begun.accept(day.get());
       } else {
         lookAt = now() + LOOK_FOR_DAYS.toNanos();
@@ -192,10 +198,28 @@ final class Sweep implements Agenda {
     return day;
   }
 
-  /** While as many are in hand as may be, their commits are waited for, unless one is retried. */
+  private synchronized Errand request(DayTask task) {
+    window.requested(task.lease(), now());
+    return new RacecardRequest(this, tools, task);
+  }
+
+  /** The request of a day is over, or never left. */
+  synchronized void answered(DayTask task) {
+    window.answered(task.lease());
+    ring();
+  }
+
+  /**
+   * What is under way or waits for its commit may bring the horses that come next, so they are not
+   * asked for meanwhile; for what is late, or may hang, they do not wait.
+   */
   @Override
   public synchronized boolean holdsOthers() {
-    return !over && sends() && inHand.size() >= tools.most() && waiting.isEmpty();
+    return window.isBusy(now())
+        && !over
+        && !suspension.holdsRequests()
+        && tools.gate().charges()
+        && waiting.isEmpty();
   }
 
   @Override
@@ -208,12 +232,12 @@ final class Sweep implements Agenda {
 
   @Override
   public int concurrency() {
-    return tools.most();
+    return tools.concurrency();
   }
 
   /** Whether nothing is left to do here for this worker. */
   synchronized boolean isOver() {
-    return over && untold.isEmpty() && inHand.isEmpty();
+    return over && untold.isEmpty() && window.isEmpty();
   }
 
   SweepTotals totals() {
@@ -222,18 +246,30 @@ final class Sweep implements Agenda {
 
   /** A profile was answered: it tells whether racecards alone are in trouble. */
   synchronized void saw(Profiles.Answered answered) {
-    if (doubt.isEmpty() || answered.sent() - doubt.get().since() < 0) {
+    if (!suspension.isJudgedBy(answered.sent())) {
       return;
     }
     switch (answered.answer()) {
-      case Answer.Found _, Answer.Basic _, Answer.NotFound _ -> resolve(doubt.get(), true);
-      case Answer.Unauthorised _, Answer.Unavailable _, Answer.Malformed _ ->
-          resolve(doubt.get(), false);
+      case Answer.Found _, Answer.Basic _ -> racecardsFail();
+      case Answer.NotFound _ -> {
+        if (!suspension.isOfUnknownDays()) {
+          racecardsFail();
+        }
+      }
+      case Answer.Unauthorised _, Answer.Unavailable _, Answer.Malformed _ -> wholeApiFails();
       case Answer.Throttled _ -> {}
     }
   }
 
-  private synchronized void again(DayTask task) {
+  /** A page came, so racecards as a whole are well. */
+  synchronized void sawPage(long sent) {
+    suspension.sawPage();
+    if (suspension.isJudgedBy(sent)) {
+      suspension.release().forEach(this::charge);
+    }
+  }
+
+  synchronized void again(DayTask task) {
     if (givenUp) {
       task.end().cancel(false);
     } else {
@@ -242,58 +278,66 @@ final class Sweep implements Agenda {
     ring();
   }
 
-  private synchronized void doubt(DayStep.Doubted doubted) {
+  synchronized void suspend(DayStep.Doubted day) {
     if (givenUp) {
-      doubted.task().end().cancel(false);
-      return;
+      day.task().end().cancel(false);
+    } else {
+      suspension.add(day, now());
     }
-    Doubt standing = doubt.orElseGet(() -> new Doubt(now(), Optional.empty(), new ArrayList<>()));
-    standing.days().add(doubted.task());
-    doubt =
-        Optional.of(
-            new Doubt(
-                standing.since(),
-                standing.unauthorised().or(doubted::unauthorised),
-                standing.days()));
   }
 
-  private synchronized void resolve(Doubt it, boolean racecardsAlone) {
-    doubt = Optional.empty();
-    if (racecardsAlone && it.unauthorised().isPresent()) {
-      it.days().forEach(ready::addLast);
-      end(
-          new Ended(
-              true,
-              "no racecards: the API answers %d to them alone, so every horse is asked for by its profile"
-                  .formatted(it.unauthorised().get())));
+  private void racecardsFail() {
+    Optional<Integer> refusal = suspension.refusal();
+    if (refusal.isEmpty()) {
+      suspension.release().forEach(this::charge);
+      ring();
       return;
     }
-    for (DayTask task : it.days()) {
-      DayTask next = racecardsAlone ? task.failedOnce() : task;
-      Optional<DayEnd> end = DayJudge.charged(next);
-      if (end.isPresent()) {
-        log.warn("racecards of {} could not be read: {}", next.day(), end.get().why().orElse(""));
-        next.end().complete(end.get());
-      } else {
-        Duration delay = tools.backOff().after(Math.max(1, next.failures()), tools.random());
-        waiting.add(new Waiting(next, now() + delay.toNanos()));
-      }
-    }
+    end(
+        new Ended(
+            true,
+            true,
+            "no racecards: the API answers %d to them alone, so every horse is asked for by its profile"
+                .formatted(refusal.get())));
+  }
+
+  private void wholeApiFails() {
+    suspension.release().forEach(day -> retryLater(day.task()));
     ring();
+  }
+
+  /** The day itself is to blame. */
+  private void charge(DayStep.Doubted day) {
+    if (day.isUnknownDay()) {
+      complete(DayJudge.refused(day.task(), day.refused().orElseThrow()));
+      return;
+    }
+    DayTask task = day.task().failedOnce();
+    DayJudge.charged(task).ifPresentOrElse(this::complete, () -> retryLater(task));
+  }
+
+  private void complete(DayEnd end) {
+    log.warn(
+        "racecards of {} could not be read: {}", end.task().day(), end.why().orElse("no answer"));
+    end.task().end().complete(end);
+  }
+
+  private void retryLater(DayTask task) {
+    Duration delay = tools.backOff().after(Math.max(1, task.failures()), tools.random());
+    waiting.add(new Waiting(task, now() + delay.toNanos()));
   }
 
   /** The first reason stands; that those in hand are given up, too, may follow it. */
   private synchronized void end(Ended ended) {
-    if (over && !(ended.own() && !inHand.isEmpty() && !givenUp)) {
+    if (over && !(ended.own() && !window.isEmpty() && !givenUp)) {
       return;
     }
     over = true;
     reason = reason.or(() -> Optional.of(ended.why()));
-    untold = reason.map(why -> new Ended(ended.own(), why));
+    untold = reason.map(why -> new Ended(ended.own(), ended.retried(), why));
     if (ended.own()) {
       givenUp = true;
-      doubt.ifPresent(it -> it.days().forEach(ready::addLast));
-      doubt = Optional.empty();
+      suspension.release().forEach(day -> ready.addLast(day.task()));
       waiting.forEach(held -> ready.addLast(held.task()));
       waiting.clear();
       ready.forEach(task -> task.end().cancel(false));
@@ -304,59 +348,44 @@ final class Sweep implements Agenda {
 
   /** A day left our hand, written or not. */
   synchronized void left(Lease lease) {
-    inHand.remove(lease);
+    window.remove(lease);
+    ring();
+  }
+
+  /** A day does not come in time: older days are written without it. */
+  synchronized void late(Lease lease) {
+    window.late(lease);
     ring();
   }
 
   /** Looks at what the sweep has come to, and ends it where it does not pay any more. */
-  void look() {
+  void look(ReadDay.Result lastDay) {
     totals = store.sweeps().totals(part.run());
     if (totals.left() == 0) {
       allRead();
+    } else if (countUnread(lastDay) >= MAX_UNREAD) {
+      end(
+          new Ended(
+              true,
+              true,
+              "no more racecards: %d days in a row could not be read, so every other horse is asked for by its profile"
+                  .formatted(MAX_UNREAD)));
     } else if (store.sweeps().paysNoMore(part.run(), Forecast.TRIAL)) {
       end(
           new Ended(
+              false,
               false,
               "no more racecards: the last %d days brought fewer horses than requests"
                   .formatted(Forecast.TRIAL)));
     }
   }
 
-  private synchronized void allRead() {
-    over = true;
+  private synchronized int countUnread(ReadDay.Result lastDay) {
+    unreadInARow = lastDay == ReadDay.Result.READ ? 0 : unreadInARow + 1;
+    return unreadInARow;
   }
 
-  /** A page of a day on its way. */
-  private final class DayErrand implements Errand {
-
-    private final DayTask task;
-
-    DayErrand(DayTask task) {
-      this.task = task;
-    }
-
-    @Override
-    public void putBack() {
-      again(task);
-    }
-
-    @Override
-    public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
-      long sent = now();
-      DayAttempt attempt = tools.api().racecards(task.day(), task.skip());
-      if (attempt.answer() instanceof Answer.Trouble trouble) {
-        Throttling.tell(pacer, slot, trouble);
-      }
-      switch (attempt.answer()) {
-        case Answer.Throttled throttled -> tools.gate().saw(throttled, sent);
-        case DayAnswer.Page _, DayAnswer.NoSuchDay _ -> tools.gate().alive();
-        case Answer.Unauthorised _, Answer.Unavailable _, Answer.Malformed _ -> {} // doubted below
-      }
-      switch (DayJudge.judge(task, attempt)) {
-        case DayStep.Finished(DayEnd end) -> task.end().complete(end);
-        case DayStep.Again(DayTask next) -> again(next);
-        case DayStep.Doubted doubted -> doubt(doubted);
-      }
-    }
+  private synchronized void allRead() {
+    over = true;
   }
 }

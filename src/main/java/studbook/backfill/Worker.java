@@ -222,7 +222,11 @@ final class Worker {
   private DayScribe dayScribe(long run, Progress progress) {
     return new DayScribe(
         new DayScribe.Desk(
-            ledger.racecards().sweeps(), progress, manner.inspection(), manner.remember()),
+            ledger.racecards().sweeps(),
+            progress,
+            manner.inspection(),
+            manner.remember(),
+            manner.dayWindow()),
         racecardsGate,
         time.sleeper(),
         new DayScribe.Listener() {
@@ -234,6 +238,11 @@ final class Worker {
           @Override
           public void dropped(Lease lease) {
             sweeping.ifPresent(sweep -> sweep.left(lease));
+          }
+
+          @Override
+          public void late(Lease lease) {
+            sweeping.ifPresent(sweep -> sweep.late(lease));
           }
         });
   }
@@ -248,7 +257,8 @@ final class Worker {
             manner.backOff(),
             manner.random(),
             new Sweep.Clockwork(time.ticker(), bell),
-            manner.daysInHand()),
+            manner.daysRequested(),
+            manner.dayWindow()),
         totals,
         progress,
         dayScribe::expect);
@@ -350,7 +360,7 @@ final class Worker {
             .filter(one -> one instanceof Settled.Written || one instanceof Settled.Repeated)
             .map(one -> one.outcome().horse())
             .collect(Collectors.toSet()));
-    sweep.look();
+    sweep.look(day.result());
     sweep.left(day.lease());
     told(day.lease().run(), settled, progress);
   }

@@ -325,6 +325,7 @@ public final class Runs {
         owner,
         run.id());
     RunEvents.append(handle, run.id(), "resumed", null, null, owner);
+    Sweeps.reopen(handle, run.id(), owner);
     return new Start.Owned(RunRows.find(handle, run.id()).orElseThrow(), true);
   }
 }

@@ -109,6 +109,7 @@ public final class Sweeps {
         .findOne();
   }
 
+  /** A day that was not read is requested again when the run is resumed. */
   private static void finish(Handle handle, ReadDay day) {
     KnownProfiles.remember(handle, day.lease().run(), day.day(), day.unwanted());
     handle
@@ -131,17 +132,19 @@ public final class Sweeps {
         .execute();
     handle.execute(
         """
-        UPDATE studbook.piece SET open = false, requests = requests + ?
+        UPDATE studbook.piece SET open = false, requests = requests + ?, retry_on_resume = ?
         WHERE run_id = ? AND piece_no = ? AND token = ?
         """,
         day.requests(),
+        day.result() != ReadDay.Result.READ,
         day.lease().run(),
         day.lease().piece(),
         day.lease().token());
   }
 
   /**
-   * Whether the last {@code days} days of the run brought fewer horses than the requests they cost.
+   * Whether the last {@code days} days that the run read brought fewer horses than the requests
+   * they cost. Days that were refused or failed tell nothing of that.
    */
   public boolean paysNoMore(long run, int days) {
     return jdbi.withHandle(handle ->
@@ -150,7 +153,7 @@ public final class Sweeps {
                 """
                 SELECT count(*) = :days AND sum(brought) < sum(requests)
                 FROM (SELECT brought, requests FROM studbook.sweep_day
-                      WHERE run_id = :run ORDER BY read_at DESC LIMIT :days) latest
+                      WHERE run_id = :run AND outcome = 'read' ORDER BY read_at DESC LIMIT :days) latest
                 """)
             .bind("run", run)
             .bind("days", days)
@@ -162,18 +165,21 @@ public final class Sweeps {
    * Gives up the days that are not read yet. A day that another worker is reading ends by itself.
    *
    * @param sparing those that {@code worker} still reads to their end; its other days are given up
+   * @param retryOnResume whether they are read after all when the run is resumed
    * @param why a sentence for people
    */
-  public void end(long run, UUID worker, Set<Lease> sparing, String why) {
+  public void end(long run, UUID worker, Set<Lease> sparing, boolean retryOnResume, String why) {
     jdbi.useTransaction(handle -> {
       int closed =
           handle
               .createUpdate(
                   """
-                  UPDATE studbook.piece SET open = false, token = token + 1, lease_until = '-infinity'
+                  UPDATE studbook.piece
+                  SET open = false, token = token + 1, lease_until = '-infinity', retry_on_resume = :retryOnResume
                   WHERE run_id = :run AND kind = 'day' AND open AND piece_no <> ALL (:sparing)
                     AND (lease_until < clock_timestamp() OR owner = :worker)
                   """)
+              .bind("retryOnResume", retryOnResume)
               .bind("run", run)
               .bind("worker", worker)
               .bindArray("sparing", Integer.class, sparing.stream().map(Lease::piece).toList())
@@ -182,6 +188,22 @@ public final class Sweeps {
         RunEvents.append(handle, run, EVENT, why, null, worker);
       }
     });
+  }
+
+  /** Opens the days that were refused, failed, or given up for that: the run is resumed. */
+  static void reopen(Handle handle, long run, UUID worker) {
+    int days =
+        handle.execute(
+            """
+            UPDATE studbook.piece
+            SET open = true, retry_on_resume = false, token = token + 1, lease_until = '-infinity'
+            WHERE run_id = ? AND kind = 'day' AND NOT open AND retry_on_resume
+            """,
+            run);
+    if (days > 0) {
+      String what = "racecards are requested again: %d days were not read".formatted(days);
+      RunEvents.append(handle, run, EVENT, what, null, worker);
+    }
   }
 
   /** Tells in the run's history what was decided about racecards when it was planned. */

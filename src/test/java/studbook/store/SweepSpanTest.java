@@ -92,7 +92,7 @@ class SweepSpanTest extends Sweeping {
     assertThat(sweeps.paysNoMore(run, 14)).isTrue();
     DayLease reading = claim(run);
 
-    sweeps.end(run, store.me, Set.of(reading.lease()), "it pays no more");
+    sweeps.end(run, store.me, Set.of(reading.lease()), false, "it pays no more");
 
     assertThat(sweeps.totals(run).left()).as("the one that is being read").isEqualTo(1);
     assertThat(store.claimDay(run, store.registerElsewhere())).isEmpty();
@@ -106,7 +106,7 @@ class SweepSpanTest extends Sweeping {
     store.horses(1);
     long run = plan(3);
     DayLease mine = claim(run);
-    sweeps.end(run, store.me, Set.of(), "nobody is wanted");
+    sweeps.end(run, store.me, Set.of(), false, "nobody is wanted");
     assertThat(sweeps.totals(run).left()).isZero();
     assertThat(sweeps.write(day(mine, "hrs_1"))).isEmpty();
     assertThat(store.state(run, "hrs_1")).isEqualTo("pending");

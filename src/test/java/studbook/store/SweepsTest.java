@@ -7,6 +7,7 @@ import static studbook.store.TestStore.told;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import studbook.horse.HorseId;
 import studbook.horse.Pedigree;
@@ -150,5 +151,57 @@ class SweepsTest extends Sweeping {
     } finally {
       store.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_mare");
     }
+  }
+
+  private static ReadDay unread(DayLease held, ReadDay.Result result) {
+    return new ReadDay(
+        held.lease(),
+        held.day(),
+        result,
+        Optional.of("answered 404"),
+        1,
+        0,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void daysThatWereNotReadAreRequestedAgainWhenTheRunIsResumed() {
+    store.horses(1);
+    long run = plan(4);
+    sweeps.write(unread(claim(run), ReadDay.Result.REFUSED));
+    sweeps.write(unread(claim(run), ReadDay.Result.FAILED));
+    sweeps.write(day(claim(run)));
+    sweeps.end(run, store.me, Set.of(), true, "the API answers 404");
+    assertThat(sweeps.totals(run).left()).isZero();
+
+    store.control.leave(run, store.me, Optional.empty(), "stopped");
+    store.runs.resume(store.me);
+
+    assertThat(sweeps.totals(run).left()).isEqualTo(3);
+    assertThat(store.pieces.claimDay(run, store.registerElsewhere(), Set.of()).orElseThrow().day())
+        .isEqualTo(LAST);
+    assertThat(sweeps.totals(run).decision().orElse("")).contains("3 days were not read");
+  }
+
+  @Test
+  void daysThatAreGivenUpForGoodAreNotRequestedAgain() {
+    store.horses(1);
+    long run = plan(4);
+    sweeps.end(run, store.me, Set.of(), false, "no more racecards");
+    store.control.leave(run, store.me, Optional.empty(), "stopped");
+    store.runs.resume(store.me);
+    assertThat(sweeps.totals(run).left()).isZero();
+  }
+
+  @Test
+  void daysThatWereNotReadDoNotTellThatRacecardsPayNoMore() {
+    store.horses(1);
+    long run = plan(20);
+    for (int i = 0; i < 14; i++) {
+      sweeps.write(unread(claim(run), i % 2 == 0 ? ReadDay.Result.REFUSED : ReadDay.Result.FAILED));
+    }
+    assertThat(sweeps.paysNoMore(run, 14)).isFalse();
   }
 }

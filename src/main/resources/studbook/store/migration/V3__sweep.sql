@@ -8,6 +8,7 @@ ALTER TABLE studbook.worker
 ALTER TABLE studbook.piece
   ADD COLUMN kind text NOT NULL DEFAULT 'range' CHECK (kind IN ('range', 'known', 'day')),
   ADD COLUMN day date,
+  ADD COLUMN retry_on_resume boolean NOT NULL DEFAULT false, -- a day that was not read is requested again when the run is resumed
   ALTER COLUMN first_id DROP NOT NULL,
   ALTER COLUMN last_id DROP NOT NULL,
   ADD CHECK (kind <> 'range' OR (first_id IS NOT NULL AND last_id IS NOT NULL)),
