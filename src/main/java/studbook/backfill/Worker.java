@@ -149,7 +149,7 @@ final class Worker {
             time.sleeper(),
             settled -> committed(run, settled, progress));
     Lanes.Held held = Lanes.Held.none(gate, new HeldExit(scribe, queue), time.ticker());
-    DayScribe dayScribe = dayScribe(run, progress);
+    DayScribe dayScribe = dayScribe(progress);
     Sweep sweep = sweep(part, beginning.sweep(), progress, dayScribe);
     sweeping = Optional.of(sweep);
     Thread writing = threads.start("scribe", scribe::run);
@@ -219,7 +219,7 @@ final class Worker {
     listener.ticked(view);
   }
 
-  private DayScribe dayScribe(long run, Progress progress) {
+  private DayScribe dayScribe(Progress progress) {
     return new DayScribe(
         new DayScribe.Desk(
             ledger.racecards().sweeps(),

@@ -88,7 +88,7 @@ final class BatchSplitter {
       Outcome written =
           probe(batch, tries, settled)
               .orElseThrow(() -> new DatabaseUnavailableException(refused.trouble()));
-      rest = batch.stream().filter(outcome -> outcome != written).toList();
+      rest = batch.stream().filter(outcome -> !outcome.horse().equals(written.horse())).toList();
     }
     halve(rest, refused, settled, rows);
     refuse(batch, rows, settled);
