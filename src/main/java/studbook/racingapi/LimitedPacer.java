@@ -52,6 +52,7 @@ public final class LimitedPacer implements Pacer {
   /** What the budget does not know yet; told with the next claim. */
   private final Queue<Spent> spent = new ConcurrentLinkedQueue<>();
 
+  private Optional<Duration> untoldStep = Optional.empty();
   private boolean sentAny;
   private int epoch;
   private volatile Duration margin = Duration.ZERO;
@@ -106,6 +107,7 @@ public final class LimitedPacer implements Pacer {
 
   /** Fills {@link #slots}, unless the API asked everybody to wait. */
   private Optional<Turn.Hold> claim() {
+    tellTheStep();
     boolean clockIsKnown = true;
     while (true) {
       long before = ticker.nanos();
@@ -139,9 +141,14 @@ public final class LimitedPacer implements Pacer {
   private void lookAtTheClock() {
     long before = ticker.nanos();
     Instant there = budget.clock();
-    roundTrips
-        .add(before, ticker.nanos(), there)
-        .ifPresent(step -> budget.clockStepped(step, epoch));
+    roundTrips.add(before, ticker.nanos(), there).ifPresent(step -> untoldStep = Optional.of(step));
+    tellTheStep();
+  }
+
+  /** Again where the reply was lost: the round trips know the new clock by then. */
+  private void tellTheStep() {
+    untoldStep.ifPresent(step -> budget.clockStepped(step, epoch));
+    untoldStep = Optional.empty();
   }
 
   private Duration lead() {
