@@ -21,6 +21,8 @@ public final class Picture {
 
   private static final int LONGEST_MESSAGE = 300;
   private static final int LABEL = 17;
+  private static final int CELL = 36;
+  private static final String GAP = "    ";
 
   private final Style style;
   private final Clock clock;
@@ -113,12 +115,12 @@ public final class Picture {
       lines.add(Wording.NO_RUN);
       lines.add("This screen waits for it.");
       lines.add("");
-      lines.addAll(database(figures));
+      lines.addAll(database(figures, width));
       return;
     }
     List<String> above = progress(run.get(), width);
     List<String> pace = pace(figures, run.get(), width);
-    List<String> tables = database(figures);
+    List<String> tables = database(figures, width);
     Room room =
         Room.of(
             height - 1 - lines.size() - above.size() - pace.size() - tables.size(),
@@ -150,21 +152,16 @@ public final class Picture {
             Wording.wrapped(text, width, 2)
                 .forEach(line -> lines.add(coloured(run.standing(), line))));
     long processed = tally.processed();
-    lines.add(
-        pair(
-            cell("Total", tally.total(), ""),
-            cell("Processed", processed, percent(processed, tally.total()))));
-    lines.add(
-        pair(
-            cell("Remaining", tally.pending(), percent(tally.pending(), tally.total())),
-            cell("Enriched", tally.enriched(), percent(tally.enriched(), processed))));
-    lines.add(
-        pair(
-            cell("With pedigree", tally.withPedigree(), percent(tally.withPedigree(), processed)),
-            cell("Without", tally.withoutPedigree(), percent(tally.withoutPedigree(), processed))));
     String errors = cell("Errors", tally.failed(), percent(tally.failed(), processed));
-    lines.add(
-        pair(
+    lines.addAll(
+        columns(
+            width,
+            cell("Total", tally.total(), ""),
+            cell("Processed", processed, percent(processed, tally.total())),
+            cell("Remaining", tally.pending(), percent(tally.pending(), tally.total())),
+            cell("Enriched", tally.enriched(), percent(tally.enriched(), processed)),
+            cell("With pedigree", tally.withPedigree(), percent(tally.withPedigree(), processed)),
+            cell("Without", tally.withoutPedigree(), percent(tally.withoutPedigree(), processed)),
             cell("Not found", tally.notFound(), percent(tally.notFound(), processed)),
             tally.failed() == 0 ? errors : style.bad(errors)));
     return lines;
@@ -178,8 +175,16 @@ public final class Picture {
     return "%-17s%11s%8s".formatted(label, Words.count(figure), percent);
   }
 
-  private static String pair(String left, String right) {
-    return left + "    " + right;
+  /** Two cells a line where the window is wide enough for both, else one. */
+  private static List<String> columns(int width, String... cells) {
+    if (width < 2 * CELL + GAP.length()) {
+      return List.of(cells);
+    }
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < cells.length; i += 2) {
+      lines.add(cells[i] + GAP + cells[i + 1]);
+    }
+    return lines;
   }
 
   private List<String> pace(Figures figures, Figures.OfRun run, int width) {
@@ -194,19 +199,20 @@ public final class Picture {
     return Words.shortened(label + " ".repeat(LABEL - label.length()) + text, width);
   }
 
-  private List<String> database(Figures figures) {
+  private List<String> database(Figures figures, int width) {
     if (figures.database().isEmpty()) {
-      return List.of("Database         being counted …", "");
+      List<String> counting = new ArrayList<>(columns(width, "", "", "", ""));
+      counting.set(0, "Database         being counted …");
+      return counting;
     }
     Census census = figures.database().get().census();
     long horses = census.horses();
-    return List.of(
-        pair(
-            cell("Database horses", horses, ""),
-            cell("Enriched", census.enriched(), percent(census.enriched(), horses))),
-        pair(
-            cell("Need enrichment", census.unenriched(), percent(census.unenriched(), horses)),
-            cell("Pedigree records", census.pedigrees(), percent(census.pedigrees(), horses))));
+    return columns(
+        width,
+        cell("Database horses", horses, ""),
+        cell("Enriched", census.enriched(), percent(census.enriched(), horses)),
+        cell("Need enrichment", census.unenriched(), percent(census.unenriched(), horses)),
+        cell("Pedigree records", census.pedigrees(), percent(census.pedigrees(), horses)));
   }
 
   private List<String> errors(List<Looks.Mishap> errors, int width, int most) {

@@ -55,6 +55,22 @@ class PictureTest {
   }
 
   @Test
+  void sixtyColumnsShowOneColumnWithAllFigures() {
+    assertThat(String.join("\n", PICTURE.lines(new Scene().sight(), 60, 30)))
+        .containsSubsequence(
+            "Total                111,394",
+            "\nProcessed             26,000   23.3%",
+            "\nRemaining             85,394   76.7%",
+            "\nEnriched              23,000   88.5%",
+            "\nWith pedigree         24,100   92.7%",
+            "\nWithout                  410    1.6%",
+            "\nNot found              1,470    5.7%",
+            "\nErrors                    20    0.1%",
+            "\nDatabase horses      111,430",
+            "\nPedigree records      24,120   21.6%");
+  }
+
+  @Test
   void isAsHighAsTheWindowAndNoWider() {
     for (int width = 20; width <= 200; width += 9) {
       for (int height = 1; height <= 70; height++) {
@@ -95,7 +111,7 @@ class PictureTest {
     assertThat(shown(new Scene().state(RunState.STOPPED, "stopped by a signal").sight()))
         .contains(
             "run 7 · stopped 12:00 GMT",
-            "`studbook backfill --resume` continues with the other 85,394",
+            "`studbook backfill --resume` goes on with the other 85,394",
             "nobody works on it");
     assertThat(shown(new Scene().state(RunState.FINISHED, null).sight()))
         .contains("run 7 · finished 12:00 GMT")
