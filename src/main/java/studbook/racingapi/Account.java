@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import studbook.secret.Secret;
 
 /**
@@ -12,8 +13,15 @@ import studbook.secret.Secret;
  * @param base the address that paths are appended to, without a slash at its end; https, or http to
  *     this machine
  * @param timeout for a whole request, body included
+ * @param proxy through which it is reached, where there is one
  */
-public record Account(URI base, Secret username, Secret password, Duration timeout) {
+public record Account(
+    URI base, Secret username, Secret password, Duration timeout, Optional<HttpsProxy> proxy) {
+
+  /** An account that is reached directly. */
+  public Account(URI base, Secret username, Secret password, Duration timeout) {
+    this(base, username, password, timeout, Optional.empty());
+  }
 
   /** The value of the Authorization header. A secret. */
   String authorization() {

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
@@ -26,6 +27,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import studbook.drill.CrashPoint;
@@ -78,13 +80,26 @@ public final class RacingApi implements AutoCloseable {
     this.clock = clock;
     this.ticker = ticker;
     this.executor = Executors.newVirtualThreadPerTaskExecutor();
-    this.client =
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(account.timeout())
-            .executor(executor)
-            .build();
+            .executor(executor);
+    account.proxy().ifPresent(proxy -> {
+      // By default the JDK's client never shows a proxy a name and a password.
+      System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+      builder.proxy(proxy.selector());
+    });
+    this.client = builder.build();
+  }
+
+  /** The head of a response; of a proxy's refusal the client tells it with the response alone. */
+  private record Head(int statusCode, HttpHeaders headers, HttpClient.Version version)
+      implements ResponseInfo {
+    static Head of(HttpResponse<?> response) {
+      return new Head(response.statusCode(), response.headers(), response.version());
+    }
   }
 
   /**
@@ -111,6 +126,7 @@ public final class RacingApi implements AutoCloseable {
     try {
       HttpResponse<byte[]> response =
           exchange.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      head.compareAndSet(null, Head.of(response));
       answer =
           ofStatus(head.get()).orElseGet(() -> decoder.decode(horse, endpoint, response.body()));
     } catch (TimeoutException e) {
@@ -177,6 +193,7 @@ public final class RacingApi implements AutoCloseable {
                   ? BodySubscribers.limiting(BodySubscribers.ofInputStream(), LARGEST_PAGE)
                   : refusal(InputStream.nullInputStream());
             });
+    head.compareAndSet(null, Head.of(response));
     try (InputStream body = response.body()) {
       Optional<DayAnswer> refused = ofDayStatus(head.get());
       return refused.isPresent() ? refused.get() : racecards.decode(day, body);
@@ -184,12 +201,18 @@ public final class RacingApi implements AutoCloseable {
   }
 
   private HttpRequest request(String path) {
-    return HttpRequest.newBuilder(URI.create(account.base() + path))
-        .header("Authorization", authorization)
-        .header("Accept", "application/json")
-        .header("User-Agent", userAgent)
-        .GET()
-        .build();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(account.base() + path))
+            .header("Authorization", authorization)
+            .header("Accept", "application/json")
+            .header("User-Agent", userAgent)
+            .GET();
+    // The client sends it to the proxy alone, when it asks for the tunnel.
+    account
+        .proxy()
+        .flatMap(HttpsProxy::authorization)
+        .ifPresent(secret -> request.header("Proxy-Authorization", secret.reveal()));
+    return request.build();
   }
 
   /** What was sent. */
@@ -245,9 +268,11 @@ public final class RacingApi implements AutoCloseable {
       default ->
           new Answer.Unavailable(
               ErrorKind.SERVER_ERROR,
-              status >= 300 && status < 400
-                  ? "answered " + status + ", a redirect, which is never followed"
-                  : "answered " + status,
+              status == 407
+                  ? "the proxy asks for a user name and password (407): put them into HTTPS_PROXY"
+                  : status >= 300 && status < 400
+                      ? "answered " + status + ", a redirect, which is never followed"
+                      : "answered " + status,
               false,
               RetryAfter.parse(head.headers(), clock));
     };
@@ -268,8 +293,16 @@ public final class RacingApi implements AutoCloseable {
     return tired && cause.getCause() != null ? cause.getCause() : cause;
   }
 
+  /** The first message of a chain of causes; the client's own exceptions often have none. */
+  private static String reason(Throwable first) {
+    return Stream.iterate(first, Objects::nonNull, Throwable::getCause)
+        .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
+        .findFirst()
+        .orElse("it was refused or closed");
+  }
+
   private Answer.Trouble broken(Throwable cause, boolean headCame, long largest) {
-    String message = ProfileDecoder.excerpt(String.valueOf(cause.getMessage()));
+    String message = ProfileDecoder.excerpt(reason(cause));
     if (headCame) {
       return message.contains("exceeds capacity")
           ? new Answer.Malformed(

@@ -1,5 +1,6 @@
 package studbook.cli.settings;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import studbook.quality.Kind;
 import studbook.quality.Limits;
 import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
+import studbook.racingapi.HttpsProxy;
 import studbook.secret.Secret;
 import studbook.store.DatabaseAddress;
 import studbook.time.Rate;
@@ -104,7 +106,21 @@ public final class SettingsLoader {
         return Optional.empty();
       }
       return Optional.of(
-          new Account(checkedUrl.get(), username.get(), password.get(), checkedTimeout.get()));
+          new Account(
+              checkedUrl.get(),
+              username.get(),
+              password.get(),
+              checkedTimeout.get(),
+              proxy(checkedUrl.get())));
+    }
+
+    private Optional<HttpsProxy> proxy(URI api) {
+      try {
+        return HttpsProxy.of(environment, api);
+      } catch (IllegalArgumentException e) {
+        mistakes.add("HTTPS_PROXY " + e.getMessage());
+        return Optional.empty();
+      }
     }
 
     private Optional<Secret> credential(Variable variable, Forms.Text form) {
