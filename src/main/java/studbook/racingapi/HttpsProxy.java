@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import studbook.secret.Secret;
 
 /**
- * The proxy that HTTPS_PROXY and NO_PROXY name, read as curl does. It is asked for a tunnel, so that
- * TLS is still with the API.
+ * The proxy that HTTPS_PROXY and NO_PROXY name, read as curl does. It is asked for a tunnel, so
+ * that TLS is still with the API.
  *
  * @param authorization the value of the Proxy-Authorization header, where the proxy's address holds
  *     a user name

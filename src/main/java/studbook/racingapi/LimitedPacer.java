@@ -19,9 +19,9 @@ import studbook.time.Ticker;
 /**
  * Waits for slots of the account's budget and sends in none that has gone by. Half of the margin is
  * for threads that wake up late: a slot missed by more is given back, and the other half is the
- * network's. A send that was a little late is reported, so that the slot a window behind it keeps
- * its distance. The first request, which opens a connection, has more room than the others. All
- * waiting is on monotonic time.
+ * network's; a process alone may miss it by more. Each send's lateness is reported with the next
+ * claim, so that the slot a window behind it keeps its distance. The first request, which opens a
+ * connection, has more room than the others. All waiting is on monotonic time.
  */
 public final class LimitedPacer implements Pacer {
 
@@ -56,6 +56,8 @@ public final class LimitedPacer implements Pacer {
   private boolean sentAny;
   private int epoch;
   private volatile Duration margin = Duration.ZERO;
+  private long claims;
+  private volatile int claimsInARow;
   private final AtomicInteger oldestEpoch = new AtomicInteger();
 
   public LimitedPacer(Budget budget, Ticker ticker, Sleeper sleeper) {
@@ -83,7 +85,7 @@ public final class LimitedPacer implements Pacer {
         giveBack(slot, Duration.ZERO);
         slots.forEach(other -> giveBack(other, Duration.ZERO));
         slots.clear();
-      } else if (late.compareTo(margin.dividedBy(2)) > 0) {
+      } else if (late.compareTo(tolerance(margin.dividedBy(2))) > 0) {
         giveBack(slot, late);
       } else {
         sends.add(now);
@@ -96,9 +98,19 @@ public final class LimitedPacer implements Pacer {
   @Override
   public boolean mayLeave(Turn.Slot slot) {
     Duration late = Duration.ofNanos(ticker.nanos() - slot.due());
-    boolean inTime = late.compareTo(margin) <= 0;
+    boolean inTime = late.compareTo(tolerance(margin)) <= 0;
     spent.add(new Spent(slot.moment(), late, inTime));
     return inTime;
+  }
+
+  /**
+   * A process that made the claims of a whole window tells how late it sent before anybody claims
+   * the slot a window behind; so it may be late by the even distance of two.
+   */
+  private Duration tolerance(Duration shared) {
+    Duration even = budget.window().dividedBy(budget.slotsInWindow());
+    boolean isAlone = claimsInARow >= budget.slotsInWindow();
+    return isAlone && even.compareTo(shared) > 0 ? even : shared;
   }
 
   private void giveBack(Instant slot, Duration late) {
@@ -124,6 +136,8 @@ public final class LimitedPacer implements Pacer {
           slots.addAll(sentAny ? granted.at() : granted.at().subList(0, 1));
           epoch = granted.epoch();
           margin = granted.margin();
+          claimsInARow = granted.number() == claims + 1 ? claimsInARow + 1 : 0;
+          claims = granted.number();
           return Optional.empty();
         }
         case Grant.Held held when held.left().isPositive() -> {

@@ -86,11 +86,13 @@ public final class RacingApi implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(account.timeout())
             .executor(executor);
-    account.proxy().ifPresent(proxy -> {
-      // By default the JDK's client never shows a proxy a name and a password.
-      System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-      builder.proxy(proxy.selector());
-    });
+    account
+        .proxy()
+        .ifPresent(proxy -> {
+          // By default the JDK's client never shows a proxy a name and a password.
+          System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+          builder.proxy(proxy.selector());
+        });
     this.client = builder.build();
   }
 

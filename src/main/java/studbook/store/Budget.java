@@ -94,6 +94,7 @@ public final class Budget {
   private static final String CLAIM =
       """
       UPDATE studbook.budget b SET
+        claims = b.claims + 1,
         margin = (
           -- each send moves it a little to where its lateness wants it: late threads are a sign of late arrivals
           SELECT b.margin + coalesce(
@@ -113,7 +114,7 @@ public final class Budget {
             ORDER BY i)
           FROM (
             -- a lowered rate is kept by even distances: n in a longer window might still come at once
-            SELECT span.length + b.margin AS win, span.evenness * span.length / b.n AS gap, b.ring[b.n] AS newest,
+            SELECT span.length + b.margin AS win, span.evenness * (span.length + b.margin) / b.n AS gap, b.ring[b.n] AS newest,
                    -- so far ahead no slot can be: the clock was set back
                    b.ring[b.n] > clock_timestamp() + interval '10 s' + 10 * b.win AS is_astray
             FROM (
@@ -140,7 +141,7 @@ public final class Budget {
         AND (:expected::timestamptz IS NULL
              OR clock_timestamp() BETWEEN :expected::timestamptz - :tolerance * interval '1 microsecond'
                                       AND :expected::timestamptz + :tolerance * interval '1 microsecond')
-      RETURNING b.ring[b.n - least(:count, b.n) + 1 \\:] AS at, clock_timestamp() AS now, b.epoch,
+      RETURNING b.ring[b.n - least(:count, b.n) + 1 \\:] AS at, clock_timestamp() AS now, b.epoch, b.claims,
                 extract(microseconds FROM b.margin)::bigint AS margin
       """;
 
@@ -175,6 +176,7 @@ public final class Budget {
         moments,
         instant(row, "now"),
         row.getInt("epoch"),
+        row.getLong("claims"),
         Duration.ofNanos(row.getLong("margin") * 1_000));
   }
 

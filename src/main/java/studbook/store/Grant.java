@@ -13,10 +13,12 @@ public sealed interface Grant {
    * @param at their moments by the database's clock, the earliest first
    * @param now the database's clock when it answered
    * @param epoch slots of an older epoch must not be used
+   * @param number of this claim among all that were made on the budget
    * @param margin by how much arrivals may be out of step without breaking the limit: the
    *     claimant's lateness and the network share it
    */
-  record Slots(List<Instant> at, Instant now, int epoch, Duration margin) implements Grant {
+  record Slots(List<Instant> at, Instant now, int epoch, long number, Duration margin)
+      implements Grant {
     public Slots {
       at = List.copyOf(at);
     }

@@ -44,10 +44,8 @@ class ProxyTest extends Asking {
     Attempt attempt = api.ask(HORSE, Endpoint.PRO);
     assertThat(attempt.status()).isEqualTo(407);
     assertThat(message(attempt))
-        .isEqualTo(
-            "the proxy asks for a user name and password (407): put them into HTTPS_PROXY");
-    assertThat(api.racecards(LocalDate.of(2026, 3, 1), 0).answer())
-        .isEqualTo(attempt.answer());
+        .isEqualTo("the proxy asks for a user name and password (407): put them into HTTPS_PROXY");
+    assertThat(api.racecards(LocalDate.of(2026, 3, 1), 0).answer()).isEqualTo(attempt.answer());
     assertThat(proxy.heads().getFirst())
         .startsWith("CONNECT horses.example.invalid:443 HTTP/1.1\n")
         .doesNotContain("Authorization");

@@ -248,7 +248,7 @@ class ThrottlingTest {
     List<Instant> slots = claim(5).at();
     for (int i = 1; i < slots.size(); i++) {
       assertThat(Duration.between(slots.get(i - 1), slots.get(i)))
-          .isBetween(Duration.ofMillis(285), Duration.ofMillis(287));
+          .isBetween(Duration.ofMillis(288), Duration.ofMillis(291));
     }
   }
 

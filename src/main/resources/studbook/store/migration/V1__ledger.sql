@@ -114,6 +114,7 @@ CREATE TABLE studbook.budget (
   margin interval NOT NULL,           -- kept beside the window against arrivals that jitter
   not_before timestamptz NOT NULL,
   ring timestamptz[] NOT NULL,        -- the last n slots, oldest first
+  claims bigint NOT NULL DEFAULT 0,   -- made so far; a process that made the last ones is alone
   epoch integer NOT NULL,             -- slots of an older epoch are dropped
   throttled timestamptz[] NOT NULL DEFAULT '{}',
   reduced_until timestamptz NOT NULL DEFAULT '-infinity'
