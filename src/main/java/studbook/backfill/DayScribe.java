@@ -77,7 +77,7 @@ final class DayScribe {
   }
 
   private final Desk desk;
-  private final Gate gate;
+  private final WriteBacklog backlog;
   private final DatabaseRetry retry;
   private final Listener listener;
   private final LinkedBlockingQueue<Begun> begun = new LinkedBlockingQueue<>();
@@ -88,10 +88,10 @@ final class DayScribe {
   private volatile boolean closing;
 
   /** A scribe that writes once {@link #run} is called. */
-  DayScribe(Desk desk, Gate gate, Sleeper sleeper, Listener listener) {
+  DayScribe(Desk desk, WriteBacklog backlog, Sleeper sleeper, Listener listener) {
     this.desk = desk;
-    this.gate = gate;
-    this.retry = new DatabaseRetry(sleeper, reason -> gate.cannotWrite(this, reason));
+    this.backlog = backlog;
+    this.retry = new DatabaseRetry(sleeper, backlog::unavailable);
     this.listener = listener;
   }
 
@@ -173,7 +173,8 @@ final class DayScribe {
     ReadDay day = retry.call(() -> prepare(end, cards));
     retry.call(() -> {
       Optional<List<Settled>> settled =
-          desk.progress().commitDay(() -> desk.sweeps().write(day), day.requests());
+          backlog.writing(
+              () -> desk.progress().commitDay(() -> desk.sweeps().write(day), day.requests()));
       if (settled.isPresent()) {
         listener.committed(day, settled.get());
       } else {
@@ -181,7 +182,6 @@ final class DayScribe {
       }
       return day;
     });
-    gate.wrote(this);
   }
 
   private ReadDay prepare(DayEnd end, List<Card> cards) {

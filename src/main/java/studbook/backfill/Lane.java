@@ -37,11 +37,17 @@ final class Lane {
   /**
    * What lanes share.
    *
+   * @param backlog of profiles; while it is full no lane sends
    * @param requests carries a thread for each request
    * @param broken told of what should not happen to a request; the run ends with that reason
    */
   record Surroundings(
-      Gate gate, Bell bell, Sleeper sleeper, Executor requests, Consumer<Throwable> broken) {}
+      Gate gate,
+      WriteBacklog backlog,
+      Bell bell,
+      Sleeper sleeper,
+      Executor requests,
+      Consumer<Throwable> broken) {}
 
   /** An agenda, and how many of its requests may still leave. */
   private record Track(Agenda agenda, Semaphore free) {}
@@ -88,6 +94,11 @@ final class Lane {
         continue;
       }
       long seen = around.bell().rung();
+      if (around.backlog().isFull(underWay())) {
+        bound.waitsFor("the database");
+        around.bell().await(seen, LOOK_AGAIN);
+        continue;
+      }
       if (!sendNext()) {
         if (isDone(done)) {
           return;
@@ -95,6 +106,12 @@ final class Lane {
         around.bell().await(seen, untilNextLook());
       }
     }
+  }
+
+  private int underWay() {
+    return tracks.stream()
+        .mapToInt(track -> track.agenda().concurrency() - track.free().availablePermits())
+        .sum();
   }
 
   private boolean isDone(BooleanSupplier done) {

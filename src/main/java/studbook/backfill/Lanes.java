@@ -32,7 +32,13 @@ final class Lanes {
   record Outside(Worker.Ledger ledger, Worker.Api api, Manner manner, Worker.Time time) {}
 
   /** What the worker's parts share. */
-  record Inside(Gate gate, Gate racecardsGate, Bell bell, TaskQueue queue, Bound bound) {}
+  record Inside(
+      Gate gate,
+      Gate racecardsGate,
+      Bell bell,
+      TaskQueue queue,
+      WriteBacklog backlog,
+      Bound bound) {}
 
   /**
    * Who runs them.
@@ -160,7 +166,12 @@ final class Lanes {
 
   private Lane.Surroundings around(Gate gate, ExecutorService requests) {
     return new Lane.Surroundings(
-        gate, inside.bell(), outside.time().sleeper(), requests, part.broken());
+        gate,
+        inside.backlog(),
+        inside.bell(),
+        outside.time().sleeper(),
+        requests,
+        part.broken());
   }
 
   private List<HorseId> known(Optional<HorseId> here) {

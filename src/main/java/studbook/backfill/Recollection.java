@@ -58,7 +58,8 @@ final class Recollection {
    * Settles them all, unless another worker is at it or has done it; where it is told not to go on,
    * the rest stays for a later one. While the database is away, it waits.
    */
-  void settle(long run, UUID worker, Watcher watcher, Gate gate, Sleeper sleeper)
+  void settle(
+      long run, UUID worker, Watcher watcher, Gate gate, WriteBacklog backlog, Sleeper sleeper)
       throws InterruptedException {
     DatabaseRetry retry = new DatabaseRetry(sleeper, gate::databaseAway);
     Optional<Lease> lease =
@@ -70,7 +71,7 @@ final class Recollection {
       Lease held = lease.get();
       Optional<HorseId> after = last;
       Optional<Optional<HorseId>> next =
-          retry.callWhile(watcher::goesOn, () -> settleBatch(held, after, watcher));
+          retry.callWhile(watcher::goesOn, () -> settleBatch(held, after, watcher, backlog));
       gate.databaseBack();
       last = next.flatMap(found -> found);
       if (last.isEmpty()) {
@@ -80,13 +81,14 @@ final class Recollection {
   }
 
   /** Returns the last horse of the batch; empty where none was left and the piece is closed. */
-  private Optional<HorseId> settleBatch(Lease lease, Optional<HorseId> after, Watcher watcher) {
+  private Optional<HorseId> settleBatch(
+      Lease lease, Optional<HorseId> after, Watcher watcher, WriteBacklog backlog) {
     List<KnownProfile> batch = known.pending(lease.run(), after, BATCH);
     if (batch.isEmpty()) {
       known.close(lease);
       return Optional.empty();
     }
-    watcher.committed(write(lease, batch));
+    watcher.committed(backlog.writing(() -> write(lease, batch)));
     return Optional.of(batch.getLast().horse());
   }
 

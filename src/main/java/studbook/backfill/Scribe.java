@@ -38,7 +38,7 @@ final class Scribe {
 
   private final Outcomes outcomes;
   private final Progress progress;
-  private final Gate gate;
+  private final WriteBacklog backlog;
   private final Sleeper sleeper;
   private final DatabaseRetry retry;
   private final Consumer<List<Settled>> afterCommit;
@@ -54,25 +54,30 @@ final class Scribe {
   Scribe(
       Outcomes outcomes,
       Progress progress,
-      Gate gate,
+      WriteBacklog backlog,
       Sleeper sleeper,
       Consumer<List<Settled>> afterCommit) {
     this.outcomes = outcomes;
     this.progress = progress;
-    this.gate = gate;
+    this.backlog = backlog;
     this.sleeper = sleeper;
-    this.retry = new DatabaseRetry(sleeper, reason -> gate.cannotWrite(this, reason));
+    this.retry = new DatabaseRetry(sleeper, backlog::unavailable);
     this.afterCommit = afterCommit;
   }
 
   void settle(Outcome outcome, List<ErrorEntry> errors) {
-    notes.add(new Note(List.of(outcome), errors));
+    add(new Note(List.of(outcome), errors));
   }
 
   void record(List<ErrorEntry> errors) {
     if (!errors.isEmpty()) {
-      notes.add(new Note(List.of(), errors));
+      add(new Note(List.of(), errors));
     }
+  }
+
+  private void add(Note note) {
+    backlog.add();
+    notes.add(note);
   }
 
   /**
@@ -100,8 +105,9 @@ final class Scribe {
     List<Outcome> settling = batch.stream().flatMap(note -> note.outcome().stream()).toList();
     List<ErrorEntry> errors = batch.stream().flatMap(note -> note.errors().stream()).toList();
     List<Settled> settled =
-        retry.call(() -> progress.commit(() -> outcomes.write(settling, errors)));
-    gate.wrote(this);
+        retry.call(
+            () -> backlog.writing(() -> progress.commit(() -> outcomes.write(settling, errors))));
+    backlog.remove(batch.size());
     return settled;
   }
 

@@ -85,6 +85,8 @@ final class Worker {
   private final TaskQueue queue;
   private final Bell changes;
   private final Bound bound = new Bound();
+  private final WriteBacklog backlog;
+  private final WriteBacklog daysBacklog;
   private final Refusals refusals;
   private final AtomicLong late = new AtomicLong();
   private final AtomicReference<@Nullable Ending> left = new AtomicReference<>();
@@ -105,6 +107,8 @@ final class Worker {
     this.gate = new Gate(time.ticker(), changes::ring);
     this.racecardsGate =
         api.racecards().isPresent() ? new Gate(time.ticker(), changes::ring) : gate;
+    this.backlog = WriteBacklog.of(manner.rate(), gate, time.ticker());
+    this.daysBacklog = WriteBacklog.of(manner.rate(), racecardsGate, time.ticker());
     this.refusals = new Refusals(gate);
     this.bell = new Bell(time.ticker());
     this.queue = new TaskQueue(time.ticker(), bell);
@@ -115,42 +119,27 @@ final class Worker {
    * written before it returns, what it held is given back.
    */
   Ending work(long run) {
-    Optional<Beginning> beginning = begin(run);
-    return beginning.isPresent() ? work(run, beginning.get()) : ending();
-  }
-
-  /** What has to be read before anything can be done. */
-  private record Beginning(Tally tally, SweepTotals sweep) {}
-
-  /** Empty where it was told to stop before the database could be read. */
-  private Optional<Beginning> begin(long run) {
+    dispatchers.add(Thread.currentThread());
     DatabaseRetry retry =
         new DatabaseRetry(time.sleeper(), why -> listener.waitsForDatabase(run, why));
-    dispatchers.add(Thread.currentThread());
-    try {
-      return retry.callWhile(
-          this::goesOn,
-          () -> new Beginning(ledger.runs().tally(run), ledger.racecards().sweeps().totals(run)));
-    } catch (InterruptedException e) {
-      return Optional.empty();
-    } finally {
-      dispatchers.clear();
-    }
+    Optional<RunStart> start = RunStart.read(ledger, run, retry, this::goesOn);
+    dispatchers.clear();
+    return start.isPresent() ? work(run, start.get()) : ending();
   }
 
-  private Ending work(long run, Beginning beginning) {
+  private Ending work(long run, RunStart start) {
     Part part = new Part(run, manner.worker(), this::breaks);
-    Progress progress = new Progress(beginning.tally(), time.ticker());
+    Progress progress = new Progress(start.tally(), time.ticker());
     Scribe scribe =
         new Scribe(
             ledger.outcomes(),
             progress,
-            gate,
+            backlog,
             time.sleeper(),
             settled -> committed(run, settled, progress));
     Lanes.Held held = Lanes.Held.none(gate, new HeldExit(scribe, queue), time.ticker());
     DayScribe dayScribe = dayScribe(progress);
-    Sweep sweep = sweep(part, beginning.sweep(), progress, dayScribe);
+    Sweep sweep = sweep(part, start.sweep(), progress, dayScribe);
     sweeping = Optional.of(sweep);
     Thread writing = threads.start("scribe", scribe::run);
     Thread writingDays = threads.start("day scribe", dayScribe::run);
@@ -215,6 +204,8 @@ final class Worker {
   }
 
   private void look(RunView view, Recorder recorder) {
+    backlog.check();
+    daysBacklog.check();
     recorder.tick(view);
     listener.ticked(view);
   }
@@ -227,7 +218,7 @@ final class Worker {
             manner.inspection(),
             manner.remember(),
             manner.dayWindow()),
-        racecardsGate,
+        daysBacklog,
         time.sleeper(),
         new DayScribe.Listener() {
           @Override
@@ -268,7 +259,7 @@ final class Worker {
     return new Lanes(
         part,
         new Lanes.Outside(ledger, api, manner, time),
-        new Lanes.Inside(gate, racecardsGate, bell, queue, bound),
+        new Lanes.Inside(gate, racecardsGate, bell, queue, backlog, bound),
         new Lanes.Crew(threads, dispatchers, this::goesOn));
   }
 
@@ -297,7 +288,7 @@ final class Worker {
             told(run, settled, progress);
           }
         };
-    recollection.settle(run, manner.worker(), watcher, gate, time.sleeper());
+    recollection.settle(run, manner.worker(), watcher, gate, daysBacklog, time.sleeper());
   }
 
   /** Asks {@link #work} to come to its end: nothing new is sent, what is under way may finish. */

@@ -121,6 +121,7 @@ record Wording(Clock clock) {
             switch (bound) {
               case "the API" -> "the API's limit";
               case "its latency" -> "the API's latency";
+              case "the database" -> "the database, which is slow to write";
               case "paused" -> "the pause";
               case "the last answers" -> "the last answers, nothing is left to ask";
               default -> printable(bound, LONGEST_REASON);

@@ -151,13 +151,19 @@ public final class Pieces {
             .one());
   }
 
-  /** Gives back everything that {@code worker} holds of the run, so that others need not wait. */
+  /**
+   * Gives back everything that {@code worker} holds of the run, so that others need not wait; not
+   * what a write of its own still has locked.
+   */
   public void release(long run, UUID worker) {
     jdbi.useHandle(handle ->
         handle.execute(
             """
             UPDATE studbook.piece SET lease_until = '-infinity'
-            WHERE run_id = ? AND open IS NOT FALSE AND owner = ? -- by the index piece_by_owner
+            WHERE ctid = ANY (ARRAY(
+              SELECT ctid FROM studbook.piece
+              WHERE run_id = ? AND open IS NOT FALSE AND owner = ? -- by the index piece_by_owner
+              FOR NO KEY UPDATE SKIP LOCKED))
             """,
             run,
             worker));

@@ -201,7 +201,11 @@ public final class RunControl {
   static void freeLeases(Handle handle, long run, UUID worker) {
     handle.execute(
         """
-        UPDATE studbook.piece SET lease_until = '-infinity' WHERE run_id = ? AND open IS NOT FALSE AND owner = ?
+        -- what a write of a dead process has locked is free when its session ends
+        UPDATE studbook.piece SET lease_until = '-infinity'
+        WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM studbook.piece
+          WHERE run_id = ? AND open IS NOT FALSE AND owner = ? FOR NO KEY UPDATE SKIP LOCKED))
         """,
         run,
         worker);

@@ -120,10 +120,15 @@ public final class Workers {
               Long.class)
           .bind("id", id)
           .execute();
+      // A piece that is locked is being written by this worker: nobody else can claim it, and to
+      // wait for it would stop the heart for as long as the write waits for the user's tables.
       handle.execute(
           """
           UPDATE studbook.piece SET lease_until = clock_timestamp() + interval '15 s'
-          WHERE open IS NOT FALSE AND owner = ? AND lease_until > '-infinity' -- by the index piece_by_owner
+          WHERE ctid = ANY (ARRAY(
+            SELECT ctid FROM studbook.piece
+            WHERE open IS NOT FALSE AND owner = ? AND lease_until > '-infinity' -- by the index piece_by_owner
+            FOR NO KEY UPDATE SKIP LOCKED))
           """,
           id);
     });
