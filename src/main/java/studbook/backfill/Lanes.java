@@ -166,12 +166,7 @@ final class Lanes {
 
   private Lane.Surroundings around(Gate gate, ExecutorService requests) {
     return new Lane.Surroundings(
-        gate,
-        inside.backlog(),
-        inside.bell(),
-        outside.time().sleeper(),
-        requests,
-        part.broken());
+        gate, inside.backlog(), inside.bell(), outside.time().sleeper(), requests, part.broken());
   }
 
   private List<HorseId> known(Optional<HorseId> here) {
