@@ -30,7 +30,6 @@ import studbook.store.Runs;
 import studbook.store.Settled;
 import studbook.store.SweepTotals;
 import studbook.store.Sweeps;
-import studbook.store.Tally;
 import studbook.store.Workers;
 import studbook.time.Sleeper;
 import studbook.time.Ticker;
