@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studbook.text.Json;
 
@@ -18,8 +19,13 @@ import studbook.text.Json;
  */
 final class CsvSheet implements Sheet {
 
-  /** The last four are the full-width forms, which a spreadsheet may take for the narrow ones. */
-  private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+  /**
+   * Where a formula begins: at the start of a cell, and behind whatever a spreadsheet may cut a
+   * line at. The last four are the full-width forms, which it may take for the narrow ones.
+   */
+  private static final Pattern FORMULA =
+      Pattern.compile(
+          "(^|[;,|\\t\\r\\n])(?=[\\s\"]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\\t\\r\\n])");
 
   private final CsvWriter csv;
   private final ZoneId zone;
@@ -72,6 +78,6 @@ final class CsvSheet implements Sheet {
 
   private static String harmless(String text) {
     String shown = text.replaceAll("[\\p{Cc}&&[^\\t\\r\\n]]", "\uFFFD");
-    return !shown.isEmpty() && FORMULA.indexOf(shown.charAt(0)) >= 0 ? "'" + shown : shown;
+    return FORMULA.matcher(shown).replaceAll("$1'");
   }
 }

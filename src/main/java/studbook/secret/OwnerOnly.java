@@ -1,10 +1,12 @@
 package studbook.secret;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,16 +53,35 @@ public final class OwnerOnly {
     }
   }
 
-  /** Writes {@code text} into a file, in place of what stood there. */
+  /**
+   * Writes {@code text} into a file, in place of what stood there.
+   *
+   * @throws IOException also where the file is a symbolic link: who planted it may mean another
+   *     file to be overwritten
+   */
   public static void write(Path file, String text) throws IOException {
-    file(file);
-    Files.writeString(file, text, StandardCharsets.UTF_8);
+    Set<OpenOption> options =
+        Set.of(
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            LinkOption.NOFOLLOW_LINKS);
+    try (FileChannel channel = FileChannel.open(file, options, FILE)) {
+      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    }
   }
 
-  /** Opens a file to read and write, made where it is missing. */
+  /** Opens a file to read and write, made where it is missing; never through a symbolic link. */
   public static FileChannel open(Path file) throws IOException {
     Set<OpenOption> options =
-        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Set.of(
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE,
+            LinkOption.NOFOLLOW_LINKS);
     return FileChannel.open(file, options, FILE);
   }
 }

@@ -3,6 +3,7 @@ package studbook.store;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ final class ConnectionFailedException extends SQLTransientConnectionException {
   private static final long serialVersionUID = 1L;
   private static final String NO_SUCH_DATABASE = "3D000";
   private static final String AUTHORIZATION_CLASS = "28";
+
+  /** What a server quotes before it lets us in is the user's name, or the database's. */
+  private static final Pattern QUOTED = Pattern.compile("([\"»„«“])([^\"»„«“”]+)([\"«“”»])");
 
   ConnectionFailedException(SQLException cause) {
     super(sentence(cause), cause.getSQLState(), cause);
@@ -27,7 +31,10 @@ final class ConnectionFailedException extends SQLTransientConnectionException {
     if (state.equals(NO_SUCH_DATABASE)) {
       return "there is no such database";
     }
-    return DatabaseError.in(cause).flatMap(DatabaseError::message).orElseGet(() -> deepest(cause));
+    return DatabaseError.in(cause)
+        .flatMap(DatabaseError::message)
+        .map(text -> QUOTED.matcher(text).replaceAll("$1…$3"))
+        .orElseGet(() -> deepest(cause));
   }
 
   private static String deepest(SQLException cause) {

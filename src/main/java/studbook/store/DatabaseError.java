@@ -8,6 +8,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import studbook.horse.Printable;
 
 /**
  * What an exception says about the database, and where it happened. The place tells more than the
@@ -21,6 +22,8 @@ import org.postgresql.util.ServerErrorMessage;
 public record DatabaseError(Place place, String state, Optional<ServerErrorMessage> server) {
 
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+  private static final int LONGEST_MESSAGE = 500;
 
   private static final String CONNECTION_CLASS = "08";
 
@@ -92,11 +95,14 @@ public record DatabaseError(Place place, String state, Optional<ServerErrorMessa
     return state.length() == 5 ? state.substring(0, 2) : "";
   }
 
-  /** The server's sentence, without its severity and without the row's values. */
+  /**
+   * The server's sentence, without its severity and without the row's values. A trigger or a pooler
+   * may have put anything into it: what a terminal would obey is taken out here.
+   */
   public Optional<String> message() {
     return server
         .map(ServerErrorMessage::getMessage)
-        .map(text -> text.lines().findFirst().orElse(""));
+        .map(text -> Printable.excerpt(text.lines().findFirst().orElse(""), LONGEST_MESSAGE));
   }
 
   /** The name of the constraint that a row violates. */

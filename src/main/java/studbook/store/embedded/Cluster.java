@@ -46,8 +46,9 @@ record Cluster(ServerFolder folder, Path bin, Programs programs, Patience.Source
               "--no-instructions"));
       alone(unfinished, "CREATE DATABASE " + Connection.DATABASE);
       Path configuration = unfinished.resolve("postgresql.conf");
-      Files.writeString(
+      ServerFolder.writeForOwner(
           configuration, Files.readString(configuration) + "\ninclude '" + SETTINGS_FILE + "'\n");
+      programs.user().own(configuration);
       Files.move(unfinished, folder.data(), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(passwordFile);

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import studbook.secret.OwnerOnly;
 
 /** Runs PostgreSQL's programs, as the user that they can run as, and keeps what they say. */
 record Programs(ServerFolder folder, ServerUser user) {
@@ -20,8 +19,8 @@ record Programs(ServerFolder folder, ServerUser user) {
 
   /** Whether {@code command} could be started and ended with 0. */
   boolean succeeds(String... command) {
-    try {
-      return exitCode(List.of(command), new File("/dev/null")) == 0;
+    try (Output output = Output.fresh()) {
+      return exitCode(List.of(command), new File("/dev/null"), output) == 0;
     } catch (IOException | EmbeddedServerException e) {
       return false;
     }
@@ -33,15 +32,17 @@ record Programs(ServerFolder folder, ServerUser user) {
    * @throws EmbeddedServerException with the last lines that it and the server wrote
    */
   void run(File input, List<String> command) throws IOException {
-    int exitCode = exitCode(command, input);
-    if (exitCode != 0) {
-      throw new EmbeddedServerException(
-          "%s for the embedded PostgreSQL in %s failed with exit code %d: %s"
-              .formatted(
-                  Path.of(command.getFirst()).getFileName(),
-                  folder.root(),
-                  exitCode,
-                  String.join(" | ", lastLines())));
+    try (Output output = Output.fresh()) {
+      int exitCode = exitCode(command, input, output);
+      if (exitCode != 0) {
+        throw new EmbeddedServerException(
+            "%s for the embedded PostgreSQL in %s failed with exit code %d: %s"
+                .formatted(
+                    Path.of(command.getFirst()).getFileName(),
+                    folder.root(),
+                    exitCode,
+                    String.join(" | ", lastLines(output))));
+      }
     }
   }
 
@@ -49,8 +50,7 @@ record Programs(ServerFolder folder, ServerUser user) {
     run(new File("/dev/null"), command);
   }
 
-  private int exitCode(List<String> command, File input) throws IOException {
-    OwnerOnly.file(output());
+  private int exitCode(List<String> command, File input, Output output) throws IOException {
     List<String> whole = new ArrayList<>(user.prefix());
     whole.addAll(command);
     ProcessBuilder builder =
@@ -59,8 +59,11 @@ record Programs(ServerFolder folder, ServerUser user) {
             .redirectInput(input)
             .redirectErrorStream(true)
             // A file, no pipe: a server that inherits it must not depend on us.
-            .redirectOutput(output().toFile());
-    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+            .redirectOutput(output.file().toFile());
+    // The server keeps what it is given for days, where COPY FROM PROGRAM and others can read it.
+    String path = builder.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+    builder.environment().clear();
+    builder.environment().put("PATH", path);
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
     try {
@@ -76,12 +79,24 @@ record Programs(ServerFolder folder, ServerUser user) {
             .formatted(command.getFirst(), folder.root()));
   }
 
-  private Path output() {
-    return folder.root().resolve("command.log");
+  /**
+   * What one command writes. Not in the server's folder: where that belongs to another user, a link
+   * could stand there in the file's place, and root would empty what it points to.
+   */
+  private record Output(Path file) implements AutoCloseable {
+
+    static Output fresh() throws IOException {
+      return new Output(Files.createTempFile("studbook-", ".log"));
+    }
+
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(file);
+    }
   }
 
-  private List<String> lastLines() throws IOException {
-    List<String> lines = new ArrayList<>(tail(output()));
+  private List<String> lastLines(Output output) throws IOException {
+    List<String> lines = new ArrayList<>(tail(output.file()));
     lines.addAll(tail(folder.serverLog()));
     return lines;
   }
