@@ -1,6 +1,8 @@
 package studbook.store;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import studbook.secret.Secret;
 
 /**
@@ -12,6 +14,11 @@ import studbook.secret.Secret;
  */
 public record DatabaseAddress(
     String jdbcUrl, Secret username, Optional<Secret> password, String location) {
+
+  private static final Pattern VERIFIED =
+      Pattern.compile("(^|&)sslmode=verify-(ca|full)(&|$)|(^|&)requireAuth=");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
 
   /**
    * Reads a libpq URI ({@code postgresql://user:password@host:port/database?sslmode=require}; also
@@ -31,6 +38,19 @@ public record DatabaseAddress(
    */
   static DatabaseAddress parse(String url, String defaultUser) {
     return new DatabaseUrl(url.strip()).address(defaultUser);
+  }
+
+  /**
+   * Whether a server that asks for the password itself, and not for a proof of it, may have it:
+   * where TLS shows that it is the right server, or the way to it does not leave this machine.
+   */
+  boolean mayTellPasswordInClear() {
+    int slashes = jdbcUrl.indexOf("//");
+    String rest = jdbcUrl.substring(slashes + 2);
+    String options = rest.substring(rest.indexOf('?') + 1);
+    return VERIFIED.matcher(options).find()
+        || Arrays.stream(rest.split("/", 2)[0].split(","))
+            .allMatch(host -> LOOPBACK.matcher(host).matches());
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 import studbook.secret.Secret;
 
 /**
@@ -20,6 +22,10 @@ import studbook.secret.Secret;
  * Safe for many threads.
  */
 final class Entrance implements DataSource, AutoCloseable {
+
+  private static final String IN_CLEAR =
+      "it asks for the password in clear, and TLS does not prove that it is the right server: add"
+          + " sslmode=verify-full (and sslrootcert) to DATABASE_URL";
 
   private final Properties properties;
   private final Supplier<DatabaseAddress> newest;
@@ -74,7 +80,19 @@ final class Entrance implements DataSource, AutoCloseable {
     login.putAll(properties);
     login.setProperty("user", as.username().reveal());
     as.password().map(Secret::reveal).ifPresent(text -> login.setProperty("password", text));
-    return opened.add(DriverManager.getConnection(as.jdbcUrl(), login));
+    return opened.add(connect(as, login));
+  }
+
+  private static Connection connect(DatabaseAddress as, Properties login) throws SQLException {
+    if (as.mayTellPasswordInClear()) {
+      return DriverManager.getConnection(as.jdbcUrl(), login);
+    }
+    login.setProperty("requireAuth", "!password");
+    try {
+      return DriverManager.getConnection(as.jdbcUrl(), login);
+    } catch (PSQLException e) {
+      throw isOfAuthentication(e) ? new SQLException(IN_CLEAR, e.getSQLState()) : e;
+    }
   }
 
   /** See {@link Database#cancelStatements()}. */
@@ -85,6 +103,13 @@ final class Entrance implements DataSource, AutoCloseable {
   /** See {@link Database#abort()}. */
   void abort() {
     opened.abort();
+  }
+
+  /** Whether the driver itself, and not the server, ended the log-in. */
+  private static boolean isOfAuthentication(PSQLException e) {
+    return PSQLState.CONNECTION_REJECTED.getState().equals(e.getSQLState())
+        && e.getServerErrorMessage() == null
+        && e.getCause() == null;
   }
 
   private void keep(@Nullable Connection connection) {

@@ -230,6 +230,40 @@ class EmbeddedServerTest {
   }
 
   @Test
+  void theServerIsGivenNothingOfOurEnvironment() throws Exception {
+    aHomeThatWasUsed();
+    try (EmbeddedServer server = EmbeddedServer.join(home, announced::add, OPTIONS);
+        var connection =
+            DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TEMP TABLE env (line text)");
+      statement.execute("COPY env FROM PROGRAM 'env'");
+      List<String> names = new ArrayList<>();
+      try (var rows = statement.executeQuery("SELECT DISTINCT split_part(line, '=', 1) FROM env")) {
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+      }
+      assertThat(names)
+          .contains("PATH")
+          .allMatch(name -> name.matches("PATH|LC_.*|PG.*|PWD|OLDPWD|SHLVL|_"));
+    }
+  }
+
+  @Test
+  void nothingIsWrittenThroughALinkThatSomebodyPlanted() throws Exception {
+    aHomeThatWasUsed();
+    Path victim = Files.writeString(folder.resolve("victim"), "precious");
+    for (String name : List.of("command.log", "connection.properties.new")) {
+      Path file = home.resolve("postgres").resolve(name);
+      Files.deleteIfExists(file);
+      Files.createSymbolicLink(file, victim);
+    }
+    EmbeddedServer.join(home, announced::add, OPTIONS).close();
+    assertThat(victim).hasContent("precious");
+  }
+
+  @Test
   void anInterruptedClientStillStopsItsServer() throws Exception {
     aHomeThatWasUsed();
     EmbeddedServer server = join();
