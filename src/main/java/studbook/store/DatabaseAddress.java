@@ -1,6 +1,5 @@
 package studbook.store;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import studbook.secret.Secret;
@@ -17,6 +16,7 @@ public record DatabaseAddress(
 
   private static final Pattern VERIFIED =
       Pattern.compile("(^|&)sslmode=verify-(ca|full)(&|$)|(^|&)requireAuth=");
+  private static final Pattern COMMA = Pattern.compile(",");
   private static final Pattern LOOPBACK =
       Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
 
@@ -49,7 +49,8 @@ public record DatabaseAddress(
     String rest = jdbcUrl.substring(slashes + 2);
     String options = rest.substring(rest.indexOf('?') + 1);
     return VERIFIED.matcher(options).find()
-        || Arrays.stream(rest.split("/", 2)[0].split(","))
+        || COMMA
+            .splitAsStream(rest.substring(0, rest.indexOf('/')))
             .allMatch(host -> LOOPBACK.matcher(host).matches());
   }
 
