@@ -1,17 +1,22 @@
 package studbook.backfill;
 
+import java.time.LocalDate;
+import java.util.Optional;
 import studbook.horse.HorseId;
 import studbook.racingapi.Answer;
+import studbook.racingapi.DayAnswer;
 import studbook.racingapi.Endpoint;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
 import studbook.racingapi.Turn;
 import studbook.store.Budget;
 import studbook.store.Database;
+import studbook.store.ErrorKind;
 import studbook.store.HorseTables;
 
 /**
- * One request, to see whether the API lets us in. It passes the account's budget like any other.
+ * One request, or two, to see whether the API lets us in. They pass the account's budget like any
+ * other.
  */
 public final class Acquaintance {
 
@@ -26,8 +31,9 @@ public final class Acquaintance {
   }
 
   /**
-   * Asks for the first horse of the table, or for number 1 where there is none: an unknown horse is
-   * an answer too.
+   * Asks for the first horse of the table, or for number 1 where there is none. An unknown horse is
+   * an answer of the API only where it has racecards of today: an address that is not the API's
+   * answers 404 to both.
    */
   public Answer ask() throws InterruptedException {
     HorseId horse =
@@ -35,11 +41,31 @@ public final class Acquaintance {
     Budget budget = Budget.join(database.jdbi(), setup.budgetKey(), setup.rate());
     Pacer pacer = time.pacer(budget);
     if (pacer.next() instanceof Turn.Hold(var left)) {
-      return new Answer.Throttled(java.util.Optional.of(left));
+      return new Answer.Throttled(Optional.of(left));
     }
     try (RacingApi api =
         new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
-      return api.ask(horse, Endpoint.PRO).answer();
+      Answer answer = api.ask(horse, Endpoint.PRO).answer();
+      return answer instanceof Answer.NotFound ? confirmed(api) : answer;
     }
+  }
+
+  private Answer confirmed(RacingApi api) throws InterruptedException {
+    Budget budget =
+        Budget.join(
+            database.jdbi(),
+            setup.racecardsRate().isPresent() ? setup.racecardsKey() : setup.budgetKey(),
+            setup.racecardsRate().orElse(setup.rate()));
+    if (time.pacer(budget).next() instanceof Turn.Hold(var left)) {
+      return new Answer.Throttled(Optional.of(left));
+    }
+    LocalDate today = LocalDate.now(time.clock().withZone(Racecards.ZONE));
+    return api.racecards(today, 0).answer() instanceof DayAnswer.NoSuchDay(int status)
+            && status != 422
+        ? new Answer.Malformed(
+            ErrorKind.MALFORMED,
+            "it answers %d to a horse and to the racecards of today; check RACING_API_BASE_URL, which ends in /v1"
+                .formatted(status))
+        : new Answer.NotFound();
   }
 }

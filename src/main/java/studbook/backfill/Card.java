@@ -66,7 +66,10 @@ record Card(HorseId horse, RawProfile raw, Inspection.Result inspected) {
     return Optional.ofNullable(raw.name())
         .filter(_ -> isNamed())
         .map(name ->
-            new Newcomer(horse, name.strip(), profile.isWhole() ? profile : profile.withoutDob()));
+            new Newcomer(
+                horse,
+                Printable.trimmed(name),
+                profile.isWhole() ? profile : profile.withoutDob()));
   }
 
   private boolean isNamed() {

@@ -25,7 +25,7 @@ import studbook.text.Words;
 /** {@code studbook check}. */
 @Command(
     name = "check",
-    description = "Verifies settings, folder, database and API (one request), a line each.",
+    description = "Verifies settings, folder, database and API (one or two requests), a line each.",
     footer = {"", "Example: studbook check && studbook backfill"})
 final class CheckCommand implements Callable<Integer> {
 

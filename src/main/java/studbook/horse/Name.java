@@ -2,6 +2,7 @@ package studbook.horse;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,27 +13,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Name {
 
-  private static final Pattern SUFFIXED = Pattern.compile("(.*\\S)\\s*\\(([A-Za-z]{2,3})\\)");
-
-  private static final Pattern REGION = Pattern.compile("[A-Za-z]{2,3}");
+  private static final Pattern SUFFIXED = Pattern.compile("(.+)\\(([A-Za-z]{2,3})\\)");
 
   private Name() {}
 
   /** The region that a name's suffix gives, in the API's lower-case code: {@code ire}. */
   public static Optional<String> region(@Nullable String name) {
-    if (name == null) {
-      return Optional.empty();
-    }
-    Matcher matcher = SUFFIXED.matcher(name.strip());
-    return matcher.matches()
-        ? Optional.of(matcher.group(2).toLowerCase(Locale.ROOT))
-        : Optional.empty();
+    return name == null
+        ? Optional.empty()
+        : suffixed(name).map(parts -> parts.group(2).toLowerCase(Locale.ROOT));
   }
 
   /** A name without its suffix: {@code Winter Harbour}. */
   static String bare(String name) {
-    Matcher matcher = SUFFIXED.matcher(name.strip());
-    return matcher.matches() ? matcher.group(1) : name.strip();
+    return Printable.trimmed(suffixed(name).map(parts -> parts.group(1)).orElse(name));
+  }
+
+  private static Optional<MatchResult> suffixed(String name) {
+    Matcher matcher = SUFFIXED.matcher(Printable.trimmed(name));
+    boolean suffixed =
+        matcher.matches()
+            && CountrySuffix.isKnown(matcher.group(2))
+            && !Printable.trimmed(matcher.group(1)).isEmpty();
+    return suffixed ? Optional.of(matcher.toMatchResult()) : Optional.empty();
   }
 
   /**
@@ -46,7 +49,7 @@ public final class Name {
     }
     String bare = Printable.trimmed(name);
     String code = Printable.trimmed(region);
-    return bare.isEmpty() || !REGION.matcher(code).matches() || region(bare).isPresent()
+    return bare.isEmpty() || !CountrySuffix.isKnown(code) || region(bare).isPresent()
         ? name
         : bare + " (" + code.toUpperCase(Locale.ROOT) + ")";
   }

@@ -22,7 +22,7 @@ public final class Printable {
   }
 
   /** Without what shows nothing at its ends: white space of every kind, marks of no width. */
-  static String trimmed(String text) {
+  public static String trimmed(String text) {
     int begin = 0;
     int end = text.length();
     while (begin < end && showsNothing(text.charAt(begin))) {

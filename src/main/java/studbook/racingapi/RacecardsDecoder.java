@@ -23,11 +23,12 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 
 /**
  * Reads a page of racecards as it arrives, strictly: UTF-8 without a flaw, one JSON object, no key
- * twice, shallow, and of the day that was asked for. Only what a profile needs is built, so memory
- * holds some buffers and the runners. Safe for many threads.
+ * twice, shallow, and of the day that was asked for; a race of another day is left out. Only what a
+ * profile needs is built, so memory holds some buffers and the runners. Safe for many threads.
  */
 final class RacecardsDecoder {
 
@@ -42,6 +43,7 @@ final class RacecardsDecoder {
   private final JsonFactory factory =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // NaN among odds spoils no day
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(32)
@@ -135,6 +137,8 @@ final class RacecardsDecoder {
     private final List<Runner> runners = new ArrayList<>();
     private final List<DayAnswer.Flaw> flaws = new ArrayList<>();
     private int races;
+    private int leftOut;
+    private DayAnswer.@Nullable Flaw lastLeftOut;
     private boolean racecards;
     private Optional<Integer> total = Optional.empty();
 
@@ -169,33 +173,51 @@ final class RacecardsDecoder {
       if (!racecards) {
         throw new NotRacecards("the body has no racecards");
       }
+      if (lastLeftOut != null && leftOut == races) {
+        throw new NotRacecards(lastLeftOut.kind(), lastLeftOut.message());
+      }
       return new DayAnswer.Page(races, Math.max(races, total.orElse(races)), runners, flaws);
     }
 
+    /** A race that is not of the day, or has no list of runners, is left out with its runners. */
     private void race() {
-      expect(json.currentToken(), JsonToken.START_OBJECT, "a race is no object");
       races++;
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        json.skipChildren();
+        leaveOut(ErrorKind.MALFORMED, "a race is no object");
+        return;
+      }
+      int before = runners.size();
+      boolean listed = false;
+      Optional<String> otherDay = Optional.empty();
       for (String key = json.nextName(); key != null; key = json.nextName()) {
         JsonToken value = json.nextToken();
-        switch (key) {
-          case "runners" -> {
-            expect(value, JsonToken.START_ARRAY, "the runners of a race are no list");
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-              runner();
-            }
+        if (key.equals("runners") && value == JsonToken.START_ARRAY) {
+          listed = true;
+          while (json.nextToken() != JsonToken.END_ARRAY) {
+            runner();
           }
-          case "date" -> {
-            if (value == JsonToken.VALUE_STRING && !json.getString().equals(day.toString())) {
-              throw new NotRacecards(
-                  ErrorKind.WRONG_ID,
-                  "asked for %s, answered with %s"
-                      .formatted(day, ProfileDecoder.excerpt(json.getString())));
-            }
-            json.skipChildren();
-          }
-          default -> json.skipChildren();
+        } else if (key.equals("date") && value == JsonToken.VALUE_STRING) {
+          otherDay = Optional.of(json.getString()).filter(date -> !date.equals(day.toString()));
+        } else {
+          json.skipChildren();
         }
       }
+      if (otherDay.isPresent()) {
+        runners.subList(before, runners.size()).clear();
+        leaveOut(
+            ErrorKind.WRONG_ID,
+            "asked for %s, answered with %s"
+                .formatted(day, ProfileDecoder.excerpt(otherDay.get())));
+      } else if (!listed) {
+        leaveOut(ErrorKind.MALFORMED, "the runners of a race are no list");
+      }
+    }
+
+    private void leaveOut(ErrorKind kind, String reason) {
+      leftOut++;
+      lastLeftOut = new DayAnswer.Flaw(kind, reason);
+      flaw(kind, reason);
     }
 
     private void runner() {

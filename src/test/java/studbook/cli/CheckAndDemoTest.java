@@ -12,7 +12,7 @@ class CheckAndDemoTest {
   @TempDir Path folder;
 
   @Test
-  void checkSaysALineForEachThingAndAsksOnce() {
+  void checkSaysALineForEachThingAndAsksTwiceAtMost() {
     try (Stable stable = new Stable(5, folder)) {
       Result result = stable.terminal.run("check");
 
@@ -22,7 +22,18 @@ class CheckAndDemoTest {
           .containsPattern("Folder +ok")
           .containsPattern("Database +ok")
           .containsPattern("API +ok");
-      assertThat(stable.simulator.statistics().arrivals()).isEqualTo(1);
+      assertThat(stable.simulator.statistics().arrivals()).isBetween(1L, 2L);
+    }
+  }
+
+  @Test
+  void checkFailsOnAnAddressThatIsNotTheApis() {
+    try (Stable stable = new Stable(5, folder)) {
+      String host = stable.simulator.baseUri().resolve("/").toString();
+      Result result = stable.terminal.with("RACING_API_BASE_URL", host).run("check");
+
+      assertThat(result.code()).as(result.out()).isEqualTo(2);
+      assertThat(result.out()).containsPattern("API +FAILED .*404.*RACING_API_BASE_URL.*/v1");
     }
   }
 

@@ -52,4 +52,23 @@ class NameTest {
       assertThat(HorseId.parse(none)).as(none).isEmpty();
     }
   }
+
+  @Test
+  void onlyTheSuffixOfACountryIsARegion() {
+    assertThat(Name.region("Alba (GB)")).contains("gb");
+    assertThat(Name.region("Alba (ksa)")).contains("ksa");
+    assertThat(Name.region("Alba (II)")).isEmpty();
+    assertThat(Name.region("(GB)")).isEmpty();
+    assertThat(Name.withSuffix("Alba (II)", "FR")).isEqualTo("Alba (II) (FR)");
+    assertThat(Name.withSuffix("Alba", "II")).isEqualTo("Alba");
+  }
+
+  @Test
+  void spacesOfEveryKindAreTrimmedAlike() {
+    String name = "\u00a0Alba\u00a0(GB)\u00a0";
+    assertThat(Name.region(name)).contains("gb");
+    assertThat(Name.bare(name)).isEqualTo("Alba");
+    assertThat(Name.withSuffix(name, "IRE")).isEqualTo(name);
+    assertThat(Name.withSuffix("Alba\u00a0", "IRE")).isEqualTo("Alba (IRE)");
+  }
 }

@@ -171,4 +171,27 @@ class RacecardsDecoderTest {
         .isInstanceOf(IOException.class)
         .hasMessage("reset");
   }
+
+  @Test
+  void anOddRaceIsLeftOutAndTheOthersAreUsed() throws Exception {
+    String good = "{\"date\":\"2025-05-17\",\"runners\":[" + RUNNER + "]}";
+    String stranger = RUNNER.replace("hrs_7", "hrs_70");
+    DayAnswer.Page page =
+        page(
+            "{\"racecards\":[7,{\"runners\":null},{\"date\":\"2025-05-17\"},"
+                + "{\"runners\":["
+                + stranger
+                + "],\"date\":\"2025-05-18\"},"
+                + good.replace("\"odds\":[", "\"or\":NaN,\"odds\":[")
+                + "]}");
+    assertThat(page.runners()).extracting(runner -> runner.horse().text()).containsExactly("hrs_7");
+    assertThat(page.races()).isEqualTo(5);
+    assertThat(page.flaws())
+        .extracting(DayAnswer.Flaw::message)
+        .containsExactly(
+            "a race is no object",
+            "the runners of a race are no list",
+            "the runners of a race are no list",
+            "asked for 2025-05-17, answered with 2025-05-18");
+  }
 }

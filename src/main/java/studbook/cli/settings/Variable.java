@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The variables that Studbook reads. */
@@ -36,11 +37,19 @@ enum Variable {
   /** Letters that a slip of the pen may change; beyond that another name was meant. */
   private static final int FARTHEST_SLIP = 3;
 
+  /** What Kubernetes and Docker set in a container for a service named studbook or racing-api. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          ".*_SERVICE_(?:HOST|PORT(?:_[A-Z0-9_]+)?)"
+              + "|.*_PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?");
+
   /** A sentence where {@code name} looks like one of Studbook's and is none. */
   static Optional<String> complaint(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     Optional<String> prefix = OUR_PREFIXES.stream().filter(upper::startsWith).findFirst();
-    if (prefix.isEmpty() || names().anyMatch(name::equals)) {
+    if (prefix.isEmpty()
+        || names().anyMatch(name::equals)
+        || SERVICE_LINK.matcher(name).matches()) {
       return Optional.empty();
     }
     String tail = upper.substring(prefix.get().length());

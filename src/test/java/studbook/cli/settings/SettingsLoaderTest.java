@@ -154,6 +154,16 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void linksToServicesThatContainersAreGivenAreNoSettings() {
+    environment.put("STUDBOOK_PORT", "tcp://10.0.0.1:8080");
+    environment.put("STUDBOOK_PORT_8080_TCP_ADDR", "10.0.0.1");
+    environment.put("STUDBOOK_SERVICE_HOST", "10.0.0.1");
+    environment.put("STUDBOOK_SERVICE_PORT_HTTP", "8080");
+    environment.put("RACING_API_SERVICE_PORT", "80");
+    load(Flags.NONE, DATABASE);
+  }
+
+  @Test
   void aNameFarFromAllIsRefusedWithoutAGuessAndTheLaunchersIsKnown() {
     environment.put("STUDBOOK_JAVA_OPTS", "-Xmx64m");
     environment.put("RACINGAPI_RATE", "someone else's");
