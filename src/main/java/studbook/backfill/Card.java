@@ -16,9 +16,10 @@ import studbook.store.Newcomer;
 import studbook.store.Outcome;
 
 /**
- * A horse's record as a racecard has it, inspected as every record is. Without a day of birth or
- * without a parent it settles nothing: the detailed profile may have more. Then the day of birth
- * itself is kept back, since who has one counts as enriched and is never asked for.
+ * A horse's record as a racecard has it, inspected as every record is. Without a date of birth,
+ * without a parent, or with a parent's name that lacks its id it settles nothing: the detailed
+ * profile may have more. Then the date of birth itself is not written, since a horse that has one
+ * counts as enriched and is not requested.
  *
  * @param horse whose record it is
  */

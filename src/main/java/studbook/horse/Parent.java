@@ -10,4 +10,9 @@ public record Parent(@Nullable String id, @Nullable String name) {
   public boolean isKnown() {
     return id != null || name != null;
   }
+
+  /** Whether it can be linked to a horse: it has an id, or is not known at all. */
+  boolean isLinked() {
+    return id != null || name == null;
+  }
 }

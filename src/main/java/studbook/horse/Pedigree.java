@@ -10,4 +10,9 @@ public record Pedigree(Parent sire, Parent dam, Parent damsire) {
   public boolean isKnown() {
     return sire.isKnown() || dam.isKnown() || damsire.isKnown();
   }
+
+  /** Whether no parent has a name without an id. */
+  public boolean isLinked() {
+    return sire.isLinked() && dam.isLinked() && damsire.isLinked();
+  }
 }

@@ -19,9 +19,12 @@ public record Profile(
     @Nullable String breeder,
     Pedigree pedigree) {
 
-  /** Whether nothing of a record that counts is missing: the day of birth, and some parent. */
+  /**
+   * Whether a record has what a detailed profile is requested for: the date of birth and some
+   * parent, and of each parent that it names the id.
+   */
   public boolean isWhole() {
-    return dob != null && pedigree.isKnown();
+    return dob != null && pedigree.isKnown() && pedigree.isLinked();
   }
 
   /** The same, but for the day of birth, by which a horse counts as enriched. */
