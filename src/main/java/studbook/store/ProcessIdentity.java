@@ -21,7 +21,7 @@ public record ProcessIdentity(String host, long process, String started) {
     UNKNOWN
   }
 
-  private static final ProcessIdentity MINE = thisProcess();
+  private static final ProcessIdentity MINE = of(ProcessHandle.current().pid());
 
   /** This process. */
   public static ProcessIdentity mine() {
@@ -33,8 +33,8 @@ public record ProcessIdentity(String host, long process, String started) {
     return ProcessTable.liveness(process, started);
   }
 
-  private static ProcessIdentity thisProcess() {
-    long process = ProcessHandle.current().pid();
+  /** A process that this one can see under that number now, whether it runs or not. */
+  public static ProcessIdentity of(long process) {
     return new ProcessIdentity(HostName.current(), process, ProcessTable.started(process));
   }
 

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import studbook.secret.OwnerOnly;
+import studbook.store.ProcessIdentity;
 
 /**
- * The file that names the process of the backfill under way, for `studbook stop` and for scripts.
+ * The file that names the process of the backfill under way, for `studbook stop` and for scripts:
+ * its number, and on a second line when and where it began, since a number alone may be another
+ * process's by now.
  */
 public final class PidFile {
 
@@ -20,7 +24,8 @@ public final class PidFile {
 
   /** Names this process. */
   public void write() throws IOException {
-    OwnerOnly.write(file, ProcessHandle.current().pid() + "\n");
+    ProcessIdentity mine = ProcessIdentity.mine();
+    OwnerOnly.write(file, mine.process() + "\n" + mine.started() + "\n");
   }
 
   /** Removes the file where it names this process. */
@@ -30,18 +35,24 @@ public final class PidFile {
     }
   }
 
-  /** The process that the file names, whether it lives or not. */
+  /** The process that the file names, whether it runs or not. */
   public Optional<Long> number() throws IOException {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    String text = Files.readString(file).strip();
+    String text = line(0);
     return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
   }
 
-  /** The process that the file names, where it lives and is a backfill of Studbook. */
+  /** The process that the file names, where it runs and is a backfill of Studbook. */
   public Optional<ProcessHandle> backfill() throws IOException {
-    return number().flatMap(ProcessHandle::of).filter(PidFile::isBackfill);
+    String started = line(1);
+    return number()
+        .filter(number -> ProcessIdentity.of(number).started().equals(started))
+        .flatMap(ProcessHandle::of)
+        .filter(PidFile::isBackfill);
+  }
+
+  private String line(int number) throws IOException {
+    List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    return number < lines.size() ? lines.get(number).strip() : "";
   }
 
   private static boolean isBackfill(ProcessHandle process) {

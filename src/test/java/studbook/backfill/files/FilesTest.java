@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studbook.store.ProcessIdentity;
 import studbook.store.Tally;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -170,6 +171,27 @@ class FilesTest {
       assertThat(path).exists();
       assertThat(file.backfill()).isEmpty();
     }
+  }
+
+  /** A process number is used again after a restart, and in each container. */
+  @Test
+  void aBackfillThatBeganAtAnotherMomentIsNotTheOneOfTheFile() throws Exception {
+    Path path = folder.resolve("pid.txt");
+    // A shell that waits, with the arguments of a backfill.
+    Process other = new ProcessBuilder("sh", "-c", "read line", "studbook", "backfill").start();
+    try {
+      String started = ProcessIdentity.of(other.pid()).started();
+      for (String stranger : List.of("", started + "9", "boot/pid:[1]/" + started)) {
+        Files.writeString(path, other.pid() + "\n" + stranger + "\n");
+        assertThat(new PidFile(path).number()).contains(other.pid());
+        assertThat(new PidFile(path).backfill()).as(stranger).isEmpty();
+      }
+      Files.writeString(path, other.pid() + "\n" + started + "\n");
+      assertThat(new PidFile(path).backfill()).contains(other.toHandle());
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    assertThat(new PidFile(path).backfill()).as("it has ended").isEmpty();
   }
 
   @Test
