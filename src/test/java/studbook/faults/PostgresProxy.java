@@ -171,7 +171,23 @@ final class PostgresProxy implements AutoCloseable {
   }
 
   /** A message of the protocol; a start-up message has no type. */
-  private record Message(int type, byte[] body) {
+  private static final class Message {
+
+    private final int type;
+    private final byte[] body;
+
+    Message(int type, byte[] body) {
+      this.type = type;
+      this.body = body;
+    }
+
+    int type() {
+      return type;
+    }
+
+    byte[] body() {
+      return body;
+    }
 
     static Message read(DataInputStream in) throws IOException {
       return new Message(in.readUnsignedByte(), body(in));

@@ -31,8 +31,9 @@ class ClearPasswordTest {
   /** What reaches a server that has no TLS and asks for the password in clear. */
   private static String told(String host, String option) throws Exception {
     ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    Thread asking;
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
-      Thread asking = Thread.ofVirtual().start(() -> serve(server, heard));
+      asking = Thread.ofVirtual().start(() -> serve(server, heard));
       String url =
           "postgresql://user:%s@%s:%d/db?%s"
               .formatted(PASSWORD, host, server.getLocalPort(), option);
@@ -42,9 +43,8 @@ class ClearPasswordTest {
           refusal.hasMessageContaining("sslmode=verify-full");
         }
       }
-      server.close();
-      asking.join();
     }
+    asking.join();
     return heard.toString(StandardCharsets.ISO_8859_1);
   }
 
