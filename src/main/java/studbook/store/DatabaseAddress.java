@@ -3,6 +3,7 @@ package studbook.store;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import studbook.secret.Secret;
+import studbook.store.libpq.ConnectionDefaults;
 
 /**
  * Where a PostgreSQL is and who enters it. Immutable; {@link #toString()} shows the location only.
@@ -14,8 +15,19 @@ import studbook.secret.Secret;
 public record DatabaseAddress(
     String jdbcUrl, Secret username, Optional<Secret> password, String location) {
 
-  private static final Pattern VERIFIED =
-      Pattern.compile("(^|&)sslmode=verify-(ca|full)(&|$)|(^|&)requireAuth=");
+  private static final Pattern VERIFIED = Pattern.compile("(^|&)sslmode=verify-(ca|full)(&|$)");
+  private static final Pattern NAMED_METHODS = Pattern.compile("(^|&)requireAuth=");
+
+  /** Of a JDBC URL: its own judge of certificates or names may accept anything. */
+  private static final Pattern OTHER_JUDGE =
+      Pattern.compile(
+          "(^|&)(sslhostnameverifier=|sslfactory=(?!"
+              + Pattern.quote(TlsOptions.JAVA_TRUST_STORE)
+              + "(&|$)))");
+
+  /** Something that decides where a host's name leads to. */
+  private static final Pattern OTHER_WAY = Pattern.compile("(^|&)socketFactory");
+
   private static final Pattern COMMA = Pattern.compile(",");
   private static final Pattern LOOPBACK =
       Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
@@ -24,11 +36,18 @@ public record DatabaseAddress(
    * Reads a libpq URI ({@code postgresql://user:password@host:port/database?sslmode=require}; also
    * several hosts, IPv6 in brackets, and libpq's defaults for what is missing) or a {@code
    * jdbc:postgresql:} URL with user and password in its query. What libpq and the URLs of hosting
-   * services add is translated for pgjdbc or, where it means nothing here, ignored.
+   * services add is translated for pgjdbc or, where it means nothing here, ignored. {@code
+   * sslrootcert} means what it means to libpq in either form.
    *
+   * @param defaults for what a libpq URI leaves out; of a JDBC URL only user and password file
    * @throws IllegalArgumentException with a sentence that quotes nothing that may be part of a
    *     credential
    */
+  public static DatabaseAddress parse(String url, ConnectionDefaults defaults) {
+    return new AddressParser(new DatabaseUrl(url.strip()), defaults).address();
+  }
+
+  /** Reads {@code url} alone: no variable, no service file, no password file. */
   public static DatabaseAddress parse(String url) {
     return parse(url, System.getProperty("user.name", "postgres"));
   }
@@ -37,7 +56,7 @@ public record DatabaseAddress(
    * @param defaultUser who enters where the URL names nobody; libpq takes the system's user
    */
   static DatabaseAddress parse(String url, String defaultUser) {
-    return new DatabaseUrl(url.strip()).address(defaultUser);
+    return parse(url, ConnectionDefaults.ofUser(defaultUser));
   }
 
   /**
@@ -48,10 +67,13 @@ public record DatabaseAddress(
     int slashes = jdbcUrl.indexOf("//");
     String rest = jdbcUrl.substring(slashes + 2);
     String options = rest.substring(rest.indexOf('?') + 1);
-    return VERIFIED.matcher(options).find()
-        || COMMA
-            .splitAsStream(rest.substring(0, rest.indexOf('/')))
-            .allMatch(host -> LOOPBACK.matcher(host).matches());
+    boolean verified = VERIFIED.matcher(options).find() && !OTHER_JUDGE.matcher(options).find();
+    boolean onThisMachine =
+        !OTHER_WAY.matcher(options).find()
+            && COMMA
+                .splitAsStream(rest.substring(0, rest.indexOf('/')))
+                .allMatch(host -> LOOPBACK.matcher(host).matches());
+    return verified || onThisMachine || NAMED_METHODS.matcher(options).find();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package studbook.store;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +22,7 @@ final class DatabaseOptions {
           Map.entry("options", "options"),
           Map.entry("target_session_attrs", "targetServerType"),
           Map.entry("channel_binding", "channelBinding"),
+          Map.entry("require_auth", "requireAuth"),
           Map.entry("load_balance_hosts", "loadBalanceHosts"),
           Map.entry("schema", "currentSchema"));
 
@@ -41,9 +41,16 @@ final class DatabaseOptions {
           "pgbouncer",
           "connection_limit",
           "pool_timeout",
+          "socket_timeout", // Prisma's, for a statement; ours may take as long as they like
+          "workaround", // Vercel's integration of Supabase
           "statement_cache_size",
           "sslaccept",
           "uselibpqcompat");
+
+  /** libpq's that say where the server is and who enters; the address holds them, no property. */
+  private static final Set<String> PLACES =
+      Set.of(
+          "host", "hostaddr", "port", "dbname", "user", "password", "passfile", "service", "ssl");
 
   /** Properties of pgjdbc that move the host or carry a secret: never part of a query here. */
   private static final Set<PGProperty> REFUSED =
@@ -75,26 +82,34 @@ final class DatabaseOptions {
   private DatabaseOptions() {}
 
   static boolean knows(String name, boolean jdbc) {
-    return isIgnored(name) || (jdbc && isProperty(name)) || NAMES.containsKey(name);
+    return isPlace(name, jdbc)
+        || isIgnored(name)
+        || (jdbc && isProperty(name))
+        || NAMES.containsKey(name);
+  }
+
+  /** Whether {@code name} is part of the address itself. */
+  static boolean isPlace(String name, boolean jdbc) {
+    return PLACES.contains(name) && !(jdbc && (isProperty(name) || name.equals("service")));
   }
 
   /**
-   * @param jdbc whether the names are pgjdbc's own; libpq's are understood in either case
+   * Adds pgjdbc's property for a parameter, where it has a meaning here.
+   *
+   * @param jdbc whether the name is pgjdbc's own; libpq's are understood in either case
    * @throws IllegalArgumentException naming a parameter that is unknown or has no valid value
    */
-  static Map<String, String> properties(Map<String, String> parameters, boolean jdbc) {
-    Map<String, String> properties = new LinkedHashMap<>();
-    parameters.forEach((name, value) -> {
-      if (!knows(name, jdbc)) {
-        throw new IllegalArgumentException(
-            "has the parameter " + printable(name) + ", which is unknown here");
-      }
-      if (!isIgnored(name)) {
-        String property = jdbc && isProperty(name) ? name : NAMES.getOrDefault(name, name);
-        properties.put(property, value(name, property, value));
-      }
-    });
-    return properties;
+  static void put(String name, String value, boolean jdbc, Map<String, String> properties) {
+    if (!knows(name, jdbc)) {
+      throw new IllegalArgumentException(
+          "has the parameter " + printable(name) + ", which is unknown here");
+    }
+    // A pooler refuses a search path in the first message, and public is on everybody's.
+    boolean usual = name.equals("schema") && value.equals("public");
+    if (!isPlace(name, jdbc) && !isIgnored(name) && !usual) {
+      String property = jdbc && isProperty(name) ? name : NAMES.getOrDefault(name, name);
+      properties.putIfAbsent(property, value(name, property, value));
+    }
   }
 
   private static String value(String name, String property, String value) {

@@ -1,18 +1,13 @@
 package studbook.store;
 
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import studbook.secret.Secret;
 
 /**
  * Takes one URL of a database apart. A password with an unescaped {@code @} or {@code /} shifts
@@ -25,17 +20,15 @@ final class DatabaseUrl {
   private static final Pattern LIBPQ = Pattern.compile("postgres(?:ql)?://(.*)");
   private static final Pattern HOST =
       Pattern.compile("(?<host>[A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]{2,45}])(?::(?<port>\\d{0,5}))?");
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\[?YOUR-PASSWORD]?");
-  private static final String ENCODING =
+  static final String ENCODING =
       "in a password @ is written %40, / %2F, : %3A, ? %3F, & %26 and % %25";
-  private static final int DEFAULT_PORT = 5432;
 
   private final boolean jdbc;
   private final String authority;
   private final String path;
   private final String query;
-  private @Nullable String user;
-  private @Nullable String password;
+  private String user = "";
+  private String password = "";
 
   DatabaseUrl(String url) {
     Matcher libpq = LIBPQ.matcher(url);
@@ -58,25 +51,25 @@ final class DatabaseUrl {
     path = slash < 0 ? "" : place.substring(slash + 1);
   }
 
-  DatabaseAddress address(String defaultUser) {
-    List<String> hosts = hosts();
-    Map<String, String> properties = DatabaseOptions.properties(parameters(), jdbc);
-    String name = user == null || user.isEmpty() ? defaultUser : user;
-    String database = path.isEmpty() ? name : decode(path, jdbc);
-    if (password != null && PLACEHOLDER.matcher(password).matches()) {
-      throw refusal("still has the placeholder [YOUR-PASSWORD] where the password belongs");
-    }
-    String place = String.join(",", hosts);
-    String options =
-        properties.entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + encode(entry.getValue()))
-            .collect(Collectors.joining("&"));
-    return new DatabaseAddress(
-        JDBC + "//" + place + "/" + encode(database) + (options.isEmpty() ? "" : "?" + options),
-        Secret.of(name),
-        Optional.ofNullable(password).filter(text -> !text.isEmpty()).map(Secret::of),
-        // Where the database is called after the user it is not for every eye.
-        path.isEmpty() ? place : place + "/" + database);
+  /** Whether the names of its query are pgjdbc's own. */
+  boolean isJdbc() {
+    return jdbc;
+  }
+
+  /**
+   * What it says, by libpq's keywords ({@code host}, {@code port}, {@code dbname}, {@code user},
+   * {@code password}) and the names in its query, which win as they do in libpq. A part that is
+   * empty is missing.
+   */
+  Map<String, String> parameters() {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    putServers(parameters);
+    parameters.put("dbname", decode(path, jdbc));
+    parameters.put("user", user);
+    parameters.put("password", password);
+    putQuery(parameters);
+    parameters.values().removeIf(String::isEmpty);
+    return parameters;
   }
 
   /** Cuts {@code user:password@} off, where libpq does: at the first @ before the first slash. */
@@ -92,7 +85,7 @@ final class DatabaseUrl {
     String userInfo = text.substring(0, at);
     int colon = userInfo.indexOf(':');
     user = decode(colon < 0 ? userInfo : userInfo.substring(0, colon), false);
-    password = colon < 0 ? null : decode(userInfo.substring(colon + 1), false);
+    password = colon < 0 ? "" : decode(userInfo.substring(colon + 1), false);
     return text.substring(at + 1);
   }
 
@@ -104,37 +97,30 @@ final class DatabaseUrl {
     }
   }
 
-  private List<String> hosts() {
+  private void putServers(Map<String, String> parameters) {
     List<String> hosts = new ArrayList<>();
+    List<String> ports = new ArrayList<>();
     for (String element : authority.split(",", -1)) {
       String host = decode(element, false);
       if (host.startsWith("/")) {
-        throw refusal("names the folder of a Unix socket; a host and a port are needed");
+        throw ServerList.unixSocket();
       }
       Matcher matcher = HOST.matcher(host);
       if (!matcher.matches()) {
         throw refusal("has no valid host:port before its database; " + ENCODING);
       }
-      String name = matcher.group("host");
-      hosts.add((name.isEmpty() ? "localhost" : name) + ":" + port(matcher.group("port")));
+      hosts.add(matcher.group("host"));
+      ports.add(matcher.group("port") == null ? "" : matcher.group("port"));
     }
-    return hosts;
+    if (hosts.stream().anyMatch(host -> !host.isEmpty())) {
+      parameters.put("host", String.join(",", hosts));
+    }
+    if (ports.stream().anyMatch(port -> !port.isEmpty())) {
+      parameters.put("port", String.join(",", ports));
+    }
   }
 
-  private static int port(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return DEFAULT_PORT;
-    }
-    int port = Integer.parseInt(text);
-    if (port < 1 || port > 65_535) {
-      throw refusal("has a port that is not between 1 and 65535; " + ENCODING);
-    }
-    return port;
-  }
-
-  /** The query in its order, less user and password, which are kept for themselves. */
-  private Map<String, String> parameters() {
-    Map<String, String> parameters = new LinkedHashMap<>();
+  private void putQuery(Map<String, String> parameters) {
     boolean credentialSeen = false;
     for (String pair : query.isEmpty() ? new String[0] : query.split("&", -1)) {
       int equals = pair.indexOf('=');
@@ -143,21 +129,15 @@ final class DatabaseUrl {
       }
       String name = decode(pair.substring(0, equals), jdbc);
       String value = decode(pair.substring(equals + 1), jdbc);
-      switch (name) {
-        case "user" -> user = value;
-        case "password" -> password = value;
-        default -> {
-          // Behind a password an unknown name may be the password's own rest.
-          if (credentialSeen && !DatabaseOptions.knows(name, jdbc)) {
-            throw refusal(
-                "has an unknown parameter behind its user or password; in a password & is %26");
-          }
-          parameters.put(name, value);
-        }
+      boolean credential = name.equals("user") || name.equals("password");
+      // Behind a password an unknown name may be the password's own rest.
+      if (credentialSeen && !credential && !DatabaseOptions.knows(name, jdbc)) {
+        throw refusal(
+            "has an unknown parameter behind its user or password; in a password & is %26");
       }
-      credentialSeen |= name.equals("user") || name.equals("password");
+      credentialSeen |= credential;
+      parameters.put(name, value);
     }
-    return parameters;
   }
 
   private static String decode(String text, boolean plusIsSpace) {
@@ -173,10 +153,6 @@ final class DatabaseUrl {
       throw refusal("has a control character or text that is not UTF-8");
     }
     return result;
-  }
-
-  private static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private static IllegalArgumentException refusal(String sentence) {

@@ -5,12 +5,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.GT;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 import studbook.secret.Secret;
@@ -26,6 +28,16 @@ final class Entrance implements DataSource, AutoCloseable {
   private static final String IN_CLEAR =
       "it asks for the password in clear, and TLS does not prove that it is the right server: add"
           + " sslmode=verify-full (and sslrootcert) to DATABASE_URL";
+
+  private static final String NO_PASSWORD =
+      "it asks for a password, and there is none in DATABASE_URL, PGPASSWORD or a password file"
+          + " (one that others can read is ignored: chmod 600)";
+
+  /** pgjdbc's own words, in the language that it speaks here. */
+  private static final String NOT_ALLOWED =
+      GT.tr("Authentication method is not allowed by requireAuth");
+
+  private static final String INVALID_PASSWORD = "28P01";
 
   private final Properties properties;
   private final Supplier<DatabaseAddress> newest;
@@ -79,20 +91,32 @@ final class Entrance implements DataSource, AutoCloseable {
     Properties login = new Properties();
     login.putAll(properties);
     login.setProperty("user", as.username().reveal());
-    as.password().map(Secret::reveal).ifPresent(text -> login.setProperty("password", text));
+    // An empty one, so that pgjdbc reads no password file: the address knows which is to be read.
+    login.setProperty("password", as.password().map(Secret::reveal).orElse(""));
     return opened.add(connect(as, login));
   }
 
   private static Connection connect(DatabaseAddress as, Properties login) throws SQLException {
-    if (as.mayTellPasswordInClear()) {
-      return DriverManager.getConnection(as.jdbcUrl(), login);
+    if (!as.mayTellPasswordInClear()) {
+      login.setProperty("requireAuth", "!password");
     }
-    login.setProperty("requireAuth", "!password");
     try {
       return DriverManager.getConnection(as.jdbcUrl(), login);
     } catch (PSQLException e) {
-      throw isOfAuthentication(e) ? new SQLException(IN_CLEAR, e.getSQLState()) : e;
+      Optional<String> better = reason(e, as.password().isPresent());
+      throw better.isPresent()
+          ? new SQLException(better.get(), PSQLState.CONNECTION_REJECTED.getState())
+          : e;
     }
+  }
+
+  /** What to do, where pgjdbc or the server says less. */
+  private static Optional<String> reason(PSQLException e, boolean hasPassword) {
+    if (NOT_ALLOWED.equals(e.getMessage())) {
+      return Optional.of(IN_CLEAR);
+    }
+    Optional<String> tls = TlsFailure.sentence(e);
+    return tls.isEmpty() && !hasPassword && asksForPassword(e) ? Optional.of(NO_PASSWORD) : tls;
   }
 
   /** See {@link Database#cancelStatements()}. */
@@ -105,11 +129,13 @@ final class Entrance implements DataSource, AutoCloseable {
     opened.abort();
   }
 
-  /** Whether the driver itself, and not the server, ended the log-in. */
-  private static boolean isOfAuthentication(PSQLException e) {
-    return PSQLState.CONNECTION_REJECTED.getState().equals(e.getSQLState())
-        && e.getServerErrorMessage() == null
-        && e.getCause() == null;
+  /** Whether the driver has nothing to answer, or the server refused that nothing. */
+  private static boolean asksForPassword(PSQLException e) {
+    boolean ofDriver =
+        PSQLState.CONNECTION_REJECTED.getState().equals(e.getSQLState())
+            && e.getServerErrorMessage() == null
+            && e.getCause() == null;
+    return ofDriver || INVALID_PASSWORD.equals(e.getSQLState());
   }
 
   private void keep(@Nullable Connection connection) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.util.HashMap;
 import java.util.Map;
 import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
@@ -28,12 +30,49 @@ public final class KeepAliveSockets extends SocketFactory {
           ExtendedSocketOptions.TCP_KEEPINTERVAL, 10,
           ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
 
+  /** By {@code host:port}, where to connect in place of what the host's name tells. */
+  private final Map<String, InetAddress> addresses = new HashMap<>();
+
   /** For pgjdbc. */
-  public KeepAliveSockets() {}
+  public KeepAliveSockets() {
+    this(null);
+  }
+
+  /**
+   * For pgjdbc.
+   *
+   * @param addresses libpq's hostaddr: {@code host:port=address}, separated by commas
+   */
+  public KeepAliveSockets(@Nullable String addresses) {
+    for (String entry : addresses == null ? new String[0] : addresses.split(",", -1)) {
+      int equals = entry.indexOf('=');
+      this.addresses.put(
+          entry.substring(0, equals), InetAddress.ofLiteral(entry.substring(equals + 1)));
+    }
+  }
+
+  /** Connects to the address that is set for a host. */
+  private final class AddressedSocket extends Socket {
+
+    @Override
+    public void connect(SocketAddress to, int timeout) throws IOException {
+      super.connect(addressed(to), timeout);
+    }
+  }
+
+  private SocketAddress addressed(SocketAddress to) {
+    if (!(to instanceof InetSocketAddress server)) {
+      return to;
+    }
+    String host = server.getHostString();
+    String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    InetAddress address = addresses.get(name + ":" + server.getPort());
+    return address == null ? to : new InetSocketAddress(address, server.getPort());
+  }
 
   @Override
   public Socket createSocket() throws IOException {
-    Socket socket = new Socket();
+    Socket socket = addresses.isEmpty() ? new Socket() : new AddressedSocket();
     socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
     for (var patience : PATIENCE.entrySet()) {
       if (socket.supportedOptions().contains(patience.getKey())) {

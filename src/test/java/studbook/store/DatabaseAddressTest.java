@@ -35,6 +35,14 @@ class DatabaseAddressTest {
         "jdbc:postgresql:racing | jdbc:postgresql://localhost:5432/racing",
         "jdbc:postgresql:/ | jdbc:postgresql://localhost:5432/ann",
         "jdbc:postgresql://a:1,b:2/racing | jdbc:postgresql://a:1,b:2/racing",
+        "postgresql:///racing?host=db.example.org&port=6543 |"
+            + " jdbc:postgresql://db.example.org:6543/racing",
+        "postgresql://old:1/old?host=one,::1&dbname=racing |"
+            + " jdbc:postgresql://one:1,[::1]:1/racing",
+        "postgresql:///racing?hostaddr=10.0.0.7 |"
+            + " jdbc:postgresql://10.0.0.7:5432/racing?socketFactoryArg=10.0.0.7%3A5432%3D10.0.0.7",
+        "postgresql://db:1/racing?hostaddr=10.0.0.7 |"
+            + " jdbc:postgresql://db:1/racing?socketFactoryArg=db%3A1%3D10.0.0.7",
       })
   void readsBothFormsWithTheirDefaults(String url, String jdbcUrl) {
     DatabaseAddress address = DatabaseAddress.parse(url, "ann");
@@ -47,6 +55,15 @@ class DatabaseAddressTest {
       delimiter = '|',
       value = {
         "sslmode=require | sslmode=require",
+        "sslmode=require&sslrootcert=/etc/ca.pem | sslmode=verify-ca&sslrootcert=%2Fetc%2Fca.pem",
+        "sslmode=verify-full&sslrootcert=system |"
+            + " sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
+        "sslrootcert=system |"
+            + " sslmode=verify-full&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory",
+        "ssl=true | sslmode=require",
+        "ssl=true&sslmode=verify-full | sslmode=verify-full",
+        "require_auth=scram-sha-256 | requireAuth=scram-sha-256",
+        "workaround=supabase-pooler.vercel&socket_timeout=60&schema=public | ''",
         "sslmode=verify-full&sslrootcert=/etc/ca+1.pem |"
             + " sslmode=verify-full&sslrootcert=%2Fetc%2Fca%2B1.pem",
         "connect_timeout=10 | connectTimeout=10",
@@ -122,6 +139,15 @@ class DatabaseAddressTest {
         "postgresql://h/db?target_session_attrs=x | has a target_session_attrs that is not one of"
             + " any",
         "postgresql://h/db?connect_timeout=soon | has a connect_timeout that is no number",
+        "postgresql://h/db?sslmode=require&sslrootcert=system | has sslrootcert=system with"
+            + " sslmode=require",
+        "postgresql:///db?host=/var/run | names the folder of a Unix socket",
+        "postgresql:///db?host=a b | has a host that is neither a name nor an address",
+        "postgresql:///db?host=a,b&port=1,2,3 | has another number of ports than of hosts",
+        "postgresql://h/db?hostaddr=db.example.org | has a hostaddr that is no address",
+        "postgresql://h/db?hostaddr=10.0.0.1,10.0.0.2 | has another number of addresses",
+        "postgresql://h/db?ssl=maybe | has an ssl that is neither true nor false",
+        "postgresql://h/db?service=racing | names a service that no service file defines",
         "postgresql://h/db?sslmode | has a query with a part that is not name=value",
         "postgresql://h/db?password=a&b=c | has an unknown parameter behind its user or password",
         "jdbc:postgresql://ann:pw@h/db | has an @ before its query",

@@ -15,6 +15,7 @@ import studbook.racingapi.Account;
 import studbook.racingapi.HttpsProxy;
 import studbook.secret.Secret;
 import studbook.store.DatabaseAddress;
+import studbook.store.libpq.ConnectionDefaults;
 import studbook.time.Rate;
 
 /**
@@ -161,11 +162,18 @@ public final class SettingsLoader {
         return Optional.empty();
       }
       try {
-        return Optional.of(DatabaseAddress.parse(url.get().text()));
+        return Optional.of(DatabaseAddress.parse(url.get().text(), connectionDefaults()));
       } catch (IllegalArgumentException e) {
         mistakes.add(url.get().name() + " " + e.getMessage());
         return Optional.empty();
       }
+    }
+
+    /** They complete a URL; without one they change nothing, since a shell may have them set. */
+    private ConnectionDefaults connectionDefaults() {
+      Path userHome = Path.of(given("HOME").orElseGet(() -> System.getProperty("user.home")));
+      return ConnectionDefaults.of(
+          this::given, userHome, System.getProperty("user.name", "postgres"));
     }
 
     private Path home() {
@@ -219,11 +227,14 @@ public final class SettingsLoader {
     }
 
     private Optional<Given> given(Variable variable) {
+      return given(variable.name()).map(text -> new Given(variable.name(), text));
+    }
+
+    private Optional<String> given(String name) {
       return sources.stream()
-          .map(source -> source.getOrDefault(variable.name(), ""))
+          .map(source -> source.getOrDefault(name, ""))
           .filter(text -> !text.isBlank())
-          .findFirst()
-          .map(text -> new Given(variable.name(), text));
+          .findFirst();
     }
   }
 }

@@ -70,6 +70,24 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void theVariablesOfLibpqCompleteADatabaseUrlAndNeverReplaceIt() throws IOException {
+    environment.put("PGHOST", "db.example.org");
+    environment.put("PGUSER", "ann");
+    environment.put("HOME", folder.toString());
+    assertThat(load(Flags.NONE, DATABASE).database()).isEmpty();
+    file(".env", "DATABASE_URL=postgresql:///racing\n");
+    file(".env.local", "PGPASSWORD=opensesame\n");
+    var address = load(Flags.NONE, DATABASE).database().orElseThrow();
+    assertThat(address.location()).isEqualTo("db.example.org:5432/racing");
+    assertThat(address.password()).contains(Secret.of("opensesame"));
+    environment.put("PGPORT", "x");
+    assertThat(mistakes(Flags.NONE, DATABASE))
+        .singleElement()
+        .asString()
+        .startsWith("DATABASE_URL is completed by PGPORT, which has a port that");
+  }
+
+  @Test
   void aFlagWinsOverTheEnvironmentThatOverLocalThatOverTheCommonFile() throws IOException {
     file(".env", "RACING_API_RATE=1\nSTUDBOOK_HOME=common\nRACING_API_RACECARDS_RATE=7\n");
     file(".env.local", "RACING_API_RATE=3\nSTUDBOOK_HOME=local\n");

@@ -1,0 +1,140 @@
+package studbook.store.libpq;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What libpq takes where a connection string says nothing: the PG* variables, the definition of a
+ * service, the password file, the root certificate of the home folder and the system's user. Reads
+ * files whenever it is asked, so that a changed password is seen. Immutable.
+ */
+public final class ConnectionDefaults {
+
+  /** The variables that are read, and libpq's keyword for each. */
+  private static final Map<String, String> VARIABLES =
+      Map.ofEntries(
+          Map.entry("PGHOST", "host"),
+          Map.entry("PGPORT", "port"),
+          Map.entry("PGDATABASE", "dbname"),
+          Map.entry("PGUSER", "user"),
+          Map.entry("PGPASSWORD", "password"),
+          Map.entry("PGPASSFILE", "passfile"),
+          Map.entry("PGSERVICE", "service"),
+          Map.entry("PGSSLMODE", "sslmode"),
+          Map.entry("PGSSLROOTCERT", "sslrootcert"),
+          Map.entry("PGSSLCERT", "sslcert"),
+          Map.entry("PGSSLKEY", "sslkey"),
+          Map.entry("PGSSLNEGOTIATION", "sslnegotiation"),
+          Map.entry("PGGSSENCMODE", "gssencmode"),
+          Map.entry("PGCHANNELBINDING", "channel_binding"),
+          Map.entry("PGREQUIREAUTH", "require_auth"),
+          Map.entry("PGAPPNAME", "application_name"),
+          Map.entry("PGCONNECT_TIMEOUT", "connect_timeout"),
+          Map.entry("PGOPTIONS", "options"),
+          Map.entry("PGTARGETSESSIONATTRS", "target_session_attrs"),
+          Map.entry("PGLOADBALANCEHOSTS", "load_balance_hosts"));
+
+  private final Function<String, Optional<String>> environment;
+  private final Optional<Path> home;
+  private final String systemUser;
+
+  private ConnectionDefaults(
+      Function<String, Optional<String>> environment, Optional<Path> home, String systemUser) {
+    this.environment = environment;
+    this.home = home;
+    this.systemUser = systemUser;
+  }
+
+  /**
+   * @param environment a variable's value; empty where it is unset
+   * @param home where {@code .pgpass}, {@code .pg_service.conf} and {@code .postgresql} lie
+   */
+  public static ConnectionDefaults of(
+      Function<String, Optional<String>> environment, Path home, String systemUser) {
+    return new ConnectionDefaults(environment, Optional.of(home), systemUser);
+  }
+
+  /** No variable and no file. */
+  public static ConnectionDefaults ofUser(String systemUser) {
+    return new ConnectionDefaults(_ -> Optional.empty(), Optional.empty(), systemUser);
+  }
+
+  /** Who enters where nobody is named. */
+  public String systemUser() {
+    return systemUser;
+  }
+
+  /** The variables that are set, by their own names, each with libpq's keyword for it. */
+  public Map<String, Setting> variables() {
+    Map<String, Setting> set = new LinkedHashMap<>();
+    VARIABLES.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(variable ->
+            environment
+                .apply(variable.getKey())
+                .ifPresent(
+                    value -> set.put(variable.getKey(), new Setting(variable.getValue(), value))));
+    return set;
+  }
+
+  /** A keyword of libpq with its value. */
+  public record Setting(String keyword, String value) {
+
+    /** The keyword alone: the value may be a password. */
+    @Override
+    public String toString() {
+      return keyword;
+    }
+  }
+
+  /**
+   * The parameters of a service, from the user's file or else the system's.
+   *
+   * @throws IllegalArgumentException where there is no such service, in a sentence without its
+   *     subject
+   */
+  public Map<String, String> service(String name) {
+    return serviceFiles()
+        .flatMap(file -> new ServiceFile(file).definition(name).stream())
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "names a service that no service file defines (PGSERVICEFILE, ~/.pg_service.conf,"
+                    + " pg_service.conf in PGSYSCONFDIR)"));
+  }
+
+  private Stream<Path> serviceFiles() {
+    Optional<Path> own =
+        environment
+            .apply("PGSERVICEFILE")
+            .map(Path::of)
+            .or(() -> home.map(folder -> folder.resolve(".pg_service.conf")));
+    Optional<Path> system =
+        environment.apply("PGSYSCONFDIR").map(folder -> Path.of(folder, "pg_service.conf"));
+    return Stream.concat(own.stream(), system.stream());
+  }
+
+  /**
+   * The password that the password file has for a server, database and user.
+   *
+   * @param file what was named in place of {@code ~/.pgpass}
+   */
+  public Optional<String> password(
+      Optional<String> file, String host, String port, String database, String user) {
+    return file.or(() -> environment.apply("PGPASSFILE"))
+        .map(Path::of)
+        .or(() -> home.map(folder -> folder.resolve(".pgpass")))
+        .flatMap(path -> new PasswordFile(path).password(host, port, database, user));
+  }
+
+  /** {@code ~/.postgresql/root.crt}, where there is one. */
+  public Optional<Path> rootCertificate() {
+    return home.map(folder -> folder.resolve(".postgresql").resolve("root.crt"))
+        .filter(Files::exists);
+  }
+}

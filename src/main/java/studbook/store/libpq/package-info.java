@@ -1,0 +1,5 @@
+/** What libpq reads beside a connection string: PG* variables, service files, password files. */
+@NullMarked
+package studbook.store.libpq;
+
+import org.jspecify.annotations.NullMarked;
