@@ -3,6 +3,7 @@ package studbook.cli;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +36,7 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Go on with the unfinished run; start one where there is none.")
+      description = "Continue the unfinished run; start one where there is none.")
   private boolean resume;
 
   @Mixin private RacecardOptions racecardOptions = new RacecardOptions();
@@ -80,11 +81,9 @@ final class BackfillCommand implements Callable<Integer> {
               : "Nothing to do: every horse is enriched or settled.");
       return ExitCode.DONE;
     }
-    unfinished.ifPresent(old ->
-        launch.print(
-            "Run "
-                + old.id()
-                + " was not finished; a new run takes its place (--resume would go on with it)."));
-    return launch.start(run, () -> run.backfill().plan(prospect, racecards));
+    Supplier<Runs.Start> plan = () -> run.backfill().plan(prospect, racecards);
+    return unfinished.isPresent()
+        ? launch.replace(unfinished.get(), run, plan)
+        : launch.start(run, plan);
   }
 }

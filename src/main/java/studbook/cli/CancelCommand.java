@@ -31,7 +31,13 @@ final class CancelCommand implements Callable<Integer> {
       UnfinishedRun unfinished = UnfinishedRun.of(store.database());
       long run = unfinished.run().id();
       String question = "Give up run %d for good? (yes/no) ".formatted(run);
-      Question.Answer answer = new Question(session).confirm(question, yes);
+      Question.Answer answer =
+          new Question(session)
+              .confirm(
+                  question,
+                  yes,
+                  "a cancelled run cannot be resumed, and there is no terminal to ask on: add --yes to cancel run %d"
+                      .formatted(run));
       if (answer != Question.Answer.YES) {
         session.out().println("Not cancelled.");
         return answer == Question.Answer.NO ? ExitCode.DONE : ExitCode.STOPPED;

@@ -22,6 +22,7 @@ import studbook.text.Words;
 final class Launch {
 
   private static final Logger log = LoggerFactory.getLogger(Launch.class);
+  private static final String START = "Start? (yes/no) ";
   private static final String NOT_STARTED = "Not started.";
 
   /** What a command does between its start and the run. */
@@ -115,7 +116,27 @@ final class Launch {
    * @return the exit code
    */
   int start(BackfillRun run, Supplier<Runs.Start> start) throws IOException {
-    Question.Answer answer = new Question(session).ask("Start? (yes/no) ", options.nonInteractive);
+    return start(run, start, new Question(session).ask(START, options.nonInteractive));
+  }
+
+  /**
+   * The same for a run that replaces an unfinished one, which cannot be resumed afterwards.
+   *
+   * @throws UserMistake where nobody can be asked and nobody has agreed beforehand
+   */
+  int replace(Runs.Run unfinished, BackfillRun run, Supplier<Runs.Start> start) throws IOException {
+    long old = unfinished.id();
+    print(
+        "Run %d is not finished. The new run replaces it; `studbook backfill --resume` continues it instead."
+            .formatted(old));
+    String refusal =
+        "run %d is not finished, and there is no terminal to ask on: add --resume to continue it, or --yes to replace it with a new run"
+            .formatted(old);
+    return start(run, start, new Question(session).confirm(START, options.nonInteractive, refusal));
+  }
+
+  private int start(BackfillRun run, Supplier<Runs.Start> start, Question.Answer answer)
+      throws IOException {
     if (answer == Question.Answer.YES) {
       return begun(run, start.get());
     }

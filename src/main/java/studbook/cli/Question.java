@@ -50,13 +50,12 @@ record Question(Session session) {
   /**
    * The same for what cannot be undone.
    *
+   * @param refusal why it is not done, and what to add, where nobody can be asked
    * @throws UserMistake where nobody can be asked and nobody has agreed beforehand
    */
-  Answer confirm(String question, boolean agreed) throws IOException {
+  Answer confirm(String question, boolean agreed, String refusal) throws IOException {
     if (!agreed && !session.surroundings().terminal()) {
-      throw new UserMistake(
-          "this cannot be undone and there is no terminal to ask on: add --yes to agree (%s)"
-              .formatted(question.replace(" (yes/no) ", "")));
+      throw new UserMistake(refusal);
     }
     return ask(question, agreed);
   }

@@ -115,9 +115,15 @@ class InterruptedJobTest {
       waitUntil(() -> stable.simulator.statistics().arrivals() > 40);
       backfill.destroyForcibly().waitFor();
 
-      Result planned = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result unasked = stable.terminal.run("backfill", "--rate", "unlimited");
+      assertThat(unasked.code()).isEqualTo(2);
+      assertThat(unasked.err())
+          .contains("run 1 is not finished", "add --resume to continue it, or --yes to replace it");
+      assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("running");
 
-      assertThat(planned.out()).contains("Run 1 was not finished; a new run takes its place");
+      Result planned = stable.terminal.run("backfill", "--yes", "--rate", "unlimited");
+
+      assertThat(planned.out()).contains("Run 1 is not finished. The new run replaces it");
       assertThat(planned.out()).contains("Run 2 is finished.");
       assertThat(
               stable.count(

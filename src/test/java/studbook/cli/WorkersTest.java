@@ -172,6 +172,11 @@ class WorkersTest {
       assertThat(stable.terminal.run("resume").err()).contains("run 1 is not paused");
       waitUntil(() -> stable.simulator.statistics().arrivals() > arrivals + 20);
 
+      Result unasked = stable.terminal.run("cancel");
+      assertThat(unasked.code()).isEqualTo(2);
+      assertThat(unasked.err())
+          .contains("cannot be resumed, and there is no terminal to ask on: add --yes");
+      assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("running");
       assertThat(stable.terminal.run("cancel", "--yes").out()).contains("Run 1 is cancelled");
       assertThat(owner.waitFor(10, SECONDS)).isTrue();
       assertThat(worker.waitFor(10, SECONDS)).isTrue();
