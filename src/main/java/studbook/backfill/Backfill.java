@@ -167,6 +167,10 @@ public final class Backfill implements AutoCloseable {
       return Optional.empty();
     }
     prepare();
+    if (workers.isStopRequested(worker)) { // of a run that finished first
+      stopping = true;
+      return Optional.empty();
+    }
     Optional<Runs.Run> run = runs.unfinished().filter(one -> one.state() != RunState.STOPPED);
     run.ifPresent(this::ofThisVersion);
     if (run.isEmpty()) {
@@ -309,6 +313,9 @@ public final class Backfill implements AutoCloseable {
               .callWhile(() -> !stopping, () -> join(api));
       Ending ending =
           joined.isPresent() ? work(run, worker(joined.get(), listener)) : new Ending.Stopped();
+      if (ending instanceof Ending.StopRequested) {
+        stopping = true;
+      }
       return closer.record(run, ending, listener);
     } catch (InterruptedException e) {
       return closer.record(run, new Ending.Stopped(), listener);
@@ -364,7 +371,7 @@ public final class Backfill implements AutoCloseable {
         listener);
   }
 
-  /** Whether {@link #stop} was called. */
+  /** Whether {@link #stop} was called, or a person asked every process of the run to stop. */
   public boolean isStopping() {
     return stopping;
   }

@@ -17,6 +17,9 @@ public sealed interface Ending {
   /** The run is stopped: somebody asked for it, and nobody else works on it. It can be resumed. */
   record Stopped() implements Ending {}
 
+  /** A person asked every process of the run to stop. The run can be resumed. */
+  record StopRequested() implements Ending {}
+
   /**
    * Somebody asked this process to stop; the run goes on without it.
    *

@@ -122,6 +122,7 @@ final class RunCloser {
     return switch (ending) {
       case Ending.Finished finished -> finish(run, finished);
       case Ending.Stopped stopped -> leave(run, Optional.empty(), "stopped by a signal", stopped);
+      case Ending.StopRequested requested -> stopWithAll(run, requested);
       case Ending.Refused(int status) -> {
         String why = "The Racing API answered " + status;
         leave(run, Optional.of(PauseCause.CREDENTIALS), why, ending);
@@ -150,6 +151,12 @@ final class RunCloser {
       case RunControl.Left.InHand(ProcessIdentity process) -> new Ending.Left(process);
       case RunControl.Left.Over() -> current(run);
     };
+  }
+
+  /** Where another process owns the run, that one was asked to stop as well. */
+  private Ending stopWithAll(Runs.Run run, Ending.StopRequested requested) {
+    Ending ending = leave(run, Optional.empty(), "stopped by a person", requested);
+    return ending instanceof Ending.Stopped || ending instanceof Ending.Left ? requested : ending;
   }
 
   /** What others made of it, or this process by a try whose answer was lost. */

@@ -59,6 +59,11 @@ final class Steering {
   void steer() {
     beats++;
     RunControl.Look look = control.look(hand.run());
+    // Read after the run's state: another process that was asked may have stopped the run already.
+    if (control.isStopRequested(hand.worker())) {
+      leave.accept(new Ending.StopRequested());
+      return;
+    }
     switch (look.state()) {
       case RUNNING -> running();
       case PAUSED -> look.pause().ifPresent(this::paused);

@@ -24,6 +24,11 @@ record Farewell(String sentence, int exitCode) {
               "Run %d is stopped; `studbook backfill --resume` continues with the other %s."
                   .formatted(run, Words.count(tally.pending(), "horse")),
               ExitCode.STOPPED);
+      case Ending.StopRequested() ->
+          new Farewell(
+              "Run %d is stopped in every process; `studbook backfill --resume` continues with the other %s."
+                  .formatted(run, Words.count(tally.pending(), "horse")),
+              ExitCode.STOPPED);
       case Ending.Left(ProcessIdentity owner) ->
           new Farewell(
               "Run %d continues without this process, on %s.".formatted(run, owner),

@@ -226,7 +226,8 @@ public final class RunControl {
 
   /**
    * Leaves a run before its end. Where {@code worker} owns it, another living process of the run
-   * becomes its owner; where there is none, the run is stopped and can be resumed.
+   * that was not asked to stop becomes its owner; where there is none, the run is stopped and can
+   * be resumed.
    *
    * @param cause where something has to heal first; empty where a person or a signal stopped it
    */
@@ -240,7 +241,7 @@ public final class RunControl {
         return new Left.InHand(look.owner().process());
       }
       Optional<Workers.Worker> heir =
-          Workers.on(handle, run).stream()
+          Workers.staying(handle, run).stream()
               .filter(other -> !other.id().equals(worker) && other.isAlive())
               .findFirst();
       if (heir.isPresent()) {
@@ -264,6 +265,38 @@ public final class RunControl {
         reason,
         run);
     RunEvents.append(handle, run, "stopped", reason, cause.orElse(null), worker);
+  }
+
+  /**
+   * Asks every process of a run to stop; each reads it within a second. A later {@code --resume} is
+   * another process and is not asked.
+   */
+  public void requestStop(long run) {
+    jdbi.useHandle(handle ->
+        handle.execute(
+            """
+            UPDATE studbook.worker SET stop_requested = true
+            WHERE NOT stop_requested AND last_seen > '-infinity'
+              AND (run_id = ? OR worker_id = (SELECT owner FROM studbook.run WHERE run_id = ?))
+            """,
+            run,
+            run));
+  }
+
+  /** Whether {@code worker} was asked to stop. */
+  public boolean isStopRequested(UUID worker) {
+    return new Workers(jdbi).isStopRequested(worker);
+  }
+
+  /** Marks a run as stopped whose owner is dead. A run of a living owner stays as it is. */
+  public void stopAbandoned(long run) {
+    jdbi.useTransaction(handle -> {
+      Look look = RunRows.lockedLook(handle, run);
+      boolean underWay = look.state() == RunState.RUNNING || look.state() == RunState.PAUSED;
+      if (underWay && !look.owner().isAlive()) {
+        stop(handle, run, Optional.empty(), "stopped by a person", look.owner().id());
+      }
+    });
   }
 
   /** The processes that say they work on a run, the longest there first. */

@@ -134,6 +134,19 @@ public final class Workers {
     });
   }
 
+  /** Whether a person asked {@code id} to stop, from whichever machine. */
+  public boolean isStopRequested(UUID id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (SELECT FROM studbook.worker WHERE worker_id = :id AND stop_requested)
+                """)
+            .bind("id", id)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
   /** Says that {@code id} is gone. */
   public void leave(UUID id) {
     jdbi.useHandle(handle ->
@@ -217,15 +230,26 @@ public final class Workers {
 
   /** Those that say they work on a run, the longest there first. */
   static List<Worker> on(Handle handle, long run) {
+    return on(handle, run, false);
+  }
+
+  /** The same, without those that were asked to stop. */
+  static List<Worker> staying(Handle handle, long run) {
+    return on(handle, run, true);
+  }
+
+  private static List<Worker> on(Handle handle, long run, boolean stayingOnly) {
     return handle
         .createQuery(
             """
             SELECT worker_id, host, process, process_started, version AS worker_version,
                    rate AS worker_rate, racecards_rate,
                    last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
-            FROM studbook.worker WHERE run_id = :run ORDER BY since
+            FROM studbook.worker
+            WHERE run_id = :run AND NOT (stop_requested AND :stayingOnly) ORDER BY since
             """)
         .bind("run", run)
+        .bind("stayingOnly", stayingOnly)
         .map((row, context) -> worker(row))
         .list();
   }

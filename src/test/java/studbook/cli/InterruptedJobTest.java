@@ -147,7 +147,8 @@ class InterruptedJobTest {
       Result stop = stable.terminal.run("stop");
 
       assertThat(stop.code()).as(stop.err()).isZero();
-      assertThat(stop.out()).contains("`studbook backfill --resume` goes on");
+      assertThat(stop.out())
+          .contains("Run 1 is stopped; `studbook backfill --resume` continues it.");
       assertThat(stable.terminal.run("stop").code()).isEqualTo(2);
       assertThat(stable.terminal.run("backfill", "--resume", "--rate", "unlimited").code())
           .isZero();
