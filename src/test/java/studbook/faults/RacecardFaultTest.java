@@ -105,7 +105,7 @@ class RacecardFaultTest {
     Result result = backfill(120, RATE);
 
     assertThat(result.code()).as(result.out() + result.err()).isZero();
-    assertThat(longestGap()).isLessThan(Duration.ofMillis(2_000));
+    assertThat(longestGap()).isLessThan(Duration.ofSeconds(2));
     assertThat(api.daysRequested()).isEqualTo(120);
     assertThat(value("SELECT count(*) FROM ra_horses WHERE dob IS NULL")).isEqualTo("0");
   }
