@@ -14,12 +14,14 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal;
 import studbook.cli.Terminal.Result;
 import studbook.store.TestDatabase;
 
 /** Days of racecards that hang, are refused, or are asked for at the wrong address. */
+@Timeout(120)
 class RacecardFaultTest {
 
   private static final int RATE = 30;

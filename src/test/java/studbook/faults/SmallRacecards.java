@@ -125,7 +125,8 @@ final class SmallRacecards implements AutoCloseable {
   private static String runner(String horse, String sex, String code) {
     return """
     {"horse_id":"%s","horse":"Runner","region":"GB","dob":"2022-03-04","sex":"%s","sex_code":"%s","colour":"b",
-     "sire":"Far Shore","sire_id":"sir_9","sire_region":"GB","dam":"Old Mill","dam_id":"dam_8","dam_region":"GB"}
+     "sire":"Far Shore","sire_id":"sir_9","sire_region":"GB","dam":"Old Mill","dam_id":"dam_8","dam_region":"GB",
+     "damsire":"Grey Quay","damsire_id":"dsi_7","damsire_region":"GB","breeder":"A Breeder"}
     """
         .formatted(horse, sex, code);
   }
@@ -133,7 +134,8 @@ final class SmallRacecards implements AutoCloseable {
   private static String profile(String horse) {
     return """
     {"id":"%s","name":"Runner (GB)","dob":"2022-03-04","sex":"filly","sex_code":"F","colour":"b","colour_code":"B",
-     "sire":"Far Shore (GB)","sire_id":"sir_9","dam":"Old Mill (GB)","dam_id":"dam_8"}
+     "sire":"Far Shore (GB)","sire_id":"sir_9","dam":"Old Mill (GB)","dam_id":"dam_8",
+     "damsire":"Grey Quay (GB)","damsire_id":"dsi_7","breeder":"A Breeder"}
     """
         .formatted(horse);
   }
