@@ -3,7 +3,6 @@ package studbook.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,14 +18,19 @@ import studbook.backfill.files.RunFiles;
 import studbook.quality.Thresholds;
 import studbook.store.ErrorLog;
 import studbook.store.Runs;
-import studbook.store.Settled;
 import studbook.store.SweepTotals;
 import studbook.store.Tally;
 import studbook.text.Words;
 
-/** Takes a run that this process owns to its end, with everything a person sees of it. */
+/**
+ * Takes a run that this process owns to its end, with everything a person sees of it.
+ *
+ * @param printer prints: from the moment that a run is this process's, no other thread waits for
+ *     the terminal
+ */
 record BackfillRun(
     Session session,
+    DaemonExecutor printer,
     Store store,
     Backfill backfill,
     LogsFolder logs,
@@ -39,6 +43,7 @@ record BackfillRun(
   int toItsEnd(Runs.Run run) throws IOException {
     Surroundings surroundings = session.surroundings();
     PidFile pidFile = logs.pidFile();
+    DaemonExecutor filing = new DaemonExecutor("run files", session.stopSignal()::isStopping);
     RunFiles files =
         new RunFiles(
             new Checkpoint(
@@ -48,7 +53,8 @@ record BackfillRun(
                 surroundings.clock(),
                 run.startedAt()),
             logs.errors(),
-            surroundings.clock());
+            surroundings.clock(),
+            filing);
     try {
       pidFile.write();
     } catch (IOException e) {
@@ -61,14 +67,20 @@ record BackfillRun(
     try {
       ProgressView progress =
           new ProgressView(
-              session.out(), surroundings.terminal(), Screen::width, surroundings.clock());
-      Watchers watchers = new Watchers(List.of(progress, files));
-      Ending ending = work(run, watchers);
+              session.out(),
+              printer,
+              surroundings.terminal(),
+              Screen::width,
+              surroundings.clock());
+      RunListeners listeners = new RunListeners(progress, files);
+      Ending ending = work(run, listeners);
       progress.end();
-      files.write(watchers.last(run));
+      RunView last = listeners.last().orElseGet(() -> nothingSeen(run));
+      files.write(last);
       Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
-      return ended(run, ending, watchers.last(run), took);
+      return ended(run, ending, last, took);
     } finally {
+      filing.close();
       pidFile.remove();
     }
   }
@@ -83,6 +95,11 @@ record BackfillRun(
       log.warn("after the signal: {}", Cli.sentence(e));
       return new Ending.Stopped();
     }
+  }
+
+  private static RunView nothingSeen(Runs.Run run) {
+    return new RunView(
+        run.id(), Tally.NOTHING, 0, Optional.empty(), Optional.empty(), "", SweepTotals.NONE);
   }
 
   private int ended(Runs.Run run, Ending ending, RunView last, Duration took) throws IOException {
@@ -115,52 +132,16 @@ record BackfillRun(
     }
   }
 
-  /** A file of the logs folder is missing; the run does without. */
+  /** A file of the logs folder is missing; the run continues without it. */
   private void complain(String consequence, Exception e) {
-    session
-        .surroundings()
-        .err()
-        .printf("studbook: a file could not be written: %s; %s%n", Cli.sentence(e), consequence);
+    String sentence =
+        "studbook: a file could not be written: %s; %s".formatted(Cli.sentence(e), consequence);
+    printer.execute(() -> session.say(sentence));
   }
 
-  private void print(String line) {
-    session.out().println(line);
+  /** For the person and for the log. */
+  void print(String line) {
+    printer.execute(() -> session.out().println(line));
     log.info("{}", line);
-  }
-
-  /** Tells several listeners, and keeps the last view. */
-  private static final class Watchers implements RunListener {
-
-    private final List<RunListener> all;
-    private volatile @Nullable RunView last;
-
-    Watchers(List<RunListener> all) {
-      this.all = all;
-    }
-
-    @Override
-    public void committed(List<Settled.Written> written, RunView view) {
-      all.forEach(one -> one.committed(written, view));
-    }
-
-    @Override
-    public void ticked(RunView view) {
-      last = view;
-      all.forEach(one -> one.ticked(view));
-    }
-
-    @Override
-    public void waitsForDatabase(long run, String reason) {
-      all.forEach(listener -> listener.waitsForDatabase(run, reason));
-    }
-
-    /** As the run stood when work ended: the worker ticks once at its end. */
-    RunView last(Runs.Run run) {
-      RunView view = last;
-      return view == null
-          ? new RunView(
-              run.id(), Tally.NOTHING, 0, Optional.empty(), Optional.empty(), "", SweepTotals.NONE)
-          : view;
-    }
   }
 }

@@ -75,7 +75,9 @@ public final class Cli {
           }
           return new CommandLine.RunLast().execute(parsed);
         });
-    return commandLine.execute(arguments);
+    int code = commandLine.execute(arguments);
+    Logging.endStderr();
+    return code;
   }
 
   private static Map<String, Supplier<Object>> commands(Session session) {

@@ -50,7 +50,9 @@ final class Launch {
     if (options.background) {
       return new Background(session).start(logPath, logs.pidFile());
     }
-    try (AutoCloseable _ = Logging.toFile(logPath, surroundings.err());
+    try (DaemonExecutor printer =
+            new DaemonExecutor("printer", session.stopSignal()::isStopping);
+        AutoCloseable _ = Logging.toFile(logPath, surroundings.err());
         Store store = Store.open(settings, session);
         Backfill backfill =
             new Backfill(store.database(), setup(settings), time(session.surroundings()));
@@ -59,7 +61,7 @@ final class Launch {
       return follow(
           course,
           new BackfillRun(
-              session, store, backfill, logs, settings.thresholds(), options.checkpointFile),
+              session, printer, store, backfill, logs, settings.thresholds(), options.checkpointFile),
           settings);
     }
   }
@@ -150,9 +152,9 @@ final class Launch {
       case Runs.Start.Taken(Runs.Run other, Tally tally) -> throw taken(other, tally);
       case Runs.Start.Owned(Runs.Run own, boolean resumed) -> {
         if (resumed) {
-          print("Run %d goes on%s.".formatted(own.id(), settledBefore(run, own)));
+          run.print("Run %d goes on%s.".formatted(own.id(), settledBefore(run, own)));
         } else {
-          print("Run %d begins: %s.".formatted(own.id(), Words.count(own.total(), "horse")));
+          run.print("Run %d begins: %s.".formatted(own.id(), Words.count(own.total(), "horse")));
         }
         yield run.toItsEnd(own);
       }

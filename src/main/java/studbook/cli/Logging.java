@@ -1,10 +1,12 @@
 package studbook.cli;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -26,6 +28,9 @@ import studbook.secret.OwnerOnly;
  */
 public final class Logging extends ContextAwareBase implements Configurator {
 
+  private static final String STDERR = "stderr";
+  private static final int MOST_WAITING = 10_000;
+  private static final int FLUSH_MILLIS = 500;
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
 
   @Override
@@ -34,11 +39,31 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
-  /** Logs to stderr, in detail. */
+  /**
+   * Logs to stderr, in detail, until {@link #endStderr}. A stderr that is not read blocks no thread
+   * that logs: what finds no room is left out.
+   */
   static void toStderr() {
-    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-    appender.setTarget("System.err");
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setTarget("System.err");
+    encode(console);
+    AsyncAppender appender = new AsyncAppender();
+    appender.setName(STDERR);
+    appender.setQueueSize(MOST_WAITING);
+    appender.setDiscardingThreshold(0);
+    appender.setNeverBlock(true);
+    appender.setMaxFlushTime(FLUSH_MILLIS);
+    appender.addAppender(console);
     start(appender, Level.DEBUG);
+  }
+
+  /** Writes what waits for stderr, for a moment at most, and logs there no longer. */
+  static void endStderr() {
+    Appender<ILoggingEvent> appender = root().getAppender(STDERR);
+    if (appender != null) {
+      root().detachAppender(appender);
+      appender.stop();
+    }
   }
 
   /**
@@ -54,6 +79,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     FileAppender<ILoggingEvent> appender = new FileAppender<>();
     appender.setFile(file.toString());
     appender.setAppend(true);
+    encode(appender);
     start(appender, Level.INFO);
     return () -> {
       root().detachAppender(appender);
@@ -67,9 +93,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
     return status -> {
       if (status.getLevel() == Status.ERROR && said.compareAndSet(false, true)) {
         Throwable cause = status.getThrowable();
-        err.printf(
-            "studbook: the log %s cannot be written: %s. The work goes on without it.%n",
-            file, cause == null ? status.getMessage() : cause.getMessage());
+        String sentence =
+            "studbook: the log %s cannot be written: %s. The work goes on without it."
+                .formatted(file, cause == null ? status.getMessage() : cause.getMessage());
+        // Whoever logged is here; a stderr that is not read must not block it.
+        Thread.ofPlatform().name("log complaint").daemon().start(() -> err.println(sentence));
       }
     };
   }
@@ -83,15 +111,22 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
   }
 
-  private static void start(OutputStreamAppender<ILoggingEvent> appender, Level level) {
-    LoggerContext context = root().getLoggerContext();
+  private static void encode(OutputStreamAppender<ILoggingEvent> appender) {
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
+    encoder.setContext(root().getLoggerContext());
     encoder.setPattern(PATTERN);
     encoder.start();
-    appender.setContext(context);
+    appender.setContext(root().getLoggerContext());
     appender.setEncoder(encoder);
     appender.start();
+  }
+
+  private static void start(Appender<ILoggingEvent> appender, Level level) {
+    LoggerContext context = root().getLoggerContext();
+    appender.setContext(context);
+    if (!appender.isStarted()) {
+      appender.start();
+    }
     root().addAppender(appender);
     // Libraries speak up when something is wrong; what we do is said at our own level.
     root().setLevel(Level.WARN);

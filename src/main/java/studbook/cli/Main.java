@@ -19,7 +19,6 @@ public final class Main {
     Cli cli = new Cli(Surroundings.ofProcess());
     cli.stopSignal().install(System.out);
     int code = cli.run(arguments);
-    System.out.flush();
     cli.stopSignal().over(code);
     System.exit(code);
   }

@@ -3,7 +3,10 @@ package studbook.cli;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.RunListener;
@@ -11,8 +14,9 @@ import studbook.backfill.RunView;
 import studbook.store.Settled;
 
 /**
- * Shows how a run goes: a bar on a terminal, a line every hundred horses elsewhere, and that line
- * in the log always. Pauses are shown when they begin and end.
+ * Shows the progress of a run: a bar on a terminal, a line every hundred horses elsewhere, and that
+ * line in the log always. Pauses are shown when they begin and end. The threads that work on the
+ * run call it, so it leaves printing to another: a terminal that is not read blocks whoever prints.
  */
 final class ProgressView implements RunListener {
 
@@ -21,6 +25,7 @@ final class ProgressView implements RunListener {
   private static final String CLEAR_TO_END = "\u001B[K";
 
   private final PrintStream out;
+  private final Executor printer;
   private final boolean terminal;
   private final IntSupplier width;
   private final Clock clock;
@@ -30,8 +35,16 @@ final class ProgressView implements RunListener {
   private boolean barShown;
   private String waiting = "";
 
-  ProgressView(PrintStream out, boolean terminal, IntSupplier width, Clock clock) {
+  /** The newest bar that is not printed yet: one that was not printed in time is of no use. */
+  private final AtomicReference<@Nullable String> bar = new AtomicReference<>();
+
+  /**
+   * @param printer runs what prints, in order, on a thread that may block
+   */
+  ProgressView(
+      PrintStream out, Executor printer, boolean terminal, IntSupplier width, Clock clock) {
     this.out = out;
+    this.printer = printer;
     this.terminal = terminal;
     this.width = width;
     this.clock = clock;
@@ -49,8 +62,10 @@ final class ProgressView implements RunListener {
   @Override
   public synchronized void ticked(RunView view) {
     if (terminal) {
-      out.print("\r" + RunText.bar(view, clock, width.getAsInt() - 1) + CLEAR_TO_END);
-      out.flush();
+      String text = "\r" + RunText.bar(view, clock, width.getAsInt() - 1) + CLEAR_TO_END;
+      if (bar.getAndSet(text) == null) {
+        printer.execute(this::printBar);
+      }
       barShown = true;
     }
     if (paused != view.pause().isPresent()) {
@@ -69,6 +84,11 @@ final class ProgressView implements RunListener {
     }
   }
 
+  private void printBar() {
+    out.print(bar.getAndSet(null));
+    out.flush();
+  }
+
   private void line(RunView view) {
     say(RunText.line(view, clock), !terminal);
   }
@@ -76,15 +96,14 @@ final class ProgressView implements RunListener {
   private void say(String line, boolean shown) {
     log.info("{}", line);
     if (shown) {
-      out.println(line);
-      out.flush();
+      printer.execute(() -> out.println(line));
     }
   }
 
-  /** Leaves the bar where it stands and goes on below it. */
+  /** Ends the line of the bar: what is printed next is below it. */
   synchronized void end() {
     if (barShown) {
-      out.println();
+      printer.execute(out::println);
       barShown = false;
     }
   }

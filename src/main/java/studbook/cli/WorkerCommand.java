@@ -2,24 +2,20 @@ package studbook.cli;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
 import studbook.backfill.Ending;
-import studbook.backfill.RunListener;
 import studbook.backfill.RunView;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
 import studbook.store.DatabaseRetry;
 import studbook.store.Runs;
-import studbook.store.Settled;
 import studbook.store.Tally;
 import studbook.text.Words;
 
@@ -44,11 +40,15 @@ final class WorkerCommand implements Callable<Integer> {
 
   private final Session session;
 
+  /** A terminal that is not read must stop neither the heartbeat nor the work. */
+  private final DaemonExecutor printer;
+
   @Option(names = "--once", description = "End when the run is over.")
   private boolean once;
 
   WorkerCommand(Session session) {
     this.session = session;
+    this.printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
   }
 
   @Override
@@ -56,7 +56,8 @@ final class WorkerCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     Settings settings = session.settings(Need.API, Need.DATABASE);
     LogsFolder logs = Launch.logs(settings);
-    try (AutoCloseable _ =
+    try (DaemonExecutor _ = printer;
+        AutoCloseable _ =
             Logging.toFile(
                 logs.newWorkerLog(surroundings.clock(), ProcessHandle.current().pid()),
                 surroundings.err());
@@ -90,19 +91,24 @@ final class WorkerCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     print("Run %d: joined %s%s.".formatted(run.id(), run.owner().process(), settled(store, run)));
     long began = surroundings.ticker().nanos();
-    LastView watcher =
-        new LastView(
-            new ProgressView(
-                session.out(), surroundings.terminal(), Screen::width, surroundings.clock()));
-    Ending ending = backfill.work(run, watcher);
-    watcher.progress.end();
-    watcher
+    ProgressView progress =
+        new ProgressView(
+            session.out(),
+            printer,
+            surroundings.terminal(),
+            Screen::width,
+            surroundings.clock());
+    RunListeners listeners = new RunListeners(progress);
+    Ending ending = backfill.work(run, listeners);
+    progress.end();
+    listeners
         .last()
         .ifPresent(view -> {
           Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
           RunText.summary(view.tally(), took, view.perSecond()).lines().forEach(this::print);
         });
-    return Farewell.of(run.id(), ending, watcher.last().map(RunView::tally).orElse(Tally.NOTHING));
+    return Farewell.of(
+        run.id(), ending, listeners.last().map(RunView::tally).orElse(Tally.NOTHING));
   }
 
   /** How far the run is, where the database can be asked. */
@@ -118,38 +124,7 @@ final class WorkerCommand implements Callable<Integer> {
   }
 
   private void print(String line) {
-    session.out().println(line);
+    printer.execute(() -> session.out().println(line));
     log.info("{}", line);
-  }
-
-  /** Shows progress, and keeps the last view. */
-  private static final class LastView implements RunListener {
-
-    private final ProgressView progress;
-    private volatile @Nullable RunView last;
-
-    LastView(ProgressView progress) {
-      this.progress = progress;
-    }
-
-    @Override
-    public void committed(List<Settled.Written> written, RunView view) {
-      progress.committed(written, view);
-    }
-
-    @Override
-    public void ticked(RunView view) {
-      last = view;
-      progress.ticked(view);
-    }
-
-    @Override
-    public void waitsForDatabase(long run, String reason) {
-      progress.waitsForDatabase(run, reason);
-    }
-
-    Optional<RunView> last() {
-      return Optional.ofNullable(last);
-    }
   }
 }

@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.RunListener;
 import studbook.backfill.RunView;
+import studbook.store.Outcome;
 import studbook.store.Settled;
 import studbook.text.Json;
 
 /**
- * Keeps the checkpoint and the errors file while a run goes. A file that cannot be written is said
- * once in the log; the run goes on without it.
+ * Keeps the checkpoint and the errors file of a run. The threads that work on the run call it, so
+ * it leaves writing to another: a disk may hang. A file that cannot be written is reported once in
+ * the log; the run continues without it.
  */
 public final class RunFiles implements RunListener {
 
@@ -23,13 +28,18 @@ public final class RunFiles implements RunListener {
   private final Checkpoint checkpoint;
   private final ErrorsFile errors;
   private final Clock clock;
-  private long lastCheckpoint = -1;
-  private boolean complained;
+  private final Executor thread;
+  private final AtomicLong lastCheckpoint = new AtomicLong(-1);
+  private final AtomicBoolean complained = new AtomicBoolean();
 
-  public RunFiles(Checkpoint checkpoint, ErrorsFile errors, Clock clock) {
+  /**
+   * @param thread writes, one file after the other
+   */
+  public RunFiles(Checkpoint checkpoint, ErrorsFile errors, Clock clock, Executor thread) {
     this.checkpoint = checkpoint;
     this.errors = errors;
     this.clock = clock;
+    this.thread = thread;
   }
 
   private interface Writing {
@@ -39,22 +49,25 @@ public final class RunFiles implements RunListener {
   @Override
   public void committed(List<Settled.Written> written, RunView view) {
     for (Settled.Written one : written) {
-      one.failure()
-          .ifPresent(failure ->
-              attempt(() ->
-                  errors.append(
-                      new ErrorsFile.Entry(
-                          Json.time(OffsetDateTime.now(clock)),
-                          one.outcome().horse().text(),
-                          failure.message(),
-                          failure.kind().text(),
-                          one.outcome().trace().requests()))));
+      one.failure().ifPresent(failure -> append(entry(one, failure)));
     }
     long hundreds = view.tally().processed() / CHECKPOINT_EVERY;
-    if (hundreds != lastCheckpoint) {
-      lastCheckpoint = hundreds;
+    if (lastCheckpoint.getAndSet(hundreds) != hundreds) {
       write(view);
     }
+  }
+
+  private ErrorsFile.Entry entry(Settled.Written written, Outcome.Failure failure) {
+    return new ErrorsFile.Entry(
+        Json.time(OffsetDateTime.now(clock)),
+        written.outcome().horse().text(),
+        failure.message(),
+        failure.kind().text(),
+        written.outcome().trace().requests());
+  }
+
+  private void append(ErrorsFile.Entry entry) {
+    attempt(() -> errors.append(entry));
   }
 
   @Override
@@ -63,21 +76,22 @@ public final class RunFiles implements RunListener {
   @Override
   public void waitsForDatabase(long run, String reason) {}
 
-  /** Writes the checkpoint as the run stands at its end. */
+  /** Writes the checkpoint with the figures of {@code view}. */
   public void write(RunView view) {
     attempt(() -> checkpoint.write(view.run(), view.tally()));
   }
 
   private void attempt(Writing writing) {
-    try {
-      writing.write();
-    } catch (IOException e) {
-      if (!complained) {
-        complained = true;
-        log.warn(
-            "a file in the logs folder cannot be written; the run goes on without it: {}",
-            e.toString());
+    thread.execute(() -> {
+      try {
+        writing.write();
+      } catch (IOException e) {
+        if (complained.compareAndSet(false, true)) {
+          log.warn(
+              "a file in the logs folder cannot be written; the run continues without it: {}",
+              e.toString());
+        }
       }
-    }
+    });
   }
 }

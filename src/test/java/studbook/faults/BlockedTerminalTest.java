@@ -1,0 +1,78 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A terminal that is not read: Ctrl-S, a dead ssh session, {@code | less}. */
+class BlockedTerminalTest {
+
+  private static final int HORSES = 400;
+  private static final String[] BACKFILL = {
+    "--verbose", "backfill", "--rate", "50", "--non-interactive"
+  };
+
+  @TempDir Path folder;
+
+  /** Starts a backfill whose stdout and stderr are a pipe that nobody reads. */
+  private static Hand startUnread(Yard yard) throws IOException {
+    String shell = "mkfifo \"$0\"; exec 3<> \"$0\"; exec \"$@\" >&3 2>&3";
+    return yard.startBehind(List.of("sh", "-c", shell, pipe(yard)), BACKFILL);
+  }
+
+  /** Fills the pipe once the run is under way; from then on it takes no byte. */
+  private static void block(Yard yard) throws Exception {
+    yard.awaitArrivals(10);
+    new ProcessBuilder(
+            "sh", "-c", "timeout 0.5 head -c 1000000 /dev/zero > \"$0\"", pipe(yard))
+        .start()
+        .waitFor();
+  }
+
+  private static String pipe(Yard yard) {
+    return yard.terminal.folder().resolve("unread").toString();
+  }
+
+  private static long lastSeen(Yard yard) {
+    return yard.count(
+        "SELECT (extract(epoch FROM max(last_seen)) * 1000)::bigint FROM studbook.worker");
+  }
+
+  @Test
+  void commitsAndHeartbeatsContinueAndTheRunIsFinished() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      Hand hand = startUnread(yard);
+      block(yard);
+      long settled = yard.settled();
+      long beat = lastSeen(yard);
+      Waiting.until("more commits", () -> yard.settled() > settled + 100);
+      Waiting.until("a heartbeat", () -> lastSeen(yard) > beat);
+      Waiting.until("the run's end", () -> yard.runState().equals("finished"));
+      assertThat(yard.settled()).isEqualTo(HORSES);
+      yard.assertThatAllLawsHold(Terms.STRICT);
+      assertThat(hand.isAlive()).as("it waits for a reader of its last lines").isTrue();
+      hand.signal("TERM");
+      hand.exitCode(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void aSignalEndsItWithinFiveSeconds() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      Hand hand = startUnread(yard);
+      block(yard);
+      long settled = yard.settled();
+      Waiting.until("more commits", () -> yard.settled() > settled + 20);
+      hand.signal("TERM");
+      assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
+      assertThat(yard.runState()).isEqualTo("stopped");
+      yard.finish();
+      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(5));
+    }
+  }
+}
