@@ -1,5 +1,6 @@
 package studbook.backfill;
 
+import java.util.List;
 import java.util.Optional;
 import studbook.store.StoreException;
 import studbook.store.Workers;
@@ -13,10 +14,11 @@ final class Agreement {
   /**
    * Looks for one that was told others.
    *
+   * @param others those of the account
    * @throws StoreException naming it, and both limits
    */
-  static void check(Workers workers, Backfill.Setup setup) {
-    for (Workers.Worker other : workers.using(setup.budgetKey())) {
+  static void check(List<Workers.Worker> others, Backfill.Setup setup) {
+    for (Workers.Worker other : others) {
       boolean agrees =
           other.rate().equals(setup.rate()) && other.racecardsRate().equals(setup.racecardsRate());
       if (!agrees && other.isAlive()) {

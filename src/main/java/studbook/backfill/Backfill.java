@@ -293,10 +293,14 @@ public final class Backfill implements AutoCloseable {
     HorseTables tables = new HorseTables(jdbi);
     widths = tables.widths();
     tables.proveWritable();
-    BudgetKey key = setup.budgetKey();
-    Agreement.check(workers, setup);
     workers.register(
-        worker, ProcessIdentity.mine(), setup.version(), key, setup.rate(), setup.racecardsRate());
+        worker,
+        ProcessIdentity.mine(),
+        setup.version(),
+        setup.budgetKey(),
+        setup.rate(),
+        setup.racecardsRate(),
+        others -> Agreement.check(others, setup));
     registered = true;
   }
 

@@ -72,7 +72,7 @@ public final class Discovery {
     HorseTables tables = new HorseTables(database.jdbi());
     tables.proveInsertable();
     Inspection inspection = new Inspection(time.clock(), tables.widths());
-    Agreement.check(new Workers(database.jdbi()), setup);
+    Agreement.check(new Workers(database.jdbi()).using(setup.budgetKey()), setup);
     Pacer pacer =
         time.pacer(
             Budget.join(

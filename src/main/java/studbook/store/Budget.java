@@ -162,7 +162,33 @@ public final class Budget {
                 .map((row, context) -> slots(row))
                 .findOne())
         .<Grant>map(slots -> slots)
-        .orElseGet(() -> refusal(claim.expected()));
+        .orElseGet(() -> isRestored() ? claim(claim) : refusal(claim.expected()));
+  }
+
+  /**
+   * Makes the row again where it was deleted: whatever it held may have been sent just now, so the
+   * next slots are a window later. The epoch is later than any that a process may know.
+   *
+   * @return whether this call made it
+   */
+  private boolean isRestored() {
+    Window window = Window.of(rate);
+    return jdbi.withHandle(handle ->
+        handle
+                .createUpdate(
+                    """
+                    INSERT INTO studbook.budget (key, rate, n, win, margin, not_before, ring, epoch)
+                    VALUES (:key, :rate, :n, :win * interval '1 microsecond', interval '15 ms', '-infinity',
+                            array_fill(clock_timestamp(), ARRAY[:n]),
+                            extract(epoch FROM clock_timestamp() - timestamptz '2020-01-01 00:00:00Z')::integer)
+                    ON CONFLICT (key) DO NOTHING
+                    """)
+                .bind("key", key.text())
+                .bind("rate", rate.perSecond())
+                .bind("n", window.slots())
+                .bind("win", window.micros())
+                .execute()
+            == 1);
   }
 
   private static Grant.Slots slots(ResultSet row) throws SQLException {
@@ -257,6 +283,14 @@ public final class Budget {
    * @param age how long ago the request was sent
    */
   public Throttle throttled(Duration age) {
+    return recorded(age)
+        .orElseGet(() -> {
+          isRestored();
+          return recorded(age).orElseThrow();
+        });
+  }
+
+  private Optional<Throttle> recorded(Duration age) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -293,7 +327,7 @@ public final class Budget {
                     row.getBoolean("reduced")
                         ? Optional.of(instant(row, "reduced_until"))
                         : Optional.empty()))
-            .one());
+            .findOne());
   }
 
   /**
@@ -303,7 +337,13 @@ public final class Budget {
    * @param epoch of the slot whose answer asked for it
    */
   public void hold(Duration retryAfter, int epoch) {
-    jdbi.useHandle(handle ->
+    if (!isHeld(retryAfter, epoch) && isRestored()) {
+      hold(retryAfter, epoch);
+    }
+  }
+
+  private boolean isHeld(Duration retryAfter, int epoch) {
+    return jdbi.withHandle(handle ->
         handle
             .createUpdate(
                 """
@@ -317,7 +357,8 @@ public final class Budget {
             .bind("retryAfter", micros(retryAfter))
             .bind("longest", micros(LONGEST_HOLD))
             .bind("epoch", epoch)
-            .execute());
+            .execute()
+            == 1);
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

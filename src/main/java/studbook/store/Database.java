@@ -47,7 +47,7 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(
       DatabaseAddress address, int connections, Supplier<DatabaseAddress> newest) {
-    Entrance entrance = new Entrance(address, properties(), newest);
+    Entrance entrance = new Entrance(address, properties(CONNECT_WITHIN), newest);
     HikariConfig config = new HikariConfig();
     config.setDataSource(entrance);
     config.setMaximumPoolSize(connections);
@@ -59,7 +59,12 @@ public final class Database implements AutoCloseable {
     return new Database(entrance, new HikariDataSource(config), address.location());
   }
 
-  private static Properties properties() {
+  /**
+   * For pgjdbc.
+   *
+   * @param login how long connecting, and each answer during the login, may take
+   */
+  static Properties properties(Duration login) {
     Properties properties = new Properties();
     // No named prepared statements: a transaction pooler would not find them again.
     properties.setProperty("prepareThreshold", "0");
@@ -67,8 +72,9 @@ public final class Database implements AutoCloseable {
     properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("socketFactory", KeepAliveSockets.class.getName());
-    properties.setProperty("socketTimeout", "0");
-    properties.setProperty("loginTimeout", Long.toString(CONNECT_WITHIN.toSeconds()));
+    // The driver's own loginTimeout leaves a thread and a socket behind at each login that times out.
+    properties.setProperty("connectTimeout", Long.toString(login.toSeconds()));
+    properties.setProperty(Entrance.LOGIN_TIMEOUT, Long.toString(login.toSeconds()));
     return properties;
   }
 

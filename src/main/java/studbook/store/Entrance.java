@@ -25,6 +25,11 @@ import studbook.secret.Secret;
  */
 final class Entrance implements DataSource, AutoCloseable {
 
+  /** The property that limits reads: of the login, and of statements where the URL sets it. */
+  static final String LOGIN_TIMEOUT = "socketTimeout";
+
+  private static final int NEVER = 0;
+
   private static final String IN_CLEAR =
       "it asks for the password in clear, and TLS does not prove that it is the right server: add"
           + " sslmode=verify-full (and sslrootcert) to DATABASE_URL";
@@ -93,7 +98,11 @@ final class Entrance implements DataSource, AutoCloseable {
     login.setProperty("user", as.username().reveal());
     // An empty one, so that pgjdbc reads no password file: the address knows which is to be read.
     login.setProperty("password", as.password().map(Secret::reveal).orElse(""));
-    return opened.add(connect(as, login));
+    Connection connection = connect(as, login);
+    if (!as.jdbcUrl().contains(LOGIN_TIMEOUT + "=")) {
+      connection.setNetworkTimeout(Runnable::run, NEVER); // a statement takes as long as it takes
+    }
+    return opened.add(connection);
   }
 
   private static Connection connect(DatabaseAddress as, Properties login) throws SQLException {

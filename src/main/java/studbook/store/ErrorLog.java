@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -21,7 +22,7 @@ public final class ErrorLog {
     this.jdbi = jdbi;
   }
 
-  /** Appends, in one transaction. */
+  /** Appends, in one transaction. Repeatable: the reply to it may have been lost. */
   public void append(List<ErrorEntry> entries) {
     jdbi.useTransaction(handle -> append(handle, entries));
   }
@@ -33,11 +34,13 @@ public final class ErrorLog {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO studbook.error (run_id, horse_id, kind, endpoint, status, attempt, millis, message)
-            VALUES (:run, :horse, :kind, :endpoint, :status, :attempt, :millis, :message)
+            INSERT INTO studbook.error (entry_id, run_id, horse_id, kind, endpoint, status, attempt, millis, message)
+            VALUES (:id, :run, :horse, :kind, :endpoint, :status, :attempt, :millis, :message)
+            ON CONFLICT (entry_id) DO NOTHING
             """);
     for (ErrorEntry entry : entries) {
       batch
+          .bind("id", entry.id())
           .bind("run", entry.run())
           .bind("horse", entry.horse().map(Object::toString).orElse(null))
           .bind("kind", entry.kind().text())
@@ -125,7 +128,7 @@ public final class ErrorLog {
         handle
             .createQuery(
                 """
-                SELECT run_id, at, horse_id, kind, endpoint, status, attempt, millis, message
+                SELECT entry_id, run_id, at, horse_id, kind, endpoint, status, attempt, millis, message
                 FROM studbook.error WHERE run_id = :run AND kind = COALESCE(:kind, kind)
                 ORDER BY error_id DESC LIMIT :most
                 """)
@@ -142,7 +145,7 @@ public final class ErrorLog {
         handle
             .createQuery(
                 """
-                SELECT run_id, at, horse_id, kind, endpoint, status, attempt, millis, message
+                SELECT entry_id, run_id, at, horse_id, kind, endpoint, status, attempt, millis, message
                 FROM studbook.error WHERE horse_id = :horse ORDER BY error_id
                 """)
             .bind("horse", horse)
@@ -154,6 +157,7 @@ public final class ErrorLog {
     return new Logged(
         row.getObject("at", OffsetDateTime.class).toInstant(),
         new ErrorEntry(
+            row.getObject("entry_id", UUID.class),
             row.getLong("run_id"),
             Optional.ofNullable(row.getString("horse_id")).flatMap(HorseId::parse),
             ErrorKind.of(row.getString("kind")),

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import studbook.time.Rate;
@@ -58,32 +59,43 @@ public final class Workers {
     }
   }
 
-  /** Makes this process known. Repeatable: the reply to it may have been lost. */
+  /**
+   * Makes this process known, once {@code check} has seen the others of its account: of two that
+   * register at the same time, one sees the other. Repeatable: the reply to it may have been lost.
+   *
+   * @param check given those that {@link #using} lists; what it throws keeps this process unknown
+   */
   public void register(
       UUID id,
       ProcessIdentity process,
       String version,
       BudgetKey account,
       Rate rate,
-      Optional<Rate> racecardsRate) {
-    jdbi.useHandle(handle ->
-        handle
-            .createUpdate(
-                """
-                INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate, racecards_rate)
-                VALUES (:id, :host, :process, :started, :version, :account, :rate, :racecardsRate)
-                ON CONFLICT (worker_id) DO UPDATE SET last_seen = clock_timestamp()
-                """)
-            .bind("id", id)
-            .bind("host", process.host())
-            .bind("process", process.process())
-            .bind("started", process.started())
-            .bind("version", version)
-            .bind("account", account.text())
-            .bind("rate", rate.perSecond())
-            .bindByType(
-                "racecardsRate", racecardsRate.map(Rate::perSecond).orElse(null), Double.class)
-            .execute());
+      Optional<Rate> racecardsRate,
+      Consumer<List<Worker>> check) {
+    jdbi.useTransaction(handle -> {
+      // Of the transaction and not of the session: a pooler may stand in between.
+      handle.execute(
+          "SELECT pg_advisory_xact_lock(hashtextextended('studbook ' || ?, 0))", account.text());
+      check.accept(using(handle, account));
+      handle
+          .createUpdate(
+              """
+              INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate, racecards_rate)
+              VALUES (:id, :host, :process, :started, :version, :account, :rate, :racecardsRate)
+              ON CONFLICT (worker_id) DO UPDATE SET last_seen = clock_timestamp()
+              """)
+          .bind("id", id)
+          .bind("host", process.host())
+          .bind("process", process.process())
+          .bind("started", process.started())
+          .bind("version", version)
+          .bind("account", account.text())
+          .bind("rate", rate.perSecond())
+          .bindByType(
+              "racecardsRate", racecardsRate.map(Rate::perSecond).orElse(null), Double.class)
+          .execute();
+    });
   }
 
   /**
@@ -159,19 +171,22 @@ public final class Workers {
    * Those that use {@code account} and may be alive by the table; {@link Worker#isAlive()} decides.
    */
   public List<Worker> using(BudgetKey account) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                SELECT worker_id, host, process, process_started, version AS worker_version,
-                       rate AS worker_rate, racecards_rate,
-                       last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
-                FROM studbook.worker
-                WHERE account = :account AND last_seen > clock_timestamp() - interval '1 day'
-                """)
-            .bind("account", account.text())
-            .map((row, context) -> worker(row))
-            .list());
+    return jdbi.withHandle(handle -> using(handle, account));
+  }
+
+  private static List<Worker> using(Handle handle, BudgetKey account) {
+    return handle
+        .createQuery(
+            """
+            SELECT worker_id, host, process, process_started, version AS worker_version,
+                   rate AS worker_rate, racecards_rate,
+                   last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
+            FROM studbook.worker
+            WHERE account = :account AND last_seen > clock_timestamp() - interval '1 day'
+            """)
+        .bind("account", account.text())
+        .map((row, context) -> worker(row))
+        .list();
   }
 
   /**

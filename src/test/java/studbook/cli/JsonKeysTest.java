@@ -65,7 +65,7 @@ class JsonKeysTest {
               "test",
               new BudgetKey("test"),
               new Rate(2),
-              Optional.empty());
+              Optional.empty(), _ -> {});
       Map<String, JsonNode> examples = documented();
       assertThat(examples).hasSizeGreaterThanOrEqualTo(9);
       examples.forEach((command, example) -> {

@@ -29,7 +29,7 @@ final class OwnedRun implements AutoCloseable {
     control = new RunControl(database.jdbi());
     BudgetKey key = BudgetKey.of(URI.create("https://api.example.org/v1"), "somebody", "account");
     new Workers(database.jdbi())
-        .register(owner, process, "test", key, new Rate(2), Optional.empty());
+        .register(owner, process, "test", key, new Rate(2), Optional.empty(), _ -> {});
     Runs.Told told = new Runs.Told("test", new Rate(2), List.of(), Optional.empty());
     run =
         switch (runs.plan(owner, told, Selection.ALL)) {

@@ -64,7 +64,7 @@ class ReportTest {
             "1.0",
             BudgetKey.of(URI.create("https://example.org"), "me", "account"),
             RATE,
-            Optional.empty());
+            Optional.empty(), _ -> {});
     return me;
   }
 

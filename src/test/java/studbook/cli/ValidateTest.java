@@ -234,7 +234,7 @@ class ValidateTest {
               "test",
               new BudgetKey("test"),
               new Rate(2),
-              Optional.empty());
+              Optional.empty(), _ -> {});
       new Runs(jdbi)
           .plan(
               worker,

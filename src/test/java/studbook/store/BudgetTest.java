@@ -108,6 +108,28 @@ class BudgetTest {
     }
   }
 
+  @Test
+  void aDeletedRowIsMadeAgainWithoutABurst() {
+    Budget budget = budget(5);
+    Grant.Slots before = (Grant.Slots) budget.claim(new Claim(5, Duration.ZERO, List.of(), null));
+    int known = budget.throttled(Duration.ZERO).epoch();
+    delete();
+    Grant.Slots after = (Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, List.of(), null));
+    assertThat(after.at().getFirst()).isAfter(before.at().getLast()).isAfter(after.now());
+    assertThat(Duration.between(after.now(), after.at().getFirst()))
+        .isBetween(Duration.ofMillis(990), Duration.ofMillis(1_100));
+    assertThat(after.epoch()).as("slots of an older epoch are dropped").isGreaterThan(known);
+    delete();
+    assertThat(budget.throttled(Duration.ZERO).reducedUntil()).isEmpty();
+    delete();
+    budget.hold(Duration.ofSeconds(30), known);
+    assertThat(budget.held().orElseThrow().left()).isGreaterThan(Duration.ofSeconds(29));
+  }
+
+  private void delete() {
+    database.jdbi().useHandle(handle -> handle.execute("DELETE FROM studbook.budget"));
+  }
+
   private void assertRing() {
     boolean sorted =
         database

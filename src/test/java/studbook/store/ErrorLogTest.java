@@ -45,13 +45,27 @@ class ErrorLogTest {
 
   @Test
   void theNewestComeFirst() {
-    log.append(List.of(error(1, "one"), error(1, "two"), error(1, "three"), error(2, "other")));
+    ErrorEntry other = error(2, "other");
+    log.append(List.of(error(1, "one"), error(1, "two"), error(1, "three"), other));
     assertThat(log.newest(1, ANY, 2))
         .extracting(row -> row.entry().message())
         .containsExactly("three", "two");
     assertThat(log.newest(1, Optional.of(ErrorKind.THROTTLED), 2)).isEmpty();
-    assertThat(log.newest(2, ANY, 1).getFirst().entry()).isEqualTo(error(2, "other"));
+    assertThat(log.newest(2, ANY, 1).getFirst().entry()).isEqualTo(other);
     assertThat(log.of("hrs_1")).hasSize(4);
+  }
+
+  @Test
+  void entriesAreAddedOnceThoughTheReplyToTheCommitIsLost() {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    List<ErrorEntry> errors = List.of(error(lease.run(), "one"), error(lease.run(), "two"));
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      STORE.outcomes.write(List.of(failed(lease, "hrs_1")), errors);
+    }
+    assertThat(log.newest(lease.run(), ANY, 9))
+        .extracting(ErrorLog.Logged::entry)
+        .containsExactly(errors.get(1), errors.get(0));
   }
 
   @Test

@@ -77,7 +77,7 @@ final class TestStore implements AutoCloseable {
   }
 
   void register(UUID id, ProcessIdentity process) {
-    workers.register(id, process, "test", ACCOUNT, new Rate(2), Optional.empty());
+    workers.register(id, process, "test", ACCOUNT, new Rate(2), Optional.empty(), _ -> {});
   }
 
   /** A process that this one can see has ended. */

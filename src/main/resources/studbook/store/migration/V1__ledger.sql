@@ -91,6 +91,7 @@ CREATE INDEX piece_by_owner ON studbook.piece (owner) WHERE open IS NOT FALSE;
 -- Everything that went wrong, also what healed: attempts without an answer, throttling, rejected values, refused rows.
 CREATE TABLE studbook.error (
   error_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  entry_id uuid NOT NULL UNIQUE DEFAULT gen_random_uuid(), -- of the process's choice: a row is added once, however often it is sent
   run_id bigint NOT NULL,
   horse_id varchar(50) COLLATE "C",
   at timestamptz NOT NULL DEFAULT clock_timestamp(),
