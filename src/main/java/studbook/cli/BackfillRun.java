@@ -67,11 +67,7 @@ record BackfillRun(
     try {
       ProgressView progress =
           new ProgressView(
-              session.out(),
-              printer,
-              surroundings.terminal(),
-              Screen::width,
-              surroundings.clock());
+              session.out(), printer, surroundings.terminal(), Screen::width, surroundings.clock());
       RunListeners listeners = new RunListeners(progress, files);
       Ending ending = work(run, listeners);
       progress.end();

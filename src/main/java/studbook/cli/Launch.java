@@ -50,8 +50,7 @@ final class Launch {
     if (options.background) {
       return new Background(session).start(logPath, logs.pidFile());
     }
-    try (DaemonExecutor printer =
-            new DaemonExecutor("printer", session.stopSignal()::isStopping);
+    try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
         AutoCloseable _ = Logging.toFile(logPath, surroundings.err());
         Store store = Store.open(settings, session);
         Backfill backfill =
@@ -61,7 +60,13 @@ final class Launch {
       return follow(
           course,
           new BackfillRun(
-              session, printer, store, backfill, logs, settings.thresholds(), options.checkpointFile),
+              session,
+              printer,
+              store,
+              backfill,
+              logs,
+              settings.thresholds(),
+              options.checkpointFile),
           settings);
     }
   }

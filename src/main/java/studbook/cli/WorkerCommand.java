@@ -93,11 +93,7 @@ final class WorkerCommand implements Callable<Integer> {
     long began = surroundings.ticker().nanos();
     ProgressView progress =
         new ProgressView(
-            session.out(),
-            printer,
-            surroundings.terminal(),
-            Screen::width,
-            surroundings.clock());
+            session.out(), printer, surroundings.terminal(), Screen::width, surroundings.clock());
     RunListeners listeners = new RunListeners(progress);
     Ending ending = backfill.work(run, listeners);
     progress.end();

@@ -345,19 +345,19 @@ public final class Budget {
   private boolean isHeld(Duration retryAfter, int epoch) {
     return jdbi.withHandle(handle ->
         handle
-            .createUpdate(
-                """
-                UPDATE studbook.budget b SET
-                  not_before = greatest(b.not_before,
-                    clock_timestamp() + least(:retryAfter, :longest) * interval '1 microsecond'),
-                  epoch = CASE WHEN b.epoch = :epoch THEN b.epoch + 1 ELSE b.epoch END
-                WHERE b.key = :key
-                """)
-            .bind("key", key.text())
-            .bind("retryAfter", micros(retryAfter))
-            .bind("longest", micros(LONGEST_HOLD))
-            .bind("epoch", epoch)
-            .execute()
+                .createUpdate(
+                    """
+                    UPDATE studbook.budget b SET
+                      not_before = greatest(b.not_before,
+                        clock_timestamp() + least(:retryAfter, :longest) * interval '1 microsecond'),
+                      epoch = CASE WHEN b.epoch = :epoch THEN b.epoch + 1 ELSE b.epoch END
+                    WHERE b.key = :key
+                    """)
+                .bind("key", key.text())
+                .bind("retryAfter", micros(retryAfter))
+                .bind("longest", micros(LONGEST_HOLD))
+                .bind("epoch", epoch)
+                .execute()
             == 1);
   }
 

@@ -72,7 +72,8 @@ public final class Database implements AutoCloseable {
     properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("socketFactory", KeepAliveSockets.class.getName());
-    // The driver's own loginTimeout leaves a thread and a socket behind at each login that times out.
+    // The driver's own loginTimeout leaves a thread and a socket behind at each login that times
+    // out.
     properties.setProperty("connectTimeout", Long.toString(login.toSeconds()));
     properties.setProperty(Entrance.LOGIN_TIMEOUT, Long.toString(login.toSeconds()));
     return properties;

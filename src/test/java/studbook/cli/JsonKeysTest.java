@@ -65,7 +65,8 @@ class JsonKeysTest {
               "test",
               new BudgetKey("test"),
               new Rate(2),
-              Optional.empty(), _ -> {});
+              Optional.empty(),
+              _ -> {});
       Map<String, JsonNode> examples = documented();
       assertThat(examples).hasSizeGreaterThanOrEqualTo(9);
       examples.forEach((command, example) -> {

@@ -64,7 +64,8 @@ class ReportTest {
             "1.0",
             BudgetKey.of(URI.create("https://example.org"), "me", "account"),
             RATE,
-            Optional.empty(), _ -> {});
+            Optional.empty(),
+            _ -> {});
     return me;
   }
 

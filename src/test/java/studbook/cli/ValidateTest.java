@@ -234,7 +234,8 @@ class ValidateTest {
               "test",
               new BudgetKey("test"),
               new Rate(2),
-              Optional.empty(), _ -> {});
+              Optional.empty(),
+              _ -> {});
       new Runs(jdbi)
           .plan(
               worker,

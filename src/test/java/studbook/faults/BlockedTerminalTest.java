@@ -28,8 +28,7 @@ class BlockedTerminalTest {
   /** Fills the pipe once the run is under way; from then on it takes no byte. */
   private static void block(Yard yard) throws Exception {
     yard.awaitArrivals(10);
-    new ProcessBuilder(
-            "sh", "-c", "timeout 0.5 head -c 1000000 /dev/zero > \"$0\"", pipe(yard))
+    new ProcessBuilder("sh", "-c", "timeout 0.5 head -c 1000000 /dev/zero > \"$0\"", pipe(yard))
         .start()
         .waitFor();
   }

@@ -155,14 +155,16 @@ class PiecesTest {
         "test",
         new BudgetKey("another"),
         Rate.UNLIMITED,
-        Optional.empty(), _ -> {});
+        Optional.empty(),
+        _ -> {});
     STORE.workers.register(
         UUID.randomUUID(),
         ProcessIdentity.mine(),
         "test",
         TestStore.ACCOUNT,
         Rate.UNLIMITED,
-        Optional.empty(), _ -> {});
+        Optional.empty(),
+        _ -> {});
     assertThat(
             STORE.workers.using(TestStore.ACCOUNT).stream()
                 .filter(Workers.Worker::isAlive)

@@ -72,15 +72,16 @@ class RegistrationTest {
 
   private static void awaitWaiter(CompletableFuture<Void> other) {
     long began = SystemTime.ticker().nanos();
-    while (STORE.jdbi.withHandle(handle ->
-            handle
-                .select(
-                    """
-                    SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
-                    WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted
-                    """)
-                .mapTo(Long.class)
-                .one())
+    while (STORE.jdbi.withHandle(
+            handle ->
+                handle
+                    .select(
+                        """
+                        SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+                        WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted
+                        """)
+                    .mapTo(Long.class)
+                    .one())
         == 0) {
       assertThat(other).as("the other registered in between").isNotDone();
       assertThat(Duration.ofNanos(SystemTime.ticker().nanos() - began))
@@ -101,8 +102,7 @@ class RegistrationTest {
           lease.piece());
       CompletableFuture.runAsync(() ->
               STORE.workers.heartbeat(
-                  STORE.me,
-                  new Workers.Doing(Optional.of(lease.run()), 1, 0, Optional.empty())))
+                  STORE.me, new Workers.Doing(Optional.of(lease.run()), 1, 0, Optional.empty())))
           .orTimeout(10, TimeUnit.SECONDS)
           .join();
       writer.execute(
