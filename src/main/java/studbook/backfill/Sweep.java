@@ -26,6 +26,10 @@ import studbook.time.Ticker;
  * requests, when no horse is pending any more, when the account has no racecards, or when several
  * days in a row could not be read.
  *
+ * <p>The fortnight is judged by committed days. Those in hand are read to their end then: at most
+ * the window and the late days, {@link Tools#concurrency} of them. While the database keeps up,
+ * they are the requests that are under way.
+ *
  * <p>A day that is not answered well is suspended until a later request tells what is to blame. If
  * a page of another day comes, or a profile, the day or racecards alone are, and an attempt is used
  * up; if a profile fails too, the whole API is in trouble, which is charged to nobody. While
