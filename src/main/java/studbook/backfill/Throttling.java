@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import studbook.racingapi.Answer;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.Turn;
+import studbook.store.Budget;
 
 /** Tells the budget what an answer asks of every process: to wait, or to send more slowly. */
 final class Throttling {
@@ -23,7 +24,8 @@ final class Throttling {
               .throttled(slot, after)
               .reducedUntil()
               .ifPresent(until ->
-                  log.warn("429 three times in ten seconds: 0.7 of the rate until {}", until));
+                  log.warn(
+                      "429 again and again: {} of the rate until {}", Budget.REDUCED_SHARE, until));
       case Answer.Unavailable unavailable ->
           unavailable.retryAfter().ifPresent(wait -> pacer.hold(slot, wait));
       case Answer.Unauthorised _, Answer.Malformed _ -> {} // they say nothing of time

@@ -23,6 +23,9 @@ import studbook.time.Rate;
  */
 public final class Budget {
 
+  /** Of the rate, while 429s say that the limit is lower than we were told. */
+  public static final double REDUCED_SHARE = 0.7;
+
   /**
    * A hold that ends later than this is reported, not slept through: it must not enter the ring.
    */
@@ -118,7 +121,7 @@ public final class Budget {
                    -- so far ahead no slot can be: the clock was set back
                    b.ring[b.n] > clock_timestamp() + interval '10 s' + 10 * b.win AS is_astray
             FROM (
-              SELECT CASE WHEN is_reduced THEN b.win / 0.7 ELSE b.win END, CASE WHEN is_reduced THEN 1 ELSE 0.5 END
+              SELECT CASE WHEN is_reduced THEN b.win / :reduced ELSE b.win END, CASE WHEN is_reduced THEN 1 ELSE 0.5 END
               FROM (SELECT clock_timestamp() < b.reduced_until) rate (is_reduced)
             ) span (length, evenness)
           ) pace,
@@ -151,6 +154,7 @@ public final class Budget {
             handle
                 .createQuery(CLAIM)
                 .bind("key", key.text())
+                .bind("reduced", REDUCED_SHARE)
                 .bind("count", claim.count())
                 .bind("lead", micros(claim.lead()))
                 .bind("slots", array(claim.spent(), Spent::slot))
@@ -269,7 +273,7 @@ public final class Budget {
    * What a 429 made of the budget.
    *
    * @param epoch slots of an older one must not be used
-   * @param reducedUntil until when the rate is lowered to 0.7, where it is
+   * @param reducedUntil until when the rate is lowered to {@link #REDUCED_SHARE}, where it is
    */
   public record Throttle(int epoch, Optional<Instant> reducedUntil) {}
 
@@ -277,8 +281,8 @@ public final class Budget {
    * Records a 429 that asked for no wait. One alone says that an arrival was late: it widens the
    * margin by 5 ms, once a window, and holds nobody. Several since the last hold say that the
    * window is full: nobody sends for a window, slots claimed before are dropped. Twice as many
-   * within ten windows say that the limit is lower than we were told, or shared: 0.7 of the rate
-   * for ten minutes.
+   * within ten windows, six at 2/s and at 5/s, say that the limit is lower than we were told, or
+   * shared: {@link #REDUCED_SHARE} of the rate for ten minutes.
    *
    * @param age how long ago the request was sent
    */
