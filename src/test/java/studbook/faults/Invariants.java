@@ -11,11 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studbook.horse.HorseId;
 import studbook.simulator.Endpoint;
 import studbook.simulator.Statistics;
 import studbook.simulator.population.HorseRecord;
+import studbook.simulator.population.NamedHorse;
 import studbook.simulator.population.Population;
 import tools.jackson.databind.JsonNode;
 
@@ -255,19 +257,32 @@ record Invariants(
     });
   }
 
+  /**
+   * A horse without a detailed profile may be requested a second time at each endpoint: where
+   * several are not found in a row, the endpoint may have moved for a moment.
+   */
   private void littleIsAskedAgain(Terms terms, List<String> found) {
-    long again =
-        population
-            .horses()
-            .flatMap(horse ->
-                List.of(
-                    statistics.timesAsked(Endpoint.PRO, horse.id()),
-                    statistics.timesAsked(Endpoint.STANDARD, horse.id()))
-                    .stream())
-            .mapToLong(times -> Math.max(0, times - 1))
-            .sum();
+    Set<String> doubtful =
+        ledger.rows().stream()
+            .filter(row -> row.state().equals("not_found") || row.state().equals("basic"))
+            .map(Ledger.Row::horse)
+            .collect(Collectors.toSet());
+    long again = 0;
+    List<String> which = new ArrayList<>();
+    for (NamedHorse horse : population.horses().toList()) {
+      int usual = doubtful.contains(horse.id().text()) ? 2 : 1;
+      int pro = statistics.timesAsked(Endpoint.PRO, horse.id());
+      int standard = statistics.timesAsked(Endpoint.STANDARD, horse.id());
+      int more = Math.max(0, pro - usual) + Math.max(0, standard - usual);
+      if (more > 0) {
+        which.add("%s %d and %d times".formatted(horse.id().text(), pro, standard));
+      }
+      again += more;
+    }
     if (again > terms.askedAgain()) {
-      found.add("I6: %d requests asked again, at most %d may".formatted(again, terms.askedAgain()));
+      found.add(
+          "I6: %d requests asked again, at most %d may: %s"
+              .formatted(again, terms.askedAgain(), which));
     }
   }
 

@@ -5,6 +5,7 @@ import static studbook.faults.PostgresProxy.value;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -18,15 +19,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.Terminal.Result;
 import studbook.simulator.Endpoint;
+import studbook.simulator.Faults;
 
 /** A statement is committed, and the connection is reset before its reply arrives. */
 class LostReplyTest {
 
   private static final int HORSES = 600;
+  private static final String[] CONTINUE = {"SET state = 'running'", "AND state = 'paused'"};
   private static final String CLAIM = "SET token = p.token + 1, owner";
-
-  /** Rows of horses that are not found are requested twice; a piece that was lost would be 250. */
-  private static final Terms TERMS = Terms.STRICT.askedAgain(30);
 
   @TempDir Path folder;
 
@@ -57,7 +57,7 @@ class LostReplyTest {
       PostgresProxy.Drop drop = proxy.dropReply(execution, CLAIM, value(kind));
       assertThatItEndedWell(yard.startHere(overDays()).join());
       assertThatItHappened(drop);
-      yard.assertThatAllLawsHold(TERMS);
+      yard.assertThatAllLawsHold(Terms.STRICT);
     }
   }
 
@@ -72,7 +72,7 @@ class LostReplyTest {
           proxy.dropReply(execution, "SELECT l.horse_id", "studbook.piece", "'pending'");
       assertThatItEndedWell(yard.startHere(backfill()).join());
       assertThatItHappened(drop);
-      yard.assertThatAllLawsHold(TERMS);
+      yard.assertThatAllLawsHold(Terms.STRICT);
     }
   }
 
@@ -85,7 +85,7 @@ class LostReplyTest {
       PostgresProxy.Drop drop = proxy.dropReply(execution, "INSERT INTO ra_horse_pedigree AS p");
       assertThatItEndedWell(yard.startHere(backfill("--no-racecards")).join());
       assertThatItHappened(drop);
-      yard.assertThatAllLawsHold(TERMS);
+      yard.assertThatAllLawsHold(Terms.STRICT);
     }
   }
 
@@ -121,6 +121,8 @@ class LostReplyTest {
             new String[] {"SET lease_until = clock_timestamp() + interval"}),
         Arguments.of("a sample", 3, new String[] {"INSERT INTO studbook.sample"}),
         Arguments.of("what the answers held", 2, new String[] {"INSERT INTO studbook.field"}),
+        Arguments.of("the end of the run", 1, new String[] {"SET state = 'finished'"}),
+        Arguments.of("a sign-off", 1, new String[] {"SET last_seen = '-infinity'"}),
         Arguments.of(
             "the giving back of leases", 1, new String[] {"SET lease_until = '-infinity'"}));
   }
@@ -142,7 +144,7 @@ class LostReplyTest {
       assertThat(yard.count("SELECT sum(sent) FROM studbook.sample"))
           .as("requests in the samples")
           .isEqualTo(yard.arrivals());
-      yard.assertThatAllLawsHold(TERMS);
+      yard.assertThatAllLawsHold(Terms.STRICT);
     }
   }
 
@@ -187,6 +189,99 @@ class LostReplyTest {
       assertThat(yard.runState()).isEqualTo(state);
       yard.terminal.run("cancel", "--non-interactive");
       run.join();
+    }
+  }
+
+  /** What a person asked for is repeated by that person; the paused run itself is not disturbed. */
+  @Test
+  void ofAResumeByAPerson() throws Exception {
+    try (Yard yard = Yard.open(60, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
+      yard.awaitArrivals(5);
+      assertThatItEndedWell(yard.terminal.run("pause"));
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(1, CONTINUE);
+      Result first = yard.terminal.run("resume");
+      assertThatItHappened(drop);
+      assertThatItSaysThatTheDatabaseWasTheReason(first);
+      assertThatItEndedWell(run.join());
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  static Stream<Arguments> statementsOfAPause() {
+    return Stream.of(
+        Arguments.of("pause", new String[] {"SET state = 'paused', reason"}),
+        Arguments.of("probe", new String[] {"SET probes = probes + 1"}),
+        Arguments.of("continue", CONTINUE));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("statementsOfAPause")
+  void ofAPauseThatEndsByItself(String name, String[] fragments) throws Exception {
+    try (Yard yard = Yard.open(60, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(1, fragments);
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
+      yard.awaitArrivals(5);
+      yard.simulator.behave(Faults.always(401));
+      Waiting.until("a pause", yard::isPaused);
+      yard.simulator.behave(Faults.NONE);
+      assertThatItEndedWell(run.join());
+      assertThatItHappened(drop);
+      assertThat(yard.pauses())
+          .as("the API's pause, and the outage of the database")
+          .containsOnlyOnce("credentials")
+          .isSubsetOf("credentials", "database");
+      yard.assertThatAllLawsHold(
+          Terms.STRICT.askedAgain(yard.simulator.statistics().fired("401") + 1));
+    }
+  }
+
+  /** Another process of the run becomes its owner: it is handed over, or the owner has died. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "KILL"})
+  void ofANewOwner(String signal) throws Exception {
+    try (Yard yard = Yard.open(300, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.reach(yard.database.through(proxy.port()));
+      Hand owner = yard.start("backfill", "--rate", "30", "--non-interactive");
+      yard.awaitArrivals(5);
+      Hand helper = yard.start("worker", "--once", "--rate", "30");
+      Waiting.until(
+          "two processes",
+          () -> yard.count("SELECT count(*) FROM studbook.worker WHERE run_id = 1") == 2);
+      PostgresProxy.Drop drop = proxy.dropReply(1, "UPDATE studbook.run SET owner");
+      owner.signal(signal);
+      owner.exitCode(Duration.ofSeconds(10));
+      assertThat(helper.exitCode(Duration.ofSeconds(60))).as(helper.err()).isZero();
+      assertThatItHappened(drop);
+      assertThat(yard.runState()).isEqualTo("finished");
+      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(30));
+    }
+  }
+
+  /** Horses that the lost commit inserted are not inserted again, and the others are. */
+  @Test
+  void ofADiscovery() throws Exception {
+    try (Yard yard = Yard.open(30_000, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.terminal.run("init");
+      yard.sql("TRUNCATE ra_horses, ra_horse_pedigree");
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(1, "INSERT INTO ra_horses");
+      String[] discover = {"discover", "--rate", "unlimited", "--days", "2"};
+      Result first = yard.terminal.run(discover);
+      assertThatItHappened(drop);
+      assertThatItSaysThatTheDatabaseWasTheReason(first);
+      long inserted = yard.count("SELECT count(*) FROM ra_horses");
+      assertThat(inserted).as("horses of the first day").isPositive();
+      Result second = yard.terminal.run(discover);
+      assertThatItEndedWell(second);
+      assertThat(second.out()).contains(" runners, 0 inserted, ");
+      assertThat(yard.count("SELECT count(*) FROM ra_horses")).isGreaterThan(inserted);
     }
   }
 
