@@ -3,6 +3,7 @@ package studbook.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import studbook.cli.settings.Need;
+import studbook.store.ProcessIdentity;
 
 /** {@code studbook pause}. */
 @Command(
@@ -25,7 +26,7 @@ final class PauseCommand implements Callable<Integer> {
       if (unfinished.isStopped() || !unfinished.isInHand()) {
         throw new UserMistake("nobody works on run %d just now".formatted(run));
       }
-      if (!unfinished.control().pauseByPerson(run)) {
+      if (!unfinished.control().pauseByPerson(run, who())) {
         throw new UserMistake("run %d is paused already".formatted(run));
       }
       session
@@ -35,5 +36,10 @@ final class PauseCommand implements Callable<Integer> {
               run);
       return ExitCode.DONE;
     }
+  }
+
+  /** For people who read later who paused the run: {@code anna on db1}. */
+  private static String who() {
+    return System.getProperty("user.name") + " on " + ProcessIdentity.mine().host();
   }
 }

@@ -58,8 +58,13 @@ final class ValidationJson {
       long run,
       @Nullable String name,
       @Nullable String dob,
+      @Nullable String sex,
+      @Nullable String colour,
+      @Nullable String region,
       @Nullable String sire,
       @Nullable String dam,
+      @Nullable String damsire,
+      @Nullable String breeder,
       boolean equal,
       @Nullable String difference) {}
 
@@ -118,10 +123,15 @@ final class ValidationJson {
     return new ShownRow(
         row.horse(),
         row.run(),
-        row.name().orElse(null),
-        row.dob().map(Object::toString).orElse(null),
-        row.sire().orElse(null),
-        row.dam().orElse(null),
+        row.values().name().orElse(null),
+        row.values().dob().map(Object::toString).orElse(null),
+        row.values().sex().orElse(null),
+        row.values().colour().orElse(null),
+        row.values().region().orElse(null),
+        row.values().sire().orElse(null),
+        row.values().dam().orElse(null),
+        row.values().damsire().orElse(null),
+        row.values().breeder().orElse(null),
         row.difference().isEmpty(),
         row.difference().orElse(null));
   }

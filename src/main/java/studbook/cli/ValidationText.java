@@ -163,10 +163,10 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
       grid.row(
           word(row.difference().isEmpty() ? Result.PASS : Result.FAIL),
           shown(row.horse()),
-          shown(row.name().orElse("")),
-          row.dob().map(Object::toString).orElse(""),
-          shown(row.sire().orElse("")),
-          shown(row.dam().orElse("")));
+          shown(row.values().name().orElse("")),
+          row.values().dob().map(Object::toString).orElse(""),
+          shown(row.values().sire().orElse("")),
+          shown(row.values().dam().orElse("")));
     }
     section(
         lines,

@@ -1,7 +1,6 @@
 package studbook.quality;
 
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Optional;
 import studbook.store.LedgerSample;
 import studbook.store.LedgerState;
@@ -14,23 +13,10 @@ import studbook.text.Words;
  * @param difference in words; empty where the row is as the ledger recorded it
  */
 public record SampledRow(
-    String horse,
-    long run,
-    Optional<String> name,
-    Optional<LocalDate> dob,
-    Optional<String> sire,
-    Optional<String> dam,
-    Optional<String> difference) {
+    String horse, long run, LedgerSample.Values values, Optional<String> difference) {
 
   static SampledRow of(LedgerSample.Row row, Clock clock) {
-    return new SampledRow(
-        row.horse(),
-        row.run(),
-        row.name(),
-        row.dob(),
-        row.sire(),
-        row.dam(),
-        difference(row, clock));
+    return new SampledRow(row.horse(), row.run(), row.values(), difference(row, clock));
   }
 
   /** A fingerprint tells that something differs; what it is, the row itself must tell. */
@@ -44,10 +30,10 @@ public record SampledRow(
     if (row.pedigreeGone()) {
       return Optional.of("pedigree deleted");
     }
-    if (row.dob().isEmpty() && row.state() == LedgerState.ENRICHED) {
+    if (row.values().dob().isEmpty() && row.state() == LedgerState.ENRICHED) {
       return Optional.of("dob erased");
     }
-    if (row.dob().isPresent() && row.state() != LedgerState.ENRICHED) {
+    if (row.values().dob().isPresent() && row.state() != LedgerState.ENRICHED) {
       return Optional.of("dob added");
     }
     return Optional.of(

@@ -21,6 +21,7 @@ final class Chapters {
     chapters.addAll(new PlanChapters(report, moments).all());
     chapters.addAll(new CourseChapters(report, moments).all());
     chapters.addAll(new ResultChapters(report).all());
+    chapters.add(new SampleChapter(report.validation().sample()).chapter());
     return chapters;
   }
 }

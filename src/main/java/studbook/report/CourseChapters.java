@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import studbook.store.AnswerTimes;
+import studbook.store.PauseCause;
 import studbook.store.RunEvents;
 import studbook.text.Words;
 
@@ -27,7 +30,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
   }
 
   private Chapter log() {
-    Sheet sheet = new Sheet().text("Time").text("Event").text("Detail");
+    Sheet sheet = new Sheet().whole("Time").whole("Event").text("Detail");
     for (RunEvents.Event event : report.log()) {
       sheet.row(
           moments.second(event.at()),
@@ -48,10 +51,15 @@ record CourseChapters(ExecutionReport report, Moments moments) {
         performance.ended().isPresent() ? "" : "figures as of " + moments.second(report.takenAt()));
     sheet.row("Duration", Words.duration(performance.whole()), "");
     sheet.row("At work", Words.duration(performance.working()), "without pauses and stops");
-    addWhile(sheet, "Paused", timeline.in(Timeline.Doing.PAUSED), "until something outside healed");
+    for (PauseCause cause : PauseCause.values()) {
+      addWhile(sheet, "Paused", timeline.paused(cause), reason(cause));
+    }
     addWhile(sheet, "Stopped", timeline.in(Timeline.Doing.STOPPED), "by a person or a signal");
     addWhile(
-        sheet, "No process", timeline.in(Timeline.Doing.DEAD), "one had died and none went on");
+        sheet,
+        "No process",
+        timeline.in(Timeline.Doing.DEAD),
+        "a process had died and no other continued");
     sheet.row("Average rate", Words.rate(performance.perSecond()) + " horses/s", "while at work");
     sheet.row(
         "Peak rate",
@@ -80,6 +88,17 @@ record CourseChapters(ExecutionReport report, Moments moments) {
               new RateChart(report, moments.clock().getZone()).draw(), rateInFigures()));
     }
     return new Chapter("Performance", blocks);
+  }
+
+  private String reason(PauseCause cause) {
+    return cause == PauseCause.PERSON
+        ? report.log().stream()
+            .filter(event -> event.cause().equals(Optional.of(cause)))
+            .flatMap(event -> event.detail().stream())
+            .distinct()
+            .map(Outside::message)
+            .collect(Collectors.joining(", "))
+        : Explanation.name(cause);
   }
 
   private String stepLength() {
@@ -112,7 +131,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
   }
 
   private Sheet rateInFigures() {
-    Sheet sheet = new Sheet().text("From").figure("Horses/s").text("Rate over time");
+    Sheet sheet = new Sheet().whole("From").figure("Horses/s").text("Rate over time");
     List<RateCurve.Step> steps = report.rate().steps();
     int each = Math.ceilDiv(steps.size(), MOST_LINES);
     List<List<RateCurve.Step>> groups = new ArrayList<>();
@@ -144,10 +163,10 @@ record CourseChapters(ExecutionReport report, Moments moments) {
     figures.row("all", Moments.millis(spread.longest()));
     Sheet slowest =
         new Sheet()
-            .text("Horse")
+            .whole("Horse")
             .text("Name")
-            .text("Outcome")
-            .text("Endpoint")
+            .whole("Outcome")
+            .whole("Endpoint")
             .figure("Status")
             .figure("Requests")
             .figure("Took");

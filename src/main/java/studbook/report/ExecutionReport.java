@@ -28,6 +28,7 @@ import studbook.store.Tally;
  * @param log what happened to the run, the oldest first
  * @param chain the runs that this one retries and that retry it, itself among them
  * @param errors of the error log by kind
+ * @param messages of the error log, the most frequent first
  * @param slowest answers, the slowest first
  * @param fields that the answers held or might have held
  */
@@ -43,11 +44,13 @@ public record ExecutionReport(
     RateCurve rate,
     Performance performance,
     List<ErrorGroups.Group> errors,
+    List<ErrorGroups.Message> messages,
     AnswerSpread answers,
     List<AnswerTimes.Slow> slowest,
     List<Fields.Count> fields) {
 
   private static final int SLOWEST = 10;
+  private static final int MOST_MESSAGES = 20;
 
   /** A run of a chain of retries. */
   record Link(Runs.Run run, Tally tally) {}
@@ -85,6 +88,7 @@ public record ExecutionReport(
         rate,
         Performance.of(run, tally, timeline, rate, samples, errors),
         errors,
+        new ErrorGroups(jdbi).messages(id, MOST_MESSAGES),
         AnswerSpread.of(times.spread(id)),
         times.slowest(id, SLOWEST),
         new Fields(jdbi).of(id));

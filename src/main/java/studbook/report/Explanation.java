@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import studbook.store.PauseCause;
+import studbook.store.RunState;
 import studbook.text.Words;
 
 /** Why a run took another time than its plan estimated, as far as the ledger tells. Pure. */
@@ -17,10 +18,10 @@ final class Explanation {
 
   private Explanation() {}
 
-  /** Sentences; none where nothing was estimated or nothing differs. */
+  /** Sentences; none where nothing was estimated, or where the run did not finish. */
   static List<String> of(ExecutionReport report) {
     Optional<Duration> expected = report.run().expectation().duration();
-    if (expected.isEmpty() || report.run().isUnfinished()) {
+    if (expected.isEmpty() || report.run().state() != RunState.FINISHED) {
       return List.of();
     }
     Performance performance = report.performance();

@@ -2,6 +2,9 @@ package studbook.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import studbook.quality.Result;
+import studbook.store.PauseCause;
 import studbook.store.Runs;
 import studbook.store.Tally;
 import studbook.text.Words;
@@ -9,25 +12,44 @@ import studbook.text.Words;
 /**
  * What stands above everything else.
  *
+ * @param verdict whether the run was a success
  * @param state in a word or two
  * @param sentence that tells the whole story
  * @param keys the figures that everybody looks for
  */
-record Headline(String title, String state, Sheet.Tone tone, String sentence, List<Key> keys) {
+record Headline(
+    String title,
+    ReportVerdict verdict,
+    String state,
+    Sheet.Tone tone,
+    String sentence,
+    List<Key> keys) {
 
   /** How a report's title begins, in every format: by it a file is known as ours. */
   static final String DOCUMENT = "Studbook execution report";
 
   /** A figure. */
-  record Key(String label, String figure, String note) {}
+  record Key(String label, String figure, String note, Sheet.Tone tone) {
+
+    Key(String label, String figure, String note) {
+      this(label, figure, note, Sheet.Tone.PLAIN);
+    }
+  }
 
   Headline {
     keys = List.copyOf(keys);
   }
 
+  /** The title without the product's name, which stands above it. */
+  String heading() {
+    String heading = title.substring(title.indexOf(' ') + 1);
+    return heading.substring(0, 1).toUpperCase(Locale.ROOT) + heading.substring(1);
+  }
+
   static Headline of(ExecutionReport report, Moments moments) {
     return new Headline(
         DOCUMENT + ": run " + report.run().id(),
+        ReportVerdict.of(report.validation()),
         state(report),
         tone(report),
         sentence(report, moments),
@@ -80,10 +102,15 @@ record Headline(String title, String state, Sheet.Tone tone, String sentence, Li
               report.isAbandoned()
                   ? "The run began on %s; its process died while it was paused%s."
                       .formatted(began, reason)
-                  : "The run began on %s and is paused%s; it goes on by itself as soon as it can."
-                      .formatted(began, reason);
+                  : "The run began on %s and is paused%s%s."
+                      .formatted(
+                          began,
+                          reason,
+                          isPausedByPerson(report)
+                              ? ""
+                              : "; it continues by itself as soon as the cause is gone");
           case STOPPED ->
-              "The run began on %s and was stopped on %s%s; it can go on."
+              "The run began on %s and was stopped on %s%s; it can be resumed."
                   .formatted(began, ended, reason);
           case FINISHED -> "The run began on %s and finished on %s.".formatted(began, ended);
           case CANCELLED ->
@@ -93,6 +120,14 @@ record Headline(String title, String state, Sheet.Tone tone, String sentence, Li
                   .formatted(began, ended);
         };
     return story + " " + figures;
+  }
+
+  private static boolean isPausedByPerson(ExecutionReport report) {
+    return report.timeline().spans().stream()
+        .reduce((_, later) -> later)
+        .flatMap(Timeline.Span::cause)
+        .filter(cause -> cause == PauseCause.PERSON)
+        .isPresent();
   }
 
   private static List<Key> keys(ExecutionReport report) {
@@ -107,7 +142,12 @@ record Headline(String title, String state, Sheet.Tone tone, String sentence, Li
     keys.add(key("Enriched", tally.enriched(), tally));
     keys.add(key("With pedigree", tally.withPedigree(), tally));
     keys.add(key("Not found", tally.notFound(), tally));
-    keys.add(key("Failed", tally.failed(), tally));
+    keys.add(
+        new Key(
+            "Failed",
+            Words.count(tally.failed()),
+            Words.percent(tally.failed(), tally.processed()) + " of processed",
+            failedTone(report)));
     keys.add(
         new Key(
             "Duration",
@@ -124,6 +164,17 @@ record Headline(String title, String state, Sheet.Tone tone, String sentence, Li
             report.qualityNow().map(Words::rate).orElse("–"),
             "score of 100" + before));
     return keys;
+  }
+
+  private static Sheet.Tone failedTone(ExecutionReport report) {
+    if (report.tally().failed() == 0) {
+      return report.tally().processed() == 0 ? Sheet.Tone.PLAIN : Sheet.Tone.GOOD;
+    }
+    return report.validation().criteria().stream()
+            .anyMatch(
+                criterion -> criterion.key().equals("errors") && criterion.result() == Result.FAIL)
+        ? Sheet.Tone.BAD
+        : Sheet.Tone.WARNING;
   }
 
   private static Key key(String label, long horses, Tally tally) {

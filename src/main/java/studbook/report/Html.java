@@ -5,12 +5,19 @@ import gg.jte.TemplateEngine;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
 import java.util.List;
+import java.util.Locale;
 
 /** A report as one page of HTML that needs nothing else: its style and its charts stand in it. */
 final class Html {
 
   /** What the template shows. */
   record Page(Headline headline, List<Chapter> chapters, String version, String takenAt) {}
+
+  /** Columns that fit on 390 pixels side by side. */
+  private static final int MOST_ON_A_PHONE = 3;
+
+  /** Columns that a page of A4 holds in its usual type. */
+  private static final int ROOMY = 7;
 
   private Html() {}
 
@@ -29,14 +36,24 @@ final class Html {
     return output.toString();
   }
 
+  /** The classes of a table, for the style sheet. */
+  static String css(Sheet sheet) {
+    int columns = sheet.columns().size();
+    return columns > MOST_ON_A_PHONE ? columns > ROOMY ? "wide crowded" : "wide" : "narrow";
+  }
+
+  /** The class of a column, for the style sheet. */
+  static String css(Sheet.Column column) {
+    return column.setting().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The class of a tone, for the style sheet. */
+  static String css(Sheet.Tone tone) {
+    return tone.name().toLowerCase(Locale.ROOT);
+  }
+
   /** The class of a cell, for the style sheet. */
   static String css(Sheet.Column column, Sheet.Cell cell) {
-    String kind = column.figure() ? "figure" : "text";
-    return switch (cell.tone()) {
-      case PLAIN -> kind;
-      case GOOD -> kind + " good";
-      case WARNING -> kind + " warning";
-      case BAD -> kind + " bad";
-    };
+    return cell.tone() == Sheet.Tone.PLAIN ? css(column) : css(column) + " " + css(cell.tone());
   }
 }

@@ -36,7 +36,9 @@ record JsonForm(ExecutionReport report, Moments moments) {
       Growth growth,
       List<CriterionPart> criteria,
       boolean passes,
+      String verdict,
       List<ErrorGroup> errors,
+      List<ErrorMessage> errorMessages,
       AnswerTimesPart answerTimes,
       List<SlowAnswer> slowestAnswers,
       FieldsPart fields,
@@ -123,6 +125,8 @@ record JsonForm(ExecutionReport report, Moments moments) {
   private record ErrorGroup(
       String kind, long times, long horses, long failedForGood, String example) {}
 
+  private record ErrorMessage(String kind, String message, long times, long horses) {}
+
   private record AnswerTimesPart(
       long answers,
       double medianSeconds,
@@ -183,6 +187,7 @@ record JsonForm(ExecutionReport report, Moments moments) {
             report.now().pedigrees() - run.before().pedigrees()),
         report.validation().criteria().stream().map(JsonForm::criterion).toList(),
         report.validation().passes(),
+        ReportVerdict.of(report.validation()).reason(),
         report.errors().stream()
             .map(group ->
                 new ErrorGroup(
@@ -191,6 +196,11 @@ record JsonForm(ExecutionReport report, Moments moments) {
                     group.horses(),
                     group.failed(),
                     group.example()))
+            .toList(),
+        report.messages().stream()
+            .map(message ->
+                new ErrorMessage(
+                    message.kind().text(), message.message(), message.entries(), message.horses()))
             .toList(),
         answerTimes(),
         slowest(),

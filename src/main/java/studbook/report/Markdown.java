@@ -13,6 +13,8 @@ final class Markdown {
     Headline headline = Headline.of(report, moments);
     StringBuilder out = new StringBuilder();
     out.append("# ").append(escaped(headline.title())).append("\n\n");
+    out.append("**").append(escaped(headline.verdict().word())).append("** · ");
+    out.append(escaped(headline.verdict().reason())).append("\n\n");
     out.append("**").append(escaped(headline.state())).append("** · ");
     out.append(escaped(headline.sentence())).append("\n\n");
     Sheet keys = new Sheet().text("").figure("Figure").text("");

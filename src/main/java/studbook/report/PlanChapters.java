@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import studbook.store.RunState;
 import studbook.store.Runs;
 import studbook.text.Words;
 
@@ -25,8 +26,8 @@ record PlanChapters(ExecutionReport report, Moments moments) {
     Sheet sheet =
         new Sheet()
             .figure("Run")
-            .text("State")
-            .text("Began")
+            .whole("State")
+            .whole("Began")
             .figure("Horses")
             .figure("Processed")
             .figure("Enriched")
@@ -80,7 +81,7 @@ record PlanChapters(ExecutionReport report, Moments moments) {
         "Requests",
         shown(expected.requests(), Words::count),
         Words.count(performance.requests()),
-        shown(expected.requests(), requests -> signed(performance.requests() - requests)));
+        difference(expected.requests(), requests -> signed(performance.requests() - requests)));
     sheet.row(
         "Duration",
         expected
@@ -88,22 +89,35 @@ record PlanChapters(ExecutionReport report, Moments moments) {
             .map(Words::duration)
             .orElse(expected.requests().isEmpty() ? "–" : "no limit"),
         Words.duration(performance.whole()),
-        shown(expected.duration(), duration -> signed(performance.whole().minus(duration))));
+        difference(expected.duration(), duration -> signed(performance.whole().minus(duration))));
     sheet.row(
         "of which at work",
         "",
         Words.duration(performance.working()),
-        shown(expected.duration(), duration -> signed(performance.working().minus(duration))));
+        difference(expected.duration(), duration -> signed(performance.working().minus(duration))));
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Table(sheet));
     List<String> explanation = Explanation.of(report);
     if (!explanation.isEmpty()) {
       blocks.add(new Block.Prose(String.join(" ", explanation)));
     }
-    if (report.run().isUnfinished()) {
-      blocks.add(new Block.Prose("The run is not finished: these are its figures so far."));
+    if (!isComparable()) {
+      blocks.add(
+          new Block.Prose(
+              report.run().isUnfinished()
+                  ? "The run is not finished, so it is not compared with its estimate; these are its figures so far."
+                  : "The run ended before it was finished, so it is not compared with its estimate."));
     }
     return new Chapter("Estimate and actual", blocks);
+  }
+
+  /** What was estimated is the whole of a run: a part of it cannot be held against that. */
+  private boolean isComparable() {
+    return report.run().state() == RunState.FINISHED;
+  }
+
+  private <T> String difference(Optional<T> expected, Function<T, String> words) {
+    return isComparable() ? shown(expected, words) : "–";
   }
 
   private static <T> String shown(Optional<T> value, Function<T, String> words) {

@@ -46,12 +46,12 @@ record QualityChapter(Validation validation) {
             .text("Formula")
             .figure("Counts")
             .figure("Figure")
-            .figure("Threshold")
-            .text("Result");
+            .figure("Required")
+            .whole("Result");
     for (Criterion criterion : validation.criteria()) {
       sheet.row(
-          Sheet.Cell.plain(criterion.key()),
-          Sheet.Cell.plain(criterion.formula()),
+          Sheet.Cell.plain(CriterionText.title(criterion)),
+          Sheet.Cell.plain(CriterionText.formula(criterion)),
           Sheet.Cell.plain(criterion.counted()),
           Sheet.Cell.plain(criterion.figure().map(Criterion.Figure::text).orElse("–")),
           Sheet.Cell.plain(criterion.limit()),
@@ -78,7 +78,7 @@ record QualityChapter(Validation validation) {
             .figure("Rows at fault")
             .figure("Of")
             .text("For example")
-            .text("Result");
+            .whole("Result");
     for (Finding finding : findings) {
       sheet.row(
           Sheet.Cell.plain(finding.check().title()),

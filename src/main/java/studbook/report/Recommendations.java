@@ -97,12 +97,15 @@ final class Recommendations {
 
   static Optional<Recommendation> failed(ExecutionReport report) {
     boolean retried = report.chain().getLast().run().id() != report.run().id();
-    return report.tally().failed() == 0 || report.run().isUnfinished() || retried
+    long refused =
+        group(report, ErrorKind.DATABASE_REFUSED).map(ErrorGroups.Group::failed).orElse(0L);
+    long failed = report.tally().failed() - refused;
+    return failed <= 0 || report.run().isUnfinished() || retried
         ? Optional.empty()
         : Optional.of(
             Recommendation.of(
                     "failed",
-                    Words.count(report.tally().failed(), "horse") + " failed after three attempts.",
+                    Words.count(failed, "horse") + " failed after three attempts.",
                     "Ask for them again.")
                 .by("studbook retry"));
   }
@@ -114,7 +117,7 @@ final class Recommendations {
                     "database_refused",
                     "The database refused the rows of %s."
                         .formatted(Words.count(group.failed(), "horse")),
-                    "Look at the constraint or trigger that the message names.")
+                    "Change the constraint or trigger that the message names, or the row; then retry.")
                 .by(
                     "studbook errors --run %d --kind %s"
                         .formatted(report.run().id(), group.kind().text())));

@@ -33,7 +33,7 @@ record ResultChapters(ExecutionReport report) {
     row(sheet, "With pedigree", tally.withPedigree());
     row(sheet, "Without pedigree", tally.withoutPedigree());
     row(sheet, "Not found", tally.notFound());
-    row(sheet, "Errors", tally.failed());
+    row(sheet, "Failed", tally.failed());
     return Chapter.of(
         "After: results",
         new Block.Picture(new OutcomeChart(tally).draw(), outcomes),
@@ -82,7 +82,7 @@ record ResultChapters(ExecutionReport report) {
 
   private Chapter errors() {
     if (report.errors().isEmpty()) {
-      return Chapter.of("Errors by kind", new Block.Prose("Nothing went wrong, not even once."));
+      return Chapter.of("Errors", new Block.Prose("No request and no row failed."));
     }
     Sheet sheet =
         new Sheet()
@@ -100,10 +100,24 @@ record ResultChapters(ExecutionReport report) {
           Outside.message(group.example()));
     }
     return Chapter.of(
-        "Errors by kind",
+        "Errors",
         new Block.Prose(
-            "Every attempt that went wrong is counted, also where a later one succeeded."),
-        new Block.Table(sheet));
+            "Every failed attempt is counted, also where a later one succeeded. By kind:"),
+        new Block.Table(sheet),
+        new Block.Prose("By message, the most frequent first; N is any number:"),
+        new Block.Table(messages()));
+  }
+
+  private Sheet messages() {
+    Sheet sheet = new Sheet().text("Message").text("Kind").figure("Times").figure("Horses");
+    for (ErrorGroups.Message message : report.messages()) {
+      sheet.row(
+          Outside.message(message.message()),
+          Names.of(message.kind()),
+          Words.count(message.entries()),
+          Words.count(message.horses()));
+    }
+    return sheet;
   }
 
   private Chapter fields() {

@@ -15,7 +15,21 @@ final class Sheet {
     BAD
   }
 
-  record Column(String heading, boolean figure) {}
+  /** How the cells of a column are set. */
+  enum Setting {
+    TEXT,
+    /** To the right. */
+    FIGURE,
+    /** An id, a time, a state: never broken over two lines. */
+    WHOLE
+  }
+
+  record Column(String heading, Setting setting) {
+
+    boolean figure() {
+      return setting == Setting.FIGURE;
+    }
+  }
 
   record Cell(String text, Tone tone) {
 
@@ -28,12 +42,17 @@ final class Sheet {
   private final List<List<Cell>> rows = new ArrayList<>();
 
   Sheet text(String heading) {
-    columns.add(new Column(heading, false));
+    columns.add(new Column(heading, Setting.TEXT));
+    return this;
+  }
+
+  Sheet whole(String heading) {
+    columns.add(new Column(heading, Setting.WHOLE));
     return this;
   }
 
   Sheet figure(String heading) {
-    columns.add(new Column(heading, true));
+    columns.add(new Column(heading, Setting.FIGURE));
     return this;
   }
 

@@ -3,7 +3,7 @@ package studbook.store;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** The error log of a run by kind: the attempts that failed, and what failed for good. */
+/** The error log of a run by kind and by message: failed attempts, and horses that failed. */
 public final class ErrorGroups {
 
   private final Jdbi jdbi;
@@ -21,6 +21,38 @@ public final class ErrorGroups {
    * @param example the newest message, which may hold text from outside
    */
   public record Group(ErrorKind kind, long entries, long horses, long failed, String example) {}
+
+  /**
+   * One message; numbers in it are written as {@code N}, so that ids and figures do not part what
+   * is the same.
+   *
+   * @param entries of the error log
+   * @param horses that it met
+   * @param message of at most 300 characters, which may hold text from outside
+   */
+  public record Message(ErrorKind kind, String message, long entries, long horses) {}
+
+  /** The messages of a run, the most frequent first. */
+  public List<Message> messages(long run, int most) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT kind, message, count(*) AS entries, count(DISTINCT horse_id) AS horses
+                FROM (SELECT kind, horse_id, regexp_replace(left(message, 300), '[0-9]+', 'N', 'g') AS message
+                      FROM studbook.error WHERE run_id = :run) e
+                GROUP BY kind, message ORDER BY entries DESC, kind, message LIMIT :most
+                """)
+            .bind("run", run)
+            .bind("most", most)
+            .map((row, context) ->
+                new Message(
+                    ErrorKind.of(row.getString("kind")),
+                    row.getString("message"),
+                    row.getLong("entries"),
+                    row.getLong("horses")))
+            .list());
+  }
 
   /** Those of a run, the most frequent first. */
   public List<Group> of(long run) {

@@ -45,10 +45,19 @@ public final class LedgerSample {
       boolean standing,
       boolean pedigreeGone,
       Optional<Instant> touched,
+      Values values) {}
+
+  /** What the tables hold of a horse now; every text is from outside. */
+  public record Values(
       Optional<String> name,
       Optional<LocalDate> dob,
+      Optional<String> sex,
+      Optional<String> colour,
+      Optional<String> region,
       Optional<String> sire,
-      Optional<String> dam) {}
+      Optional<String> dam,
+      Optional<String> damsire,
+      Optional<String> breeder) {}
 
   /** How many rows the runs wrote. */
   public long size() {
@@ -113,7 +122,10 @@ public final class LedgerSample {
                      p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS equal,
                    CASE WHEN h.updated_at > l.settled_at AND isfinite(h.updated_at) THEN h.updated_at::timestamptz END AS touched,
                    studbook.legible(h.name) AS name, CASE WHEN isfinite(h.dob) THEN h.dob END AS dob,
-                   studbook.legible(p.sire) AS sire, studbook.legible(p.dam) AS dam
+                   studbook.legible(h.sex) AS sex, studbook.legible(h.colour) AS colour,
+                   studbook.legible(h.region) AS region, studbook.legible(p.sire) AS sire,
+                   studbook.legible(p.dam) AS dam, studbook.legible(p.damsire) AS damsire,
+                   studbook.legible(p.breeder) AS breeder
             FROM drawn d
             CROSS JOIN LATERAL ( -- a later run may have written it again
               SELECT l.* FROM studbook.run r JOIN studbook.ledger l ON l.run_id = r.run_id AND l.horse_id = d.horse_id
@@ -139,9 +151,19 @@ public final class LedgerSample {
         row.getBoolean("pedigree_gone"),
         Optional.ofNullable(row.getObject("touched", OffsetDateTime.class))
             .map(OffsetDateTime::toInstant),
+        values(row));
+  }
+
+  private static Values values(ResultSet row) throws SQLException {
+    return new Values(
         Optional.ofNullable(row.getString("name")),
         Optional.ofNullable(row.getObject("dob", LocalDate.class)),
+        Optional.ofNullable(row.getString("sex")),
+        Optional.ofNullable(row.getString("colour")),
+        Optional.ofNullable(row.getString("region")),
         Optional.ofNullable(row.getString("sire")),
-        Optional.ofNullable(row.getString("dam")));
+        Optional.ofNullable(row.getString("dam")),
+        Optional.ofNullable(row.getString("damsire")),
+        Optional.ofNullable(row.getString("breeder")));
   }
 }

@@ -83,21 +83,27 @@ public final class RunControl {
     });
   }
 
-  /** Marks a running run as paused by a person, who alone lifts it. */
-  public boolean pauseByPerson(long run) {
+  /**
+   * Marks a running run as paused by a person, who alone lifts it.
+   *
+   * @param who for people: {@code anna on db1}
+   */
+  public boolean pauseByPerson(long run, String who) {
     return jdbi.inTransaction(handle -> {
       boolean paused =
           handle.execute(
                   """
                   UPDATE studbook.run
-                  SET state = 'paused', reason = 'paused by a person; `studbook resume` lifts it', pause_cause = 'person',
+                  SET state = 'paused', reason = ?, pause_cause = 'person',
                       paused_until = NULL, probe_at = NULL
                   WHERE run_id = ? AND (state = 'running' OR (state = 'paused' AND pause_cause <> 'person'))
                   """,
+                  "paused by a person (%s); `studbook resume` lifts it".formatted(who),
                   run)
               == 1;
       if (paused) {
-        RunEvents.append(handle, run, "paused", "by a person", PauseCause.PERSON, null);
+        RunEvents.append(
+            handle, run, "paused", "by a person (" + who + ")", PauseCause.PERSON, null);
       }
       return paused;
     });

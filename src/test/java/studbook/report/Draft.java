@@ -47,6 +47,7 @@ final class Draft {
   List<String> notes = List.of();
   final List<RunEvents.Event> events = new ArrayList<>();
   final List<ErrorGroups.Group> errors = new ArrayList<>();
+  final List<ErrorGroups.Message> messages = new ArrayList<>();
   final List<Fields.Count> fields = new ArrayList<>();
   final List<AnswerTimes.Slow> slowest = new ArrayList<>();
   private @Nullable ExecutionReport retry;
@@ -79,6 +80,7 @@ final class Draft {
 
   Draft error(ErrorKind kind, long entries, long failed, String example) {
     errors.add(new ErrorGroups.Group(kind, entries, entries, failed, example));
+    messages.add(new ErrorGroups.Message(kind, example, entries, entries));
     return this;
   }
 
@@ -161,6 +163,7 @@ final class Draft {
         rate,
         Performance.of(run, tally, timeline, rate, samples, errors),
         errors,
+        messages,
         AnswerSpread.of(
             List.of(
                 new AnswerTimes.Count(Duration.ofMillis(80), 900),

@@ -93,8 +93,8 @@ class RunControlTest {
     STORE.horses(1);
     long run = STORE.plan();
     pause(run, STORE.me, PauseCause.CREDENTIALS);
-    assertThat(STORE.control.pauseByPerson(run)).isTrue();
-    assertThat(STORE.control.pauseByPerson(run)).as("again").isFalse();
+    assertThat(STORE.control.pauseByPerson(run, "anna on db1")).isTrue();
+    assertThat(STORE.control.pauseByPerson(run, "anna on db1")).as("again").isFalse();
     assertThat(STORE.control.takeProbe(run)).isFalse();
     assertThat(STORE.control.look(run).pause())
         .get()
