@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import studbook.backfill.Prospect;
+import studbook.report.PreExecutionReport;
 import studbook.store.Census;
 import studbook.store.Outlook;
 import studbook.text.Words;
@@ -13,6 +14,8 @@ import studbook.time.Rate;
 
 /** A plan as people read it. */
 record PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Clock clock) {
+
+  private static final int LABEL = 11;
 
   List<String> lines() {
     Outlook outlook = prospect.outlook();
@@ -29,6 +32,15 @@ record PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Cloc
     lines.addAll(SweepText.plan(prospect));
     lines.add("Duration   " + duration());
     return lines;
+  }
+
+  /** The same as labels and values; a line without a label continues the one above. */
+  List<PreExecutionReport.Line> entries() {
+    return lines().stream()
+        .map(line ->
+            new PreExecutionReport.Line(
+                line.substring(0, LABEL).strip(), line.substring(LABEL).strip()))
+        .toList();
   }
 
   private String limit() {

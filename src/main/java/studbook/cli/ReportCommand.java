@@ -3,31 +3,40 @@ package studbook.cli;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import studbook.backfill.Prospect;
+import studbook.backfill.Racecards;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
+import studbook.quality.Score;
 import studbook.report.ExecutionReport;
+import studbook.report.PreExecutionReport;
 import studbook.report.ReportFile;
 import studbook.report.ReportFormat;
 import studbook.store.Runs;
+import studbook.store.Selection;
 
 /** {@code studbook report}. */
 @Command(
     name = "report",
     description = {
-      "Reports what a run was told, how it went and what it came to.",
+      "Reports the settings of a run, how it went and its results.",
+      "With --before: the state, the estimate, the settings and the commands of a run to come.",
       "Every finished run leaves its report in logs/, too."
     },
     footer = {
       "",
       "Examples: studbook report",
       "          studbook report --run 7 --out run7.html",
+      "          studbook report --before --out before.html",
       "          studbook report --format json"
     })
 final class ReportCommand implements Callable<Integer> {
@@ -35,6 +44,11 @@ final class ReportCommand implements Callable<Integer> {
   private final Session session;
 
   @Mixin private RunOption run = new RunOption();
+
+  @Option(
+      names = "--before",
+      description = "Report before a run; sends no request and writes nothing to the database.")
+  private boolean before;
 
   @Option(
       names = "--format",
@@ -63,19 +77,48 @@ final class ReportCommand implements Callable<Integer> {
     Settings settings = session.settings(Need.DATABASE);
     try (Store store = Store.open(settings, session)) {
       store.requireReadable();
-      Runs.Run reported = run.in(new Runs(store.database().jdbi()));
-      ExecutionReport report =
-          ExecutionReport.take(
-              store.database().jdbi(), reported, settings.thresholds(), surroundings.clock());
-      String document = how.write(report, surroundings.clock());
+      Written written = before ? before(store, settings, how) : afterwards(store, settings, how);
+      String document = written.document();
       if (file.isPresent()) {
-        write(file.get(), document, reported.id());
+        write(file.get(), written);
       } else {
         session.out().print(document);
         session.out().flush();
       }
       return ExitCode.DONE;
     }
+  }
+
+  /** A document, and what it is for a sentence. */
+  private record Written(String document, String name) {}
+
+  private Written before(Store store, Settings settings, ReportFormat how) {
+    Jdbi jdbi = store.database().jdbi();
+    if (run.named(new Runs(jdbi)).isPresent()) {
+      throw new UserMistake("--before does not go with --run: it reports a run that is not planned yet");
+    }
+    Clock clock = session.surroundings().clock();
+    Prospect prospect = Prospect.look(jdbi, Selection.ALL, Racecards.USUAL, clock);
+    PreExecutionReport report =
+        new PreExecutionReport(
+            clock.instant(),
+            Version.current(),
+            prospect.outlook().census(),
+            prospect.outlook().toDo(),
+            Score.take(jdbi).map(Score::value),
+            prospect.forecast().requests(),
+            prospect.forecast().duration(settings.rate(), settings.racecardsRate()),
+            new PlanText(prospect, settings.rate(), settings.racecardsRate(), clock).entries(),
+            settings.told());
+    return new Written(how.write(report, clock), "The report before the run");
+  }
+
+  private Written afterwards(Store store, Settings settings, ReportFormat how) {
+    Jdbi jdbi = store.database().jdbi();
+    Clock clock = session.surroundings().clock();
+    Runs.Run reported = run.in(new Runs(jdbi));
+    ExecutionReport report = ExecutionReport.take(jdbi, reported, settings.thresholds(), clock);
+    return new Written(how.write(report, clock), "The report of run " + reported.id());
   }
 
   private ReportFormat format(Optional<Path> file) {
@@ -104,12 +147,12 @@ final class ReportCommand implements Callable<Integer> {
     };
   }
 
-  private void write(Path file, String document, long id) {
+  private void write(Path file, Written written) {
     try {
-      boolean replaced = new ReportFile(file).write(document);
+      boolean replaced = new ReportFile(file).write(written.document());
       session.say(
-          "The report of run %d is in %s%s."
-              .formatted(id, file, replaced ? "; an earlier report stood there" : ""));
+          "%s is in %s%s."
+              .formatted(written.name(), file, replaced ? "; an earlier report stood there" : ""));
     } catch (FileAlreadyExistsException e) {
       throw new UserMistake(file + " exists and is no report; it was left alone");
     } catch (IOException e) {

@@ -4,14 +4,10 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
-import java.util.List;
 import java.util.Locale;
 
 /** A report as one page of HTML that needs nothing else: its style and its charts stand in it. */
 final class Html {
-
-  /** What the template shows. */
-  record Page(Headline headline, List<Chapter> chapters, String version, String takenAt) {}
 
   /** Columns that fit on 390 pixels side by side. */
   private static final int MOST_ON_A_PHONE = 3;
@@ -21,16 +17,10 @@ final class Html {
 
   private Html() {}
 
-  static String of(ExecutionReport report, Moments moments) {
+  static String of(ReportDocument page) {
     TemplateEngine engine =
         TemplateEngine.createPrecompiled(
             null, ContentType.Html, Html.class.getClassLoader(), Html.class.getPackageName());
-    Page page =
-        new Page(
-            Headline.of(report, moments),
-            Chapters.of(report, moments),
-            report.run().told().version(),
-            moments.date(report.takenAt()));
     TemplateOutput output = new StringOutput();
     engine.render("report.jte", page, output);
     return output.toString();

@@ -9,8 +9,8 @@ final class Markdown {
 
   private Markdown() {}
 
-  static String of(ExecutionReport report, Moments moments) {
-    Headline headline = Headline.of(report, moments);
+  static String of(ReportDocument document) {
+    Headline headline = document.headline();
     StringBuilder out = new StringBuilder();
     out.append("# ").append(escaped(headline.title())).append("\n\n");
     out.append("**").append(escaped(headline.verdict().word())).append("** · ");
@@ -20,15 +20,15 @@ final class Markdown {
     Sheet keys = new Sheet().text("").figure("Figure").text("");
     headline.keys().forEach(key -> keys.row(key.label(), key.figure(), key.note()));
     append(out, keys);
-    for (Chapter chapter : Chapters.of(report, moments)) {
+    for (Chapter chapter : document.chapters()) {
       out.append("\n## ").append(escaped(chapter.title())).append('\n');
       chapter.blocks().forEach(block -> append(out.append('\n'), block));
     }
     return out.append("\n---\n\nMade by Studbook ")
-        .append(escaped(report.run().told().version()))
+        .append(escaped(document.version()))
         .append(" on ")
-        .append(moments.date(report.takenAt()))
-        .append(" from the ledger.\n")
+        .append(document.takenAt())
+        .append(" from the database.\n")
         .toString();
   }
 

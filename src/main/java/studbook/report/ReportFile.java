@@ -51,7 +51,8 @@ public record ReportFile(Path path) {
       return false;
     }
     try (InputStream in = Files.newInputStream(path)) {
-      return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8).contains(Headline.DOCUMENT);
+      String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
+      return head.contains(Headline.DOCUMENT) || head.contains(PreExecutionReport.DOCUMENT);
     }
   }
 }

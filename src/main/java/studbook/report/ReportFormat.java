@@ -35,9 +35,23 @@ public enum ReportFormat {
   public String write(ExecutionReport report, Clock clock) {
     Moments moments = new Moments(clock);
     return switch (this) {
-      case MD -> Markdown.of(report, moments);
-      case HTML -> Html.of(report, moments);
+      case MD -> Markdown.of(ReportDocument.of(report, moments));
+      case HTML -> Html.of(ReportDocument.of(report, moments));
       case JSON -> JsonForm.of(report, moments);
+    };
+  }
+
+  /**
+   * The whole document of a report before a run, with a line break at its end.
+   *
+   * @param clock whose zone times are told in
+   */
+  public String write(PreExecutionReport report, Clock clock) {
+    Moments moments = new Moments(clock);
+    return switch (this) {
+      case MD -> Markdown.of(new PreExecutionChapters(report, moments).document());
+      case HTML -> Html.of(new PreExecutionChapters(report, moments).document());
+      case JSON -> PreExecutionJson.of(report, moments);
     };
   }
 }

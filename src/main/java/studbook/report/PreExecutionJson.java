@@ -1,0 +1,45 @@
+package studbook.report;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import studbook.text.Json;
+
+/** A report before a run as JSON; the components are its stable keys. Pure. */
+record PreExecutionJson(
+    String document,
+    String takenAt,
+    String version,
+    long horses,
+    long enriched,
+    long needEnrichment,
+    long pedigreeRecords,
+    @Nullable Double qualityScore,
+    long toDo,
+    long expectedRequests,
+    @Nullable Long expectedSeconds,
+    List<String> settings,
+    List<String> commands) {
+
+  static String of(PreExecutionReport report, Moments moments) {
+    return Json.pretty(
+            new PreExecutionJson(
+                PreExecutionReport.DOCUMENT,
+                Json.time(
+                    OffsetDateTime.ofInstant(report.takenAt(), moments.clock().getZone())),
+                report.version(),
+                report.tables().horses(),
+                report.tables().enriched(),
+                report.tables().unenriched(),
+                report.tables().pedigrees(),
+                report.quality().orElse(null),
+                report.toDo(),
+                report.requests(),
+                report.duration().map(duration -> duration.toSeconds()).orElse(null),
+                report.settings(),
+                PreExecutionReport.COMMANDS.stream()
+                    .map(PreExecutionReport.Line::label)
+                    .toList()))
+        + "\n";
+  }
+}
