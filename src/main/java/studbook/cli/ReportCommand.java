@@ -95,7 +95,8 @@ final class ReportCommand implements Callable<Integer> {
   private Written before(Store store, Settings settings, ReportFormat how) {
     Jdbi jdbi = store.database().jdbi();
     if (run.named(new Runs(jdbi)).isPresent()) {
-      throw new UserMistake("--before does not go with --run: it reports a run that is not planned yet");
+      throw new UserMistake(
+          "--before does not go with --run: it reports a run that is not planned yet");
     }
     Clock clock = session.surroundings().clock();
     Prospect prospect = Prospect.look(jdbi, Selection.ALL, Racecards.USUAL, clock);

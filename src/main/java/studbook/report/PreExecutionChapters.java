@@ -38,7 +38,8 @@ record PreExecutionChapters(PreExecutionReport report, Moments moments) {
 
   private ReportVerdict verdict() {
     return report.toDo() == 0
-        ? new ReportVerdict("NOTHING TO DO", Sheet.Tone.PLAIN, "No horse is left for a run to take.")
+        ? new ReportVerdict(
+            "NOTHING TO DO", Sheet.Tone.PLAIN, "No horse is left for a run to take.")
         : new ReportVerdict(
             "PLANNED",
             Sheet.Tone.PLAIN,
@@ -70,8 +71,7 @@ record PreExecutionChapters(PreExecutionReport report, Moments moments) {
   }
 
   private Chapter estimate() {
-    return Chapter.of(
-        "Estimate", new Block.Table(lines("Estimate", "Value", report.estimate())));
+    return Chapter.of("Estimate", new Block.Table(lines("Estimate", "Value", report.estimate())));
   }
 
   private Chapter settings() {
@@ -93,8 +93,7 @@ record PreExecutionChapters(PreExecutionReport report, Moments moments) {
         "Commands", new Block.Table(lines("Command", "What it does", PreExecutionReport.COMMANDS)));
   }
 
-  private static Sheet lines(
-      String label, String text, List<PreExecutionReport.Line> lines) {
+  private static Sheet lines(String label, String text, List<PreExecutionReport.Line> lines) {
     Sheet sheet = new Sheet().text(label).text(text);
     lines.forEach(line -> sheet.row(Outside.name(line.label()), Outside.message(line.text())));
     return sheet;

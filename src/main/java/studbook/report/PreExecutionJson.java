@@ -25,8 +25,7 @@ record PreExecutionJson(
     return Json.pretty(
             new PreExecutionJson(
                 PreExecutionReport.DOCUMENT,
-                Json.time(
-                    OffsetDateTime.ofInstant(report.takenAt(), moments.clock().getZone())),
+                Json.time(OffsetDateTime.ofInstant(report.takenAt(), moments.clock().getZone())),
                 report.version(),
                 report.tables().horses(),
                 report.tables().enriched(),
@@ -37,9 +36,7 @@ record PreExecutionJson(
                 report.requests(),
                 report.duration().map(duration -> duration.toSeconds()).orElse(null),
                 report.settings(),
-                PreExecutionReport.COMMANDS.stream()
-                    .map(PreExecutionReport.Line::label)
-                    .toList()))
+                PreExecutionReport.COMMANDS.stream().map(PreExecutionReport.Line::label).toList()))
         + "\n";
   }
 }
