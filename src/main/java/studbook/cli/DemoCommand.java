@@ -128,7 +128,9 @@ final class DemoCommand implements Callable<Integer> {
     StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     out().println();
     int code;
-    try (AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()), surroundings.err());
+    try (DaemonExecutor printer =
+            new DaemonExecutor("printer", session.stopSignal()::isStopping);
+        AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()), surroundings.err());
         Backfill backfill =
             new Backfill(
                 store.database(),
@@ -146,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
           .forEach(out()::println);
       out().println();
       BackfillRun run =
-          new BackfillRun(session, store, backfill, logs, settings.thresholds(), null);
+          new BackfillRun(session, printer, store, backfill, logs, settings.thresholds(), null);
       code =
           switch (backfill.plan(prospect, Racecards.USUAL)) {
             case Runs.Start.Owned(Runs.Run own, boolean _) -> run.toItsEnd(own);
