@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,13 @@ final class Entrance implements DataSource, AutoCloseable {
   static final String LOGIN_TIMEOUT = "socketTimeout";
 
   private static final int NEVER = 0;
+
+  /** Off: what pgjdbc logs on stderr is in its exceptions, too. Kept, or the level is forgotten. */
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER.setLevel(Level.OFF);
+  }
 
   private static final String IN_CLEAR =
       "it asks for the password in clear, and TLS does not prove that it is the right server: add"

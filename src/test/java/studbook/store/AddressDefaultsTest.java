@@ -27,8 +27,7 @@ class AddressDefaultsTest {
   private DatabaseAddress parse(String url) {
     return DatabaseAddress.parse(
         url,
-        ConnectionDefaults.of(
-            name -> Optional.ofNullable(environment.get(name)), home, "system"));
+        ConnectionDefaults.of(name -> Optional.ofNullable(environment.get(name)), home, "system"));
   }
 
   private void file(String name, String text) throws IOException {
@@ -111,8 +110,7 @@ class AddressDefaultsTest {
     file(".pgpass", "one:5432:db:ann:of-one\ntwo:*:*:*:of-two\n");
     assertThat(parse("postgresql://ann@one/db").password()).contains(Secret.of("of-one"));
     assertThat(parse("postgresql://ann:@two/db").password()).contains(Secret.of("of-two"));
-    assertThat(parse("jdbc:postgresql://one/db?user=ann").password())
-        .contains(Secret.of("of-one"));
+    assertThat(parse("jdbc:postgresql://one/db?user=ann").password()).contains(Secret.of("of-one"));
     assertThat(parse("postgresql://ann@three/db").password()).isEmpty();
     assertThat(parse("postgresql://ann:own@one/db").password()).contains(Secret.of("own"));
     assertThatIllegalArgumentException()

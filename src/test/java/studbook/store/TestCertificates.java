@@ -31,8 +31,7 @@ final class TestCertificates {
   }
 
   /** A certificate for a host, signed by an authority of this class. */
-  void server(String name, String authority, String host, String start, int days)
-      throws Exception {
+  void server(String name, String authority, String host, String start, int days) throws Exception {
     keytool(
         name,
         List.of(
@@ -46,12 +45,12 @@ final class TestCertificates {
             Integer.toString(days)));
   }
 
-  private void keytool(String name, List<String> options)
-      throws IOException, InterruptedException {
+  private void keytool(String name, List<String> options) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-alias",
                 name,

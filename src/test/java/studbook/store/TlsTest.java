@@ -17,13 +17,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.store.embedded.EmbeddedServer;
+import studbook.store.embedded.PrivateServer;
 import studbook.time.SystemTime;
 
 /** Which certificates of a real server are accepted, and what is said of the others. */
 class TlsTest {
 
   private static final String CONNECTS = "connects";
-  private static final String UNTRUSTED = "its certificate is not signed by a certificate authority";
+  private static final String UNTRUSTED =
+      "its certificate is not signed by a certificate authority";
   private static final String ANOTHER_NAME = "its certificate is for another host name";
   private static final String EXPIRED = "its certificate has expired";
   private static final String NO_TLS = "it offers no TLS";
@@ -45,7 +47,7 @@ class TlsTest {
     certificates.server("right", "root", "localhost", "-1d", 10);
     certificates.server("elsewhere", "root", "db.example.org", "-1d", 10);
     certificates.server("expired", "root", "localhost", "-20d", 10);
-    server = EmbeddedServer.join(folder.resolve("home"), _ -> {});
+    server = PrivateServer.start(folder.resolve("home"));
   }
 
   @AfterAll

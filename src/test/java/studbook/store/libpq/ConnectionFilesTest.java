@@ -76,10 +76,7 @@ class ConnectionFilesTest {
                 "# ours\nhost=nobody\n[one]\n host=a\nport = 1\n\n#x\npassword=p=w\n[two]\nhost=b\n",
                 "rw-r--r--"));
     assertThat(file.definition("one").orElseThrow())
-        .containsOnly(
-            Map.entry("host", "a"),
-            Map.entry("port", "1"),
-            Map.entry("password", "p=w"));
+        .containsOnly(Map.entry("host", "a"), Map.entry("port", "1"), Map.entry("password", "p=w"));
     assertThat(file.definition("two").orElseThrow()).containsOnlyKeys("host");
     assertThat(file.definition("three")).isEmpty();
     assertThat(new ServiceFile(folder.resolve("missing")).definition("one")).isEmpty();
