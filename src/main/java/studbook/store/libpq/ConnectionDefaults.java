@@ -51,6 +51,8 @@ public final class ConnectionDefaults {
   }
 
   /**
+   * The defaults of a user on this machine.
+   *
    * @param environment a variable's value; empty where it is unset
    * @param home where {@code .pgpass}, {@code .pg_service.conf} and {@code .postgresql} lie
    */
