@@ -29,6 +29,12 @@ final class Reference implements Agenda {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /**
+   * Answers 404 in a row, at once one after the other, by which the endpoint counts as moved: a
+   * server that answers one in four 404 at random does so one time in 256.
+   */
+  private static final int NOT_FOUND = 4;
+
+  /**
    * What it asks with.
    *
    * @param failures of other horses, which its answer tells of
@@ -49,6 +55,7 @@ final class Reference implements Agenda {
   private boolean underWay;
   private long notBefore;
   private int asked;
+  private int notFound;
 
   /**
    * @param wanted whether somebody needs to know
@@ -64,7 +71,14 @@ final class Reference implements Agenda {
 
   @Override
   public synchronized Optional<Errand> next() {
-    if (underWay || !wanted.getAsBoolean() || tools.ticker().nanos() - notBefore < 0) {
+    if (underWay) {
+      return Optional.empty();
+    }
+    if (!wanted.getAsBoolean()) {
+      notFound = 0;
+      return Optional.empty();
+    }
+    if (tools.ticker().nanos() - notBefore < 0) {
       return Optional.empty();
     }
     if (last) {
@@ -91,6 +105,14 @@ final class Reference implements Agenda {
   private synchronized void done(Duration pause) {
     underWay = false;
     notBefore = tools.ticker().nanos() + pause.toNanos();
+  }
+
+  private synchronized int countNotFound() {
+    return ++notFound;
+  }
+
+  private synchronized void resetNotFound() {
+    notFound = 0;
   }
 
   @Override
@@ -125,36 +147,49 @@ final class Reference implements Agenda {
     public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       Duration pause = PATIENCE;
       try {
-        boolean failuresWait = tools.failures().size() > 0;
-        if (isFound(slot, pacer) && failuresWait) {
-          pause = Duration.ZERO; // the next failure may need it at once
-        }
+        pause = ask(slot, pacer);
       } finally {
         done(pause);
       }
     }
 
-    private boolean isFound(Turn.Slot slot, Pacer pacer) throws InterruptedException {
+    /** Returns how long to wait before the next. */
+    private Duration ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
+      boolean failuresWait = tools.failures().size() > 0;
       long sent = tools.ticker().nanos();
       Attempt attempt = tools.api().ask(horse, Endpoint.PRO);
       if (attempt.answer() instanceof Answer.Trouble trouble) {
         Throttling.tell(pacer, slot, trouble);
       }
       tools.gate().saw(attempt.answer(), sent);
-      switch (attempt.answer()) {
-        case Answer.Found _ -> found(sent);
-        case Answer.NotFound _, Answer.Basic _ -> tools.quarantine().endpointMoved();
-        case Answer.Trouble _ ->
-            log.debug("the reference horse told nothing: {}", attempt.answer());
+      return switch (attempt.answer()) {
+        case Answer.Found _ -> {
+          found(sent);
+          yield failuresWait || last ? Duration.ZERO : PATIENCE; // the next may need it at once
+        }
+        case Answer.NotFound _, Answer.Basic _ -> isNotFoundAgain() ? PATIENCE : Duration.ZERO;
+        case Answer.Trouble _ -> {
+          log.debug("the reference horse told nothing: {}", attempt.answer());
+          yield PATIENCE;
+        }
+      };
+    }
+
+    private boolean isNotFoundAgain() {
+      boolean moved = countNotFound() >= NOT_FOUND;
+      if (moved) {
+        tools.quarantine().endpointMoved();
       }
-      return attempt.answer() instanceof Answer.Found;
+      return moved;
     }
 
     private void found(long sent) {
-      tools.quarantine().found(sent);
+      resetNotFound();
       if (last) {
+        tools.quarantine().referenceFoundLast(sent);
         tools.failures().answeredLast(sent);
       } else {
+        tools.quarantine().referenceFound(sent);
         tools.failures().answered(sent);
       }
     }
