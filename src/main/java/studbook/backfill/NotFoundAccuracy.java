@@ -5,9 +5,10 @@ import java.util.PriorityQueue;
 
 /**
  * How far an answer 404 can be believed. A server may answer 404 at random for horses that exist,
- * so a 404 needs confirmation: the same horse, or others that were not found later, must be answered
- * 404 a second time. How many confirmations are needed follows from the share of 404s among the last 50 or so
- * answers, since no more of them than that can be wrong. Arithmetic only; not safe for threads.
+ * so a 404 needs confirmation: the same horse, or others that were not found later, must be
+ * answered 404 a second time. How many confirmations are needed follows from the share of 404s
+ * among the last 50 or so answers, since no more of them than that can be wrong. Arithmetic only;
+ * not safe for threads.
  */
 final class NotFoundAccuracy {
 

@@ -128,8 +128,7 @@ final class Quarantine {
         : task.earlier()
             .basic()
             .map(basic ->
-                new Step.Settle(
-                    basic.outcome().afterRequests(task.requests()), basic.errors()))
+                new Step.Settle(basic.outcome().afterRequests(task.requests()), basic.errors()))
             .orElse(settle);
   }
 

@@ -90,8 +90,7 @@ record Task(
    * @param settle what this round came to
    */
   Task nextRound(Step.Settle settle) {
-    return new Task(
-        lease, horse, Endpoint.PRO, requests, failed, earlier.and(settle), belief);
+    return new Task(lease, horse, Endpoint.PRO, requests, failed, earlier.and(settle), belief);
   }
 
   /** From the beginning, as if it had not been asked for; what it has cost so far still counts. */

@@ -128,8 +128,7 @@ final class DemoCommand implements Callable<Integer> {
     StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     out().println();
     int code;
-    try (DaemonExecutor printer =
-            new DaemonExecutor("printer", session.stopSignal()::isStopping);
+    try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
         AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()), surroundings.err());
         Backfill backfill =
             new Backfill(

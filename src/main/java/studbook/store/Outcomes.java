@@ -87,8 +87,8 @@ public final class Outcomes {
   }
 
   /**
-   * Whether the API is known to have the horse: it stood on a racecard, or any run settled it with a
-   * detailed profile. Reads one row of each run.
+   * Whether the API is known to have the horse: it stood on a racecard, or any run settled it with
+   * a detailed profile. Reads one row of each run.
    */
   public boolean isKnown(HorseId horse) {
     return jdbi.withHandle(handle ->
