@@ -12,7 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.Terminal.Result;
+import studbook.horse.HorseId;
+import studbook.simulator.Endpoint;
 import studbook.simulator.Latency;
+import studbook.simulator.population.Coverage;
 import studbook.time.SystemTime;
 
 /** A backfill in a process of its own that is killed, stopped, or met by another. */
@@ -74,12 +77,24 @@ class InterruptedJobTest {
       assertThat(Files.readString(folder.resolve("out.txt")))
           .contains("Run 1 is stopped; `studbook backfill --resume` continues with the other");
       assertThat(stable.terminal.run("status").out()).contains("Run 1 (stopped");
-      long asked = stable.simulator.statistics().arrivals();
+      assertThat(stable.simulator.statistics().askedAgain(1000)).isEmpty();
+      assertThatWhatWasAskedForIsSettled(stable);
       Result resumed = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
       assertThat(resumed.code()).as(resumed.err()).isZero();
-      assertThat(stable.simulator.statistics().askedAgain(1000)).as("after %d", asked).isEmpty();
+      // Where the last horses are not found, a horse that was is asked for again: does the API still
+      // know horses?
+      stable.assertThatRequestsAreTold("state IN ('enriched', 'no_dob')");
       stable.assertThatRowsEqualWhatWasServed();
     }
+  }
+
+  /** But those that were not found, where no horse was found after them. */
+  private static void assertThatWhatWasAskedForIsSettled(Stable stable) {
+    assertThat(stable.list("SELECT horse_id FROM studbook.ledger WHERE state = 'pending'"))
+        .map(HorseId::new)
+        .filteredOn(horse -> stable.simulator.statistics().timesAsked(Endpoint.PRO, horse) > 0)
+        .allMatch(horse ->
+            stable.population.horse(horse).orElseThrow().coverage() != Coverage.DETAILED);
   }
 
   @Test
