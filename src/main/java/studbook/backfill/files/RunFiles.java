@@ -33,6 +33,8 @@ public final class RunFiles implements RunListener {
   private final AtomicBoolean complained = new AtomicBoolean();
 
   /**
+   * Writes nothing yet.
+   *
    * @param thread writes, one file after the other
    */
   public RunFiles(Checkpoint checkpoint, ErrorsFile errors, Clock clock, Executor thread) {
