@@ -29,6 +29,7 @@ final class Pulse {
   private final Watchers watchers;
 
   private Optional<Long> heartbeatAt = Optional.empty();
+  private boolean answerTold;
   private Optional<Absence> absence = Optional.empty();
 
   /** The database is away, since then. */
@@ -87,6 +88,7 @@ final class Pulse {
 
   private boolean beat() {
     if (gates.getFirst().isDatabaseAway() || absence.isPresent() || isTimeForAHeartbeat()) {
+      answerTold = isAnswered();
       ledger.workers().heartbeat(part.worker(), watchers.doing().get());
       heartbeatAt = Optional.of(ticker.nanos());
       progress.refresh(() -> ledger.runs().tally(part.run()));
@@ -97,7 +99,14 @@ final class Pulse {
   }
 
   private boolean isTimeForAHeartbeat() {
-    return heartbeatAt.isEmpty() || ticker.nanos() - heartbeatAt.get() >= HEARTBEAT.toNanos();
+    return heartbeatAt.isEmpty()
+        || ticker.nanos() - heartbeatAt.get() >= HEARTBEAT.toNanos()
+        || (!answerTold && isAnswered());
+  }
+
+  /** The first good answer is told at once: a start in the background waits for it. */
+  private boolean isAnswered() {
+    return gates.getFirst().sinceGood().isPresent();
   }
 
   private void away(String reason) {

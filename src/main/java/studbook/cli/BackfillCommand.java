@@ -62,14 +62,20 @@ final class BackfillCommand implements Callable<Integer> {
   private int run(
       Launch launch, BackfillRun run, Settings settings, Selection wanted, Racecards racecards)
       throws IOException {
-    Optional<Runs.Start> resumed = resume ? run.backfill().resume(racecards) : Optional.empty();
-    if (resumed.isPresent()) {
-      return launch.begun(run, resumed.get());
+    if (resume && !launch.isInBackground()) {
+      Optional<Runs.Start> resumed = run.backfill().resume(racecards);
+      if (resumed.isPresent()) {
+        return launch.begun(run, resumed.get());
+      }
     }
     Runs runs = new Runs(run.store().database().jdbi());
     Optional<Runs.Run> unfinished = runs.unfinished();
     if (unfinished.filter(Runs.Run::isUnderWay).isPresent()) {
       throw Launch.taken(unfinished.get(), runs.tally(unfinished.get().id()));
+    }
+    if (launch.isInBackground() && resume && unfinished.isPresent()) {
+      launch.print(Launch.continuing(run, unfinished.get()));
+      return launch.inBackground(run);
     }
     Prospect prospect = run.backfill().prospect(wanted, racecards);
     launch.show(prospect, settings);

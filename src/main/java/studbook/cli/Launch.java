@@ -40,18 +40,12 @@ final class Launch {
     this.options = options;
   }
 
-  /** Opens everything and follows {@code course}, here or in the background. */
+  /** Opens everything and follows {@code course}. */
   int follow(Course course) throws Exception {
-    Surroundings surroundings = session.surroundings();
     Settings settings = session.settings(Need.API, Need.DATABASE);
     LogsFolder logs = logs(settings);
-    Path logFile = options.logFile;
-    Path logPath = logFile == null ? logs.newLog(surroundings.clock()) : logFile;
-    if (options.background) {
-      return new Background(session).start(logPath, logs.pidFile());
-    }
     try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
-        AutoCloseable _ = Logging.toFile(logPath, surroundings.err());
+        AutoCloseable _ = log(logs);
         Store store = Store.open(settings, session);
         Backfill backfill =
             new Backfill(store.database(), setup(settings), time(session.surroundings()));
@@ -69,6 +63,18 @@ final class Launch {
               options.checkpointFile),
           settings);
     }
+  }
+
+  /** Where another process works, that one keeps the log. */
+  private AutoCloseable log(LogsFolder logs) {
+    return options.background
+        ? () -> {}
+        : Logging.toFile(logFile(logs), session.surroundings().err());
+  }
+
+  private Path logFile(LogsFolder logs) {
+    Path given = options.logFile;
+    return given == null ? logs.newLog(session.surroundings().clock()) : given;
   }
 
   private int follow(Course course, BackfillRun run, Settings settings) throws IOException {
@@ -145,10 +151,20 @@ final class Launch {
   private int start(BackfillRun run, Supplier<Runs.Start> start, Question.Answer answer)
       throws IOException {
     if (answer == Question.Answer.YES) {
-      return begun(run, start.get());
+      return options.background ? inBackground(run) : begun(run, start.get());
     }
     print(NOT_STARTED);
     return answer == Question.Answer.NO ? ExitCode.DONE : ExitCode.STOPPED;
+  }
+
+  /** Whether another process does the work. */
+  boolean isInBackground() {
+    return options.background;
+  }
+
+  /** Starts the same command in the background, as it was agreed to; returns the exit code. */
+  int inBackground(BackfillRun run) throws IOException {
+    return new Background(session, run.store().database()).start(logFile(run.logs()));
   }
 
   /** Takes a run that was planned or resumed to its end; returns the exit code. */
@@ -157,13 +173,18 @@ final class Launch {
       case Runs.Start.Taken(Runs.Run other, Tally tally) -> throw taken(other, tally);
       case Runs.Start.Owned(Runs.Run own, boolean resumed) -> {
         if (resumed) {
-          run.print("Run %d goes on%s.".formatted(own.id(), settledBefore(run, own)));
+            run.print(continuing(run, own));
         } else {
           run.print("Run %d begins: %s.".formatted(own.id(), Words.count(own.total(), "horse")));
         }
         yield run.toItsEnd(own);
       }
     };
+  }
+
+  /** That a run continues, and from where. */
+  static String continuing(BackfillRun run, Runs.Run own) {
+    return "Run %d goes on%s.".formatted(own.id(), settledBefore(run, own));
   }
 
   /** How far the run is, where the database can be asked: the run is this process's already. */

@@ -20,7 +20,7 @@ final class RunOptions {
 
   @Option(
       names = "--background",
-      description = "Go on in the background; prints the process and its log.")
+      description = "Work in the background; returns after the first good answer of the API.")
   boolean background;
 
   @Option(names = "--log-file", paramLabel = "F", hidden = true)

@@ -190,6 +190,33 @@ public final class Workers {
   }
 
   /**
+   * How far the work of a process has begun.
+   *
+   * @param run that it works on; empty before
+   * @param answered whether the API has given it a good answer
+   */
+  public record Beginning(Optional<Long> run, boolean answered) {}
+
+  /** How far {@code process} has begun; empty where it has not registered. */
+  public Optional<Beginning> beginning(ProcessIdentity process) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT run_id, last_good IS NOT NULL AS answered FROM studbook.worker
+                WHERE host = :host AND process = :process AND process_started = :started
+                """)
+            .bind("host", process.host())
+            .bind("process", process.process())
+            .bind("started", process.started())
+            .map((row, context) ->
+                new Beginning(
+                    Optional.ofNullable(row.getObject("run_id", Long.class)),
+                    row.getBoolean("answered")))
+            .findFirst());
+  }
+
+  /**
    * A process as people look at it.
    *
    * @param run that it works on; empty while it waits for one

@@ -147,27 +147,4 @@ class InterruptedJobTest {
       stable.assertThatRowsEqualWhatWasServed();
     }
   }
-
-  @Test
-  void worksInTheBackgroundUntilItIsStopped() throws Exception {
-    try (Stable stable = stable()) {
-      Process launcher = stable.terminal.start("backfill", "--background", "--rate", RATE);
-      assertThat(launcher.waitFor(30, SECONDS)).isTrue();
-      String said = Files.readString(folder.resolve("out.txt"));
-      assertThat(said)
-          .as(Files.readString(folder.resolve("err.txt")))
-          .matches("(?s)Working in the background: process \\d+, log .*\\.log\\.\\s*");
-      waitUntil(() -> stable.simulator.statistics().arrivals() > 20);
-
-      Result stop = stable.terminal.run("stop");
-
-      assertThat(stop.code()).as(stop.err()).isZero();
-      assertThat(stop.out())
-          .contains("Run 1 is stopped; `studbook backfill --resume` continues it.");
-      assertThat(stable.terminal.run("stop").code()).isEqualTo(2);
-      assertThat(stable.terminal.run("backfill", "--resume", "--rate", "unlimited").code())
-          .isZero();
-      stable.assertThatRowsEqualWhatWasServed();
-    }
-  }
 }
