@@ -173,7 +173,7 @@ final class Launch {
       case Runs.Start.Taken(Runs.Run other, Tally tally) -> throw taken(other, tally);
       case Runs.Start.Owned(Runs.Run own, boolean resumed) -> {
         if (resumed) {
-            run.print(continuing(run, own));
+          run.print(continuing(run, own));
         } else {
           run.print("Run %d begins: %s.".formatted(own.id(), Words.count(own.total(), "horse")));
         }

@@ -3,6 +3,7 @@ package studbook.cli;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,14 +107,18 @@ class BackgroundTest {
 
   @Test
   void saysThatTheApiDoesNotAnswerWhileTheProcessWaitsForIt() throws Exception {
-    try (Stable stable = stable();
-        ServerSocket closed = new ServerSocket(0)) {
-      int port = closed.getLocalPort();
-      closed.close();
+    int port = closedPort();
+    try (Stable stable = stable()) {
       stable.terminal.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
       assertThat(background(stable, "--no-racecards")).as(out()).isEqualTo(2);
       assertThat(err()).contains("run 1 is paused: ", "still works in the background");
       assertThat(stable.terminal.run("stop").code()).isZero();
+    }
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
     }
   }
 }

@@ -81,7 +81,8 @@ class InterruptedJobTest {
       assertThatWhatWasAskedForIsSettled(stable);
       Result resumed = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
       assertThat(resumed.code()).as(resumed.err()).isZero();
-      // Where the last horses are not found, a horse that was is asked for again: does the API still
+      // Where the last horses are not found, a horse that was is asked for again: does the API
+      // still
       // know horses?
       stable.assertThatRequestsAreTold("state IN ('enriched', 'no_dob')");
       stable.assertThatRowsEqualWhatWasServed();
@@ -93,8 +94,8 @@ class InterruptedJobTest {
     assertThat(stable.list("SELECT horse_id FROM studbook.ledger WHERE state = 'pending'"))
         .map(HorseId::new)
         .filteredOn(horse -> stable.simulator.statistics().timesAsked(Endpoint.PRO, horse) > 0)
-        .allMatch(horse ->
-            stable.population.horse(horse).orElseThrow().coverage() != Coverage.DETAILED);
+        .allMatch(
+            horse -> stable.population.horse(horse).orElseThrow().coverage() != Coverage.DETAILED);
   }
 
   @Test

@@ -89,7 +89,7 @@ final class SmallRacecards implements AutoCloseable {
     if (uri.getPath().equals("/v1/racecards/pro")) {
       day(exchange, LocalDate.parse(uri.getQuery().replaceAll(".*date=([0-9-]+).*", "$1")));
     } else if (uri.getPath().startsWith("/v1/horses/")) {
-      send(exchange, 200, profile(uri.getPath().split("/")[3]));
+      send(exchange, 200, profile(uri.getPath().replaceAll("/v1/horses/([^/]+).*", "$1")));
     } else {
       send(exchange, 404, "{\"detail\":\"Not Found\"}");
     }
