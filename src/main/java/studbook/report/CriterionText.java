@@ -33,6 +33,11 @@ final class CriterionText {
     };
   }
 
+  /** What the figure was computed of; a number of interruptions is computed of nothing. */
+  static String counts(Criterion criterion) {
+    return criterion.key().equals("critical") ? "–" : criterion.counted();
+  }
+
   /** The figure and what it must be, as a clause without a full stop. */
   static String clause(Criterion criterion) {
     String figure = criterion.figure().map(Criterion.Figure::text).orElse("none");

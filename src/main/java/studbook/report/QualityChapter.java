@@ -52,7 +52,7 @@ record QualityChapter(Validation validation) {
       sheet.row(
           Sheet.Cell.plain(CriterionText.title(criterion)),
           Sheet.Cell.plain(CriterionText.formula(criterion)),
-          Sheet.Cell.plain(criterion.counted()),
+          Sheet.Cell.plain(CriterionText.counts(criterion)),
           Sheet.Cell.plain(criterion.figure().map(Criterion.Figure::text).orElse("–")),
           Sheet.Cell.plain(criterion.limit()),
           cell(criterion.result()));

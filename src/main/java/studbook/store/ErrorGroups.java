@@ -23,8 +23,8 @@ public final class ErrorGroups {
   public record Group(ErrorKind kind, long entries, long horses, long failed, String example) {}
 
   /**
-   * One message; numbers in it are written as {@code N}, so that ids and figures do not part what
-   * is the same.
+   * One message; numbers of four digits and more are written as {@code N}, so that ids do not part
+   * what is the same, and an HTTP status can be read.
    *
    * @param entries of the error log
    * @param horses that it met
@@ -39,7 +39,7 @@ public final class ErrorGroups {
             .createQuery(
                 """
                 SELECT kind, message, count(*) AS entries, count(DISTINCT horse_id) AS horses
-                FROM (SELECT kind, horse_id, regexp_replace(left(message, 300), '[0-9]+', 'N', 'g') AS message
+                FROM (SELECT kind, horse_id, regexp_replace(left(message, 300), '[0-9]{4,}', 'N', 'g') AS message
                       FROM studbook.error WHERE run_id = :run) e
                 GROUP BY kind, message ORDER BY entries DESC, kind, message LIMIT :most
                 """)

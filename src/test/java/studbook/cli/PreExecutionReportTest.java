@@ -1,0 +1,51 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The report before a run, through the command. */
+class PreExecutionReportTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void tellsStateEstimateSettingsAndCommandsAndPlansNothing() throws Exception {
+    try (Stable stable = new Stable(30, folder).imported()) {
+      stable.terminal.run("init");
+      Result markdown = stable.terminal.run("report", "--before");
+      assertThat(markdown.code()).as(markdown.err()).isZero();
+      assertThat(markdown.out())
+          .contains("# Studbook pre-execution report", "**PLANNED** · 30 of 30 horses")
+          .contains("## State of the database", "## Estimate", "## Settings", "## Commands")
+          .contains("| studbook backfill --test", "RACING_API_RATE")
+          .doesNotContain(Terminal.PASSWORD, Terminal.USERNAME);
+      for (int i = 0; i < 2; i++) {
+        Result html = stable.terminal.run("report", "--before", "--out", "before.html");
+        assertThat(html.code()).as("written %d times: %s", i + 1, html.err()).isZero();
+      }
+      assertThat(Files.readString(folder.resolve("before.html"))).contains("<!doctype html>");
+      JsonNode json =
+          JsonMapper.shared().readTree(stable.terminal.run("report", "--before", "--json").out());
+      assertThat(json.get("to_do").asLong()).isEqualTo(30);
+      assertThat(stable.count("SELECT count(*) FROM studbook.run")).isZero();
+      assertThat(stable.simulator.statistics().arrivals()).isZero();
+    }
+  }
+
+  @Test
+  void aRunDoesNotGoWithIt() throws Exception {
+    try (Stable stable = new Stable(3, folder).imported()) {
+      stable.terminal.run("init");
+      Result refused = stable.terminal.run("report", "--before", "--run", "7");
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("7").hasLineCount(1);
+    }
+  }
+}
