@@ -104,7 +104,8 @@ record ResultChapters(ExecutionReport report) {
         new Block.Prose(
             "Every failed attempt is counted, also where a later one succeeded. By kind:"),
         new Block.Table(sheet),
-        new Block.Prose("By message, the most frequent first; N stands for a long number, such as that of an id:"),
+        new Block.Prose(
+            "By message, the most frequent first; N stands for a long number, such as that of an id:"),
         new Block.Table(messages()));
   }
 
