@@ -38,8 +38,13 @@ class ProxyTest extends Asking {
     RawServer proxy =
         opened(
             RawServer.answering(
-                "HTTP/1.1 407 Proxy Authentication Required\r\n"
-                    + "Proxy-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n"));
+                """
+                HTTP/1.1 407 Proxy Authentication Required
+                Proxy-Authenticate: Basic realm="x"
+                Content-Length: 0
+
+                """
+                    .replace("\n", "\r\n")));
     RacingApi api = through(proxy, "");
     Attempt attempt = api.ask(HORSE, Endpoint.PRO);
     assertThat(attempt.status()).isEqualTo(407);
