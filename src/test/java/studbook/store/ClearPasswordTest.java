@@ -32,7 +32,7 @@ class ClearPasswordTest {
   private static String told(String host, String option) throws Exception {
     ByteArrayOutputStream heard = new ByteArrayOutputStream();
     Thread asking;
-    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"))) {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
       asking = Thread.ofVirtual().start(() -> serve(server, heard));
       String url =
           "postgresql://user:%s@%s:%d/db?%s"
