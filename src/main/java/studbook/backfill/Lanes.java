@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import studbook.horse.Field;
 import studbook.horse.HorseId;
 import studbook.racingapi.Endpoint;
-import studbook.store.Outage;
 import studbook.time.Ticker;
 
 /**
@@ -88,7 +87,6 @@ final class Lanes {
                 inside.gate(),
                 scribe,
                 held.quarantine(),
-                this::isKnown,
                 held.failures(),
                 payloadMonitors(),
                 outside.time().ticker(),
@@ -173,16 +171,6 @@ final class Lanes {
 
   private List<HorseId> known(Optional<HorseId> here) {
     return here.map(List::of).orElseGet(() -> outside.ledger().outcomes().answered(REFERENCES));
-  }
-
-  /** A horse that was answered, or that ran; where the database cannot tell, it may be one. */
-  private boolean isKnown(HorseId horse) {
-    try {
-      return outside.ledger().outcomes().isKnown(horse);
-    } catch (RuntimeException e) {
-      log.debug("{} is asked for again: {}", horse.text(), Outage.reason(e));
-      return true;
-    }
   }
 
   private void run(Lane lane, BooleanSupplier done) {

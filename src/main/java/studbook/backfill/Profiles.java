@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import studbook.horse.HorseId;
 import studbook.racingapi.Answer;
 import studbook.racingapi.Attempt;
@@ -35,7 +34,6 @@ final class Profiles implements Agenda {
    * What profiles are asked and judged with.
    *
    * @param quarantine of horses that were not found
-   * @param knownHorses whether the database knows that the API has answered for a horse
    * @param failures of horses whose request failed
    * @param payload notices profiles of another shape, by endpoint
    * @param requests carries a thread for each request
@@ -47,7 +45,6 @@ final class Profiles implements Agenda {
       Gate gate,
       Scribe scribe,
       Quarantine quarantine,
-      Predicate<HorseId> knownHorses,
       UnconfirmedFailures failures,
       Map<Endpoint, PayloadMonitor> payload,
       Ticker ticker,
@@ -180,10 +177,6 @@ final class Profiles implements Agenda {
           || outcome.profile().map(profile -> monitor.accepts(profile, sent)).orElse(true);
     }
 
-    private boolean isKnown() {
-      return task.rounds() == 0 && tools.knownHorses().test(task.horse());
-    }
-
     @Override
     public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       boolean charged = tools.gate().charges();
@@ -203,11 +196,11 @@ final class Profiles implements Agenda {
           queue.again(task.asked(), AGAIN_AFTER_PAUSE);
         }
         case Step.Settle settle when isDoubtful(attempt.answer()) ->
-            tools.quarantine().hold(task.asked(), settle, sent, isKnown());
+            tools.quarantine().hold(task.asked(), settle, sent);
         case Step.Settle(var outcome, var errors) -> {
           if (attempt.answer() instanceof Answer.Found) {
             found = Optional.of(task.horse());
-            tools.quarantine().found(task, sent);
+            tools.quarantine().found(sent);
           }
           tools.scribe().settle(outcome, errors);
         }
@@ -223,7 +216,7 @@ final class Profiles implements Agenda {
           tools.scribe().record(errors);
           queue.again(
               isDoubtful(attempt.answer())
-                  ? again.notFound(tools.quarantine().belief(task, sent))
+                  ? again.notFound(tools.quarantine().belief(sent))
                   : again,
               delay);
         }

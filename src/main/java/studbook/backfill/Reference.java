@@ -29,12 +29,6 @@ final class Reference implements Agenda {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /**
-   * Answers 404 in a row, at once one after the other, by which the endpoint counts as moved: a
-   * server that answers one in four 404 at random does so one time in 256.
-   */
-  private static final int NOT_FOUND = 4;
-
-  /**
    * What it asks with.
    *
    * @param failures of other horses, which its answer tells of
@@ -55,7 +49,6 @@ final class Reference implements Agenda {
   private boolean underWay;
   private long notBefore;
   private int asked;
-  private int notFound;
 
   /**
    * @param wanted whether somebody needs to know
@@ -71,14 +64,7 @@ final class Reference implements Agenda {
 
   @Override
   public synchronized Optional<Errand> next() {
-    if (underWay) {
-      return Optional.empty();
-    }
-    if (!wanted.getAsBoolean()) {
-      notFound = 0;
-      return Optional.empty();
-    }
-    if (tools.ticker().nanos() - notBefore < 0) {
+    if (underWay || !wanted.getAsBoolean() || tools.ticker().nanos() - notBefore < 0) {
       return Optional.empty();
     }
     if (last) {
@@ -105,14 +91,6 @@ final class Reference implements Agenda {
   private synchronized void done(Duration pause) {
     underWay = false;
     notBefore = tools.ticker().nanos() + pause.toNanos();
-  }
-
-  private synchronized int countNotFound() {
-    return ++notFound;
-  }
-
-  private synchronized void resetNotFound() {
-    notFound = 0;
   }
 
   @Override
@@ -147,49 +125,36 @@ final class Reference implements Agenda {
     public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       Duration pause = PATIENCE;
       try {
-        pause = ask(slot, pacer);
+        boolean failuresWait = tools.failures().size() > 0;
+        if (isFound(slot, pacer) && failuresWait) {
+          pause = Duration.ZERO; // the next failure may need it at once
+        }
       } finally {
         done(pause);
       }
     }
 
-    /** Returns how long to wait before the next. */
-    private Duration ask(Turn.Slot slot, Pacer pacer) throws InterruptedException {
-      boolean failuresWait = tools.failures().size() > 0;
+    private boolean isFound(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       long sent = tools.ticker().nanos();
       Attempt attempt = tools.api().ask(horse, Endpoint.PRO);
       if (attempt.answer() instanceof Answer.Trouble trouble) {
         Throttling.tell(pacer, slot, trouble);
       }
       tools.gate().saw(attempt.answer(), sent);
-      return switch (attempt.answer()) {
-        case Answer.Found _ -> {
-          found(sent);
-          yield failuresWait || last ? Duration.ZERO : PATIENCE; // the next may need it at once
-        }
-        case Answer.NotFound _, Answer.Basic _ -> isNotFoundAgain() ? PATIENCE : Duration.ZERO;
-        case Answer.Trouble _ -> {
-          log.debug("the reference horse told nothing: {}", attempt.answer());
-          yield PATIENCE;
-        }
-      };
-    }
-
-    private boolean isNotFoundAgain() {
-      boolean moved = countNotFound() >= NOT_FOUND;
-      if (moved) {
-        tools.quarantine().endpointMoved();
+      switch (attempt.answer()) {
+        case Answer.Found _ -> found(sent);
+        case Answer.NotFound _, Answer.Basic _ -> tools.quarantine().endpointMoved();
+        case Answer.Trouble _ ->
+            log.debug("the reference horse told nothing: {}", attempt.answer());
       }
-      return moved;
+      return attempt.answer() instanceof Answer.Found;
     }
 
     private void found(long sent) {
-      resetNotFound();
+      tools.quarantine().found(sent);
       if (last) {
-        tools.quarantine().referenceFoundLast(sent);
         tools.failures().answeredLast(sent);
       } else {
-        tools.quarantine().referenceFound(sent);
         tools.failures().answered(sent);
       }
     }

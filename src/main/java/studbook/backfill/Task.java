@@ -1,10 +1,8 @@
 package studbook.backfill;
 
-import java.util.Optional;
 import studbook.horse.HorseId;
 import studbook.racingapi.Endpoint;
 import studbook.store.Lease;
-import studbook.store.LedgerState;
 
 /**
  * A horse on its way to an outcome.
@@ -12,7 +10,8 @@ import studbook.store.LedgerState;
  * @param endpoint where it is asked for next
  * @param requests sent for it so far, those that cost it nothing too
  * @param failed what went wrong with these
- * @param earlier what earlier rounds of requests gave, in which it was not found in detail
+ * @param secondTime whether it is asked from the beginning once more, since what came first was
+ *     doubted
  * @param belief how sure it was that it is not found in detail
  */
 record Task(
@@ -21,7 +20,7 @@ record Task(
     Endpoint endpoint,
     int requests,
     FailureCount failed,
-    Rounds earlier,
+    boolean secondTime,
     Belief belief) {
 
   /**
@@ -44,63 +43,33 @@ record Task(
    * @param pauses how often it had moved so that the run was paused; {@link #NONE} where it had
    *     just then
    * @param doubts how often several in a row had not been found
-   * @param number of the horse among those that were not found
    */
-  record Belief(int pauses, int doubts, int number) {
+  record Belief(int pauses, int doubts) {
 
     /** That a horse was not found in detail tells nothing. */
-    static final Belief NONE = new Belief(-1, -1, 0);
-  }
-
-  /**
-   * Rounds of requests in which a horse was not found in detail.
-   *
-   * @param basic what one of them gave, where its basic profile was found
-   */
-  record Rounds(int count, Optional<Step.Settle> basic) {
-
-    static final Rounds NONE = new Rounds(0, Optional.empty());
-
-    Rounds and(Step.Settle settle) {
-      boolean isBasic = settle.outcome().state() == LedgerState.BASIC;
-      return new Rounds(count + 1, isBasic ? Optional.of(settle) : basic);
-    }
+    static final Belief NONE = new Belief(-1, -1);
   }
 
   static Task first(Lease lease, HorseId horse) {
-    return new Task(lease, horse, Endpoint.PRO, 0, FailureCount.NONE, Rounds.NONE, Belief.NONE);
+    return new Task(lease, horse, Endpoint.PRO, 0, FailureCount.NONE, false, Belief.NONE);
   }
 
   Task asked() {
-    return new Task(lease, horse, endpoint, requests + 1, failed, earlier, belief);
+    return new Task(lease, horse, endpoint, requests + 1, failed, secondTime, belief);
   }
 
   Task atStandard() {
-    return new Task(lease, horse, Endpoint.STANDARD, requests, failed, earlier, belief);
+    return new Task(lease, horse, Endpoint.STANDARD, requests, failed, secondTime, belief);
   }
 
   /** The same, not found in detail. */
   Task notFound(Belief found) {
-    return new Task(lease, horse, endpoint, requests, failed, earlier, found);
+    return new Task(lease, horse, endpoint, requests, failed, secondTime, found);
   }
 
-  /**
-   * From the beginning, to confirm that it is not found; what it has cost so far still counts.
-   *
-   * @param settle what this round came to
-   */
-  Task nextRound(Step.Settle settle) {
-    return new Task(lease, horse, Endpoint.PRO, requests, failed, earlier.and(settle), belief);
-  }
-
-  /** From the beginning, as if it had not been asked for; what it has cost so far still counts. */
+  /** From the beginning; what it has cost so far still counts. */
   Task anew() {
-    return new Task(lease, horse, Endpoint.PRO, requests, failed, Rounds.NONE, belief);
-  }
-
-  /** How often it was not found before and is asked for again. */
-  int rounds() {
-    return earlier.count();
+    return new Task(lease, horse, Endpoint.PRO, requests, failed, true, belief);
   }
 
   int failures() {
@@ -147,6 +116,6 @@ record Task(
   }
 
   private Task with(FailureCount changed) {
-    return new Task(lease, horse, endpoint, requests, changed, earlier, belief);
+    return new Task(lease, horse, endpoint, requests, changed, secondTime, belief);
   }
 }

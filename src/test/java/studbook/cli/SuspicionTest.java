@@ -75,18 +75,6 @@ class SuspicionTest {
   }
 
   @Test
-  void noHorseThatExistsIsSettledAsUnknownWhereAQuarterOfAnswersIs404AtRandom() throws Exception {
-    Faults faults = Faults.parse("404:0.25");
-    try (Stable stable = new Stable(400, folder, Stable.options().withFaults(faults)).imported()) {
-      Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "200");
-      assertThat(result.code()).as(result.err()).isZero();
-      stable.assertThatRowsEqualWhatWasServed();
-      assertThat(stable.simulator.statistics().fired("404")).isGreaterThan(80);
-      assertThat(stable.in("pending")).isZero();
-    }
-  }
-
-  @Test
   void aFewUnknownHorsesAloneAreBelieved() throws Exception {
     try (Stable stable = new Stable(1, folder)) {
       stable.terminal.run("init");
