@@ -48,6 +48,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     console.setTarget("System.err");
     encode(console);
     AsyncAppender appender = new AsyncAppender();
+    appender.setContext(root().getLoggerContext());
     appender.setName(STDERR);
     appender.setQueueSize(MOST_WAITING);
     appender.setDiscardingThreshold(0);

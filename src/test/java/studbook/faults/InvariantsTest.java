@@ -110,7 +110,7 @@ class InvariantsTest {
             "I9: progress decreased",
             """
             INSERT INTO studbook.sample
-            SELECT run_id, at + interval '1 s', worker_id, millis, 1, failed, per_second, remaining_seconds, bound, sent,
+            SELECT gen_random_uuid(), run_id, at + interval '1 s', worker_id, millis, 1, failed, per_second, remaining_seconds, bound, sent,
                    throttled, fullest
             FROM studbook.sample ORDER BY at DESC LIMIT 1
             """,
