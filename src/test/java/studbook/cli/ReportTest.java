@@ -105,7 +105,8 @@ class ReportTest {
   @Test
   void aRunWithFailuresSaysSoAndWhatToDo() throws Exception {
     try (Stable stable = new Stable(40, folder).imported()) {
-      HorseId[] some = stable.population.horses().limit(12).map(horse -> horse.id()).toArray(HorseId[]::new);
+      HorseId[] some =
+          stable.population.horses().limit(12).map(horse -> horse.id()).toArray(HorseId[]::new);
       stable.simulator.behave(Faults.parse("wrong-id:1").onlyFor(some));
       Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
 
