@@ -195,7 +195,7 @@ class SweepJobTest {
   void daysThatAreNoneOrBrokenAreRecordedAndDoNotStopTheSweep() throws Exception {
     Faults faults =
         Faults.parse(
-            "404:0.1,422:0.1,cut:0.1,empty:0.1,html:0.1,500:0.1,close:0.05,duplicate-keys:0.05");
+            "404:0.1,422:0.1,cut:0.04,empty:0.04,html:0.04,500:0.04,close:0.03,duplicate-keys:0.03");
     try (Stable stable =
         new Stable(3_000, folder, Stable.options().withFaults(faults.only(Lane.RACECARDS)))
             .imported()) {
