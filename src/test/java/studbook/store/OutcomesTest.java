@@ -335,7 +335,7 @@ class OutcomesTest {
     assertThat(told(STORE.outcomes.write(List.of(enriched(lease, "hrs_1")), List.of(nul))))
         .as("the horse is not to blame")
         .containsExactly("hrs_1 Written enriched");
-    STORE.outcomes.write(List.of(), List.of(nul));
+    STORE.outcomes.write(List.of(), List.of(error(lease.run(), "a\0b")));
     assertThat(STORE.value("SELECT string_agg(message, ' ') FROM studbook.error"))
         .isEqualTo("a?b a?b");
   }
