@@ -20,7 +20,7 @@ class LongPlanTest {
         Handle blocker = yard.jdbi().open()) {
       assertThat(yard.terminal.run("init").code()).isZero();
       blocker.begin();
-      blocker.execute("LOCK TABLE studbook.piece IN ACCESS EXCLUSIVE MODE");
+      blocker.execute("LOCK TABLE studbook.run_event IN ACCESS EXCLUSIVE MODE");
       Hand hand = yard.start("backfill", "--rate", "unlimited");
       Waiting.until(
           "a second heartbeat",
