@@ -1,5 +1,6 @@
 package studbook.horse;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -8,7 +9,7 @@ import java.util.Set;
  * Book Committee's list (2020) and British and Irish racecards write them. What else stands in
  * brackets, such as {@code (II)}, belongs to the name.
  */
-final class CountrySuffix {
+public final class CountrySuffix {
 
   private static final Set<String> CODES =
       Set.of(
@@ -21,6 +22,11 @@ final class CountrySuffix {
           "URU", "USA", "UZB", "VEN", "YUG", "ZIM");
 
   private CountrySuffix() {}
+
+  /** All of them in upper case, sorted. */
+  public static List<String> all() {
+    return CODES.stream().sorted().toList();
+  }
 
   /** Whether {@code code} is such a suffix, in upper or lower case. */
   static boolean isKnown(String code) {

@@ -1,6 +1,7 @@
 package studbook.quality;
 
 import java.util.List;
+import studbook.horse.CountrySuffix;
 
 /**
  * The checks of the rows, counted in one scan. The same rules as in {@code horse.Inspection}, so
@@ -11,16 +12,17 @@ public final class Checks {
   private Checks() {}
 
   /**
-   * The suffix as {@code horse.Name} reads it, by the same white space: trimmed are Java's, between
-   * name and bracket stand those of a Java pattern, and no line ends within the name.
+   * The suffix as {@code horse.Name} reads it: what shows nothing is trimmed from both ends, no
+   * line ends within the name, and the suffix is that of a country.
    */
   static final String SUFFIX =
       """
-      lower(substring(h.name COLLATE "C" from '^[\\u0009-\\u000D\\u001C-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000]*\
-      (?=[^\\u0009-\\u000D\\u001C-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000])\
-      [^\\u000A\\u000D\\u0085\\u2028\\u2029]*[^\\u0009-\\u000D\\u0020][\\u0009-\\u000D\\u0020]*\\(([A-Za-z]{2,3})\\)\
-      [\\u0009-\\u000D\\u001C-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000]*$'))\
-      """;
+      lower(substring(h.name COLLATE "C" from '(?i)^[%1$s]*[^%1$s%2$s][^%2$s]*\\((%3$s)\\)[%1$s]*$'))
+      """
+          .formatted(
+              "\\u0009-\\u000D\\u001C-\\u0020\\u00A0\\u00AD\\u0600-\\u0605\\u061C\\u06DD\\u070F\\u0890\\u0891\\u08E2\\u1680\\u180E\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u2064\\u2066-\\u206F\\u3000\\uFEFF\\uFFF9-\\uFFFB",
+              "\\u000A\\u000D\\u0085\\u2028\\u2029",
+              String.join("|", CountrySuffix.all()));
 
   /** Nearly every name ends in its region's own suffix: only the others are taken apart. */
   private static final String CONTRADICTED =
