@@ -65,9 +65,16 @@ final class Lanes {
   private final Outside outside;
   private final Inside inside;
   private final Crew crew;
+  private final Map<Endpoint, Map<String, Double>> usualShares;
 
-  Lanes(Worker.Part part, Outside outside, Inside inside, Crew crew) {
+  Lanes(
+      Worker.Part part,
+      Outside outside,
+      Inside inside,
+      Crew crew,
+      Map<Endpoint, Map<String, Double>> usualShares) {
     this.part = part;
+    this.usualShares = usualShares;
     this.outside = outside;
     this.inside = inside;
     this.crew = crew;
@@ -140,8 +147,7 @@ final class Lanes {
   }
 
   private PayloadMonitor payloadMonitor(Endpoint endpoint, Set<Field> expected) {
-    Map<String, Double> shares =
-        outside.ledger().book().fields().usualShares(part.run(), endpoint.text());
+    Map<String, Double> shares = usualShares.getOrDefault(endpoint, Map.of());
     Map<Field, Double> usual = new EnumMap<>(Field.class);
     expected.stream()
         .filter(field -> shares.containsKey(field.column()))

@@ -150,7 +150,7 @@ final class Worker {
     dispatchers.add(Thread.currentThread());
     try {
       recall(run, progress);
-      lanes(part).run(scribe, held, sweep, requests);
+      lanes(part, start).run(scribe, held, sweep, requests);
     } catch (InterruptedException e) {
       log.debug("stopping");
     } finally {
@@ -254,12 +254,13 @@ final class Worker {
         dayScribe::expect);
   }
 
-  private Lanes lanes(Part part) {
+  private Lanes lanes(Part part, RunStart start) {
     return new Lanes(
         part,
         new Lanes.Outside(ledger, api, manner, time),
         new Lanes.Inside(gate, racecardsGate, bell, queue, backlog, bound),
-        new Lanes.Crew(threads, dispatchers, this::goesOn));
+        new Lanes.Crew(threads, dispatchers, this::goesOn),
+        start.usualShares());
   }
 
   private boolean goesOn() {
