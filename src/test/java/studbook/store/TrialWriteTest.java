@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +91,19 @@ class TrialWriteTest {
   void namesAColumnThatMustNotBeNullAndGetsNoValue() {
     STORE.sql("ALTER TABLE ra_horse_pedigree ADD note text NOT NULL");
     refused("note", "default");
+  }
+
+  @Test
+  void horsesThatAnotherProcessFillsMeanwhileAreNotHidden() throws Exception {
+    CompletableFuture<Void> trial =
+        STORE.jdbi.inTransaction(handle -> {
+          handle.execute("UPDATE ra_horses SET dob = '2015-04-23'");
+          CompletableFuture<Void> waiting =
+              CompletableFuture.runAsync(() -> new HorseTables(STORE.jdbi).proveWritable());
+          STORE.awaitSomebodyWaitsForALock();
+          return waiting;
+        });
+    assertThat(trial).succeedsWithin(10, TimeUnit.SECONDS);
   }
 
   @Test
