@@ -42,11 +42,13 @@ class JsonKeysTest {
 
   @Test
   void theExamplesHaveTheKeysOfTheCommands() throws Exception {
-    try (Stable stable = new Stable(60, folder).imported()) {
+    // So many that some fail in the retry too.
+    try (Stable stable = new Stable(200, folder).imported()) {
       stable.simulator.behave(Faults.parse("500:0.6"));
       stable.terminal.run("backfill", "--rate", "unlimited");
       stable.terminal.run("retry", "--rate", "unlimited");
       assertThat(stable.in("failed")).isPositive();
+      stable.simulator.behave(Faults.NONE);
       String horse =
           stable
               .jdbi()
