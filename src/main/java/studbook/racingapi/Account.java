@@ -1,5 +1,6 @@
 package studbook.racingapi;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,6 +19,9 @@ import studbook.secret.Secret;
 public record Account(
     URI base, Secret username, Secret password, Duration timeout, Optional<HttpsProxy> proxy) {
 
+  /** Time for three lost packets of a connection. */
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
   /** An account that is reached directly. */
   public Account(URI base, Secret username, Secret password, Duration timeout) {
     this(base, username, password, timeout, Optional.empty());
@@ -27,5 +31,21 @@ public record Account(
   String authorization() {
     byte[] pair = (username.reveal() + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
+  }
+
+  /**
+   * How long to wait for a connection; shorter than a request, so that the two can be told apart.
+   */
+  Duration connectTimeout() {
+    Duration half = timeout.dividedBy(2);
+    return half.compareTo(LONGEST_CONNECT) < 0 ? half : LONGEST_CONNECT;
+  }
+
+  /** The host and port that connections are made to: the proxy's where there is one. */
+  InetSocketAddress peer() {
+    int port = base.getPort() >= 0 ? base.getPort() : "https".equals(base.getScheme()) ? 443 : 80;
+    return proxy
+        .map(HttpsProxy::address)
+        .orElseGet(() -> InetSocketAddress.createUnresolved(base.getHost(), port));
   }
 }

@@ -76,7 +76,12 @@ public record HttpsProxy(String host, int port, Optional<Secret> authorization) 
     return Secret.of("Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
+  /** Its host and port, not resolved, so that the name is looked up for each connection. */
+  InetSocketAddress address() {
+    return InetSocketAddress.createUnresolved(host, port);
+  }
+
   ProxySelector selector() {
-    return ProxySelector.of(new InetSocketAddress(host, port));
+    return ProxySelector.of(address());
   }
 }

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -60,6 +61,7 @@ public final class RacingApi implements AutoCloseable {
   private final Ticker ticker;
   private final ExecutorService executor;
   private final HttpClient client;
+  private final ConnectionTrial trial;
   private final Traffic traffic = new Traffic();
   private final FieldCensus fields = new FieldCensus();
   private final ProfileDecoder decoder = new ProfileDecoder(fields);
@@ -84,7 +86,7 @@ public final class RacingApi implements AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(account.timeout())
+            .connectTimeout(account.connectTimeout())
             .executor(executor);
     account
         .proxy()
@@ -94,6 +96,9 @@ public final class RacingApi implements AutoCloseable {
           builder.proxy(proxy.selector());
         });
     this.client = builder.build();
+    this.trial =
+        new ConnectionTrial(
+            account.peer(), account.connectTimeout(), FailoverResolverProvider.DEAD, ticker);
   }
 
   /** The head of a response; of a proxy's refusal the client tells it with the response alone. */
@@ -312,11 +317,14 @@ public final class RacingApi implements AutoCloseable {
           : new Answer.Malformed(ErrorKind.MALFORMED, "the body was cut off: " + message);
     }
     return switch (cause) {
+      case HttpConnectTimeoutException e ->
+          new Answer.Unavailable(
+              ErrorKind.TIMEOUT, "cannot connect to " + trial.findings(), false, Optional.empty());
       case HttpTimeoutException e -> late();
       case SSLException e -> connection("no trusted TLS connection: " + message, false);
       case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
           connection("the host's name is unknown", false);
-      case ConnectException e -> connection("cannot connect: " + message, false);
+      case ConnectException e -> connection("cannot connect to " + trial.findings(), false);
       case ProtocolException e -> connection("what came is no HTTP: " + message, false);
       case IOException e -> connection("the connection broke: " + message, true);
       default -> connection(cause.getClass().getSimpleName() + ": " + message, false);

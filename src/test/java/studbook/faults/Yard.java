@@ -183,7 +183,8 @@ final class Yard implements AutoCloseable {
         arguments);
   }
 
-  private Hand start(List<String> options, String... arguments) throws IOException {
+  /** Starts a process with options of the JVM. */
+  Hand start(List<String> options, String... arguments) throws IOException {
     String name = nextName();
     return started(name, terminal.start(name, options, arguments));
   }

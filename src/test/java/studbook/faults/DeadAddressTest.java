@@ -1,0 +1,65 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.racingapi.ListedHostProvider;
+
+/** The API's host has several addresses, and nothing listens at the first. */
+class DeadAddressTest {
+
+  private static final int HORSES = 60;
+
+  @TempDir Path folder;
+
+  /** Starts a command for whose API {@code localhost} has these addresses. */
+  private static Hand start(Yard yard, int port, List<String> addresses, String... arguments)
+      throws IOException {
+    yard.terminal.with("RACING_API_BASE_URL", "http://localhost:" + port + "/v1");
+    String option = ListedHostProvider.option(addresses.toArray(String[]::new));
+    return yard.start(List.of(option), arguments);
+  }
+
+  @Test
+  void everyHorseIsSettledThroughTheNext() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      int port = yard.simulator.baseUri().getPort();
+      Hand hand =
+          start(
+              yard,
+              port,
+              List.of("127.0.0.2", "127.0.0.1"),
+              "backfill",
+              "--rate",
+              "50",
+              "--non-interactive");
+      assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.out() + hand.err()).isZero();
+      assertThat(yard.settled()).isEqualTo(HORSES);
+      yard.terminal.asking(yard.simulator);
+      yard.assertThatAllLawsHold(Terms.STRICT);
+    }
+  }
+
+  @Test
+  void whereNoneAcceptsTheReasonNamesTheHostAndItsAddresses() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder);
+        ServerSocket free = new ServerSocket(0)) {
+      int port = free.getLocalPort();
+      free.close();
+      Hand hand = start(yard, port, List.of("127.0.0.2", "127.0.0.3"), "check");
+      assertThat(hand.exitCode(Duration.ofSeconds(60))).isNotZero();
+      assertThat(hand.out() + hand.err())
+          .contains(
+              "localhost port "
+                  + port
+                  + ": 127.0.0.2 refuses connections, 127.0.0.3 refuses connections")
+          .doesNotContain("null");
+    }
+  }
+}
