@@ -27,6 +27,7 @@ import studbook.store.DatabaseRetry;
 import studbook.store.Fields;
 import studbook.store.HorseTables;
 import studbook.store.KnownProfiles;
+import studbook.store.LockHolders;
 import studbook.store.Outage;
 import studbook.store.Outcomes;
 import studbook.store.Pieces;
@@ -360,7 +361,8 @@ public final class Backfill implements AutoCloseable {
             new Outcomes(jdbi),
             workers,
             new Worker.Racecards(sweeps, new KnownProfiles(jdbi)),
-            new Recorder.Book(new Samples(jdbi), new Fields(jdbi))),
+            new Recorder.Book(new Samples(jdbi), new Fields(jdbi)),
+            new LockHolders(jdbi)),
         api,
         new Manner(
             worker,

@@ -20,6 +20,7 @@ import studbook.racingapi.RacingApi;
 import studbook.store.DatabaseRetry;
 import studbook.store.KnownProfiles;
 import studbook.store.Lease;
+import studbook.store.LockHolders;
 import studbook.store.Outage;
 import studbook.store.Outcomes;
 import studbook.store.Pieces;
@@ -55,7 +56,8 @@ final class Worker {
       Outcomes outcomes,
       Workers workers,
       Racecards racecards,
-      Recorder.Book book) {}
+      Recorder.Book book,
+      LockHolders lockHolders) {}
 
   /** What the store knows of racecards. */
   record Racecards(Sweeps sweeps, KnownProfiles known) {}
@@ -106,8 +108,9 @@ final class Worker {
     this.gate = new Gate(time.ticker(), changes::ring);
     this.racecardsGate =
         api.racecards().isPresent() ? new Gate(time.ticker(), changes::ring) : gate;
-    this.backlog = WriteBacklog.of(manner.rate(), gate, time.ticker());
-    this.daysBacklog = WriteBacklog.of(manner.rate(), racecardsGate, time.ticker());
+    this.backlog = WriteBacklog.of(manner.rate(), gate, time.ticker(), ledger.lockHolders()::find);
+    this.daysBacklog =
+        WriteBacklog.of(manner.rate(), racecardsGate, time.ticker(), ledger.lockHolders()::find);
     this.refusals = new Refusals(gate);
     this.bell = new Bell(time.ticker());
     this.queue = new TaskQueue(time.ticker(), bell);

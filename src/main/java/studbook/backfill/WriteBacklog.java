@@ -27,30 +27,44 @@ final class WriteBacklog {
   private final Duration patience;
   private final Gate gate;
   private final Ticker ticker;
+  private final Supplier<Optional<String>> lockHolders;
 
   private int unwritten;
   private Optional<Long> writingSince = Optional.empty();
+
+  /** The write whose wait has its reason; both for the thread that checks. */
+  private Optional<Long> explained = Optional.empty();
+
+  private String reason = "";
 
   /**
    * An empty one.
    *
    * @param patience how long a write may take before it pauses the process
    * @param gate that is shut meanwhile
+   * @param lockHolders asked who holds the lock that a write waits for; may take a moment
    */
-  WriteBacklog(int limit, Duration patience, Gate gate, Ticker ticker) {
+  WriteBacklog(
+      int limit,
+      Duration patience,
+      Gate gate,
+      Ticker ticker,
+      Supplier<Optional<String>> lockHolders) {
     this.limit = limit;
     this.patience = patience;
     this.gate = gate;
     this.ticker = ticker;
+    this.lockHolders = lockHolders;
   }
 
   /** Of two seconds' answers, two hundred at least. */
-  static WriteBacklog of(Rate rate, Gate gate, Ticker ticker) {
+  static WriteBacklog of(
+      Rate rate, Gate gate, Ticker ticker, Supplier<Optional<String>> lockHolders) {
     int limit =
         rate.isUnlimited()
             ? UNLIMITED
             : (int) Math.max(AT_LEAST, Math.ceil(SECONDS * rate.perSecond()));
-    return new WriteBacklog(limit, PATIENCE, gate, ticker);
+    return new WriteBacklog(limit, PATIENCE, gate, ticker, lockHolders);
   }
 
   /** Something was answered that is to be written. */
@@ -100,13 +114,32 @@ final class WriteBacklog {
     gate.cannotWrite(this, reason);
   }
 
-  /** Shuts the gate where a write takes too long. To be called about once a second. */
-  synchronized void check() {
-    if (writingSince.filter(since -> ticker.nanos() - since >= patience.toNanos()).isPresent()) {
-      gate.cannotWrite(
-          this,
-          "a write has waited for %d s, since somebody may have locked ra_horses or ra_horse_pedigree"
-              .formatted(patience.toSeconds()));
+  /**
+   * Shuts the gate where a write takes too long. To be called about once a second, by one thread.
+   */
+  void check() {
+    Optional<Long> since = since();
+    boolean isLong = since.filter(one -> ticker.nanos() - one >= patience.toNanos()).isPresent();
+    if (!isLong) {
+      return;
     }
+    if (!since.equals(explained)) {
+      explained = since;
+      reason =
+          lockHolders
+              .get()
+              .orElse(
+                  "a write has waited for %d s, since somebody may have locked ra_horses or ra_horse_pedigree"
+                      .formatted(patience.toSeconds()));
+    }
+    synchronized (this) {
+      if (writingSince.equals(since)) {
+        gate.cannotWrite(this, reason);
+      }
+    }
+  }
+
+  private synchronized Optional<Long> since() {
+    return writingSince;
   }
 }

@@ -63,13 +63,14 @@ final class BackfillCommand implements Callable<Integer> {
       Launch launch, BackfillRun run, Settings settings, Selection wanted, Racecards racecards)
       throws IOException {
     if (resume && !launch.isInBackground()) {
-      Optional<Runs.Start> resumed = run.backfill().resume(racecards);
+      Optional<Runs.Start> resumed =
+          launch.watchingLocks(run, () -> run.backfill().resume(racecards));
       if (resumed.isPresent()) {
         return launch.begun(run, resumed.get());
       }
     }
     Runs runs = new Runs(run.store().database().jdbi());
-    Optional<Runs.Run> unfinished = runs.unfinished();
+    Optional<Runs.Run> unfinished = launch.watchingLocks(run, runs::unfinished);
     if (unfinished.filter(Runs.Run::isUnderWay).isPresent()) {
       throw Launch.taken(unfinished.get(), runs.tally(unfinished.get().id()));
     }
@@ -77,7 +78,7 @@ final class BackfillCommand implements Callable<Integer> {
       launch.print(Launch.continuing(run, unfinished.get()));
       return launch.inBackground(run);
     }
-    Prospect prospect = run.backfill().prospect(wanted, racecards);
+    Prospect prospect = launch.watchingLocks(run, () -> run.backfill().prospect(wanted, racecards));
     launch.show(prospect, settings);
     if (prospect.outlook().toDo() == 0) {
       launch.print(

@@ -1,5 +1,6 @@
 package studbook.cli;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,6 +14,8 @@ import studbook.text.Words;
     description = "Gives the run up for good, in every process. What was written stays.",
     footer = {"", "Example: studbook cancel --yes"})
 final class CancelCommand implements Callable<Integer> {
+
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
 
   private final Session session;
 
@@ -28,7 +31,8 @@ final class CancelCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
-      UnfinishedRun unfinished = UnfinishedRun.of(store.database());
+      LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
+      UnfinishedRun unfinished = watch.during(() -> UnfinishedRun.of(store.database()));
       long run = unfinished.run().id();
       String question = "Give up run %d for good? (yes/no) ".formatted(run);
       Question.Answer answer =
@@ -42,7 +46,7 @@ final class CancelCommand implements Callable<Integer> {
         session.out().println("Not cancelled.");
         return answer == Question.Answer.NO ? ExitCode.DONE : ExitCode.STOPPED;
       }
-      if (!unfinished.control().cancel(run)) {
+      if (!watch.during(() -> unfinished.control().cancel(run))) {
         throw new UserMistake("run %d is over already".formatted(run));
       }
       long left = new Runs(store.database().jdbi()).tally(run).pending();

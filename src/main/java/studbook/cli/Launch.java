@@ -2,6 +2,7 @@ package studbook.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ final class Launch {
   private static final Logger log = LoggerFactory.getLogger(Launch.class);
   private static final String START = "Start? (yes/no) ";
   private static final String NOT_STARTED = "Not started.";
+
+  /** Before a run begins; a run itself waits as long as it takes. */
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(30);
 
   /** What a command does between its start and the run. */
   interface Course {
@@ -151,10 +155,15 @@ final class Launch {
   private int start(BackfillRun run, Supplier<Runs.Start> start, Question.Answer answer)
       throws IOException {
     if (answer == Question.Answer.YES) {
-      return options.background ? inBackground(run) : begun(run, start.get());
+      return options.background ? inBackground(run) : begun(run, watchingLocks(run, start));
     }
     print(NOT_STARTED);
     return answer == Question.Answer.NO ? ExitCode.DONE : ExitCode.STOPPED;
+  }
+
+  /** Asks the database for what comes before a run; says whose lock that waits for. */
+  <T> T watchingLocks(BackfillRun run, Supplier<T> work) {
+    return new LockWatch(session, run.store().database(), LONGEST_LOCK_WAIT).during(work);
   }
 
   /** Whether another process does the work. */

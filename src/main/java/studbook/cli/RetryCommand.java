@@ -66,7 +66,8 @@ final class RetryCommand implements Callable<Integer> {
     Selection again =
         Selection.failed(
             new Selection.Failed(retried.id(), Optional.ofNullable(kind)), includeSettled);
-    Prospect prospect = begun.backfill().prospect(again, Racecards.USUAL);
+    Prospect prospect =
+        launch.watchingLocks(begun, () -> begun.backfill().prospect(again, Racecards.USUAL));
     if (prospect.outlook().toDo() == 0) {
       launch.print(
           "Nothing to do: no horse of run %d is left that failed%s."

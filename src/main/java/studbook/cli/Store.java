@@ -1,5 +1,6 @@
 package studbook.cli;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,6 +20,9 @@ final class Store implements AutoCloseable {
   /** Two for the writers, two for slots, one for the pulse, one for looks. */
   private static final int CONNECTIONS = 6;
 
+  /** A look at the schema and a migration of it. */
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
+
   private final Optional<EmbeddedServer> server;
   private final Database database;
   private final StopSignal.Scope stopScope;
@@ -34,7 +38,12 @@ final class Store implements AutoCloseable {
   static Store open(Settings settings, Session session) {
     Store store = connect(settings, session);
     try {
-      new Schema(store.database).ensure();
+      Schema schema = new Schema(store.database);
+      new LockWatch(session, store.database, LONGEST_LOCK_WAIT)
+          .during(() -> {
+            schema.ensure();
+            return schema;
+          });
       return store;
     } catch (RuntimeException e) {
       store.close();

@@ -141,7 +141,8 @@ final class TrialWrite {
               + " updates: give it a policy for UPDATE that covers them, or use a role with"
               + " BYPASSRLS");
     }
-    if (hidden + refusals.size() == HORSES && refusals.stream().allMatch(WriteObstacle::isOfATrigger)) {
+    if (hidden + refusals.size() == HORSES
+        && refusals.stream().allMatch(WriteObstacle::isOfATrigger)) {
       throw refusals.getFirst();
     }
   }

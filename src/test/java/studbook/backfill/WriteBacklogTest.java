@@ -3,6 +3,8 @@ package studbook.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import studbook.store.PauseCause;
 import studbook.time.Rate;
@@ -21,7 +23,7 @@ class WriteBacklogTest {
   }
 
   private int roomOf(Rate rate) {
-    WriteBacklog backlog = WriteBacklog.of(rate, gate, ticker);
+    WriteBacklog backlog = WriteBacklog.of(rate, gate, ticker, Optional::empty);
     int room = 0;
     while (!backlog.isFull(0)) {
       backlog.add();
@@ -32,7 +34,7 @@ class WriteBacklogTest {
 
   @Test
   void countsWhatIsUnderWayOnceSomethingWaits() {
-    WriteBacklog backlog = WriteBacklog.of(new Rate(5), gate, ticker);
+    WriteBacklog backlog = WriteBacklog.of(new Rate(5), gate, ticker, Optional::empty);
     assertThat(backlog.isFull(1_000)).as("a slow API and a quick database").isFalse();
     backlog.add();
     assertThat(backlog.isFull(198)).isFalse();
@@ -43,7 +45,7 @@ class WriteBacklogTest {
 
   @Test
   void aWriteThatWaitsThirtySecondsPausesUntilItIsDone() {
-    WriteBacklog backlog = WriteBacklog.of(new Rate(5), gate, ticker);
+    WriteBacklog backlog = WriteBacklog.of(new Rate(5), gate, ticker, Optional::empty);
     backlog.writing(() -> {
       ticker.pass(Duration.ofSeconds(29));
       backlog.check();
@@ -61,5 +63,25 @@ class WriteBacklogTest {
     ticker.pass(Duration.ofSeconds(60));
     backlog.check();
     assertThat(gate.pause()).as("nothing is written now").isEmpty();
+  }
+
+  @Test
+  void thePauseNamesTheSessionThatHoldsTheLockAndItIsAskedForOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    WriteBacklog backlog =
+        WriteBacklog.of(
+            new Rate(5),
+            gate,
+            ticker,
+            () -> Optional.of("ra_horses is locked by process " + asked.incrementAndGet()));
+    backlog.writing(() -> {
+      ticker.pass(Duration.ofSeconds(30));
+      backlog.check();
+      backlog.check();
+      assertThat(gate.pause().orElseThrow().sentence())
+          .isEqualTo("The database cannot be used: ra_horses is locked by process 1");
+      return true;
+    });
+    assertThat(gate.pause()).isEmpty();
   }
 }

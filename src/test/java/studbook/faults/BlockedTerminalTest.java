@@ -19,15 +19,19 @@ class BlockedTerminalTest {
 
   @TempDir Path folder;
 
-  /** Starts a backfill whose stdout and stderr are a pipe that nobody reads. */
-  private static Hand startUnread(Yard yard) throws IOException {
+  /** Starts a command whose stdout and stderr are a pipe that nobody reads. */
+  private static Hand startUnread(Yard yard, String... arguments) throws IOException {
     String shell = "mkfifo \"$0\"; exec 3<> \"$0\"; exec \"$@\" >&3 2>&3";
-    return yard.startBehind(List.of("sh", "-c", shell, pipe(yard)), BACKFILL);
+    return yard.startBehind(List.of("sh", "-c", shell, pipe(yard)), arguments);
   }
 
   /** Fills the pipe once the run is under way; from then on it takes no byte. */
   private static void block(Yard yard) throws Exception {
     yard.awaitArrivals(10);
+    fill(yard);
+  }
+
+  private static void fill(Yard yard) throws Exception {
     new ProcessBuilder("sh", "-c", "timeout 0.5 head -c 1000000 /dev/zero > \"$0\"", pipe(yard))
         .start()
         .waitFor();
@@ -45,7 +49,7 @@ class BlockedTerminalTest {
   @Test
   void commitsAndHeartbeatsContinueAndTheRunIsFinished() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand hand = startUnread(yard);
+      Hand hand = startUnread(yard, BACKFILL);
       block(yard);
       long settled = yard.settled();
       long beat = lastSeen(yard);
@@ -63,7 +67,7 @@ class BlockedTerminalTest {
   @Test
   void aSignalEndsItWithinFiveSeconds() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand hand = startUnread(yard);
+      Hand hand = startUnread(yard, BACKFILL);
       block(yard);
       long settled = yard.settled();
       Waiting.until("more commits", () -> yard.settled() > settled + 20);
@@ -72,6 +76,72 @@ class BlockedTerminalTest {
       assertThat(yard.runState()).isEqualTo("stopped");
       yard.finish();
       yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(5));
+    }
+  }
+
+  @Test
+  void aWorkerContinuesAloneToTheRunsEnd() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      Hand owner = yard.start(BACKFILL);
+      yard.awaitArrivals(10);
+      Hand worker = startUnread(yard, "--verbose", "worker", "--once", "--rate", "50");
+      Waiting.until("two workers", () -> yard.workers().size() == 2);
+      fill(yard);
+      owner.kill();
+      long settled = yard.settled();
+      long beat = lastSeen(yard);
+      Waiting.until("more commits", () -> yard.settled() > settled + 50);
+      Waiting.until("a heartbeat", () -> lastSeen(yard) > beat);
+      Waiting.until("the run's end", () -> yard.runState().equals("finished"));
+      assertThat(yard.settled()).isEqualTo(HORSES);
+      worker.signal("TERM");
+      worker.exitCode(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void aResumedRunIsFinished() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      Hand first = yard.start(BACKFILL);
+      yard.awaitArrivals(10);
+      first.signal("TERM");
+      assertThat(first.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
+      long before = yard.settled();
+      Hand hand =
+          startUnread(
+              yard, "--verbose", "backfill", "--resume", "--rate", "50", "--non-interactive");
+      Waiting.until("the run's second start", () -> yard.settled() > before);
+      fill(yard);
+      long beat = lastSeen(yard);
+      Waiting.until("a heartbeat", () -> lastSeen(yard) > beat);
+      Waiting.until("the run's end", () -> yard.runState().equals("finished"));
+      assertThat(yard.settled()).isEqualTo(HORSES);
+      hand.signal("TERM");
+      hand.exitCode(Duration.ofSeconds(5));
+    }
+  }
+
+  /** Nothing is registered before the plan is printed, so nobody waits for who cannot print it. */
+  @Test
+  void aPlanThatCannotBePrintedHoldsNobody() throws Exception {
+    try (Yard yard = Yard.open(HORSES, folder)) {
+      new ProcessBuilder("mkfifo", pipe(yard)).start().waitFor();
+      Hand holder =
+          yard.startBehind(
+              List.of(
+                  "sh",
+                  "-c",
+                  "exec 3<> \"$0\"; timeout 0.5 head -c 1000000 /dev/zero >&3; exec \"$@\" >&3",
+                  pipe(yard)),
+              BACKFILL);
+      Waiting.until(
+          "the schema",
+          () -> yard.count("SELECT count(to_regclass('studbook.known_profile'))") == 1);
+      yard.finish();
+      assertThat(holder.isAlive()).isTrue();
+      assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
+      holder.signal("TERM");
+      assertThat(holder.exitCode(Duration.ofSeconds(6))).isEqualTo(3);
     }
   }
 }
