@@ -1,6 +1,7 @@
 package studbook.backfill;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,13 @@ final class CircuitBreaker {
 
   boolean isOpen() {
     return open != null;
+  }
+
+  /** Since when it has been open on errors. */
+  Optional<Long> failingSince() {
+    return Optional.ofNullable(open)
+        .filter(tripped -> tripped.trip() == Trip.FAILING)
+        .map(Open::since);
   }
 
   boolean isLimitUsedUp() {

@@ -1,9 +1,7 @@
 package studbook.backfill;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studbook.racingapi.Answer;
 import studbook.store.PauseCause;
@@ -31,10 +29,6 @@ final class Gate {
   private static final int FEWEST_REFUSALS = 3;
 
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
-
-  /** A look at the database that was never answered is followed by another. */
-  private static final Duration LOOK_MAY_TAKE = Duration.ofSeconds(60);
 
   private final Ticker ticker;
   private final Runnable changed;
@@ -46,8 +40,7 @@ final class Gate {
   private long openSince;
   private final EndpointHistory endpoint = new EndpointHistory();
   private @Nullable Shut shut;
-  private @Nullable Away away;
-  private final Set<Object> stuckWriters = new HashSet<>();
+  private final DatabaseAbsence absence = new DatabaseAbsence();
   private Optional<Integer> refused = Optional.empty();
 
   /**
@@ -71,14 +64,6 @@ final class Gate {
       return new Shut(cause, reason, since, followed, until, mayLeave);
     }
   }
-
-  /**
-   * The database is away.
-   *
-   * @param interval between two looks, which doubles with each in vain
-   * @param looking whether a look is under way
-   */
-  private record Away(String reason, long lookAt, Duration interval, boolean looking) {}
 
   /**
    * An open gate.
@@ -247,43 +232,30 @@ final class Gate {
     }
   }
 
-  /**
-   * The database is away; nothing is sent, since no slot can be claimed. A look at it costs no
-   * request, so the waits between the looks stay short.
-   */
+  /** The database is away; nothing is sent, since no slot can be claimed. */
   synchronized void databaseAway(String reason) {
-    Away before = away;
-    if (before != null && !before.looking()) {
-      return;
+    if (absence.begin(reason, ticker.nanos())) {
+      changed.run();
     }
-    Duration interval =
-        before == null ? LOOK_AGAIN : min(before.interval().multipliedBy(2), LONGEST_LOOK);
-    away = new Away(reason, ticker.nanos() + interval.toNanos(), interval, false);
-    changed.run();
   }
 
   /** The database answered. It is not back while somebody cannot write. */
   synchronized void databaseBack() {
-    if (away != null && stuckWriters.isEmpty()) {
-      away = null;
+    if (absence.end()) {
       changed.run();
     }
   }
 
   /** {@code writer} holds what it cannot write; nothing more is asked for until it can. */
   synchronized void cannotWrite(Object writer, String reason) {
-    stuckWriters.add(writer);
+    absence.cannotWrite(writer);
     databaseAway(reason);
   }
 
   /** {@code writer} has written. */
   synchronized void wrote(Object writer) {
-    stuckWriters.remove(writer);
+    absence.wrote(writer);
     databaseBack();
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 
   /**
@@ -291,9 +263,9 @@ final class Gate {
    * one probe, while the database is away one look.
    */
   synchronized Duration patience() {
-    Away absent = away;
-    if (absent != null) {
-      return looksIn(absent);
+    Optional<Duration> look = absence.untilNextLook(ticker.nanos());
+    if (look.isPresent()) {
+      return look.get();
     }
     Shut closed = shut;
     if (closed == null) {
@@ -314,20 +286,9 @@ final class Gate {
     return LOOK_AGAIN;
   }
 
-  private Duration looksIn(Away absent) {
-    long left = absent.lookAt() - ticker.nanos();
-    if (left > 0 || !stuckWriters.isEmpty()) {
-      return left > 0 ? Duration.ofNanos(left) : LOOK_AGAIN;
-    }
-    away =
-        new Away(
-            absent.reason(), ticker.nanos() + LOOK_MAY_TAKE.toNanos(), absent.interval(), true);
-    return Duration.ZERO;
-  }
-
   /** Whether a failure may be a horse's own: not so while the gate is shut. */
   synchronized boolean charges() {
-    return isAnswering() && away == null;
+    return isAnswering() && !isDatabaseAway();
   }
 
   /** Whether the API answers, as far as is known here. */
@@ -355,14 +316,31 @@ final class Gate {
     return anyGood ? Optional.empty() : refused;
   }
 
-  /** Since the API's last good answer; empty where there was none yet. */
+  /** Since the API's last good answer; empty where there was none yet, or while requests fail. */
   synchronized Optional<Duration> sinceGood() {
-    return anyGood ? Optional.of(Duration.ofNanos(ticker.nanos() - lastGood)) : Optional.empty();
+    return anyGood && failingFor().isEmpty()
+        ? Optional.of(Duration.ofNanos(ticker.nanos() - lastGood))
+        : Optional.empty();
+  }
+
+  /**
+   * How long this process's own requests have failed: its circuit breaker is open on errors, or it
+   * shut this gate itself. Empty while they succeed, and where another process shut it.
+   */
+  synchronized Optional<Duration> failingFor() {
+    Shut closed = shut;
+    return breaker
+        .failingSince()
+        .or(() ->
+            Optional.ofNullable(closed)
+                .filter(own -> !own.followed() && isEndedByAnAnswer(own.cause()))
+                .map(Shut::since))
+        .map(since -> Duration.ofNanos(ticker.nanos() - since));
   }
 
   /** Whether the database is away. */
   synchronized boolean isDatabaseAway() {
-    return away != null;
+    return absence.reason().isPresent();
   }
 
   /** Why it is shut, whether or not the database is away; empty while it is open. */
@@ -378,12 +356,11 @@ final class Gate {
 
   /** Why nothing can be sent; empty while requests may leave. */
   synchronized Optional<Pause> pause() {
-    return Optional.ofNullable(away)
-        .map(absent ->
+    return absence
+        .reason()
+        .map(reason ->
             new Pause(
-                PauseCause.DATABASE,
-                "The database cannot be used: " + absent.reason(),
-                Optional.empty()))
+                PauseCause.DATABASE, "The database cannot be used: " + reason, Optional.empty()))
         .or(this::closed)
         .or(this::limitUsedUp);
   }

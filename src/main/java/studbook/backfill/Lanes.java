@@ -38,6 +38,7 @@ final class Lanes {
       Bell bell,
       TaskQueue queue,
       WriteBacklog backlog,
+      Isolation isolation,
       Bound bound) {}
 
   /**
@@ -117,7 +118,8 @@ final class Lanes {
     BooleanSupplier done =
         () -> inside.queue().inHand() == 0 && outside.ledger().pieces().allClosed(part.run());
     if (outside.api().racecards().isEmpty()) {
-      horses(List.of(suspicion, sweep, profiles, leftovers), requests).run(crew.goesOn(), done);
+      horses(List.of(suspicion, withheld(sweep), withheld(profiles), leftovers), requests)
+          .run(crew.goesOn(), done);
       return;
     }
     Lane racecards =
@@ -125,16 +127,20 @@ final class Lanes {
             around(inside.racecardsGate(), requests),
             outside.api().racecards().get(),
             outside.manner().racecardsRate().orElseThrow(),
-            List.of(sweep),
+            List.of(withheld(sweep)),
             new Bound());
     Thread beside = crew.threads().start("racecards", () -> run(racecards, sweep::isOver));
     crew.dispatchers().add(beside);
     try {
-      horses(List.of(suspicion, profiles, leftovers), requests).run(crew.goesOn(), done);
+      horses(List.of(suspicion, withheld(profiles), leftovers), requests).run(crew.goesOn(), done);
     } finally {
       beside.interrupt();
       Threads.join(beside, END_MAY_TAKE);
     }
+  }
+
+  private Agenda withheld(Agenda agenda) {
+    return new WithheldAgenda(agenda, inside.isolation()::isIsolated);
   }
 
   private Map<Endpoint, PayloadMonitor> payloadMonitors() {

@@ -101,10 +101,13 @@ final class Pulse {
   private boolean isTimeForAHeartbeat() {
     return heartbeatAt.isEmpty()
         || ticker.nanos() - heartbeatAt.get() >= HEARTBEAT.toNanos()
-        || (!answerTold && isAnswered());
+        || answerTold != isAnswered();
   }
 
-  /** The first good answer is told at once: a start in the background waits for it. */
+  /**
+   * Written at once where it changes: a start in the background waits for the first good answer, and
+   * whether the API fails for all is judged by what each process writes of itself.
+   */
   private boolean isAnswered() {
     return gates.getFirst().sinceGood().isPresent();
   }

@@ -36,6 +36,8 @@ final class Steering {
   private final Hand hand;
   private final Gate gate;
   private final List<Gate> gates;
+  private final Isolation isolation;
+  private final Runnable giveBack;
   private final Consumer<Ending> leave;
 
   private Optional<PauseCause> following = Optional.empty();
@@ -45,13 +47,23 @@ final class Steering {
 
   /**
    * @param gates those of all lanes; the first tells whether the run is paused
+   * @param giveBack gives back the work in hand; called again and again while this process is
+   *     isolated, since what is under way comes back later
    * @param leave told, perhaps more than once, that the run is over for this process
    */
-  Steering(RunControl control, Hand hand, List<Gate> gates, Consumer<Ending> leave) {
+  Steering(
+      RunControl control,
+      Hand hand,
+      List<Gate> gates,
+      Isolation isolation,
+      Runnable giveBack,
+      Consumer<Ending> leave) {
     this.control = control;
     this.hand = hand;
     this.gate = gates.getFirst();
     this.gates = List.copyOf(gates);
+    this.isolation = isolation;
+    this.giveBack = giveBack;
     this.leave = leave;
   }
 
@@ -73,6 +85,9 @@ final class Steering {
       case SUPERSEDED -> leave.accept(new Ending.Superseded());
     }
     lookAtTheOwner(look.owner());
+    if (isolation.check(within -> control.isAnsweredElsewhere(hand.run(), hand.worker(), within))) {
+      giveBack.run();
+    }
   }
 
   private void running() {

@@ -341,13 +341,18 @@ final class Sweep implements Agenda {
     untold = reason.map(why -> new Ended(ended.own(), ended.retried(), why));
     if (ended.own()) {
       givenUp = true;
-      suspension.release().forEach(day -> ready.addLast(day.task()));
-      waiting.forEach(held -> ready.addLast(held.task()));
-      waiting.clear();
-      ready.forEach(task -> task.end().cancel(false));
-      ready.clear();
+      giveBack();
     }
     ring();
+  }
+
+  /** Gives up the days in hand. One whose request is under way comes back and stays. */
+  synchronized void giveBack() {
+    suspension.release().forEach(day -> ready.addLast(day.task()));
+    waiting.forEach(held -> ready.addLast(held.task()));
+    waiting.clear();
+    ready.forEach(task -> task.end().cancel(false));
+    ready.clear();
   }
 
   /** A day left our hand, written or not. */

@@ -31,6 +31,7 @@ final class TaskQueue {
       new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
   private final Map<Lease, Integer> inHand = new HashMap<>();
   private final Deque<Lease> emptied = new ArrayDeque<>();
+  private final Set<Lease> givenBack = new HashSet<>();
   private final Bell bell;
 
   /**
@@ -50,7 +51,9 @@ final class TaskQueue {
 
   /** A horse is to be asked for again. */
   synchronized void again(Task task, Duration delay) {
-    if (delay.isZero()) {
+    if (givenBack.contains(task.lease())) {
+      left(task.lease(), 1);
+    } else if (delay.isZero()) {
       ready.addFirst(task);
     } else {
       waiting.add(new Waiting(task, ticker.nanos() + delay.toNanos()));
@@ -62,7 +65,9 @@ final class TaskQueue {
   synchronized void left(Lease lease, int horses) {
     if (inHand.merge(lease, -horses, Integer::sum) <= 0) {
       inHand.remove(lease);
-      emptied.addLast(lease);
+      if (!givenBack.remove(lease)) {
+        emptied.addLast(lease);
+      }
     }
     bell.ring();
   }
@@ -70,6 +75,13 @@ final class TaskQueue {
   /** Horses of a lease that was lost are another worker's now. */
   synchronized void drop(Lease lease) {
     remove(task -> task.lease().equals(lease));
+  }
+
+  /** All leases are given back: none of their horses is asked for again. */
+  synchronized void giveBack() {
+    givenBack.addAll(inHand.keySet());
+    emptied.clear();
+    remove(_ -> true);
   }
 
   /** Horses that came to their outcome by another way need not be asked for. */
@@ -91,10 +103,12 @@ final class TaskQueue {
 
   /**
    * The leases that are in hand: with horses of theirs, or emptied and not yet taken for closing.
+   * Not those that were given back.
    */
   synchronized Set<Lease> leases() {
     Set<Lease> leases = new HashSet<>(inHand.keySet());
     leases.addAll(emptied);
+    leases.removeAll(givenBack);
     return leases;
   }
 

@@ -37,6 +37,15 @@ record Threads(Consumer<Throwable> broken) {
     }
   }
 
+  /** Ends an executor: what was begun may take {@code longest}, then it is interrupted. */
+  static void finish(ExecutorService executor, Duration longest) {
+    executor.shutdown();
+    if (!end(executor, longest)) {
+      executor.shutdownNow();
+      end(executor, Duration.ofMillis(200));
+    }
+  }
+
   /** Waits for a thread, at most {@code longest}. */
   static void join(Thread thread, Duration longest) {
     try {

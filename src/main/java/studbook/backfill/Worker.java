@@ -82,6 +82,7 @@ final class Worker {
   private final RunListener listener;
   private final Gate gate;
   private final Gate racecardsGate;
+  private final Isolation isolation;
   private final Bell bell;
   private final TaskQueue queue;
   private final Bell changes;
@@ -108,6 +109,7 @@ final class Worker {
     this.gate = new Gate(time.ticker(), changes::ring);
     this.racecardsGate =
         api.racecards().isPresent() ? new Gate(time.ticker(), changes::ring) : gate;
+    this.isolation = new Isolation(List.of(gate, racecardsGate));
     this.backlog = WriteBacklog.of(manner.rate(), gate, time.ticker(), ledger.lockHolders()::find);
     this.daysBacklog =
         WriteBacklog.of(manner.rate(), racecardsGate, time.ticker(), ledger.lockHolders()::find);
@@ -146,7 +148,7 @@ final class Worker {
     Thread writing = threads.start("scribe", scribe::run);
     Thread writingDays = threads.start("day scribe", dayScribe::run);
     Recorder recorder = new Recorder(ledger.book(), api.api(), manner.worker(), time.ticker());
-    Pulse pulse = pulse(part, progress, () -> look(view(run, progress), recorder));
+    Pulse pulse = pulse(part, progress, held, () -> look(view(run, progress), recorder));
     pulse.tick(); // a run that is paused is joined without a request
     Thread beating = threads.start("pulse", () -> pulse.beat(changes));
     ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
@@ -158,7 +160,7 @@ final class Worker {
       log.debug("stopping");
     } finally {
       dispatchers.clear();
-      finish(requests);
+      Threads.finish(requests, IN_FLIGHT_MAY_TAKE);
       held.quarantine().believeFollowed();
       scribe.close();
       dayScribe.close();
@@ -175,7 +177,7 @@ final class Worker {
     return ending();
   }
 
-  private Pulse pulse(Part part, Progress progress, Runnable look) {
+  private Pulse pulse(Part part, Progress progress, Lanes.Held held, Runnable look) {
     List<Gate> gates = List.of(gate, racecardsGate);
     return new Pulse(
         ledger,
@@ -185,10 +187,20 @@ final class Worker {
             ledger.control(),
             new Steering.Hand(part.run(), part.worker(), manner.version()),
             gates,
+            isolation,
+            () -> giveBack(part, held),
             this::leave),
         progress,
         time.ticker(),
         new Pulse.Watchers(() -> doing(part.run()), look));
+  }
+
+  /** Held horses leave with their lease: what is settled by a lease that was given back is lost. */
+  private void giveBack(Part part, Lanes.Held held) {
+    ledger.pieces().giveBack(part.run(), part.worker());
+    queue.giveBack();
+    held.failures().giveBack();
+    sweeping.ifPresent(Sweep::giveBack);
   }
 
   private Workers.Doing doing(long run) {
@@ -261,7 +273,7 @@ final class Worker {
     return new Lanes(
         part,
         new Lanes.Outside(ledger, api, manner, time),
-        new Lanes.Inside(gate, racecardsGate, bell, queue, backlog, bound),
+        new Lanes.Inside(gate, racecardsGate, bell, queue, backlog, isolation, bound),
         new Lanes.Crew(threads, dispatchers, this::goesOn),
         start.usualShares());
   }
@@ -340,10 +352,7 @@ final class Worker {
         .forEach((lease, horses) -> queue.left(lease, horses.intValue()));
     List<Settled> lost = settled.stream().filter(Settled.LeaseLost.class::isInstance).toList();
     late.addAndGet(lost.size());
-    lost.stream()
-        .map(one -> one.outcome().lease())
-        .distinct()
-        .forEach((Lease lease) -> queue.drop(lease));
+    lost.forEach(one -> queue.drop(one.outcome().lease()));
     refusals.saw(written(settled));
     told(run, settled, progress);
   }
@@ -375,15 +384,7 @@ final class Worker {
 
   private RunView view(long run, Progress progress) {
     SweepTotals sweep = sweeping.map(Sweep::totals).orElse(SweepTotals.NONE);
-    return RunView.of(run, progress, gate.pause(), bound, sweep, manner);
-  }
-
-  private static void finish(ExecutorService requests) {
-    requests.shutdown();
-    if (!Threads.end(requests, IN_FLIGHT_MAY_TAKE)) {
-      requests.shutdownNow();
-      Threads.end(requests, Duration.ofMillis(200));
-    }
+    return RunView.of(run, progress, isolation.pause().or(gate::pause), bound, sweep, manner);
   }
 
   private void release(long run) {

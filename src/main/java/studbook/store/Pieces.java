@@ -152,6 +152,26 @@ public final class Pieces {
   }
 
   /**
+   * Gives back the ranges and days of a worker that cannot ask for them: others need not wait, and
+   * what it still has under way writes nothing any more. A piece that a write of its own has locked
+   * is left out; call it again.
+   */
+  public void giveBack(long run, UUID worker) {
+    jdbi.useHandle(handle ->
+        handle.execute(
+            """
+            UPDATE studbook.piece SET lease_until = '-infinity', token = token + 1
+            WHERE ctid = ANY (ARRAY(
+              SELECT ctid FROM studbook.piece
+              WHERE run_id = ? AND open IS NOT FALSE AND owner = ? AND lease_until > '-infinity' -- by the index piece_by_owner
+                AND kind <> 'known'
+              FOR NO KEY UPDATE SKIP LOCKED))
+            """,
+            run,
+            worker));
+  }
+
+  /**
    * Gives back everything that {@code worker} holds of the run, so that others need not wait; not
    * what a write of its own still has locked.
    */

@@ -44,8 +44,8 @@ public final class RunControl {
   }
 
   /**
-   * Marks a running run as paused. That the API gives no answer is not believed while it answers
-   * another process of the run.
+   * Marks a running run as paused. That the API refuses, moved or gives no answer is not believed
+   * while it answers another process of the run.
    *
    * @param left until it goes on by itself, where that is known
    * @return false where it does not run, or is answered elsewhere
@@ -61,7 +61,7 @@ public final class RunControl {
                       SET state = 'paused', reason = :reason, pause_cause = :cause,
                           paused_until = clock_timestamp() + :left * interval '1 microsecond',
                           probe_at = clock_timestamp() + :probe * interval '1 second', probes = 0
-                      WHERE run_id = :run AND state = 'running' AND (:cause <> 'api' OR NOT EXISTS (
+                      WHERE run_id = :run AND state = 'running' AND (:cause NOT IN ('api', 'credentials', 'endpoint') OR NOT EXISTS (
                         SELECT FROM studbook.worker w
                         WHERE w.run_id = :run AND w.worker_id <> :worker
                           AND w.last_good > clock_timestamp() - :lately * interval '1 second'))
@@ -81,6 +81,24 @@ public final class RunControl {
       }
       return paused;
     });
+  }
+
+  /** Whether the API answered another process of the run within that time, and still does. */
+  public boolean isAnsweredElsewhere(long run, UUID worker, Duration within) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (
+                  SELECT FROM studbook.worker
+                  WHERE run_id = :run AND worker_id <> :worker
+                    AND last_good > clock_timestamp() - :within * interval '1 microsecond')
+                """)
+            .bind("run", run)
+            .bind("worker", worker)
+            .bind("within", within.toNanos() / 1_000)
+            .mapTo(Boolean.class)
+            .one());
   }
 
   /**

@@ -104,7 +104,8 @@ public final class Workers {
    * @param run that it works on; empty while it waits for one
    * @param requests sent for that run
    * @param late outcomes of that run that were discarded, since the lease was another's by then
-   * @param sinceGood since the API's last good answer; empty where none came yet
+   * @param sinceGood since the API's last good answer; empty where none came yet, or while its
+   *     requests fail
    */
   public record Doing(Optional<Long> run, long requests, long late, Optional<Duration> sinceGood) {
 

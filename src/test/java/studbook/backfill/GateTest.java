@@ -328,4 +328,25 @@ class GateTest {
     gate.databaseBack();
     assertShut(PauseCause.CREDENTIALS);
   }
+
+  @Test
+  void failuresOfThisProcessAreNotThoseThatAnotherTellsOf() {
+    saw(GOOD);
+    assertThat(gate.failingFor()).isEmpty();
+    refuse();
+    ticker.pass(Duration.ofSeconds(3));
+    assertThat(gate.failingFor()).contains(Duration.ofSeconds(3));
+    assertThat(gate.sinceGood()).as("while requests fail").isEmpty();
+    gate.follow(PauseCause.CREDENTIALS, "told");
+    assertThat(gate.failingFor()).isEmpty();
+    gate.open();
+    for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
+      saw(DOWN);
+    }
+    ticker.pass(Duration.ofSeconds(2));
+    assertThat(gate.failingFor()).contains(Duration.ofSeconds(2));
+    saw(GOOD);
+    assertThat(gate.failingFor()).isEmpty();
+    assertThat(gate.sinceGood()).contains(Duration.ZERO);
+  }
 }

@@ -140,4 +140,23 @@ class TaskQueueTest {
     real.left(LEASE, 1);
     bell.await(again, Duration.ofMinutes(1));
   }
+
+  @Test
+  void whatIsGivenBackIsNotAskedForAgainEvenWhereItComesBackLater() {
+    queue.add(LEASE, horses(1, 4));
+    Task underWay = queue.poll().orElseThrow();
+    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(5));
+    queue.giveBack();
+    assertThat(queue.leases()).isEmpty();
+    assertThat(next()).isEqualTo("none");
+    assertThat(queue.inHand()).as("under way").isEqualTo(1);
+    queue.again(underWay, Duration.ZERO);
+    assertThat(next()).isEqualTo("none");
+    assertThat(queue.inHand()).isZero();
+    assertThat(queue.emptied()).as("not its to close").isEmpty();
+    Lease anew = new Lease(1, 1, 3);
+    queue.add(anew, horses(1, 1));
+    assertThat(queue.leases()).containsExactly(anew);
+    assertThat(next()).isEqualTo("hrs_1");
+  }
 }

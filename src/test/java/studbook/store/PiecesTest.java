@@ -2,6 +2,7 @@ package studbook.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static studbook.store.TestStore.enriched;
+import static studbook.store.TestStore.told;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -194,5 +195,20 @@ class PiecesTest {
         run,
         count);
     return run;
+  }
+
+  @Test
+  void whatIsGivenBackIsFreeAndTakesNothingFromTheOldLease() {
+    STORE.horses(2);
+    Lease lease = STORE.lease();
+    STORE.pieces.giveBack(lease.run(), STORE.me);
+    STORE.workers.heartbeat(STORE.me, Workers.Doing.WAITING);
+    assertThat(told(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
+    Optional<Lease> anew = STORE.claim(lease.run(), STORE.registerElsewhere());
+    assertThat(anew).get().extracting(Lease::piece).isEqualTo(lease.piece());
+    STORE.pieces.giveBack(lease.run(), STORE.me);
+    assertThat(told(STORE.write(enriched(anew.orElseThrow(), "hrs_1"))))
+        .as("the next owner's")
+        .containsExactly("hrs_1 Written enriched");
   }
 }

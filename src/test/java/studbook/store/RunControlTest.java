@@ -185,4 +185,27 @@ class RunControlTest {
     STORE.workers.leave(waiting);
     assertThat(STORE.workers.present()).hasSize(1);
   }
+
+  @Test
+  void aRefusalThatOneProcessAloneSeesIsNotBelievedWhileTheApiAnswersAnother() {
+    STORE.horses(1);
+    long run = STORE.plan();
+    UUID other = colleague(run, Optional.of(Duration.ofSeconds(3)));
+    assertThat(pause(run, STORE.me, PauseCause.CREDENTIALS)).isFalse();
+    assertThat(pause(run, STORE.me, PauseCause.ENDPOINT)).isFalse();
+    STORE.workers.heartbeat(other, new Workers.Doing(Optional.of(run), 17, 2, Optional.empty()));
+    assertThat(pause(run, STORE.me, PauseCause.CREDENTIALS)).as("it fails there, too").isTrue();
+  }
+
+  @Test
+  void tellsWhetherTheApiAnswersAnotherProcess() {
+    STORE.horses(1);
+    long run = STORE.plan();
+    UUID other = colleague(run, Optional.of(Duration.ofSeconds(3)));
+    assertThat(STORE.control.isAnsweredElsewhere(run, STORE.me, Duration.ofSeconds(5))).isTrue();
+    assertThat(STORE.control.isAnsweredElsewhere(run, STORE.me, Duration.ofSeconds(2))).isFalse();
+    assertThat(STORE.control.isAnsweredElsewhere(run, other, Duration.ofSeconds(5)))
+        .as("by its own answers")
+        .isFalse();
+  }
 }

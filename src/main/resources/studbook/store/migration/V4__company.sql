@@ -4,7 +4,7 @@ ALTER TABLE studbook.worker
   ADD COLUMN run_id bigint,                        -- the run it works on; NULL while it waits for one
   ADD COLUMN requests bigint NOT NULL DEFAULT 0,   -- sent for that run
   ADD COLUMN late bigint NOT NULL DEFAULT 0,       -- outcomes that came after its lease was another's, and were discarded
-  ADD COLUMN last_good timestamptz,                -- when the API last answered it
+  ADD COLUMN last_good timestamptz,                -- when the API last answered it; NULL while its requests fail
   ADD COLUMN stop_requested boolean NOT NULL DEFAULT false; -- it should leave its run and end
 
 ALTER TABLE studbook.run

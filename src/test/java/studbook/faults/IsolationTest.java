@@ -1,0 +1,94 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two processes on one run, of which one cannot reach the API. */
+class IsolationTest {
+
+  private static final String RATE = "30";
+
+  /** An API at another address has a budget of its own, so that here each process has one. */
+  private static final int LIMIT = 2 * (30 + 4);
+
+  private static final String SENTENCE = "Requests of this process fail";
+
+  /** In flight when the connections are cut, and asked again by the other process. */
+  private static final int ASKED_AGAIN = 60;
+
+  @TempDir Path folder;
+
+  private static void reachTheApi(Yard yard, int port) {
+    yard.terminal.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
+  }
+
+  private static Hand helper(Yard yard) throws Exception {
+    Hand hand = yard.start("worker", "--once", "--rate", RATE);
+    Waiting.until("two processes at work", () -> yard.workers().size() == 2);
+    Waiting.until("its requests", () -> requests(yard, hand) > 0);
+    return hand;
+  }
+
+  private static long requests(Yard yard, Hand hand) {
+    return yard.count("SELECT max(requests) FROM studbook.worker WHERE process = " + hand.pid());
+  }
+
+  private static long leased(Yard yard, Hand hand) {
+    return yard.count(
+        """
+        SELECT count(*) FROM studbook.piece p JOIN studbook.worker w ON w.worker_id = p.owner
+        WHERE p.open AND p.lease_until > clock_timestamp() AND w.process = %d
+        """
+            .formatted(hand.pid()));
+  }
+
+  @Test
+  void aProcessThatAloneCannotReachTheApiGivesItsWorkBackAndTheOtherFinishesTheRun()
+      throws Exception {
+    try (Yard yard = Yard.open(700, folder);
+        Relay relay = Relay.to(yard.simulator.baseUri().getPort())) {
+      reachTheApi(yard, relay.port());
+      Hand sick = yard.start("backfill", "--rate", RATE);
+      yard.awaitArrivals(1);
+      reachTheApi(yard, yard.simulator.baseUri().getPort());
+      Hand well = helper(yard);
+      relay.refuse();
+      Waiting.until("its work given back", Duration.ofSeconds(16), () -> leased(yard, sick) == 0);
+      assertThat(yard.runState()).isEqualTo("running");
+
+      assertThat(well.exitCode(Duration.ofSeconds(40))).as(well.err()).isZero();
+      assertThat(sick.exitCode(Duration.ofSeconds(10))).as(sick.err()).isZero();
+
+      assertThat(yard.runState()).isEqualTo("finished");
+      assertThat(yard.count("SELECT count(*) FROM studbook.ledger WHERE state = 'failed'"))
+          .isZero();
+      assertThat(yard.pauses()).isEmpty();
+      assertThat(sick.out() + sick.err()).contains(SENTENCE);
+      assertThat(well.out() + well.err()).doesNotContain(SENTENCE);
+    }
+  }
+
+  @Test
+  void itTakesWorkAgainWhenItsRequestsSucceed() throws Exception {
+    try (Yard yard = Yard.open(1_000, folder);
+        Relay relay = Relay.to(yard.simulator.baseUri().getPort())) {
+      Hand well = yard.start("backfill", "--rate", RATE);
+      yard.awaitArrivals(1);
+      reachTheApi(yard, relay.port());
+      Hand sick = helper(yard);
+      relay.refuse();
+      Waiting.until("its work given back", Duration.ofSeconds(16), () -> leased(yard, sick) == 0);
+      relay.heal();
+      Waiting.until("work in its hands", () -> leased(yard, sick) > 0);
+
+      assertThat(well.exitCode(Duration.ofSeconds(60))).as(well.err()).isZero();
+      assertThat(sick.exitCode(Duration.ofSeconds(10))).as(sick.err()).isZero();
+      assertThat(yard.pauses()).isEmpty();
+      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(ASKED_AGAIN));
+    }
+  }
+}
