@@ -5,10 +5,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens on a run of answers that failed, or that said 429, with no good answer between them. While
- * it is open requests leave as probes, one after each wait, and the waits double; the first good
- * answer to a probe closes it. It works within one process and within seconds; an outage that lasts
- * longer pauses the run ({@link Gate}). Arithmetic only; not safe for threads.
+ * Opens on a run of answers that failed, or that said 429, with no good answer between them, and
+ * where requests are under way and none of them ends. While it is open requests leave as probes,
+ * one after each wait, and the waits double; the first good answer to a probe closes it. It works
+ * within one process and within seconds; an outage that lasts longer pauses the run ({@link Gate}).
+ * Arithmetic only; not safe for threads.
  */
 final class CircuitBreaker {
 
@@ -22,6 +23,12 @@ final class CircuitBreaker {
 
   /** Since the first of them: a burst of requests that were under way together says little. */
   static final Duration THROTTLED_FOR = Duration.ofSeconds(5);
+
+  /** Requests under way with no answer: fewer may be the trouble of single horses. */
+  static final int UNANSWERED = 5;
+
+  /** None of them has ended for so long, which is half of what a request may take by default. */
+  static final Duration UNANSWERED_FOR = Duration.ofSeconds(15);
 
   /** Why it is open, and how long it waits between probes. */
   enum Trip {
@@ -55,7 +62,28 @@ final class CircuitBreaker {
   private int failures;
   private int throttles;
   private long throttledSince;
+  private int underWay;
+  private long lastEnd;
   private @Nullable Open open;
+
+  void sent(long now) {
+    if (underWay++ == 0) {
+      lastEnd = now;
+    }
+  }
+
+  /** A request ended, whatever came of it. */
+  void ended(long now) {
+    underWay--;
+    lastEnd = now;
+  }
+
+  /** To be called each second or so. */
+  void check(long now) {
+    if (underWay >= UNANSWERED && now - lastEnd >= UNANSWERED_FOR.toNanos()) {
+      trip(Trip.FAILING, now);
+    }
+  }
 
   /**
    * An answer was good.

@@ -39,31 +39,9 @@ final class Gate {
   private final CircuitBreaker breaker = new CircuitBreaker();
   private long openSince;
   private final EndpointHistory endpoint = new EndpointHistory();
-  private @Nullable Shut shut;
+  private @Nullable GateClosure shut;
   private final DatabaseAbsence absence = new DatabaseAbsence();
   private Optional<Integer> refused = Optional.empty();
-
-  /**
-   * Shut.
-   *
-   * @param since when; an answer to a request that left before tells nothing of another process's
-   *     trouble
-   * @param followed whether another process, or a person, said so
-   * @param until when it opens by itself, where that is known
-   * @param probe whether the next request may leave all the same
-   */
-  private record Shut(
-      PauseCause cause,
-      String reason,
-      long since,
-      boolean followed,
-      @Nullable Long until,
-      boolean probe) {
-
-    Shut probing(boolean mayLeave) {
-      return new Shut(cause, reason, since, followed, until, mayLeave);
-    }
-  }
 
   /**
    * An open gate.
@@ -75,6 +53,31 @@ final class Gate {
     this.changed = changed;
     this.lastGood = ticker.nanos();
     this.openSince = ticker.nanos();
+  }
+
+  /** A request that is under way until this is closed, however it ends. */
+  interface UnderWay extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** A request leaves. */
+  synchronized UnderWay send() {
+    breaker.sent(ticker.nanos());
+    return this::ended;
+  }
+
+  private synchronized void ended() {
+    breaker.ended(ticker.nanos());
+  }
+
+  /** To be called each second or so: notices that no request ends. */
+  synchronized void check() {
+    boolean before = breaker.isOpen();
+    breaker.check(ticker.nanos());
+    if (breaker.isOpen() && !before) {
+      changed.run();
+    }
   }
 
   /**
@@ -105,20 +108,13 @@ final class Gate {
     lastGood = ticker.nanos();
     refusals = 0;
     closeBreaker(sent);
-    Shut closed = shut;
+    GateClosure closed = shut;
     if (closed == null || (closed.followed() && sent - closed.since() < 0)) {
       return;
     }
-    if (isEndedByAnAnswer(closed.cause()) && (detailed || closed.cause() != PauseCause.ENDPOINT)) {
+    if (closed.isEndedByAnAnswer() && (detailed || closed.cause() != PauseCause.ENDPOINT)) {
       set(null);
     }
-  }
-
-  private static boolean isEndedByAnAnswer(PauseCause cause) {
-    return switch (cause) {
-      case API, CREDENTIALS, ENDPOINT -> true;
-      case API_LIMIT, DATABASE, REFUSALS, PAYLOAD, PERSON -> false;
-    };
   }
 
   private void closeBreaker(long sent) {
@@ -137,7 +133,7 @@ final class Gate {
     if (++refusals < FEWEST_REFUSALS) {
       return;
     }
-    Shut closed = shut;
+    GateClosure closed = shut;
     if (!anyGood && (closed == null || !closed.followed())) {
       refused = Optional.of(status);
     }
@@ -172,28 +168,20 @@ final class Gate {
   /** Shuts an open gate: something that every process of the run is to know. */
   synchronized void shut(PauseCause cause, String reason) {
     if (shut == null) {
-      set(new Shut(cause, reason, ticker.nanos(), false, null, false));
+      set(GateClosure.here(cause, reason, ticker.nanos()));
     }
   }
 
   /** The API asked everybody to wait. */
   synchronized void hold(Duration left) {
     if (shut == null) {
-      long now = ticker.nanos();
-      set(
-          new Shut(
-              PauseCause.API_LIMIT,
-              "The Racing API asked to wait (Retry-After)",
-              now,
-              false,
-              now + left.toNanos(),
-              false));
+      set(GateClosure.heldFor(left, ticker.nanos()));
     }
   }
 
   /** The run is paused for all its processes: this gate stays shut until told otherwise. */
   synchronized void follow(PauseCause cause, String reason) {
-    set(new Shut(cause, reason, ticker.nanos(), true, null, false));
+    set(GateClosure.followed(cause, reason, ticker.nanos()));
   }
 
   /** It has healed, or a person lifts the pause. */
@@ -201,7 +189,7 @@ final class Gate {
     set(null);
   }
 
-  private void set(@Nullable Shut now) {
+  private void set(@Nullable GateClosure now) {
     endpoint.at(ticker.nanos(), now != null && now.cause() == PauseCause.ENDPOINT);
     if (shut != null && now == null) {
       refusals = 0;
@@ -267,7 +255,7 @@ final class Gate {
     if (look.isPresent()) {
       return look.get();
     }
-    Shut closed = shut;
+    GateClosure closed = shut;
     if (closed == null) {
       return breaker.untilNextRequest(ticker.nanos());
     }
@@ -303,12 +291,12 @@ final class Gate {
 
   /** Whether an answer for a horse that is known to exist would tell what is the matter. */
   synchronized boolean isInDoubt() {
-    Shut closed = shut;
+    GateClosure closed = shut;
     return closed == null
         ? breaker.isOpen()
             || refusals == FEWEST_REFUSALS - 1
             || breaker.failures() >= FEWEST_FAILURES
-        : isEndedByAnAnswer(closed.cause());
+        : closed.isEndedByAnAnswer();
   }
 
   /** The status by which the very first answers refused us; nothing good came before. */
@@ -328,13 +316,13 @@ final class Gate {
    * shut this gate itself. Empty while they succeed, and where another process shut it.
    */
   synchronized Optional<Duration> failingFor() {
-    Shut closed = shut;
+    GateClosure closed = shut;
     return breaker
         .failingSince()
         .or(() ->
             Optional.ofNullable(closed)
-                .filter(own -> !own.followed() && isEndedByAnAnswer(own.cause()))
-                .map(Shut::since))
+                .filter(own -> !own.followed() && own.isEndedByAnAnswer())
+                .map(GateClosure::since))
         .map(since -> Duration.ofNanos(ticker.nanos() - since));
   }
 
@@ -345,13 +333,7 @@ final class Gate {
 
   /** Why it is shut, whether or not the database is away; empty while it is open. */
   synchronized Optional<Pause> closed() {
-    return Optional.ofNullable(shut)
-        .map(closed ->
-            new Pause(
-                closed.cause(),
-                closed.reason(),
-                Optional.ofNullable(closed.until())
-                    .map(until -> Duration.ofNanos(Math.max(0, until - ticker.nanos())))));
+    return Optional.ofNullable(shut).map(closed -> closed.pause(ticker.nanos()));
   }
 
   /** Why nothing can be sent; empty while requests may leave. */

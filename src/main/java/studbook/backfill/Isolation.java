@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import studbook.store.PauseCause;
 
 /**
- * Whether the requests of this process fail while other processes of the run are answered. It then
- * holds no work: others do it, and horses that the API has answered before serve as probes. One
- * thread calls {@link #check}; the rest is safe for many.
+ * Whether the requests of this process fail while other processes can do its work. It then holds no
+ * work: others do it, and horses that the API has answered before serve as probes. One thread calls
+ * {@link #check}; the rest is safe for many.
  */
 final class Isolation {
 
@@ -29,9 +29,8 @@ final class Isolation {
   private static final Pause PAUSE =
       new Pause(
           PauseCause.API,
-          "Requests of this process fail while those of other processes are answered. Its work is"
-              + " given back; it continues when they succeed. Check the network, the proxy and the"
-              + " credentials here",
+          "Requests of this process fail, so other processes do its work. It continues when its"
+              + " requests succeed. Check the network, the proxy and the credentials here",
           Optional.empty());
 
   private final List<Gate> gates;
@@ -47,16 +46,17 @@ final class Isolation {
   /**
    * Looks again, and tells whether this process is isolated.
    *
-   * @param answered whether another process of the run was answered within that time
+   * @param healthyPeer whether another process of the run was answered within that time, or waits
+   *     for work
    */
-  boolean check(Predicate<Duration> answered) {
+  boolean check(Predicate<Duration> healthyPeer) {
     boolean now =
         gates
             .getFirst()
             .failingFor()
             .filter(failing -> failing.compareTo(FAILING) >= 0)
             .map(failing -> min(failing.minus(SHARED_WITHIN), LATELY))
-            .filter(answered)
+            .filter(healthyPeer)
             .isPresent();
     if (now && !isolated) {
       log.warn("{}", PAUSE.reason());

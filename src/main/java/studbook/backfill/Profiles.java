@@ -177,11 +177,17 @@ final class Profiles implements Agenda {
           || outcome.profile().map(profile -> monitor.accepts(profile, sent)).orElse(true);
     }
 
+    private Attempt ask() throws InterruptedException {
+      try (Gate.UnderWay _ = tools.gate().send()) {
+        return tools.api().ask(task.horse(), task.endpoint());
+      }
+    }
+
     @Override
     public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       boolean charged = tools.gate().charges();
       long sent = tools.ticker().nanos();
-      Attempt attempt = tools.api().ask(task.horse(), task.endpoint());
+      Attempt attempt = ask();
       if (attempt.answer() instanceof Answer.Trouble trouble) {
         Throttling.tell(pacer, slot, trouble);
       }

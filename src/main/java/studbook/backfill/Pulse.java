@@ -82,6 +82,7 @@ final class Pulse {
 
   /** One beat. For one thread at a time. */
   void tick() {
+    gates.forEach(Gate::check);
     DatabaseRetry.attempt(this::beat, this::away);
     watchers.look().run();
   }
@@ -105,8 +106,8 @@ final class Pulse {
   }
 
   /**
-   * Written at once where it changes: a start in the background waits for the first good answer, and
-   * whether the API fails for all is judged by what each process writes of itself.
+   * Written at once where it changes: a start in the background waits for the first good answer,
+   * and whether the API fails for all is judged by what each process writes of itself.
    */
   private boolean isAnswered() {
     return gates.getFirst().sinceGood().isPresent();

@@ -28,7 +28,7 @@ final class RacecardRequest implements Agenda.Errand {
   @Override
   public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
     long sent = tools.clockwork().ticker().nanos();
-    DayAttempt attempt = tools.api().racecards(task.day(), task.skip());
+    DayAttempt attempt = ask();
     sweep.answered(task);
     if (attempt.answer() instanceof Answer.Trouble trouble) {
       Throttling.tell(pacer, slot, trouble);
@@ -49,6 +49,12 @@ final class RacecardRequest implements Agenda.Errand {
       case DayStep.Finished(DayEnd end) -> task.end().complete(end);
       case DayStep.Again(DayTask next) -> sweep.again(next);
       case DayStep.Doubted doubted -> sweep.suspend(doubted);
+    }
+  }
+
+  private DayAttempt ask() throws InterruptedException {
+    try (Gate.UnderWay _ = tools.gate().send()) {
+      return tools.api().racecards(task.day(), task.skip());
     }
   }
 }

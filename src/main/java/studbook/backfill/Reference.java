@@ -134,9 +134,15 @@ final class Reference implements Agenda {
       }
     }
 
+    private Attempt ask() throws InterruptedException {
+      try (Gate.UnderWay _ = tools.gate().send()) {
+        return tools.api().ask(horse, Endpoint.PRO);
+      }
+    }
+
     private boolean isFound(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       long sent = tools.ticker().nanos();
-      Attempt attempt = tools.api().ask(horse, Endpoint.PRO);
+      Attempt attempt = ask();
       if (attempt.answer() instanceof Answer.Trouble trouble) {
         Throttling.tell(pacer, slot, trouble);
       }

@@ -85,7 +85,7 @@ final class Steering {
       case SUPERSEDED -> leave.accept(new Ending.Superseded());
     }
     lookAtTheOwner(look.owner());
-    if (isolation.check(within -> control.isAnsweredElsewhere(hand.run(), hand.worker(), within))) {
+    if (isolation.check(within -> control.hasHealthyPeer(hand.run(), hand.worker(), within))) {
       giveBack.run();
     }
   }

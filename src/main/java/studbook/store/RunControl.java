@@ -22,6 +22,9 @@ public final class RunControl {
   /** A process that was answered so lately proves that the API answers. */
   private static final Duration ANSWERED_LATELY = Duration.ofSeconds(20);
 
+  /** Three heartbeats, as long as a lease. */
+  private static final Duration SEEN_LATELY = Duration.ofSeconds(15);
+
   private final Jdbi jdbi;
 
   public RunControl(Jdbi jdbi) {
@@ -83,20 +86,28 @@ public final class RunControl {
     });
   }
 
-  /** Whether the API answered another process of the run within that time, and still does. */
-  public boolean isAnsweredElsewhere(long run, UUID worker, Duration within) {
+  /**
+   * Whether another process can do the work of {@code worker}: the API answered it within that
+   * time, or it waits for work. One whose own requests fail now cannot.
+   */
+  public boolean hasHealthyPeer(long run, UUID worker, Duration within) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
                 """
                 SELECT EXISTS (
-                  SELECT FROM studbook.worker
-                  WHERE run_id = :run AND worker_id <> :worker
-                    AND last_good > clock_timestamp() - :within * interval '1 microsecond')
+                  SELECT FROM studbook.worker w
+                  WHERE w.run_id = :run AND w.worker_id <> :worker
+                    AND (w.last_good > clock_timestamp() - :within * interval '1 microsecond'
+                      OR w.last_good IS NOT NULL AND w.last_seen > clock_timestamp() - :alive * interval '1 second'
+                        AND NOT EXISTS (
+                          SELECT FROM studbook.piece p
+                          WHERE p.run_id = :run AND p.open IS NOT FALSE AND p.owner = w.worker_id AND p.lease_until > '-infinity')))
                 """)
             .bind("run", run)
             .bind("worker", worker)
             .bind("within", within.toNanos() / 1_000)
+            .bind("alive", SEEN_LATELY.toSeconds())
             .mapTo(Boolean.class)
             .one());
   }

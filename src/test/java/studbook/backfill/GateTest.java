@@ -3,6 +3,8 @@ package studbook.backfill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import studbook.horse.RawProfile;
@@ -348,5 +350,27 @@ class GateTest {
     saw(GOOD);
     assertThat(gate.failingFor()).isEmpty();
     assertThat(gate.sinceGood()).contains(Duration.ZERO);
+  }
+
+  @Test
+  void requestsThatHangTogetherAreFailuresBeforeTheyTimeOut() {
+    saw(GOOD);
+    List<Gate.UnderWay> hanging = new ArrayList<>();
+    for (int i = 0; i < CircuitBreaker.UNANSWERED; i++) {
+      hanging.add(gate.send());
+    }
+    ticker.pass(CircuitBreaker.UNANSWERED_FOR.minusSeconds(1));
+    gate.send().close();
+    ticker.pass(CircuitBreaker.UNANSWERED_FOR.minusSeconds(1));
+    gate.check();
+    assertThat(gate.failingFor()).as("another request ended meanwhile").isEmpty();
+    ticker.pass(Duration.ofSeconds(1));
+    gate.check();
+    assertThat(gate.failingFor()).contains(Duration.ZERO);
+    saw(GOOD);
+    hanging.removeFirst().close();
+    ticker.pass(CircuitBreaker.UNANSWERED_FOR);
+    gate.check();
+    assertThat(gate.failingFor()).as("single horses may hang").isEmpty();
   }
 }

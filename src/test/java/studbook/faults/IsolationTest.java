@@ -91,4 +91,24 @@ class IsolationTest {
       yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(ASKED_AGAIN));
     }
   }
+
+  /** Requests hang for fifteen seconds before they count as failures. */
+  @Test
+  void aProcessWhoseRequestsHangGivesTheLastOfTheWorkToAnotherThatWaitsForWork() throws Exception {
+    try (Yard yard = Yard.open(700, folder);
+        Relay relay = Relay.to(yard.simulator.baseUri().getPort())) {
+      reachTheApi(yard, relay.port());
+      Hand sick = yard.start("backfill", "--rate", RATE);
+      yard.awaitArrivals(1);
+      reachTheApi(yard, yard.simulator.baseUri().getPort());
+      Hand well = helper(yard);
+      relay.hold();
+      Waiting.until("its work given back", () -> leased(yard, sick) == 0);
+
+      assertThat(well.exitCode(Duration.ofSeconds(40))).as(well.err()).isZero();
+      assertThat(sick.exitCode(Duration.ofSeconds(10))).as(sick.err()).isZero();
+      assertThat(yard.pauses()).isEmpty();
+      assertThat(sick.out() + sick.err()).contains(SENTENCE);
+    }
+  }
 }

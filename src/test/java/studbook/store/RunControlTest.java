@@ -34,8 +34,12 @@ class RunControlTest {
   /** A process of another host that works on a run, and was answered so long ago. */
   private static UUID colleague(long run, Optional<Duration> sinceGood) {
     UUID id = STORE.registerElsewhere();
-    STORE.workers.heartbeat(id, new Workers.Doing(Optional.of(run), 17, 2, sinceGood));
+    heartbeat(run, id, sinceGood);
     return id;
+  }
+
+  private static void heartbeat(long run, UUID id, Optional<Duration> sinceGood) {
+    STORE.workers.heartbeat(id, new Workers.Doing(Optional.of(run), 17, 2, sinceGood));
   }
 
   private static boolean pause(long run, UUID worker, PauseCause cause) {
@@ -193,19 +197,27 @@ class RunControlTest {
     UUID other = colleague(run, Optional.of(Duration.ofSeconds(3)));
     assertThat(pause(run, STORE.me, PauseCause.CREDENTIALS)).isFalse();
     assertThat(pause(run, STORE.me, PauseCause.ENDPOINT)).isFalse();
-    STORE.workers.heartbeat(other, new Workers.Doing(Optional.of(run), 17, 2, Optional.empty()));
+    heartbeat(run, other, Optional.empty());
     assertThat(pause(run, STORE.me, PauseCause.CREDENTIALS)).as("it fails there, too").isTrue();
   }
 
+  private static boolean hasHealthyPeer(long run, UUID worker) {
+    return STORE.control.hasHealthyPeer(run, worker, Duration.ofSeconds(5));
+  }
+
   @Test
-  void tellsWhetherTheApiAnswersAnotherProcess() {
+  void aPeerIsHealthyThatWasAnsweredLatelyOrWaitsForWork() {
     STORE.horses(1);
     long run = STORE.plan();
-    UUID other = colleague(run, Optional.of(Duration.ofSeconds(3)));
-    assertThat(STORE.control.isAnsweredElsewhere(run, STORE.me, Duration.ofSeconds(5))).isTrue();
-    assertThat(STORE.control.isAnsweredElsewhere(run, STORE.me, Duration.ofSeconds(2))).isFalse();
-    assertThat(STORE.control.isAnsweredElsewhere(run, other, Duration.ofSeconds(5)))
-        .as("by its own answers")
-        .isFalse();
+    UUID other = colleague(run, Optional.of(Duration.ofSeconds(30)));
+    assertThat(hasHealthyPeer(run, other)).as("itself").isFalse();
+    assertThat(hasHealthyPeer(run, STORE.me)).as("it waits for work").isTrue();
+    STORE.claim(run, other);
+    assertThat(hasHealthyPeer(run, STORE.me)).as("answered too long ago").isFalse();
+    heartbeat(run, other, Optional.of(Duration.ofSeconds(3)));
+    assertThat(hasHealthyPeer(run, STORE.me)).as("answered lately").isTrue();
+    heartbeat(run, other, Optional.empty());
+    STORE.pieces.giveBack(run, other);
+    assertThat(hasHealthyPeer(run, STORE.me)).as("its requests fail, too").isFalse();
   }
 }
