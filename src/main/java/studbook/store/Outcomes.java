@@ -236,7 +236,10 @@ public final class Outcomes {
   private static final String WRITE =
       """
       WITH leases AS MATERIALIZED (
-        SELECT piece_no, token FROM unnest(:pieces, :tokens) AS held(piece_no, token) ORDER BY piece_no
+        SELECT piece_no, token
+        FROM unnest(:pieces, :tokens) AS held(piece_no, token)
+          CROSS JOIN set_config('idle_in_transaction_session_timeout', '15s', true) -- as in ShortTransaction, without a round trip
+        ORDER BY piece_no
       ), fence AS MATERIALIZED ( -- who lost the lease stops here; the locked piece cannot be taken before we commit
         SELECT p.piece_no
         FROM leases CROSS JOIN LATERAL ( -- each by its whole key, whatever the statistics say of a new run

@@ -55,35 +55,37 @@ public final class RunControl {
    */
   public boolean pause(
       long run, UUID worker, PauseCause cause, String reason, Optional<Duration> left) {
-    return jdbi.inTransaction(handle -> {
-      boolean paused =
-          handle
-                  .createUpdate(
-                      """
-                      UPDATE studbook.run
-                      SET state = 'paused', reason = :reason, pause_cause = :cause,
-                          paused_until = clock_timestamp() + :left * interval '1 microsecond',
-                          probe_at = clock_timestamp() + :probe * interval '1 second', probes = 0
-                      WHERE run_id = :run AND state = 'running' AND (:cause NOT IN ('api', 'credentials', 'endpoint') OR NOT EXISTS (
-                        SELECT FROM studbook.worker w
-                        WHERE w.run_id = :run AND w.worker_id <> :worker
-                          AND w.last_good > clock_timestamp() - :lately * interval '1 second'))
-                      """)
-                  .bind("reason", reason)
-                  .bind("cause", cause.text())
-                  .bindByType(
-                      "left", left.map(wait -> wait.toNanos() / 1_000).orElse(null), Long.class)
-                  .bind("probe", FIRST_PROBE.toSeconds())
-                  .bind("lately", ANSWERED_LATELY.toSeconds())
-                  .bind("run", run)
-                  .bind("worker", worker)
-                  .execute()
-              == 1;
-      if (paused) {
-        RunEvents.append(handle, run, "paused", reason, cause, worker);
-      }
-      return paused;
-    });
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean paused =
+              handle
+                      .createUpdate(
+                          """
+                          UPDATE studbook.run
+                          SET state = 'paused', reason = :reason, pause_cause = :cause,
+                              paused_until = clock_timestamp() + :left * interval '1 microsecond',
+                              probe_at = clock_timestamp() + :probe * interval '1 second', probes = 0
+                          WHERE run_id = :run AND state = 'running' AND (:cause NOT IN ('api', 'credentials', 'endpoint') OR NOT EXISTS (
+                            SELECT FROM studbook.worker w
+                            WHERE w.run_id = :run AND w.worker_id <> :worker
+                              AND w.last_good > clock_timestamp() - :lately * interval '1 second'))
+                          """)
+                      .bind("reason", reason)
+                      .bind("cause", cause.text())
+                      .bindByType(
+                          "left", left.map(wait -> wait.toNanos() / 1_000).orElse(null), Long.class)
+                      .bind("probe", FIRST_PROBE.toSeconds())
+                      .bind("lately", ANSWERED_LATELY.toSeconds())
+                      .bind("run", run)
+                      .bind("worker", worker)
+                      .execute()
+                  == 1;
+          if (paused) {
+            RunEvents.append(handle, run, "paused", reason, cause, worker);
+          }
+          return paused;
+        });
   }
 
   /**
@@ -118,24 +120,26 @@ public final class RunControl {
    * @param who for people: {@code anna on db1}
    */
   public boolean pauseByPerson(long run, String who) {
-    return jdbi.inTransaction(handle -> {
-      boolean paused =
-          handle.execute(
-                  """
-                  UPDATE studbook.run
-                  SET state = 'paused', reason = ?, pause_cause = 'person',
-                      paused_until = NULL, probe_at = NULL
-                  WHERE run_id = ? AND (state = 'running' OR (state = 'paused' AND pause_cause <> 'person'))
-                  """,
-                  "paused by a person (%s); `studbook resume` lifts it".formatted(who),
-                  run)
-              == 1;
-      if (paused) {
-        RunEvents.append(
-            handle, run, "paused", "by a person (" + who + ")", PauseCause.PERSON, null);
-      }
-      return paused;
-    });
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean paused =
+              handle.execute(
+                      """
+                      UPDATE studbook.run
+                      SET state = 'paused', reason = ?, pause_cause = 'person',
+                          paused_until = NULL, probe_at = NULL
+                      WHERE run_id = ? AND (state = 'running' OR (state = 'paused' AND pause_cause <> 'person'))
+                      """,
+                      "paused by a person (%s); `studbook resume` lifts it".formatted(who),
+                      run)
+                  == 1;
+          if (paused) {
+            RunEvents.append(
+                handle, run, "paused", "by a person (" + who + ")", PauseCause.PERSON, null);
+          }
+          return paused;
+        });
   }
 
   /**
@@ -161,42 +165,46 @@ public final class RunControl {
 
   /** Moves a paused run back to running: it healed, or a person lifts the pause. */
   public boolean goOn(long run, @Nullable UUID worker, String detail) {
-    return jdbi.inTransaction(handle -> {
-      boolean going =
-          handle.execute(
-                  """
-                  UPDATE studbook.run
-                  SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL
-                  WHERE run_id = ? AND state = 'paused'
-                  """,
-                  run)
-              == 1;
-      if (going) {
-        RunEvents.append(handle, run, "went on", detail, null, worker);
-      }
-      return going;
-    });
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean going =
+              handle.execute(
+                      """
+                      UPDATE studbook.run
+                      SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL
+                      WHERE run_id = ? AND state = 'paused'
+                      """,
+                      run)
+                  == 1;
+          if (going) {
+            RunEvents.append(handle, run, "went on", detail, null, worker);
+          }
+          return going;
+        });
   }
 
   /** Gives a run up for good: its pieces close, and what is under way writes nothing any more. */
   public boolean cancel(long run) {
-    return jdbi.inTransaction(handle -> {
-      boolean cancelled =
-          handle.execute(
-                  """
-                  UPDATE studbook.run
-                  SET state = 'cancelled', reason = 'cancelled by a person', pause_cause = NULL, paused_until = NULL,
-                      probe_at = NULL, ended_at = clock_timestamp()
-                  WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
-                  """,
-                  run)
-              == 1;
-      if (cancelled) {
-        closePieces(handle, run);
-        RunEvents.append(handle, run, "cancelled", "by a person", null, null);
-      }
-      return cancelled;
-    });
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean cancelled =
+              handle.execute(
+                      """
+                      UPDATE studbook.run
+                      SET state = 'cancelled', reason = 'cancelled by a person', pause_cause = NULL, paused_until = NULL,
+                          probe_at = NULL, ended_at = clock_timestamp()
+                      WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
+                      """,
+                      run)
+                  == 1;
+          if (cancelled) {
+            closePieces(handle, run);
+            RunEvents.append(handle, run, "cancelled", "by a person", null, null);
+          }
+          return cancelled;
+        });
   }
 
   /** No piece of the run can be written to any more, whoever holds it. */
@@ -211,14 +219,16 @@ public final class RunControl {
 
   /** Makes {@code heir} the owner of a run whose owner died; its leases are free at once. */
   public boolean inherit(long run, UUID dead, UUID heir) {
-    return jdbi.inTransaction(handle -> {
-      boolean inherited = own(handle, run, dead, heir);
-      if (inherited) {
-        freeLeases(handle, run, dead);
-        RunEvents.append(handle, run, "taken over", "its owner died", null, heir);
-      }
-      return inherited;
-    });
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean inherited = own(handle, run, dead, heir);
+          if (inherited) {
+            freeLeases(handle, run, dead);
+            RunEvents.append(handle, run, "taken over", "its owner died", null, heir);
+          }
+          return inherited;
+        });
   }
 
   private static boolean own(Handle handle, long run, UUID from, UUID to) {
@@ -267,26 +277,28 @@ public final class RunControl {
    * @param cause where something has to heal first; empty where a person or a signal stopped it
    */
   public Left leave(long run, UUID worker, Optional<PauseCause> cause, String reason) {
-    return jdbi.inTransaction(handle -> {
-      Look look = RunRows.lockedLook(handle, run);
-      if (look.state() != RunState.RUNNING && look.state() != RunState.PAUSED) {
-        return new Left.Over();
-      }
-      if (!look.owner().id().equals(worker)) {
-        return new Left.InHand(look.owner().process());
-      }
-      Optional<Workers.Worker> heir =
-          Workers.staying(handle, run).stream()
-              .filter(other -> !other.id().equals(worker) && other.isAlive())
-              .findFirst();
-      if (heir.isPresent()) {
-        own(handle, run, worker, heir.get().id());
-        RunEvents.append(handle, run, "handed over", reason, null, heir.get().id());
-        return new Left.InHand(heir.get().process());
-      }
-      stop(handle, run, cause, reason, worker);
-      return new Left.Stopped();
-    });
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          Look look = RunRows.lockedLook(handle, run);
+          if (look.state() != RunState.RUNNING && look.state() != RunState.PAUSED) {
+            return new Left.Over();
+          }
+          if (!look.owner().id().equals(worker)) {
+            return new Left.InHand(look.owner().process());
+          }
+          Optional<Workers.Worker> heir =
+              Workers.staying(handle, run).stream()
+                  .filter(other -> !other.id().equals(worker) && other.isAlive())
+                  .findFirst();
+          if (heir.isPresent()) {
+            own(handle, run, worker, heir.get().id());
+            RunEvents.append(handle, run, "handed over", reason, null, heir.get().id());
+            return new Left.InHand(heir.get().process());
+          }
+          stop(handle, run, cause, reason, worker);
+          return new Left.Stopped();
+        });
   }
 
   private static void stop(
@@ -325,13 +337,15 @@ public final class RunControl {
 
   /** Marks a run as stopped whose owner is dead. A run of a living owner stays as it is. */
   public void stopAbandoned(long run) {
-    jdbi.useTransaction(handle -> {
-      Look look = RunRows.lockedLook(handle, run);
-      boolean underWay = look.state() == RunState.RUNNING || look.state() == RunState.PAUSED;
-      if (underWay && !look.owner().isAlive()) {
-        stop(handle, run, Optional.empty(), "stopped by a person", look.owner().id());
-      }
-    });
+    ShortTransaction.use(
+        jdbi,
+        handle -> {
+          Look look = RunRows.lockedLook(handle, run);
+          boolean underWay = look.state() == RunState.RUNNING || look.state() == RunState.PAUSED;
+          if (underWay && !look.owner().isAlive()) {
+            stop(handle, run, Optional.empty(), "stopped by a person", look.owner().id());
+          }
+        });
   }
 
   /** The processes that say they work on a run, the longest there first. */

@@ -116,16 +116,18 @@ public final class Runs {
    * run.
    */
   public Start plan(UUID owner, Told told, Selection selection, Optional<DaySpan> sweep) {
-    return jdbi.inTransaction(handle -> {
-      lock(handle);
-      Optional<Run> unfinished = RunRows.unfinished(handle);
-      if (unfinished.filter(Run::isUnderWay).isPresent()) {
-        Run run = unfinished.get();
-        return isOwn(run, owner) ? new Start.Owned(run, false) : taken(handle, run);
-      }
-      unfinished.ifPresent(run -> supersede(handle, run));
-      return new Start.Owned(begin(handle, owner, told, selection, sweep), false);
-    });
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          lock(handle);
+          Optional<Run> unfinished = RunRows.unfinished(handle);
+          if (unfinished.filter(Run::isUnderWay).isPresent()) {
+            Run run = unfinished.get();
+            return isOwn(run, owner) ? new Start.Owned(run, false) : taken(handle, run);
+          }
+          unfinished.ifPresent(run -> supersede(handle, run));
+          return new Start.Owned(begin(handle, owner, told, selection, sweep), false);
+        });
   }
 
   /**
@@ -133,16 +135,18 @@ public final class Runs {
    * Empty where no run is unfinished. Repeatable, like {@link #plan}.
    */
   public Optional<Start> resume(UUID owner) {
-    return jdbi.inTransaction(handle -> {
-      lock(handle);
-      return RunRows.unfinished(handle)
-          .map(run -> {
-            if (!run.isUnderWay()) {
-              return adopt(handle, run, owner);
-            }
-            return isOwn(run, owner) ? new Start.Owned(run, true) : taken(handle, run);
-          });
-    });
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          lock(handle);
+          return RunRows.unfinished(handle)
+              .map(run -> {
+                if (!run.isUnderWay()) {
+                  return adopt(handle, run, owner);
+                }
+                return isOwn(run, owner) ? new Start.Owned(run, true) : taken(handle, run);
+              });
+        });
   }
 
   private static boolean isOwn(Run run, UUID worker) {
@@ -219,25 +223,27 @@ public final class Runs {
    * @return whether it was {@code worker} that did it, now or in a commit whose reply was lost
    */
   public boolean finish(long run, UUID worker) {
-    return jdbi.inTransaction(handle -> {
-      boolean finished =
-          RunRows.tally(handle, run).pending() == 0
-              && handle.execute(
-                      """
-                      UPDATE studbook.run
-                      SET state = 'finished', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL,
-                          ended_at = clock_timestamp()
-                      WHERE run_id = ? AND state IN ('running', 'paused')
-                      """,
-                      run)
-                  == 1;
-      if (finished) {
-        RunControl.closePieces(handle, run);
-        noteCensus(handle, run);
-        RunEvents.append(handle, run, "finished", null, null, worker);
-      }
-      return finished || finishedBefore(handle, run, worker);
-    });
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean finished =
+              RunRows.tally(handle, run).pending() == 0
+                  && handle.execute(
+                          """
+                          UPDATE studbook.run
+                          SET state = 'finished', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL,
+                              ended_at = clock_timestamp()
+                          WHERE run_id = ? AND state IN ('running', 'paused')
+                          """,
+                          run)
+                      == 1;
+          if (finished) {
+            RunControl.closePieces(handle, run);
+            noteCensus(handle, run);
+            RunEvents.append(handle, run, "finished", null, null, worker);
+          }
+          return finished || finishedBefore(handle, run, worker);
+        });
   }
 
   private static boolean finishedBefore(Handle handle, long run, UUID worker) {

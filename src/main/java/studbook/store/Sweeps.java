@@ -99,7 +99,8 @@ public final class Sweeps {
     return handle
         .createQuery(
             """
-            SELECT open FROM studbook.piece
+            SELECT open, set_config('idle_in_transaction_session_timeout', '15s', true) -- as in ShortTransaction
+            FROM studbook.piece
             WHERE run_id = :run AND piece_no = :piece AND token = :token FOR NO KEY UPDATE
             """)
         .bind("run", lease.run())
@@ -169,25 +170,27 @@ public final class Sweeps {
    * @param why a sentence for people
    */
   public void end(long run, UUID worker, Set<Lease> sparing, boolean retryOnResume, String why) {
-    jdbi.useTransaction(handle -> {
-      int closed =
-          handle
-              .createUpdate(
-                  """
-                  UPDATE studbook.piece
-                  SET open = false, token = token + 1, lease_until = '-infinity', retry_on_resume = :retryOnResume
-                  WHERE run_id = :run AND kind = 'day' AND open AND piece_no <> ALL (:sparing)
-                    AND (lease_until < clock_timestamp() OR owner = :worker)
-                  """)
-              .bind("retryOnResume", retryOnResume)
-              .bind("run", run)
-              .bind("worker", worker)
-              .bindArray("sparing", Integer.class, sparing.stream().map(Lease::piece).toList())
-              .execute();
-      if (closed > 0) {
-        RunEvents.append(handle, run, EVENT, why, null, worker);
-      }
-    });
+    ShortTransaction.use(
+        jdbi,
+        handle -> {
+          int closed =
+              handle
+                  .createUpdate(
+                      """
+                      UPDATE studbook.piece
+                      SET open = false, token = token + 1, lease_until = '-infinity', retry_on_resume = :retryOnResume
+                      WHERE run_id = :run AND kind = 'day' AND open AND piece_no <> ALL (:sparing)
+                        AND (lease_until < clock_timestamp() OR owner = :worker)
+                      """)
+                  .bind("retryOnResume", retryOnResume)
+                  .bind("run", run)
+                  .bind("worker", worker)
+                  .bindArray("sparing", Integer.class, sparing.stream().map(Lease::piece).toList())
+                  .execute();
+          if (closed > 0) {
+            RunEvents.append(handle, run, EVENT, why, null, worker);
+          }
+        });
   }
 
   /** Opens the days that were refused, failed, or given up for that: the run is resumed. */

@@ -73,29 +73,32 @@ public final class Workers {
       Rate rate,
       Optional<Rate> racecardsRate,
       Consumer<List<Worker>> check) {
-    jdbi.useTransaction(handle -> {
-      // Of the transaction and not of the session: a pooler may stand in between.
-      handle.execute(
-          "SELECT pg_advisory_xact_lock(hashtextextended('studbook ' || ?, 0))", account.text());
-      check.accept(using(handle, account));
-      handle
-          .createUpdate(
-              """
-              INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate, racecards_rate)
-              VALUES (:id, :host, :process, :started, :version, :account, :rate, :racecardsRate)
-              ON CONFLICT (worker_id) DO UPDATE SET last_seen = clock_timestamp()
-              """)
-          .bind("id", id)
-          .bind("host", process.host())
-          .bind("process", process.process())
-          .bind("started", process.started())
-          .bind("version", version)
-          .bind("account", account.text())
-          .bind("rate", rate.perSecond())
-          .bindByType(
-              "racecardsRate", racecardsRate.map(Rate::perSecond).orElse(null), Double.class)
-          .execute();
-    });
+    ShortTransaction.use(
+        jdbi,
+        handle -> {
+          // Of the transaction and not of the session: a pooler may stand in between.
+          handle.execute(
+              "SELECT pg_advisory_xact_lock(hashtextextended('studbook ' || ?, 0))",
+              account.text());
+          check.accept(using(handle, account));
+          handle
+              .createUpdate(
+                  """
+                  INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate, racecards_rate)
+                  VALUES (:id, :host, :process, :started, :version, :account, :rate, :racecardsRate)
+                  ON CONFLICT (worker_id) DO UPDATE SET last_seen = clock_timestamp()
+                  """)
+              .bind("id", id)
+              .bind("host", process.host())
+              .bind("process", process.process())
+              .bind("started", process.started())
+              .bind("version", version)
+              .bind("account", account.text())
+              .bind("rate", rate.perSecond())
+              .bindByType(
+                  "racecardsRate", racecardsRate.map(Rate::perSecond).orElse(null), Double.class)
+              .execute();
+        });
   }
 
   /**

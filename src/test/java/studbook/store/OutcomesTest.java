@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,28 @@ class OutcomesTest {
             .select("SELECT horse_id || ' ' || (ctid::text::point)[0] FROM studbook.ledger")
             .mapTo(String.class)
             .list());
+  }
+
+  /** Its connection stays open, so nothing but the server's own limit ends its transaction. */
+  @Test
+  void aProcessThatFreezesInItsCommitKeepsItsLocksNoLongerThanItsLease() {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    STORE.jdbi.useTransaction(handle -> {
+      assertThat(idleLimit(handle)).isEqualTo("0");
+      Outcomes.settle(handle, List.of(enriched(lease, "hrs_1")));
+      assertThat(idleLimit(handle)).isEqualTo("15s");
+    });
+    ShortTransaction.use(STORE.jdbi, handle -> assertThat(idleLimit(handle)).isEqualTo("15s"));
+    assertThat(STORE.value("SELECT current_setting('idle_in_transaction_session_timeout')"))
+        .isEqualTo("0");
+  }
+
+  private static String idleLimit(Handle handle) {
+    return handle
+        .select("SELECT current_setting('idle_in_transaction_session_timeout')")
+        .mapTo(String.class)
+        .one();
   }
 
   @Test
