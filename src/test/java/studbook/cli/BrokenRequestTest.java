@@ -20,6 +20,8 @@ import studbook.time.SystemTime;
 /** What should not happen: a request's thread dies of an Error. */
 class BrokenRequestTest {
 
+  private static final String RATE = "50";
+
   @TempDir Path folder;
 
   /** Reading it kills the tenth request, as a class that is missing at run time would. */
@@ -63,13 +65,20 @@ class BrokenRequestTest {
               SystemTime.ticker(),
               SystemTime.sleeper());
 
-      int code = new Cli(surroundings).run("backfill", "--non-interactive", "--no-racecards");
+      int code =
+          new Cli(surroundings)
+              .run("backfill", "--non-interactive", "--no-racecards", "--rate", RATE);
 
       assertThat(code).isEqualTo(ExitCode.UNEXPECTED);
       assertThat(err.toString(StandardCharsets.UTF_8)).contains("staged");
       assertThat(stable.list("SELECT state || ': ' || reason FROM studbook.run"))
           .containsExactly("stopped: an internal error: staged");
-      assertThat(stable.terminal.run("backfill", "--resume", "--non-interactive").code()).isZero();
+      assertThat(
+              stable
+                  .terminal
+                  .run("backfill", "--resume", "--non-interactive", "--rate", RATE)
+                  .code())
+          .isZero();
       stable.assertThatRowsEqualWhatWasServed();
     }
   }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
+import studbook.horse.HorseId;
 import studbook.simulator.Faults;
 import studbook.store.BudgetKey;
 import studbook.store.ProcessIdentity;
@@ -42,10 +43,13 @@ class JsonKeysTest {
 
   @Test
   void theExamplesHaveTheKeysOfTheCommands() throws Exception {
-    // So many that some fail in the retry too.
-    try (Stable stable = new Stable(200, folder).imported()) {
-      stable.simulator.behave(Faults.parse("500:0.6"));
+    try (Stable stable = new Stable(90, folder).imported().failEveryThird("500:0.6")) {
       stable.terminal.run("backfill", "--rate", "unlimited");
+      String failed =
+          stable
+              .list("SELECT min(horse_id) FROM studbook.ledger WHERE state = 'failed'")
+              .getFirst();
+      stable.simulator.behave(Faults.always(500).onlyFor(new HorseId(failed)));
       stable.terminal.run("retry", "--rate", "unlimited");
       assertThat(stable.in("failed")).isPositive();
       stable.simulator.behave(Faults.NONE);

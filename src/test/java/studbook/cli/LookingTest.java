@@ -20,8 +20,7 @@ class LookingTest {
   @TempDir Path folder;
 
   private Stable withFailures() throws Exception {
-    Faults down = Faults.parse("500:0.5,html:0.2");
-    Stable stable = new Stable(60, folder, Stable.options().withFaults(down)).imported();
+    Stable stable = new Stable(60, folder).imported().failEveryThird("500:0.5,html:0.5");
     assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isEqualTo(1);
     return stable;
   }
@@ -140,7 +139,8 @@ class LookingTest {
   @Test
   void showTellsWhereARowCameFromAndWhetherItIsStillSo() throws Exception {
     try (Stable stable = new Stable(20, folder, Stable.options()).imported()) {
-      stable.simulator.behave(Faults.parse("500:1").onlyFirst(1));
+      stable.simulator.behave(
+          Faults.parse("500:1").onlyFirst(1).onlyFor(stable.horse(0), stable.horse(7)));
       stable.terminal.run("backfill", "--rate", "unlimited");
       String id =
           stable
@@ -149,7 +149,7 @@ class LookingTest {
                   handle
                       .createQuery(
                           "SELECT min(horse_id) FROM studbook.ledger WHERE state = 'enriched' AND"
-                              + " with_pedigree")
+                              + " with_pedigree AND requests > 1")
                       .mapTo(String.class)
                       .one());
       assertThat(out(stable, "show", id))

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.simulator.Faults;
 
 /** What lies below STUDBOOK_HOME is its owner's alone, where the umask would give it to all. */
 class OwnerOnlyTest {
@@ -27,8 +26,7 @@ class OwnerOnlyTest {
 
   @Test
   void aWholeJobLeavesNothingThatAnotherUserCanRead() throws Exception {
-    Faults faults = Faults.parse("500:0.7");
-    try (Stable stable = new Stable(60, folder, Stable.options().withFaults(faults)).imported()) {
+    try (Stable stable = new Stable(60, folder).imported().failEveryThird("500:1")) {
       run(stable.terminal, "backfill", "--rate", "unlimited");
       Path out = stable.terminal.home().resolve("exported.csv");
       run(stable.terminal, "export", "horses", out.toString());

@@ -17,8 +17,7 @@ class RetryTest {
   @TempDir Path folder;
 
   private Stable withFailures() throws Exception {
-    Faults down = Faults.parse("500:0.5,html:0.3");
-    Stable stable = new Stable(40, folder, Stable.options().withFaults(down)).imported();
+    Stable stable = new Stable(40, folder).imported().failEveryThird("500:0.5,html:0.5");
     Result first = stable.terminal.run("backfill", "--rate", "unlimited");
     assertThat(first.code()).isEqualTo(1);
     assertThat(first.out()).contains("and `studbook retry` asks for them again.");

@@ -10,10 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import studbook.horse.HorseId;
 import studbook.simulator.Endpoint;
+import studbook.simulator.Faults;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
 import studbook.simulator.population.Coverage;
@@ -68,6 +70,25 @@ final class Stable implements AutoCloseable {
             .map(horse -> horse.id() + ",\"" + horse.name() + "\"")
             .collect(Collectors.joining("\n", "horse_id,name\n", "\n")));
     assertThat(terminal.run("import", csv.toString()).code()).isZero();
+    return this;
+  }
+
+  /** The horse of that number, from 0. */
+  HorseId horse(int number) {
+    return population.horses().skip(number).findFirst().orElseThrow().id();
+  }
+
+  /**
+   * From now on requests for every third horse fail by {@code faults}: others show that the API is
+   * up.
+   */
+  Stable failEveryThird(String faults) {
+    HorseId[] chosen =
+        IntStream.range(0, (int) population.horses().count())
+            .filter(number -> number % 3 == 0)
+            .mapToObj(this::horse)
+            .toArray(HorseId[]::new);
+    simulator.behave(Faults.parse(faults).onlyFor(chosen));
     return this;
   }
 

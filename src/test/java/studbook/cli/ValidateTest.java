@@ -140,8 +140,7 @@ class ValidateTest {
 
   @Test
   void aRetryIsJudgedTogetherWithWhatItRetries() throws Exception {
-    try (Stable stable =
-        new Stable(80, folder, Stable.options().withFaults(Faults.parse("500:0.6"))).imported()) {
+    try (Stable stable = new Stable(80, folder).imported().failEveryThird("500:1")) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       long failed = stable.in("failed");
       JsonNode first = json(stable);
