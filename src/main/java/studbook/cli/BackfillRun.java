@@ -88,7 +88,7 @@ record BackfillRun(
       if (!session.stopSignal().isStopping()) {
         throw e;
       }
-      log.warn("after the signal: {}", Cli.sentence(e));
+      log.warn("after the signal: {}", Cli.loggedSentence(e));
       return new Ending.Stopped();
     }
   }

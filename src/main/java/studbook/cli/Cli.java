@@ -17,6 +17,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import studbook.cli.settings.SettingsException;
+import studbook.horse.Printable;
 import studbook.store.DatabaseError;
 import studbook.store.Outage;
 import studbook.store.StoreException;
@@ -32,6 +33,8 @@ import studbook.text.Style;
 public final class Cli {
 
   private static final Logger log = LoggerFactory.getLogger(Cli.class);
+
+  private static final int LONGEST_SENTENCE = 4_000;
 
   private final Surroundings surroundings;
   private final StopSignal stopSignal = new StopSignal();
@@ -181,7 +184,15 @@ public final class Cli {
         : e.getClass().getSimpleName() + ": " + oneLine(Outage.reason(e));
   }
 
+  /**
+   * What {@link #sentence} says, for a log, which is passed on: without the user's name of a GRANT.
+   */
+  static String loggedSentence(Throwable e) {
+    return sentence(e).replaceAll(" TO [^;]*;", " TO …;");
+  }
+
+  /** The first line, of which a terminal obeys nothing: names in a database may hold anything. */
   private static String oneLine(@org.jspecify.annotations.Nullable String message) {
-    return message == null ? "" : message.lines().findFirst().orElse("");
+    return message == null ? "" : Printable.excerpt(message.split("\n", 2)[0], LONGEST_SENTENCE);
   }
 }

@@ -86,11 +86,11 @@ final class Launch {
       return course.follow(run, settings);
     } catch (RuntimeException e) {
       if (session.stopSignal().isStopping()) {
-        log.warn("stopped before a run began: {}", Cli.sentence(e));
+        log.warn("stopped before a run began: {}", Cli.loggedSentence(e));
         print(NOT_STARTED);
         return ExitCode.STOPPED;
       }
-      log.error("the backfill did not run: {}", Cli.sentence(e));
+      log.error("the backfill did not run: {}", Cli.loggedSentence(e));
       throw e;
     }
   }

@@ -31,7 +31,10 @@ public final class Logging extends ContextAwareBase implements Configurator {
   private static final String STDERR = "stderr";
   private static final int MOST_WAITING = 10_000;
   private static final int FLUSH_MILLIS = 500;
-  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n%ex";
+
+  /** Without controls: exceptions of libraries quote what a database sent. */
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %replace(%msg%n%ex){'[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]', '\uFFFD'}";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

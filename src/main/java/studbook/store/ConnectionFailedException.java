@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import studbook.horse.Printable;
 
 /**
  * No connection to the database could be opened. The message is one sentence without a credential
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class ConnectionFailedException extends SQLTransientConnectionException {
 
   private static final long serialVersionUID = 1L;
+  private static final int LONGEST = 1_000;
   private static final String NO_SUCH_DATABASE = "3D000";
   private static final String AUTHORIZATION_CLASS = "28";
 
@@ -44,7 +46,7 @@ final class ConnectionFailedException extends SQLTransientConnectionException {
     }
     String message =
         root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    String line = message.lines().findFirst().orElse("");
+    String line = Printable.excerpt(message.split("\n", 2)[0], LONGEST);
     return root instanceof UnknownHostException ? "unknown host " + line : line;
   }
 }

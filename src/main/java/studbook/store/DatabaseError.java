@@ -107,7 +107,9 @@ public record DatabaseError(Place place, String state, Optional<ServerErrorMessa
 
   /** The name of the constraint that a row violates. */
   public Optional<String> constraint() {
-    return server.map(ServerErrorMessage::getConstraint);
+    return server
+        .map(ServerErrorMessage::getConstraint)
+        .map(name -> Printable.excerpt(name, LONGEST_MESSAGE));
   }
 
   /** The routine of the server that raised it: the same for errors of the same origin. */

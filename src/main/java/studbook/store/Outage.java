@@ -3,6 +3,7 @@ package studbook.store;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.Set;
+import studbook.horse.Printable;
 
 /** Tells database errors that may pass from errors that stay. */
 public final class Outage {
@@ -12,6 +13,8 @@ public final class Outage {
    * read-only.
    */
   private static final Set<String> PASSING = Set.of("08", "53", "57", "58", "XX", "40", "55", "25");
+
+  private static final int LONGEST = 1_000;
 
   private Outage() {}
 
@@ -50,6 +53,6 @@ public final class Outage {
     }
     String message =
         root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return message.lines().findFirst().orElse("");
+    return Printable.excerpt(message.split("\n", 2)[0], LONGEST);
   }
 }

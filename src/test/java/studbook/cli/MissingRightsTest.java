@@ -2,9 +2,11 @@ package studbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
@@ -97,5 +99,44 @@ class MissingRightsTest {
         drop(stable);
       }
     }
+  }
+
+  /** A GRANT that is shown names the user; a log is passed on to others. */
+  @Test
+  void neitherNameNorPasswordOfTheUserIsInALog() throws Exception {
+    try (Stable stable = new Stable(20, folder).imported()) {
+      stable.terminal.run("init");
+      stable.terminal.run("import", "horses.csv");
+      Terminal guest = guest(stable);
+      try {
+        stable.sql("GRANT USAGE ON SCHEMA studbook TO " + role);
+        stable.sql("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO " + role);
+        stable.sql("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook TO " + role);
+        stable.sql("GRANT SELECT ON ra_horses, ra_horse_pedigree TO " + role);
+        for (String command :
+            List.of("backfill --rate unlimited", "worker --once", "retry --rate unlimited")) {
+          Result result = guest.run(command.split(" "));
+          assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
+        }
+        String url = guest.environment().get("DATABASE_URL");
+        guest.with("DATABASE_URL", url.replace(PASSWORD, "another")).run("backfill");
+        assertThat(logs(stable.terminal.home()))
+            .as("the logs")
+            .isNotBlank()
+            .doesNotContain(role, PASSWORD);
+      } finally {
+        drop(stable);
+      }
+    }
+  }
+
+  private static String logs(Path home) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.walk(home.resolve("logs"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        all.append(Files.readString(file));
+      }
+    }
+    return all.toString();
   }
 }

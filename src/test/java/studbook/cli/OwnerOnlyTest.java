@@ -48,7 +48,7 @@ class OwnerOnlyTest {
       run(stable.terminal, "demo", "--horses", "5");
 
       assertThat(names(stable.terminal.home()))
-          .contains("start.lock", "command.log", "server.log", "connection.properties")
+          .contains("start.lock", "server.log", "connection.properties")
           .contains("horses.csv", "backfill_checkpoint.json");
       assertThat(readableByOthers(stable.terminal.home())).isEmpty();
     }
