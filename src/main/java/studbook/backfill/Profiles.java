@@ -190,6 +190,8 @@ final class Profiles implements Agenda {
       Attempt attempt = ask();
       if (attempt.answer() instanceof Answer.Trouble trouble) {
         Throttling.tell(pacer, slot, trouble);
+      } else {
+        Throttling.tell(pacer, slot, attempt.took());
       }
       tools.gate().saw(attempt.answer(), sent);
       answers.accept(new Answered(sent, attempt.answer()));

@@ -8,6 +8,7 @@ import studbook.racingapi.Answer;
 import studbook.racingapi.Pacer;
 import studbook.racingapi.Turn;
 import studbook.store.Budget;
+import studbook.store.DatabaseRetry;
 
 /** Tells the budget what an answer asks of every process: to wait, or to send more slowly. */
 final class Throttling {
@@ -30,5 +31,15 @@ final class Throttling {
           unavailable.retryAfter().ifPresent(wait -> pacer.hold(slot, wait));
       case Answer.Unauthorised _, Answer.Malformed _ -> {} // they say nothing of time
     }
+  }
+
+  /** A good answer, and how long it took. What it says is a hint, lost with the database. */
+  static void tell(Pacer pacer, Turn.Slot slot, Duration took) {
+    DatabaseRetry.attempt(
+        () -> {
+          pacer.answered(slot, took);
+          return true;
+        },
+        reason -> log.debug("a late arrival was not recorded: {}", reason));
   }
 }

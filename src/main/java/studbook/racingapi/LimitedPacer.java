@@ -52,6 +52,8 @@ public final class LimitedPacer implements Pacer {
   /** What the budget does not know yet; told with the next claim. */
   private final Queue<Spent> spent = new ConcurrentLinkedQueue<>();
 
+  private final AnswerTimes answerTimes = new AnswerTimes();
+
   private Optional<Duration> untoldStep = Optional.empty();
   private boolean sentAny;
   private int epoch;
@@ -194,6 +196,20 @@ public final class LimitedPacer implements Pacer {
    */
   private int first() {
     return 1 + (int) Math.ceil(2 * budget.rate().perSecond() * FIRST_IS_LATE.toNanos() / 1e9);
+  }
+
+  /**
+   * The budget learns at once where a request seems to have arrived late, before anybody claims the
+   * slot a window behind it; but only while the margin is wide because of 429s or late threads:
+   * elsewhere that would cost rate and prevent nothing.
+   */
+  @Override
+  public void answered(Turn.Slot slot, Duration took) {
+    Duration late = answerTimes.lateness(took);
+    if (late.isPositive() && margin.compareTo(Budget.FIRST_MARGIN) > 0) {
+      Duration leftLate = Duration.ofNanos(ticker.nanos() - slot.due()).minus(took);
+      budget.arrivedLate(slot.moment(), leftLate, late);
+    }
   }
 
   @Override

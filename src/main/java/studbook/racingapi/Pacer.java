@@ -24,6 +24,12 @@ public interface Pacer {
    */
   boolean mayLeave(Turn.Slot slot);
 
+  /**
+   * Tells that the request of {@code slot} was answered, not with an error, and how long that took.
+   * A request whose answer was slow may have arrived late.
+   */
+  void answered(Turn.Slot slot, Duration took);
+
   /** Tells that the request of {@code slot} was answered 429. */
   Budget.Throttle throttled(Turn.Slot slot, Optional<Duration> retryAfter);
 

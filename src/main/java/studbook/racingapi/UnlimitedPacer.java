@@ -41,6 +41,9 @@ public final class UnlimitedPacer implements Pacer {
   }
 
   @Override
+  public void answered(Turn.Slot slot, Duration took) {}
+
+  @Override
   public Budget.Throttle throttled(Turn.Slot slot, Optional<Duration> retryAfter) {
     retryAfter.ifPresent(wait -> budget.hold(wait, slot.epoch()));
     Budget.Throttle throttle = budget.throttled(Duration.ofNanos(ticker.nanos() - slot.due()));

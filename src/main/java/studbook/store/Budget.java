@@ -31,6 +31,9 @@ public final class Budget {
    */
   private static final Duration LONGEST_WAIT_IN_RING = Duration.ofSeconds(5);
 
+  /** Where the margin begins. A wider one says that arrivals were late. */
+  public static final Duration FIRST_MARGIN = Duration.ofMillis(15);
+
   /** The longest Retry-After that is believed. */
   static final Duration LONGEST_HOLD = Duration.ofHours(1);
 
@@ -99,10 +102,12 @@ public final class Budget {
       UPDATE studbook.budget b SET
         claims = b.claims + 1,
         margin = (
-          -- each send moves it a little to where its lateness wants it: late threads are a sign of late arrivals
+          -- each send moves it a little to where its lateness wants it: late threads are a sign of late arrivals;
+          -- less while there are 429s, so that what they added lasts until the next
           SELECT b.margin + coalesce(
               sum(interval '10 ms' + least(interval '10 ms', 3 * late * interval '1 microsecond') - b.margin)
-              / greatest(400, 2 * count(*)), interval '0')
+              / greatest(CASE WHEN b.throttled[cardinality(b.throttled)] > clock_timestamp() - interval '10 min'
+                              THEN 2000 ELSE 400 END, 2 * count(*)), interval '0')
           FROM unnest(:late::bigint[]) late),
         epoch = b.epoch + (b.ring[b.n] > clock_timestamp() + interval '10 s' + 10 * b.win)::integer,
         ring = (
@@ -255,6 +260,38 @@ public final class Budget {
             .execute());
   }
 
+  /**
+   * Tells that the request of {@code slot} seems to have arrived late, so that the slot a window
+   * behind it keeps its distance. Does nothing where the slot has left the ring.
+   *
+   * @param left how late it left at most; its slot may have been moved by as much
+   * @param more by how much it arrived later still
+   */
+  public void arrivedLate(Instant slot, Duration left, Duration more) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE studbook.budget b SET
+                  ring = ARRAY(
+                    SELECT CASE WHEN slots.slot = late.slot
+                                THEN greatest(slots.slot, :slot + (:left + :more) * interval '1 microsecond')
+                                ELSE slots.slot END AS moved
+                    FROM unnest(b.ring) slots (slot),
+                    LATERAL (
+                      SELECT min(known) FROM unnest(b.ring) known
+                      WHERE known BETWEEN :slot AND :slot + :left * interval '1 microsecond'
+                    ) late (slot)
+                    ORDER BY moved)
+                WHERE b.key = :key
+                """)
+            .bind("key", key.text())
+            .bindByType("slot", utc(slot), OffsetDateTime.class)
+            .bind("left", micros(left))
+            .bind("more", micros(more))
+            .execute());
+  }
+
   /** Until when the API asked everybody to wait; empty where it did not, or that is over. */
   public Optional<Grant.Held> held() {
     return jdbi.withHandle(handle ->
@@ -279,10 +316,11 @@ public final class Budget {
 
   /**
    * Records a 429 that asked for no wait. One alone says that an arrival was late: it widens the
-   * margin by 5 ms, once a window, and holds nobody. Several since the last hold say that the
-   * window is full: nobody sends for a window, slots claimed before are dropped. Twice as many
-   * within ten windows, six at 2/s and at 5/s, say that the limit is lower than we were told, or
-   * shared: {@link #REDUCED_SHARE} of the rate for ten minutes.
+   * margin, once a window, and holds nobody: the first in ten minutes by 7 ms, others by 2 ms.
+   * Several since the last hold say that the window is full: nobody sends for a window, slots
+   * claimed before are dropped. Twice as many within ten windows, six at 2/s and at 5/s, say that
+   * the limit is lower than we were told, or shared: {@link #REDUCED_SHARE} of the rate for ten
+   * minutes.
    *
    * @param age how long ago the request was sent
    */
@@ -302,7 +340,10 @@ public final class Budget {
                 UPDATE studbook.budget b SET (throttled, margin, not_before, epoch, reduced_until) = (
                   SELECT
                     past.recent || sent.at,
-                    CASE WHEN past.is_another THEN b.margin ELSE least(interval '250 ms', b.margin + interval '5 ms') END,
+                    least(interval '250 ms', b.margin + CASE
+                      WHEN past.is_another THEN interval '0'
+                      WHEN past.is_known THEN interval '2 ms'
+                      ELSE interval '7 ms' END),
                     CASE WHEN past.is_full THEN clock_timestamp() + b.win ELSE b.not_before END,
                     b.epoch + past.is_full::integer,
                     CASE WHEN cardinality(past.recent) + 1 >= 2 * sent.several
@@ -315,11 +356,12 @@ public final class Budget {
                     SELECT
                       coalesce(array_agg(hit ORDER BY hit) FILTER (WHERE hit > sent.at - 10 * b.win), '{}'),
                       bool_or(hit BETWEEN sent.at - b.win AND sent.at + b.win) IS TRUE,
+                      max(hit) > sent.at - interval '10 min',
                       -- what was sent before a hold began tells nothing of the time behind it
                       sent.at >= b.not_before
                       AND 1 + count(*) FILTER (WHERE hit > sent.at - 2.5 * b.win AND hit >= b.not_before) >= sent.several
                     FROM unnest(b.throttled) hit
-                  ) past (recent, is_another, is_full))
+                  ) past (recent, is_another, is_known, is_full))
                 WHERE b.key = :key
                 RETURNING b.epoch, b.reduced_until, b.reduced_until > clock_timestamp() AS reduced
                 """)

@@ -142,7 +142,7 @@ class ThrottlingTest {
     assertThat(budget.throttled(Duration.ofMillis(150)).reducedUntil()).isEmpty();
     Grant.Slots next = claim(5);
     assertThat(next.epoch()).as("no slot is dropped").isEqualTo(refused.epoch());
-    assertThat(next.margin()).isEqualTo(refused.margin().plusMillis(5));
+    assertThat(next.margin()).isEqualTo(refused.margin().plusMillis(7));
     assertThat(next.at().getLast())
         .as("a window behind the one that was refused, and nobody else waits")
         .isEqualTo(refused.at().getFirst().plusSeconds(1).plus(next.margin()));
@@ -161,7 +161,7 @@ class ThrottlingTest {
     Grant.Slots next = claim(1);
     assertThat(next.epoch()).as("slots claimed before are dropped").isEqualTo(slots.epoch() + 1);
     assertThat(next.at().getFirst()).isEqualTo(now.plusSeconds(1));
-    assertThat(next.margin()).isEqualTo(slots.margin().plusMillis(5));
+    assertThat(next.margin()).isEqualTo(slots.margin().plusMillis(7));
   }
 
   @Test
@@ -190,11 +190,12 @@ class ThrottlingTest {
 
   @Test
   void theMarginFollowsWhatIsSeenBetween10And250Milliseconds() {
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 120; i++) {
       budget.throttled(Duration.ZERO);
       pass(Duration.ofSeconds(11));
     }
     assertThat(claim(1).margin()).isEqualTo(Duration.ofMillis(250));
+    pass(Duration.ofMinutes(10)); // until then it returns slowly
     assertThat(marginAfter(6_000, Duration.ZERO))
         .isCloseTo(Duration.ofMillis(10), Duration.ofMillis(1));
     assertThat(marginAfter(3_000, Duration.ofMillis(2)))
@@ -213,6 +214,49 @@ class ThrottlingTest {
       margin = ((Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, spent, null))).margin();
     }
     return margin;
+  }
+
+  @Test
+  void whileThereAre429sTheMarginMovesInSmallSteps() {
+    Duration start = claim(1).margin();
+    budget.throttled(Duration.ZERO);
+    pass(Duration.ofSeconds(60));
+    budget.throttled(Duration.ZERO);
+    Grant.Slots slots = claim(1);
+    assertThat(slots.margin()).isEqualTo(start.plusMillis(9));
+    Spent spent = new Spent(slots.at().getFirst(), Duration.ZERO, true);
+    assertThat(
+            ((Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null)))
+                .margin())
+        .isCloseTo(slots.margin().minusNanos(7_000), Duration.ofNanos(1_000)); // a 2000th of 14 ms
+  }
+
+  @Test
+  void anAnswerThatTellsOfALateArrivalPushesTheSlotAWindowBehindIt() {
+    Grant.Slots slots = claim(5);
+    Instant first = slots.at().getFirst();
+    Spent spent = new Spent(first, Duration.ofMillis(2), true);
+    budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null));
+    Instant second = slots.at().get(1);
+    budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
+    assertThat(claim(1).at().getFirst())
+        .as("its own slot had not been moved yet")
+        .isCloseTo(
+            second.plusMillis(63).plusSeconds(1).plus(slots.margin()),
+            within(5, ChronoUnit.MICROS));
+  }
+
+  @Test
+  void aLateArrivalIsFoundWhereItsLateSendHasMovedIt() {
+    Grant.Slots slots = claim(5);
+    Instant second = slots.at().get(1);
+    Spent spent = new Spent(second, Duration.ofMillis(3), true);
+    Grant.Slots before =
+        (Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null));
+    budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
+    budget.arrivedLate(second.minusSeconds(100), Duration.ofMillis(3), Duration.ofMillis(60));
+    assertThat(claim(1).at().getFirst())
+        .isEqualTo(second.plusMillis(63).plusSeconds(1).plus(before.margin()));
   }
 
   @Test

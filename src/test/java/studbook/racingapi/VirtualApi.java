@@ -1,5 +1,6 @@
 package studbook.racingapi;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,17 +15,29 @@ import studbook.racingapi.VirtualProcess.Weather;
  */
 final class VirtualApi {
 
-  /** What becomes of a request that was refused. */
-  interface Refused {
-    void tell();
+  /** Who is told of the answer to a request. */
+  interface Caller {
+    void refused();
+
+    void answered(Duration took);
   }
+
+  /** Hears no answer. */
+  static final Caller NOBODY =
+      new Caller() {
+        @Override
+        public void refused() {}
+
+        @Override
+        public void answered(Duration took) {}
+      };
 
   private final VirtualWorld world;
   private final SplittableRandom random;
   private final int limit;
   private final Deque<Long> window = new ArrayDeque<>();
   private final List<Long> admitted = new ArrayList<>();
-  private int refused;
+  private final List<Long> refused = new ArrayList<>();
 
   VirtualApi(VirtualWorld world, int limit, SplittableRandom random) {
     this.world = world;
@@ -33,15 +46,21 @@ final class VirtualApi {
   }
 
   /** Takes a request that leaves now. */
-  void send(Refused told) {
+  void send(Caller caller) {
+    long sent = world.now();
     long longest = (random.nextInt(100) == 0 ? 100 : 20) * VirtualProcess.MILLIS;
     world.begin(
-        world.now() + random.nextLong(longest),
+        sent + random.nextLong(longest),
         () -> {
           boolean admits = admits(world.now());
-          if (!admits) {
-            world.pause((100 + random.nextInt(100)) * VirtualProcess.MILLIS);
-            told.tell();
+          if (caller == NOBODY) {
+            return;
+          }
+          world.pause(100 * VirtualProcess.MILLIS + random.nextLong(100 * VirtualProcess.MILLIS));
+          if (admits) {
+            caller.answered(Duration.ofNanos(world.now() - sent));
+          } else {
+            caller.refused();
           }
         });
   }
@@ -52,22 +71,24 @@ final class VirtualApi {
       window.removeFirst();
     }
     window.addLast(now);
-    if (admits) {
-      admitted.add(now);
-    } else {
-      refused++;
-    }
+    (admits ? admitted : refused).add(now);
     return admits;
   }
 
-  double refusedShare() {
-    return refused / (double) (refused + admitted.size());
+  /** Of all requests from a moment on. */
+  double refusedShare(long from) {
+    double many = count(refused, from, Long.MAX_VALUE);
+    return many / (many + count(admitted, from, Long.MAX_VALUE));
   }
 
   /** Of the limit between two moments. */
   double share(long from, long until) {
-    long counted = admitted.stream().filter(at -> at >= from && at < until).count();
-    return counted / ((until - from) / (double) VirtualProcess.SECONDS * limit);
+    return count(admitted, from, until)
+        / ((until - from) / (double) VirtualProcess.SECONDS * limit);
+  }
+
+  private static long count(List<Long> moments, long from, long until) {
+    return moments.stream().filter(at -> at >= from && at < until).count();
   }
 
   /** Threads that wake up late now and then, by nothing that this API adds. */

@@ -112,4 +112,19 @@ final class VirtualProcess {
   Budget.Throttle throttled(Turn.Slot slot, Optional<Duration> retryAfter) {
     return pacer.throttled(slot, retryAfter);
   }
+
+  /** As the answer to {@code slot} is heard: by the pacer, from somebody else's thread. */
+  VirtualApi.Caller caller(Turn.Slot slot) {
+    return new VirtualApi.Caller() {
+      @Override
+      public void refused() {
+        pacer.throttled(slot, Optional.empty());
+      }
+
+      @Override
+      public void answered(Duration took) {
+        pacer.answered(slot, took);
+      }
+    };
+  }
 }
