@@ -23,7 +23,8 @@ import studbook.time.SystemTime;
     description =
         "Measures speed and memory: launcher (start-up), limit (how much of 2 and 5 a second is"
             + " used, by one, two and four processes), busy (the same beside two busy loops, and an"
-            + " evenly spaced loop in turns), throughput (profiles without a limit), sweep (racecards without a limit),"
+            + " evenly spaced loop in turns), hanging (racecards at a limit while one request in a"
+            + " hundred hangs), throughput (profiles without a limit), sweep (racecards without a limit),"
             + " requests (the reference population, faster than life), decode (by JMH), scale"
             + " (plan, resume and status, up to --many horses), second (a second run after ANALYZE, up"
             + " to --many horses), million (import, plan, memory), validate. Everything runs on this machine.",
@@ -47,7 +48,7 @@ final class Bench implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       description =
-          "Of steady work at a limit, in limit ten times, in busy four times a pair"
+          "Of steady work at a limit, in limit ten times, in busy four times a pair, in hanging once"
               + " (${DEFAULT-VALUE}).")
   private int seconds = 60;
 
@@ -119,6 +120,7 @@ final class Bench implements Callable<Integer> {
             new LauncherPart(jar),
             new LimitPart(Duration.ofSeconds(seconds)),
             new BusyLimitPart(pairs, Duration.ofSeconds(seconds)),
+            new HangingPart(Duration.ofSeconds(seconds)),
             new ThroughputPart(horses, pairs),
             new SweepPart(),
             new RequestsPart(),
