@@ -48,10 +48,11 @@ class DeadAddressTest {
 
   @Test
   void whereNoneAcceptsTheReasonNamesTheHostAndItsAddresses() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
-        ServerSocket free = new ServerSocket(0)) {
-      int port = free.getLocalPort();
-      free.close();
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    try (Yard yard = Yard.open(HORSES, folder)) {
       Hand hand = start(yard, port, List.of("127.0.0.2", "127.0.0.3"), "check");
       assertThat(hand.exitCode(Duration.ofSeconds(60))).isNotZero();
       assertThat(hand.out() + hand.err())
