@@ -146,7 +146,13 @@ class WorkersTest {
           .contains("Run 1 continues without this process", "process " + worker.pid());
       assertThat(worker.waitFor(40, SECONDS)).isTrue();
       assertThat(worker.exitValue()).isZero();
-      assertThat(stable.simulator.statistics().askedAgain(10)).isEmpty();
+      // A 404 counts once a second request and the answer for another horse confirm it. The first
+      // answer is lost where the stop comes between them, so these horses may be asked for again.
+      assertThat(stable.simulator.statistics().askedAgain(10))
+          .extracting(one -> one.horse().text())
+          .doesNotContainAnyElementsOf(
+              stable.list(
+                  "SELECT horse_id FROM studbook.ledger WHERE state IN ('enriched', 'no_dob')"));
       stable.assertThatRowsEqualWhatWasServed();
     }
   }
