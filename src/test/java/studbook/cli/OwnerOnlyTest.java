@@ -87,7 +87,7 @@ class OwnerOnlyTest {
             PosixFilePermissions.toString(
                 Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS));
         String others = mode.substring(3);
-        // root's homes may be passed through by the user as whom its PostgreSQL runs
+        // the user as whom root's PostgreSQL runs may get through its homes
         boolean passage = Files.isDirectory(path) && others.equals("--x--x");
         if (!others.equals("------") && !(passage && isHome(path))) {
           found.add(mode + " " + path);
@@ -102,7 +102,7 @@ class OwnerOnlyTest {
   }
 
   private static boolean isHome(Path path) {
-    return Files.isDirectory(path.resolve("logs"))
+    return (Files.isDirectory(path.resolve("logs")) || path.endsWith("postgres"))
         && System.getProperty("user.name").equals("root");
   }
 }

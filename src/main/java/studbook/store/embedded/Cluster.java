@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import studbook.secret.OwnerOnly;
 
 /**
  * The data folder with PostgreSQL's programs: made, started, stopped. Used under the {@link
@@ -28,6 +29,9 @@ record Cluster(ServerFolder folder, Path bin, Programs programs, Patience.Source
   void create(Connection connection) throws IOException {
     Path unfinished = folder.root().resolve("data.unfinished");
     ServerFolder.deleteTree(unfinished);
+    // The server's user may write in it, and in nothing beside it.
+    OwnerOnly.folder(unfinished);
+    programs.user().own(unfinished);
     Path passwordFile = folder.root().resolve("initdb.password");
     try {
       ServerFolder.writeForOwner(passwordFile, connection.password() + "\n");
@@ -45,10 +49,7 @@ record Cluster(ServerFolder folder, Path bin, Programs programs, Patience.Source
               "--builtin-locale=C.UTF-8",
               "--no-instructions"));
       alone(unfinished, "CREATE DATABASE " + Connection.DATABASE);
-      Path configuration = unfinished.resolve("postgresql.conf");
-      ServerFolder.writeForOwner(
-          configuration, Files.readString(configuration) + "\ninclude '" + SETTINGS_FILE + "'\n");
-      programs.user().own(configuration);
+      append(unfinished.resolve("postgresql.conf"), "\ninclude '" + SETTINGS_FILE + "'\n");
       Files.move(unfinished, folder.data(), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(passwordFile);
@@ -65,14 +66,32 @@ record Cluster(ServerFolder folder, Path bin, Programs programs, Patience.Source
 
   /** Runs {@code statement} without a server, where none runs. */
   private void alone(Path data, String statement) throws IOException {
-    Path input = folder.root().resolve("single.input");
+    run(
+        statement + "\n",
+        List.of(program("postgres"), "--single", "-D", data.toString(), "postgres"));
+  }
+
+  /** Replaces a file of the data folder, which only the server's user writes in: see below. */
+  private void replace(Path file, String text) throws IOException {
+    shell("cat > \"$0.new\" && mv -f \"$0.new\" \"$0\"", file, text);
+  }
+
+  private void append(Path file, String text) throws IOException {
+    shell("cat >> \"$0\"", file, text);
+  }
+
+  /** As the server's user: root might read or write through a link that this user has planted. */
+  private void shell(String script, Path file, String input) throws IOException {
+    run(input, List.of("sh", "-c", "umask 077; " + script, file.toString()));
+  }
+
+  private void run(String input, List<String> command) throws IOException {
+    Path file = folder.root().resolve("command.input");
     try {
-      ServerFolder.writeForOwner(input, statement + "\n");
-      programs.run(
-          input.toFile(),
-          List.of(program("postgres"), "--single", "-D", data.toString(), "postgres"));
+      ServerFolder.writeForOwner(file, input);
+      programs.run(file.toFile(), command);
     } finally {
-      Files.deleteIfExists(input);
+      Files.deleteIfExists(file);
     }
   }
 
@@ -85,6 +104,7 @@ record Cluster(ServerFolder folder, Path bin, Programs programs, Patience.Source
   Connection start(Connection connection) throws IOException {
     programs.user().own(folder.data());
     keepLogSmall();
+    OwnerOnly.file(folder.serverLog());
     programs.user().own(folder.serverLog());
     Connection current = connection;
     for (int attempt = 1; ; attempt++) {
@@ -123,9 +143,7 @@ record Cluster(ServerFolder folder, Path bin, Programs programs, Patience.Source
   }
 
   private void configure(int port) throws IOException {
-    Path settings = folder.data().resolve(SETTINGS_FILE);
-    ServerFolder.writeForOwner(settings, settings(port));
-    programs.user().own(settings);
+    replace(folder.data().resolve(SETTINGS_FILE), settings(port));
   }
 
   /**

@@ -2,11 +2,14 @@ package studbook.store.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import studbook.secret.OwnerOnly;
 
@@ -20,6 +23,9 @@ record ServerFolder(Path root) {
   /** pg_ctl puts paths between double quotes into a shell's command: these would not survive. */
   private static final String NOT_IN_A_PATH = "\"$`\\\n\r";
 
+  private static final Set<PosixFilePermission> PASSAGE =
+      PosixFilePermissions.fromString("rwx--x--x");
+
   /** The folder {@code postgres} of {@code home}, made where it is missing, for the owner only. */
   static ServerFolder in(Path home) {
     Path absolute = home.toAbsolutePath().normalize();
@@ -32,7 +38,7 @@ record ServerFolder(Path root) {
                 .formatted(root));
       }
       OwnerOnly.folder(root);
-      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+      takeBack(root);
       Files.delete(Files.createTempFile(root, "writable", ""));
       return new ServerFolder(root);
     } catch (IOException e) {
@@ -41,6 +47,21 @@ record ServerFolder(Path root) {
               .formatted(absolute),
           e);
     }
+  }
+
+  /** Nobody else may write in it: who could, could plant links there. */
+  private static void takeBack(Path root) throws IOException {
+    if ("root".equals(System.getProperty("user.name"))) {
+      Files.setAttribute(root, "unix:uid", 0, LinkOption.NOFOLLOW_LINKS);
+    }
+    if (!Files.getPosixFilePermissions(root).equals(PASSAGE)) {
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /** Lets other users get through, who see and write nothing. */
+  void letThrough() throws IOException {
+    Files.setPosixFilePermissions(root, PASSAGE);
   }
 
   Path data() {
@@ -77,7 +98,7 @@ record ServerFolder(Path root) {
 
   /** Deletes {@code tree} and all below it; a missing one is fine. Links are not followed. */
   static void deleteTree(Path tree) throws IOException {
-    if (!Files.exists(tree, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     List<Path> paths;

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.security.auth.module.UnixSystem;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +48,57 @@ class ServerUserTest {
     }
   }
 
+  private static int owner(Path path) throws IOException {
+    return (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /** Whoever may write in a folder may plant a link there, through which root would write. */
+  @Test
+  void theFolderStaysRootsAndOnlyDataAndLogAreTheServers() throws Exception {
+    assumeThat(works(ServerUser.SETPRIV)).isTrue();
+    Path folder = Files.createDirectories(home.resolve("postgres"));
+    Files.setAttribute(folder, "unix:uid", 65534); // as an older version left it
+    try (EmbeddedServer server = join(Optional.of(ServerUser.SETPRIV))) {
+      List<String> theirs = new ArrayList<>();
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          if (owner(file) != 0) {
+            theirs.add(file.getFileName().toString());
+          }
+        }
+      }
+      assertThat(theirs).containsExactlyInAnyOrder("data", "server.log");
+      assertThat(owner(folder)).isZero();
+      assertThatThrownBy(() ->
+              EmbeddedServerTest.execute(
+                  server,
+                  "COPY (SELECT 1) TO PROGRAM 'ln -s /etc/hostname ../connection.properties.new'"))
+          .hasMessageContaining("failed");
+      try (EmbeddedServer second = join(Optional.of(ServerUser.SETPRIV))) {
+        EmbeddedServerTest.execute(second, "SELECT pg_reload_conf()");
+      }
+    }
+  }
+
+  @Test
+  void nothingIsReadOrWrittenThroughALinkInTheDataFolder() throws Exception {
+    assumeThat(works(ServerUser.SETPRIV)).isTrue();
+    Path victim = Files.writeString(home.resolve("victim"), "precious");
+    Files.setPosixFilePermissions(victim, PosixFilePermissions.fromString("rw-------"));
+    Path settings = home.resolve("postgres/data/studbook.conf");
+    try (EmbeddedServer server = join(Optional.of(ServerUser.SETPRIV))) {
+      EmbeddedServerTest.execute(
+          server,
+          "COPY (SELECT 1) TO PROGRAM 'ln -sf %1$s studbook.conf; ln -sf %1$s studbook.conf.new'"
+              .formatted(victim));
+    }
+    assertThat(settings).isSymbolicLink();
+    assertThatThrownBy(() -> join(Optional.of(ServerUser.SETPRIV)))
+        .as("the server's user may not write it")
+        .isInstanceOf(EmbeddedServerException.class);
+    assertThat(victim).hasContent("precious");
+  }
+
   @Test
   void rootWithoutAnyWayIsToldWhatToDo() {
     ServerUser missing = new ServerUser(List.of("no-such-program-here"), 0);
@@ -65,7 +120,9 @@ class ServerUserTest {
 
   private boolean works(ServerUser user) throws Exception {
     ServerFolder folder = ServerFolder.in(home);
-    user.own(folder.root());
+    if (user.owner() != 0) {
+      folder.letThrough();
+    }
     return new Programs(folder, user).succeeds("test", "-x", BINARIES.toString());
   }
 
