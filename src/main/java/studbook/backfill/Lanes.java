@@ -39,6 +39,7 @@ final class Lanes {
       TaskQueue queue,
       WriteBacklog backlog,
       Isolation isolation,
+      KnownHorses known,
       Bound bound) {}
 
   /**
@@ -54,7 +55,8 @@ final class Lanes {
 
     static Held none(Gate gate, Quarantine.Exit exit, Ticker ticker) {
       return new Held(
-          new Quarantine(gate, exit, ticker), new UnconfirmedFailures(gate, exit, ticker));
+          new Quarantine(gate, exit, NotFoundShare.Persistence.USUAL, ticker),
+          new UnconfirmedFailures(gate, exit, ticker));
     }
 
     int size() {
@@ -95,6 +97,7 @@ final class Lanes {
                 inside.gate(),
                 scribe,
                 held.quarantine(),
+                inside.known(),
                 held.failures(),
                 payloadMonitors(),
                 outside.time().ticker(),

@@ -34,6 +34,7 @@ final class Profiles implements Agenda {
    * What profiles are asked and judged with.
    *
    * @param quarantine of horses that were not found
+   * @param known horses that the API is known to have
    * @param failures of horses whose request failed
    * @param payload notices profiles of another shape, by endpoint
    * @param requests carries a thread for each request
@@ -45,6 +46,7 @@ final class Profiles implements Agenda {
       Gate gate,
       Scribe scribe,
       Quarantine quarantine,
+      KnownHorses known,
       UnconfirmedFailures failures,
       Map<Endpoint, PayloadMonitor> payload,
       Ticker ticker,
@@ -183,6 +185,13 @@ final class Profiles implements Agenda {
       }
     }
 
+    /** Afterwards, since it asks the database: 404s would come later than other answers. */
+    private void lookUp() {
+      if (task.rounds() == 0) {
+        tools.quarantine().lookedUp(task.horse(), tools.known().contains(task.horse()));
+      }
+    }
+
     @Override
     public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
       boolean charged = tools.gate().charges();
@@ -203,12 +212,14 @@ final class Profiles implements Agenda {
           tools.scribe().record(errors);
           queue.again(task.asked(), AGAIN_AFTER_PAUSE);
         }
-        case Step.Settle settle when isDoubtful(attempt.answer()) ->
-            tools.quarantine().hold(task.asked(), settle, sent);
+        case Step.Settle settle when isDoubtful(attempt.answer()) -> {
+          tools.quarantine().hold(task.asked(), settle, sent);
+          lookUp();
+        }
         case Step.Settle(var outcome, var errors) -> {
           if (attempt.answer() instanceof Answer.Found) {
             found = Optional.of(task.horse());
-            tools.quarantine().found(sent);
+            tools.quarantine().found(task, sent);
           }
           tools.scribe().settle(outcome, errors);
         }

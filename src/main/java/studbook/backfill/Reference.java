@@ -68,7 +68,7 @@ final class Reference implements Agenda {
       return Optional.empty();
     }
     if (last) {
-      tools.quarantine().believeFollowed();
+      tools.quarantine().believeRest();
       if (!wanted.getAsBoolean()) {
         return Optional.empty();
       }
@@ -149,7 +149,7 @@ final class Reference implements Agenda {
       tools.gate().saw(attempt.answer(), sent);
       switch (attempt.answer()) {
         case Answer.Found _ -> found(sent);
-        case Answer.NotFound _, Answer.Basic _ -> tools.quarantine().endpointMoved();
+        case Answer.NotFound _, Answer.Basic _ -> tools.quarantine().referenceNotFound();
         case Answer.Trouble _ ->
             log.debug("the reference horse told nothing: {}", attempt.answer());
       }
@@ -157,8 +157,9 @@ final class Reference implements Agenda {
     }
 
     private void found(long sent) {
-      tools.quarantine().found(sent);
+      tools.quarantine().referenceFound(sent);
       if (last) {
+        tools.quarantine().believeRest();
         tools.failures().answeredLast(sent);
       } else {
         tools.failures().answered(sent);

@@ -1,8 +1,10 @@
 package studbook.backfill;
 
+import java.util.Optional;
 import studbook.horse.HorseId;
 import studbook.racingapi.Endpoint;
 import studbook.store.Lease;
+import studbook.store.LedgerState;
 
 /**
  * A horse on its way to an outcome.
@@ -10,8 +12,7 @@ import studbook.store.Lease;
  * @param endpoint where it is asked for next
  * @param requests sent for it so far, those that cost it nothing too
  * @param failed what went wrong with these
- * @param secondTime whether it is asked from the beginning once more, since what came first was
- *     doubted
+ * @param earlier the rounds of requests before this one, in which it was not found in detail
  * @param belief how sure it was that it is not found in detail
  */
 record Task(
@@ -20,7 +21,7 @@ record Task(
     Endpoint endpoint,
     int requests,
     FailureCount failed,
-    boolean secondTime,
+    Rounds earlier,
     Belief belief) {
 
   /**
@@ -50,26 +51,55 @@ record Task(
     static final Belief NONE = new Belief(-1, -1);
   }
 
+  /**
+   * Rounds of requests in which a horse was not found in detail, one after the other.
+   *
+   * @param basic what one of them gave, where its basic profile was found
+   */
+  record Rounds(int count, Optional<Step.Settle> basic) {
+
+    static final Rounds NONE = new Rounds(0, Optional.empty());
+
+    Rounds and(Step.Settle settle) {
+      boolean isBasic = settle.outcome().state() == LedgerState.BASIC;
+      return new Rounds(count + 1, isBasic ? Optional.of(settle) : basic);
+    }
+  }
+
   static Task first(Lease lease, HorseId horse) {
-    return new Task(lease, horse, Endpoint.PRO, 0, FailureCount.NONE, false, Belief.NONE);
+    return new Task(lease, horse, Endpoint.PRO, 0, FailureCount.NONE, Rounds.NONE, Belief.NONE);
   }
 
   Task asked() {
-    return new Task(lease, horse, endpoint, requests + 1, failed, secondTime, belief);
+    return new Task(lease, horse, endpoint, requests + 1, failed, earlier, belief);
   }
 
   Task atStandard() {
-    return new Task(lease, horse, Endpoint.STANDARD, requests, failed, secondTime, belief);
+    return new Task(lease, horse, Endpoint.STANDARD, requests, failed, earlier, belief);
   }
 
   /** The same, not found in detail. */
   Task notFound(Belief found) {
-    return new Task(lease, horse, endpoint, requests, failed, secondTime, found);
+    return new Task(lease, horse, endpoint, requests, failed, earlier, found);
   }
 
-  /** From the beginning; what it has cost so far still counts. */
+  /**
+   * From the beginning, since it may exist all the same; what it has cost so far still counts.
+   *
+   * @param settle what this round came to
+   */
+  Task nextRound(Step.Settle settle) {
+    return new Task(lease, horse, Endpoint.PRO, requests, failed, earlier.and(settle), belief);
+  }
+
+  /** From the beginning, as if it had not been asked for; what it has cost so far still counts. */
   Task anew() {
-    return new Task(lease, horse, Endpoint.PRO, requests, failed, true, belief);
+    return new Task(lease, horse, Endpoint.PRO, requests, failed, Rounds.NONE, belief);
+  }
+
+  /** In how many rounds before this one it was not found. */
+  int rounds() {
+    return earlier.count();
   }
 
   int failures() {
@@ -116,6 +146,6 @@ record Task(
   }
 
   private Task with(FailureCount changed) {
-    return new Task(lease, horse, endpoint, requests, changed, secondTime, belief);
+    return new Task(lease, horse, endpoint, requests, changed, earlier, belief);
   }
 }

@@ -90,6 +90,7 @@ final class Worker {
   private final WriteBacklog backlog;
   private final WriteBacklog daysBacklog;
   private final Refusals refusals;
+  private final KnownHorses knownHorses;
   private final AtomicLong late = new AtomicLong();
   private final AtomicReference<@Nullable Ending> left = new AtomicReference<>();
   private final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
@@ -114,6 +115,7 @@ final class Worker {
     this.daysBacklog =
         WriteBacklog.of(manner.rate(), racecardsGate, time.ticker(), ledger.lockHolders()::find);
     this.refusals = new Refusals(gate);
+    this.knownHorses = new KnownHorses(ledger.outcomes());
     this.bell = new Bell(time.ticker());
     this.queue = new TaskQueue(time.ticker(), bell);
   }
@@ -273,7 +275,8 @@ final class Worker {
     return new Lanes(
         part,
         new Lanes.Outside(ledger, api, manner, time),
-        new Lanes.Inside(gate, racecardsGate, bell, queue, backlog, isolation, bound),
+        new Lanes.Inside(
+            gate, racecardsGate, bell, queue, backlog, isolation, knownHorses, bound),
         new Lanes.Crew(threads, dispatchers, this::goesOn),
         start.usualShares());
   }
@@ -363,6 +366,7 @@ final class Worker {
             .filter(one -> one instanceof Settled.Written || one instanceof Settled.Repeated)
             .map(one -> one.outcome().horse())
             .collect(Collectors.toSet()));
+    knownHorses.read(settled);
     sweep.look(day.result());
     sweep.left(day.lease());
     told(day.lease().run(), settled, progress);

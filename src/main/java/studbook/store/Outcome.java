@@ -55,6 +55,21 @@ public record Outcome(
         message);
   }
 
+  /**
+   * The same after more requests.
+   *
+   * @param requests sent for this horse
+   */
+  public Outcome afterRequests(int requests) {
+    return new Outcome(
+        lease,
+        horse,
+        state,
+        profile,
+        failure,
+        new Trace(trace.source(), trace.status(), requests, trace.last()));
+  }
+
   /** Whether the user's schema refused it. */
   public boolean isRefused() {
     return failure.filter(why -> why.kind() == ErrorKind.DATABASE_REFUSED).isPresent();

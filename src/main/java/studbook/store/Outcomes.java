@@ -86,6 +86,29 @@ public final class Outcomes {
             .list());
   }
 
+  /**
+   * Whether the API is known to have the horse: its racecard is remembered, or any run settled it
+   * with a detailed profile. Reads one row of each run.
+   */
+  public boolean isKnown(HorseId horse) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (SELECT FROM studbook.known_profile WHERE horse_id = :horse)
+                  OR EXISTS (
+                    SELECT FROM studbook.run r
+                    CROSS JOIN LATERAL (
+                      SELECT FROM studbook.ledger
+                      WHERE run_id = r.run_id AND horse_id = :horse
+                        AND status = 200 AND state IN ('enriched', 'no_dob')
+                      OFFSET 0) l)
+                """)
+            .bind("horse", horse.text())
+            .mapTo(Boolean.class)
+            .one());
+  }
+
   /** What the user's schema refused, as the error log tells it: no request was the matter. */
   static List<ErrorEntry> refusals(List<Settled> settled) {
     return settled.stream()

@@ -5,17 +5,69 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
+import studbook.horse.HorseId;
 import studbook.simulator.Faults;
+import studbook.simulator.Latency;
+import studbook.simulator.SimulatorOptions;
+import studbook.simulator.population.Coverage;
+import studbook.simulator.population.HorseRecord;
+import studbook.simulator.population.NamedHorse;
+import studbook.simulator.population.Population;
+import studbook.simulator.population.SyntheticPopulation;
 import studbook.time.SystemTime;
 
 /** Answers and refusals that are too many to be believed. */
 class SuspicionTest {
 
   @TempDir Path folder;
+
+  /** Horses of which each has a detailed profile with a date of birth. */
+  private record Existing(Population all) implements Population {
+
+    @Override
+    public int size() {
+      return all.size();
+    }
+
+    @Override
+    public HorseRecord horse(int index) {
+      HorseRecord horse = all.horse(index);
+      return new HorseRecord(
+          horse.id(),
+          horse.name(),
+          horse.region(),
+          horse.dob() == null ? LocalDate.of(2015, 3, 4) : horse.dob(),
+          horse.sexCode(),
+          horse.colour(),
+          horse.breeder(),
+          horse.sire(),
+          horse.dam(),
+          horse.damsire(),
+          Coverage.DETAILED);
+    }
+
+    @Override
+    public NamedHorse named(int index) {
+      return all.named(index);
+    }
+
+    @Override
+    public OptionalInt indexOf(HorseId id) {
+      return all.indexOf(id);
+    }
+
+    @Override
+    public List<HorseRecord> runners(LocalDate day) {
+      return List.of();
+    }
+  }
 
   private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
     long deadline = SystemTime.ticker().nanos() + Duration.ofSeconds(30).toNanos();
@@ -71,6 +123,75 @@ class SuspicionTest {
       assertThat(stable.in("pending")).isZero();
       assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY at"))
           .doesNotContain("paused");
+    }
+  }
+
+  @Test
+  void noHorseThatExistsIsSettledAsUnknownWhereAQuarterOfAnswersIs404AtRandom() throws Exception {
+    SimulatorOptions options = Stable.options().withFaults(Faults.parse("404:0.25"));
+    try (Stable stable = existing(400, options).imported()) {
+      Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "200");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(stable.simulator.statistics().fired("404")).isGreaterThan(80);
+      assertThat(stable.states()).containsOnlyKeys("enriched");
+      stable.assertThatRowsEqualWhatWasServed();
+      stable.assertThatRequestsAreTold("run_id = 1");
+    }
+  }
+
+  @Test
+  void random404sThatPersistPauseTheRunWithTheReason() throws Exception {
+    SimulatorOptions options =
+        Stable.options()
+            .withFaults(Faults.parse("404:0.4"))
+            .withLatency(new Latency(Duration.ofMillis(60), Duration.ZERO));
+    try (Stable stable = existing(2_000, options).imported()) {
+      Result result =
+          stable.terminal.faster(40).run("backfill", "--no-racecards", "--rate", "unlimited");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(stable.list("SELECT detail FROM studbook.run_event WHERE event = 'paused'"))
+          .anyMatch(reason -> reason.contains("answers 404 at random"));
+      assertThat(stable.states()).containsOnlyKeys("enriched");
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  private Stable existing(int horses, SimulatorOptions options) {
+    return new Stable(new Existing(new SyntheticPopulation(11, horses)), folder, options);
+  }
+
+  @Test
+  void aHealthyRunSendsNoRequestMoreThanItsHorsesNeed() throws Exception {
+    try (Stable stable = new Stable(1_000, folder).imported()) {
+      Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited");
+      assertThat(result.code()).as(result.err()).isZero();
+      long withoutDetails = stable.in("basic") + stable.in("not_found");
+      assertThat(withoutDetails).isBetween(10L, 40L);
+      stable.assertThatRequestsAreTold("run_id = 1");
+      assertThat(stable.count("SELECT sum(requests) FROM studbook.ledger"))
+          .isEqualTo(1_000 + withoutDetails);
+    }
+  }
+
+  @Test
+  void aKnownHorseThatIsNotFoundOnceIsAskedForAgainAndEnriched() throws Exception {
+    try (Stable stable = new Stable(60, folder).imported()) {
+      stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited");
+      String known =
+          stable
+              .list("SELECT min(horse_id) FROM studbook.ledger WHERE state = 'enriched'")
+              .getFirst();
+      stable.sql("UPDATE ra_horses SET dob = NULL WHERE horse_id = '" + known + "'");
+      stable.sql("DELETE FROM studbook.known_profile");
+      stable.simulator.behave(Faults.parse("404:1").onlyFirst(2).onlyFor(new HorseId(known)));
+      assertThat(stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited").code())
+          .isZero();
+      assertThat(
+              stable.list(
+                  "SELECT state || ' ' || requests FROM studbook.ledger WHERE run_id = 2 AND horse_id = '"
+                      + known
+                      + "'"))
+          .containsExactly("enriched 3");
     }
   }
 

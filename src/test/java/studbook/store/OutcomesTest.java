@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +260,19 @@ class OutcomesTest {
             profile(java.time.LocalDate.of(2019, 1, 1), Pedigree.UNKNOWN)));
     assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("0");
     assertThat(STORE.runs.tally(lease.run()).withoutPedigree()).isEqualTo(1);
+  }
+
+  @Test
+  void aHorseIsKnownOnceAnyRunSettledItInDetailOrItStoodOnARacecard() {
+    STORE.horses(4);
+    Lease lease = STORE.lease();
+    STORE.write(enriched(lease, "hrs_1"), notFound(lease, "hrs_2"), failed(lease, "hrs_3"));
+    STORE.sql(
+        "INSERT INTO studbook.known_profile (horse_id, day) VALUES ('hrs_5', DATE '2026-01-02')");
+    assertThat(
+            Stream.of("hrs_1", "hrs_2", "hrs_3", "hrs_4", "hrs_5")
+                .filter(id -> STORE.outcomes.isKnown(new HorseId(id))))
+        .containsExactly("hrs_1", "hrs_5");
   }
 
   @Test
