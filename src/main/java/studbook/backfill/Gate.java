@@ -109,7 +109,7 @@ final class Gate {
     refusals = 0;
     closeBreaker(sent);
     GateClosure closed = shut;
-    if (closed == null || (closed.followed() && sent - closed.since() < 0)) {
+    if (closed == null || (closed.needsLaterAnswer() && sent - closed.since() < 0)) {
       return;
     }
     if (closed.isEndedByAnAnswer() && (detailed || closed.cause() != PauseCause.ENDPOINT)) {

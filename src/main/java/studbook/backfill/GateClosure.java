@@ -41,6 +41,14 @@ record GateClosure(
         false);
   }
 
+  /**
+   * Whether an answer to a request that left before tells nothing: while 404s are random, what is
+   * under way is found here and there.
+   */
+  boolean needsLaterAnswer() {
+    return followed || cause == PauseCause.ENDPOINT;
+  }
+
   GateClosure probing(boolean mayLeave) {
     return new GateClosure(cause, reason, since, followed, until, mayLeave);
   }

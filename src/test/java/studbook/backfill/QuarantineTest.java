@@ -242,9 +242,15 @@ class QuarantineTest {
       found(waiting.remove().task());
       ticker.pass(Duration.ofMillis(500));
     }
-    assertThat(gate.pause().orElseThrow().cause()).isEqualTo(PauseCause.ENDPOINT);
+    gate.saw(FOUND, ticker.nanos() - Duration.ofSeconds(2).toNanos());
+    assertThat(gate.pause().orElseThrow().cause())
+        .as("though a horse is found that was asked for before")
+        .isEqualTo(PauseCause.ENDPOINT);
     assertThat(gate.pause().orElseThrow().reason()).contains("404 at random: 100 horses");
     assertThat(believed).isEmpty();
+    ticker.seconds(5);
+    found(horse(0));
+    assertThat(gate.pause()).as("after a probe").isEmpty();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,11 +147,21 @@ class SuspicionTest {
             .withFaults(Faults.parse("404:0.4"))
             .withLatency(new Latency(Duration.ofMillis(60), Duration.ZERO));
     try (Stable stable = existing(2_000, options).imported()) {
-      Result result =
-          stable.terminal.faster(40).run("backfill", "--no-racecards", "--rate", "unlimited");
-      assertThat(result.code()).as(result.err()).isZero();
-      assertThat(stable.list("SELECT detail FROM studbook.run_event WHERE event = 'paused'"))
-          .anyMatch(reason -> reason.contains("answers 404 at random"));
+      CompletableFuture<Result> backfill =
+          CompletableFuture.supplyAsync(
+              () ->
+                  stable
+                      .terminal
+                      .faster(40)
+                      .run("backfill", "--no-racecards", "--rate", "unlimited"),
+              task -> Thread.ofPlatform().daemon().start(task));
+      waitUntil(() -> isPaused(stable, "endpoint"));
+      assertThat(stable.terminal.run("status").out())
+          .containsPattern(
+              "404 at random: \\d{3} horses were found when they were requested again");
+      stable.simulator.behave(Faults.NONE);
+      assertThat(stable.terminal.run("resume").code()).isZero();
+      assertThat(backfill.get(40, SECONDS).code()).isZero();
       assertThat(stable.states()).containsOnlyKeys("enriched");
       stable.assertThatRowsEqualWhatWasServed();
     }
