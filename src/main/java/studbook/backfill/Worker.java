@@ -275,8 +275,7 @@ final class Worker {
     return new Lanes(
         part,
         new Lanes.Outside(ledger, api, manner, time),
-        new Lanes.Inside(
-            gate, racecardsGate, bell, queue, backlog, isolation, knownHorses, bound),
+        new Lanes.Inside(gate, racecardsGate, bell, queue, backlog, isolation, knownHorses, bound),
         new Lanes.Crew(threads, dispatchers, this::goesOn),
         start.usualShares());
   }
