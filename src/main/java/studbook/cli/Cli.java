@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -50,6 +51,11 @@ public final class Cli {
   /** Runs one command; returns the exit code. */
   public int run(String... arguments) {
     GlobalOptions options = new GlobalOptions();
+    Optional<String> undecoded = UndecodedText.find(surroundings, List.of(arguments));
+    if (undecoded.isPresent()) {
+      surroundings.err().println("studbook: " + undecoded.get());
+      return ExitCode.MISTAKE;
+    }
     Session session = new Session(surroundings, options, stopSignal);
     CommandLine commandLine = new CommandLine(new Studbook(options));
     Map<String, Supplier<Object>> commands = commands(session);

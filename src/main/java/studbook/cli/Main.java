@@ -2,6 +2,7 @@ package studbook.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.Locale;
 
 /** The program's entry. */
 public final class Main {
@@ -9,6 +10,9 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    // Numbers that machines read: SQL, URLs and configuration files need the digits 0 to 9, which
+    // %d does not write in an Arabic locale.
+    Locale.setDefault(Locale.ROOT);
     TerminalStream.Pair streams =
         TerminalStream.Pair.over(
             new FileOutputStream(FileDescriptor.out),
@@ -18,7 +22,7 @@ public final class Main {
     System.setErr(streams.err());
     Cli cli = new Cli(Surroundings.ofProcess());
     cli.stopSignal().install(System.out);
-    int code = cli.run(arguments);
+    int code = streams.exitCode(cli.run(arguments));
     cli.stopSignal().over(code);
     System.exit(code);
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
@@ -15,8 +16,12 @@ import java.util.function.BooleanSupplier;
  */
 final class TerminalStream extends FilterOutputStream {
 
+  /** What the operating system says where nobody reads any more. */
+  private static final String CLOSED_PIPE = "Broken pipe";
+
   private final AtomicBoolean progressShown;
   private final BooleanSupplier terminal;
+  private volatile Optional<String> failure = Optional.empty();
 
   private TerminalStream(OutputStream out, AtomicBoolean progressShown, BooleanSupplier terminal) {
     super(out);
@@ -25,13 +30,26 @@ final class TerminalStream extends FilterOutputStream {
   }
 
   /** Both streams of a process; UTF-8, whatever the locale: today's terminals read it. */
-  record Pair(PrintStream out, PrintStream err) {
+  record Pair(PrintStream out, PrintStream err, TerminalStream written) {
 
     static Pair over(OutputStream out, OutputStream err, BooleanSupplier errIsTerminal) {
       AtomicBoolean progressShown = new AtomicBoolean();
+      TerminalStream written = new TerminalStream(out, progressShown, () -> true);
       return new Pair(
-          print(new TerminalStream(out, progressShown, () -> true)),
-          print(new TerminalStream(err, progressShown, errIsTerminal)));
+          print(written), print(new TerminalStream(err, progressShown, errIsTerminal)), written);
+    }
+
+    /**
+     * The exit code of a command that ended with {@code code}: {@link ExitCode#MISTAKE}, with a
+     * sentence, where not all that it printed could be written. A pipe whose reader has ended is no
+     * mistake.
+     */
+    int exitCode(int code) {
+      out.flush();
+      Optional<String> failure = written.failure.filter(reason -> !reason.equals(CLOSED_PIPE));
+      failure.ifPresent(
+          reason -> err.println("studbook: the output could not be written: " + reason));
+      return failure.isPresent() && code < ExitCode.MISTAKE ? ExitCode.MISTAKE : code;
     }
 
     private static PrintStream print(OutputStream stream) {
@@ -49,13 +67,23 @@ final class TerminalStream extends FilterOutputStream {
     if (length == 0) {
       return;
     }
-    if (bytes[offset] == '\r') {
-      progressShown.set(bytes[offset + length - 1] != '\n');
-    } else if (progressShown.get() && terminal.getAsBoolean() && progressShown.getAndSet(false)) {
-      if (bytes[offset] != '\n') {
-        out.write('\n');
-      }
+    try {
+      endProgressLine(bytes[offset], bytes[offset + length - 1]);
+      out.write(bytes, offset, length);
+    } catch (IOException e) { // a PrintStream keeps it to itself
+      failure = Optional.of(String.valueOf(e.getMessage()));
+      throw e;
     }
-    out.write(bytes, offset, length);
+  }
+
+  private void endProgressLine(byte first, byte last) throws IOException {
+    if (first == '\r') {
+      progressShown.set(last != '\n');
+    } else if (progressShown.get()
+        && terminal.getAsBoolean()
+        && progressShown.getAndSet(false)
+        && first != '\n') {
+      out.write('\n');
+    }
   }
 }

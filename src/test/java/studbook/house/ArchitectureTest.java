@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,25 @@ class ArchitectureTest {
         .callMethod(Thread.class, "sleep", long.class)
         .orShould()
         .callMethod(Thread.class, "sleep", java.time.Duration.class)
+        .check(HOUSE);
+  }
+
+  /** The default is the root locale, whose digits machines read: the program sets it as it starts. */
+  @Test
+  void nothingDependsOnTheLocaleOfTheMachine() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("studbook.cli.Main")
+        .should()
+        .callMethod(Locale.class, "setDefault", Locale.class)
+        .orShould()
+        .callMethod(Locale.class, "getDefault")
+        .orShould()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .orShould()
+        .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
         .check(HOUSE);
   }
 }

@@ -54,6 +54,28 @@ class LauncherBuildTest extends LauncherTree {
   }
 
   @Test
+  void aSourceThatIsDatedInTheFutureMeansOneBuild() throws Exception {
+    Files.setLastModifiedTime(
+        tree.resolve("src/main/java/Some.java"),
+        FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
+    run();
+    assertThat(run().error()).isEmpty();
+    assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void whatMavenHasJustMadeIsTaken() throws Exception {
+    Path target = Files.createDirectories(tree.resolve("target"));
+    Files.createDirectories(target.resolve("lib"));
+    Files.writeString(target.resolve("studbook.jar"), "jar");
+    Ended ended = run("plan");
+    assertThat(ended.exitCode()).isEqualTo(7);
+    assertThat(ended.error()).isEmpty();
+    assertThat(ended.output()).containsPattern("/target/app-[0-9]+-[0-9]+/studbook.jar plan");
+    assertThat(tree.resolve("maven.calls")).doesNotExist();
+  }
+
+  @Test
   void aBuildThatFailsShowsTheEndOfItsLogAndIsTriedAgain() throws Exception {
     Files.writeString(tree.resolve("broken"), "");
     Ended ended = run();

@@ -100,7 +100,7 @@ class LauncherTest extends LauncherTree {
     environment.put("STUDBOOK_JAVA_OPTS", "-Xmx1g -Da=b");
     Ended ended = run("demo");
     assertThat(ended.output())
-        .contains("-Xmx256m")
+        .contains("-XX:+UseSerialGC")
         .contains("-Xmx1g -Da=b -jar " + tree + "/studbook.jar demo");
     assertThat(ended.error()).isEmpty();
   }

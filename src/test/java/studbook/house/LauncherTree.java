@@ -31,6 +31,7 @@ abstract class LauncherTree {
           "dirname",
           "env",
           "find",
+          "locale",
           "mkdir",
           "mv",
           "ps",
@@ -38,12 +39,14 @@ abstract class LauncherTree {
           "rm",
           "sleep",
           "tail",
+          "touch",
           "tr");
 
   /** Prints how it was called; with the argument {@code wait}, waits for a signal; exits with 7. */
   static final String JAVA =
       """
       #!/bin/bash
+      [ "${!#}" != -version ] || exit 0
       echo "pid $$ in $PWD"
       echo "$0 $*"
       if [ "${!#}" = wait ]; then

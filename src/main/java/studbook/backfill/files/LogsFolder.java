@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import studbook.secret.OwnerOnly;
 
@@ -17,7 +18,7 @@ import studbook.secret.OwnerOnly;
  */
 public record LogsFolder(Path folder) {
 
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss");
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
 
   /** The folder of {@code home}, made where it is missing. */
   public static LogsFolder in(Path home) throws IOException {

@@ -27,6 +27,11 @@ public record Settings(
     Path home,
     Thresholds thresholds) {
 
+  /** Whether Studbook reads the variable of that name, itself or as libpq does. */
+  public static boolean isRead(String variable) {
+    return Variable.isKnown(variable) || variable.startsWith("PG") || variable.equals("HOME");
+  }
+
   /** {@code NAME=value} of what a run is told, for its report. No secret, no user name. */
   public List<String> told() {
     List<String> told = new ArrayList<>();

@@ -48,7 +48,7 @@ enum Variable {
     String upper = name.toUpperCase(Locale.ROOT);
     Optional<String> prefix = OUR_PREFIXES.stream().filter(upper::startsWith).findFirst();
     if (prefix.isEmpty()
-        || names().anyMatch(name::equals)
+        || isKnown(name)
         || SERVICE_LINK.matcher(name).matches()) {
       return Optional.empty();
     }
@@ -69,6 +69,10 @@ enum Variable {
   /** A name that was only shortened, as PASS is, lies nearer than any slip of the pen. */
   private static int slip(String known, String tail) {
     return tail.length() >= 3 && known.contains(tail) ? 0 : distance(known, tail);
+  }
+
+  static boolean isKnown(String name) {
+    return names().anyMatch(name::equals);
   }
 
   private static Stream<String> names() {
