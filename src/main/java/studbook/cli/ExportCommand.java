@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,9 @@ final class ExportCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw new UserMistake("%s stands already: --force replaces a file".formatted(file));
     } catch (UncheckedIOException e) {
+      if (file.toString().equals("-") && session.out().checkError()) {
+        return ExitCode.DONE; // the reader has seen enough; any other reason is told at the end
+      }
       throw cannotWrite(Outage.reason(e));
     } catch (NoSuchFileException e) {
       throw cannotWrite("there is no such folder");
@@ -154,7 +158,17 @@ final class ExportCommand implements Callable<Integer> {
     if (format != null) {
       return format;
     }
-    return file.toString().endsWith(".json") ? Format.JSON : Format.CSV;
+    String name = file.toString();
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return switch (ending) {
+      case "json" -> Format.JSON;
+      case "xlsx", "xls", "ods", "parquet", "tsv", "xml", "html" ->
+          throw new UserMistake(
+              "cannot write %s: export writes CSV and JSON; name the file .csv or .json, or choose"
+                      .formatted(file)
+                  + " with --format");
+      default -> Format.CSV;
+    };
   }
 
   /** A print stream keeps to itself that nobody reads any more. */

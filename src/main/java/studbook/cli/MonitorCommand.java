@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.slf4j.Logger;
@@ -31,6 +32,13 @@ import studbook.store.Runs;
       "          studbook monitor --once --json"
     })
 final class MonitorCommand implements Callable<Integer> {
+
+  /**
+   * Logs a stack trace for a TERM that the machine's terminfo lacks; the monitor shows all the
+   * same.
+   */
+  private static final java.util.logging.Logger JLINE =
+      java.util.logging.Logger.getLogger("org.jline");
 
   private static final Logger log = LoggerFactory.getLogger(MonitorCommand.class);
   private static final int LONGEST_INTERVAL = 86_400;
@@ -83,6 +91,7 @@ final class MonitorCommand implements Callable<Integer> {
         print(printout);
         return;
       }
+      JLINE.setLevel(Level.OFF);
       try (Terminal terminal =
           TerminalBuilder.builder()
               .system(true)

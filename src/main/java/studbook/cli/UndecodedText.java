@@ -21,7 +21,7 @@ final class UndecodedText {
   /** A sentence that names the first such text and what to do; never the text itself. */
   static Optional<String> find(Surroundings surroundings, List<String> arguments) {
     Stream<String> folder =
-        isUndecoded(surroundings.workingDirectory().toString())
+        isUndecoded(System.getProperty("user.dir", ""))
             ? Stream.of("the working directory")
             : Stream.empty();
     Stream<String> argument =

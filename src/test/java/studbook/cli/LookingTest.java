@@ -86,6 +86,7 @@ class LookingTest {
       Files.writeString(folder.resolve("mine.csv"), "mine");
       assertMistake(stable, "mine.csv stands already", "export", "horses", "mine.csv");
       assertMistake(stable, "--format", "export", "horses", "--format", "xml", "h.xml");
+      assertMistake(stable, "writes CSV and JSON", "export", "horses", "h.xlsx");
       assertThat(folder.resolve("mine.csv")).hasContent("mine");
       assertThat(folder).isDirectoryNotContaining("glob:**.part");
       assertThat(out(stable, "runs")).contains("No run yet.");

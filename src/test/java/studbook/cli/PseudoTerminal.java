@@ -28,7 +28,7 @@ final class PseudoTerminal implements AutoCloseable {
 
   static PseudoTerminal start(Terminal terminal, int columns, String name, String... arguments)
       throws IOException {
-    terminal.with("TERM", "xterm-256color");
+    terminal.environment().putIfAbsent("TERM", "xterm-256color");
     String shell =
         "exec script -qefc \"stty cols %d rows 24; exec $*\" /dev/null".formatted(columns);
     Process process = terminal.startBehind(List.of("sh", "-c", shell, "sh"), name + "-", arguments);

@@ -96,7 +96,9 @@ class ArchitectureTest {
         .check(HOUSE);
   }
 
-  /** The default is the root locale, whose digits machines read: the program sets it as it starts. */
+  /**
+   * The default is the root locale, whose digits machines read: the program sets it as it starts.
+   */
   @Test
   void nothingDependsOnTheLocaleOfTheMachine() {
     noClasses()

@@ -18,7 +18,8 @@ import studbook.secret.OwnerOnly;
  */
 public record LogsFolder(Path folder) {
 
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
 
   /** The folder of {@code home}, made where it is missing. */
   public static LogsFolder in(Path home) throws IOException {

@@ -47,9 +47,7 @@ enum Variable {
   static Optional<String> complaint(String name) {
     String upper = name.toUpperCase(Locale.ROOT);
     Optional<String> prefix = OUR_PREFIXES.stream().filter(upper::startsWith).findFirst();
-    if (prefix.isEmpty()
-        || isKnown(name)
-        || SERVICE_LINK.matcher(name).matches()) {
+    if (prefix.isEmpty() || isKnown(name) || SERVICE_LINK.matcher(name).matches()) {
       return Optional.empty();
     }
     String tail = upper.substring(prefix.get().length());
