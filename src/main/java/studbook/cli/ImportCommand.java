@@ -1,10 +1,12 @@
 package studbook.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +34,7 @@ final class ImportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE.csv",
-      description = "With a header; horse_id must be among its columns.")
+      description = "With a header; horse_id must be among its columns. - reads stdin.")
   private Path file = Path.of("");
 
   @Option(
@@ -85,17 +87,18 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Surroundings surroundings = session.surroundings();
     Options options = options();
     try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
       new HorseTables(store.database().jdbi()).requireImportable();
+      Intake intake =
+          new Intake(store.database().dataSource(), surroundings.clock(), surroundings.ticker());
+      LongConsumer progress = rows -> session.say(Words.count(rows, "line") + " read …");
       Report report =
-          new Intake(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
-              .load(
-                  surroundings.workingDirectory().resolve(file),
-                  options,
-                  rows -> session.say(Words.count(rows, "line") + " read …"));
+          isStdin()
+              ? intake.load(surroundings.in(), options, progress)
+              : intake.load(surroundings.workingDirectory().resolve(file), options, progress);
       if (json) {
         session.out().println(Json.pretty(Shown.of(report, dryRun)));
       } else {
@@ -107,8 +110,12 @@ final class ImportCommand implements Callable<Integer> {
       if (e.total() > e.lines().size()) {
         session.say("… and " + Words.count(e.total() - e.lines().size()) + " more");
       }
-      throw new UserMistake(file.getFileName() + ": " + e.getMessage());
+      throw new UserMistake((isStdin() ? "stdin" : file.getFileName()) + ": " + e.getMessage());
     }
+  }
+
+  private boolean isStdin() {
+    return file.toString().equals("-");
   }
 
   private Options options() {

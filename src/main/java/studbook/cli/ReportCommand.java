@@ -62,7 +62,8 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "F",
-      description = "Write to F. An earlier report there is replaced, any other file is not.")
+      description =
+          "Write to F; - is stdout. An earlier report there is replaced, any other file is not.")
   private @Nullable Path out;
 
   ReportCommand(Session session) {
@@ -72,7 +73,10 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Surroundings surroundings = session.surroundings();
-    Optional<Path> file = Optional.ofNullable(out).map(surroundings.workingDirectory()::resolve);
+    Optional<Path> file =
+        Optional.ofNullable(out)
+            .filter(path -> !path.toString().equals("-"))
+            .map(surroundings.workingDirectory()::resolve);
     ReportFormat how = format(file);
     Settings settings = session.settings(Need.DATABASE);
     try (Store store = Store.open(settings, session)) {

@@ -72,6 +72,21 @@ class LookingTest {
   }
 
   @Test
+  void aReportGoesToStdoutAndAnImportComesFromStdin() throws Exception {
+    try (Stable stable = new Stable(5, folder)) {
+      Result imported =
+          stable.terminal.typing("sep=;\nhorse_id;name\nhrs_7;From a pipe\n").run("import", "-");
+      assertThat(imported.code()).as(imported.err()).isZero();
+      assertThat(stable.list("SELECT name FROM ra_horses")).containsExactly("From a pipe");
+      assertThat(stable.terminal.typing("horse_id,name\nhrs_x,A\n").run("import", "-").err())
+          .contains("studbook: stdin: ");
+      stable.terminal.typing("").run("backfill", "--rate", "unlimited");
+      assertThat(out(stable, "report", "--out", "-", "--format", "md")).startsWith("# ");
+      assertThat(folder.resolve("-")).doesNotExist();
+    }
+  }
+
+  @Test
   void mistakesAreSentences() throws Exception {
     try (Stable stable = new Stable(5, folder).imported()) {
       assertMistake(stable, "there is no run yet", "errors");

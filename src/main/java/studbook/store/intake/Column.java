@@ -24,6 +24,10 @@ enum Column {
   REGION;
 
   /** Of a bad value, in a message. */
+  /** What databases, spreadsheets and statistics programs export where there is no value. */
+  private static final Set<String> NOTHING =
+      Set.of("NULL", "null", "NaN", "nan", "\\N", "#N/A", "N/A");
+
   private static final int SHOWN = 40;
 
   /** Columns of ra_horse_pedigree, known so that a report can say why they were left out. */
@@ -61,7 +65,7 @@ enum Column {
   /** A value as it is stored, or {@code null} where there is none. */
   @Nullable String normalise(String raw) {
     String value = raw.strip();
-    if (value.isEmpty()) {
+    if (value.isEmpty() || NOTHING.contains(value)) {
       return null;
     }
     return switch (this) {

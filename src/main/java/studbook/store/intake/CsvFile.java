@@ -1,11 +1,14 @@
 package studbook.store.intake;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import studbook.horse.Printable;
 
 /**
@@ -27,6 +31,8 @@ final class CsvFile implements AutoCloseable {
   interface Sink {
     void take(CsvRecord record);
   }
+
+  private static final Pattern SEPARATOR_LINE = Pattern.compile("\"?sep=.?\"?", CASE_INSENSITIVE);
 
   private static final int LONGEST_HEADER = 64 * 1024;
 
@@ -42,25 +48,36 @@ final class CsvFile implements AutoCloseable {
    */
   static CsvFile open(Path file) {
     try {
-      return new CsvFile(file);
+      return read(Files.newInputStream(file));
     } catch (NoSuchFileException e) {
       throw new BadCsv(Printable.excerpt(file.toString(), 200) + " is not there");
     } catch (IOException | UncheckedIOException e) {
       throw new BadCsv(Printable.excerpt(file.toString(), 200) + " cannot be read");
+    }
+  }
+
+  /**
+   * Reads the header of what comes from {@code in}, which {@link #close} closes.
+   *
+   * @throws BadCsv where there is none with a column horse_id
+   */
+  static CsvFile read(InputStream in) throws IOException {
+    try {
+      return new CsvFile(in);
     } catch (CsvParseException e) {
       throw new BadCsv("the first line is no CSV header with a column horse_id");
     }
   }
 
   @SuppressWarnings("resource") // close() closes the readers, and so does a failure here
-  private CsvFile(Path file) throws IOException {
-    decoded = new Utf8Reader(Files.newInputStream(file));
+  private CsvFile(InputStream in) throws IOException {
+    decoded = new Utf8Reader(in);
     try {
       BufferedReader buffered = new BufferedReader(decoded, LONGEST_HEADER);
       char separator = separator(buffered);
       reader = builder(separator).ofCsvRecord(buffered);
       records = reader.iterator();
-      header = records.hasNext() ? names(records.next()) : List.of();
+      header = header(records);
       checkHeader();
     } catch (IOException | RuntimeException e) {
       decoded.close();
@@ -93,6 +110,15 @@ final class CsvFile implements AutoCloseable {
     }
   }
 
+  /** The first record, after a line {@code sep=;} that tells spreadsheets the separator. */
+  private static List<String> header(CloseableIterator<CsvRecord> records) {
+    List<String> names = List.of();
+    do {
+      names = records.hasNext() ? names(records.next()) : List.of();
+    } while (!names.isEmpty() && SEPARATOR_LINE.matcher(names.getFirst()).matches());
+    return names;
+  }
+
   /** The one of the two that cuts a column horse_id out of the first line that is not blank. */
   private static char separator(BufferedReader reader) throws IOException {
     reader.mark(LONGEST_HEADER);
@@ -103,7 +129,11 @@ final class CsvFile implements AutoCloseable {
     }
     reader.reset();
     String first =
-        new String(start, 0, length).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        new String(start, 0, length)
+            .lines()
+            .filter(line -> !line.isBlank() && !SEPARATOR_LINE.matcher(line.strip()).matches())
+            .findFirst()
+            .orElse("");
     for (char separator : new char[] {',', ';'}) {
       if (names(first, separator).contains(Column.HORSE_ID.sqlName())) {
         return separator;

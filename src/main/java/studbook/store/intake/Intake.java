@@ -1,5 +1,7 @@
 package studbook.store.intake;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -55,6 +57,26 @@ public final class Intake {
   public Report load(Path csv, Options options, LongConsumer progress) {
     long start = ticker.nanos();
     try (CsvFile file = CsvFile.open(csv)) {
+      return load(file, options, progress, start);
+    }
+  }
+
+  /**
+   * Loads what comes from {@code in}, and closes it.
+   *
+   * @param progress told the records read so far, every 100,000, on the calling thread
+   * @throws BadCsv where the text is at fault
+   * @throws RefusedByDatabase where the table, its rights or its constraints are
+   */
+  public Report load(InputStream in, Options options, LongConsumer progress) throws IOException {
+    long start = ticker.nanos();
+    try (CsvFile file = CsvFile.read(in)) {
+      return load(file, options, progress, start);
+    }
+  }
+
+  private Report load(CsvFile file, Options options, LongConsumer progress, long start) {
+    try {
       return jdbi.inTransaction(handle -> {
         Report report = load(file, options, progress, handle, start);
         if (options.dryRun()) {

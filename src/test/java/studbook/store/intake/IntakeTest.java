@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import studbook.store.intake.Report.LeftOut;
 import studbook.store.intake.Report.Reason;
 
@@ -49,6 +50,32 @@ class IntakeTest extends Loading {
     assertThat(rows())
         .containsExactly("hrs_1|A; \"b\"|~|~|~|~|~|~", "hrs_2|Ünïcode 🐎|~|~|~|~|~|~");
     assertThat(report.read()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sep=;\n", "\uFEFFsep=;\r\n", "\"sep=;\"\n", "SEP=;\n"})
+  void takesTheLineThatTellsSpreadsheetsTheSeparator(String first) throws IOException {
+    load(first + "horse_id;name;dob\nhrs_1;A, b;2015-04-23\n");
+    assertThat(rows()).containsExactly("hrs_1|A, b|~|~|2015-04-23|~|~|~");
+  }
+
+  @Test
+  void aBadLineBelowASeparatorLineHasTheNumberThatAnEditorShows() throws IOException {
+    assertThatExceptionOfType(BadCsv.class)
+        .isThrownBy(() -> load("sep=,\nhorse_id,name\nhrs_x,A\n"))
+        .satisfies(e -> assertThat(e.lines()).extracting(BadLine::line).containsExactly(3L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NULL", "null", "nan", "NaN", "\\N", "#N/A"})
+  void theWordsForNoValueAreBlanks(String word) throws IOException {
+    load(
+        """
+        horse_id,name,sex,sex_code,dob,colour,colour_code,region
+        hrs_1,Nan,%1$s,%1$s,%1$s,%1$s,%1$s,%1$s
+        """
+            .formatted(word));
+    assertThat(rows()).containsExactly("hrs_1|Nan|~|~|~|~|~|~");
   }
 
   @Test
