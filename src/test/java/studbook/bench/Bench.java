@@ -48,7 +48,7 @@ final class Bench implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       description =
-          "Of steady work at a limit, in limit ten times, in busy four times a pair, in hanging once"
+          "Of steady work at a limit, in limit ten times, in busy four times a pair, in hanging twice"
               + " (${DEFAULT-VALUE}).")
   private int seconds = 60;
 

@@ -20,7 +20,8 @@ import studbook.time.SystemTime;
 
 /**
  * How much of a limit is used while racecards are read and one request in a hundred for them hangs
- * until the time-out; 429s and memory beside it. The warm-up is left out of the share.
+ * until the time-out; 429s and memory beside it, and the share while none hangs. The warm-up is
+ * left out of the share.
  *
  * @param steady how long is measured, at most as long as the simulator has days
  */
@@ -52,8 +53,22 @@ record HangingPart(Duration steady) implements Part {
     return "hanging";
   }
 
+  /** What the simulator saw, and the most memory that the process held. */
+  private record Measured(Statistics statistics, OptionalLong memory) {
+
+    LimitUse use(Duration steady) {
+      return LimitUse.of(statistics.arrivalNanos(), LIMIT, WARM_UP, steady);
+    }
+  }
+
   @Override
   public List<Figure> measure(Workshop workshop) throws InterruptedException {
+    Measured hanging = run(workshop, Faults.parse(FAULTS).only(Lane.RACECARDS));
+    Measured plain = run(workshop, Faults.NONE);
+    return figures(hanging, plain.use(steady));
+  }
+
+  private Measured run(Workshop workshop, Faults faults) throws InterruptedException {
     LocalDate first = Population.FIRST_RACE_DAY;
     int days = (int) ChronoUnit.DAYS.between(first, LocalDate.now(SystemTime.clock()));
     Population population = new SyntheticPopulation(1, days * SmallDays.RUNNERS + OTHERS);
@@ -62,7 +77,7 @@ record HangingPart(Duration steady) implements Part {
         SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT)
             .withRate(new Rate(LIMIT))
             .withLatency(Latency.parse("150±50"))
-            .withFaults(Faults.parse(FAULTS).only(Lane.RACECARDS));
+            .withFaults(faults);
     try (Simulator simulator =
             Simulator.start(options, population, new SmallDays(population, first));
         Running backfill =
@@ -88,12 +103,13 @@ record HangingPart(Duration steady) implements Part {
               () -> SystemTime.ticker().nanos() - end > 0);
       backfill.stop();
       backfill.endsWith(STOPPED, END_MAY_TAKE);
-      return figures(statistics, memory);
+      return new Measured(statistics, memory);
     }
   }
 
-  private List<Figure> figures(Statistics statistics, OptionalLong memory) {
-    LimitUse use = LimitUse.of(statistics.arrivalNanos(), LIMIT, WARM_UP, steady);
+  private List<Figure> figures(Measured hanging, LimitUse plain) {
+    Statistics statistics = hanging.statistics();
+    LimitUse use = hanging.use(steady);
     String at = "limit %d/s, 1 %% of racecard requests hang: ".formatted(LIMIT);
     String what =
         "%s days, %s of them hung, and %s profiles were requested"
@@ -105,11 +121,14 @@ record HangingPart(Duration steady) implements Part {
         Figure.atLeast(
                 at + "share used in " + steady.toSeconds() + " s", "%.1f %%", 95, 100 * use.share())
             .with(what),
+        Figure.known(
+            "limit %d/s, no racecard request hangs: share used".formatted(LIMIT),
+            Figure.text("%.1f %%", 100 * plain.share()) + ", answers 429: " + plain.refused()),
         Figure.atMost(at + "answers 429", "%.0f", 0, use.refused()).with(use.crowded()),
         Figure.below(
             at + "memory of the process, resident at most",
             "%.0f MB",
             400,
-            (double) memory.orElse(0)));
+            (double) hanging.memory().orElse(0)));
   }
 }
