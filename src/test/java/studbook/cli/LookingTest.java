@@ -80,7 +80,7 @@ class LookingTest {
       assertThat(stable.list("SELECT name FROM ra_horses")).containsExactly("From a pipe");
       assertThat(stable.terminal.typing("horse_id,name\nhrs_x,A\n").run("import", "-").err())
           .contains("studbook: stdin: ");
-      stable.terminal.typing("").run("backfill", "--rate", "unlimited");
+      stable.terminal.run("backfill", "--yes", "--rate", "unlimited");
       assertThat(out(stable, "report", "--out", "-", "--format", "md")).startsWith("# ");
       assertThat(folder.resolve("-")).doesNotExist();
     }
