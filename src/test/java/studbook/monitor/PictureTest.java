@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import studbook.store.Looks;
 import studbook.store.RunState;
 import studbook.text.Style;
@@ -68,6 +70,31 @@ class PictureTest {
             "\nErrors                    20    0.1%",
             "\nDatabase horses      111,430",
             "\nPedigree records      24,120   21.6%");
+  }
+
+  /** Label and figures on one line, wherever the line stands. */
+  @ParameterizedTest
+  @CsvSource({"60,34", "80,24", "120,24", "160,24"})
+  void noWidthCostsALabelItsFigures(int width, int height) {
+    String shown = String.join("\n", PICTURE.lines(new Scene().sight(), width, height));
+    for (String figure :
+        List.of(
+            "Total +111,394",
+            "Processed +26,000 +23\\.3%",
+            "Remaining +85,394 +76\\.7%",
+            "Enriched +23,000 +88\\.5%",
+            "With pedigree +24,100 +92\\.7%",
+            "Without +410 +1\\.6%",
+            "Not found +1,470 +5\\.7%",
+            "Errors +20 +0\\.1%",
+            "Database horses +111,430",
+            "Enriched +23,036 +20\\.7%",
+            "Need enrichment +88,394 +79\\.3%",
+            "Pedigree records +24,120 +21\\.6%",
+            "Rate +4\\.8 horses/s now",
+            "Budget used +98\\.0% of 5/s now")) {
+      assertThat(shown).containsPattern(figure);
+    }
   }
 
   @Test
