@@ -3,6 +3,9 @@ package studbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -157,7 +160,9 @@ class HostileDatabaseTest {
   @Test
   void noneOfAnExceptionThatIsLoggedWhole() throws Exception {
     Path file = folder.resolve("whole.log");
-    try (AutoCloseable _ = Logging.toFile(file, System.err)) {
+    PrintStream err =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    try (AutoCloseable _ = Logging.toFile(file, err)) {
       LoggerFactory.getLogger("studbook.test")
           .warn("said: {}", HOSTILE, new IllegalStateException(HOSTILE));
     }
