@@ -23,11 +23,11 @@ enum Column {
   COLOUR_CODE,
   REGION;
 
-  /** Of a bad value, in a message. */
   /** What databases, spreadsheets and statistics programs export where there is no value. */
   private static final Set<String> NOTHING =
       Set.of("NULL", "null", "NaN", "nan", "\\N", "#N/A", "N/A");
 
+  /** Of a bad value, in a message. */
   private static final int SHOWN = 40;
 
   /** Columns of ra_horse_pedigree, known so that a report can say why they were left out. */
