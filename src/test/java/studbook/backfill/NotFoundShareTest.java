@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 /** When 404s are too many to be believed at once, and how many a horse needs then. */
 class NotFoundShareTest {
 
-  private static final long NOW = Long.MAX_VALUE - 10; // a monotonic clock may overflow
+  /** A monotonic clock may overflow. */
+  private static final long NOW = Duration.ofNanos(Long.MAX_VALUE - 10).toNanos();
 
   private final NotFoundShare share = new NotFoundShare(NotFoundShare.Persistence.USUAL);
 

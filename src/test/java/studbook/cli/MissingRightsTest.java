@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,7 +119,7 @@ class MissingRightsTest {
           Result result = guest.run(command.split(" "));
           assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
         }
-        String url = guest.environment().get("DATABASE_URL");
+        String url = Objects.requireNonNull(guest.environment().get("DATABASE_URL"));
         guest.with("DATABASE_URL", url.replace(PASSWORD, "another")).run("backfill");
         assertThat(logs(stable.terminal.home()))
             .as("the logs")

@@ -170,7 +170,7 @@ class FailoverTest extends Asking {
         opened(
             context
                 .getServerSocketFactory()
-                .createServerSocket(0, 5, InetAddress.getByName("127.0.0.1")));
+                .createServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1")));
     return opened(
         new RawServer(
             listening, (socket, out) -> out.write(ok(PROFILE).getBytes(StandardCharsets.UTF_8))));

@@ -171,7 +171,7 @@ class PacingTest {
   @Test
   void neverSendsMoreWhateverGoesWrong() throws Exception {
     long sent = 0;
-    for (long seed = 0; seed < SEEDS * 3; seed++) {
+    for (long seed = 0; seed < SEEDS * 3L; seed++) {
       Scene scene = new Scene(seed, Weather.ROUGH);
       List<Runnable> killers = scene.joinSome(1 + scene.random.nextInt(4));
       scene.at(scene.moment(), killers.getFirst());
@@ -186,7 +186,7 @@ class PacingTest {
       scene.assertLaw();
       sent += scene.arrivals.size();
     }
-    assertThat(sent).isGreaterThan(SEEDS * 3 * 20);
+    assertThat(sent).isGreaterThan(SEEDS * 60L);
   }
 
   @Test
