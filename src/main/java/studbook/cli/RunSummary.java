@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import studbook.horse.Printable;
 import studbook.store.Database;
 import studbook.store.RunState;
+import studbook.store.RunTimeline;
+import studbook.store.RunTimelines;
 import studbook.store.Runs;
 import studbook.store.Samples;
 import studbook.store.Tally;
@@ -18,8 +20,9 @@ import studbook.text.Json;
  *
  * @param took from its plan to its end, stops included; of a run whose process died, until it was
  *     last seen at work
+ * @param timeline its working time, by which rates are computed
  */
-record RunSummary(Runs.Run run, Tally tally, Duration took) {
+record RunSummary(Runs.Run run, Tally tally, Duration took, RunTimeline timeline) {
 
   private static final int REASON = 200;
 
@@ -36,7 +39,10 @@ record RunSummary(Runs.Run run, Tally tally, Duration took) {
             .orElse(run.startedAt());
     Duration took = Duration.between(run.startedAt(), last);
     return new RunSummary(
-        run, new Runs(database.jdbi()).tally(run.id()), took.isNegative() ? Duration.ZERO : took);
+        run,
+        new Runs(database.jdbi()).tally(run.id()),
+        took.isNegative() ? Duration.ZERO : took,
+        new RunTimelines(database.jdbi()).of(run));
   }
 
   /** Whether it should go on, and nobody lives who would. */
@@ -54,9 +60,9 @@ record RunSummary(Runs.Run run, Tally tally, Duration took) {
     return Optional.ofNullable(run.reason()).map(text -> Printable.excerpt(text, REASON));
   }
 
-  /** Horses a second on average; 0 where nothing was done in no time. */
+  /** Horses a second of working time; 0 before any work. */
   double perSecond() {
-    return took.isZero() ? 0 : tally.processed() / (took.toNanos() / 1e9);
+    return timeline.perSecond(tally.processed());
   }
 
   /** Its keys are documented and stable. */
@@ -70,6 +76,7 @@ record RunSummary(Runs.Run run, Tally tally, Duration took) {
       @Nullable String endedAt,
       long seconds,
       @Nullable Double requestsPerSecondAllowed,
+      double workingSeconds,
       double horsesPerSecond,
       long total,
       long processed,
@@ -95,7 +102,8 @@ record RunSummary(Runs.Run run, Tally tally, Duration took) {
         run.endedAt() == null ? null : time(run.endedAt(), clock),
         took.toSeconds(),
         run.told().rate().isUnlimited() ? null : run.told().rate().perSecond(),
-        Math.round(perSecond() * 100) / 100.0,
+        timeline.working().toMillis() / 1e3,
+        perSecond(),
         tally.total(),
         tally.processed(),
         tally.enriched(),

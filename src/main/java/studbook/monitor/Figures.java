@@ -7,6 +7,7 @@ import java.util.Optional;
 import studbook.store.Census;
 import studbook.store.Course.Stretch;
 import studbook.store.Looks;
+import studbook.store.RunTimeline;
 import studbook.store.Runs;
 import studbook.store.Samples.Sample;
 import studbook.store.Tally;
@@ -24,8 +25,7 @@ public record Figures(Instant at, Optional<OfRun> run, Optional<Counted> databas
   public record Counted(Census census, Instant at) {}
 
   /**
-   * A run in figures. Its working time is the time in which a process had it in hand and it was not
-   * paused; averages are over that.
+   * A run in figures. Averages are over its working time.
    *
    * @param now over the last minute; empty where it does not run
    * @param average over the working time
@@ -60,11 +60,11 @@ public record Figures(Instant at, Optional<OfRun> run, Optional<Counted> databas
     private static OfRun of(Looks.Watched watched, Instant at) {
       Runs.Run run = watched.run();
       Standing standing = Standing.of(run);
-      Pauses pauses = Pauses.of(watched.events(), at);
+      RunTimeline timeline = watched.timeline();
       List<Stretch> stretches = watched.course().stretches();
-      List<Spell> course = stretches.stream().map(one -> Spell.of(one, pauses)).toList();
+      List<Spell> course = stretches.stream().map(one -> Spell.of(one, timeline)).toList();
       List<Spell> lastMinute =
-          watched.course().lastMinute().map(one -> Spell.of(one, pauses)).stream().toList();
+          watched.course().lastMinute().map(one -> Spell.of(one, timeline)).stream().toList();
       Optional<Sample> newest = watched.course().newest();
       boolean running = standing == Standing.RUNNING;
       return new OfRun(
@@ -72,8 +72,8 @@ public record Figures(Instant at, Optional<OfRun> run, Optional<Counted> databas
           watched.tally(),
           standing,
           running ? Spell.pace(lastMinute) : Optional.empty(),
-          Spell.pace(course),
-          Spell.worked(course),
+          average(watched),
+          timeline.working(),
           Duration.between(run.startedAt(), end(run, standing, newest, at)),
           running
               ? newest.flatMap(sample -> sample.remaining().map(sample.at()::plus))
@@ -83,6 +83,19 @@ public record Figures(Instant at, Optional<OfRun> run, Optional<Counted> databas
           stretches.stream().mapToLong(Stretch::throttled).sum(),
           course,
           watched.errors());
+    }
+
+    /** As the report computes it: of what was settled and sent, over the working time. */
+    private static Optional<Spell.Pace> average(Looks.Watched watched) {
+      RunTimeline timeline = watched.timeline();
+      if (timeline.working().compareTo(Spell.SHORTEST) < 0) {
+        return Optional.empty();
+      }
+      long sent = watched.course().stretches().stream().mapToLong(Stretch::sent).sum();
+      return Optional.of(
+          new Spell.Pace(
+              timeline.perSecond(watched.tally().processed()),
+              timeline.perSecond(Math.max(sent, watched.tally().requests()))));
     }
 
     private static Instant end(

@@ -5,24 +5,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import studbook.store.Course.Stretch;
+import studbook.store.RunTimeline;
 
 /**
- * A stretch of a run without its pauses.
+ * A stretch of a run and what was done in its working time.
  *
- * @param worked how much of it a process had the run in hand and was not paused
+ * @param worked the working time in it
  * @param horses settled in it
  * @param sent requests in it
  */
 record Spell(Instant from, Instant to, Duration worked, double horses, long sent) {
 
-  private static final Duration SHORTEST = Duration.ofMillis(500);
+  static final Duration SHORTEST = Duration.ofMillis(500);
 
-  static Spell of(Stretch stretch, Pauses pauses) {
-    Duration worked = stretch.attended().minus(pauses.within(stretch.from(), stretch.to()));
+  static Spell of(Stretch stretch, RunTimeline timeline) {
     return new Spell(
         stretch.from(),
         stretch.to(),
-        worked.isNegative() ? Duration.ZERO : worked,
+        timeline.working(stretch.from(), stretch.to()),
         stretch.horses(),
         stretch.sent());
   }

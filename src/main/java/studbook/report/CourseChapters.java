@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import studbook.store.AnswerTimes;
 import studbook.store.PauseCause;
 import studbook.store.RunEvents;
+import studbook.store.RunTimeline;
 import studbook.text.Words;
 
 /** How a run went. */
@@ -42,7 +43,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
 
   private Chapter performance() {
     Performance performance = report.performance();
-    Timeline timeline = report.timeline();
+    RunTimeline timeline = report.timeline();
     Sheet sheet = new Sheet().text("Measure").figure("Figure").text("Note");
     sheet.row("Start", moments.second(performance.started()), "");
     sheet.row(
@@ -54,11 +55,12 @@ record CourseChapters(ExecutionReport report, Moments moments) {
     for (PauseCause cause : PauseCause.values()) {
       addWhile(sheet, "Paused", timeline.paused(cause), reason(cause));
     }
-    addWhile(sheet, "Stopped", timeline.in(Timeline.Doing.STOPPED), "by a person or a signal");
+    addWhile(
+        sheet, "Stopped", timeline.in(RunTimeline.Activity.STOPPED), "by a person or a signal");
     addWhile(
         sheet,
         "No process",
-        timeline.in(Timeline.Doing.DEAD),
+        timeline.in(RunTimeline.Activity.DEAD),
         "a process had died and no other continued");
     sheet.row("Average rate", Words.rate(performance.perSecond()) + " horses/s", "while at work");
     sheet.row(

@@ -3,7 +3,6 @@ package studbook.report;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import studbook.quality.Score;
@@ -14,6 +13,8 @@ import studbook.store.Census;
 import studbook.store.ErrorGroups;
 import studbook.store.Fields;
 import studbook.store.RunEvents;
+import studbook.store.RunTimeline;
+import studbook.store.RunTimelines;
 import studbook.store.Runs;
 import studbook.store.Samples;
 import studbook.store.Tally;
@@ -40,7 +41,7 @@ public record ExecutionReport(
     Census now,
     List<RunEvents.Event> log,
     List<Link> chain,
-    Timeline timeline,
+    RunTimeline timeline,
     RateCurve rate,
     Performance performance,
     List<ErrorGroups.Group> errors,
@@ -68,13 +69,7 @@ public record ExecutionReport(
     Validation validation =
         Validation.take(jdbi, new Validation.Request(Optional.of(id), thresholds, id), clock)
             .orElseThrow();
-    Timeline timeline =
-        Timeline.of(
-            run.startedAt(),
-            log,
-            samples,
-            Objects.requireNonNullElse(run.endedAt(), now),
-            run.endedAt() != null || run.isUnderWay());
+    RunTimeline timeline = new RunTimelines(jdbi).of(run);
     RateCurve rate = RateCurve.of(run.startedAt(), timeline, samples);
     return new ExecutionReport(
         now,

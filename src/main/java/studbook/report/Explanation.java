@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import studbook.store.PauseCause;
 import studbook.store.RunState;
+import studbook.store.RunTimeline;
 import studbook.text.Words;
 
 /** Why a run took another time than its plan estimated, as far as the ledger tells. Pure. */
@@ -48,12 +49,15 @@ final class Explanation {
     return part.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : part;
   }
 
-  private static void addWaits(List<String> sentences, Timeline timeline) {
+  private static void addWaits(List<String> sentences, RunTimeline timeline) {
     for (PauseCause cause : PauseCause.values()) {
       add(sentences, timeline.paused(cause), "it was paused: " + name(cause));
     }
-    add(sentences, timeline.in(Timeline.Doing.STOPPED), "it was stopped");
-    add(sentences, timeline.in(Timeline.Doing.DEAD), "no process worked on it after one had died");
+    add(sentences, timeline.in(RunTimeline.Activity.STOPPED), "it was stopped");
+    add(
+        sentences,
+        timeline.in(RunTimeline.Activity.DEAD),
+        "no process worked on it after one had died");
   }
 
   private static void add(List<String> sentences, Duration lasted, String what) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import studbook.quality.Result;
 import studbook.store.PauseCause;
+import studbook.store.RunTimeline;
 import studbook.store.Runs;
 import studbook.store.Tally;
 import studbook.text.Words;
@@ -125,7 +126,7 @@ record Headline(
   private static boolean isPausedByPerson(ExecutionReport report) {
     return report.timeline().spans().stream()
         .reduce((_, later) -> later)
-        .flatMap(Timeline.Span::cause)
+        .flatMap(RunTimeline.Span::cause)
         .filter(cause -> cause == PauseCause.PERSON)
         .isPresent();
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studbook.quality.Criterion;
 import studbook.store.Census;
+import studbook.store.RunTimeline;
 import studbook.store.Runs;
 import studbook.store.Tally;
 import studbook.text.Json;
@@ -260,9 +261,9 @@ record JsonForm(ExecutionReport report, Moments moments) {
         seconds(report.performance().working()));
   }
 
-  private Period period(Timeline.Span span) {
+  private Period period(RunTimeline.Span span) {
     return new Period(
-        span.doing().text(),
+        span.activity().text(),
         span.cause().map(cause -> cause.text()).orElse(null),
         time(span.from()),
         time(span.to()),
@@ -271,15 +272,15 @@ record JsonForm(ExecutionReport report, Moments moments) {
 
   private PerformancePart performance() {
     Performance performance = report.performance();
-    Timeline timeline = report.timeline();
+    RunTimeline timeline = report.timeline();
     return new PerformancePart(
         time(performance.started()),
         performance.ended().map(this::time).orElse(null),
         seconds(performance.whole()),
         seconds(performance.working()),
-        seconds(timeline.in(Timeline.Doing.PAUSED)),
-        seconds(timeline.in(Timeline.Doing.STOPPED)),
-        seconds(timeline.in(Timeline.Doing.DEAD)),
+        seconds(timeline.in(RunTimeline.Activity.PAUSED)),
+        seconds(timeline.in(RunTimeline.Activity.STOPPED)),
+        seconds(timeline.in(RunTimeline.Activity.DEAD)),
         rounded(performance.perSecond()),
         rounded(performance.peak()),
         performance.requests(),

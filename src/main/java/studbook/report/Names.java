@@ -2,13 +2,14 @@ package studbook.report;
 
 import studbook.store.ErrorKind;
 import studbook.store.LedgerState;
+import studbook.store.RunTimeline;
 
 /** What the ledger's words mean to a person. */
 final class Names {
 
   private Names() {}
 
-  static String of(Timeline.Doing doing) {
+  static String of(RunTimeline.Activity doing) {
     return switch (doing) {
       case WORKING -> "worked";
       case PAUSED -> "paused";

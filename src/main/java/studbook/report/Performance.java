@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import studbook.store.ErrorGroups;
 import studbook.store.ErrorKind;
+import studbook.store.RunTimeline;
 import studbook.store.Runs;
 import studbook.store.Samples;
 import studbook.store.Tally;
@@ -54,11 +55,11 @@ record Performance(
   static Performance of(
       Runs.Run run,
       Tally tally,
-      Timeline timeline,
+      RunTimeline timeline,
       RateCurve curve,
       List<Samples.Sample> samples,
       List<ErrorGroups.Group> errors) {
-    Duration working = timeline.in(Timeline.Doing.WORKING);
+    Duration working = timeline.working();
     double seconds = working.toMillis() / 1e3;
     long sent = samples.stream().mapToLong(Samples.Sample::sent).sum();
     long requests = Math.max(sent, tally.requests());
@@ -68,7 +69,7 @@ record Performance(
         Optional.ofNullable(run.endedAt()).filter(_ -> !run.isUnfinished()),
         timeline.whole(),
         working,
-        seconds > 0 ? tally.processed() / seconds : 0,
+        timeline.perSecond(tally.processed()),
         curve.peak(),
         requests,
         tally.processed() == 0 ? 0 : (double) tally.requests() / tally.processed(),

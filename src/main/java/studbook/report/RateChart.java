@@ -16,6 +16,7 @@ import studbook.report.chart.Shape.Anchor;
 import studbook.report.chart.Shape.Look;
 import studbook.report.chart.Ticks;
 import studbook.report.chart.TimeScale;
+import studbook.store.RunTimeline;
 import studbook.text.Words;
 
 /** The rate over time, with a gap where the run did not work. Pure. */
@@ -37,7 +38,7 @@ record RateChart(ExecutionReport report, ZoneId zone) {
             report.timeline().spans().stream()
                 .map(span ->
                     new TimeScale.Part(
-                        span.from(), span.to(), span.doing() != Timeline.Doing.WORKING))
+                        span.from(), span.to(), span.activity() != RunTimeline.Activity.WORKING))
                 .toList(),
             LEFT,
             RIGHT);
@@ -77,15 +78,15 @@ record RateChart(ExecutionReport report, ZoneId zone) {
   }
 
   private void addGaps(List<Shape> shapes, TimeScale time) {
-    for (Timeline.Span span : report.timeline().spans()) {
+    for (RunTimeline.Span span : report.timeline().spans()) {
       double from = time.at(span.from());
       double width = time.at(span.to()) - from;
-      if (span.doing() == Timeline.Doing.WORKING || width < 0.5) {
+      if (span.activity() == RunTimeline.Activity.WORKING || width < 0.5) {
         continue;
       }
       shapes.add(new Shape.Box(from, TOP, width, BOTTOM - TOP, Look.GAP));
       if (width >= NARROWEST_LABELLED_GAP) {
-        String text = Names.of(span.doing()) + " " + Words.duration(span.duration());
+        String text = Names.of(span.activity()) + " " + Words.duration(span.duration());
         shapes.add(
             new Shape.Label(
                 from + width / 2 + 4, (TOP + BOTTOM) / 2, text, Anchor.MIDDLE, true, Look.FAINT));
@@ -95,7 +96,7 @@ record RateChart(ExecutionReport report, ZoneId zone) {
 
   /** One for each while without a gap; level at both ends, so that nothing is invented there. */
   private void addCurves(List<Shape> shapes, TimeScale time, double top) {
-    for (Timeline.Span span : report.timeline().working()) {
+    for (RunTimeline.Span span : report.timeline().workingSpans()) {
       List<Shape.Point> points = new ArrayList<>();
       List<RateCurve.Step> steps =
           report.rate().steps().stream()

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import studbook.store.RunTimeline;
 import studbook.store.Samples;
 
 /**
@@ -24,15 +25,15 @@ record RateCurve(List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  static RateCurve of(Instant start, Timeline timeline, List<Samples.Sample> samples) {
+  static RateCurve of(Instant start, RunTimeline timeline, List<Samples.Sample> samples) {
     if (samples.isEmpty()) {
       return new RateCurve(List.of());
     }
     Sum sum = new Sum(start, samples);
-    Duration even = timeline.in(Timeline.Doing.WORKING).dividedBy(MOST_STEPS);
+    Duration even = timeline.working().dividedBy(MOST_STEPS);
     Duration length = even.compareTo(SHORTEST_STEP) < 0 ? SHORTEST_STEP : even;
     List<Step> steps = new ArrayList<>();
-    for (Timeline.Span span : timeline.working()) {
+    for (RunTimeline.Span span : timeline.workingSpans()) {
       long parts = Math.max(1, Math.round((double) span.duration().toNanos() / length.toNanos()));
       Duration part = span.duration().dividedBy(parts);
       for (int i = 0; i < parts; i++) {

@@ -33,23 +33,15 @@ public record Course(
   /**
    * Samples that follow one another, taken together.
    *
-   * @param from since when the first of them was taken
+   * @param from since when the first of them was taken; not before the end of the stretch before
    * @param to when the last of them was taken
-   * @param attended how long a process had the run in hand, a pause included; several at once count
-   *     once
    * @param horses settled meanwhile; a fraction where one was settled between two processes
    * @param sent requests of all processes
    * @param throttled of these answered 429
    * @param fullest most requests that one process sent in any one second
    */
   public record Stretch(
-      Instant from,
-      Instant to,
-      Duration attended,
-      double horses,
-      long sent,
-      long throttled,
-      int fullest) {}
+      Instant from, Instant to, double horses, long sent, long throttled, int fullest) {}
 
   static Course of(Handle handle, long run) {
     Optional<Samples.Sample> newest = newest(handle, run);
@@ -80,8 +72,7 @@ public record Course(
               WHERE run_id = :run AND at >= :since - interval '5 min'
               WINDOW earlier AS (ORDER BY at)
             ), work AS (
-              SELECT at, since, sent, throttled, fullest,
-                     least(span, extract(epoch FROM at - COALESCE(at_before, since))) AS attended,
+              SELECT at, greatest(since, at_before) AS since, sent, throttled, fullest,
                      CASE
                        -- the first of a start: the rest was settled before, by a process that died and did not note it
                        WHEN at_before IS NULL OR since > at_before + interval '2 s' THEN per_second * span
@@ -91,7 +82,7 @@ public record Course(
                                   extract(epoch FROM max(at) OVER ()) + 1, :most) AS stretch
               FROM neighbour WHERE at > :since
             )
-            SELECT min(since) AS since, max(at) AS at, sum(attended) AS attended, sum(horses) AS horses,
+            SELECT min(since) AS since, max(at) AS at, sum(horses) AS horses,
                    sum(sent) AS sent, sum(throttled) AS throttled, max(fullest) AS fullest
             FROM work GROUP BY stretch ORDER BY stretch
             """)
@@ -106,7 +97,6 @@ public record Course(
     return new Stretch(
         row.getObject("since", OffsetDateTime.class).toInstant(),
         row.getObject("at", OffsetDateTime.class).toInstant(),
-        Duration.ofMillis(Math.round(row.getDouble("attended") * 1e3)),
         row.getDouble("horses"),
         row.getLong("sent"),
         row.getLong("throttled"),

@@ -42,13 +42,13 @@ public final class Looks {
   /**
    * A run as it stood then.
    *
+   * @param timeline until the moment of the look
    * @param errors the newest entries of its error log, the newest first
    */
   public record Watched(
-      Runs.Run run, Tally tally, Course course, List<RunEvents.Event> events, List<Mishap> errors) {
+      Runs.Run run, Tally tally, Course course, RunTimeline timeline, List<Mishap> errors) {
 
     public Watched {
-      events = List.copyOf(events);
       errors = List.copyOf(errors);
     }
   }
@@ -81,16 +81,16 @@ public final class Looks {
           number.isPresent()
               ? RunRows.find(handle, number.get())
               : RunRows.newest(handle, 1).stream().findFirst();
-      return new Look(at, run.map(one -> watched(handle, one)));
+      return new Look(at, run.map(one -> watched(handle, one, at)));
     });
   }
 
-  private static Watched watched(Handle handle, Runs.Run run) {
+  private static Watched watched(Handle handle, Runs.Run run, Instant at) {
     return new Watched(
         run,
         RunRows.tally(handle, run.id()),
         Course.of(handle, run.id()),
-        RunEvents.of(handle, run.id()),
+        RunTimelines.of(handle, run, RunEvents.of(handle, run.id()), at),
         errors(handle, run.id()));
   }
 

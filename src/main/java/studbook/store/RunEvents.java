@@ -28,7 +28,7 @@ public final class RunEvents {
    *
    * @param event a word or two: {@code planned}, {@code paused}
    * @param detail for a person; has no credential, and may hold text from outside
-   * @param cause of a pause or a stop
+   * @param cause of a pause or a stop; of {@code went on}, where an outage of the database ended
    */
   public record Event(
       Instant at, String event, Optional<String> detail, Optional<PauseCause> cause) {}
@@ -64,7 +64,7 @@ public final class RunEvents {
                 INSERT INTO studbook.run_event (run_id, at, event, detail, cause, worker_id)
                 SELECT :run, e.at, e.event, e.detail, e.cause, :worker
                 FROM (VALUES (clock_timestamp() - :lasted * interval '1 microsecond', 'paused', :reason, :cause),
-                             (clock_timestamp(), 'went on', :back, NULL)) e (at, event, detail, cause)
+                             (clock_timestamp(), 'went on', :back, :cause)) e (at, event, detail, cause)
                 WHERE NOT EXISTS (
                   SELECT FROM studbook.run_event
                   WHERE run_id = :run AND worker_id = :worker AND event = 'went on' AND detail = :back

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import studbook.store.PauseCause;
 import studbook.store.ProcessIdentity;
 import studbook.store.RunEvents.Event;
 import studbook.store.RunState;
+import studbook.store.RunTimeline;
 import studbook.store.Runs;
 import studbook.store.Samples.Sample;
 import studbook.store.Tally;
@@ -34,7 +36,7 @@ final class Scene {
   static final Instant NOW = START.plus(Duration.ofHours(2));
   static final Clock CLOCK = Clock.fixed(NOW, ZoneId.of("Europe/London"));
   static final Tally TALLY =
-      new Tally(111_394, 23_000, 310, 1_200, 1_470, 20, 0, 0, 24_100, 27_400);
+      new Tally(111_394, 23_000, 310, 1_200, 1_470, 20, 0, 0, 24_100, 26_460);
   static final Census CENSUS = new Census(111_430, 23_036, 24_120);
 
   private static final Duration PIECE = Duration.ofMinutes(1);
@@ -100,7 +102,7 @@ final class Scene {
   }
 
   private static Stretch stretch(Instant from, boolean paused) {
-    return new Stretch(from, from.plus(PIECE), PIECE, paused ? 0 : 288, paused ? 0 : 294, 1, 5);
+    return new Stretch(from, from.plus(PIECE), paused ? 0 : 288, paused ? 0 : 294, 1, 5);
   }
 
   private static Course course() {
@@ -124,19 +126,21 @@ final class Scene {
     return new Course(stretches, Optional.of(stretches.getLast()), Optional.of(newest));
   }
 
-  private static List<Event> events() {
+  private RunTimeline timeline() {
     Instant down = START.plus(Duration.ofMinutes(60));
-    return List.of(
-        new Event(START, "planned", Optional.empty(), Optional.empty()),
-        new Event(down, "paused", Optional.of("401"), Optional.of(PauseCause.CREDENTIALS)),
-        new Event(
-            down.plus(Duration.ofMinutes(30)), "went on", Optional.empty(), Optional.empty()));
+    List<Event> events =
+        List.of(
+            new Event(START, "planned", Optional.empty(), Optional.empty()),
+            new Event(down, "paused", Optional.of("401"), Optional.of(PauseCause.CREDENTIALS)),
+            new Event(
+                down.plus(Duration.ofMinutes(30)), "went on", Optional.empty(), Optional.empty()));
+    return RunTimeline.of(START, events, new TreeSet<>(List.of(NOW)), NOW, alive);
   }
 
   Figures figures() {
     return Figures.of(
         new Looks.Look(
-            NOW, Optional.of(new Looks.Watched(run(), TALLY, course(), events(), errors))),
+            NOW, Optional.of(new Looks.Watched(run(), TALLY, course(), timeline(), errors))),
         Optional.of(new Figures.Counted(CENSUS, NOW)));
   }
 

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import studbook.quality.Criterion;
@@ -23,6 +24,7 @@ import studbook.store.PauseCause;
 import studbook.store.ProcessIdentity;
 import studbook.store.RunEvents;
 import studbook.store.RunState;
+import studbook.store.RunTimeline;
 import studbook.store.Runs;
 import studbook.store.Samples;
 import studbook.store.Tally;
@@ -128,7 +130,13 @@ final class Draft {
     for (long second = 10; second <= whole.toSeconds(); second += 10) {
       samples.add(sample(second));
     }
-    Timeline timeline = Timeline.of(START, events, samples, START.plus(whole), true);
+    RunTimeline timeline =
+        RunTimeline.of(
+            START,
+            events,
+            new TreeSet<>(samples.stream().map(Samples.Sample::at).toList()),
+            START.plus(whole),
+            true);
     RateCurve rate = RateCurve.of(START, timeline, samples);
     List<ExecutionReport.Link> chain = new ArrayList<>();
     chain.add(new ExecutionReport.Link(run, tally));

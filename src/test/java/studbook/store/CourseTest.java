@@ -51,8 +51,11 @@ class CourseTest {
     return STORE.jdbi.withHandle(handle -> Course.of(handle, run));
   }
 
-  private static double attended(List<Stretch> stretches) {
-    return stretches.stream().mapToLong(stretch -> stretch.attended().toMillis()).sum() / 1e3;
+  private static double length(List<Stretch> stretches) {
+    return stretches.stream()
+            .mapToLong(stretch -> Duration.between(stretch.from(), stretch.to()).toMillis())
+            .sum()
+        / 1e3;
   }
 
   private static double horses(List<Stretch> stretches) {
@@ -70,7 +73,7 @@ class CourseTest {
   @Test
   void aSingleSampleIsAStretch() {
     sample(STORE.me, 10, 10, 40);
-    assertThat(attended(course().stretches())).isEqualTo(10);
+    assertThat(length(course().stretches())).isEqualTo(10);
     assertThat(horses(course().stretches())).isEqualTo(40);
   }
 
@@ -81,13 +84,14 @@ class CourseTest {
     }
     Course course = course();
     assertThat(course.stretches()).hasSizeBetween(390, 400);
-    assertThat(attended(course.stretches())).isEqualTo(15_000);
+    assertThat(length(course.stretches())).isEqualTo(15_000);
     assertThat(horses(course.stretches())).isEqualTo(60_000);
     assertThat(course.stretches().stream().mapToLong(Stretch::sent).sum()).isEqualTo(75_000);
     assertThat(course.stretches().stream().mapToLong(Stretch::throttled).sum()).isEqualTo(1_500);
     assertThat(course.stretches()).extracting(Stretch::fullest).contains(6);
     Stretch lastMinute = course.lastMinute().orElseThrow();
-    assertThat(lastMinute.attended()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(Duration.between(lastMinute.from(), lastMinute.to()))
+        .isEqualTo(Duration.ofMinutes(1));
     assertThat(lastMinute.horses()).isEqualTo(240);
     assertThat(course.newest().orElseThrow().processed()).isEqualTo(60_000);
   }
@@ -100,7 +104,7 @@ class CourseTest {
       sample(other, 10 * i + 5, 10, 80 * i + 40);
     }
     Course course = course();
-    assertThat(attended(course.stretches())).isEqualTo(65);
+    assertThat(length(course.stretches())).isEqualTo(65);
     // The first process's first span: its own pace of 4 a second, since nobody knows what was
     // before.
     assertThat(horses(course.stretches())).isCloseTo(40 + 520 - 80, within(1e-9));
@@ -112,7 +116,7 @@ class CourseTest {
     // It settled 36 more and was killed; an hour later somebody goes on.
     sample(STORE.registerElsewhere(), 3_600, 1, 80);
     Course course = course();
-    assertThat(attended(course.stretches())).isEqualTo(11);
+    assertThat(length(course.stretches())).isEqualTo(11);
     assertThat(horses(course.stretches())).isEqualTo(44);
   }
 }

@@ -51,9 +51,9 @@ class LooksTest {
     assertThat(first.errors())
         .extracting(Looks.Mishap::message)
         .containsExactly("the second", "the first");
-    assertThat(first.events())
-        .extracting(RunEvents.Event::event)
-        .containsExactly("planned", "stopped", "superseded");
+    assertThat(first.timeline().spans())
+        .extracting(RunTimeline.Span::activity)
+        .containsExactly(RunTimeline.Activity.WORKING, RunTimeline.Activity.STOPPED);
     assertThat(looks.look(Optional.of(second + 1)).run()).isEmpty();
   }
 
