@@ -79,15 +79,16 @@ final class BackfillCommand implements Callable<Integer> {
       return launch.inBackground(run);
     }
     Prospect prospect = launch.watchingLocks(run, () -> run.backfill().prospect(wanted, racecards));
-    launch.show(prospect, settings);
     if (prospect.outlook().toDo() == 0) {
-      launch.print(
+      return launch.showNothing(
+          prospect,
+          settings,
           prospect.outlook().census().horses() == 0
               ? "Nothing to do: ra_horses has no rows; `studbook import` or `studbook discover`"
                   + " brings horses."
               : "Nothing to do: every horse is enriched or settled.");
-      return ExitCode.DONE;
     }
+    launch.show(prospect, settings);
     Supplier<Runs.Start> plan = () -> run.backfill().plan(prospect, racecards);
     return unfinished.isPresent()
         ? launch.replace(unfinished.get(), run, plan)

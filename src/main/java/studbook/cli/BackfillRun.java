@@ -15,7 +15,7 @@ import studbook.backfill.files.Checkpoint;
 import studbook.backfill.files.LogsFolder;
 import studbook.backfill.files.PidFile;
 import studbook.backfill.files.RunFiles;
-import studbook.quality.Thresholds;
+import studbook.cli.settings.Settings;
 import studbook.store.ErrorLog;
 import studbook.store.Runs;
 import studbook.store.SweepTotals;
@@ -34,7 +34,7 @@ record BackfillRun(
     Store store,
     Backfill backfill,
     LogsFolder logs,
-    Thresholds thresholds,
+    Settings settings,
     @Nullable Path checkpointFile) {
 
   private static final Logger log = LoggerFactory.getLogger(BackfillRun.class);
@@ -60,6 +60,7 @@ record BackfillRun(
     } catch (IOException e) {
       complain("`studbook stop` will not find this process", e);
     }
+    filing.execute(() -> Launch.prune(logs, settings, surroundings.clock()));
     long began = surroundings.ticker().nanos();
     session
         .stopSignal()
@@ -111,7 +112,8 @@ record BackfillRun(
     print(farewell.sentence());
     if (ending instanceof Ending.Finished) {
       print(
-          new FinishedReport(store.database(), logs, thresholds, session.surroundings().clock())
+          new FinishedReport(
+                  store.database(), logs, settings.thresholds(), session.surroundings().clock())
               .leave(run.id()));
     }
     return farewell.exitCode();

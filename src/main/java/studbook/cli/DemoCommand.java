@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
 import studbook.backfill.Prospect;
 import studbook.backfill.Racecards;
+import studbook.backfill.files.LogRetention;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Settings;
 import studbook.quality.Thresholds;
@@ -71,7 +72,13 @@ final class DemoCommand implements Callable<Integer> {
             .withLatency(new Latency(Duration.ofMillis(50), Duration.ofMillis(30)));
     Settings settings =
         new Settings(
-            Optional.empty(), rate, Optional.empty(), Optional.empty(), home, Thresholds.USUAL);
+            Optional.empty(),
+            rate,
+            Optional.empty(),
+            Optional.empty(),
+            home,
+            Thresholds.USUAL,
+            LogRetention.USUAL);
     try (Simulator simulator = Simulator.start(options, population);
         Store store = Store.connect(settings, session)) {
       out()
@@ -146,8 +153,7 @@ final class DemoCommand implements Callable<Integer> {
           .lines()
           .forEach(out()::println);
       out().println();
-      BackfillRun run =
-          new BackfillRun(session, printer, store, backfill, logs, settings.thresholds(), null);
+      BackfillRun run = new BackfillRun(session, printer, store, backfill, logs, settings, null);
       code =
           switch (backfill.plan(prospect, Racecards.USUAL)) {
             case Runs.Start.Owned(Runs.Run own, boolean _) -> run.toItsEnd(own);

@@ -1,8 +1,11 @@
 package studbook.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +51,7 @@ final class Launch {
   int follow(Course course) throws Exception {
     Settings settings = session.settings(Need.API, Need.DATABASE);
     LogsFolder logs = logs(settings);
+    beginErrors(logs);
     try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
         AutoCloseable _ = log(logs);
         Store store = Store.open(settings, session);
@@ -58,13 +62,7 @@ final class Launch {
       return follow(
           course,
           new BackfillRun(
-              session,
-              printer,
-              store,
-              backfill,
-              logs,
-              settings.thresholds(),
-              options.checkpointFile),
+              session, printer, store, backfill, logs, settings, options.checkpointFile),
           settings);
     }
   }
@@ -81,6 +79,24 @@ final class Launch {
     return given == null ? logs.newLog(session.surroundings().clock()) : given;
   }
 
+  /** Scripts read the file whether there are errors or not. */
+  private static void beginErrors(LogsFolder logs) {
+    try {
+      logs.errors().begin();
+    } catch (IOException e) {
+      log.debug("the errors file could not be made: {}", e.toString());
+    }
+  }
+
+  /** Removes old logs and reports, as the settings say. */
+  static void prune(LogsFolder logs, Settings settings, Clock clock) {
+    try {
+      settings.logRetention().prune(logs, clock.instant());
+    } catch (IOException | UncheckedIOException e) {
+      log.warn("old logs and reports could not be removed: {}", Cli.loggedSentence(e));
+    }
+  }
+
   private int follow(Course course, BackfillRun run, Settings settings) throws IOException {
     try {
       return course.follow(run, settings);
@@ -90,7 +106,10 @@ final class Launch {
         print(NOT_STARTED);
         return ExitCode.STOPPED;
       }
-      log.error("the backfill did not run: {}", Cli.loggedSentence(e));
+      // A refusal goes to stderr alone: a scheduler that repeats the command would fill logs/.
+      if (!(e instanceof UserMistake)) {
+        log.error("the backfill did not run: {}", Cli.loggedSentence(e));
+      }
       throw e;
     }
   }
@@ -120,10 +139,23 @@ final class Launch {
 
   /** Shows what a run would take. */
   void show(Prospect prospect, Settings settings) {
-    new PlanText(
+    plan(prospect, settings).forEach(this::print);
+  }
+
+  /**
+   * The same where it would take nothing, and why; returns the exit code. Nothing of it is logged:
+   * a scheduler repeats the command all day.
+   */
+  int showNothing(Prospect prospect, Settings settings, String why) {
+    plan(prospect, settings).forEach(session.out()::println);
+    session.out().println(why);
+    return ExitCode.DONE;
+  }
+
+  private List<String> plan(Prospect prospect, Settings settings) {
+    return new PlanText(
             prospect, settings.rate(), settings.racecardsRate(), session.surroundings().clock())
-        .lines()
-        .forEach(this::print);
+        .lines();
   }
 
   /**

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.Status;
@@ -71,18 +70,17 @@ public final class Logging extends ContextAwareBase implements Configurator {
   }
 
   /**
-   * Logs to {@code file} what a backfill does, until the handle is closed.
+   * Logs to {@code file} what a backfill does, until the handle is closed. The file is made when
+   * the first event comes.
    *
    * @param err told once where the log cannot be written; the backfill goes on without it
    */
   static AutoCloseable toFile(Path file, PrintStream err) {
-    begin(file);
     StatusManager status = root().getLoggerContext().getStatusManager();
     StatusListener complaint = complaint(file, err);
     status.add(complaint);
-    FileAppender<ILoggingEvent> appender = new FileAppender<>();
-    appender.setFile(file.toString());
-    appender.setAppend(true);
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    appender.setOutputStream(new LazyLogFile(file, root().getLoggerContext()));
     encode(appender);
     start(appender, Level.INFO);
     return () -> {

@@ -69,9 +69,11 @@ final class RetryCommand implements Callable<Integer> {
     Prospect prospect =
         launch.watchingLocks(begun, () -> begun.backfill().prospect(again, Racecards.USUAL));
     if (prospect.outlook().toDo() == 0) {
-      launch.print(
-          "Nothing to do: no horse of run %d is left that failed%s."
-              .formatted(retried.id(), kind == null ? "" : " by " + kind.text()));
+      session
+          .out()
+          .println(
+              "Nothing to do: no horse of run %d is left that failed%s."
+                  .formatted(retried.id(), kind == null ? "" : " by " + kind.text()));
       return ExitCode.DONE;
     }
     launch.show(prospect, settings);

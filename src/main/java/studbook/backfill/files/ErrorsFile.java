@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import studbook.secret.OwnerOnly;
 import studbook.text.Json;
 
@@ -17,7 +18,8 @@ import studbook.text.Json;
 public final class ErrorsFile {
 
   private static final String END = "\n]";
-  private static final String EMPTY = "[" + END;
+  private static final int LONGEST_BLANK = 8;
+  private static final Pattern BLANK = Pattern.compile("\\s*(\\[\\s*]\\s*)?");
 
   private final Path file;
 
@@ -33,19 +35,34 @@ public final class ErrorsFile {
    */
   public record Entry(String timestamp, String horseId, String error, String kind, int attempts) {}
 
-  /** Appends an entry. A file that stands and is no such array is put aside, never overwritten. */
+  /** Makes the file with an empty array where it is missing or empty. */
+  public void begin() throws IOException {
+    try (FileChannel channel = OwnerOnly.open(file)) {
+      if (channel.size() == 0) {
+        write(channel, "[]\n", 0);
+      }
+    }
+  }
+
+  /** Appends an entry. A file that exists and is no such array is put aside, never overwritten. */
   public void append(Entry entry) throws IOException {
     try (FileChannel channel = OwnerOnly.open(file)) {
-      long end = channel.size();
+      long end = isBlank(channel) ? 0 : channel.size();
       if (end == 0 || isArray(channel)) {
         String json = Json.line(entry);
-        String before = end == 0 ? "[" : end == EMPTY.length() ? "" : ",";
+        String before = end == 0 ? "[" : ",";
         write(channel, before + "\n" + json + END, end == 0 ? 0 : end - END.length());
         return;
       }
     }
     Files.move(file, unused());
     append(entry);
+  }
+
+  /** Whether it is empty or an empty array, however it is spaced. */
+  private static boolean isBlank(FileChannel channel) throws IOException {
+    return channel.size() <= LONGEST_BLANK
+        && BLANK.matcher(read(channel, 0, (int) channel.size())).matches();
   }
 
   private static void write(FileChannel channel, String text, long position) throws IOException {
@@ -70,7 +87,7 @@ public final class ErrorsFile {
 
   /** Looks at its two ends only. */
   private static boolean isArray(FileChannel channel) throws IOException {
-    return channel.size() >= EMPTY.length()
+    return channel.size() > END.length()
         && read(channel, 0, 1).equals("[")
         && read(channel, channel.size() - END.length(), END.length()).equals(END);
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import studbook.backfill.files.LogRetention;
 import studbook.quality.Limits;
 
 /** What single settings look like. A value that does not fit is empty, and never quoted. */
@@ -27,6 +28,7 @@ final class Forms {
       "a folder: not a file that stands there, and with no ~, which only a shell replaces";
   static final String PERCENT = "per cent: a number from 0 to 100, as in 95 or 99.5";
   static final String PAUSE = "a time up to 100h, as in 90s, 10min or 2h";
+  static final String RETENTION = "a number of days, as in 90d, or forever";
   static final String MOST =
       "per cent from 0 to 100: where a warning begins and where a failure, as in 5/10, the second no"
           + " smaller; or one number for both";
@@ -41,6 +43,7 @@ final class Forms {
   private static final Pattern TIME = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s?(s|ms)?");
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s?%?");
   private static final Pattern PAUSE_FORM = Pattern.compile("(\\d{1,6})\\s?(s|min|h)");
+  private static final Pattern DAYS = Pattern.compile("(\\d{1,5})\\s?d");
   private static final Duration LONGEST_PAUSE = Duration.ofHours(100);
   private static final Pattern LOOPBACK =
       Pattern.compile(
@@ -82,6 +85,19 @@ final class Forms {
           default -> Duration.ofHours(number);
         };
     return Optional.of(pause).filter(one -> one.compareTo(LONGEST_PAUSE) <= 0);
+  }
+
+  /** At least a day: a younger file may be the log of a process that still writes. */
+  static Optional<LogRetention> retention(String text) {
+    if (text.strip().equals("forever")) {
+      return Optional.of(new LogRetention(Optional.empty()));
+    }
+    Matcher matcher = DAYS.matcher(text.strip());
+    return matcher.matches()
+        ? Optional.of(Duration.ofDays(Long.parseLong(matcher.group(1))))
+            .filter(Duration::isPositive)
+            .map(age -> new LogRetention(Optional.of(age)))
+        : Optional.empty();
   }
 
   static Optional<Double> percent(String text) {

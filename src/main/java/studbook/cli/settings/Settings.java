@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import studbook.backfill.files.LogRetention;
 import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
 import studbook.store.DatabaseAddress;
@@ -18,6 +19,7 @@ import studbook.time.Rate;
  * @param database empty where the embedded PostgreSQL is meant
  * @param home absolute; holds the embedded database and the logs; it need not exist yet
  * @param thresholds by which a run and the rows are validated
+ * @param logRetention how long logs and reports are kept
  */
 public record Settings(
     Optional<Account> api,
@@ -25,7 +27,8 @@ public record Settings(
     Optional<Rate> racecardsRate,
     Optional<DatabaseAddress> database,
     Path home,
-    Thresholds thresholds) {
+    Thresholds thresholds,
+    LogRetention logRetention) {
 
   /** Whether Studbook reads the variable of that name, itself or as libpq does. */
   public static boolean isRead(String variable) {

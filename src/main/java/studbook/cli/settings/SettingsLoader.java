@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import studbook.backfill.files.LogRetention;
 import studbook.quality.Kind;
 import studbook.quality.Limits;
 import studbook.quality.Thresholds;
@@ -85,10 +86,11 @@ public final class SettingsLoader {
           needs.contains(Need.DATABASE) ? database() : Optional.empty();
       Path home = home();
       Thresholds thresholds = thresholds();
+      LogRetention logRetention = logRetention();
       if (!mistakes.isEmpty()) {
         throw new SettingsException(mistakes);
       }
-      return new Settings(api, rate, racecardsRate, database, home, thresholds);
+      return new Settings(api, rate, racecardsRate, database, home, thresholds, logRetention);
     }
 
     private Optional<Account> api() {
@@ -197,6 +199,12 @@ public final class SettingsLoader {
               Kind.KNOWN, limits(Variable.STUDBOOK_MIN_KNOWN, Kind.KNOWN),
               Kind.IMPOSSIBLE, limits(Variable.STUDBOOK_MAX_IMPOSSIBLE, Kind.IMPOSSIBLE),
               Kind.DOUBTFUL, limits(Variable.STUDBOOK_MAX_DOUBTFUL, Kind.DOUBTFUL)));
+    }
+
+    private LogRetention logRetention() {
+      return given(Variable.STUDBOOK_KEEP_LOGS)
+          .flatMap(given -> checked(given, Forms.retention(given.text()), Forms.RETENTION))
+          .orElse(LogRetention.USUAL);
     }
 
     private double percent(Variable variable, double usual) {

@@ -17,6 +17,7 @@ enum Variable {
   RACING_API_RACECARDS_RATE,
   RACING_API_TIMEOUT,
   STUDBOOK_HOME,
+  STUDBOOK_KEEP_LOGS,
   /** The launcher's own; here it is only known. */
   STUDBOOK_JAVA_OPTS,
   STUDBOOK_MIN_ENRICHED,

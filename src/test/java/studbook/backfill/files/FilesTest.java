@@ -105,9 +105,21 @@ class FilesTest {
   @Test
   void anEmptyArrayIsContinued() throws Exception {
     Path file = folder.resolve("errors.json");
-    Files.writeString(file, "[\n]");
-    new ErrorsFile(file).append(entry(1));
-    assertThat(read(file).size()).isEqualTo(1);
+    for (String empty : List.of("", "[\n]", "[]", "[]\n", "[ ]\r\n")) {
+      Files.writeString(file, empty);
+      new ErrorsFile(file).append(entry(1));
+      assertThat(read(file).size()).as(empty).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aBeginningLeavesEntriesAlone() throws Exception {
+    ErrorsFile errors = new ErrorsFile(folder.resolve("errors.json"));
+    errors.begin();
+    assertThat(folder.resolve("errors.json")).hasContent("[]");
+    errors.append(entry(1));
+    errors.begin();
+    assertThat(read(folder.resolve("errors.json")).size()).isEqualTo(1);
   }
 
   /** The file is a hole of two gigabytes: whoever read or rewrote it would need seconds. */

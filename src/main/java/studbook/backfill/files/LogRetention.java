@@ -1,0 +1,85 @@
+package studbook.backfill.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * How long logs and reports stay in a logs folder. The last 20 of each kind stay whatever their
+ * age. Only regular files whose names {@link LogsFolder} gives are ever removed.
+ *
+ * @param age since the last write after which a file may be removed; empty for never
+ */
+public record LogRetention(Optional<Duration> age) {
+
+  /** Ninety days. */
+  public static final LogRetention USUAL = new LogRetention(Optional.of(Duration.ofDays(90)));
+
+  private static final int ALWAYS_KEPT = 20;
+
+  private static final List<Pattern> KINDS =
+      Stream.of(
+              "backfill_\\d{8}_\\d{6}\\.log",
+              "worker_\\d{8}_\\d{6}_\\d+\\.log",
+              "report_\\d{8}_\\d{6}_run\\d+\\.md",
+              "report_\\d{8}_\\d{6}_run\\d+\\.html")
+          .map(Pattern::compile)
+          .toList();
+
+  /** A file and when it was last written. */
+  private record Dated(Path file, Instant written) {}
+
+  /**
+   * Removes what is older than {@code age}. A file that another process has just removed is no
+   * error.
+   */
+  public void prune(LogsFolder logs, Instant now) throws IOException {
+    if (age.isPresent()) {
+      Instant oldest = now.minus(age.get());
+      for (Pattern kind : KINDS) {
+        prune(dated(logs.folder(), kind), oldest);
+      }
+    }
+  }
+
+  private static void prune(List<Dated> newestFirst, Instant oldest) throws IOException {
+    for (Dated one :
+        newestFirst.subList(Math.min(ALWAYS_KEPT, newestFirst.size()), newestFirst.size())) {
+      if (one.written().isBefore(oldest)) {
+        Files.deleteIfExists(one.file());
+      }
+    }
+  }
+
+  private static List<Dated> dated(Path folder, Pattern kind) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> kind.matcher(file.getFileName().toString()).matches())
+          .flatMap(file -> dated(file).stream())
+          .sorted(Comparator.comparing(Dated::written).thenComparing(Dated::file).reversed())
+          .toList();
+    }
+  }
+
+  /** Empty where it is no regular file, or where another process has removed it. */
+  private static Optional<Dated> dated(Path file) {
+    try {
+      BasicFileAttributes attributes =
+          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return attributes.isRegularFile()
+          ? Optional.of(new Dated(file, attributes.lastModifiedTime().toInstant()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
