@@ -46,6 +46,9 @@ public final class Acquaintance {
     try (RacingApi api =
         new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
       Answer answer = api.ask(horse, Endpoint.PRO).answer();
+      if (answer instanceof Answer.Unavailable && pacer.next() instanceof Turn.Slot) {
+        answer = api.ask(horse, Endpoint.PRO).answer(); // one error tells nothing of the next
+      }
       return answer instanceof Answer.NotFound ? confirmed(api) : answer;
     }
   }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import studbook.cli.settings.SettingsException;
+import studbook.export.Format;
 import studbook.horse.Printable;
 import studbook.store.DatabaseError;
 import studbook.store.Outage;
@@ -49,7 +51,8 @@ public final class Cli {
   }
 
   /** Runs one command; returns the exit code. */
-  public int run(String... arguments) {
+  public int run(String... given) {
+    String[] arguments = helpAsOption(given);
     GlobalOptions options = new GlobalOptions();
     Optional<String> undecoded = UndecodedText.find(surroundings, List.of(arguments));
     if (undecoded.isPresent()) {
@@ -71,6 +74,12 @@ public final class Cli {
       sub.getCommandSpec().mixinStandardHelpOptions(true);
     }
     commandLine
+        .registerConverter(
+            ExportCommand.Table.class, new EnumConverter<>(ExportCommand.Table.class))
+        .registerConverter(Format.class, new EnumConverter<>(Format.class))
+        .registerConverter(
+            CompletionCommand.Shell.class, new EnumConverter<>(CompletionCommand.Shell.class));
+    commandLine
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)
@@ -87,6 +96,14 @@ public final class Cli {
     int code = commandLine.execute(arguments);
     Logging.endStderr();
     return code;
+  }
+
+  /** {@code help plan} is {@code plan --help}. */
+  private static String[] helpAsOption(String... arguments) {
+    return arguments.length == 0 || !arguments[0].equals("help")
+        ? arguments
+        : Stream.concat(Stream.of(arguments).skip(1).limit(1), Stream.of("--help"))
+            .toArray(String[]::new);
   }
 
   private static Map<String, Supplier<Object>> commands(Session session) {
@@ -126,11 +143,13 @@ public final class Cli {
 
   private static String mistake(ParameterException e) {
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+      String first = unmatched.getUnmatched().getFirst();
+      if (e.getCommandLine().getParent() != null) {
+        return "'%s' is one argument too many".formatted(first);
+      }
       List<String> meant = unmatched.getSuggestions();
       return "'%s' is no command%s"
-          .formatted(
-              unmatched.getUnmatched().getFirst(),
-              meant.isEmpty() ? "" : ", did you mean " + meant.getFirst() + "?");
+          .formatted(first, meant.isEmpty() ? "" : ", did you mean " + meant.getFirst() + "?");
     }
     return oneLine(e.getMessage());
   }
@@ -147,7 +166,10 @@ public final class Cli {
       return ExitCode.MISTAKE;
     }
     surroundings.err().println("studbook: " + session.sentence(e));
-    if (isMistake(e) || isMissingRight(e) || Outage.passes(e)) {
+    if (isMistake(e)
+        || FileTrouble.sentence(e).isPresent()
+        || isMissingRight(e)
+        || Outage.passes(e)) {
       return ExitCode.MISTAKE;
     }
     log.error("unexpected", e);
@@ -181,6 +203,10 @@ public final class Cli {
     }
     if (e instanceof Exception known && isMistake(known)) {
       return oneLine(known.getMessage());
+    }
+    Optional<String> file = FileTrouble.sentence(e);
+    if (file.isPresent()) {
+      return oneLine(file.get());
     }
     if (isMissingRight(e)) {
       return "this database user lacks a right: " + oneLine(Outage.reason(e));

@@ -67,7 +67,7 @@ final class DiscoverCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (days < 1 || days > Racecards.DAYS_AHEAD + 1) {
       throw new UserMistake(
-          "--days must lie between 1 and %d, not on %d: the API has racecards up to a week ahead"
+          "--days must be between 1 and %d, not %d: the API has racecards up to a week ahead"
               .formatted(Racecards.DAYS_AHEAD + 1, days));
     }
     Surroundings surroundings = session.surroundings();

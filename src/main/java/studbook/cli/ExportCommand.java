@@ -8,9 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -26,7 +24,6 @@ import studbook.export.Format;
 import studbook.export.NewFile;
 import studbook.export.Sheet;
 import studbook.store.Extracts;
-import studbook.store.Outage;
 import studbook.store.Runs;
 import studbook.text.Words;
 
@@ -110,18 +107,10 @@ final class ExportCommand implements Callable<Integer> {
       if (file.toString().equals("-") && session.out().checkError()) {
         return ExitCode.DONE; // the reader has seen enough; any other reason is told at the end
       }
-      throw cannotWrite(Outage.reason(e));
-    } catch (NoSuchFileException e) {
-      throw cannotWrite("there is no such folder");
-    } catch (AccessDeniedException e) {
-      throw cannotWrite("you may not write there");
+      throw FileTrouble.cannotWrite(file, e.getCause());
     } catch (IOException e) {
-      throw cannotWrite(Outage.reason(e));
+      throw FileTrouble.cannotWrite(file, e);
     }
-  }
-
-  private UserMistake cannotWrite(String reason) {
-    return new UserMistake("cannot write %s: %s".formatted(file, reason));
   }
 
   private void toFile(Store store) throws IOException {

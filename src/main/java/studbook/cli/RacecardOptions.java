@@ -68,7 +68,7 @@ final class RacecardOptions {
     LocalDate last = today.plusDays(Racecards.DAYS_AHEAD);
     if (day.isBefore(Racecards.FIRST_DAY) || day.isAfter(last)) {
       throw new UserMistake(
-          "%s must lie between %s and %s, the days of which there are racecards, not on %s"
+          "%s must lie between %s and %s, the days of which there are racecards, not at %s"
               .formatted(option, Racecards.FIRST_DAY, last, day));
     }
     return Optional.of(day);

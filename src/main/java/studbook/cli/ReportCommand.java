@@ -161,7 +161,7 @@ final class ReportCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw new UserMistake(file + " exists and is no report; it was left alone");
     } catch (IOException e) {
-      throw new UserMistake("cannot write " + file + ": " + e.getMessage());
+      throw FileTrouble.cannotWrite(file, e);
     }
   }
 }

@@ -27,6 +27,27 @@ public final class Terminal {
   /** What a call came to. */
   public record Result(int code, String out, String err) {}
 
+  /**
+   * Tests that run behind {@code nohup} or {@code &} hand ignored signals on to their processes,
+   * and Java leaves an ignored signal alone. GNU's env undoes that.
+   */
+  private static final class SignalDefaults {
+
+    static final List<String> COMMAND = command();
+
+    private static List<String> command() {
+      List<String> command = List.of("env", "--default-signal=INT,HUP,QUIT,TERM");
+      List<String> trial = new ArrayList<>(command);
+      trial.add("true");
+      try {
+        boolean known = new ProcessBuilder(trial).start().waitFor() == 0;
+        return known ? command : List.of();
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   private final Map<String, String> environment = new HashMap<>();
   private final Path folder;
   private boolean person;
@@ -130,7 +151,8 @@ public final class Terminal {
 
   private Process start(List<String> before, String name, List<String> options, String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(before);
+    List<String> command = new ArrayList<>(SignalDefaults.COMMAND);
+    command.addAll(before);
     if (LAUNCHER == null) {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-XX:+UseSerialGC");
