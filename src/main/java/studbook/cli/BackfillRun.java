@@ -3,6 +3,7 @@ package studbook.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import studbook.backfill.files.LogsFolder;
 import studbook.backfill.files.PidFile;
 import studbook.backfill.files.RunFiles;
 import studbook.cli.settings.Settings;
+import studbook.report.FailureGroup;
 import studbook.store.ErrorLog;
 import studbook.store.Runs;
 import studbook.store.SweepTotals;
@@ -105,9 +107,8 @@ record BackfillRun(
     RunText.summary(tally, took, last.perSecond()).lines().forEach(this::print);
     SweepText.summary(last.sweep()).forEach(this::print);
     if (tally.failed() > 0) {
-      print(
-          "%s failed%s, and `studbook retry` asks for them again."
-              .formatted(Words.count(tally.failed(), "horse"), failedIds(run)));
+      print("%s failed%s.".formatted(Words.count(tally.failed(), "horse"), failedIds(run)));
+      failures(run).forEach(this::print);
     }
     print(farewell.sentence());
     if (ending instanceof Ending.Finished) {
@@ -127,6 +128,17 @@ record BackfillRun(
     } catch (IOException | RuntimeException e) {
       complain("the ids of failed horses are in the database only", e);
       return "";
+    }
+  }
+
+  /** Why they failed, and what helps; the run is over whether the database can be asked or not. */
+  private List<String> failures(Runs.Run run) {
+    try {
+      return FailureGroup.sentences(
+          run.id(), new ErrorLog(store.database().jdbi()).failures(run.id(), Optional.empty()));
+    } catch (RuntimeException e) {
+      log.debug("the failures of run {} could not be read", run.id(), e);
+      return List.of("`studbook errors` shows why.");
     }
   }
 

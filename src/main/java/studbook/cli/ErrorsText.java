@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import studbook.horse.HorseId;
 import studbook.horse.Printable;
+import studbook.report.FailureGroup;
 import studbook.store.ErrorEntry;
 import studbook.store.ErrorKind;
 import studbook.store.ErrorLog;
@@ -135,6 +136,7 @@ record ErrorsText(
       grid.row(kind.kind(), Words.count(kind.horsesFailed()), Words.count(kind.logRows()));
     }
     lines.addAll(grid.lines(width));
+    lines.addAll(FailureGroup.sentences(run.run().id(), failures));
     if (!group && !newest.isEmpty()) {
       lines.add("");
       lines.addAll(rows(style).lines(width));

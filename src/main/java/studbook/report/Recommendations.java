@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import studbook.store.ErrorGroups;
 import studbook.store.ErrorKind;
+import studbook.store.ErrorLog;
 import studbook.store.Fields;
 import studbook.store.PauseCause;
 import studbook.text.Words;
@@ -28,12 +30,11 @@ final class Recommendations {
 
   private static final double MANY_NOT_FOUND = 0.2;
 
-  private static final List<Function<ExecutionReport, Optional<Recommendation>>> RULES =
+  private static final List<Function<ExecutionReport, Optional<Recommendation>>> URGENT =
+      List.of(Recommendations::unfinished, Recommendations::errorRate);
+
+  private static final List<Function<ExecutionReport, Optional<Recommendation>>> OTHERS =
       List.of(
-          Recommendations::unfinished,
-          Recommendations::errorRate,
-          Recommendations::failed,
-          Recommendations::refusedRows,
           Recommendations::throttled,
           Recommendations::credentials,
           Recommendations::silentApi,
@@ -48,7 +49,14 @@ final class Recommendations {
 
   /** The most urgent first; none where nothing is to do. */
   static List<Recommendation> of(ExecutionReport report) {
-    return RULES.stream().flatMap(rule -> rule.apply(report).stream()).toList();
+    return Stream.of(of(report, URGENT), failed(report), of(report, OTHERS))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Recommendation> of(
+      ExecutionReport report, List<Function<ExecutionReport, Optional<Recommendation>>> rules) {
+    return rules.stream().flatMap(rule -> rule.apply(report).stream()).toList();
   }
 
   static Optional<Recommendation> unfinished(ExecutionReport report) {
@@ -95,32 +103,17 @@ final class Recommendations {
                 .by("studbook errors --run " + report.run().id() + " --group"));
   }
 
-  static Optional<Recommendation> failed(ExecutionReport report) {
-    boolean retried = report.chain().getLast().run().id() != report.run().id();
-    long refused =
-        group(report, ErrorKind.DATABASE_REFUSED).map(ErrorGroups.Group::failed).orElse(0L);
-    long failed = report.tally().failed() - refused;
-    return failed <= 0 || report.run().isUnfinished() || retried
-        ? Optional.empty()
-        : Optional.of(
-            Recommendation.of(
-                    "failed",
-                    Words.count(failed, "horse") + " failed after three attempts.",
-                    "Ask for them again.")
-                .by("studbook retry"));
-  }
-
-  static Optional<Recommendation> refusedRows(ExecutionReport report) {
-    return group(report, ErrorKind.DATABASE_REFUSED)
-        .map(group ->
-            Recommendation.of(
-                    "database_refused",
-                    "The database refused the rows of %s."
-                        .formatted(Words.count(group.failed(), "horse")),
-                    "Change the constraint or trigger that the message names, or the row; then retry.")
-                .by(
-                    "studbook errors --run %d --kind %s"
-                        .formatted(report.run().id(), group.kind().text())));
+  /** A retry has its own report, which tells of those that are left. */
+  static List<Recommendation> failed(ExecutionReport report) {
+    long run = report.run().id();
+    boolean retried = report.chain().getLast().run().id() != run;
+    List<ErrorLog.Failures> failures =
+        report.errors().stream()
+            .map(group -> new ErrorLog.Failures(group.kind(), group.failed()))
+            .toList();
+    return report.run().isUnfinished() || retried
+        ? List.of()
+        : FailureGroup.recommendations(run, failures);
   }
 
   static Optional<Recommendation> throttled(ExecutionReport report) {

@@ -30,9 +30,9 @@ class RecommendationsTest {
   void failedHorsesAreToBeRetriedUnlessTheyWere() {
     draft.failed(20);
     assertThat(Recommendations.failed(draft.report()))
-        .get()
+        .singleElement()
         .satisfies(one -> {
-          assertThat(one.finding()).isEqualTo("20 horses failed after three attempts.");
+          assertThat(one.finding()).isEqualTo("20 horses had no good answer after three attempts.");
           assertThat(one.command()).contains("studbook retry");
         });
     assertThat(rules()).containsExactly("failed");

@@ -1,0 +1,38 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.Terminal.Result;
+
+/** Horses that failed for different reasons, each with what helps. */
+class FailureKindsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void refusedRowsAreToldApartFromMissingAnswers() throws Exception {
+    try (Stable stable = new Stable(40, folder).imported().failEveryThird("500:1")) {
+      stable.sql(
+          "ALTER TABLE ra_horses ADD CONSTRAINT no_second CHECK (horse_id <> '%s' OR dob IS NULL)"
+              .formatted(stable.horse(1)));
+
+      Result run = stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
+
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.out())
+          .contains(
+              "15 horses failed; the ids are in ",
+              "14 horses had no good answer after three attempts: ask for them again (`studbook retry`).",
+              "The database refused the rows of 1 horse: change the constraint or trigger that the"
+                  + " message names, or the row; then retry (`studbook errors --run 1 --kind"
+                  + " database_refused`).");
+      assertThat(stable.terminal.run("errors").out())
+          .contains("14 horses had no good answer", "The database refused the rows of 1 horse");
+      assertThat(stable.terminal.run("report", "--out", "-").out())
+          .contains("14 horses had no good answer", "The database refused the rows of 1 horse");
+    }
+  }
+}
