@@ -3,6 +3,8 @@ package studbook.cli;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studbook.store.Census;
 import studbook.store.Database;
@@ -38,21 +40,38 @@ record StatusReport(Census census, Optional<RunSummary> lastRun) {
     out.println(lastRun.map(StatusReport::sentence).orElse("No run yet."));
   }
 
-  /** {@code Run 7 (stopped): 45,671 of 111,394 processed, 12 errors.} */
+  /** {@code Run 7 (stopped): 45,671 of 111,394 processed: 45,659 enriched, 12 errors.} */
   private static String sentence(RunSummary last) {
     Tally tally = last.tally();
     String state =
         last.isOrphan()
             ? "its process died; `studbook backfill --resume` goes on"
             : last.state() + last.reason().map(reason -> ": " + reason).orElse("");
-    return "Run %d (%s): %s of %s processed, %s without a profile, %s."
+    return "Run %d (%s): %s of %s processed: %s."
         .formatted(
             last.run().id(),
             state,
             Words.count(tally.processed()),
             Words.count(tally.total()),
-            Words.count(tally.notFound()),
-            Words.count(tally.failed(), "error"));
+            outcomes(tally));
+  }
+
+  /** Every outcome that horses had; the errors always. */
+  private static String outcomes(Tally tally) {
+    return Stream.of(
+            outcome(tally.enriched(), "enriched"),
+            outcome(tally.alreadyFilled(), "filled already"),
+            outcome(tally.noDob(), "without a date of birth"),
+            outcome(tally.basic(), "with a basic profile only"),
+            outcome(tally.notFound(), "not found"),
+            outcome(tally.gone(), "deleted meanwhile"),
+            Optional.of(Words.count(tally.failed(), "error")))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Optional<String> outcome(long horses, String words) {
+    return horses == 0 ? Optional.empty() : Optional.of(Words.count(horses) + " " + words);
   }
 
   private record Shown(

@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.cli.settings.Need;
 import studbook.horse.Printable;
+import studbook.store.RunState;
 import studbook.store.Runs;
 import studbook.store.Workers;
 import studbook.text.Grid;
@@ -37,7 +37,7 @@ final class WorkersCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  /** {@code does}: works, waits or dead. */
+  /** {@code does}: works, paused, waits or dead. */
   private record ShownWorker(
       String host,
       long process,
@@ -56,11 +56,10 @@ final class WorkersCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
-      Optional<UUID> owner =
-          new Runs(store.database().jdbi()).unfinished().map(run -> run.owner().id());
+      Optional<Runs.Run> run = new Runs(store.database().jdbi()).unfinished();
       List<ShownWorker> workers =
           new Workers(store.database().jdbi())
-              .present().stream().map(one -> shown(one, owner)).toList();
+              .present().stream().map(one -> shown(one, run)).toList();
       if (json) {
         session.out().println(Json.pretty(new Shown(workers)));
       } else if (workers.isEmpty()) {
@@ -72,20 +71,30 @@ final class WorkersCommand implements Callable<Integer> {
     }
   }
 
-  private static ShownWorker shown(Workers.Presence one, Optional<UUID> owner) {
+  private static ShownWorker shown(Workers.Presence one, Optional<Runs.Run> run) {
     Workers.Worker worker = one.worker();
     return new ShownWorker(
         Printable.excerpt(worker.process().host(), LONGEST_HOST),
         worker.process().process(),
-        worker.isAlive() ? one.run().isPresent() ? "works" : "waits" : "dead",
+        does(one, run),
         one.run().orElse(null),
-        owner.equals(Optional.of(worker.id())),
+        run.filter(own -> own.owner().id().equals(worker.id())).isPresent(),
         one.pieces(),
         one.requests(),
         one.late(),
         worker.version(),
         one.since(),
         one.lastSeen());
+  }
+
+  private static String does(Workers.Presence one, Optional<Runs.Run> run) {
+    if (!one.worker().isAlive()) {
+      return "dead";
+    }
+    if (one.run().isEmpty()) {
+      return "waits";
+    }
+    return run.filter(own -> own.state() == RunState.PAUSED).isPresent() ? "paused" : "works";
   }
 
   private void print(List<ShownWorker> workers) throws IOException {

@@ -5,15 +5,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studbook.store.PauseCause;
 import studbook.store.RunEvents.Event;
 
 /**
- * A time in which a run could not go on until something outside healed.
+ * A time in which a run could not continue for a cause outside of Studbook.
  *
- * @param until when it went on; empty where it has not
- * @param ended whether the run was given up by it, and not only paused
+ * @param until when the run continued; empty where it has not
+ * @param ended whether the run was stopped by the cause, and not only paused
  */
 public record Interruption(
     long run, PauseCause cause, Instant from, Optional<Instant> until, boolean ended) {
@@ -57,21 +58,27 @@ public record Interruption(
     return ended && until.isEmpty();
   }
 
-  /** One that is followed by another of the same cause goes on. */
+  /**
+   * Two in a row of the same cause are one. Only what changes the run's state ends one: a run stays
+   * paused while its owner changes or racecards are given up.
+   */
   private static List<Interruption> all(long run, List<Event> events) {
     List<Interruption> all = new ArrayList<>();
     @Nullable Interruption open = null;
     for (Event event : events) {
-      boolean same = open != null && event.cause().equals(Optional.of(open.cause()));
-      if (open != null && !same) {
+      if (!changesState(event)) {
+        continue;
+      }
+      Optional<PauseCause> cause = begins(event) ? event.cause() : Optional.empty();
+      if (open != null && !cause.equals(Optional.of(open.cause()))) {
         all.add(open.endedAt(event.at()));
         open = null;
       }
-      if (event.cause().isPresent()) {
+      if (cause.isPresent()) {
         open =
             new Interruption(
                 run,
-                event.cause().get(),
+                cause.get(),
                 open == null ? event.at() : open.from(),
                 Optional.empty(),
                 event.event().equals("stopped"));
@@ -81,6 +88,16 @@ public record Interruption(
       all.add(open);
     }
     return all;
+  }
+
+  private static boolean begins(Event event) {
+    return event.event().equals("paused") || event.event().equals("stopped");
+  }
+
+  private static boolean changesState(Event event) {
+    return begins(event)
+        || Set.of("went on", "resumed", "finished", "cancelled", "superseded")
+            .contains(event.event());
   }
 
   private Interruption endedAt(Instant moment) {

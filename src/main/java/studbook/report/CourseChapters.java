@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import studbook.store.AnswerTimes;
 import studbook.store.PauseCause;
 import studbook.store.RunEvents;
@@ -53,7 +51,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
     sheet.row("Duration", Words.duration(performance.whole()), "");
     sheet.row("At work", Words.duration(performance.working()), "without pauses and stops");
     for (PauseCause cause : PauseCause.values()) {
-      addWhile(sheet, "Paused", timeline.paused(cause), reason(cause));
+      addWhile(sheet, "Paused", timeline.paused(cause), Explanation.name(cause, report.log()));
     }
     addWhile(
         sheet, "Stopped", timeline.in(RunTimeline.Activity.STOPPED), "by a person or a signal");
@@ -90,17 +88,6 @@ record CourseChapters(ExecutionReport report, Moments moments) {
               new RateChart(report, moments.clock().getZone()).draw(), rateInFigures()));
     }
     return new Chapter("Performance", blocks);
-  }
-
-  private String reason(PauseCause cause) {
-    return cause == PauseCause.PERSON
-        ? report.log().stream()
-            .filter(event -> event.cause().equals(Optional.of(cause)))
-            .flatMap(event -> event.detail().stream())
-            .distinct()
-            .map(Outside::message)
-            .collect(Collectors.joining(", "))
-        : Explanation.name(cause);
   }
 
   private String stepLength() {

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import studbook.store.PauseCause;
+import studbook.store.RunEvents;
 import studbook.store.RunState;
 import studbook.store.RunTimeline;
 import studbook.text.Words;
@@ -36,7 +38,7 @@ final class Explanation {
           "It took %s %s than estimated."
               .formatted(Words.duration(more.abs()), more.isNegative() ? "less" : "longer"));
     }
-    addWaits(sentences, report.timeline());
+    addWaits(sentences, report);
     Duration slower = performance.working().minus(expected.get());
     if (slower.compareTo(least) > 0) {
       addSlowness(sentences, report, slower);
@@ -49,9 +51,10 @@ final class Explanation {
     return part.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : part;
   }
 
-  private static void addWaits(List<String> sentences, RunTimeline timeline) {
+  private static void addWaits(List<String> sentences, ExecutionReport report) {
+    RunTimeline timeline = report.timeline();
     for (PauseCause cause : PauseCause.values()) {
-      add(sentences, timeline.paused(cause), "it was paused: " + name(cause));
+      add(sentences, timeline.paused(cause), "it was paused: " + name(cause, report.log()));
     }
     add(sentences, timeline.in(RunTimeline.Activity.STOPPED), "it was stopped");
     add(
@@ -87,8 +90,20 @@ final class Explanation {
     }
   }
 
-  /** What a run waited for, as people say it. */
-  static String name(PauseCause cause) {
+  /** What a run waited for, as people say it; of a pause by people, who they were. */
+  static String name(PauseCause cause, List<RunEvents.Event> log) {
+    String people =
+        log.stream()
+            .filter(_ -> cause == PauseCause.PERSON)
+            .filter(event -> event.cause().equals(Optional.of(cause)))
+            .flatMap(event -> event.detail().stream())
+            .distinct()
+            .map(Outside::message)
+            .collect(Collectors.joining(", "));
+    return people.isEmpty() ? name(cause) : people;
+  }
+
+  private static String name(PauseCause cause) {
     return switch (cause) {
       case CREDENTIALS -> "the API refused the credentials";
       case API -> "the API gave no good answer";

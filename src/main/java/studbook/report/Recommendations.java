@@ -160,7 +160,7 @@ final class Recommendations {
             Recommendation.of(
                 rule,
                 "The run was paused for %s because %s."
-                    .formatted(Words.duration(lasted), Explanation.name(cause)),
+                    .formatted(Words.duration(lasted), Explanation.name(cause, report.log())),
                 advice));
   }
 

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** How long the answers of a run took, as the ledger holds it. Safe for many threads. */
+/**
+ * How long the answers of a run took, as the ledger holds it. A horse that came by racecards had no
+ * request of its own, so it has no answer here. Safe for many threads.
+ */
 public final class AnswerTimes {
 
   private final Jdbi jdbi;
@@ -42,7 +45,7 @@ public final class AnswerTimes {
             .createQuery(
                 """
                 SELECT millis, count(*) AS answers FROM studbook.ledger
-                WHERE run_id = :run AND status IS NOT NULL AND millis IS NOT NULL
+                WHERE run_id = :run AND status IS NOT NULL AND millis IS NOT NULL AND requests > 0
                 GROUP BY millis ORDER BY millis
                 """)
             .bind("run", run)
@@ -59,7 +62,7 @@ public final class AnswerTimes {
                 """
                 SELECT l.horse_id, studbook.legible(h.name) AS name, l.state, l.source, l.status, COALESCE(l.requests, 0) AS requests, l.millis
                 FROM (SELECT * FROM studbook.ledger
-                      WHERE run_id = :run AND status IS NOT NULL AND millis IS NOT NULL
+                      WHERE run_id = :run AND status IS NOT NULL AND millis IS NOT NULL AND requests > 0
                       ORDER BY millis DESC, horse_id LIMIT :most) l
                 LEFT JOIN ra_horses h ON h.horse_id = l.horse_id COLLATE "C"
                 ORDER BY l.millis DESC, l.horse_id

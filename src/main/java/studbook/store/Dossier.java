@@ -11,10 +11,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is known of one horse: its rows, and what became of it in each run.
+ * Everything that is known of one horse: its rows, and what became of it in each run that settled
+ * it or may yet.
  *
  * @param horse empty where ra_horses lacks it
- * @param outcomes one for each run that took it, the oldest run first
+ * @param outcomes one for each of these runs, the oldest first
  * @param errors what went wrong on the way, the oldest first
  */
 public record Dossier(
@@ -150,6 +151,8 @@ public record Dossier(
                 CROSS JOIN LATERAL (SELECT * FROM studbook.ledger WHERE run_id = r.run_id AND horse_id = :id OFFSET 0) l
                 LEFT JOIN ra_horses h ON h.horse_id = :id
                 LEFT JOIN ra_horse_pedigree p ON p.horse_id = :id AND l.with_pedigree
+                -- a run that is over for good never requested what is pending in it
+                WHERE l.state <> 'pending' OR r.state NOT IN ('cancelled', 'superseded')
                 ORDER BY l.run_id
                 """)
             .bind("id", id)

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
 import studbook.simulator.Faults;
 import studbook.store.PauseCause;
+import studbook.store.Workers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -87,6 +88,26 @@ class LookingTest {
   }
 
   @Test
+  void statusNamesEveryOutcomeThatLeavesAHorseWithoutADateOfBirth() throws Exception {
+    try (Stable stable = new Stable(30, folder).imported()) {
+      assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
+      stable
+          .jdbi()
+          .useHandle(handle ->
+              handle.execute(
+                  """
+                  UPDATE studbook.piece SET enriched = 0, no_dob = 0, basic = 0, not_found = 0, failed = 0;
+                  UPDATE studbook.piece SET enriched = 9, no_dob = 7, basic = 6, not_found = 5, failed = 3
+                  WHERE piece_no = (SELECT min(piece_no) FROM studbook.piece);
+                  """));
+      assertThat(out(stable, "status"))
+          .contains(
+              "30 of 30 processed: 9 enriched, 7 without a date of birth, 6 with a basic profile"
+                  + " only, 5 not found, 3 errors.");
+    }
+  }
+
+  @Test
   void mistakesAreSentences() throws Exception {
     try (Stable stable = new Stable(5, folder).imported()) {
       assertMistake(stable, "there is no run yet", "errors");
@@ -126,6 +147,11 @@ class LookingTest {
         run.control.pause(
             1, run.owner, PauseCause.CREDENTIALS, "answered \u001B[31m401", Optional.empty());
         assertThat(out(stable, "runs")).containsPattern("1 +paused ");
+        new Workers(stable.jdbi())
+            .heartbeat(run.owner, new Workers.Doing(Optional.of(1L), 0, 0, Optional.empty()));
+        assertThat(json(stable, "workers", "--json").get("workers").get(0).get("does").asString())
+            .isEqualTo("paused");
+        assertThat(out(stable, "workers")).contains("paused, owner");
         JsonNode paused = json(stable, "runs", "--json").get("runs").get(0);
         assertThat(paused.get("state").asString()).isEqualTo("paused");
         assertThat(paused.get("under_way").asBoolean()).isTrue();
@@ -144,6 +170,10 @@ class LookingTest {
         assertThat(json(stable, "runs", "--json").get("runs").get(0).get("under_way").asBoolean())
             .isFalse();
         assertThat(out(stable, "errors")).startsWith("Run 2 (died)");
+        assertThat(json(stable, "show", anyHorse(stable), "--json").get("steps"))
+            .as("the run that was superseded never requested it")
+            .singleElement()
+            .satisfies(one -> assertThat(one.get("run").asLong()).isEqualTo(2));
       }
     }
   }

@@ -41,6 +41,28 @@ class InterruptionTest {
   }
 
   @Test
+  void aPauseLastsUntilTheRunContinuesWhateverElseIsRecorded() {
+    Event paused = at(0, "paused", PauseCause.CREDENTIALS);
+    assertThat(
+            critical(
+                90,
+                paused,
+                at(2, "taken over", null),
+                at(3, "racecards", null),
+                at(30, "went on", null)))
+        .singleElement()
+        .satisfies(one -> assertThat(one.length(START)).isEqualTo(Duration.ofMinutes(30)));
+  }
+
+  @Test
+  void anOutageOfTheDatabaseEndsWithItsSecondEvent() {
+    assertThat(
+            critical(
+                90, at(0, "paused", PauseCause.DATABASE), at(5, "went on", PauseCause.DATABASE)))
+        .isEmpty();
+  }
+
+  @Test
   void whatHealsByItselfIsNotCritical() {
     for (PauseCause cause : List.of(PauseCause.API, PauseCause.API_LIMIT)) {
       assertThat(critical(600, at(0, "paused", cause))).isEmpty();
