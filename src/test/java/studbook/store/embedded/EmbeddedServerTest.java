@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The server that belongs to its folder, with real processes and real kills. */
 class EmbeddedServerTest {
 
-  private static final Path BINARIES = Path.of("target", "test-binaries").toAbsolutePath();
+  private static final Path BINARIES = TestBinaries.FOLDER;
 
   private static final EmbeddedServer.Options OPTIONS =
       new EmbeddedServer.Options(Optional.of(BINARIES), Optional.empty());
@@ -43,7 +43,6 @@ class EmbeddedServerTest {
 
   @BeforeAll
   static void useAFolderOnce() throws IOException {
-    Files.createDirectories(BINARIES);
     EmbeddedServer.join(used, _ -> {}, OPTIONS).close();
   }
 

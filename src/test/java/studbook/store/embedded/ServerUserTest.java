@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Root, whom PostgreSQL refuses. What the machine cannot show is skipped. */
 class ServerUserTest {
 
-  private static final Path BINARIES = Path.of("target", "test-binaries").toAbsolutePath();
+  private static final Path BINARIES = TestBinaries.FOLDER;
 
   @TempDir Path home;
 
@@ -29,7 +29,6 @@ class ServerUserTest {
   void onlyForRoot() throws Exception {
     assumeThat(new UnixSystem().getUid()).isZero();
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.createDirectories(BINARIES);
   }
 
   @Test
