@@ -113,7 +113,7 @@ class ReportTest {
       assertThat(backfill.code()).isEqualTo(1);
       assertThat(backfill.out()).contains("Its report is in ");
       JsonNode json = json(stable);
-      assertThat(json.get("results").get("unusable_answers").asLong()).isEqualTo(12);
+      assertThat(json.get("results").get("failed").asLong()).isEqualTo(12);
       assertThat(json.get("performance").get("retries").asLong()).isEqualTo(24);
       assertThat(json.get("errors").get(0).get("kind").asString()).isEqualTo("wrong_id");
       assertThat(json.get("errors").get(0).get("failed_for_good").asLong()).isEqualTo(12);
