@@ -200,7 +200,11 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
   }
 
   private static String word(Result result) {
-    return result == Result.NOT_APPLICABLE ? "n/a" : result.name();
+    return switch (result) {
+      case PASS, WARN, FAIL -> result.name();
+      case NOT_YET -> "not yet";
+      case NOT_APPLICABLE -> "n/a";
+    };
   }
 
   /** With the result in its colour that a line begins with. */
@@ -212,7 +216,7 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
               case PASS -> style.good(word);
               case WARN -> style.warning(word);
               case FAIL -> style.bad(word);
-              case NOT_APPLICABLE -> style.faint(word);
+              case NOT_YET, NOT_APPLICABLE -> style.faint(word);
             }
             + line.substring(word.length());
       }

@@ -15,6 +15,9 @@ final class Verdict {
   private Verdict() {}
 
   static String of(Validation validation) {
+    if (validation.passes() && validation.isPartial()) {
+      return "PASS for the horses that were asked for; `studbook backfill` asks for the others.";
+    }
     if (validation.passes()) {
       return validation.isUnfinished()
           ? "PASS as it stands: look again when the run is finished."

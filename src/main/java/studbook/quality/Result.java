@@ -8,6 +8,8 @@ public enum Result {
   /** Not good, and no reason to distrust the rows; or not met while the run goes on. */
   WARN,
   FAIL,
+  /** The database misses it because horses were not asked for yet; nothing is wrong. */
+  NOT_YET,
   /** There is nothing that it could be computed of. */
   NOT_APPLICABLE;
 

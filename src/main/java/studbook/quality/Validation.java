@@ -37,7 +37,7 @@ public record Validation(
   /**
    * What is to be validated.
    *
-   * @param run empty for the newest
+   * @param run whose horses are judged; empty for the horses of all runs, and the newest run
    * @param seed of the sample
    */
   public record Request(Optional<Long> run, Thresholds thresholds, long seed) {}
@@ -61,7 +61,13 @@ public record Validation(
         run,
         run.map(one -> audit.tally(one.id())).orElse(Tally.NOTHING),
         chain,
-        Criteria.take(audit, request.thresholds(), chain, findings.pedigrees(), clock),
+        Criteria.take(
+            audit,
+            request.thresholds(),
+            chain,
+            request.run().isPresent() ? chain.stream().map(Runs.Run::id).toList() : audit.runs(),
+            findings.pedigrees(),
+            clock),
         findings.rows(),
         findings.all(),
         Score.of(findings.rows(), findings.all()),
@@ -70,18 +76,24 @@ public record Validation(
   }
 
   /**
-   * Whether every criterion is met that can be computed, no check fails, and the sample passes. An
-   * empty table passes nothing.
+   * Whether every criterion is met that can be computed, no check fails, and the sample passes.
+   * What the database misses only because horses were not asked for yet is no failure. An empty
+   * table passes nothing.
    */
   public boolean passes() {
     boolean met =
         criteria.stream()
             .map(Criterion::result)
-            .allMatch(result -> result == Result.PASS || result == Result.NOT_APPLICABLE);
+            .noneMatch(result -> result == Result.WARN || result == Result.FAIL);
     return met
-        && criteria.getFirst().result() == Result.PASS
+        && criteria.getFirst().result() != Result.NOT_APPLICABLE
         && Stream.concat(findings.stream().map(Finding::result), Stream.of(sample.result()))
             .noneMatch(result -> result == Result.FAIL);
+  }
+
+  /** Whether horses of the database are left that were not asked for. */
+  public boolean isPartial() {
+    return criteria.stream().anyMatch(one -> one.result() == Result.NOT_YET);
   }
 
   /** Whether one of the runs could still go on. */

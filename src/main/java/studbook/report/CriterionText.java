@@ -14,6 +14,8 @@ final class CriterionText {
     return switch (criterion.key()) {
       case "enriched" -> "Horses with a date of birth";
       case "pedigree" -> "Horses with a pedigree";
+      case "enriched_asked" -> "Requested horses with a date of birth";
+      case "pedigree_asked" -> "Requested horses with a pedigree";
       case "errors" -> "Horses that failed";
       case "critical" -> "Long interruptions";
       case "totals" -> "Horses whose records differ";
@@ -25,6 +27,8 @@ final class CriterionText {
     return switch (criterion.key()) {
       case "enriched" -> "with a date of birth / all horses";
       case "pedigree" -> "with a pedigree / all horses";
+      case "enriched_asked" -> "with a date of birth / requested";
+      case "pedigree_asked" -> "with a pedigree / requested";
       case "errors" -> "failed / requested";
       case "critical" ->
           "run " + criterion.formula().replace("paused > ", "or paused for more than ");
@@ -46,6 +50,10 @@ final class CriterionText {
       case "enriched" ->
           "%s of all horses have a date of birth (required: %s)".formatted(figure, limit);
       case "pedigree" -> "%s of all horses have a pedigree (required: %s)".formatted(figure, limit);
+      case "enriched_asked" ->
+          "%s of the requested horses have a date of birth (required: %s)".formatted(figure, limit);
+      case "pedigree_asked" ->
+          "%s of the requested horses have a pedigree (required: %s)".formatted(figure, limit);
       case "errors" -> "%s of the requested horses failed (required: %s)".formatted(figure, limit);
       case "critical" ->
           figure.equals("0")

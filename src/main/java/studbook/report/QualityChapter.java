@@ -16,9 +16,12 @@ record QualityChapter(Validation validation) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Block.Prose(
-            validation.chain().size() > 1
-                ? "Two criteria are of the database as it stands, three of this run and the runs that belong to it."
-                : "Two criteria are of the database as it stands, three of this run."));
+            "Two criteria are of the database as it stands, the others of this run%s.%s"
+                .formatted(
+                    validation.chain().size() > 1 ? " and the runs that belong to it" : "",
+                    validation.isPartial()
+                        ? " Horses of the database that were not requested yet are no failure."
+                        : "")));
     blocks.add(new Block.Table(criteria()));
     notes().stream().map(Block.Prose::new).forEach(blocks::add);
     validation
@@ -94,6 +97,7 @@ record QualityChapter(Validation validation) {
     return switch (result) {
       case PASS -> new Sheet.Cell("PASS", Sheet.Tone.GOOD);
       case WARN -> new Sheet.Cell("WARN", Sheet.Tone.WARNING);
+      case NOT_YET -> new Sheet.Cell("NOT YET", Sheet.Tone.WARNING);
       case FAIL -> new Sheet.Cell("FAIL", Sheet.Tone.BAD);
       case NOT_APPLICABLE -> Sheet.Cell.plain("not applicable");
     };

@@ -23,9 +23,11 @@ record ReportVerdict(String word, Sheet.Tone tone, String reason) {
       return new ReportVerdict(
           "PASS",
           Sheet.Tone.GOOD,
-          (validation.isUnfinished()
-                  ? "Every criterion is met so far; the run is not finished: "
-                  : "Every criterion is met: ")
+          (validation.isPartial()
+                  ? "Every criterion of the requested horses is met; others of the database were not requested yet: "
+                  : validation.isUnfinished()
+                      ? "Every criterion is met so far; the run is not finished: "
+                      : "Every criterion is met: ")
               + met(validation));
     }
     List<String> failed = clauses(validation, Result.FAIL);

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import studbook.horse.HorseId;
 
 /**
  * The user's tables and the ledger as they stood at one moment, so that the figures agree with each
@@ -100,6 +101,29 @@ public final class Audit {
   /** The last outcomes of all the horses of these runs. */
   public LastOutcomes lastOutcomes(List<Long> runs) {
     return LastOutcomes.take(handle, runs);
+  }
+
+  /** The numbers of all runs, the oldest first. */
+  public List<Long> runs() {
+    return handle
+        .createQuery("SELECT run_id FROM studbook.run ORDER BY run_id")
+        .mapTo(Long.class)
+        .list();
+  }
+
+  /** Horses that need enrichment and have no outcome in any run. */
+  public long notAttempted() {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*)
+            FROM (SELECT horse_id::text COLLATE "C" AS horse_id FROM ra_horses WHERE dob IS NULL) h
+            LEFT JOIN (SELECT DISTINCT horse_id FROM studbook.ledger WHERE state <> 'pending') l ON l.horse_id = h.horse_id
+            WHERE l.horse_id IS NULL AND h.horse_id ~ :idPattern
+            """)
+        .bind("idPattern", "^" + HorseId.PATTERN + "$")
+        .mapTo(Long.class)
+        .one();
   }
 
   /** Rows that these runs wrote, and how they stand now. */

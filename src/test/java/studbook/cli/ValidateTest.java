@@ -139,6 +139,49 @@ class ValidateTest {
   }
 
   @Test
+  void aTestRunIsJudgedByTheHorsesThatItTook() throws Exception {
+    try (Stable stable = new Stable(200, folder).imported()) {
+      stable.terminal.run("backfill", "--test", "--rate", "unlimited");
+
+      Result text = stable.terminal.run("validate");
+
+      assertThat(text.code()).as(text.out()).isZero();
+      assertThat(text.out())
+          .contains("not yet  enriched ", "with dob / asked for")
+          .endsWith(
+              "PASS for the horses that were asked for; `studbook backfill` asks for the others.\n");
+      JsonNode validation = json(stable);
+      assertThat(result(validation, "enriched")).isEqualTo("not_yet");
+      assertThat(result(validation, "enriched_asked")).isEqualTo("pass");
+      assertThat(criterion(validation, "enriched_asked").get("counted").asString())
+          .isEqualTo(stable.in("enriched") + " / 10");
+      assertThat(stable.terminal.run("report", "--out", "-").out()).contains("NOT YET", "PASS");
+
+      stable.sql(
+          "UPDATE studbook.ledger SET state = 'failed', kind = 'timeout' WHERE state = 'enriched'");
+      assertThat(result(json(stable), "enriched_asked")).isEqualTo("fail");
+    }
+  }
+
+  @Test
+  void aLaterRunOfAFewHorsesIsNotJudgedAlone() throws Exception {
+    try (Stable stable = new Stable(80, folder).imported()) {
+      stable.simulator.behave(Faults.parse("500:1").onlyFor(stable.horse(0)));
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      stable.terminal.run("retry", "--rate", "unlimited");
+      stable.sql("UPDATE studbook.run SET retry_of = NULL");
+
+      JsonNode validation = json(stable);
+
+      assertThat(validation.get("run").asLong()).isEqualTo(2);
+      assertThat(criterion(validation, "errors").get("counted").asString()).isEqualTo("1 / 80");
+      assertThat(result(validation, "errors")).isEqualTo("pass");
+      assertThat(criterion(json(stable, "--run", "2"), "errors").get("counted").asString())
+          .isEqualTo("1 / 1");
+    }
+  }
+
+  @Test
   void aRetryIsJudgedTogetherWithWhatItRetries() throws Exception {
     try (Stable stable = new Stable(80, folder).imported().failEveryThird("500:1")) {
       stable.terminal.run("backfill", "--rate", "unlimited");
@@ -149,8 +192,9 @@ class ValidateTest {
       assertThat(stable.terminal.run("validate").out()).contains("`studbook retry`");
 
       stable.simulator.behave(Faults.NONE);
+      stable.sql("UPDATE studbook.ledger SET settled_at = settled_at - interval '2 h'");
       stable.terminal.run("backfill", "--rate", "unlimited");
-      assertThat(criterion(json(stable), "errors").get("counted").asString())
+      assertThat(criterion(json(stable, "--run", "2"), "errors").get("counted").asString())
           .isEqualTo("0 / " + failed);
       sql(stable, "UPDATE studbook.run SET retry_of = 1 WHERE run_id = 2");
       sql(
