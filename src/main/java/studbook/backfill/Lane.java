@@ -141,8 +141,15 @@ final class Lane {
         return false;
       }
     }
-    bound.waitsFor("the last answers");
+    bound.waitsFor(nothingToSend());
     return false;
+  }
+
+  private String nothingToSend() {
+    if (tracks.stream().anyMatch(track -> track.agenda().dueIn().isPresent())) {
+      return "retries";
+    }
+    return underWay() > 0 ? "the last answers" : "no free work";
   }
 
   private void send(Errand errand, Semaphore free) throws InterruptedException {

@@ -7,9 +7,11 @@ import java.util.Optional;
 import studbook.store.Census;
 import studbook.store.Course.Stretch;
 import studbook.store.Looks;
+import studbook.store.LoweredLimit;
 import studbook.store.RunTimeline;
 import studbook.store.Runs;
 import studbook.store.Samples.Sample;
+import studbook.store.SweepTotals;
 import studbook.store.Tally;
 
 /**
@@ -31,7 +33,9 @@ public record Figures(Instant at, Optional<OfRun> run, Optional<Counted> databas
    * @param average over the working time
    * @param elapsed since its start, all pauses and stops too
    * @param eta empty where it does not run, or where it cannot be told
-   * @param bound what limits the rate just now; empty where nobody works
+   * @param bound what limits the rate just now; empty where no process works
+   * @param lowered the latest time in which the rate was lowered
+   * @param sweep how far the days of racecards are
    * @param fullest most requests that one process sent in any one second
    * @param throttled answers 429
    * @param course the oldest first
@@ -47,6 +51,8 @@ public record Figures(Instant at, Optional<OfRun> run, Optional<Counted> databas
       Duration elapsed,
       Optional<Instant> eta,
       Optional<String> bound,
+      Optional<LoweredLimit> lowered,
+      SweepTotals sweep,
       int fullest,
       long throttled,
       List<Spell> course,
@@ -78,11 +84,26 @@ public record Figures(Instant at, Optional<OfRun> run, Optional<Counted> databas
           running
               ? newest.flatMap(sample -> sample.remaining().map(sample.at()::plus))
               : Optional.empty(),
-          standing.isUnderWay() ? newest.map(Sample::bound) : Optional.empty(),
+          bound(watched, standing, at),
+          watched.lowered().stream().reduce((_, later) -> later),
+          watched.sweep(),
           stretches.stream().mapToInt(Stretch::fullest).max().orElse(0),
           stretches.stream().mapToLong(Stretch::throttled).sum(),
           course,
           watched.errors());
+    }
+
+    private static Optional<String> bound(Looks.Watched watched, Standing standing, Instant at) {
+      boolean lowered = watched.lowered().stream().anyMatch(one -> one.contains(at));
+      return switch (standing) {
+        case PAUSED -> Optional.of("paused");
+        case RUNNING ->
+            watched
+                .course()
+                .bound()
+                .map(bound -> lowered && bound.equals("the API") ? "the lowered limit" : bound);
+        case DIED, STOPPED, FINISHED, CANCELLED, SUPERSEDED -> Optional.empty();
+      };
     }
 
     /** As the report computes it: of what was settled and sent, over the working time. */

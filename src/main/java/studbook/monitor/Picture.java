@@ -188,11 +188,14 @@ public final class Picture {
   }
 
   private List<String> pace(Figures figures, Figures.OfRun run, int width) {
-    return List.of(
-        row("Rate", wording.rate(run), width),
-        row("Budget used", wording.budget(run), width),
-        row("Limited by", wording.limit(run), width),
-        row("Time", wording.time(run, figures.at()), width));
+    List<String> lines = new ArrayList<>();
+    wording.phase(run).ifPresent(text -> lines.add(row("Phase", text, width)));
+    lines.add(row("Rate", wording.rate(run), width));
+    lines.add(row("Budget used", wording.budget(run), width));
+    lines.add(row("Limited by", wording.limit(run), width));
+    wording.lowered(run).ifPresent(text -> lines.add(row("Limit lowered", text, width)));
+    lines.add(row("Time", wording.time(run, figures.at()), width));
+    return lines;
   }
 
   private static String row(String label, String text, int width) {

@@ -66,9 +66,11 @@ final class PlainText {
                     share(t.withPedigree(), processed), share(t.withoutPedigree(), processed))));
     lines.add(row("Not found", share(t.notFound(), processed)));
     lines.add(row("Errors", share(t.failed(), processed)));
+    wording.phase(run).ifPresent(text -> lines.add(row("Phase", text)));
     lines.add(row("Rate", wording.rate(run)));
     lines.add(row("Budget used", wording.budget(run)));
     lines.add(row("Limited by", wording.limit(run)));
+    wording.lowered(run).ifPresent(text -> lines.add(row("Lowered", text)));
     lines.add(row("Time", wording.time(run, figures.at())));
   }
 

@@ -49,7 +49,12 @@ record Shown(
       double workingSeconds,
       @Nullable Double remainingSeconds,
       @Nullable String eta,
-      @Nullable String limitedBy) {}
+      @Nullable String limitedBy,
+      @Nullable LimitLowered limitLowered,
+      long racecardDays,
+      long racecardDaysLeft) {}
+
+  record LimitLowered(String to, String from, String until) {}
 
   record Database(
       long horses, long enriched, long needEnrichment, long pedigreeRecords, String countedAt) {}
@@ -109,7 +114,17 @@ record Shown(
         seconds(shown.worked()),
         shown.remaining(at).map(Shown::seconds).orElse(null),
         shown.eta().map(eta -> time(eta, clock)).orElse(null),
-        shown.bound().orElse(null));
+        shown.bound().orElse(null),
+        shown
+            .lowered()
+            .map(one ->
+                new LimitLowered(
+                    Wording.printable(one.rate(), LONGEST_MESSAGE),
+                    time(one.from(), clock),
+                    time(one.to(), clock)))
+            .orElse(null),
+        shown.sweep().days(),
+        shown.sweep().left());
   }
 
   private static Database database(Figures.Counted counted, Clock clock) {

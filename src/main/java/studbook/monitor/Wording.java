@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import studbook.horse.Printable;
 import studbook.store.Runs;
+import studbook.store.SweepTotals;
 import studbook.text.Words;
 import studbook.time.Rate;
 
@@ -123,10 +124,36 @@ record Wording(Clock clock) {
               case "its latency" -> "the API's latency";
               case "the database" -> "the database, which is slow to write";
               case "paused" -> "the pause";
-              case "the last answers" -> "the last answers, nothing is left to ask";
+              case "the last answers" -> "the last answers; nothing else can be requested now";
+              case "retries" -> "retries that are not due yet";
+              case "no free work" -> "no free work: the rest is in hand";
               default -> printable(bound, LONGEST_REASON);
             })
-        .orElse(run.standing().isUnderWay() ? "not known yet" : "nothing: nobody works on it");
+        .orElse(run.standing().isUnderWay() ? "not known yet" : "nothing: no process works on it");
+  }
+
+  /** {@code racecards, 312 of 1,402 days left · then profiles}; empty where no process works. */
+  Optional<String> phase(Figures.OfRun run) {
+    SweepTotals sweep = run.sweep();
+    if (!run.standing().isUnderWay()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        sweep.left() == 0
+            ? "profiles, one request for each horse"
+            : "racecards, %s of %s left"
+                .formatted(Words.count(sweep.left()), Words.count(sweep.days(), "day")));
+  }
+
+  /** {@code to 28/s from 11:21 to 11:31 GMT}; empty where it never was. */
+  Optional<String> lowered(Figures.OfRun run) {
+    return run.lowered()
+        .map(one ->
+            "to %s from %s to %s"
+                .formatted(
+                    printable(one.rate(), 20),
+                    Words.moment(one.from(), clock),
+                    Words.moment(one.to(), clock)));
   }
 
   /** {@code 2 h 36 min elapsed · 3 h 44 min remaining · ETA 17:49 BST}. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import studbook.store.AnswerTimes;
+import studbook.store.LoweredLimit;
 import studbook.store.PauseCause;
 import studbook.store.RunEvents;
 import studbook.store.RunTimeline;
@@ -79,6 +80,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
         "of %s while at work".formatted(limit()));
     sheet.row(
         "Fullest second", Words.count(performance.fullestSecond(), "request"), "of one process");
+    addLowered(sheet);
     addBounds(sheet, performance);
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Block.Table(sheet));
@@ -104,6 +106,16 @@ record CourseChapters(ExecutionReport report, Moments moments) {
       if (bound.lasted().isPositive()) {
         sheet.row("Limited by", part, Outside.name(bound.by()));
       }
+    }
+  }
+
+  private void addLowered(Sheet sheet) {
+    for (LoweredLimit one : report.lowered()) {
+      sheet.row(
+          "Limit lowered",
+          "to " + Outside.name(one.rate()),
+          "from %s to %s: the API answered 429 again and again"
+              .formatted(moments.second(one.from()), moments.second(one.to())));
     }
   }
 

@@ -12,6 +12,7 @@ import studbook.store.AnswerTimes;
 import studbook.store.Census;
 import studbook.store.ErrorGroups;
 import studbook.store.Fields;
+import studbook.store.LoweredLimit;
 import studbook.store.RunEvents;
 import studbook.store.RunTimeline;
 import studbook.store.RunTimelines;
@@ -81,12 +82,21 @@ public record ExecutionReport(
         validation.chain().stream().map(one -> new Link(one, runs.tally(one.id()))).toList(),
         timeline,
         rate,
-        Performance.of(run, tally, timeline, rate, samples, errors),
+        Performance.of(run, tally, timeline, rate, samples, errors, lowered(run, log)),
         errors,
         new ErrorGroups(jdbi).messages(id, MOST_MESSAGES),
         AnswerSpread.of(times.spread(id)),
         times.slowest(id, SLOWEST),
         new Fields(jdbi).of(id));
+  }
+
+  /** Times in which less was sent than the limit allows. */
+  List<LoweredLimit> lowered() {
+    return lowered(run, log);
+  }
+
+  private static List<LoweredLimit> lowered(Runs.Run run, List<RunEvents.Event> log) {
+    return LoweredLimit.of(log, Optional.ofNullable(run.endedAt()));
   }
 
   /** Fields that the API sent and Studbook does not read. */

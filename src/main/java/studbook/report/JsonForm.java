@@ -93,7 +93,10 @@ record JsonForm(ExecutionReport report, Moments moments) {
       long throttled,
       long retries,
       @Nullable Double budgetUsed,
-      int fullestSecond) {}
+      int fullestSecond,
+      List<LimitLowered> limitLowered) {}
+
+  private record LimitLowered(String to, String from, String until) {}
 
   private record Rate(String from, String to, double horsesPerSecond) {}
 
@@ -288,7 +291,10 @@ record JsonForm(ExecutionReport report, Moments moments) {
         performance.throttled(),
         performance.retries(),
         performance.budgetUsed().map(JsonForm::rounded).orElse(null),
-        performance.fullestSecond());
+        performance.fullestSecond(),
+        report.lowered().stream()
+            .map(one -> new LimitLowered(one.rate(), time(one.from()), time(one.to())))
+            .toList());
   }
 
   private Results results(Tally t) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import studbook.store.ErrorGroups;
 import studbook.store.ErrorKind;
+import studbook.store.LoweredLimit;
 import studbook.store.RunTimeline;
 import studbook.store.Runs;
 import studbook.store.Samples;
@@ -58,7 +59,8 @@ record Performance(
       RunTimeline timeline,
       RateCurve curve,
       List<Samples.Sample> samples,
-      List<ErrorGroups.Group> errors) {
+      List<ErrorGroups.Group> errors,
+      List<LoweredLimit> lowered) {
     Duration working = timeline.working();
     double seconds = working.toMillis() / 1e3;
     long sent = samples.stream().mapToLong(Samples.Sample::sent).sum();
@@ -79,20 +81,28 @@ record Performance(
             ? Optional.empty()
             : Optional.of(requests / allowed),
         samples.stream().mapToInt(Samples.Sample::fullest).max().orElse(0),
-        bounds(samples));
+        bounds(samples, lowered));
   }
 
-  private static List<Bound> bounds(List<Samples.Sample> samples) {
+  private static List<Bound> bounds(List<Samples.Sample> samples, List<LoweredLimit> lowered) {
     return samples.stream()
         .collect(
             Collectors.groupingBy(
-                Samples.Sample::bound,
+                sample -> bound(sample, lowered),
                 Collectors.reducing(Duration.ZERO, Samples.Sample::span, Duration::plus)))
         .entrySet()
         .stream()
         .map(entry -> new Bound(entry.getKey(), entry.getValue()))
         .sorted(Comparator.comparing(Bound::lasted).reversed().thenComparing(Bound::by))
         .toList();
+  }
+
+  /** A process notes that the limit bounds it, whether it was lowered or not. */
+  private static String bound(Samples.Sample sample, List<LoweredLimit> lowered) {
+    return sample.bound().equals("the API")
+            && lowered.stream().anyMatch(one -> one.contains(sample.at()))
+        ? "the lowered limit"
+        : sample.bound();
   }
 
   /** Part of the noted time in which something limited the rate, 0 to 1. */

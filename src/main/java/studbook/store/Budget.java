@@ -251,7 +251,8 @@ public final class Budget {
                   ring = ARRAY(SELECT slot + :step * interval '1 microsecond' FROM unnest(b.ring) slot ORDER BY slot),
                   throttled = ARRAY(SELECT at + :step * interval '1 microsecond' FROM unnest(b.throttled) at ORDER BY at),
                   not_before = b.not_before + :step * interval '1 microsecond',
-                  reduced_until = b.reduced_until + :step * interval '1 microsecond'
+                  reduced_until = b.reduced_until + :step * interval '1 microsecond',
+                  reduced_since = b.reduced_since + :step * interval '1 microsecond'
                 WHERE b.key = :key AND b.epoch = :epoch
                 """)
             .bind("key", key.text())
@@ -320,7 +321,7 @@ public final class Budget {
    * Several since the last hold say that the window is full: nobody sends for a window, slots
    * claimed before are dropped. Twice as many within ten windows, six at 2/s and at 5/s, say that
    * the limit is lower than we were told, or shared: {@link #REDUCED_SHARE} of the rate for ten
-   * minutes.
+   * minutes, which is recorded as an event of the run.
    *
    * @param age how long ago the request was sent
    */
@@ -337,7 +338,7 @@ public final class Budget {
         handle
             .createQuery(
                 """
-                UPDATE studbook.budget b SET (throttled, margin, not_before, epoch, reduced_until) = (
+                WITH hit AS (UPDATE studbook.budget b SET (throttled, margin, not_before, epoch, reduced_until, reduced_since) = (
                   SELECT
                     past.recent || sent.at,
                     least(interval '250 ms', b.margin + CASE
@@ -347,7 +348,9 @@ public final class Budget {
                     CASE WHEN past.is_full THEN clock_timestamp() + b.win ELSE b.not_before END,
                     b.epoch + past.is_full::integer,
                     CASE WHEN cardinality(past.recent) + 1 >= 2 * sent.several
-                         THEN clock_timestamp() + interval '10 min' ELSE b.reduced_until END
+                         THEN clock_timestamp() + interval '10 min' ELSE b.reduced_until END,
+                    CASE WHEN cardinality(past.recent) + 1 >= 2 * sent.several AND b.reduced_until <= clock_timestamp()
+                         THEN statement_timestamp() ELSE b.reduced_since END
                   FROM (
                     -- three, or an eighth of what two windows hold: a short stall makes several late, too
                     SELECT clock_timestamp() - :age * interval '1 microsecond', greatest(3, b.n / 4)
@@ -363,10 +366,28 @@ public final class Budget {
                     FROM unnest(b.throttled) hit
                   ) past (recent, is_another, is_known, is_full))
                 WHERE b.key = :key
-                RETURNING b.epoch, b.reduced_until, b.reduced_until > clock_timestamp() AS reduced
+                RETURNING b.epoch, b.reduced_until, b.reduced_until > clock_timestamp() AS reduced,
+                          b.reduced_since, b.reduced_since = statement_timestamp() AS is_new
+                ), run AS (
+                  SELECT run_id FROM studbook.run WHERE state IN ('running', 'paused')
+                ), extended AS (
+                  UPDATE studbook.run_event e SET at = hit.reduced_until FROM hit, run
+                  WHERE hit.reduced AND NOT hit.is_new AND e.run_id = run.run_id AND e.event = :restored AND e.at > statement_timestamp()
+                ), recorded AS (
+                  INSERT INTO studbook.run_event (run_id, at, event, detail)
+                  SELECT run.run_id, change.at, change.event, change.detail
+                  FROM run, hit, LATERAL (VALUES (hit.reduced_since, :lowered, :detail), (hit.reduced_until, :restored, NULL))
+                    change (at, event, detail)
+                  WHERE hit.is_new AND NOT :unlimited
+                )
+                SELECT epoch, reduced_until, reduced FROM hit
                 """)
             .bind("key", key.text())
             .bind("age", micros(age))
+            .bind("lowered", LoweredLimit.LOWERED)
+            .bind("restored", LoweredLimit.RESTORED)
+            .bind("detail", LoweredLimit.detail(rate.times(REDUCED_SHARE).toString()))
+            .bind("unlimited", rate.isUnlimited())
             .map((row, context) ->
                 new Throttle(
                     row.getInt("epoch"),

@@ -17,9 +17,13 @@ import org.jdbi.v3.core.Handle;
  * @param stretches equally long where there is a sample in each, the oldest first
  * @param lastMinute before the newest sample; empty where there is no sample
  * @param newest the newest sample
+ * @param bound what limits the process that sends most just now; empty where there is no sample
  */
 public record Course(
-    List<Stretch> stretches, Optional<Stretch> lastMinute, Optional<Samples.Sample> newest) {
+    List<Stretch> stretches,
+    Optional<Stretch> lastMinute,
+    Optional<Samples.Sample> newest,
+    Optional<String> bound) {
 
   /** More than a terminal has columns: a narrower chart is made of these. */
   private static final int STRETCHES = 400;
@@ -49,7 +53,24 @@ public record Course(
         stretches(handle, run, Instant.EPOCH, STRETCHES),
         newest.flatMap(
             sample -> stretches(handle, run, sample.at().minus(LAST), 1).stream().findFirst()),
-        newest);
+        newest,
+        newest.flatMap(sample -> bound(handle, run, sample.at())));
+  }
+
+  /** Of several processes one may have nothing to do while another works at the limit. */
+  private static Optional<String> bound(Handle handle, long run, Instant newest) {
+    return handle
+        .createQuery(
+            """
+            SELECT bound FROM (
+              SELECT DISTINCT ON (worker_id) bound, sent::float8 / greatest(millis, 1) AS pace, at FROM studbook.sample
+              WHERE run_id = :run AND at > :newest - interval '30 s' ORDER BY worker_id, at DESC) last
+            ORDER BY pace DESC, at DESC LIMIT 1
+            """)
+        .bind("run", run)
+        .bind("newest", newest.atOffset(ZoneOffset.UTC))
+        .mapTo(String.class)
+        .findOne();
   }
 
   private static Optional<Samples.Sample> newest(Handle handle, long run) {

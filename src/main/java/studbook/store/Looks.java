@@ -43,12 +43,21 @@ public final class Looks {
    * A run as it stood then.
    *
    * @param timeline until the moment of the look
+   * @param lowered times in which the rate was lowered, the oldest first
+   * @param sweep how far the days of racecards are
    * @param errors the newest entries of its error log, the newest first
    */
   public record Watched(
-      Runs.Run run, Tally tally, Course course, RunTimeline timeline, List<Mishap> errors) {
+      Runs.Run run,
+      Tally tally,
+      Course course,
+      RunTimeline timeline,
+      List<LoweredLimit> lowered,
+      SweepTotals sweep,
+      List<Mishap> errors) {
 
     public Watched {
+      lowered = List.copyOf(lowered);
       errors = List.copyOf(errors);
     }
   }
@@ -86,11 +95,14 @@ public final class Looks {
   }
 
   private static Watched watched(Handle handle, Runs.Run run, Instant at) {
+    List<RunEvents.Event> events = RunEvents.of(handle, run.id());
     return new Watched(
         run,
         RunRows.tally(handle, run.id()),
         Course.of(handle, run.id()),
-        RunTimelines.of(handle, run, RunEvents.of(handle, run.id()), at),
+        RunTimelines.of(handle, run, events, at),
+        LoweredLimit.of(events, Optional.ofNullable(run.endedAt())),
+        Sweeps.totals(handle, run.id()),
         errors(handle, run.id()));
   }
 

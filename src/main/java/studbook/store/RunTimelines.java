@@ -3,6 +3,7 @@ package studbook.store;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -32,7 +33,7 @@ public final class RunTimelines {
   }
 
   /** The last sample before each event and the last of all: a run has thousands. */
-  private static TreeSet<Instant> samples(Handle handle, long run) {
+  private static NavigableSet<Instant> samples(Handle handle, long run) {
     return new TreeSet<>(
         handle
             .createQuery(

@@ -216,25 +216,28 @@ public final class Sweeps {
 
   /** How far the run's sweep is. */
   public SweepTotals totals(long run) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                SELECT count(*) AS days, count(*) FILTER (WHERE open) AS left, COALESCE(sum(requests), 0) AS requests,
-                       COALESCE(sum(enriched + failed + already_filled + gone), 0) AS brought,
-                       (SELECT detail FROM studbook.run_event
-                        WHERE run_id = :run AND event = :event ORDER BY at DESC LIMIT 1) AS decision
-                FROM studbook.piece WHERE run_id = :run AND kind = 'day'
-                """)
-            .bind("run", run)
-            .bind("event", EVENT)
-            .map((row, context) ->
-                new SweepTotals(
-                    row.getLong("days"),
-                    row.getLong("left"),
-                    row.getLong("requests"),
-                    row.getLong("brought"),
-                    Optional.ofNullable(row.getString("decision"))))
-            .one());
+    return jdbi.withHandle(handle -> totals(handle, run));
+  }
+
+  static SweepTotals totals(Handle handle, long run) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) AS days, count(*) FILTER (WHERE open) AS left, COALESCE(sum(requests), 0) AS requests,
+                   COALESCE(sum(enriched + failed + already_filled + gone), 0) AS brought,
+                   (SELECT detail FROM studbook.run_event
+                    WHERE run_id = :run AND event = :event ORDER BY at DESC LIMIT 1) AS decision
+            FROM studbook.piece WHERE run_id = :run AND kind = 'day'
+            """)
+        .bind("run", run)
+        .bind("event", EVENT)
+        .map((row, context) ->
+            new SweepTotals(
+                row.getLong("days"),
+                row.getLong("left"),
+                row.getLong("requests"),
+                row.getLong("brought"),
+                Optional.ofNullable(row.getString("decision"))))
+        .one();
   }
 }

@@ -42,6 +42,11 @@ public record Rate(double perSecond) {
     return Double.isInfinite(perSecond);
   }
 
+  /** A part of it, not below the lowest rate. */
+  public Rate times(double share) {
+    return isUnlimited() ? this : new Rate(Math.max(LOWEST, perSecond * share));
+  }
+
   /** {@code 2/s}, {@code 2.5/s} or {@code unlimited}. */
   @Override
   public String toString() {

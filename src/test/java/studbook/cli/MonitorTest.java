@@ -73,7 +73,8 @@ class MonitorTest {
       assertThat(monitor.code()).as(monitor.err()).isZero();
       assertThat(monitor.out())
           .startsWith("Run 1, finished ")
-          .contains("Processed    300 (100.0%) of 300 · 0 remaining", "no limit", "nobody works");
+          .contains(
+              "Processed    300 (100.0%) of 300 · 0 remaining", "no limit", "no process works");
       JsonNode shown = json(stable, "--run", "1");
       JsonNode status =
           JsonMapper.builder().build().readTree(stable.terminal.run("status", "--json").out());

@@ -139,13 +139,51 @@ class PictureTest {
         .contains(
             "run 7 · stopped 12:00 GMT",
             "`studbook backfill --resume` goes on with the other 85,394",
-            "nobody works on it");
+            "no process works on it");
     assertThat(shown(new Scene().state(RunState.FINISHED, null).sight()))
         .contains("run 7 · finished 12:00 GMT")
         .doesNotContain("--resume");
     assertThat(shown(new Scene().dead().sight()))
         .contains("its process died; `studbook backfill --resume` goes on");
     assertThat(shown(Scene.noRun())).contains("No run yet", "waits", "Database horses");
+  }
+
+  @Test
+  void namesThePhaseAndALoweredLimit() {
+    Sight sight =
+        new Scene()
+            .racecards(1_402, 312)
+            .lowered(Scene.NOW.minusSeconds(240), Scene.NOW.plusSeconds(360))
+            .sight();
+    for (int width : new int[] {60, 80, 120}) {
+      String shown = String.join("\n", PICTURE.lines(sight, width, 34));
+      assertThat(shown)
+          .contains(
+              "Phase            racecards, 312 of 1,402 days left",
+              "Limited by       the lowered limit",
+              "Limit lowered    to 3.5/s from 11:56 GMT to 12:06 GMT");
+    }
+    assertThat(shown(sight)).contains("Phase", "to 3.5/s", "Newest errors");
+    assertThat(new PlainText(new Wording(Scene.CLOCK)).lines(sight))
+        .contains(
+            "  Phase        racecards, 312 of 1,402 days left",
+            "  Lowered      to 3.5/s from 11:56 GMT to 12:06 GMT");
+    assertThat(shown(new Scene().sight())).contains("Phase            profiles, one request");
+    assertThat(shown(new Scene().state(RunState.FINISHED, null).sight())).doesNotContain("Phase");
+  }
+
+  @Test
+  void theBottleneckIsWhatItIs() {
+    assertThat(shown(new Scene().bound("the API").state(RunState.PAUSED, "x").sight()))
+        .contains("Limited by       the pause");
+    assertThat(shown(new Scene().bound("the last answers").sight()))
+        .contains("the last answers; nothing else can be requested now");
+    assertThat(shown(new Scene().bound("no free work").sight()))
+        .contains("no free work: the rest is in hand");
+    assertThat(shown(new Scene().bound("retries").sight()))
+        .contains("retries that are not due yet");
+    assertThat(shown(new Scene().lowered(Scene.START, Scene.START.plusSeconds(600)).sight()))
+        .contains("Limited by       the API's limit");
   }
 
   @Test
@@ -190,7 +228,7 @@ class PictureTest {
             "  Rate         4.8 horses/s now · 4.8 on average over 1 h 30 min of work",
             "  Time         2 h elapsed · 5 h remaining · ETA 17:00 GMT",
             "  Newest error 11:59 GMT hrs_1 server_error 503: answered 503")
-        .hasSize(16);
+        .hasSize(17);
     assertThat(
             new PlainText(new Wording(Scene.CLOCK))
                 .lines(new Sight(Optional.empty(), Optional.empty())))

@@ -15,6 +15,7 @@ import studbook.store.Census;
 import studbook.store.Course;
 import studbook.store.Course.Stretch;
 import studbook.store.Looks;
+import studbook.store.LoweredLimit;
 import studbook.store.PauseCause;
 import studbook.store.ProcessIdentity;
 import studbook.store.RunEvents.Event;
@@ -22,6 +23,7 @@ import studbook.store.RunState;
 import studbook.store.RunTimeline;
 import studbook.store.Runs;
 import studbook.store.Samples.Sample;
+import studbook.store.SweepTotals;
 import studbook.store.Tally;
 import studbook.store.Workers.Worker;
 import studbook.time.Rate;
@@ -46,6 +48,9 @@ final class Scene {
   private @Nullable Instant ended;
   private boolean alive = true;
   private Rate rate = new Rate(5);
+  private String bound = "the API";
+  private List<LoweredLimit> lowered = List.of();
+  private SweepTotals sweep = SweepTotals.NONE;
   private List<Looks.Mishap> errors =
       IntStream.rangeClosed(1, 30)
           .mapToObj(i ->
@@ -67,6 +72,21 @@ final class Scene {
 
   Scene unlimited() {
     rate = Rate.UNLIMITED;
+    return this;
+  }
+
+  Scene bound(String newBound) {
+    bound = newBound;
+    return this;
+  }
+
+  Scene lowered(Instant from, Instant to) {
+    lowered = List.of(new LoweredLimit(from, to, "3.5/s"));
+    return this;
+  }
+
+  Scene racecards(long days, long left) {
+    sweep = new SweepTotals(days, left, days - left, 100, Optional.empty());
     return this;
   }
 
@@ -105,7 +125,7 @@ final class Scene {
     return new Stretch(from, from.plus(PIECE), paused ? 0 : 288, paused ? 0 : 294, 1, 5);
   }
 
-  private static Course course() {
+  private Course course() {
     List<Stretch> stretches = new ArrayList<>();
     for (int minute = 0; minute < 120; minute++) {
       stretches.add(stretch(START.plus(PIECE.multipliedBy(minute)), minute >= 60 && minute < 90));
@@ -119,11 +139,12 @@ final class Scene {
             20,
             4.8,
             Optional.of(Duration.ofHours(5)),
-            "the API",
+            bound,
             294,
             0,
             5);
-    return new Course(stretches, Optional.of(stretches.getLast()), Optional.of(newest));
+    return new Course(
+        stretches, Optional.of(stretches.getLast()), Optional.of(newest), Optional.of(bound));
   }
 
   private RunTimeline timeline() {
@@ -140,7 +161,9 @@ final class Scene {
   Figures figures() {
     return Figures.of(
         new Looks.Look(
-            NOW, Optional.of(new Looks.Watched(run(), TALLY, course(), timeline(), errors))),
+            NOW,
+            Optional.of(
+                new Looks.Watched(run(), TALLY, course(), timeline(), lowered, sweep, errors))),
         Optional.of(new Figures.Counted(CENSUS, NOW)));
   }
 

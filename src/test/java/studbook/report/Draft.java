@@ -20,6 +20,7 @@ import studbook.store.Census;
 import studbook.store.ErrorGroups;
 import studbook.store.ErrorKind;
 import studbook.store.Fields;
+import studbook.store.LoweredLimit;
 import studbook.store.PauseCause;
 import studbook.store.ProcessIdentity;
 import studbook.store.RunEvents;
@@ -169,7 +170,8 @@ final class Draft {
         chain,
         timeline,
         rate,
-        Performance.of(run, tally, timeline, rate, samples, errors),
+        Performance.of(
+            run, tally, timeline, rate, samples, errors, LoweredLimit.of(events, Optional.empty())),
         errors,
         messages,
         AnswerSpread.of(

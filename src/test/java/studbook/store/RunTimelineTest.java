@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
@@ -35,14 +36,14 @@ class RunTimelineTest {
         START.plusSeconds(second), "went on", Optional.empty(), Optional.of(PauseCause.DATABASE));
   }
 
-  private static TreeSet<Instant> samples(long... seconds) {
+  private static NavigableSet<Instant> samples(long... seconds) {
     return Arrays.stream(seconds)
         .mapToObj(START::plusSeconds)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static RunTimeline until(
-      long second, boolean alive, TreeSet<Instant> samples, Event... events) {
+      long second, boolean alive, NavigableSet<Instant> samples, Event... events) {
     return RunTimeline.of(START, List.of(events), samples, START.plusSeconds(second), alive);
   }
 
@@ -125,7 +126,7 @@ class RunTimelineTest {
 
   @Test
   void aProcessThatDiedIsDeadFromItsLastSignUntilAnotherContinues() {
-    TreeSet<Instant> samples = samples(10, 20, 70);
+    NavigableSet<Instant> samples = samples(10, 20, 70);
     assertThat(told(until(80, true, samples, event(0, "planned"), event(60, "resumed"))))
         .containsExactly("working 20", "dead 40", "working 20");
     assertThat(told(until(100, false, samples, event(0, "planned"), event(60, "resumed"))))
@@ -157,7 +158,7 @@ class RunTimelineTest {
   void countsEverySecondOfARandomRunOnce(long seed) {
     Random random = new Random(seed);
     List<Event> events = new ArrayList<>(List.of(event(0, "planned")));
-    TreeSet<Instant> samples = new TreeSet<>();
+    NavigableSet<Instant> samples = new TreeSet<>();
     Activity now = Activity.WORKING;
     int outage = 0;
     int working = 0;

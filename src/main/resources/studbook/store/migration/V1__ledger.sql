@@ -118,7 +118,8 @@ CREATE TABLE studbook.budget (
   claims bigint NOT NULL DEFAULT 0,   -- made so far; a process that made the last ones is alone
   epoch integer NOT NULL,             -- slots of an older epoch are dropped
   throttled timestamptz[] NOT NULL DEFAULT '{}',
-  reduced_until timestamptz NOT NULL DEFAULT '-infinity'
+  reduced_until timestamptz NOT NULL DEFAULT '-infinity',
+  reduced_since timestamptz NOT NULL DEFAULT '-infinity'  -- of the latest lowering of the rate
 ) WITH (fillfactor = 10);
 
 -- Half of a pair (a parent's id and name, a colour and its code) moves only with its partner, or into a pair that is all blank.
