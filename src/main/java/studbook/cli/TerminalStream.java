@@ -42,10 +42,10 @@ final class TerminalStream extends FilterOutputStream {
     /**
      * The exit code of a command that ended with {@code code}: {@link ExitCode#MISTAKE}, with a
      * sentence, where not all that it printed could be written. A pipe whose reader has ended is no
-     * mistake.
+     * mistake. Nothing is buffered here, and no lock is taken: a terminal that is not read must not
+     * keep the process.
      */
     int exitCode(int code) {
-      out.flush();
       Optional<String> failure = written.failure.filter(reason -> !reason.equals(CLOSED_PIPE));
       failure.ifPresent(
           reason -> err.println("studbook: the output could not be written: " + reason));

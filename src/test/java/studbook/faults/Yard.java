@@ -19,9 +19,12 @@ import org.jdbi.v3.core.JdbiException;
 import studbook.cli.Terminal;
 import studbook.cli.Terminal.Result;
 import studbook.drill.CrashPoint;
+import studbook.horse.HorseId;
+import studbook.simulator.Endpoint;
 import studbook.simulator.Latency;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
+import studbook.simulator.population.Coverage;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.store.TestDatabase;
@@ -109,6 +112,24 @@ final class Yard implements AutoCloseable {
 
   long settled() {
     return count("SELECT count(*) FROM studbook.ledger WHERE state <> 'pending'");
+  }
+
+  /**
+   * Horses with a detailed profile that was asked for and is not settled. One that was not found is
+   * settled only once the answers after it tell that 404s can be believed.
+   */
+  List<HorseId> askedForInVain() {
+    return jdbi()
+        .withHandle(handle ->
+            handle
+                .select("SELECT horse_id FROM studbook.ledger WHERE state = 'pending'")
+                .mapTo(String.class)
+                .list())
+        .stream()
+        .map(HorseId::new)
+        .filter(horse -> simulator.statistics().timesAsked(Endpoint.PRO, horse) > 0)
+        .filter(horse -> population.horse(horse).orElseThrow().coverage() == Coverage.DETAILED)
+        .toList();
   }
 
   String runState() {
