@@ -1,5 +1,6 @@
 package studbook.backfill;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import studbook.horse.HorseId;
@@ -62,6 +63,26 @@ public final class Acquaintance {
     if (time.pacer(budget).next() instanceof Turn.Hold(var left)) {
       return new Answer.Throttled(Optional.of(left));
     }
+    return unlessNothingIsThere(api);
+  }
+
+  /**
+   * Asks the same before there are tables for a budget, when no other process can use it either: at
+   * most two requests, a second apart.
+   */
+  public Answer askWithoutBudget() throws InterruptedException {
+    try (RacingApi api =
+        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
+      Answer answer = api.ask(new HorseId("hrs_1"), Endpoint.PRO).answer();
+      if (!(answer instanceof Answer.NotFound)) {
+        return answer;
+      }
+      time.sleeper().sleep(Duration.ofSeconds(1));
+      return unlessNothingIsThere(api);
+    }
+  }
+
+  private Answer unlessNothingIsThere(RacingApi api) throws InterruptedException {
     LocalDate today = LocalDate.now(time.clock().withZone(Racecards.ZONE));
     return api.racecards(today, 0).answer() instanceof DayAnswer.NoSuchDay(int status)
             && status != 422

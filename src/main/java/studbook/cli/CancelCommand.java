@@ -30,7 +30,7 @@ final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
       LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
       UnfinishedRun unfinished = watch.during(() -> UnfinishedRun.of(store.database()));
       long run = unfinished.run().id();

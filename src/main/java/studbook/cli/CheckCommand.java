@@ -19,6 +19,8 @@ import studbook.racingapi.Answer;
 import studbook.store.Census;
 import studbook.store.DatabaseProfile;
 import studbook.store.HorseTables;
+import studbook.store.MissingGrants;
+import studbook.store.Schema;
 import studbook.text.Json;
 import studbook.text.Words;
 
@@ -82,8 +84,11 @@ final class CheckCommand implements Callable<Integer> {
     return good ? ExitCode.DONE : ExitCode.MISTAKE;
   }
 
+  /** In a database that somebody else owns nothing is made. */
   private Store open(Settings settings) {
-    return Store.open(settings, session);
+    return settings.database().isPresent()
+        ? Store.connect(settings, session)
+        : Store.open(settings, session);
   }
 
   private void line(String what, Look look) {
@@ -111,6 +116,10 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String database(Store store) {
     Jdbi jdbi = store.database().jdbi();
+    List<String> missing = new Schema(store.database()).missing();
+    if (!missing.isEmpty()) {
+      return uninitialised(store, missing);
+    }
     new HorseTables(jdbi).proveWritable();
     Census census = Census.take(jdbi);
     DatabaseProfile profile = DatabaseProfile.read(jdbi);
@@ -130,10 +139,26 @@ final class CheckCommand implements Callable<Integer> {
             Printable.excerpt(profile.schema(), LONGEST_NAME));
   }
 
+  private static String uninitialised(Store store, List<String> missing) {
+    List<String> grants =
+        store.database().jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
+    if (!grants.isEmpty()) {
+      throw new UserMistake(
+          "%s is not initialised, and this database user may not do it; as the owner run %s"
+              .formatted(store.place(), String.join(" ", grants)));
+    }
+    return "%s, not initialised: `studbook init` or the first backfill creates %s"
+        .formatted(store.place(), String.join(", ", missing));
+  }
+
   private String api(Store store, Settings settings) throws InterruptedException {
     Surroundings surroundings = session.surroundings();
+    Acquaintance acquaintance =
+        new Acquaintance(store.database(), Launch.setup(settings), Launch.time(surroundings));
     Answer answer =
-        new Acquaintance(store.database(), Launch.setup(settings), Launch.time(surroundings)).ask();
+        new Schema(store.database()).stands()
+            ? acquaintance.ask()
+            : acquaintance.askWithoutBudget();
     String base = settings.api().orElseThrow().base().toString();
     return switch (answer) {
       case Answer.Found _, Answer.Basic _, Answer.NotFound _ -> base + " answers";

@@ -54,7 +54,7 @@ final class ErrorsCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new UserMistake("--limit must be 1 or more, not " + limit);
     }
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
       Runs runs = new Runs(store.database().jdbi());
       Runs.Run chosen = run.in(runs);
       Optional<ErrorKind> only = Optional.ofNullable(kind);

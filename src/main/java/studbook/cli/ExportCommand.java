@@ -94,7 +94,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
       if (file.toString().equals("-")) {
         write(store, new BufferedWriter(new OutputStreamWriter(stdout(), StandardCharsets.UTF_8)));
       } else {

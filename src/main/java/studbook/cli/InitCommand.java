@@ -2,6 +2,7 @@ package studbook.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import studbook.cli.settings.Need;
 import studbook.store.Schema;
 
@@ -19,9 +20,17 @@ final class InitCommand implements Callable<Integer> {
     this.session = session;
   }
 
+  @Option(names = "--dry-run", description = "Print the statements, run none.")
+  private boolean dryRun;
+
   @Override
   public Integer call() {
     try (Store store = Store.connect(session.settings(Need.DATABASE), session)) {
+      if (dryRun) {
+        session.out().print(new Schema(store.database()).script());
+        session.out().flush();
+        return ExitCode.DONE;
+      }
       boolean made = new Schema(store.database()).ensure();
       session
           .out()

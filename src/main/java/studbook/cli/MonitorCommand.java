@@ -66,7 +66,7 @@ final class MonitorCommand implements Callable<Integer> {
       throw new UserMistake("--interval must lie between 1 and 86,400 seconds, not " + interval);
     }
     Surroundings surroundings = session.surroundings();
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
       Watch watch =
           new Watch(
               store.database().jdbi(),

@@ -20,7 +20,7 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
       UnfinishedRun unfinished = UnfinishedRun.of(store.database());
       long run = unfinished.run().id();
       if (unfinished.isStopped() || !unfinished.isInHand()) {

@@ -52,7 +52,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() {
     Surroundings surroundings = session.surroundings();
     Settings settings = session.settings(Need.DATABASE);
-    try (Store store = Store.open(settings, session)) {
+    try (Store store = Store.existing(settings, session)) {
       store.requireReadable();
       Prospect prospect =
           Prospect.look(

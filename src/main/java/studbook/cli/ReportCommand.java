@@ -79,7 +79,7 @@ final class ReportCommand implements Callable<Integer> {
             .map(surroundings.workingDirectory()::resolve);
     ReportFormat how = format(file);
     Settings settings = session.settings(Need.DATABASE);
-    try (Store store = Store.open(settings, session)) {
+    try (Store store = Store.existing(settings, session)) {
       store.requireReadable();
       Written written = before ? before(store, settings, how) : afterwards(store, settings, how);
       String document = written.document();

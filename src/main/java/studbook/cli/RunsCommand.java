@@ -39,7 +39,7 @@ final class RunsCommand implements Callable<Integer> {
       throw new UserMistake("--limit must be 1 or more, not " + limit);
     }
     Clock clock = session.surroundings().clock();
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
       List<RunSummary> runs =
           new Runs(store.database().jdbi())
               .newest(limit).stream()

@@ -33,7 +33,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
       store.requireReadable();
       Dossier dossier =
           Dossier.of(store.database().jdbi(), id)

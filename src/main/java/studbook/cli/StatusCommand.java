@@ -24,7 +24,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
       Clock clock = session.surroundings().clock();
       StatusReport report = StatusReport.take(store.database(), clock);
       if (json) {

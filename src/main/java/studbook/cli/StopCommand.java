@@ -51,7 +51,7 @@ final class StopCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (all) {
-      try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+      try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
         UnfinishedRun unfinished = UnfinishedRun.of(store.database());
         if (unfinished.isStopped()) {
           throw new UserMistake(

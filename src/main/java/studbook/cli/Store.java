@@ -51,6 +51,31 @@ final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens it for a command that only looks, and makes nothing in a database that somebody else
+   * owns.
+   *
+   * @throws UserMistake where the schema is missing, with the command that makes it
+   */
+  static Store existing(Settings settings, Session session) {
+    if (settings.database().isEmpty()) {
+      return open(settings, session);
+    }
+    Store store = connect(settings, session);
+    try {
+      List<String> missing = new Schema(store.database).missing();
+      if (!missing.isEmpty()) {
+        throw new UserMistake(
+            "%s is not initialised: `studbook init` creates %s"
+                .formatted(store.place(), String.join(", ", missing)));
+      }
+      return store;
+    } catch (RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
   /** Opens it without a look at the schema. */
   static Store connect(Settings settings, Session session) {
     if (settings.database().isPresent()) {

@@ -49,7 +49,7 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Settings settings = session.settings(Need.DATABASE);
-    try (Store store = Store.open(settings, session)) {
+    try (Store store = Store.existing(settings, session)) {
       store.requireReadable();
       Validation.Request request =
           new Validation.Request(

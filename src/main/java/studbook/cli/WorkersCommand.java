@@ -55,7 +55,7 @@ final class WorkersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
       Optional<Runs.Run> run = new Runs(store.database().jdbi()).unfinished();
       List<ShownWorker> workers =
           new Workers(store.database().jdbi())

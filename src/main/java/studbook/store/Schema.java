@@ -1,7 +1,17 @@
 package studbook.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,8 +23,46 @@ public final class Schema {
   /** The newest migration that this program brings. A test keeps it equal to the files. */
   static final int VERSION = 5;
 
+  private static final String MIGRATIONS = "studbook/store/migration";
+
   /** Serialises the first starts of many processes; any fixed number of our own. */
   private static final long FIRST_START_LOCK = 0x5374_7564_626f_6f6bL;
+
+  /** The user's tables, as they are made where they are missing. */
+  private static final Map<String, String> TABLES =
+      new TreeMap<>(
+          Map.of(
+              "ra_horses",
+              """
+              CREATE TABLE ra_horses (
+                horse_id varchar(50) PRIMARY KEY,
+                name varchar(255),
+                sex varchar(50),
+                sex_code varchar(10),
+                dob date,
+                colour varchar(100),
+                colour_code varchar(20),
+                region varchar(20),
+                created_at timestamptz DEFAULT clock_timestamp(),
+                updated_at timestamptz DEFAULT clock_timestamp()
+              )
+              """,
+              "ra_horse_pedigree",
+              """
+              CREATE TABLE ra_horse_pedigree (
+                horse_id varchar(50) PRIMARY KEY,
+                sire_id varchar(50),
+                sire varchar(255),
+                dam_id varchar(50),
+                dam varchar(255),
+                damsire_id varchar(50),
+                damsire varchar(255),
+                breeder varchar(255),
+                region varchar(20),
+                created_at timestamptz DEFAULT clock_timestamp(),
+                updated_at timestamptz DEFAULT clock_timestamp()
+              )
+              """));
 
   private final Database database;
 
@@ -48,6 +96,34 @@ public final class Schema {
   }
 
   /**
+   * The statements that {@link #ensure} would run now, as a script; empty where nothing is missing.
+   */
+  public String script() {
+    StringBuilder script = new StringBuilder();
+    for (MigrationInfo migration : flyway().info().pending()) {
+      script.append("-- ").append(migration.getScript()).append('\n');
+      script.append(resource(MIGRATIONS + "/" + migration.getScript())).append('\n');
+    }
+    database
+        .jdbi()
+        .useHandle(handle ->
+            TABLES.forEach((table, statement) -> {
+              if (!stands(handle, table)) {
+                script.append(statement.strip()).append(";\n\n");
+              }
+            }));
+    return script.toString();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Schema.class.getResourceAsStream("/" + name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
    * Removes all of it, the two tables with their rows too. For a database that is Studbook's own.
    */
   public void drop() {
@@ -71,6 +147,28 @@ public final class Schema {
             isCurrent(handle)
                 && stands(handle, "ra_horses")
                 && stands(handle, "ra_horse_pedigree"));
+  }
+
+  /**
+   * What {@link #ensure} would make or bring up to date, in words; empty where everything stands.
+   *
+   * @throws StoreException where the database is newer than the program
+   */
+  public List<String> missing() {
+    return database
+        .jdbi()
+        .withHandle(handle -> {
+          List<String> missing = new ArrayList<>();
+          if (!isCurrent(handle)) {
+            missing.add("the schema studbook");
+          }
+          for (String table : List.of("ra_horses", "ra_horse_pedigree")) {
+            if (!stands(handle, table)) {
+              missing.add("the table " + table);
+            }
+          }
+          return missing;
+        });
   }
 
   private boolean isCurrent(Handle handle) {
@@ -106,16 +204,19 @@ public final class Schema {
   }
 
   private void migrate() {
-    Flyway.configure()
+    flyway().migrate();
+  }
+
+  private Flyway flyway() {
+    return Flyway.configure()
         .dataSource(database.dataSource())
         .schemas("studbook")
         .defaultSchema("studbook")
         .createSchemas(true)
         .table("schema_history")
-        .locations("classpath:studbook/store/migration")
+        .locations("classpath:" + MIGRATIONS)
         .loggers("slf4j")
-        .load()
-        .migrate();
+        .load();
   }
 
   /**
@@ -142,41 +243,11 @@ public final class Schema {
                 "the database user's search_path names no schema that exists: make one, such as"
                     + " public, for ra_horses");
           }
-          if (!stands(handle, "ra_horses")) {
-            handle.execute(
-                """
-                CREATE TABLE ra_horses (
-                  horse_id varchar(50) PRIMARY KEY,
-                  name varchar(255),
-                  sex varchar(50),
-                  sex_code varchar(10),
-                  dob date,
-                  colour varchar(100),
-                  colour_code varchar(20),
-                  region varchar(20),
-                  created_at timestamptz DEFAULT clock_timestamp(),
-                  updated_at timestamptz DEFAULT clock_timestamp()
-                )
-                """);
-          }
-          if (!stands(handle, "ra_horse_pedigree")) {
-            handle.execute(
-                """
-                CREATE TABLE ra_horse_pedigree (
-                  horse_id varchar(50) PRIMARY KEY,
-                  sire_id varchar(50),
-                  sire varchar(255),
-                  dam_id varchar(50),
-                  dam varchar(255),
-                  damsire_id varchar(50),
-                  damsire varchar(255),
-                  breeder varchar(255),
-                  region varchar(20),
-                  created_at timestamptz DEFAULT clock_timestamp(),
-                  updated_at timestamptz DEFAULT clock_timestamp()
-                )
-                """);
-          }
+          TABLES.forEach((table, statement) -> {
+            if (!stands(handle, table)) {
+              handle.execute(statement);
+            }
+          });
         });
   }
 }
