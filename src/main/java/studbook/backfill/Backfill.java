@@ -76,7 +76,8 @@ public final class Backfill implements AutoCloseable {
       settings = List.copyOf(settings);
     }
 
-    BudgetKey budgetKey() {
+    /** The rate limit that it shares with every process of the account. */
+    public BudgetKey budgetKey() {
       return key("account");
     }
 

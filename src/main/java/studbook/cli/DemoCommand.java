@@ -26,6 +26,7 @@ import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
+import studbook.store.Budget;
 import studbook.store.Runs;
 import studbook.store.Schema;
 import studbook.store.Selection;
@@ -43,6 +44,12 @@ final class DemoCommand implements Callable<Integer> {
 
   /** So long the backfill of a demo takes; the rate follows from it. */
   private static final Duration BACKFILL_TAKES = Duration.ofSeconds(12);
+
+  /**
+   * The API, the backfill and the database share this machine, and all of them start cold: threads
+   * wait for a core for so long while others begin, and requests arrive as much later.
+   */
+  private static final Duration MARGIN = Duration.ofMillis(150);
 
   private static final long SEED = 7;
 
@@ -62,8 +69,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     Settings given = session.settings();
     Path home = given.home().resolve("demo");
-    Rate rate =
-        new Rate(Math.clamp(Math.ceil(horses * 1.03 / BACKFILL_TAKES.toSeconds()), 5, 5_000));
+    Rate rate = rate(horses);
     LogsFolder logs = LogsFolder.in(home);
     Population population = new SyntheticPopulation(SEED, horses);
     SimulatorOptions options =
@@ -90,6 +96,13 @@ final class DemoCommand implements Callable<Integer> {
       fresh(store, home, population);
       return backfill(store, settings, logs, simulator);
     }
+  }
+
+  /** With the margin it sends what the backfill of a demo needs in its time. */
+  private static Rate rate(int horses) {
+    double window = (Duration.ofSeconds(1).plus(MARGIN)).toMillis() / 1e3;
+    return new Rate(
+        Math.clamp(Math.ceil(horses * 1.03 * window / BACKFILL_TAKES.toSeconds()), 5, 5_000));
   }
 
   private PrintStream out() {
@@ -135,18 +148,17 @@ final class DemoCommand implements Callable<Integer> {
     StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     out().println();
     int code;
+    Backfill.Setup setup =
+        new Backfill.Setup(
+            account(simulator.baseUri()),
+            settings.rate(),
+            Optional.empty(),
+            Version.current(),
+            settings.told());
+    Budget.join(store.database().jdbi(), setup.budgetKey(), setup.rate()).keepMargin(MARGIN);
     try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
         AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()), surroundings.err());
-        Backfill backfill =
-            new Backfill(
-                store.database(),
-                new Backfill.Setup(
-                    account(simulator.baseUri()),
-                    settings.rate(),
-                    Optional.empty(),
-                    Version.current(),
-                    settings.told()),
-                Launch.time(surroundings));
+        Backfill backfill = new Backfill(store.database(), setup, Launch.time(surroundings));
         StopSignal.Scope _ = session.stopSignal().stops(backfill::stop)) {
       Prospect prospect = backfill.prospect(Selection.ALL, Racecards.USUAL);
       new PlanText(prospect, settings.rate(), Optional.empty(), surroundings.clock())

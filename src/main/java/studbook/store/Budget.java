@@ -79,6 +79,25 @@ public final class Budget {
     return new Budget(jdbi, key, rate);
   }
 
+  /**
+   * Keeps a margin of at least {@code least}, for an API whose arrivals are known to jitter by as
+   * much. What is more than the usual 10 ms leaves no more room to sends that are late. It costs that part of a second of the rate.
+   */
+  public void keepMargin(Duration least) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE studbook.budget b SET
+                  least_margin = :least * interval '1 microsecond',
+                  margin = greatest(b.margin, :least * interval '1 microsecond')
+                WHERE b.key = :key
+                """)
+            .bind("key", key.text())
+            .bind("least", micros(least))
+            .execute());
+  }
+
   public BudgetKey key() {
     return key;
   }
@@ -105,7 +124,7 @@ public final class Budget {
           -- each send moves it a little to where its lateness wants it: late threads are a sign of late arrivals;
           -- less while there are 429s, so that what they added lasts until the next
           SELECT b.margin + coalesce(
-              sum(interval '10 ms' + least(interval '10 ms', 3 * late * interval '1 microsecond') - b.margin)
+              sum(b.least_margin + least(interval '10 ms', 3 * late * interval '1 microsecond') - b.margin)
               / greatest(CASE WHEN b.throttled[cardinality(b.throttled)] > clock_timestamp() - interval '10 min'
                               THEN 2000 ELSE 400 END, 2 * count(*)), interval '0')
           FROM unnest(:late::bigint[]) late),
@@ -150,7 +169,8 @@ public final class Budget {
              OR clock_timestamp() BETWEEN :expected::timestamptz - :tolerance * interval '1 microsecond'
                                       AND :expected::timestamptz + :tolerance * interval '1 microsecond')
       RETURNING b.ring[b.n - least(:count, b.n) + 1 \\:] AS at, clock_timestamp() AS now, b.epoch, b.claims,
-                extract(microseconds FROM b.margin)::bigint AS margin
+                -- what is kept for arrivals is no room for late sends
+                extract(microseconds FROM b.margin - b.least_margin + interval '10 ms')::bigint AS margin
       """;
 
   /** Claims slots at the earliest moments that the limit allows. */

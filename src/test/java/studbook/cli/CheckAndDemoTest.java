@@ -3,6 +3,8 @@ package studbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
@@ -49,6 +51,12 @@ class CheckAndDemoTest {
     }
   }
 
+  private static int number(String text, String pattern) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as(text).isTrue();
+    return Integer.parseInt(matcher.group(1));
+  }
+
   @Test
   void demoShowsTheWholeJobAgainAndAgain() {
     Terminal terminal =
@@ -57,6 +65,8 @@ class CheckAndDemoTest {
       Result demo = terminal.run("demo", "--horses", "60");
 
       assertThat(demo.code()).as(demo.err()).isZero();
+      assertThat(number(demo.out(), "at most (\\d+) in any second"))
+          .isLessThanOrEqualTo(number(demo.out(), "Limit +(\\d+) requests/s"));
       assertThat(demo.out())
           .containsSubsequence(
               "Before",

@@ -52,6 +52,28 @@ class BudgetTest {
     assertLaw(claimFromManyThreads(0.3));
   }
 
+  @Test
+  void aMarginThatIsKeptDoesNotShrinkWhileNothingArrivesLate() {
+    Budget budget = budget(5_000);
+    budget.keepMargin(Duration.ofMillis(150));
+    Grant.Slots slots = (Grant.Slots) budget.claim(Claim.of(100, Duration.ZERO));
+    for (int i = 0; i < 20; i++) {
+      List<Spent> inTime =
+          slots.at().stream().map(slot -> new Spent(slot, Duration.ZERO, true)).toList();
+      slots = (Grant.Slots) budget.claim(new Claim(100, Duration.ZERO, inTime, null));
+    }
+    assertThat(slots.margin()).as("room for late sends").isLessThan(Duration.ofMillis(20));
+    String kept =
+        database
+            .jdbi()
+            .withHandle(handle ->
+                handle
+                    .createQuery("SELECT margin::text FROM studbook.budget")
+                    .mapTo(String.class)
+                    .one());
+    assertThat(kept).isEqualTo("00:00:00.15");
+  }
+
   private static int totalOf(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return random.ints(CLAIMS, 1, 5).sum();

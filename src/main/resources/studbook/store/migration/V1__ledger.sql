@@ -113,6 +113,7 @@ CREATE TABLE studbook.budget (
   n integer NOT NULL,                 -- slots in a window
   win interval NOT NULL,
   margin interval NOT NULL,           -- kept beside the window against arrivals that jitter
+  least_margin interval NOT NULL DEFAULT '10 ms', -- where the margin ends when nothing arrives late
   not_before timestamptz NOT NULL,
   ring timestamptz[] NOT NULL,        -- the last n slots, oldest first
   claims bigint NOT NULL DEFAULT 0,   -- made so far; a process that made the last ones is alone
