@@ -36,7 +36,9 @@ final class BackfillCommand implements Callable<Integer> {
 
   @Option(
       names = "--resume",
-      description = "Continue the unfinished run; start one where there is none.")
+      description =
+          "Continue a run that was stopped or died; start one where there is none."
+              + " `studbook resume` lifts a pause.")
   private boolean resume;
 
   @Mixin private RacecardOptions racecardOptions = new RacecardOptions();
@@ -86,7 +88,9 @@ final class BackfillCommand implements Callable<Integer> {
           prospect.outlook().census().horses() == 0
               ? "Nothing to do: ra_horses has no rows; `studbook import` or `studbook discover`"
                   + " brings horses."
-              : "Nothing to do: every horse is enriched or settled.");
+              : prospect.outlook().waiting().horses() > 0
+                  ? "Nothing to do now: the other horses are enriched or settled."
+                  : "Nothing to do: every horse is enriched or settled.");
     }
     launch.show(prospect, settings);
     Supplier<Runs.Start> plan = () -> run.backfill().plan(prospect, racecards);

@@ -15,6 +15,7 @@ import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
 import studbook.store.DatabaseRetry;
+import studbook.store.RunState;
 import studbook.store.Runs;
 import studbook.store.Tally;
 import studbook.text.Words;
@@ -241,6 +242,11 @@ final class Launch {
   }
 
   static UserMistake taken(Runs.Run other, Tally tally) {
+    if (other.state() == RunState.PAUSED) {
+      return new UserMistake(
+          "run %d is under way on %s, %d%%, and paused: `studbook resume` lifts the pause, `studbook worker` joins it."
+              .formatted(other.id(), other.owner().process(), (int) tally.percent()));
+    }
     return new UserMistake(
         "run %d is under way on %s, %d%%. Watch it with `studbook monitor`, join it with `studbook worker`."
             .formatted(other.id(), other.owner().process(), (int) tally.percent()));

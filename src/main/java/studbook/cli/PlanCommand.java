@@ -40,6 +40,9 @@ final class PlanCommand implements Callable<Integer> {
       long enriched,
       long toDo,
       long settledLately,
+      long waiting,
+      @Nullable String waitingUntil,
+      long waitingForChange,
       long known,
       long racecardDays,
       long requests,
@@ -82,6 +85,13 @@ final class PlanCommand implements Callable<Integer> {
             outlook.census().enriched(),
             outlook.toDo(),
             outlook.settled(),
+            outlook.waiting().forTime(),
+            outlook
+                .waiting()
+                .next()
+                .map(time -> RunSummary.time(time, session.surroundings().clock()))
+                .orElse(null),
+            outlook.waiting().forChange(),
             prospect.known(),
             forecast.daysRead(),
             forecast.requests(),

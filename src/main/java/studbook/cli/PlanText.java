@@ -9,6 +9,7 @@ import studbook.backfill.Prospect;
 import studbook.report.PreExecutionReport;
 import studbook.store.Census;
 import studbook.store.Outlook;
+import studbook.store.Waiting;
 import studbook.text.Words;
 import studbook.time.Rate;
 
@@ -56,10 +57,29 @@ record PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Cloc
         lines,
         outlook.settled(),
         "settled without a date of birth in the last 90 days (--include-settled asks again)");
+    waiting(lines, outlook.waiting());
     leftOut(lines, outlook.alreadyEnriched(), "of the ids file enriched already");
     leftOut(lines, outlook.missing(), "of the ids file not in ra_horses");
     leftOut(lines, outlook.noIds(), "with an id that is none of The Racing API (hrs_ and digits)");
     return lines;
+  }
+
+  private void waiting(List<String> lines, Waiting waiting) {
+    String retry =
+        waiting.run().map(run -> " (`studbook retry --run %d` asks now)".formatted(run)).orElse("");
+    String next = waiting.next().map(time -> Words.day(time, clock)).orElse("");
+    String last = waiting.last().map(time -> Words.day(time, clock)).orElse("");
+    leftOut(
+        lines,
+        waiting.forTime(),
+        "failed lately, asked again "
+            + (next.equals(last) ? "from " + next : "between %s and %s".formatted(next, last))
+            + retry);
+    leftOut(
+        lines,
+        waiting.forChange(),
+        "refused by the database, asked again when the row or the table's constraints and triggers change"
+            + retry);
   }
 
   private static void leftOut(List<String> lines, long horses, String why) {

@@ -7,7 +7,9 @@ import studbook.cli.settings.Need;
 /** {@code studbook resume}. */
 @Command(
     name = "resume",
-    description = "Lifts a pause of the run, whatever its reason, in every process.",
+    description =
+        "Lifts a pause of the run, whatever its reason, in every process. A run that was stopped, or"
+            + " whose process died, is continued by backfill --resume.",
     footer = {"", "Example: studbook resume"})
 final class ResumeCommand implements Callable<Integer> {
 
@@ -24,10 +26,12 @@ final class ResumeCommand implements Callable<Integer> {
       long run = unfinished.run().id();
       if (unfinished.isStopped() || !unfinished.isInHand()) {
         throw new UserMistake(
-            "nobody works on run %d: `studbook backfill --resume` goes on with it".formatted(run));
+            "no process works on run %d: `studbook backfill --resume` continues it".formatted(run));
       }
       if (!unfinished.control().goOn(run, null, "lifted by a person")) {
-        throw new UserMistake("run %d is not paused".formatted(run));
+        throw new UserMistake(
+            "run %d is not paused, it is running; `studbook backfill --resume` is for a run that was stopped"
+                .formatted(run));
       }
       session.out().printf("Run %d goes on within a second, in every process.%n", run);
       return ExitCode.DONE;

@@ -10,6 +10,13 @@ package studbook.store;
  * @param noIds rows whose id is none of The Racing API
  * @param missing ids of the selection that ra_horses lacks
  * @param alreadyEnriched ids of the selection that have a date of birth
+ * @param waiting horses left out because they failed lately
  */
 public record Outlook(
-    Census census, long toDo, long settled, long noIds, long missing, long alreadyEnriched) {}
+    Census census,
+    long toDo,
+    long settled,
+    long noIds,
+    long missing,
+    long alreadyEnriched,
+    Waiting waiting) {}

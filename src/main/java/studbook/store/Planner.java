@@ -1,5 +1,8 @@
 package studbook.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -21,18 +24,37 @@ public final class Planner {
    * they are hashed whatever their size and spill to disk. An id is cast once, so that it is text
    * in the ledger's collation whatever the user's column is. What failed is told by the last word
    * of a chain of retries on each horse, so that a retry of one kind leaves the other kinds to the
-   * next.
+   * next. A failure of before makes a horse wait, except where a person named its id or wants all.
    */
   private static final String NEEDY =
       """
-      SELECT h.horse_id, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled
-      FROM (SELECT horse_id::text COLLATE "C" AS horse_id FROM ra_horses
+      SELECT n.*, n.is_id AND NOT n.settled AND n.waits_until IS NULL AS ready
+      FROM (
+      SELECT h.horse_id, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled, failed.run_id AS failed_in,
+             CASE
+               WHEN failed.kind = 'database_refused' THEN
+                 CASE WHEN failed.table_rules = rules.fingerprint AND NOT COALESCE(h.updated_at > failed.at, false)
+                      THEN 'infinity'::timestamptz END
+               WHEN failed.at + failed.delay > clock_timestamp() THEN failed.at + failed.delay
+             END AS waits_until
+      FROM (SELECT horse_id::text COLLATE "C" AS horse_id, updated_at FROM ra_horses
             WHERE dob IS NULL AND (:everyId OR horse_id = ANY (:ids))) h
       LEFT JOIN (SELECT DISTINCT l.horse_id FROM studbook.ledger l
                  WHERE NOT :includeSettled AND :retried::bigint IS NULL AND l.state IN ('no_dob', 'basic', 'not_found')
                    AND l.kind IS NULL -- a rejected value settles nothing about its field
                    AND l.settled_at > clock_timestamp() - interval '90 days') before
         ON before.horse_id = h.horse_id
+      LEFT JOIN (SELECT l.horse_id, max(l.run_id) AS run_id, max(l.settled_at) AS at,
+                        (array_agg(l.kind ORDER BY l.run_id DESC))[1] AS kind,
+                        (array_agg(r.table_rules ORDER BY l.run_id DESC))[1] AS table_rules,
+                        CASE count(*) WHEN 1 THEN interval '1 h' WHEN 2 THEN interval '6 h' WHEN 3 THEN interval '1 day'
+                                      ELSE interval '7 days' END AS delay
+                 FROM studbook.ledger l JOIN studbook.run r USING (run_id)
+                 WHERE NOT :includeSettled AND :retried::bigint IS NULL AND :everyId
+                   AND (l.state = 'failed' OR l.kind = 'rejected_value' AND l.state <> 'pending')
+                 GROUP BY l.horse_id) failed
+        ON failed.horse_id = h.horse_id
+      CROSS JOIN (SELECT %s AS fingerprint) rules
       LEFT JOIN (WITH RECURSIVE chain AS (
                    SELECT run_id, retry_of FROM studbook.run WHERE run_id = :retried
                    UNION ALL
@@ -47,7 +69,9 @@ public final class Planner {
                     OR :includeSettled AND state IN ('no_dob', 'basic', 'not_found')) again
         ON again.horse_id = h.horse_id
       WHERE (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
-      """;
+      ) n
+      """
+          .formatted(TableRules.FINGERPRINT);
 
   private final Jdbi jdbi;
 
@@ -63,10 +87,15 @@ public final class Planner {
                 handle.createQuery(
                     """
                     SELECT needy.*, given.known, given.enriched
-                    FROM (SELECT count(*) FILTER (WHERE is_id AND NOT settled) AS to_do,
+                    FROM (SELECT count(*) FILTER (WHERE ready) AS to_do,
+                                 count(*) FILTER (WHERE waits AND waits_until < 'infinity') AS for_time,
+                                 count(*) FILTER (WHERE waits AND waits_until = 'infinity') AS for_change,
+                                 min(waits_until) FILTER (WHERE waits AND waits_until < 'infinity') AS next,
+                                 max(waits_until) FILTER (WHERE waits AND waits_until < 'infinity') AS last,
+                                 max(failed_in) FILTER (WHERE waits) AS failed_in,
                                  count(*) FILTER (WHERE is_id AND settled) AS settled,
                                  count(*) FILTER (WHERE NOT is_id) AS no_ids
-                          FROM (%s) n) needy,
+                          FROM (SELECT n.*, is_id AND NOT settled AND waits_until IS NOT NULL AS waits FROM (%s) n) n) needy,
                          (SELECT count(*) AS known, count(dob) AS enriched
                           FROM ra_horses WHERE NOT :everyId AND horse_id = ANY (:ids)) given
                     """
@@ -81,9 +110,21 @@ public final class Planner {
                   row.getLong("settled"),
                   row.getLong("no_ids"),
                   selection.ids().map(ids -> distinct(ids) - known).orElse(0L),
-                  row.getLong("enriched"));
+                  row.getLong("enriched"),
+                  waiting(row));
             })
             .one());
+  }
+
+  private static Waiting waiting(ResultSet row) throws SQLException {
+    return new Waiting(
+        row.getLong("for_time"),
+        Optional.ofNullable(row.getObject("next", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.getObject("last", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
+        row.getLong("for_change"),
+        Optional.ofNullable(row.getObject("failed_in", Long.class)));
   }
 
   /**
@@ -95,7 +136,7 @@ public final class Planner {
                 handle.createQuery(
                     """
                     SELECT count(*) FROM studbook.known_profile k JOIN (
-                      SELECT horse_id FROM (%s) n WHERE is_id AND NOT settled AND EXISTS (SELECT FROM studbook.known_profile)
+                      SELECT horse_id FROM (%s) n WHERE ready AND EXISTS (SELECT FROM studbook.known_profile)
                       ORDER BY horse_id OFFSET :skip LIMIT :max
                     ) chosen ON chosen.horse_id = k.horse_id
                     """
@@ -146,7 +187,7 @@ public final class Planner {
                 handle.createUpdate(
                     """
                     INSERT INTO studbook.ledger (run_id, horse_id)
-                    SELECT :run, horse_id FROM (%s) n WHERE is_id AND NOT settled
+                    SELECT :run, horse_id FROM (%s) n WHERE ready
                     ORDER BY horse_id OFFSET :skip LIMIT :max
                     """
                         .formatted(NEEDY)),

@@ -301,12 +301,13 @@ public final class Runs {
             .createQuery(
                 """
                 INSERT INTO studbook.run
-                  (state, owner, version, rate, settings, retry_of, horses_before, enriched_before, pedigrees_before)
-                SELECT 'running', :owner, :version, :rate, :settings, :retryOf, h.horses, h.enriched, p.pedigrees
+                  (state, owner, version, rate, settings, retry_of, horses_before, enriched_before, pedigrees_before, table_rules)
+                SELECT 'running', :owner, :version, :rate, :settings, :retryOf, h.horses, h.enriched, p.pedigrees, %s
                 FROM (SELECT count(*) AS horses, count(dob) AS enriched FROM ra_horses) h,
                      (SELECT count(*) AS pedigrees FROM ra_horse_pedigree) p
                 RETURNING run_id
-                """)
+                """
+                    .formatted(TableRules.FINGERPRINT))
             .bind("owner", owner)
             .bind("version", told.version())
             .bind("rate", told.rate().perSecond())

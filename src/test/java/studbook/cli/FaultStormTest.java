@@ -75,6 +75,7 @@ class FaultStormTest {
       assertThat(errors.get(0).get("attempts").asInt()).isEqualTo(3);
 
       stable.simulator.behave(Faults.NONE);
+      stable.sql("UPDATE studbook.ledger SET settled_at = settled_at - interval '2 h'");
       Result second = stable.terminal.run("backfill", "--rate", "unlimited");
 
       assertThat(second.code()).isZero();

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
+import studbook.simulator.Faults;
 import studbook.time.SystemTime;
 
 /** What a scheduled command leaves in logs/, call after call. */
@@ -65,6 +66,43 @@ class LogFilesTest {
           .hasSize(20)
           .contains("backfill_20240110_120000.log")
           .doesNotContain("backfill_20240134_120000.log");
+    }
+  }
+
+  @Test
+  void horsesThatFailedAreNotAskedForByEveryCall() throws Exception {
+    try (Stable stable = new Stable(30, folder).imported().failEveryThird("500:1")) {
+      assertThat(stable.terminal.run(SCHEDULED).code()).isEqualTo(1);
+      long arrived = stable.simulator.statistics().arrivals();
+      List<String> files = logs(stable);
+
+      for (int call = 0; call < 3; call++) {
+        Result waiting = stable.terminal.run(SCHEDULED);
+        assertThat(waiting.code()).as(waiting.err()).isZero();
+        assertThat(waiting.out())
+            .contains(
+                "Left out   10 failed lately, asked again ",
+                "(`studbook retry --run 1` asks now)",
+                "Nothing to do now: the other horses are enriched or settled.");
+      }
+
+      assertThat(stable.simulator.statistics().arrivals()).isEqualTo(arrived);
+      assertThat(logs(stable)).isEqualTo(files);
+      assertThat(stable.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
+      assertThat(stable.terminal.run("plan", "--json").out()).contains("\"waiting\" : 10");
+      stable.sql("UPDATE studbook.ledger SET settled_at = settled_at - interval '61 min'");
+      stable.simulator.behave(Faults.NONE);
+      assertThat(stable.terminal.run(SCHEDULED).out()).contains("Run 2 begins: 10 horses.");
+    }
+  }
+
+  @Test
+  void eachResumeNamesTheOther() throws Exception {
+    try (Stable stable = new Stable(12, folder).imported();
+        OwnedRun run = OwnedRun.alive(stable)) {
+      assertThat(stable.terminal.run("resume").err()).contains("`studbook backfill --resume`");
+      assertThat(run.control.pauseByPerson(run.run.id(), "anna")).isTrue();
+      assertThat(stable.terminal.run(SCHEDULED).err()).contains("paused: `studbook resume`");
     }
   }
 

@@ -175,7 +175,8 @@ class WorkersTest {
       assertThat(stable.terminal.run("monitor", "--once").out()).contains("paused by a person");
 
       assertThat(stable.terminal.run("resume").code()).isZero();
-      assertThat(stable.terminal.run("resume").err()).contains("run 1 is not paused");
+      assertThat(stable.terminal.run("resume").err())
+          .contains("run 1 is not paused", "`studbook backfill --resume`");
       waitUntil(() -> stable.simulator.statistics().arrivals() > arrivals + 20);
 
       Result unasked = stable.terminal.run("cancel");

@@ -41,7 +41,7 @@ class PlannerTest {
         "hrs_1234567890123456789");
     STORE.sql("UPDATE ra_horses SET dob = '2000-01-01' WHERE horse_id = 'hrs_2'");
     assertThat(new Planner(STORE.jdbi).outlook(Selection.ALL))
-        .isEqualTo(new Outlook(new Census(9, 1, 0), 1, 0, 7, 0, 0));
+        .isEqualTo(new Outlook(new Census(9, 1, 0), 1, 0, 7, 0, 0, Waiting.NONE));
     assertThat(planned(Selection.ALL)).containsExactly("hrs_1");
   }
 
@@ -62,7 +62,7 @@ class PlannerTest {
     Selection some =
         selection(0, null, List.of("hrs_1", "hrs_1", "hrs_2", "hrs_77", "hrs_78", "hrs_78"), false);
     assertThat(new Planner(STORE.jdbi).outlook(some))
-        .isEqualTo(new Outlook(new Census(5, 1, 0), 1, 0, 0, 2, 1));
+        .isEqualTo(new Outlook(new Census(5, 1, 0), 1, 0, 0, 2, 1, Waiting.NONE));
     assertThat(planned(some)).containsExactly("hrs_1");
     assertThat(planned(selection(0, null, List.of(), false))).isEmpty();
   }
@@ -81,6 +81,7 @@ class PlannerTest {
     STORE.sql("UPDATE ra_horses SET dob = NULL WHERE horse_id = 'hrs_6'");
     age("hrs_3", "89 days 23 hours");
     age("hrs_4", "90 days 1 minute");
+    age("hrs_5", "1 hour 1 minute");
     assertThat(new Planner(STORE.jdbi).outlook(Selection.ALL).settled()).isEqualTo(3);
     assertThat(planned(Selection.ALL)).containsExactly("hrs_4", "hrs_5", "hrs_6", "hrs_7", "hrs_8");
     assertThat(planned(selection(0, null, null, true))).hasSize(8);
@@ -96,6 +97,8 @@ class PlannerTest {
         UPDATE studbook.ledger SET kind = 'rejected_value', message = 'dob left out'
         WHERE horse_id = 'hrs_1' AND state = 'no_dob'
         """);
+    assertThat(planned(Selection.ALL)).as("it was asked for a moment ago").containsExactly("hrs_2");
+    age("hrs_1", "1 hour 1 minute");
     assertThat(planned(Selection.ALL)).containsExactly("hrs_1", "hrs_2");
   }
 

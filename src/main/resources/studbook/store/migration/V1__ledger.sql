@@ -25,6 +25,7 @@ CREATE TABLE studbook.run (
   horses_before bigint NOT NULL,
   enriched_before bigint NOT NULL,
   pedigrees_before bigint NOT NULL,
+  table_rules uuid,                   -- fingerprint of what the user's tables refused rows by when it was planned
   started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended_at timestamptz
 ) WITH (fillfactor = 50);
