@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ final class ExportCommand implements Callable<Integer> {
       if (file.toString().equals("-") && session.out().checkError()) {
         return ExitCode.DONE; // the reader has seen enough; any other reason is told at the end
       }
-      throw FileTrouble.cannotWrite(file, e.getCause());
+      throw FileTrouble.cannotWrite(file, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw FileTrouble.cannotWrite(file, e);
     }
