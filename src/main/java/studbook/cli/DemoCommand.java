@@ -100,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
 
   /** With the margin it sends what the backfill of a demo needs in its time. */
   private static Rate rate(int horses) {
-    double window = (Duration.ofSeconds(1).plus(MARGIN)).toMillis() / 1e3;
+    double window = Duration.ofSeconds(1).plus(MARGIN).toMillis() / 1e3;
     return new Rate(
         Math.clamp(Math.ceil(horses * 1.03 * window / BACKFILL_TAKES.toSeconds()), 5, 5_000));
   }

@@ -16,7 +16,7 @@ class ExplanationTest {
   @Test
   void aPauseByAPersonNamesThePerson() {
     Draft draft = new Draft();
-    draft.whole = Duration.ofSeconds(1_500);
+    draft.whole = Duration.ofMinutes(25);
     draft.events.add(event(400, "planned"));
     draft.events.add(
         new RunEvents.Event(

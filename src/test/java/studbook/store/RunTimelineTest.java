@@ -23,6 +23,9 @@ class RunTimelineTest {
 
   private static final Instant START = Instant.parse("2026-03-03T14:00:00Z");
 
+  private static final List<PauseCause> PAUSES =
+      List.of(PauseCause.API, PauseCause.CREDENTIALS, PauseCause.PERSON);
+
   private static Event event(long second, String event) {
     return new Event(START.plusSeconds(second), event, Optional.empty(), Optional.empty());
   }
@@ -171,7 +174,7 @@ class RunTimelineTest {
       switch (now) {
         case WORKING -> {
           if (chance == 0) {
-            events.add(paused(second, PauseCause.values()[random.nextInt(3)]));
+            events.add(paused(second, PAUSES.get(random.nextInt(PAUSES.size()))));
             now = Activity.PAUSED;
           } else if (chance == 1) {
             events.add(event(second, "stopped"));
