@@ -81,7 +81,8 @@ public final class Budget {
 
   /**
    * Keeps a margin of at least {@code least}, for an API whose arrivals are known to jitter by as
-   * much. What is more than the usual 10 ms leaves no more room to sends that are late. It costs that part of a second of the rate.
+   * much. What is more than the usual 10 ms leaves no more room to sends that are late. It costs
+   * that part of a second of the rate.
    */
   public void keepMargin(Duration least) {
     jdbi.useHandle(handle ->
