@@ -100,7 +100,7 @@ class SpoiledRowsTest {
   static Stream<Spoil> spoils() {
     return Stream.of(
         rows(
-            "enriched fail",
+            "enriched not_yet",
             0,
             "INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_8' || i, 'Bare ' || i FROM generate_series(1, 60) i"),
         rows(
@@ -206,6 +206,10 @@ class SpoiledRowsTest {
     keep(spoil.statement());
     Map<String, String> results = results();
     results.entrySet().removeAll(good.entrySet());
+    // Beside a row that no run has asked for, those that were asked for are judged alone.
+    results
+        .entrySet()
+        .removeIf(result -> result.getKey().endsWith("_asked") && result.getValue().equals("pass"));
     assertThat(results).isEqualTo(Map.of(spoil.figure(), spoil.result()));
     Result text = stable.terminal.run("validate", "--seed", "1");
     assertThat(text.code()).isEqualTo(spoil.result().equals("fail") ? 1 : 0);

@@ -122,6 +122,7 @@ class ValidateTest {
   @Test
   void withoutARunTheTablesAreJudgedAlone() throws Exception {
     try (Stable stable = new Stable(30, folder)) {
+      stable.terminal.run("init");
       Result empty = stable.terminal.run("validate");
       assertThat(empty.code()).isEqualTo(1);
       assertThat(empty.out()).contains("No run yet", "`studbook import FILE.csv` loads them.");
