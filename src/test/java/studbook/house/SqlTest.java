@@ -34,7 +34,8 @@ class SqlTest {
 
   /** Constants, put together with + and formatted(). */
   private static final Pattern CONSTANT =
-      Pattern.compile("(?:[A-Z][A-Z0-9_]*|\\.\\s*formatted\\(|[+(),\\s]++)*+");
+      Pattern.compile(
+          "(?:(?:[A-Z][A-Za-z]*\\.)?[A-Z][A-Z0-9_]*\\b|\\.\\s*formatted\\(|[+(),\\s]++)*+");
 
   /**
    * Where SQL is more than constants: what stands there without its literals and blanks. An extract
