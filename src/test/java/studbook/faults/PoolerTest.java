@@ -20,8 +20,10 @@ class PoolerTest {
     try (Yard yard = Yard.open(200, folder);
         Pooler pooler = Pooler.start(pool, yard.database)) {
       yard.reach(yard.database.through(pooler.port()));
-      Result plan = yard.terminal.run("plan");
-      assertThat(plan.code()).as(plan.err()).isZero();
+      for (String command : new String[] {"check", "init", "plan"}) {
+        Result result = yard.terminal.run(command);
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+      }
       Hand worker = yard.start("worker", "--once", "--rate", "100");
       Waiting.until("a worker", () -> worker.out().contains("Waiting for a run"));
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
