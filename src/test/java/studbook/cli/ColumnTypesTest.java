@@ -1,6 +1,7 @@
 package studbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -92,8 +93,9 @@ class ColumnTypesTest {
   @Test
   void textsThatIgnoreCaseByExtensionWork() throws Exception {
     try (Stable stable = new Stable(40, folder)) {
-      org.junit.jupiter.api.Assumptions.assumeTrue(
-          stable.count("SELECT count(*) FROM pg_available_extensions WHERE name = 'citext'") == 1);
+      assumeTrue(
+          stable.count("SELECT count(*) FROM pg_available_extensions WHERE name = 'citext'") == 1,
+          "this PostgreSQL does not bring the extension citext");
       made(stable, "CREATE EXTENSION citext;" + ids("citext") + texts("citext"));
       assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
       stable.assertThatRowsEqualWhatWasServed();
