@@ -235,7 +235,7 @@ final class Profiles implements Agenda {
           tools.scribe().record(errors);
           queue.again(
               isDoubtful(attempt.answer())
-                  ? again.notFound(tools.quarantine().belief(sent))
+                  ? again.notFound(tools.quarantine().notFoundInDetail(task, sent))
                   : again,
               delay);
         }

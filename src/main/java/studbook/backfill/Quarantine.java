@@ -82,7 +82,7 @@ final class Quarantine {
   private final NotFoundShare share;
   private final List<Held> held = new ArrayList<>();
 
-  /** Not found since the last one that was. */
+  /** Answers 404 for detailed profiles since the last one that was found. */
   private int inARow;
 
   /** How often that were several. */
@@ -108,11 +108,10 @@ final class Quarantine {
    * @param sent when its request left
    */
   synchronized void hold(Task task, Step.Settle settle, long sent) {
-    inARow++;
     forgetBeforePause();
     boolean doubtful = !gate.mayBelieve(sent);
-    if (!isVoid(task, doubtful)) {
-      count(task, settle);
+    if (task.rounds() > 0 && !isVoid(task, doubtful)) {
+      compare(task, settle);
     }
     held.add(new Held(task, better(task, settle), ticker.nanos(), share.answers(), doubtful));
     review();
@@ -130,11 +129,10 @@ final class Quarantine {
     review();
   }
 
-  private void count(Task task, Step.Settle settle) {
+  /** With its earlier rounds. */
+  private void compare(Task task, Step.Settle settle) {
     boolean basic = settle.outcome().state() == LedgerState.BASIC;
-    if (task.rounds() == 0) {
-      share.answeredFirst(false);
-    } else if (basic == task.earlier().basic().isPresent()) {
+    if (basic == task.earlier().basic().isPresent()) {
       share.confirmed();
     } else {
       wasWrong();
@@ -170,14 +168,24 @@ final class Quarantine {
   }
 
   /**
-   * What is known of the endpoint.
+   * A horse has no detailed profile. It is {@linkplain #hold held} once its second request is
+   * answered. It counts now: second requests are answered in a row where no first ones are left.
    *
-   * @param sent when the request left that a horse was not found in detail by
+   * @param task as it was sent
+   * @param sent when its request left
+   * @return what is known of the endpoint
    */
-  synchronized Task.Belief belief(long sent) {
-    return gate.mayBelieve(sent)
-        ? new Task.Belief(gate.endpointPauses(), doubts)
-        : Task.Belief.NONE;
+  synchronized Task.Belief notFoundInDetail(Task task, long sent) {
+    inARow++;
+    forgetBeforePause();
+    if (!gate.mayBelieve(sent)) {
+      return Task.Belief.NONE;
+    }
+    if (task.rounds() == 0) {
+      share.answeredFirst(false);
+      review();
+    }
+    return new Task.Belief(gate.endpointPauses(), doubts);
   }
 
   /**

@@ -87,7 +87,7 @@ class QuarantineTest {
     ticker.pass(Duration.ofMillis(100));
     rounds++;
     long sent = ticker.nanos();
-    Task answered = task.asked().atStandard().notFound(quarantine.belief(sent)).asked();
+    Task answered = task.asked().atStandard().notFound(quarantine.notFoundInDetail(task, sent)).asked();
     quarantine.hold(answered, settle(answered, state), sent);
     if (task.rounds() == 0) {
       quarantine.lookedUp(task.horse(), known);
@@ -176,6 +176,27 @@ class QuarantineTest {
     run(10_000, _ -> random.nextInt(50) > 0);
     assertThat(believed).hasSizeBetween(150, 250);
     assertThat(rounds).isEqualTo(10_000);
+  }
+
+  @Test
+  void secondRequestsThatAreAnsweredInARowAreNoReasonForDoubt() {
+    List<Task> notFound = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      if (i % 30 == 0) {
+        Task.Belief belief = quarantine.notFoundInDetail(horse(i), ticker.nanos());
+        notFound.add(horse(i).asked().atStandard().notFound(belief).asked());
+      } else {
+        found(horse(i));
+      }
+    }
+    for (Task task : notFound) {
+      quarantine.hold(task, settle(task, LedgerState.NOT_FOUND), ticker.nanos());
+      quarantine.lookedUp(task.horse(), false);
+    }
+    run(300, _ -> true);
+    assertThat(settledAsUnknown()).hasSize(17);
+    assertThat(waiting).isEmpty();
+    assertThat(rounds).isEqualTo(483 + 300);
   }
 
   @Test
