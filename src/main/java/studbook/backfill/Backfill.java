@@ -62,6 +62,8 @@ public final class Backfill implements AutoCloseable {
    * @param rate of the account, all its requests together; of horses alone where racecards have
    *     their own
    * @param racecardsRate of racecards, where they have a limit of their own
+   * @param margin that the rate limit keeps; more than {@link Budget#FIRST_MARGIN} where arrivals
+   *     are known to jitter by as much
    * @param version of Studbook
    * @param settings {@code NAME=value} as it was told, for the report; never a secret
    */
@@ -69,11 +71,17 @@ public final class Backfill implements AutoCloseable {
       Account account,
       Rate rate,
       Optional<Rate> racecardsRate,
+      Duration margin,
       String version,
       List<String> settings) {
 
     public Setup {
       settings = List.copyOf(settings);
+    }
+
+    /** How long what is forecast takes; empty where nothing limits it. */
+    public Optional<Duration> duration(Forecast forecast) {
+      return forecast.duration(rate, racecardsRate, margin);
     }
 
     /** The rate limit that it shares with every process of the account. */
@@ -246,9 +254,7 @@ public final class Backfill implements AutoCloseable {
   private void notePlan(Runs.Run run, Prospect prospect) {
     Forecast forecast = prospect.forecast();
     Runs.Expectation expectation =
-        new Runs.Expectation(
-            Optional.of(forecast.requests()),
-            forecast.duration(setup.rate(), setup.racecardsRate()));
+        new Runs.Expectation(Optional.of(forecast.requests()), setup.duration(forecast));
     patiently(() -> runs.expect(run.id(), expectation));
     prospect
         .decision()
@@ -347,8 +353,17 @@ public final class Backfill implements AutoCloseable {
     Jdbi jdbi = database.jdbi();
     return new Worker.Api(
         api,
-        time.pacer(Budget.join(jdbi, setup.budgetKey(), setup.rate())),
-        setup.racecardsRate().map(own -> time.pacer(Budget.join(jdbi, setup.racecardsKey(), own))));
+        time.pacer(withMargin(Budget.join(jdbi, setup.budgetKey(), setup.rate()))),
+        setup
+            .racecardsRate()
+            .map(own -> time.pacer(withMargin(Budget.join(jdbi, setup.racecardsKey(), own)))));
+  }
+
+  private Budget withMargin(Budget budget) {
+    if (setup.margin().compareTo(Budget.FIRST_MARGIN) > 0) {
+      budget.keepMargin(setup.margin());
+    }
+    return budget;
   }
 
   private Worker worker(Worker.Api api, RunListener listener) {

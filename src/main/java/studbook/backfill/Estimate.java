@@ -2,6 +2,7 @@ package studbook.backfill;
 
 import java.time.Duration;
 import java.util.Optional;
+import studbook.store.Budget;
 import studbook.store.Tally;
 import studbook.time.Rate;
 
@@ -14,9 +15,6 @@ public final class Estimate {
    */
   static final double REQUESTS_A_HORSE = 1.02;
 
-  /** What the budget's margin of 15 ms a second leaves. */
-  private static final double USABLE = 0.985;
-
   private Estimate() {}
 
   /** Requests for so many horses, asked one by one. */
@@ -24,11 +22,19 @@ public final class Estimate {
     return Math.round(horses * REQUESTS_A_HORSE);
   }
 
-  /** Time for so many requests; empty where the rate is unlimited. */
-  public static Optional<Duration> duration(long requests, Rate rate) {
+  /**
+   * Time for so many requests; empty where the rate is unlimited.
+   *
+   * @param margin that the rate limit keeps in each second
+   */
+  static Optional<Duration> duration(long requests, Rate rate, Duration margin) {
     return rate.isUnlimited()
         ? Optional.empty()
-        : Optional.of(seconds(requests / (rate.perSecond() * USABLE)));
+        : Optional.of(seconds(requests / usable(rate, margin)));
+  }
+
+  private static double usable(Rate rate, Duration margin) {
+    return rate.perSecond() / (1 + margin.toNanos() / 1e9);
   }
 
   /**
@@ -42,7 +48,7 @@ public final class Estimate {
     double allowed =
         rate.isUnlimited()
             ? Double.POSITIVE_INFINITY
-            : rate.perSecond() * USABLE / Math.max(requestsAHorse, 0.01);
+            : usable(rate, Budget.FIRST_MARGIN) / Math.max(requestsAHorse, 0.01);
     double expected = perSecond > 0 ? Math.min(perSecond, allowed) : allowed;
     if (tally.pending() == 0) {
       return Optional.of(Duration.ZERO);

@@ -2,24 +2,25 @@ package studbook.backfill;
 
 import java.time.Duration;
 import java.util.Optional;
+import studbook.store.Budget;
 import studbook.time.Rate;
 
 /**
- * What reading racecards first is expected to bring. Arithmetic only, from two facts about the
- * reference population: of 111,430 horses 125 stand on the racecards of one day, and 45% on those
- * of 1,402 days. The share that the newest days bring grows as {@code LIMIT * (1 - exp(-days /
- * SPAN))}, which passes through both.
+ * What reading racecards first is expected to bring. Arithmetic only.
  *
  * @param horses that the run wants
  * @param days of racecards that it would read
+ * @param racecardYield what racecards are expected to bring
  */
-public record Forecast(long horses, long days) {
+public record Forecast(long horses, long days, RacecardYield racecardYield) {
 
   /** A sweep ends when so many days together brought fewer horses than requests. */
   static final int TRIAL = 14;
 
-  private static final double LIMIT = 0.464;
-  private static final double SPAN = 414;
+  /** With racecards that bring what they bring to The Racing API's customers. */
+  Forecast(long horses, long days) {
+    this(horses, days, RacecardYield.REFERENCE);
+  }
 
   /** Without racecards. */
   public static Forecast withoutDays(long horses) {
@@ -28,18 +29,17 @@ public record Forecast(long horses, long days) {
 
   /** Whether the newest day is expected to bring at least the one request that it costs. */
   public boolean pays() {
-    return horses * LIMIT / SPAN >= 1;
+    return racecardYield.newestDay(horses) >= 1;
   }
 
   /** Days until one brings less than its request. */
   public long daysRead() {
-    double worth = SPAN * Math.log(Math.max(1, horses * LIMIT / SPAN));
-    return Math.min(days, Math.round(worth) + TRIAL);
+    return Math.min(days, racecardYield.worthwhileDays(horses) + TRIAL);
   }
 
   /** Horses that these days bring. */
   public long brought() {
-    return Math.round(horses * share(daysRead()));
+    return Math.round(horses * racecardYield.share(daysRead()));
   }
 
   /** Requests for the profiles of the others. */
@@ -53,7 +53,12 @@ public record Forecast(long horses, long days) {
 
   /** How long it takes; empty where nothing limits it. */
   public Optional<Duration> duration(Rate rate, Optional<Rate> racecardsRate) {
-    return duration(daysRead(), profiles(), rate, racecardsRate);
+    return duration(rate, racecardsRate, Budget.FIRST_MARGIN);
+  }
+
+  /** The same, where the rate limit keeps this margin. */
+  public Optional<Duration> duration(Rate rate, Optional<Rate> racecardsRate, Duration margin) {
+    return duration(daysRead(), profiles(), rate, racecardsRate, margin);
   }
 
   /**
@@ -64,26 +69,25 @@ public record Forecast(long horses, long days) {
    */
   Optional<Duration> remaining(long left, long pending, Rate rate, Optional<Rate> racecardsRate) {
     long still = Math.min(left, Math.max(TRIAL, daysRead() - (days - left)));
-    double coming = horses * (share(days - left + still) - share(days - left));
+    double coming =
+        horses * (racecardYield.share(days - left + still) - racecardYield.share(days - left));
     long profiles = Estimate.requests(Math.max(0, pending - Math.round(coming)));
-    return duration(still, profiles, rate, racecardsRate);
+    return duration(still, profiles, rate, racecardsRate, Budget.FIRST_MARGIN);
   }
 
   /** With a limit of their own racecards are read beside the profiles, else before them. */
   private static Optional<Duration> duration(
-      long days, long profiles, Rate rate, Optional<Rate> racecardsRate) {
+      long days, long profiles, Rate rate, Optional<Rate> racecardsRate, Duration margin) {
     return racecardsRate.isEmpty()
-        ? Estimate.duration(days + profiles, rate)
-        : longer(Estimate.duration(days, racecardsRate.get()), Estimate.duration(profiles, rate));
+        ? Estimate.duration(days + profiles, rate, margin)
+        : longer(
+            Estimate.duration(days, racecardsRate.get(), margin),
+            Estimate.duration(profiles, rate, margin));
   }
 
   private static Optional<Duration> longer(Optional<Duration> one, Optional<Duration> other) {
     return one.isPresent() && other.isPresent() && one.get().compareTo(other.get()) < 0
         ? other
         : one.or(() -> other);
-  }
-
-  private static double share(long days) {
-    return LIMIT * (1 - Math.exp(-days / SPAN));
   }
 }

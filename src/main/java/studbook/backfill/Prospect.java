@@ -35,9 +35,9 @@ public record Prospect(
       return without(selection, outlook, known, "racecards are not read: --no-racecards");
     }
     DaySpan span = racecards.span(LocalDate.now(clock.withZone(Racecards.ZONE)));
-    Forecast forecast = new Forecast(wanted, planner.unreadDays(span));
+    Forecast forecast = new Forecast(wanted, planner.unreadDays(span), racecards.racecardYield());
     if (wanted == 0) {
-      return without(selection, outlook, known, "racecards are not read: nobody is wanted");
+      return without(selection, outlook, known, "racecards are not read: no horse needs them");
     }
     if (forecast.days() == 0) {
       return without(selection, outlook, known, "racecards are not read: all were lately");

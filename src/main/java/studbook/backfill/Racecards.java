@@ -12,9 +12,14 @@ import studbook.store.DaySpan;
  * @param since the first day, where one was named
  * @param until the last day, where one was named
  * @param remember whether runners that nobody wants yet are kept for later
+ * @param racecardYield what they are expected to bring
  */
 public record Racecards(
-    boolean read, Optional<LocalDate> since, Optional<LocalDate> until, boolean remember) {
+    boolean read,
+    Optional<LocalDate> since,
+    Optional<LocalDate> until,
+    boolean remember,
+    RacecardYield racecardYield) {
 
   /** Of earlier days the API has no racecards. */
   public static final LocalDate FIRST_DAY = LocalDate.of(2023, 1, 23);
@@ -27,7 +32,7 @@ public record Racecards(
 
   /** All days up to today. */
   public static final Racecards USUAL =
-      new Racecards(true, Optional.empty(), Optional.empty(), true);
+      new Racecards(true, Optional.empty(), Optional.empty(), true, RacecardYield.REFERENCE);
 
   /** A person who names days wants them read, whatever they are expected to bring. */
   boolean isExplicit() {

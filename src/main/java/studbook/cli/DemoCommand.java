@@ -6,13 +6,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
+import studbook.backfill.Forecast;
 import studbook.backfill.Prospect;
+import studbook.backfill.RacecardYield;
 import studbook.backfill.Racecards;
 import studbook.backfill.files.LogRetention;
 import studbook.backfill.files.LogsFolder;
@@ -24,12 +27,13 @@ import studbook.secret.Secret;
 import studbook.simulator.Latency;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
+import studbook.simulator.Statistics;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.store.Budget;
 import studbook.store.Runs;
 import studbook.store.Schema;
 import studbook.store.Selection;
+import studbook.store.Tally;
 import studbook.store.intake.Intake;
 import studbook.store.intake.Options;
 import studbook.text.Words;
@@ -43,7 +47,16 @@ import studbook.time.Rate;
 final class DemoCommand implements Callable<Integer> {
 
   /** So long the backfill of a demo takes; the rate follows from it. */
-  private static final Duration BACKFILL_TAKES = Duration.ofSeconds(12);
+  private static final Duration BACKFILL_TAKES = Duration.ofSeconds(15);
+
+  /** Until the first answer: the client and the database are cold. */
+  private static final Duration START_TAKES = Duration.ofSeconds(1);
+
+  /** Within which every horse that races runs: so many days of racecards bring nearly half. */
+  private static final int SEASON_DAYS = 60;
+
+  /** What the racecards of such a season bring; measured. */
+  private static final RacecardYield YIELD = new RacecardYield(0.45, 22);
 
   /**
    * The API, the backfill and the database share this machine, and all of them start cold: threads
@@ -71,7 +84,7 @@ final class DemoCommand implements Callable<Integer> {
     Path home = given.home().resolve("demo");
     Rate rate = rate(horses);
     LogsFolder logs = LogsFolder.in(home);
-    Population population = new SyntheticPopulation(SEED, horses);
+    Population population = SyntheticPopulation.racingWithin(SEASON_DAYS, SEED, horses);
     SimulatorOptions options =
         SimulatorOptions.unlimited("demo", "demo")
             .withRate(rate)
@@ -101,8 +114,16 @@ final class DemoCommand implements Callable<Integer> {
   /** With the margin it sends what the backfill of a demo needs in its time. */
   private static Rate rate(int horses) {
     double window = Duration.ofSeconds(1).plus(MARGIN).toMillis() / 1e3;
+    long requests = new Forecast(horses, SEASON_DAYS, YIELD).requests();
     return new Rate(
-        Math.clamp(Math.ceil(horses * 1.03 * window / BACKFILL_TAKES.toSeconds()), 5, 5_000));
+        Math.clamp(Math.ceil(requests * window / BACKFILL_TAKES.toSeconds()), 5, 5_000));
+  }
+
+  /** The newest days of racecards, one season of them. */
+  private Racecards racecards() {
+    LocalDate today = LocalDate.now(session.surroundings().clock().withZone(Racecards.ZONE));
+    return new Racecards(
+        true, Optional.of(today.minusDays(SEASON_DAYS - 1)), Optional.of(today), true, YIELD);
   }
 
   private PrintStream out() {
@@ -148,41 +169,56 @@ final class DemoCommand implements Callable<Integer> {
     StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     out().println();
     int code;
+    long run;
     Backfill.Setup setup =
         new Backfill.Setup(
             account(simulator.baseUri()),
             settings.rate(),
             Optional.empty(),
+            MARGIN,
             Version.current(),
             settings.told());
-    Budget.join(store.database().jdbi(), setup.budgetKey(), setup.rate()).keepMargin(MARGIN);
     try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
         AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()), surroundings.err());
         Backfill backfill = new Backfill(store.database(), setup, Launch.time(surroundings));
         StopSignal.Scope _ = session.stopSignal().stops(backfill::stop)) {
-      Prospect prospect = backfill.prospect(Selection.ALL, Racecards.USUAL);
-      new PlanText(prospect, settings.rate(), Optional.empty(), surroundings.clock())
+      Racecards racecards = racecards();
+      Prospect prospect = backfill.prospect(Selection.ALL, racecards);
+      new PlanText(
+              prospect,
+              settings.rate(),
+              Optional.empty(),
+              setup.duration(prospect.forecast()).map(START_TAKES::plus),
+              surroundings.clock())
           .lines()
           .forEach(out()::println);
       out().println();
-      BackfillRun run = new BackfillRun(session, printer, store, backfill, logs, settings, null);
-      code =
-          switch (backfill.plan(prospect, Racecards.USUAL)) {
-            case Runs.Start.Owned(Runs.Run own, boolean _) -> run.toItsEnd(own);
-            case Runs.Start.Taken(Runs.Run other, var _) ->
-                throw new UserMistake("run " + other.id() + " of another demo is under way");
-          };
+      BackfillRun whole = new BackfillRun(session, printer, store, backfill, logs, settings, null);
+      switch (backfill.plan(prospect, racecards)) {
+        case Runs.Start.Owned(Runs.Run own, boolean _) -> {
+          run = own.id();
+          code = whole.toItsEnd(own);
+        }
+        case Runs.Start.Taken(Runs.Run other, var _) ->
+            throw new UserMistake("run " + other.id() + " of another demo is under way");
+      }
     }
-    out()
-        .printf(
-            "The API saw %s, at most %s in any second.%n",
-            Words.count(simulator.statistics().arrivals(), "request"),
-            Words.count(simulator.statistics().fullestSecond()));
+    out().println(seen(simulator.statistics(), new Runs(store.database().jdbi()).tally(run)));
     out().println();
     out().println("After");
     StatusReport.take(store.database(), session.surroundings().clock()).print(out());
     sayWhatToTry(settings.home());
     return code;
+  }
+
+  /** What the API saw, by its own count; the run does not charge every request to a horse. */
+  private static String seen(Statistics statistics, Tally tally) {
+    long others = statistics.arrivals() - tally.requests();
+    return "The API saw %s%s, at most %s in any second."
+        .formatted(
+            Words.count(statistics.arrivals(), "request"),
+            others > 0 ? " (%s charged to no horse)".formatted(Words.count(others)) : "",
+            Words.count(statistics.fullestSecond()));
   }
 
   private void sayWhatToTry(Path home) {

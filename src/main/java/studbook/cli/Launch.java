@@ -14,6 +14,7 @@ import studbook.backfill.Prospect;
 import studbook.backfill.files.LogsFolder;
 import studbook.cli.settings.Need;
 import studbook.cli.settings.Settings;
+import studbook.store.Budget;
 import studbook.store.DatabaseRetry;
 import studbook.store.RunState;
 import studbook.store.Runs;
@@ -120,6 +121,7 @@ final class Launch {
         settings.api().orElseThrow(),
         settings.rate(),
         settings.racecardsRate(),
+        Budget.FIRST_MARGIN,
         Version.current(),
         settings.told());
   }

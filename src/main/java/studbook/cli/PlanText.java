@@ -13,10 +13,24 @@ import studbook.store.Waiting;
 import studbook.text.Words;
 import studbook.time.Rate;
 
-/** A plan as people read it. */
-record PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Clock clock) {
+/**
+ * A plan as people read it.
+ *
+ * @param duration empty where nothing limits it
+ */
+record PlanText(
+    Prospect prospect,
+    Rate rate,
+    Optional<Rate> racecardsRate,
+    Optional<Duration> duration,
+    Clock clock) {
 
   private static final int LABEL = 11;
+
+  /** With the duration that these limits allow. */
+  PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Clock clock) {
+    this(prospect, rate, racecardsRate, prospect.forecast().duration(rate, racecardsRate), clock);
+  }
 
   List<String> lines() {
     Outlook outlook = prospect.outlook();
@@ -31,7 +45,7 @@ record PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Cloc
     lines.addAll(leftOut());
     lines.add("Limit      " + limit());
     lines.addAll(SweepText.plan(prospect));
-    lines.add("Duration   " + duration());
+    lines.add("Duration   " + shownDuration());
     return lines;
   }
 
@@ -88,8 +102,7 @@ record PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Cloc
     }
   }
 
-  private String duration() {
-    Optional<Duration> duration = prospect.forecast().duration(rate, racecardsRate);
+  private String shownDuration() {
     return duration
         .map(time ->
             "about %s; started now it would be done at %s"

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import studbook.backfill.RacecardYield;
 import studbook.backfill.Racecards;
 
 /** Options about racecards; a plan and a backfill take the same. */
@@ -52,7 +53,7 @@ final class RacecardOptions {
           "no day lies between --racecards-since %s and --racecards-until %s"
               .formatted(first.orElse(Racecards.FIRST_DAY), last.orElse(today)));
     }
-    return new Racecards(!none, first, last, !forget);
+    return new Racecards(!none, first, last, !forget, RacecardYield.REFERENCE);
   }
 
   private static Optional<LocalDate> day(String option, @Nullable String text, LocalDate today) {

@@ -7,6 +7,7 @@ import java.util.List;
 import studbook.backfill.RunView;
 import studbook.store.Tally;
 import studbook.text.Blocks;
+import studbook.text.LimitingFactor;
 import studbook.text.Table;
 import studbook.text.Words;
 
@@ -37,8 +38,11 @@ final class RunText {
     if (tally.failed() > 0) {
       parts.add(Words.count(tally.failed(), "error"));
     }
+    if (view.sweep().left() > 0) {
+      parts.add("racecards: " + Words.count(view.sweep().left(), "day") + " left");
+    }
     if (view.pause().isEmpty()) {
-      parts.add("limited by " + view.bound());
+      parts.add("limited by " + LimitingFactor.words(view.bound()));
     }
     String start = "Run " + view.run() + " ";
     String tail = joined(parts, width - start.length() - BAR - 3);

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import studbook.horse.Printable;
 import studbook.store.Runs;
 import studbook.store.SweepTotals;
+import studbook.text.LimitingFactor;
 import studbook.text.Words;
 import studbook.time.Rate;
 
@@ -118,17 +119,7 @@ record Wording(Clock clock) {
 
   private static String bound(Figures.OfRun run) {
     return run.bound()
-        .map(bound ->
-            switch (bound) {
-              case "the API" -> "the API's limit";
-              case "its latency" -> "the API's latency";
-              case "the database" -> "the database, which is slow to write";
-              case "paused" -> "the pause";
-              case "the last answers" -> "the last answers; nothing else can be requested now";
-              case "retries" -> "retries that are not due yet";
-              case "no free work" -> "no free work: the rest is in hand";
-              default -> printable(bound, LONGEST_REASON);
-            })
+        .map(bound -> printable(LimitingFactor.words(bound), LONGEST_REASON))
         .orElse(run.standing().isUnderWay() ? "not known yet" : "nothing: no process works on it");
   }
 

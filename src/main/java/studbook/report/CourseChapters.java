@@ -9,6 +9,7 @@ import studbook.store.LoweredLimit;
 import studbook.store.PauseCause;
 import studbook.store.RunEvents;
 import studbook.store.RunTimeline;
+import studbook.text.LimitingFactor;
 import studbook.text.Words;
 
 /** How a run went. */
@@ -68,7 +69,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
         "over the best of the %s steps drawn below".formatted(stepLength()));
     sheet.row("Requests", Words.count(performance.requests()), "");
     sheet.row(
-        "Requests a horse", String.format(Locale.UK, "%.3f", performance.requestsPerHorse()), "");
+        "Requests per horse", String.format(Locale.UK, "%.3f", performance.requestsPerHorse()), "");
     sheet.row("Answers 429", Words.count(performance.throttled()), "charged to no horse");
     sheet.row("Retries", Words.count(performance.retries()), "requests after one that had failed");
     sheet.row(
@@ -104,7 +105,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
     for (Performance.Bound bound : performance.bounds()) {
       String part = Words.percent(Math.round(performance.boundBy(bound.by()) * 1_000), 1_000);
       if (bound.lasted().isPositive()) {
-        sheet.row("Limited by", part, Outside.name(bound.by()));
+        sheet.row("Limited by", part, Outside.name(LimitingFactor.words(bound.by())));
       }
     }
   }
@@ -175,7 +176,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
       slowest.row(
           Outside.name(slow.horse()),
           slow.name().map(Outside::name).orElse("–"),
-          slow.state(),
+          Names.ofOutcome(slow.state()),
           slow.source().orElse("–"),
           Integer.toString(slow.status()),
           Words.count(slow.requests()),

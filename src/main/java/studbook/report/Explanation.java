@@ -82,7 +82,7 @@ final class Explanation {
     }
     if (performance.throttled() > 0) {
       sentences.add(
-          "The API answered 429 %s: each holds everybody, and several lower the rate for ten minutes."
+          "The API answered 429 (too many requests) %s; several in a row lower the rate for ten minutes."
               .formatted(Words.count(performance.throttled(), "time")));
     }
     if (performance.boundBy(Performance.LATENCY) >= MOSTLY) {

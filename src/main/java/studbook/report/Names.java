@@ -1,5 +1,6 @@
 package studbook.report;
 
+import java.util.Arrays;
 import studbook.store.ErrorKind;
 import studbook.store.LedgerState;
 import studbook.store.RunTimeline;
@@ -29,6 +30,15 @@ final class Names {
       case ALREADY_FILLED -> "Already filled";
       case GONE -> "Deleted meanwhile";
     };
+  }
+
+  /** Of an outcome as the ledger spells it. */
+  static String ofOutcome(String text) {
+    return Arrays.stream(LedgerState.values())
+        .filter(state -> state.text().equals(text))
+        .map(Names::of)
+        .findFirst()
+        .orElse(text);
   }
 
   static String of(ErrorKind kind) {

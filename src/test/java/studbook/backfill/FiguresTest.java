@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import studbook.horse.HorseId;
+import studbook.store.Budget;
 import studbook.store.Lease;
 import studbook.store.LedgerState;
 import studbook.store.Outcome;
@@ -28,10 +29,13 @@ class FiguresTest {
   @Test
   void thePlansDurationIsTheLimitsLessItsMargin() {
     assertThat(Estimate.requests(111_394)).isEqualTo(113_622);
-    assertThat(Estimate.duration(113_622, new Rate(2)).orElseThrow())
+    assertThat(Estimate.duration(113_622, new Rate(2), Budget.FIRST_MARGIN).orElseThrow())
         .isBetween(Duration.ofHours(15), Duration.ofHours(17));
-    assertThat(Estimate.duration(0, new Rate(2))).contains(Duration.ZERO);
-    assertThat(Estimate.duration(100, Rate.UNLIMITED)).isEmpty();
+    assertThat(Estimate.duration(0, new Rate(2), Budget.FIRST_MARGIN)).contains(Duration.ZERO);
+    assertThat(Estimate.duration(100, Rate.UNLIMITED, Budget.FIRST_MARGIN)).isEmpty();
+    assertThat(Estimate.duration(1_000, new Rate(50), Duration.ofMillis(150)))
+        .as("a wider margin leaves less of each second")
+        .contains(Duration.ofSeconds(23));
   }
 
   @Test

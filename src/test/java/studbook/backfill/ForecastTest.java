@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import studbook.store.Budget;
 import studbook.time.Rate;
 
 class ForecastTest {
@@ -45,7 +46,7 @@ class ForecastTest {
     assertThat(REFERENCE.duration(Rate.UNLIMITED, Optional.empty())).isEmpty();
     assertThat(REFERENCE.duration(Rate.UNLIMITED, Optional.of(two)))
         .as("the days are what takes time")
-        .contains(Estimate.duration(1_402, two).orElseThrow());
+        .contains(Estimate.duration(1_402, two, Budget.FIRST_MARGIN).orElseThrow());
   }
 
   @Test

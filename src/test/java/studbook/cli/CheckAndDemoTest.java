@@ -3,6 +3,7 @@ package studbook.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -57,12 +58,18 @@ class CheckAndDemoTest {
     return Integer.parseInt(matcher.group(1));
   }
 
+  private static int planned(String text) {
+    return number(text, "Requests +(?:about )?(\\d+) days of racecards")
+        + number(text, "then about (\\d+) profiles");
+  }
+
   @Test
   void demoShowsTheWholeJobAgainAndAgain() {
     Terminal terminal =
         new Terminal(folder).with("DATABASE_URL", "postgresql://localhost:1/never-looked-at");
-    for (int i = 0; i < 2; i++) {
-      Result demo = terminal.run("demo", "--horses", "60");
+    String last = "";
+    for (int horses : List.of(60, 300)) {
+      Result demo = terminal.run("demo", "--horses", Integer.toString(horses));
 
       assertThat(demo.code()).as(demo.err()).isZero();
       assertThat(number(demo.out(), "at most (\\d+) in any second"))
@@ -70,14 +77,21 @@ class CheckAndDemoTest {
       assertThat(demo.out())
           .containsSubsequence(
               "Before",
-              "Enriched           0    0.0%",
-              "60 to do",
+              "Enriched ",
+              "0.0%",
+              horses + " to do",
               "Run 1 is finished.",
               "Its report is in ",
               "After",
               "The database stays in studbook-data/demo");
+      last = demo.out();
     }
+    assertThat(number(last, "Racecards: \\d+ requests brought (\\d+) horses"))
+        .as("racecards save requests")
+        .isGreaterThan(number(last, "Racecards: (\\d+) requests brought"));
+    assertThat(number(last, "The API saw (\\d+) requests"))
+        .isBetween(planned(last) * 9 / 10, planned(last) * 11 / 10);
     Result status = terminal.with("DATABASE_URL", "").run("--home", "studbook-data/demo", "status");
-    assertThat(status.out()).contains("Run 1 (finished): 60 of 60 processed");
+    assertThat(status.out()).contains("Run 1 (finished): 300 of 300 processed");
   }
 }

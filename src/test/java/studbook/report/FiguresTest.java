@@ -141,7 +141,7 @@ class FiguresTest {
             "For 3 min 20 s it was paused: the API refused the credentials.",
             "The work itself took 6 min 40 s longer.",
             "580 more requests were sent than estimated; 7 followed one that had failed.",
-            "The API answered 429 7 times: each holds everybody, and several lower the rate for ten minutes.");
+            "The API answered 429 (too many requests) 7 times; several in a row lower the rate for ten minutes.");
     draft.expectation = new Runs.Expectation(Optional.of(1_020L), Optional.empty());
     assertThat(Explanation.of(draft.report())).isEmpty();
   }

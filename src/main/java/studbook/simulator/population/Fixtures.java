@@ -52,6 +52,12 @@ final class Fixtures {
       return this;
     }
 
+    /** Horses whose racing begins within every {@code days} days; old enough on the first day. */
+    Builder season(IntUnaryOperator members, int size, int days) {
+      cohorts.add(new Cohort(members, size, -CYCLE, days, dice));
+      return this;
+    }
+
     Fixtures build() {
       return new Fixtures(List.copyOf(cohorts));
     }

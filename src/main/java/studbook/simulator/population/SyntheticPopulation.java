@@ -39,6 +39,10 @@ public final class SyntheticPopulation implements Population {
   }
 
   SyntheticPopulation(long seed, int size, long lowestNumber) {
+    this(seed, size, lowestNumber, OptionalInt.empty());
+  }
+
+  private SyntheticPopulation(long seed, int size, long lowestNumber, OptionalInt season) {
     if (size < 1 || size > LARGEST) {
       throw new IllegalArgumentException("not a population of 1 to 100000000 horses: " + size);
     }
@@ -48,7 +52,15 @@ public final class SyntheticPopulation implements Population {
     this.names = new Names(dice);
     this.generations = new Generations(size);
     this.lineage = new Lineage(generations, dice);
-    this.fixtures = fixtures();
+    this.fixtures = season.isPresent() ? fixtures(season.getAsInt()) : fixtures();
+  }
+
+  /**
+   * The same horses, but those that race begin within every {@code days} days: many run on each
+   * day, so that racecards of few days bring most of them.
+   */
+  public static SyntheticPopulation racingWithin(int days, long seed, int size) {
+    return new SyntheticPopulation(seed, size, LOWEST_NUMBER, OptionalInt.of(days));
   }
 
   @Override
@@ -139,7 +151,7 @@ public final class SyntheticPopulation implements Population {
 
   /** The youngest part of the population races; those born from 2021 on wait until they are two. */
   private Fixtures fixtures() {
-    int first = size - (int) Math.round(size * Fixtures.SHARE);
+    int first = firstRacer();
     int young = Math.max(first, generations.start(Fixtures.FIRST_YOUNG_YEAR));
     Fixtures.Builder builder = new Fixtures.Builder(dice).old(rank -> first + rank, young - first);
     for (int year = Fixtures.FIRST_YOUNG_YEAR; generations.start(year) < size; year++) {
@@ -147,5 +159,14 @@ public final class SyntheticPopulation implements Population {
       builder.young(year, rank -> start + rank, generations.start(year + 1) - start);
     }
     return builder.build();
+  }
+
+  private Fixtures fixtures(int season) {
+    int first = firstRacer();
+    return new Fixtures.Builder(dice).season(rank -> first + rank, size - first, season).build();
+  }
+
+  private int firstRacer() {
+    return size - (int) Math.round(size * Fixtures.SHARE);
   }
 }

@@ -138,6 +138,20 @@ class SyntheticPopulationTest {
   }
 
   @Test
+  void inAShortSeasonFewDaysBringAlmostHalf() {
+    Population short60 = SyntheticPopulation.racingWithin(60, 1, 1_000);
+    LocalDate newest = LocalDate.of(2026, 3, 1);
+    Set<HorseId> seen = new HashSet<>();
+    for (int i = 0; i < 80; i++) {
+      short60.runners(newest.minusDays(i)).forEach(runner -> seen.add(runner.id()));
+    }
+    assertThat(seen).hasSizeBetween(430, 470);
+    assertThat(all(short60))
+        .as("the horses are the same")
+        .containsExactlyElementsOf(all(new SyntheticPopulation(1, 1_000)).toList());
+  }
+
+  @Test
   void aSizeThatCannotBeIsRefused() {
     assertThatThrownBy(() -> new SyntheticPopulation(1, 0))
         .hasMessageContaining("not a population");
