@@ -64,14 +64,14 @@ final class Lanes {
     }
   }
 
-  private final Worker.Part part;
+  private final RunContext part;
   private final Outside outside;
   private final Inside inside;
   private final Crew crew;
   private final Map<Endpoint, Map<String, Double>> usualShares;
 
   Lanes(
-      Worker.Part part,
+      RunContext part,
       Outside outside,
       Inside inside,
       Crew crew,
@@ -93,7 +93,7 @@ final class Lanes {
             inside.queue(),
             new Profiles.Tools(
                 outside.api().api(),
-                outside.manner().judge(),
+                judge(outside.manner()),
                 inside.gate(),
                 scribe,
                 held.quarantine(),
@@ -194,5 +194,9 @@ final class Lanes {
     } catch (InterruptedException e) {
       log.debug("the lane of racecards ends");
     }
+  }
+
+  private static Judge judge(Manner manner) {
+    return new Judge(manner.inspection(), manner.backOff(), manner.random());
   }
 }

@@ -68,8 +68,4 @@ record Manner(
   BackOff backOff() {
     return BackOff.USUAL;
   }
-
-  Judge judge() {
-    return new Judge(inspection, backOff(), random);
-  }
 }

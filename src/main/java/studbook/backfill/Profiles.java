@@ -60,7 +60,7 @@ final class Profiles implements Agenda {
    */
   record Answered(long sent, Answer answer) {}
 
-  private final Worker.Part part;
+  private final RunContext part;
   private final Pieces pieces;
   private final TaskQueue queue;
   private final Tools tools;
@@ -73,7 +73,7 @@ final class Profiles implements Agenda {
    * @param answers told of every answer
    */
   Profiles(
-      Worker.Part part, Pieces pieces, TaskQueue queue, Tools tools, Consumer<Answered> answers) {
+      RunContext part, Pieces pieces, TaskQueue queue, Tools tools, Consumer<Answered> answers) {
     this.part = part;
     this.pieces = pieces;
     this.queue = queue;

@@ -21,7 +21,7 @@ final class Pulse {
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private final Worker.Ledger ledger;
-  private final Worker.Part part;
+  private final RunContext part;
   private final List<Gate> gates;
   private final Steering steering;
   private final Progress progress;
@@ -48,7 +48,7 @@ final class Pulse {
    */
   Pulse(
       Worker.Ledger ledger,
-      Worker.Part part,
+      RunContext part,
       List<Gate> gates,
       Steering steering,
       Progress progress,

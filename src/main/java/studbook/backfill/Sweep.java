@@ -76,7 +76,7 @@ final class Sweep implements Agenda {
    */
   private record Ended(boolean own, boolean retried, String why) {}
 
-  private final Worker.Part part;
+  private final RunContext part;
   private final Store store;
   private final Tools tools;
   private final Progress progress;
@@ -101,7 +101,7 @@ final class Sweep implements Agenda {
    * @param begun told of each day, in the order in which they are begun
    */
   Sweep(
-      Worker.Part part,
+      RunContext part,
       Store store,
       Tools tools,
       SweepTotals totals,

@@ -4,13 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,13 +65,6 @@ final class Worker {
 
   /** Time as a worker sees it. */
   record Time(Ticker ticker, Sleeper sleeper) {}
-
-  /**
-   * One worker's part in a run.
-   *
-   * @param broken told of what should not happen
-   */
-  record Part(long run, UUID worker, Consumer<Throwable> broken) {}
 
   private final Ledger ledger;
   private final Api api;
@@ -134,7 +125,7 @@ final class Worker {
   }
 
   private Ending work(long run, RunStart start) {
-    Part part = new Part(run, manner.worker(), this::breaks);
+    RunContext part = new RunContext(run, manner.worker(), this::breaks);
     Progress progress = new Progress(start.tally(), time.ticker());
     Scribe scribe =
         new Scribe(
@@ -179,7 +170,7 @@ final class Worker {
     return ending();
   }
 
-  private Pulse pulse(Part part, Progress progress, Lanes.Held held, Runnable look) {
+  private Pulse pulse(RunContext part, Progress progress, Lanes.Held held, Runnable look) {
     List<Gate> gates = List.of(gate, racecardsGate);
     return new Pulse(
         ledger,
@@ -198,7 +189,7 @@ final class Worker {
   }
 
   /** Held horses leave with their lease: what is settled by a lease that was given back is lost. */
-  private void giveBack(Part part, Lanes.Held held) {
+  private void giveBack(RunContext part, Lanes.Held held) {
     ledger.pieces().giveBack(part.run(), part.worker());
     queue.giveBack();
     held.failures().giveBack();
@@ -254,7 +245,7 @@ final class Worker {
         });
   }
 
-  private Sweep sweep(Part part, SweepTotals totals, Progress progress, DayScribe dayScribe) {
+  private Sweep sweep(RunContext part, SweepTotals totals, Progress progress, DayScribe dayScribe) {
     return new Sweep(
         part,
         new Sweep.Store(ledger.pieces(), ledger.racecards().sweeps()),
@@ -271,7 +262,7 @@ final class Worker {
         dayScribe::expect);
   }
 
-  private Lanes lanes(Part part, RunStart start) {
+  private Lanes lanes(RunContext part, RunStart start) {
     return new Lanes(
         part,
         new Lanes.Outside(ledger, api, manner, time),

@@ -91,7 +91,7 @@ record BackfillRun(
       if (!session.stopSignal().isStopping()) {
         throw e;
       }
-      log.warn("after the signal: {}", Cli.loggedSentence(e));
+      log.warn("after the signal: {}", ErrorMessages.loggedSentence(e));
       return new Ending.Stopped();
     }
   }
@@ -145,7 +145,8 @@ record BackfillRun(
   /** A file of the logs folder is missing; the run continues without it. */
   private void complain(String consequence, Exception e) {
     String sentence =
-        "studbook: a file could not be written: %s; %s".formatted(Cli.sentence(e), consequence);
+        "studbook: a file could not be written: %s; %s"
+            .formatted(ErrorMessages.sentence(e), consequence);
     printer.execute(() -> session.say(sentence));
   }
 

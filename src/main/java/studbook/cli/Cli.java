@@ -20,13 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import studbook.cli.settings.SettingsException;
 import studbook.export.Format;
-import studbook.horse.Printable;
-import studbook.store.DatabaseError;
 import studbook.store.Outage;
-import studbook.store.StoreException;
-import studbook.store.embedded.EmbeddedServerException;
-import studbook.store.intake.BadCsv;
-import studbook.store.intake.RefusedByDatabase;
 import studbook.text.Style;
 
 /**
@@ -36,8 +30,6 @@ import studbook.text.Style;
 public final class Cli {
 
   private static final Logger log = LoggerFactory.getLogger(Cli.class);
-
-  private static final int LONGEST_SENTENCE = 4_000;
 
   private final Surroundings surroundings;
   private final StopSignal stopSignal = new StopSignal();
@@ -151,7 +143,7 @@ public final class Cli {
       return "'%s' is no command%s"
           .formatted(first, meant.isEmpty() ? "" : ", did you mean " + meant.getFirst() + "?");
     }
-    return oneLine(e.getMessage());
+    return ErrorMessages.oneLine(e.getMessage());
   }
 
   private int failed(Exception e, Session session, boolean verbose) {
@@ -166,9 +158,9 @@ public final class Cli {
       return ExitCode.MISTAKE;
     }
     surroundings.err().println("studbook: " + session.sentence(e));
-    if (isMistake(e)
+    if (ErrorMessages.isMistake(e)
         || FileTrouble.sentence(e).isPresent()
-        || isMissingRight(e)
+        || ErrorMessages.isMissingRight(e)
         || Outage.passes(e)) {
       return ExitCode.MISTAKE;
     }
@@ -177,54 +169,5 @@ public final class Cli {
       surroundings.err().println("studbook: this was not expected; -v shows where it happened");
     }
     return ExitCode.UNEXPECTED;
-  }
-
-  /** Whether the database refused a statement for want of a right, and nobody has said so yet. */
-  static boolean isMissingRight(Throwable e) {
-    return !(e instanceof Exception known && isMistake(known))
-        && DatabaseError.in(e)
-            .filter(error -> error.place() == DatabaseError.Place.STATEMENT)
-            .filter(error -> error.state().equals(DatabaseError.INSUFFICIENT_PRIVILEGE))
-            .isPresent();
-  }
-
-  private static boolean isMistake(Exception e) {
-    return e instanceof UserMistake
-        || e instanceof StoreException
-        || e instanceof EmbeddedServerException
-        || e instanceof BadCsv
-        || e instanceof RefusedByDatabase;
-  }
-
-  /** What an exception says, in one sentence without a credential. */
-  static String sentence(Throwable e) {
-    if (e instanceof SettingsException settings) {
-      return String.join("; ", settings.mistakes());
-    }
-    if (e instanceof Exception known && isMistake(known)) {
-      return oneLine(known.getMessage());
-    }
-    Optional<String> file = FileTrouble.sentence(e);
-    if (file.isPresent()) {
-      return oneLine(file.get());
-    }
-    if (isMissingRight(e)) {
-      return "this database user lacks a right: " + oneLine(Outage.reason(e));
-    }
-    return Outage.passes(e)
-        ? "the database cannot be used just now: " + oneLine(Outage.reason(e))
-        : e.getClass().getSimpleName() + ": " + oneLine(Outage.reason(e));
-  }
-
-  /**
-   * What {@link #sentence} says, for a log, which is passed on: without the user's name of a GRANT.
-   */
-  static String loggedSentence(Throwable e) {
-    return sentence(e).replaceAll(" TO [^;]*;", " TO …;");
-  }
-
-  /** The first line, of which a terminal obeys nothing: names in a database may hold anything. */
-  private static String oneLine(@org.jspecify.annotations.Nullable String message) {
-    return message == null ? "" : Printable.excerpt(message.split("\n", 2)[0], LONGEST_SENTENCE);
   }
 }

@@ -32,7 +32,7 @@ record FinishedReport(Database database, LogsFolder logs, Thresholds thresholds,
     } catch (IOException | RuntimeException e) {
       log.debug("the report of run {} was not written", run, e);
       return "Its report could not be written (%s); `studbook report --run %d` writes it again."
-          .formatted(Cli.sentence(e), run);
+          .formatted(ErrorMessages.sentence(e), run);
     }
   }
 

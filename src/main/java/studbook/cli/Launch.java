@@ -95,7 +95,7 @@ final class Launch {
     try {
       settings.logRetention().prune(logs, clock.instant());
     } catch (IOException | UncheckedIOException e) {
-      log.warn("old logs and reports could not be removed: {}", Cli.loggedSentence(e));
+      log.warn("old logs and reports could not be removed: {}", ErrorMessages.loggedSentence(e));
     }
   }
 
@@ -104,13 +104,13 @@ final class Launch {
       return course.follow(run, settings);
     } catch (RuntimeException e) {
       if (session.stopSignal().isStopping()) {
-        log.warn("stopped before a run began: {}", Cli.loggedSentence(e));
+        log.warn("stopped before a run began: {}", ErrorMessages.loggedSentence(e));
         print(NOT_STARTED);
         return ExitCode.STOPPED;
       }
       // A refusal goes to stderr alone: a scheduler that repeats the command would fill logs/.
       if (!(e instanceof UserMistake)) {
-        log.error("the backfill did not run: {}", Cli.loggedSentence(e));
+        log.error("the backfill did not run: {}", ErrorMessages.loggedSentence(e));
       }
       throw e;
     }

@@ -74,11 +74,11 @@ final class Session {
    * run to grant it.
    */
   String sentence(Throwable e) {
-    if (!Cli.isMissingRight(e)) {
-      return Cli.sentence(e);
+    if (!ErrorMessages.isMissingRight(e)) {
+      return ErrorMessages.sentence(e);
     }
     List<String> grants = missingGrants();
-    return Cli.sentence(e)
+    return ErrorMessages.sentence(e)
         + (grants.isEmpty()
             ? "; docs/role.sql has the rights that Studbook needs"
             : "; as the owner run " + String.join(" ", grants));

@@ -67,7 +67,7 @@ final class WorkerCommand implements Callable<Integer> {
         StopSignal.Scope _ = session.stopSignal().stops(backfill::stop)) {
       return work(backfill, store);
     } catch (RuntimeException e) {
-      log.error("the worker ends: {}", Cli.loggedSentence(e));
+      log.error("the worker ends: {}", ErrorMessages.loggedSentence(e));
       throw e;
     }
   }

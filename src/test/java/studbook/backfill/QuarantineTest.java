@@ -87,7 +87,8 @@ class QuarantineTest {
     ticker.pass(Duration.ofMillis(100));
     rounds++;
     long sent = ticker.nanos();
-    Task answered = task.asked().atStandard().notFound(quarantine.notFoundInDetail(task, sent)).asked();
+    Task answered =
+        task.asked().atStandard().notFound(quarantine.notFoundInDetail(task, sent)).asked();
     quarantine.hold(answered, settle(answered, state), sent);
     if (task.rounds() == 0) {
       quarantine.lookedUp(task.horse(), known);

@@ -152,8 +152,8 @@ class HostileDatabaseTest {
   /** Where the driver raises its own error, or another library does. */
   @Test
   void noneOfAnErrorThatTheServerDidNotSend() {
-    assertHarmless("a sentence", Cli.sentence(new IllegalStateException(HOSTILE)));
-    assertHarmless("a mistake", Cli.sentence(new UserMistake(HOSTILE)));
+    assertHarmless("a sentence", ErrorMessages.sentence(new IllegalStateException(HOSTILE)));
+    assertHarmless("a mistake", ErrorMessages.sentence(new UserMistake(HOSTILE)));
     assertHarmless("the driver", Outage.reason(new SQLException(HOSTILE, "08001")));
   }
 
