@@ -21,6 +21,7 @@ import studbook.store.Selection;
     footer = {
       "",
       "Examples: studbook backfill --test",
+      "          studbook backfill --incomplete",
       "          studbook backfill --resume --non-interactive",
       "",
       "Exit codes: 0 every horse is settled, 1 some failed, 2 a mistake of yours,",
@@ -90,7 +91,10 @@ final class BackfillCommand implements Callable<Integer> {
                   + " brings horses."
               : prospect.outlook().waiting().horses() > 0
                   ? "Nothing to do now: the other horses are enriched or settled."
-                  : "Nothing to do: every horse is enriched or settled.");
+                  : wanted.incomplete()
+                      ? "Nothing to do: no horse lacks a field that the API was not asked for in"
+                          + " the last 90 days."
+                      : "Nothing to do: every horse is enriched or settled.");
     }
     launch.show(prospect, settings);
     Supplier<Runs.Start> plan = () -> run.backfill().plan(prospect, racecards);

@@ -39,6 +39,7 @@ final class PlanCommand implements Callable<Integer> {
       long horses,
       long enriched,
       long toDo,
+      long incomplete,
       long settledLately,
       long waiting,
       @Nullable String waitingUntil,
@@ -84,6 +85,7 @@ final class PlanCommand implements Callable<Integer> {
             outlook.census().horses(),
             outlook.census().enriched(),
             outlook.toDo(),
+            outlook.incomplete(),
             outlook.settled(),
             outlook.waiting().forTime(),
             outlook

@@ -43,6 +43,7 @@ record PlanText(
                 Words.count(census.enriched()),
                 Words.count(outlook.toDo())));
     lines.addAll(leftOut());
+    incomplete(lines);
     lines.add("Limit      " + limit());
     lines.addAll(SweepText.plan(prospect));
     lines.add("Duration   " + shownDuration());
@@ -70,12 +71,28 @@ record PlanText(
     leftOut(
         lines,
         outlook.settled(),
-        "settled without a date of birth in the last 90 days (--include-settled asks again)");
+        prospect.selection().incomplete()
+            ? "confirmed by the API in the last 90 days (--include-settled asks again)"
+            : "settled without a date of birth in the last 90 days (--include-settled asks again)");
     waiting(lines, outlook.waiting());
-    leftOut(lines, outlook.alreadyEnriched(), "of the ids file enriched already");
+    leftOut(
+        lines,
+        outlook.alreadyEnriched(),
+        prospect.selection().incomplete()
+            ? "of the ids file complete already"
+            : "of the ids file enriched already");
     leftOut(lines, outlook.missing(), "of the ids file not in ra_horses");
     leftOut(lines, outlook.noIds(), "with an id that is none of The Racing API (hrs_ and digits)");
     return lines;
+  }
+
+  /** Where the run does not take them. */
+  private void incomplete(List<String> lines) {
+    long incomplete = prospect.outlook().incomplete();
+    if (incomplete > 0 && !prospect.selection().incomplete()) {
+      String ofTheFile = prospect.selection().ids().isPresent() ? " of the ids file" : "";
+      lines.add("Incomplete " + IncompleteText.sentence(incomplete, ofTheFile));
+    }
   }
 
   private void waiting(List<String> lines, Waiting waiting) {

@@ -62,9 +62,11 @@ final class RetryCommand implements Callable<Integer> {
   }
 
   private int retry(Launch launch, BackfillRun begun, Settings settings) throws IOException {
+    Runs runs = new Runs(begun.store().database().jdbi());
     Runs.Run retried = retried(begun.store().database().jdbi());
     Selection again =
         Selection.failed(
+            runs.takesIncomplete(retried.id()),
             new Selection.Failed(retried.id(), Optional.ofNullable(kind)), includeSettled);
     Prospect prospect =
         launch.watchingLocks(begun, () -> begun.backfill().prospect(again, Racecards.USUAL));

@@ -38,8 +38,17 @@ final class SelectionOptions {
 
   @Option(
       names = "--include-settled",
-      description = "Also horses that a run of the last 90 days settled without a date of birth.")
+      description =
+          "Also horses that a run of the last 90 days settled without a date of birth, or confirmed"
+              + " as they are.")
   private boolean includeSettled;
+
+  @Option(
+      names = "--incomplete",
+      description =
+          "Horses that lack any field (sex, colour, region, pedigree, breeder), with a date of"
+              + " birth or without. Fills blanks, overwrites nothing.")
+  private boolean incomplete;
 
   /** The first option that was given, for a sentence that refuses it. */
   Optional<String> given() {
@@ -52,9 +61,13 @@ final class SelectionOptions {
     if (skip != null) {
       return Optional.of("--skip");
     }
-    return idsFile != null
-        ? Optional.of("--ids-file")
-        : includeSettled ? Optional.of("--include-settled") : Optional.empty();
+    if (idsFile != null) {
+      return Optional.of("--ids-file");
+    }
+    if (incomplete) {
+      return Optional.of("--incomplete");
+    }
+    return includeSettled ? Optional.of("--include-settled") : Optional.empty();
   }
 
   Selection selection(Path workingDirectory) {
@@ -69,6 +82,7 @@ final class SelectionOptions {
       most = Optional.of(Math.min(TEST_HORSES, most.orElse(TEST_HORSES)));
     }
     return new Selection(
+        incomplete,
         skip == null ? 0 : skip,
         most,
         Optional.ofNullable(idsFile).map(file -> ids(workingDirectory.resolve(file))),

@@ -2,12 +2,14 @@ package studbook.cli;
 
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import studbook.store.Census;
 import studbook.store.Database;
+import studbook.store.IncompleteHorses;
 import studbook.store.Runs;
 import studbook.store.Tally;
 import studbook.text.Json;
@@ -15,11 +17,15 @@ import studbook.text.Table;
 import studbook.text.Words;
 
 /** The state of the user's tables and the last run. */
-record StatusReport(Census census, Optional<RunSummary> lastRun) {
+record StatusReport(Census census, Optional<Long> incomplete, Optional<RunSummary> lastRun) {
+
+  /** To count incomplete horses: a status of ten million horses must not wait for it. */
+  private static final Duration LONGEST_COUNT = Duration.ofSeconds(2);
 
   static StatusReport take(Database database, Clock clock) {
     return new StatusReport(
         Census.take(database.jdbi()),
+        IncompleteHorses.count(database.jdbi(), LONGEST_COUNT),
         new Runs(database.jdbi()).latest().map(run -> RunSummary.of(run, database, clock)));
   }
 
@@ -37,7 +43,19 @@ record StatusReport(Census census, Optional<RunSummary> lastRun) {
             Words.count(census.pedigrees()),
             Words.percent(census.pedigrees(), horses))
         .print(out);
+    incompleteSentence().ifPresent(out::println);
     out.println(lastRun.map(StatusReport::sentence).orElse("No run yet."));
+  }
+
+  private Optional<String> incompleteSentence() {
+    if (incomplete.isEmpty()) {
+      return Optional.of(
+          "Incomplete horses are not counted, which takes more than %s: `studbook plan` counts them."
+              .formatted(Words.duration(LONGEST_COUNT)));
+    }
+    return incomplete
+        .filter(horses -> horses > 0)
+        .map(horses -> IncompleteText.sentence(horses) + ".");
   }
 
   /** {@code Run 7 (stopped): 45,671 of 111,394 processed: 45,659 enriched, 12 errors.} */
@@ -78,6 +96,7 @@ record StatusReport(Census census, Optional<RunSummary> lastRun) {
       long horses,
       long enriched,
       long needEnrichment,
+      @Nullable Long incomplete,
       long pedigreeRecords,
       RunSummary.@Nullable Shown lastRun) {}
 
@@ -87,6 +106,7 @@ record StatusReport(Census census, Optional<RunSummary> lastRun) {
             census.horses(),
             census.enriched(),
             census.unenriched(),
+            incomplete.orElse(null),
             census.pedigrees(),
             lastRun.map(last -> last.shown(clock)).orElse(null)));
   }

@@ -32,6 +32,10 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
     validation.criteria().stream()
         .flatMap(criterion -> criterion.notes().stream())
         .forEach(note -> lines.addAll(wrapped(note, INDENT)));
+    if (validation.incomplete() > 0) {
+      lines.add("");
+      lines.addAll(wrapped(IncompleteText.sentence(validation.incomplete()) + ".", ""));
+    }
     section(
         lines,
         "Data quality of "

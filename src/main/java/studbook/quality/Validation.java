@@ -15,6 +15,8 @@ import studbook.store.Tally;
  * @param run empty where there is no run yet
  * @param tally of the run alone
  * @param chain it and the runs that it retries or that retry it, the oldest first
+ * @param incomplete horses that have a date of birth, lack another field, and were not confirmed by
+ *     the API lately
  * @param rows with data: those that the checks looked at
  * @param score empty where no row has data
  */
@@ -23,6 +25,7 @@ public record Validation(
     Tally tally,
     List<Runs.Run> chain,
     List<Criterion> criteria,
+    long incomplete,
     long rows,
     List<Finding> findings,
     Optional<Score> score,
@@ -68,6 +71,7 @@ public record Validation(
             request.run().isPresent() ? chain.stream().map(Runs.Run::id).toList() : audit.runs(),
             findings.pedigrees(),
             clock),
+        audit.incomplete(),
         findings.rows(),
         findings.all(),
         Score.of(findings.rows(), findings.all()),

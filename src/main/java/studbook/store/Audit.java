@@ -126,6 +126,11 @@ public final class Audit {
         .one();
   }
 
+  /** Horses that have a date of birth, lack another field, and were not confirmed lately. */
+  public long incomplete() {
+    return IncompleteHorses.count(handle, Optional.empty());
+  }
+
   /** Rows that these runs wrote, and how they stand now. */
   public LedgerSample sample(List<Long> runs) {
     return new LedgerSample(handle, runs);

@@ -23,6 +23,9 @@ public record DatabaseError(Place place, String state, Optional<ServerErrorMessa
 
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
 
+  /** By a time limit or by a person. */
+  static final String QUERY_CANCELLED = "57014";
+
   private static final int LONGEST_MESSAGE = 500;
 
   private static final String CONNECTION_CLASS = "08";

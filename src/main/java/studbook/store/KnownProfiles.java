@@ -78,8 +78,8 @@ public final class KnownProfiles {
   }
 
   /**
-   * Remembers those runners of a day that {@code run} does not want and that lack a date of birth
-   * in ra_horses or are not there at all; of each the newest day.
+   * Remembers those runners of a day that {@code run} does not want and that lack a field in the
+   * user's tables or are not there at all; of each the newest day.
    */
   static void remember(Handle handle, long run, LocalDate day, List<KnownProfile> runners) {
     if (runners.isEmpty()) {
@@ -98,8 +98,9 @@ public final class KnownProfiles {
                             :sire_ids, :sires, :dam_ids, :dams, :damsire_ids, :damsires)
                   AS g(horse_id, name, dob, sex, sex_code, colour, colour_code, breeder,
                        sire_id, sire, dam_id, dam, damsire_id, damsire)
-                WHERE g.horse_id NOT IN ( -- each by its keys: a join would read whole tables for every day
-                    SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids) AND h.dob IS NOT NULL)
+                WHERE NOT ( -- each by its keys: a join would read whole tables for every day
+                    g.horse_id IN (SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids) AND %s)
+                    AND g.horse_id IN (SELECT p.horse_id FROM ra_horse_pedigree p WHERE p.horse_id = ANY (:horse_ids) AND %s))
                   AND NOT EXISTS (
                     SELECT FROM studbook.ledger l WHERE l.run_id = :run AND l.horse_id = g.horse_id OFFSET 0)
                   AND g.horse_id NOT IN (
@@ -111,7 +112,10 @@ public final class KnownProfiles {
                   breeder = EXCLUDED.breeder, sire_id = EXCLUDED.sire_id, sire = EXCLUDED.sire, dam_id = EXCLUDED.dam_id,
                   dam = EXCLUDED.dam, damsire_id = EXCLUDED.damsire_id, damsire = EXCLUDED.damsire
                 WHERE k.day < EXCLUDED.day
-                """),
+                """
+                    .formatted(
+                        IncompleteHorses.isHorseComplete("h"),
+                        IncompleteHorses.isPedigreeComplete("p"))),
             runners);
     column.update().bind("run", run).bind("day", day);
     column.text("horse_ids", known -> known.horse().text());

@@ -23,8 +23,6 @@ public final class Looks {
   /** A server that says nothing for so long counts as away; else a look would wait for ever. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
-  private static final String CANCELLED = "57014";
-
   private final Jdbi jdbi;
 
   public Looks(Jdbi jdbi) {
@@ -137,7 +135,7 @@ public final class Looks {
         return Optional.of(Census.take(handle));
       });
     } catch (JdbiException e) {
-      if (e.getCause() instanceof SQLException sql && CANCELLED.equals(sql.getSQLState())) {
+      if (e.getCause() instanceof SQLException sql && DatabaseError.QUERY_CANCELLED.equals(sql.getSQLState())) {
         return Optional.empty();
       }
       throw e;

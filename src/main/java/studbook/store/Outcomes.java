@@ -6,15 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studbook.drill.CrashPoint;
 import studbook.horse.HorseId;
-import studbook.horse.Parent;
-import studbook.horse.Profile;
 
 /**
  * Writes outcomes: horse, pedigree, ledger row and tally in one statement and one commit. Writing
@@ -160,11 +156,12 @@ public final class Outcomes {
           SELECT set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true)
           """);
     }
-    bind(handle.createQuery(WRITE), batch)
+    OutcomeColumns.bind(handle.createQuery(WRITE), batch)
         .map((row, context) ->
             new Row(
                 row.getString("horse_id"),
                 row.getBoolean("held"),
+                row.getBoolean("pending"),
                 row.getBoolean("hidden"),
                 row.getString("state"),
                 row.getBoolean("with_pedigree")))
@@ -175,9 +172,9 @@ public final class Outcomes {
           }
           if (!row.held()) {
             settled.add(new Settled.LeaseLost(outcome));
-          } else if (outcome.settlesNothing()) {
+          } else if (outcome.settlesNothing() || row.pending() && !row.hidden()) {
             settled.add(new Settled.StillPending(outcome));
-          } else if (row.hidden()) {
+          } else if (row.pending()) {
             unlockable.add(outcome);
           } else if (row.state() == null) {
             settled.add(new Settled.Repeated(outcome));
@@ -194,67 +191,7 @@ public final class Outcomes {
   }
 
   private record Row(
-      String horse, boolean held, boolean hidden, @Nullable String state, boolean withPedigree) {}
-
-  private static Query bind(Query query, List<Outcome> batch) {
-    List<Lease> leases = batch.stream().map(Outcome::lease).distinct().toList();
-    query
-        .bind("run", batch.getFirst().lease().run())
-        .bindArray("pieces", Integer.class, leases.stream().map(Lease::piece).toList())
-        .bindArray("tokens", Integer.class, leases.stream().map(Lease::token).toList());
-    Column column = new Column(query, batch);
-    column.text("horse_ids", outcome -> outcome.horse().text());
-    column.number("piece_nos", outcome -> outcome.lease().piece());
-    column.text("states", outcome -> outcome.state().text());
-    column.text("sources", outcome -> outcome.trace().source());
-    column.text("kinds", outcome -> outcome.failure().map(f -> f.kind().text()).orElse(null));
-    column.text(
-        "messages", outcome -> outcome.failure().map(Outcome.Failure::message).orElse(null));
-    column.number(
-        "statuses", outcome -> outcome.trace().status() == 0 ? null : outcome.trace().status());
-    column.number("requests", outcome -> Math.min(Short.MAX_VALUE, outcome.trace().requests()));
-    column.number("millis", outcome -> (int) outcome.trace().last().toMillis());
-    column.profile("dobs", profile -> profile.dob() == null ? null : profile.dob().toString());
-    column.profile("sexes", Profile::sex);
-    column.profile("sex_codes", Profile::sexCode);
-    column.profile("colours", Profile::colour);
-    column.profile("colour_codes", Profile::colourCode);
-    column.profile("regions", Profile::region);
-    column.profile("breeders", Profile::breeder);
-    column.parent("sire", profile -> profile.pedigree().sire());
-    column.parent("dam", profile -> profile.pedigree().dam());
-    column.parent("damsire", profile -> profile.pedigree().damsire());
-    return query;
-  }
-
-  /** Turns the batch by ninety degrees: an array for each column. */
-  private record Column(Query query, List<Outcome> batch) {
-
-    void text(String name, Function<Outcome, @Nullable String> value) {
-      query.bindArray(name, String.class, values(value));
-    }
-
-    void number(String name, Function<Outcome, @Nullable Integer> value) {
-      query.bindArray(name, Integer.class, values(value));
-    }
-
-    void profile(String name, Function<Profile, @Nullable String> value) {
-      text(name, outcome -> outcome.profile().map(value).orElse(null));
-    }
-
-    private @Nullable Object[] values(Function<Outcome, ? extends @Nullable Object> value) {
-      @Nullable Object[] values = new @Nullable Object[batch.size()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = value.apply(batch.get(i));
-      }
-      return values;
-    }
-
-    void parent(String role, Function<Profile, Parent> parent) {
-      profile(role + "_ids", profile -> parent.apply(profile).id());
-      profile(role + "_names", profile -> parent.apply(profile).name());
-    }
-  }
+      String horse, boolean held, boolean pending, boolean hidden, @Nullable String state, boolean withPedigree) {}
 
   private static final String WRITE =
       """
@@ -263,6 +200,8 @@ public final class Outcomes {
         FROM unnest(:pieces, :tokens) AS held(piece_no, token)
           CROSS JOIN set_config('idle_in_transaction_session_timeout', '15s', true) -- as in ShortTransaction, without a round trip
         ORDER BY piece_no
+      ), mode AS MATERIALIZED (
+        SELECT incomplete FROM studbook.run WHERE run_id = :run
       ), fence AS MATERIALIZED ( -- who lost the lease stops here; the locked piece cannot be taken before we commit
         SELECT p.piece_no
         FROM leases CROSS JOIN LATERAL ( -- each by its whole key, whatever the statistics say of a new run
@@ -287,20 +226,22 @@ public final class Outcomes {
       ), visible AS MATERIALIZED ( -- a plain look: policies may hide from the lock what they show here
         SELECT h.horse_id::text COLLATE "C" AS horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
       ), standing AS MATERIALIZED ( -- the horses as they are now; from here on an id is text, whatever the user's column is
-        SELECT h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region
+        SELECT h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+               h.dob IS NOT NULL AND NOT (SELECT incomplete FROM mode) AS filled -- by somebody else, so that it is left alone
         FROM ra_horses h
         WHERE h.horse_id = ANY (:horse_ids) AND h.horse_id::text COLLATE "C" IN (SELECT horse_id FROM mine)
         ORDER BY h.horse_id FOR NO KEY UPDATE
+      ), standing_pedigree AS MATERIALIZED ( -- where blanks are filled
+        SELECT e.horse_id::text COLLATE "C" AS horse_id FROM ra_horse_pedigree e
+        WHERE (SELECT incomplete FROM mode) AND e.horse_id = ANY (:horse_ids)
       ), wanted AS MATERIALIZED (
-        SELECT g.* FROM given g JOIN standing s ON s.horse_id = g.horse_id
-        WHERE s.dob IS NULL AND g.state IN ('enriched', 'no_dob', 'basic', 'pending')
+        SELECT g.*, mode.incomplete AS blanks_only,
+               COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL AS has_parent
+        FROM given g JOIN standing s ON s.horse_id = g.horse_id CROSS JOIN mode
+        WHERE NOT s.filled AND g.state IN ('enriched', 'no_dob', 'basic', 'pending')
       ), merged AS MATERIALIZED ( -- never erase
-        SELECT s.horse_id, w.dob,
-               studbook.paired(w.sex, w.sex_code, s.sex, s.sex_code) AS sex,
-               studbook.paired(w.sex_code, w.sex, s.sex_code, s.sex) AS sex_code,
-               studbook.paired(w.colour, w.colour_code, s.colour, s.colour_code) AS colour,
-               studbook.paired(w.colour_code, w.colour, s.colour_code, s.colour) AS colour_code,
-               COALESCE(w.region, s.region) AS region
+        SELECT s.horse_id, COALESCE(s.dob, w.dob) AS dob,
+               %s
         FROM wanted w JOIN standing s ON s.horse_id = w.horse_id
       ), horse AS (
         UPDATE ra_horses h
@@ -321,32 +262,28 @@ public final class Outcomes {
         SELECT w.horse_id, w.sire_id, w.sire, w.dam_id, w.dam, w.damsire_id, w.damsire, w.breeder, NULLIF(m.region, ''),
                clock_timestamp(), clock_timestamp()
         FROM wanted w JOIN merged m ON m.horse_id = w.horse_id
-        WHERE COALESCE(w.sire_id, w.sire, w.dam_id, w.dam, w.damsire_id, w.damsire) IS NOT NULL
+        WHERE w.has_parent
+           OR w.breeder IS NOT NULL AND w.horse_id IN (SELECT horse_id FROM standing_pedigree) -- alone it makes no row
         ORDER BY w.horse_id
         ON CONFLICT (horse_id) DO UPDATE SET
-          sire_id = studbook.paired(EXCLUDED.sire_id, EXCLUDED.sire, p.sire_id, p.sire),
-          sire = studbook.paired(EXCLUDED.sire, EXCLUDED.sire_id, p.sire, p.sire_id),
-          dam_id = studbook.paired(EXCLUDED.dam_id, EXCLUDED.dam, p.dam_id, p.dam),
-          dam = studbook.paired(EXCLUDED.dam, EXCLUDED.dam_id, p.dam, p.dam_id),
-          damsire_id = studbook.paired(EXCLUDED.damsire_id, EXCLUDED.damsire, p.damsire_id, p.damsire),
-          damsire = studbook.paired(EXCLUDED.damsire, EXCLUDED.damsire_id, p.damsire, p.damsire_id),
-          breeder = COALESCE(EXCLUDED.breeder, p.breeder),
-          region = COALESCE(EXCLUDED.region, p.region),
+          %s,
           updated_at = EXCLUDED.updated_at
         RETURNING p.horse_id::text COLLATE "C" AS horse_id, p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region
       ), fingerprints AS (
         SELECT w.horse_id, studbook.fingerprint(
                  to_char(w.dob, 'YYYY-MM-DD'), w.sex, w.sex_code, w.colour, w.colour_code, w.region,
-                 p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS fingerprint
-        FROM written w LEFT JOIN pedigree p ON p.horse_id = w.horse_id
+                 p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS fingerprint,
+               (%s) IS TRUE AS complete
+        FROM written w JOIN wanted g ON g.horse_id = w.horse_id LEFT JOIN pedigree p ON p.horse_id = w.horse_id AND g.has_parent
       ), settled AS ( -- one outcome a horse
         UPDATE studbook.ledger l
-        SET state = CASE WHEN v.horse_id IS NULL THEN 'gone' WHEN s.dob IS NOT NULL THEN 'already_filled' ELSE g.state END,
-            source = g.source, kind = CASE WHEN v.horse_id IS NOT NULL AND s.dob IS NULL THEN g.kind END,
-            message = CASE WHEN v.horse_id IS NOT NULL AND s.dob IS NULL THEN g.message END,
+        SET state = CASE WHEN v.horse_id IS NULL THEN 'gone' WHEN s.filled THEN 'already_filled'
+                         WHEN g.state = 'no_dob' AND s.dob IS NOT NULL THEN 'enriched' ELSE g.state END,
+            source = g.source, kind = CASE WHEN v.horse_id IS NOT NULL AND s.filled IS NOT TRUE THEN g.kind END,
+            message = CASE WHEN v.horse_id IS NOT NULL AND s.filled IS NOT TRUE THEN g.message END,
             status = g.status, requests = g.requests, millis = g.millis,
             with_pedigree = COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL
-              AND v.horse_id IS NOT NULL AND s.dob IS NULL,
+              AND v.horse_id IS NOT NULL AND s.filled IS NOT TRUE,
             written = f.fingerprint,
             settled_at = clock_timestamp()
         FROM given g
@@ -357,6 +294,8 @@ public final class Outcomes {
         -- A pending row changes once, so the place where it was locked is its place still.
         WHERE l.ctid = ANY (ARRAY(SELECT place FROM mine)) AND l.horse_id = g.horse_id AND g.state <> 'pending'
           AND (s.horse_id IS NOT NULL OR v.horse_id IS NULL OR g.state = 'failed')
+          -- What a racecard lacks the horse's own profile may have.
+          AND (g.state <> 'enriched' OR g.source = 'pro' OR f.complete IS NOT FALSE OR NOT (SELECT incomplete FROM mode))
         RETURNING l.horse_id, l.state, l.with_pedigree, l.requests, g.piece_no
       ), tally AS ( -- progress moves in the same commit
         UPDATE studbook.piece p
@@ -378,7 +317,12 @@ public final class Outcomes {
           AND p.piece_no BETWEEN (SELECT min(piece_no) FROM leases) AND (SELECT max(piece_no) FROM leases)
       )
       SELECT g.horse_id, g.held, settled.state, settled.with_pedigree,
-             g.held AND settled.horse_id IS NULL AND mine.horse_id IS NOT NULL AS hidden
-      FROM given g LEFT JOIN settled USING (horse_id) LEFT JOIN mine USING (horse_id)
-      """;
+             g.held AND settled.horse_id IS NULL AND mine.horse_id IS NOT NULL AS pending,
+             standing.horse_id IS NULL AS hidden
+      FROM given g LEFT JOIN settled USING (horse_id) LEFT JOIN mine USING (horse_id) LEFT JOIN standing USING (horse_id)
+      """
+          .formatted(
+              MergedColumns.OF_HORSE,
+              MergedColumns.OF_PEDIGREE,
+              IncompleteHorses.isComplete("w", "p"));
 }

@@ -9,7 +9,10 @@ package studbook.store;
  *     birth
  * @param noIds rows whose id is none of The Racing API
  * @param missing ids of the selection that ra_horses lacks
- * @param alreadyEnriched ids of the selection that have a date of birth
+ * @param alreadyEnriched ids of the selection that have a date of birth; with {@link
+ *     Selection#incomplete}, every field
+ * @param incomplete of the selection, or of all horses, those that have a date of birth, lack another
+ *     field, and were not confirmed lately
  * @param waiting horses left out because they failed lately
  */
 public record Outlook(
@@ -19,4 +22,5 @@ public record Outlook(
     long noIds,
     long missing,
     long alreadyEnriched,
+    long incomplete,
     Waiting waiting) {}

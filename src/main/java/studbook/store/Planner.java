@@ -19,8 +19,14 @@ public final class Planner {
   /** Horses in a piece: a minute and a half at 2 a second, few enough rows to sum at 10 million. */
   static final int PIECE_SIZE = 250;
 
+  private static final String WITHOUT_DOB = "ra_horses h WHERE h.dob IS NULL";
+
+  private static final String INCOMPLETE =
+      "%s WHERE (%s) IS NOT TRUE"
+          .formatted(IncompleteHorses.TABLES, IncompleteHorses.IS_COMPLETE);
+
   /**
-   * Every horse without a date of birth, and why it may be left out. Joins and no EXISTS or IN:
+   * Every horse that lacks something, and why it may be left out. Joins and no EXISTS or IN:
    * they are hashed whatever their size and spill to disk. An id is cast once, so that it is text
    * in the ledger's collation whatever the user's column is. What failed is told by the last word
    * of a chain of retries on each horse, so that a retry of one kind leaves the other kinds to the
@@ -37,13 +43,12 @@ public final class Planner {
                       THEN 'infinity'::timestamptz END
                WHEN failed.at + failed.delay > clock_timestamp() THEN failed.at + failed.delay
              END AS waits_until
-      FROM (SELECT horse_id::text COLLATE "C" AS horse_id, updated_at FROM ra_horses
-            WHERE dob IS NULL AND (:everyId OR horse_id = ANY (:ids))) h
-      LEFT JOIN (SELECT DISTINCT l.horse_id FROM studbook.ledger l
-                 WHERE NOT :includeSettled AND :retried::bigint IS NULL AND l.state IN ('no_dob', 'basic', 'not_found')
-                   AND l.kind IS NULL -- a rejected value settles nothing about its field
-                   AND l.settled_at > clock_timestamp() - interval '90 days') before
-        ON before.horse_id = h.horse_id
+      FROM (SELECT h.horse_id::text COLLATE "C" AS horse_id, h.updated_at, h.dob IS NOT NULL AS dated
+            FROM %s AND (:everyId OR h.horse_id = ANY (:ids))) h
+      LEFT JOIN (SELECT l.horse_id, bool_or(l.state <> 'enriched') AS undated FROM studbook.ledger l
+                 WHERE NOT :includeSettled AND :retried::bigint IS NULL AND (:incomplete OR l.state <> 'enriched') AND %s
+                 GROUP BY l.horse_id) before
+        ON before.horse_id = h.horse_id AND (h.dated OR before.undated)
       LEFT JOIN (SELECT l.horse_id, max(l.run_id) AS run_id, max(l.settled_at) AS at,
                         (array_agg(l.kind ORDER BY l.run_id DESC))[1] AS kind,
                         (array_agg(r.table_rules ORDER BY l.run_id DESC))[1] AS table_rules,
@@ -70,8 +75,14 @@ public final class Planner {
         ON again.horse_id = h.horse_id
       WHERE (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
       ) n
-      """
-          .formatted(TableRules.FINGERPRINT);
+      """;
+
+  private static String needy(Selection selection) {
+    return NEEDY.formatted(
+        selection.incomplete() ? INCOMPLETE : WITHOUT_DOB,
+        IncompleteHorses.IS_CONFIRMED,
+        TableRules.FINGERPRINT);
+  }
 
   private final Jdbi jdbi;
 
@@ -82,6 +93,8 @@ public final class Planner {
   /** Counts what {@code selection} would take. Writes nothing. */
   public Outlook outlook(Selection selection) {
     Census census = Census.take(jdbi);
+    long incomplete =
+        jdbi.withHandle(handle -> IncompleteHorses.count(handle, selection.ids()));
     return jdbi.withHandle(handle ->
         select(
                 handle.createQuery(
@@ -96,10 +109,15 @@ public final class Planner {
                                  count(*) FILTER (WHERE is_id AND settled) AS settled,
                                  count(*) FILTER (WHERE NOT is_id) AS no_ids
                           FROM (SELECT n.*, is_id AND NOT settled AND waits_until IS NOT NULL AS waits FROM (%s) n) n) needy,
-                         (SELECT count(*) AS known, count(dob) AS enriched
-                          FROM ra_horses WHERE NOT :everyId AND horse_id = ANY (:ids)) given
+                         (SELECT count(*) AS known, count(*) FILTER (WHERE %s) AS enriched
+                          FROM %s WHERE NOT :everyId AND h.horse_id = ANY (:ids)) given
                     """
-                        .formatted(NEEDY)),
+                        .formatted(
+                            needy(selection),
+                            selection.incomplete()
+                                ? IncompleteHorses.IS_COMPLETE
+                                : "h.dob IS NOT NULL",
+                            selection.incomplete() ? IncompleteHorses.TABLES : "ra_horses h")),
                 selection)
             .map((row, context) -> {
               long chosen = Math.max(0, row.getLong("to_do") - selection.skip());
@@ -111,6 +129,7 @@ public final class Planner {
                   row.getLong("no_ids"),
                   selection.ids().map(ids -> distinct(ids) - known).orElse(0L),
                   row.getLong("enriched"),
+                  incomplete,
                   waiting(row));
             })
             .one());
@@ -139,8 +158,9 @@ public final class Planner {
                       SELECT horse_id FROM (%s) n WHERE ready AND EXISTS (SELECT FROM studbook.known_profile)
                       ORDER BY horse_id OFFSET :skip LIMIT :max
                     ) chosen ON chosen.horse_id = k.horse_id
+                    WHERE NOT :incomplete OR %s -- another may lack what the horse lacks
                     """
-                        .formatted(NEEDY)),
+                        .formatted(needy(selection), IncompleteHorses.isCardComplete("k"))),
                 selection)
             .bind("skip", selection.skip())
             .bind("max", selection.max().orElse(null))
@@ -190,7 +210,7 @@ public final class Planner {
                     SELECT :run, horse_id FROM (%s) n WHERE ready
                     ORDER BY horse_id OFFSET :skip LIMIT :max
                     """
-                        .formatted(NEEDY)),
+                        .formatted(needy(selection))),
                 selection)
             .bind("run", run)
             .bind("skip", selection.skip())
@@ -239,6 +259,7 @@ public final class Planner {
   private static <S extends SqlStatement<S>> S select(S statement, Selection selection) {
     return statement
         .bind("idPattern", "^" + HorseId.PATTERN + "$")
+        .bind("incomplete", selection.incomplete())
         .bind("includeSettled", selection.includeSettled())
         .bindByType(
             "retried", selection.failed().map(Selection.Failed::run).orElse(null), Long.class)

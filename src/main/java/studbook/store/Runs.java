@@ -153,6 +153,16 @@ public final class Runs {
     return run.owner().id().equals(worker);
   }
 
+  /** Whether the run takes horses that lack any field, and fills blanks only. */
+  public boolean takesIncomplete(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT incomplete FROM studbook.run WHERE run_id = :run")
+            .bind("run", run)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
   /** The run that is neither finished nor given up. There is one at most. */
   public Optional<Run> unfinished() {
     return jdbi.withHandle(RunRows::unfinished);
@@ -301,8 +311,8 @@ public final class Runs {
             .createQuery(
                 """
                 INSERT INTO studbook.run
-                  (state, owner, version, rate, settings, retry_of, horses_before, enriched_before, pedigrees_before, table_rules)
-                SELECT 'running', :owner, :version, :rate, :settings, :retryOf, h.horses, h.enriched, p.pedigrees, %s
+                  (state, owner, version, rate, settings, retry_of, incomplete, horses_before, enriched_before, pedigrees_before, table_rules)
+                SELECT 'running', :owner, :version, :rate, :settings, :retryOf, :incomplete, h.horses, h.enriched, p.pedigrees, %s
                 FROM (SELECT count(*) AS horses, count(dob) AS enriched FROM ra_horses) h,
                      (SELECT count(*) AS pedigrees FROM ra_horse_pedigree) p
                 RETURNING run_id
@@ -313,11 +323,13 @@ public final class Runs {
             .bind("rate", told.rate().perSecond())
             .bindArray("settings", String.class, told.settings())
             .bindByType("retryOf", told.retryOf().orElse(null), Long.class)
+            .bind("incomplete", selection.incomplete())
             .mapTo(Long.class)
             .one();
     long total = Planner.freeze(handle, id, selection, sweep);
     handle.execute("UPDATE studbook.run SET total = ? WHERE run_id = ?", total, id);
-    RunEvents.append(handle, id, "planned", total + " horses", null, owner);
+    String horses = total + (selection.incomplete() ? " incomplete horses" : " horses");
+    RunEvents.append(handle, id, "planned", horses, null, owner);
     return RunRows.find(handle, id).orElseThrow();
   }
 

@@ -6,14 +6,17 @@ import java.util.Optional;
 /**
  * Which horses a run takes, of those that need enrichment.
  *
+ * @param incomplete those that lack any field that the API can give, and not only those without a
+ *     date of birth; the run fills blanks and overwrites nothing
  * @param skip how many to leave out, in the order of their ids
  * @param max how many to take at most, in the order of their ids
  * @param ids only these, where given
  * @param failed only those that failed there, where given
- * @param includeSettled also those that a run of the last 90 days settled without a date of birth;
- *     of a retry those that its runs settled so
+ * @param includeSettled also those that a run of the last 90 days settled without a date of birth,
+ *     or confirmed as they are; of a retry those that its runs settled without a date of birth
  */
 public record Selection(
+    boolean incomplete,
     long skip,
     Optional<Long> max,
     Optional<List<String>> ids,
@@ -30,12 +33,16 @@ public record Selection(
 
   /** Every horse that needs enrichment. */
   public static final Selection ALL =
-      new Selection(0, Optional.empty(), Optional.empty(), Optional.empty(), false);
+      new Selection(false, 0, Optional.empty(), Optional.empty(), Optional.empty(), false);
 
-  /** What is to be asked again after a run. */
-  public static Selection failed(Failed failed, boolean includeSettled) {
+  /**
+   * What is to be asked again after a run.
+   *
+   * @param incomplete as that run was
+   */
+  public static Selection failed(boolean incomplete, Failed failed, boolean includeSettled) {
     return new Selection(
-        0, Optional.empty(), Optional.empty(), Optional.of(failed), includeSettled);
+        incomplete, 0, Optional.empty(), Optional.empty(), Optional.of(failed), includeSettled);
   }
 
   public Selection {

@@ -100,8 +100,11 @@ final class TrialWrite {
 
   /** Whether the trial tells anything: not so where other processes filled its horses meanwhile. */
   private static boolean isConclusive(Handle handle) {
-    List<HorseId> horses = horses(handle);
-    Lease lease = lease(handle, horses);
+    List<HorseId> undated = horses(handle, "dob IS NULL");
+    // Only a run over incomplete horses writes to one that has a date of birth.
+    boolean incomplete = undated.isEmpty();
+    List<HorseId> horses = incomplete ? horses(handle, LACKS_A_FIELD) : undated;
+    Lease lease = lease(handle, horses, incomplete);
     if (horses.isEmpty()) {
       write(handle, outcome(lease, NO_HORSE, 0));
       return true;
@@ -152,13 +155,17 @@ final class TrialWrite {
     return Outage.passes(e) && !WriteObstacle.isOfATrigger(e);
   }
 
-  private static List<HorseId> horses(Handle handle) {
+  private static final String LACKS_A_FIELD =
+      "(sex::text <> '' AND sex_code::text <> '' AND colour::text <> '' AND region::text <> '') IS NOT TRUE";
+
+  private static List<HorseId> horses(Handle handle, String condition) {
     return handle
         .createQuery(
             """
             SELECT horse_id::text AS horse_id FROM ra_horses
-            WHERE dob IS NULL AND horse_id::text COLLATE "C" ~ :pattern LIMIT :most
-            """)
+            WHERE %s AND horse_id::text COLLATE "C" ~ :pattern LIMIT :most
+            """
+                .formatted(condition))
         .bind("pattern", "^" + HorseId.PATTERN + "$")
         .bind("most", HORSES)
         .map((row, context) -> new HorseId(row.getString("horse_id")))
@@ -166,7 +173,7 @@ final class TrialWrite {
   }
 
   /** Makes a run that nobody sees; its number is free, since those of runs begin at 1. */
-  private static Lease lease(Handle handle, List<HorseId> horses) {
+  private static Lease lease(Handle handle, List<HorseId> horses, boolean incomplete) {
     UUID worker = UUID.randomUUID();
     handle.execute(
         """
@@ -179,11 +186,12 @@ final class TrialWrite {
             .createQuery(
                 """
                 INSERT INTO studbook.run
-                  (run_id, state, owner, version, horses_before, enriched_before, pedigrees_before)
-                OVERRIDING SYSTEM VALUE VALUES (-pg_backend_pid(), 'stopped', :worker, 'trial', 0, 0, 0)
+                  (run_id, state, owner, version, incomplete, horses_before, enriched_before, pedigrees_before)
+                OVERRIDING SYSTEM VALUE VALUES (-pg_backend_pid(), 'stopped', :worker, 'trial', :incomplete, 0, 0, 0)
                 RETURNING run_id
                 """)
             .bind("worker", worker)
+            .bind("incomplete", incomplete)
             .mapTo(Long.class)
             .one();
     Lease lease = new Lease(run, 0, 1);

@@ -161,6 +161,7 @@ final class Draft {
                     "< 5%",
                     Result.FAIL,
                     notes)),
+            0,
             980,
             List.of(),
             Optional.of(new Score(980, 7_500, 0)),

@@ -57,6 +57,7 @@ class FailureDelayTest {
     assertThat(outlook(retry(run)).toDo()).isEqualTo(1);
     Selection named =
         new Selection(
+            false,
             0, Optional.empty(), Optional.of(java.util.List.of("hrs_1")), Optional.empty(), false);
     assertThat(outlook(named).toDo()).isEqualTo(1);
   }
@@ -85,7 +86,7 @@ class FailureDelayTest {
   }
 
   private static Selection retry(long run) {
-    return Selection.failed(new Selection.Failed(run, Optional.empty()), false);
+    return Selection.failed(false, new Selection.Failed(run, Optional.empty()), false);
   }
 
   private static Outlook outlook(Selection selection) {

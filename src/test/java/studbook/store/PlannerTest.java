@@ -41,7 +41,7 @@ class PlannerTest {
         "hrs_1234567890123456789");
     STORE.sql("UPDATE ra_horses SET dob = '2000-01-01' WHERE horse_id = 'hrs_2'");
     assertThat(new Planner(STORE.jdbi).outlook(Selection.ALL))
-        .isEqualTo(new Outlook(new Census(9, 1, 0), 1, 0, 7, 0, 0, Waiting.NONE));
+        .isEqualTo(new Outlook(new Census(9, 1, 0), 1, 0, 7, 0, 0, 1, Waiting.NONE));
     assertThat(planned(Selection.ALL)).containsExactly("hrs_1");
   }
 
@@ -62,7 +62,7 @@ class PlannerTest {
     Selection some =
         selection(0, null, List.of("hrs_1", "hrs_1", "hrs_2", "hrs_77", "hrs_78", "hrs_78"), false);
     assertThat(new Planner(STORE.jdbi).outlook(some))
-        .isEqualTo(new Outlook(new Census(5, 1, 0), 1, 0, 0, 2, 1, Waiting.NONE));
+        .isEqualTo(new Outlook(new Census(5, 1, 0), 1, 0, 0, 2, 1, 1, Waiting.NONE));
     assertThat(planned(some)).containsExactly("hrs_1");
     assertThat(planned(selection(0, null, List.of(), false))).isEmpty();
   }
@@ -162,6 +162,7 @@ class PlannerTest {
       @org.jspecify.annotations.Nullable List<String> ids,
       boolean settled) {
     return new Selection(
+        false,
         skip, Optional.ofNullable(max), Optional.ofNullable(ids), Optional.empty(), settled);
   }
 

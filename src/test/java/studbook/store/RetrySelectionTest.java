@@ -102,7 +102,7 @@ class RetrySelectionTest {
   }
 
   private static Selection selection(long run, @Nullable ErrorKind kind, boolean settled) {
-    return Selection.failed(new Selection.Failed(run, Optional.ofNullable(kind)), settled);
+    return Selection.failed(false, new Selection.Failed(run, Optional.ofNullable(kind)), settled);
   }
 
   private static long retry(long of, @Nullable ErrorKind kind) {

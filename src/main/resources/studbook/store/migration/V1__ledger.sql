@@ -22,6 +22,7 @@ CREATE TABLE studbook.run (
   owner uuid NOT NULL REFERENCES studbook.worker,
   version text NOT NULL,
   total bigint NOT NULL DEFAULT 0,
+  incomplete boolean NOT NULL DEFAULT false, -- takes horses that lack any field, fills blanks and overwrites nothing
   horses_before bigint NOT NULL,
   enriched_before bigint NOT NULL,
   pedigrees_before bigint NOT NULL,
@@ -130,6 +131,16 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT CASE
   WHEN new_half IS NOT NULL AND new_partner IS NOT NULL THEN new_half
   WHEN COALESCE(old_half, '') COLLATE "C" = '' AND COALESCE(old_partner, '') COLLATE "C" = '' THEN COALESCE(new_half, old_half)
+  ELSE old_half
+END
+$$;
+
+-- The same where only blanks are filled: a value that is there stays. Half of a pair fills a blank if the other half agrees or is blank.
+CREATE FUNCTION studbook.filled(new_half text, new_partner text, old_half text, old_partner text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE
+  WHEN new_half IS NOT NULL AND COALESCE(old_half, '') COLLATE "C" = ''
+    AND (COALESCE(old_partner, '') COLLATE "C" = '' OR lower(old_partner COLLATE "C") = lower(new_partner COLLATE "C")) THEN new_half
   ELSE old_half
 END
 $$;
