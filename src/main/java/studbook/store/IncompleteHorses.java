@@ -43,15 +43,40 @@ public final class IncompleteHorses {
       AND (l.state IN ('no_dob', 'basic', 'not_found') OR l.state = 'enriched' AND l.source = 'pro')
       """;
 
-  static final String COUNT =
+  /** A run of more horses is searched by key; smaller ones are read whole. */
+  private static final int LARGE_RUN = 10_000;
+
+  /**
+   * Reads the user's tables whole, and of the ledger no more than it must. EXCEPT is hashed or
+   * sorted whatever the planner expects; it takes the conditions for one row, and would join that
+   * with each. Whether an id is one is looked at last, since a regular expression takes longer than
+   * all the rest.
+   */
+  private static final String COUNT =
       """
-      SELECT count(*)
-      FROM (SELECT h.horse_id::text COLLATE "C" AS horse_id FROM %s
-            WHERE h.dob IS NOT NULL AND (%s) IS NOT TRUE AND (:everyId OR h.horse_id = ANY (:ids))) i
-      LEFT JOIN (SELECT DISTINCT l.horse_id FROM studbook.ledger l WHERE %s) confirmed ON confirmed.horse_id = i.horse_id
-      WHERE confirmed.horse_id IS NULL AND i.horse_id ~ :idPattern
+      SELECT count(*) FROM (
+        SELECT i.horse_id
+        FROM (SELECT h.horse_id::text COLLATE "C" AS horse_id
+              FROM ra_horses h
+              LEFT JOIN (SELECT p.horse_id::text COLLATE "C" AS horse_id FROM ra_horse_pedigree p WHERE %s) complete
+                ON complete.horse_id = h.horse_id::text COLLATE "C"
+              WHERE h.dob IS NOT NULL AND (:everyId OR h.horse_id = ANY (:ids))
+                AND (complete.horse_id IS NULL OR (%s) IS NOT TRUE)
+              OFFSET 0) i
+        WHERE i.horse_id ~ :idPattern
+          AND NOT EXISTS (
+            SELECT FROM studbook.run r
+            CROSS JOIN LATERAL (
+              SELECT FROM studbook.ledger l WHERE l.run_id = r.run_id AND l.horse_id = i.horse_id AND %s OFFSET 0) l
+            WHERE r.total > :large)
+        EXCEPT
+        SELECT l.horse_id
+        FROM studbook.run r
+        CROSS JOIN LATERAL (
+          SELECT l.horse_id FROM studbook.ledger l WHERE l.run_id = r.run_id AND %s OFFSET 0) l
+        WHERE r.total <= :large) left_over
       """
-          .formatted(TABLES, IS_COMPLETE, IS_CONFIRMED);
+          .formatted(isPedigreeComplete("p"), isHorseComplete("h"), IS_CONFIRMED, IS_CONFIRMED);
 
   private IncompleteHorses() {}
 
@@ -98,6 +123,7 @@ public final class IncompleteHorses {
         .createQuery(COUNT)
         .bind("idPattern", "^" + HorseId.PATTERN + "$")
         .bind("everyId", ids.isEmpty())
+        .bind("large", LARGE_RUN)
         .bindArray("ids", String.class, ids.orElse(List.of()))
         .mapTo(Long.class)
         .one();

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -95,7 +96,7 @@ public final class Planner {
     Census census = Census.take(jdbi);
     long incomplete =
         jdbi.withHandle(handle -> IncompleteHorses.count(handle, selection.ids()));
-    return jdbi.withHandle(handle ->
+    return hashed(selection, handle ->
         select(
                 handle.createQuery(
                     """
@@ -135,6 +136,23 @@ public final class Planner {
             .one());
   }
 
+  private <T> T hashed(Selection selection, Function<Handle, T> query) {
+    return jdbi.inTransaction(handle -> {
+      hashJoins(handle, selection, true);
+      return query.apply(handle);
+    });
+  }
+
+  /**
+   * The planner takes a condition over fourteen columns for one row, and would join that row by row
+   * with the outcomes of all runs.
+   */
+  private static void hashJoins(Handle handle, Selection selection, boolean only) {
+    if (selection.incomplete()) {
+      handle.execute("SELECT set_config('enable_nestloop', ?, true)", only ? "off" : "on");
+    }
+  }
+
   private static Waiting waiting(ResultSet row) throws SQLException {
     return new Waiting(
         row.getLong("for_time"),
@@ -150,7 +168,7 @@ public final class Planner {
    * How many of the horses that {@code selection} would take are known from racecards read before.
    */
   public long known(Selection selection) {
-    return jdbi.withHandle(handle ->
+    return hashed(selection, handle ->
         select(
                 handle.createQuery(
                     """
@@ -202,6 +220,7 @@ public final class Planner {
    * @return how many horses
    */
   static long freeze(Handle handle, long run, Selection selection, Optional<DaySpan> sweep) {
+    hashJoins(handle, selection, true);
     long horses =
         select(
                 handle.createUpdate(
@@ -216,6 +235,7 @@ public final class Planner {
             .bind("skip", selection.skip())
             .bind("max", selection.max().orElse(null))
             .execute();
+    hashJoins(handle, selection, false);
     handle
         .createUpdate(
             """
