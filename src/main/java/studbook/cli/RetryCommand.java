@@ -67,7 +67,8 @@ final class RetryCommand implements Callable<Integer> {
     Selection again =
         Selection.failed(
             runs.takesIncomplete(retried.id()),
-            new Selection.Failed(retried.id(), Optional.ofNullable(kind)), includeSettled);
+            new Selection.Failed(retried.id(), Optional.ofNullable(kind)),
+            includeSettled);
     Prospect prospect =
         launch.watchingLocks(begun, () -> begun.backfill().prospect(again, Racecards.USUAL));
     if (prospect.outlook().toDo() == 0) {

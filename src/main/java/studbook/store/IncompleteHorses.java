@@ -22,8 +22,7 @@ public final class IncompleteHorses {
   private static final List<String> HORSE =
       List.of("sex", "sex_code", "colour", "colour_code", "region");
   private static final List<String> PEDIGREE =
-      List.of(
-          "sire_id", "sire", "dam_id", "dam", "damsire_id", "damsire", "breeder", "region");
+      List.of("sire_id", "sire", "dam_id", "dam", "damsire_id", "damsire", "breeder", "region");
 
   /** The columns as text in one collation, whatever the user's columns are. */
   static final String TABLES =
@@ -36,7 +35,9 @@ public final class IncompleteHorses {
   /** Of a horse in {@link #TABLES}; NULL where a field is. */
   static final String IS_COMPLETE = isComplete("h", "p");
 
-  /** Settled by the horse's own profile, or by the lack of one. A rejected value confirms nothing. */
+  /**
+   * Settled by the horse's own profile, or by the lack of one. A rejected value confirms nothing.
+   */
   static final String IS_CONFIRMED =
       """
       l.kind IS NULL AND l.settled_at > clock_timestamp() - interval '90 days'
@@ -103,7 +104,15 @@ public final class IncompleteHorses {
     return areFilled(
         alias,
         List.of(
-            "sex", "sex_code", "colour", "breeder", "sire_id", "sire", "dam_id", "dam", "damsire_id",
+            "sex",
+            "sex_code",
+            "colour",
+            "breeder",
+            "sire_id",
+            "sire",
+            "dam_id",
+            "dam",
+            "damsire_id",
             "damsire"));
   }
 

@@ -135,7 +135,8 @@ public final class Looks {
         return Optional.of(Census.take(handle));
       });
     } catch (JdbiException e) {
-      if (e.getCause() instanceof SQLException sql && DatabaseError.QUERY_CANCELLED.equals(sql.getSQLState())) {
+      if (e.getCause() instanceof SQLException sql
+          && DatabaseError.QUERY_CANCELLED.equals(sql.getSQLState())) {
         return Optional.empty();
       }
       throw e;

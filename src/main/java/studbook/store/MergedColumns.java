@@ -40,7 +40,9 @@ final class MergedColumns {
           .map(half -> merged(half, "w.blanks_only", "w", "s") + " AS " + half.column())
           .collect(Collectors.joining(",\n"));
 
-  /** Of ra_horse_pedigree as the assignments of an upsert of p; the CTE {@code mode} tells the run. */
+  /**
+   * Of ra_horse_pedigree as the assignments of an upsert of p; the CTE {@code mode} tells the run.
+   */
   static final String OF_PEDIGREE =
       PEDIGREE.stream()
           .map(half ->

@@ -191,7 +191,12 @@ public final class Outcomes {
   }
 
   private record Row(
-      String horse, boolean held, boolean pending, boolean hidden, @Nullable String state, boolean withPedigree) {}
+      String horse,
+      boolean held,
+      boolean pending,
+      boolean hidden,
+      @Nullable String state,
+      boolean withPedigree) {}
 
   private static final String WRITE =
       """

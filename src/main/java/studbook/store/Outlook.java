@@ -11,8 +11,8 @@ package studbook.store;
  * @param missing ids of the selection that ra_horses lacks
  * @param alreadyEnriched ids of the selection that have a date of birth; with {@link
  *     Selection#incomplete}, every field
- * @param incomplete of the selection, or of all horses, those that have a date of birth, lack another
- *     field, and were not confirmed lately
+ * @param incomplete of the selection, or of all horses, those that have a date of birth, lack
+ *     another field, and were not confirmed lately
  * @param waiting horses left out because they failed lately
  */
 public record Outlook(

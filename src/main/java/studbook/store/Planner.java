@@ -23,15 +23,14 @@ public final class Planner {
   private static final String WITHOUT_DOB = "ra_horses h WHERE h.dob IS NULL";
 
   private static final String INCOMPLETE =
-      "%s WHERE (%s) IS NOT TRUE"
-          .formatted(IncompleteHorses.TABLES, IncompleteHorses.IS_COMPLETE);
+      "%s WHERE (%s) IS NOT TRUE".formatted(IncompleteHorses.TABLES, IncompleteHorses.IS_COMPLETE);
 
   /**
-   * Every horse that lacks something, and why it may be left out. Joins and no EXISTS or IN:
-   * they are hashed whatever their size and spill to disk. An id is cast once, so that it is text
-   * in the ledger's collation whatever the user's column is. What failed is told by the last word
-   * of a chain of retries on each horse, so that a retry of one kind leaves the other kinds to the
-   * next. A failure of before makes a horse wait, except where a person named its id or wants all.
+   * Every horse that lacks something, and why it may be left out. Joins and no EXISTS or IN: they
+   * are hashed whatever their size and spill to disk. An id is cast once, so that it is text in the
+   * ledger's collation whatever the user's column is. What failed is told by the last word of a
+   * chain of retries on each horse, so that a retry of one kind leaves the other kinds to the next.
+   * A failure of before makes a horse wait, except where a person named its id or wants all.
    */
   private static final String NEEDY =
       """
@@ -94,46 +93,47 @@ public final class Planner {
   /** Counts what {@code selection} would take. Writes nothing. */
   public Outlook outlook(Selection selection) {
     Census census = Census.take(jdbi);
-    long incomplete =
-        jdbi.withHandle(handle -> IncompleteHorses.count(handle, selection.ids()));
-    return hashed(selection, handle ->
-        select(
-                handle.createQuery(
-                    """
-                    SELECT needy.*, given.known, given.enriched
-                    FROM (SELECT count(*) FILTER (WHERE ready) AS to_do,
-                                 count(*) FILTER (WHERE waits AND waits_until < 'infinity') AS for_time,
-                                 count(*) FILTER (WHERE waits AND waits_until = 'infinity') AS for_change,
-                                 min(waits_until) FILTER (WHERE waits AND waits_until < 'infinity') AS next,
-                                 max(waits_until) FILTER (WHERE waits AND waits_until < 'infinity') AS last,
-                                 max(failed_in) FILTER (WHERE waits) AS failed_in,
-                                 count(*) FILTER (WHERE is_id AND settled) AS settled,
-                                 count(*) FILTER (WHERE NOT is_id) AS no_ids
-                          FROM (SELECT n.*, is_id AND NOT settled AND waits_until IS NOT NULL AS waits FROM (%s) n) n) needy,
-                         (SELECT count(*) AS known, count(*) FILTER (WHERE %s) AS enriched
-                          FROM %s WHERE NOT :everyId AND h.horse_id = ANY (:ids)) given
-                    """
-                        .formatted(
-                            needy(selection),
-                            selection.incomplete()
-                                ? IncompleteHorses.IS_COMPLETE
-                                : "h.dob IS NOT NULL",
-                            selection.incomplete() ? IncompleteHorses.TABLES : "ra_horses h")),
-                selection)
-            .map((row, context) -> {
-              long chosen = Math.max(0, row.getLong("to_do") - selection.skip());
-              long known = row.getLong("known");
-              return new Outlook(
-                  census,
-                  Math.min(chosen, selection.max().orElse(Long.MAX_VALUE)),
-                  row.getLong("settled"),
-                  row.getLong("no_ids"),
-                  selection.ids().map(ids -> distinct(ids) - known).orElse(0L),
-                  row.getLong("enriched"),
-                  incomplete,
-                  waiting(row));
-            })
-            .one());
+    long incomplete = jdbi.withHandle(handle -> IncompleteHorses.count(handle, selection.ids()));
+    return hashed(
+        selection,
+        handle ->
+            select(
+                    handle.createQuery(
+                        """
+                        SELECT needy.*, given.known, given.enriched
+                        FROM (SELECT count(*) FILTER (WHERE ready) AS to_do,
+                                     count(*) FILTER (WHERE waits AND waits_until < 'infinity') AS for_time,
+                                     count(*) FILTER (WHERE waits AND waits_until = 'infinity') AS for_change,
+                                     min(waits_until) FILTER (WHERE waits AND waits_until < 'infinity') AS next,
+                                     max(waits_until) FILTER (WHERE waits AND waits_until < 'infinity') AS last,
+                                     max(failed_in) FILTER (WHERE waits) AS failed_in,
+                                     count(*) FILTER (WHERE is_id AND settled) AS settled,
+                                     count(*) FILTER (WHERE NOT is_id) AS no_ids
+                              FROM (SELECT n.*, is_id AND NOT settled AND waits_until IS NOT NULL AS waits FROM (%s) n) n) needy,
+                             (SELECT count(*) AS known, count(*) FILTER (WHERE %s) AS enriched
+                              FROM %s WHERE NOT :everyId AND h.horse_id = ANY (:ids)) given
+                        """
+                            .formatted(
+                                needy(selection),
+                                selection.incomplete()
+                                    ? IncompleteHorses.IS_COMPLETE
+                                    : "h.dob IS NOT NULL",
+                                selection.incomplete() ? IncompleteHorses.TABLES : "ra_horses h")),
+                    selection)
+                .map((row, context) -> {
+                  long chosen = Math.max(0, row.getLong("to_do") - selection.skip());
+                  long known = row.getLong("known");
+                  return new Outlook(
+                      census,
+                      Math.min(chosen, selection.max().orElse(Long.MAX_VALUE)),
+                      row.getLong("settled"),
+                      row.getLong("no_ids"),
+                      selection.ids().map(ids -> distinct(ids) - known).orElse(0L),
+                      row.getLong("enriched"),
+                      incomplete,
+                      waiting(row));
+                })
+                .one());
   }
 
   private <T> T hashed(Selection selection, Function<Handle, T> query) {
@@ -168,22 +168,24 @@ public final class Planner {
    * How many of the horses that {@code selection} would take are known from racecards read before.
    */
   public long known(Selection selection) {
-    return hashed(selection, handle ->
-        select(
-                handle.createQuery(
-                    """
-                    SELECT count(*) FROM studbook.known_profile k JOIN (
-                      SELECT horse_id FROM (%s) n WHERE ready AND EXISTS (SELECT FROM studbook.known_profile)
-                      ORDER BY horse_id OFFSET :skip LIMIT :max
-                    ) chosen ON chosen.horse_id = k.horse_id
-                    WHERE NOT :incomplete OR %s -- another may lack what the horse lacks
-                    """
-                        .formatted(needy(selection), IncompleteHorses.isCardComplete("k"))),
-                selection)
-            .bind("skip", selection.skip())
-            .bind("max", selection.max().orElse(null))
-            .mapTo(Long.class)
-            .one());
+    return hashed(
+        selection,
+        handle ->
+            select(
+                    handle.createQuery(
+                        """
+                        SELECT count(*) FROM studbook.known_profile k JOIN (
+                          SELECT horse_id FROM (%s) n WHERE ready AND EXISTS (SELECT FROM studbook.known_profile)
+                          ORDER BY horse_id OFFSET :skip LIMIT :max
+                        ) chosen ON chosen.horse_id = k.horse_id
+                        WHERE NOT :incomplete OR %s -- another may lack what the horse lacks
+                        """
+                            .formatted(needy(selection), IncompleteHorses.isCardComplete("k"))),
+                    selection)
+                .bind("skip", selection.skip())
+                .bind("max", selection.max().orElse(null))
+                .mapTo(Long.class)
+                .one());
   }
 
   private static final String UNREAD =

@@ -23,7 +23,7 @@ final class OwnedRun implements AutoCloseable {
   final UUID owner = UUID.randomUUID();
   final Runs.Run run;
 
-  private OwnedRun(Stable stable, ProcessIdentity process) {
+  private OwnedRun(Stable stable, ProcessIdentity process, Selection selection) {
     database = Database.open(DatabaseAddress.parse(stable.database.libpqUri()), 2);
     runs = new Runs(database.jdbi());
     control = new RunControl(database.jdbi());
@@ -32,7 +32,7 @@ final class OwnedRun implements AutoCloseable {
         .register(owner, process, "test", key, new Rate(2), Optional.empty(), _ -> {});
     Runs.Told told = new Runs.Told("test", new Rate(2), List.of(), Optional.empty());
     run =
-        switch (runs.plan(owner, told, Selection.ALL)) {
+        switch (runs.plan(owner, told, selection)) {
           case Runs.Start.Owned(Runs.Run own, boolean _) -> own;
           case Runs.Start.Taken taken -> throw new AssertionError("taken by " + taken.run());
         };
@@ -40,13 +40,18 @@ final class OwnedRun implements AutoCloseable {
 
   /** Of this JVM: under way. */
   static OwnedRun alive(Stable stable) {
-    return new OwnedRun(stable, ProcessIdentity.mine());
+    return new OwnedRun(stable, ProcessIdentity.mine(), Selection.ALL);
   }
 
   /** Of a process of this host that is gone. */
   static OwnedRun dead(Stable stable) {
+    return dead(stable, Selection.ALL);
+  }
+
+  /** The same over chosen horses. */
+  static OwnedRun dead(Stable stable, Selection selection) {
     return new OwnedRun(
-        stable, new ProcessIdentity("here", 1, ProcessIdentity.mine().started() + "0"));
+        stable, new ProcessIdentity("here", 1, ProcessIdentity.mine().started() + "0"), selection);
   }
 
   @Override

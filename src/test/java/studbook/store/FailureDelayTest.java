@@ -58,7 +58,11 @@ class FailureDelayTest {
     Selection named =
         new Selection(
             false,
-            0, Optional.empty(), Optional.of(java.util.List.of("hrs_1")), Optional.empty(), false);
+            0,
+            Optional.empty(),
+            Optional.of(java.util.List.of("hrs_1")),
+            Optional.empty(),
+            false);
     assertThat(outlook(named).toDo()).isEqualTo(1);
   }
 

@@ -118,8 +118,7 @@ class IncompleteHorsesTest {
   void aHorseWithoutADateOfBirthIsTakenTooAndNotCounted() {
     complete(2);
     STORE.sql("UPDATE ra_horses SET dob = NULL WHERE horse_id = 'hrs_1'");
-    STORE.sql(
-        "INSERT INTO ra_horses (horse_id, name, dob) VALUES ('another', 'x', '2001-01-01')");
+    STORE.sql("INSERT INTO ra_horses (horse_id, name, dob) VALUES ('another', 'x', '2001-01-01')");
     assertThat(planned(INCOMPLETE)).containsExactly("hrs_1");
     assertThat(counted()).isZero();
   }
@@ -211,8 +210,7 @@ class IncompleteHorsesTest {
     STORE.sql("UPDATE ra_horse_pedigree SET breeder = NULL");
     Lease lease = lease();
     Profile noBreeder =
-        new Profile(
-            LocalDate.of(2018, 3, 4), "mare", "M", "bay", "B", "ire", null, pedigree(901));
+        new Profile(LocalDate.of(2018, 3, 4), "mare", "M", "bay", "B", "ire", null, pedigree(901));
     STORE.write(
         outcome(lease, "hrs_1", LedgerState.ENRICHED, noBreeder),
         outcome(lease, "hrs_2", LedgerState.BASIC, BLANK),
@@ -255,8 +253,7 @@ class IncompleteHorsesTest {
     STORE.sql("DELETE FROM ra_horse_pedigree WHERE horse_id = 'hrs_3'");
     Lease lease = lease();
     Profile noBreeder =
-        new Profile(
-            LocalDate.of(2018, 3, 4), "mare", "M", "bay", "B", "ire", null, pedigree(901));
+        new Profile(LocalDate.of(2018, 3, 4), "mare", "M", "bay", "B", "ire", null, pedigree(901));
 
     assertThat(
             told(
@@ -264,8 +261,7 @@ class IncompleteHorsesTest {
                     card(lease, "hrs_1", TestStore.full()),
                     card(lease, "hrs_2", noBreeder),
                     card(lease, "hrs_3", TestStore.full()))))
-        .containsExactly(
-            "hrs_1 Written enriched", "hrs_2 StillPending", "hrs_3 Written enriched");
+        .containsExactly("hrs_1 Written enriched", "hrs_2 StillPending", "hrs_3 Written enriched");
     assertThat(STORE.horse("hrs_2")).as("written all the same").containsEntry("colour", "bay");
     assertThat(STORE.state(lease.run(), "hrs_2")).isEqualTo("pending");
     STORE.assertTallyIsTheLedger(lease.run());
@@ -335,8 +331,7 @@ class IncompleteHorsesTest {
     assertThat(STORE.runs.takesIncomplete(lease.run())).isTrue();
     assertThat(
             planned(
-                Selection.failed(
-                    true, new Selection.Failed(lease.run(), Optional.empty()), false)))
+                Selection.failed(true, new Selection.Failed(lease.run(), Optional.empty()), false)))
         .containsExactly("hrs_1");
   }
 
@@ -346,8 +341,7 @@ class IncompleteHorsesTest {
     STORE.sql("UPDATE ra_horses SET colour = NULL");
     STORE.sql("CREATE RULE keeps_a_copy AS ON UPDATE TO ra_horses DO ALSO NOTIFY changed");
     try {
-      assertThatThrownBy(
-              () -> new HorseTables(STORE.jdbi).proveWritable())
+      assertThatThrownBy(() -> new HorseTables(STORE.jdbi).proveWritable())
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("keeps_a_copy");
     } finally {

@@ -162,8 +162,7 @@ class PlannerTest {
       @org.jspecify.annotations.Nullable List<String> ids,
       boolean settled) {
     return new Selection(
-        false,
-        skip, Optional.ofNullable(max), Optional.ofNullable(ids), Optional.empty(), settled);
+        false, skip, Optional.ofNullable(max), Optional.ofNullable(ids), Optional.empty(), settled);
   }
 
   private static List<String> planned(Selection selection) {
