@@ -81,6 +81,7 @@ class ValidateTest {
               "unfinished",
               "together",
               "criteria",
+            "incomplete",
               "rows",
               "checks",
               "score",
