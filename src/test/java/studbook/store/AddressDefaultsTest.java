@@ -95,6 +95,16 @@ class AddressDefaultsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("postgresql:///db"))
         .withMessageStartingWith("is completed by PGHOST, which names the folder of a Unix socket");
+    environment.put("PGHOSTADDR", "db.example.org");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parse("postgresql://h/db"))
+        .withMessage(
+            "is completed by PGHOSTADDR, which has a hostaddr that is no address in figures");
+    environment.put("PGHOSTADDR", "127.0.0.1,127.0.0.2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> parse("postgresql://h/db"))
+        .withMessageStartingWith("is completed by PGHOSTADDR, which has another number");
+    environment.remove("PGHOSTADDR");
     environment.put("PGSSLMODE", "on");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("postgresql://h/db"))
@@ -151,7 +161,8 @@ class AddressDefaultsTest {
               "PGPORT", Integer.toString(uri.getPort()),
               "PGDATABASE", uri.getPath().substring(1),
               "PGUSER", database.username()));
-      String url = "postgresql:///?hostaddr=127.0.0.1";
+      String url = "postgresql://";
+      environment.put("PGHOSTADDR", "127.0.0.1");
       try (Database without = Database.open(parse(url), 1)) {
         assertThatThrownBy(without::probe).hasMessageContaining("PGPASSWORD or a password file");
       }

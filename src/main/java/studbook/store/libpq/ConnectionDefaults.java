@@ -19,6 +19,7 @@ public final class ConnectionDefaults {
   private static final Map<String, String> VARIABLES =
       Map.ofEntries(
           Map.entry("PGHOST", "host"),
+          Map.entry("PGHOSTADDR", "hostaddr"),
           Map.entry("PGPORT", "port"),
           Map.entry("PGDATABASE", "dbname"),
           Map.entry("PGUSER", "user"),
