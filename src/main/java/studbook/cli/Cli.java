@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import studbook.cli.settings.SettingsException;
 import studbook.export.Format;
 import studbook.store.Outage;
+import studbook.text.FileTrouble;
 import studbook.text.Style;
 
 /**

@@ -10,6 +10,7 @@ import studbook.store.StoreException;
 import studbook.store.embedded.EmbeddedServerException;
 import studbook.store.intake.BadCsv;
 import studbook.store.intake.RefusedByDatabase;
+import studbook.text.FileTrouble;
 
 /**
  * Turns exceptions into sentences for people: what happened, to what, and what to do. No sentence

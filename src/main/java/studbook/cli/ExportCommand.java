@@ -8,11 +8,9 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,23 +92,25 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
       if (file.toString().equals("-")) {
-        write(store, new BufferedWriter(new OutputStreamWriter(stdout(), StandardCharsets.UTF_8)));
+        toStdout(store);
       } else {
-        toFile(store);
+        new OutputFile(file, "--force replaces a file").write(() -> toFile(store));
       }
       return ExitCode.DONE;
-    } catch (FileAlreadyExistsException e) {
-      throw new UserMistake("%s stands already: --force replaces a file".formatted(file));
+    }
+  }
+
+  private void toStdout(Store store) {
+    try {
+      write(store, new BufferedWriter(new OutputStreamWriter(stdout(), StandardCharsets.UTF_8)));
     } catch (UncheckedIOException e) {
-      if (file.toString().equals("-") && session.out().checkError()) {
-        return ExitCode.DONE; // the reader has seen enough; any other reason is told at the end
+      // The reader has seen enough; any other reason is reported as the process ends.
+      if (!session.out().checkError()) {
+        throw e;
       }
-      throw FileTrouble.cannotWrite(file, Objects.requireNonNull(e.getCause()));
-    } catch (IOException e) {
-      throw FileTrouble.cannotWrite(file, e);
     }
   }
 

@@ -19,6 +19,7 @@ import studbook.store.DatabaseRetry;
 import studbook.store.RunState;
 import studbook.store.Runs;
 import studbook.store.Tally;
+import studbook.text.FileTrouble;
 import studbook.text.Words;
 
 /**
@@ -86,7 +87,7 @@ final class Launch {
     try {
       logs.errors().begin();
     } catch (IOException e) {
-      log.debug("the errors file could not be made: {}", e.toString());
+      log.debug("the errors file could not be made: {}", FileTrouble.reason(e));
     }
   }
 
@@ -135,8 +136,8 @@ final class Launch {
       return LogsFolder.in(settings.home());
     } catch (IOException e) {
       throw new UserMistake(
-          "the folder %s cannot be written: set STUDBOOK_HOME to one that can"
-              .formatted(settings.home()));
+          "the folder %s cannot be written (%s): set STUDBOOK_HOME to one that can"
+              .formatted(settings.home(), FileTrouble.reason(e)));
     }
   }
 
@@ -198,7 +199,7 @@ final class Launch {
 
   /** Asks the database for what comes before a run; says whose lock that waits for. */
   <T> T watchingLocks(BackfillRun run, Supplier<T> work) {
-    return new LockWatch(session, run.store().database(), LONGEST_LOCK_WAIT).during(work);
+    return new LockWatch(session, run.store().database(), LONGEST_LOCK_WAIT).during(work::get);
   }
 
   /** Whether another process does the work. */

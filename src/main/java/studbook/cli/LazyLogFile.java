@@ -5,9 +5,9 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.recovery.ResilientFileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import studbook.secret.OwnerOnly;
 
 /**
  * A log file that is made when the first line is written. After a failed write it is opened again
@@ -38,7 +38,7 @@ final class LazyLogFile extends OutputStream {
   private ResilientFileOutputStream opened() throws IOException {
     ResilientFileOutputStream stream = opened;
     if (stream == null) {
-      Files.createDirectories(file.toAbsolutePath().getParent());
+      OwnerOnly.folder(file.toAbsolutePath().getParent());
       Logging.begin(file);
       stream = new ResilientFileOutputStream(file.toFile(), true, FileAppender.DEFAULT_BUFFER_SIZE);
       stream.setContext(context);

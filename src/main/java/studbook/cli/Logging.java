@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.secret.OwnerOnly;
+import studbook.text.FileTrouble;
 
 /**
  * Where the log goes: nowhere until a command says otherwise; to stderr with {@code -v}; to a file
@@ -97,7 +98,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Throwable cause = status.getThrowable();
         String sentence =
             "studbook: the log %s cannot be written: %s. The work goes on without it."
-                .formatted(file, cause == null ? status.getMessage() : cause.getMessage());
+                .formatted(file, cause == null ? status.getMessage() : FileTrouble.reason(cause));
         // Whoever logged is here; a stderr that is not read must not block it.
         Thread.ofPlatform().name("log complaint").daemon().start(() -> err.println(sentence));
       }

@@ -1,7 +1,6 @@
 package studbook.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
@@ -71,7 +70,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Surroundings surroundings = session.surroundings();
     Optional<Path> file =
         Optional.ofNullable(out)
@@ -84,7 +83,8 @@ final class ReportCommand implements Callable<Integer> {
       Written written = before ? before(store, settings, how) : afterwards(store, settings, how);
       String document = written.document();
       if (file.isPresent()) {
-        write(file.get(), written);
+        new OutputFile(file.get(), "it is no report, so it was not replaced")
+            .write(() -> write(file.get(), written));
       } else {
         session.out().print(document);
         session.out().flush();
@@ -152,16 +152,10 @@ final class ReportCommand implements Callable<Integer> {
     };
   }
 
-  private void write(Path file, Written written) {
-    try {
-      boolean replaced = new ReportFile(file).write(written.document());
-      session.say(
-          "%s is in %s%s."
-              .formatted(written.name(), file, replaced ? "; an earlier report stood there" : ""));
-    } catch (FileAlreadyExistsException e) {
-      throw new UserMistake(file + " exists and is no report; it was left alone");
-    } catch (IOException e) {
-      throw FileTrouble.cannotWrite(file, e);
-    }
+  private void write(Path file, Written written) throws IOException {
+    boolean replaced = new ReportFile(file).write(written.document());
+    session.say(
+        "%s is in %s%s."
+            .formatted(written.name(), file, replaced ? "; an earlier report was replaced" : ""));
   }
 }

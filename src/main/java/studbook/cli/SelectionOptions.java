@@ -1,9 +1,7 @@
 package studbook.cli;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import studbook.horse.HorseId;
 import studbook.store.Selection;
+import studbook.text.FileTrouble;
 
 /** Options that choose a run's horses; a plan and a backfill take the same. */
 final class SelectionOptions {
@@ -94,12 +93,8 @@ final class SelectionOptions {
     List<String> lines;
     try {
       lines = Files.readAllLines(file);
-    } catch (NoSuchFileException e) {
-      throw new UserMistake("there is no file " + file);
-    } catch (CharacterCodingException e) {
-      throw new UserMistake(file + " is no text in UTF-8");
     } catch (IOException e) {
-      throw new UserMistake("cannot read " + file + ": " + e.getMessage());
+      throw new UserMistake("cannot read %s: %s".formatted(file, FileTrouble.reason(e)));
     }
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {

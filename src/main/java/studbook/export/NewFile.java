@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import studbook.secret.FileOwner;
 
 /**
  * A file that appears whole or not at all, readable by its owner only. It is written beside its
@@ -41,6 +42,7 @@ public final class NewFile implements AutoCloseable {
     }
     Path part = Files.createTempFile(whole.getParent(), ".studbook-", ".part");
     part.toFile().deleteOnExit();
+    FileOwner.inherit(part);
     BufferedWriter writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
     return new NewFile(whole, replace, part, writer);
   }

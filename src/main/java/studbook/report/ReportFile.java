@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import studbook.secret.FileOwner;
 
 /**
- * A report in a file that its owner alone can read. Whoever reads finds the whole of one version.
+ * A report in a file that its owner alone can read. It is replaced at once, so that a reader finds
+ * the whole of one version.
  *
  * @param path where it is; its folder exists
  */
@@ -38,6 +40,7 @@ public record ReportFile(Path path) {
             ".new",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
+      FileOwner.inherit(whole);
       Files.writeString(whole, document);
       Files.move(whole, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -17,7 +16,8 @@ import java.util.Set;
 
 /**
  * Files and folders that nobody but their owner can read, at no moment and whatever the umask says.
- * What stands already keeps its mode: it may have been given to somebody on purpose.
+ * The owner is who runs the process; of what root creates, the owner of the folder ({@link
+ * FileOwner#inherit}). What exists keeps its mode and owner: they may be so on purpose.
  */
 public final class OwnerOnly {
 
@@ -35,19 +35,35 @@ public final class OwnerOnly {
 
   /** Makes a folder that others lie in, and those above it, where they are missing. */
   public static void home(Path folder) throws IOException {
-    Files.createDirectories(
-        folder, System.getProperty("user.name").equals("root") ? HOME_OF_ROOT : FOLDER);
+    create(folder, System.getProperty("user.name").equals("root") ? HOME_OF_ROOT : FOLDER);
   }
 
   /** Makes a folder where it is missing; no failure where somebody else has just made it. */
   public static void folder(Path folder) throws IOException {
-    Files.createDirectories(folder, FOLDER);
+    create(folder, FOLDER);
+  }
+
+  private static void create(Path folder, FileAttribute<Set<PosixFilePermission>> mode)
+      throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null && !Files.exists(parent)) {
+      create(parent, mode);
+    }
+    try {
+      Files.createDirectory(folder, mode);
+      FileOwner.inherit(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
   }
 
   /** Makes an empty file where none stands, for somebody who opens it himself. */
   public static void file(Path file) throws IOException {
     try {
       Files.createFile(file, FILE);
+      FileOwner.inherit(file);
     } catch (FileAlreadyExistsException e) {
       // it is there: more is not asked
     }
@@ -60,13 +76,7 @@ public final class OwnerOnly {
    *     file to be overwritten
    */
   public static void write(Path file, String text) throws IOException {
-    Set<OpenOption> options =
-        Set.of(
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            LinkOption.NOFOLLOW_LINKS);
-    try (FileChannel channel = FileChannel.open(file, options, FILE)) {
+    try (FileChannel channel = open(file, StandardOpenOption.TRUNCATE_EXISTING)) {
       ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -76,12 +86,23 @@ public final class OwnerOnly {
 
   /** Opens a file to read and write, made where it is missing; never through a symbolic link. */
   public static FileChannel open(Path file) throws IOException {
-    Set<OpenOption> options =
-        Set.of(
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            LinkOption.NOFOLLOW_LINKS);
-    return FileChannel.open(file, options, FILE);
+    return open(file, StandardOpenOption.READ);
+  }
+
+  private static FileChannel open(Path file, StandardOpenOption further) throws IOException {
+    boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                further,
+                LinkOption.NOFOLLOW_LINKS),
+            FILE);
+    if (isNew) {
+      FileOwner.inherit(file);
+    }
+    return channel;
   }
 }

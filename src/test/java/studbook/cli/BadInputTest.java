@@ -119,7 +119,8 @@ class BadInputTest {
     Files.writeString(ids, "hrs_1\nWinter Harbour\n");
     isMistake(
         terminal.run("backfill", "--ids-file", ids.toString()), "line 2 of", "is no horse id");
-    isMistake(terminal.run("backfill", "--ids-file", "nowhere.txt"), "there is no file");
+    isMistake(
+        terminal.run("backfill", "--ids-file", "nowhere.txt"), "there is no such file or folder");
   }
 
   @ParameterizedTest

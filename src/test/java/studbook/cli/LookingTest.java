@@ -118,9 +118,14 @@ class LookingTest {
       assertMistake(stable, "--limit must be 1 or more", "runs", "--limit", "0");
       assertMistake(stable, "neither ra_horses nor any run knows a horse hrs_0", "show", "hrs_0");
       assertMistake(stable, "there is no run yet", "export", "errors", "e.csv");
-      assertMistake(stable, "there is no such folder", "export", "horses", "nowhere/h.csv");
+      assertMistake(stable, "there is no such file or folder", "export", "horses", "nowhere/h.csv");
       Files.writeString(folder.resolve("mine.csv"), "mine");
-      assertMistake(stable, "mine.csv stands already", "export", "horses", "mine.csv");
+      assertMistake(
+          stable,
+          "mine.csv exists already: --force replaces a file",
+          "export",
+          "horses",
+          "mine.csv");
       assertMistake(stable, "--format", "export", "horses", "--format", "xml", "h.xml");
       assertMistake(stable, "writes CSV and JSON", "export", "horses", "h.xlsx");
       assertThat(folder.resolve("mine.csv")).hasContent("mine");

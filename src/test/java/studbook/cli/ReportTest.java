@@ -205,13 +205,13 @@ class ReportTest {
         assertThat(first.out()).isEmpty();
         assertThat(first.err()).contains("The report of run 1 is in " + folder.resolve(name));
         assertThat(stable.terminal.run("report", "--out", name).err())
-            .contains("an earlier report stood there");
+            .contains("an earlier report was replaced");
       }
       assertThat(Files.readString(folder.resolve("r.json"))).startsWith("{");
       Files.writeString(folder.resolve("mine.html"), "<p>mine</p>");
       Result refused = stable.terminal.run("report", "--out", "mine.html");
       assertThat(refused.code()).isEqualTo(2);
-      assertThat(refused.err()).contains("exists and is no report; it was left alone");
+      assertThat(refused.err()).contains("exists already: it is no report, so it was not replaced");
       assertThat(folder.resolve("mine.html")).hasContent("<p>mine</p>");
     }
   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A file system of few megabytes in memory, which can be filled. Closing unmounts it. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
 
   private static final int CHUNK = 1 << 16;
 
@@ -20,7 +20,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Mounts one at {@code folder}; skips the test where this user may not. */
-  static SmallDisk mount(Path folder, String size) {
+  public static SmallDisk mount(Path folder, String size) {
     assumeTrue(
         succeeds("mount", "-t", "tmpfs", "-o", "size=" + size, "none", folder.toString()),
         "no tmpfs can be mounted here: only root may, outside of most containers");
@@ -28,7 +28,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Writes until nothing more can be written. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     try (OutputStream out = Files.newOutputStream(ballast())) {
       byte[] chunk = new byte[CHUNK];
       while (true) {

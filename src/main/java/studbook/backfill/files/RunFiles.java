@@ -13,6 +13,7 @@ import studbook.backfill.RunListener;
 import studbook.backfill.RunView;
 import studbook.store.Outcome;
 import studbook.store.Settled;
+import studbook.text.FileTrouble;
 import studbook.text.Json;
 
 /**
@@ -91,7 +92,7 @@ public final class RunFiles implements RunListener {
         if (complained.compareAndSet(false, true)) {
           log.warn(
               "a file in the logs folder cannot be written; the run continues without it: {}",
-              e.toString());
+              FileTrouble.reason(e));
         }
       }
     });

@@ -17,6 +17,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
+import studbook.secret.FileOwner;
+import studbook.text.FileTrouble;
 
 /**
  * PostgreSQL's programs, packed on the class path as one archive a platform.
@@ -100,11 +102,14 @@ record Binaries(URL archive, String name) {
       Path unfinished = Files.createTempDirectory(parent, PREFIX);
       Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rwxr-xr-x"));
       unpack(unfinished);
+      FileOwner.inherit(unfinished);
       Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
       return folder;
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The embedded PostgreSQL could not be unpacked into %s (%s).".formatted(folder, e), e);
+          "The embedded PostgreSQL could not be unpacked into %s (%s)."
+              .formatted(folder, FileTrouble.reason(e)),
+          e);
     }
   }
 

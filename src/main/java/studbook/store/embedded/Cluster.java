@@ -66,7 +66,7 @@ record Cluster(ServerFolder folder, Path bin, Programs programs, Patience.Source
 
   /** Runs {@code statement} without a server, where none runs. */
   private void alone(Path data, String statement) throws IOException {
-    run(
+    programs.run(
         statement + "\n",
         List.of(program("postgres"), "--single", "-D", data.toString(), "postgres"));
   }
@@ -82,17 +82,7 @@ record Cluster(ServerFolder folder, Path bin, Programs programs, Patience.Source
 
   /** As the server's user: root might read or write through a link that this user has planted. */
   private void shell(String script, Path file, String input) throws IOException {
-    run(input, List.of("sh", "-c", "umask 077; " + script, file.toString()));
-  }
-
-  private void run(String input, List<String> command) throws IOException {
-    Path file = folder.root().resolve("command.input");
-    try {
-      ServerFolder.writeForOwner(file, input);
-      programs.run(file.toFile(), command);
-    } finally {
-      Files.deleteIfExists(file);
-    }
+    programs.run(input, List.of("sh", "-c", "umask 077; " + script, file.toString()));
   }
 
   /**

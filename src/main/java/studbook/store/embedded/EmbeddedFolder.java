@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
+import studbook.text.FileTrouble;
 
 /** Joining and leaving: who starts the server, who finds it, who stops it. */
 record EmbeddedFolder(
@@ -36,7 +37,9 @@ record EmbeddedFolder(
       }
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The embedded PostgreSQL cannot use its folder %s (%s).".formatted(folder.root(), e), e);
+          "The embedded PostgreSQL cannot use its folder %s (%s); choose another STUDBOOK_HOME or set DATABASE_URL."
+              .formatted(folder.root(), FileTrouble.reason(e)),
+          e);
     }
   }
 
@@ -44,7 +47,7 @@ record EmbeddedFolder(
     try (StartLock _ = StartLock.acquire(folder.startLock(), patience)) {
       client.leave();
       if (!clients().any() && postmaster().filter(found -> !found.isSomethingElse()).isPresent()) {
-        cluster(binaries.anyIn(binariesParent())).stop();
+        cluster(binaries.anyIn(binariesParent()), user()).stop();
       }
     }
   }
@@ -99,12 +102,13 @@ record EmbeddedFolder(
   }
 
   private Connection start(Consumer<String> announce) throws IOException {
+    ServerUser user = user(); // before anything is unpacked
     Path parent = binariesParent();
     boolean first = !Files.isDirectory(folder.data());
     if (first || !binaries.isUnpackedIn(parent)) {
       announce.accept("Setting up the embedded PostgreSQL (first use, a few seconds)");
     }
-    Cluster cluster = cluster(binaries.unpackedIn(parent));
+    Cluster cluster = cluster(binaries.unpackedIn(parent), user);
     Optional<Connection> known = Connection.read(folder.connectionFile());
     Connection connection = known.orElseGet(() -> Connection.fresh(0));
     if (first) {
@@ -115,12 +119,13 @@ record EmbeddedFolder(
     return cluster.start(connection);
   }
 
-  private Cluster cluster(Path bin) {
-    ServerUser user =
-        options
-            .user()
-            .map(way -> ServerUser.chooseForRoot(folder, List.of(way)))
-            .orElseGet(() -> ServerUser.choose(folder));
+  private ServerUser user() throws IOException {
+    return options.user().isPresent()
+        ? ServerUser.chooseForRoot(folder, List.of(options.user().get()))
+        : ServerUser.choose(folder);
+  }
+
+  private Cluster cluster(Path bin, ServerUser user) {
     return new Cluster(folder, bin.resolve("bin"), new Programs(folder, user), patience);
   }
 

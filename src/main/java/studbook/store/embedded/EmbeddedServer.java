@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import studbook.text.FileTrouble;
 import studbook.time.SystemTime;
 
 /**
@@ -98,7 +99,7 @@ public final class EmbeddedServer implements AutoCloseable {
       folder.leave(joined.client());
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The embedded PostgreSQL could not be left (%s).".formatted(e), e);
+          "The embedded PostgreSQL could not be left (%s).".formatted(FileTrouble.reason(e)), e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

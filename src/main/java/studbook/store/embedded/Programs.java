@@ -1,6 +1,5 @@
 package studbook.store.embedded;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs PostgreSQL's programs, as the user that they can run as, and keeps what they say. */
@@ -16,11 +16,16 @@ record Programs(ServerFolder folder, ServerUser user) {
 
   private static final Duration LONGEST = Duration.ofMinutes(15);
   private static final int LAST_LINES = 5;
+  private static final Path NOTHING = Path.of("/dev/null");
+
+  /** nss_wrapper, which names the user id of a container, is loaded by these. */
+  private static final Set<String> KEPT_VARIABLES =
+      Set.of("PATH", "LD_PRELOAD", "NSS_WRAPPER_PASSWD", "NSS_WRAPPER_GROUP");
 
   /** Whether {@code command} could be started and ended with 0. */
   boolean succeeds(String... command) {
-    try (Output output = Output.fresh()) {
-      return exitCode(List.of(command), new File("/dev/null"), output) == 0;
+    try (PrivateFile output = PrivateFile.fresh()) {
+      return exitCode(List.of(command), NOTHING, output) == 0;
     } catch (IOException | EmbeddedServerException e) {
       return false;
     }
@@ -31,8 +36,19 @@ record Programs(ServerFolder folder, ServerUser user) {
    *
    * @throws EmbeddedServerException with the last lines that it and the server wrote
    */
-  void run(File input, List<String> command) throws IOException {
-    try (Output output = Output.fresh()) {
+  void run(String input, List<String> command) throws IOException {
+    try (PrivateFile file = PrivateFile.fresh()) {
+      Files.writeString(file.path(), input);
+      run(file.path(), command);
+    }
+  }
+
+  void run(List<String> command) throws IOException {
+    run(NOTHING, command);
+  }
+
+  private void run(Path input, List<String> command) throws IOException {
+    try (PrivateFile output = PrivateFile.fresh()) {
       int exitCode = exitCode(command, input, output);
       if (exitCode != 0) {
         throw new EmbeddedServerException(
@@ -46,24 +62,19 @@ record Programs(ServerFolder folder, ServerUser user) {
     }
   }
 
-  void run(List<String> command) throws IOException {
-    run(new File("/dev/null"), command);
-  }
-
-  private int exitCode(List<String> command, File input, Output output) throws IOException {
+  private int exitCode(List<String> command, Path input, PrivateFile output) throws IOException {
     List<String> whole = new ArrayList<>(user.prefix());
     whole.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(whole)
             .directory(folder.root().toFile())
-            .redirectInput(input)
+            .redirectInput(input.toFile())
             .redirectErrorStream(true)
             // A file, no pipe: a server that inherits it must not depend on us.
-            .redirectOutput(output.file().toFile());
+            .redirectOutput(output.path().toFile());
     // The server keeps what it is given for days, where COPY FROM PROGRAM and others can read it.
-    String path = builder.environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
-    builder.environment().clear();
-    builder.environment().put("PATH", path);
+    builder.environment().keySet().retainAll(KEPT_VARIABLES);
+    builder.environment().putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
     builder.environment().put("LC_ALL", "C");
     Process process = builder.start();
     try {
@@ -80,23 +91,23 @@ record Programs(ServerFolder folder, ServerUser user) {
   }
 
   /**
-   * What one command writes. Not in the server's folder: where that belongs to another user, a link
-   * could stand there in the file's place, and root would empty what it points to.
+   * What one command reads or writes. Not in the server's folder: where that belongs to another
+   * user, a link could be in the file's place, and root would follow it.
    */
-  private record Output(Path file) implements AutoCloseable {
+  private record PrivateFile(Path path) implements AutoCloseable {
 
-    static Output fresh() throws IOException {
-      return new Output(Files.createTempFile("studbook-", ".log"));
+    static PrivateFile fresh() throws IOException {
+      return new PrivateFile(Files.createTempFile("studbook-", ".tmp"));
     }
 
     @Override
     public void close() throws IOException {
-      Files.deleteIfExists(file);
+      Files.deleteIfExists(path);
     }
   }
 
-  private List<String> lastLines(Output output) throws IOException {
-    List<String> lines = new ArrayList<>(tail(output.file()));
+  private List<String> lastLines(PrivateFile output) throws IOException {
+    List<String> lines = new ArrayList<>(tail(output.path()));
     lines.addAll(tail(folder.serverLog()));
     return lines;
   }

@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import studbook.secret.FileOwner;
 import studbook.secret.OwnerOnly;
+import studbook.text.FileTrouble;
 
 /**
  * The folder that a server belongs to, and where what lies in it.
@@ -31,28 +33,32 @@ record ServerFolder(Path root) {
     Path absolute = home.toAbsolutePath().normalize();
     try {
       OwnerOnly.home(absolute);
-      Path root = absolute.toRealPath().resolve("postgres");
+      Path real = absolute.toRealPath();
+      Path root = real.resolve("postgres");
       if (root.toString().chars().anyMatch(c -> NOT_IN_A_PATH.indexOf(c) >= 0)) {
         throw new EmbeddedServerException(
             "The embedded PostgreSQL cannot live in %s: quotes, $, ` and \\ are not possible in its path; choose another STUDBOOK_HOME."
                 .formatted(root));
       }
       OwnerOnly.folder(root);
-      takeBack(root);
+      takeBack(root, real);
       Files.delete(Files.createTempFile(root, "writable", ""));
       return new ServerFolder(root);
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The folder %s cannot be written; choose another STUDBOOK_HOME or set DATABASE_URL."
-              .formatted(absolute),
+          "The folder %s cannot be written (%s); choose another STUDBOOK_HOME or set DATABASE_URL."
+              .formatted(absolute, FileTrouble.reason(e)),
           e);
     }
   }
 
-  /** Nobody else may write in it: who could, could plant links there. */
-  private static void takeBack(Path root) throws IOException {
-    if ("root".equals(System.getProperty("user.name"))) {
-      Files.setAttribute(root, "unix:uid", 0, LinkOption.NOFOLLOW_LINKS);
+  /**
+   * The user nobody, as whom root's PostgreSQL runs, must not be able to write in it, and could
+   * plant links there: an older version gave that user the folder. Any other owner keeps it.
+   */
+  private static void takeBack(Path root, Path home) throws IOException {
+    if (ServerUser.isRoot() && FileOwner.of(root).user() == ServerUser.NOBODY.user()) {
+      FileOwner.of(home).takeAlone(root);
     }
     if (!Files.getPosixFilePermissions(root).equals(PASSAGE)) {
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
@@ -66,6 +72,12 @@ record ServerFolder(Path root) {
 
   Path data() {
     return root.resolve("data");
+  }
+
+  /** Whether there is a data folder, and it belongs to {@code owner}. */
+  boolean hasDataOf(FileOwner owner) throws IOException {
+    return Files.exists(data(), LinkOption.NOFOLLOW_LINKS)
+        && FileOwner.of(data()).user() == owner.user();
   }
 
   Path pidFile() {

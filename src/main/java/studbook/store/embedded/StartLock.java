@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import studbook.secret.OwnerOnly;
+import studbook.text.FileTrouble;
 
 /**
  * Held by whoever starts, joins or leaves a server: one thread of one process at a time. A process
@@ -54,7 +55,8 @@ final class StartLock implements AutoCloseable {
       WITHIN_THIS_JVM.unlock();
       throw e instanceof EmbeddedServerException known
           ? known
-          : new EmbeddedServerException("The file %s cannot be locked (%s).".formatted(file, e), e);
+          : new EmbeddedServerException(
+              "The file %s cannot be locked (%s).".formatted(file, FileTrouble.reason(e)), e);
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import studbook.horse.Printable;
+import studbook.text.FileTrouble;
 
 /**
  * A CSV file that is read once, from its header on: fields between commas or semicolons, in UTF-8
@@ -52,7 +53,9 @@ final class CsvFile implements AutoCloseable {
     } catch (NoSuchFileException e) {
       throw new BadCsv(Printable.excerpt(file.toString(), 200) + " is not there");
     } catch (IOException | UncheckedIOException e) {
-      throw new BadCsv(Printable.excerpt(file.toString(), 200) + " cannot be read");
+      throw new BadCsv(
+          "%s cannot be read: %s"
+              .formatted(Printable.excerpt(file.toString(), 200), FileTrouble.reason(e)));
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studbook.secret.FileOwner;
 
 /** Root, whom PostgreSQL refuses. What the machine cannot show is skipped. */
 class ServerUserTest {
@@ -99,9 +100,9 @@ class ServerUserTest {
   }
 
   @Test
-  void rootWithoutAnyWayIsToldWhatToDo() {
-    ServerUser missing = new ServerUser(List.of("no-such-program-here"), 0);
-    ServerUser refused = new ServerUser(List.of("false"), 0);
+  void rootWithoutAnyWayIsToldWhatToDo() throws Exception {
+    ServerUser missing = new ServerUser(List.of("no-such-program-here"), FileOwner.ROOT);
+    ServerUser refused = new ServerUser(List.of("false"), FileOwner.ROOT);
     ServerFolder folder = ServerFolder.in(home);
     assertThatThrownBy(() -> ServerUser.chooseForRoot(folder, List.of(missing, refused)))
         .isInstanceOf(EmbeddedServerException.class)
@@ -110,16 +111,16 @@ class ServerUserTest {
   }
 
   @Test
-  void theFirstWayThatWorksIsTaken() {
-    ServerUser missing = new ServerUser(List.of("no-such-program-here"), 0);
-    ServerUser works = new ServerUser(List.of("env"), 0);
+  void theFirstWayThatWorksIsTaken() throws Exception {
+    ServerUser missing = new ServerUser(List.of("no-such-program-here"), FileOwner.ROOT);
+    ServerUser works = new ServerUser(List.of("env"), FileOwner.ROOT);
     assertThat(ServerUser.chooseForRoot(ServerFolder.in(home), List.of(missing, works)))
         .isEqualTo(works);
   }
 
   private boolean works(ServerUser user) throws Exception {
     ServerFolder folder = ServerFolder.in(home);
-    if (user.owner() != 0) {
+    if (!user.owner().isRoot()) {
       folder.letThrough();
     }
     return new Programs(folder, user).succeeds("test", "-x", BINARIES.toString());

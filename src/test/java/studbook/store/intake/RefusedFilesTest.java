@@ -131,7 +131,7 @@ class RefusedFilesTest extends Loading {
         .withMessageEndingWith("none.csv is not there");
     assertThatExceptionOfType(BadCsv.class)
         .isThrownBy(() -> intake().load(folder, Options.ALL, read -> {}))
-        .withMessageEndingWith("cannot be read");
+        .withMessageEndingWith("cannot be read: Is a directory");
   }
 
   @Test
