@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
@@ -144,27 +143,21 @@ public final class Backfill implements AutoCloseable {
    * Waits for a run that others have planned, and that is under way or was left by a process that
    * died. The schema need not be there yet; it is never made here.
    *
-   * @param waiting told what is waited for, when that changes
+   * @param waiting called with what is waited for when that changes, also on another thread
    * @return empty once this process was told to stop
    * @throws StoreException where the tables cannot be written, the account's rate is disputed, or
    *     the run belongs to a process of another version
    */
   public Optional<Runs.Run> awaitRun(Consumer<String> waiting) throws InterruptedException {
-    AtomicReference<String> waitsFor = new AtomicReference<>("");
-    String told = "";
+    WaitNotice notice = new WaitNotice(waiting);
     planning = false;
     while (!stopping) {
       Optional<Runs.Run> run =
-          DatabaseRetry.attempt(
-                  () -> lookForRun(waitsFor::set),
-                  reason -> waitsFor.set("the database: " + reason))
+          notice
+              .attempt(database.jdbi(), time.sleeper(), () -> lookForRun(notice))
               .flatMap(found -> found);
       if (run.isPresent()) {
         return run;
-      }
-      if (!waitsFor.get().equals(told)) {
-        told = waitsFor.get();
-        waiting.accept(told);
       }
       time.sleeper().sleep(LOOK_FOR_RUNS);
     }

@@ -3,6 +3,7 @@ package studbook.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ import studbook.text.Words;
 final class CheckCommand implements Callable<Integer> {
 
   private static final int LONGEST_NAME = 63;
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
 
   private final Session session;
   private final List<Line> lines = new ArrayList<>();
@@ -63,7 +65,11 @@ final class CheckCommand implements Callable<Integer> {
                 + Words.duration(settings.api().orElseThrow().timeout()));
     line("Folder", () -> folder(settings.home()));
     try (Store store = open(settings)) {
-      line("Database", () -> database(store));
+      line(
+          "Database",
+          () ->
+              new LockWatch(session, store.database(), LONGEST_LOCK_WAIT)
+                  .during(() -> database(store)));
       line("API", () -> api(store, settings));
     } catch (RuntimeException e) {
       line(

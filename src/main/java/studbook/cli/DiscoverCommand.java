@@ -74,9 +74,10 @@ final class DiscoverCommand implements Callable<Integer> {
     Settings settings = session.settings(Need.API, Need.DATABASE);
     LocalDate today = LocalDate.now(surroundings.clock().withZone(Racecards.ZONE));
     try (Store store = Store.open(settings, session)) {
+      Discovery discovery =
+          new Discovery(store.database(), Launch.setup(settings), Launch.time(surroundings));
       List<Discovery.Day> read =
-          new Discovery(store.database(), Launch.setup(settings), Launch.time(surroundings))
-              .read(today, days);
+          new LockWatch(session, store.database()).during(() -> discovery.read(today, days));
       if (json) {
         session.out().println(Json.pretty(read.stream().map(Shown::of).toList()));
       } else {

@@ -88,17 +88,9 @@ final class ImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Surroundings surroundings = session.surroundings();
     Options options = options();
     try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
-      new HorseTables(store.database().jdbi()).requireImportable();
-      Intake intake =
-          new Intake(store.database().dataSource(), surroundings.clock(), surroundings.ticker());
-      LongConsumer progress = rows -> session.say(Words.count(rows, "line") + " read …");
-      Report report =
-          isStdin()
-              ? intake.load(surroundings.in(), options, progress)
-              : intake.load(surroundings.workingDirectory().resolve(file), options, progress);
+      Report report = new LockWatch(session, store.database()).during(() -> load(store, options));
       if (json) {
         session.out().println(Json.pretty(Shown.of(report, dryRun)));
       } else {
@@ -112,6 +104,17 @@ final class ImportCommand implements Callable<Integer> {
       }
       throw new UserMistake((isStdin() ? "stdin" : file.getFileName()) + ": " + e.getMessage());
     }
+  }
+
+  private Report load(Store store, Options options) throws IOException {
+    new HorseTables(store.database().jdbi()).requireImportable();
+    Surroundings surroundings = session.surroundings();
+    Intake intake =
+        new Intake(store.database().dataSource(), surroundings.clock(), surroundings.ticker());
+    LongConsumer progress = rows -> session.say(Words.count(rows, "line") + " read …");
+    return isStdin()
+        ? intake.load(surroundings.in(), options, progress)
+        : intake.load(surroundings.workingDirectory().resolve(file), options, progress);
   }
 
   private boolean isStdin() {

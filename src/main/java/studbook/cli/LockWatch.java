@@ -3,10 +3,10 @@ package studbook.cli;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import studbook.store.Database;
 import studbook.store.DatabaseError;
-import studbook.store.LockHolders;
+import studbook.store.DatabaseRetry;
+import studbook.store.LockWaitMonitor;
 
 /**
  * Watches what a command asks the database for: says which session holds a lock that it waits for,
@@ -14,25 +14,33 @@ import studbook.store.LockHolders;
  */
 final class LockWatch {
 
-  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
-
   /** A statement was cancelled; a lock was not available in time. */
   private static final Set<String> GAVE_UP = Set.of("57014", "55P03");
 
   private final Session session;
   private final Database database;
-  private final Duration longest;
-  private final LockHolders holders;
-  private volatile Optional<String> waitsFor = Optional.empty();
+  private final Optional<Duration> longest;
+  private Optional<String> waitsFor = Optional.empty();
+  private long since;
+
+  /** Of a command that waits as long as it takes. */
+  LockWatch(Session session, Database database) {
+    this(session, database, Optional.empty());
+  }
 
   /**
+   * Of a command that gives up, and has changed nothing then.
+   *
    * @param longest how long to wait for others' locks
    */
   LockWatch(Session session, Database database, Duration longest) {
+    this(session, database, Optional.of(longest));
+  }
+
+  private LockWatch(Session session, Database database, Optional<Duration> longest) {
     this.session = session;
     this.database = database;
     this.longest = longest;
-    this.holders = new LockHolders(database.jdbi());
   }
 
   /**
@@ -40,50 +48,40 @@ final class LockWatch {
    *
    * @throws UserMistake where a lock was waited for too long; it names the session that holds it
    */
-  <T> T during(Supplier<T> work) {
+  <T, X extends Exception> T during(DatabaseRetry.Statement<T, X> work) throws X {
     // It may print to a terminal that is not read, so nothing waits for it.
-    Thread watching = Thread.ofPlatform().name("lock watch").daemon().start(this::watch);
-    try {
-      return work.get();
-    } catch (RuntimeException e) {
-      boolean gaveUp =
-          DatabaseError.in(e).filter(error -> GAVE_UP.contains(error.state())).isPresent();
-      if (gaveUp && waitsFor.isPresent() && !session.stopSignal().isStopping()) {
-        throw new UserMistake(
-            "gave up after %d s: %s. Nothing was changed. End that session or wait for it, then try again"
-                .formatted(longest.toSeconds(), waitsFor.get()));
+    try (LockWaitMonitor monitor =
+        LockWaitMonitor.start(database.jdbi(), session.surroundings().sleeper(), this::found)) {
+      try {
+        return work.run();
+      } catch (RuntimeException e) {
+        if (longest.isPresent() && hasGivenUp(e) && monitor.lastHolder().isPresent()) {
+          throw new UserMistake(
+              "gave up after %d s: %s. Nothing was changed. End that session or wait for it, then try again"
+                  .formatted(longest.get().toSeconds(), monitor.lastHolder().get()));
+        }
+        throw e;
       }
-      throw e;
-    } finally {
-      watching.interrupt();
     }
   }
 
-  private void watch() {
-    Surroundings surroundings = session.surroundings();
-    long since = 0;
-    try {
-      while (true) {
-        surroundings.sleeper().sleep(BETWEEN_LOOKS);
-        Optional<String> before = waitsFor;
-        waitsFor = holders.find();
-        if (waitsFor.isEmpty()) {
-          continue;
-        }
-        long now = surroundings.ticker().nanos();
-        if (before.isEmpty()) {
-          since = now;
-        }
-        if (!before.equals(waitsFor)) {
-          session.say("Waiting: %s.".formatted(waitsFor.get()));
-        }
-        if (now - since >= longest.toNanos()) {
-          database.cancelStatements();
-          return;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private boolean hasGivenUp(RuntimeException e) {
+    return !session.stopSignal().isStopping()
+        && DatabaseError.in(e).filter(error -> GAVE_UP.contains(error.state())).isPresent();
+  }
+
+  /** On the monitor's thread. */
+  private void found(Optional<String> holder) {
+    long now = session.surroundings().ticker().nanos();
+    if (waitsFor.isEmpty()) {
+      since = now;
+    }
+    if (holder.isPresent() && !holder.equals(waitsFor)) {
+      session.say("Waiting: %s.".formatted(holder.get()));
+    }
+    waitsFor = holder;
+    if (holder.isPresent() && longest.filter(span -> now - since >= span.toNanos()).isPresent()) {
+      database.cancelStatements();
     }
   }
 }

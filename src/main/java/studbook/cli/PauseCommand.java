@@ -1,5 +1,6 @@
 package studbook.cli;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import studbook.cli.settings.Need;
@@ -12,6 +13,8 @@ import studbook.store.ProcessIdentity;
     footer = {"", "Example: studbook pause"})
 final class PauseCommand implements Callable<Integer> {
 
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
+
   private final Session session;
 
   PauseCommand(Session session) {
@@ -21,21 +24,28 @@ final class PauseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
-      UnfinishedRun unfinished = UnfinishedRun.of(store.database());
-      long run = unfinished.run().id();
-      if (unfinished.isStopped() || !unfinished.isInHand()) {
-        throw new UserMistake("nobody works on run %d just now".formatted(run));
-      }
-      if (!unfinished.control().pauseByPerson(run, who())) {
-        throw new UserMistake("run %d is paused already".formatted(run));
-      }
+      long run =
+          new LockWatch(session, store.database(), LONGEST_LOCK_WAIT).during(() -> pause(store));
       session
           .out()
           .printf(
-              "Run %d is paused within a second, in every process; `studbook resume` goes on.%n",
+              "Run %d is paused within a second, in every process; `studbook resume` continues it.%n",
               run);
       return ExitCode.DONE;
     }
+  }
+
+  /** Returns the run that was paused. */
+  private static long pause(Store store) {
+    UnfinishedRun unfinished = UnfinishedRun.of(store.database());
+    long run = unfinished.run().id();
+    if (unfinished.isStopped() || !unfinished.isInHand()) {
+      throw new UserMistake("no process works on run %d".formatted(run));
+    }
+    if (!unfinished.control().pauseByPerson(run, who())) {
+      throw new UserMistake("run %d is paused already".formatted(run));
+    }
+    return run;
   }
 
   /** For people who read later who paused the run: {@code anna on db1}. */

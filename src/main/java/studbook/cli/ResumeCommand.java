@@ -1,5 +1,6 @@
 package studbook.cli;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import studbook.cli.settings.Need;
@@ -13,6 +14,8 @@ import studbook.cli.settings.Need;
     footer = {"", "Example: studbook resume"})
 final class ResumeCommand implements Callable<Integer> {
 
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
+
   private final Session session;
 
   ResumeCommand(Session session) {
@@ -22,19 +25,26 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
-      UnfinishedRun unfinished = UnfinishedRun.of(store.database());
-      long run = unfinished.run().id();
-      if (unfinished.isStopped() || !unfinished.isInHand()) {
-        throw new UserMistake(
-            "no process works on run %d: `studbook backfill --resume` continues it".formatted(run));
-      }
-      if (!unfinished.control().goOn(run, null, "lifted by a person")) {
-        throw new UserMistake(
-            "run %d is not paused, it is running; `studbook backfill --resume` is for a run that was stopped"
-                .formatted(run));
-      }
+      long run =
+          new LockWatch(session, store.database(), LONGEST_LOCK_WAIT).during(() -> resume(store));
       session.out().printf("Run %d goes on within a second, in every process.%n", run);
       return ExitCode.DONE;
     }
+  }
+
+  /** Returns the run whose pause was lifted. */
+  private static long resume(Store store) {
+    UnfinishedRun unfinished = UnfinishedRun.of(store.database());
+    long run = unfinished.run().id();
+    if (unfinished.isStopped() || !unfinished.isInHand()) {
+      throw new UserMistake(
+          "no process works on run %d: `studbook backfill --resume` continues it".formatted(run));
+    }
+    if (!unfinished.control().goOn(run, null, "lifted by a person")) {
+      throw new UserMistake(
+          "run %d is not paused, it is running; `studbook backfill --resume` is for a run that was stopped"
+              .formatted(run));
+    }
+    return run;
   }
 }

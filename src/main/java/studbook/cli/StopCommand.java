@@ -1,6 +1,7 @@
 package studbook.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -35,6 +36,7 @@ final class StopCommand implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger(StopCommand.class);
   private static final int SECONDS = 10;
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
   private static final String RESUME = "`studbook backfill --resume` continues it.";
   private static final String UNKNOWN =
       "The database cannot be asked whether other processes continue the run; otherwise " + RESUME;
@@ -52,12 +54,14 @@ final class StopCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (all) {
       try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
-        UnfinishedRun unfinished = UnfinishedRun.of(store.database());
+        LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
+        UnfinishedRun unfinished = watch.during(() -> UnfinishedRun.of(store.database()));
         if (unfinished.isStopped()) {
           throw new UserMistake(
               "run %d is stopped already; %s".formatted(unfinished.run().id(), RESUME));
         }
-        session.out().println(stop(unfinished.run().id(), store).stopAll());
+        RunStop stop = stop(unfinished.run().id(), store);
+        session.out().println(watch.during(stop::stopAll));
       }
     } else {
       stopHere();
