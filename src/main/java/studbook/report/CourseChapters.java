@@ -18,7 +18,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
   /** Lines that a rate over time gets where it cannot be drawn. */
   private static final int MOST_LINES = 12;
 
-  private static final int LONGEST_BAR = 24;
+  private static final int LONGEST_BAR = 10;
 
   List<Chapter> all() {
     List<Chapter> chapters = new ArrayList<>();
@@ -32,7 +32,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
 
   private Chapter log() {
     Sheet sheet = new Sheet().whole("Time").whole("Event").text("Detail");
-    for (RunEvents.Event event : report.log()) {
+    for (RunEvents.Event event : report.happened()) {
       sheet.row(
           moments.second(event.at()),
           event.event(),
@@ -44,7 +44,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
   private Chapter performance() {
     Performance performance = report.performance();
     RunTimeline timeline = report.timeline();
-    Sheet sheet = new Sheet().text("Measure").figure("Figure").text("Note");
+    Sheet sheet = new Sheet().whole("Measure").figure("Figure").text("Note");
     sheet.row("Start", moments.second(performance.started()), "");
     sheet.row(
         "End",
@@ -133,7 +133,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
   }
 
   private Sheet rateInFigures() {
-    Sheet sheet = new Sheet().whole("From").figure("Horses/s").text("Rate over time");
+    Sheet sheet = new Sheet().whole("From").figure("Horses/s").whole("Rate over time");
     List<RateCurve.Step> steps = report.rate().steps();
     int each = Math.ceilDiv(steps.size(), MOST_LINES);
     List<List<RateCurve.Step>> groups = new ArrayList<>();

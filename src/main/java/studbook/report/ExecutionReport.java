@@ -51,6 +51,9 @@ public record ExecutionReport(
     List<AnswerTimes.Slow> slowest,
     List<Fields.Count> fields) {
 
+  /** Fewer answers of an endpoint do not tell that a field is always empty. */
+  static final long FEWEST_ANSWERS = 20;
+
   private static final int SLOWEST = 10;
   private static final int MOST_MESSAGES = 20;
 
@@ -107,7 +110,15 @@ public record ExecutionReport(
   /** Fields that Studbook reads and no answer ever filled. */
   List<Fields.Count> emptyFields() {
     return fields.stream()
-        .filter(field -> field.known() && field.answers() > 0 && field.filled() == 0)
+        .filter(field -> field.known() && field.answers() >= FEWEST_ANSWERS && field.filled() == 0)
+        .toList();
+  }
+
+  /** The log without what lies in the future or came of itself after the run's end. */
+  List<RunEvents.Event> happened() {
+    Instant end = run.endedAt() == null ? takenAt : run.endedAt();
+    return log.stream()
+        .filter(event -> !LoweredLimit.isRestored(event) || event.at().isBefore(end))
         .toList();
   }
 

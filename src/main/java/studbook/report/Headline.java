@@ -70,7 +70,7 @@ record Headline(
 
   private static Sheet.Tone tone(ExecutionReport report) {
     return switch (report.run().state()) {
-      case FINISHED -> report.tally().failed() == 0 ? Sheet.Tone.GOOD : Sheet.Tone.WARNING;
+      case FINISHED -> ReportVerdict.of(report.validation()).tone();
       case RUNNING -> report.isAbandoned() ? Sheet.Tone.BAD : Sheet.Tone.PLAIN;
       case PAUSED -> report.isAbandoned() ? Sheet.Tone.BAD : Sheet.Tone.WARNING;
       case STOPPED -> Sheet.Tone.WARNING;
@@ -88,7 +88,10 @@ record Headline(
                 Words.count(tally.total(), "horse"),
                 Words.count(tally.enriched()),
                 Words.count(tally.failed()));
-    String reason = run.reason() == null ? "" : " (" + Outside.message(run.reason()) + ")";
+    String reason =
+        run.reason() == null
+            ? ""
+            : " (" + Outside.message(run.reason()).replaceFirst("^cancelled ", "") + ")";
     String began = moments.date(run.startedAt());
     String ended = run.endedAt() == null ? "" : moments.date(run.endedAt());
     String story =

@@ -172,7 +172,7 @@ record JsonForm(ExecutionReport report, Moments moments) {
         run.after().isPresent(),
         estimate(),
         Explanation.of(report),
-        report.log().stream()
+        report.happened().stream()
             .map(event ->
                 new Event(
                     time(event.at()),

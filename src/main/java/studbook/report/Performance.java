@@ -74,21 +74,22 @@ record Performance(
         timeline.perSecond(tally.processed()),
         curve.peak(),
         requests,
-        tally.processed() == 0 ? 0 : (double) tally.requests() / tally.processed(),
+        tally.processed() == 0 ? 0 : (double) requests / tally.processed(),
         entries(errors, ErrorKind.THROTTLED),
         retries(errors),
         run.told().rate().isUnlimited() || seconds == 0
             ? Optional.empty()
             : Optional.of(requests / allowed),
         samples.stream().mapToInt(Samples.Sample::fullest).max().orElse(0),
-        bounds(samples, lowered));
+        bounds(samples, lowered, timeline.in(RunTimeline.Activity.PAUSED).isPositive()));
   }
 
-  private static List<Bound> bounds(List<Samples.Sample> samples, List<LoweredLimit> lowered) {
+  private static List<Bound> bounds(
+      List<Samples.Sample> samples, List<LoweredLimit> lowered, boolean paused) {
     return samples.stream()
         .collect(
             Collectors.groupingBy(
-                sample -> bound(sample, lowered),
+                sample -> bound(sample, lowered, paused),
                 Collectors.reducing(Duration.ZERO, Samples.Sample::span, Duration::plus)))
         .entrySet()
         .stream()
@@ -97,8 +98,14 @@ record Performance(
         .toList();
   }
 
-  /** A process notes that the limit bounds it, whether it was lowered or not. */
-  private static String bound(Samples.Sample sample, List<LoweredLimit> lowered) {
+  /**
+   * A process notes that the limit bounds it, whether it was lowered or not, and that it is paused,
+   * also where it waits after failed requests without a pause of the run.
+   */
+  private static String bound(Samples.Sample sample, List<LoweredLimit> lowered, boolean paused) {
+    if (sample.bound().equals("paused") && !paused) {
+      return "a wait after failed requests";
+    }
     return sample.bound().equals("the API")
             && lowered.stream().anyMatch(one -> one.contains(sample.at()))
         ? "the lowered limit"

@@ -25,12 +25,14 @@ record PreExecutionChapters(PreExecutionReport report, Moments moments) {
         "These are the figures of %s. No request has been sent and nothing has been written."
             .formatted(moments.date(report.takenAt())),
         List.of(
-            new Headline.Key("Horses", Words.count(tables.horses()), "in the database"),
+            new Headline.Key(
+                "To do",
+                Words.count(report.toDo()),
+                "of " + Words.count(tables.horses(), "horse") + " in the database"),
             new Headline.Key(
                 "Enriched",
                 Words.count(tables.enriched()),
                 Words.percent(tables.enriched(), tables.horses()) + " have a date of birth"),
-            new Headline.Key("To do", Words.count(report.toDo()), "horses that the run would take"),
             new Headline.Key("Requests", Words.count(report.requests()), "expected"),
             new Headline.Key("Duration", duration(), "expected")));
   }

@@ -13,12 +13,22 @@ import studbook.text.Words;
 /**
  * Whether a run was a success, and why. Pure.
  *
- * @param word {@code PASS}, {@code FAIL} or {@code NOT YET}
+ * @param word {@code PASS}, {@code FAIL}, {@code NOT YET}, or {@code INCOMPLETE}
  * @param reason whole sentences
  */
 record ReportVerdict(String word, Sheet.Tone tone, String reason) {
 
   static ReportVerdict of(Validation validation) {
+    if (validation.passes() && isLeftIncomplete(validation)) {
+      return new ReportVerdict(
+          "INCOMPLETE",
+          Sheet.Tone.WARNING,
+          "%s of %s of the run have no outcome. Every criterion of the requested horses is met: %s"
+              .formatted(
+                  Words.count(validation.tally().pending()),
+                  Words.count(validation.tally().total(), "horse"),
+                  met(validation)));
+    }
     if (validation.passes()) {
       return new ReportVerdict(
           "PASS",
@@ -43,6 +53,12 @@ record ReportVerdict(String word, Sheet.Tone tone, String reason) {
             "Nothing failed, but these criteria are not met yet: "
                 + String.join("; ", missed)
                 + ".");
+  }
+
+  /** A run that was given up has met its criteria only for the horses that it came to. */
+  private static boolean isLeftIncomplete(Validation validation) {
+    return validation.tally().pending() > 0
+        && validation.run().filter(run -> !run.isUnfinished()).isPresent();
   }
 
   private static String met(Validation validation) {

@@ -86,7 +86,7 @@ record ResultChapters(ExecutionReport report) {
     }
     Sheet sheet =
         new Sheet()
-            .text("Kind")
+            .whole("Kind")
             .figure("Times")
             .figure("Horses")
             .figure("Failed for good")
@@ -95,7 +95,7 @@ record ResultChapters(ExecutionReport report) {
       sheet.row(
           Names.of(group.kind()),
           Words.count(group.entries()),
-          Words.count(group.horses()),
+          horses(group.horses()),
           Words.count(group.failed()),
           Outside.message(group.example()));
     }
@@ -105,18 +105,23 @@ record ResultChapters(ExecutionReport report) {
             "Every failed attempt is counted, also where a later one succeeded. By kind:"),
         new Block.Table(sheet),
         new Block.Prose(
-            "By message, the most frequent first; N stands for a long number, such as that of an id:"),
+            "By message, the most frequent first; N stands for a long number, such as that of an id, DAY for a day of racecards:"),
         new Block.Table(messages()));
   }
 
+  /** A day of racecards that fails is an error of no horse. */
+  private static String horses(long horses) {
+    return horses == 0 ? "–" : Words.count(horses);
+  }
+
   private Sheet messages() {
-    Sheet sheet = new Sheet().text("Message").text("Kind").figure("Times").figure("Horses");
+    Sheet sheet = new Sheet().text("Message").whole("Kind").figure("Times").figure("Horses");
     for (ErrorGroups.Message message : report.messages()) {
       sheet.row(
           Outside.message(message.message()),
           Names.of(message.kind()),
           Words.count(message.entries()),
-          Words.count(message.horses()));
+          horses(message.horses()));
     }
     return sheet;
   }
@@ -128,7 +133,8 @@ record ResultChapters(ExecutionReport report) {
           new Block.Prose(
               report.fields().isEmpty()
                   ? "No answer has been read yet."
-                  : "The API sent no field that Studbook does not know, and each that it knows was filled at least once."));
+                  : "The API sent no field that Studbook does not know, and left none that it knows empty in %s or more."
+                      .formatted(Words.count(ExecutionReport.FEWEST_ANSWERS, "answer"))));
     } else {
       Sheet sheet = new Sheet().text("Field").text("Endpoint").text("Finding").figure("In answers");
       Stream.concat(report.unknownFields().stream(), report.emptyFields().stream())

@@ -39,7 +39,10 @@ public final class ErrorGroups {
             .createQuery(
                 """
                 SELECT kind, message, count(*) AS entries, count(DISTINCT horse_id) AS horses
-                FROM (SELECT kind, horse_id, regexp_replace(left(message, 300), '[0-9]{4,}', 'N', 'g') AS message
+                FROM (SELECT kind, horse_id,
+                             -- what a body holds after the reason is another one's in each message
+                             regexp_replace(regexp_replace(regexp_replace(left(message, 300),
+                               ': *[{<\\[].*$', ''), '[0-9]{4}-[0-9]{2}-[0-9]{2}', 'DAY', 'g'), '[0-9]{4,}', 'N', 'g') AS message
                       FROM studbook.error WHERE run_id = :run) e
                 GROUP BY kind, message ORDER BY entries DESC, kind, message LIMIT :most
                 """)

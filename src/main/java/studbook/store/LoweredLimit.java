@@ -21,6 +21,11 @@ public record LoweredLimit(Instant from, Instant to, String rate) {
 
   private static final String TO = "to ";
 
+  /** Whether an event tells that the limit is the usual one again; it may lie in the future. */
+  public static boolean isRestored(RunEvents.Event event) {
+    return event.event().equals(RESTORED);
+  }
+
   /** As the event's detail has it. */
   static String detail(String rate) {
     return TO + rate;

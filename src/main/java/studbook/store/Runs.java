@@ -3,6 +3,7 @@ package studbook.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -328,7 +329,13 @@ public final class Runs {
             .one();
     long total = Planner.freeze(handle, id, selection, sweep);
     handle.execute("UPDATE studbook.run SET total = ? WHERE run_id = ?", total, id);
-    String horses = total + (selection.incomplete() ? " incomplete horses" : " horses");
+    String horses =
+        String.format(
+            Locale.ROOT,
+            "%,d %shorse%s",
+            total,
+            selection.incomplete() ? "incomplete " : "",
+            total == 1 ? "" : "s");
     RunEvents.append(handle, id, "planned", horses, null, owner);
     return RunRows.find(handle, id).orElseThrow();
   }

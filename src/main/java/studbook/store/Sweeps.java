@@ -187,10 +187,26 @@ public final class Sweeps {
                   .bind("worker", worker)
                   .bindArray("sparing", Integer.class, sparing.stream().map(Lease::piece).toList())
                   .execute();
-          if (closed > 0) {
+          if (closed > 0 && !isTold(handle, run, why)) {
             RunEvents.append(handle, run, EVENT, why, null, worker);
           }
         });
+  }
+
+  /** The days that were in hand are closed later than the others, for the same reason. */
+  private static boolean isTold(Handle handle, long run, String why) {
+    return handle
+        .createQuery(
+            """
+            SELECT detail FROM studbook.run_event WHERE run_id = :run AND event = :event
+            ORDER BY at DESC LIMIT 1
+            """)
+        .bind("run", run)
+        .bind("event", EVENT)
+        .mapTo(String.class)
+        .findOne()
+        .filter(why::equals)
+        .isPresent();
   }
 
   /** Opens the days that were refused, failed, or given up for that: the run is resumed. */

@@ -47,6 +47,7 @@ final class Draft {
   Duration whole = Duration.ofSeconds(1_000);
   List<String> settings = List.of("RACING_API_RATE=2");
   String bound = "the API";
+  Result result = Result.FAIL;
   List<String> notes = List.of();
   final List<RunEvents.Event> events = new ArrayList<>();
   final List<ErrorGroups.Group> errors = new ArrayList<>();
@@ -159,7 +160,7 @@ final class Draft {
                     "60 / 1,000",
                     Optional.of(new Criterion.Figure(6, "6.00%")),
                     "< 5%",
-                    Result.FAIL,
+                    result,
                     notes)),
             0,
             980,

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import studbook.quality.Result;
 import studbook.store.ErrorKind;
 import studbook.store.PauseCause;
 import studbook.store.RunEvents;
 import studbook.store.RunState;
+import studbook.store.Tally;
 
 /** What a report says first, and what it must not say. */
 class ReportVerdictTest {
@@ -40,6 +42,28 @@ class ReportVerdictTest {
     assertThat(markdown())
         .contains("ended before it was finished, so it is not compared with its estimate")
         .containsPattern("\\| Requests +\\| +1,020 \\| +[0-9,]+ \\| +– \\|");
+  }
+
+  @Test
+  void aCancelledRunDoesNotPassForTheHorsesThatItNeverCameTo() {
+    draft.state = RunState.CANCELLED;
+    draft.result = Result.PASS;
+    assertThat(ReportVerdict.of(draft.report().validation()).word()).isEqualTo("PASS");
+    draft.tally = new Tally(3_000, 980, 5, 5, 10, 0, 0, 0, 970, 1_020);
+    ReportVerdict verdict = ReportVerdict.of(draft.report().validation());
+    assertThat(verdict.word()).isEqualTo("INCOMPLETE");
+    assertThat(verdict.tone()).isEqualTo(Sheet.Tone.WARNING);
+    assertThat(verdict.reason()).startsWith("2,000 of 3,000 horses of the run have no outcome. ");
+  }
+
+  @Test
+  void theStateOfAFinishedRunHasTheColourOfItsVerdict() {
+    draft.failed(60);
+    assertThat(Headline.of(draft.report(), new Moments(Draft.CLOCK)).tone())
+        .isEqualTo(Sheet.Tone.BAD);
+    draft.result = Result.PASS;
+    assertThat(Headline.of(draft.report(), new Moments(Draft.CLOCK)).tone())
+        .isEqualTo(Sheet.Tone.GOOD);
   }
 
   @Test

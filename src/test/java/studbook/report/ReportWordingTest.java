@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import studbook.store.AnswerTimes;
+import studbook.store.ErrorGroups;
+import studbook.store.ErrorKind;
+import studbook.store.Fields;
 
 /** A report is for people who do not know what the tables and processes call things. */
 class ReportWordingTest {
@@ -34,5 +37,34 @@ class ReportWordingTest {
             1,
             Duration.ofMillis(400)));
     assertThat(written()).contains("Without date of birth").doesNotContain("no_dob");
+  }
+
+  @Test
+  void aPauseThatNobodyCanFindInTheLogIsNoPause() {
+    draft.bound = "paused";
+    assertThat(written()).contains("a wait after failed requests").doesNotContain("the pause");
+  }
+
+  @Test
+  void aLimitThatIsTheUsualOneAgainAfterTheEndDidNotHappenInTheRun() {
+    draft.events.add(Draft.event(900, "limit lowered"));
+    draft.events.add(Draft.event(1_500, "limit restored"));
+    assertThat(written()).contains("limit lowered").doesNotContain("limit restored");
+    draft.whole = Duration.ofSeconds(1_600);
+    assertThat(written()).contains("limit restored");
+  }
+
+  @Test
+  void anErrorOfNoHorseHasNoNumberOfHorses() {
+    draft.errors.add(new ErrorGroups.Group(ErrorKind.TIMEOUT, 3, 0, 0, "no whole answer"));
+    assertThat(written()).containsPattern("No answer in time +\\| +3 +\\| +– ");
+  }
+
+  @Test
+  void fewAnswersDoNotTellThatAFieldIsAlwaysEmpty() {
+    draft.fields.add(new Fields.Count("standard", "damsire", true, 19, 0));
+    assertThat(draft.report().emptyFields()).isEmpty();
+    draft.fields.add(new Fields.Count("pro", "damsire", true, 20, 0));
+    assertThat(draft.report().emptyFields()).hasSize(1);
   }
 }

@@ -1,6 +1,7 @@
 package studbook.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static studbook.store.TestStore.error;
 import static studbook.store.TestStore.failed;
 
@@ -53,6 +54,24 @@ class ErrorLogTest {
     assertThat(log.newest(1, Optional.of(ErrorKind.THROTTLED), 2)).isEmpty();
     assertThat(log.newest(2, ANY, 1).getFirst().entry()).isEqualTo(other);
     assertThat(log.of("hrs_1")).hasSize(4);
+  }
+
+  @Test
+  void messagesThatDifferByAnIdADayOrTheirExcerptAreOne() {
+    log.append(
+        List.of(
+            error(7, "asked for hrs_1234567, answered with hrs_1234568"),
+            error(7, "asked for hrs_7654321, answered with hrs_7654322"),
+            error(7, "2026-11-10: answered 500"),
+            error(7, "2026-11-12: answered 500"),
+            error(7, "the body is no JSON: unexpected end: {\"id\":\"hrs_1\""),
+            error(7, "the body is no JSON: unexpected end: <html>")));
+    assertThat(new ErrorGroups(STORE.jdbi).messages(7, 9))
+        .extracting(ErrorGroups.Message::message, ErrorGroups.Message::entries)
+        .containsExactlyInAnyOrder(
+            tuple("asked for hrs_N, answered with hrs_N", 2L),
+            tuple("DAY: answered 500", 2L),
+            tuple("the body is no JSON: unexpected end", 2L));
   }
 
   @Test

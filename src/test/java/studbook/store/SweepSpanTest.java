@@ -102,6 +102,19 @@ class SweepSpanTest extends Sweeping {
   }
 
   @Test
+  void whyItEndedIsToldOnceThoughDaysInHandAreClosedLater() {
+    store.horses(1);
+    long run = plan(3);
+    DayLease reading = claim(run);
+    sweeps.end(run, store.me, Set.of(reading.lease()), false, "it pays no more");
+    sweeps.end(run, store.me, Set.of(), false, "it pays no more");
+    assertThat(sweeps.totals(run).left()).isZero();
+    assertThat(new RunEvents(store.jdbi).of(run))
+        .extracting(RunEvents.Event::detail)
+        .containsOnlyOnce(Optional.of("it pays no more"));
+  }
+
+  @Test
   void aSweepThatIsGivenUpTakesItsDaysBack() {
     store.horses(1);
     long run = plan(3);

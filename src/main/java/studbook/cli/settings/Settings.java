@@ -1,6 +1,7 @@
 package studbook.cli.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +42,15 @@ public record Settings(
     api.ifPresent(account -> told.add("RACING_API_BASE_URL=" + account.base()));
     told.add("RACING_API_RATE=" + rate);
     racecardsRate.ifPresent(limit -> told.add("RACING_API_RACECARDS_RATE=" + limit));
-    api.ifPresent(account -> told.add("RACING_API_TIMEOUT=" + account.timeout().toMillis() + "ms"));
+    api.ifPresent(account -> told.add("RACING_API_TIMEOUT=" + timeout(account.timeout())));
     told.add("DATABASE_URL=" + database.map(DatabaseAddress::location).orElse("embedded"));
     told.add("STUDBOOK_HOME=" + home);
     return told;
+  }
+
+  /** As a person would set it: {@code 30s}, {@code 1500ms}. */
+  private static String timeout(Duration timeout) {
+    long millis = timeout.toMillis();
+    return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
   }
 }
