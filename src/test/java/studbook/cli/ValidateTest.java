@@ -81,7 +81,7 @@ class ValidateTest {
               "unfinished",
               "together",
               "criteria",
-            "incomplete",
+              "incomplete",
               "rows",
               "checks",
               "score",

@@ -21,8 +21,17 @@ public final class SmallDisk implements AutoCloseable {
 
   /** Mounts one at {@code folder}; skips the test where this user may not. */
   public static SmallDisk mount(Path folder, String size) {
+    return mounted(folder, "size=" + size);
+  }
+
+  /** Mounts one that nobody, not even root, can write on. */
+  public static SmallDisk mountReadOnly(Path folder) {
+    return mounted(folder, "ro");
+  }
+
+  private static SmallDisk mounted(Path folder, String options) {
     assumeTrue(
-        succeeds("mount", "-t", "tmpfs", "-o", "size=" + size, "none", folder.toString()),
+        succeeds("mount", "-t", "tmpfs", "-o", options, "none", folder.toString()),
         "no tmpfs can be mounted here: only root may, outside of most containers");
     return new SmallDisk(folder);
   }
