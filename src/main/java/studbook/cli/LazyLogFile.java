@@ -38,7 +38,10 @@ final class LazyLogFile extends OutputStream {
   private ResilientFileOutputStream opened() throws IOException {
     ResilientFileOutputStream stream = opened;
     if (stream == null) {
-      OwnerOnly.folder(file.toAbsolutePath().getParent());
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        OwnerOnly.folder(folder);
+      }
       Logging.begin(file);
       stream = new ResilientFileOutputStream(file.toFile(), true, FileAppender.DEFAULT_BUFFER_SIZE);
       stream.setContext(context);
