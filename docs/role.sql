@@ -33,7 +33,7 @@ GRANT UPDATE (sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region, 
 GRANT INSERT (horse_id, name, sex, sex_code, dob, colour, colour_code, region, created_at, updated_at)
   ON ra_horses TO studbook_worker;
 
--- [import] import: a file is staged in a table of the schema studbook; blank names are filled, too. Needs [insert].
+-- [import] import: a file is staged in a table of the schema studbook; blank names are filled, too. Needs [insert], and [fill] for pedigrees.
 
 GRANT USAGE, CREATE ON SCHEMA studbook TO studbook_worker;
 GRANT UPDATE (name) ON ra_horses TO studbook_worker;

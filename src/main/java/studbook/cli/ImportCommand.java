@@ -25,9 +25,15 @@ import studbook.text.Words;
 @Command(
     name = "import",
     description =
-        "Loads horses from a CSV file into ra_horses; of those that stand already only blanks are"
-            + " filled.",
-    footer = {"", "Example: studbook import horses.csv --columns horse_id,name --dry-run"})
+        "Loads horses and their pedigrees from a CSV file into ra_horses and ra_horse_pedigree; of"
+            + " those that are there only blanks are filled.",
+    footer = {
+      "",
+      "Columns: horse_id, name, sex, sex_code, dob, colour, colour_code, region, sire_id, sire,",
+      "dam_id, dam, damsire_id, damsire, breeder. A breeder without a parent makes no pedigree.",
+      "",
+      "Example: studbook import horses.csv --columns horse_id,name --dry-run"
+    })
 final class ImportCommand implements Callable<Integer> {
 
   private final Session session;
@@ -159,9 +165,8 @@ final class ImportCommand implements Callable<Integer> {
   private static String why(Report.Reason reason) {
     return switch (reason) {
       case UNKNOWN -> "unknown";
-      case PEDIGREE -> "of the pedigree, which a backfill fills";
       case NOT_ASKED_FOR -> "not asked for";
-      case NOT_IN_THE_TABLE -> "which ra_horses lacks";
+      case NOT_IN_THE_TABLE -> "which the tables lack";
     };
   }
 }

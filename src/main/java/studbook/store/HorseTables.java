@@ -225,6 +225,19 @@ public final class HorseTables {
     });
   }
 
+  /**
+   * Makes sure that a file can be loaded into ra_horse_pedigree.
+   *
+   * @throws StoreException naming the rights and policies that are missing
+   */
+  public void requirePedigreesImportable() {
+    jdbi.useHandle(handle -> {
+      requireGranted(new MissingGrants(handle).toImportPedigrees());
+      new RowSecurity(handle)
+          .requirePolicies("ra_horse_pedigree", List.of("SELECT", "INSERT", "UPDATE"));
+    });
+  }
+
   private static void requireGranted(List<String> missing) {
     if (!missing.isEmpty()) {
       throw new StoreException(

@@ -115,6 +115,11 @@ public final class MissingGrants {
     return grants;
   }
 
+  /** To load a file with columns of ra_horse_pedigree. */
+  public List<String> toImportPedigrees() {
+    return onTables(FILL.subList(2, FILL.size()));
+  }
+
   /** To make the schema studbook and the two tables, where they are missing. */
   public List<String> toCreate() {
     return handle

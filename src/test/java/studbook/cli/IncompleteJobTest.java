@@ -192,6 +192,32 @@ class IncompleteJobTest {
   }
 
   @Test
+  void whatAFileBringsOfAPedigreeStaysAndTheRestIsFilled() throws Exception {
+    try (Stable stable = new Stable(20, folder)) {
+      String horse = known(stable, 0).id().text();
+      Relative dam = Objects.requireNonNull(known(stable, 0).dam());
+      Path csv =
+          Files.writeString(
+              folder.resolve("pedigrees.csv"),
+              "horse_id,name,dob,sire_id,sire,breeder\n%s,A,%s,sir_7,My Own (GB),nan\n"
+                  .formatted(horse, DOB));
+      Result imported = stable.terminal.run("import", csv.toString());
+      assertThat(imported.code()).as(imported.err()).isZero();
+      assertThat(imported.out())
+          .contains("Columns loaded: horse_id, name, dob, sire_id, sire, breeder.");
+
+      assertThat(incomplete(stable).out()).contains("Run 1 begins: 1 horse.");
+
+      assertThat(
+              stable.list(
+                  "SELECT concat_ws('|', h.dob, p.sire_id, p.sire, p.dam_id) FROM ra_horses h JOIN ra_horse_pedigree p USING (horse_id)"))
+          .containsExactly(DOB + "|sir_7|My Own (GB)|dam_" + dam.number());
+      assertThat(stable.count("SELECT count(*) FROM ra_horse_pedigree WHERE breeder <> ''"))
+          .isEqualTo(1);
+    }
+  }
+
+  @Test
   void racecardsCompleteWhatTheyCan() throws Exception {
     try (Stable stable = dated(1_000)) {
       Result result =

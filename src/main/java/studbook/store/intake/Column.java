@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import studbook.horse.HorseId;
 import studbook.horse.Printable;
 
-/** A column of ra_horses that a file can fill. */
+/** A column of ra_horses or ra_horse_pedigree that a file can fill. */
 enum Column {
   HORSE_ID,
   NAME,
@@ -21,7 +21,14 @@ enum Column {
   DOB,
   COLOUR,
   COLOUR_CODE,
-  REGION;
+  REGION,
+  SIRE_ID("sir_"),
+  SIRE(""),
+  DAM_ID("dam_"),
+  DAM(""),
+  DAMSIRE_ID("dsi_"),
+  DAMSIRE(""),
+  BREEDER("");
 
   /** What databases, spreadsheets and statistics programs export where there is no value. */
   private static final Set<String> NOTHING =
@@ -30,17 +37,40 @@ enum Column {
   /** Of a bad value, in a message. */
   private static final int SHOWN = 40;
 
-  /** Columns of ra_horse_pedigree, known so that a report can say why they were left out. */
-  static final Set<String> OF_PEDIGREE =
-      Set.of("sire_id", "sire", "dam_id", "dam", "damsire_id", "damsire", "breeder");
-
   private static final LocalDate EARLIEST_DOB = LocalDate.of(1700, 1, 1);
   private static final Set<String> SEX_CODES = Set.of("C", "F", "G", "M", "H", "R");
 
   private final String sqlName = name().toLowerCase(Locale.ROOT);
+  private final boolean pedigree;
+  private final String prefix;
+
+  Column() {
+    this.pedigree = false;
+    this.prefix = "";
+  }
+
+  /**
+   * A column of ra_horse_pedigree.
+   *
+   * @param prefix of an id; empty where it is none
+   */
+  Column(String prefix) {
+    this.pedigree = true;
+    this.prefix = prefix;
+  }
 
   String sqlName() {
     return sqlName;
+  }
+
+  /** Whether it belongs to ra_horse_pedigree. */
+  boolean isOfPedigree() {
+    return pedigree;
+  }
+
+  /** Whether it makes a pedigree: a breeder alone does not. */
+  boolean isOfParent() {
+    return pedigree && this != BREEDER;
   }
 
   static List<String> names() {
@@ -58,7 +88,13 @@ enum Column {
       case SEX_CODE -> Optional.of(SEX);
       case COLOUR -> Optional.of(COLOUR_CODE);
       case COLOUR_CODE -> Optional.of(COLOUR);
-      case HORSE_ID, NAME, DOB, REGION -> Optional.empty();
+      case SIRE_ID -> Optional.of(SIRE);
+      case SIRE -> Optional.of(SIRE_ID);
+      case DAM_ID -> Optional.of(DAM);
+      case DAM -> Optional.of(DAM_ID);
+      case DAMSIRE_ID -> Optional.of(DAMSIRE);
+      case DAMSIRE -> Optional.of(DAMSIRE_ID);
+      case HORSE_ID, NAME, DOB, REGION, BREEDER -> Optional.empty();
     };
   }
 
@@ -71,7 +107,19 @@ enum Column {
     return switch (this) {
       case SEX_CODE, COLOUR_CODE -> value.toUpperCase(Locale.ROOT);
       case REGION -> value.toLowerCase(Locale.ROOT);
-      case HORSE_ID, NAME, SEX, DOB, COLOUR -> value;
+      case HORSE_ID,
+          NAME,
+          SEX,
+          DOB,
+          COLOUR,
+          SIRE_ID,
+          SIRE,
+          DAM_ID,
+          DAM,
+          DAMSIRE_ID,
+          DAMSIRE,
+          BREEDER ->
+          value;
     };
   }
 
@@ -102,8 +150,30 @@ enum Column {
       case HORSE_ID -> HorseId.parse(value).isPresent() ? null : "not hrs_ and digits";
       case DOB -> misfitDay(value, clock);
       case SEX_CODE -> SEX_CODES.contains(value) ? null : "not one of C F G M H R";
-      case NAME, SEX, COLOUR, COLOUR_CODE, REGION -> null;
+      case SIRE_ID, DAM_ID, DAMSIRE_ID -> number(value).isPresent() ? null : "not %s and digits".formatted(prefix);
+      case NAME, SEX, COLOUR, COLOUR_CODE, REGION, SIRE, DAM, DAMSIRE, BREEDER -> null;
     };
+  }
+
+  /** One number is one horse, under whichever prefix: a parent cannot have the horse's own. */
+  boolean isOwn(@Nullable String value, @Nullable String horse) {
+    return !prefix.isEmpty()
+        && value != null
+        && horse != null
+        && number(value).isPresent()
+        && number(value).equals(HorseId.parse(horse).map(id -> significant(id.number())));
+  }
+
+  private Optional<String> number(String value) {
+    return value.startsWith(prefix)
+        ? HorseId.parse("hrs_" + value.substring(prefix.length()))
+            .map(id -> significant(id.number()))
+            .filter(number -> !number.isEmpty())
+        : Optional.empty();
+  }
+
+  private static String significant(String number) {
+    return number.replaceFirst("^0+", "");
   }
 
   private static @Nullable String misfitDay(String value, Clock clock) {

@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import studbook.horse.Printable;
+import studbook.store.HorseTables;
 import studbook.store.intake.Report.LeftOut;
 import studbook.store.intake.Report.Reason;
 import studbook.time.Ticker;
 
 /**
- * Loads a CSV file of horses into ra_horses, in one transaction: all of it, or nothing where a line
- * is bad. Horses that are missing are inserted; of those that stand already only blanks are filled,
+ * Loads a CSV file of horses into ra_horses, and their pedigrees into ra_horse_pedigree where the
+ * file has any, in one transaction: all of it, or nothing where a line is bad. Horses that are missing are inserted; of those that stand already only blanks are filled,
  * and their names are never changed. Needs the schema {@code studbook} for a table of its own that
  * lives as long as the transaction. Memory does not grow with the file. Safe for use by many
  * threads.
@@ -94,10 +95,11 @@ public final class Intake {
   private Report load(
       CsvFile file, Options options, LongConsumer progress, Handle handle, long start)
       throws SQLException {
-    Table table = Table.read(handle);
+    Table horses = Table.read(handle, Table.HORSES);
+    Optional<Table> pedigrees = pedigrees(handle, file.header(), options);
     List<LeftOut> leftOut = new ArrayList<>();
-    Map<Column, Integer> columns = columns(file.header(), options, table, leftOut);
-    Staging staging = new Staging(handle, table, columns.keySet());
+    Map<Column, Integer> columns = columns(file.header(), options, horses, pedigrees, leftOut);
+    Staging staging = new Staging(handle, horses, pedigrees, columns.keySet());
     BadLines bad = new BadLines();
     long[] read = new long[1];
     staging.copy(copy -> {
@@ -112,6 +114,7 @@ public final class Intake {
     bad.check();
     long filled = staging.fillBlanks();
     long inserted = staging.insertMissing();
+    staging.insertPedigrees();
     staging.drop();
     return new Report(
         read[0],
@@ -124,23 +127,50 @@ public final class Intake {
         Duration.ofNanos(ticker.nanos() - start));
   }
 
+  /** The user's ra_horse_pedigree, where the file has a column of it. */
+  private Optional<Table> pedigrees(Handle handle, List<String> header, Options options) {
+    boolean wanted =
+        header.stream()
+            .flatMap(name -> Column.named(name).stream())
+            .anyMatch(column -> column.isOfPedigree() && options.wants(column));
+    if (!wanted) {
+      return Optional.empty();
+    }
+    Table pedigrees = Table.read(handle, Table.PEDIGREES);
+    new HorseTables(jdbi).requirePedigreesImportable();
+    return Optional.of(pedigrees);
+  }
+
+  /** How wide the column is; empty where its table lacks it. A region stands in both tables. */
+  private static Optional<Integer> width(
+      Column column, Table horses, Optional<Table> pedigrees) {
+    Optional<Integer> ofPedigree = pedigrees.map(table -> table.widths().get(column));
+    Optional<Integer> ofHorse = Optional.ofNullable(horses.widths().get(column));
+    return switch (column) {
+      case REGION -> ofHorse.map(width -> Math.min(width, ofPedigree.orElse(width)));
+      default -> column.isOfPedigree() ? ofPedigree : ofHorse;
+    };
+  }
+
   /** The columns to load with their widths, horse_id first; what is left out goes to a list. */
   private static Map<Column, Integer> columns(
-      List<String> header, Options options, Table table, List<LeftOut> leftOut) {
+      List<String> header,
+      Options options,
+      Table horses,
+      Optional<Table> pedigrees,
+      List<LeftOut> leftOut) {
     Map<Column, Integer> columns = new EnumMap<>(Column.class);
     for (String name : header) {
       Optional<Column> column = Column.named(name);
-      @Nullable Integer width = column.map(table.widths()::get).orElse(null);
+      Optional<Integer> width = column.flatMap(found -> width(found, horses, pedigrees));
       if (column.isEmpty()) {
-        boolean pedigree = Column.OF_PEDIGREE.contains(name);
-        leftOut.add(
-            new LeftOut(Printable.excerpt(name, 40), pedigree ? Reason.PEDIGREE : Reason.UNKNOWN));
+        leftOut.add(new LeftOut(Printable.excerpt(name, 40), Reason.UNKNOWN));
       } else if (!options.wants(column.get())) {
         leftOut.add(new LeftOut(name, Reason.NOT_ASKED_FOR));
-      } else if (width == null) {
+      } else if (width.isEmpty()) {
         leftOut.add(new LeftOut(name, Reason.NOT_IN_THE_TABLE));
       } else {
-        columns.put(column.get(), width);
+        columns.put(column.get(), width.get());
       }
     }
     for (String asked : options.columns()) {

@@ -30,8 +30,6 @@ public record Report(
   /** Why a column was not loaded. */
   public enum Reason {
     UNKNOWN,
-    /** It belongs to the pedigree, and an intake fills ra_horses only. */
-    PEDIGREE,
     NOT_ASKED_FOR,
     NOT_IN_THE_TABLE
   }

@@ -88,6 +88,9 @@ final class Rows implements CsvFile.Sink {
       if (complaint != null) {
         complaints = new ArrayList<>(complaints);
         complaints.add(complaint);
+      } else if (columns[i].isOwn(values[i], values[0])) {
+        complaints = new ArrayList<>(complaints);
+        complaints.add(columns[i].sqlName() + " has the horse's own number");
       }
     }
     return complaints;

@@ -48,6 +48,13 @@ abstract class Loading {
           sex_code varchar(10), dob date, colour varchar(20), colour_code varchar(10),
           region varchar(10), created_at timestamptz, updated_at timestamptz)
         """);
+    execute(
+        """
+        CREATE TABLE ra_horse_pedigree (
+          horse_id varchar(50) PRIMARY KEY REFERENCES ra_horses, sire_id varchar(50), sire varchar(40),
+          dam_id varchar(50), dam varchar(40), damsire_id varchar(50), damsire varchar(40),
+          breeder varchar(60), region varchar(5), created_at timestamptz, updated_at timestamptz)
+        """);
   }
 
   void execute(String sql) {
@@ -80,6 +87,21 @@ abstract class Loading {
                     coalesce(sex_code, '~'), coalesce(dob::text, '~'), coalesce(colour, '~'),
                     coalesce(colour_code, '~'), coalesce(region, '~'))
                 FROM ra_horses ORDER BY horse_id
+                """)
+            .mapTo(String.class)
+            .list());
+  }
+
+  /** Every pedigree's columns but the stamps, with ~ for NULL. */
+  List<String> pedigrees() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT concat_ws('|', horse_id, coalesce(sire_id, '~'), coalesce(sire, '~'),
+                    coalesce(dam_id, '~'), coalesce(dam, '~'), coalesce(damsire_id, '~'),
+                    coalesce(damsire, '~'), coalesce(breeder, '~'), coalesce(region, '~'))
+                FROM ra_horse_pedigree ORDER BY horse_id
                 """)
             .mapTo(String.class)
             .list());

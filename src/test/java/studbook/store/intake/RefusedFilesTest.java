@@ -144,7 +144,7 @@ class RefusedFilesTest extends Loading {
         .isThrownBy(() -> load("horse_id\nhrs_1\n"))
         .withMessageContaining("\"name\"");
     assertThat(rows()).isEmpty();
-    execute("DROP TABLE ra_horses");
+    execute("DROP TABLE ra_horse_pedigree, ra_horses");
     assertThatExceptionOfType(RefusedByDatabase.class)
         .isThrownBy(() -> load("horse_id\nhrs_1\n"))
         .withMessage("the database has no table ra_horses with a column horse_id");
