@@ -172,7 +172,7 @@ public final class Outcomes {
           }
           if (!row.held()) {
             settled.add(new Settled.LeaseLost(outcome));
-          } else if (outcome.settlesNothing() || row.pending() && !row.hidden()) {
+          } else if (outcome.settlesNothing() || (row.pending() && !row.hidden())) {
             settled.add(new Settled.StillPending(outcome));
           } else if (row.pending()) {
             unlockable.add(outcome);

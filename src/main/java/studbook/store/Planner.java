@@ -32,8 +32,8 @@ public final class Planner {
    * chain of retries on each horse, so that a retry of one kind leaves the other kinds to the next.
    * A failure of before makes a horse wait, except where a person named its id or wants all.
    */
-  private static final String NEEDY =
-      """
+  private static String needy(Selection selection) {
+    return """
       SELECT n.*, n.is_id AND NOT n.settled AND n.waits_until IS NULL AS ready
       FROM (
       SELECT h.horse_id, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled, failed.run_id AS failed_in,
@@ -75,13 +75,11 @@ public final class Planner {
         ON again.horse_id = h.horse_id
       WHERE (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
       ) n
-      """;
-
-  private static String needy(Selection selection) {
-    return NEEDY.formatted(
-        selection.incomplete() ? INCOMPLETE : WITHOUT_DOB,
-        IncompleteHorses.IS_CONFIRMED,
-        TableRules.FINGERPRINT);
+      """
+        .formatted(
+            selection.incomplete() ? INCOMPLETE : WITHOUT_DOB,
+            IncompleteHorses.IS_CONFIRMED,
+            TableRules.FINGERPRINT);
   }
 
   private final Jdbi jdbi;

@@ -40,7 +40,7 @@ class RoleTest {
   void everyCommandWorksUnderIt() throws Exception {
     become("fill", "insert", "import");
     Path csv = folder.resolve("more.csv");
-    Files.writeString(csv, "horse_id,name,sex_code\nhrs_999999,A New One,M\n");
+    Files.writeString(csv, "horse_id,name,sex_code,sire\nhrs_999999,A New One,M,A Sire\n");
     for (String command :
         List.of(
             "check",
@@ -48,6 +48,7 @@ class RoleTest {
             "import --dry-run " + csv,
             "plan",
             "backfill --rate unlimited",
+            "backfill --incomplete --rate unlimited",
             "retry --rate unlimited",
             "discover --days 2",
             "status",

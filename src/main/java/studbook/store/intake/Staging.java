@@ -165,7 +165,7 @@ final class Staging {
     return columns.stream()
         .filter(column ->
             column.isOfPedigree()
-                || column == Column.REGION && table.widths().containsKey(Column.REGION))
+                || (column == Column.REGION && table.widths().containsKey(Column.REGION)))
         .toList();
   }
 
