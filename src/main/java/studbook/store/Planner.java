@@ -34,48 +34,48 @@ public final class Planner {
    */
   private static String needy(Selection selection) {
     return """
-      SELECT n.*, n.is_id AND NOT n.settled AND n.waits_until IS NULL AS ready
-      FROM (
-      SELECT h.horse_id, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled, failed.run_id AS failed_in,
-             CASE
-               WHEN failed.kind = 'database_refused' THEN
-                 CASE WHEN failed.table_rules = rules.fingerprint AND NOT COALESCE(h.updated_at > failed.at, false)
-                      THEN 'infinity'::timestamptz END
-               WHEN failed.at + failed.delay > clock_timestamp() THEN failed.at + failed.delay
-             END AS waits_until
-      FROM (SELECT h.horse_id::text COLLATE "C" AS horse_id, h.updated_at, h.dob IS NOT NULL AS dated
-            FROM %s AND (:everyId OR h.horse_id = ANY (:ids))) h
-      LEFT JOIN (SELECT l.horse_id, bool_or(l.state <> 'enriched') AS undated FROM studbook.ledger l
-                 WHERE NOT :includeSettled AND :retried::bigint IS NULL AND (:incomplete OR l.state <> 'enriched') AND %s
-                 GROUP BY l.horse_id) before
-        ON before.horse_id = h.horse_id AND (h.dated OR before.undated)
-      LEFT JOIN (SELECT l.horse_id, max(l.run_id) AS run_id, max(l.settled_at) AS at,
-                        (array_agg(l.kind ORDER BY l.run_id DESC))[1] AS kind,
-                        (array_agg(r.table_rules ORDER BY l.run_id DESC))[1] AS table_rules,
-                        CASE count(*) WHEN 1 THEN interval '1 h' WHEN 2 THEN interval '6 h' WHEN 3 THEN interval '1 day'
-                                      ELSE interval '7 days' END AS delay
-                 FROM studbook.ledger l JOIN studbook.run r USING (run_id)
-                 WHERE NOT :includeSettled AND :retried::bigint IS NULL AND :everyId
-                   AND (l.state = 'failed' OR l.kind = 'rejected_value' AND l.state <> 'pending')
-                 GROUP BY l.horse_id) failed
-        ON failed.horse_id = h.horse_id
-      CROSS JOIN (SELECT %s AS fingerprint) rules
-      LEFT JOIN (WITH RECURSIVE chain AS (
-                   SELECT run_id, retry_of FROM studbook.run WHERE run_id = :retried
-                   UNION ALL
-                   SELECT r.run_id, r.retry_of FROM studbook.run r JOIN chain ON r.run_id = chain.retry_of
-                 ), last_word AS (
-                   SELECT DISTINCT ON (l.horse_id) l.horse_id, l.state, l.kind
-                   FROM studbook.ledger l JOIN chain USING (run_id) WHERE l.state <> 'pending'
-                   ORDER BY l.horse_id, l.run_id DESC
-                 )
-                 SELECT horse_id FROM last_word
-                 WHERE state = 'failed' AND kind = COALESCE(:kind, kind)
-                    OR :includeSettled AND state IN ('no_dob', 'basic', 'not_found')) again
-        ON again.horse_id = h.horse_id
-      WHERE (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
-      ) n
-      """
+    SELECT n.*, n.is_id AND NOT n.settled AND n.waits_until IS NULL AS ready
+    FROM (
+    SELECT h.horse_id, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled, failed.run_id AS failed_in,
+           CASE
+             WHEN failed.kind = 'database_refused' THEN
+               CASE WHEN failed.table_rules = rules.fingerprint AND NOT COALESCE(h.updated_at > failed.at, false)
+                    THEN 'infinity'::timestamptz END
+             WHEN failed.at + failed.delay > clock_timestamp() THEN failed.at + failed.delay
+           END AS waits_until
+    FROM (SELECT h.horse_id::text COLLATE "C" AS horse_id, h.updated_at, h.dob IS NOT NULL AS dated
+          FROM %s AND (:everyId OR h.horse_id = ANY (:ids))) h
+    LEFT JOIN (SELECT l.horse_id, bool_or(l.state <> 'enriched') AS undated FROM studbook.ledger l
+               WHERE NOT :includeSettled AND :retried::bigint IS NULL AND (:incomplete OR l.state <> 'enriched') AND %s
+               GROUP BY l.horse_id) before
+      ON before.horse_id = h.horse_id AND (h.dated OR before.undated)
+    LEFT JOIN (SELECT l.horse_id, max(l.run_id) AS run_id, max(l.settled_at) AS at,
+                      (array_agg(l.kind ORDER BY l.run_id DESC))[1] AS kind,
+                      (array_agg(r.table_rules ORDER BY l.run_id DESC))[1] AS table_rules,
+                      CASE count(*) WHEN 1 THEN interval '1 h' WHEN 2 THEN interval '6 h' WHEN 3 THEN interval '1 day'
+                                    ELSE interval '7 days' END AS delay
+               FROM studbook.ledger l JOIN studbook.run r USING (run_id)
+               WHERE NOT :includeSettled AND :retried::bigint IS NULL AND :everyId
+                 AND (l.state = 'failed' OR l.kind = 'rejected_value' AND l.state <> 'pending')
+               GROUP BY l.horse_id) failed
+      ON failed.horse_id = h.horse_id
+    CROSS JOIN (SELECT %s AS fingerprint) rules
+    LEFT JOIN (WITH RECURSIVE chain AS (
+                 SELECT run_id, retry_of FROM studbook.run WHERE run_id = :retried
+                 UNION ALL
+                 SELECT r.run_id, r.retry_of FROM studbook.run r JOIN chain ON r.run_id = chain.retry_of
+               ), last_word AS (
+                 SELECT DISTINCT ON (l.horse_id) l.horse_id, l.state, l.kind
+                 FROM studbook.ledger l JOIN chain USING (run_id) WHERE l.state <> 'pending'
+                 ORDER BY l.horse_id, l.run_id DESC
+               )
+               SELECT horse_id FROM last_word
+               WHERE state = 'failed' AND kind = COALESCE(:kind, kind)
+                  OR :includeSettled AND state IN ('no_dob', 'basic', 'not_found')) again
+      ON again.horse_id = h.horse_id
+    WHERE (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
+    ) n
+    """
         .formatted(
             selection.incomplete() ? INCOMPLETE : WITHOUT_DOB,
             IncompleteHorses.IS_CONFIRMED,

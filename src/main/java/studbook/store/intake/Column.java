@@ -150,7 +150,8 @@ enum Column {
       case HORSE_ID -> HorseId.parse(value).isPresent() ? null : "not hrs_ and digits";
       case DOB -> misfitDay(value, clock);
       case SEX_CODE -> SEX_CODES.contains(value) ? null : "not one of C F G M H R";
-      case SIRE_ID, DAM_ID, DAMSIRE_ID -> number(value).isPresent() ? null : "not %s and digits".formatted(prefix);
+      case SIRE_ID, DAM_ID, DAMSIRE_ID ->
+          number(value).isPresent() ? null : "not %s and digits".formatted(prefix);
       case NAME, SEX, COLOUR, COLOUR_CODE, REGION, SIRE, DAM, DAMSIRE, BREEDER -> null;
     };
   }

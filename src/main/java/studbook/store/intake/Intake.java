@@ -26,10 +26,10 @@ import studbook.time.Ticker;
 
 /**
  * Loads a CSV file of horses into ra_horses, and their pedigrees into ra_horse_pedigree where the
- * file has any, in one transaction: all of it, or nothing where a line is bad. Horses that are missing are inserted; of those that stand already only blanks are filled,
- * and their names are never changed. Needs the schema {@code studbook} for a table of its own that
- * lives as long as the transaction. Memory does not grow with the file. Safe for use by many
- * threads.
+ * file has any, in one transaction: all of it, or nothing where a line is bad. Horses that are
+ * missing are inserted; of those that stand already only blanks are filled, and their names are
+ * never changed. Needs the schema {@code studbook} for a table of its own that lives as long as the
+ * transaction. Memory does not grow with the file. Safe for use by many threads.
  */
 public final class Intake {
 
@@ -142,8 +142,7 @@ public final class Intake {
   }
 
   /** How wide the column is; empty where its table lacks it. A region stands in both tables. */
-  private static Optional<Integer> width(
-      Column column, Table horses, Optional<Table> pedigrees) {
+  private static Optional<Integer> width(Column column, Table horses, Optional<Table> pedigrees) {
     Optional<Integer> ofPedigree = pedigrees.map(table -> table.widths().get(column));
     Optional<Integer> ofHorse = Optional.ofNullable(horses.widths().get(column));
     return switch (column) {

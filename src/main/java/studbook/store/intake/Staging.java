@@ -16,9 +16,10 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * A table between the file and ra_horses and ra_horse_pedigree. It is created and dropped inside one transaction, in
- * which nobody else ever sees it; no temporary table, since those belong to a session and a
- * transaction pooler lends its sessions out. The names put into its SQL are {@link Column}'s own.
+ * A table between the file and ra_horses and ra_horse_pedigree. It is created and dropped inside
+ * one transaction, in which nobody else ever sees it; no temporary table, since those belong to a
+ * session and a transaction pooler lends its sessions out. The names put into its SQL are {@link
+ * Column}'s own.
  */
 final class Staging {
 
@@ -37,8 +38,7 @@ final class Staging {
    * @param pedigrees where columns of it are loaded
    * @param columns what is loaded, horse_id first
    */
-  Staging(
-      Handle handle, Table horses, Optional<Table> pedigrees, Collection<Column> columns) {
+  Staging(Handle handle, Table horses, Optional<Table> pedigrees, Collection<Column> columns) {
     this.handle = handle;
     this.horses = horses;
     this.pedigrees = pedigrees;
@@ -122,9 +122,9 @@ final class Staging {
   }
 
   /**
-   * Fills the blanks of horses that are there, and returns how many got a value. Not one INSERT with
-   * ON CONFLICT DO UPDATE for all: that checks a NOT NULL of the user's on a column the file lacks
-   * even where the horse is there.
+   * Fills the blanks of horses that are there, and returns how many got a value. Not one INSERT
+   * with ON CONFLICT DO UPDATE for all: that checks a NOT NULL of the user's on a column the file
+   * lacks even where the horse is there.
    */
   long fillBlanks() {
     List<String> steps = new ArrayList<>();
@@ -182,9 +182,9 @@ final class Staging {
       assignments.add("updated_at = now()");
     }
     return """
-        UPDATE %s AS %s SET %s FROM <staging> AS s %s
-        WHERE s.horse_id = %2$s.horse_id AND (%s) RETURNING CAST(%2$s.horse_id AS text) AS horse_id
-        """
+    UPDATE %s AS %s SET %s FROM <staging> AS s %s
+    WHERE s.horse_id = %2$s.horse_id AND (%s) RETURNING CAST(%2$s.horse_id AS text) AS horse_id
+    """
         .formatted(
             table.name(),
             alias,
@@ -253,10 +253,12 @@ final class Staging {
               ? value("p", Column.REGION)
               : "nullif(CAST(h.region AS text), '')");
     }
-    table.stamps().forEach(stamp -> {
-      names.add(stamp);
-      values.add("now()");
-    });
+    table
+        .stamps()
+        .forEach(stamp -> {
+          names.add(stamp);
+          values.add("now()");
+        });
     return Optional.of(
         """
         INSERT INTO ra_horse_pedigree (%s)

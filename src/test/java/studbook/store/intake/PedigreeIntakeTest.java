@@ -47,7 +47,8 @@ class PedigreeIntakeTest extends Loading {
 
   @Test
   void ofAPedigreeThatIsThereOnlyBlanksAreFilled() throws IOException {
-    execute("INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_' || i, 'A' FROM generate_series(1, 4) i");
+    execute(
+        "INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_' || i, 'A' FROM generate_series(1, 4) i");
     execute(
         """
         INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, dam_id, dam, damsire, breeder, region, updated_at) VALUES
@@ -99,21 +100,19 @@ class PedigreeIntakeTest extends Loading {
   void aBadValueIsReportedAndNothingIsLoaded(String column, String value, String reason) {
     String other = column.equals("region") ? ",dam" : "";
     assertThatExceptionOfType(BadCsv.class)
-        .isThrownBy(
-            () ->
-                load(
-                    "horse_id,name,%s%s\nhrs_1,A,%s\nhrs_12,A,%s%s\n"
-                        .formatted(
-                            column,
-                            other,
-                            other.isEmpty() ? "" : ",",
-                            value,
-                            other.isEmpty() ? "" : ",")))
-        .satisfies(
-            e -> {
-              assertThat(e.lines()).extracting(BadLine::line).containsExactly(3L);
-              assertThat(e.lines()).extracting(BadLine::reason).containsExactly(reason);
-            });
+        .isThrownBy(() ->
+            load(
+                "horse_id,name,%s%s\nhrs_1,A,%s\nhrs_12,A,%s%s\n"
+                    .formatted(
+                        column,
+                        other,
+                        other.isEmpty() ? "" : ",",
+                        value,
+                        other.isEmpty() ? "" : ",")))
+        .satisfies(e -> {
+          assertThat(e.lines()).extracting(BadLine::line).containsExactly(3L);
+          assertThat(e.lines()).extracting(BadLine::reason).containsExactly(reason);
+        });
     assertThat(rows()).isEmpty();
   }
 
@@ -137,15 +136,13 @@ class PedigreeIntakeTest extends Loading {
 
   @Test
   void aDryRunKeepsNothingAndALineThatContradictsIsBad() throws IOException {
-    Report report =
-        load("horse_id,name,sire\nhrs_1,A,A Sire\n", new Options(Set.of(), true));
+    Report report = load("horse_id,name,sire\nhrs_1,A,A Sire\n", new Options(Set.of(), true));
     assertThat(report.inserted()).isEqualTo(1);
     assertThat(pedigrees()).isEmpty();
     assertThatExceptionOfType(BadCsv.class)
         .isThrownBy(() -> load("horse_id,name,sire\nhrs_1,A,A Sire\nhrs_1,A,Another\n"))
-        .satisfies(
-            e ->
-                assertThat(e.lines())
-                    .isEqualTo(List.of(new BadLine(3, "not what line 2 says of this horse"))));
+        .satisfies(e ->
+            assertThat(e.lines())
+                .isEqualTo(List.of(new BadLine(3, "not what line 2 says of this horse"))));
   }
 }
