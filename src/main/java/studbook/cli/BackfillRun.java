@@ -152,7 +152,7 @@ record BackfillRun(
 
   /** For the person and for the log. */
   void print(String line) {
-    printer.execute(() -> session.out().println(line));
+    printer.execute(() -> session.print(line, 0));
     log.info("{}", line);
   }
 }

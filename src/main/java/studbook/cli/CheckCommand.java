@@ -33,6 +33,10 @@ import studbook.text.Words;
 final class CheckCommand implements Callable<Integer> {
 
   private static final int LONGEST_NAME = 63;
+
+  /** Columns before what is said of a check. */
+  private static final int INDENT = 18;
+
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
 
   private final Session session;
@@ -101,7 +105,8 @@ final class CheckCommand implements Callable<Integer> {
     Line line = looked(what, look);
     lines.add(line);
     if (!json) {
-      session.out().printf("%-9s %s  %s%n", what, line.ok() ? "ok    " : "FAILED", line.said());
+      session.print(
+          "%-9s %s  %s".formatted(what, line.ok() ? "ok    " : "FAILED", line.said()), INDENT);
     }
   }
 

@@ -166,7 +166,8 @@ final class DemoCommand implements Callable<Integer> {
     Surroundings surroundings = session.surroundings();
     out().println();
     out().println("Before");
-    StatusReport.take(store.database(), session.surroundings().clock()).print(out());
+    StatusReport.take(store.database(), session.surroundings().clock())
+        .print(out(), session.width());
     out().println();
     int code;
     long run;
@@ -191,7 +192,7 @@ final class DemoCommand implements Callable<Integer> {
               setup.duration(prospect.forecast()).map(START_TAKES::plus),
               surroundings.clock())
           .lines()
-          .forEach(out()::println);
+          .forEach(line -> session.print(line, PlanText.LABEL));
       out().println();
       BackfillRun whole = new BackfillRun(session, printer, store, backfill, logs, settings, null);
       switch (backfill.plan(prospect, racecards)) {
@@ -206,7 +207,8 @@ final class DemoCommand implements Callable<Integer> {
     out().println(seen(simulator.statistics(), new Runs(store.database().jdbi()).tally(run)));
     out().println();
     out().println("After");
-    StatusReport.take(store.database(), session.surroundings().clock()).print(out());
+    StatusReport.take(store.database(), session.surroundings().clock())
+        .print(out(), session.width());
     sayWhatToTry(settings.home());
     return code;
   }

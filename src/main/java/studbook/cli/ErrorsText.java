@@ -14,6 +14,7 @@ import studbook.store.ErrorKind;
 import studbook.store.ErrorLog;
 import studbook.text.Grid;
 import studbook.text.Json;
+import studbook.text.LineWrap;
 import studbook.text.Style;
 import studbook.text.Words;
 
@@ -118,15 +119,15 @@ record ErrorsText(
    */
   List<String> lines(Style style, int width, boolean group) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        style.strong(
-            "Run %d (%s): %s of %s failed in the end, %s in the error log"
-                .formatted(
-                    run.run().id(),
-                    run.state(),
-                    Words.count(failed()),
-                    Words.count(run.tally().total(), "horse"),
-                    Words.count(rows(), "row"))));
+    String title =
+        "Run %d (%s): %s of %s failed in the end, %s in the error log"
+            .formatted(
+                run.run().id(),
+                run.state(),
+                Words.count(failed()),
+                Words.count(run.tally().total(), "horse"),
+                Words.count(rows(), "row"));
+    LineWrap.lines(title, width, 0).forEach(line -> lines.add(style.strong(line)));
     if (failed() + rows() == 0) {
       return lines;
     }
@@ -136,14 +137,18 @@ record ErrorsText(
       grid.row(kind.kind(), Words.count(kind.horsesFailed()), Words.count(kind.logRows()));
     }
     lines.addAll(grid.lines(width));
-    lines.addAll(FailureGroup.sentences(run.run().id(), failures));
+    FailureGroup.sentences(run.run().id(), failures)
+        .forEach(sentence -> lines.addAll(LineWrap.lines(sentence, width, 0)));
     if (!group && !newest.isEmpty()) {
       lines.add("");
       lines.addAll(rows(style).lines(width));
       if (rows() > newest.size()) {
-        lines.add(
-            "%s more; --limit shows more of them, `studbook export errors FILE` writes all."
-                .formatted(Words.count(rows() - newest.size())));
+        lines.addAll(
+            LineWrap.lines(
+                "%s more; --limit shows more of them, `studbook export errors FILE` writes all."
+                    .formatted(Words.count(rows() - newest.size())),
+                width,
+                0));
       }
     }
     return lines;
@@ -156,7 +161,7 @@ record ErrorsText(
             .text("Horse")
             .text("Kind")
             .figure("HTTP")
-            .figure("Attempt")
+            .figure("Try")
             .flexible("Message");
     for (ErrorLog.Logged logged : newest) {
       ErrorEntry entry = logged.entry();

@@ -143,7 +143,7 @@ final class Launch {
 
   /** Shows what a run would take. */
   void show(Prospect prospect, Settings settings) {
-    plan(prospect, settings).forEach(this::print);
+    plan(prospect, settings).forEach(line -> print(line, PlanText.LABEL));
   }
 
   /**
@@ -151,8 +151,8 @@ final class Launch {
    * a scheduler repeats the command all day.
    */
   int showNothing(Prospect prospect, Settings settings, String why) {
-    plan(prospect, settings).forEach(session.out()::println);
-    session.out().println(why);
+    plan(prospect, settings).forEach(line -> session.print(line, PlanText.LABEL));
+    session.print(why, 0);
     return ExitCode.DONE;
   }
 
@@ -257,7 +257,11 @@ final class Launch {
 
   /** For the person and for the log. */
   void print(String line) {
-    session.out().println(line);
+    print(line, 0);
+  }
+
+  private void print(String line, int indent) {
+    session.print(line, indent);
     log.info("{}", line);
   }
 }

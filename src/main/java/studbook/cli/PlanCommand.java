@@ -69,7 +69,7 @@ final class PlanCommand implements Callable<Integer> {
       } else {
         new PlanText(prospect, settings.rate(), settings.racecardsRate(), surroundings.clock())
             .lines()
-            .forEach(session.out()::println);
+            .forEach(line -> session.print(line, PlanText.LABEL));
       }
       return ExitCode.DONE;
     }

@@ -25,7 +25,8 @@ record PlanText(
     Optional<Duration> duration,
     Clock clock) {
 
-  private static final int LABEL = 11;
+  /** Columns before what a line says. */
+  static final int LABEL = 11;
 
   /** With the duration that these limits allow. */
   PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Clock clock) {
@@ -98,8 +99,8 @@ record PlanText(
   private void waiting(List<String> lines, Waiting waiting) {
     String retry =
         waiting.run().map(run -> " (`studbook retry --run %d` asks now)".formatted(run)).orElse("");
-    String next = waiting.next().map(time -> Words.day(time, clock)).orElse("");
-    String last = waiting.last().map(time -> Words.day(time, clock)).orElse("");
+    String next = waiting.next().map(time -> Words.moment(time, clock)).orElse("");
+    String last = waiting.last().map(time -> Words.moment(time, clock)).orElse("");
     leftOut(
         lines,
         waiting.forTime(),

@@ -10,6 +10,7 @@ import studbook.cli.settings.Settings;
 import studbook.cli.settings.SettingsException;
 import studbook.cli.settings.SettingsLoader;
 import studbook.store.DatabaseAddress;
+import studbook.text.LineWrap;
 import studbook.text.Style;
 
 /** One call of the program: its surroundings and its global options. */
@@ -49,6 +50,11 @@ final class Session {
   /** Columns that a table may take; without end where nobody looks at a terminal. */
   int width() {
     return surroundings.terminal() ? Screen.width() : Integer.MAX_VALUE;
+  }
+
+  /** Prints a line, broken between words where a terminal is narrower. */
+  void print(String line, int indent) {
+    LineWrap.lines(line, width(), indent).forEach(out()::println);
   }
 
   /** The settings for a command with these needs; all mistakes are listed at once. */

@@ -30,7 +30,7 @@ final class StatusCommand implements Callable<Integer> {
       if (json) {
         session.out().println(report.json(clock));
       } else {
-        report.print(session.out());
+        report.print(session.out(), session.width());
       }
       return ExitCode.DONE;
     }

@@ -13,6 +13,7 @@ import studbook.store.IncompleteHorses;
 import studbook.store.Runs;
 import studbook.store.Tally;
 import studbook.text.Json;
+import studbook.text.LineWrap;
 import studbook.text.Table;
 import studbook.text.Words;
 
@@ -29,7 +30,8 @@ record StatusReport(Census census, Optional<Long> incomplete, Optional<RunSummar
         new Runs(database.jdbi()).latest().map(run -> RunSummary.of(run, database, clock)));
   }
 
-  void print(PrintStream out) {
+  /** Prints it on lines of so many columns at most. */
+  void print(PrintStream out, int width) {
     long horses = census.horses();
     new Table()
         .row("Horses", Words.count(horses), "")
@@ -44,7 +46,8 @@ record StatusReport(Census census, Optional<Long> incomplete, Optional<RunSummar
             Words.percent(census.pedigrees(), horses))
         .print(out);
     incompleteSentence().ifPresent(out::println);
-    out.println(lastRun.map(StatusReport::sentence).orElse("No run yet."));
+    LineWrap.lines(lastRun.map(StatusReport::sentence).orElse("No run yet."), width, 0)
+        .forEach(out::println);
   }
 
   private Optional<String> incompleteSentence() {
@@ -63,8 +66,11 @@ record StatusReport(Census census, Optional<Long> incomplete, Optional<RunSummar
     Tally tally = last.tally();
     String state =
         last.isOrphan()
-            ? "its process died; `studbook backfill --resume` goes on"
-            : last.state() + last.reason().map(reason -> ": " + reason).orElse("");
+            ? "its process died; `studbook backfill --resume` continues it"
+            : last.reason()
+                .map(reason ->
+                    reason.startsWith(last.state()) ? reason : last.state() + ": " + reason)
+                .orElse(last.state());
     return "Run %d (%s): %s of %s processed: %s."
         .formatted(
             last.run().id(),

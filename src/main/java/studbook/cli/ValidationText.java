@@ -16,6 +16,7 @@ import studbook.quality.Validation;
 import studbook.store.RunState;
 import studbook.store.Runs;
 import studbook.text.Grid;
+import studbook.text.LineWrap;
 import studbook.text.Style;
 import studbook.text.Words;
 
@@ -184,19 +185,8 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
     }
   }
 
-  /** As many lines as the width asks for, broken between words. */
   private List<String> wrapped(String text, String indent) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder(indent);
-    for (String word : text.split(" ", -1)) {
-      if (line.length() > indent.length() && line.length() + 1 + word.length() > width) {
-        lines.add(line.toString());
-        line = new StringBuilder(indent);
-      }
-      line.append(line.length() == indent.length() ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
+    return LineWrap.lines(indent + text, width, indent.length());
   }
 
   static String shown(String text) {

@@ -10,6 +10,7 @@ import studbook.store.Looks;
 import studbook.store.Tally;
 import studbook.text.Blocks;
 import studbook.text.Grid;
+import studbook.text.LineWrap;
 import studbook.text.Style;
 import studbook.text.Words;
 
@@ -189,17 +190,21 @@ public final class Picture {
 
   private List<String> pace(Figures figures, Figures.OfRun run, int width) {
     List<String> lines = new ArrayList<>();
-    wording.phase(run).ifPresent(text -> lines.add(row("Phase", text, width)));
-    lines.add(row("Rate", wording.rate(run), width));
-    lines.add(row("Budget used", wording.budget(run), width));
-    lines.add(row("Limited by", wording.limit(run), width));
-    wording.lowered(run).ifPresent(text -> lines.add(row("Limit lowered", text, width)));
-    lines.add(row("Time", wording.time(run, figures.at()), width));
+    wording.phase(run).ifPresent(text -> lines.addAll(row("Phase", text, width)));
+    lines.addAll(row("Rate", wording.rate(run), width));
+    lines.addAll(row("Budget used", wording.budget(run), width));
+    lines.addAll(row("Limited by", wording.limit(run), width));
+    wording.lowered(run).ifPresent(text -> lines.addAll(row("Limit lowered", text, width)));
+    lines.addAll(row("Time", wording.time(run, figures.at()), width));
     return lines;
   }
 
-  private static String row(String label, String text, int width) {
-    return Words.shortened(label + " ".repeat(LABEL - label.length()) + text, width);
+  /** A second line where the window is narrow. */
+  private static List<String> row(String label, String text, int width) {
+    String line = label + " ".repeat(LABEL - label.length()) + text;
+    return LineWrap.lines(line, width, LABEL).stream()
+        .map(part -> Words.shortened(part, width))
+        .toList();
   }
 
   private List<String> database(Figures figures, int width) {

@@ -6,12 +6,13 @@ import java.util.stream.IntStream;
 
 /**
  * Rows under headings, fitted to a width: text to the left, figures to the right, and where a line
- * would be too long, the flexible columns end in an ellipsis. What comes from outside is to be made
- * printable before. For one thread.
+ * would be too long, the flexible columns end in an ellipsis, and where that is not enough the line
+ * does. What comes from outside is to be made printable before. For one thread.
  */
 public final class Grid {
 
-  private static final String BETWEEN = "  ";
+  private static final int BETWEEN = 2;
+  private static final int BETWEEN_WHERE_NARROW = 1;
   private static final int NARROWEST = 8;
 
   private enum Kind {
@@ -69,9 +70,11 @@ public final class Grid {
    */
   public List<String> lines(int width) {
     int[] widths = widths(width);
+    int space = excess(widths, width) > 0 ? BETWEEN_WHERE_NARROW : BETWEEN;
     List<String> lines = new ArrayList<>();
-    lines.add(style.faint(line(columns.stream().map(Column::heading).toList(), widths)));
-    rows.forEach(row -> lines.add(line(row, widths)));
+    List<String> headings = columns.stream().map(Column::heading).toList();
+    lines.add(style.faint(Words.shortened(line(headings, widths, space), width)));
+    rows.forEach(row -> lines.add(Words.shortened(line(row, widths, space), width)));
     return lines;
   }
 
@@ -83,8 +86,7 @@ public final class Grid {
                     length(columns.get(i).heading()),
                     rows.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)))
             .toArray();
-    int excess =
-        IntStream.of(widths).sum() + BETWEEN.length() * (widths.length - 1) - Math.max(width, 1);
+    int excess = excess(widths, width);
     for (int i = widths.length - 1; i >= 0 && excess > 0; i--) {
       if (columns.get(i).kind() == Kind.FLEXIBLE) {
         int taken = Math.clamp(widths[i] - NARROWEST, 0, excess);
@@ -95,12 +97,17 @@ public final class Grid {
     return widths;
   }
 
-  private String line(List<String> cells, int[] widths) {
+  /** Columns of the terminal that lines of these widths lack. */
+  private static int excess(int[] widths, int width) {
+    return IntStream.of(widths).sum() + BETWEEN * (widths.length - 1) - Math.max(width, 1);
+  }
+
+  private String line(List<String> cells, int[] widths, int between) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {
       String cell = Words.shortened(cells.get(i), widths[i]);
       String space = " ".repeat(Math.max(0, widths[i] - length(cell)));
-      line.append(i == 0 ? "" : BETWEEN)
+      line.append(" ".repeat(i == 0 ? 0 : between))
           .append(columns.get(i).kind() == Kind.FIGURE ? space + cell : cell + space);
     }
     return line.toString().stripTrailing();

@@ -173,6 +173,15 @@ class PictureTest {
   }
 
   @Test
+  void aNarrowWindowBreaksWhatIsLongInsteadOfCuttingIt() {
+    List<String> lines = PICTURE.lines(new Scene().sight(), 60, 40);
+    assertThat(String.join("\n", lines))
+        .containsPattern("ETA \\d\\d:\\d\\d GMT")
+        .doesNotContain("…");
+    assertThat(lines).allMatch(line -> line.length() <= 60);
+  }
+
+  @Test
   void theBottleneckIsWhatItIs() {
     assertThat(shown(new Scene().bound("the API").state(RunState.PAUSED, "x").sight()))
         .contains("Limited by       the pause");
