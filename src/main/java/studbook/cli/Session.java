@@ -76,7 +76,7 @@ final class Session {
   }
 
   /**
-   * What an exception says, like {@link Cli#sentence}; of a missing right also what the owner can
+   * What an exception says, like {@link ErrorMessages#sentence}; of a missing right also what the owner can
    * run to grant it.
    */
   String sentence(Throwable e) {
