@@ -49,9 +49,6 @@ final class DemoCommand implements Callable<Integer> {
   /** So long the backfill of a demo takes; the rate follows from it. */
   private static final Duration BACKFILL_TAKES = Duration.ofSeconds(15);
 
-  /** Until the first answer: the client and the database are cold. */
-  private static final Duration START_TAKES = Duration.ofSeconds(1);
-
   /** Within which every horse that races runs: so many days of racecards bring nearly half. */
   private static final int SEASON_DAYS = 60;
 
@@ -189,7 +186,7 @@ final class DemoCommand implements Callable<Integer> {
               prospect,
               settings.rate(),
               Optional.empty(),
-              setup.duration(prospect.forecast()).map(START_TAKES::plus),
+              setup.duration(prospect.forecast()),
               surroundings.clock())
           .lines()
           .forEach(line -> session.print(line, PlanText.LABEL));

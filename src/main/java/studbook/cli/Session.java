@@ -76,8 +76,8 @@ final class Session {
   }
 
   /**
-   * What an exception says, like {@link ErrorMessages#sentence}; of a missing right also what the owner can
-   * run to grant it.
+   * What an exception says, like {@link ErrorMessages#sentence}; of a missing right also what the
+   * owner can run to grant it.
    */
   String sentence(Throwable e) {
     if (!ErrorMessages.isMissingRight(e)) {

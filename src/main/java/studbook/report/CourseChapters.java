@@ -44,7 +44,7 @@ record CourseChapters(ExecutionReport report, Moments moments) {
   private Chapter performance() {
     Performance performance = report.performance();
     RunTimeline timeline = report.timeline();
-    Sheet sheet = new Sheet().whole("Measure").figure("Figure").text("Note");
+    Sheet sheet = new Sheet().text("Measure").figure("Figure").text("Note");
     sheet.row("Start", moments.second(performance.started()), "");
     sheet.row(
         "End",

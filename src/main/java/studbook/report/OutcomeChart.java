@@ -28,7 +28,10 @@ record OutcomeChart(Tally tally) {
     for (int i = 0; i < outcomes.size(); i++) {
       Outcomes.Outcome outcome = outcomes.get(i);
       double y = TOP + i * ROW;
-      double width = Math.max(1, (RIGHT - LEFT) * outcome.horses() / Math.max(1, most));
+      double width =
+          outcome.horses() == 0
+              ? 0
+              : Math.max(1, (RIGHT - LEFT) * outcome.horses() / Math.max(1, most));
       shapes.add(at(LEFT - 12, y + 19, Names.of(outcome.state()), Anchor.END, Look.TEXT));
       shapes.add(new Shape.Box(LEFT, y + 4, width, ROW - 8, look(outcome.state())));
       shapes.add(

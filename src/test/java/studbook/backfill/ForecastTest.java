@@ -46,14 +46,18 @@ class ForecastTest {
     assertThat(REFERENCE.duration(Rate.UNLIMITED, Optional.empty())).isEmpty();
     assertThat(REFERENCE.duration(Rate.UNLIMITED, Optional.of(two)))
         .as("the days are what takes time")
-        .contains(Estimate.duration(1_402, two, Budget.FIRST_MARGIN).orElseThrow());
+        .contains(
+            Estimate.duration(1_402, two, Budget.FIRST_MARGIN)
+                .orElseThrow()
+                .plus(Forecast.START_AND_END));
   }
 
   @Test
   void whatRemainsShrinksToNothing() {
     Rate two = new Rate(2);
     Duration before = REFERENCE.remaining(1_402, 111_394, two, Optional.empty()).orElseThrow();
-    assertThat(before).isEqualTo(REFERENCE.duration(two, Optional.empty()).orElseThrow());
+    assertThat(before.plus(Forecast.START_AND_END))
+        .isEqualTo(REFERENCE.duration(two, Optional.empty()).orElseThrow());
     Duration middle = REFERENCE.remaining(700, 69_000, two, Optional.empty()).orElseThrow();
     assertThat(middle).isLessThan(before);
     assertThat(REFERENCE.remaining(1, 0, two, Optional.empty()).orElseThrow())
