@@ -18,8 +18,11 @@ final class Recommendations {
 
   private static final double TOO_MANY_ERRORS = 0.05;
 
-  /** Of the requests: less is a coincidence that the margin heals by itself. */
+  /** Of the requests: a smaller share is late arrivals, for which the margin is widened. */
   private static final double MANY_429 = 0.001;
+
+  /** The same of a short run. */
+  private static final long A_FEW_429 = 2;
 
   private static final double IDLE_BUDGET = 0.8;
   private static final double MOSTLY = 0.5;
@@ -118,7 +121,7 @@ final class Recommendations {
 
   static Optional<Recommendation> throttled(ExecutionReport report) {
     Performance performance = report.performance();
-    return performance.throttled() <= performance.requests() * MANY_429
+    return performance.throttled() <= Math.max(A_FEW_429, performance.requests() * MANY_429)
         ? Optional.empty()
         : Optional.of(
             Recommendation.of(

@@ -53,7 +53,7 @@ class RecommendationsTest {
 
   @Test
   void aFew429AreACoincidence() {
-    draft.error(ErrorKind.THROTTLED, 1, 0, "answered 429");
+    draft.error(ErrorKind.THROTTLED, 2, 0, "answered 429");
     assertThat(rules()).isEmpty();
     draft.errors.clear();
     draft.error(ErrorKind.THROTTLED, 15, 0, "answered 429");
