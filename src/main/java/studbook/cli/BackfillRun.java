@@ -145,8 +145,7 @@ record BackfillRun(
   /** A file of the logs folder is missing; the run continues without it. */
   private void complain(String consequence, Exception e) {
     String sentence =
-        "studbook: a file could not be written: %s; %s"
-            .formatted(ErrorMessages.sentence(e), consequence);
+        "studbook: %s; %s".formatted(ErrorMessages.sentence(e), consequence);
     printer.execute(() -> session.say(sentence));
   }
 

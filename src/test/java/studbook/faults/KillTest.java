@@ -20,6 +20,9 @@ class KillTest {
 
   private static final int FEWEST_KILLS = 4;
 
+  /** Most kills come before the second request, which is the first for a horse. */
+  private static final int MOST_KILLS = 40;
+
   /**
    * In flight when a process dies: at a hundred a second and 40 ms four requests, and what is
    * answered and not committed yet: the scribe's batch of a twentieth of a second, and horses that
@@ -60,7 +63,9 @@ class KillTest {
     long until = SystemTime.ticker().nanos() + Duration.ofSeconds(15).toNanos();
     int kills = 0;
     try (Yard yard = Yard.open(2_000, folder)) {
-      while (kills < FEWEST_KILLS || SystemTime.ticker().nanos() < until) {
+      while (kills < FEWEST_KILLS
+          || SystemTime.ticker().nanos() < until
+          || (yard.settled() == 0 && kills < MOST_KILLS)) {
         long before = yard.arrivals();
         Hand hand = yard.start("backfill", "--resume", "--rate", Integer.toString(RATE));
         yard.awaitArrivals(before + 1); // and a window passes before the second

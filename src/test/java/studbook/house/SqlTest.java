@@ -38,16 +38,25 @@ class SqlTest {
           "(?:(?:[A-Z][A-Za-z]*\\.)?[A-Z][A-Z0-9_]*\\b|\\.\\s*formatted\\(|[+(),\\s]++)*+");
 
   /**
-   * Where SQL is more than constants: what stands there without its literals and blanks. An extract
-   * hands a constant to a method of its own; rows are counted by the constant conditions of
-   * quality.Checks; a file is staged by the columns that store.intake.Column names, in a table
-   * whose name is random.
+   * Where SQL is more than constants: the argument without its literals and blanks. Its parts are
+   * constants that a method puts together or chooses: the conditions of incomplete horses, of a
+   * selection, of a trial write and of quality.Checks; an export hands a constant to a method. A
+   * file is staged by the columns that store.intake.Column names, in a table with a random name.
    */
   private static final Set<String> KNOWN =
       Set.of(
-          "Extracts.java: sql",
+          "KnownProfiles.java:"
+              + " .formatted(IncompleteHorses.isHorseComplete(),IncompleteHorses.isPedigreeComplete())",
           "RowCounts.java: .formatted(each(,conditions),ROWS_WITH_DATA)",
-          "Staging.java: +name++list()+");
+          "Extracts.java: sql",
+          "Planner.java: .formatted(needy(selection))",
+          "Planner.java: .formatted(needy(selection),IncompleteHorses.isCardComplete())",
+          "Planner.java: .formatted(needy(selection),"
+              + "selection.incomplete()?IncompleteHorses.IS_COMPLETE:,"
+              + "selection.incomplete()?IncompleteHorses.TABLES:)",
+          "Staging.java: +name++list(,columns)+",
+          "Staging.java: rendered(statement)",
+          "TrialWrite.java: .formatted(condition)");
 
   /** Jdbi puts what is defined into the statement's text: the same staging does. */
   private static final Set<String> DEFINING = Set.of("Staging.java");

@@ -128,7 +128,13 @@ class SweepSpanTest extends Sweeping {
   @Test
   void runnersThatNobodyWantsAreRememberedTheNewestOfEach() {
     store.horses(3);
-    store.sql("UPDATE ra_horses SET dob = '2000-01-01' WHERE horse_id = 'hrs_3'");
+    store.sql(
+        "UPDATE ra_horses SET dob = '2000-01-01', sex = 'Gelding', sex_code = 'G', colour = 'Bay',"
+            + " colour_code = 'B', region = 'GB' WHERE horse_id = 'hrs_3'");
+    store.sql(
+        "INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire,"
+            + " breeder, region) VALUES ('hrs_3', 'sir_1', 'S', 'dam_1', 'D', 'dsi_1', 'DS', 'B',"
+            + " 'GB')");
     long run = plan(3);
     DayLease newest = claim(run);
     DayLease older = claim(run);

@@ -49,7 +49,8 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   private static TestDatabase made(String options) {
-    String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+    String name =
+        "test_%d_%s".formatted(Server.RUNNING_SINCE, UUID.randomUUID().toString().replace("-", ""));
     administer("CREATE DATABASE " + name + options);
     administer("ALTER DATABASE " + name + " SET TimeZone TO '" + TIME_ZONE + "'");
     return new TestDatabase(name);
@@ -104,6 +105,9 @@ public final class TestDatabase implements AutoCloseable {
 
     static final EmbeddedServer RUNNING = start();
 
+    /** When it was started, in seconds; the name of each database has it. */
+    static final long RUNNING_SINCE = startTime();
+
     private static EmbeddedServer start() {
       EmbeddedServer server =
           EmbeddedServer.join(
@@ -125,15 +129,37 @@ public final class TestDatabase implements AutoCloseable {
       return server;
     }
 
-    /** Of a test JVM that was killed; nobody else uses a server that has only just started. */
+    private static long startTime() {
+      try (Connection connection = connect()) {
+        return startTime(connection);
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static long startTime(Connection connection) throws SQLException {
+      try (var statement = connection.createStatement();
+          var rows =
+              statement.executeQuery(
+                  "SELECT extract(epoch FROM pg_postmaster_start_time())::bigint")) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+
+    /** Databases of test JVMs that were killed. Other JVMs may have joined this server already. */
     private static void dropLeftovers(Connection connection) throws SQLException {
+      String inUse = "test_" + startTime(connection) + "_";
       List<String> names = new ArrayList<>();
       try (var statement = connection.createStatement();
           var rows =
               statement.executeQuery(
                   "SELECT datname FROM pg_database WHERE datname LIKE 'test\\_%'")) {
         while (rows.next()) {
-          names.add(rows.getString(1));
+          String name = rows.getString(1);
+          if (!name.startsWith(inUse)) {
+            names.add(name);
+          }
         }
       }
       for (String name : names) {
