@@ -3,17 +3,18 @@ package studbook.backfill;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
-import studbook.horse.HorseId;
+import studbook.backfill.plan.Racecards;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
 import studbook.racingapi.Answer;
 import studbook.racingapi.DayAnswer;
 import studbook.racingapi.Endpoint;
-import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
-import studbook.racingapi.Turn;
-import studbook.store.Budget;
-import studbook.store.Database;
-import studbook.store.ErrorKind;
-import studbook.store.HorseTables;
+import studbook.ratelimit.Budget;
+import studbook.ratelimit.Pacer;
+import studbook.ratelimit.Turn;
+import studbook.store.database.Database;
+import studbook.store.outcome.HorseTables;
 
 /**
  * One request, or two, to see whether the API lets us in. They pass the account's budget like any

@@ -2,8 +2,8 @@ package studbook.backfill;
 
 import java.util.List;
 import java.util.Optional;
-import studbook.store.StoreException;
-import studbook.store.Workers;
+import studbook.store.error.StoreException;
+import studbook.store.run.Workers;
 import studbook.time.Rate;
 
 /** That all living processes of an account were told the same limits. */

@@ -8,23 +8,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import studbook.horse.HorseId;
-import studbook.horse.Inspection;
+import studbook.backfill.dispatch.Throttling;
+import studbook.backfill.racecard.Card;
+import studbook.backfill.racecard.DayEnd;
+import studbook.backfill.racecard.DayJudge;
+import studbook.backfill.racecard.DayStep;
+import studbook.backfill.racecard.DayTask;
+import studbook.model.HorseId;
+import studbook.model.Inspection;
 import studbook.racingapi.Answer;
 import studbook.racingapi.BackOff;
 import studbook.racingapi.DayAttempt;
-import studbook.racingapi.Pacer;
 import studbook.racingapi.RacingApi;
-import studbook.racingapi.Turn;
-import studbook.store.Budget;
-import studbook.store.Database;
-import studbook.store.DayLease;
-import studbook.store.HorseTables;
-import studbook.store.Lease;
-import studbook.store.Newcomer;
-import studbook.store.Newcomers;
-import studbook.store.ReadDay;
-import studbook.store.Workers;
+import studbook.ratelimit.Budget;
+import studbook.ratelimit.Pacer;
+import studbook.ratelimit.Turn;
+import studbook.store.database.Database;
+import studbook.store.outcome.HorseTables;
+import studbook.store.outcome.Newcomer;
+import studbook.store.outcome.Newcomers;
+import studbook.store.racecard.ReadDay;
+import studbook.store.run.Workers;
+import studbook.store.work.DayLease;
+import studbook.store.work.Lease;
 
 /**
  * Reads the racecards of the coming days and inserts horses that ra_horses lacks, enriched at once.
@@ -65,7 +71,7 @@ public final class Discovery {
   /**
    * Reads so many days from {@code first} on. A day that cannot be read does not stop the others.
    *
-   * @throws studbook.store.StoreException where the tables do not fit, or the account's rate is
+   * @throws studbook.store.error.StoreException where the tables do not fit, or the account's rate is
    *     disputed
    */
   public List<Day> read(LocalDate first, int days) throws InterruptedException {

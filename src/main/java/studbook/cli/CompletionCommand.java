@@ -6,6 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.Session;
 
 /** {@code studbook completion}. */
 @Command(

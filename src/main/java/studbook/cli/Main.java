@@ -3,6 +3,9 @@ package studbook.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.Locale;
+import studbook.cli.support.Screen;
+import studbook.cli.support.Surroundings;
+import studbook.cli.terminal.TerminalStream;
 
 /** The program's entry. */
 public final class Main {

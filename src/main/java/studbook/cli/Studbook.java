@@ -1,11 +1,13 @@
 package studbook.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
+import studbook.cli.support.GlobalOptions;
+import studbook.cli.support.Version;
 
 /** The command {@code studbook} itself: its options, and what it says when called alone. */
 @Command(

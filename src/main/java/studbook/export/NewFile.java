@@ -8,7 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import studbook.secret.FileOwner;
+import studbook.security.FileOwner;
 
 /**
  * A file that appears whole or not at all, readable by its owner only. It is written beside its

@@ -1,6 +1,6 @@
 package studbook.export;
 
-import studbook.store.Extracts;
+import studbook.store.statistics.Extracts;
 
 /**
  * Takes rows and writes each at once, so that it needs as much memory for a million as for one.

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import studbook.store.Census;
-import studbook.store.Course.Stretch;
-import studbook.store.Looks;
-import studbook.store.LoweredLimit;
-import studbook.store.RunTimeline;
-import studbook.store.Runs;
-import studbook.store.Samples.Sample;
-import studbook.store.SweepTotals;
-import studbook.store.Tally;
+import studbook.ratelimit.LoweredLimit;
+import studbook.store.racecard.SweepTotals;
+import studbook.store.run.RunTimeline;
+import studbook.store.run.Runs;
+import studbook.store.run.Tally;
+import studbook.store.statistics.Course.Stretch;
+import studbook.store.statistics.Looks;
+import studbook.store.statistics.Samples.Sample;
+import studbook.store.table.Census;
 
 /**
  * Everything that is shown of one moment.

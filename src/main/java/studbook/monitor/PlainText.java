@@ -3,9 +3,9 @@ package studbook.monitor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import studbook.store.Census;
-import studbook.store.Looks;
-import studbook.store.Tally;
+import studbook.store.run.Tally;
+import studbook.store.statistics.Looks;
+import studbook.store.table.Census;
 import studbook.text.Words;
 
 /** The figures as lines for a log, a pipe, or a terminal that can do no more. */

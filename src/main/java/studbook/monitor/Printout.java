@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import studbook.store.StoreException;
+import studbook.store.error.StoreException;
 import studbook.text.Json;
 import studbook.time.Sleeper;
 

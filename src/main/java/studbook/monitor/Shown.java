@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studbook.store.Census;
-import studbook.store.Looks;
-import studbook.store.Runs;
-import studbook.store.Tally;
+import studbook.store.run.Runs;
+import studbook.store.run.Tally;
+import studbook.store.statistics.Looks;
+import studbook.store.table.Census;
 import studbook.text.Json;
 
 /** The figures as JSON has them: the components are the keys, and stay. */

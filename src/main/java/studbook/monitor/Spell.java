@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import studbook.store.Course.Stretch;
-import studbook.store.RunTimeline;
+import studbook.store.run.RunTimeline;
+import studbook.store.statistics.Course.Stretch;
 
 /**
  * A stretch of a run and what was done in its working time.

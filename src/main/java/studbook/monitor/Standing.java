@@ -1,6 +1,6 @@
 package studbook.monitor;
 
-import studbook.store.Runs;
+import studbook.store.run.Runs;
 
 /** Where a run stands for one who looks at it: its state, and whether its owner lives. */
 enum Standing {

@@ -8,9 +8,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.monitor.Figures.Counted;
-import studbook.store.Census;
-import studbook.store.DatabaseRetry;
-import studbook.store.Looks;
+import studbook.store.database.DatabaseRetry;
+import studbook.store.statistics.Looks;
+import studbook.store.table.Census;
 import studbook.time.Ticker;
 
 /**

@@ -1,7 +1,7 @@
 package studbook.quality;
 
 import java.util.List;
-import studbook.horse.CountrySuffix;
+import studbook.model.CountrySuffix;
 
 /**
  * The checks of the rows, counted in one scan. The same rules as in {@code horse.Inspection}, so

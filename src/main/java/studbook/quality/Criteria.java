@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
-import studbook.store.Audit;
-import studbook.store.Census;
-import studbook.store.LastOutcomes;
-import studbook.store.LedgerTotals;
-import studbook.store.RunEvents;
-import studbook.store.Runs;
+import studbook.store.run.Runs;
+import studbook.store.statistics.Audit;
+import studbook.store.statistics.LastOutcomes;
+import studbook.store.statistics.LedgerTotals;
+import studbook.store.table.Census;
+import studbook.store.work.RunEvents;
 import studbook.text.Words;
 
 /**

@@ -2,8 +2,8 @@ package studbook.quality;
 
 import java.util.List;
 import java.util.stream.Stream;
-import studbook.store.LedgerTotals;
-import studbook.store.Tally;
+import studbook.store.run.Tally;
+import studbook.store.statistics.LedgerTotals;
 import studbook.text.Words;
 
 /** In which figures pieces, ledger and tables of a run differ, a sentence each. */

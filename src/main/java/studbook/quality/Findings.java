@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import studbook.store.Audit;
-import studbook.store.RowCounts;
+import studbook.store.statistics.Audit;
+import studbook.store.table.RowCounts;
 
 /**
  * What the checks found.

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import studbook.store.PauseCause;
-import studbook.store.RunEvents.Event;
+import studbook.model.PauseCause;
+import studbook.store.work.RunEvents.Event;
 
 /**
  * A time in which a run could not continue for a cause outside of Studbook.

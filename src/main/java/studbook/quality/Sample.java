@@ -3,7 +3,7 @@ package studbook.quality;
 import java.time.Clock;
 import java.util.List;
 import java.util.Random;
-import studbook.store.LedgerSample;
+import studbook.store.statistics.LedgerSample;
 
 /**
  * Ten rows drawn at random from those that a run wrote. The same seed draws the same rows as long

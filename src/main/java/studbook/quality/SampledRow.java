@@ -2,8 +2,8 @@ package studbook.quality;
 
 import java.time.Clock;
 import java.util.Optional;
-import studbook.store.LedgerSample;
-import studbook.store.LedgerState;
+import studbook.model.LedgerState;
+import studbook.store.statistics.LedgerSample;
 import studbook.text.Words;
 
 /**

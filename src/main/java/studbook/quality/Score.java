@@ -3,8 +3,8 @@ package studbook.quality;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import studbook.store.Audit;
-import studbook.store.RowCounts;
+import studbook.store.statistics.Audit;
+import studbook.store.table.RowCounts;
 
 /**
  * How good the rows with data are, in one number from 0 to 100: the share of their expected fields

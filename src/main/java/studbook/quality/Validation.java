@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
-import studbook.store.Audit;
-import studbook.store.Runs;
-import studbook.store.Tally;
+import studbook.store.run.Runs;
+import studbook.store.run.Tally;
+import studbook.store.statistics.Audit;
 
 /**
  * Whether a run was a success, and whether the rows can be trusted; all from one snapshot.

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import studbook.secret.Secret;
+import studbook.racingapi.network.HttpsProxy;
+import studbook.security.Secret;
 
 /**
  * An account at The Racing API.

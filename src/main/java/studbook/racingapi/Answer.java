@@ -2,8 +2,8 @@ package studbook.racingapi;
 
 import java.time.Duration;
 import java.util.Optional;
-import studbook.horse.RawProfile;
-import studbook.store.ErrorKind;
+import studbook.model.ErrorKind;
+import studbook.model.RawProfile;
 
 /** What The Racing API made of one request. Every answer is one of these; none is {@code null}. */
 public sealed interface Answer {

@@ -1,7 +1,7 @@
 package studbook.racingapi;
 
 import java.util.List;
-import studbook.store.ErrorKind;
+import studbook.model.ErrorKind;
 
 /** What The Racing API made of one request for a page of a day's racecards. */
 public sealed interface DayAnswer permits DayAnswer.Page, DayAnswer.NoSuchDay, Answer.Trouble {

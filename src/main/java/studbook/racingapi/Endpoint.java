@@ -1,7 +1,7 @@
 package studbook.racingapi;
 
 import java.util.Locale;
-import studbook.horse.HorseId;
+import studbook.model.HorseId;
 
 /** Where a horse's profile is asked for. */
 public enum Endpoint {

@@ -3,7 +3,7 @@ package studbook.racingapi;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import studbook.horse.Printable;
+import studbook.model.Printable;
 
 /**
  * Which fields the answers held: so that a field which the API has newly, or fills no more, is

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import studbook.horse.Field;
-import studbook.horse.RawProfile;
-import studbook.horse.RawProfile.RawParent;
-import studbook.horse.Rejection;
+import studbook.model.Field;
+import studbook.model.RawProfile.RawParent;
+import studbook.model.RawProfile;
+import studbook.model.Rejection;
 import tools.jackson.core.JsonParser;
 
 /** The fields of a profile while it is read, in both shapes: the standard one leaves most out. */

@@ -9,10 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
@@ -31,9 +31,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import studbook.drill.CrashPoint;
-import studbook.horse.HorseId;
-import studbook.store.ErrorKind;
+import studbook.crashtest.CrashPoint;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
+import studbook.racingapi.network.ConnectionTrial;
+import studbook.racingapi.network.FailoverResolverProvider;
+import studbook.racingapi.network.HttpsProxy;
 import studbook.time.Ticker;
 
 /**

@@ -1,7 +1,7 @@
 package studbook.racingapi;
 
-import studbook.horse.HorseId;
-import studbook.horse.RawProfile;
+import studbook.model.HorseId;
+import studbook.model.RawProfile;
 
 /** A horse on a racecard, brought into the form of a detailed profile; unchecked. */
 public record Runner(HorseId horse, RawProfile profile) {}

@@ -5,6 +5,8 @@ import gg.jte.TemplateEngine;
 import gg.jte.TemplateOutput;
 import gg.jte.output.StringOutput;
 import java.util.Locale;
+import studbook.report.section.ReportDocument;
+import studbook.report.section.Sheet;
 
 /** A report as one page of HTML that needs nothing else: its style and its charts stand in it. */
 final class Html {

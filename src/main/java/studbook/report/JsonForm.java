@@ -7,10 +7,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studbook.quality.Criterion;
-import studbook.store.Census;
-import studbook.store.RunTimeline;
-import studbook.store.Runs;
-import studbook.store.Tally;
+import studbook.report.figures.AnswerSpread;
+import studbook.report.figures.ExecutionReport;
+import studbook.report.figures.Explanation;
+import studbook.report.figures.Moments;
+import studbook.report.figures.Performance;
+import studbook.report.figures.Recommendations;
+import studbook.report.section.Headline;
+import studbook.report.section.ReportVerdict;
+import studbook.store.run.RunTimeline;
+import studbook.store.run.Runs;
+import studbook.store.run.Tally;
+import studbook.store.table.Census;
 import studbook.text.Json;
 
 /**
@@ -338,7 +346,7 @@ record JsonForm(ExecutionReport report, Moments moments) {
         .toList();
   }
 
-  private static List<FieldPart> fields(List<studbook.store.Fields.Count> counts) {
+  private static List<FieldPart> fields(List<studbook.store.statistics.Fields.Count> counts) {
     return counts.stream()
         .map(count ->
             new FieldPart(count.field(), count.endpoint(), count.answers(), count.filled()))

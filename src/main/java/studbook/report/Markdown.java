@@ -3,6 +3,12 @@ package studbook.report;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import studbook.report.figures.Recommendation;
+import studbook.report.section.Block;
+import studbook.report.section.Chapter;
+import studbook.report.section.Headline;
+import studbook.report.section.ReportDocument;
+import studbook.report.section.Sheet;
 
 /** A report as Markdown that reads well before anything has rendered it. Pure. */
 final class Markdown {

@@ -3,6 +3,8 @@ package studbook.report;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import studbook.report.figures.Moments;
+import studbook.report.figures.PreExecutionReport;
 import studbook.text.Json;
 
 /** A report before a run as JSON; the components are its stable keys. Pure. */

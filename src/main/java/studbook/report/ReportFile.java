@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import studbook.secret.FileOwner;
+import studbook.report.figures.PreExecutionReport;
+import studbook.report.section.Headline;
+import studbook.security.FileOwner;
 
 /**
  * A report in a file that its owner alone can read. It is replaced at once, so that a reader finds

@@ -4,6 +4,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import studbook.report.figures.ExecutionReport;
+import studbook.report.figures.Moments;
+import studbook.report.figures.PreExecutionReport;
+import studbook.report.section.PreExecutionChapters;
+import studbook.report.section.ReportDocument;
 
 /** How a report is written. All formats say the same. */
 public enum ReportFormat {

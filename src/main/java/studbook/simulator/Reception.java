@@ -8,9 +8,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studbook.simulator.Misbehaviour.Status;
-import studbook.simulator.Misbehaviour.Trick;
-import studbook.simulator.population.Dice;
+import studbook.simulator.fault.Faults;
+import studbook.simulator.fault.Misbehaviour.Status;
+import studbook.simulator.fault.Misbehaviour.Trick;
+import studbook.simulator.fault.Mischief;
+import studbook.simulator.http.Desk;
+import studbook.simulator.http.HonestApi;
+import studbook.simulator.http.Reply;
+import studbook.simulator.http.Request;
+import studbook.simulator.http.Statistics;
+import studbook.simulator.http.Turnstile;
+import studbook.simulator.population.random.Dice;
 import studbook.time.Sleeper;
 
 /**

@@ -10,6 +10,13 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import studbook.simulator.fault.Faults;
+import studbook.simulator.fault.Mischief;
+import studbook.simulator.http.Desk;
+import studbook.simulator.http.HonestApi;
+import studbook.simulator.http.Statistics;
+import studbook.simulator.http.StatisticsPage;
+import studbook.simulator.http.Turnstile;
 import studbook.simulator.population.Population;
 import studbook.simulator.racecards.Pages;
 import studbook.simulator.racecards.Racecards;
@@ -62,7 +69,7 @@ public final class Simulator implements AutoCloseable {
         SystemTime.clock());
   }
 
-  static Simulator start(
+  public static Simulator start(
       SimulatorOptions options,
       Population population,
       Ticker ticker,

@@ -1,6 +1,7 @@
 package studbook.simulator;
 
 import java.util.Optional;
+import studbook.simulator.fault.Faults;
 import studbook.time.Rate;
 
 /**

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import studbook.time.Ticker;
 
 /** Time that passes when it is told to. It begins far below zero, as a monotonic clock may. */
-final class HandTicker implements Ticker {
+public final class HandTicker implements Ticker {
 
   private final AtomicLong now = new AtomicLong(Long.MIN_VALUE / 2);
 
@@ -14,11 +14,11 @@ final class HandTicker implements Ticker {
     return now.get();
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now.addAndGet(time.toNanos());
   }
 
-  void seconds(long seconds) {
+  public void seconds(long seconds) {
     pass(Duration.ofSeconds(seconds));
   }
 }

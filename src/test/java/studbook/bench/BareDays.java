@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import studbook.racingapi.Account;
 import studbook.racingapi.DayAnswer;
 import studbook.racingapi.RacingApi;
-import studbook.secret.Secret;
+import studbook.security.Secret;
 import studbook.time.SystemTime;
 
 /**

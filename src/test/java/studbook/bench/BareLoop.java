@@ -10,12 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import studbook.horse.HorseId;
+import studbook.model.HorseId;
 import studbook.racingapi.Account;
 import studbook.racingapi.Answer;
 import studbook.racingapi.Endpoint;
 import studbook.racingapi.RacingApi;
-import studbook.secret.Secret;
+import studbook.security.Secret;
 import studbook.time.SystemTime;
 
 /**

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import studbook.horse.HorseId;
+import studbook.model.HorseId;
 import studbook.racingapi.Account;
 import studbook.racingapi.Endpoint;
 import studbook.racingapi.RacingApi;
-import studbook.secret.Secret;
+import studbook.security.Secret;
 import studbook.time.SystemTime;
 
 /**

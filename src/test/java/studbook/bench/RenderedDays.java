@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import studbook.horse.HorseId;
+import studbook.model.HorseId;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.NamedHorse;
 import studbook.simulator.population.Population;

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.Statistics;
+import studbook.simulator.http.Statistics;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.store.Census;
-import studbook.store.Runs;
+import studbook.store.run.Runs;
+import studbook.store.table.Census;
 import studbook.text.Words;
 import studbook.time.SystemTime;
 

@@ -28,13 +28,13 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.PGCopyOutputStream;
-import studbook.secret.Secret;
+import studbook.embeddedpg.EmbeddedServer;
+import studbook.security.Secret;
 import studbook.simulator.population.NamedHorse;
 import studbook.simulator.population.Population;
-import studbook.store.Database;
-import studbook.store.DatabaseAddress;
-import studbook.store.Schema;
-import studbook.store.embedded.EmbeddedServer;
+import studbook.store.connection.DatabaseAddress;
+import studbook.store.database.Database;
+import studbook.store.database.Schema;
 
 /**
  * Where measuring happens: a folder, an embedded PostgreSQL as every user has it, durable, which

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Faults;
+import studbook.simulator.fault.Faults;
 import studbook.time.SystemTime;
 
 /** What concerns one horse is charged to it; what concerns the API, for seconds, to nobody. */

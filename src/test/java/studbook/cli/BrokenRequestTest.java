@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.Surroundings;
 import studbook.time.SystemTime;
 
 /** What should not happen: a request's thread dies of an Error. */

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Endpoint;
-import studbook.simulator.Faults;
-import studbook.simulator.Lane;
+import studbook.simulator.fault.Faults;
+import studbook.simulator.http.Endpoint;
+import studbook.simulator.http.Lane;
 
 class DiscoverTest {
 

@@ -9,6 +9,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.support.ExitCode;
 import studbook.simulator.Latency;
 import studbook.time.SystemTime;
 

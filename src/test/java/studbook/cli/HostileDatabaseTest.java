@@ -19,7 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import studbook.cli.Terminal.Result;
-import studbook.store.Outage;
+import studbook.cli.support.ErrorMessages;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.Logging;
+import studbook.cli.support.UserMistake;
+import studbook.store.error.Outage;
 
 /** A database whose messages and names hold what a terminal would obey. */
 class HostileDatabaseTest {

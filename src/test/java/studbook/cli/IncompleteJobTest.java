@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Faults;
+import studbook.simulator.fault.Faults;
 import studbook.simulator.population.Coverage;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.Relative;
-import studbook.store.Selection;
+import studbook.store.run.Selection;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Horses that have a date of birth and lack other fields, from the import to the second run. */

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.Terminal.Result;
-import studbook.horse.HorseId;
-import studbook.simulator.Endpoint;
+import studbook.model.HorseId;
 import studbook.simulator.Latency;
+import studbook.simulator.http.Endpoint;
 import studbook.simulator.population.Coverage;
 import studbook.time.SystemTime;
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Faults;
+import studbook.simulator.fault.Faults;
 import studbook.time.SystemTime;
 
 /** What a scheduled command leaves in logs/, call after call. */

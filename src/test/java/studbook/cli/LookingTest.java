@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Faults;
-import studbook.store.PauseCause;
-import studbook.store.Workers;
+import studbook.model.PauseCause;
+import studbook.simulator.fault.Faults;
+import studbook.store.run.Workers;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -4,14 +4,14 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import studbook.store.BudgetKey;
-import studbook.store.Database;
-import studbook.store.DatabaseAddress;
-import studbook.store.ProcessIdentity;
-import studbook.store.RunControl;
-import studbook.store.Runs;
-import studbook.store.Selection;
-import studbook.store.Workers;
+import studbook.ratelimit.BudgetKey;
+import studbook.store.connection.DatabaseAddress;
+import studbook.store.database.Database;
+import studbook.store.run.ProcessIdentity;
+import studbook.store.run.RunControl;
+import studbook.store.run.Runs;
+import studbook.store.run.Selection;
+import studbook.store.run.Workers;
 import studbook.time.Rate;
 
 /** A run that a process has planned and does not work on: it stands still, for a test to look. */

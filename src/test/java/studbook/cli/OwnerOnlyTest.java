@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.support.ExitCode;
 
 /** What lies below STUDBOOK_HOME is its owner's alone, where the umask would give it to all. */
 class OwnerOnlyTest {

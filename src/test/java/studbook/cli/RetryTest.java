@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Faults;
-import studbook.store.PauseCause;
+import studbook.model.PauseCause;
+import studbook.simulator.fault.Faults;
 
 /** A new run over what failed in the last one. */
 class RetryTest {

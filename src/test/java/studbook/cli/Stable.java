@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import studbook.horse.HorseId;
-import studbook.simulator.Endpoint;
-import studbook.simulator.Faults;
+import studbook.model.HorseId;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
+import studbook.simulator.fault.Faults;
+import studbook.simulator.http.Endpoint;
 import studbook.simulator.population.Coverage;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.Population;
@@ -26,18 +26,18 @@ import studbook.simulator.population.SyntheticPopulation;
 import studbook.store.TestDatabase;
 
 /** A simulated API with its horses, and a database that knows their ids and names. */
-final class Stable implements AutoCloseable {
+public final class Stable implements AutoCloseable {
 
   final Population population;
-  final Simulator simulator;
+  public final Simulator simulator;
   final TestDatabase database;
-  final Terminal terminal;
+  public final Terminal terminal;
 
   Stable(int horses, Path folder) {
     this(horses, folder, options());
   }
 
-  Stable(int horses, Path folder, SimulatorOptions options) {
+  public Stable(int horses, Path folder, SimulatorOptions options) {
     this(new SyntheticPopulation(11, horses), folder, options);
   }
 
@@ -52,7 +52,7 @@ final class Stable implements AutoCloseable {
     this.terminal = new Terminal(folder).on(database).asking(simulator);
   }
 
-  static SimulatorOptions options() {
+  public static SimulatorOptions options() {
     return SimulatorOptions.unlimited(Terminal.USERNAME, Terminal.PASSWORD);
   }
 
@@ -61,7 +61,7 @@ final class Stable implements AutoCloseable {
   }
 
   /** Loads ids and names as a newcomer would. */
-  Stable imported() throws Exception {
+  public Stable imported() throws Exception {
     Path csv = terminal.folder().resolve("horses.csv");
     Files.writeString(
         csv,
@@ -115,7 +115,7 @@ final class Stable implements AutoCloseable {
     jdbi().useHandle(handle -> handle.execute(statement));
   }
 
-  List<String> list(String query) {
+  public List<String> list(String query) {
     return jdbi().withHandle(handle -> handle.createQuery(query).mapTo(String.class).list());
   }
 

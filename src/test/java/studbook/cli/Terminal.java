@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import studbook.cli.support.Surroundings;
 import studbook.simulator.Simulator;
 import studbook.store.TestDatabase;
 import studbook.time.SystemTime;

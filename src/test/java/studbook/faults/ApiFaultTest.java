@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Faults;
+import studbook.simulator.fault.Faults;
 import studbook.time.Rate;
 import studbook.time.SystemTime;
 

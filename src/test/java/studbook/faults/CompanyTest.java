@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Faults;
 import studbook.simulator.Latency;
+import studbook.simulator.fault.Faults;
 import studbook.time.SystemTime;
 
 /** Several processes on one run, of which some die, sleep or are told to wait. */

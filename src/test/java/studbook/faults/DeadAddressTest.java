@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.racingapi.ListedHostProvider;
+import studbook.racingapi.network.ListedHostProvider;
 
 /** The API's host has several addresses, and nothing listens at the first. */
 class DeadAddressTest {

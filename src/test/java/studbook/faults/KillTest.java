@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import studbook.drill.CrashPoint;
+import studbook.crashtest.CrashPoint;
 import studbook.time.SystemTime;
 
 /** kill -9: at every named point, and at any moment. */

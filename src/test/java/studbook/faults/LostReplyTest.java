@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Endpoint;
-import studbook.simulator.Faults;
+import studbook.simulator.fault.Faults;
+import studbook.simulator.http.Endpoint;
 
 /** A statement is committed, and the connection is reset before its reply arrives. */
 class LostReplyTest {

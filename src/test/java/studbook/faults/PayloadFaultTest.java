@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.Terminal.Result;
-import studbook.simulator.Faults;
+import studbook.simulator.fault.Faults;
 
 /** Answers in another form than before: understood where that is certain, else paused for. */
 class PayloadFaultTest {

@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
-import studbook.drill.CrashPoint;
+import studbook.crashtest.CrashPoint;
 import studbook.simulator.SimulatorOptions;
 import studbook.time.Rate;
 import studbook.time.SystemTime;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.Terminal.Result;
-import studbook.store.embedded.TestCluster;
+import studbook.embeddedpg.TestCluster;
 import studbook.time.SystemTime;
 
 /** A PostgreSQL that falls and rises, and one whose disk is full. */

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.simulator.Faults;
 import studbook.simulator.SimulatorOptions;
+import studbook.simulator.fault.Faults;
 import studbook.time.Rate;
 import studbook.time.SystemTime;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import studbook.store.RunState;
+import studbook.model.RunState;
 
 class FiguresTest {
 

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.store.Database;
-import studbook.store.DatabaseAddress;
-import studbook.store.Schema;
 import studbook.store.TestDatabase;
+import studbook.store.connection.DatabaseAddress;
+import studbook.store.database.Database;
+import studbook.store.database.Schema;
 import studbook.text.Style;
 import studbook.time.SystemTime;
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import studbook.store.Looks;
-import studbook.store.RunState;
+import studbook.model.RunState;
+import studbook.store.statistics.Looks;
 import studbook.text.Style;
 
 class PictureTest {

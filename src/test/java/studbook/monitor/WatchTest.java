@@ -15,11 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import studbook.store.Census;
-import studbook.store.Database;
-import studbook.store.DatabaseAddress;
-import studbook.store.Schema;
 import studbook.store.TestDatabase;
+import studbook.store.connection.DatabaseAddress;
+import studbook.store.database.Database;
+import studbook.store.database.Schema;
+import studbook.store.table.Census;
 
 /** Looking again and again, also while the database is away. */
 class WatchTest {

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
-import studbook.horse.Name;
+import studbook.model.Name;
 import studbook.store.TestDatabase;
 
 class ChecksTest {

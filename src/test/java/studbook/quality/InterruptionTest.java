@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import studbook.store.PauseCause;
-import studbook.store.RunEvents.Event;
+import studbook.model.PauseCause;
+import studbook.store.work.RunEvents.Event;
 
 class InterruptionTest {
 

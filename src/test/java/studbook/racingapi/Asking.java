@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import studbook.horse.HorseId;
-import studbook.secret.Secret;
-import studbook.store.ErrorKind;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
+import studbook.security.Secret;
 import studbook.time.SystemTime;
 
 /** A client that asks once, a server of bare sockets, and what may be said of their meeting. */

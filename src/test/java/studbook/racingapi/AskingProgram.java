@@ -2,7 +2,7 @@ package studbook.racingapi;
 
 import java.net.URI;
 import java.time.Duration;
-import studbook.secret.Secret;
+import studbook.security.Secret;
 import studbook.time.SystemTime;
 
 /** Asks an API several times in a process of its own and prints what came of each request. */

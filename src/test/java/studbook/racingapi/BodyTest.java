@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import studbook.horse.Field;
-import studbook.horse.RawProfile;
-import studbook.horse.RawProfile.RawParent;
-import studbook.horse.Rejection;
-import studbook.store.ErrorKind;
+import studbook.model.ErrorKind;
+import studbook.model.Field;
+import studbook.model.RawProfile.RawParent;
+import studbook.model.RawProfile;
+import studbook.model.Rejection;
 
 /** What the body of an answer may be, byte by byte. */
 class BodyTest extends Asking {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import studbook.store.ErrorKind;
+import studbook.model.ErrorKind;
 
 /** What becomes of a request whose connection fails or never ends. */
 class ConnectionTest extends Asking {

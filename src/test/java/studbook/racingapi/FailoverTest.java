@@ -21,6 +21,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studbook.racingapi.network.FailoverResolverProvider;
+import studbook.racingapi.network.ListedHostProvider;
 
 /** A host of several addresses, asked by a process of its own. */
 class FailoverTest extends Asking {

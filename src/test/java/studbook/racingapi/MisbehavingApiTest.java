@@ -10,18 +10,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import studbook.horse.HorseId;
-import studbook.secret.Secret;
-import studbook.simulator.Faults;
-import studbook.simulator.Misbehaviour;
-import studbook.simulator.Misbehaviour.Trick;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
+import studbook.security.Secret;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
+import studbook.simulator.fault.Faults;
+import studbook.simulator.fault.Misbehaviour.Trick;
+import studbook.simulator.fault.Misbehaviour;
 import studbook.simulator.population.Coverage;
 import studbook.simulator.population.NamedHorse;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.store.ErrorKind;
 import studbook.time.SystemTime;
 
 /** The simulator's tricks, each as the sealed answer that it must become. */

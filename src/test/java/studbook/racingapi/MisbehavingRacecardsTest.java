@@ -9,14 +9,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import studbook.secret.Secret;
-import studbook.simulator.Endpoint;
-import studbook.simulator.Faults;
-import studbook.simulator.Misbehaviour.Trick;
+import studbook.model.ErrorKind;
+import studbook.security.Secret;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
+import studbook.simulator.fault.Faults;
+import studbook.simulator.fault.Misbehaviour.Trick;
+import studbook.simulator.http.Endpoint;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.store.ErrorKind;
 import studbook.time.SystemTime;
 
 /** The simulator's tricks on a day of racecards, each as the sealed answer that it must become. */

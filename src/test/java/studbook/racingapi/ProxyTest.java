@@ -10,7 +10,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import studbook.secret.Secret;
+import studbook.racingapi.network.HttpsProxy;
+import studbook.security.Secret;
 import studbook.time.SystemTime;
 
 /** An API behind a proxy. */

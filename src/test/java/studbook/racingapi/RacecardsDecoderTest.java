@@ -10,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import studbook.horse.Field;
-import studbook.horse.RawProfile;
-import studbook.horse.RawProfile.RawParent;
-import studbook.horse.Rejection;
-import studbook.store.ErrorKind;
+import studbook.model.ErrorKind;
+import studbook.model.Field;
+import studbook.model.RawProfile.RawParent;
+import studbook.model.RawProfile;
+import studbook.model.Rejection;
 
 class RacecardsDecoderTest {
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import studbook.store.ErrorKind;
+import studbook.model.ErrorKind;
 import studbook.time.SystemTime;
 
 /** What the status of an answer means, and what a 429 asks for. */

@@ -14,7 +14,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.store.ErrorKind;
+import studbook.model.ErrorKind;
 
 /** The credentials go to one host, which has proved who it is. */
 class TrustTest extends Asking {

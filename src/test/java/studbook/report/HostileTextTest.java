@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import studbook.store.AnswerTimes;
-import studbook.store.ErrorKind;
-import studbook.store.Fields;
-import studbook.store.RunEvents;
+import studbook.model.ErrorKind;
+import studbook.report.figures.Draft;
+import studbook.store.statistics.AnswerTimes;
+import studbook.store.statistics.Fields;
+import studbook.store.work.RunEvents;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

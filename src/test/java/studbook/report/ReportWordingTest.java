@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import studbook.store.AnswerTimes;
-import studbook.store.ErrorGroups;
-import studbook.store.ErrorKind;
-import studbook.store.Fields;
+import studbook.model.ErrorKind;
+import studbook.report.figures.Draft;
+import studbook.store.statistics.AnswerTimes;
+import studbook.store.statistics.ErrorGroups;
+import studbook.store.statistics.Fields;
 
 /** A report is for people who do not know what the tables and processes call things. */
 class ReportWordingTest {

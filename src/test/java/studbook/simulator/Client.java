@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A client of the simulated API that knows its credentials. */
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
   static final String USERNAME = "tester";
   static final String PASSWORD = "wörd";
@@ -21,15 +21,15 @@ final class Client implements AutoCloseable {
   private final Simulator simulator;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  Client(Simulator simulator) {
+  public Client(Simulator simulator) {
     this.simulator = simulator;
   }
 
-  static SimulatorOptions options() {
+  public static SimulatorOptions options() {
     return SimulatorOptions.unlimited(USERNAME, PASSWORD);
   }
 
-  HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
     return get(path, USERNAME + ":" + PASSWORD);
   }
 
@@ -50,14 +50,14 @@ final class Client implements AutoCloseable {
     return JSON.readTree(get(path).body());
   }
 
-  JsonNode statistics() throws IOException, InterruptedException {
+  public JsonNode statistics() throws IOException, InterruptedException {
     URI page = simulator.baseUri().resolve("/__stats");
     return JSON.readTree(
         http.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofByteArray())
             .body());
   }
 
-  static String text(HttpResponse<byte[]> response) {
+  public static String text(HttpResponse<byte[]> response) {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
 

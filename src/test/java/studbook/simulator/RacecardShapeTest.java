@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.horse.HorseId;
+import studbook.model.HorseId;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;

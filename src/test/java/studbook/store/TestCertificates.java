@@ -12,26 +12,26 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Certificate authorities and certificates of servers, made by keytool in a temporary folder. */
-final class TestCertificates {
+public final class TestCertificates {
 
   private static final String STORE_PASSWORD = "changeit";
 
   private final Path folder;
   private final Path store;
 
-  TestCertificates(Path folder) {
+  public TestCertificates(Path folder) {
     this.folder = folder;
     this.store = folder.resolve("certificates.p12");
   }
 
   /** An authority; its certificate is {@link #file}. */
-  Path authority(String name) throws Exception {
+  public Path authority(String name) throws Exception {
     keytool(name, List.of("-ext", "bc:c", "-validity", "30"));
     return file(name);
   }
 
   /** A certificate for a host, signed by an authority of this class. */
-  void server(String name, String authority, String host, String start, int days) throws Exception {
+  public void server(String name, String authority, String host, String start, int days) throws Exception {
     keytool(
         name,
         List.of(
@@ -79,11 +79,11 @@ final class TestCertificates {
     return Files.writeString(folder.resolve(name + ".crt"), certificate(name));
   }
 
-  String certificate(String name) throws IOException, GeneralSecurityException {
+  public String certificate(String name) throws IOException, GeneralSecurityException {
     return pem("CERTIFICATE", load().getCertificate(name).getEncoded());
   }
 
-  String key(String name) throws IOException, GeneralSecurityException {
+  public String key(String name) throws IOException, GeneralSecurityException {
     return pem("PRIVATE KEY", load().getKey(name, STORE_PASSWORD.toCharArray()).getEncoded());
   }
 
@@ -96,7 +96,7 @@ final class TestCertificates {
   }
 
   /** A trust store with one certificate. */
-  KeyStore trusting(String name) throws IOException, GeneralSecurityException {
+  public KeyStore trusting(String name) throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     trusted.setCertificateEntry(name, load().getCertificate(name));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
-import studbook.store.embedded.EmbeddedServer;
+import studbook.embeddedpg.EmbeddedServer;
 
 /**
  * A fresh, empty database on a real server, dropped when it is closed.

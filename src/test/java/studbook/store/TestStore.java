@@ -14,30 +14,49 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import studbook.horse.HorseId;
-import studbook.horse.Parent;
-import studbook.horse.Pedigree;
-import studbook.horse.Profile;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
+import studbook.model.LedgerState;
+import studbook.model.Parent;
+import studbook.model.Pedigree;
+import studbook.model.Profile;
+import studbook.ratelimit.BudgetKey;
+import studbook.store.connection.DatabaseAddress;
+import studbook.store.database.Database;
+import studbook.store.database.Schema;
+import studbook.store.outcome.ErrorEntry;
+import studbook.store.outcome.Outcome;
+import studbook.store.outcome.Outcomes;
+import studbook.store.outcome.Settled;
+import studbook.store.run.ProcessIdentity;
+import studbook.store.run.RunControl;
+import studbook.store.run.Runs;
+import studbook.store.run.Selection;
+import studbook.store.run.Tally;
+import studbook.store.run.Workers;
+import studbook.store.work.DayLease;
+import studbook.store.work.Lease;
+import studbook.store.work.Pieces;
 import studbook.time.Rate;
 
 /** A migrated database with a worker that is this process, and short ways to set a scene. */
-final class TestStore implements AutoCloseable {
+public final class TestStore implements AutoCloseable {
 
-  static final Selection ALL = Selection.ALL;
-  static final Runs.Told TOLD =
+  public static final Selection ALL = Selection.ALL;
+  public static final Runs.Told TOLD =
       new Runs.Told("test", new Rate(2), List.of("RACING_API_RATE=2"), Optional.empty());
-  static final BudgetKey ACCOUNT =
+  public static final BudgetKey ACCOUNT =
       BudgetKey.of(URI.create("https://api.example.org/v1"), "somebody", "all");
 
-  final TestDatabase server;
+  public final TestDatabase server;
   final Database database;
-  final Jdbi jdbi;
-  final UUID me = UUID.randomUUID();
-  final Runs runs;
-  final RunControl control;
-  final Pieces pieces;
-  final Outcomes outcomes;
-  final Workers workers;
+  public final Jdbi jdbi;
+  public final UUID me = UUID.randomUUID();
+  public final Runs runs;
+  public final RunControl control;
+  public final Pieces pieces;
+  public final Outcomes outcomes;
+  public final Workers workers;
   private final Map<UUID, Set<Lease>> inHand = new ConcurrentHashMap<>();
 
   private TestStore(TestDatabase server, String before) {
@@ -56,17 +75,17 @@ final class TestStore implements AutoCloseable {
     register(me, ProcessIdentity.mine());
   }
 
-  static TestStore fresh() {
+  public static TestStore fresh() {
     return over("");
   }
 
   /** Over tables that {@code before} makes, as a user's database has them. */
-  static TestStore over(String before) {
+  public static TestStore over(String before) {
     return new TestStore(TestDatabase.fresh(), before);
   }
 
   /** Empties every table, for the next test: quicker than another database. */
-  void reset() {
+  public void reset() {
     sql(
         """
         TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
@@ -76,43 +95,43 @@ final class TestStore implements AutoCloseable {
     register(me, ProcessIdentity.mine());
   }
 
-  void register(UUID id, ProcessIdentity process) {
+  public void register(UUID id, ProcessIdentity process) {
     workers.register(id, process, "test", ACCOUNT, new Rate(2), Optional.empty(), _ -> {});
   }
 
   /** A process that this one can see has ended. */
-  UUID registerDead() {
+  public UUID registerDead() {
     UUID id = UUID.randomUUID();
     register(id, new ProcessIdentity("here", 1, ProcessIdentity.mine().started() + "0"));
     return id;
   }
 
   /** A process of another host. */
-  UUID registerElsewhere() {
+  public UUID registerElsewhere() {
     UUID id = UUID.randomUUID();
     register(id, new ProcessIdentity("elsewhere", 4711, "boot/1"));
     return id;
   }
 
-  void horses(String... ids) {
+  public void horses(String... ids) {
     sql(
         "INSERT INTO ra_horses (horse_id, name) SELECT i, 'Horse ' || i FROM unnest(?) i",
         (Object) ids);
   }
 
   /** {@code hrs_1} to {@code hrs_count}. */
-  void horses(int count) {
+  public void horses(int count) {
     sql(
         "INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_' || i, 'Horse ' || i FROM"
             + " generate_series(1, ?) i",
         count);
   }
 
-  int sql(String statement, @Nullable Object... values) {
+  public int sql(String statement, @Nullable Object... values) {
     return jdbi.withHandle(handle -> handle.execute(statement, values));
   }
 
-  @Nullable String value(String query, @Nullable Object... values) {
+  public @Nullable String value(String query, @Nullable Object... values) {
     return jdbi.withHandle(handle ->
         handle
             .select("SELECT (" + query + ")::text", values)
@@ -122,18 +141,18 @@ final class TestStore implements AutoCloseable {
   }
 
   /** The one row of a query; NULLs stand in it as such. */
-  Map<String, Object> row(String query, @Nullable Object... values) {
+  public Map<String, Object> row(String query, @Nullable Object... values) {
     return jdbi.withHandle(handle -> handle.select(query, values).mapToMap().one());
   }
 
-  Map<String, Object> horse(String id) {
+  public Map<String, Object> horse(String id) {
     return row(
         "SELECT name, sex, sex_code, dob::text, colour, colour_code, region FROM ra_horses WHERE"
             + " horse_id = ?",
         id);
   }
 
-  Map<String, Object> pedigree(String id) {
+  public Map<String, Object> pedigree(String id) {
     return row(
         """
         SELECT sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region
@@ -143,13 +162,13 @@ final class TestStore implements AutoCloseable {
   }
 
   /** Plans a run of {@link #me}; one that was under way is stopped first. */
-  long plan() {
+  public long plan() {
     runs.unfinished()
         .ifPresent(run -> control.leave(run.id(), me, Optional.empty(), "for the next scene"));
     return owned(runs.plan(me, TOLD, ALL)).id();
   }
 
-  static Runs.Run owned(Runs.Start start) {
+  public static Runs.Run owned(Runs.Start start) {
     return switch (start) {
       case Runs.Start.Owned(Runs.Run run, boolean _) -> run;
       case Runs.Start.Taken taken -> throw new AssertionError("taken by " + taken.run().owner());
@@ -157,19 +176,19 @@ final class TestStore implements AutoCloseable {
   }
 
   /** Plans a run and leases its first piece. */
-  Lease lease() {
+  public Lease lease() {
     return claim(plan(), me).orElseThrow();
   }
 
   /** Claims a range for a worker that keeps in hand what it claimed here before. */
-  Optional<Lease> claim(long run, UUID worker) {
+  public Optional<Lease> claim(long run, UUID worker) {
     Optional<Lease> lease = pieces.claim(run, worker, inHand(run, worker));
     lease.ifPresent(inHand.computeIfAbsent(worker, _ -> ConcurrentHashMap.newKeySet())::add);
     return lease;
   }
 
   /** The same for a day. */
-  Optional<DayLease> claimDay(long run, UUID worker) {
+  public Optional<DayLease> claimDay(long run, UUID worker) {
     Optional<DayLease> day = pieces.claimDay(run, worker, inHand(run, worker));
     day.map(DayLease::lease)
         .ifPresent(inHand.computeIfAbsent(worker, _ -> ConcurrentHashMap.newKeySet())::add);
@@ -182,14 +201,14 @@ final class TestStore implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  List<Settled> write(Outcome... batch) {
+  public List<Settled> write(Outcome... batch) {
     return outcomes.write(List.of(batch), List.of());
   }
 
   /**
    * {@code kind state horse} of each, in the order of their ids: {@code Written enriched hrs_1}.
    */
-  static List<String> told(List<Settled> settled) {
+  public static List<String> told(List<Settled> settled) {
     List<String> told = new ArrayList<>();
     for (Settled one : settled) {
       String state = one instanceof Settled.Written written ? written.state().text() + " " : "";
@@ -198,13 +217,13 @@ final class TestStore implements AutoCloseable {
     return told.stream().map(String::strip).sorted().toList();
   }
 
-  String state(long run, String horse) {
+  public String state(long run, String horse) {
     return String.valueOf(
         value("SELECT state FROM studbook.ledger WHERE run_id = ? AND horse_id = ?", run, horse));
   }
 
   /** The tally as the pieces tell it and as the ledger's rows and the tables do. */
-  void assertTallyIsTheLedger(long run) {
+  public void assertTallyIsTheLedger(long run) {
     Tally tally = runs.tally(run);
     Map<String, Object> counted =
         row(
@@ -243,7 +262,7 @@ final class TestStore implements AutoCloseable {
   }
 
   /** Returns as soon as a session of this database waits for a lock of another. */
-  void awaitSomebodyWaitsForALock() throws InterruptedException {
+  public void awaitSomebodyWaitsForALock() throws InterruptedException {
     for (int i = 0; i < 400; i++) {
       if (Integer.parseInt(
               String.valueOf(
@@ -264,18 +283,18 @@ final class TestStore implements AutoCloseable {
     server.close();
   }
 
-  static final Outcome.Trace TRACE = new Outcome.Trace("pro", 200, 1, Duration.ofMillis(150));
+  public static final Outcome.Trace TRACE = new Outcome.Trace("pro", 200, 1, Duration.ofMillis(150));
 
-  static Outcome enriched(Lease lease, String horse) {
+  public static Outcome enriched(Lease lease, String horse) {
     return outcome(lease, horse, LedgerState.ENRICHED, full());
   }
 
-  static Outcome outcome(Lease lease, String horse, LedgerState state, Profile profile) {
+  public static Outcome outcome(Lease lease, String horse, LedgerState state, Profile profile) {
     return new Outcome(
         lease, new HorseId(horse), state, Optional.of(profile), Optional.empty(), TRACE);
   }
 
-  static Outcome notFound(Lease lease, String horse) {
+  public static Outcome notFound(Lease lease, String horse) {
     return new Outcome(
         lease,
         new HorseId(horse),
@@ -285,7 +304,7 @@ final class TestStore implements AutoCloseable {
         new Outcome.Trace("standard", 404, 2, Duration.ofMillis(90)));
   }
 
-  static Outcome failed(Lease lease, String horse) {
+  public static Outcome failed(Lease lease, String horse) {
     return new Outcome(
         lease,
         new HorseId(horse),
@@ -295,7 +314,7 @@ final class TestStore implements AutoCloseable {
         new Outcome.Trace("pro", 0, 3, Duration.ofSeconds(30)));
   }
 
-  static ErrorEntry error(long run, String message) {
+  public static ErrorEntry error(long run, String message) {
     return new ErrorEntry(
         run,
         Optional.of(new HorseId("hrs_1")),
@@ -307,18 +326,18 @@ final class TestStore implements AutoCloseable {
         message);
   }
 
-  static Profile full() {
+  public static Profile full() {
     return profile(LocalDate.of(2018, 3, 4), pedigree(901));
   }
 
-  static Profile profile(@Nullable LocalDate dob, Pedigree pedigree) {
+  public static Profile profile(@Nullable LocalDate dob, Pedigree pedigree) {
     return new Profile(dob, "mare", "M", "bay", "B", "ire", "A Breeder", pedigree);
   }
 
-  static final Profile BLANK =
+  public static final Profile BLANK =
       new Profile(null, null, null, null, null, null, null, Pedigree.UNKNOWN);
 
-  static Pedigree pedigree(int number) {
+  public static Pedigree pedigree(int number) {
     return new Pedigree(
         new Parent("sir_" + number, "Sire " + number + " (GB)"),
         new Parent("dam_" + number, "Dam " + number + " (IRE)"),

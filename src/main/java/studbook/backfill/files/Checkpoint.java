@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import studbook.secret.OwnerOnly;
-import studbook.store.Tally;
+import studbook.security.OwnerOnly;
+import studbook.store.run.Tally;
 import studbook.text.Json;
 
 /**

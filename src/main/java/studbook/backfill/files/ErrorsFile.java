@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import studbook.secret.OwnerOnly;
+import studbook.security.OwnerOnly;
 import studbook.text.Json;
 
 /**

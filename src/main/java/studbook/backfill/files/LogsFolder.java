@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import studbook.secret.OwnerOnly;
+import studbook.security.OwnerOnly;
 
 /**
  * The folder {@code logs} of a home, and the names in it. Readable by its owner only.

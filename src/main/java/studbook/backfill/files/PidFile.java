@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import studbook.secret.OwnerOnly;
-import studbook.store.ProcessIdentity;
+import studbook.security.OwnerOnly;
+import studbook.store.run.ProcessIdentity;
 
 /**
  * The file that names the process of the backfill under way, for `studbook stop` and for scripts:

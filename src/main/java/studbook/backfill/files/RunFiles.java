@@ -9,10 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.backfill.RunListener;
-import studbook.backfill.RunView;
-import studbook.store.Outcome;
-import studbook.store.Settled;
+import studbook.backfill.progress.RunListener;
+import studbook.backfill.progress.RunView;
+import studbook.store.outcome.Outcome;
+import studbook.store.outcome.Settled;
 import studbook.text.FileTrouble;
 import studbook.text.Json;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import studbook.backfill.files.LogRetention;
 import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
-import studbook.store.DatabaseAddress;
+import studbook.store.connection.DatabaseAddress;
 import studbook.time.Rate;
 
 /**

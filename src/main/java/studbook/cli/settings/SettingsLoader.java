@@ -13,9 +13,9 @@ import studbook.quality.Kind;
 import studbook.quality.Limits;
 import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
-import studbook.racingapi.HttpsProxy;
-import studbook.secret.Secret;
-import studbook.store.DatabaseAddress;
+import studbook.racingapi.network.HttpsProxy;
+import studbook.security.Secret;
+import studbook.store.connection.DatabaseAddress;
 import studbook.store.libpq.ConnectionDefaults;
 import studbook.time.Rate;
 

@@ -1,5 +1,7 @@
 package studbook.simulator.population;
 
+import studbook.simulator.population.random.Dice;
+
 /**
  * When a horse of a cohort runs: one to four times, three weeks apart and up to two weeks late,
  * more often on a Saturday than on a Sunday. Days are counted from the first day of racecards.

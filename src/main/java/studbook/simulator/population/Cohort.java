@@ -2,6 +2,8 @@ package studbook.simulator.population;
 
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
+import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.random.Shuffle;
 
 /**
  * Horses whose racing begins in one window of days; when the window is over, they begin again in

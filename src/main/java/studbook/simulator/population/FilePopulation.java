@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import studbook.horse.HorseId;
+import studbook.model.HorseId;
+import studbook.simulator.population.random.Dice;
 
 /**
  * Horses of a CSV file, all of them with a detailed profile; 45% stand on racecards. The file is

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
+import studbook.simulator.population.random.Dice;
 
 /**
  * Which horses run on which day. Everybody's turn comes within the first thousand days, and nobody

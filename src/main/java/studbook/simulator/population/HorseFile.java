@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studbook.horse.HorseId;
-import studbook.horse.Parentage;
+import studbook.model.HorseId;
+import studbook.model.Parentage;
 
 /** Reads the horses of a CSV file, or names the line at which it cannot. */
 final class HorseFile {

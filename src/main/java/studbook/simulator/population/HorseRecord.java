@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import studbook.horse.HorseId;
+import studbook.model.HorseId;
 
 /**
  * The truth about a horse, from which every shape of it is rendered. {@code null} is what the API

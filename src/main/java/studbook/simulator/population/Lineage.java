@@ -1,6 +1,8 @@
 package studbook.simulator.population;
 
 import java.util.OptionalInt;
+import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.random.Shuffle;
 
 /**
  * Who is male, and who descends from whom, computed alone from the index. Two neighbours are a pair

@@ -1,6 +1,6 @@
 package studbook.simulator.population;
 
-import studbook.horse.HorseId;
+import studbook.model.HorseId;
 
 /**
  * What a racing database knows of a horse before it is enriched.

@@ -1,6 +1,9 @@
 package studbook.simulator.population;
 
 import org.jspecify.annotations.Nullable;
+import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.random.Shuffle;
+import studbook.simulator.population.random.Weighted;
 
 /** Invented names of horses and their breeders, and where they were foaled. */
 final class Names {

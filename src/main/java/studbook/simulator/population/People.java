@@ -1,5 +1,7 @@
 package studbook.simulator.population;
 
+import studbook.simulator.population.random.Dice;
+
 /** Invented people and places, the same for the same question and key. */
 public final class People {
 

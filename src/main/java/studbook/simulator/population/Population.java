@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import studbook.horse.HorseId;
+import studbook.model.HorseId;
 
 /**
  * The horses that the simulated API knows, numbered from 0 to {@code size() - 1}. The same question

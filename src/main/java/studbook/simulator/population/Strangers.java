@@ -3,6 +3,8 @@ package studbook.simulator.population;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
+import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.random.Shuffle;
 
 /**
  * The other runners of a day, which are in no population: the racing world is larger than any

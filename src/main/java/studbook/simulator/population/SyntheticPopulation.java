@@ -4,7 +4,10 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import studbook.horse.HorseId;
+import studbook.model.HorseId;
+import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.random.Numbers;
+import studbook.simulator.population.random.Weighted;
 
 /**
  * Invented horses over five decades, each computed from the seed and its index when it is asked

@@ -1,6 +1,6 @@
 package studbook.simulator.racecards;
 
-import studbook.simulator.population.Dice;
+import studbook.simulator.population.random.Dice;
 
 /** Invented sentences about horses, for their weight only. */
 final class Prose {

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import studbook.simulator.population.Dice;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.Strangers;
+import studbook.simulator.population.random.Dice;
 
 /**
  * All races of a day: those runners whom the population knows, among as many strangers as fill

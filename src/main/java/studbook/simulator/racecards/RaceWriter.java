@@ -3,7 +3,7 @@ package studbook.simulator.racecards;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import studbook.simulator.population.Dice;
+import studbook.simulator.population.random.Dice;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes a race with its runners. */

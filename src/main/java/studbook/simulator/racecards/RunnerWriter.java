@@ -3,10 +3,10 @@ package studbook.simulator.racecards;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
-import studbook.simulator.population.Dice;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.People;
 import studbook.simulator.population.Relative;
+import studbook.simulator.population.random.Dice;
 import tools.jackson.core.JsonGenerator;
 
 /**

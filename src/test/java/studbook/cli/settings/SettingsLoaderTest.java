@@ -23,7 +23,7 @@ import studbook.quality.Kind;
 import studbook.quality.Limits;
 import studbook.quality.Thresholds;
 import studbook.racingapi.Account;
-import studbook.secret.Secret;
+import studbook.security.Secret;
 import studbook.time.Rate;
 
 class SettingsLoaderTest {

@@ -1,0 +1,214 @@
+package studbook.backfill.pause;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import studbook.model.Field;
+import studbook.model.Parent;
+import studbook.model.PauseCause;
+import studbook.model.Profile;
+import studbook.time.Ticker;
+
+/**
+ * Notices that the API's payload has changed its shape: that a field which nearly every profile had
+ * is suddenly missing from most of them, because it was renamed, has another format, or is blank.
+ * Such profiles would be written as horses without a date of birth or without parents, and not be
+ * requested again for months; so the run pauses instead, after a dozen of them.
+ *
+ * <p>A field is suspected when it is missing from at least {@value #MIN_MISSING} of the latest
+ * profiles and from half as many again as usual. What is usual is the share of the latest runs and,
+ * as it grows, that of this one. A profile that has the suspected fields ends the pause; where a
+ * person ends it, the profiles that led to it count as usual, and the next pause needs twice as
+ * many. Safe for many threads.
+ */
+public final class PayloadMonitor {
+
+  private static final int MIN_MISSING = 12;
+
+  /** How much more than usual may be missing, as a share of the latest profiles. */
+  private static final double MAX_RISE = 0.5;
+
+  /** Profiles that what is usual counts for, so that it follows a population that changes. */
+  private static final double USUAL_WEIGHT = 48;
+
+  /** Until a run has shown otherwise; of all horses of the reference population 1-4% lack it. */
+  private static final double USUAL_MISSING = 0.04;
+
+  /** Old and foreign records often have no breeder. */
+  private static final double USUAL_BREEDER_MISSING = 0.3;
+
+  /** A pause ends by itself only with a profile that has what hardly any profile lacks. */
+  private static final double RARELY_MISSING = 0.2;
+
+  private static final int MAX_NAMED = 3;
+
+  private final Gate gate;
+  private final Ticker ticker;
+  private final Supplier<List<String>> unknownFields;
+  private final EnumSet<Field> expected;
+  private final Map<Field, Double> usualMissing = new EnumMap<>(Field.class);
+  private final Deque<EnumSet<Field>> latest = new ArrayDeque<>();
+
+  private int minMissing = MIN_MISSING;
+  private Optional<Long> pausedSince = Optional.empty();
+  private EnumSet<Field> suspected = EnumSet.noneOf(Field.class);
+
+  /**
+   * A monitor of one endpoint.
+   *
+   * @param expected the fields that its profiles have
+   * @param usual the share of earlier profiles that had a field, where it is known
+   * @param unknownFields names of fields in the answers that Studbook does not read, for the reason
+   */
+  public PayloadMonitor(
+      Gate gate,
+      Ticker ticker,
+      Collection<Field> expected,
+      Map<Field, Double> usual,
+      Supplier<List<String>> unknownFields) {
+    this.gate = gate;
+    this.ticker = ticker;
+    this.unknownFields = unknownFields;
+    this.expected = EnumSet.copyOf(expected);
+    this.expected.forEach(field -> {
+      double missing = field == Field.BREEDER ? USUAL_BREEDER_MISSING : USUAL_MISSING;
+      usualMissing.put(field, usual.containsKey(field) ? 1 - usual.get(field) : missing);
+    });
+  }
+
+  /**
+   * Whether {@code profile} may be written. Where it may not, the run is paused, and the horse is
+   * to be requested again.
+   *
+   * @param sent when its request left, by the ticker; one from before the pause cannot end it
+   */
+  public synchronized boolean accepts(Profile profile, long sent) {
+    EnumSet<Field> missing = missing(profile);
+    if (isPaused()) {
+      return endsThePause(missing, sent);
+    }
+    if (pausedSince.isPresent()) {
+      startAnew();
+    }
+    latest.addLast(missing);
+    if (latest.size() > 2 * minMissing) {
+      becomesUsual(latest.removeFirst());
+    }
+    suspected = rising();
+    if (suspected.isEmpty()) {
+      return true;
+    }
+    gate.shut(PauseCause.PAYLOAD, reason());
+    pausedSince = Optional.of(ticker.nanos());
+    return false;
+  }
+
+  private boolean isPaused() {
+    boolean isPaused =
+        gate.closed().filter(pause -> pause.cause() == PauseCause.PAYLOAD).isPresent();
+    if (isPaused && pausedSince.isEmpty()) {
+      pausedSince = Optional.of(ticker.nanos()); // another process noticed it
+    }
+    return isPaused;
+  }
+
+  private boolean endsThePause(EnumSet<Field> missing, long sent) {
+    boolean isSentBefore = pausedSince.filter(since -> sent - since < 0).isPresent();
+    boolean isWhole =
+        !isSentBefore
+            && expected.stream()
+                .filter(field ->
+                    suspected.isEmpty() ? isRarelyMissing(field) : suspected.contains(field))
+                .noneMatch(missing::contains);
+    if (isWhole) {
+      startAnew();
+      gate.open();
+    }
+    return isWhole;
+  }
+
+  private boolean isRarelyMissing(Field field) {
+    return usualMissing.getOrDefault(field, 1.0) < RARELY_MISSING;
+  }
+
+  /** Somebody ended the pause: what led to it is no surprise any more. */
+  private void startAnew() {
+    latest.forEach(this::becomesUsual);
+    latest.clear();
+    suspected = EnumSet.noneOf(Field.class);
+    pausedSince = Optional.empty();
+    minMissing *= 2;
+  }
+
+  private void becomesUsual(EnumSet<Field> missing) {
+    usualMissing.replaceAll(
+        (field, share) -> share + ((missing.contains(field) ? 1 : 0) - share) / USUAL_WEIGHT);
+  }
+
+  private EnumSet<Field> rising() {
+    EnumSet<Field> rising = EnumSet.noneOf(Field.class);
+    for (Field field : expected) {
+      long missing = latest.stream().filter(profile -> profile.contains(field)).count();
+      double usual = usualMissing.getOrDefault(field, 1.0);
+      if (missing >= minMissing && missing >= (usual + MAX_RISE) * latest.size()) {
+        rising.add(field);
+      }
+    }
+    return rising;
+  }
+
+  private String reason() {
+    Field first = suspected.iterator().next();
+    long missing = latest.stream().filter(profile -> profile.contains(first)).count();
+    List<String> unknown = unknownFields.get();
+    return "%d of the last %d profiles have no usable %s (usual: %d%%)%s: the API may have changed their format; see `studbook errors`, then `studbook resume`"
+        .formatted(
+            missing,
+            latest.size(),
+            named(suspected.stream().map(Field::column).toList()),
+            Math.round(100 * usualMissing.getOrDefault(first, 0.0)),
+            unknown.isEmpty() ? "" : ", but unknown fields: " + named(unknown));
+  }
+
+  private static String named(List<String> fields) {
+    String named = fields.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+    return fields.size() > MAX_NAMED ? named + " …" : named;
+  }
+
+  private EnumSet<Field> missing(Profile profile) {
+    EnumSet<Field> missing = EnumSet.copyOf(expected);
+    missing.removeIf(field -> value(profile, field).isPresent());
+    return missing;
+  }
+
+  private static Optional<Object> value(Profile profile, Field field) {
+    Parent sire = profile.pedigree().sire();
+    Parent dam = profile.pedigree().dam();
+    Parent damsire = profile.pedigree().damsire();
+    @Nullable Object value =
+        switch (field) {
+          case DOB -> profile.dob();
+          case SEX -> profile.sex();
+          case SEX_CODE -> profile.sexCode();
+          case COLOUR -> profile.colour();
+          case COLOUR_CODE -> profile.colourCode();
+          case REGION -> profile.region();
+          case BREEDER -> profile.breeder();
+          case SIRE -> sire.name();
+          case SIRE_ID -> sire.id();
+          case DAM -> dam.name();
+          case DAM_ID -> dam.id();
+          case DAMSIRE -> damsire.name();
+          case DAMSIRE_ID -> damsire.id();
+        };
+    return Optional.ofNullable(value);
+  }
+}

@@ -1,0 +1,44 @@
+package studbook.backfill.profile;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.model.HorseId;
+import studbook.store.error.Outage;
+import studbook.store.outcome.Outcomes;
+import studbook.store.outcome.Settled;
+
+/**
+ * Horses that the API is known to have: any run settled them with a detailed profile, or they stood
+ * on a racecard. Safe for many threads.
+ */
+public final class KnownHorses {
+
+  private static final Logger log = LoggerFactory.getLogger(KnownHorses.class);
+
+  private final Outcomes outcomes;
+  private final Set<HorseId> onRacecards = ConcurrentHashMap.newKeySet();
+
+  public KnownHorses(Outcomes outcomes) {
+    this.outcomes = outcomes;
+  }
+
+  /** What a day's racecards came to: a horse whose record there was incomplete is still pending. */
+  public void read(List<Settled> settled) {
+    settled.stream()
+        .filter(Settled.StillPending.class::isInstance)
+        .forEach(one -> onRacecards.add(one.outcome().horse()));
+  }
+
+  /** Whether the horse is known; while the database cannot tell, it may be. */
+  boolean contains(HorseId horse) {
+    try {
+      return onRacecards.contains(horse) || outcomes.isKnown(horse);
+    } catch (RuntimeException e) {
+      log.debug("{} is requested again: {}", horse.text(), Outage.reason(e));
+      return true;
+    }
+  }
+}

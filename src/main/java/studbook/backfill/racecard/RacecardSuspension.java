@@ -1,0 +1,83 @@
+package studbook.backfill.racecard;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Days that were not answered well, held until another answer tells what is to blame: these days,
+ * racecards as a whole, or the whole API. Not safe for threads by itself; {@link Sweep} guards it.
+ */
+final class RacecardSuspension {
+
+  /** Days that blame racecards as a whole rather than themselves; then no further day is read. */
+  static final int SEVERAL = 3;
+
+  /** Without an answer that tells, the days are requested again. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private final List<DayStep.Doubted> days = new ArrayList<>();
+  private long since;
+  private boolean anyPage;
+
+  /** A page of some day came. */
+  void sawPage() {
+    anyPage = true;
+  }
+
+  void add(DayStep.Doubted day, long now) {
+    if (days.isEmpty()) {
+      since = now;
+    }
+    days.add(day);
+  }
+
+  /** Whether an answer to a request that was sent then tells anything about the days held here. */
+  boolean isJudgedBy(long sent) {
+    return !days.isEmpty() && sent - since >= 0;
+  }
+
+  boolean isOverdue(long now) {
+    return !days.isEmpty() && now - since > LONGEST.toNanos();
+  }
+
+  /** Whether no further day is requested: a single failure stops nobody. */
+  boolean holdsRequests() {
+    return days.size() >= SEVERAL || unauthorised().isPresent();
+  }
+
+  /**
+   * The status by which racecards as a whole are refused, if a profile was answered well: 401 or
+   * 403 once, another status for several days where no page of any day has come yet.
+   */
+  Optional<Integer> refusal() {
+    List<Integer> statuses = days.stream().flatMap(day -> day.refused().stream()).toList();
+    return unauthorised()
+        .or(() ->
+            !anyPage && statuses.size() >= SEVERAL
+                ? Optional.of(statuses.getFirst())
+                : Optional.empty());
+  }
+
+  /**
+   * Whether every day held here was answered 404 or 422, so that a 404 for a horse tells nothing.
+   */
+  boolean isOfUnknownDays() {
+    return days.stream().allMatch(DayStep.Doubted::isUnknownDay);
+  }
+
+  private Optional<Integer> unauthorised() {
+    return days.stream()
+        .filter(day -> !day.isUnknownDay())
+        .flatMap(day -> day.refused().stream())
+        .findFirst();
+  }
+
+  /** The days, which leave the suspension. */
+  List<DayStep.Doubted> release() {
+    List<DayStep.Doubted> released = List.copyOf(days);
+    days.clear();
+    return released;
+  }
+}

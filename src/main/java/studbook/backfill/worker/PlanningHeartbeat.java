@@ -1,0 +1,56 @@
+package studbook.backfill.worker;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.backfill.dispatch.Threads;
+import studbook.store.database.DatabaseRetry;
+import studbook.store.run.Workers;
+import studbook.time.Sleeper;
+
+/**
+ * Sends the heartbeat of a process that plans: planning millions of horses takes minutes, after
+ * which the run would belong to an owner that seems dead to other hosts. Closing ends it.
+ */
+public final class PlanningHeartbeat implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(PlanningHeartbeat.class);
+  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration LAST_MAY_TAKE = Duration.ofSeconds(1);
+
+  private final Thread thread;
+
+  private PlanningHeartbeat(Thread thread) {
+    this.thread = thread;
+  }
+
+  /** Sends one every five seconds. */
+  public static PlanningHeartbeat start(Workers workers, UUID worker, Sleeper sleeper) {
+    Threads threads = new Threads(trouble -> log.error("planning without a heartbeat", trouble));
+    return new PlanningHeartbeat(
+        threads.start("planning heartbeat", () -> send(workers, worker, sleeper)));
+  }
+
+  private static void send(Workers workers, UUID worker, Sleeper sleeper) {
+    try {
+      while (true) {
+        sleeper.sleep(INTERVAL);
+        DatabaseRetry.attempt(
+            () -> {
+              workers.heartbeat(worker, Workers.Doing.WAITING);
+              return true;
+            },
+            reason -> log.debug("no heartbeat: {}", reason));
+      }
+    } catch (InterruptedException e) {
+      log.debug("planning is over");
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    Threads.join(thread, LAST_MAY_TAKE);
+  }
+}

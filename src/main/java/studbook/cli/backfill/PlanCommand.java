@@ -1,0 +1,117 @@
+package studbook.cli.backfill;
+
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import studbook.backfill.plan.Forecast;
+import studbook.backfill.plan.Prospect;
+import studbook.cli.inspect.RunSummary;
+import studbook.cli.progress.PlanText;
+import studbook.cli.settings.Need;
+import studbook.cli.settings.Settings;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.Session;
+import studbook.cli.support.Store;
+import studbook.cli.support.Surroundings;
+import studbook.store.run.Outlook;
+import studbook.text.Json;
+import studbook.time.Rate;
+
+/** {@code studbook plan}. */
+@Command(
+    name = "plan",
+    description = "Shows what a backfill would do and how long it would take. Writes nothing.",
+    footer = {"", "Example: studbook plan --rate 5"})
+public final class PlanCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Mixin private SelectionOptions selection = new SelectionOptions();
+
+  @Mixin private RacecardOptions racecardOptions = new RacecardOptions();
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  public PlanCommand(Session session) {
+    this.session = session;
+  }
+
+  private record Shown(
+      long horses,
+      long enriched,
+      long toDo,
+      long incomplete,
+      long settledLately,
+      long waiting,
+      @Nullable String waitingUntil,
+      long waitingForChange,
+      long known,
+      long racecardDays,
+      long requests,
+      @Nullable Double requestsPerSecond,
+      @Nullable Double racecardRequestsPerSecond,
+      @Nullable Long seconds,
+      @Nullable String doneAt) {}
+
+  @Override
+  public Integer call() {
+    Surroundings surroundings = session.surroundings();
+    Settings settings = session.settings(Need.DATABASE);
+    try (Store store = Store.existing(settings, session)) {
+      store.requireReadable();
+      Prospect prospect =
+          Prospect.look(
+              store.database().jdbi(),
+              selection.selection(surroundings.workingDirectory()),
+              racecardOptions.racecards(surroundings.clock()),
+              surroundings.clock());
+      if (json) {
+        session.out().println(json(prospect, settings));
+      } else {
+        new PlanText(prospect, settings.rate(), settings.racecardsRate(), surroundings.clock())
+            .lines()
+            .forEach(line -> session.print(line, PlanText.LABEL));
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  private String json(Prospect prospect, Settings settings) {
+    Outlook outlook = prospect.outlook();
+    Forecast forecast = prospect.forecast();
+    @Nullable Duration duration =
+        forecast.duration(settings.rate(), settings.racecardsRate()).orElse(null);
+    return Json.pretty(
+        new Shown(
+            outlook.census().horses(),
+            outlook.census().enriched(),
+            outlook.toDo(),
+            outlook.incomplete(),
+            outlook.settled(),
+            outlook.waiting().forTime(),
+            outlook
+                .waiting()
+                .next()
+                .map(time -> RunSummary.time(time, session.surroundings().clock()))
+                .orElse(null),
+            outlook.waiting().forChange(),
+            prospect.known(),
+            forecast.daysRead(),
+            forecast.requests(),
+            perSecond(settings.rate()),
+            settings.racecardsRate().map(PlanCommand::perSecond).orElse(null),
+            duration == null ? null : duration.toSeconds(),
+            duration == null
+                ? null
+                : Json.time(OffsetDateTime.now(session.surroundings().clock()).plus(duration))));
+  }
+
+  private static @Nullable Double perSecond(Rate rate) {
+    return rate.isUnlimited() ? null : rate.perSecond();
+  }
+}

@@ -1,0 +1,78 @@
+package studbook.cli.backfill;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import studbook.backfill.plan.RacecardYield;
+import studbook.backfill.plan.Racecards;
+import studbook.cli.support.UserMistake;
+
+/** Options about racecards; a plan and a backfill take the same. */
+final class RacecardOptions {
+
+  @Option(
+      names = "--no-racecards",
+      description = "Ask for each horse's profile; do not read racecards.")
+  private boolean none;
+
+  @Option(
+      names = "--racecards-since",
+      paramLabel = "DAY",
+      description = "The first day of racecards to read, such as 2025-01-31 (2023-01-23).")
+  private @Nullable String since;
+
+  @Option(
+      names = "--racecards-until",
+      paramLabel = "DAY",
+      description = "The last day of racecards to read (today).")
+  private @Nullable String until;
+
+  @Option(
+      names = "--no-remember",
+      description = "Do not keep runners that the database lacks for a later import.")
+  private boolean forget;
+
+  /** The first option that was given and chooses days, for a sentence that refuses it. */
+  Optional<String> given() {
+    return since != null
+        ? Optional.of("--racecards-since")
+        : until != null ? Optional.of("--racecards-until") : Optional.empty();
+  }
+
+  Racecards racecards(Clock clock) {
+    LocalDate today = LocalDate.now(clock.withZone(Racecards.ZONE));
+    Optional<LocalDate> first = day("--racecards-since", since, today);
+    Optional<LocalDate> last = day("--racecards-until", until, today);
+    if (none && given().isPresent()) {
+      throw new UserMistake(given().get() + " does not go with --no-racecards");
+    }
+    if (first.orElse(Racecards.FIRST_DAY).isAfter(last.orElse(today))) {
+      throw new UserMistake(
+          "no day lies between --racecards-since %s and --racecards-until %s"
+              .formatted(first.orElse(Racecards.FIRST_DAY), last.orElse(today)));
+    }
+    return new Racecards(!none, first, last, !forget, RacecardYield.REFERENCE);
+  }
+
+  private static Optional<LocalDate> day(String option, @Nullable String text, LocalDate today) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    LocalDate day;
+    try {
+      day = LocalDate.parse(text.strip());
+    } catch (DateTimeException e) {
+      throw new UserMistake(option + " must be a day such as 2025-01-31");
+    }
+    LocalDate last = today.plusDays(Racecards.DAYS_AHEAD);
+    if (day.isBefore(Racecards.FIRST_DAY) || day.isAfter(last)) {
+      throw new UserMistake(
+          "%s must lie between %s and %s, the days of which there are racecards, not at %s"
+              .formatted(option, Racecards.FIRST_DAY, last, day));
+    }
+    return Optional.of(day);
+  }
+}

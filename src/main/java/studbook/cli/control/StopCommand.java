@@ -1,0 +1,148 @@
+package studbook.cli.control;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import studbook.backfill.files.LogsFolder;
+import studbook.backfill.files.PidFile;
+import studbook.cli.settings.Need;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.LockWatch;
+import studbook.cli.support.Session;
+import studbook.cli.support.Store;
+import studbook.cli.support.UserMistake;
+import studbook.store.run.RunControl;
+import studbook.store.run.Runs;
+import studbook.store.run.Workers;
+
+/** {@code studbook stop}. */
+@Command(
+    name = "stop",
+    description = {
+      "Stops the backfill of this folder and says whether other processes continue the run.",
+      "With --all stops every process of the run, from any machine on the same database.",
+      "The run can be resumed."
+    },
+    footer = {
+      "",
+      "Examples: studbook stop",
+      "          studbook stop --all && studbook backfill --resume"
+    })
+public final class StopCommand implements Callable<Integer> {
+
+  private static final Logger log = LoggerFactory.getLogger(StopCommand.class);
+  private static final int SECONDS = 10;
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
+  private static final String RESUME = "`studbook backfill --resume` continues it.";
+  private static final String UNKNOWN =
+      "The database cannot be asked whether other processes continue the run; otherwise " + RESUME;
+
+  private final Session session;
+
+  @Option(names = "--all", description = "Stop every process of the run, not only the one here.")
+  private boolean all;
+
+  public StopCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (all) {
+      try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
+        LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
+        UnfinishedRun unfinished = watch.during(() -> UnfinishedRun.of(store.database()));
+        if (unfinished.isStopped()) {
+          throw new UserMistake(
+              "run %d is stopped already; %s".formatted(unfinished.run().id(), RESUME));
+        }
+        RunStop stop = stop(unfinished.run().id(), store);
+        session.out().println(watch.during(stop::stopAll));
+      }
+    } else {
+      stopHere();
+    }
+    return ExitCode.DONE;
+  }
+
+  private RunStop stop(long run, Store store) {
+    return new RunStop(
+        run,
+        new Runs(store.database().jdbi()),
+        new RunControl(store.database().jdbi()),
+        session.surroundings());
+  }
+
+  private void stopHere() throws IOException, InterruptedException, ExecutionException {
+    ProcessHandle process = backfill();
+    process.destroy();
+    // Connected while that process ends: its embedded database would have to start again later.
+    Optional<Store> store = connect();
+    try {
+      process.onExit().get(SECONDS, TimeUnit.SECONDS);
+      session.out().printf("Stopped process %d. %s%n", process.pid(), rest(store));
+    } catch (TimeoutException e) {
+      throw new UserMistake(
+          "process %d was asked to stop %d s ago and is still running; look at its log"
+              .formatted(process.pid(), SECONDS));
+    } finally {
+      store.ifPresent(Store::close);
+    }
+  }
+
+  private Optional<Store> connect() {
+    try {
+      return Optional.of(Store.connect(session.settings(Need.DATABASE), session));
+    } catch (RuntimeException e) {
+      log.debug("the database cannot be asked which processes continue", e);
+      return Optional.empty();
+    }
+  }
+
+  /** Which processes continue the run, as far as the database can be asked. */
+  private String rest(Optional<Store> store) {
+    try {
+      return store.map(this::rest).orElse(UNKNOWN);
+    } catch (RuntimeException e) {
+      log.debug("the database cannot be asked which processes continue", e);
+      return UNKNOWN;
+    }
+  }
+
+  private String rest(Store store) {
+    Optional<Runs.Run> unfinished = new Runs(store.database().jdbi()).unfinished();
+    if (unfinished.isEmpty()) {
+      return "No run is unfinished.";
+    }
+    long run = unfinished.get().id();
+    List<Workers.Worker> working = stop(run, store).working();
+    return working.isEmpty()
+        ? "Run %d is stopped; %s".formatted(run, RESUME)
+        : "Run %d continues on %s; `studbook stop --all` stops it there too."
+            .formatted(run, RunStop.names(working));
+  }
+
+  private ProcessHandle backfill() throws IOException {
+    PidFile file = LogsFolder.in(session.settings().home()).pidFile();
+    Optional<ProcessHandle> backfill = file.backfill();
+    if (backfill.isPresent()) {
+      return backfill.get();
+    }
+    String trace =
+        file.number()
+            .map(number -> " (the pid file names process %d, which has ended)".formatted(number))
+            .orElse("");
+    throw new UserMistake(
+        "no backfill is under way from this folder%s; `studbook stop --all` stops a run from any folder"
+            .formatted(trace));
+  }
+}

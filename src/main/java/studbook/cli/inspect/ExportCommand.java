@@ -1,0 +1,188 @@
+package studbook.cli.inspect;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import studbook.cli.settings.Need;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.OutputFile;
+import studbook.cli.support.RunOption;
+import studbook.cli.support.Session;
+import studbook.cli.support.Store;
+import studbook.cli.support.UserMistake;
+import studbook.export.Format;
+import studbook.export.NewFile;
+import studbook.export.Sheet;
+import studbook.store.run.Runs;
+import studbook.store.statistics.Extracts;
+import studbook.text.Words;
+
+/** {@code studbook export}. */
+@Command(
+    name = "export",
+    description = "Writes a table to a file that only you may read.",
+    footer = {
+      "",
+      "Examples: studbook export failed-ids ids.txt   for backfill --ids-file ids.txt",
+      "          studbook export errors --run 7 errors.json",
+      "          studbook export horses - | gzip > horses.csv.gz",
+      "",
+      "In CSV, what a spreadsheet would take for a formula begins with an apostrophe."
+    })
+public final class ExportCommand implements Callable<Integer> {
+
+  /** What can be exported, as it is named on the command line. */
+  public enum Table {
+    ERRORS("errors", "row"),
+    FAILED_IDS("failed-ids", "id"),
+    HORSES("horses", "horse"),
+    PEDIGREES("pedigrees", "pedigree");
+
+    private final String text;
+    private final String one;
+
+    Table(String text, String one) {
+      this.text = text;
+      this.one = one;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  private final Session session;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "TABLE",
+      description = {
+        "errors: the error log of the run;",
+        "failed-ids: horses that failed in it, one a line, for --ids-file;",
+        "horses, pedigrees: all, or with --run those that it wrote."
+      })
+  private Table table = Table.ERRORS;
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "Where to; - is stdout.")
+  private Path file = Path.of("-");
+
+  @Mixin private RunOption run = new RunOption();
+
+  @Option(
+      names = "--format",
+      paramLabel = "F",
+      description = "csv or json; else by the ending of FILE, else csv.")
+  private @Nullable Format format;
+
+  @Option(names = "--force", description = "Replace FILE where it stands.")
+  private boolean force;
+
+  public ExportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
+      if (file.toString().equals("-")) {
+        toStdout(store);
+      } else {
+        new OutputFile(file, "--force replaces a file").write(() -> toFile(store));
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  private void toStdout(Store store) {
+    try {
+      write(store, new BufferedWriter(new OutputStreamWriter(stdout(), StandardCharsets.UTF_8)));
+    } catch (UncheckedIOException e) {
+      // The reader has seen enough; any other reason is reported as the process ends.
+      if (!session.out().checkError()) {
+        throw e;
+      }
+    }
+  }
+
+  private void toFile(Store store) throws IOException {
+    try (NewFile target =
+        NewFile.at(session.surroundings().workingDirectory().resolve(file), force)) {
+      long rows = write(store, target.writer());
+      target.keep();
+      session.out().println("%s in %s.".formatted(Words.count(rows, table.one), file));
+    }
+  }
+
+  private long write(Store store, Writer writer) {
+    if (table == Table.HORSES || table == Table.PEDIGREES) {
+      store.requireReadable();
+    }
+    Runs runs = new Runs(store.database().jdbi());
+    Extracts extracts = new Extracts(store.database().jdbi());
+    ZoneId zone = session.surroundings().clock().getZone();
+    Sheet sheet =
+        table == Table.FAILED_IDS ? form().list(writer, zone) : form().sheet(writer, zone);
+    Optional<Long> chosen = run.named(runs);
+    long rows =
+        switch (table) {
+          case ERRORS -> extracts.errors(run.in(runs).id(), sheet);
+          case FAILED_IDS -> extracts.failedIds(run.in(runs).id(), sheet);
+          case HORSES -> extracts.horses(chosen, sheet);
+          case PEDIGREES -> extracts.pedigrees(chosen, sheet);
+        };
+    sheet.end();
+    return rows;
+  }
+
+  private Format form() {
+    if (format != null) {
+      return format;
+    }
+    String name = file.toString();
+    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return switch (ending) {
+      case "json" -> Format.JSON;
+      case "xlsx", "xls", "ods", "parquet", "tsv", "xml", "html" ->
+          throw new UserMistake(
+              "cannot write %s: export writes CSV and JSON; name the file .csv or .json, or choose"
+                      .formatted(file)
+                  + " with --format");
+      default -> Format.CSV;
+    };
+  }
+
+  /** A print stream keeps to itself that nobody reads any more. */
+  private OutputStream stdout() {
+    PrintStream out = session.out();
+    return new OutputStream() {
+      @Override
+      public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+      }
+
+      @Override
+      public void write(byte[] bytes, int from, int length) throws IOException {
+        out.write(bytes, from, length);
+        if (out.checkError()) {
+          throw new IOException("nobody reads it any more");
+        }
+      }
+    };
+  }
+}

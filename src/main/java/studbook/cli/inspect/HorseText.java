@@ -1,0 +1,124 @@
+package studbook.cli.inspect;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studbook.model.Printable;
+import studbook.store.statistics.Dossier;
+import studbook.text.Grid;
+import studbook.text.Style;
+import studbook.text.Words;
+
+/** One horse as it is shown.. */
+record HorseText(Dossier dossier, Clock clock) {
+
+  private static final int VALUE = 100;
+  private static final int MESSAGE = 300;
+
+  List<String> lines(Style style, int width) {
+    List<String> lines = new ArrayList<>();
+    String name = dossier.horse().map(Dossier.Horse::name).orElse(null);
+    lines.add(style.strong(shown(dossier.id()) + (name == null ? "" : "  " + shown(name))));
+    if (dossier.horse().isEmpty()) {
+      lines.add("It is gone: ra_horses lacks it.");
+    }
+    dossier.horse().ifPresent(horse -> lines.addAll(horse(horse)));
+    dossier.pedigree().ifPresent(pedigree -> lines.addAll(pedigree(pedigree)));
+    lines.add("");
+    lines.add(origin());
+    List<HorseStep> steps = HorseStep.of(dossier);
+    if (!steps.isEmpty()) {
+      lines.add("");
+      lines.addAll(grid(steps, style).lines(width));
+    }
+    return lines.stream().map(line -> fitted(line, width)).toList();
+  }
+
+  /** The lines of the grid fit already, and only they and the first hold escape sequences. */
+  private static String fitted(String line, int width) {
+    return line.indexOf('\u001B') >= 0 ? line : Words.shortened(line, width);
+  }
+
+  private List<String> horse(Dossier.Horse horse) {
+    return List.of(
+        "",
+        row("Born", horse.dob()),
+        row("Sex", coded(horse.sex(), horse.sexCode())),
+        row("Colour", coded(horse.colour(), horse.colourCode())),
+        row("Region", horse.region()),
+        row("Updated", time(horse.updatedAt())));
+  }
+
+  private List<String> pedigree(Dossier.Pedigree pedigree) {
+    return List.of(
+        "",
+        row("Sire", coded(pedigree.sire(), pedigree.sireId())),
+        row("Dam", coded(pedigree.dam(), pedigree.damId())),
+        row("Damsire", coded(pedigree.damsire(), pedigree.damsireId())),
+        row("Breeder", pedigree.breeder()),
+        row("Region", pedigree.region()),
+        row("Updated", time(pedigree.updatedAt())));
+  }
+
+  private static String row(String label, @Nullable String value) {
+    return "%-10s%s".formatted(label, value == null || value.isEmpty() ? "–" : shown(value));
+  }
+
+  /** {@code mare (M)}; the code alone where there is no more. */
+  private static @Nullable String coded(@Nullable String text, @Nullable String code) {
+    return text == null ? code : code == null ? text : text + " (" + code + ")";
+  }
+
+  private @Nullable String time(@Nullable Instant instant) {
+    return instant == null ? null : Words.day(instant, clock);
+  }
+
+  private static String shown(String text) {
+    return Printable.excerpt(text, VALUE);
+  }
+
+  /** Where the row came from, and whether it is still so. */
+  private String origin() {
+    Optional<Dossier.Entry> origin = dossier.origin();
+    if (origin.isEmpty()) {
+      return "No run has written it.";
+    }
+    Dossier.Entry entry = origin.get();
+    return "Written by run %d from %s, %s; %s."
+        .formatted(
+            entry.run(),
+            entry.source().orElse("?"),
+            entry.settledAt() == null ? "?" : Words.day(entry.settledAt(), clock),
+            dossier.horse().isEmpty()
+                ? "the row is gone since"
+                : entry.unchanged() ? "the row is still so" : "the row was changed since");
+  }
+
+  private Grid grid(List<HorseStep> steps, Style style) {
+    Grid grid =
+        new Grid(style)
+            .text("Time")
+            .figure("Run")
+            .text("What")
+            .text("Endpoint")
+            .figure("HTTP")
+            .figure("Request")
+            .figure("ms")
+            .flexible("Message");
+    for (HorseStep step : steps) {
+      grid.row(
+          step.at() == null ? "–" : Words.moment(step.at(), clock),
+          Long.toString(step.run()),
+          step.outcome() == null ? String.valueOf(step.kind()) : "→ " + step.outcome(),
+          step.endpoint() == null ? "–" : step.endpoint(),
+          step.status() == 0 ? "–" : Integer.toString(step.status()),
+          step.at() == null ? "–" : Integer.toString(step.requests()),
+          step.at() == null ? "–" : Words.count(step.millis()),
+          step.message() == null ? "" : Printable.excerpt(step.message(), MESSAGE));
+    }
+    return grid;
+  }
+}

@@ -1,0 +1,144 @@
+package studbook.cli.inspect;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import studbook.cli.settings.Need;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.RunOption;
+import studbook.cli.support.Session;
+import studbook.cli.support.StopSignal;
+import studbook.cli.support.Store;
+import studbook.cli.support.Surroundings;
+import studbook.cli.support.UserMistake;
+import studbook.monitor.FullScreen;
+import studbook.monitor.Picture;
+import studbook.monitor.Printout;
+import studbook.monitor.Watch;
+import studbook.store.run.Runs;
+
+/** {@code studbook monitor}. */
+@Command(
+    name = "monitor",
+    description = "Shows how a run goes, from any terminal on the same database.",
+    footer = {
+      "",
+      "q quits, Enter looks again. Elsewhere than on a terminal it prints plain lines.",
+      "",
+      "Examples: studbook monitor",
+      "          studbook monitor --interval 5",
+      "          studbook monitor --once --json"
+    })
+public final class MonitorCommand implements Callable<Integer> {
+
+  /**
+   * Logs a stack trace for a TERM that the machine's terminfo lacks; the monitor shows all the
+   * same.
+   */
+  private static final java.util.logging.Logger JLINE =
+      java.util.logging.Logger.getLogger("org.jline");
+
+  private static final Logger log = LoggerFactory.getLogger(MonitorCommand.class);
+  private static final int LONGEST_INTERVAL = 86_400;
+
+  private final Session session;
+
+  @Option(names = "--interval", paramLabel = "SECONDS", description = "Between two looks (60).")
+  private int interval = 60;
+
+  @Option(names = "--once", description = "Print the figures on plain lines, once.")
+  private boolean once;
+
+  @Mixin private RunOption run = new RunOption();
+
+  @Option(names = "--json", description = "Print JSON, once.")
+  private boolean json;
+
+  public MonitorCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (interval < 1 || interval > LONGEST_INTERVAL) {
+      throw new UserMistake("--interval must lie between 1 and 86,400 seconds, not " + interval);
+    }
+    Surroundings surroundings = session.surroundings();
+    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
+      Watch watch =
+          new Watch(
+              store.database().jdbi(),
+              run.named(new Runs(store.database().jdbi())),
+              surroundings.clock(),
+              surroundings.ticker());
+      Printout printout = new Printout(session.out(), watch, surroundings.clock());
+      if (json) {
+        printout.json();
+      } else if (once) {
+        printout.once();
+      } else {
+        show(watch, printout);
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  private void show(Watch watch, Printout printout) throws IOException {
+    try {
+      if (!session.surroundings().terminal()) {
+        print(printout);
+        return;
+      }
+      JLINE.setLevel(Level.OFF);
+      try (Terminal terminal =
+          TerminalBuilder.builder()
+              .system(true)
+              .dumb(true)
+              .nativeSignals(true)
+              // It sends queries whose answers a slow connection brings to the shell afterwards.
+              .graphemeCluster(false)
+              .stdoutEncoding(StandardCharsets.UTF_8)
+              .build()) {
+        if (FullScreen.isPossibleOn(terminal)) {
+          paint(terminal, watch);
+        } else {
+          print(printout);
+        }
+      }
+    } catch (InterruptedException e) {
+      log.debug("a signal ends it");
+    }
+  }
+
+  private void paint(Terminal terminal, Watch watch) throws InterruptedException {
+    Duration pause = Duration.ofSeconds(interval);
+    Picture picture = new Picture(session.style(), session.surroundings().clock(), pause);
+    FullScreen screen = new FullScreen(terminal, watch, picture, pause);
+    String leaving = FullScreen.leaving(terminal);
+    try (StopSignal.Scope _ = session.stopSignal().stops(screen::quit)) {
+      screen.show();
+    } catch (IllegalStateException e) {
+      if (!session.stopSignal().isStopping()) {
+        throw e;
+      }
+      // In a shutdown JLine closes its terminal by itself, perhaps before the screen was left.
+      session.out().print(leaving);
+      session.out().flush();
+    }
+  }
+
+  private void print(Printout printout) throws InterruptedException {
+    try (StopSignal.Scope _ = session.stopSignal().stops(Thread.currentThread()::interrupt)) {
+      printout.untilItHasEnded(Duration.ofSeconds(interval), session.surroundings().sleeper());
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package studbook.cli.inspect;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import studbook.backfill.plan.Prospect;
+import studbook.backfill.plan.Racecards;
+import studbook.cli.progress.PlanText;
+import studbook.cli.settings.Need;
+import studbook.cli.settings.Settings;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.OutputFile;
+import studbook.cli.support.RunOption;
+import studbook.cli.support.Session;
+import studbook.cli.support.Store;
+import studbook.cli.support.Surroundings;
+import studbook.cli.support.UserMistake;
+import studbook.cli.support.Version;
+import studbook.quality.Score;
+import studbook.report.ReportFile;
+import studbook.report.ReportFormat;
+import studbook.report.figures.ExecutionReport;
+import studbook.report.figures.PreExecutionReport;
+import studbook.store.run.Runs;
+import studbook.store.run.Selection;
+
+/** {@code studbook report}. */
+@Command(
+    name = "report",
+    description = {
+      "Reports the settings of a run, how it went and its results.",
+      "With --before: the state, the estimate, the settings and the commands of a run to come.",
+      "Every finished run leaves its report in logs/, too."
+    },
+    footer = {
+      "",
+      "Examples: studbook report",
+      "          studbook report --run 7 --out run7.html",
+      "          studbook report --before --out before.html",
+      "          studbook report --format json"
+    })
+public final class ReportCommand implements Callable<Integer> {
+
+  private final Session session;
+
+  @Mixin private RunOption run = new RunOption();
+
+  @Option(
+      names = "--before",
+      description = "Report before a run; sends no request and writes nothing to the database.")
+  private boolean before;
+
+  @Option(
+      names = "--format",
+      paramLabel = "md|html|json",
+      description = "Where it is not given, as the name of --out ends, else md.")
+  private @Nullable String format;
+
+  @Option(names = "--json", description = "The same as --format json.")
+  private boolean json;
+
+  @Option(
+      names = "--out",
+      paramLabel = "F",
+      description =
+          "Write to F; - is stdout. An earlier report there is replaced, any other file is not.")
+  private @Nullable Path out;
+
+  public ReportCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() {
+    Surroundings surroundings = session.surroundings();
+    Optional<Path> file =
+        Optional.ofNullable(out)
+            .filter(path -> !path.toString().equals("-"))
+            .map(surroundings.workingDirectory()::resolve);
+    ReportFormat how = format(file);
+    Settings settings = session.settings(Need.DATABASE);
+    try (Store store = Store.existing(settings, session)) {
+      store.requireReadable();
+      Written written = before ? before(store, settings, how) : afterwards(store, settings, how);
+      String document = written.document();
+      if (file.isPresent()) {
+        new OutputFile(file.get(), "it is no report, so it was not replaced")
+            .write(() -> write(file.get(), written));
+      } else {
+        session.out().print(document);
+        session.out().flush();
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  /** A document, and what it is for a sentence. */
+  private record Written(String document, String name) {}
+
+  private Written before(Store store, Settings settings, ReportFormat how) {
+    Jdbi jdbi = store.database().jdbi();
+    if (run.named(new Runs(jdbi)).isPresent()) {
+      throw new UserMistake(
+          "--before does not go with --run: it reports a run that is not planned yet");
+    }
+    Clock clock = session.surroundings().clock();
+    Prospect prospect = Prospect.look(jdbi, Selection.ALL, Racecards.USUAL, clock);
+    PreExecutionReport report =
+        new PreExecutionReport(
+            clock.instant(),
+            Version.current(),
+            prospect.outlook().census(),
+            prospect.outlook().toDo(),
+            Score.take(jdbi).map(Score::value),
+            prospect.forecast().requests(),
+            prospect.forecast().duration(settings.rate(), settings.racecardsRate()),
+            new PlanText(prospect, settings.rate(), settings.racecardsRate(), clock).entries(),
+            settings.told());
+    return new Written(how.write(report, clock), "The report before the run");
+  }
+
+  private Written afterwards(Store store, Settings settings, ReportFormat how) {
+    Jdbi jdbi = store.database().jdbi();
+    Clock clock = session.surroundings().clock();
+    Runs.Run reported = run.in(new Runs(jdbi));
+    ExecutionReport report = ExecutionReport.take(jdbi, reported, settings.thresholds(), clock);
+    return new Written(how.write(report, clock), "The report of run " + reported.id());
+  }
+
+  private ReportFormat format(Optional<Path> file) {
+    Optional<ReportFormat> named = Optional.ofNullable(format).map(ReportCommand::named);
+    if (json && named.filter(other -> other != ReportFormat.JSON).isPresent()) {
+      throw new UserMistake("--json does not go with --format " + format);
+    }
+    if (json || named.isPresent()) {
+      return named.orElse(ReportFormat.JSON);
+    }
+    return file.map(path ->
+            ReportFormat.of(path)
+                .orElseThrow(() ->
+                    new UserMistake(
+                        "the name %s says no format: let it end in .md, .html or .json, or give --format"
+                            .formatted(path.getFileName()))))
+        .orElse(ReportFormat.MD);
+  }
+
+  private static ReportFormat named(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "md" -> ReportFormat.MD;
+      case "html" -> ReportFormat.HTML;
+      case "json" -> ReportFormat.JSON;
+      default -> throw new UserMistake("--format must be md, html or json, not " + name);
+    };
+  }
+
+  private void write(Path file, Written written) throws IOException {
+    boolean replaced = new ReportFile(file).write(written.document());
+    session.say(
+        "%s is in %s%s."
+            .formatted(written.name(), file, replaced ? "; an earlier report was replaced" : ""));
+  }
+}

@@ -1,0 +1,134 @@
+package studbook.cli.progress;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import studbook.backfill.plan.Prospect;
+import studbook.report.figures.PreExecutionReport;
+import studbook.store.run.Outlook;
+import studbook.store.run.Waiting;
+import studbook.store.table.Census;
+import studbook.text.Words;
+import studbook.time.Rate;
+
+/**
+ * A plan as people read it.
+ *
+ * @param duration empty where nothing limits it
+ */
+public record PlanText(
+    Prospect prospect,
+    Rate rate,
+    Optional<Rate> racecardsRate,
+    Optional<Duration> duration,
+    Clock clock) {
+
+  /** Columns before what a line says. */
+  public static final int LABEL = 11;
+
+  /** With the duration that these limits allow. */
+  public PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Clock clock) {
+    this(prospect, rate, racecardsRate, prospect.forecast().duration(rate, racecardsRate), clock);
+  }
+
+  public List<String> lines() {
+    Outlook outlook = prospect.outlook();
+    Census census = outlook.census();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Database   %s · %s enriched · %s to do"
+            .formatted(
+                Words.count(census.horses(), "horse"),
+                Words.count(census.enriched()),
+                Words.count(outlook.toDo())));
+    lines.addAll(leftOut());
+    incomplete(lines);
+    lines.add("Limit      " + limit());
+    lines.addAll(SweepText.plan(prospect));
+    lines.add("Duration   " + shownDuration());
+    return lines;
+  }
+
+  /** The same as labels and values; a line without a label continues the one above. */
+  public List<PreExecutionReport.Line> entries() {
+    return lines().stream()
+        .map(line ->
+            new PreExecutionReport.Line(
+                line.substring(0, LABEL).strip(), line.substring(LABEL).strip()))
+        .toList();
+  }
+
+  private String limit() {
+    return racecardsRate
+        .map(own -> "%s for horses, %s for racecards".formatted(shown(rate), shown(own)))
+        .orElse(rate.isUnlimited() ? "none" : shown(rate) + " for the account");
+  }
+
+  private List<String> leftOut() {
+    Outlook outlook = prospect.outlook();
+    List<String> lines = new ArrayList<>();
+    leftOut(
+        lines,
+        outlook.settled(),
+        prospect.selection().incomplete()
+            ? "confirmed by the API in the last 90 days (--include-settled asks again)"
+            : "settled without a date of birth in the last 90 days (--include-settled asks again)");
+    waiting(lines, outlook.waiting());
+    leftOut(
+        lines,
+        outlook.alreadyEnriched(),
+        prospect.selection().incomplete()
+            ? "of the ids file complete already"
+            : "of the ids file enriched already");
+    leftOut(lines, outlook.missing(), "of the ids file not in ra_horses");
+    leftOut(lines, outlook.noIds(), "with an id that is none of The Racing API (hrs_ and digits)");
+    return lines;
+  }
+
+  /** Where the run does not take them. */
+  private void incomplete(List<String> lines) {
+    long incomplete = prospect.outlook().incomplete();
+    if (incomplete > 0 && !prospect.selection().incomplete()) {
+      String ofTheFile = prospect.selection().ids().isPresent() ? " of the ids file" : "";
+      lines.add("Incomplete " + IncompleteText.sentence(incomplete, ofTheFile));
+    }
+  }
+
+  private void waiting(List<String> lines, Waiting waiting) {
+    String retry =
+        waiting.run().map(run -> " (`studbook retry --run %d` asks now)".formatted(run)).orElse("");
+    String next = waiting.next().map(time -> Words.moment(time, clock)).orElse("");
+    String last = waiting.last().map(time -> Words.moment(time, clock)).orElse("");
+    leftOut(
+        lines,
+        waiting.forTime(),
+        "failed lately, asked again "
+            + (next.equals(last) ? "from " + next : "between %s and %s".formatted(next, last))
+            + retry);
+    leftOut(
+        lines,
+        waiting.forChange(),
+        "refused by the database, asked again when the row or the table's constraints and triggers change"
+            + retry);
+  }
+
+  private static void leftOut(List<String> lines, long horses, String why) {
+    if (horses > 0) {
+      lines.add("Left out   " + Words.count(horses) + " " + why);
+    }
+  }
+
+  private String shownDuration() {
+    return duration
+        .map(time ->
+            "about %s; started now it would be done at %s"
+                .formatted(Words.duration(time), Words.moment(clock.instant().plus(time), clock)))
+        .orElse("as fast as the API answers");
+  }
+
+  private static String shown(Rate rate) {
+    return rate.isUnlimited() ? "no limit" : rate.toString().replace("/s", " requests/s");
+  }
+}

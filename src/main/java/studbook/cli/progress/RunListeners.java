@@ -1,0 +1,58 @@
+package studbook.cli.progress;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.backfill.progress.RunListener;
+import studbook.backfill.progress.RunView;
+import studbook.store.outcome.Settled;
+
+/**
+ * Tells several listeners, and keeps the last view. What a listener throws is logged, and stops
+ * neither the others nor the work.
+ */
+public final class RunListeners implements RunListener {
+
+  private static final Logger log = LoggerFactory.getLogger(RunListeners.class);
+
+  private final List<RunListener> all;
+  private volatile @Nullable RunView last;
+
+  public RunListeners(RunListener... all) {
+    this.all = List.of(all);
+  }
+
+  @Override
+  public void committed(List<Settled.Written> written, RunView view) {
+    tell(listener -> listener.committed(written, view));
+  }
+
+  @Override
+  public void ticked(RunView view) {
+    last = view;
+    tell(listener -> listener.ticked(view));
+  }
+
+  @Override
+  public void waitsForDatabase(long run, String reason) {
+    tell(listener -> listener.waitsForDatabase(run, reason));
+  }
+
+  private void tell(Consumer<RunListener> event) {
+    for (RunListener listener : all) {
+      try {
+        event.accept(listener);
+      } catch (RuntimeException e) {
+        log.warn("the run continues although its progress cannot be shown", e);
+      }
+    }
+  }
+
+  /** As the run was when work ended: the worker ticks once at its end. */
+  public Optional<RunView> last() {
+    return Optional.ofNullable(last);
+  }
+}

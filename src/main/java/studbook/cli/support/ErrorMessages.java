@@ -1,0 +1,75 @@
+package studbook.cli.support;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import studbook.cli.settings.SettingsException;
+import studbook.csvimport.BadCsv;
+import studbook.csvimport.RefusedByDatabase;
+import studbook.embeddedpg.EmbeddedServerException;
+import studbook.model.Printable;
+import studbook.store.error.DatabaseError;
+import studbook.store.error.Outage;
+import studbook.store.error.StoreException;
+import studbook.text.FileTrouble;
+
+/**
+ * Turns exceptions into sentences for people: what happened, to what, and what to do. No sentence
+ * holds a credential or a character that a terminal obeys.
+ */
+public final class ErrorMessages {
+
+  /** Characters. */
+  private static final int MAX_LENGTH = 4_000;
+
+  private ErrorMessages() {}
+
+  /** Whether the database refused a statement for want of a right, and nobody has said so yet. */
+  public static boolean isMissingRight(Throwable e) {
+    return !(e instanceof Exception known && isMistake(known))
+        && DatabaseError.in(e)
+            .filter(error -> error.place() == DatabaseError.Place.STATEMENT)
+            .filter(error -> error.state().equals(DatabaseError.INSUFFICIENT_PRIVILEGE))
+            .isPresent();
+  }
+
+  /** Whether a person can correct it, and its message says how. */
+  public static boolean isMistake(Exception e) {
+    return e instanceof UserMistake
+        || e instanceof StoreException
+        || e instanceof EmbeddedServerException
+        || e instanceof BadCsv
+        || e instanceof RefusedByDatabase;
+  }
+
+  /** What an exception says, in one sentence without a credential. */
+  public static String sentence(Throwable e) {
+    if (e instanceof SettingsException settings) {
+      return String.join("; ", settings.mistakes());
+    }
+    if (e instanceof Exception known && isMistake(known)) {
+      return oneLine(known.getMessage());
+    }
+    Optional<String> file = FileTrouble.sentence(e);
+    if (file.isPresent()) {
+      return oneLine(file.get());
+    }
+    if (isMissingRight(e)) {
+      return "this database user lacks a right: " + oneLine(Outage.reason(e));
+    }
+    return Outage.passes(e)
+        ? "the database cannot be used just now: " + oneLine(Outage.reason(e))
+        : e.getClass().getSimpleName() + ": " + oneLine(Outage.reason(e));
+  }
+
+  /**
+   * What {@link #sentence} says, for a log, which is passed on: without the user's name of a GRANT.
+   */
+  public static String loggedSentence(Throwable e) {
+    return sentence(e).replaceAll(" TO [^;]*;", " TO …;");
+  }
+
+  /** The first line, of which a terminal obeys nothing: names in a database may hold anything. */
+  public static String oneLine(@Nullable String message) {
+    return message == null ? "" : Printable.excerpt(message.split("\n", 2)[0], MAX_LENGTH);
+  }
+}

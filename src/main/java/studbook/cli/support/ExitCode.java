@@ -1,0 +1,21 @@
+package studbook.cli.support;
+
+/** What a command's end means to whoever started it. */
+public final class ExitCode {
+
+  /** Done; nothing to do is done too. */
+  public static final int DONE = 0;
+
+  /** Done, but something is not good. */
+  public static final int NOT_GOOD = 1;
+
+  /** The person's mistake, told in one sentence. */
+  public static final int MISTAKE = 2;
+
+  /** Stopped or paused, and resumable. */
+  public static final int STOPPED = 3;
+
+  public static final int UNEXPECTED = 4;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,87 @@
+package studbook.cli.support;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import studbook.store.database.Database;
+import studbook.store.database.DatabaseRetry;
+import studbook.store.database.LockWaitMonitor;
+import studbook.store.error.DatabaseError;
+
+/**
+ * Watches what a command asks the database for: says which session holds a lock that it waits for,
+ * and ends a wait that lasts too long. For one call at a time.
+ */
+public final class LockWatch {
+
+  /** A statement was cancelled; a lock was not available in time. */
+  private static final Set<String> GAVE_UP = Set.of("57014", "55P03");
+
+  private final Session session;
+  private final Database database;
+  private final Optional<Duration> longest;
+  private Optional<String> waitsFor = Optional.empty();
+  private long since;
+
+  /** Of a command that waits as long as it takes. */
+  public LockWatch(Session session, Database database) {
+    this(session, database, Optional.empty());
+  }
+
+  /**
+   * Of a command that gives up, and has changed nothing then.
+   *
+   * @param longest how long to wait for others' locks
+   */
+  public LockWatch(Session session, Database database, Duration longest) {
+    this(session, database, Optional.of(longest));
+  }
+
+  private LockWatch(Session session, Database database, Optional<Duration> longest) {
+    this.session = session;
+    this.database = database;
+    this.longest = longest;
+  }
+
+  /**
+   * Runs {@code work} and watches it.
+   *
+   * @throws UserMistake where a lock was waited for too long; it names the session that holds it
+   */
+  public <T, X extends Exception> T during(DatabaseRetry.Statement<T, X> work) throws X {
+    // It may print to a terminal that is not read, so nothing waits for it.
+    try (LockWaitMonitor monitor =
+        LockWaitMonitor.start(database.jdbi(), session.surroundings().sleeper(), this::found)) {
+      try {
+        return work.run();
+      } catch (RuntimeException e) {
+        if (longest.isPresent() && hasGivenUp(e) && monitor.lastHolder().isPresent()) {
+          throw new UserMistake(
+              "gave up after %d s: %s. Nothing was changed. End that session or wait for it, then try again"
+                  .formatted(longest.get().toSeconds(), monitor.lastHolder().get()));
+        }
+        throw e;
+      }
+    }
+  }
+
+  private boolean hasGivenUp(RuntimeException e) {
+    return !session.stopSignal().isStopping()
+        && DatabaseError.in(e).filter(error -> GAVE_UP.contains(error.state())).isPresent();
+  }
+
+  /** On the monitor's thread. */
+  private void found(Optional<String> holder) {
+    long now = session.surroundings().ticker().nanos();
+    if (waitsFor.isEmpty()) {
+      since = now;
+    }
+    if (holder.isPresent() && !holder.equals(waitsFor)) {
+      session.say("Waiting: %s.".formatted(holder.get()));
+    }
+    waitsFor = holder;
+    if (holder.isPresent() && longest.filter(span -> now - since >= span.toNanos()).isPresent()) {
+      database.cancelStatements();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package studbook.cli.support;
+
+import ch.qos.logback.classic.AsyncAppender;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusListener;
+import ch.qos.logback.core.status.StatusManager;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.security.OwnerOnly;
+import studbook.text.FileTrouble;
+
+/**
+ * Where the log goes: nowhere until a command says otherwise; to stderr with {@code -v}; to a file
+ * during a backfill. Found by logback as a service, so that no configuration file is searched.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+
+  private static final String STDERR = "stderr";
+  private static final int MOST_WAITING = 10_000;
+  private static final int FLUSH_MILLIS = 500;
+
+  /** Without controls: exceptions of libraries quote what a database sent. */
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %replace(%msg%n%ex){'[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]', '\uFFFD'}";
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /**
+   * Logs to stderr, in detail, until {@link #endStderr}. A stderr that is not read blocks no thread
+   * that logs: what finds no room is left out.
+   */
+  public static void toStderr() {
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setTarget("System.err");
+    encode(console);
+    AsyncAppender appender = new AsyncAppender();
+    appender.setContext(root().getLoggerContext());
+    appender.setName(STDERR);
+    appender.setQueueSize(MOST_WAITING);
+    appender.setDiscardingThreshold(0);
+    appender.setNeverBlock(true);
+    appender.setMaxFlushTime(FLUSH_MILLIS);
+    appender.addAppender(console);
+    start(appender, Level.DEBUG);
+  }
+
+  /** Writes what waits for stderr, for a moment at most, and logs there no longer. */
+  public static void endStderr() {
+    Appender<ILoggingEvent> appender = root().getAppender(STDERR);
+    if (appender != null) {
+      root().detachAppender(appender);
+      appender.stop();
+    }
+  }
+
+  /**
+   * Logs to {@code file} what a backfill does, until the handle is closed. The file is made when
+   * the first event comes.
+   *
+   * @param err told once where the log cannot be written; the backfill goes on without it
+   */
+  public static AutoCloseable toFile(Path file, PrintStream err) {
+    StatusManager status = root().getLoggerContext().getStatusManager();
+    StatusListener complaint = complaint(file, err);
+    status.add(complaint);
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    appender.setOutputStream(new LazyLogFile(file, root().getLoggerContext()));
+    encode(appender);
+    start(appender, Level.INFO);
+    return () -> {
+      root().detachAppender(appender);
+      appender.stop();
+      status.remove(complaint);
+    };
+  }
+
+  private static StatusListener complaint(Path file, PrintStream err) {
+    AtomicBoolean said = new AtomicBoolean();
+    return status -> {
+      if (status.getLevel() == Status.ERROR && said.compareAndSet(false, true)) {
+        Throwable cause = status.getThrowable();
+        String sentence =
+            "studbook: the log %s cannot be written: %s. The work goes on without it."
+                .formatted(file, cause == null ? status.getMessage() : FileTrouble.reason(cause));
+        // Whoever logged is here; a stderr that is not read must not block it.
+        Thread.ofPlatform().name("log complaint").daemon().start(() -> err.println(sentence));
+      }
+    };
+  }
+
+  /** Makes the log before others write into it: they would leave its mode to the umask. */
+  public static void begin(Path file) {
+    try {
+      OwnerOnly.file(file);
+    } catch (IOException e) {
+      // Whoever writes into it makes the folder or the file that is missing, or says why it cannot.
+    }
+  }
+
+  private static void encode(OutputStreamAppender<ILoggingEvent> appender) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(root().getLoggerContext());
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    appender.setContext(root().getLoggerContext());
+    appender.setEncoder(encoder);
+    appender.start();
+  }
+
+  private static void start(Appender<ILoggingEvent> appender, Level level) {
+    LoggerContext context = root().getLoggerContext();
+    appender.setContext(context);
+    if (!appender.isStarted()) {
+      appender.start();
+    }
+    root().addAppender(appender);
+    // Libraries speak up when something is wrong; what we do is said at our own level.
+    root().setLevel(Level.WARN);
+    ch.qos.logback.classic.Logger ours = context.getLogger("studbook");
+    if (ours.getLevel() == null || ours.getLevel().isGreaterOrEqual(level)) {
+      ours.setLevel(level);
+    }
+    // The pool reports each failed try of an outage; the gate says once that it began and ended.
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
+    context.getLogger("org.flywaydb").setLevel(Level.ERROR);
+  }
+
+  private static ch.qos.logback.classic.Logger root() {
+    return (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+  }
+}

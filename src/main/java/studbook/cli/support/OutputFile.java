@@ -1,0 +1,36 @@
+package studbook.cli.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import studbook.text.FileTrouble;
+
+/**
+ * A file that a person told a command to write.
+ *
+ * @param file as it was named
+ * @param keepsOld what to say where one exists that is not replaced
+ */
+public record OutputFile(Path file, String keepsOld) {
+
+  /** Writes the file. */
+  public interface Writing {
+    void write() throws IOException;
+  }
+
+  /**
+   * Writes it.
+   *
+   * @throws UserMistake where it cannot be written, with the reason
+   */
+  public void write(Writing writing) {
+    try {
+      writing.write();
+    } catch (FileAlreadyExistsException e) {
+      throw new UserMistake("%s exists already: %s".formatted(file, keepsOld));
+    } catch (IOException | UncheckedIOException e) {
+      throw new UserMistake("cannot write %s: %s".formatted(file, FileTrouble.reason(e)));
+    }
+  }
+}

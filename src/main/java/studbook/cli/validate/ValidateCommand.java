@@ -1,0 +1,81 @@
+package studbook.cli.validate;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import studbook.cli.settings.Need;
+import studbook.cli.settings.Settings;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.RunOption;
+import studbook.cli.support.Session;
+import studbook.cli.support.Store;
+import studbook.quality.Validation;
+import studbook.store.run.Runs;
+
+/** {@code studbook validate}. */
+@Command(
+    name = "validate",
+    description =
+        "Tells whether a run was a success and whether the rows can be trusted: success criteria,"
+            + " checks of every row, a quality score, and ten random rows against the ledger.",
+    footer = {
+      "",
+      "Examples: studbook validate",
+      "          studbook validate --run 7 --json",
+      "",
+      "Exit codes: 0 it passes, 1 it does not."
+    })
+public final class ValidateCommand implements Callable<Integer> {
+
+  private static final int SEEDS = 1_000_000;
+
+  private final Session session;
+
+  @Mixin private RunOption run = new RunOption();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Draw the same ten rows as an earlier call that named this seed.")
+  private @Nullable Long seed;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  public ValidateCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Settings settings = session.settings(Need.DATABASE);
+    try (Store store = Store.existing(settings, session)) {
+      store.requireReadable();
+      Validation.Request request =
+          new Validation.Request(
+              run.named(new Runs(store.database().jdbi())),
+              settings.thresholds(),
+              seed == null ? RandomGenerator.getDefault().nextInt(SEEDS) : seed);
+      Validation validation =
+          Validation.take(store.database().jdbi(), request, session.surroundings().clock())
+              .orElseThrow();
+      print(validation);
+      return validation.passes() ? ExitCode.DONE : ExitCode.NOT_GOOD;
+    }
+  }
+
+  private void print(Validation validation) throws IOException {
+    if (json) {
+      session.out().println(ValidationJson.of(validation));
+    } else {
+      new ValidationText(
+              validation, session.style(), session.width(), session.surroundings().clock())
+          .lines()
+          .forEach(session.out()::println);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package studbook.embeddedpg;
+
+/**
+ * The embedded PostgreSQL cannot be had. The message is one sentence for a person: what failed,
+ * where, and what to do; it never holds the password.
+ */
+public final class EmbeddedServerException extends RuntimeException {
+
+  EmbeddedServerException(String message) {
+    super(message);
+  }
+
+  EmbeddedServerException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

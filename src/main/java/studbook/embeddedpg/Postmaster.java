@@ -1,0 +1,64 @@
+package studbook.embeddedpg;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * PostgreSQL's main process as its pid file names it.
+ *
+ * @param pid the process, which may be gone, or be something else by now
+ * @param data the data folder that it was started with
+ */
+record Postmaster(long pid, String data) {
+
+  /** What {@code postmaster.pid} says; empty where there is none, or none that can be read. */
+  static Optional<Postmaster> read(Path pidFile) throws IOException {
+    try {
+      List<String> lines = Files.readAllLines(pidFile);
+      return lines.size() < 2
+          ? Optional.empty()
+          : Optional.of(new Postmaster(Long.parseLong(lines.get(0).strip()), lines.get(1)));
+    } catch (NoSuchFileException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  boolean isAlive() {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  /**
+   * Whether the process with that id is known not to be a postmaster that lives. The command line
+   * tells: a postmaster has its data folder there. Start times would not do, they move with the
+   * wall clock.
+   */
+  boolean isSomethingElse() {
+    return isZombie() || hasOtherArguments();
+  }
+
+  private boolean hasOtherArguments() {
+    return ProcessHandle.of(pid)
+        .map(ProcessHandle::info)
+        .flatMap(info ->
+            info.arguments()
+                .map(arguments -> !List.of(arguments).contains(data))
+                .or(() -> info.commandLine().map(line -> !line.contains(data))))
+        .orElse(false);
+  }
+
+  /**
+   * Dead, but not collected by its parent: so it stays in a container whose first process is us.
+   */
+  private boolean isZombie() {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return stat.startsWith(") Z", stat.lastIndexOf(')'));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package studbook.model;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a day in the forms whose meaning is certain: {@code 2015-03-04}, and the same with slashes,
+ * dots, no separators, single digits, or midnight behind it ({@code 2015-03-04T00:00:00Z}). A form
+ * that begins with the day or the month is ambiguous, and a time other than midnight may belong to
+ * the next day elsewhere: neither is read.
+ */
+final class DayParser {
+
+  private static final Pattern SEPARATED =
+      Pattern.compile(
+          "([0-9]{4})([-/.])([0-9]{1,2})\\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\\.0+)?)?(?:Z|[+-]00:?00)?)?");
+
+  private static final Pattern COMPACT = Pattern.compile("([0-9]{4})()([0-9]{2})([0-9]{2})");
+
+  private DayParser() {}
+
+  /**
+   * The day.
+   *
+   * @throws DateTimeException where {@code text} is no such form, or no day of the calendar
+   */
+  static LocalDate parse(String text) {
+    Matcher form = SEPARATED.matcher(text);
+    if (!form.matches()) {
+      form = COMPACT.matcher(text);
+      if (!form.matches()) {
+        throw new DateTimeException("not a day: " + text);
+      }
+    }
+    return LocalDate.of(number(form, 1), number(form, 3), number(form, 4));
+  }
+
+  private static int number(Matcher form, int group) {
+    return Integer.parseInt(form.group(group));
+  }
+}

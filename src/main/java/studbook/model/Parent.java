@@ -1,0 +1,18 @@
+package studbook.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** A parent's id and name, checked; either half may be unknown. */
+public record Parent(@Nullable String id, @Nullable String name) {
+
+  public static final Parent UNKNOWN = new Parent(null, null);
+
+  public boolean isKnown() {
+    return id != null || name != null;
+  }
+
+  /** Whether it can be linked to a horse: it has an id, or is not known at all. */
+  boolean isLinked() {
+    return id != null || name == null;
+  }
+}

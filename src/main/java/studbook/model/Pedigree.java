@@ -1,0 +1,18 @@
+package studbook.model;
+
+/** Sire, dam and the dam's sire, checked. */
+public record Pedigree(Parent sire, Parent dam, Parent damsire) {
+
+  public static final Pedigree UNKNOWN =
+      new Pedigree(Parent.UNKNOWN, Parent.UNKNOWN, Parent.UNKNOWN);
+
+  /** Whether at least one parent's id or name is known; only then is a pedigree written. */
+  public boolean isKnown() {
+    return sire.isKnown() || dam.isKnown() || damsire.isKnown();
+  }
+
+  /** Whether no parent has a name without an id. */
+  public boolean isLinked() {
+    return sire.isLinked() && dam.isLinked() && damsire.isLinked();
+  }
+}

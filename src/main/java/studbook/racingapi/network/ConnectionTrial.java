@@ -1,0 +1,115 @@
+package studbook.racingapi.network;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import studbook.time.Ticker;
+
+/**
+ * Finds out, after a connection could not be made, which addresses of the host accept one, by
+ * connecting to each and sending nothing. Where some do, later requests go there. Safe for many
+ * threads: those that ask within two seconds share one trial.
+ */
+public final class ConnectionTrial {
+
+  private static final Duration SHARED = Duration.ofSeconds(2);
+
+  /** Addresses that the text names; with more of them it would be cut off. */
+  private static final int NAMED = 3;
+
+  private final String host;
+  private final int port;
+  private final Duration limit;
+  private final DeadAddresses dead;
+  private final Ticker ticker;
+  private Optional<Finding> latest = Optional.empty();
+
+  /** What was found, as a person reads it, and when. */
+  private record Finding(String text, long at) {}
+
+  /** An address, and why it accepted no connection; empty where it did. */
+  private record Result(InetAddress address, Optional<String> failure) {
+
+    String text() {
+      return address.getHostAddress() + " " + failure.orElse("accepts connections");
+    }
+  }
+
+  /**
+   * A trial of all addresses of a host.
+   *
+   * @param limit how long to wait for each; all are tried at once
+   */
+  public ConnectionTrial(InetSocketAddress peer, Duration limit, DeadAddresses dead, Ticker ticker) {
+    this.host = peer.getHostString();
+    this.port = peer.getPort();
+    this.limit = limit;
+    this.dead = dead;
+    this.ticker = ticker;
+  }
+
+  /** The host, the addresses tried and what became of each. */
+  public synchronized String findings() {
+    boolean isFresh =
+        latest.filter(one -> ticker.nanos() - one.at() < SHARED.toNanos()).isPresent();
+    if (!isFresh) {
+      String text = examine();
+      latest = Optional.of(new Finding(text, ticker.nanos()));
+    }
+    return latest.orElseThrow().text();
+  }
+
+  private String examine() {
+    List<InetAddress> addresses;
+    try {
+      addresses = Arrays.asList(InetAddress.getAllByName(host));
+    } catch (UnknownHostException e) {
+      return "the host's name is unknown";
+    }
+    List<Result> results = connectToEach(addresses);
+    List<InetAddress> failed =
+        results.stream().filter(one -> one.failure().isPresent()).map(Result::address).toList();
+    if (failed.size() < results.size()) {
+      dead.add(host, failed);
+    }
+    String tried =
+        results.stream().limit(NAMED).map(Result::text).collect(Collectors.joining(", "));
+    int more = results.size() - NAMED;
+    return host + " port " + port + ": " + tried + (more > 0 ? " and " + more + " more" : "");
+  }
+
+  private List<Result> connectToEach(List<InetAddress> addresses) {
+    List<Future<Result>> results;
+    try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+      results = addresses.stream().map(address -> each.submit(() -> connect(address))).toList();
+    }
+    return results.stream().map(Future::resultNow).toList();
+  }
+
+  private Result connect(InetAddress address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
+      return new Result(address, Optional.empty());
+    } catch (SocketTimeoutException e) {
+      return new Result(address, Optional.of("does not answer"));
+    } catch (ConnectException e) {
+      return new Result(address, Optional.of("refuses connections"));
+    } catch (IOException e) {
+      String reason = Objects.requireNonNullElse(e.getMessage(), "cannot be reached");
+      return new Result(address, Optional.of(reason));
+    }
+  }
+}

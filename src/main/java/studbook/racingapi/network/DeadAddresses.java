@@ -1,0 +1,49 @@
+package studbook.racingapi.network;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+import studbook.time.Ticker;
+
+/**
+ * The addresses of hosts that lately accepted no connection while another address of their host
+ * did. Each is forgotten after five minutes and then tried in its old place. Safe for many threads.
+ */
+final class DeadAddresses {
+
+  static final Duration FORGOTTEN = Duration.ofMinutes(5);
+
+  private final Ticker ticker;
+  private final ConcurrentMap<Place, Long> since = new ConcurrentHashMap<>();
+
+  private record Place(String host, InetAddress address) {
+    static Place of(String host, InetAddress address) {
+      return new Place(host.toLowerCase(Locale.ROOT), address);
+    }
+  }
+
+  DeadAddresses(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  /** From now on the host's other addresses come before these. */
+  void add(String host, Collection<InetAddress> addresses) {
+    addresses.forEach(address -> since.put(Place.of(host, address), ticker.nanos()));
+  }
+
+  /** The addresses of a host, those that are dead behind the others, otherwise in their order. */
+  List<InetAddress> last(String host, List<InetAddress> addresses) {
+    return addresses.stream().sorted(Comparator.comparing(one -> isDead(host, one))).toList();
+  }
+
+  private boolean isDead(String host, InetAddress address) {
+    @Nullable Long noted = since.get(Place.of(host, address));
+    return noted != null && ticker.nanos() - noted < FORGOTTEN.toNanos();
+  }
+}

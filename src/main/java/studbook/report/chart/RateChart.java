@@ -1,0 +1,162 @@
+package studbook.report.chart;
+
+import static studbook.report.chart.Shape.Label.at;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import studbook.report.chart.Shape.Anchor;
+import studbook.report.chart.Shape.Look;
+import studbook.report.figures.ExecutionReport;
+import studbook.report.figures.Names;
+import studbook.report.figures.Performance;
+import studbook.report.figures.RateCurve;
+import studbook.store.run.RunTimeline;
+import studbook.text.Words;
+
+/** The rate over time, with a gap where the run did not work. Pure. */
+public record RateChart(ExecutionReport report, ZoneId zone) {
+
+  private static final int WIDTH = 720;
+  private static final int HEIGHT = 250;
+  private static final double LEFT = 52;
+  private static final double RIGHT = WIDTH - 14;
+  private static final double TOP = 30;
+  private static final double BOTTOM = HEIGHT - 30;
+  private static final int MOST_TICKS = 9;
+  private static final double BETWEEN_TICKS = 72;
+  private static final double NARROWEST_LABELLED_GAP = 12;
+
+  public Drawing draw() {
+    TimeScale time =
+        new TimeScale(
+            report.timeline().spans().stream()
+                .map(span ->
+                    new TimeScale.Part(
+                        span.from(), span.to(), span.activity() != RunTimeline.Activity.WORKING))
+                .toList(),
+            LEFT,
+            RIGHT);
+    List<Double> levels = Ticks.upTo(Math.max(report.rate().peak(), 0.1), 5);
+    double top = levels.getLast();
+    List<Shape> shapes = new ArrayList<>();
+    shapes.add(at(LEFT - 40, 16, "horses/s", Anchor.START, Look.FAINT));
+    for (double level : levels) {
+      double y = y(level, top);
+      shapes.add(new Shape.Line(LEFT, y, RIGHT, y, Look.GRID));
+      shapes.add(at(LEFT - 8, y + 4, plain(level), Anchor.END, Look.FAINT));
+    }
+    addGaps(shapes, time);
+    addCurves(shapes, time, top);
+    addAverage(shapes, top);
+    addTicks(shapes, time);
+    shapes.add(new Shape.Line(LEFT, BOTTOM, RIGHT, BOTTOM, Look.AXIS));
+    return new Drawing("rate", "Horses a second over time", description(), WIDTH, HEIGHT, shapes);
+  }
+
+  private String description() {
+    Performance performance = report.performance();
+    String zoneName =
+        DateTimeFormatter.ofPattern("zzz", Locale.UK).format(report.run().startedAt().atZone(zone));
+    return "On average %s horses a second while the run worked, at most %s; times in %s."
+        .formatted(Words.rate(performance.perSecond()), Words.rate(performance.peak()), zoneName);
+  }
+
+  private static double y(double level, double top) {
+    return BOTTOM - level / top * (BOTTOM - TOP);
+  }
+
+  private static String plain(double level) {
+    return level == Math.rint(level)
+        ? Words.count((long) level)
+        : String.format(Locale.UK, "%.2f", level).replaceAll("0$", "");
+  }
+
+  private void addGaps(List<Shape> shapes, TimeScale time) {
+    for (RunTimeline.Span span : report.timeline().spans()) {
+      double from = time.at(span.from());
+      double width = time.at(span.to()) - from;
+      if (span.activity() == RunTimeline.Activity.WORKING || width < 0.5) {
+        continue;
+      }
+      shapes.add(new Shape.Box(from, TOP, width, BOTTOM - TOP, Look.GAP));
+      if (width >= NARROWEST_LABELLED_GAP) {
+        String text = Names.of(span.activity()) + " " + Words.duration(span.duration());
+        shapes.add(
+            new Shape.Label(
+                from + width / 2 + 4, (TOP + BOTTOM) / 2, text, Anchor.MIDDLE, true, Look.FAINT));
+      }
+    }
+  }
+
+  /** One for each while without a gap; level at both ends, so that nothing is invented there. */
+  private void addCurves(List<Shape> shapes, TimeScale time, double top) {
+    for (RunTimeline.Span span : report.timeline().workingSpans()) {
+      List<Shape.Point> points = new ArrayList<>();
+      List<RateCurve.Step> steps =
+          report.rate().steps().stream()
+              .filter(step -> !step.from().isBefore(span.from()) && !step.to().isAfter(span.to()))
+              .toList();
+      for (RateCurve.Step step : steps) {
+        double y = y(step.perSecond(), top);
+        double from = time.at(step.from());
+        double to = time.at(step.to());
+        if (points.isEmpty()) {
+          points.add(new Shape.Point(from, y));
+        }
+        points.add(new Shape.Point((from + to) / 2, y));
+        if (step.equals(steps.getLast())) {
+          points.add(new Shape.Point(to, y));
+        }
+      }
+      if (!points.isEmpty()) {
+        List<Shape.Point> area = new ArrayList<>(points);
+        area.addFirst(new Shape.Point(points.getFirst().x(), BOTTOM));
+        area.addLast(new Shape.Point(points.getLast().x(), BOTTOM));
+        shapes.add(new Shape.Path(area, Look.AREA));
+        shapes.add(new Shape.Path(points, Look.CURVE));
+      }
+    }
+  }
+
+  private void addAverage(List<Shape> shapes, double top) {
+    double average = report.performance().perSecond();
+    double y = y(Math.min(average, top), top);
+    shapes.add(new Shape.Line(LEFT, y, RIGHT, y, Look.MARK));
+    shapes.add(
+        at(
+            RIGHT,
+            16,
+            "- - -  average %s horses/s".formatted(Words.rate(average)),
+            Anchor.END,
+            Look.FAINT));
+  }
+
+  private void addTicks(List<Shape> shapes, TimeScale time) {
+    Duration step = time.step(MOST_TICKS);
+    DateTimeFormatter hour =
+        DateTimeFormatter.ofPattern(
+            step.toMinutes() < 1 ? "HH:mm:ss" : step.toDays() < 1 ? "HH:mm" : "d MMM", Locale.UK);
+    DateTimeFormatter newDay = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.UK);
+    double last = -BETWEEN_TICKS;
+    LocalDate day = LocalDate.ofInstant(report.run().startedAt(), zone);
+    for (Instant tick : time.ticks(step, zone)) {
+      double x = time.at(tick);
+      if (x - last < BETWEEN_TICKS || x > RIGHT - 20) {
+        continue;
+      }
+      last = x;
+      LocalDate today = LocalDate.ofInstant(tick, zone);
+      boolean isNewDay = !today.equals(day) && step.toDays() < 1;
+      day = today;
+      String text = (isNewDay ? newDay : hour).format(tick.atZone(zone));
+      shapes.add(new Shape.Line(x, BOTTOM, x, BOTTOM + 5, Look.AXIS));
+      shapes.add(at(x, BOTTOM + 19, text, Anchor.MIDDLE, Look.FAINT));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package studbook.report.figures;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import studbook.model.ErrorKind;
+import studbook.store.outcome.ErrorLog;
+import studbook.text.Words;
+
+/** Why horses failed, by what helps them. */
+public enum FailureGroup {
+  NO_ANSWER("failed", "Ask for them again."),
+  UNUSABLE_ANSWER(
+      "unusable_answers", "Ask for them again; tell The Racing API if they fail again."),
+  REFUSED_BY_API(
+      "api_refused", "Ask The Racing API whether the account's plan includes them; then retry."),
+  REFUSED_BY_DATABASE(
+      "database_refused",
+      "Change the constraint or trigger that the message names, or the row; then retry.");
+
+  private static final String RETRY = "studbook retry";
+
+  private final String rule;
+  private final String advice;
+
+  FailureGroup(String rule, String advice) {
+    this.rule = rule;
+    this.advice = advice;
+  }
+
+  private static Optional<FailureGroup> of(ErrorKind kind) {
+    return switch (kind) {
+      case TIMEOUT, CONNECTION, SERVER_ERROR, THROTTLED -> Optional.of(NO_ANSWER);
+      case MALFORMED, WRONG_ID, TOO_LARGE -> Optional.of(UNUSABLE_ANSWER);
+      case UNAUTHORISED -> Optional.of(REFUSED_BY_API);
+      case DATABASE_REFUSED -> Optional.of(REFUSED_BY_DATABASE);
+      case REJECTED_VALUE -> Optional.empty();
+    };
+  }
+
+  /** What to do about the horses of a run that failed: a recommendation for each group. */
+  static List<Recommendation> recommendations(long run, List<ErrorLog.Failures> failures) {
+    Map<FailureGroup, Long> horses = new EnumMap<>(FailureGroup.class);
+    for (ErrorLog.Failures one : failures) {
+      if (one.horses() > 0) {
+        of(one.kind()).ifPresent(group -> horses.merge(group, one.horses(), Long::sum));
+      }
+    }
+    return horses.entrySet().stream()
+        .map(entry -> entry.getKey().recommendation(run, entry.getValue()))
+        .toList();
+  }
+
+  /** The same, a sentence for each group. */
+  public static List<String> sentences(long run, List<ErrorLog.Failures> failures) {
+    return recommendations(run, failures).stream().map(FailureGroup::sentence).toList();
+  }
+
+  private static String sentence(Recommendation one) {
+    String advice =
+        one.advice().substring(0, 1).toLowerCase(Locale.ROOT)
+            + one.advice().substring(1, one.advice().length() - 1);
+    String finding = one.finding().substring(0, one.finding().length() - 1);
+    return "%s: %s (`%s`).".formatted(finding, advice, one.command().orElse(RETRY));
+  }
+
+  private Recommendation recommendation(long run, long horses) {
+    return Recommendation.of(rule, finding(Words.count(horses, "horse")), advice).by(command(run));
+  }
+
+  private String finding(String horses) {
+    return switch (this) {
+      case NO_ANSWER -> horses + " had no good answer after three attempts.";
+      case UNUSABLE_ANSWER -> horses + " had only answers that cannot be used.";
+      case REFUSED_BY_API -> "The Racing API refused " + horses + " and answered for the others.";
+      case REFUSED_BY_DATABASE -> "The database refused the rows of " + horses + ".";
+    };
+  }
+
+  private String command(long run) {
+    return this == REFUSED_BY_DATABASE
+        ? "studbook errors --run %d --kind %s".formatted(run, ErrorKind.DATABASE_REFUSED.text())
+        : RETRY;
+  }
+}

@@ -1,0 +1,56 @@
+package studbook.report.figures;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import studbook.store.table.Census;
+
+/**
+ * What is known before a run begins: the tables, the estimate, the settings, and the commands that
+ * carry it out. Immutable.
+ *
+ * @param takenAt when the tables were read
+ * @param version of the product
+ * @param toDo horses that the run would take
+ * @param quality the score of the rows, 0 to 100; empty where no row has data
+ * @param requests that the run is expected to send
+ * @param duration empty where nothing limits the rate
+ * @param estimate the estimate in words
+ * @param settings {@code NAME=value}, without secrets
+ */
+public record PreExecutionReport(
+    Instant takenAt,
+    String version,
+    Census tables,
+    long toDo,
+    Optional<Double> quality,
+    long requests,
+    Optional<Duration> duration,
+    List<Line> estimate,
+    List<String> settings) {
+
+  /** How the title of such a report begins, in every format: by it a file is known as ours. */
+  public static final String DOCUMENT = "Studbook pre-execution report";
+
+  /** A line of a table: what it is, and its value. */
+  public record Line(String label, String text) {}
+
+  /** The commands of a whole run, in their order. */
+  public static final List<Line> COMMANDS =
+      List.of(
+          new Line("studbook check", "checks the account, the API, the database and the rights"),
+          new Line("studbook backfill --test", "takes ten horses, as a trial"),
+          new Line("studbook backfill", "takes all the others"),
+          new Line("studbook monitor", "shows the run live, from another terminal"),
+          new Line("studbook pause", "pauses it; studbook resume lifts the pause"),
+          new Line("studbook backfill --resume", "continues a run that was stopped or has died"),
+          new Line("studbook retry", "requests the horses that failed again"),
+          new Line("studbook validate", "checks the run and the rows"),
+          new Line("studbook report", "writes the report of the run"));
+
+  public PreExecutionReport {
+    estimate = List.copyOf(estimate);
+    settings = List.copyOf(settings);
+  }
+}

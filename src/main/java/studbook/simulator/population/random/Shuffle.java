@@ -1,0 +1,22 @@
+package studbook.simulator.population.random;
+
+/**
+ * A permutation of {@code 0 … size - 1} that needs no table. A prime larger than any size has no
+ * factor in common with it, so its multiples visit every place once.
+ */
+public final class Shuffle {
+
+  private static final long PRIME = 2_147_483_647L;
+
+  private final int size;
+  private final int offset;
+
+  public Shuffle(int size, Dice dice, String question, long key) {
+    this.size = size;
+    this.offset = size == 0 ? 0 : dice.below(size, question, key);
+  }
+
+  public int place(int rank) {
+    return (int) ((rank * PRIME + offset) % size);
+  }
+}

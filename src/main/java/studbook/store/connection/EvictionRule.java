@@ -1,0 +1,31 @@
+package studbook.store.connection;
+
+import com.zaxxer.hikari.SQLExceptionOverride;
+import java.sql.SQLException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Keeps a connection whose server answered a statement with an error. By its SQLSTATE alone the
+ * pool would take it for broken and close it within its transaction: where a rule forbids the
+ * statement (0A000), or a trigger raises a state of class 08 by itself.
+ */
+public final class EvictionRule implements SQLExceptionOverride {
+
+  private static final String FEATURE_NOT_SUPPORTED = "0A000";
+
+  @java.lang.Override
+  public Override adjudicate(SQLException trouble) {
+    boolean usable =
+        FEATURE_NOT_SUPPORTED.equals(trouble.getSQLState()) || isRaisedByAFunction(trouble);
+    return usable ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
+  }
+
+  /** The server tells the function that it was in; it does so of no error of its own connection. */
+  private static boolean isRaisedByAFunction(SQLException trouble) {
+    ServerErrorMessage error =
+        trouble instanceof PSQLException psql ? psql.getServerErrorMessage() : null;
+    String state = trouble.getSQLState();
+    return error != null && error.getWhere() != null && state != null && state.startsWith("08");
+  }
+}

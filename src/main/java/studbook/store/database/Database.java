@@ -1,0 +1,138 @@
+package studbook.store.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import studbook.store.connection.DatabaseAddress;
+import studbook.store.connection.Entrance;
+import studbook.store.connection.EvictionRule;
+import studbook.store.connection.KeepAliveSockets;
+import studbook.store.error.Outage;
+import studbook.store.error.StoreException;
+
+/**
+ * A pool of connections to one PostgreSQL. Statements are never prepared by name and sessions keep
+ * no state, so that a transaction pooler may stand in between. Safe for many threads.
+ */
+public final class Database implements AutoCloseable {
+
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
+
+  private final Entrance entrance;
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final String place;
+
+  private Database(Entrance entrance, HikariDataSource pool, String place) {
+    this.entrance = entrance;
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+    BinaryArrays.register(jdbi);
+    this.place = place;
+  }
+
+  /**
+   * Opens {@code address}; nothing is asked of the server yet.
+   *
+   * @param connections the most that are open at once
+   */
+  public static Database open(DatabaseAddress address, int connections) {
+    return open(address, connections, () -> address);
+  }
+
+  /**
+   * Opens {@code address} like {@link #open(DatabaseAddress, int)}.
+   *
+   * @param newest asked after a failed login, for a user and password that were changed meanwhile;
+   *     must not throw
+   */
+  public static Database open(
+      DatabaseAddress address, int connections, Supplier<DatabaseAddress> newest) {
+    Entrance entrance = new Entrance(address, properties(CONNECT_WITHIN), newest);
+    HikariConfig config = new HikariConfig();
+    config.setDataSource(entrance);
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(0);
+    config.setPoolName("studbook");
+    config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.setExceptionOverrideClassName(EvictionRule.class.getName());
+    return new Database(entrance, new HikariDataSource(config), address.location());
+  }
+
+  /**
+   * For pgjdbc.
+   *
+   * @param login how long connecting, and each answer during the login, may take
+   */
+  public static Properties properties(Duration login) {
+    Properties properties = new Properties();
+    // No named prepared statements: a transaction pooler would not find them again.
+    properties.setProperty("prepareThreshold", "0");
+    properties.setProperty("ApplicationName", "studbook");
+    properties.setProperty("reWriteBatchedInserts", "true");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("socketFactory", KeepAliveSockets.class.getName());
+    // The driver's own loginTimeout leaves a thread and a socket behind at each login that times
+    // out.
+    properties.setProperty("connectTimeout", Long.toString(login.toSeconds()));
+    properties.setProperty(Entrance.LOGIN_TIMEOUT, Long.toString(login.toSeconds()));
+    return properties;
+  }
+
+  /**
+   * Makes sure that the server answers and accepts the login.
+   *
+   * @throws StoreException saying which server, and what is the matter
+   */
+  public void probe() {
+    try {
+      entrance.open();
+    } catch (SQLException e) {
+      throw new StoreException(
+          "cannot reach the database at %s: %s".formatted(place, Outage.reason(e)), e);
+    }
+  }
+
+  /** For statements. */
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /** For what needs plain JDBC: migrations and COPY. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /**
+   * Asks the server to cancel every statement that runs now, from any thread; returns at once. Who
+   * waits for one gets an error of class 57.
+   */
+  public void cancelStatements() {
+    entrance.cancelStatements();
+  }
+
+  /**
+   * Cancels every statement and ends every connection, from any thread; returns at once. There are
+   * no connections any more from then on.
+   */
+  public void abort() {
+    entrance.abort();
+  }
+
+  /** Host, port and database, for messages. Never a credential. */
+  public String place() {
+    return place;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    entrance.close();
+  }
+}

@@ -1,0 +1,77 @@
+package studbook.store.database;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import studbook.store.error.Outage;
+import studbook.time.Sleeper;
+
+/**
+ * Repeats what the database cannot do for a while. Everything that has to survive an outage runs
+ * through here, so that what counts as one is decided in one place ({@link Outage}). What is
+ * repeated may have been committed before, its answer lost with the connection: it must be
+ * repeatable. Safe for many threads.
+ *
+ * @param unavailable called with the reason after each failed try
+ */
+public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  /**
+   * One or more statements.
+   *
+   * @param <T> what they return; never null
+   * @param <X> a checked exception that is passed on
+   */
+  @FunctionalInterface
+  public interface Statement<T, X extends Exception> {
+    T run() throws X;
+  }
+
+  /**
+   * Tries once.
+   *
+   * @param unavailable called with the reason where the database is unavailable
+   * @return empty where the database is unavailable
+   * @throws RuntimeException of {@code statement}, where waiting does not help
+   */
+  public static <T, X extends Exception> Optional<T> attempt(
+      Statement<T, X> statement, Consumer<String> unavailable) throws X {
+    try {
+      return Optional.of(statement.run());
+    } catch (RuntimeException e) {
+      if (!Outage.passes(e)) {
+        throw e;
+      }
+      unavailable.accept(Outage.reason(e));
+      return Optional.empty();
+    }
+  }
+
+  /** Tries until the database has answered. */
+  public <T, X extends Exception> T call(Statement<T, X> statement) throws X, InterruptedException {
+    Optional<T> result = attempt(statement, unavailable);
+    while (result.isEmpty()) {
+      sleeper.sleep(INTERVAL);
+      result = attempt(statement, unavailable);
+    }
+    return result.get();
+  }
+
+  /**
+   * Tries at least once, and again while {@code mayGoOn}.
+   *
+   * @return empty where the database did not answer in time
+   */
+  public <T, X extends Exception> Optional<T> callWhile(
+      BooleanSupplier mayGoOn, Statement<T, X> statement) throws X, InterruptedException {
+    Optional<T> result = attempt(statement, unavailable);
+    while (result.isEmpty() && mayGoOn.getAsBoolean()) {
+      sleeper.sleep(INTERVAL);
+      result = attempt(statement, unavailable);
+    }
+    return result;
+  }
+}

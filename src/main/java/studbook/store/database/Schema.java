@@ -1,0 +1,249 @@
+package studbook.store.database;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.jdbi.v3.core.Handle;
+import studbook.store.error.StoreException;
+
+/**
+ * Studbook's own schema and the user's two tables, made where they are missing. A table that stands
+ * is never altered.
+ */
+public final class Schema {
+
+  /** The newest migration that this program brings. A test keeps it equal to the files. */
+  static final int VERSION = 5;
+
+  private static final String HORSES = "ra_horses";
+  private static final String PEDIGREES = "ra_horse_pedigree";
+  private static final String MIGRATIONS = "studbook/store/migration";
+
+  /** Serialises the first starts of many processes; any fixed number of our own. */
+  private static final long FIRST_START_LOCK = 0x5374_7564_626f_6f6bL;
+
+  private static final String CREATE_HORSES =
+      """
+      CREATE TABLE ra_horses (
+        horse_id varchar(50) PRIMARY KEY,
+        name varchar(255),
+        sex varchar(50),
+        sex_code varchar(10),
+        dob date,
+        colour varchar(100),
+        colour_code varchar(20),
+        region varchar(20),
+        created_at timestamptz DEFAULT clock_timestamp(),
+        updated_at timestamptz DEFAULT clock_timestamp()
+      )
+      """;
+
+  private static final String CREATE_PEDIGREES =
+      """
+      CREATE TABLE ra_horse_pedigree (
+        horse_id varchar(50) PRIMARY KEY,
+        sire_id varchar(50),
+        sire varchar(255),
+        dam_id varchar(50),
+        dam varchar(255),
+        damsire_id varchar(50),
+        damsire varchar(255),
+        breeder varchar(255),
+        region varchar(20),
+        created_at timestamptz DEFAULT clock_timestamp(),
+        updated_at timestamptz DEFAULT clock_timestamp()
+      )
+      """;
+
+  private final Database database;
+
+  public Schema(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Brings the database up to this program. Does nothing, in a moment, where it stands already.
+   *
+   * @return whether anything was made
+   * @throws StoreException where the database is newer than the program
+   */
+  public boolean ensure() {
+    if (stands()) {
+      return false;
+    }
+    // Held by a transaction of its own and not by the session: a transaction pooler may stand
+    // between.
+    return database
+        .jdbi()
+        .inTransaction(handle -> {
+          handle.execute("SELECT pg_advisory_xact_lock(?)", FIRST_START_LOCK);
+          if (stands()) {
+            return false;
+          }
+          migrate();
+          createTablesWhereMissing();
+          return true;
+        });
+  }
+
+  /**
+   * The statements that {@link #ensure} would run now, as a script; empty where nothing is missing.
+   */
+  public String script() {
+    StringBuilder script = new StringBuilder();
+    for (MigrationInfo migration : flyway().info().pending()) {
+      script.append("-- ").append(migration.getScript()).append('\n');
+      script.append(resource(MIGRATIONS + "/" + migration.getScript())).append('\n');
+    }
+    List<String> missing = missing();
+    if (missing.contains("the table " + HORSES)) {
+      script.append(CREATE_HORSES.strip()).append(";\n\n");
+    }
+    if (missing.contains("the table " + PEDIGREES)) {
+      script.append(CREATE_PEDIGREES.strip()).append(";\n\n");
+    }
+    return script.toString();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Schema.class.getResourceAsStream("/" + name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Removes all of it, the two tables with their rows too. For a database that is Studbook's own.
+   */
+  public void drop() {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          handle.execute("DROP SCHEMA IF EXISTS studbook CASCADE");
+          handle.execute("DROP TABLE IF EXISTS ra_horse_pedigree, ra_horses");
+        });
+  }
+
+  /**
+   * Whether everything stands at this program's version.
+   *
+   * @throws StoreException where the database is newer than the program
+   */
+  public boolean stands() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> isCurrent(handle) && stands(handle, HORSES) && stands(handle, PEDIGREES));
+  }
+
+  /**
+   * What {@link #ensure} would make or bring up to date, in words; empty where everything stands.
+   *
+   * @throws StoreException where the database is newer than the program
+   */
+  public List<String> missing() {
+    return database
+        .jdbi()
+        .withHandle(handle -> {
+          List<String> missing = new ArrayList<>();
+          if (!isCurrent(handle)) {
+            missing.add("the schema studbook");
+          }
+          for (String table : List.of(HORSES, PEDIGREES)) {
+            if (!stands(handle, table)) {
+              missing.add("the table " + table);
+            }
+          }
+          return missing;
+        });
+  }
+
+  private boolean isCurrent(Handle handle) {
+    int version = version(handle).orElse(0);
+    if (version > VERSION) {
+      throw new StoreException(
+          "the database at %s was made by a newer Studbook (schema version %d; this program knows %d): use that version or a later one"
+              .formatted(database.place(), version, VERSION));
+    }
+    return version == VERSION;
+  }
+
+  private static Optional<Integer> version(Handle handle) {
+    boolean known = stands(handle, "studbook.schema_history");
+    return known
+        ? handle
+            .createQuery("SELECT max(version::integer) FROM studbook.schema_history WHERE success")
+            .mapTo(Integer.class)
+            .findOne()
+        : Optional.empty();
+  }
+
+  /**
+   * Reads pg_class, too: a name alone is looked up in the session's cache, which may not have heard
+   * yet of what another process made while we waited for the lock.
+   */
+  private static boolean stands(Handle handle, String table) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(:table))")
+        .bind("table", table)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private void migrate() {
+    flyway().migrate();
+  }
+
+  private Flyway flyway() {
+    return Flyway.configure()
+        .dataSource(database.dataSource())
+        .schemas("studbook")
+        .defaultSchema("studbook")
+        .createSchemas(true)
+        .table("schema_history")
+        .locations("classpath:" + MIGRATIONS)
+        .loggers("slf4j")
+        .load();
+  }
+
+  /**
+   * Looks first: CREATE TABLE IF NOT EXISTS wants the right to create even where it does not. And
+   * not in our own schema, which the search path puts first where the user is called studbook.
+   */
+  private void createTablesWhereMissing() {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          boolean found =
+              handle
+                  .createQuery(
+                      """
+                      SELECT set_config('search_path', quote_ident(schema), true)
+                      FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (schema, place)
+                      WHERE schema <> 'studbook' ORDER BY place LIMIT 1
+                      """)
+                  .mapTo(String.class)
+                  .findOne()
+                  .isPresent();
+          if (!found) {
+            throw new StoreException(
+                "the database user's search_path names no schema that exists: make one, such as"
+                    + " public, for ra_horses");
+          }
+          if (!stands(handle, HORSES)) {
+            handle.execute(CREATE_HORSES);
+          }
+          if (!stands(handle, PEDIGREES)) {
+            handle.execute(CREATE_PEDIGREES);
+          }
+        });
+  }
+}

@@ -1,0 +1,52 @@
+package studbook.store.error;
+
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import studbook.model.Printable;
+
+/**
+ * No connection to the database could be opened. The message is one sentence without a credential
+ * and without the user's name.
+ */
+public final class ConnectionFailedException extends SQLTransientConnectionException {
+
+  private static final long serialVersionUID = 1L;
+  private static final int LONGEST = 1_000;
+  private static final String NO_SUCH_DATABASE = "3D000";
+  private static final String AUTHORIZATION_CLASS = "28";
+
+  /** What a server quotes before it lets us in is the user's name, or the database's. */
+  private static final Pattern QUOTED = Pattern.compile("([\"»„«“])([^\"»„«“”]+)([\"«“”»])");
+
+  public ConnectionFailedException(SQLException cause) {
+    super(sentence(cause), cause.getSQLState(), cause);
+  }
+
+  private static String sentence(SQLException cause) {
+    String state = cause.getSQLState() == null ? "" : cause.getSQLState();
+    if (state.startsWith(AUTHORIZATION_CLASS)) {
+      return "it refuses the user or the password of DATABASE_URL";
+    }
+    if (state.equals(NO_SUCH_DATABASE)) {
+      return "there is no such database";
+    }
+    return DatabaseError.in(cause)
+        .flatMap(DatabaseError::message)
+        .map(text -> QUOTED.matcher(text).replaceAll("$1…$3"))
+        .orElseGet(() -> deepest(cause));
+  }
+
+  private static String deepest(SQLException cause) {
+    Throwable root = cause;
+    for (@Nullable Throwable next = cause.getCause(); next != null; next = next.getCause()) {
+      root = next;
+    }
+    String message =
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    String line = Printable.excerpt(message.split("\n", 2)[0], LONGEST);
+    return root instanceof UnknownHostException ? "unknown host " + line : line;
+  }
+}

@@ -1,0 +1,170 @@
+package studbook.store.outcome;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+import studbook.store.error.DatabaseUnavailableException;
+
+/**
+ * Writes batches of outcomes and finds the rows that the user's schema refuses: a batch that is
+ * refused is halved until the row stands alone, and that horse is recorded as refused. Where every
+ * row is refused, the statement or the database is at fault, and nothing is recorded. Safe for many
+ * threads.
+ */
+final class BatchSplitter {
+
+  /** Number of rows, far apart, that are tried alone before all of a batch is taken apart. */
+  private static final int PROBES = 5;
+
+  /** Commits a batch and errors in one transaction. */
+  interface Commit {
+
+    List<Settled> commit(List<Outcome> batch, List<ErrorEntry> errors);
+  }
+
+  private final HorseTables tables;
+  private final Commit commit;
+  private final RefusalPolicy policy = new RefusalPolicy();
+
+  BatchSplitter(HorseTables tables, Commit commit) {
+    this.tables = tables;
+    this.commit = commit;
+  }
+
+  /** See {@link Outcomes#write}. */
+  List<Settled> write(List<Outcome> batch, List<ErrorEntry> errors) {
+    try {
+      return commit(batch, errors);
+    } catch (JdbiException e) {
+      Refusal refusal = refusal(e);
+      if (batch.isEmpty()) {
+        return commitInAscii(errors, e);
+      }
+      if (!errors.isEmpty()) {
+        List<Settled> settled = write(batch, List.of());
+        write(List.of(), errors);
+        return settled;
+      }
+      return takeApart(batch, new Refused(refusal, e));
+    }
+  }
+
+  private List<Settled> commit(List<Outcome> batch, List<ErrorEntry> errors) {
+    List<Settled> settled = commit.commit(batch, errors);
+    policy.wrote(batch);
+    return settled;
+  }
+
+  /** A message that the database's encoding cannot hold is not the horse's fault. */
+  private List<Settled> commitInAscii(List<ErrorEntry> errors, JdbiException trouble) {
+    List<ErrorEntry> plain = errors.stream().map(ErrorEntry::inAscii).toList();
+    if (plain.equals(errors)) {
+      throw trouble;
+    }
+    return commit(List.of(), plain);
+  }
+
+  private Refusal refusal(JdbiException trouble) {
+    Refusal refusal = Refusal.in(trouble).orElseThrow(() -> trouble);
+    if (refusal.isOfRights() && !tables.mayBeWritten()) {
+      throw new DatabaseUnavailableException(trouble);
+    }
+    return refusal;
+  }
+
+  private record Refused(Refusal refusal, JdbiException trouble) {}
+
+  private record RefusedRow(Outcome outcome, Refused refused) {}
+
+  private List<Settled> takeApart(List<Outcome> batch, Refused refused) {
+    int tries = policy.failed(batch, refused.refusal());
+    if (!policy.mayTakeApart(batch, refused.refusal())) {
+      throw new DatabaseUnavailableException(refused.trouble());
+    }
+    List<Settled> settled = new ArrayList<>();
+    List<RefusedRow> rows = new ArrayList<>();
+    List<Outcome> rest = batch;
+    if (!refused.refusal().isCertain() && batch.size() > PROBES) {
+      Outcome written =
+          probe(batch, tries, settled)
+              .orElseThrow(() -> new DatabaseUnavailableException(refused.trouble()));
+      rest = batch.stream().filter(outcome -> !outcome.horse().equals(written.horse())).toList();
+    }
+    halve(rest, refused, settled, rows);
+    refuse(batch, rows, settled);
+    return settled;
+  }
+
+  /**
+   * Tries some rows that lie far apart. If one of them can be written, the database works.
+   *
+   * @param turn chooses other rows each time
+   * @return the row that was written
+   */
+  private Optional<Outcome> probe(List<Outcome> batch, int turn, List<Settled> settled) {
+    for (int i = 0; i < PROBES; i++) {
+      Outcome row = batch.get((i * batch.size() / PROBES + turn) % batch.size());
+      try {
+        settled.addAll(commit(List.of(row), List.of()));
+        return Optional.of(row);
+      } catch (JdbiException e) {
+        refusal(e);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Writes what can be written of {@code batch}, which was refused as a whole. */
+  private void halve(
+      List<Outcome> batch, Refused refused, List<Settled> settled, List<RefusedRow> rows) {
+    if (batch.size() == 1) {
+      rows.add(new RefusedRow(batch.getFirst(), refused));
+      return;
+    }
+    int middle = batch.size() / 2;
+    for (List<Outcome> half :
+        List.of(batch.subList(0, middle), batch.subList(middle, batch.size()))) {
+      try {
+        settled.addAll(commit(half, List.of()));
+      } catch (JdbiException e) {
+        halve(half, new Refused(refusal(e), e), settled, rows);
+      }
+    }
+  }
+
+  /** Records the horses of rows that were refused alone. */
+  private void refuse(List<Outcome> batch, List<RefusedRow> rows, List<Settled> settled) {
+    boolean othersWritten = !settled.isEmpty();
+    for (RefusedRow row : rows) {
+      Refused refused = row.refused();
+      if (!othersWritten && !policy.mayRefuseAll(batch, refused.refusal(), rows.size())) {
+        throw new DatabaseUnavailableException(refused.trouble());
+      }
+    }
+    for (RefusedRow row : rows) {
+      settled.add(refuse(row));
+      policy.refused(row.refused().refusal(), othersWritten);
+    }
+  }
+
+  private Settled refuse(RefusedRow row) {
+    Outcome outcome = row.outcome();
+    Refusal refusal = row.refused().refusal();
+    JdbiException trouble = row.refused().trouble();
+    if (outcome.isRefused()) {
+      throw trouble; // not even that can be written
+    }
+    try {
+      if (outcome.settlesNothing()) {
+        write(List.of(), List.of(outcome.refusal(refusal.sentence())));
+        return new Settled.StillPending(outcome);
+      }
+      return commit(List.of(outcome.refused(refusal.sentence())), List.of()).getFirst();
+    } catch (JdbiException e) {
+      throw refusal.isCertain() && !refusal.isOfRights()
+          ? trouble
+          : new DatabaseUnavailableException(trouble);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package studbook.store.outcome;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
+
+/** Everything that went wrong in a run, also what healed. Safe for many threads. */
+public final class ErrorLog {
+
+  private final Jdbi jdbi;
+
+  public ErrorLog(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** Appends, in one transaction. Repeatable: the reply to it may have been lost. */
+  public void append(List<ErrorEntry> entries) {
+    jdbi.useTransaction(handle -> append(handle, entries));
+  }
+
+  public static void append(Handle handle, List<ErrorEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO studbook.error (entry_id, run_id, horse_id, kind, endpoint, status, attempt, millis, message)
+            VALUES (:id, :run, :horse, :kind, :endpoint, :status, :attempt, :millis, :message)
+            ON CONFLICT (entry_id) DO NOTHING
+            """);
+    for (ErrorEntry entry : entries) {
+      batch
+          .bind("id", entry.id())
+          .bind("run", entry.run())
+          .bind("horse", entry.horse().map(Object::toString).orElse(null))
+          .bind("kind", entry.kind().text())
+          .bind("endpoint", entry.endpoint().orElse(null))
+          .bind("status", entry.status() == 0 ? null : entry.status())
+          .bind("attempt", Math.min(Short.MAX_VALUE, entry.attempt()))
+          .bind("millis", entry.took().toMillis())
+          .bind("message", entry.message())
+          .add();
+    }
+    batch.execute();
+  }
+
+  /** The ids of the horses that failed in a run, in their order. */
+  public List<String> failedHorses(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT horse_id FROM studbook.ledger
+                WHERE run_id = :run AND state = 'failed' ORDER BY horse_id
+                """)
+            .bind("run", run)
+            .mapTo(String.class)
+            .list());
+  }
+
+  /** A row as it stands in the log, and when it was written. */
+  public record Logged(Instant at, ErrorEntry entry) {}
+
+  /** How often a kind stands in the log of a run. */
+  public record Count(ErrorKind kind, long rows) {}
+
+  /** How many horses failed in the end for a kind. */
+  public record Failures(ErrorKind kind, long horses) {}
+
+  /**
+   * The rows of a run by their kinds, the most frequent first.
+   *
+   * @param kind only this one, where given
+   */
+  public List<Count> counts(long run, Optional<ErrorKind> kind) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT kind, count(*) AS n FROM studbook.error
+                WHERE run_id = :run AND kind = COALESCE(:kind, kind)
+                GROUP BY kind ORDER BY n DESC, kind
+                """)
+            .bind("run", run)
+            .bind("kind", kind.map(ErrorKind::text).orElse(null))
+            .map((row, context) -> new Count(ErrorKind.of(row.getString("kind")), row.getLong("n")))
+            .list());
+  }
+
+  /**
+   * The horses of a run that failed in the end by their kinds, the most frequent first.
+   *
+   * @param kind only this one, where given
+   */
+  public List<Failures> failures(long run, Optional<ErrorKind> kind) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT kind, count(*) AS n FROM studbook.ledger
+                WHERE run_id = :run AND state = 'failed' AND kind = COALESCE(:kind, kind)
+                GROUP BY kind ORDER BY n DESC, kind
+                """)
+            .bind("run", run)
+            .bind("kind", kind.map(ErrorKind::text).orElse(null))
+            .map((row, context) ->
+                new Failures(ErrorKind.of(row.getString("kind")), row.getLong("n")))
+            .list());
+  }
+
+  /**
+   * The newest rows of a run, the latest first.
+   *
+   * @param kind only this one, where given
+   */
+  public List<Logged> newest(long run, Optional<ErrorKind> kind, int most) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT entry_id, run_id, at, horse_id, kind, endpoint, status, attempt, millis, message
+                FROM studbook.error WHERE run_id = :run AND kind = COALESCE(:kind, kind)
+                ORDER BY error_id DESC LIMIT :most
+                """)
+            .bind("run", run)
+            .bind("kind", kind.map(ErrorKind::text).orElse(null))
+            .bind("most", most)
+            .map((row, context) -> logged(row))
+            .list());
+  }
+
+  /** Everything about one horse, over all runs, the oldest first. */
+  public List<Logged> of(String horse) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT entry_id, run_id, at, horse_id, kind, endpoint, status, attempt, millis, message
+                FROM studbook.error WHERE horse_id = :horse ORDER BY error_id
+                """)
+            .bind("horse", horse)
+            .map((row, context) -> logged(row))
+            .list());
+  }
+
+  private static Logged logged(ResultSet row) throws SQLException {
+    return new Logged(
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        new ErrorEntry(
+            row.getObject("entry_id", UUID.class),
+            row.getLong("run_id"),
+            Optional.ofNullable(row.getString("horse_id")).flatMap(HorseId::parse),
+            ErrorKind.of(row.getString("kind")),
+            Optional.ofNullable(row.getString("endpoint")),
+            row.getInt("status"),
+            row.getInt("attempt"),
+            Duration.ofMillis(row.getLong("millis")),
+            row.getString("message")));
+  }
+}

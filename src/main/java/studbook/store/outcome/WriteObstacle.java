@@ -1,0 +1,145 @@
+package studbook.store.outcome;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import studbook.store.error.Outage;
+import studbook.store.error.StoreException;
+import studbook.store.table.MissingGrants;
+
+/**
+ * What stands in the way of a write, for a person to remove. Told from the SQLSTATE, the error's
+ * fields and the catalog, never from its message, which the server writes in its own language.
+ */
+record WriteObstacle(Handle handle, JdbiException trouble) {
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String NOT_NULL_VIOLATION = "23502";
+
+  /** Columns that Studbook gives a value; another one that may not be NULL stops every row. */
+  private static final Set<String> WRITTEN =
+      Set.of("sire_id", "sire", "dam_id", "dam", "damsire_id", "damsire", "breeder", "region");
+
+  /**
+   * Whether no other row would fare better: syntax, names, rights, features, limits, or a column
+   * that must not be NULL and gets no value.
+   */
+  static boolean isOfTheSchema(JdbiException trouble) {
+    String state = state(trouble);
+    return state.startsWith("42")
+        || state.startsWith("0A")
+        || state.startsWith("3F")
+        || state.startsWith("54")
+        || state.startsWith("XX")
+        || (state.equals(NOT_NULL_VIOLATION)
+            && error(trouble)
+                .map(ServerErrorMessage::getColumn)
+                .filter(column -> !WRITTEN.contains(column))
+                .isPresent());
+  }
+
+  /** Whether a function of the user's raised it, and no constraint or type was hurt. */
+  static boolean isOfATrigger(JdbiException trouble) {
+    String state = state(trouble);
+    return !state.startsWith("22") && !state.startsWith("23") && !context(trouble).isEmpty();
+  }
+
+  /** For a person, where a person can do something about it; else the trouble as it came. */
+  RuntimeException exception() {
+    String state = state(trouble);
+    boolean trigger = isOfATrigger(trouble);
+    if (state.equals(LOCK_NOT_AVAILABLE) && !trigger) {
+      return new StoreException(
+          "another session has held a lock on ra_horses or ra_horse_pedigree for 30 s:"
+              + " end what it does (see pg_stat_activity), then try again",
+          trouble);
+    }
+    if (Outage.passes(trouble) && !trigger && !state.equals("25006")) {
+      return trouble;
+    }
+    return new StoreException(
+        "a trial write failed: %s (%s)".formatted(Outage.reason(trouble), advice(state, trigger)),
+        trouble);
+  }
+
+  private String advice(String state, boolean trigger) {
+    String triggers = String.join(", ", triggers());
+    if (trigger && !triggers.isEmpty()) {
+      return "raised by the trigger " + triggers + ": mend its function, or drop it";
+    }
+    return switch (state) {
+      case "42501" -> rights();
+      case "42P10" -> "horse_id must be the primary key of both tables";
+      case NOT_NULL_VIOLATION -> "give that column a default, or drop its NOT NULL";
+      case "25006" -> "the database is read-only just now";
+      case "0A000" ->
+          rules().isEmpty()
+              ? "ra_horses or ra_horse_pedigree cannot be written this way"
+              : "the rule "
+                  + String.join(", ", rules())
+                  + " does not go with the statement that Studbook writes by: drop it, or make it a"
+                  + " trigger";
+      default -> "a row of ra_horses or ra_horse_pedigree could not be written";
+    };
+  }
+
+  private String rights() {
+    List<String> grants = new MissingGrants(handle).toFill();
+    return grants.isEmpty()
+        ? "give this database user a policy for SELECT, INSERT and UPDATE on both tables, or"
+            + " BYPASSRLS"
+        : "as the owner run " + String.join(" ", grants);
+  }
+
+  /** Triggers of the two tables whose functions the error's context names. */
+  private List<String> triggers() {
+    String context = context(trouble);
+    return handle
+        .createQuery(
+            """
+            SELECT quote_ident(t.tgname) || ' on ' || c.relname || ' (function ' || p.proname || ')' AS trigger, p.proname
+            FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+            WHERE NOT t.tgisinternal AND t.tgrelid IN (to_regclass('ra_horses'), to_regclass('ra_horse_pedigree'))
+            ORDER BY 1
+            """)
+        .map((row, context1) ->
+            context.contains(row.getString("proname")) ? row.getString("trigger") : "")
+        .filter(named -> !named.isEmpty())
+        .list();
+  }
+
+  private List<String> rules() {
+    return handle
+        .createQuery(
+            """
+            SELECT quote_ident(w.rulename) || ' on ' || c.relname
+            FROM pg_rewrite w JOIN pg_class c ON c.oid = w.ev_class
+            WHERE w.ev_type <> '1' AND w.ev_class IN (to_regclass('ra_horses'), to_regclass('ra_horse_pedigree'))
+            ORDER BY 1
+            """)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static String state(JdbiException trouble) {
+    return trouble.getCause() instanceof SQLException cause && cause.getSQLState() != null
+        ? cause.getSQLState()
+        : "";
+  }
+
+  /** The functions and statements that the server was in, as it tells them. */
+  private static String context(JdbiException trouble) {
+    return error(trouble).map(ServerErrorMessage::getWhere).orElse("");
+  }
+
+  private static Optional<ServerErrorMessage> error(JdbiException trouble) {
+    return trouble.getCause() instanceof PSQLException cause
+        ? Optional.ofNullable(cause.getServerErrorMessage())
+        : Optional.empty();
+  }
+}

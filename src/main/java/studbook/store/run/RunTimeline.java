@@ -1,0 +1,262 @@
+package studbook.store.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.stream.Stream;
+import studbook.model.PauseCause;
+import studbook.store.work.RunEvents;
+
+/**
+ * When a run worked and when it did not, from its first moment to its last, without a gap. The one
+ * place where working time is computed: everything that shows a time or a rate of a run uses it.
+ * Pure.
+ *
+ * @param spans the oldest first
+ */
+public record RunTimeline(List<Span> spans) {
+
+  /**
+   * A process samples its run at least every ten seconds, so one that is silent for longer died.
+   */
+  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+  /** What a run did for a while. */
+  public enum Activity {
+    WORKING,
+    /** It waited: for the API, the database, or a person. */
+    PAUSED,
+    /** A person or a signal had stopped it. */
+    STOPPED,
+    /** Its process had died. */
+    DEAD;
+
+    /** As JSON spells it. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A period of one activity.
+   *
+   * @param cause of a pause, or of a stop that was not a person's
+   */
+  public record Span(Activity activity, Instant from, Instant to, Optional<PauseCause> cause) {
+
+    public Duration duration() {
+      return Duration.between(from, to);
+    }
+  }
+
+  public RunTimeline {
+    spans = List.copyOf(spans);
+  }
+
+  /**
+   * Computes it from what was recorded.
+   *
+   * @param events the oldest first
+   * @param samples when a process sampled the run; the last before each event and before {@code
+   *     until} are enough
+   * @param until when the run ended, or now where it is unfinished
+   * @param alive whether the run has ended or a living process owns it
+   */
+  public static RunTimeline of(
+      Instant start,
+      List<RunEvents.Event> events,
+      NavigableSet<Instant> samples,
+      Instant until,
+      boolean alive) {
+    Outages outages = Outages.of(events);
+    Reader reader = new Reader(start, samples);
+    outages.others().forEach(reader::read);
+    return outages.within(reader.end(until, alive));
+  }
+
+  /** Time of one activity. */
+  public Duration in(Activity activity) {
+    return sum(spans.stream().filter(span -> span.activity() == activity).toList());
+  }
+
+  public Duration working() {
+    return in(Activity.WORKING);
+  }
+
+  /** Working time between two moments. */
+  public Duration working(Instant from, Instant to) {
+    return workingSpans().stream()
+        .map(span -> overlap(span, from, to))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** Time paused by one cause. */
+  public Duration paused(PauseCause cause) {
+    return sum(
+        spans.stream()
+            .filter(span -> span.activity() == Activity.PAUSED)
+            .filter(span -> span.cause().equals(Optional.of(cause)))
+            .toList());
+  }
+
+  /** From the first moment to the last. */
+  public Duration whole() {
+    return sum(spans);
+  }
+
+  public List<Span> workingSpans() {
+    return spans.stream().filter(span -> span.activity() == Activity.WORKING).toList();
+  }
+
+  /**
+   * How many of something a second of working time, to four decimals, so that every output shows
+   * the same figure; 0 before any work.
+   */
+  public double perSecond(long count) {
+    long millis = working().toMillis();
+    return millis == 0 ? 0 : Math.round(count * 1e7 / millis) / 1e4;
+  }
+
+  private static Duration sum(List<Span> spans) {
+    return spans.stream().map(Span::duration).reduce(Duration.ZERO, Duration::plus);
+  }
+
+  private static Duration overlap(Span span, Instant from, Instant to) {
+    Instant begin = span.from().isAfter(from) ? span.from() : from;
+    Instant end = span.to().isBefore(to) ? span.to() : to;
+    return begin.isBefore(end) ? Duration.between(begin, end) : Duration.ZERO;
+  }
+
+  /**
+   * Outages of the database, which are recorded as a pair of events when they are over. A run may
+   * be paused for another reason meanwhile, and that pause does not end with the outage.
+   */
+  private record Outages(List<Span> spans, List<RunEvents.Event> others) {
+
+    static Outages of(List<RunEvents.Event> events) {
+      List<Span> spans = new ArrayList<>();
+      List<RunEvents.Event> others = new ArrayList<>(events);
+      for (RunEvents.Event event : events) {
+        if (event.event().equals("went on") && isOfDatabase(event)) {
+          others.remove(event);
+          latestPause(others, event.at())
+              .ifPresent(pause -> {
+                others.remove(pause);
+                spans.add(new Span(Activity.PAUSED, pause.at(), event.at(), pause.cause()));
+              });
+        }
+      }
+      return new Outages(spans, others);
+    }
+
+    private static Optional<RunEvents.Event> latestPause(
+        List<RunEvents.Event> events, Instant until) {
+      return events.stream()
+          .filter(event -> event.event().equals("paused") && isOfDatabase(event))
+          .filter(event -> !event.at().isAfter(until))
+          .reduce((_, later) -> later);
+    }
+
+    private static boolean isOfDatabase(RunEvents.Event event) {
+      return event.cause().equals(Optional.of(PauseCause.DATABASE));
+    }
+
+    /** The timeline with the outages in its working time. */
+    RunTimeline within(RunTimeline timeline) {
+      RunTimeline result = timeline;
+      for (Span outage : spans) {
+        result =
+            new RunTimeline(result.spans().stream().flatMap(span -> cut(span, outage)).toList());
+      }
+      return result;
+    }
+
+    private static Stream<Span> cut(Span span, Span outage) {
+      if (span.activity() != Activity.WORKING
+          || overlap(span, outage.from(), outage.to()).isZero()) {
+        return Stream.of(span);
+      }
+      Instant from = span.from().isAfter(outage.from()) ? span.from() : outage.from();
+      Instant to = span.to().isBefore(outage.to()) ? span.to() : outage.to();
+      return Stream.of(
+              new Span(Activity.WORKING, span.from(), from, span.cause()),
+              new Span(Activity.PAUSED, from, to, outage.cause()),
+              new Span(Activity.WORKING, to, span.to(), span.cause()))
+          .filter(part -> part.from().isBefore(part.to()));
+    }
+  }
+
+  /** Goes through the events; for one thread. */
+  private static final class Reader {
+
+    private final NavigableSet<Instant> samples;
+    private final List<Span> spans = new ArrayList<>();
+    private Activity activity = Activity.WORKING;
+    private Instant since;
+    private Optional<PauseCause> cause = Optional.empty();
+
+    Reader(Instant start, NavigableSet<Instant> samples) {
+      this.samples = samples;
+      this.since = start;
+    }
+
+    /** Other events, such as {@code taken over}, change nothing of what the run does. */
+    void read(RunEvents.Event event) {
+      switch (event.event()) {
+        case "paused" -> become(Activity.PAUSED, event.at(), event.cause());
+        case "went on" -> become(Activity.WORKING, event.at(), Optional.empty());
+        case "stopped" -> {
+          endOfSilence(event.at());
+          become(Activity.STOPPED, event.at(), event.cause());
+        }
+        case "cancelled", "superseded" -> endOfSilence(event.at());
+        case "resumed" -> {
+          died(event.at());
+          become(Activity.WORKING, event.at(), Optional.empty());
+        }
+        default -> {}
+      }
+    }
+
+    RunTimeline end(Instant until, boolean alive) {
+      if (!alive) {
+        died(until);
+      }
+      become(activity, until, cause);
+      return new RunTimeline(spans);
+    }
+
+    /** A person ended the run; no process may have lived any more. */
+    private void endOfSilence(Instant moment) {
+      if (Duration.between(lastSign(moment), moment).compareTo(LONGEST_SILENCE) > 0) {
+        died(moment);
+      }
+    }
+
+    private void died(Instant moment) {
+      if (activity == Activity.WORKING || activity == Activity.PAUSED) {
+        become(Activity.DEAD, lastSign(moment), Optional.empty());
+      }
+    }
+
+    /** The last sign of a process before {@code moment}. */
+    private Instant lastSign(Instant moment) {
+      Instant sample = samples.lower(moment);
+      return sample != null && sample.isAfter(since) ? sample : since;
+    }
+
+    private void become(Activity next, Instant at, Optional<PauseCause> why) {
+      Instant moment = at.isAfter(since) ? at : since;
+      if (moment.isAfter(since)) {
+        spans.add(new Span(activity, since, moment, cause));
+      }
+      activity = next;
+      since = moment;
+      cause = why;
+    }
+  }
+}

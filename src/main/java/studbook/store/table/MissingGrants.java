@@ -1,0 +1,192 @@
+package studbook.store.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The rights that a task needs and this database user lacks, as statements that the owner can run.
+ * They are those of docs/role.sql. Lasts as long as the handle.
+ */
+public final class MissingGrants {
+
+  /**
+   * @param columns that the right is needed for; none where it is needed for the whole table
+   */
+  private record Need(String table, String command, List<String> columns) {
+    Need(String table, String command, String... columns) {
+      this(table, command, List.of(columns));
+    }
+  }
+
+  private static final List<Need> FILL =
+      List.of(
+          new Need("ra_horses", "SELECT"),
+          new Need(
+              "ra_horses",
+              "UPDATE",
+              "sex",
+              "sex_code",
+              "dob",
+              "colour",
+              "colour_code",
+              "region",
+              "updated_at"),
+          new Need("ra_horse_pedigree", "SELECT"),
+          new Need(
+              "ra_horse_pedigree",
+              "INSERT",
+              "horse_id",
+              "sire_id",
+              "sire",
+              "dam_id",
+              "dam",
+              "damsire_id",
+              "damsire",
+              "breeder",
+              "region",
+              "created_at",
+              "updated_at"),
+          new Need(
+              "ra_horse_pedigree",
+              "UPDATE",
+              "sire_id",
+              "sire",
+              "dam_id",
+              "dam",
+              "damsire_id",
+              "damsire",
+              "breeder",
+              "region",
+              "updated_at"));
+
+  private static final List<Need> INSERT =
+      List.of(
+          new Need(
+              "ra_horses",
+              "INSERT",
+              "horse_id",
+              "name",
+              "sex",
+              "sex_code",
+              "dob",
+              "colour",
+              "colour_code",
+              "region",
+              "created_at",
+              "updated_at"));
+
+  /** A file may bring a name where there is none. */
+  private static final List<Need> NAME = List.of(new Need("ra_horses", "UPDATE", "name"));
+
+  private final Handle handle;
+
+  public MissingGrants(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** To fill horses that are there, as backfill, retry and worker do. */
+  public List<String> toFill() {
+    List<String> grants = new ArrayList<>(onTables(FILL));
+    grants.addAll(onOwnSchema());
+    return grants;
+  }
+
+  /** To insert new horses with their pedigrees, as discover does. */
+  public List<String> toInsert() {
+    List<String> grants = new ArrayList<>(onTables(INSERT));
+    grants.addAll(toFill());
+    return grants;
+  }
+
+  /** To load a file; it is staged in a table that is made and dropped in the schema studbook. */
+  public List<String> toImport() {
+    List<String> grants = new ArrayList<>(onTables(INSERT));
+    grants.addAll(onTables(NAME));
+    grants.addAll(onTables(FILL.subList(0, 2)));
+    handle
+        .createQuery(
+            """
+            SELECT 'GRANT USAGE, CREATE ON SCHEMA studbook TO ' || quote_ident(current_user) || ';'
+            FROM pg_namespace WHERE nspname = 'studbook' AND NOT has_schema_privilege(oid, 'CREATE')
+            """)
+        .mapTo(String.class)
+        .forEach(grants::add);
+    return grants;
+  }
+
+  /** To load a file with columns of ra_horse_pedigree. */
+  public List<String> toImportPedigrees() {
+    return onTables(FILL.subList(2, FILL.size()));
+  }
+
+  /** To make the schema studbook and the two tables, where they are missing. */
+  public List<String> toCreate() {
+    return handle
+        .createQuery(
+            """
+            SELECT 'GRANT CREATE ON DATABASE ' || quote_ident(datname) || ' TO ' || quote_ident(current_user) || ';'
+            FROM pg_database
+            WHERE datname = current_database() AND NOT has_database_privilege(oid, 'CREATE')
+              AND NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'studbook')
+            UNION ALL
+            (SELECT 'GRANT CREATE ON SCHEMA ' || quote_ident(schema) || ' TO ' || quote_ident(current_user) || ';'
+             FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (schema, place)
+             WHERE schema <> 'studbook' AND (to_regclass('ra_horses') IS NULL OR to_regclass('ra_horse_pedigree') IS NULL)
+               AND NOT has_schema_privilege(schema, 'CREATE')
+             ORDER BY place LIMIT 1)
+            """)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private List<String> onTables(List<Need> needs) {
+    return handle
+        .createQuery(
+            """
+            SELECT 'GRANT ' || need.command || CASE WHEN need.columns = '' THEN '' ELSE ' (' || need.columns || ')' END
+                || ' ON ' || need.relation || ' TO ' || quote_ident(current_user) || ';'
+            FROM unnest(:tables, :commands, :columns) WITH ORDINALITY AS need (relation, command, columns, place)
+            WHERE to_regclass(need.relation) IS NOT NULL AND NOT CASE
+              WHEN need.columns = '' THEN has_table_privilege(to_regclass(need.relation), need.command)
+              ELSE (SELECT COALESCE(bool_and(has_column_privilege(c.attrelid, c.attnum, need.command)), true)
+                    FROM pg_attribute c
+                    WHERE c.attrelid = to_regclass(need.relation) AND NOT c.attisdropped
+                      AND c.attname = ANY (string_to_array(need.columns, ', '))) END
+            ORDER BY need.place
+            """)
+        .bindArray("tables", String.class, needs.stream().map(Need::table).toList())
+        .bindArray("commands", String.class, needs.stream().map(Need::command).toList())
+        .bindArray(
+            "columns",
+            String.class,
+            needs.stream().map(need -> String.join(", ", need.columns())).toList())
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** Its records are written whatever the task; the history of migrations only by a migration. */
+  private List<String> onOwnSchema() {
+    return handle
+        .createQuery(
+            """
+            WITH own AS (SELECT oid FROM pg_namespace WHERE nspname = 'studbook')
+            SELECT statement || quote_ident(current_user) || ';'
+            FROM (VALUES
+              (1, 'GRANT USAGE ON SCHEMA studbook TO ',
+               EXISTS (SELECT FROM own WHERE NOT has_schema_privilege(oid, 'USAGE'))),
+              (2, 'GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO ',
+               EXISTS (SELECT FROM pg_class c JOIN own ON c.relnamespace = own.oid
+                       WHERE c.relkind = 'r' AND c.relname <> 'schema_history'
+                         AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
+                                  AND has_table_privilege(c.oid, 'UPDATE')))),
+              (3, 'GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook TO ',
+               EXISTS (SELECT FROM pg_proc p JOIN own ON p.pronamespace = own.oid
+                       WHERE NOT has_function_privilege(p.oid, 'EXECUTE')))
+            ) AS need (place, statement, missing)
+            WHERE missing ORDER BY place
+            """)
+        .mapTo(String.class)
+        .list();
+  }
+}

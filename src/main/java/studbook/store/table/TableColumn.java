@@ -1,0 +1,88 @@
+package studbook.store.table;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A column of one of the user's tables, as the catalog tells it.
+ *
+ * @param declared the type as its owner wrote it, for messages
+ * @param base the catalog's name of the type; of a domain, that of the type below it
+ * @param width in characters; empty where the type has no limit
+ * @param isGenerated whether the database computes the value, so that nobody can write it
+ */
+public record TableColumn(
+    String name, String declared, String base, Optional<Integer> width, boolean isGenerated) {
+
+  private static final Set<String> TEXTS = Set.of("varchar", "text", "bpchar", "citext");
+  private static final Set<String> TIMESTAMPS = Set.of("timestamp", "timestamptz");
+
+  /** What Studbook writes into a column. */
+  public enum Content {
+    TEXT,
+    DATE,
+    TIMESTAMP;
+
+    public boolean fits(String base) {
+      return switch (this) {
+        case TEXT -> TEXTS.contains(base);
+        case DATE -> base.equals("date");
+        case TIMESTAMP -> TIMESTAMPS.contains(base);
+      };
+    }
+
+    /** For messages. */
+    public String text() {
+      return switch (this) {
+        case TEXT -> "text";
+        case DATE -> "date";
+        case TIMESTAMP -> "timestamp";
+      };
+    }
+  }
+
+  /**
+   * The columns of a table or view by their names; none where there is no such table. The type is
+   * read from pg_type and not from format_type(), whose words depend on settings of the session.
+   */
+  public static Map<String, TableColumn> read(Handle handle, String table) {
+    Map<String, TableColumn> columns = new LinkedHashMap<>();
+    handle
+        .createQuery(
+            """
+            WITH RECURSIVE type AS (
+              SELECT attnum, attname, attgenerated, format_type(atttypid, atttypmod) AS declared, atttypid AS oid, atttypmod AS mod
+              FROM pg_attribute WHERE attrelid = to_regclass(:table) AND attnum > 0 AND NOT attisdropped
+              UNION ALL
+              SELECT type.attnum, type.attname, type.attgenerated, type.declared, t.typbasetype, t.typtypmod
+              FROM type JOIN pg_type t ON t.oid = type.oid AND t.typtype = 'd'
+            )
+            SELECT type.attname, type.attgenerated <> '' AS generated, type.declared, t.typname,
+                   CASE WHEN t.typname IN ('varchar', 'bpchar') AND type.mod > 4 THEN type.mod - 4 END AS width
+            FROM type JOIN pg_type t ON t.oid = type.oid AND t.typtype <> 'd'
+            ORDER BY type.attnum
+            """)
+        .bind("table", table)
+        .map((row, context) ->
+            new TableColumn(
+                row.getString("attname"),
+                row.getString("declared"),
+                row.getString("typname"),
+                Optional.ofNullable(row.getObject("width", Integer.class)),
+                row.getBoolean("generated")))
+        .forEach(column -> columns.put(column.name(), column));
+    return columns;
+  }
+
+  /** What Studbook keeps in a column of this name. */
+  public static Content content(String name) {
+    return switch (name) {
+      case "dob" -> Content.DATE;
+      case "created_at", "updated_at" -> Content.TIMESTAMP;
+      default -> Content.TEXT;
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package studbook.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** What a person sees where a progress line and other lines meet. */
+class TerminalStreamTest {
+
+  private static final String PROGRESS = "\rRun 1 ▕██  ▏ 42 of 100";
+
+  private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+
+  private TerminalStream.Pair streams(boolean errIsTerminal) {
+    return TerminalStream.Pair.over(screen, screen, () -> errIsTerminal);
+  }
+
+  private String seen() {
+    return screen.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aProgressLineIsEndedBeforeAnotherLineOnEitherStream() {
+    TerminalStream.Pair streams = streams(true);
+    streams.out().print(PROGRESS);
+    streams.out().print(PROGRESS);
+    streams.err().println("studbook: stopped");
+    streams.out().println("Run 1 is stopped.");
+    streams.out().print(PROGRESS);
+    streams.out().println("Run 1 is finished.");
+    assertThat(seen())
+        .isEqualTo(
+            PROGRESS
+                + PROGRESS
+                + "\nstudbook: stopped\nRun 1 is stopped.\n"
+                + PROGRESS
+                + "\nRun 1 is finished.\n");
+  }
+
+  @Test
+  void aProgressLineThatEndsItselfIsNotEndedAgain() {
+    TerminalStream.Pair streams = streams(true);
+    streams.out().print(PROGRESS + "\n");
+    streams.out().println("a line");
+    streams.out().print(PROGRESS);
+    streams.out().println();
+    streams.out().println("another");
+    assertThat(seen()).isEqualTo(PROGRESS + "\na line\n" + PROGRESS + "\nanother\n");
+  }
+
+  @Test
+  void aStderrThatIsAFileGetsNoEmptyLine() {
+    TerminalStream.Pair streams = streams(false);
+    streams.out().print(PROGRESS);
+    streams.err().println("a warning");
+    streams.out().println("a line");
+    assertThat(seen()).isEqualTo(PROGRESS + "a warning\n\na line\n");
+  }
+}

@@ -1,0 +1,90 @@
+package studbook.embeddedpg;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import studbook.time.SystemTime;
+
+/**
+ * A PostgreSQL of one test's own, which may be treated worse than the tests' common one. It keeps
+ * its port over restarts. Closing stops it; the folder is the caller's.
+ */
+public final class TestCluster implements AutoCloseable {
+
+  private final ServerFolder folder;
+  private final Cluster cluster;
+  private Connection connection;
+
+  private TestCluster(ServerFolder folder, Cluster cluster, Connection connection) {
+    this.folder = folder;
+    this.cluster = cluster;
+    this.connection = connection;
+  }
+
+  /**
+   * Makes and starts one; takes some two seconds.
+   *
+   * @param home an empty folder
+   * @param programs where PostgreSQL's programs are unpacked once for all tests
+   */
+  public static TestCluster start(Path home, Path programs) throws IOException {
+    ServerFolder folder = ServerFolder.in(home);
+    Path bin = Binaries.ofThisPlatform().unpackedIn(Files.createDirectories(programs));
+    Cluster cluster =
+        new Cluster(
+            folder,
+            bin.toAbsolutePath().resolve("bin"),
+            new Programs(folder, ServerUser.choose(folder)),
+            new Patience.Source(SystemTime.ticker(), SystemTime.sleeper()));
+    Connection fresh = Connection.fresh(0);
+    cluster.create(fresh);
+    return new TestCluster(folder, cluster, cluster.start(fresh));
+  }
+
+  public String jdbcUrl() {
+    return connection.jdbcUrl();
+  }
+
+  public String username() {
+    return Connection.USER;
+  }
+
+  public String password() {
+    return connection.password();
+  }
+
+  /** Stops it as a power cut does: the next start recovers from the log. */
+  public void stopImmediately() throws IOException {
+    stop("immediate");
+  }
+
+  /** Starts it again, on the port that it had. */
+  public void startAgain() throws IOException {
+    int port = connection.port();
+    connection = cluster.start(connection);
+    if (connection.port() != port) {
+      throw new IOException("port " + port + " was taken meanwhile");
+    }
+  }
+
+  private void stop(String mode) throws IOException {
+    cluster
+        .programs()
+        .run(
+            List.of(
+                cluster.bin().resolve("pg_ctl").toString(),
+                "stop",
+                "--pgdata=" + folder.data(),
+                "--mode=" + mode,
+                "--timeout=60",
+                "--silent"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (Postmaster.read(folder.pidFile()).filter(Postmaster::isAlive).isPresent()) {
+      stop("immediate");
+    }
+  }
+}

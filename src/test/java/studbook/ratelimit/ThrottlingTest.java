@@ -1,0 +1,300 @@
+package studbook.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static studbook.ratelimit.VirtualProcess.SECONDS;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import studbook.time.Rate;
+
+/** What answers make of the budget, to the microsecond, by a clock that moves when told. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ThrottlingTest {
+
+  private VirtualDatabase database;
+  private Budget budget;
+
+  @BeforeAll
+  void start() throws Exception {
+    database = new VirtualDatabase();
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    database.close();
+  }
+
+  @BeforeEach
+  void join() throws Exception {
+    database.enter(null);
+    budget = join(new Rate(5));
+  }
+
+  private Budget join(Rate rate) {
+    return Budget.join(database.jdbi(() -> 0), new BudgetKey("account"), rate);
+  }
+
+  private Grant.Slots claim(int count) {
+    return (Grant.Slots) budget.claim(Claim.of(count, Duration.ZERO));
+  }
+
+  private void pass(Duration time) {
+    database.setClockBy(time.toNanos());
+  }
+
+  @Test
+  void manySlotsAtOnceWaitAsLongAsManySingleOnes() throws Exception {
+    for (int count = 1; count <= 20; count++) {
+      database.enter(null);
+      budget = join(new Rate(20));
+      claim(7);
+      List<Instant> atOnce = claim(count).at();
+      database.enter(null);
+      budget = join(new Rate(20));
+      claim(7);
+      for (int i = 0; i < count; i++) {
+        assertThat(claim(1).at().getFirst()).isEqualTo(atOnce.get(i));
+      }
+    }
+  }
+
+  @Test
+  void aLateSendPushesTheSlotAWindowBehindIt() {
+    Grant.Slots slots = claim(5);
+    Duration late = Duration.ofMillis(12);
+    Spent spent = new Spent(slots.at().getFirst(), late, true);
+    Grant.Slots next =
+        (Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null));
+    assertThat(next.at())
+        .containsExactly(slots.at().getFirst().plus(late).plusSeconds(1).plus(slots.margin()));
+    assertThat(next.margin())
+        .as("late sends are a sign of late arrivals")
+        .isEqualTo(slots.margin().plusNanos(12_000)); // a 400th of the way to 20 ms
+  }
+
+  @Test
+  void anUnusedSlotIsGrantedAgainAndNoneBeforeIt() {
+    claim(5);
+    Grant.Slots unused = claim(2);
+    List<Spent> spent =
+        unused.at().stream().map(slot -> new Spent(slot, Duration.ZERO, false)).toList();
+    Grant.Slots again = (Grant.Slots) budget.claim(new Claim(2, Duration.ZERO, spent, null));
+    assertThat(again.at().getFirst())
+        .isCloseTo(unused.at().getLast(), within(5, ChronoUnit.MICROS));
+    assertThat(again.at().getLast()).isBefore(unused.at().getLast().plusMillis(200));
+  }
+
+  @Test
+  void aShortPauseIsInTheSlotAndALongOneNeverEntersTheRing() {
+    Instant start = claim(1).now();
+    budget.hold(Duration.ofSeconds(4), 0);
+    assertThat(claim(1).at().getFirst()).isEqualTo(start.plusSeconds(4));
+    budget.hold(Duration.ofMinutes(10), 1);
+    assertThat(budget.claim(Claim.of(1, Duration.ZERO)))
+        .isInstanceOfSatisfying(
+            Grant.Held.class, held -> assertThat(held.left()).isEqualTo(Duration.ofMinutes(10)));
+    pass(Duration.ofMinutes(10));
+    assertThat(claim(1).at().getFirst()).isEqualTo(start.plus(Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void anAnswerOtherThan429HoldsEverybodyAndLeavesTheRateAlone() {
+    Grant.Slots before = claim(1);
+    budget.hold(Duration.ofMillis(4_400), before.epoch());
+    Grant.Slots after = claim(1);
+    assertThat(after.at().getFirst()).isEqualTo(before.now().plusMillis(4_400));
+    assertThat(after.epoch()).as("slots claimed before are dropped").isEqualTo(before.epoch() + 1);
+    assertThat(after.margin()).isLessThanOrEqualTo(before.margin());
+    budget.hold(Duration.ofSeconds(1), before.epoch());
+    assertThat(claim(1).epoch()).as("told twice").isEqualTo(after.epoch());
+    budget.hold(Duration.ofDays(1), after.epoch());
+    assertThat(budget.claim(Claim.of(1, Duration.ZERO)))
+        .isInstanceOfSatisfying(
+            Grant.Held.class, held -> assertThat(held.left()).isEqualTo(Duration.ofHours(1)));
+  }
+
+  @Test
+  void aPacerReportsALongHold() throws Exception {
+    VirtualWorld world = new VirtualWorld();
+    LimitedPacer pacer = new LimitedPacer(budget, world::now, duration -> {});
+    budget.hold(Duration.ofMinutes(3), 0);
+    assertThat(pacer.next()).isEqualTo(new Turn.Hold(Duration.ofMinutes(3)));
+  }
+
+  @Test
+  void one429CostsItsOwnSlotAndWidensTheMarginForEverybody() {
+    claim(5);
+    Grant.Slots refused = claim(1);
+    pass(Duration.ofMillis(1_200));
+    assertThat(budget.throttled(Duration.ofMillis(150)).reducedUntil()).isEmpty();
+    Grant.Slots next = claim(5);
+    assertThat(next.epoch()).as("no slot is dropped").isEqualTo(refused.epoch());
+    assertThat(next.margin()).isEqualTo(refused.margin().plusMillis(7));
+    assertThat(next.at().getLast())
+        .as("a window behind the one that was refused, and nobody else waits")
+        .isEqualTo(refused.at().getFirst().plusSeconds(1).plus(next.margin()));
+    assertThat(next.at().getFirst()).isBefore(next.now().plusMillis(1));
+  }
+
+  @Test
+  void threeInARowHoldEverybodyForAWindowAndAreOneReasonToWidenTheMargin() {
+    Grant.Slots slots = claim(5);
+    budget.throttled(Duration.ofMillis(400));
+    budget.throttled(Duration.ofMillis(200));
+    assertThat(claim(1).epoch()).isEqualTo(slots.epoch());
+    pass(Duration.ofMillis(400));
+    Instant now = budget.clock();
+    budget.throttled(Duration.ZERO);
+    Grant.Slots next = claim(1);
+    assertThat(next.epoch()).as("slots claimed before are dropped").isEqualTo(slots.epoch() + 1);
+    assertThat(next.at().getFirst()).isEqualTo(now.plusSeconds(1));
+    assertThat(next.margin()).isEqualTo(slots.margin().plusMillis(7));
+  }
+
+  @Test
+  void answersToWhatWasSentBeforeAHoldDoNotProlongIt() {
+    for (int age = 900; age >= 0; age -= 100) {
+      budget.throttled(Duration.ofMillis(age));
+    }
+    pass(Duration.ofMillis(900));
+    for (int age = 1_800; age >= 900; age -= 100) {
+      budget.throttled(Duration.ofMillis(age));
+    }
+    assertThat(claim(1).at().getFirst()).isEqualTo(budget.clock().plusMillis(100));
+    assertThat(claim(1).epoch()).isEqualTo(1);
+  }
+
+  @Test
+  void inALargeWindowAShortStallIsNoRow() {
+    budget = join(new Rate(86));
+    for (int i = 0; i < 20; i++) {
+      budget.throttled(Duration.ofMillis(i));
+    }
+    assertThat(claim(1).epoch()).isEqualTo(1); // by the change of the rate
+    budget.throttled(Duration.ZERO);
+    assertThat(claim(1).epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void theMarginFollowsWhatIsSeenBetween10And250Milliseconds() {
+    for (int i = 0; i < 120; i++) {
+      budget.throttled(Duration.ZERO);
+      pass(Duration.ofSeconds(11));
+    }
+    assertThat(claim(1).margin()).isEqualTo(Duration.ofMillis(250));
+    pass(Duration.ofMinutes(10)); // until then it returns slowly
+    assertThat(marginAfter(6_000, Duration.ZERO))
+        .isCloseTo(Duration.ofMillis(10), Duration.ofMillis(1));
+    assertThat(marginAfter(3_000, Duration.ofMillis(2)))
+        .isCloseTo(Duration.ofMillis(16), Duration.ofMillis(1));
+    assertThat(marginAfter(3_000, Duration.ofSeconds(30)))
+        .as("at most doubled: the limit is to be used")
+        .isCloseTo(Duration.ofMillis(20), Duration.ofMillis(1));
+  }
+
+  /** After so many sends that all were late. */
+  private Duration marginAfter(int sends, Duration late) {
+    Duration margin = Duration.ZERO;
+    for (int i = 0; i < sends / 5; i++) {
+      pass(Duration.ofSeconds(2));
+      List<Spent> spent = claim(5).at().stream().map(slot -> new Spent(slot, late, true)).toList();
+      margin = ((Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, spent, null))).margin();
+    }
+    return margin;
+  }
+
+  @Test
+  void whileThereAre429sTheMarginMovesInSmallSteps() {
+    Duration start = claim(1).margin();
+    budget.throttled(Duration.ZERO);
+    pass(Duration.ofSeconds(60));
+    budget.throttled(Duration.ZERO);
+    Grant.Slots slots = claim(1);
+    assertThat(slots.margin()).isEqualTo(start.plusMillis(9));
+    Spent spent = new Spent(slots.at().getFirst(), Duration.ZERO, true);
+    assertThat(
+            ((Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null)))
+                .margin())
+        .isCloseTo(slots.margin().minusNanos(7_000), Duration.ofNanos(1_000)); // a 2000th of 14 ms
+  }
+
+  @Test
+  void anAnswerThatTellsOfALateArrivalPushesTheSlotAWindowBehindIt() {
+    Grant.Slots slots = claim(5);
+    Instant first = slots.at().getFirst();
+    Spent spent = new Spent(first, Duration.ofMillis(2), true);
+    budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null));
+    Instant second = slots.at().get(1);
+    budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
+    assertThat(claim(1).at().getFirst())
+        .as("its own slot had not been moved yet")
+        .isCloseTo(
+            second.plusMillis(63).plusSeconds(1).plus(slots.margin()),
+            within(5, ChronoUnit.MICROS));
+  }
+
+  @Test
+  void aLateArrivalIsFoundWhereItsLateSendHasMovedIt() {
+    Grant.Slots slots = claim(5);
+    Instant second = slots.at().get(1);
+    Spent spent = new Spent(second, Duration.ofMillis(3), true);
+    Grant.Slots before =
+        (Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null));
+    budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
+    budget.arrivedLate(second.minusSeconds(100), Duration.ofMillis(3), Duration.ofMillis(60));
+    assertThat(claim(1).at().getFirst())
+        .isEqualTo(second.plusMillis(63).plusSeconds(1).plus(before.margin()));
+  }
+
+  @Test
+  void theMarginIsRememberedByTheRow() {
+    budget.throttled(Duration.ZERO);
+    Duration margin = claim(1).margin();
+    budget = join(new Rate(5));
+    assertThat(claim(1).margin()).isEqualTo(margin);
+  }
+
+  @Test
+  void sixInTenSecondsLowerTheRateForTenMinutes() {
+    for (int i = 0; i < 5; i++) {
+      assertThat(budget.throttled(Duration.ZERO).reducedUntil()).isEmpty();
+      pass(Duration.ofMillis(2_600));
+    }
+    assertThat(budget.throttled(Duration.ZERO).reducedUntil()).as("five in 13 s").isEmpty();
+    pass(Duration.ofSeconds(1));
+    budget.throttled(Duration.ZERO);
+    assertThat(budget.throttled(Duration.ZERO).reducedUntil())
+        .contains(budget.clock().plus(Duration.ofMinutes(10)));
+    assertThat(window()).isBetween(1.0 / 0.7, 1.0 / 0.7 + 0.06);
+    pass(Duration.ofMinutes(10));
+    assertThat(window()).isBetween(1.0, 1.06);
+  }
+
+  @Test
+  void aLoweredRateHoldsInEachSecondAlsoAfterAPause() {
+    for (int i = 0; i < 6; i++) {
+      budget.throttled(Duration.ZERO);
+    }
+    pass(Duration.ofSeconds(5));
+    List<Instant> slots = claim(5).at();
+    for (int i = 1; i < slots.size(); i++) {
+      assertThat(Duration.between(slots.get(i - 1), slots.get(i)))
+          .isBetween(Duration.ofMillis(288), Duration.ofMillis(291));
+    }
+  }
+
+  /** How far slots lie apart that are n apart, in seconds. */
+  private double window() {
+    claim(5);
+    Instant first = claim(5).at().getFirst();
+    return Duration.between(first, claim(5).at().getFirst()).toNanos() / (double) SECONDS;
+  }
+}

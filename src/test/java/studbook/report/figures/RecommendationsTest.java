@@ -1,0 +1,133 @@
+package studbook.report.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.report.figures.Draft.event;
+import static studbook.report.figures.Draft.paused;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import studbook.model.ErrorKind;
+import studbook.model.PauseCause;
+import studbook.model.RunState;
+import studbook.store.run.Tally;
+import studbook.store.statistics.Fields;
+
+class RecommendationsTest {
+
+  private final Draft draft = new Draft();
+
+  private List<String> rules() {
+    return Recommendations.of(draft.report()).stream().map(Recommendation::rule).toList();
+  }
+
+  @Test
+  void whereAllWentWellNothingIsToDo() {
+    assertThat(rules()).isEmpty();
+  }
+
+  @Test
+  void failedHorsesAreToBeRetriedUnlessTheyWere() {
+    draft.failed(20);
+    assertThat(Recommendations.failed(draft.report()))
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.finding()).isEqualTo("20 horses had no good answer after three attempts.");
+          assertThat(one.command()).contains("studbook retry");
+        });
+    assertThat(rules()).containsExactly("failed");
+    draft.retriedBy(new Draft().report(2));
+    assertThat(rules()).isEmpty();
+  }
+
+  @Test
+  void fivePercentOfErrorsAreTooMany() {
+    draft.failed(49);
+    assertThat(Recommendations.errorRate(draft.report())).isEmpty();
+    draft.failed(50);
+    assertThat(Recommendations.errorRate(draft.report()))
+        .get()
+        .extracting(Recommendation::finding)
+        .isEqualTo("5.0% of the processed horses failed, which is 5% or more.");
+  }
+
+  @Test
+  void aFew429AreACoincidence() {
+    draft.error(ErrorKind.THROTTLED, 2, 0, "answered 429");
+    assertThat(rules()).isEmpty();
+    draft.errors.clear();
+    draft.error(ErrorKind.THROTTLED, 15, 0, "answered 429");
+    assertThat(Recommendations.throttled(draft.report()))
+        .get()
+        .satisfies(one -> assertThat(one.advice()).contains("RACING_API_RATE lower"));
+  }
+
+  @Test
+  void longPausesAreToldByTheirCause() {
+    draft.events.add(paused(100, PauseCause.CREDENTIALS));
+    draft.events.add(event(699, "went on"));
+    assertThat(rules()).isEmpty();
+    draft.events.set(1, event(700, "went on"));
+    assertThat(rules()).containsExactly("credentials");
+    draft.events.set(0, paused(100, PauseCause.API));
+    assertThat(rules()).containsExactly("api");
+    draft.events.set(0, paused(100, PauseCause.DATABASE));
+    assertThat(rules()).containsExactly("database");
+  }
+
+  @Test
+  void anIdleBudgetIsTheLatencysOnlyWhereTheProcessSaysSo() {
+    assertThat(draft.report().performance().budgetUsed()).get().isEqualTo(0.51);
+    assertThat(rules()).isEmpty();
+    draft.bound = "its latency";
+    assertThat(rules()).containsExactly("latency");
+  }
+
+  @Test
+  void whatIsNotFinishedGoesOn() {
+    draft.tally = new Tally(1_000, 400, 0, 0, 0, 0, 0, 0, 400, 400);
+    draft.state = RunState.STOPPED;
+    assertThat(Recommendations.unfinished(draft.report()))
+        .get()
+        .satisfies(one -> {
+          assertThat(one.finding()).isEqualTo("The run is stopped; 600 horses are left.");
+          assertThat(one.command()).contains("studbook backfill --resume");
+        });
+    draft.state = RunState.RUNNING;
+    assertThat(rules()).isEmpty();
+    draft.state = RunState.SUPERSEDED;
+    assertThat(Recommendations.unfinished(draft.report()))
+        .get()
+        .extracting(Recommendation::command)
+        .isEqualTo(Optional.of("studbook status"));
+  }
+
+  @Test
+  void manyHorsesThatTheApiDoesNotKnowAreWorthALook() {
+    draft.tally = new Tally(1_000, 800, 0, 0, 200, 0, 0, 0, 800, 1_200);
+    assertThat(rules()).containsExactly("not_found");
+  }
+
+  @Test
+  void whatTheDatabaseRefusedAndWhatWasLeftOutIsToBeSeen() {
+    draft.error(ErrorKind.DATABASE_REFUSED, 3, 3, "check ra_horses_sex");
+    draft.error(ErrorKind.REJECTED_VALUE, 1, 0, "dob left out");
+    assertThat(rules()).containsExactly("database_refused", "rejected_values");
+    assertThat(Recommendations.rejectedValues(draft.report()))
+        .get()
+        .extracting(Recommendation::finding)
+        .isEqualTo("1 value of the API could not be right and was left out.");
+  }
+
+  @Test
+  void fieldsThatAreNewOrEmptyAreNamed() {
+    draft.fields.add(new Fields.Count("pro", "trainer", false, 100, 90));
+    draft.fields.add(new Fields.Count("pro", "breeder", true, 100, 0));
+    draft.fields.add(new Fields.Count("pro", "dob", true, 100, 1));
+    assertThat(Recommendations.of(draft.report()))
+        .extracting(Recommendation::finding)
+        .containsExactly(
+            "The API sends 1 field that Studbook does not read: trainer.",
+            "No answer filled breeder.");
+  }
+}

@@ -1,0 +1,93 @@
+package studbook.report.section;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import studbook.model.ErrorKind;
+import studbook.model.PauseCause;
+import studbook.model.RunState;
+import studbook.quality.Result;
+import studbook.report.ReportFormat;
+import studbook.report.figures.Draft;
+import studbook.report.figures.Explanation;
+import studbook.report.figures.Moments;
+import studbook.store.run.Tally;
+import studbook.store.work.RunEvents;
+
+/** What a report says first, and what it must not say. */
+class ReportVerdictTest {
+
+  private final Draft draft = new Draft();
+
+  private String markdown() {
+    return ReportFormat.MD.write(draft.report(), Draft.CLOCK);
+  }
+
+  @Test
+  void beginsWithTheVerdictAndItsReason() {
+    draft.failed(60);
+    assertThat(markdown().lines().toList().get(2))
+        .isEqualTo("**FAIL** · 6.00% of the requested horses failed (required: less than 5%).");
+    String html = ReportFormat.HTML.write(draft.report(), Draft.CLOCK);
+    assertThat(html.indexOf("class=\"verdict bad\"")).isPositive().isLessThan(html.indexOf("<dl"));
+    assertThat(html).contains("<div class=\"bad\"><dt>Failed</dt><dd class=\"number\">60</dd>");
+  }
+
+  @Test
+  void namesNoCriterionByItsKey() {
+    assertThat(markdown()).contains("| Horses that failed").doesNotContain("| errors", "ledger");
+  }
+
+  @Test
+  void aCancelledRunIsNotComparedWithItsEstimate() {
+    draft.state = RunState.CANCELLED;
+    assertThat(Explanation.of(draft.report())).isEmpty();
+    assertThat(markdown())
+        .contains("ended before it was finished, so it is not compared with its estimate")
+        .containsPattern("\\| Requests +\\| +1,020 \\| +[0-9,]+ \\| +– \\|");
+  }
+
+  @Test
+  void aCancelledRunDoesNotPassForTheHorsesThatItNeverCameTo() {
+    draft.state = RunState.CANCELLED;
+    draft.result = Result.PASS;
+    assertThat(ReportVerdict.of(draft.report().validation()).word()).isEqualTo("PASS");
+    draft.tally = new Tally(3_000, 980, 5, 5, 10, 0, 0, 0, 970, 1_020);
+    ReportVerdict verdict = ReportVerdict.of(draft.report().validation());
+    assertThat(verdict.word()).isEqualTo("INCOMPLETE");
+    assertThat(verdict.tone()).isEqualTo(Sheet.Tone.WARNING);
+    assertThat(verdict.reason()).startsWith("2,000 of 3,000 horses of the run have no outcome. ");
+  }
+
+  @Test
+  void theStateOfAFinishedRunHasTheColourOfItsVerdict() {
+    draft.failed(60);
+    assertThat(Headline.of(draft.report(), new Moments(Draft.CLOCK)).tone())
+        .isEqualTo(Sheet.Tone.BAD);
+    draft.result = Result.PASS;
+    assertThat(Headline.of(draft.report(), new Moments(Draft.CLOCK)).tone())
+        .isEqualTo(Sheet.Tone.GOOD);
+  }
+
+  @Test
+  void saysWhoPausedTheRun() {
+    draft.events.add(
+        new RunEvents.Event(
+            Draft.START.plusSeconds(300),
+            "paused",
+            Optional.of("by a person (anna on db1)"),
+            Optional.of(PauseCause.PERSON)));
+    draft.events.add(Draft.event(500, "went on"));
+    assertThat(markdown())
+        .containsPattern("\\| Paused +\\| +3 min 20 s \\| by a person \\(anna on db1\\)")
+        .doesNotContain("healed");
+  }
+
+  @Test
+  void groupsErrorsByMessage() {
+    draft.error(ErrorKind.SERVER_ERROR, 1_200, 0, "answered 503");
+    assertThat(markdown())
+        .containsPattern("\\| answered 503 +\\| Server error \\(5xx\\) +\\| +1,200 \\| +1,200 \\|");
+  }
+}

@@ -1,0 +1,112 @@
+package studbook.store.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static studbook.store.TestStore.error;
+import static studbook.store.TestStore.failed;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.model.ErrorKind;
+import studbook.store.TestStore;
+import studbook.store.statistics.ErrorGroups;
+import studbook.store.work.Lease;
+
+class ErrorLogTest {
+
+  private static final TestStore STORE = TestStore.fresh();
+  private static final Optional<ErrorKind> ANY = Optional.empty();
+
+  private final ErrorLog log = new ErrorLog(STORE.jdbi);
+
+  @AfterAll
+  static void close() {
+    STORE.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    STORE.reset();
+  }
+
+  @Test
+  void tellsHorsesThatFailedFromAttemptsThatHealed() {
+    STORE.horses(3);
+    Lease lease = STORE.lease();
+    STORE.outcomes.write(
+        List.of(failed(lease, "hrs_2")),
+        List.of(error(lease.run(), "one"), error(lease.run(), "two"), error(lease.run() + 1, "")));
+
+    assertThat(log.failures(lease.run(), ANY))
+        .containsExactly(new ErrorLog.Failures(ErrorKind.TIMEOUT, 1));
+    assertThat(log.counts(lease.run(), ANY))
+        .containsExactly(new ErrorLog.Count(ErrorKind.TIMEOUT, 2));
+    assertThat(log.failures(lease.run(), Optional.of(ErrorKind.MALFORMED))).isEmpty();
+    assertThat(log.counts(lease.run(), Optional.of(ErrorKind.MALFORMED))).isEmpty();
+  }
+
+  @Test
+  void theNewestComeFirst() {
+    ErrorEntry other = error(2, "other");
+    log.append(List.of(error(1, "one"), error(1, "two"), error(1, "three"), other));
+    assertThat(log.newest(1, ANY, 2))
+        .extracting(row -> row.entry().message())
+        .containsExactly("three", "two");
+    assertThat(log.newest(1, Optional.of(ErrorKind.THROTTLED), 2)).isEmpty();
+    assertThat(log.newest(2, ANY, 1).getFirst().entry()).isEqualTo(other);
+    assertThat(log.of("hrs_1")).hasSize(4);
+  }
+
+  @Test
+  void messagesThatDifferByAnIdADayOrTheirExcerptAreOne() {
+    log.append(
+        List.of(
+            error(7, "asked for hrs_1234567, answered with hrs_1234568"),
+            error(7, "asked for hrs_7654321, answered with hrs_7654322"),
+            error(7, "2026-11-10: answered 500"),
+            error(7, "2026-11-12: answered 500"),
+            error(7, "the body is no JSON: unexpected end: {\"id\":\"hrs_1\""),
+            error(7, "the body is no JSON: unexpected end: <html>")));
+    assertThat(new ErrorGroups(STORE.jdbi).messages(7, 9))
+        .extracting(ErrorGroups.Message::message, ErrorGroups.Message::entries)
+        .containsExactlyInAnyOrder(
+            tuple("asked for hrs_N, answered with hrs_N", 2L),
+            tuple("DAY: answered 500", 2L),
+            tuple("the body is no JSON: unexpected end", 2L));
+  }
+
+  @Test
+  void entriesAreAddedOnceThoughTheReplyToTheCommitIsLost() {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    List<ErrorEntry> errors = List.of(error(lease.run(), "one"), error(lease.run(), "two"));
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      STORE.outcomes.write(List.of(failed(lease, "hrs_1")), errors);
+    }
+    assertThat(log.newest(lease.run(), ANY, 9))
+        .extracting(ErrorLog.Logged::entry)
+        .containsExactly(errors.get(1), errors.get(0));
+  }
+
+  @Test
+  void whatTheSchemaRefusesIsInTheLogToo() {
+    STORE.horses(2);
+    STORE.sql("ALTER TABLE ra_horses ADD CONSTRAINT no_mares CHECK (sex_code <> 'M')");
+    try {
+      Lease lease = STORE.lease();
+      STORE.write(TestStore.enriched(lease, "hrs_1"), TestStore.notFound(lease, "hrs_2"));
+      assertThat(log.newest(lease.run(), ANY, 5))
+          .singleElement()
+          .satisfies(row -> {
+            assertThat(row.entry().kind()).isEqualTo(ErrorKind.DATABASE_REFUSED);
+            assertThat(row.entry().horse().orElseThrow().text()).isEqualTo("hrs_1");
+            assertThat(row.entry().message()).contains("no_mares");
+          });
+    } finally {
+      STORE.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_mares");
+    }
+  }
+}
