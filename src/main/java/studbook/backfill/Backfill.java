@@ -12,46 +12,46 @@ import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.backfill.plan.Forecast;
-import studbook.backfill.plan.Manner;
-import studbook.backfill.plan.Prospect;
-import studbook.backfill.plan.Racecards;
-import studbook.backfill.progress.Recorder;
+import studbook.backfill.plan.BackfillPlan;
+import studbook.backfill.plan.RacecardScanOptions;
+import studbook.backfill.plan.RequestEstimate;
+import studbook.backfill.plan.WorkerConfig;
 import studbook.backfill.progress.RunListener;
-import studbook.backfill.worker.Ending;
+import studbook.backfill.progress.RunMetricsRecorder;
+import studbook.backfill.worker.LockWaitNotice;
 import studbook.backfill.worker.PlanningHeartbeat;
 import studbook.backfill.worker.RunCloser;
-import studbook.backfill.worker.WaitNotice;
-import studbook.backfill.worker.Worker;
+import studbook.backfill.worker.RunResult;
+import studbook.backfill.worker.RunWorker;
 import studbook.model.Field;
-import studbook.model.Inspection;
+import studbook.model.ProfileValidator;
 import studbook.model.RunState;
-import studbook.racingapi.Account;
+import studbook.racingapi.ApiAccount;
 import studbook.racingapi.RacingApi;
-import studbook.ratelimit.Budget;
-import studbook.ratelimit.BudgetKey;
-import studbook.ratelimit.LimitedPacer;
-import studbook.ratelimit.Pacer;
-import studbook.ratelimit.UnlimitedPacer;
+import studbook.ratelimit.RateLimitKey;
+import studbook.ratelimit.RateLimiter;
+import studbook.ratelimit.SharedRateLimit;
+import studbook.ratelimit.SharedRateLimiter;
+import studbook.ratelimit.UnlimitedRateLimiter;
 import studbook.store.database.Database;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.database.LockHolders;
 import studbook.store.database.Schema;
-import studbook.store.error.Outage;
+import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
-import studbook.store.outcome.HorseTables;
-import studbook.store.outcome.Outcomes;
-import studbook.store.racecard.KnownProfiles;
-import studbook.store.racecard.Sweeps;
+import studbook.store.outcome.OutcomeRepository;
+import studbook.store.outcome.UserTables;
+import studbook.store.racecard.CachedProfileRepository;
+import studbook.store.racecard.RacecardScanRepository;
+import studbook.store.run.HorseSelection;
 import studbook.store.run.ProcessIdentity;
-import studbook.store.run.RunControl;
-import studbook.store.run.Runs;
-import studbook.store.run.Selection;
-import studbook.store.run.Workers;
-import studbook.store.statistics.Fields;
-import studbook.store.statistics.Samples;
-import studbook.store.work.Pieces;
-import studbook.store.work.RunEvents;
+import studbook.store.run.RunRepository;
+import studbook.store.run.RunStateRepository;
+import studbook.store.run.WorkerRepository;
+import studbook.store.statistics.FieldStatistics;
+import studbook.store.statistics.ThroughputSamples;
+import studbook.store.work.ChunkRepository;
+import studbook.store.work.RunEventRepository;
 import studbook.time.Rate;
 import studbook.time.Sleeper;
 import studbook.time.Ticker;
@@ -72,64 +72,64 @@ public final class Backfill implements AutoCloseable {
    * @param rate of the account, all its requests together; of horses alone where racecards have
    *     their own
    * @param racecardsRate of racecards, where they have a limit of their own
-   * @param margin that the rate limit keeps; more than {@link Budget#FIRST_MARGIN} where arrivals
+   * @param margin that the rate limit keeps; more than {@link SharedRateLimit#FIRST_MARGIN} where arrivals
    *     are known to jitter by as much
    * @param version of Studbook
    * @param settings {@code NAME=value} as it was told, for the report; never a secret
    */
-  public record Setup(
-      Account account,
+  public record BackfillSetup(
+      ApiAccount account,
       Rate rate,
       Optional<Rate> racecardsRate,
       Duration margin,
       String version,
       List<String> settings) {
 
-    public Setup {
+    public BackfillSetup {
       settings = List.copyOf(settings);
     }
 
     /** How long what is forecast takes; empty where nothing limits it. */
-    public Optional<Duration> duration(Forecast forecast) {
+    public Optional<Duration> duration(RequestEstimate forecast) {
       return forecast.duration(rate, racecardsRate, margin);
     }
 
     /** The rate limit that it shares with every process of the account. */
-    public BudgetKey budgetKey() {
+    public RateLimitKey budgetKey() {
       return key("account");
     }
 
-    BudgetKey racecardsKey() {
+    RateLimitKey racecardsKey() {
       return key("racecards");
     }
 
-    private BudgetKey key(String lane) {
-      return BudgetKey.of(account.base(), account.username().reveal(), lane);
+    private RateLimitKey key(String lane) {
+      return RateLimitKey.of(account.base(), account.username().reveal(), lane);
     }
   }
 
   /** Time as a backfill sees it. */
-  public record Time(Clock clock, Ticker ticker, Sleeper sleeper) {
+  public record BackfillTime(Clock clock, Ticker ticker, Sleeper sleeper) {
 
-    Pacer pacer(Budget budget) {
+    RateLimiter pacer(SharedRateLimit budget) {
       return budget.rate().isUnlimited()
-          ? new UnlimitedPacer(budget, ticker)
-          : new LimitedPacer(budget, ticker, sleeper);
+          ? new UnlimitedRateLimiter(budget, ticker)
+          : new SharedRateLimiter(budget, ticker, sleeper);
     }
   }
 
   private final Database database;
-  private final Setup setup;
-  private final Time time;
+  private final BackfillSetup setup;
+  private final BackfillTime time;
   private final UUID worker = UUID.randomUUID();
-  private final Runs runs;
-  private final RunControl control;
-  private final Workers workers;
-  private final Sweeps sweeps;
+  private final RunRepository runs;
+  private final RunStateRepository control;
+  private final WorkerRepository workers;
+  private final RacecardScanRepository sweeps;
   private final RunCloser closer;
 
   private volatile boolean stopping;
-  private volatile Optional<Worker> working = Optional.empty();
+  private volatile Optional<RunWorker> working = Optional.empty();
 
   /** Whether what runs is a plan, which a stop cancels. */
   private volatile boolean planning = true;
@@ -138,14 +138,14 @@ public final class Backfill implements AutoCloseable {
   private boolean remember = true;
   private Map<Field, Integer> widths = Map.of();
 
-  public Backfill(Database database, Setup setup, Time time) {
+  public Backfill(Database database, BackfillSetup setup, BackfillTime time) {
     this.database = database;
     this.setup = setup;
     this.time = time;
-    this.runs = new Runs(database.jdbi());
-    this.control = new RunControl(database.jdbi());
-    this.workers = new Workers(database.jdbi());
-    this.sweeps = new Sweeps(database.jdbi());
+    this.runs = new RunRepository(database.jdbi());
+    this.control = new RunStateRepository(database.jdbi());
+    this.workers = new WorkerRepository(database.jdbi());
+    this.sweeps = new RacecardScanRepository(database.jdbi());
     this.closer =
         new RunCloser(database.jdbi(), worker, () -> stopping, time.ticker(), time.sleeper());
   }
@@ -159,11 +159,11 @@ public final class Backfill implements AutoCloseable {
    * @throws StoreException where the tables cannot be written, the account's rate is disputed, or
    *     the run belongs to a process of another version
    */
-  public Optional<Runs.Run> awaitRun(Consumer<String> waiting) throws InterruptedException {
-    WaitNotice notice = new WaitNotice(waiting);
+  public Optional<RunRepository.RunRow> awaitRun(Consumer<String> waiting) throws InterruptedException {
+    LockWaitNotice notice = new LockWaitNotice(waiting);
     planning = false;
     while (!stopping) {
-      Optional<Runs.Run> run =
+      Optional<RunRepository.RunRow> run =
           notice
               .attempt(database.jdbi(), time.sleeper(), () -> lookForRun(notice))
               .flatMap(found -> found);
@@ -175,7 +175,7 @@ public final class Backfill implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Optional<Runs.Run> lookForRun(Consumer<String> waitsFor) {
+  private Optional<RunRepository.RunRow> lookForRun(Consumer<String> waitsFor) {
     if (!new Schema(database).stands()) {
       waitsFor.accept("the schema, which `studbook init` or the first backfill makes");
       return Optional.empty();
@@ -185,17 +185,17 @@ public final class Backfill implements AutoCloseable {
       stopping = true;
       return Optional.empty();
     }
-    Optional<Runs.Run> run = runs.unfinished().filter(one -> one.state() != RunState.STOPPED);
+    Optional<RunRepository.RunRow> run = runs.unfinished().filter(one -> one.state() != RunState.STOPPED);
     run.ifPresent(this::ofThisVersion);
     if (run.isEmpty()) {
       waitsFor.accept("a run");
-      workers.heartbeat(worker, Workers.Doing.WAITING);
+      workers.heartbeat(worker, WorkerRepository.WorkerStatus.WAITING);
     }
     return run;
   }
 
-  private void ofThisVersion(Runs.Run run) {
-    Workers.Worker owner = run.owner();
+  private void ofThisVersion(RunRepository.RunRow run) {
+    WorkerRepository.WorkerRow owner = run.owner();
     if (owner.isAlive() && !owner.version().equals(setup.version())) {
       throw new StoreException(
           "run %d is worked on by Studbook %s on %s, this is %s: use the same version on both"
@@ -208,9 +208,9 @@ public final class Backfill implements AutoCloseable {
    *
    * @throws StoreException where the tables cannot be read, or hide their rows
    */
-  public Prospect prospect(Selection selection, Racecards racecards) {
-    new HorseTables(database.jdbi()).requireReadable();
-    return Prospect.look(database.jdbi(), selection, racecards, time.clock());
+  public BackfillPlan prospect(HorseSelection selection, RacecardScanOptions racecards) {
+    new UserTables(database.jdbi()).requireReadable();
+    return BackfillPlan.look(database.jdbi(), selection, racecards, time.clock());
   }
 
   /**
@@ -219,7 +219,7 @@ public final class Backfill implements AutoCloseable {
    * @param prospect as it was shown; horses and days are chosen anew by the same rules
    * @throws StoreException where the tables cannot be written, or the account's rate is disputed
    */
-  public Runs.Start plan(Prospect prospect, Racecards racecards) {
+  public RunRepository.StartResult plan(BackfillPlan prospect, RacecardScanOptions racecards) {
     return plan(prospect, racecards, Optional.empty());
   }
 
@@ -228,11 +228,11 @@ public final class Backfill implements AutoCloseable {
    *
    * @param retryOf that run
    */
-  public Runs.Start retry(Prospect prospect, Racecards racecards, long retryOf) {
+  public RunRepository.StartResult retry(BackfillPlan prospect, RacecardScanOptions racecards, long retryOf) {
     return plan(prospect, racecards, Optional.of(retryOf));
   }
 
-  private Runs.Start plan(Prospect prospect, Racecards racecards, Optional<Long> retryOf) {
+  private RunRepository.StartResult plan(BackfillPlan prospect, RacecardScanOptions racecards, Optional<Long> retryOf) {
     prepare();
     remember = racecards.remember();
     try (PlanningHeartbeat _ = PlanningHeartbeat.start(workers, worker, time.sleeper())) {
@@ -240,14 +240,14 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  private Runs.Start planned(Prospect prospect, Optional<Long> retryOf) {
-    Runs.Start start =
+  private RunRepository.StartResult planned(BackfillPlan prospect, Optional<Long> retryOf) {
+    RunRepository.StartResult start =
         runs.plan(
             worker,
-            new Runs.Told(setup.version(), setup.rate(), setup.settings(), retryOf),
+            new RunRepository.RunConfig(setup.version(), setup.rate(), setup.settings(), retryOf),
             prospect.selection(),
             prospect.sweep());
-    if (start instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
+    if (start instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
       notePlan(run, prospect);
       closer.noteQuality(run, runs::qualityBefore);
     }
@@ -255,10 +255,10 @@ public final class Backfill implements AutoCloseable {
   }
 
   /** The run exists already: an outage must not end the process that owns it. */
-  private void notePlan(Runs.Run run, Prospect prospect) {
-    Forecast forecast = prospect.forecast();
-    Runs.Expectation expectation =
-        new Runs.Expectation(Optional.of(forecast.requests()), setup.duration(forecast));
+  private void notePlan(RunRepository.RunRow run, BackfillPlan prospect) {
+    RequestEstimate forecast = prospect.forecast();
+    RunRepository.RunEstimate expectation =
+        new RunRepository.RunEstimate(Optional.of(forecast.requests()), setup.duration(forecast));
     patiently(() -> runs.expect(run.id(), expectation));
     prospect
         .decision()
@@ -285,12 +285,12 @@ public final class Backfill implements AutoCloseable {
    *
    * @throws StoreException as {@link #plan}
    */
-  public Optional<Runs.Start> resume(Racecards racecards) {
+  public Optional<RunRepository.StartResult> resume(RacecardScanOptions racecards) {
     prepare();
     remember = racecards.remember();
-    Optional<Runs.Start> start = runs.resume(worker);
+    Optional<RunRepository.StartResult> start = runs.resume(worker);
     if (!racecards.read()
-        && start.orElse(null) instanceof Runs.Start.Owned(Runs.Run run, boolean _)) {
+        && start.orElse(null) instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
       patiently(
           () -> sweeps.end(run.id(), worker, Set.of(), false, "no more racecards: --no-racecards"));
     }
@@ -302,7 +302,7 @@ public final class Backfill implements AutoCloseable {
       return;
     }
     Jdbi jdbi = database.jdbi();
-    HorseTables tables = new HorseTables(jdbi);
+    UserTables tables = new UserTables(jdbi);
     widths = tables.widths();
     tables.proveWritable();
     workers.register(
@@ -312,7 +312,7 @@ public final class Backfill implements AutoCloseable {
         setup.budgetKey(),
         setup.rate(),
         setup.racecardsRate(),
-        others -> Agreement.check(others, setup));
+        others -> RateConsistencyCheck.check(others, setup));
     registered = true;
   }
 
@@ -320,25 +320,25 @@ public final class Backfill implements AutoCloseable {
    * Works on a run, its own or another's, until that is settled, refused, stopped or given up, and
    * records which. Blocks for minutes or days.
    */
-  public Ending work(Runs.Run run, RunListener listener) {
+  public RunResult work(RunRepository.RunRow run, RunListener listener) {
     planning = false;
     try (RacingApi api =
         new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
-      Optional<Worker.Api> joined =
+      Optional<RunWorker.ApiClients> joined =
           new DatabaseRetry(time.sleeper(), why -> listener.waitsForDatabase(run.id(), why))
               .callWhile(() -> !stopping, () -> join(api));
-      Ending ending =
-          joined.isPresent() ? work(run, worker(joined.get(), listener)) : new Ending.Stopped();
-      if (ending instanceof Ending.StopRequested) {
+      RunResult ending =
+          joined.isPresent() ? work(run, worker(joined.get(), listener)) : new RunResult.ProcessStopped();
+      if (ending instanceof RunResult.StopRequested) {
         stopping = true;
       }
       return closer.record(run, ending, listener);
     } catch (InterruptedException e) {
-      return closer.record(run, new Ending.Stopped(), listener);
+      return closer.record(run, new RunResult.ProcessStopped(), listener);
     }
   }
 
-  private Ending work(Runs.Run run, Worker hand) {
+  private RunResult work(RunRepository.RunRow run, RunWorker hand) {
     working = Optional.of(hand);
     if (stopping) {
       hand.stop();
@@ -353,47 +353,47 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  private Worker.Api join(RacingApi api) {
+  private RunWorker.ApiClients join(RacingApi api) {
     Jdbi jdbi = database.jdbi();
-    return new Worker.Api(
+    return new RunWorker.ApiClients(
         api,
-        time.pacer(withMargin(Budget.join(jdbi, setup.budgetKey(), setup.rate()))),
+        time.pacer(withMargin(SharedRateLimit.join(jdbi, setup.budgetKey(), setup.rate()))),
         setup
             .racecardsRate()
-            .map(own -> time.pacer(withMargin(Budget.join(jdbi, setup.racecardsKey(), own)))));
+            .map(own -> time.pacer(withMargin(SharedRateLimit.join(jdbi, setup.racecardsKey(), own)))));
   }
 
-  private Budget withMargin(Budget budget) {
-    if (setup.margin().compareTo(Budget.FIRST_MARGIN) > 0) {
+  private SharedRateLimit withMargin(SharedRateLimit budget) {
+    if (setup.margin().compareTo(SharedRateLimit.FIRST_MARGIN) > 0) {
       budget.keepMargin(setup.margin());
     }
     return budget;
   }
 
-  private Worker worker(Worker.Api api, RunListener listener) {
+  private RunWorker worker(RunWorker.ApiClients api, RunListener listener) {
     Jdbi jdbi = database.jdbi();
-    return new Worker(
-        new Worker.Ledger(
+    return new RunWorker(
+        new RunWorker.RunStores(
             runs,
             control,
-            new RunEvents(jdbi),
-            new Pieces(jdbi),
-            new Outcomes(jdbi),
+            new RunEventRepository(jdbi),
+            new ChunkRepository(jdbi),
+            new OutcomeRepository(jdbi),
             workers,
-            new Worker.Racecards(sweeps, new KnownProfiles(jdbi)),
-            new Recorder.Book(new Samples(jdbi), new Fields(jdbi)),
+            new RunWorker.RacecardStores(sweeps, new CachedProfileRepository(jdbi)),
+            new RunMetricsRecorder.MetricsStores(new ThroughputSamples(jdbi), new FieldStatistics(jdbi)),
             new LockHolders(jdbi)),
         api,
-        new Manner(
+        new WorkerConfig(
             worker,
             setup.version(),
             setup.rate(),
             setup.racecardsRate(),
             setup.account().timeout(),
-            new Inspection(time.clock(), widths),
+            new ProfileValidator(time.clock(), widths),
             RandomGenerator.getDefault(),
             remember),
-        new Worker.Time(time.ticker(), time.sleeper()),
+        new RunWorker.TimeSources(time.ticker(), time.sleeper()),
         listener);
   }
 
@@ -408,7 +408,7 @@ public final class Backfill implements AutoCloseable {
    */
   public void stop() {
     stopping = true;
-    working.ifPresent(Worker::stop);
+    working.ifPresent(RunWorker::stop);
     if (planning) {
       database.cancelStatements();
     }
@@ -421,7 +421,7 @@ public final class Backfill implements AutoCloseable {
       try {
         workers.leave(worker);
       } catch (RuntimeException e) {
-        log.warn("the process could not be signed off: {}", Outage.reason(e));
+        log.warn("the process could not be signed off: {}", ErrorClassifier.reason(e));
       }
     }
   }

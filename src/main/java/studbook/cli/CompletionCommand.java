@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Session;
 
 /** {@code studbook completion}. */
 @Command(
@@ -22,19 +22,19 @@ import studbook.cli.support.Session;
     })
 final class CompletionCommand implements Callable<Integer> {
 
-  enum Shell {
+  enum ShellKind {
     bash,
     zsh
   }
 
-  private final Session session;
+  private final CommandContext session;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
-  private Shell shell = Shell.bash;
+  private ShellKind shell = ShellKind.bash;
 
-  CompletionCommand(Session session) {
+  CompletionCommand(CommandContext session) {
     this.session = session;
   }
 

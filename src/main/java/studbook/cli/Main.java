@@ -3,8 +3,8 @@ package studbook.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.Locale;
-import studbook.cli.support.Screen;
-import studbook.cli.support.Surroundings;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.TerminalWidth;
 import studbook.cli.terminal.TerminalStream;
 
 /** The program's entry. */
@@ -16,14 +16,14 @@ public final class Main {
     // Numbers that machines read: SQL, URLs and configuration files need the digits 0 to 9, which
     // %d does not write in an Arabic locale.
     Locale.setDefault(Locale.ROOT);
-    TerminalStream.Pair streams =
-        TerminalStream.Pair.over(
+    TerminalStream.StreamPair streams =
+        TerminalStream.StreamPair.over(
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
-            Screen::showsErrors);
+            TerminalWidth::showsErrors);
     System.setOut(streams.out());
     System.setErr(streams.err());
-    Cli cli = new Cli(Surroundings.ofProcess());
+    CommandLineRunner cli = new CommandLineRunner(CommandEnvironment.ofProcess());
     cli.stopSignal().install(System.out);
     int code = streams.exitCode(cli.run(arguments));
     cli.stopSignal().over(code);

@@ -38,8 +38,8 @@ public enum CrashPoint {
 
   /** The process is here; where this point is armed and its pass has come, it dies. */
   public void reached() {
-    if (DRILL && this == Armed.POINT && Armed.PASSES_LEFT.decrementAndGet() == 0) {
-      if (Armed.BY_MEMORY) {
+    if (DRILL && this == ArmedPoint.POINT && ArmedPoint.PASSES_LEFT.decrementAndGet() == 0) {
+      if (ArmedPoint.BY_MEMORY) {
         takeAllMemory();
       }
       Runtime.getRuntime().halt(EXIT_CODE);
@@ -54,7 +54,7 @@ public enum CrashPoint {
   }
 
   /** What the property says; initialised in a drill only. */
-  private static final class Armed {
+  private static final class ArmedPoint {
 
     static final CrashPoint POINT;
     static final AtomicInteger PASSES_LEFT;

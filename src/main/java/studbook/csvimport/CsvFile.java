@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import studbook.model.Printable;
-import studbook.text.FileTrouble;
+import studbook.model.SafeText;
+import studbook.text.FileErrorMessages;
 
 /**
  * A CSV file that is read once, from its header on: fields between commas or semicolons, in UTF-8
@@ -29,7 +29,7 @@ import studbook.text.FileTrouble;
 final class CsvFile implements AutoCloseable {
 
   /** Whoever takes the records in. */
-  interface Sink {
+  interface RecordSink {
     void take(CsvRecord record);
   }
 
@@ -45,30 +45,30 @@ final class CsvFile implements AutoCloseable {
   /**
    * Opens the file and reads its header.
    *
-   * @throws BadCsv where there is no file, or none with a column horse_id
+   * @throws CsvFormatException where there is no file, or none with a column horse_id
    */
   static CsvFile open(Path file) {
     try {
       return read(Files.newInputStream(file));
     } catch (NoSuchFileException e) {
-      throw new BadCsv(Printable.excerpt(file.toString(), 200) + " is not there");
+      throw new CsvFormatException(SafeText.excerpt(file.toString(), 200) + " is not there");
     } catch (IOException | UncheckedIOException e) {
-      throw new BadCsv(
+      throw new CsvFormatException(
           "%s cannot be read: %s"
-              .formatted(Printable.excerpt(file.toString(), 200), FileTrouble.reason(e)));
+              .formatted(SafeText.excerpt(file.toString(), 200), FileErrorMessages.reason(e)));
     }
   }
 
   /**
    * Reads the header of what comes from {@code in}, which {@link #close} closes.
    *
-   * @throws BadCsv where there is none with a column horse_id
+   * @throws CsvFormatException where there is none with a column horse_id
    */
   static CsvFile read(InputStream in) throws IOException {
     try {
       return new CsvFile(in);
     } catch (CsvParseException e) {
-      throw new BadCsv("the first line is no CSV header with a column horse_id");
+      throw new CsvFormatException("the first line is no CSV header with a column horse_id");
     }
   }
 
@@ -94,7 +94,7 @@ final class CsvFile implements AutoCloseable {
   }
 
   /** Hands every record on; what cannot even be cut into fields ends the reading as a bad line. */
-  void forEach(Sink sink, BadLines bad) {
+  void forEach(RecordSink sink, LineErrors bad) {
     long line = 1;
     try {
       while (records.hasNext()) {
@@ -106,7 +106,7 @@ final class CsvFile implements AutoCloseable {
       bad.add(line, "the record after this one has a misplaced quotation mark or no end");
       return;
     } catch (UncheckedIOException e) {
-      throw new BadCsv("the file cannot be read beyond line " + line);
+      throw new CsvFormatException("the file cannot be read beyond line " + line);
     }
     if (decoded.quotationMarks() % 2 != 0) {
       bad.add(line, "a quotation mark is opened here or before, and never closed");
@@ -138,11 +138,11 @@ final class CsvFile implements AutoCloseable {
             .findFirst()
             .orElse("");
     for (char separator : new char[] {',', ';'}) {
-      if (names(first, separator).contains(Column.HORSE_ID.sqlName())) {
+      if (names(first, separator).contains(ImportColumn.HORSE_ID.sqlName())) {
         return separator;
       }
     }
-    throw new BadCsv("the first line has no column horse_id (columns are cut at , or ;)");
+    throw new CsvFormatException("the first line has no column horse_id (columns are cut at , or ;)");
   }
 
   private static List<String> names(String line, char separator) {
@@ -156,12 +156,12 @@ final class CsvFile implements AutoCloseable {
   private void checkHeader() {
     Set<String> seen = new HashSet<>();
     for (String name : header) {
-      if (Column.named(name).isPresent() && !seen.add(name)) {
-        throw new BadCsv("the first line has the column " + name + " twice");
+      if (ImportColumn.named(name).isPresent() && !seen.add(name)) {
+        throw new CsvFormatException("the first line has the column " + name + " twice");
       }
     }
-    if (!seen.contains(Column.HORSE_ID.sqlName())) {
-      throw new BadCsv("the first line has no column horse_id (columns are cut at , or ;)");
+    if (!seen.contains(ImportColumn.HORSE_ID.sqlName())) {
+      throw new CsvFormatException("the first line has no column horse_id (columns are cut at , or ;)");
     }
   }
 

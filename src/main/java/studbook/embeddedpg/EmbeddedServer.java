@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import studbook.text.FileTrouble;
+import studbook.text.FileErrorMessages;
 import studbook.time.SystemTime;
 
 /**
@@ -21,11 +21,11 @@ import studbook.time.SystemTime;
  */
 public final class EmbeddedServer implements AutoCloseable {
 
-  private final EmbeddedFolder folder;
-  private final EmbeddedFolder.Joined joined;
+  private final ServerLifecycle folder;
+  private final ServerLifecycle.JoinedServer joined;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedServer(EmbeddedFolder folder, EmbeddedFolder.Joined joined) {
+  private EmbeddedServer(ServerLifecycle folder, ServerLifecycle.JoinedServer joined) {
     this.folder = folder;
     this.joined = joined;
   }
@@ -39,17 +39,17 @@ public final class EmbeddedServer implements AutoCloseable {
    *     this call started
    */
   public static EmbeddedServer join(Path home, Consumer<String> announce) {
-    return join(home, announce, Options.USUAL);
+    return join(home, announce, ServerOptions.USUAL);
   }
 
-  static EmbeddedServer join(Path home, Consumer<String> announce, Options options) {
-    Binaries binaries = Binaries.ofThisPlatform();
-    EmbeddedFolder folder =
-        new EmbeddedFolder(
-            ServerFolder.in(home),
+  static EmbeddedServer join(Path home, Consumer<String> announce, ServerOptions options) {
+    PostgresBinaries binaries = PostgresBinaries.ofThisPlatform();
+    ServerLifecycle folder =
+        new ServerLifecycle(
+            ServerDirectory.in(home),
             binaries,
             options,
-            new Patience.Source(SystemTime.ticker(), SystemTime.sleeper()));
+            new Deadline.TimeSource(SystemTime.ticker(), SystemTime.sleeper()));
     return new EmbeddedServer(folder, folder.join(announce));
   }
 
@@ -59,8 +59,8 @@ public final class EmbeddedServer implements AutoCloseable {
    * @param binaries where the programs are unpacked, if not in the server's own folder
    * @param user as whom they run, if not as the machine makes best
    */
-  record Options(Optional<Path> binaries, Optional<ServerUser> user) {
-    static final Options USUAL = new Options(Optional.empty(), Optional.empty());
+  record ServerOptions(Optional<Path> binaries, Optional<OsUser> user) {
+    static final ServerOptions USUAL = new ServerOptions(Optional.empty(), Optional.empty());
   }
 
   /** Without user and password. */
@@ -69,7 +69,7 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   public String username() {
-    return Connection.USER;
+    return ConnectionInfo.USER;
   }
 
   /** For connecting; it belongs into no output. */
@@ -99,7 +99,7 @@ public final class EmbeddedServer implements AutoCloseable {
       folder.leave(joined.client());
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The embedded PostgreSQL could not be left (%s).".formatted(FileTrouble.reason(e)), e);
+          "The embedded PostgreSQL could not be left (%s).".formatted(FileErrorMessages.reason(e)), e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import studbook.security.OwnerOnly;
-import studbook.text.FileTrouble;
+import studbook.security.PrivateFiles;
+import studbook.text.FileErrorMessages;
 
 /**
  * Held by whoever starts, joins or leaves a server: one thread of one process at a time. A process
@@ -36,12 +36,12 @@ final class StartLock implements AutoCloseable {
    *
    * @throws EmbeddedServerException when another process has not let go of it for five minutes
    */
-  static StartLock acquire(Path file, Patience.Source patience) {
+  static StartLock acquire(Path file, Deadline.TimeSource patience) {
     WITHIN_THIS_JVM.lock();
     FileChannel channel = null;
     try {
-      channel = OwnerOnly.open(file);
-      Patience waiting = patience.of(PATIENCE);
+      channel = PrivateFiles.open(file);
+      Deadline waiting = patience.of(PATIENCE);
       while (lock(channel) == null) {
         if (!waiting.goesOn()) {
           throw new EmbeddedServerException(
@@ -56,7 +56,7 @@ final class StartLock implements AutoCloseable {
       throw e instanceof EmbeddedServerException known
           ? known
           : new EmbeddedServerException(
-              "The file %s cannot be locked (%s).".formatted(file, FileTrouble.reason(e)), e);
+              "The file %s cannot be locked (%s).".formatted(file, FileErrorMessages.reason(e)), e);
     }
   }
 

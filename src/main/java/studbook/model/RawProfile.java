@@ -23,7 +23,7 @@ public record RawProfile(
     RawParent sire,
     RawParent dam,
     RawParent damsire,
-    List<Rejection> rejections) {
+    List<RejectedValue> rejections) {
 
   public RawProfile {
     rejections = List.copyOf(rejections);

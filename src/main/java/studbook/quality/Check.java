@@ -8,4 +8,4 @@ package studbook.quality;
  * @param fault constant SQL that is true of a row at fault, over h (ra_horses) and p
  *     (ra_horse_pedigree, all NULL where the horse has none); NULL counts as false
  */
-public record Check(String key, String title, Kind kind, String fault) {}
+public record Check(String key, String title, CheckKind kind, String fault) {}

@@ -55,62 +55,62 @@ public final class Checks {
   /** All of them, in the order in which they are shown. */
   public static final List<Check> ALL =
       List.of(
-          new Check("dob_missing", "dob missing", Kind.MISSING, "h.dob IS NULL"),
+          new Check("dob_missing", "dob missing", CheckKind.MISSING, "h.dob IS NULL"),
           new Check(
               "sex_code_missing",
               "sex code missing",
-              Kind.MISSING,
+              CheckKind.MISSING,
               "h.sex_code IS NULL OR h.sex_code = ''"),
           new Check(
               "colour_missing",
               "colour missing",
-              Kind.MISSING,
+              CheckKind.MISSING,
               "h.colour IS NULL OR h.colour = ''"),
           new Check(
               "region_missing",
               "region missing",
-              Kind.MISSING,
+              CheckKind.MISSING,
               "h.region IS NULL OR h.region = ''"),
-          new Check("sire_known", "sire known", Kind.KNOWN, "p.sire IS NULL OR p.sire = ''"),
-          new Check("dam_known", "dam known", Kind.KNOWN, "p.dam IS NULL OR p.dam = ''"),
+          new Check("sire_known", "sire known", CheckKind.KNOWN, "p.sire IS NULL OR p.sire = ''"),
+          new Check("dam_known", "dam known", CheckKind.KNOWN, "p.dam IS NULL OR p.dam = ''"),
           new Check(
-              "damsire_known", "damsire known", Kind.KNOWN, "p.damsire IS NULL OR p.damsire = ''"),
+              "damsire_known", "damsire known", CheckKind.KNOWN, "p.damsire IS NULL OR p.damsire = ''"),
           new Check(
-              "breeder_known", "breeder known", Kind.KNOWN, "p.breeder IS NULL OR p.breeder = ''"),
+              "breeder_known", "breeder known", CheckKind.KNOWN, "p.breeder IS NULL OR p.breeder = ''"),
           new Check(
               "sex_code_unknown",
               "sex code none of C F G M H R",
-              Kind.IMPOSSIBLE,
+              CheckKind.IMPOSSIBLE,
               "h.sex_code NOT IN ('', 'C', 'F', 'G', 'M', 'H', 'R')"),
           new Check(
               "dob_impossible",
               "dob in future or before 1700",
-              Kind.IMPOSSIBLE,
+              CheckKind.IMPOSSIBLE,
               "h.dob > current_date OR h.dob < DATE '1700-01-01'"),
           new Check(
               "id_prefix",
               "id with a wrong prefix",
-              Kind.IMPOSSIBLE,
+              CheckKind.IMPOSSIBLE,
               """
               NOT starts_with(h.horse_id, 'hrs_')
               OR NOT starts_with(NULLIF(p.sire_id, ''), 'sir_')
               OR NOT starts_with(NULLIF(p.dam_id, ''), 'dam_')
               OR NOT starts_with(NULLIF(p.damsire_id, ''), 'dsi_')\
               """),
-          new Check("own_parent", "its own parent", Kind.IMPOSSIBLE, OWN_PARENT),
-          new Check("sire_is_dam", "sire equal to dam", Kind.IMPOSSIBLE, SIRE_IS_DAM),
+          new Check("own_parent", "its own parent", CheckKind.IMPOSSIBLE, OWN_PARENT),
+          new Check("sire_is_dam", "sire equal to dam", CheckKind.IMPOSSIBLE, SIRE_IS_DAM),
           new Check(
               "parent_without_id",
               "parent with a name and no id",
-              Kind.DOUBTFUL,
+              CheckKind.DOUBTFUL,
               """
               p.sire <> '' AND COALESCE(p.sire_id, '') = ''
               OR p.dam <> '' AND COALESCE(p.dam_id, '') = ''
               OR p.damsire <> '' AND COALESCE(p.damsire_id, '') = ''\
               """),
-          new Check("region_suffix", "region against the suffix", Kind.DOUBTFUL, CONTRADICTED));
+          new Check("region_suffix", "region against the suffix", CheckKind.DOUBTFUL, CONTRADICTED));
 
   /** Rows of one name and dob: by a statement of its own, since it looks at rows together. */
   static final Check REPEATED =
-      new Check("repeated", "name and dob of another row", Kind.DOUBTFUL, "false");
+      new Check("repeated", "name and dob of another row", CheckKind.DOUBTFUL, "false");
 }

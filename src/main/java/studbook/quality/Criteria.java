@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
-import studbook.store.run.Runs;
-import studbook.store.statistics.Audit;
-import studbook.store.statistics.LastOutcomes;
-import studbook.store.statistics.LedgerTotals;
-import studbook.store.table.Census;
-import studbook.store.work.RunEvents;
-import studbook.text.Words;
+import studbook.store.run.RunRepository;
+import studbook.store.statistics.ConsistencyTotals;
+import studbook.store.statistics.ConsistentSnapshot;
+import studbook.store.statistics.FinalOutcomeCounts;
+import studbook.store.table.TableCounts;
+import studbook.store.work.RunEventRepository;
+import studbook.text.HumanFormat;
 
 /**
  * The success criteria: two of the tables as they stand, one of the horses that were asked for, two
@@ -27,11 +27,11 @@ import studbook.text.Words;
  * @param notAttempted horses that no run has asked for
  */
 record Criteria(
-    Audit audit,
+    ConsistentSnapshot audit,
     Thresholds thresholds,
-    List<Runs.Run> chain,
-    List<LedgerTotals> totals,
-    LastOutcomes outcomes,
+    List<RunRepository.RunRow> chain,
+    List<ConsistencyTotals> totals,
+    FinalOutcomeCounts outcomes,
     long notAttempted,
     Clock clock) {
 
@@ -45,20 +45,20 @@ record Criteria(
    * @param pedigrees horses with a row in ra_horse_pedigree
    */
   static List<Criterion> take(
-      Audit audit,
+      ConsistentSnapshot audit,
       Thresholds thresholds,
-      List<Runs.Run> chain,
+      List<RunRepository.RunRow> chain,
       List<Long> judged,
       long pedigrees,
       Clock clock) {
-    Census census = audit.census();
+    TableCounts census = audit.census();
     Criteria criteria =
         new Criteria(
             audit,
             thresholds,
             chain,
-            chain.isEmpty() ? List.of() : audit.totals(chain.stream().map(Runs.Run::id).toList()),
-            judged.isEmpty() ? LastOutcomes.NONE : audit.lastOutcomes(judged),
+            chain.isEmpty() ? List.of() : audit.totals(chain.stream().map(RunRepository.RunRow::id).toList()),
+            judged.isEmpty() ? FinalOutcomeCounts.NONE : audit.lastOutcomes(judged),
             audit.notAttempted(),
             clock);
     List<Criterion> all = new ArrayList<>();
@@ -85,13 +85,13 @@ record Criteria(
 
   /** What is not reached yet, because the work is not over, is no failure. */
   private Criterion atLeast(String key, String formula, long[] parts, double limit) {
-    Result missed = isUnfinished() ? Result.WARN : isPartial() ? Result.NOT_YET : Result.FAIL;
+    CheckStatus missed = isUnfinished() ? CheckStatus.WARN : isPartial() ? CheckStatus.NOT_YET : CheckStatus.FAIL;
     return share(
-        key, formula, parts, "≥ " + Limits.plain(limit) + "%", percent -> percent >= limit, missed);
+        key, formula, parts, "≥ " + ThresholdRange.plain(limit) + "%", percent -> percent >= limit, missed);
   }
 
   private boolean isUnfinished() {
-    return chain.stream().anyMatch(Runs.Run::isUnfinished);
+    return chain.stream().anyMatch(RunRepository.RunRow::isUnfinished);
   }
 
   /** Whether runs have asked for some horses of the tables and not for others. */
@@ -121,9 +121,9 @@ record Criteria(
         key,
         formula,
         parts,
-        "≥ " + Limits.plain(limit) + "%",
+        "≥ " + ThresholdRange.plain(limit) + "%",
         percent -> percent >= limit || parts[1] - parts[0] <= 1,
-        isUnfinished() ? Result.WARN : judged ? Result.FAIL : Result.NOT_APPLICABLE);
+        isUnfinished() ? CheckStatus.WARN : judged ? CheckStatus.FAIL : CheckStatus.NOT_APPLICABLE);
   }
 
   private Criterion errors() {
@@ -131,9 +131,9 @@ record Criteria(
         "errors",
         "failed / attempted",
         new long[] {outcomes.failed(), outcomes.attempted()},
-        "< " + Limits.plain(thresholds.errors()) + "%",
+        "< " + ThresholdRange.plain(thresholds.errors()) + "%",
         percent -> percent < thresholds.errors(),
-        Result.FAIL);
+        CheckStatus.FAIL);
   }
 
   private static Criterion share(
@@ -142,59 +142,59 @@ record Criteria(
       long[] parts,
       String limit,
       DoublePredicate isMet,
-      Result missed) {
+      CheckStatus missed) {
     double percent = parts[1] == 0 ? 0 : 100.0 * parts[0] / parts[1];
     return new Criterion(
         key,
         formula,
-        Words.count(parts[0]) + " / " + Words.count(parts[1]),
+        HumanFormat.count(parts[0]) + " / " + HumanFormat.count(parts[1]),
         parts[1] == 0
             ? Optional.empty()
-            : Optional.of(new Criterion.Figure(percent, Percent.text(percent))),
+            : Optional.of(new Criterion.CriterionFigure(percent, PercentFormat.text(percent))),
         limit,
-        parts[1] == 0 ? Result.NOT_APPLICABLE : isMet.test(percent) ? Result.PASS : missed,
+        parts[1] == 0 ? CheckStatus.NOT_APPLICABLE : isMet.test(percent) ? CheckStatus.PASS : missed,
         List.of());
   }
 
   private Criterion critical() {
     Instant now = audit.now();
-    List<Interruption> found =
+    List<CriticalOutage> found =
         chain.stream().flatMap(run -> interruptions(run, audit.events(run.id()), now)).toList();
     return count(
         "critical",
-        "ended, paused > " + Words.duration(thresholds.pause()),
-        Interruption.criticalCauses(),
+        "ended, paused > " + HumanFormat.duration(thresholds.pause()),
+        CriticalOutage.criticalCauses(),
         found.size(),
         found.stream().map(one -> sentence(one, now)).toList());
   }
 
-  private Stream<Interruption> interruptions(
-      Runs.Run run, List<RunEvents.Event> events, Instant now) {
-    return Interruption.critical(run.id(), events, now, thresholds.pause()).stream();
+  private Stream<CriticalOutage> interruptions(
+      RunRepository.RunRow run, List<RunEventRepository.RunEvent> events, Instant now) {
+    return CriticalOutage.critical(run.id(), events, now, thresholds.pause()).stream();
   }
 
-  private String sentence(Interruption one, Instant now) {
+  private String sentence(CriticalOutage one, Instant now) {
     Duration length = one.length(now);
-    String cause = Interruption.words(one.cause());
+    String cause = CriticalOutage.words(one.cause());
     return one.ended() && one.until().isEmpty()
-        ? "run %d was ended by %s on %s".formatted(one.run(), cause, Words.day(one.from(), clock))
+        ? "run %d was ended by %s on %s".formatted(one.run(), cause, HumanFormat.day(one.from(), clock))
         : "run %d %s for %s by %s, from %s"
             .formatted(
                 one.run(),
                 one.until().isPresent() ? "was paused" : "has been paused",
-                Words.duration(length),
+                HumanFormat.duration(length),
                 cause,
-                Words.day(one.from(), clock));
+                HumanFormat.day(one.from(), clock));
   }
 
   private Criterion agreement() {
-    long difference = totals.stream().mapToLong(LedgerTotals::difference).sum();
+    long difference = totals.stream().mapToLong(ConsistencyTotals::difference).sum();
     return count(
         "totals",
         "pieces = ledger = rows",
-        Words.count(totals.stream().mapToLong(one -> one.ledger().total()).sum(), "horse"),
+        HumanFormat.count(totals.stream().mapToLong(one -> one.ledger().total()).sum(), "horse"),
         difference,
-        totals.stream().flatMap(one -> Differences.of(one).stream()).toList());
+        totals.stream().flatMap(one -> ConsistencyReport.of(one).stream()).toList());
   }
 
   private Criterion count(
@@ -205,9 +205,9 @@ record Criteria(
         counted,
         chain.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Criterion.Figure(number, Words.count(number))),
+            : Optional.of(new Criterion.CriterionFigure(number, HumanFormat.count(number))),
         "0",
-        chain.isEmpty() ? Result.NOT_APPLICABLE : number == 0 ? Result.PASS : Result.FAIL,
+        chain.isEmpty() ? CheckStatus.NOT_APPLICABLE : number == 0 ? CheckStatus.PASS : CheckStatus.FAIL,
         notes);
   }
 }

@@ -17,9 +17,9 @@ public record Criterion(
     String key,
     String formula,
     String counted,
-    Optional<Figure> figure,
+    Optional<CriterionFigure> figure,
     String limit,
-    Result result,
+    CheckStatus result,
     List<String> notes) {
 
   public Criterion {
@@ -31,5 +31,5 @@ public record Criterion(
    *
    * @param text {@code 96.08%}; cut and not rounded, so that it never passes a limit by its looks
    */
-  public record Figure(double value, String text) {}
+  public record CriterionFigure(double value, String text) {}
 }

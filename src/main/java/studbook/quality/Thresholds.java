@@ -13,7 +13,7 @@ import java.util.Map;
  * @param limits of the checks; a kind that is missing here has its usual ones
  */
 public record Thresholds(
-    double enriched, double pedigree, double errors, Duration pause, Map<Kind, Limits> limits) {
+    double enriched, double pedigree, double errors, Duration pause, Map<CheckKind, ThresholdRange> limits) {
 
   /** Where nothing is set. */
   public static final Thresholds USUAL =
@@ -23,7 +23,7 @@ public record Thresholds(
     limits = Map.copyOf(limits);
   }
 
-  public Limits of(Kind kind) {
+  public ThresholdRange of(CheckKind kind) {
     return limits.getOrDefault(kind, kind.usual());
   }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
-import studbook.store.run.Runs;
-import studbook.store.run.Tally;
-import studbook.store.statistics.Audit;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.store.statistics.ConsistentSnapshot;
 
 /**
  * Whether a run was a success, and whether the rows can be trusted; all from one snapshot.
@@ -21,15 +21,15 @@ import studbook.store.statistics.Audit;
  * @param score empty where no row has data
  */
 public record Validation(
-    Optional<Runs.Run> run,
-    Tally tally,
-    List<Runs.Run> chain,
+    Optional<RunRepository.RunRow> run,
+    RunCounts tally,
+    List<RunRepository.RunRow> chain,
     List<Criterion> criteria,
     long incomplete,
     long rows,
-    List<Finding> findings,
-    Optional<Score> score,
-    Sample sample) {
+    List<CheckResult> findings,
+    Optional<QualityScore> score,
+    RowSample sample) {
 
   public Validation {
     chain = List.copyOf(chain);
@@ -43,40 +43,40 @@ public record Validation(
    * @param run whose horses are judged; empty for the horses of all runs, and the newest run
    * @param seed of the sample
    */
-  public record Request(Optional<Long> run, Thresholds thresholds, long seed) {}
+  public record ValidationRequest(Optional<Long> run, Thresholds thresholds, long seed) {}
 
   /** Validates the tables as they stand. Empty where there is no such run. */
-  public static Optional<Validation> take(Jdbi jdbi, Request request, Clock clock) {
-    return Audit.take(
+  public static Optional<Validation> take(Jdbi jdbi, ValidationRequest request, Clock clock) {
+    return ConsistentSnapshot.take(
         jdbi,
         audit -> {
-          Optional<Runs.Run> run = audit.run(request.run());
+          Optional<RunRepository.RunRow> run = audit.run(request.run());
           return request.run().isPresent() && run.isEmpty()
               ? Optional.<Validation>empty()
               : Optional.of(of(audit, run, request, clock));
         });
   }
 
-  private static Validation of(Audit audit, Optional<Runs.Run> run, Request request, Clock clock) {
-    List<Runs.Run> chain = run.map(one -> audit.chain(one.id())).orElse(List.of());
-    Findings findings = Findings.take(audit, request.thresholds());
+  private static Validation of(ConsistentSnapshot audit, Optional<RunRepository.RunRow> run, ValidationRequest request, Clock clock) {
+    List<RunRepository.RunRow> chain = run.map(one -> audit.chain(one.id())).orElse(List.of());
+    CheckResults findings = CheckResults.take(audit, request.thresholds());
     return new Validation(
         run,
-        run.map(one -> audit.tally(one.id())).orElse(Tally.NOTHING),
+        run.map(one -> audit.tally(one.id())).orElse(RunCounts.NOTHING),
         chain,
         Criteria.take(
             audit,
             request.thresholds(),
             chain,
-            request.run().isPresent() ? chain.stream().map(Runs.Run::id).toList() : audit.runs(),
+            request.run().isPresent() ? chain.stream().map(RunRepository.RunRow::id).toList() : audit.runs(),
             findings.pedigrees(),
             clock),
         audit.incomplete(),
         findings.rows(),
         findings.all(),
-        Score.of(findings.rows(), findings.all()),
-        Sample.take(
-            audit.sample(chain.stream().map(Runs.Run::id).toList()), request.seed(), clock));
+        QualityScore.of(findings.rows(), findings.all()),
+        RowSample.take(
+            audit.sample(chain.stream().map(RunRepository.RunRow::id).toList()), request.seed(), clock));
   }
 
   /**
@@ -88,20 +88,20 @@ public record Validation(
     boolean met =
         criteria.stream()
             .map(Criterion::result)
-            .noneMatch(result -> result == Result.WARN || result == Result.FAIL);
+            .noneMatch(result -> result == CheckStatus.WARN || result == CheckStatus.FAIL);
     return met
-        && criteria.getFirst().result() != Result.NOT_APPLICABLE
-        && Stream.concat(findings.stream().map(Finding::result), Stream.of(sample.result()))
-            .noneMatch(result -> result == Result.FAIL);
+        && criteria.getFirst().result() != CheckStatus.NOT_APPLICABLE
+        && Stream.concat(findings.stream().map(CheckResult::result), Stream.of(sample.result()))
+            .noneMatch(result -> result == CheckStatus.FAIL);
   }
 
   /** Whether horses of the database are left that were not asked for. */
   public boolean isPartial() {
-    return criteria.stream().anyMatch(one -> one.result() == Result.NOT_YET);
+    return criteria.stream().anyMatch(one -> one.result() == CheckStatus.NOT_YET);
   }
 
   /** Whether one of the runs could still go on. */
   public boolean isUnfinished() {
-    return chain.stream().anyMatch(Runs.Run::isUnfinished);
+    return chain.stream().anyMatch(RunRepository.RunRow::isUnfinished);
   }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
-import studbook.model.Printable;
+import studbook.model.SafeText;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -39,15 +39,15 @@ final class ProfileDecoder {
                   .build())
           .build();
 
-  private final FieldCensus fields;
+  private final FieldCounter fields;
 
   /** Tells {@code fields} what the bodies hold. */
-  ProfileDecoder(FieldCensus fields) {
+  ProfileDecoder(FieldCounter fields) {
     this.fields = fields;
   }
 
   /** Found or Basic, by the endpoint; Malformed where the body is not such a profile. */
-  Answer decode(HorseId horse, Endpoint endpoint, byte[] body) {
+  ProfileResponse decode(HorseId horse, Endpoint endpoint, byte[] body) {
     String text;
     try {
       text =
@@ -77,13 +77,13 @@ final class ProfileDecoder {
       return malformed("the profile has no id", text);
     }
     if (HorseId.fromApi(id).filter(horse::equals).isEmpty()) {
-      return new Answer.Malformed(
+      return new ProfileResponse.Malformed(
           ErrorKind.WRONG_ID, "asked for " + horse + ", answered with " + excerpt(id));
     }
     fields.saw(endpoint, profile.filled(endpoint), unknown);
     return switch (endpoint) {
-      case PRO -> new Answer.Found(profile.toRaw());
-      case STANDARD -> new Answer.Basic(profile.toRaw());
+      case PRO -> new ProfileResponse.Found(profile.toRaw());
+      case STANDARD -> new ProfileResponse.Basic(profile.toRaw());
     };
   }
 
@@ -109,13 +109,13 @@ final class ProfileDecoder {
     return excerpt(e.getOriginalMessage());
   }
 
-  private static Answer malformed(String reason, String body) {
+  private static ProfileResponse malformed(String reason, String body) {
     String shown = body.isBlank() ? "" : ": " + excerpt(body);
-    return new Answer.Malformed(ErrorKind.MALFORMED, reason + shown);
+    return new ProfileResponse.Malformed(ErrorKind.MALFORMED, reason + shown);
   }
 
   /** The beginning of a text from outside, fit to be shown. */
   static String excerpt(String text) {
-    return Printable.excerpt(text, EXCERPT);
+    return SafeText.excerpt(text, EXCERPT);
   }
 }

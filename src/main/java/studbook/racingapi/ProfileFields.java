@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.Field;
 import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
-import studbook.model.Rejection;
+import studbook.model.RejectedValue;
 import tools.jackson.core.JsonParser;
 
 /** The fields of a profile while it is read, in both shapes: the standard one leaves most out. */
@@ -59,7 +59,7 @@ final class ProfileFields {
   }
 
   private final Map<Key, String> values = new EnumMap<>(Key.class);
-  private final List<Rejection> rejections = new ArrayList<>();
+  private final List<RejectedValue> rejections = new ArrayList<>();
 
   /** Reads the value at which {@code json} stands. */
   void read(Key key, JsonParser json) {
@@ -68,7 +68,7 @@ final class ProfileFields {
             json,
             instead -> {
               if (key.field != null) {
-                rejections.add(new Rejection(key.field, instead, key.jsonName() + " is no text"));
+                rejections.add(new RejectedValue(key.field, instead, key.jsonName() + " is no text"));
               }
             });
     if (value != null) {

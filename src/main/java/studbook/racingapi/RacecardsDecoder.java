@@ -58,7 +58,7 @@ final class RacecardsDecoder {
    *
    * @throws IOException where the body itself broke off or is too large
    */
-  DayAnswer decode(LocalDate day, InputStream body) throws IOException {
+  RacecardResponse decode(LocalDate day, InputStream body) throws IOException {
     try (Reader text = new BufferedReader(strict(body))) {
       String beginning = beginning(text);
       if (!beginning.stripLeading().startsWith("{")) {
@@ -75,7 +75,7 @@ final class RacecardsDecoder {
                 + ProfileDecoder.excerpt(e.getOriginalMessage()),
             beginning);
       } catch (NotRacecards e) {
-        return new Answer.Malformed(e.kind, e.reason);
+        return new ProfileResponse.Malformed(e.kind, e.reason);
       }
     } catch (CharacterCodingException e) {
       return malformed("the body is not UTF-8", "");
@@ -105,9 +105,9 @@ final class RacecardsDecoder {
     return new String(head, 0, length);
   }
 
-  private static Answer.Malformed malformed(String reason, String beginning) {
+  private static ProfileResponse.Malformed malformed(String reason, String beginning) {
     String shown = beginning.isBlank() ? "" : ": " + ProfileDecoder.excerpt(beginning);
-    return new Answer.Malformed(ErrorKind.MALFORMED, reason + shown);
+    return new ProfileResponse.Malformed(ErrorKind.MALFORMED, reason + shown);
   }
 
   /** JSON, but not of racecards. Never leaves the decoder. */
@@ -134,11 +134,11 @@ final class RacecardsDecoder {
 
     private final JsonParser json;
     private final LocalDate day;
-    private final List<Runner> runners = new ArrayList<>();
-    private final List<DayAnswer.Flaw> flaws = new ArrayList<>();
+    private final List<RacecardRunner> runners = new ArrayList<>();
+    private final List<RacecardResponse.RacecardFlaw> flaws = new ArrayList<>();
     private int races;
     private int leftOut;
-    private DayAnswer.@Nullable Flaw lastLeftOut;
+    private RacecardResponse.@Nullable RacecardFlaw lastLeftOut;
     private boolean racecards;
     private Optional<Integer> total = Optional.empty();
 
@@ -147,7 +147,7 @@ final class RacecardsDecoder {
       this.day = day;
     }
 
-    DayAnswer.Page read() {
+    RacecardResponse.RacecardPageRead read() {
       json.nextToken();
       for (String key = json.nextName(); key != null; key = json.nextName()) {
         JsonToken value = json.nextToken();
@@ -176,7 +176,7 @@ final class RacecardsDecoder {
       if (lastLeftOut != null && leftOut == races) {
         throw new NotRacecards(lastLeftOut.kind(), lastLeftOut.message());
       }
-      return new DayAnswer.Page(races, Math.max(races, total.orElse(races)), runners, flaws);
+      return new RacecardResponse.RacecardPageRead(races, Math.max(races, total.orElse(races)), runners, flaws);
     }
 
     /** A race that is not of the day, or has no list of runners, is left out with its runners. */
@@ -216,7 +216,7 @@ final class RacecardsDecoder {
 
     private void leaveOut(ErrorKind kind, String reason) {
       leftOut++;
-      lastLeftOut = new DayAnswer.Flaw(kind, reason);
+      lastLeftOut = new RacecardResponse.RacecardFlaw(kind, reason);
       flaw(kind, reason);
     }
 
@@ -226,17 +226,17 @@ final class RacecardsDecoder {
         flaw(ErrorKind.MALFORMED, "a runner is no object");
         return;
       }
-      RunnerWire wire = new RunnerWire();
+      RunnerFields wire = new RunnerFields();
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();
-        RunnerWire.Key key = RunnerWire.Key.of(name);
+        RunnerFields.Key key = RunnerFields.Key.of(name);
         if (key == null) {
           json.skipChildren();
         } else {
           wire.read(key, json);
         }
       }
-      String id = wire.get(RunnerWire.Key.HORSE_ID);
+      String id = wire.get(RunnerFields.Key.HORSE_ID);
       Optional<HorseId> horse = id == null ? Optional.empty() : HorseId.fromApi(id);
       if (horse.isEmpty()) {
         flaw(
@@ -247,13 +247,13 @@ final class RacecardsDecoder {
       } else if (runners.size() == MOST_RUNNERS) {
         throw new NotRacecards(ErrorKind.TOO_LARGE, "more than " + MOST_RUNNERS + " runners");
       } else {
-        runners.add(new Runner(horse.get(), wire.toRaw()));
+        runners.add(new RacecardRunner(horse.get(), wire.toRaw()));
       }
     }
 
     private void flaw(ErrorKind kind, String message) {
       if (flaws.size() < MOST_FLAWS) {
-        flaws.add(new DayAnswer.Flaw(kind, message));
+        flaws.add(new RacecardResponse.RacecardFlaw(kind, message));
       }
     }
 

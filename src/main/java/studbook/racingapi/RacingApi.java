@@ -57,7 +57,7 @@ public final class RacingApi implements AutoCloseable {
 
   private static final long LARGEST_REFUSAL = 64_000;
 
-  private final Account account;
+  private final ApiAccount account;
   private final String authorization;
   private final String userAgent;
   private final Clock clock;
@@ -65,8 +65,8 @@ public final class RacingApi implements AutoCloseable {
   private final ExecutorService executor;
   private final HttpClient client;
   private final ConnectionTrial trial;
-  private final Traffic traffic = new Traffic();
-  private final FieldCensus fields = new FieldCensus();
+  private final RequestCounters traffic = new RequestCounters();
+  private final FieldCounter fields = new FieldCounter();
   private final ProfileDecoder decoder = new ProfileDecoder(fields);
   private final RacecardsDecoder racecards = new RacecardsDecoder();
 
@@ -75,7 +75,7 @@ public final class RacingApi implements AutoCloseable {
    *
    * @param version of Studbook, for the User-Agent
    */
-  public RacingApi(Account account, String version, Clock clock, Ticker ticker) {
+  public RacingApi(ApiAccount account, String version, Clock clock, Ticker ticker) {
     // The JDK's client resends a GET by itself when a connection dies: one slot would make two
     // arrivals.
     System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
@@ -117,7 +117,7 @@ public final class RacingApi implements AutoCloseable {
    *
    * @throws InterruptedException when the caller is told to stop; the request is given up
    */
-  public Attempt ask(HorseId horse, Endpoint endpoint) throws InterruptedException {
+  public ProfileCall ask(HorseId horse, Endpoint endpoint) throws InterruptedException {
     HttpRequest request = request(endpoint.path(horse));
     AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
     long sent = ticker.nanos();
@@ -132,7 +132,7 @@ public final class RacingApi implements AutoCloseable {
                   ? BodySubscribers.limiting(BodySubscribers.ofByteArray(), LARGEST_PROFILE)
                   : refusal(new byte[0]);
             });
-    Answer answer;
+    ProfileResponse answer;
     try {
       HttpResponse<byte[]> response =
           exchange.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
@@ -150,11 +150,11 @@ public final class RacingApi implements AutoCloseable {
       exchange.cancel(true);
       throw e;
     }
-    if (answer instanceof Answer.Throttled) {
+    if (answer instanceof ProfileResponse.Throttled) {
       traffic.throttled();
     }
     CrashPoint.AFTER_BODY.reached();
-    return new Attempt(endpoint, answer, status(head.get()), since(sent));
+    return new ProfileCall(endpoint, answer, status(head.get()), since(sent));
   }
 
   /**
@@ -163,15 +163,15 @@ public final class RacingApi implements AutoCloseable {
    * @param skip how many races lie before the page
    * @throws InterruptedException when the caller is told to stop; the request is given up
    */
-  public DayAttempt racecards(LocalDate day, int skip) throws InterruptedException {
+  public RacecardCall racecards(LocalDate day, int skip) throws InterruptedException {
     HttpRequest request =
         request("/racecards/pro?date=%s&limit=%d&skip=%d".formatted(day, PAGE, skip));
     AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
     long sent = ticker.nanos();
     traffic.sent(sent);
     // In one thread from sending to the last byte, so that one deadline covers it all.
-    Future<DayAnswer> whole = executor.submit(() -> read(day, request, head));
-    DayAnswer answer;
+    Future<RacecardResponse> whole = executor.submit(() -> read(day, request, head));
+    RacecardResponse answer;
     try {
       answer = whole.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -183,14 +183,14 @@ public final class RacingApi implements AutoCloseable {
     } finally {
       whole.cancel(true);
     }
-    if (answer instanceof Answer.Throttled) {
+    if (answer instanceof ProfileResponse.Throttled) {
       traffic.throttled();
     }
     CrashPoint.AFTER_BODY.reached();
-    return new DayAttempt(answer, status(head.get()), since(sent));
+    return new RacecardCall(answer, status(head.get()), since(sent));
   }
 
-  private DayAnswer read(
+  private RacecardResponse read(
       LocalDate day, HttpRequest request, AtomicReference<@Nullable ResponseInfo> head)
       throws IOException, InterruptedException {
     HttpResponse<InputStream> response =
@@ -205,7 +205,7 @@ public final class RacingApi implements AutoCloseable {
             });
     head.compareAndSet(null, Head.of(response));
     try (InputStream body = response.body()) {
-      Optional<DayAnswer> refused = ofDayStatus(head.get());
+      Optional<RacecardResponse> refused = ofDayStatus(head.get());
       return refused.isPresent() ? refused.get() : racecards.decode(day, body);
     }
   }
@@ -226,12 +226,12 @@ public final class RacingApi implements AutoCloseable {
   }
 
   /** What was sent. */
-  public Traffic traffic() {
+  public RequestCounters traffic() {
     return traffic;
   }
 
   /** What the answers held. */
-  public FieldCensus fields() {
+  public FieldCounter fields() {
     return fields;
   }
 
@@ -249,20 +249,20 @@ public final class RacingApi implements AutoCloseable {
   }
 
   /** What the status alone tells, whatever became of the body; empty for a 200. */
-  private Optional<Answer> ofStatus(@Nullable ResponseInfo head) {
+  private Optional<ProfileResponse> ofStatus(@Nullable ResponseInfo head) {
     if (head == null || head.statusCode() == 200) {
       return Optional.empty();
     }
-    return Optional.of(isMissing(head.statusCode()) ? new Answer.NotFound() : trouble(head));
+    return Optional.of(isMissing(head.statusCode()) ? new ProfileResponse.NotFound() : trouble(head));
   }
 
-  private Optional<DayAnswer> ofDayStatus(@Nullable ResponseInfo head) {
+  private Optional<RacecardResponse> ofDayStatus(@Nullable ResponseInfo head) {
     if (head == null || head.statusCode() == 200) {
       return Optional.empty();
     }
     int status = head.statusCode();
     return Optional.of(
-        isMissing(status) || status == 422 ? new DayAnswer.NoSuchDay(status) : trouble(head));
+        isMissing(status) || status == 422 ? new RacecardResponse.NoSuchDay(status) : trouble(head));
   }
 
   /** Not found, or gone for good: both say that there is no such resource. */
@@ -270,13 +270,13 @@ public final class RacingApi implements AutoCloseable {
     return status == 404 || status == 410;
   }
 
-  private Answer.Trouble trouble(ResponseInfo head) {
+  private ProfileResponse.Failure trouble(ResponseInfo head) {
     int status = head.statusCode();
     return switch (status) {
-      case 401, 403 -> new Answer.Unauthorised(status);
-      case 429 -> new Answer.Throttled(RetryAfter.parse(head.headers(), clock));
+      case 401, 403 -> new ProfileResponse.Unauthorised(status);
+      case 429 -> new ProfileResponse.Throttled(RetryAfter.parse(head.headers(), clock));
       default ->
-          new Answer.Unavailable(
+          new ProfileResponse.Unavailable(
               ErrorKind.SERVER_ERROR,
               status == 407
                   ? "the proxy asks for a user name and password (407): put them into HTTPS_PROXY"
@@ -288,9 +288,9 @@ public final class RacingApi implements AutoCloseable {
     };
   }
 
-  private Answer.Trouble late() {
+  private ProfileResponse.Failure late() {
     String message = "no whole answer within " + seconds(account.timeout());
-    return new Answer.Unavailable(ErrorKind.TIMEOUT, message, false, Optional.empty());
+    return new ProfileResponse.Unavailable(ErrorKind.TIMEOUT, message, false, Optional.empty());
   }
 
   /**
@@ -311,17 +311,17 @@ public final class RacingApi implements AutoCloseable {
         .orElse("it was refused or closed");
   }
 
-  private Answer.Trouble broken(Throwable cause, boolean headCame, long largest) {
+  private ProfileResponse.Failure broken(Throwable cause, boolean headCame, long largest) {
     String message = ProfileDecoder.excerpt(reason(cause));
     if (headCame) {
       return message.contains("exceeds capacity")
-          ? new Answer.Malformed(
+          ? new ProfileResponse.Malformed(
               ErrorKind.TOO_LARGE, "the body is larger than " + largest + " bytes")
-          : new Answer.Malformed(ErrorKind.MALFORMED, "the body was cut off: " + message);
+          : new ProfileResponse.Malformed(ErrorKind.MALFORMED, "the body was cut off: " + message);
     }
     return switch (cause) {
       case HttpConnectTimeoutException e ->
-          new Answer.Unavailable(
+          new ProfileResponse.Unavailable(
               ErrorKind.TIMEOUT, "cannot connect to " + trial.findings(), false, Optional.empty());
       case HttpTimeoutException e -> late();
       case SSLException e -> connection("no trusted TLS connection: " + message, false);
@@ -334,8 +334,8 @@ public final class RacingApi implements AutoCloseable {
     };
   }
 
-  private static Answer.Trouble connection(String message, boolean stale) {
-    return new Answer.Unavailable(ErrorKind.CONNECTION, message, stale, Optional.empty());
+  private static ProfileResponse.Failure connection(String message, boolean stale) {
+    return new ProfileResponse.Unavailable(ErrorKind.CONNECTION, message, stale, Optional.empty());
   }
 
   private static String seconds(Duration duration) {

@@ -3,9 +3,9 @@ package studbook.report;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import studbook.report.figures.Moments;
 import studbook.report.figures.PreExecutionReport;
-import studbook.text.Json;
+import studbook.report.figures.TimeFormat;
+import studbook.text.JsonFormat;
 
 /** A report before a run as JSON; the components are its stable keys. Pure. */
 record PreExecutionJson(
@@ -23,11 +23,11 @@ record PreExecutionJson(
     List<String> settings,
     List<String> commands) {
 
-  static String of(PreExecutionReport report, Moments moments) {
-    return Json.pretty(
+  static String of(PreExecutionReport report, TimeFormat moments) {
+    return JsonFormat.pretty(
             new PreExecutionJson(
                 PreExecutionReport.DOCUMENT,
-                Json.time(OffsetDateTime.ofInstant(report.takenAt(), moments.clock().getZone())),
+                JsonFormat.time(OffsetDateTime.ofInstant(report.takenAt(), moments.clock().getZone())),
                 report.version(),
                 report.tables().horses(),
                 report.tables().enriched(),
@@ -38,7 +38,7 @@ record PreExecutionJson(
                 report.requests(),
                 report.duration().map(duration -> duration.toSeconds()).orElse(null),
                 report.settings(),
-                PreExecutionReport.COMMANDS.stream().map(PreExecutionReport.Line::label).toList()))
+                PreExecutionReport.COMMANDS.stream().map(PreExecutionReport.PlanLine::label).toList()))
         + "\n";
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import studbook.report.figures.PreExecutionReport;
-import studbook.report.section.Headline;
+import studbook.report.section.ReportSummary;
 import studbook.security.FileOwner;
 
 /**
@@ -57,7 +57,7 @@ public record ReportFile(Path path) {
     }
     try (InputStream in = Files.newInputStream(path)) {
       String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
-      return head.contains(Headline.DOCUMENT) || head.contains(PreExecutionReport.DOCUMENT);
+      return head.contains(ReportSummary.DOCUMENT) || head.contains(PreExecutionReport.DOCUMENT);
     }
   }
 }

@@ -5,9 +5,9 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import studbook.report.figures.ExecutionReport;
-import studbook.report.figures.Moments;
 import studbook.report.figures.PreExecutionReport;
-import studbook.report.section.PreExecutionChapters;
+import studbook.report.figures.TimeFormat;
+import studbook.report.section.PreExecutionSections;
 import studbook.report.section.ReportDocument;
 
 /** How a report is written. All formats say the same. */
@@ -38,11 +38,11 @@ public enum ReportFormat {
    * @param clock whose zone times are told in
    */
   public String write(ExecutionReport report, Clock clock) {
-    Moments moments = new Moments(clock);
+    TimeFormat moments = new TimeFormat(clock);
     return switch (this) {
-      case MD -> Markdown.of(ReportDocument.of(report, moments));
-      case HTML -> Html.of(ReportDocument.of(report, moments));
-      case JSON -> JsonForm.of(report, moments);
+      case MD -> MarkdownReport.of(ReportDocument.of(report, moments));
+      case HTML -> HtmlReport.of(ReportDocument.of(report, moments));
+      case JSON -> JsonReport.of(report, moments);
     };
   }
 
@@ -52,10 +52,10 @@ public enum ReportFormat {
    * @param clock whose zone times are told in
    */
   public String write(PreExecutionReport report, Clock clock) {
-    Moments moments = new Moments(clock);
+    TimeFormat moments = new TimeFormat(clock);
     return switch (this) {
-      case MD -> Markdown.of(new PreExecutionChapters(report, moments).document());
-      case HTML -> Html.of(new PreExecutionChapters(report, moments).document());
+      case MD -> MarkdownReport.of(new PreExecutionSections(report, moments).document());
+      case HTML -> HtmlReport.of(new PreExecutionSections(report, moments).document());
       case JSON -> PreExecutionJson.of(report, moments);
     };
   }

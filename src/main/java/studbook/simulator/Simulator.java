@@ -10,16 +10,16 @@ import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import studbook.simulator.fault.Faults;
-import studbook.simulator.fault.Mischief;
-import studbook.simulator.http.Desk;
-import studbook.simulator.http.HonestApi;
-import studbook.simulator.http.Statistics;
+import studbook.simulator.fault.FaultInjector;
+import studbook.simulator.fault.FaultProfile;
+import studbook.simulator.http.ApiHandler;
+import studbook.simulator.http.LimitChecker;
+import studbook.simulator.http.ResponseSender;
+import studbook.simulator.http.SimulatorStatistics;
 import studbook.simulator.http.StatisticsPage;
-import studbook.simulator.http.Turnstile;
 import studbook.simulator.population.Population;
-import studbook.simulator.racecards.Pages;
-import studbook.simulator.racecards.Racecards;
+import studbook.simulator.racecards.RacecardPage;
+import studbook.simulator.racecards.RacecardPages;
 import studbook.time.Sleeper;
 import studbook.time.SystemTime;
 import studbook.time.Ticker;
@@ -36,12 +36,12 @@ public final class Simulator implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads;
-  private final Statistics statistics;
-  private final Reception reception;
+  private final SimulatorStatistics statistics;
+  private final RequestHandler reception;
   private final CountDownLatch closed;
 
   private Simulator(
-      HttpServer server, Statistics statistics, Reception reception, CountDownLatch closed) {
+      HttpServer server, SimulatorStatistics statistics, RequestHandler reception, CountDownLatch closed) {
     this.server = server;
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
     this.statistics = statistics;
@@ -55,11 +55,11 @@ public final class Simulator implements AutoCloseable {
    * @throws UncheckedIOException naming the port, where it is taken
    */
   public static Simulator start(SimulatorOptions options, Population population) {
-    return start(options, population, new Racecards(population, options.seed()));
+    return start(options, population, new RacecardPage(population, options.seed()));
   }
 
   /** Starts to answer with racecards of the caller's. */
-  public static Simulator start(SimulatorOptions options, Population population, Pages racecards) {
+  public static Simulator start(SimulatorOptions options, Population population, RacecardPages racecards) {
     return start(
         options,
         population,
@@ -76,27 +76,27 @@ public final class Simulator implements AutoCloseable {
       Sleeper sleeper,
       Clock clock) {
     return start(
-        options, population, new Racecards(population, options.seed()), ticker, sleeper, clock);
+        options, population, new RacecardPage(population, options.seed()), ticker, sleeper, clock);
   }
 
   private static Simulator start(
       SimulatorOptions options,
       Population population,
-      Pages racecards,
+      RacecardPages racecards,
       Ticker ticker,
       Sleeper sleeper,
       Clock clock) {
-    Statistics statistics = new Statistics(population);
+    SimulatorStatistics statistics = new SimulatorStatistics(population);
     CountDownLatch closed = new CountDownLatch(1);
-    Desk desk = new Desk(statistics);
-    Reception reception =
-        new Reception(
-            new Reception.Equipment(
-                new Turnstile(ticker, statistics, options.rate(), options.racecardsRate()),
+    ResponseSender desk = new ResponseSender(statistics);
+    RequestHandler reception =
+        new RequestHandler(
+            new RequestHandler.HandlerDependencies(
+                new LimitChecker(ticker, statistics, options.rate(), options.racecardsRate()),
                 statistics,
-                new HonestApi(population, racecards, clock),
+                new ApiHandler(population, racecards, clock),
                 desk,
-                new Mischief(desk, sleeper, closed)),
+                new FaultInjector(desk, sleeper, closed)),
             options,
             sleeper);
     HttpServer server = listen(options.port());
@@ -114,12 +114,12 @@ public final class Simulator implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
   }
 
-  public Statistics statistics() {
+  public SimulatorStatistics statistics() {
     return statistics;
   }
 
-  /** Meets every request from now on with other faults; {@link Faults#NONE} heals. */
-  public void behave(Faults faults) {
+  /** Meets every request from now on with other faults; {@link FaultProfile#NONE} heals. */
+  public void behave(FaultProfile faults) {
     reception.behave(faults);
   }
 

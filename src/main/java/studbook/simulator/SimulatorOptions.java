@@ -1,7 +1,7 @@
 package studbook.simulator;
 
 import java.util.Optional;
-import studbook.simulator.fault.Faults;
+import studbook.simulator.fault.FaultProfile;
 import studbook.time.Rate;
 
 /**
@@ -18,7 +18,7 @@ public record SimulatorOptions(
     Rate rate,
     Optional<Rate> racecardsRate,
     Latency latency,
-    Faults faults,
+    FaultProfile faults,
     long seed) {
 
   public SimulatorOptions {
@@ -33,7 +33,7 @@ public record SimulatorOptions(
   /** A free port, no limit, no latency, no faults, seed 1. */
   public static SimulatorOptions unlimited(String username, String password) {
     return new SimulatorOptions(
-        0, username, password, Rate.UNLIMITED, Optional.empty(), Latency.NONE, Faults.NONE, 1);
+        0, username, password, Rate.UNLIMITED, Optional.empty(), Latency.NONE, FaultProfile.NONE, 1);
   }
 
   public SimulatorOptions withPort(int changed) {
@@ -56,7 +56,7 @@ public record SimulatorOptions(
         port, username, password, rate, racecardsRate, changed, faults, seed);
   }
 
-  public SimulatorOptions withFaults(Faults changed) {
+  public SimulatorOptions withFaults(FaultProfile changed) {
     return new SimulatorOptions(
         port, username, password, rate, racecardsRate, latency, changed, seed);
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import studbook.racingapi.Account;
-import studbook.racingapi.DayAnswer;
+import studbook.racingapi.ApiAccount;
+import studbook.racingapi.RacecardResponse;
 import studbook.racingapi.RacingApi;
 import studbook.security.Secret;
 import studbook.time.SystemTime;
@@ -31,7 +31,7 @@ final class BareDays {
    */
   public static void main(String[] arguments) throws InterruptedException {
     Secret secret = Secret.of(Workshop.ACCOUNT);
-    Account account = new Account(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
+    ApiAccount account = new ApiAccount(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
     LocalDate first = LocalDate.parse(arguments[1]);
     LocalDate last = LocalDate.parse(arguments[2]);
     AtomicInteger runners = new AtomicInteger();
@@ -42,7 +42,7 @@ final class BareDays {
     System.out.println(seconds);
   }
 
-  private static void read(Account account, LocalDate first, LocalDate last, AtomicInteger runners)
+  private static void read(ApiAccount account, LocalDate first, LocalDate last, AtomicInteger runners)
       throws InterruptedException {
     Semaphore permits = new Semaphore(PERMITS);
     try (RacingApi api = new RacingApi(account, "bench", SystemTime.clock(), SystemTime.ticker());
@@ -52,7 +52,7 @@ final class BareDays {
         permits.acquire();
         requests.execute(() -> {
           try {
-            if (api.racecards(asked, 0).answer() instanceof DayAnswer.Page page) {
+            if (api.racecards(asked, 0).answer() instanceof RacecardResponse.RacecardPageRead page) {
               runners.addAndGet(page.runners().size());
             }
           } catch (InterruptedException e) {

@@ -11,9 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import studbook.model.HorseId;
-import studbook.racingapi.Account;
-import studbook.racingapi.Answer;
+import studbook.racingapi.ApiAccount;
 import studbook.racingapi.Endpoint;
+import studbook.racingapi.ProfileResponse;
 import studbook.racingapi.RacingApi;
 import studbook.security.Secret;
 import studbook.time.SystemTime;
@@ -38,7 +38,7 @@ final class BareLoop {
     List<HorseId> horses =
         Files.readAllLines(Path.of(arguments[1])).stream().map(HorseId::new).toList();
     Secret secret = Secret.of(Workshop.ACCOUNT);
-    Account account = new Account(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
+    ApiAccount account = new ApiAccount(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
     AtomicInteger answered = new AtomicInteger();
     double seconds = Seconds.of(() -> ask(account, horses, answered));
     if (answered.get() != horses.size()) {
@@ -47,7 +47,7 @@ final class BareLoop {
     System.out.println(seconds);
   }
 
-  private static void ask(Account account, List<HorseId> horses, AtomicInteger answered)
+  private static void ask(ApiAccount account, List<HorseId> horses, AtomicInteger answered)
       throws InterruptedException {
     Semaphore permits = new Semaphore(PERMITS);
     try (RacingApi api = new RacingApi(account, "bench", SystemTime.clock(), SystemTime.ticker());
@@ -71,12 +71,12 @@ final class BareLoop {
   }
 
   private static boolean isAnswered(RacingApi api, HorseId horse) throws InterruptedException {
-    Answer answer = api.ask(horse, Endpoint.PRO).answer();
-    if (answer instanceof Answer.NotFound) {
+    ProfileResponse answer = api.ask(horse, Endpoint.PRO).answer();
+    if (answer instanceof ProfileResponse.NotFound) {
       answer = api.ask(horse, Endpoint.STANDARD).answer();
     }
-    return answer instanceof Answer.Found
-        || answer instanceof Answer.Basic
-        || answer instanceof Answer.NotFound;
+    return answer instanceof ProfileResponse.Found
+        || answer instanceof ProfileResponse.Basic
+        || answer instanceof ProfileResponse.NotFound;
   }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import studbook.model.HorseId;
-import studbook.racingapi.Account;
+import studbook.racingapi.ApiAccount;
 import studbook.racingapi.Endpoint;
 import studbook.racingapi.RacingApi;
 import studbook.security.Secret;
@@ -32,7 +32,7 @@ final class EvenLoop {
    */
   public static void main(String[] arguments) {
     Secret secret = Secret.of(Workshop.ACCOUNT);
-    Account account = new Account(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
+    ApiAccount account = new ApiAccount(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
     long period = (long) (1e9 / Integer.parseInt(arguments[1]) * (1 + MARGIN));
     HorseId horse = new HorseId(arguments[2]);
     AtomicLong next = new AtomicLong(SystemTime.ticker().nanos());

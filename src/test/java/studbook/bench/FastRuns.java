@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.http.Endpoint;
-import studbook.simulator.http.Statistics;
+import studbook.simulator.http.SimulatedEndpoint;
+import studbook.simulator.http.SimulatorStatistics;
 import studbook.simulator.population.Population;
-import studbook.simulator.racecards.Pages;
+import studbook.simulator.racecards.RacecardPages;
 import studbook.time.Rate;
 
 /**
@@ -25,7 +25,7 @@ import studbook.time.Rate;
  * are what one PostgreSQL beside all else on two cores keeps up with; from there on it would be the
  * machine that is measured, and not the limit.
  */
-record FastRuns(Workshop workshop, Population population, Pages pages) {
+record FastRuns(Workshop workshop, Population population, RacecardPages pages) {
 
   private static final int DAYS_FASTER = 5;
   private static final int FASTER = 100;
@@ -37,8 +37,8 @@ record FastRuns(Workshop workshop, Population population, Pages pages) {
 
   private static final int DONE = 0;
   private static final int STOPPED = 3;
-  private static final Set<Endpoint> DAYS = EnumSet.of(Endpoint.RACECARDS);
-  private static final Set<Endpoint> PROFILES = EnumSet.of(Endpoint.PRO, Endpoint.STANDARD);
+  private static final Set<SimulatedEndpoint> DAYS = EnumSet.of(SimulatedEndpoint.RACECARDS);
+  private static final Set<SimulatedEndpoint> PROFILES = EnumSet.of(SimulatedEndpoint.PRO, SimulatedEndpoint.STANDARD);
 
   /** Not nothing before the run is planned. */
   private static final String DAYS_TO_READ =
@@ -159,7 +159,7 @@ record FastRuns(Workshop workshop, Population population, Pages pages) {
       boolean stops = backfill.isAlive();
       backfill.stop();
       backfill.endsWith(stops ? STOPPED : DONE, END_MAY_TAKE);
-      Statistics statistics = simulator.statistics();
+      SimulatorStatistics statistics = simulator.statistics();
       Sent sent =
           new Sent(
               limits,
@@ -175,10 +175,10 @@ record FastRuns(Workshop workshop, Population population, Pages pages) {
     }
   }
 
-  private static long taken(Statistics statistics, Set<Endpoint> endpoints) {
+  private static long taken(SimulatorStatistics statistics, Set<SimulatedEndpoint> endpoints) {
     return statistics.answered().stream()
         .filter(answered -> endpoints.contains(answered.endpoint()) && answered.status() != 429)
-        .mapToLong(Statistics.Answered::count)
+        .mapToLong(SimulatorStatistics.AnsweredCount::count)
         .sum();
   }
 }

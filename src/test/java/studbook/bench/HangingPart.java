@@ -9,12 +9,12 @@ import java.util.OptionalLong;
 import studbook.simulator.Latency;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.fault.Faults;
-import studbook.simulator.http.Lane;
-import studbook.simulator.http.Statistics;
+import studbook.simulator.fault.FaultProfile;
+import studbook.simulator.http.RateLimitGroup;
+import studbook.simulator.http.SimulatorStatistics;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.text.Words;
+import studbook.text.HumanFormat;
 import studbook.time.Rate;
 import studbook.time.SystemTime;
 
@@ -54,7 +54,7 @@ record HangingPart(Duration steady) implements Part {
   }
 
   /** What the simulator saw, and the most memory that the process held. */
-  private record Measured(Statistics statistics, OptionalLong memory) {
+  private record Measured(SimulatorStatistics statistics, OptionalLong memory) {
 
     LimitUse use(Duration steady) {
       return LimitUse.of(statistics.arrivalNanos(), LIMIT, WARM_UP, steady);
@@ -63,12 +63,12 @@ record HangingPart(Duration steady) implements Part {
 
   @Override
   public List<Figure> measure(Workshop workshop) throws InterruptedException {
-    Measured hanging = run(workshop, Faults.parse(FAULTS).only(Lane.RACECARDS));
-    Measured plain = run(workshop, Faults.NONE);
+    Measured hanging = run(workshop, FaultProfile.parse(FAULTS).only(RateLimitGroup.RACECARDS));
+    Measured plain = run(workshop, FaultProfile.NONE);
     return figures(hanging, plain.use(steady));
   }
 
-  private Measured run(Workshop workshop, Faults faults) throws InterruptedException {
+  private Measured run(Workshop workshop, FaultProfile faults) throws InterruptedException {
     LocalDate first = Population.FIRST_RACE_DAY;
     int days = (int) ChronoUnit.DAYS.between(first, LocalDate.now(SystemTime.clock()));
     Population population = new SyntheticPopulation(1, days * SmallDays.RUNNERS + OTHERS);
@@ -90,7 +90,7 @@ record HangingPart(Duration steady) implements Part {
                 first.toString(),
                 "--racecards-until",
                 first.plusDays(days - 1).toString())) {
-      Statistics statistics = simulator.statistics();
+      SimulatorStatistics statistics = simulator.statistics();
       Waiting.until(
           "the first request",
           FIRST_REQUEST_MAY_TAKE,
@@ -108,15 +108,15 @@ record HangingPart(Duration steady) implements Part {
   }
 
   private List<Figure> figures(Measured hanging, LimitUse plain) {
-    Statistics statistics = hanging.statistics();
+    SimulatorStatistics statistics = hanging.statistics();
     LimitUse use = hanging.use(steady);
     String at = "limit %d/s, 1 %% of racecard requests hang: ".formatted(LIMIT);
     String what =
         "%s days, %s of them hung, and %s profiles were requested"
             .formatted(
-                Words.count(statistics.arrivalNanos(Lane.RACECARDS).length),
-                Words.count(statistics.fired("timeout")),
-                Words.count(statistics.arrivalNanos(Lane.HORSES).length));
+                HumanFormat.count(statistics.arrivalNanos(RateLimitGroup.RACECARDS).length),
+                HumanFormat.count(statistics.fired("timeout")),
+                HumanFormat.count(statistics.arrivalNanos(RateLimitGroup.HORSES).length));
     return List.of(
         Figure.atLeast(
                 at + "share used in " + steady.toSeconds() + " s", "%.1f %%", 95, 100 * use.share())

@@ -25,7 +25,7 @@ import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.NamedHorse;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.simulator.racecards.Racecards;
+import studbook.simulator.racecards.RacecardPage;
 
 /**
  * Racecards that are rendered beforehand and only sent when they are asked for; on each day others
@@ -88,7 +88,7 @@ final class RenderedDays implements AutoCloseable {
             folder,
             days,
             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64));
-    Racecards racecards = new Racecards(new InTurns(new SyntheticPopulation(3, days * RUNNERS)), 3);
+    RacecardPage racecards = new RacecardPage(new InTurns(new SyntheticPopulation(3, days * RUNNERS)), 3);
     for (LocalDate day = FIRST; !day.isAfter(rendered.last()); day = day.plusDays(1)) {
       byte[] page = racecards.page(day, 500, 0);
       Files.write(folder.resolve(day.toString()), page);

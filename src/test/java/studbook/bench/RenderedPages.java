@@ -6,28 +6,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import studbook.simulator.population.Population;
-import studbook.simulator.racecards.Pages;
-import studbook.simulator.racecards.Racecards;
+import studbook.simulator.racecards.RacecardPage;
+import studbook.simulator.racecards.RacecardPages;
 import studbook.time.SystemTime;
 
 /**
  * The racecards of every day so far, rendered beforehand and kept on disk, so that a simulator does
  * not write a megabyte and a half a request beside what is measured.
  */
-final class RenderedPages implements Pages {
+final class RenderedPages implements RacecardPages {
 
   /** Races on a page, as a sweep asks for them. */
   private static final int LIMIT = 500;
 
   private final Path folder;
-  private final Racecards racecards;
+  private final RacecardPage racecards;
 
-  private RenderedPages(Path folder, Racecards racecards) {
+  private RenderedPages(Path folder, RacecardPage racecards) {
     this.folder = folder;
     this.racecards = racecards;
   }
 
-  static RenderedPages render(Path folder, Racecards racecards) throws IOException {
+  static RenderedPages render(Path folder, RacecardPage racecards) throws IOException {
     Files.createDirectories(folder);
     RenderedPages pages = new RenderedPages(folder, racecards);
     LocalDate tomorrow = LocalDate.now(SystemTime.clock()).plusDays(1);

@@ -9,16 +9,16 @@ import java.util.OptionalInt;
 import studbook.bench.FastRuns.Limits;
 import studbook.bench.FastRuns.Sent;
 import studbook.model.HorseId;
-import studbook.racingapi.Account;
-import studbook.racingapi.Answer;
+import studbook.racingapi.ApiAccount;
 import studbook.racingapi.Endpoint;
+import studbook.racingapi.ProfileResponse;
 import studbook.racingapi.RacingApi;
 import studbook.security.Secret;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.simulator.racecards.Racecards;
+import studbook.simulator.racecards.RacecardPage;
 import studbook.time.Rate;
 import studbook.time.SystemTime;
 
@@ -48,7 +48,7 @@ record RequestsPart() implements Part {
     Population population = new SyntheticPopulation(1, HORSES);
     long began = SystemTime.ticker().nanos();
     RenderedPages pages =
-        RenderedPages.render(workshop.folder().resolve("pages"), new Racecards(population, 1));
+        RenderedPages.render(workshop.folder().resolve("pages"), new RacecardPage(population, 1));
     System.err.printf("  days rendered in %.0f s%n", Seconds.since(began));
     FastRuns runs = new FastRuns(workshop, population, pages);
     Sent lanes = runs.whole(LANES);
@@ -133,7 +133,7 @@ record RequestsPart() implements Part {
                 population);
         RacingApi api =
             new RacingApi(
-                new Account(simulator.baseUri(), secret, secret, Duration.ofSeconds(30)),
+                new ApiAccount(simulator.baseUri(), secret, secret, Duration.ofSeconds(30)),
                 "bench",
                 SystemTime.clock(),
                 SystemTime.ticker())) {
@@ -141,7 +141,7 @@ record RequestsPart() implements Part {
           Seconds.of(() -> {
             for (int i = 0; i < LOOPED; i++) {
               HorseId horse = population.named(i).id();
-              if (api.ask(horse, Endpoint.PRO).answer() instanceof Answer.NotFound) {
+              if (api.ask(horse, Endpoint.PRO).answer() instanceof ProfileResponse.NotFound) {
                 api.ask(horse, Endpoint.STANDARD);
               }
               SystemTime.sleeper().sleep(SLEEP);

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.http.Statistics;
+import studbook.simulator.http.SimulatorStatistics;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.store.run.Runs;
-import studbook.store.table.Census;
-import studbook.text.Words;
+import studbook.store.run.RunRepository;
+import studbook.store.table.TableCounts;
+import studbook.text.HumanFormat;
 import studbook.time.SystemTime;
 
 /**
@@ -75,7 +75,7 @@ record ScalePart(int many) implements Part {
     for (int i = 0; i < LOOKS; i++) {
       looks.add(status(workshop));
     }
-    String of = " of " + Words.count(horses);
+    String of = " of " + HumanFormat.count(horses);
     List<Figure> figures = new ArrayList<>();
     figures.add(within(2, horses, "plan" + of + " horses", plan));
     figures.add(
@@ -144,7 +144,7 @@ record ScalePart(int many) implements Part {
   /** Kills it again as soon as its first request is there, so that it can be repeated. */
   private static Measured resume(Workshop workshop, Simulator simulator)
       throws InterruptedException {
-    Statistics statistics = simulator.statistics();
+    SimulatorStatistics statistics = simulator.statistics();
     long before = settledArrivals(statistics);
     long began = SystemTime.ticker().nanos();
     OptionalLong most;
@@ -158,7 +158,7 @@ record ScalePart(int many) implements Part {
   }
 
   /** What a killed process had sent may still arrive for a moment. */
-  private static long settledArrivals(Statistics statistics) throws InterruptedException {
+  private static long settledArrivals(SimulatorStatistics statistics) throws InterruptedException {
     long before;
     do {
       before = statistics.arrivals();
@@ -177,12 +177,12 @@ record ScalePart(int many) implements Part {
   }
 
   private static Figure statusQueries(Workshop workshop, String name) throws InterruptedException {
-    Runs runs = new Runs(workshop.jdbi());
+    RunRepository runs = new RunRepository(workshop.jdbi());
     double[] seconds =
         Seconds.times(
             LOOKS,
             () -> {
-              Census.take(workshop.jdbi());
+              TableCounts.take(workshop.jdbi());
               runs.tally(runs.latest().orElseThrow().id());
             });
     return Figure.known(name, Figure.text("%.3f s", Seconds.median(seconds)));

@@ -8,7 +8,7 @@ import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.text.Words;
+import studbook.text.HumanFormat;
 import studbook.time.SystemTime;
 
 /**
@@ -48,7 +48,7 @@ record SecondRunPart(int many) implements Part {
         double first = perSecond(workshop, population);
         finish(workshop);
         double second = perSecond(workshop, population);
-        String of = " of " + Words.count(horses) + " horses: horses a second";
+        String of = " of " + HumanFormat.count(horses) + " horses: horses a second";
         figures.add(Figure.known("first run" + of, Figure.text("%,.0f", first)));
         figures.add(Figure.atLeast("second run after ANALYZE" + of, "%,.0f", 0.9 * first, second));
       }
@@ -75,7 +75,7 @@ record SecondRunPart(int many) implements Part {
       double settled = workshop.number(SETTLED);
       long began = SystemTime.ticker().nanos();
       backfill.peakUntil(
-          Words.count(WORKED) + " settled horses",
+          HumanFormat.count(WORKED) + " settled horses",
           MAY_TAKE,
           () -> workshop.number(SETTLED) >= WORKED);
       double perSecond = (workshop.number(SETTLED) - settled) / Seconds.since(began);

@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import studbook.simulator.population.NamedHorse;
 import studbook.simulator.population.Population;
-import studbook.simulator.racecards.Pages;
+import studbook.simulator.racecards.RacecardPages;
 
 /**
  * Racecards with few runners, so that decoding and writing them does not limit the rate of
  * requests. No horse runs on two days.
  */
-record SmallDays(Population population, LocalDate first) implements Pages {
+record SmallDays(Population population, LocalDate first) implements RacecardPages {
 
   static final int RUNNERS = 40;
 

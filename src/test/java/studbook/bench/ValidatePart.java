@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import studbook.quality.Score;
-import studbook.text.Words;
+import studbook.quality.QualityScore;
+import studbook.text.HumanFormat;
 
 /**
  * {@code validate} and the data quality score over a finished run: of the usual size, and of ten
@@ -26,12 +26,12 @@ record ValidatePart(int horses, int many) implements Part {
   public List<Figure> measure(Workshop workshop) throws InterruptedException {
     FinishedRun.make(workshop, horses);
     double[] usual = Seconds.times(REPETITIONS, () -> validate(workshop, Map.of()));
-    double[] scores = Seconds.times(REPETITIONS, () -> Score.take(workshop.jdbi()));
+    double[] scores = Seconds.times(REPETITIONS, () -> QualityScore.take(workshop.jdbi()));
     FinishedRun.make(workshop, many);
     OptionalLong[] memory = new OptionalLong[1];
     double large = Seconds.of(() -> memory[0] = validate(workshop, SMALL_HEAP));
     workshop.empty();
-    String rows = Words.count(horses) + " rows";
+    String rows = HumanFormat.count(horses) + " rows";
     return List.of(
         Figure.atMost("validate on " + rows + ", whole process", "%.2f s", 1, Seconds.median(usual))
             .with("median of " + REPETITIONS),
@@ -39,7 +39,7 @@ record ValidatePart(int horses, int many) implements Part {
                 "score on " + rows + ", its query alone", "%.3f s", 0.15, Seconds.median(scores))
             .with("median of " + REPETITIONS),
         Figure.atMost(
-                "validate on " + Words.count(many) + " rows, -Xmx32m, whole process",
+                "validate on " + HumanFormat.count(many) + " rows, -Xmx32m, whole process",
                 "%.1f s",
                 60,
                 large)

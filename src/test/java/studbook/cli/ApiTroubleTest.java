@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
 import studbook.time.SystemTime;
 
 /** What concerns one horse is charged to it; what concerns the API, for seconds, to nobody. */
@@ -21,7 +21,7 @@ class ApiTroubleTest {
 
   @TempDir Path folder;
 
-  private static long arrivals(Stable stable) {
+  private static long arrivals(BackfillFixture stable) {
     return stable.simulator.statistics().arrivals();
   }
 
@@ -33,7 +33,7 @@ class ApiTroubleTest {
     }
   }
 
-  private static CompletableFuture<Result> start(Stable stable, String... arguments) {
+  private static CompletableFuture<Result> start(BackfillFixture stable, String... arguments) {
     CompletableFuture<Result> result = new CompletableFuture<>();
     Thread thread =
         new Thread(() -> result.completeAsync(() -> stable.terminal.run(arguments), Runnable::run));
@@ -45,9 +45,9 @@ class ApiTroubleTest {
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 429, 500})
   void horsesThatAreAlwaysRefusedFailAfterThreeAttemptsAndTheRunEnds(int status) throws Exception {
-    try (Stable stable = new Stable(60, folder).imported()) {
-      Faults faults =
-          Faults.always(status).onlyFor(stable.horse(0), stable.horse(20), stable.horse(59));
+    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
+      FaultProfile faults =
+          FaultProfile.always(status).onlyFor(stable.horse(0), stable.horse(20), stable.horse(59));
       stable.simulator.behave(faults);
       Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "50");
       assertThat(result.code()).as(result.err() + result.out()).isEqualTo(1);
@@ -62,23 +62,23 @@ class ApiTroubleTest {
 
   @Test
   void aQuarterOfAnswers429ChargesNobody() throws Exception {
-    try (Stable stable =
-        new Stable(150, folder, Stable.options().withFaults(Faults.parse("429:0.25"))).imported()) {
+    try (BackfillFixture stable =
+        new BackfillFixture(150, folder, BackfillFixture.options().withFaults(FaultProfile.parse("429:0.25"))).imported()) {
       CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "500");
       waitUntil(() -> stable.simulator.statistics().fired("429") >= 8);
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       assertThat(run.join().code()).as(run.join().err()).isZero();
     }
   }
 
   @Test
   void eightSecondsOf503WithRetryAfterFailNobody() throws Exception {
-    try (Stable stable = new Stable(60, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
       CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "10");
       waitUntil(() -> arrivals(stable) >= 20);
-      stable.simulator.behave(Faults.parse("503:1:8"));
+      stable.simulator.behave(FaultProfile.parse("503:1:8"));
       SystemTime.sleeper().sleep(Duration.ofSeconds(8));
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       assertThat(run.join().code()).as(run.join().err()).isZero();
       assertThat(stable.simulator.statistics().fired("503")).as("in vain").isBetween(1L, 6L);
       stable.assertThatRowsEqualWhatWasServed();
@@ -87,12 +87,12 @@ class ApiTroubleTest {
 
   @Test
   void fifteenSecondsOf502FailNobodyAndCostFewRequests() throws Exception {
-    try (Stable stable = new Stable(40, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
       CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "5");
       waitUntil(() -> arrivals(stable) >= 10);
-      stable.simulator.behave(Faults.always(502));
+      stable.simulator.behave(FaultProfile.always(502));
       SystemTime.sleeper().sleep(Duration.ofSeconds(15));
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       assertThat(run.join().code()).as(run.join().err()).isZero();
       assertThat(stable.simulator.statistics().fired("502")).as("in vain").isBetween(10L, 18L);
       stable.assertThatRowsEqualWhatWasServed();
@@ -101,17 +101,17 @@ class ApiTroubleTest {
 
   @Test
   void aLimitThatIsUsedUpIsAPauseAndNotARunningRun() throws Exception {
-    try (Stable stable = new Stable(60, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
       CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "20");
       waitUntil(() -> arrivals(stable) >= 20);
-      stable.simulator.behave(Faults.always(429));
+      stable.simulator.behave(FaultProfile.always(429));
       waitUntil(() ->
           stable.count("SELECT count(*) FROM studbook.run WHERE pause_cause = 'api_limit'") == 1);
       assertThat(stable.terminal.run("status").out()).contains("the limit seems to be used up");
       // In the five seconds before, five 429s and those under way, then each time a hold of a
       // second.
       assertThat(stable.simulator.statistics().fired("429")).as("in vain").isLessThan(40);
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       assertThat(run.join().code()).as(run.join().err()).isZero();
       assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY at"))
           .containsSubsequence(List.of("paused", "went on"));

@@ -9,26 +9,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.store.TestDatabase;
 
 /** A mistake of a person gets a sentence that says what to do, and exit code 2. */
 class BadInputTest {
 
   @TempDir Path folder;
-  private Terminal terminal;
+  private CliRunner terminal;
 
   @BeforeEach
   void terminal() {
     terminal =
-        new Terminal(folder)
-            .with("RACING_API_USERNAME", Terminal.USERNAME)
-            .with("RACING_API_PASSWORD", Terminal.PASSWORD);
+        new CliRunner(folder)
+            .with("RACING_API_USERNAME", CliRunner.USERNAME)
+            .with("RACING_API_PASSWORD", CliRunner.PASSWORD);
   }
 
   private static void isMistake(Result result, String... says) {
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
-    assertThat(result.err()).contains(says).doesNotContain("\tat ", "Exception", Terminal.PASSWORD);
+    assertThat(result.err()).contains(says).doesNotContain("\tat ", "Exception", CliRunner.PASSWORD);
   }
 
   @Test

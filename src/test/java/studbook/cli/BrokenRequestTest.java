@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Surroundings;
 import studbook.time.SystemTime;
 
 /** What should not happen: a request's thread dies of an Error. */
@@ -53,10 +53,10 @@ class BrokenRequestTest {
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
   void anErrorInARequestEndsTheRunWithItsReason() throws Exception {
-    try (Stable stable = new Stable(40, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
       ByteArrayOutputStream err = new ByteArrayOutputStream();
-      Surroundings surroundings =
-          new Surroundings(
+      CommandEnvironment surroundings =
+          new CommandEnvironment(
               stable.terminal.environment(),
               folder,
               InputStream.nullInputStream(),
@@ -68,7 +68,7 @@ class BrokenRequestTest {
               SystemTime.sleeper());
 
       int code =
-          new Cli(surroundings)
+          new CommandLineRunner(surroundings)
               .run("backfill", "--non-interactive", "--no-racecards", "--rate", RATE);
 
       assertThat(code).isEqualTo(ExitCode.UNEXPECTED);

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 
 class CheckAndDemoTest {
 
@@ -16,7 +16,7 @@ class CheckAndDemoTest {
 
   @Test
   void checkSaysALineForEachThingAndAsksTwiceAtMost() {
-    try (Stable stable = new Stable(5, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
       Result result = stable.terminal.run("check");
 
       assertThat(result.code()).as(result.out()).isZero();
@@ -31,7 +31,7 @@ class CheckAndDemoTest {
 
   @Test
   void checkFailsOnAnAddressThatIsNotTheApis() {
-    try (Stable stable = new Stable(5, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
       String host = stable.simulator.baseUri().resolve("/").toString();
       Result result = stable.terminal.with("RACING_API_BASE_URL", host).run("check");
 
@@ -42,7 +42,7 @@ class CheckAndDemoTest {
 
   @Test
   void checkNamesTheVariablesOfWrongCredentials() {
-    try (Stable stable = new Stable(5, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
       Result result =
           stable.terminal.with("RACING_API_PASSWORD", "wrong-secret").run("-v", "check");
 
@@ -65,8 +65,8 @@ class CheckAndDemoTest {
 
   @Test
   void demoShowsTheWholeJobAgainAndAgain() {
-    Terminal terminal =
-        new Terminal(folder).with("DATABASE_URL", "postgresql://localhost:1/never-looked-at");
+    CliRunner terminal =
+        new CliRunner(folder).with("DATABASE_URL", "postgresql://localhost:1/never-looked-at");
     String last = "";
     int exceeded = 0;
     for (int horses : List.of(60, 300)) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.store.TestDatabase;
 
@@ -65,7 +65,7 @@ class ColumnTypesTest {
   @ParameterizedTest
   @MethodSource("working")
   void theWholeJobWorks(Kind kind) throws Exception {
-    try (Stable stable = new Stable(60, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(60, folder)) {
       made(stable, kind.script());
       assertThat(stable.terminal.run("check").code()).isZero();
 
@@ -80,7 +80,7 @@ class ColumnTypesTest {
 
   @Test
   void aSingleOutcomeIsWrittenWithoutTheWordNull() throws Exception {
-    try (Stable stable = new Stable(3, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(3, folder)) {
       made(stable, ofDatabase("array_nulls", "off"));
       assertThat(stable.terminal.run("backfill", "--rate", "5").code()).isZero();
       assertThat(
@@ -92,7 +92,7 @@ class ColumnTypesTest {
 
   @Test
   void textsThatIgnoreCaseByExtensionWork() throws Exception {
-    try (Stable stable = new Stable(40, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(40, folder)) {
       assumeTrue(
           stable.count("SELECT count(*) FROM pg_available_extensions WHERE name = 'citext'") == 1,
           "this PostgreSQL does not bring the extension citext");
@@ -120,7 +120,7 @@ class ColumnTypesTest {
   @ParameterizedTest
   @MethodSource("refused")
   void namesTheColumnBeforeTheFirstRequest(Kind kind) throws Exception {
-    try (Stable stable = new Stable(20, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder)) {
       made(stable, kind.script());
       for (String command :
           List.of("backfill", "plan", "validate", "export horses -", "show hrs_1")) {
@@ -136,7 +136,7 @@ class ColumnTypesTest {
 
   @Test
   void momentsWithoutEndAreShown() throws Exception {
-    try (Stable stable = new Stable(20, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder)) {
       made(stable, "");
       assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
       stable.sql(
@@ -151,11 +151,11 @@ class ColumnTypesTest {
 
   @Test
   void bytesThatAreNoUtf8AreReadAsLatin1() throws Exception {
-    try (Stable stable =
-        new Stable(
+    try (BackfillFixture stable =
+        new BackfillFixture(
             new SyntheticPopulation(11, 20),
             folder,
-            Stable.options(),
+            BackfillFixture.options(),
             TestDatabase.withoutEncoding())) {
       made(stable, "");
       stable.sql("UPDATE ra_horses SET name = convert_from('\\x4761e8', 'SQL_ASCII')");
@@ -173,7 +173,7 @@ class ColumnTypesTest {
   }
 
   /** Every command that reads the rows can. */
-  private static void lookedAt(Stable stable) {
+  private static void lookedAt(BackfillFixture stable) {
     String id = stable.list("SELECT horse_id::text FROM ra_horses LIMIT 1").getFirst().strip();
     for (String command :
         List.of(
@@ -191,7 +191,7 @@ class ColumnTypesTest {
     }
   }
 
-  private static void made(Stable stable, String script) {
+  private static void made(BackfillFixture stable, String script) {
     assertThat(stable.terminal.run("init").code()).isZero();
     stable
         .jdbi()

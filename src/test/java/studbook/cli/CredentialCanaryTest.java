@@ -25,9 +25,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
-import studbook.text.Json;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
+import studbook.text.JsonFormat;
 
 /**
  * Looks for the credentials, in every form in which they could be written, in everything that every
@@ -125,24 +125,24 @@ class CredentialCanaryTest {
         .forEach(call -> called.add(call.replaceFirst(" .*", "")));
     assertThat(called)
         .as("a call of each command must stand in CALLS, so that its output is searched")
-        .containsAll(HelpTest.commands(new Terminal(folder)));
+        .containsAll(HelpTest.commands(new CliRunner(folder)));
   }
 
   @Test
   void noCredentialIsInAnyOutputLogFileOrTable() throws Exception {
-    Faults faults = Faults.parse("500:0.3,429:0.02,cut:0.1,html:0.1");
-    try (Stable stable = new Stable(80, folder, Stable.options().withFaults(faults)).imported()) {
+    FaultProfile faults = FaultProfile.parse("500:0.3,429:0.02,cut:0.1,html:0.1");
+    try (BackfillFixture stable = new BackfillFixture(80, folder, BackfillFixture.options().withFaults(faults)).imported()) {
       Files.writeString(folder.resolve("bad.csv"), "horse_id,name\nhorse 1,A\n");
       String horse = stable.population.named(3).id().text();
       List<Text> texts = new ArrayList<>();
       for (String call : CALLS) {
         texts.add(said(stable.terminal, call.replace("HORSE", horse)));
       }
-      try (OwnedRun _ = OwnedRun.alive(stable)) {
+      try (PlannedRunFixture _ = PlannedRunFixture.alive(stable)) {
         STEERING.forEach(call -> texts.add(said(stable.terminal, call)));
       }
       texts.addAll(mistakes(stable));
-      stable.simulator.behave(Faults.parse("401:1"));
+      stable.simulator.behave(FaultProfile.parse("401:1"));
       texts.add(said(stable.terminal, "backfill --rate unlimited --include-settled"));
       texts.add(saidByAProcess(stable.terminal, "backfill --resume --rate unlimited"));
       texts.add(saidByAProcess(stable.terminal.with("RACING_API_PASSWORD", WRONG), "check"));
@@ -152,18 +152,18 @@ class CredentialCanaryTest {
 
       assertThat(texts).hasSizeGreaterThan(CALLS.size() + 15);
       Set<String> secrets = new TreeSet<>();
-      secrets.addAll(forms(Terminal.USERNAME, Terminal.PASSWORD));
-      secrets.addAll(forms(Terminal.USERNAME, WRONG));
+      secrets.addAll(forms(CliRunner.USERNAME, CliRunner.PASSWORD));
+      secrets.addAll(forms(CliRunner.USERNAME, WRONG));
       secrets.addAll(forms(stable.database.username(), WRONG));
       secrets.addAll(forms(stable.database.username(), stable.database.password()));
-      secrets.add(Terminal.USERNAME);
+      secrets.add(CliRunner.USERNAME);
       for (Text text : texts) {
         assertThat(secrets).as(text.from()).noneMatch(text.content()::contains);
       }
     }
   }
 
-  private static Text said(Terminal terminal, String call) {
+  private static Text said(CliRunner terminal, String call) {
     if (call.startsWith("simulate")) {
       Thread.currentThread().interrupt(); // it would go on until a signal comes
     }
@@ -174,7 +174,7 @@ class CredentialCanaryTest {
   }
 
   /** Settings that are wrong, and secrets where they do not belong. */
-  private List<Text> mistakes(Stable stable) {
+  private List<Text> mistakes(BackfillFixture stable) {
     String database = stable.database.libpqUri();
     String wrong = URLEncoder.encode(WRONG, StandardCharsets.UTF_8);
     String password = stable.database.password();
@@ -193,7 +193,7 @@ class CredentialCanaryTest {
         texts.add(said(copy(stable.terminal).with("DATABASE_URL", url), call));
       }
     }
-    Terminal terminal = copy(stable.terminal);
+    CliRunner terminal = copy(stable.terminal);
     texts.add(said(terminal, "backfill --colour"));
     texts.add(said(terminal, "--colour blue status"));
     texts.add(said(terminal.with("RACING_API_BASE_URL", "http://u:" + wrong + "@h/v1"), "check"));
@@ -201,14 +201,14 @@ class CredentialCanaryTest {
     return texts;
   }
 
-  private Terminal copy(Terminal terminal) {
-    Terminal copy = new Terminal(folder);
+  private CliRunner copy(CliRunner terminal) {
+    CliRunner copy = new CliRunner(folder);
     terminal.environment().forEach(copy::with);
     return copy;
   }
 
   /** What a process of its own prints with {@code -v}: there the log goes to stderr. */
-  private Text saidByAProcess(Terminal terminal, String call) throws Exception {
+  private Text saidByAProcess(CliRunner terminal, String call) throws Exception {
     Process process = terminal.start(("-v " + call).split(" "));
     assertThat(process.waitFor(60, SECONDS)).isTrue();
     String out = Files.readString(folder.resolve("out.txt"));
@@ -233,7 +233,7 @@ class CredentialCanaryTest {
     List<String> forms = new ArrayList<>();
     for (String text : List.of(password, username + ":" + password)) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      String json = Json.line(text);
+      String json = JsonFormat.line(text);
       forms.add(text);
       forms.add(json.substring(1, json.length() - 1));
       forms.add(text.replace("&", "&amp;"));

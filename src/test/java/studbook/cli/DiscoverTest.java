@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
-import studbook.simulator.http.Endpoint;
-import studbook.simulator.http.Lane;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
+import studbook.simulator.http.RateLimitGroup;
+import studbook.simulator.http.SimulatedEndpoint;
 
 class DiscoverTest {
 
@@ -16,7 +16,7 @@ class DiscoverTest {
 
   @Test
   void insertsTheRunnersOfTheComingDaysEnrichedAndTouchesNoRowThatStands() throws Exception {
-    try (Stable stable = new Stable(30_000, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(30_000, folder)) {
       assertThat(stable.terminal.run("init").code()).isZero();
       Result first = stable.terminal.run("discover", "--rate", "unlimited", "--days", "1");
       assertThat(first.code()).as(first.err()).isZero();
@@ -49,15 +49,15 @@ class DiscoverTest {
                   .list("SELECT md5(string_agg(h::text, ' ' ORDER BY horse_id)) FROM ra_horses h")
                   .toString())
           .isEqualTo(before);
-      assertThat(stable.simulator.statistics().count(Endpoint.RACECARDS, 200)).isEqualTo(2);
+      assertThat(stable.simulator.statistics().count(SimulatedEndpoint.RACECARDS, 200)).isEqualTo(2);
       assertThat(stable.simulator.statistics().arrivals()).isEqualTo(2);
     }
   }
 
   @Test
   void aDayThatCannotBeReadIsToldAndTheNextIsRead() throws Exception {
-    Faults faults = Faults.parse("404:1").only(Lane.RACECARDS);
-    try (Stable stable = new Stable(10, folder, Stable.options().withFaults(faults))) {
+    FaultProfile faults = FaultProfile.parse("404:1").only(RateLimitGroup.RACECARDS);
+    try (BackfillFixture stable = new BackfillFixture(10, folder, BackfillFixture.options().withFaults(faults))) {
       Result result = stable.terminal.run("discover", "--rate", "unlimited", "--days", "2");
       assertThat(result.code()).isEqualTo(1);
       assertThat(result.out().lines())

@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 
 /** Locales, charsets, disks and terminals as real machines have them. */
 class EnvironmentTest {
 
   @TempDir Path folder;
 
-  private static Result end(Terminal terminal, Process process) throws Exception {
+  private static Result end(CliRunner terminal, Process process) throws Exception {
     assertThat(process.waitFor(60, SECONDS)).isTrue();
     return new Result(
         process.exitValue(),
@@ -29,7 +29,7 @@ class EnvironmentTest {
   @ParameterizedTest
   @ValueSource(strings = {"ar-EG", "tr-TR", "hi-IN-u-nu-deva"})
   void theWholeJobIsTheSameInEveryLocale(String tag) throws Exception {
-    try (Stable stable = new Stable(30, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       String options =
           "-Duser.language=%s -Duser.country=%s"
               .formatted(tag.substring(0, 2), tag.substring(3, 5));
@@ -50,7 +50,7 @@ class EnvironmentTest {
 
   @Test
   void theEmbeddedDatabaseStartsInEveryLocale() throws Exception {
-    Terminal terminal = new Terminal(folder);
+    CliRunner terminal = new CliRunner(folder);
     terminal.environment().put("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG");
     Result demo = end(terminal, terminal.start("demo", "--horses", "10"));
     assertThat(demo.code()).as(demo.err()).isZero();
@@ -59,7 +59,7 @@ class EnvironmentTest {
   @Test
   void aFolderWithLettersThatTheLocaleLacksIsNamedAndNoneIsMade() throws Exception {
     Path stud = Files.createDirectories(folder.resolve("Gestüt"));
-    Terminal terminal = new Terminal(stud);
+    CliRunner terminal = new CliRunner(stud);
     Process process = terminal.startBehind(List.of("env", "LC_ALL=C", "LANG=C"), "", "status");
     Result status = end(terminal, process);
     assertThat(status.code()).as(status.out()).isEqualTo(2);
@@ -72,7 +72,7 @@ class EnvironmentTest {
 
   @Test
   void aSecretWithLettersThatTheLocaleLacksIsNamedAndNotSent() throws Exception {
-    try (Stable stable = new Stable(3, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(3, folder)) {
       stable.terminal.environment().put("RACING_API_PASSWORD", "Stüber");
       Process process =
           stable.terminal.startBehind(List.of("env", "LC_ALL=C", "LANG=C"), "", "check");
@@ -86,7 +86,7 @@ class EnvironmentTest {
   @ParameterizedTest
   @ValueSource(strings = {"--help", "runs --json", "export horses -", "plan", "--version"})
   void aFullDiskBehindStdoutIsAMistakeAndNotASuccess(String command) throws Exception {
-    try (Stable stable = new Stable(3, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(3, folder).imported()) {
       Process process =
           stable.terminal.startBehind(
               List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh"), "", command.split(" "));
@@ -101,7 +101,7 @@ class EnvironmentTest {
 
   @Test
   void aReaderThatHasSeenEnoughIsNoMistake() throws Exception {
-    try (Stable stable = new Stable(2_000, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(2_000, folder).imported()) {
       Process process =
           stable.terminal.startBehind(
               List.of("bash", "-c", "set -o pipefail; \"$@\" | head -n 1", "bash"),
@@ -117,7 +117,7 @@ class EnvironmentTest {
 
   @Test
   void aTerminalOfAnUnknownKindIsNoTrouble() throws Exception {
-    try (Stable stable = new Stable(3, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(3, folder).imported()) {
       stable.terminal.environment().put("TERM", "xterm-ghostty");
       assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
       try (PseudoTerminal pty = PseudoTerminal.start(stable.terminal, 100, "ghostty", "monitor")) {

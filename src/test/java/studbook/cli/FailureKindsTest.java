@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 
 /** Horses that failed for different reasons, each with what helps. */
 class FailureKindsTest {
@@ -14,7 +14,7 @@ class FailureKindsTest {
 
   @Test
   void refusedRowsAreToldApartFromMissingAnswers() throws Exception {
-    try (Stable stable = new Stable(40, folder).imported().failEveryThird("500:1")) {
+    try (BackfillFixture stable = new BackfillFixture(40, folder).imported().failEveryThird("500:1")) {
       stable.sql(
           "ALTER TABLE ra_horses ADD CONSTRAINT no_second CHECK (horse_id <> '%s' OR dob IS NULL)"
               .formatted(stable.horse(1)));

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,8 +23,8 @@ class FaultStormTest {
 
   @Test
   void everyHorseHasOneOutcomeAndEveryFaultIsRecorded() throws Exception {
-    Faults storm = Faults.parse(STORM);
-    try (Stable stable = new Stable(400, folder, Stable.options().withFaults(storm)).imported()) {
+    FaultProfile storm = FaultProfile.parse(STORM);
+    try (BackfillFixture stable = new BackfillFixture(400, folder, BackfillFixture.options().withFaults(storm)).imported()) {
       Result result = stable.terminal.run("backfill", "--rate", "unlimited", "--timeout", "2s");
 
       assertThat(result.code()).as(result.err()).isIn(0, 1);
@@ -57,7 +57,7 @@ class FaultStormTest {
 
   @Test
   void whatFailedInTheEndIsInTheFilesAndComesAgain() throws Exception {
-    try (Stable stable = new Stable(60, folder).imported().failEveryThird("500:0.6")) {
+    try (BackfillFixture stable = new BackfillFixture(60, folder).imported().failEveryThird("500:0.6")) {
       Result first = stable.terminal.run("backfill", "--rate", "unlimited");
       assertThat(first.code()).isEqualTo(1);
       long failed = stable.in("failed");
@@ -79,7 +79,7 @@ class FaultStormTest {
                   "SELECT requests FROM studbook.ledger WHERE horse_id = '%s'"
                       .formatted(errors.get(0).get("horse_id").asString())));
 
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       stable.sql("UPDATE studbook.ledger SET settled_at = settled_at - interval '2 h'");
       Result second = stable.terminal.run("backfill", "--rate", "unlimited");
 
@@ -91,9 +91,9 @@ class FaultStormTest {
 
   @Test
   void throttlingChargesNoHorse() throws Exception {
-    Faults throttled = Faults.parse("429:0.05");
-    try (Stable stable =
-        new Stable(60, folder, Stable.options().withFaults(throttled)).imported()) {
+    FaultProfile throttled = FaultProfile.parse("429:0.05");
+    try (BackfillFixture stable =
+        new BackfillFixture(60, folder, BackfillFixture.options().withFaults(throttled)).imported()) {
       Result result = stable.terminal.run("backfill", "--rate", "500");
 
       assertThat(result.code()).as(result.err()).isZero();
@@ -106,7 +106,7 @@ class FaultStormTest {
 
   @Test
   void wrongCredentialsEndTheBackfillBeforeAnyHorseIsCharged() throws Exception {
-    try (Stable stable = new Stable(30, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       Result result =
           stable.terminal.with("RACING_API_PASSWORD", "wrong").run("backfill", "--rate", "20");
 

@@ -31,12 +31,12 @@ class FirstPaintTest {
 
   @TempDir Path folder;
 
-  private Stable stable() throws Exception {
+  private BackfillFixture stable() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    return new Stable(400, folder, Stable.options().withLatency(latency)).imported();
+    return new BackfillFixture(400, folder, BackfillFixture.options().withLatency(latency)).imported();
   }
 
-  private static PseudoTerminal start(Stable stable, String... arguments) throws Exception {
+  private static PseudoTerminal start(BackfillFixture stable, String... arguments) throws Exception {
     return PseudoTerminal.start(
         stable.terminal, 80, "pty" + SystemTime.ticker().nanos(), arguments);
   }
@@ -54,7 +54,7 @@ class FirstPaintTest {
 
   @Test
   void backfillWorkerAndMonitorAskTheTerminalNothing() throws Exception {
-    try (Stable stable = stable();
+    try (BackfillFixture stable = stable();
         PseudoTerminal owner = start(stable, "backfill", "--yes", "--rate", RATE)) {
       owner.await("Run 1 ▕");
       try (PseudoTerminal worker = start(stable, "worker", "--rate", RATE);
@@ -77,7 +77,7 @@ class FirstPaintTest {
 
   @Test
   void theLinesAfterAProgressLineBeginAtTheLeft() throws Exception {
-    try (Stable stable = stable();
+    try (BackfillFixture stable = stable();
         PseudoTerminal pty = start(stable, "backfill", "--yes", "--rate", RATE)) {
       pty.await("Run 1 ▕");
       pty.controlC();
@@ -88,7 +88,7 @@ class FirstPaintTest {
 
   @Test
   void theQuestionOfABackfillInTheBackgroundIsAsked() throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       String[] command = {"backfill", "--background", "--rate", RATE};
       try (PseudoTerminal no = start(stable, command)) {
         no.await("Start? (yes/no) ");

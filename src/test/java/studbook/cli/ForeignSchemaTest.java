@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.population.Coverage;
+import studbook.cli.CliRunner.Result;
 import studbook.simulator.population.HorseRecord;
+import studbook.simulator.population.ProfileAvailability;
 
 /** The user's tables stand already, with more in them than Studbook would have made. */
 class ForeignSchemaTest {
 
   @TempDir Path folder;
 
-  private static void make(Stable stable) {
+  private static void make(BackfillFixture stable) {
     stable
         .jdbi()
         .useHandle(handle -> {
@@ -39,7 +39,7 @@ class ForeignSchemaTest {
         });
   }
 
-  private static void insert(Stable stable, HorseRecord horse, String more) {
+  private static void insert(BackfillFixture stable, HorseRecord horse, String more) {
     stable
         .jdbi()
         .useHandle(handle ->
@@ -52,7 +52,7 @@ class ForeignSchemaTest {
 
   @Test
   void leavesEverythingAloneThatIsNotItsOwn() throws Exception {
-    try (Stable stable = new Stable(80, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(80, folder)) {
       make(stable);
       stable
           .population
@@ -77,7 +77,7 @@ class ForeignSchemaTest {
     }
   }
 
-  private static List<String> others(Stable stable) {
+  private static List<String> others(BackfillFixture stable) {
     return stable
         .jdbi()
         .withHandle(handle ->
@@ -91,22 +91,22 @@ class ForeignSchemaTest {
 
   @Test
   void aBlankFromTheApiErasesNothingAndEnrichedHorsesAreLeftAlone() throws Exception {
-    try (Stable stable = new Stable(2_000, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(2_000, folder)) {
       make(stable);
       HorseRecord withoutDob =
-          first(stable, h -> h.coverage() == Coverage.DETAILED && h.dob() == null);
+          first(stable, h -> h.coverage() == ProfileAvailability.DETAILED && h.dob() == null);
       HorseRecord withoutParents =
           first(
               stable,
               h ->
-                  h.coverage() == Coverage.DETAILED
+                  h.coverage() == ProfileAvailability.DETAILED
                       && h.dob() != null
                       && h.sire() == null
                       && h.dam() == null);
       HorseRecord enriched =
           first(
               stable,
-              h -> h.coverage() == Coverage.DETAILED && h.dob() != null && h.sire() != null);
+              h -> h.coverage() == ProfileAvailability.DETAILED && h.dob() != null && h.sire() != null);
       for (HorseRecord horse : List.of(withoutDob, withoutParents, enriched)) {
         insert(stable, horse, "x");
       }
@@ -147,7 +147,7 @@ class ForeignSchemaTest {
     }
   }
 
-  private static HorseRecord first(Stable stable, java.util.function.Predicate<HorseRecord> what) {
+  private static HorseRecord first(BackfillFixture stable, java.util.function.Predicate<HorseRecord> what) {
     return stable
         .population
         .horses()
@@ -159,7 +159,7 @@ class ForeignSchemaTest {
 
   @Test
   void saysWhichColumnIsMissing() throws Exception {
-    try (Stable stable = new Stable(5, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
       make(stable);
       stable
           .jdbi()

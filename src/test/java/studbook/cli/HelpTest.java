@@ -17,12 +17,12 @@ class HelpTest {
 
   @TempDir Path folder;
 
-  private Terminal terminal() {
-    return new Terminal(folder);
+  private CliRunner terminal() {
+    return new CliRunner(folder);
   }
 
   /** As the help of the whole program lists them. */
-  static List<String> commands(Terminal terminal) {
+  static List<String> commands(CliRunner terminal) {
     String help = terminal.run("--help").out();
     return help.substring(help.indexOf("Commands:"))
         .lines()
@@ -56,7 +56,7 @@ class HelpTest {
 
   @Test
   void colourIsGivenUpInTablesToo() throws Exception {
-    try (Stable stable = new Stable(5, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
       String id = stable.population.named(1).id().text();
       for (List<String> call : List.of(List.of("runs"), List.of("errors"), List.of("show", id))) {

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.cli.support.ErrorMessages;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
-import studbook.cli.support.UserMistake;
-import studbook.store.error.Outage;
+import studbook.cli.support.UsageException;
+import studbook.store.error.ErrorClassifier;
 
 /** A database whose messages and names hold what a terminal would obey. */
 class HostileDatabaseTest {
@@ -52,11 +52,11 @@ class HostileDatabaseTest {
 
   @TempDir Path folder;
 
-  private Stable stable;
+  private BackfillFixture stable;
 
   @BeforeEach
   void open() throws Exception {
-    stable = new Stable(30, folder).imported();
+    stable = new BackfillFixture(30, folder).imported();
     assertThat(stable.terminal.run("import", "horses.csv").code()).isZero();
   }
 
@@ -157,8 +157,8 @@ class HostileDatabaseTest {
   @Test
   void noneOfAnErrorThatTheServerDidNotSend() {
     assertHarmless("a sentence", ErrorMessages.sentence(new IllegalStateException(HOSTILE)));
-    assertHarmless("a mistake", ErrorMessages.sentence(new UserMistake(HOSTILE)));
-    assertHarmless("the driver", Outage.reason(new SQLException(HOSTILE, "08001")));
+    assertHarmless("a mistake", ErrorMessages.sentence(new UsageException(HOSTILE)));
+    assertHarmless("the driver", ErrorClassifier.reason(new SQLException(HOSTILE, "08001")));
   }
 
   @Test

@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
-import studbook.simulator.population.Coverage;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
 import studbook.simulator.population.HorseRecord;
-import studbook.simulator.population.Relative;
-import studbook.store.run.Selection;
+import studbook.simulator.population.ParentRef;
+import studbook.simulator.population.ProfileAvailability;
+import studbook.store.run.HorseSelection;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Horses that have a date of birth and lack other fields, from the import to the second run. */
@@ -26,13 +26,13 @@ class IncompleteJobTest {
   @TempDir Path folder;
 
   /** Horses that have a date of birth that the API does not confirm, and nothing else. */
-  private Stable dated(int horses) throws Exception {
-    Stable stable = new Stable(horses, folder).imported();
+  private BackfillFixture dated(int horses) throws Exception {
+    BackfillFixture stable = new BackfillFixture(horses, folder).imported();
     stable.sql("UPDATE ra_horses SET dob = '" + DOB + "'");
     return stable;
   }
 
-  private static Result incomplete(Stable stable, String... more) {
+  private static Result incomplete(BackfillFixture stable, String... more) {
     List<String> words =
         new ArrayList<>(List.of("backfill", "--incomplete", "--rate", "unlimited"));
     words.addAll(List.of(more));
@@ -40,12 +40,12 @@ class IncompleteJobTest {
   }
 
   /** The API knows all of it. */
-  private static HorseRecord known(Stable stable, int number) {
+  private static HorseRecord known(BackfillFixture stable, int number) {
     return stable
         .population
         .horses()
         .flatMap(horse -> stable.population.horse(horse.id()).stream())
-        .filter(horse -> horse.coverage() == Coverage.DETAILED)
+        .filter(horse -> horse.coverage() == ProfileAvailability.DETAILED)
         .filter(horse -> horse.sire() != null && horse.dam() != null && horse.damsire() != null)
         .filter(horse -> horse.breeder() != null && horse.sexCode() != null)
         .filter(horse -> horse.colour() != null && horse.region() != null)
@@ -56,9 +56,9 @@ class IncompleteJobTest {
 
   @Test
   void aHorseWithADateOfBirthIsCompletedOnceAndNothingOfItIsOverwritten() throws Exception {
-    try (Stable stable = dated(40)) {
+    try (BackfillFixture stable = dated(40)) {
       String bare = known(stable, 0).id().text();
-      Relative sire = Objects.requireNonNull(known(stable, 0).sire());
+      ParentRef sire = Objects.requireNonNull(known(stable, 0).sire());
       String withSire = known(stable, 1).id().text();
       stable.sql(
           "INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire) VALUES ('%s', 'sir_7', 'My Own (GB)')"
@@ -104,7 +104,7 @@ class IncompleteJobTest {
 
   @Test
   void theSecondRunAsksForNoneAndOneAfterNinetyDaysForThoseThatStillLackAField() throws Exception {
-    try (Stable stable = dated(60)) {
+    try (BackfillFixture stable = dated(60)) {
       assertThat(incomplete(stable, "--test").out()).contains("Run 1 begins: 10 horses.");
       assertThat(incomplete(stable).out()).contains("Run 2 begins: 50 horses.");
       long lacking =
@@ -151,10 +151,10 @@ class IncompleteJobTest {
 
   @Test
   void aRunThatDiedIsResumedAndOneUnderWayIsNotReplaced() throws Exception {
-    try (Stable stable = dated(30)) {
-      Selection all =
-          new Selection(true, 0, Optional.empty(), Optional.empty(), Optional.empty(), false);
-      try (OwnedRun dead = OwnedRun.dead(stable, all)) {
+    try (BackfillFixture stable = dated(30)) {
+      HorseSelection all =
+          new HorseSelection(true, 0, Optional.empty(), Optional.empty(), Optional.empty(), false);
+      try (PlannedRunFixture dead = PlannedRunFixture.dead(stable, all)) {
         assertThat(dead.run.total()).isEqualTo(30);
         assertThat(incomplete(stable, "--resume").err())
             .contains("--incomplete does not go with --resume");
@@ -168,7 +168,7 @@ class IncompleteJobTest {
       assertThat(stable.in("already_filled")).isZero();
 
       stable.sql("UPDATE ra_horses SET dob = NULL WHERE horse_id = '" + stable.horse(0) + "'");
-      try (OwnedRun _ = OwnedRun.alive(stable)) {
+      try (PlannedRunFixture _ = PlannedRunFixture.alive(stable)) {
         Result refused = incomplete(stable);
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("run 2 is under way");
@@ -178,10 +178,10 @@ class IncompleteJobTest {
 
   @Test
   void aRetryAsksForTheIncompleteHorsesThatFailed() throws Exception {
-    try (Stable stable = dated(30).failEveryThird("500:0.9")) {
+    try (BackfillFixture stable = dated(30).failEveryThird("500:0.9")) {
       assertThat(incomplete(stable).code()).isEqualTo(1);
       long failed = stable.in("failed");
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       assertThat(incomplete(stable).out()).contains("failed lately");
       assertThat(stable.terminal.run("retry", "--rate", "unlimited").out())
           .contains("Run 2 begins: %d horse".formatted(failed), "Run 2 is finished.");
@@ -193,9 +193,9 @@ class IncompleteJobTest {
 
   @Test
   void whatAFileBringsOfAPedigreeStaysAndTheRestIsFilled() throws Exception {
-    try (Stable stable = new Stable(20, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder)) {
       String horse = known(stable, 0).id().text();
-      Relative dam = Objects.requireNonNull(known(stable, 0).dam());
+      ParentRef dam = Objects.requireNonNull(known(stable, 0).dam());
       Path csv =
           Files.writeString(
               folder.resolve("pedigrees.csv"),
@@ -219,7 +219,7 @@ class IncompleteJobTest {
 
   @Test
   void racecardsCompleteWhatTheyCan() throws Exception {
-    try (Stable stable = dated(1_000)) {
+    try (BackfillFixture stable = dated(1_000)) {
       Result result =
           incomplete(stable, "--racecards-since", "2025-06-20", "--racecards-until", "2025-06-30");
       assertThat(result.code()).as(result.out() + result.err()).isZero();

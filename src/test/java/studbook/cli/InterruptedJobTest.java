@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.model.HorseId;
 import studbook.simulator.Latency;
-import studbook.simulator.http.Endpoint;
-import studbook.simulator.population.Coverage;
+import studbook.simulator.http.SimulatedEndpoint;
+import studbook.simulator.population.ProfileAvailability;
 import studbook.time.SystemTime;
 
 /** A backfill in a process of its own that is killed, stopped, or met by another. */
@@ -26,9 +26,9 @@ class InterruptedJobTest {
 
   @TempDir Path folder;
 
-  private Stable stable() throws Exception {
+  private BackfillFixture stable() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    return new Stable(HORSES, folder, Stable.options().withLatency(latency)).imported();
+    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency)).imported();
   }
 
   private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
@@ -41,7 +41,7 @@ class InterruptedJobTest {
 
   @Test
   void goesOnAfterAKillWhereTheLastCommitStood() throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       Process backfill = stable.terminal.start("backfill", "--rate", RATE);
       waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 3);
       backfill.destroyForcibly().waitFor();
@@ -67,7 +67,7 @@ class InterruptedJobTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT", "HUP"})
   void stopsWithinFiveSecondsOfASignalAndGoesOn(String signal) throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       Process backfill = stable.terminal.start("backfill", "--rate", RATE);
       waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 4);
       new ProcessBuilder("kill", "-s", signal, String.valueOf(backfill.pid())).start().waitFor();
@@ -90,17 +90,17 @@ class InterruptedJobTest {
   }
 
   /** But those that were not found, where no horse was found after them. */
-  private static void assertThatWhatWasAskedForIsSettled(Stable stable) {
+  private static void assertThatWhatWasAskedForIsSettled(BackfillFixture stable) {
     assertThat(stable.list("SELECT horse_id FROM studbook.ledger WHERE state = 'pending'"))
         .map(HorseId::new)
-        .filteredOn(horse -> stable.simulator.statistics().timesAsked(Endpoint.PRO, horse) > 0)
+        .filteredOn(horse -> stable.simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)
         .allMatch(
-            horse -> stable.population.horse(horse).orElseThrow().coverage() != Coverage.DETAILED);
+            horse -> stable.population.horse(horse).orElseThrow().coverage() != ProfileAvailability.DETAILED);
   }
 
   @Test
   void theSecondBackfillNamesTheFirstAndLeavesItAlone() throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       Process first = stable.terminal.start("backfill", "--rate", RATE);
       try {
         waitUntil(() -> stable.simulator.statistics().arrivals() > 10);
@@ -126,7 +126,7 @@ class InterruptedJobTest {
 
   @Test
   void aNewPlanTakesThePlaceOfADeadRun() throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       Process backfill = stable.terminal.start("backfill", "--rate", RATE);
       waitUntil(() -> stable.simulator.statistics().arrivals() > 40);
       backfill.destroyForcibly().waitFor();

@@ -21,17 +21,17 @@ class InterruptedTerminalTest {
 
   @TempDir Path folder;
 
-  private Stable stable() throws Exception {
+  private BackfillFixture stable() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    return new Stable(HORSES, folder, Stable.options().withLatency(latency)).imported();
+    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency)).imported();
   }
 
-  private static PseudoTerminal start(Stable stable, String... arguments) throws Exception {
+  private static PseudoTerminal start(BackfillFixture stable, String... arguments) throws Exception {
     return PseudoTerminal.start(
         stable.terminal, 80, "pty" + SystemTime.ticker().nanos(), arguments);
   }
 
-  private static void awaitArrivals(PseudoTerminal pty, Stable stable, long more) throws Exception {
+  private static void awaitArrivals(PseudoTerminal pty, BackfillFixture stable, long more) throws Exception {
     long enough = stable.simulator.statistics().arrivals() + more;
     pty.await(more + " requests", () -> stable.simulator.statistics().arrivals() >= enough);
   }
@@ -53,7 +53,7 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"Ctrl-C", "TERM", "HUP"})
   void backfillStopsAndSaysHowToContinueThenSoDoesResume(String signal) throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       for (String[] command :
           new String[][] {
             {"backfill", "--yes", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}
@@ -70,7 +70,7 @@ class InterruptedTerminalTest {
 
   @Test
   void backfillThatReadsRacecardsStops() throws Exception {
-    try (Stable stable = stable();
+    try (BackfillFixture stable = stable();
         PseudoTerminal pty =
             start(stable, "backfill", "--yes", "--rate", "5", "--racecards-since", "2026-01-01")) {
       awaitArrivals(pty, stable, 3);
@@ -82,7 +82,7 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"Ctrl-C", "TERM"})
   void workerStopsAndSaysWhoContinues(String signal) throws Exception {
-    try (Stable stable = stable();
+    try (BackfillFixture stable = stable();
         PseudoTerminal owner = start(stable, "backfill", "--yes", "--rate", RATE)) {
       awaitArrivals(owner, stable, 10);
       try (PseudoTerminal pty = start(stable, "worker", "--rate", RATE)) {
@@ -97,7 +97,7 @@ class InterruptedTerminalTest {
 
   @Test
   void backfillStopsWhileItsPlanIsMade() throws Exception {
-    try (Stable stable = stable();
+    try (BackfillFixture stable = stable();
         Handle blocker = stable.jdbi().open()) {
       blocker.begin();
       blocker.execute("LOCK TABLE studbook.piece IN ACCESS EXCLUSIVE MODE");
@@ -118,7 +118,7 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"Ctrl-C", "TERM"})
   void theQuestionWhetherToStartEndsAtOnce(String signal) throws Exception {
-    try (Stable stable = stable();
+    try (BackfillFixture stable = stable();
         PseudoTerminal pty = start(stable, "backfill", "--rate", RATE)) {
       pty.await("Start? (yes/no) ");
       long began = SystemTime.ticker().nanos();
@@ -132,8 +132,8 @@ class InterruptedTerminalTest {
 
   @Test
   void theQuestionWhetherToCancelEndsAtOnceAndCancelsNothing() throws Exception {
-    try (Stable stable = stable();
-        OwnedRun run = OwnedRun.dead(stable);
+    try (BackfillFixture stable = stable();
+        PlannedRunFixture run = PlannedRunFixture.dead(stable);
         PseudoTerminal pty = start(stable, "cancel")) {
       pty.await("Give up run 1 for good? (yes/no) ");
       pty.controlC();
@@ -144,7 +144,7 @@ class InterruptedTerminalTest {
 
   @Test
   void anAnswerThatIsTypedIsTaken() throws Exception {
-    try (Stable stable = stable();
+    try (BackfillFixture stable = stable();
         PseudoTerminal pty = start(stable, "backfill", "--rate", "unlimited")) {
       pty.await("Start? (yes/no) ");
       pty.type("perhaps");
@@ -156,7 +156,7 @@ class InterruptedTerminalTest {
 
   @Test
   void aCommandThatWaitsForTheDatabaseStops() throws Exception {
-    try (Stable stable = stable();
+    try (BackfillFixture stable = stable();
         Handle blocker = stable.jdbi().open()) {
       blocker.begin();
       blocker.execute("LOCK TABLE ra_horses IN ACCESS EXCLUSIVE MODE");
@@ -175,7 +175,7 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "HUP"})
   void theMonitorLeavesTheScreenAsItWas(String signal) throws Exception {
-    try (Stable stable = stable();
+    try (BackfillFixture stable = stable();
         PseudoTerminal pty = start(stable, "monitor")) {
       pty.await("q quits");
       pty.signal(signal);

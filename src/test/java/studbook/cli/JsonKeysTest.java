@@ -14,12 +14,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.model.HorseId;
-import studbook.ratelimit.BudgetKey;
-import studbook.simulator.fault.Faults;
+import studbook.ratelimit.RateLimitKey;
+import studbook.simulator.fault.FaultProfile;
 import studbook.store.run.ProcessIdentity;
-import studbook.store.run.Workers;
+import studbook.store.run.WorkerRepository;
 import studbook.time.Rate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,16 +43,16 @@ class JsonKeysTest {
 
   @Test
   void theExamplesHaveTheKeysOfTheCommands() throws Exception {
-    try (Stable stable = new Stable(90, folder).imported().failEveryThird("500:0.6")) {
+    try (BackfillFixture stable = new BackfillFixture(90, folder).imported().failEveryThird("500:0.6")) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       String failed =
           stable
               .list("SELECT min(horse_id) FROM studbook.ledger WHERE state = 'failed'")
               .getFirst();
-      stable.simulator.behave(Faults.always(500).onlyFor(new HorseId(failed)));
+      stable.simulator.behave(FaultProfile.always(500).onlyFor(new HorseId(failed)));
       stable.terminal.run("retry", "--rate", "unlimited");
       assertThat(stable.in("failed")).isPositive();
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       String horse =
           stable
               .jdbi()
@@ -64,12 +64,12 @@ class JsonKeysTest {
                       .mapTo(String.class)
                       .one());
       Files.writeString(folder.resolve("horses.csv"), "horse_id,name,notes\nhrs_1,A,b\n");
-      new Workers(stable.jdbi())
+      new WorkerRepository(stable.jdbi())
           .register(
               UUID.randomUUID(),
               ProcessIdentity.mine(),
               "test",
-              new BudgetKey("test"),
+              new RateLimitKey("test"),
               new Rate(2),
               Optional.empty(),
               _ -> {});
@@ -86,7 +86,7 @@ class JsonKeysTest {
 
   @Test
   void everyCommandThatPrintsJsonIsDocumented() throws Exception {
-    Terminal terminal = new Terminal(folder);
+    CliRunner terminal = new CliRunner(folder);
     Set<String> documented = new TreeSet<>();
     documented().keySet().forEach(command -> documented.add(command.replaceFirst(" .*", "")));
     for (String command : HelpTest.commands(terminal)) {

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
 
 /** The role that docs/role.sql makes can do the whole job, and nothing that it need not. */
 class LeastPrivilegeTest {
@@ -22,8 +22,8 @@ class LeastPrivilegeTest {
 
   @Test
   void theDocumentedRoleDoesTheWholeJobAndNothingElse() throws Exception {
-    Faults some = Faults.parse("500:0.05,cut:0.05");
-    try (Stable stable = new Stable(120, folder, Stable.options().withFaults(some)).imported()) {
+    FaultProfile some = FaultProfile.parse("500:0.05,cut:0.05");
+    try (BackfillFixture stable = new BackfillFixture(120, folder, BackfillFixture.options().withFaults(some)).imported()) {
       String role = "worker_" + ProcessHandle.current().pid();
       for (String statement : statements(role)) {
         stable.jdbi().useHandle(handle -> handle.execute(statement));
@@ -32,7 +32,7 @@ class LeastPrivilegeTest {
       String theirs =
           owner.replaceFirst("postgresql://[^@]*@", "postgresql://" + role + ":" + PASSWORD + "@");
       try {
-        Terminal terminal = stable.terminal.with("DATABASE_URL", theirs);
+        CliRunner terminal = stable.terminal.with("DATABASE_URL", theirs);
         assertThat(terminal.run("check", "--rate", "unlimited").code()).isZero();
         assertThat(terminal.run("backfill", "--rate", "unlimited", "--max", "50").code())
             .isIn(0, 1);

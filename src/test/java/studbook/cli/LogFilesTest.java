@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
 import studbook.time.SystemTime;
 
 /** What a scheduled command leaves in logs/, call after call. */
@@ -26,9 +26,9 @@ class LogFilesTest {
 
   @Test
   void aCallThatIsRefusedOrHasNothingToDoLeavesNoLog() throws Exception {
-    try (Stable stable = new Stable(12, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(12, folder).imported()) {
       Result refused;
-      try (OwnedRun _ = OwnedRun.alive(stable)) {
+      try (PlannedRunFixture _ = PlannedRunFixture.alive(stable)) {
         refused = stable.terminal.run(SCHEDULED);
       }
       assertThat(refused.code()).isEqualTo(2);
@@ -49,7 +49,7 @@ class LogFilesTest {
 
   @Test
   void aRunRemovesOldLogsAndReportsAsTheSettingSays() throws Exception {
-    try (Stable stable = new Stable(12, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(12, folder).imported()) {
       Path logs = Files.createDirectories(stable.terminal.home().resolve("logs"));
       for (int day = 10; day < 35; day++) {
         old(logs.resolve("backfill_202401%d_120000.log".formatted(day)), day);
@@ -71,7 +71,7 @@ class LogFilesTest {
 
   @Test
   void horsesThatFailedAreNotAskedForByEveryCall() throws Exception {
-    try (Stable stable = new Stable(30, folder).imported().failEveryThird("500:1")) {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
       assertThat(stable.terminal.run(SCHEDULED).code()).isEqualTo(1);
       long arrived = stable.simulator.statistics().arrivals();
       List<String> files = logs(stable);
@@ -91,15 +91,15 @@ class LogFilesTest {
       assertThat(stable.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
       assertThat(stable.terminal.run("plan", "--json").out()).contains("\"waiting\" : 10");
       stable.sql("UPDATE studbook.ledger SET settled_at = settled_at - interval '61 min'");
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       assertThat(stable.terminal.run(SCHEDULED).out()).contains("Run 2 begins: 10 horses.");
     }
   }
 
   @Test
   void eachResumeNamesTheOther() throws Exception {
-    try (Stable stable = new Stable(12, folder).imported();
-        OwnedRun run = OwnedRun.alive(stable)) {
+    try (BackfillFixture stable = new BackfillFixture(12, folder).imported();
+        PlannedRunFixture run = PlannedRunFixture.alive(stable)) {
       assertThat(stable.terminal.run("resume").err()).contains("`studbook backfill --resume`");
       assertThat(run.control.pauseByPerson(run.run.id(), "anna")).isTrue();
       assertThat(stable.terminal.run(SCHEDULED).err()).contains("paused: `studbook resume`");
@@ -108,7 +108,7 @@ class LogFilesTest {
 
   @Test
   void theSettingHasOneForm() {
-    Result result = new Terminal(folder).with("STUDBOOK_KEEP_LOGS", "three months").run("status");
+    Result result = new CliRunner(folder).with("STUDBOOK_KEEP_LOGS", "three months").run("status");
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())
         .contains("STUDBOOK_KEEP_LOGS should be a number of days, as in 90d, or forever");
@@ -120,7 +120,7 @@ class LogFilesTest {
         file, FileTime.from(SystemTime.clock().instant().minus(Duration.ofDays(90 + daysMore))));
   }
 
-  private static List<String> logs(Stable stable) throws IOException {
+  private static List<String> logs(BackfillFixture stable) throws IOException {
     try (Stream<Path> files = Files.list(stable.terminal.home().resolve("logs"))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 
 /** A database user without the rights that a command needs: exit code 2 and what to grant. */
 class MissingRightsTest {
@@ -21,10 +21,10 @@ class MissingRightsTest {
 
   private final String role = "guest_" + ProcessHandle.current().pid();
 
-  private Terminal guest(Stable stable) {
+  private CliRunner guest(BackfillFixture stable) {
     stable.sql("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(role, PASSWORD));
     String owner = stable.database.libpqUri();
-    return new Terminal(folder)
+    return new CliRunner(folder)
         .asking(stable.simulator)
         .with(
             "DATABASE_URL",
@@ -32,7 +32,7 @@ class MissingRightsTest {
                 "postgresql://[^@]*@", "postgresql://" + role + ":" + PASSWORD + "@"));
   }
 
-  private void drop(Stable stable) {
+  private void drop(BackfillFixture stable) {
     stable.sql("DROP OWNED BY " + role);
     stable.sql("DROP ROLE " + role);
   }
@@ -47,9 +47,9 @@ class MissingRightsTest {
 
   @Test
   void theSchemaMayNotBeUsed() throws Exception {
-    try (Stable stable = new Stable(20, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited");
-      Terminal guest = guest(stable);
+      CliRunner guest = guest(stable);
       try {
         Files.writeString(folder.resolve("more.csv"), "horse_id,name\nhrs_1,A\n");
         for (String command :
@@ -90,8 +90,8 @@ class MissingRightsTest {
 
   @Test
   void neitherSchemaNorTablesMayBeMade() {
-    try (Stable stable = new Stable(5, folder)) {
-      Terminal guest = guest(stable);
+    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
+      CliRunner guest = guest(stable);
       try {
         Result result = guest.run("init");
         isMissing(result, "init", "GRANT CREATE ON DATABASE ");
@@ -105,10 +105,10 @@ class MissingRightsTest {
   /** A GRANT that is shown names the user; a log is passed on to others. */
   @Test
   void neitherNameNorPasswordOfTheUserIsInALog() throws Exception {
-    try (Stable stable = new Stable(20, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
       stable.terminal.run("init");
       stable.terminal.run("import", "horses.csv");
-      Terminal guest = guest(stable);
+      CliRunner guest = guest(stable);
       try {
         stable.sql("GRANT USAGE ON SCHEMA studbook TO " + role);
         stable.sql("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO " + role);

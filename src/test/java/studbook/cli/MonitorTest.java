@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
 import studbook.time.SystemTime;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,11 +27,11 @@ class MonitorTest {
 
   @TempDir Path folder;
 
-  private Stable stable() throws Exception {
-    return new Stable(HORSES, folder).imported();
+  private BackfillFixture stable() throws Exception {
+    return new BackfillFixture(HORSES, folder).imported();
   }
 
-  private static JsonNode json(Stable stable, String... more) {
+  private static JsonNode json(BackfillFixture stable, String... more) {
     String[] arguments =
         Stream.concat(Stream.of("monitor", "--once", "--json"), Stream.of(more))
             .toArray(String[]::new);
@@ -50,7 +50,7 @@ class MonitorTest {
 
   @Test
   void saysThatThereIsNoRun() throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       Result once = stable.terminal.run("monitor", "--once");
       assertThat(once.code()).isZero();
       assertThat(once.out()).startsWith("No run yet; `studbook backfill` starts one");
@@ -65,7 +65,7 @@ class MonitorTest {
 
   @Test
   void printsAFinishedRunOnceAndItsFiguresAreThoseOfStatus() throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
 
       Result monitor = stable.terminal.run("monitor");
@@ -91,8 +91,8 @@ class MonitorTest {
 
   @Test
   void showsTheErrorsOfARunThatFailed() throws Exception {
-    var faulty = Stable.options().withFaults(Faults.parse("500:1"));
-    try (Stable stable = new Stable(3, folder, faulty).imported()) {
+    var faulty = BackfillFixture.options().withFaults(FaultProfile.parse("500:1"));
+    try (BackfillFixture stable = new BackfillFixture(3, folder, faulty).imported()) {
       Process backfill = stable.terminal.start("backfill", "--rate", "unlimited");
       try {
         waitUntil(
@@ -110,7 +110,7 @@ class MonitorTest {
 
   @Test
   void watchesARunUntilItHasEnded() throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       Process backfill = stable.terminal.start("backfill", "--rate", "60");
       try {
         waitUntil(() -> stable.simulator.statistics().arrivals() > 70);
@@ -136,7 +136,7 @@ class MonitorTest {
   @Test
   void fillsARealTerminalAndQuitsOnQ() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script makes the terminal");
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       ProcessBuilder builder =

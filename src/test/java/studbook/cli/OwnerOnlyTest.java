@@ -27,7 +27,7 @@ class OwnerOnlyTest {
 
   @Test
   void aWholeJobLeavesNothingThatAnotherUserCanRead() throws Exception {
-    try (Stable stable = new Stable(60, folder).imported().failEveryThird("500:1")) {
+    try (BackfillFixture stable = new BackfillFixture(60, folder).imported().failEveryThird("500:1")) {
       run(stable.terminal, "backfill", "--rate", "unlimited");
       Path out = stable.terminal.home().resolve("exported.csv");
       run(stable.terminal, "export", "horses", out.toString());
@@ -43,7 +43,7 @@ class OwnerOnlyTest {
 
   @Test
   void nothingOfABackfillInTheBackgroundAndOfTheEmbeddedDatabaseEither() throws Exception {
-    try (Stable stable = new Stable(5, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
       run(stable.terminal, "backfill", "--rate", "unlimited", "--background");
       awaitItsEnd();
       run(stable.terminal, "demo", "--horses", "5");
@@ -65,7 +65,7 @@ class OwnerOnlyTest {
   }
 
   /** In a process of its own, whose files are everybody's unless it says otherwise. */
-  private void run(Terminal terminal, String... arguments) throws Exception {
+  private void run(CliRunner terminal, String... arguments) throws Exception {
     Process process = terminal.startWithUmask("000", arguments);
     assertThat(process.waitFor(60, SECONDS)).isTrue();
     assertThat(process.exitValue())

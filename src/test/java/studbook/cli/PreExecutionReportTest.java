@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,7 +17,7 @@ class PreExecutionReportTest {
 
   @Test
   void tellsStateEstimateSettingsAndCommandsAndPlansNothing() throws Exception {
-    try (Stable stable = new Stable(30, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       stable.terminal.run("init");
       Result markdown = stable.terminal.run("report", "--before");
       assertThat(markdown.code()).as(markdown.err()).isZero();
@@ -25,7 +25,7 @@ class PreExecutionReportTest {
           .contains("# Studbook pre-execution report", "**PLANNED** · 30 of 30 horses")
           .contains("## State of the database", "## Estimate", "## Settings", "## Commands")
           .contains("| studbook backfill --test", "RACING_API_RATE")
-          .doesNotContain(Terminal.PASSWORD, Terminal.USERNAME);
+          .doesNotContain(CliRunner.PASSWORD, CliRunner.USERNAME);
       for (int i = 0; i < 2; i++) {
         Result html = stable.terminal.run("report", "--before", "--out", "before.html");
         assertThat(html.code()).as("written %d times: %s", i + 1, html.err()).isZero();
@@ -41,7 +41,7 @@ class PreExecutionReportTest {
 
   @Test
   void aRunDoesNotGoWithIt() throws Exception {
-    try (Stable stable = new Stable(3, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(3, folder).imported()) {
       stable.terminal.run("init");
       Result refused = stable.terminal.run("report", "--before", "--run", "7");
       assertThat(refused.code()).isEqualTo(2);

@@ -26,7 +26,7 @@ final class PseudoTerminal implements AutoCloseable {
     this.output = output;
   }
 
-  static PseudoTerminal start(Terminal terminal, int columns, String name, String... arguments)
+  static PseudoTerminal start(CliRunner terminal, int columns, String name, String... arguments)
       throws IOException {
     terminal.environment().putIfAbsent("TERM", "xterm-256color");
     String shell =

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.simulator.population.FilePopulation;
 
 /**
@@ -28,7 +28,7 @@ class RealPopulationTest {
       value = "horsesAreThere",
       disabledReason = "no file of real horses beside the checkout")
   void fillsRealHorsesAsTheyWereServed() throws Exception {
-    try (Stable stable = new Stable(FilePopulation.read(HORSES), folder, Stable.options())) {
+    try (BackfillFixture stable = new BackfillFixture(FilePopulation.read(HORSES), folder, BackfillFixture.options())) {
       Result imported =
           stable.terminal.run(
               "import", HORSES.toAbsolutePath().toString(), "--columns", "horse_id,name");

@@ -12,16 +12,16 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.model.HorseId;
 import studbook.model.PauseCause;
-import studbook.ratelimit.BudgetKey;
-import studbook.simulator.fault.Faults;
+import studbook.ratelimit.RateLimitKey;
+import studbook.simulator.fault.FaultProfile;
+import studbook.store.run.HorseSelection;
 import studbook.store.run.ProcessIdentity;
-import studbook.store.run.RunControl;
-import studbook.store.run.Runs;
-import studbook.store.run.Selection;
-import studbook.store.run.Workers;
+import studbook.store.run.RunRepository;
+import studbook.store.run.RunStateRepository;
+import studbook.store.run.WorkerRepository;
 import studbook.time.Rate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,7 +33,7 @@ class ReportTest {
 
   @TempDir Path folder;
 
-  private static JsonNode json(Stable stable, String... more) {
+  private static JsonNode json(BackfillFixture stable, String... more) {
     Result result =
         stable.terminal.run(
             Stream.concat(Stream.of("report", "--json"), Stream.of(more)).toArray(String[]::new));
@@ -51,19 +51,19 @@ class ReportTest {
   }
 
   /** A run that this process owns and has not begun to work on. */
-  private static Runs.Run planned(Runs runs, UUID me) {
-    Runs.Told told = new Runs.Told("1.0", RATE, List.of("RACING_API_RATE=2/s"), Optional.empty());
-    return ((Runs.Start.Owned) runs.plan(me, told, Selection.ALL)).run();
+  private static RunRepository.RunRow planned(RunRepository runs, UUID me) {
+    RunRepository.RunConfig told = new RunRepository.RunConfig("1.0", RATE, List.of("RACING_API_RATE=2/s"), Optional.empty());
+    return ((RunRepository.StartResult.RunStarted) runs.plan(me, told, HorseSelection.ALL)).run();
   }
 
-  private static UUID registered(Stable stable) {
+  private static UUID registered(BackfillFixture stable) {
     UUID me = UUID.randomUUID();
-    new Workers(stable.jdbi())
+    new WorkerRepository(stable.jdbi())
         .register(
             me,
             ProcessIdentity.mine(),
             "1.0",
-            BudgetKey.of(URI.create("https://example.org"), "me", "account"),
+            RateLimitKey.of(URI.create("https://example.org"), "me", "account"),
             RATE,
             Optional.empty(),
             _ -> {});
@@ -72,7 +72,7 @@ class ReportTest {
 
   @Test
   void aFinishedRunLeavesItsReportForItsOwnerAlone() throws Exception {
-    try (Stable stable = new Stable(300, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
       Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
 
       List<Path> left = left();
@@ -87,7 +87,7 @@ class ReportTest {
       }
       assertThat(Files.readString(left.getFirst()))
           .contains("<!doctype html>", "<svg", "300 of 300 horses were processed")
-          .doesNotContain("<script", "src=", "@import", Terminal.PASSWORD, Terminal.USERNAME);
+          .doesNotContain("<script", "src=", "@import", CliRunner.PASSWORD, CliRunner.USERNAME);
       assertThat(Files.readString(left.getLast()))
           .contains("# Studbook execution report: run 1", "**finished**", "| PASS");
       JsonNode json = json(stable);
@@ -104,10 +104,10 @@ class ReportTest {
 
   @Test
   void aRunWithFailuresSaysSoAndWhatToDo() throws Exception {
-    try (Stable stable = new Stable(40, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
       HorseId[] some =
           stable.population.horses().limit(12).map(horse -> horse.id()).toArray(HorseId[]::new);
-      stable.simulator.behave(Faults.parse("wrong-id:1").onlyFor(some));
+      stable.simulator.behave(FaultProfile.parse("wrong-id:1").onlyFor(some));
       Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
 
       assertThat(backfill.code()).isEqualTo(1);
@@ -127,7 +127,7 @@ class ReportTest {
 
   @Test
   void aReportThatCannotBeWrittenDoesNotChangeTheRunsOutcome() throws Exception {
-    try (Stable stable = new Stable(20, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
       stable
           .jdbi()
           .useHandle(handle -> handle.execute("ALTER TABLE studbook.error RENAME message TO away"));
@@ -140,10 +140,10 @@ class ReportTest {
 
   @Test
   void whatIsNotFinishedIsReportedAsItStands() throws Exception {
-    try (Stable stable = new Stable(30, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       stable.terminal.run("init");
-      Runs runs = new Runs(stable.jdbi());
-      RunControl control = new RunControl(stable.jdbi());
+      RunRepository runs = new RunRepository(stable.jdbi());
+      RunStateRepository control = new RunStateRepository(stable.jdbi());
       UUID me = registered(stable);
       long run = planned(runs, me).id();
       assertThat(stable.terminal.run("report").out())
@@ -169,11 +169,11 @@ class ReportTest {
 
   @Test
   void aProcessThatDiedIsToldAsSuch() throws Exception {
-    try (Stable stable = new Stable(30, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       stable.terminal.run("init");
       UUID me = registered(stable);
-      planned(new Runs(stable.jdbi()), me);
-      new Workers(stable.jdbi()).leave(me);
+      planned(new RunRepository(stable.jdbi()), me);
+      new WorkerRepository(stable.jdbi()).leave(me);
       assertThat(stable.terminal.run("report").out())
           .contains(
               "**process died**", "no other has taken it over", "`studbook backfill --resume`");
@@ -182,11 +182,11 @@ class ReportTest {
 
   @Test
   void aRetryShowsItsChain() throws Exception {
-    try (Stable stable = new Stable(30, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited", "--max", "10");
-      Runs runs = new Runs(stable.jdbi());
-      Runs.Told told = new Runs.Told("1.0", RATE, List.of(), Optional.of(1L));
-      runs.plan(registered(stable), told, Selection.ALL);
+      RunRepository runs = new RunRepository(stable.jdbi());
+      RunRepository.RunConfig told = new RunRepository.RunConfig("1.0", RATE, List.of(), Optional.of(1L));
+      runs.plan(registered(stable), told, HorseSelection.ALL);
       for (String run : List.of("1", "2")) {
         assertThat(json(stable, "--run", run).get("chain").size()).isEqualTo(2);
         assertThat(stable.terminal.run("report", "--run", run).out())
@@ -197,7 +197,7 @@ class ReportTest {
 
   @Test
   void writesTheFormatThatTheNameSaysAndReplacesReportsOnly() throws Exception {
-    try (Stable stable = new Stable(20, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       for (String name : List.of("r.html", "r.md", "r.json")) {
         Result first = stable.terminal.run("report", "--out", name);
@@ -218,7 +218,7 @@ class ReportTest {
 
   @Test
   void mistakesAreToldInASentence() throws Exception {
-    try (Stable stable = new Stable(5, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
       assertMistake(stable, "there is no run yet", "report");
       assertMistake(stable, "there is no run 7", "report", "--run", "7");
       assertMistake(
@@ -231,7 +231,7 @@ class ReportTest {
     }
   }
 
-  private static void assertMistake(Stable stable, String sentence, String... arguments) {
+  private static void assertMistake(BackfillFixture stable, String sentence, String... arguments) {
     Result result = stable.terminal.run(arguments);
     assertThat(result.code()).as(result.out()).isEqualTo(2);
     assertThat(result.err()).contains(sentence);

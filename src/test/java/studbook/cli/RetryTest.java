@@ -7,24 +7,24 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.model.PauseCause;
-import studbook.simulator.fault.Faults;
+import studbook.simulator.fault.FaultProfile;
 
 /** A new run over what failed in the last one. */
 class RetryTest {
 
   @TempDir Path folder;
 
-  private Stable withFailures() throws Exception {
-    Stable stable = new Stable(40, folder).imported().failEveryThird("500:0.5,html:0.5");
+  private BackfillFixture withFailures() throws Exception {
+    BackfillFixture stable = new BackfillFixture(40, folder).imported().failEveryThird("500:0.5,html:0.5");
     Result first = stable.terminal.run("backfill", "--rate", "unlimited");
     assertThat(first.code()).isEqualTo(1);
     assertThat(first.out()).contains("ask for them again", "(`studbook retry`)");
     return stable;
   }
 
-  private static Result retry(Stable stable, String... options) {
+  private static Result retry(BackfillFixture stable, String... options) {
     String[] arguments = new String[options.length + 3];
     arguments[0] = "retry";
     arguments[1] = "--rate";
@@ -35,9 +35,9 @@ class RetryTest {
 
   @Test
   void asksAgainForWhatFailedInARunOfItsOwn() throws Exception {
-    try (Stable stable = withFailures()) {
+    try (BackfillFixture stable = withFailures()) {
       long failed = stable.in("failed");
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       assertThat(stable.terminal.typing("no\n").run("retry").out())
           .contains("Start? (yes/no)", "Not started.");
 
@@ -59,14 +59,14 @@ class RetryTest {
 
   @Test
   void oneKindAtATimeReachesAll() throws Exception {
-    try (Stable stable = withFailures()) {
+    try (BackfillFixture stable = withFailures()) {
       long server =
           stable.count("SELECT count(*) FROM studbook.ledger WHERE kind = 'server_error'");
       long malformed =
           stable.count("SELECT count(*) FROM studbook.ledger WHERE kind = 'malformed'");
       assertThat(server).isPositive();
       assertThat(malformed).isPositive();
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       assertThat(retry(stable, "--kind", "timeout").out())
           .contains("no horse of run 1 is left that failed by timeout");
       assertThat(retry(stable, "--kind", "malformed").out())
@@ -78,9 +78,9 @@ class RetryTest {
 
   @Test
   void anEarlierRunCanBeNamedUntilItWasRetried() throws Exception {
-    try (Stable stable = withFailures()) {
+    try (BackfillFixture stable = withFailures()) {
       long failed = stable.in("failed");
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       stable.sql("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'Another')");
       Path ids = Files.writeString(folder.resolve("ids.txt"), "hrs_1");
       stable.terminal.run("backfill", "--rate", "unlimited", "--ids-file", ids.toString());
@@ -103,7 +103,7 @@ class RetryTest {
 
   @Test
   void settledHorsesComeWhereTheyAreAskedFor() throws Exception {
-    try (Stable stable = new Stable(300, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       long settled = stable.in("no_dob") + stable.in("basic") + stable.in("not_found");
       assertThat(settled).isPositive();
@@ -115,11 +115,11 @@ class RetryTest {
 
   @Test
   void isRefusedWhereThereIsNothingToRetry() throws Exception {
-    try (Stable stable = new Stable(10, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(10, folder).imported()) {
       Result none = retry(stable);
       assertThat(none.code()).isEqualTo(2);
       assertThat(none.err()).contains("there is no run yet: `studbook backfill` makes the first");
-      try (OwnedRun running = OwnedRun.alive(stable)) {
+      try (PlannedRunFixture running = PlannedRunFixture.alive(stable)) {
         Result taken = retry(stable);
         assertThat(taken.code()).isEqualTo(2);
         assertThat(taken.err()).contains("run 1 is under way on host");

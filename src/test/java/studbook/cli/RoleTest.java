@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 
 /** The role of docs/role.sql, and roles that row level security hides rows from. */
 class RoleTest {
@@ -20,11 +20,11 @@ class RoleTest {
   @TempDir Path folder;
 
   private final String role = "worker_" + UUID.randomUUID().toString().replace("-", "");
-  private Stable stable;
+  private BackfillFixture stable;
 
   @BeforeEach
   void prepare() throws Exception {
-    stable = new Stable(30, folder);
+    stable = new BackfillFixture(30, folder);
     assertThat(stable.terminal.run("init").code()).isZero();
     stable.imported();
   }

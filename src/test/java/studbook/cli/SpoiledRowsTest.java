@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,12 +23,12 @@ class SpoiledRowsTest {
   private static final int HORSES = 600;
 
   @TempDir static Path folder;
-  private static Stable stable;
+  private static BackfillFixture stable;
   private static Map<String, String> good = Map.of();
 
   @BeforeAll
   static void fill() throws Exception {
-    stable = new Stable(HORSES, folder).imported();
+    stable = new BackfillFixture(HORSES, folder).imported();
     assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
     keep("CREATE SCHEMA kept");
     for (String table : TABLES) {

@@ -14,19 +14,19 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 
 /** One home that root and its owner use in turn, and a user id without a name. */
 class UserIdTest {
 
   @TempDir Path folder;
 
-  private Terminal terminal;
+  private CliRunner terminal;
 
   @BeforeEach
   void terminal() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    terminal = new Terminal(folder);
+    terminal = new CliRunner(folder);
   }
 
   private Result as(List<String> before, String... arguments) throws Exception {
@@ -62,9 +62,9 @@ class UserIdTest {
   @Test
   void rootLeavesAHomeAndItsDatabaseToTheOwnerOfTheFolder() throws Exception {
     List<String> daemon = OtherUser.daemon();
-    try (Stable stable = new Stable(4, folder).failEveryThird("500:1")) {
+    try (BackfillFixture stable = new BackfillFixture(4, folder).failEveryThird("500:1")) {
       give(folder);
-      terminal = new Terminal(folder).asking(stable.simulator);
+      terminal = new CliRunner(folder).asking(stable.simulator);
       Path horses = Files.writeString(folder.resolve("horses.csv"), csv(stable));
       assertThat(terminal.run("import", horses.toString()).code()).isZero();
       assertThat(notOfDaemon(terminal.home())).isEmpty();
@@ -83,7 +83,7 @@ class UserIdTest {
     }
   }
 
-  private static String csv(Stable stable) {
+  private static String csv(BackfillFixture stable) {
     StringBuilder csv = new StringBuilder("horse_id,name\n");
     stable
         .population

@@ -10,15 +10,15 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.model.PauseCause;
-import studbook.ratelimit.BudgetKey;
-import studbook.simulator.fault.Faults;
+import studbook.ratelimit.RateLimitKey;
+import studbook.simulator.fault.FaultProfile;
+import studbook.store.run.HorseSelection;
 import studbook.store.run.ProcessIdentity;
-import studbook.store.run.RunControl;
-import studbook.store.run.Runs;
-import studbook.store.run.Selection;
-import studbook.store.run.Workers;
+import studbook.store.run.RunRepository;
+import studbook.store.run.RunStateRepository;
+import studbook.store.run.WorkerRepository;
 import studbook.time.Rate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -28,11 +28,11 @@ class ValidateTest {
 
   @TempDir Path folder;
 
-  private static JsonNode json(Stable stable, String... arguments) {
+  private static JsonNode json(BackfillFixture stable, String... arguments) {
     return JsonMapper.shared().readTree(validate(stable, arguments).out());
   }
 
-  private static Result validate(Stable stable, String... arguments) {
+  private static Result validate(BackfillFixture stable, String... arguments) {
     String[] all = new String[arguments.length + 2];
     System.arraycopy(arguments, 0, all, 2, arguments.length);
     all[0] = "validate";
@@ -55,7 +55,7 @@ class ValidateTest {
 
   @Test
   void aFinishedRunPassesAndItsScoreIsKept() throws Exception {
-    try (Stable stable = new Stable(600, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(600, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited");
 
       Result text = stable.terminal.run("validate", "--seed", "3");
@@ -91,7 +91,7 @@ class ValidateTest {
       assertThat(validation.get("sample").get("rows").size()).isEqualTo(10);
       assertThat(json(stable, "--seed", "3")).as("the same rows").isEqualTo(validation);
       assertThat(json(stable, "--seed", "4").get("sample")).isNotEqualTo(validation.get("sample"));
-      Runs.Quality quality = new Runs(stable.jdbi()).find(1).orElseThrow().quality();
+      RunRepository.RunQuality quality = new RunRepository(stable.jdbi()).find(1).orElseThrow().quality();
       assertThat(quality.before()).isEmpty();
       assertThat(quality.after().orElseThrow())
           .isEqualTo(validation.get("score").get("value").asDouble())
@@ -101,7 +101,7 @@ class ValidateTest {
 
   @Test
   void aNarrowTerminalIsNotOverrunAndNamesAreMadeHarmless() throws Exception {
-    try (Stable stable = new Stable(120, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(120, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       sql(stable, "UPDATE ra_horses SET name = E'\\x1b[2J' || name");
       sql(
@@ -122,7 +122,7 @@ class ValidateTest {
 
   @Test
   void withoutARunTheTablesAreJudgedAlone() throws Exception {
-    try (Stable stable = new Stable(30, folder)) {
+    try (BackfillFixture stable = new BackfillFixture(30, folder)) {
       stable.terminal.run("init");
       Result empty = stable.terminal.run("validate");
       assertThat(empty.code()).isEqualTo(1);
@@ -142,7 +142,7 @@ class ValidateTest {
 
   @Test
   void aTestRunIsJudgedByTheHorsesThatItTook() throws Exception {
-    try (Stable stable = new Stable(200, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(200, folder).imported()) {
       stable.terminal.run("backfill", "--test", "--rate", "unlimited");
 
       Result text = stable.terminal.run("validate");
@@ -167,8 +167,8 @@ class ValidateTest {
 
   @Test
   void aLaterRunOfAFewHorsesIsNotJudgedAlone() throws Exception {
-    try (Stable stable = new Stable(80, folder).imported()) {
-      stable.simulator.behave(Faults.parse("500:1").onlyFor(stable.horse(0)));
+    try (BackfillFixture stable = new BackfillFixture(80, folder).imported()) {
+      stable.simulator.behave(FaultProfile.parse("500:1").onlyFor(stable.horse(0)));
       stable.terminal.run("backfill", "--rate", "unlimited");
       stable.terminal.run("retry", "--rate", "unlimited");
       stable.sql("UPDATE studbook.run SET retry_of = NULL");
@@ -185,7 +185,7 @@ class ValidateTest {
 
   @Test
   void aRetryIsJudgedTogetherWithWhatItRetries() throws Exception {
-    try (Stable stable = new Stable(80, folder).imported().failEveryThird("500:1")) {
+    try (BackfillFixture stable = new BackfillFixture(80, folder).imported().failEveryThird("500:1")) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       long failed = stable.in("failed");
       JsonNode first = json(stable);
@@ -193,7 +193,7 @@ class ValidateTest {
       assertThat(criterion(first, "errors").get("counted").asString()).isEqualTo(failed + " / 80");
       assertThat(stable.terminal.run("validate").out()).contains("`studbook retry`");
 
-      stable.simulator.behave(Faults.NONE);
+      stable.simulator.behave(FaultProfile.NONE);
       stable.sql("UPDATE studbook.ledger SET settled_at = settled_at - interval '2 h'");
       stable.terminal.run("backfill", "--rate", "unlimited");
       assertThat(criterion(json(stable, "--run", "2"), "errors").get("counted").asString())
@@ -204,7 +204,7 @@ class ValidateTest {
           "UPDATE studbook.ledger SET state = 'failed', written = NULL, with_pedigree = false"
               + " WHERE run_id = 2 AND horse_id = (SELECT max(horse_id) FROM studbook.ledger WHERE run_id = 2)");
 
-      Runs runs = new Runs(stable.jdbi());
+      RunRepository runs = new RunRepository(stable.jdbi());
       assertThat(runs.find(2).orElseThrow().quality().before())
           .as("what the first left is what the second found")
           .isPresent()
@@ -221,7 +221,7 @@ class ValidateTest {
 
   @Test
   void aRunThatIsUnderWayIsTakenAsItStands() throws Exception {
-    try (Stable stable = new Stable(40, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
       Planned planned = Planned.on(stable);
       Result result = stable.terminal.run("validate");
       assertThat(result.code()).isEqualTo(1);
@@ -243,7 +243,7 @@ class ValidateTest {
 
   @Test
   void aLongPauseByCredentialsIsCritical() throws Exception {
-    try (Stable stable = new Stable(20, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
       Planned planned = Planned.on(stable);
       planned
           .control()
@@ -267,36 +267,36 @@ class ValidateTest {
   }
 
   /** A run that this process owns and does not work on. */
-  private record Planned(RunControl control, UUID worker) {
+  private record Planned(RunStateRepository control, UUID worker) {
 
-    static Planned on(Stable stable) {
+    static Planned on(BackfillFixture stable) {
       Jdbi jdbi = stable.jdbi();
       UUID worker = UUID.randomUUID();
-      new Workers(jdbi)
+      new WorkerRepository(jdbi)
           .register(
               worker,
               ProcessIdentity.mine(),
               "test",
-              new BudgetKey("test"),
+              new RateLimitKey("test"),
               new Rate(2),
               Optional.empty(),
               _ -> {});
-      new Runs(jdbi)
+      new RunRepository(jdbi)
           .plan(
               worker,
-              new Runs.Told("test", new Rate(2), List.of(), Optional.empty()),
-              Selection.ALL);
-      return new Planned(new RunControl(jdbi), worker);
+              new RunRepository.RunConfig("test", new Rate(2), List.of(), Optional.empty()),
+              HorseSelection.ALL);
+      return new Planned(new RunStateRepository(jdbi), worker);
     }
   }
 
-  private static void sql(Stable stable, String statement) {
+  private static void sql(BackfillFixture stable, String statement) {
     stable.jdbi().useHandle(handle -> handle.execute(statement));
   }
 
   @Test
   void thresholdsAreSettings() throws Exception {
-    try (Stable stable = new Stable(20, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
       for (Map.Entry<String, String> bad :
           Map.of(
                   "STUDBOOK_MIN_ENRICHED",

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +16,7 @@ class WholeJobTest {
 
   @Test
   void fillsEveryHorseFromAnEmptyDatabase() throws Exception {
-    try (Stable stable = new Stable(600, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(600, folder).imported()) {
       Result plan = stable.terminal.run("plan", "--rate", "unlimited");
       assertThat(plan.code()).isZero();
       assertThat(plan.out()).contains("600 horses · 0 enriched · 600 to do", "about 612 profiles");
@@ -44,7 +44,7 @@ class WholeJobTest {
 
   @Test
   void saysInStatusWhatTheTablesHold() throws Exception {
-    try (Stable stable = new Stable(50, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(50, folder).imported()) {
       assertThat(stable.terminal.run("status").out()).contains("No run yet.");
       stable.terminal.run("backfill", "--rate", "unlimited");
 
@@ -62,7 +62,7 @@ class WholeJobTest {
 
   @Test
   void asksNothingWhereNothingIsToDo() throws Exception {
-    try (Stable stable = new Stable(40, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       long asked = stable.simulator.statistics().arrivals();
 
@@ -76,7 +76,7 @@ class WholeJobTest {
 
   @Test
   void takesTheHorsesThatTheOptionsChoose() throws Exception {
-    try (Stable stable = new Stable(60, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
       assertThat(stable.terminal.run("backfill", "--rate", "unlimited", "--test").out())
           .contains("Run 1 begins: 10 horses.");
       assertThat(
@@ -96,7 +96,7 @@ class WholeJobTest {
 
   @Test
   void leavesItsFilesInTheLogsFolder() throws Exception {
-    try (Stable stable = new Stable(250, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(250, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       Path logs = stable.terminal.home().resolve("logs");
 
@@ -126,7 +126,7 @@ class WholeJobTest {
 
   @Test
   void resumeStartsARunWhereThereIsNone() throws Exception {
-    try (Stable stable = new Stable(20, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
       Result result = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(result.out()).contains("Run 1 begins: 20 horses.", "Run 1 is finished.");
@@ -135,7 +135,7 @@ class WholeJobTest {
 
   @Test
   void asksBeforeItStartsWhereAPersonSits() throws Exception {
-    try (Stable stable = new Stable(20, folder).imported()) {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
       Result declined =
           stable.terminal.typing("maybe\nno\n").run("backfill", "--rate", "unlimited");
       assertThat(declined.code()).isZero();

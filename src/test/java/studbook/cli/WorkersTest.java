@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.simulator.Latency;
 import studbook.time.SystemTime;
 import tools.jackson.databind.JsonNode;
@@ -35,12 +35,12 @@ class WorkersTest {
     }
   }
 
-  private Stable stable() throws Exception {
+  private BackfillFixture stable() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    return new Stable(HORSES, folder, Stable.options().withLatency(latency)).imported();
+    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency)).imported();
   }
 
-  private Process start(Stable stable, String name, String... arguments) throws Exception {
+  private Process start(BackfillFixture stable, String name, String... arguments) throws Exception {
     Process process = stable.terminal.start(name + "-", List.of(), arguments);
     started.add(process);
     return process;
@@ -54,7 +54,7 @@ class WorkersTest {
     }
   }
 
-  private static long working(Stable stable) {
+  private static long working(BackfillFixture stable) {
     return stable.count(
         """
         SELECT count(*) FROM studbook.worker
@@ -69,7 +69,7 @@ class WorkersTest {
   @Test
   void aWorkerThatStartedBeforeTheSchemaJoinsTheRunAndNothingIsAskedTwice() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    try (Stable stable = new Stable(HORSES, folder, Stable.options().withLatency(latency))) {
+    try (BackfillFixture stable = new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))) {
       Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> has("worker", "Waiting for the schema"));
       stable.imported();
@@ -113,7 +113,7 @@ class WorkersTest {
 
   @Test
   void aWorkerBecomesTheOwnerOfARunWhoseOwnerIsKilledAndFinishesIt() throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       Process owner = start(stable, "owner", "backfill", "--no-racecards", "--rate", RATE);
       Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> working(stable) == 2);
@@ -135,7 +135,7 @@ class WorkersTest {
 
   @Test
   void whoIsStoppedHandsTheRunOver() throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       Process owner = start(stable, "owner", "backfill", "--no-racecards", "--rate", RATE);
       Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> working(stable) == 2);
@@ -159,7 +159,7 @@ class WorkersTest {
 
   @Test
   void aPersonPausesResumesAndCancelsInEveryProcess() throws Exception {
-    try (Stable stable = stable()) {
+    try (BackfillFixture stable = stable()) {
       Process owner = start(stable, "owner", "backfill", "--no-racecards", "--rate", RATE);
       Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> working(stable) == 2);
@@ -198,8 +198,8 @@ class WorkersTest {
 
   @Test
   void aWorkerOfAnotherVersionRefuses() throws Exception {
-    try (Stable stable = stable();
-        OwnedRun run = OwnedRun.alive(stable)) {
+    try (BackfillFixture stable = stable();
+        PlannedRunFixture run = PlannedRunFixture.alive(stable)) {
       Result refused = stable.terminal.run("worker", "--rate", "2");
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err())

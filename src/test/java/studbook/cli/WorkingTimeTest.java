@@ -17,14 +17,14 @@ class WorkingTimeTest {
 
   @TempDir Path folder;
 
-  private static JsonNode json(Stable stable, String... arguments) {
-    Terminal.Result result = stable.terminal.run(arguments);
+  private static JsonNode json(BackfillFixture stable, String... arguments) {
+    CliRunner.Result result = stable.terminal.run(arguments);
     assertThat(result.code()).as(result.err()).isZero();
     return JsonMapper.shared().readTree(result.out());
   }
 
   /** 100 of 120 horses at five a second; then a person paused the run and its owner was killed. */
-  private static void stage(Stable stable, UUID owner) {
+  private static void stage(BackfillFixture stable, UUID owner) {
     Jdbi jdbi = stable.jdbi();
     jdbi.useHandle(handle -> {
       handle.execute("DELETE FROM studbook.run_event");
@@ -60,8 +60,8 @@ class WorkingTimeTest {
 
   @Test
   void isTheSameInEveryCommandWhenAnOwnerDiesDuringAPause() throws Exception {
-    try (Stable stable = new Stable(120, folder).imported();
-        OwnedRun run = OwnedRun.alive(stable)) {
+    try (BackfillFixture stable = new BackfillFixture(120, folder).imported();
+        PlannedRunFixture run = PlannedRunFixture.alive(stable)) {
       stage(stable, run.owner);
       JsonNode monitor = json(stable, "monitor", "--once", "--json").get("run");
       JsonNode runs = json(stable, "runs", "--json").get("runs").get(0);

@@ -65,16 +65,16 @@ abstract class Loading {
     return Files.writeString(folder.resolve("horses.csv"), text);
   }
 
-  Report load(String text) throws IOException {
-    return load(text, Options.ALL);
+  ImportResult load(String text) throws IOException {
+    return load(text, ImportOptions.ALL);
   }
 
-  Report load(String text, Options options) throws IOException {
+  ImportResult load(String text, ImportOptions options) throws IOException {
     return intake().load(file(text), options, read -> {});
   }
 
-  Intake intake() {
-    return new Intake(database, TODAY, () -> 0);
+  CsvImporter intake() {
+    return new CsvImporter(database, TODAY, () -> 0);
   }
 
   /** Every horse's columns but the stamps, with ~ for NULL. */

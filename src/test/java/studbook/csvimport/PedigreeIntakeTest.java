@@ -9,8 +9,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import studbook.csvimport.Report.LeftOut;
-import studbook.csvimport.Report.Reason;
+import studbook.csvimport.ImportResult.SkipReason;
+import studbook.csvimport.ImportResult.SkippedColumn;
 
 /** What a file brings into ra_horse_pedigree, and what it leaves as it was. */
 class PedigreeIntakeTest extends Loading {
@@ -21,7 +21,7 @@ class PedigreeIntakeTest extends Loading {
   @Test
   void insertsPedigreesOfHorsesThatAreNewAndOfThoseThatAreThere() throws IOException {
     execute("INSERT INTO ra_horses (horse_id, name, region) VALUES ('hrs_2', 'B', 'fr')");
-    Report report =
+    ImportResult report =
         load(
             HEADER
                 + """
@@ -56,7 +56,7 @@ class PedigreeIntakeTest extends Loading {
           ('hrs_2', NULL, 'A SIRE (GB)', NULL, 'Another Dam', NULL, NULL, 'fr', '2020-01-01Z'),
           ('hrs_3', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2020-01-01Z')
         """);
-    Report report =
+    ImportResult report =
         load(
             """
             horse_id,region,sire_id,sire,dam_id,dam,breeder
@@ -99,7 +99,7 @@ class PedigreeIntakeTest extends Loading {
       })
   void aBadValueIsReportedAndNothingIsLoaded(String column, String value, String reason) {
     String other = column.equals("region") ? ",dam" : "";
-    assertThatExceptionOfType(BadCsv.class)
+    assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() ->
             load(
                 "horse_id,name,%s%s\nhrs_1,A,%s\nhrs_12,A,%s%s\n"
@@ -110,8 +110,8 @@ class PedigreeIntakeTest extends Loading {
                         value,
                         other.isEmpty() ? "" : ",")))
         .satisfies(e -> {
-          assertThat(e.lines()).extracting(BadLine::line).containsExactly(3L);
-          assertThat(e.lines()).extracting(BadLine::reason).containsExactly(reason);
+          assertThat(e.lines()).extracting(LineError::line).containsExactly(3L);
+          assertThat(e.lines()).extracting(LineError::reason).containsExactly(reason);
         });
     assertThat(rows()).isEmpty();
   }
@@ -120,15 +120,15 @@ class PedigreeIntakeTest extends Loading {
   void aTableWithoutAColumnTakesTheOthersAndColumnsCanBeChosen() throws IOException {
     execute("ALTER TABLE ra_horse_pedigree DROP COLUMN breeder, DROP COLUMN region");
     assertThat(load("horse_id,name,sire,breeder\nhrs_1,A,A Sire,B\n").leftOut())
-        .containsExactly(new LeftOut("breeder", Reason.NOT_IN_THE_TABLE));
+        .containsExactly(new SkippedColumn("breeder", SkipReason.NOT_IN_THE_TABLE));
     execute("DROP TABLE ra_horse_pedigree");
     assertThat(
             load(
                     "horse_id,name,sire\nhrs_2,B,A Sire\n",
-                    new Options(Set.of("horse_id", "name"), false))
+                    new ImportOptions(Set.of("horse_id", "name"), false))
                 .leftOut())
-        .containsExactly(new LeftOut("sire", Reason.NOT_ASKED_FOR));
-    assertThatExceptionOfType(RefusedByDatabase.class)
+        .containsExactly(new SkippedColumn("sire", SkipReason.NOT_ASKED_FOR));
+    assertThatExceptionOfType(ImportRejectedException.class)
         .isThrownBy(() -> load("horse_id,name,sire\nhrs_3,C,A Sire\n"))
         .withMessage("the database has no table ra_horse_pedigree with a column horse_id");
     assertThat(rows()).hasSize(2);
@@ -136,13 +136,13 @@ class PedigreeIntakeTest extends Loading {
 
   @Test
   void aDryRunKeepsNothingAndALineThatContradictsIsBad() throws IOException {
-    Report report = load("horse_id,name,sire\nhrs_1,A,A Sire\n", new Options(Set.of(), true));
+    ImportResult report = load("horse_id,name,sire\nhrs_1,A,A Sire\n", new ImportOptions(Set.of(), true));
     assertThat(report.inserted()).isEqualTo(1);
     assertThat(pedigrees()).isEmpty();
-    assertThatExceptionOfType(BadCsv.class)
+    assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> load("horse_id,name,sire\nhrs_1,A,A Sire\nhrs_1,A,Another\n"))
         .satisfies(e ->
             assertThat(e.lines())
-                .isEqualTo(List.of(new BadLine(3, "not what line 2 says of this horse"))));
+                .isEqualTo(List.of(new LineError(3, "not what line 2 says of this horse"))));
   }
 }

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which files are refused whole, and how that is said. */
 class RefusedFilesTest extends Loading {
 
-  private BadCsv refusal(String text) throws IOException {
+  private CsvFormatException refusal(String text) throws IOException {
     Path file = file(text);
-    BadCsv bad =
-        catchThrowableOfType(BadCsv.class, () -> intake().load(file, Options.ALL, read -> {}));
+    CsvFormatException bad =
+        catchThrowableOfType(CsvFormatException.class, () -> intake().load(file, ImportOptions.ALL, read -> {}));
     assertThat(bad).as("nothing was refused").isNotNull();
     assertThat(rows()).isEmpty();
     return bad;
@@ -26,7 +26,7 @@ class RefusedFilesTest extends Loading {
 
   @Test
   void everyBadLineIsNamedAndNothingIsLoaded() throws IOException {
-    BadCsv bad =
+    CsvFormatException bad =
         refusal(
             """
             horse_id,name,sex_code,dob
@@ -47,7 +47,7 @@ class RefusedFilesTest extends Loading {
             \u001b[2J,Escape,,
             """);
     assertThat(bad.lines())
-        .extracting(BadLine::toString)
+        .extracting(LineError::toString)
         .containsExactly(
             "line 3: horse_id 'horse 2' is not hrs_ and digits",
             "line 4: no horse_id",
@@ -74,21 +74,21 @@ class RefusedFilesTest extends Loading {
     Files.write(
         file,
         "horse_id,name\nhrs_1,A\nhrs_2,Caf\u00e9\nhrs_3,B".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatExceptionOfType(BadCsv.class)
-        .isThrownBy(() -> intake().load(file, Options.ALL, read -> {}))
-        .satisfies(bad -> assertThat(bad.lines()).containsExactly(new BadLine(3, "not UTF-8")));
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(() -> intake().load(file, ImportOptions.ALL, read -> {}))
+        .satisfies(bad -> assertThat(bad.lines()).containsExactly(new LineError(3, "not UTF-8")));
   }
 
   @Test
   void repetitionsAreCountedAndContradictionsRefused() throws IOException {
     String repeated = "horse_id,name\nhrs_1,A\nhrs_2,B\nhrs_1,A\nhrs_1, A \n";
-    BadCsv bad = refusal(repeated + "hrs_2,C\nhrs_2,B\nhrs_2,\nno,D\n");
+    CsvFormatException bad = refusal(repeated + "hrs_2,C\nhrs_2,B\nhrs_2,\nno,D\n");
     assertThat(bad.lines())
         .containsExactly(
-            new BadLine(6, "not what line 3 says of this horse"),
-            new BadLine(8, "not what line 3 says of this horse"),
-            new BadLine(9, "horse_id 'no' is not hrs_ and digits"));
-    Report report = load(repeated);
+            new LineError(6, "not what line 3 says of this horse"),
+            new LineError(8, "not what line 3 says of this horse"),
+            new LineError(9, "horse_id 'no' is not hrs_ and digits"));
+    ImportResult report = load(repeated);
     assertThat(report.duplicates()).isEqualTo(2);
     assertThat(report.inserted()).isEqualTo(2);
     assertThat(report.read()).isEqualTo(4);
@@ -96,8 +96,8 @@ class RefusedFilesTest extends Loading {
 
   @Test
   void ofManyBadLinesTheFirstTwentyAreKeptAndAllCounted() throws IOException {
-    BadCsv bad = refusal("horse_id,name\n" + "x,y\n".repeat(50_000));
-    assertThat(bad.lines()).hasSize(20).first().extracting(BadLine::line).isEqualTo(2L);
+    CsvFormatException bad = refusal("horse_id,name\n" + "x,y\n".repeat(50_000));
+    assertThat(bad.lines()).hasSize(20).first().extracting(LineError::line).isEqualTo(2L);
     assertThat(bad.total()).isEqualTo(50_000);
   }
 
@@ -119,33 +119,33 @@ class RefusedFilesTest extends Loading {
       })
   void aFileWithoutAProperHeaderIsRefusedInASentence(String text, String sentence)
       throws IOException {
-    BadCsv bad = refusal(text);
+    CsvFormatException bad = refusal(text);
     assertThat(bad).hasMessageStartingWith(sentence);
     assertThat(bad.lines()).isEmpty();
   }
 
   @Test
   void aFileThatIsMissingIsRefusedInASentence() {
-    assertThatExceptionOfType(BadCsv.class)
-        .isThrownBy(() -> intake().load(folder.resolve("none.csv"), Options.ALL, read -> {}))
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(() -> intake().load(folder.resolve("none.csv"), ImportOptions.ALL, read -> {}))
         .withMessageEndingWith("none.csv is not there");
-    assertThatExceptionOfType(BadCsv.class)
-        .isThrownBy(() -> intake().load(folder, Options.ALL, read -> {}))
+    assertThatExceptionOfType(CsvFormatException.class)
+        .isThrownBy(() -> intake().load(folder, ImportOptions.ALL, read -> {}))
         .withMessageEndingWith("cannot be read: Is a directory");
   }
 
   @Test
   void whatTheTableRefusesIsASentenceAndNothingIsLoaded() throws IOException {
     execute("ALTER TABLE ra_horses ADD CONSTRAINT modern CHECK (dob > '1990-01-01')");
-    assertThatExceptionOfType(RefusedByDatabase.class)
+    assertThatExceptionOfType(ImportRejectedException.class)
         .isThrownBy(() -> load("horse_id,name,dob\nhrs_1,A,2001-01-01\nhrs_2,B,1980-01-01\n"))
         .withMessageContaining("\"modern\"");
-    assertThatExceptionOfType(RefusedByDatabase.class)
+    assertThatExceptionOfType(ImportRejectedException.class)
         .isThrownBy(() -> load("horse_id\nhrs_1\n"))
         .withMessageContaining("\"name\"");
     assertThat(rows()).isEmpty();
     execute("DROP TABLE ra_horse_pedigree, ra_horses");
-    assertThatExceptionOfType(RefusedByDatabase.class)
+    assertThatExceptionOfType(ImportRejectedException.class)
         .isThrownBy(() -> load("horse_id\nhrs_1\n"))
         .withMessage("the database has no table ra_horses with a column horse_id");
   }

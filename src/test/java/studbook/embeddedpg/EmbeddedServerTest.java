@@ -30,8 +30,8 @@ class EmbeddedServerTest {
 
   private static final Path BINARIES = TestBinaries.FOLDER;
 
-  private static final EmbeddedServer.Options OPTIONS =
-      new EmbeddedServer.Options(Optional.of(BINARIES), Optional.empty());
+  private static final EmbeddedServer.ServerOptions OPTIONS =
+      new EmbeddedServer.ServerOptions(Optional.of(BINARIES), Optional.empty());
 
   /** A folder whose server was started and stopped once, to be copied: initdb takes its time. */
   @TempDir static Path used;
@@ -140,10 +140,10 @@ class EmbeddedServerTest {
   void aPortThatSomeoneElseTookMeanwhileIsReplaced() throws Exception {
     aHomeThatWasUsed();
     Path file = home.resolve("postgres/connection.properties");
-    int before = Connection.read(file).orElseThrow().port();
+    int before = ConnectionInfo.read(file).orElseThrow().port();
     try (ServerSocket _ = new ServerSocket(before, 1, InetAddress.getLoopbackAddress());
         EmbeddedServer server = join()) {
-      assertThat(Connection.read(file).orElseThrow().port()).isNotEqualTo(before);
+      assertThat(ConnectionInfo.read(file).orElseThrow().port()).isNotEqualTo(before);
       assertThat(value(server, "SELECT 1")).isEqualTo("1");
     }
   }
@@ -285,7 +285,7 @@ class EmbeddedServerTest {
 
   @Test
   void aPlatformWithoutBinariesIsToldToBringADatabase() {
-    assertThatThrownBy(() -> Binaries.of("Plan 9", "mips"))
+    assertThatThrownBy(() -> PostgresBinaries.of("Plan 9", "mips"))
         .isInstanceOf(EmbeddedServerException.class)
         .hasMessageContaining("Plan 9 on mips")
         .hasMessageContaining("DATABASE_URL");
@@ -311,7 +311,7 @@ class EmbeddedServerTest {
 
   private EmbeddedServer join() {
     return EmbeddedServer.join(
-        home, announced::add, new EmbeddedServer.Options(Optional.of(BINARIES), Optional.empty()));
+        home, announced::add, new EmbeddedServer.ServerOptions(Optional.of(BINARIES), Optional.empty()));
   }
 
   private Postmaster postmaster() throws IOException {

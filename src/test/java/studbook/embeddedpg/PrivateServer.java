@@ -14,6 +14,6 @@ public final class PrivateServer {
   /** Starts one in {@code home}; its data lie in {@code postgres/data} there. */
   public static EmbeddedServer start(Path home) throws IOException {
     return EmbeddedServer.join(
-        home, _ -> {}, new EmbeddedServer.Options(Optional.of(BINARIES), Optional.empty()));
+        home, _ -> {}, new EmbeddedServer.ServerOptions(Optional.of(BINARIES), Optional.empty()));
   }
 }

@@ -26,7 +26,7 @@ final class TestBinaries {
                   StandardOpenOption.CREATE,
                   StandardOpenOption.WRITE);
           FileLock _ = channel.lock()) {
-        Binaries.ofThisPlatform().unpackedIn(folder);
+        PostgresBinaries.ofThisPlatform().unpackedIn(folder);
       }
       return folder;
     } catch (IOException e) {

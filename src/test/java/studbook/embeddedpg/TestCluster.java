@@ -12,11 +12,11 @@ import studbook.time.SystemTime;
  */
 public final class TestCluster implements AutoCloseable {
 
-  private final ServerFolder folder;
-  private final Cluster cluster;
-  private Connection connection;
+  private final ServerDirectory folder;
+  private final PostgresCluster cluster;
+  private ConnectionInfo connection;
 
-  private TestCluster(ServerFolder folder, Cluster cluster, Connection connection) {
+  private TestCluster(ServerDirectory folder, PostgresCluster cluster, ConnectionInfo connection) {
     this.folder = folder;
     this.cluster = cluster;
     this.connection = connection;
@@ -29,15 +29,15 @@ public final class TestCluster implements AutoCloseable {
    * @param programs where PostgreSQL's programs are unpacked once for all tests
    */
   public static TestCluster start(Path home, Path programs) throws IOException {
-    ServerFolder folder = ServerFolder.in(home);
-    Path bin = Binaries.ofThisPlatform().unpackedIn(Files.createDirectories(programs));
-    Cluster cluster =
-        new Cluster(
+    ServerDirectory folder = ServerDirectory.in(home);
+    Path bin = PostgresBinaries.ofThisPlatform().unpackedIn(Files.createDirectories(programs));
+    PostgresCluster cluster =
+        new PostgresCluster(
             folder,
             bin.toAbsolutePath().resolve("bin"),
-            new Programs(folder, ServerUser.choose(folder)),
-            new Patience.Source(SystemTime.ticker(), SystemTime.sleeper()));
-    Connection fresh = Connection.fresh(0);
+            new PostgresCommands(folder, OsUser.choose(folder)),
+            new Deadline.TimeSource(SystemTime.ticker(), SystemTime.sleeper()));
+    ConnectionInfo fresh = ConnectionInfo.fresh(0);
     cluster.create(fresh);
     return new TestCluster(folder, cluster, cluster.start(fresh));
   }
@@ -47,7 +47,7 @@ public final class TestCluster implements AutoCloseable {
   }
 
   public String username() {
-    return Connection.USER;
+    return ConnectionInfo.USER;
   }
 
   public String password() {

@@ -15,7 +15,7 @@ class NewFileTest {
   @TempDir Path folder;
 
   private void write(Path place, boolean replace, String text) throws Exception {
-    try (NewFile file = NewFile.at(place, replace)) {
+    try (AtomicFile file = AtomicFile.at(place, replace)) {
       file.writer().write(text);
       file.keep();
     }
@@ -24,7 +24,7 @@ class NewFileTest {
   @Test
   void standsWholeAndForItsOwnerOnly() throws Exception {
     Path place = folder.resolve("a.csv");
-    try (NewFile file = NewFile.at(place, false)) {
+    try (AtomicFile file = AtomicFile.at(place, false)) {
       file.writer().write("half");
       file.writer().flush();
       assertThat(place).doesNotExist();
@@ -39,7 +39,7 @@ class NewFileTest {
 
   @Test
   void leavesNothingWhereItIsNotKept() throws Exception {
-    try (NewFile file = NewFile.at(folder.resolve("a.csv"), false)) {
+    try (AtomicFile file = AtomicFile.at(folder.resolve("a.csv"), false)) {
       file.writer().write("half");
     }
     assertThat(folder).isEmptyDirectory();
@@ -61,7 +61,7 @@ class NewFileTest {
   @Test
   void whoeverWasQuickerKeepsTheirs() throws Exception {
     Path place = folder.resolve("a.csv");
-    try (NewFile file = NewFile.at(place, false)) {
+    try (AtomicFile file = AtomicFile.at(place, false)) {
       Files.writeString(place, "theirs");
       assertThatThrownBy(file::keep).isInstanceOf(FileAlreadyExistsException.class);
     }

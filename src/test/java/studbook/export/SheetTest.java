@@ -21,9 +21,9 @@ class SheetTest {
   private static final ZoneId ZONE = ZoneId.of("Europe/Dublin");
 
   private static String written(
-      BiFunction<StringWriter, ZoneId, Sheet> form, List<List<@Nullable Object>> rows) {
+      BiFunction<StringWriter, ZoneId, RowWriter> form, List<List<@Nullable Object>> rows) {
     StringWriter writer = new StringWriter();
-    Sheet sheet = form.apply(writer, ZONE);
+    RowWriter sheet = form.apply(writer, ZONE);
     sheet.columns(List.of("name", "n"));
     rows.forEach(sheet::row);
     sheet.end();
@@ -48,7 +48,7 @@ class SheetTest {
         "=a,\"b\"",
       })
   void noCellIsAFormula(String text) {
-    String csv = written(Format.CSV::sheet, List.of(row(text, 1)));
+    String csv = written(ExportFormat.CSV::sheet, List.of(row(text, 1)));
     List<String> cells = CsvReader.builder().ofCsvRecord(csv).stream().toList().get(1).getFields();
     assertThat(cells.getFirst()).startsWith("'");
     assertThat(cells.getFirst().replace("'", "")).isEqualTo(text);
@@ -68,7 +68,7 @@ class SheetTest {
         "\"=1",
       })
   void noPieceOfACellIsAFormulaWhateverALineIsCutAt(String text) {
-    String csv = written(Format.CSV::sheet, List.of(row(text, 1)));
+    String csv = written(ExportFormat.CSV::sheet, List.of(row(text, 1)));
     for (String separator : List.of(";", "\t", ",", "\\|", "\n")) {
       assertThat(csv.split(separator))
           .as(separator)
@@ -80,7 +80,7 @@ class SheetTest {
   void whatNeedsQuotesHasThem() {
     String csv =
         written(
-            Format.CSV::sheet,
+            ExportFormat.CSV::sheet,
             List.of(
                 row("a,b", 1L), row("say \"hi\"", null), row("two\nlines", 2), row("'; drop", 3)));
     assertThat(csv)
@@ -91,8 +91,8 @@ class SheetTest {
   @Test
   void noTerminalIsCommanded() {
     List<List<@Nullable Object>> rows = List.of(row("a\u001B[31m\u009B1mb\u0007", 1));
-    assertThat(written(Format.CSV::sheet, rows)).contains("a\uFFFD[31m\uFFFD1mb\uFFFD");
-    String json = written(Format.JSON::sheet, rows);
+    assertThat(written(ExportFormat.CSV::sheet, rows)).contains("a\uFFFD[31m\uFFFD1mb\uFFFD");
+    String json = written(ExportFormat.JSON::sheet, rows);
     assertThat(json.codePoints().filter(c -> (c < ' ' && c != '\n') || (c >= 0x7F && c < 0xA0)))
         .isEmpty();
     assertThat(JsonMapper.shared().readTree(json).get(0).get("name").asString())
@@ -102,18 +102,18 @@ class SheetTest {
   @Test
   void timesStandInTheLocalZone() {
     OffsetDateTime summer = OffsetDateTime.parse("2026-07-01T12:00:00Z");
-    assertThat(written(Format.CSV::sheet, List.of(row(summer, 1))))
+    assertThat(written(ExportFormat.CSV::sheet, List.of(row(summer, 1))))
         .contains("2026-07-01T13:00:00+01:00,1");
-    assertThat(written(Format.JSON::sheet, List.of(row(summer, 1))))
+    assertThat(written(ExportFormat.JSON::sheet, List.of(row(summer, 1))))
         .contains("\"2026-07-01T13:00:00+01:00\"");
   }
 
   @Test
   void jsonIsAnArrayHoweverManyRows() {
-    assertThat(written(Format.JSON::sheet, List.of())).isEqualTo("[]\n");
+    assertThat(written(ExportFormat.JSON::sheet, List.of())).isEqualTo("[]\n");
     JsonNode two =
         JsonMapper.shared()
-            .readTree(written(Format.JSON::sheet, List.of(row("a", 1), row(null, 2L))));
+            .readTree(written(ExportFormat.JSON::sheet, List.of(row("a", 1), row(null, 2L))));
     assertThat(two.size()).isEqualTo(2);
     assertThat(two.get(1).get("name").isNull()).isTrue();
     assertThat(two.get(1).get("n").asLong()).isEqualTo(2);
@@ -122,8 +122,8 @@ class SheetTest {
   @Test
   void aListIsOneALine() {
     List<List<@Nullable Object>> ids = List.of(row("hrs_1"), row("hrs_2"));
-    assertThat(written(Format.CSV::list, ids)).isEqualTo("hrs_1\nhrs_2\n");
-    assertThat(written(Format.JSON::list, ids)).isEqualTo("[\n\"hrs_1\",\n\"hrs_2\"\n]\n");
-    assertThat(written(Format.CSV::list, List.of())).isEmpty();
+    assertThat(written(ExportFormat.CSV::list, ids)).isEqualTo("hrs_1\nhrs_2\n");
+    assertThat(written(ExportFormat.JSON::list, ids)).isEqualTo("[\n\"hrs_1\",\n\"hrs_2\"\n]\n");
+    assertThat(written(ExportFormat.CSV::list, List.of())).isEmpty();
   }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
 import studbook.time.Rate;
 import studbook.time.SystemTime;
 
@@ -40,8 +40,8 @@ class ApiFaultTest {
     ZonedDateTime inAMoment =
         ZonedDateTime.ofInstant(
             SystemTime.clock().instant().plus(Duration.ofSeconds(8)), ZoneOffset.UTC);
-    Faults faults =
-        Faults.parse(
+    FaultProfile faults =
+        FaultProfile.parse(
             "429:0.01,429:0.01:0,429:0.01:2,429:0.01:-5,429:0.01:abc,429:0.01:0|1,"
                 + "429:0.01:Wed, 21 Oct 2015 07:28:00 GMT,429:0.01:"
                 + DateTimeFormatter.RFC_1123_DATE_TIME.format(inAMoment));
@@ -72,7 +72,7 @@ class ApiFaultTest {
     try (Yard yard = Yard.open(300, folder)) {
       Hand hand = yard.start("backfill", "--rate", "50");
       yard.awaitArrivals(60);
-      yard.simulator.behave(Faults.parse("429:1:3600"));
+      yard.simulator.behave(FaultProfile.parse("429:1:3600"));
       Waiting.until("a pause", yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(2), 0);
       assertThat(yard.terminal.run("status").out())
@@ -83,7 +83,7 @@ class ApiFaultTest {
       long fired = yard.simulator.statistics().fired("429");
       assertThat(fired).as("fired, and no busy loop").isBetween(1L, 10L);
 
-      yard.simulator.behave(Faults.NONE);
+      yard.simulator.behave(FaultProfile.NONE);
       yard.sql("UPDATE studbook.budget SET not_before = '-infinity'"); // the hour is over
       yard.finish();
       yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(fired + 1));
@@ -93,10 +93,10 @@ class ApiFaultTest {
   @Test
   void aStormOfServerErrorsCostsFewHorses() throws Exception {
     try (Yard yard = Yard.open(300, folder)) {
-      yard.simulator.behave(Faults.parse("500:0.1,502:0.05,503:0.1,504:0.05"));
+      yard.simulator.behave(FaultProfile.parse("500:0.1,502:0.05,503:0.1,504:0.05"));
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(200);
-      yard.simulator.behave(Faults.NONE);
+      yard.simulator.behave(FaultProfile.NONE);
       assertThat(run.join().code()).isIn(0, 1);
       long fired = yard.simulator.statistics().fired().values().stream().mapToLong(n -> n).sum();
       assertThat(fired).as("fired").isGreaterThan(30);
@@ -107,7 +107,7 @@ class ApiFaultTest {
   @Test
   void manyAnswersAreNone() throws Exception {
     List<String> tricks = List.of("timeout", "cut", "close", "slow", "html", "gzip");
-    Faults faults = Faults.parse(String.join(":0.03,", tricks) + ":0.03").onlyFirst(1);
+    FaultProfile faults = FaultProfile.parse(String.join(":0.03,", tricks) + ":0.03").onlyFirst(1);
     try (Yard yard = Yard.open(200, folder, Yard.options().withFaults(faults))) {
       Result result = yard.terminal.run("backfill", "--rate", "100", "--timeout", "1s");
       assertThat(result.code()).as(result.err()).isZero();
@@ -123,10 +123,10 @@ class ApiFaultTest {
     try (Yard yard = Yard.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "10");
       yard.awaitArrivals(20);
-      yard.simulator.behave(Faults.always(503));
+      yard.simulator.behave(FaultProfile.always(503));
       Waiting.until("the breaker", Duration.ofSeconds(40), yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(4), 1);
-      yard.simulator.behave(Faults.NONE);
+      yard.simulator.behave(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run);
       long fired = yard.simulator.statistics().fired("503");
@@ -143,11 +143,11 @@ class ApiFaultTest {
     try (Yard yard = Yard.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(80);
-      yard.simulator.behave(Faults.always(status));
+      yard.simulator.behave(FaultProfile.always(status));
       Waiting.until("a pause", yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(3), 1);
       assertThat(yard.terminal.run("status").out()).contains("The Racing API answers " + status);
-      yard.simulator.behave(Faults.NONE);
+      yard.simulator.behave(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run);
       long fired = yard.simulator.statistics().fired(Integer.toString(status));
@@ -163,11 +163,11 @@ class ApiFaultTest {
     try (Yard yard = Yard.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(80);
-      yard.simulator.behave(Faults.always(404));
+      yard.simulator.behave(FaultProfile.always(404));
       Waiting.until("a pause", yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(3), 1);
       assertThat(yard.terminal.run("status").out()).contains("answers 404");
-      yard.simulator.behave(Faults.NONE);
+      yard.simulator.behave(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run);
       long fired = yard.simulator.statistics().fired("404");

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.simulator.Latency;
-import studbook.simulator.fault.Faults;
+import studbook.simulator.fault.FaultProfile;
 import studbook.time.SystemTime;
 
 /** Several processes on one run, of which some die, sleep or are told to wait. */
@@ -104,14 +104,14 @@ class CompanyTest {
       Hand owner = backfill(yard);
       Hand helper = worker(yard);
       Waiting.until("its requests", () -> requests(yard, helper) >= 10);
-      yard.simulator.behave(Faults.always(401));
+      yard.simulator.behave(FaultProfile.always(401));
       Waiting.until("a 401", () -> yard.simulator.statistics().fired("401") > 0);
       SystemTime.sleeper().sleep(Duration.ofSeconds(1));
       long asked = yard.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(3));
       assertThat(yard.arrivals() - asked).as("probes").isLessThanOrEqualTo(1);
       long fired = yard.simulator.statistics().fired("401");
-      yard.simulator.behave(Faults.NONE);
+      yard.simulator.behave(FaultProfile.NONE);
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
       assertThat(helper.exitCode(Duration.ofSeconds(20))).as(helper.err()).isZero();
       yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(fired + 5));

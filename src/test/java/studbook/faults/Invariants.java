@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studbook.model.HorseId;
-import studbook.simulator.http.Endpoint;
-import studbook.simulator.http.Statistics;
+import studbook.simulator.http.SimulatedEndpoint;
+import studbook.simulator.http.SimulatorStatistics;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.NamedHorse;
 import studbook.simulator.population.Population;
@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  */
 record Invariants(
     Population population,
-    Statistics statistics,
+    SimulatorStatistics statistics,
     UserTables before,
     UserTables after,
     Ledger ledger,
@@ -271,8 +271,8 @@ record Invariants(
     List<String> which = new ArrayList<>();
     for (NamedHorse horse : population.horses().toList()) {
       int usual = doubtful.contains(horse.id().text()) ? 2 : 1;
-      int pro = statistics.timesAsked(Endpoint.PRO, horse.id());
-      int standard = statistics.timesAsked(Endpoint.STANDARD, horse.id());
+      int pro = statistics.timesAsked(SimulatedEndpoint.PRO, horse.id());
+      int standard = statistics.timesAsked(SimulatedEndpoint.STANDARD, horse.id());
       int more = Math.max(0, pro - usual) + Math.max(0, standard - usual);
       if (more > 0) {
         which.add("%s %d and %d times".formatted(horse.id().text(), pro, standard));

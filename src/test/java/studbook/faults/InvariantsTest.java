@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import studbook.cli.Terminal;
+import studbook.cli.CliRunner;
 
 /** The checker of the laws sees each of them broken. */
 class InvariantsTest {
@@ -104,7 +104,7 @@ class InvariantsTest {
         state("failed without three answers", "failed"),
         new Spoil(
             "I8: a credential stands in studbook.run",
-            "UPDATE studbook.run SET reason = '%s'".formatted(Terminal.PASSWORD),
+            "UPDATE studbook.run SET reason = '%s'".formatted(CliRunner.PASSWORD),
             "UPDATE studbook.run SET reason = NULL"),
         new Spoil(
             "I9: progress decreased",
@@ -147,7 +147,7 @@ class InvariantsTest {
         log,
         Base64.getEncoder()
             .encodeToString(
-                (Terminal.USERNAME + ":" + Terminal.PASSWORD).getBytes(StandardCharsets.UTF_8)));
+                (CliRunner.USERNAME + ":" + CliRunner.PASSWORD).getBytes(StandardCharsets.UTF_8)));
     List<String> found = yard.invariants().violations(Terms.STRICT);
     Files.delete(log);
     assertThat(found).hasSize(1).allMatch(violation -> violation.contains("careless.log"));
@@ -174,7 +174,7 @@ class InvariantsTest {
   }
 
   private static void ask(Yard yard, String horse) throws Exception {
-    String pair = Terminal.USERNAME + ":" + Terminal.PASSWORD;
+    String pair = CliRunner.USERNAME + ":" + CliRunner.PASSWORD;
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(yard.simulator.baseUri() + "/horses/" + horse + "/pro"))
             .header(

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 
 /** Somebody locks the user's table: LOCK TABLE, VACUUM FULL, ALTER TABLE. */
 class LockedTableTest {

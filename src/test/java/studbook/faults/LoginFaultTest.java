@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
 import studbook.faults.PostgresProxy.Refusal;
 import studbook.time.SystemTime;
 

@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
-import studbook.simulator.http.Endpoint;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
+import studbook.simulator.http.SimulatedEndpoint;
 
 /** A statement is committed, and the connection is reset before its reply arrives. */
 class LostReplyTest {
@@ -140,7 +140,7 @@ class LostReplyTest {
       assertThatItHappened(drop);
       assertThat(yard.count("SELECT max(answers) FROM studbook.field WHERE endpoint = 'pro'"))
           .as("answers with a detailed profile")
-          .isEqualTo(yard.simulator.statistics().count(Endpoint.PRO, 200));
+          .isEqualTo(yard.simulator.statistics().count(SimulatedEndpoint.PRO, 200));
       assertThat(yard.count("SELECT sum(sent) FROM studbook.sample"))
           .as("requests in the samples")
           .isEqualTo(yard.arrivals());
@@ -226,9 +226,9 @@ class LostReplyTest {
       PostgresProxy.Drop drop = proxy.dropReply(1, fragments);
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
       yard.awaitArrivals(5);
-      yard.simulator.behave(Faults.always(401));
+      yard.simulator.behave(FaultProfile.always(401));
       Waiting.until("a pause", yard::isPaused);
-      yard.simulator.behave(Faults.NONE);
+      yard.simulator.behave(FaultProfile.NONE);
       assertThatItEndedWell(run.join());
       assertThatItHappened(drop);
       assertThat(yard.pauses())

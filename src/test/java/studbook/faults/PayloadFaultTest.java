@@ -8,16 +8,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.cli.Terminal.Result;
-import studbook.simulator.fault.Faults;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
 
 /** Answers in another form than before: understood where that is certain, else paused for. */
 class PayloadFaultTest {
 
   @TempDir Path folder;
 
-  private static Faults all(String fault) {
-    return Faults.parse(fault + ":1");
+  private static FaultProfile all(String fault) {
+    return FaultProfile.parse(fault + ":1");
   }
 
   @ParameterizedTest
@@ -42,7 +42,7 @@ class PayloadFaultTest {
       assertThat(yard.terminal.run("status").out()).contains("the API may have changed");
       assertThat(yard.simulator.statistics().fired(fault)).as("fired").isGreaterThan(11);
 
-      yard.simulator.behave(Faults.NONE);
+      yard.simulator.behave(FaultProfile.NONE);
       Result result = run.join();
 
       assertThat(result.code()).as(result.err()).isZero();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.Terminal;
-import studbook.cli.Terminal.Result;
+import studbook.cli.CliRunner.Result;
+import studbook.cli.CliRunner;
 import studbook.store.TestDatabase;
 
 /** Days of racecards that hang, are refused, or are asked for at the wrong address. */
@@ -31,18 +31,18 @@ class RacecardFaultTest {
 
   private SmallRacecards api;
   private TestDatabase database;
-  private Terminal terminal;
+  private CliRunner terminal;
 
   @BeforeEach
   void open() throws IOException {
     api = new SmallRacecards();
     database = TestDatabase.fresh();
     terminal =
-        new Terminal(folder)
+        new CliRunner(folder)
             .on(database)
             .with("RACING_API_BASE_URL", api.base().toString())
-            .with("RACING_API_USERNAME", Terminal.USERNAME)
-            .with("RACING_API_PASSWORD", Terminal.PASSWORD);
+            .with("RACING_API_USERNAME", CliRunner.USERNAME)
+            .with("RACING_API_PASSWORD", CliRunner.PASSWORD);
     assertThat(terminal.run("init").code()).isZero();
   }
 

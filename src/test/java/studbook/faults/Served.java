@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studbook.simulator.population.Coverage;
 import studbook.simulator.population.HorseRecord;
-import studbook.simulator.population.Relative;
+import studbook.simulator.population.ParentRef;
+import studbook.simulator.population.ProfileAvailability;
 
 /** What the simulated API serves of a horse, as the columns that it belongs into. */
 final class Served {
@@ -18,7 +18,7 @@ final class Served {
   /** The columns of ra_horses; a blank says nothing. */
   static Map<String, @Nullable String> horse(HorseRecord horse) {
     Map<String, @Nullable String> columns = new LinkedHashMap<>();
-    boolean detailed = horse.coverage() == Coverage.DETAILED;
+    boolean detailed = horse.coverage() == ProfileAvailability.DETAILED;
     columns.put("dob", detailed ? text(horse.dob()) : null);
     columns.put("sex", detailed ? horse.sex() : null);
     columns.put("sex_code", detailed ? horse.sexCode() : null);
@@ -40,7 +40,7 @@ final class Served {
     if (horse.damsire() != null && hasBareDamsire(horse)) {
       columns.put("damsire", horse.damsire().name());
     }
-    columns.put("breeder", horse.coverage() == Coverage.DETAILED ? horse.breeder() : null);
+    columns.put("breeder", horse.coverage() == ProfileAvailability.DETAILED ? horse.breeder() : null);
     columns.put("region", region(horse));
     return Optional.of(columns);
   }
@@ -48,14 +48,14 @@ final class Served {
   /** The standard profiles of some horses name the damsire without the suffix. */
   private static boolean hasBareDamsire(HorseRecord horse) {
     String id = horse.id().text();
-    return horse.coverage() == Coverage.BASIC && (id.charAt(id.length() - 1) - '0') % 3 == 0;
+    return horse.coverage() == ProfileAvailability.BASIC && (id.charAt(id.length() - 1) - '0') % 3 == 0;
   }
 
   private static void parent(
       Map<String, @Nullable String> columns,
       String role,
       String prefix,
-      @Nullable Relative parent) {
+      @Nullable ParentRef parent) {
     columns.put(role + "_id", parent == null ? null : prefix + parent.number());
     columns.put(role, parent == null ? null : parent.fullName());
   }

@@ -11,7 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.fault.Faults;
+import studbook.simulator.fault.FaultProfile;
 import studbook.time.Rate;
 import studbook.time.SystemTime;
 
@@ -120,7 +120,7 @@ class Soak {
         }
       }
       if (now - healAt >= 0) {
-        yard.simulator.behave(Faults.NONE);
+        yard.simulator.behave(FaultProfile.NONE);
         healAt = Long.MAX_VALUE;
       }
       for (int i = 0; i < hands.size(); i++) {
@@ -130,7 +130,7 @@ class Soak {
       }
       if (!faults.equals("none") && now - next >= 0) {
         if (faults.equals("all") && random.nextInt(3) == 0 && healAt == Long.MAX_VALUE) {
-          yard.simulator.behave(Faults.parse(API_FAULTS.get(random.nextInt(API_FAULTS.size()))));
+          yard.simulator.behave(FaultProfile.parse(API_FAULTS.get(random.nextInt(API_FAULTS.size()))));
           // Shorter, and a process meets too few 404s to doubt them: they are as the API says then.
           healAt = now + Duration.ofSeconds(5 + random.nextInt(11)).toNanos();
         } else {
@@ -142,7 +142,7 @@ class Soak {
     }
     long[] arrivals = yard.simulator.statistics().arrivalNanos();
     long span = SystemTime.ticker().nanos() - began;
-    yard.simulator.behave(Faults.NONE);
+    yard.simulator.behave(FaultProfile.NONE);
     stopAll();
     report(yard, Arrays.stream(arrivals).filter(at -> at - began >= 0).count(), span);
   }

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
-import studbook.cli.Terminal;
+import studbook.cli.CliRunner;
 
 /** Everything that a run leaves to be read, and the secrets that none of it may hold. */
 final class Texts {
@@ -62,9 +62,9 @@ final class Texts {
   /** The passwords, plain and as the header and careless code would show them. */
   static List<String> secrets(Place database) {
     return List.of(
-        Terminal.PASSWORD,
-        base64(Terminal.PASSWORD),
-        base64(Terminal.USERNAME + ":" + Terminal.PASSWORD),
+        CliRunner.PASSWORD,
+        base64(CliRunner.PASSWORD),
+        base64(CliRunner.USERNAME + ":" + CliRunner.PASSWORD),
         database.password(),
         base64(database.password()));
   }

@@ -16,16 +16,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import studbook.cli.Terminal.Result;
-import studbook.cli.Terminal;
+import studbook.cli.CliRunner.Result;
+import studbook.cli.CliRunner;
 import studbook.crashtest.CrashPoint;
 import studbook.model.HorseId;
 import studbook.simulator.Latency;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.http.Endpoint;
-import studbook.simulator.population.Coverage;
+import studbook.simulator.http.SimulatedEndpoint;
 import studbook.simulator.population.Population;
+import studbook.simulator.population.ProfileAvailability;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.store.TestDatabase;
 import tools.jackson.databind.JsonNode;
@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Yard implements AutoCloseable {
 
   final Simulator simulator;
-  final Terminal terminal;
+  final CliRunner terminal;
   final Place database;
 
   private final Population population;
@@ -51,7 +51,7 @@ final class Yard implements AutoCloseable {
     this.database = database;
     this.ending = ending;
     this.simulator = Simulator.start(options, population);
-    this.terminal = new Terminal(folder).asking(simulator);
+    this.terminal = new CliRunner(folder).asking(simulator);
     reach(database);
     UserTables.make(jdbi(), population);
     this.before = UserTables.look(jdbi());
@@ -74,7 +74,7 @@ final class Yard implements AutoCloseable {
 
   /** An API that answers after some 30 ms, so that a few requests are always under way. */
   static SimulatorOptions options() {
-    return SimulatorOptions.unlimited(Terminal.USERNAME, Terminal.PASSWORD)
+    return SimulatorOptions.unlimited(CliRunner.USERNAME, CliRunner.PASSWORD)
         .withLatency(new Latency(Duration.ofMillis(30), Duration.ofMillis(10)));
   }
 
@@ -127,8 +127,8 @@ final class Yard implements AutoCloseable {
                 .list())
         .stream()
         .map(HorseId::new)
-        .filter(horse -> simulator.statistics().timesAsked(Endpoint.PRO, horse) > 0)
-        .filter(horse -> population.horse(horse).orElseThrow().coverage() == Coverage.DETAILED)
+        .filter(horse -> simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)
+        .filter(horse -> population.horse(horse).orElseThrow().coverage() == ProfileAvailability.DETAILED)
         .toList();
   }
 

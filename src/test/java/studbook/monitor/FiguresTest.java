@@ -11,13 +11,13 @@ import studbook.model.RunState;
 
 class FiguresTest {
 
-  private static Figures.OfRun of(Scene scene) {
+  private static MonitorData.RunMetrics of(Scene scene) {
     return scene.figures().run().orElseThrow();
   }
 
   @Test
   void averagesAreOverTheTimeThatWasNotPaused() {
-    Figures.OfRun run = of(new Scene());
+    MonitorData.RunMetrics run = of(new Scene());
     assertThat(run.worked()).isEqualTo(Duration.ofMinutes(90));
     assertThat(run.average().orElseThrow().horses()).isEqualTo(4.8148);
     assertThat(run.now().orElseThrow().horses()).isCloseTo(4.8, within(1e-9));
@@ -29,7 +29,7 @@ class FiguresTest {
 
   @Test
   void onlyARunningRunHasARateNowAndAnEnd() {
-    Figures.OfRun running = of(new Scene());
+    MonitorData.RunMetrics running = of(new Scene());
     assertThat(running.eta()).contains(Scene.NOW.plus(Duration.ofHours(5)));
     assertThat(running.bound()).contains("the API");
     for (Scene scene :
@@ -38,27 +38,27 @@ class FiguresTest {
             new Scene().state(RunState.STOPPED, "x"),
             new Scene().state(RunState.FINISHED, null),
             new Scene().dead())) {
-      Figures.OfRun run = of(scene);
+      MonitorData.RunMetrics run = of(scene);
       assertThat(run.now()).isEmpty();
       assertThat(run.eta()).isEmpty();
       assertThat(run.average()).isPresent();
     }
-    assertThat(of(new Scene().dead()).standing()).isEqualTo(Standing.DIED);
+    assertThat(of(new Scene().dead()).standing()).isEqualTo(RunStatus.DIED);
     assertThat(of(new Scene().state(RunState.PAUSED, "x").dead()).standing())
-        .isEqualTo(Standing.DIED);
+        .isEqualTo(RunStatus.DIED);
   }
 
   @Test
   void whereNothingIsLimitedNoBudgetIsUsed() {
-    Figures.OfRun run = of(new Scene().unlimited());
+    MonitorData.RunMetrics run = of(new Scene().unlimited());
     assertThat(run.budgetUsed(run.average())).isEmpty();
   }
 
   @Test
   void theChartHasAGapWhereTheRunWasPausedWhateverItsWidth() {
-    List<Spell> course = of(new Scene()).course();
+    List<WorkInterval> course = of(new Scene()).course();
     for (int width : List.of(4, 40, 71, 400)) {
-      List<OptionalDouble> columns = Chart.columns(course, width);
+      List<OptionalDouble> columns = TextChart.columns(course, width);
       assertThat(columns).hasSize(width);
       assertThat(columns.stream().flatMapToDouble(OptionalDouble::stream))
           .isNotEmpty()

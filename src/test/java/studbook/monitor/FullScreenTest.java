@@ -23,7 +23,7 @@ import studbook.store.TestDatabase;
 import studbook.store.connection.DatabaseAddress;
 import studbook.store.database.Database;
 import studbook.store.database.Schema;
-import studbook.text.Style;
+import studbook.text.AnsiStyle;
 import studbook.time.SystemTime;
 
 /** The screen on a terminal with a line discipline, looked at through an emulator. */
@@ -39,7 +39,7 @@ class FullScreenTest {
   private final Database database = Database.open(DatabaseAddress.parse(server.libpqUri()), 4);
   private final Output output = new Output();
   private LineDisciplineTerminal terminal;
-  private FullScreen screen;
+  private FullScreenMonitor screen;
   private CompletableFuture<Void> showing;
 
   /** What was sent, whole and as an emulator of so many columns and rows shows it. */
@@ -68,10 +68,10 @@ class FullScreenTest {
     terminal.setSize(Size.of(80, 24));
     Duration never = Duration.ofHours(5);
     screen =
-        new FullScreen(
+        new FullScreenMonitor(
             terminal,
-            new Watch(database.jdbi(), Optional.empty(), Scene.CLOCK, SystemTime.ticker()),
-            new Picture(Style.COLOURED, Scene.CLOCK, never),
+            new RunPoller(database.jdbi(), Optional.empty(), Scene.CLOCK, SystemTime.ticker()),
+            new ScreenRenderer(AnsiStyle.COLOURED, Scene.CLOCK, never),
             never);
     showing =
         CompletableFuture.runAsync(() -> {

@@ -9,15 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studbook.model.RunState;
-import studbook.store.statistics.Looks;
-import studbook.text.Style;
+import studbook.store.statistics.MonitorQueries;
+import studbook.text.AnsiStyle;
 
 class PictureTest {
 
-  private static final Picture PICTURE =
-      new Picture(Style.PLAIN, Scene.CLOCK, Duration.ofSeconds(60));
+  private static final ScreenRenderer PICTURE =
+      new ScreenRenderer(AnsiStyle.PLAIN, Scene.CLOCK, Duration.ofSeconds(60));
 
-  private static String shown(Sight sight) {
+  private static String shown(MonitorSnapshot sight) {
     return String.join("\n", PICTURE.lines(sight, 80, 24));
   }
 
@@ -101,13 +101,13 @@ class PictureTest {
   void isAsHighAsTheWindowAndNoWider() {
     for (int width = 20; width <= 200; width += 9) {
       for (int height = 1; height <= 70; height++) {
-        for (Sight sight :
+        for (MonitorSnapshot sight :
             List.of(
                 new Scene().sight(),
                 new Scene().state(RunState.PAUSED, "because ".repeat(40)).sight(),
                 new Scene().errors().sight(),
                 Scene.noRun(),
-                Sight.NOTHING_YET)) {
+                MonitorSnapshot.NOTHING_YET)) {
           List<String> lines = PICTURE.lines(sight, width, height);
           assertThat(lines).hasSize(height);
           if (width >= 80) {
@@ -150,7 +150,7 @@ class PictureTest {
 
   @Test
   void namesThePhaseAndALoweredLimit() {
-    Sight sight =
+    MonitorSnapshot sight =
         new Scene()
             .racecards(1_402, 312)
             .lowered(Scene.NOW.minusSeconds(240), Scene.NOW.plusSeconds(360))
@@ -164,7 +164,7 @@ class PictureTest {
               "Limit lowered    to 3.5/s from 11:56 GMT to 12:06 GMT");
     }
     assertThat(shown(sight)).contains("Phase", "to 3.5/s", "Newest errors");
-    assertThat(new PlainText(new Wording(Scene.CLOCK)).lines(sight))
+    assertThat(new TextRenderer(new MonitorMessages(Scene.CLOCK)).lines(sight))
         .contains(
             "  Phase        racecards, 312 of 1,402 days left",
             "  Lowered      to 3.5/s from 11:56 GMT to 12:06 GMT");
@@ -197,9 +197,9 @@ class PictureTest {
 
   @Test
   void oldFiguresAreMarkedAndTheReasonIsTold() {
-    Sight away =
-        new Scene().sight().old(new Sight.Absence("Connection refused", Scene.NOW.plusSeconds(9)));
-    Sight longer = away.old(new Sight.Absence("Connection refused", Scene.NOW.plusSeconds(99)));
+    MonitorSnapshot away =
+        new Scene().sight().old(new MonitorSnapshot.DatabaseGap("Connection refused", Scene.NOW.plusSeconds(9)));
+    MonitorSnapshot longer = away.old(new MonitorSnapshot.DatabaseGap("Connection refused", Scene.NOW.plusSeconds(99)));
     assertThat(shown(longer))
         .contains(
             "OLD figures of 12:00:00 GMT",
@@ -211,23 +211,23 @@ class PictureTest {
   @Test
   void textFromOutsideReachesNoTerminal() {
     String hostile = "\u001B[2J\u001B]0;owned\u0007\u009B31m\r\nfalse line\u202E";
-    Sight sight =
+    MonitorSnapshot sight =
         new Scene()
             .state(RunState.PAUSED, hostile)
-            .errors(new Looks.Mishap(Scene.NOW, "hrs_1\u001B[H", hostile, null, hostile))
+            .errors(new MonitorQueries.NewestError(Scene.NOW, "hrs_1\u001B[H", hostile, null, hostile))
             .sight();
-    Sight away = sight.old(new Sight.Absence(hostile, Scene.NOW));
+    MonitorSnapshot away = sight.old(new MonitorSnapshot.DatabaseGap(hostile, Scene.NOW));
     for (String line : PICTURE.lines(away, 200, 30)) {
       assertThat(line).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
     }
-    for (String line : new PlainText(new Wording(Scene.CLOCK)).lines(away)) {
+    for (String line : new TextRenderer(new MonitorMessages(Scene.CLOCK)).lines(away)) {
       assertThat(line).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
     }
   }
 
   @Test
   void plainLinesSayTheSame() {
-    assertThat(new PlainText(new Wording(Scene.CLOCK)).lines(new Scene().sight()))
+    assertThat(new TextRenderer(new MonitorMessages(Scene.CLOCK)).lines(new Scene().sight()))
         .contains(
             "Run 7, running, figures of 12:00:00 GMT",
             "  Processed    26,000 (23.3%) of 111,394 · 85,394 remaining",
@@ -239,8 +239,8 @@ class PictureTest {
             "  Newest error 11:59 GMT hrs_1 server_error 503: answered 503")
         .hasSize(17);
     assertThat(
-            new PlainText(new Wording(Scene.CLOCK))
-                .lines(new Sight(Optional.empty(), Optional.empty())))
+            new TextRenderer(new MonitorMessages(Scene.CLOCK))
+                .lines(new MonitorSnapshot(Optional.empty(), Optional.empty())))
         .isEmpty();
   }
 }

@@ -13,19 +13,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
-import studbook.ratelimit.LoweredLimit;
-import studbook.store.racecard.SweepTotals;
+import studbook.ratelimit.LimitReduction;
+import studbook.store.racecard.RacecardScanProgress;
 import studbook.store.run.ProcessIdentity;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
 import studbook.store.run.RunTimeline;
-import studbook.store.run.Runs;
-import studbook.store.run.Tally;
-import studbook.store.run.Workers.Worker;
-import studbook.store.statistics.Course.Stretch;
-import studbook.store.statistics.Course;
-import studbook.store.statistics.Looks;
-import studbook.store.statistics.Samples.Sample;
-import studbook.store.table.Census;
-import studbook.store.work.RunEvents.Event;
+import studbook.store.run.WorkerRepository.WorkerRow;
+import studbook.store.statistics.MonitorQueries;
+import studbook.store.statistics.ThroughputHistory.HistoryBucket;
+import studbook.store.statistics.ThroughputHistory;
+import studbook.store.statistics.ThroughputSamples.ThroughputSample;
+import studbook.store.table.TableCounts;
+import studbook.store.work.RunEventRepository.RunEvent;
 import studbook.time.Rate;
 
 /**
@@ -37,9 +37,9 @@ final class Scene {
   static final Instant START = Instant.parse("2026-03-03T10:00:00Z");
   static final Instant NOW = START.plus(Duration.ofHours(2));
   static final Clock CLOCK = Clock.fixed(NOW, ZoneId.of("Europe/London"));
-  static final Tally TALLY =
-      new Tally(111_394, 23_000, 310, 1_200, 1_470, 20, 0, 0, 24_100, 26_460);
-  static final Census CENSUS = new Census(111_430, 23_036, 24_120);
+  static final RunCounts TALLY =
+      new RunCounts(111_394, 23_000, 310, 1_200, 1_470, 20, 0, 0, 24_100, 26_460);
+  static final TableCounts CENSUS = new TableCounts(111_430, 23_036, 24_120);
 
   private static final Duration PIECE = Duration.ofMinutes(1);
 
@@ -49,12 +49,12 @@ final class Scene {
   private boolean alive = true;
   private Rate rate = new Rate(5);
   private String bound = "the API";
-  private List<LoweredLimit> lowered = List.of();
-  private SweepTotals sweep = SweepTotals.NONE;
-  private List<Looks.Mishap> errors =
+  private List<LimitReduction> lowered = List.of();
+  private RacecardScanProgress sweep = RacecardScanProgress.NONE;
+  private List<MonitorQueries.NewestError> errors =
       IntStream.rangeClosed(1, 30)
           .mapToObj(i ->
-              new Looks.Mishap(
+              new MonitorQueries.NewestError(
                   NOW.minusSeconds(60L * i), "hrs_" + i, "server_error", 503, "answered 503"))
           .toList();
 
@@ -81,23 +81,23 @@ final class Scene {
   }
 
   Scene lowered(Instant from, Instant to) {
-    lowered = List.of(new LoweredLimit(from, to, "3.5/s"));
+    lowered = List.of(new LimitReduction(from, to, "3.5/s"));
     return this;
   }
 
   Scene racecards(long days, long left) {
-    sweep = new SweepTotals(days, left, days - left, 100, Optional.empty());
+    sweep = new RacecardScanProgress(days, left, days - left, 100, Optional.empty());
     return this;
   }
 
-  Scene errors(Looks.Mishap... mishaps) {
+  Scene errors(MonitorQueries.NewestError... mishaps) {
     errors = List.of(mishaps);
     return this;
   }
 
-  private Runs.Run run() {
-    Worker owner =
-        new Worker(
+  private RunRepository.RunRow run() {
+    WorkerRow owner =
+        new WorkerRow(
             UUID.randomUUID(),
             new ProcessIdentity("alpha", 4711, "x"),
             "1.0",
@@ -105,33 +105,33 @@ final class Scene {
             Optional.empty(),
             !alive,
             true);
-    return new Runs.Run(
+    return new RunRepository.RunRow(
         7,
         state,
         reason,
         null,
         owner,
         TALLY.total(),
-        new Runs.Told("test", rate, List.of(), Optional.empty()),
-        new Runs.Expectation(Optional.empty(), Optional.empty()),
-        new Census(111_430, 36, 20),
+        new RunRepository.RunConfig("test", rate, List.of(), Optional.empty()),
+        new RunRepository.RunEstimate(Optional.empty(), Optional.empty()),
+        new TableCounts(111_430, 36, 20),
         Optional.empty(),
-        new Runs.Quality(Optional.empty(), Optional.empty()),
+        new RunRepository.RunQuality(Optional.empty(), Optional.empty()),
         START,
         ended);
   }
 
-  private static Stretch stretch(Instant from, boolean paused) {
-    return new Stretch(from, from.plus(PIECE), paused ? 0 : 288, paused ? 0 : 294, 1, 5);
+  private static HistoryBucket stretch(Instant from, boolean paused) {
+    return new HistoryBucket(from, from.plus(PIECE), paused ? 0 : 288, paused ? 0 : 294, 1, 5);
   }
 
-  private Course course() {
-    List<Stretch> stretches = new ArrayList<>();
+  private ThroughputHistory course() {
+    List<HistoryBucket> stretches = new ArrayList<>();
     for (int minute = 0; minute < 120; minute++) {
       stretches.add(stretch(START.plus(PIECE.multipliedBy(minute)), minute >= 60 && minute < 90));
     }
-    Sample newest =
-        new Sample(
+    ThroughputSample newest =
+        new ThroughputSample(
             NOW,
             UUID.randomUUID(),
             PIECE,
@@ -143,40 +143,40 @@ final class Scene {
             294,
             0,
             5);
-    return new Course(
+    return new ThroughputHistory(
         stretches, Optional.of(stretches.getLast()), Optional.of(newest), Optional.of(bound));
   }
 
   private RunTimeline timeline() {
     Instant down = START.plus(Duration.ofMinutes(60));
-    List<Event> events =
+    List<RunEvent> events =
         List.of(
-            new Event(START, "planned", Optional.empty(), Optional.empty()),
-            new Event(down, "paused", Optional.of("401"), Optional.of(PauseCause.CREDENTIALS)),
-            new Event(
+            new RunEvent(START, "planned", Optional.empty(), Optional.empty()),
+            new RunEvent(down, "paused", Optional.of("401"), Optional.of(PauseCause.CREDENTIALS)),
+            new RunEvent(
                 down.plus(Duration.ofMinutes(30)), "went on", Optional.empty(), Optional.empty()));
     return RunTimeline.of(START, events, new TreeSet<>(List.of(NOW)), NOW, alive);
   }
 
-  Figures figures() {
-    return Figures.of(
-        new Looks.Look(
+  MonitorData figures() {
+    return MonitorData.of(
+        new MonitorQueries.MonitorRow(
             NOW,
             Optional.of(
-                new Looks.Watched(run(), TALLY, course(), timeline(), lowered, sweep, errors))),
-        Optional.of(new Figures.Counted(CENSUS, NOW)));
+                new MonitorQueries.RunSnapshot(run(), TALLY, course(), timeline(), lowered, sweep, errors))),
+        Optional.of(new MonitorData.TimedCounts(CENSUS, NOW)));
   }
 
-  Sight sight() {
-    return new Sight(Optional.of(figures()), Optional.empty());
+  MonitorSnapshot sight() {
+    return new MonitorSnapshot(Optional.of(figures()), Optional.empty());
   }
 
-  static Sight noRun() {
-    return new Sight(
+  static MonitorSnapshot noRun() {
+    return new MonitorSnapshot(
         Optional.of(
-            Figures.of(
-                new Looks.Look(NOW, Optional.empty()),
-                Optional.of(new Figures.Counted(CENSUS, NOW)))),
+            MonitorData.of(
+                new MonitorQueries.MonitorRow(NOW, Optional.empty()),
+                Optional.of(new MonitorData.TimedCounts(CENSUS, NOW)))),
         Optional.empty());
   }
 }

@@ -19,15 +19,15 @@ import studbook.store.TestDatabase;
 import studbook.store.connection.DatabaseAddress;
 import studbook.store.database.Database;
 import studbook.store.database.Schema;
-import studbook.store.table.Census;
+import studbook.store.table.TableCounts;
 
 /** Looking again and again, also while the database is away. */
 class WatchTest {
 
   private final TestDatabase server = TestDatabase.fresh();
   private final AtomicLong nanos = new AtomicLong();
-  private final Watch watch =
-      new Watch(
+  private final RunPoller watch =
+      new RunPoller(
           Jdbi.create(server.dataSource()), Optional.empty(), Scene.CLOCK, nanos::incrementAndGet);
 
   @BeforeEach
@@ -54,19 +54,19 @@ class WatchTest {
 
   @Test
   void keepsTheLastFiguresWhileTheDatabaseIsAwayAndGoesOnAfterwards() {
-    Sight before = watch.lookWhole();
+    MonitorSnapshot before = watch.lookWhole();
     assertThat(before.absence()).isEmpty();
     assertThat(before.figures().orElseThrow().database()).isPresent();
 
     open(false);
-    Sight away = watch.lookWhole();
+    MonitorSnapshot away = watch.lookWhole();
     assertThat(away.figures()).isEqualTo(before.figures());
     assertThat(away.absence().orElseThrow().reason())
         .contains("not currently accepting connections");
     assertThat(watch.patience(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(5));
 
     open(true);
-    Sight back = watch.lookWhole();
+    MonitorSnapshot back = watch.lookWhole();
     assertThat(back.absence()).isEmpty();
     assertThat(back.figures().orElseThrow().at()).isAfter(before.figures().orElseThrow().at());
     assertThat(watch.patience(Duration.ofMinutes(1))).isEqualTo(Duration.ofMinutes(1));
@@ -77,7 +77,7 @@ class WatchTest {
     watch.look();
     assertThat(watch.countingIsDue()).isTrue();
     assertThat(watch.count().figures().orElseThrow().database().orElseThrow().census())
-        .isEqualTo(new Census(0, 0, 0));
+        .isEqualTo(new TableCounts(0, 0, 0));
     // By this clock it took one nanosecond, and each look at the clock takes another.
     assertThat(watch.countingIsDue()).isFalse();
     assertThat(watch.look().figures().orElseThrow().database()).isPresent();
@@ -89,8 +89,8 @@ class WatchTest {
   void aWaitForTheFirstRunIsToldOnceAndAnAbsenceEachTime() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<Duration> slept = new ArrayList<>();
-    Printout printout =
-        new Printout(new PrintStream(out, true, StandardCharsets.UTF_8), watch, Scene.CLOCK);
+    PlainMonitor printout =
+        new PlainMonitor(new PrintStream(out, true, StandardCharsets.UTF_8), watch, Scene.CLOCK);
     Thread.interrupted();
     try {
       printout.untilItHasEnded(

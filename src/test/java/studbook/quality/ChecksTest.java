@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
-import studbook.model.Name;
+import studbook.model.HorseName;
 import studbook.store.TestDatabase;
 
 class ChecksTest {
@@ -69,7 +69,7 @@ class ChecksTest {
                       .list());
       List<String> differing = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
-        if (!read.get(i).equals(Name.region(names.get(i)).orElse(""))) {
+        if (!read.get(i).equals(HorseName.region(names.get(i)).orElse(""))) {
           differing.add(printed(names.get(i)) + " is read as " + read.get(i));
         }
       }

@@ -9,29 +9,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import studbook.model.PauseCause;
-import studbook.store.work.RunEvents.Event;
+import studbook.store.work.RunEventRepository.RunEvent;
 
 class InterruptionTest {
 
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration LONGEST = Duration.ofMinutes(10);
 
-  private static Event at(int minute, String event, @Nullable PauseCause cause) {
-    return new Event(
+  private static RunEvent at(int minute, String event, @Nullable PauseCause cause) {
+    return new RunEvent(
         START.plus(Duration.ofMinutes(minute)),
         event,
         Optional.empty(),
         Optional.ofNullable(cause));
   }
 
-  private static List<Interruption> critical(int now, Event... events) {
-    return Interruption.critical(7, List.of(events), START.plus(Duration.ofMinutes(now)), LONGEST);
+  private static List<CriticalOutage> critical(int now, RunEvent... events) {
+    return CriticalOutage.critical(7, List.of(events), START.plus(Duration.ofMinutes(now)), LONGEST);
   }
 
   @Test
   void aPauseIsCriticalFromTenMinutesOn() {
-    Event planned = at(0, "planned", null);
-    Event paused = at(1, "paused", PauseCause.CREDENTIALS);
+    RunEvent planned = at(0, "planned", null);
+    RunEvent paused = at(1, "paused", PauseCause.CREDENTIALS);
     assertThat(critical(90, planned, paused, at(11, "went on", null))).isEmpty();
     assertThat(critical(90, planned, paused, at(12, "went on", null)))
         .singleElement()
@@ -42,7 +42,7 @@ class InterruptionTest {
 
   @Test
   void aPauseLastsUntilTheRunContinuesWhateverElseIsRecorded() {
-    Event paused = at(0, "paused", PauseCause.CREDENTIALS);
+    RunEvent paused = at(0, "paused", PauseCause.CREDENTIALS);
     assertThat(
             critical(
                 90,
@@ -73,7 +73,7 @@ class InterruptionTest {
 
   @Test
   void anEndIsCriticalHoweverShortItWas() {
-    Event refused = at(1, "stopped", PauseCause.CREDENTIALS);
+    RunEvent refused = at(1, "stopped", PauseCause.CREDENTIALS);
     assertThat(critical(1, at(0, "planned", null), refused)).hasSize(1);
     assertThat(critical(90, refused, at(5, "resumed", null))).as("and was none").isEmpty();
     assertThat(critical(90, refused, at(50, "resumed", null))).hasSize(1);

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
 
 /** What becomes of a request whose connection fails or never ends. */
-class ConnectionTest extends Asking {
+class ConnectionTest extends ApiClientTestBase {
 
   @Test
   void asksOnceWithCredentialsAndItsOwnName() throws Exception {
     RawServer server = opened(RawServer.answering(ok(PROFILE)));
-    Attempt attempt = ask(server, TIMEOUT);
-    assertThat(attempt.answer()).isInstanceOf(Answer.Found.class);
+    ProfileCall attempt = ask(server, TIMEOUT);
+    assertThat(attempt.answer()).isInstanceOf(ProfileResponse.Found.class);
     assertThat(server.heads()).hasSize(1);
     assertThat(server.heads().getFirst())
         .startsWith("GET /v1/horses/hrs_4711/pro HTTP/1.1\n")
@@ -37,7 +37,7 @@ class ConnectionTest extends Asking {
     AtomicReference<RawServer> self = new AtomicReference<>();
     RawServer server = opened(new RawServer((socket, out) -> self.get().untilClosed()));
     self.set(server);
-    Attempt attempt = ask(server, SHORT);
+    ProfileCall attempt = ask(server, SHORT);
     assertUnavailable(attempt, ErrorKind.TIMEOUT, false, 0);
     assertThat(message(attempt)).isEqualTo("no whole answer within 300 ms");
     assertThat(attempt.took()).isBetween(SHORT, SHORT.plusSeconds(2));
@@ -52,7 +52,7 @@ class ConnectionTest extends Asking {
               out.write(head("200 OK", 10_000).getBytes(StandardCharsets.UTF_8));
               trickle(out);
             }));
-    Attempt attempt = ask(server, SHORT);
+    ProfileCall attempt = ask(server, SHORT);
     assertUnavailable(attempt, ErrorKind.TIMEOUT, false, 200);
     assertThat(attempt.took()).isLessThan(SHORT.plusSeconds(2));
   }
@@ -79,7 +79,7 @@ class ConnectionTest extends Asking {
           break;
         }
       }
-      Attempt attempt =
+      ProfileCall attempt =
           api(URI.create("http://127.0.0.1:" + full.getLocalPort()), SHORT)
               .ask(HORSE, Endpoint.PRO);
       assertUnavailable(attempt, ErrorKind.TIMEOUT, false, 0);
@@ -110,8 +110,8 @@ class ConnectionTest extends Asking {
     RacingApi api = api(server.base(), TIMEOUT);
     int answered = 0;
     for (int i = 1; i <= 20; i++) {
-      Attempt attempt = api.ask(HORSE, Endpoint.PRO);
-      if (attempt.answer() instanceof Answer.Found) {
+      ProfileCall attempt = api.ask(HORSE, Endpoint.PRO);
+      if (attempt.answer() instanceof ProfileResponse.Found) {
         answered++;
       } else {
         assertUnavailable(attempt, ErrorKind.CONNECTION, true, 0);
@@ -124,7 +124,7 @@ class ConnectionTest extends Asking {
   @Test
   void anAnswerThatIsCutInItsHeadOrIsNoHttpIsNotStale() throws Exception {
     assertThat(ask("HTTP/1.1 200 OK\r\nContent-Ty").answer())
-        .isInstanceOf(Answer.Unavailable.class);
+        .isInstanceOf(ProfileResponse.Unavailable.class);
     assertUnavailable(ask("SSH-2.0-OpenSSH_9.9\r\n\r\n"), ErrorKind.CONNECTION, false, 0);
   }
 
@@ -134,14 +134,14 @@ class ConnectionTest extends Asking {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    Attempt attempt = api(URI.create("http://127.0.0.1:" + port), TIMEOUT).ask(HORSE, Endpoint.PRO);
+    ProfileCall attempt = api(URI.create("http://127.0.0.1:" + port), TIMEOUT).ask(HORSE, Endpoint.PRO);
     assertUnavailable(attempt, ErrorKind.CONNECTION, false, 0);
     assertThat(message(attempt)).startsWith("cannot connect").doesNotContain("null");
   }
 
   @Test
   void aHostThatNobodyKnows() throws Exception {
-    Attempt attempt =
+    ProfileCall attempt =
         api(URI.create("http://no-such-host.invalid"), TIMEOUT).ask(HORSE, Endpoint.PRO);
     assertUnavailable(attempt, ErrorKind.CONNECTION, false, 0);
     assertThat(message(attempt)).isEqualTo("the host's name is unknown");

@@ -19,13 +19,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 import studbook.model.HorseId;
-import studbook.model.Inspection;
+import studbook.model.ProfileValidator;
 import studbook.model.RawProfile;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.simulator.racecards.Racecards;
+import studbook.simulator.racecards.RacecardPage;
 import studbook.time.SystemTime;
 
 /**
@@ -40,11 +40,11 @@ public class DecodingBenchmark {
   private static final LocalDate SATURDAY = LocalDate.of(2024, 6, 22);
   private static final String ACCOUNT = "simulator";
 
-  private final ProfileDecoder profileDecoder = new ProfileDecoder(new FieldCensus());
+  private final ProfileDecoder profileDecoder = new ProfileDecoder(new FieldCounter());
   private final RacecardsDecoder racecardsDecoder = new RacecardsDecoder();
-  private final Inspection inspection = new Inspection(SystemTime.clock(), Map.of());
+  private final ProfileValidator inspection = new ProfileValidator(SystemTime.clock(), Map.of());
   private final List<Body> bodies = new ArrayList<>(PROFILES);
-  private final byte[] page = new Racecards(POPULATION, 1).page(SATURDAY, 500, 0);
+  private final byte[] page = new RacecardPage(POPULATION, 1).page(SATURDAY, 500, 0);
 
   private static final class Body {
     private final HorseId horse;
@@ -74,7 +74,7 @@ public class DecodingBenchmark {
       for (int index = 0; bodies.size() < PROFILES; index++) {
         HorseId horse = POPULATION.named(index).id();
         byte[] body = fetch(client, simulator.baseUri(), horse);
-        if (profileDecoder.decode(horse, Endpoint.PRO, body) instanceof Answer.Found found) {
+        if (profileDecoder.decode(horse, Endpoint.PRO, body) instanceof ProfileResponse.Found found) {
           bodies.add(new Body(horse, body, found.profile()));
         }
       }
@@ -115,9 +115,9 @@ public class DecodingBenchmark {
 
   /** A day of racecards, from a stream to raw profiles. */
   @Benchmark
-  public DayAnswer.Page racecards(Counted counted) throws IOException {
-    DayAnswer answer = racecardsDecoder.decode(SATURDAY, new ByteArrayInputStream(page));
-    if (answer instanceof DayAnswer.Page decoded) {
+  public RacecardResponse.RacecardPageRead racecards(Counted counted) throws IOException {
+    RacecardResponse answer = racecardsDecoder.decode(SATURDAY, new ByteArrayInputStream(page));
+    if (answer instanceof RacecardResponse.RacecardPageRead decoded) {
       counted.runners += decoded.runners().size();
       counted.bytes += page.length;
       return decoded;

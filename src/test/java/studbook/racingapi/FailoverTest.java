@@ -25,7 +25,7 @@ import studbook.racingapi.network.FailoverResolverProvider;
 import studbook.racingapi.network.ListedHostProvider;
 
 /** A host of several addresses, asked by a process of its own. */
-class FailoverTest extends Asking {
+class FailoverTest extends ApiClientTestBase {
 
   private static final String HOST = "localhost";
   private static final String PASSPHRASE = "changeit";
@@ -46,7 +46,7 @@ class FailoverTest extends Asking {
                 "-Djavax.net.ssl.trustStorePassword=" + PASSPHRASE,
                 "-cp",
                 System.getProperty("java.class.path"),
-                AskingProgram.class.getName(),
+                ApiClientProgram.class.getName(),
                 base,
                 Integer.toString(millis),
                 Integer.toString(requests)));

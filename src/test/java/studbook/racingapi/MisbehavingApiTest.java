@@ -15,12 +15,12 @@ import studbook.model.HorseId;
 import studbook.security.Secret;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.fault.Faults;
-import studbook.simulator.fault.Misbehaviour.Trick;
-import studbook.simulator.fault.Misbehaviour;
-import studbook.simulator.population.Coverage;
+import studbook.simulator.fault.FaultProfile;
+import studbook.simulator.fault.SimulatedFault.FaultType;
+import studbook.simulator.fault.SimulatedFault;
 import studbook.simulator.population.NamedHorse;
 import studbook.simulator.population.Population;
+import studbook.simulator.population.ProfileAvailability;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.time.SystemTime;
 
@@ -45,8 +45,8 @@ class MisbehavingApiTest {
   }
 
   private static RacingApi api(String password) {
-    Account account =
-        new Account(
+    ApiAccount account =
+        new ApiAccount(
             simulator.baseUri(),
             Secret.of("somebody"),
             Secret.of(password),
@@ -58,25 +58,25 @@ class MisbehavingApiTest {
     return POPULATION
         .horses()
         .map(NamedHorse::id)
-        .filter(id -> POPULATION.horse(id).orElseThrow().coverage() == Coverage.DETAILED)
+        .filter(id -> POPULATION.horse(id).orElseThrow().coverage() == ProfileAvailability.DETAILED)
         .findFirst()
         .orElseThrow();
   }
 
-  private static Answer ask(Faults faults) throws InterruptedException {
+  private static ProfileResponse ask(FaultProfile faults) throws InterruptedException {
     simulator.behave(faults);
     try {
       return api.ask(HORSE, Endpoint.PRO).answer();
     } finally {
-      simulator.behave(Faults.NONE);
+      simulator.behave(FaultProfile.NONE);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Trick.class)
-  void everyTrickIsAnAnswerAndTheNextOneIsGood(Trick trick) throws Exception {
+  @EnumSource(FaultType.class)
+  void everyTrickIsAnAnswerAndTheNextOneIsGood(FaultType trick) throws Exception {
     long arrivals = simulator.statistics().timesAsked(HORSE);
-    Answer answer = ask(Faults.always(trick));
+    ProfileResponse answer = ask(FaultProfile.always(trick));
     assertThat(simulator.statistics().timesAsked(HORSE)).as("arrivals").isEqualTo(arrivals + 1);
     assertThat(simulator.statistics().fired(trick.label())).isPositive();
     switch (trick) {
@@ -86,54 +86,54 @@ class MisbehavingApiTest {
       case WRONG_ID -> assertMalformed(answer, ErrorKind.WRONG_ID);
       case HUGE -> assertMalformed(answer, ErrorKind.TOO_LARGE);
       case NUL, DOB_TIME, NUMERIC_IDS, RENAMED_DOB, RENAMED_IDS, BOOLEAN_NAMES, BLANK ->
-          assertThat(answer).isInstanceOf(Answer.Found.class);
+          assertThat(answer).isInstanceOf(ProfileResponse.Found.class);
       case CUT, HTML, EMPTY, NULL, ARRAY, DEEP, MALFORMED, DUPLICATE_KEYS, INVALID_UTF8, GZIP ->
           assertMalformed(answer, ErrorKind.MALFORMED);
     }
-    assertThat(ask(Faults.NONE)).isInstanceOf(Answer.Found.class);
+    assertThat(ask(FaultProfile.NONE)).isInstanceOf(ProfileResponse.Found.class);
   }
 
   @Test
   void statusesAreTakenForWhatTheyAre() throws Exception {
     for (int status : new int[] {500, 502, 503, 504, 422}) {
-      assertUnavailable(ask(Faults.always(status)), ErrorKind.SERVER_ERROR, false);
+      assertUnavailable(ask(FaultProfile.always(status)), ErrorKind.SERVER_ERROR, false);
     }
-    assertThat(ask(Faults.always(401))).isEqualTo(new Answer.Unauthorised(401));
-    assertThat(ask(Faults.always(403))).isEqualTo(new Answer.Unauthorised(403));
-    assertThat(ask(Faults.always(404))).isEqualTo(new Answer.NotFound());
-    assertThat(ask(Faults.always(new Misbehaviour.Status(429, List.of("3600")))))
-        .isEqualTo(new Answer.Throttled(Optional.of(Duration.ofHours(1))));
+    assertThat(ask(FaultProfile.always(401))).isEqualTo(new ProfileResponse.Unauthorised(401));
+    assertThat(ask(FaultProfile.always(403))).isEqualTo(new ProfileResponse.Unauthorised(403));
+    assertThat(ask(FaultProfile.always(404))).isEqualTo(new ProfileResponse.NotFound());
+    assertThat(ask(FaultProfile.always(new SimulatedFault.StatusFault(429, List.of("3600")))))
+        .isEqualTo(new ProfileResponse.Throttled(Optional.of(Duration.ofHours(1))));
   }
 
   @Test
   void aWrongPasswordIsUnauthorised() throws Exception {
     try (RacingApi stranger = api("guess")) {
       assertThat(stranger.ask(HORSE, Endpoint.PRO).answer())
-          .isEqualTo(new Answer.Unauthorised(401));
+          .isEqualTo(new ProfileResponse.Unauthorised(401));
     }
   }
 
   @Test
   void bothEndpointsAnswerInTheirOwnShape() throws Exception {
-    assertThat(api.ask(HORSE, Endpoint.PRO).answer()).isInstanceOf(Answer.Found.class);
-    assertThat(api.ask(HORSE, Endpoint.STANDARD).answer()).isInstanceOf(Answer.Basic.class);
+    assertThat(api.ask(HORSE, Endpoint.PRO).answer()).isInstanceOf(ProfileResponse.Found.class);
+    assertThat(api.ask(HORSE, Endpoint.STANDARD).answer()).isInstanceOf(ProfileResponse.Basic.class);
     assertThat(api.ask(new HorseId("hrs_999999999999"), Endpoint.STANDARD).answer())
-        .isEqualTo(new Answer.NotFound());
+        .isEqualTo(new ProfileResponse.NotFound());
   }
 
-  private static void assertUnavailable(Answer answer, ErrorKind kind, boolean stale) {
+  private static void assertUnavailable(ProfileResponse answer, ErrorKind kind, boolean stale) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Answer.Unavailable.class,
+            ProfileResponse.Unavailable.class,
             unavailable -> {
               assertThat(unavailable.kind()).isEqualTo(kind);
               assertThat(unavailable.stale()).isEqualTo(stale);
             });
   }
 
-  private static void assertMalformed(Answer answer, ErrorKind kind) {
+  private static void assertMalformed(ProfileResponse answer, ErrorKind kind) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Answer.Malformed.class, malformed -> assertThat(malformed.kind()).isEqualTo(kind));
+            ProfileResponse.Malformed.class, malformed -> assertThat(malformed.kind()).isEqualTo(kind));
   }
 }

@@ -13,9 +13,9 @@ import studbook.model.ErrorKind;
 import studbook.security.Secret;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.fault.Faults;
-import studbook.simulator.fault.Misbehaviour.Trick;
-import studbook.simulator.http.Endpoint;
+import studbook.simulator.fault.FaultProfile;
+import studbook.simulator.fault.SimulatedFault.FaultType;
+import studbook.simulator.http.SimulatedEndpoint;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.time.SystemTime;
 
@@ -32,8 +32,8 @@ class MisbehavingRacecardsTest {
         Simulator.start(
             SimulatorOptions.unlimited("somebody", "pass:word"),
             new SyntheticPopulation(7, 20_000));
-    Account account =
-        new Account(
+    ApiAccount account =
+        new ApiAccount(
             simulator.baseUri(),
             Secret.of("somebody"),
             Secret.of("pass:word"),
@@ -48,19 +48,19 @@ class MisbehavingRacecardsTest {
     simulator.close();
   }
 
-  private static DayAnswer ask(Faults faults) throws InterruptedException {
+  private static RacecardResponse ask(FaultProfile faults) throws InterruptedException {
     simulator.behave(faults);
     try {
       return api.racecards(DAY, 0).answer();
     } finally {
-      simulator.behave(Faults.NONE);
+      simulator.behave(FaultProfile.NONE);
     }
   }
 
   @ParameterizedTest
-  @EnumSource(value = Trick.class, mode = EnumSource.Mode.EXCLUDE, names = "WRONG_ID")
-  void everyTrickIsAnAnswer(Trick trick) throws Exception {
-    DayAnswer answer = ask(Faults.always(trick));
+  @EnumSource(value = FaultType.class, mode = EnumSource.Mode.EXCLUDE, names = "WRONG_ID")
+  void everyTrickIsAnAnswer(FaultType trick) throws Exception {
+    RacecardResponse answer = ask(FaultProfile.always(trick));
     assertThat(simulator.statistics().fired(trick.label())).isPositive();
     switch (trick) {
       case TIMEOUT, SLOW -> assertUnavailable(answer, ErrorKind.TIMEOUT);
@@ -75,11 +75,11 @@ class MisbehavingRacecardsTest {
           RENAMED_IDS,
           BOOLEAN_NAMES,
           BLANK ->
-          assertThat(answer).isInstanceOf(DayAnswer.Page.class);
+          assertThat(answer).isInstanceOf(RacecardResponse.RacecardPageRead.class);
       case HUGE, CUT, HTML, EMPTY, NULL, ARRAY, DEEP, MALFORMED, INVALID_UTF8, GZIP ->
           assertThat(answer)
               .isInstanceOfSatisfying(
-                  Answer.Malformed.class,
+                  ProfileResponse.Malformed.class,
                   malformed -> {
                     assertThat(malformed.kind()).isEqualTo(ErrorKind.MALFORMED);
                     assertThat(malformed.message()).hasSizeLessThan(300);
@@ -91,23 +91,23 @@ class MisbehavingRacecardsTest {
   @Test
   void statusesAreTakenForWhatTheyAre() throws Exception {
     for (int status : new int[] {404, 422}) {
-      assertThat(ask(Faults.always(status))).isEqualTo(new DayAnswer.NoSuchDay(status));
+      assertThat(ask(FaultProfile.always(status))).isEqualTo(new RacecardResponse.NoSuchDay(status));
     }
     for (int status : new int[] {401, 403}) {
-      assertThat(ask(Faults.always(status))).isEqualTo(new Answer.Unauthorised(status));
+      assertThat(ask(FaultProfile.always(status))).isEqualTo(new ProfileResponse.Unauthorised(status));
     }
-    assertUnavailable(ask(Faults.always(503)), ErrorKind.SERVER_ERROR);
-    assertThat(ask(Faults.always(429))).isInstanceOf(Answer.Throttled.class);
+    assertUnavailable(ask(FaultProfile.always(503)), ErrorKind.SERVER_ERROR);
+    assertThat(ask(FaultProfile.always(429))).isInstanceOf(ProfileResponse.Throttled.class);
   }
 
   @Test
   void aDayHasItsRunnersInTheFormOfProfilesAndIsCountedAsTraffic() throws Exception {
     long before = api.traffic().count().sent();
-    DayAttempt attempt = api.racecards(DAY, 0);
+    RacecardCall attempt = api.racecards(DAY, 0);
     assertThat(attempt.status()).isEqualTo(200);
     assertThat(attempt.answer())
         .isInstanceOfSatisfying(
-            DayAnswer.Page.class,
+            RacecardResponse.RacecardPageRead.class,
             page -> {
               assertThat(page.races()).isBetween(30, 50).isEqualTo(page.total());
               assertThat(page.runners()).hasSizeGreaterThan(200);
@@ -118,24 +118,24 @@ class MisbehavingRacecardsTest {
     assertThat(api.traffic().count().sent()).isEqualTo(before + 1);
     assertThat(api.racecards(DAY, 500).answer())
         .isInstanceOfSatisfying(
-            DayAnswer.Page.class,
+            RacecardResponse.RacecardPageRead.class,
             page -> {
               assertThat(page.races()).isZero();
               assertThat(page.total()).isBetween(30, 50);
             });
-    assertThat(simulator.statistics().count(Endpoint.RACECARDS, 200)).isPositive();
+    assertThat(simulator.statistics().count(SimulatedEndpoint.RACECARDS, 200)).isPositive();
   }
 
   @Test
   void aDayBeforeTheFirstIsNone() throws Exception {
     assertThat(api.racecards(LocalDate.of(2023, 1, 22), 0).answer())
-        .isEqualTo(new DayAnswer.NoSuchDay(422));
+        .isEqualTo(new RacecardResponse.NoSuchDay(422));
   }
 
-  private static void assertUnavailable(DayAnswer answer, ErrorKind kind) {
+  private static void assertUnavailable(RacecardResponse answer, ErrorKind kind) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            Answer.Unavailable.class,
+            ProfileResponse.Unavailable.class,
             unavailable -> assertThat(unavailable.kind()).isEqualTo(kind));
   }
 }

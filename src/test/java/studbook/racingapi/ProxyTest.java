@@ -15,7 +15,7 @@ import studbook.security.Secret;
 import studbook.time.SystemTime;
 
 /** An API behind a proxy. */
-class ProxyTest extends Asking {
+class ProxyTest extends ApiClientTestBase {
 
   private static final URI ELSEWHERE = URI.create("https://horses.example.invalid/v1");
 
@@ -28,7 +28,7 @@ class ProxyTest extends Asking {
     Secret secret = Secret.of(USERNAME);
     return opened(
         new RacingApi(
-            new Account(ELSEWHERE, secret, secret, TIMEOUT, proxy(address, "")),
+            new ApiAccount(ELSEWHERE, secret, secret, TIMEOUT, proxy(address, "")),
             "1.2.3",
             SystemTime.clock(),
             SystemTime.ticker()));
@@ -47,7 +47,7 @@ class ProxyTest extends Asking {
                 """
                     .replace("\n", "\r\n")));
     RacingApi api = through(proxy, "");
-    Attempt attempt = api.ask(HORSE, Endpoint.PRO);
+    ProfileCall attempt = api.ask(HORSE, Endpoint.PRO);
     assertThat(attempt.status()).isEqualTo(407);
     assertThat(message(attempt))
         .isEqualTo("the proxy asks for a user name and password (407): put them into HTTPS_PROXY");
@@ -61,7 +61,7 @@ class ProxyTest extends Asking {
   void aProxyIsToldTheNameAndPasswordOfItsAddressAndNoOther() throws Exception {
     RawServer proxy =
         opened(RawServer.answering("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"));
-    Attempt attempt = through(proxy, "me:%40secret@").ask(HORSE, Endpoint.PRO);
+    ProfileCall attempt = through(proxy, "me:%40secret@").ask(HORSE, Endpoint.PRO);
     assertThat(message(attempt)).contains("502").doesNotContain("null");
     String pair = Base64.getEncoder().encodeToString("me:@secret".getBytes(StandardCharsets.UTF_8));
     assertThat(proxy.heads().getFirst())

@@ -14,7 +14,7 @@ import studbook.model.ErrorKind;
 import studbook.model.Field;
 import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
-import studbook.model.Rejection;
+import studbook.model.RejectedValue;
 
 class RacecardsDecoderTest {
 
@@ -28,11 +28,11 @@ class RacecardsDecoderTest {
        "damsire_region":"","odds":[{"bookmaker":"x","history":[]},{"bookmaker":"y"}],"quotes":[],"trainer_14_days":{"runs":"1"}}
       """;
 
-  private static DayAnswer decode(String body) throws IOException {
+  private static RacecardResponse decode(String body) throws IOException {
     return decode(body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static DayAnswer decode(byte[] body) throws IOException {
+  private static RacecardResponse decode(byte[] body) throws IOException {
     return new RacecardsDecoder().decode(DAY, new ByteArrayInputStream(body));
   }
 
@@ -42,21 +42,21 @@ class RacecardsDecoderTest {
         + "]}],\"total\":1,\"limit\":500,\"skip\":0,\"query\":[[\"date\",\"2025-05-17\"]]}";
   }
 
-  private static DayAnswer.Page page(String body) throws IOException {
-    assertThat(decode(body)).isInstanceOf(DayAnswer.Page.class);
-    return (DayAnswer.Page) decode(body);
+  private static RacecardResponse.RacecardPageRead page(String body) throws IOException {
+    assertThat(decode(body)).isInstanceOf(RacecardResponse.RacecardPageRead.class);
+    return (RacecardResponse.RacecardPageRead) decode(body);
   }
 
   private static void assertMalformed(String body, String reason) throws IOException {
     assertThat(decode(body))
         .isInstanceOfSatisfying(
-            Answer.Malformed.class, malformed -> assertThat(malformed.message()).contains(reason));
+            ProfileResponse.Malformed.class, malformed -> assertThat(malformed.message()).contains(reason));
   }
 
   @Test
   void aRunnerGetsTheFormOfADetailedProfile() throws Exception {
     assertThat(page(day(RUNNER)).runners())
-        .extracting(Runner::profile)
+        .extracting(RacecardRunner::profile)
         .containsExactly(
             new RawProfile(
                 "Long Meadow (FR)",
@@ -73,7 +73,7 @@ class RacecardsDecoderTest {
 
   @Test
   void whatIsNoRunnerIsLeftOutAndTold() throws Exception {
-    DayAnswer.Page page =
+    RacecardResponse.RacecardPageRead page =
         page(
             day(
                 "{\"horse_id\":\"hrs_x\",\"horse\":\"\\u001b[31m\"}",
@@ -82,14 +82,14 @@ class RacecardsDecoderTest {
                 RUNNER));
     assertThat(page.runners()).extracting(runner -> runner.horse().text()).containsExactly("hrs_7");
     assertThat(page.flaws())
-        .extracting(DayAnswer.Flaw::message)
+        .extracting(RacecardResponse.RacecardFlaw::message)
         .containsExactly(
             "a runner's id is none: hrs_x", "a runner has no id", "a runner is no object");
   }
 
   @Test
   void aValueOfAnotherTypeIsLeftOutOfItsRunnerAlone() throws Exception {
-    DayAnswer.Page page =
+    RacecardResponse.RacecardPageRead page =
         page(day("{\"horse_id\":8,\"dob\":{\"year\":2020},\"sire\":false,\"sire_id\":9}", RUNNER));
     assertThat(page.runners())
         .extracting(runner -> runner.horse().text())
@@ -99,14 +99,14 @@ class RacecardsDecoderTest {
     assertThat(odd.sire()).isEqualTo(new RawParent("9", null));
     assertThat(odd.rejections())
         .containsExactly(
-            new Rejection(Field.DOB, "an object", "dob is no text"),
-            new Rejection(Field.SIRE, "true or false", "sire is no text"));
+            new RejectedValue(Field.DOB, "an object", "dob is no text"),
+            new RejectedValue(Field.SIRE, "true or false", "sire is no text"));
   }
 
   @Test
   void aDayWithoutRacesIsADay() throws Exception {
     assertThat(decode("{\"racecards\":[],\"total\":0}"))
-        .isEqualTo(new DayAnswer.Page(0, 0, List.of(), List.of()));
+        .isEqualTo(new RacecardResponse.RacecardPageRead(0, 0, List.of(), List.of()));
   }
 
   @Test
@@ -129,7 +129,7 @@ class RacecardsDecoderTest {
   void aDayThatIsAnotherOneIsNotTaken() throws Exception {
     assertThat(decode(day(RUNNER).replace("\"date\":\"2025-05-17\"", "\"date\":\"2025-05-18\"")))
         .isInstanceOfSatisfying(
-            Answer.Malformed.class,
+            ProfileResponse.Malformed.class,
             malformed -> assertThat(malformed.kind()).isEqualTo(ErrorKind.WRONG_ID));
   }
 
@@ -142,7 +142,7 @@ class RacecardsDecoderTest {
       spoilt[day(RUNNER).indexOf(place) + 1] = (byte) 0x80;
       assertThat(decode(spoilt))
           .isInstanceOfSatisfying(
-              Answer.Malformed.class,
+              ProfileResponse.Malformed.class,
               malformed -> assertThat(malformed.message()).contains("not UTF-8"));
     }
   }
@@ -176,7 +176,7 @@ class RacecardsDecoderTest {
   void anOddRaceIsLeftOutAndTheOthersAreUsed() throws Exception {
     String good = "{\"date\":\"2025-05-17\",\"runners\":[" + RUNNER + "]}";
     String stranger = RUNNER.replace("hrs_7", "hrs_70");
-    DayAnswer.Page page =
+    RacecardResponse.RacecardPageRead page =
         page(
             "{\"racecards\":[7,{\"runners\":null},{\"date\":\"2025-05-17\"},"
                 + "{\"runners\":["
@@ -187,7 +187,7 @@ class RacecardsDecoderTest {
     assertThat(page.runners()).extracting(runner -> runner.horse().text()).containsExactly("hrs_7");
     assertThat(page.races()).isEqualTo(5);
     assertThat(page.flaws())
-        .extracting(DayAnswer.Flaw::message)
+        .extracting(RacecardResponse.RacecardFlaw::message)
         .containsExactly(
             "a race is no object",
             "the runners of a race are no list",

@@ -1,8 +1,8 @@
 package studbook.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static studbook.ratelimit.VirtualProcess.MILLIS;
-import static studbook.ratelimit.VirtualProcess.SECONDS;
+import static studbook.ratelimit.SimulatedWorker.MILLIS;
+import static studbook.ratelimit.SimulatedWorker.SECONDS;
 
 import java.util.ArrayList;
 import java.util.SplittableRandom;
@@ -30,11 +30,11 @@ class JitterTest {
   /** Worlds of the evenly spaced limiter, which cost little. */
   private static final int EVEN = 24;
 
-  private VirtualDatabase database;
+  private SimulatedDatabase database;
 
   @BeforeAll
   void start() throws Exception {
-    database = new VirtualDatabase();
+    database = new SimulatedDatabase();
   }
 
   @AfterAll
@@ -48,7 +48,7 @@ class JitterTest {
     private double refused;
     private int worlds;
 
-    void add(VirtualApi api) {
+    void add(SimulatedApi api) {
       share += api.share(WARM_UP * SECONDS, END * SECONDS);
       refused += api.refusedShare(WARM_UP * SECONDS);
       worlds++;
@@ -86,19 +86,19 @@ class JitterTest {
     assertThat(ours.refused()).as("answers 429").isBetween(0.001, even.refused());
   }
 
-  private VirtualApi ours(int seed, int processes) throws Exception {
+  private SimulatedApi ours(int seed, int processes) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
-    VirtualWorld world = new VirtualWorld();
+    SimulatedClock world = new SimulatedClock();
     database.enter(world);
     int limit = LIMITS[seed % LIMITS.length];
-    VirtualApi api = new VirtualApi(world, limit, random.split());
+    SimulatedApi api = new SimulatedApi(world, limit, random.split());
     for (int i = 0; i < processes; i++) {
-      VirtualProcess process =
-          new VirtualProcess(
+      SimulatedWorker process =
+          new SimulatedWorker(
               world,
               database,
               new Rate(limit),
-              VirtualApi.WEATHER,
+              SimulatedApi.WEATHER,
               random.split(),
               i,
               new ArrayList<>());
@@ -112,14 +112,14 @@ class JitterTest {
   private static Average even() {
     Average average = new Average();
     for (int seed = 0; seed < EVEN; seed++) {
-      VirtualWorld world = new VirtualWorld();
+      SimulatedClock world = new SimulatedClock();
       int limit = LIMITS[seed % LIMITS.length];
-      VirtualApi api = new VirtualApi(world, limit, new SplittableRandom(seed).split());
+      SimulatedApi api = new SimulatedApi(world, limit, new SplittableRandom(seed).split());
       world.begin(
           0,
           () -> {
             while (true) {
-              api.send(VirtualApi.NOBODY);
+              api.send(SimulatedApi.NOBODY);
               world.pause((long) (1.025 * SECONDS / limit));
             }
           });

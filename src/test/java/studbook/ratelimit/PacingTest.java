@@ -1,8 +1,8 @@
 package studbook.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static studbook.ratelimit.VirtualProcess.MILLIS;
-import static studbook.ratelimit.VirtualProcess.SECONDS;
+import static studbook.ratelimit.SimulatedWorker.MILLIS;
+import static studbook.ratelimit.SimulatedWorker.SECONDS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +16,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import studbook.ratelimit.VirtualProcess.Arrival;
-import studbook.ratelimit.VirtualProcess.Weather;
+import studbook.ratelimit.SimulatedWorker.Arrival;
+import studbook.ratelimit.SimulatedWorker.Weather;
 import studbook.time.Rate;
 
 /**
@@ -38,11 +38,11 @@ class PacingTest {
 
   private static final double[] RATES = {2, 5, 2.5, 20, 86};
 
-  private VirtualDatabase database;
+  private SimulatedDatabase database;
 
   @BeforeAll
   void start() throws Exception {
-    database = new VirtualDatabase();
+    database = new SimulatedDatabase();
   }
 
   @AfterAll
@@ -52,13 +52,13 @@ class PacingTest {
 
   /** A world, its processes, and what reached the API. */
   private final class Scene {
-    final VirtualWorld world = new VirtualWorld();
+    final SimulatedClock world = new SimulatedClock();
     final SplittableRandom random;
     final long seed;
     Rate rate;
     final Weather weather;
     final List<Arrival> arrivals = new ArrayList<>();
-    final List<VirtualProcess> processes = new ArrayList<>();
+    final List<SimulatedWorker> processes = new ArrayList<>();
 
     Scene(long seed, Weather weather) throws Exception {
       this.seed = seed;
@@ -76,21 +76,21 @@ class PacingTest {
       return Math.round(slots() / rate.perSecond() * SECONDS);
     }
 
-    private VirtualProcess process() {
-      VirtualProcess process =
-          new VirtualProcess(
+    private SimulatedWorker process() {
+      SimulatedWorker process =
+          new SimulatedWorker(
               world, database, rate, weather, random.split(), processes.size(), arrivals);
       processes.add(process);
       return process;
     }
 
     Runnable join(long at) {
-      VirtualProcess process = process();
+      SimulatedWorker process = process();
       return world.begin(at, process::live);
     }
 
     void joinNow() {
-      VirtualProcess process = process();
+      SimulatedWorker process = process();
       world.begin(world.now(), process::live);
     }
 
@@ -290,7 +290,7 @@ class PacingTest {
                 .processes
                 .get(refused.process())
                 .throttled(
-                    new Turn.Slot(refused.epoch(), Instant.EPOCH, 0),
+                    new NextPermit.Permit(refused.epoch(), Instant.EPOCH, 0),
                     Optional.of(Duration.ofNanos(pause)));
           });
       scene.run(2 * scene.window() + 8 * SECONDS);

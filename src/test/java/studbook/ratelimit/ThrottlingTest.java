@@ -2,7 +2,7 @@ package studbook.ratelimit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static studbook.ratelimit.VirtualProcess.SECONDS;
+import static studbook.ratelimit.SimulatedWorker.SECONDS;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +19,12 @@ import studbook.time.Rate;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThrottlingTest {
 
-  private VirtualDatabase database;
-  private Budget budget;
+  private SimulatedDatabase database;
+  private SharedRateLimit budget;
 
   @BeforeAll
   void start() throws Exception {
-    database = new VirtualDatabase();
+    database = new SimulatedDatabase();
   }
 
   @AfterAll
@@ -38,12 +38,12 @@ class ThrottlingTest {
     budget = join(new Rate(5));
   }
 
-  private Budget join(Rate rate) {
-    return Budget.join(database.jdbi(() -> 0), new BudgetKey("account"), rate);
+  private SharedRateLimit join(Rate rate) {
+    return SharedRateLimit.join(database.jdbi(() -> 0), new RateLimitKey("account"), rate);
   }
 
-  private Grant.Slots claim(int count) {
-    return (Grant.Slots) budget.claim(Claim.of(count, Duration.ZERO));
+  private AcquireResult.Permits claim(int count) {
+    return (AcquireResult.Permits) budget.claim(AcquireRequest.of(count, Duration.ZERO));
   }
 
   private void pass(Duration time) {
@@ -68,11 +68,11 @@ class ThrottlingTest {
 
   @Test
   void aLateSendPushesTheSlotAWindowBehindIt() {
-    Grant.Slots slots = claim(5);
+    AcquireResult.Permits slots = claim(5);
     Duration late = Duration.ofMillis(12);
-    Spent spent = new Spent(slots.at().getFirst(), late, true);
-    Grant.Slots next =
-        (Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null));
+    PermitUsage spent = new PermitUsage(slots.at().getFirst(), late, true);
+    AcquireResult.Permits next =
+        (AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
     assertThat(next.at())
         .containsExactly(slots.at().getFirst().plus(late).plusSeconds(1).plus(slots.margin()));
     assertThat(next.margin())
@@ -83,10 +83,10 @@ class ThrottlingTest {
   @Test
   void anUnusedSlotIsGrantedAgainAndNoneBeforeIt() {
     claim(5);
-    Grant.Slots unused = claim(2);
-    List<Spent> spent =
-        unused.at().stream().map(slot -> new Spent(slot, Duration.ZERO, false)).toList();
-    Grant.Slots again = (Grant.Slots) budget.claim(new Claim(2, Duration.ZERO, spent, null));
+    AcquireResult.Permits unused = claim(2);
+    List<PermitUsage> spent =
+        unused.at().stream().map(slot -> new PermitUsage(slot, Duration.ZERO, false)).toList();
+    AcquireResult.Permits again = (AcquireResult.Permits) budget.claim(new AcquireRequest(2, Duration.ZERO, spent, null));
     assertThat(again.at().getFirst())
         .isCloseTo(unused.at().getLast(), within(5, ChronoUnit.MICROS));
     assertThat(again.at().getLast()).isBefore(unused.at().getLast().plusMillis(200));
@@ -98,44 +98,44 @@ class ThrottlingTest {
     budget.hold(Duration.ofSeconds(4), 0);
     assertThat(claim(1).at().getFirst()).isEqualTo(start.plusSeconds(4));
     budget.hold(Duration.ofMinutes(10), 1);
-    assertThat(budget.claim(Claim.of(1, Duration.ZERO)))
+    assertThat(budget.claim(AcquireRequest.of(1, Duration.ZERO)))
         .isInstanceOfSatisfying(
-            Grant.Held.class, held -> assertThat(held.left()).isEqualTo(Duration.ofMinutes(10)));
+            AcquireResult.Blocked.class, held -> assertThat(held.left()).isEqualTo(Duration.ofMinutes(10)));
     pass(Duration.ofMinutes(10));
     assertThat(claim(1).at().getFirst()).isEqualTo(start.plus(Duration.ofMinutes(10)));
   }
 
   @Test
   void anAnswerOtherThan429HoldsEverybodyAndLeavesTheRateAlone() {
-    Grant.Slots before = claim(1);
+    AcquireResult.Permits before = claim(1);
     budget.hold(Duration.ofMillis(4_400), before.epoch());
-    Grant.Slots after = claim(1);
+    AcquireResult.Permits after = claim(1);
     assertThat(after.at().getFirst()).isEqualTo(before.now().plusMillis(4_400));
     assertThat(after.epoch()).as("slots claimed before are dropped").isEqualTo(before.epoch() + 1);
     assertThat(after.margin()).isLessThanOrEqualTo(before.margin());
     budget.hold(Duration.ofSeconds(1), before.epoch());
     assertThat(claim(1).epoch()).as("told twice").isEqualTo(after.epoch());
     budget.hold(Duration.ofDays(1), after.epoch());
-    assertThat(budget.claim(Claim.of(1, Duration.ZERO)))
+    assertThat(budget.claim(AcquireRequest.of(1, Duration.ZERO)))
         .isInstanceOfSatisfying(
-            Grant.Held.class, held -> assertThat(held.left()).isEqualTo(Duration.ofHours(1)));
+            AcquireResult.Blocked.class, held -> assertThat(held.left()).isEqualTo(Duration.ofHours(1)));
   }
 
   @Test
   void aPacerReportsALongHold() throws Exception {
-    VirtualWorld world = new VirtualWorld();
-    LimitedPacer pacer = new LimitedPacer(budget, world::now, duration -> {});
+    SimulatedClock world = new SimulatedClock();
+    SharedRateLimiter pacer = new SharedRateLimiter(budget, world::now, duration -> {});
     budget.hold(Duration.ofMinutes(3), 0);
-    assertThat(pacer.next()).isEqualTo(new Turn.Hold(Duration.ofMinutes(3)));
+    assertThat(pacer.next()).isEqualTo(new NextPermit.Blocked(Duration.ofMinutes(3)));
   }
 
   @Test
   void one429CostsItsOwnSlotAndWidensTheMarginForEverybody() {
     claim(5);
-    Grant.Slots refused = claim(1);
+    AcquireResult.Permits refused = claim(1);
     pass(Duration.ofMillis(1_200));
     assertThat(budget.throttled(Duration.ofMillis(150)).reducedUntil()).isEmpty();
-    Grant.Slots next = claim(5);
+    AcquireResult.Permits next = claim(5);
     assertThat(next.epoch()).as("no slot is dropped").isEqualTo(refused.epoch());
     assertThat(next.margin()).isEqualTo(refused.margin().plusMillis(7));
     assertThat(next.at().getLast())
@@ -146,14 +146,14 @@ class ThrottlingTest {
 
   @Test
   void threeInARowHoldEverybodyForAWindowAndAreOneReasonToWidenTheMargin() {
-    Grant.Slots slots = claim(5);
+    AcquireResult.Permits slots = claim(5);
     budget.throttled(Duration.ofMillis(400));
     budget.throttled(Duration.ofMillis(200));
     assertThat(claim(1).epoch()).isEqualTo(slots.epoch());
     pass(Duration.ofMillis(400));
     Instant now = budget.clock();
     budget.throttled(Duration.ZERO);
-    Grant.Slots next = claim(1);
+    AcquireResult.Permits next = claim(1);
     assertThat(next.epoch()).as("slots claimed before are dropped").isEqualTo(slots.epoch() + 1);
     assertThat(next.at().getFirst()).isEqualTo(now.plusSeconds(1));
     assertThat(next.margin()).isEqualTo(slots.margin().plusMillis(7));
@@ -205,8 +205,8 @@ class ThrottlingTest {
     Duration margin = Duration.ZERO;
     for (int i = 0; i < sends / 5; i++) {
       pass(Duration.ofSeconds(2));
-      List<Spent> spent = claim(5).at().stream().map(slot -> new Spent(slot, late, true)).toList();
-      margin = ((Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, spent, null))).margin();
+      List<PermitUsage> spent = claim(5).at().stream().map(slot -> new PermitUsage(slot, late, true)).toList();
+      margin = ((AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, spent, null))).margin();
     }
     return margin;
   }
@@ -217,21 +217,21 @@ class ThrottlingTest {
     budget.throttled(Duration.ZERO);
     pass(Duration.ofSeconds(60));
     budget.throttled(Duration.ZERO);
-    Grant.Slots slots = claim(1);
+    AcquireResult.Permits slots = claim(1);
     assertThat(slots.margin()).isEqualTo(start.plusMillis(9));
-    Spent spent = new Spent(slots.at().getFirst(), Duration.ZERO, true);
+    PermitUsage spent = new PermitUsage(slots.at().getFirst(), Duration.ZERO, true);
     assertThat(
-            ((Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null)))
+            ((AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null)))
                 .margin())
         .isCloseTo(slots.margin().minusNanos(7_000), Duration.ofNanos(1_000)); // a 2000th of 14 ms
   }
 
   @Test
   void anAnswerThatTellsOfALateArrivalPushesTheSlotAWindowBehindIt() {
-    Grant.Slots slots = claim(5);
+    AcquireResult.Permits slots = claim(5);
     Instant first = slots.at().getFirst();
-    Spent spent = new Spent(first, Duration.ofMillis(2), true);
-    budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null));
+    PermitUsage spent = new PermitUsage(first, Duration.ofMillis(2), true);
+    budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
     Instant second = slots.at().get(1);
     budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
     assertThat(claim(1).at().getFirst())
@@ -243,11 +243,11 @@ class ThrottlingTest {
 
   @Test
   void aLateArrivalIsFoundWhereItsLateSendHasMovedIt() {
-    Grant.Slots slots = claim(5);
+    AcquireResult.Permits slots = claim(5);
     Instant second = slots.at().get(1);
-    Spent spent = new Spent(second, Duration.ofMillis(3), true);
-    Grant.Slots before =
-        (Grant.Slots) budget.claim(new Claim(1, Duration.ZERO, List.of(spent), null));
+    PermitUsage spent = new PermitUsage(second, Duration.ofMillis(3), true);
+    AcquireResult.Permits before =
+        (AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
     budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
     budget.arrivedLate(second.minusSeconds(100), Duration.ofMillis(3), Duration.ofMillis(60));
     assertThat(claim(1).at().getFirst())

@@ -8,10 +8,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
-import studbook.report.figures.Draft;
-import studbook.store.statistics.AnswerTimes;
-import studbook.store.statistics.Fields;
-import studbook.store.work.RunEvents;
+import studbook.report.figures.ReportFixture;
+import studbook.store.statistics.FieldStatistics;
+import studbook.store.statistics.ResponseTimeQueries;
+import studbook.store.work.RunEventRepository;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,7 +21,7 @@ class HostileTextTest {
   private static final String HOSTILE =
       "<script>alert('1')</script> \" | pipe `tick` [a](http://x) *b* \u001B[31mred\u202E end\n# h";
 
-  private final Draft draft = new Draft();
+  private final ReportFixture draft = new ReportFixture();
 
   @BeforeEach
   void putItEverywhere() {
@@ -29,11 +29,11 @@ class HostileTextTest {
     draft.reason = HOSTILE;
     draft.notes = List.of(HOSTILE);
     draft.error(ErrorKind.SERVER_ERROR, 3, 1, HOSTILE);
-    draft.fields.add(new Fields.Count("pro", HOSTILE, false, 10, 10));
+    draft.fields.add(new FieldStatistics.FieldCount("pro", HOSTILE, false, 10, 10));
     draft.events.add(
-        new RunEvents.Event(Draft.START, "planned", Optional.of(HOSTILE), Optional.empty()));
+        new RunEventRepository.RunEvent(ReportFixture.START, "planned", Optional.of(HOSTILE), Optional.empty()));
     draft.slowest.add(
-        new AnswerTimes.Slow(
+        new ResponseTimeQueries.SlowResponse(
             HOSTILE,
             Optional.of(HOSTILE),
             "enriched",
@@ -44,7 +44,7 @@ class HostileTextTest {
   }
 
   private String written(ReportFormat format) {
-    return format.write(draft.report(), Draft.CLOCK);
+    return format.write(draft.report(), ReportFixture.CLOCK);
   }
 
   @Test
@@ -116,7 +116,7 @@ class HostileTextTest {
 
   @Test
   void wordsWithinUnderscoresStayReadable() {
-    assertThat(Markdown.escaped("RACING_API_RATE hrs_12 _x_"))
+    assertThat(MarkdownReport.escaped("RACING_API_RATE hrs_12 _x_"))
         .isEqualTo("RACING_API_RATE hrs_12 \\_x\\_");
   }
 }

@@ -6,18 +6,18 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
-import studbook.report.figures.Draft;
-import studbook.store.statistics.AnswerTimes;
-import studbook.store.statistics.ErrorGroups;
-import studbook.store.statistics.Fields;
+import studbook.report.figures.ReportFixture;
+import studbook.store.statistics.ErrorSummaryQueries;
+import studbook.store.statistics.FieldStatistics;
+import studbook.store.statistics.ResponseTimeQueries;
 
 /** A report is for people who do not know what the tables and processes call things. */
 class ReportWordingTest {
 
-  private final Draft draft = new Draft();
+  private final ReportFixture draft = new ReportFixture();
 
   private String written() {
-    return ReportFormat.MD.write(draft.report(), Draft.CLOCK);
+    return ReportFormat.MD.write(draft.report(), ReportFixture.CLOCK);
   }
 
   @Test
@@ -29,7 +29,7 @@ class ReportWordingTest {
   @Test
   void anOutcomeOfASlowAnswerHasTheNameThatTheResultsGiveIt() {
     draft.slowest.add(
-        new AnswerTimes.Slow(
+        new ResponseTimeQueries.SlowResponse(
             "hrs_1",
             Optional.of("Flaggan"),
             "no_dob",
@@ -48,8 +48,8 @@ class ReportWordingTest {
 
   @Test
   void aLimitThatIsTheUsualOneAgainAfterTheEndDidNotHappenInTheRun() {
-    draft.events.add(Draft.event(900, "limit lowered"));
-    draft.events.add(Draft.event(1_500, "limit restored"));
+    draft.events.add(ReportFixture.event(900, "limit lowered"));
+    draft.events.add(ReportFixture.event(1_500, "limit restored"));
     assertThat(written()).contains("limit lowered").doesNotContain("limit restored");
     draft.whole = Duration.ofSeconds(1_600);
     assertThat(written()).contains("limit restored");
@@ -57,15 +57,15 @@ class ReportWordingTest {
 
   @Test
   void anErrorOfNoHorseHasNoNumberOfHorses() {
-    draft.errors.add(new ErrorGroups.Group(ErrorKind.TIMEOUT, 3, 0, 0, "no whole answer"));
+    draft.errors.add(new ErrorSummaryQueries.ErrorGroup(ErrorKind.TIMEOUT, 3, 0, 0, "no whole answer"));
     assertThat(written()).containsPattern("No answer in time +\\| +3 +\\| +– ");
   }
 
   @Test
   void fewAnswersDoNotTellThatAFieldIsAlwaysEmpty() {
-    draft.fields.add(new Fields.Count("standard", "damsire", true, 19, 0));
+    draft.fields.add(new FieldStatistics.FieldCount("standard", "damsire", true, 19, 0));
     assertThat(draft.report().emptyFields()).isEmpty();
-    draft.fields.add(new Fields.Count("pro", "damsire", true, 20, 0));
+    draft.fields.add(new FieldStatistics.FieldCount("pro", "damsire", true, 20, 0));
     assertThat(draft.report().emptyFields()).hasSize(1);
   }
 }

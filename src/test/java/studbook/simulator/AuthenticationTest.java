@@ -15,12 +15,12 @@ class AuthenticationTest {
   @ParameterizedTest
   @ValueSource(strings = {"/horses/hrs_1/pro", "/horses/hrs_1/standard", "/racecards/pro", "/x"})
   void everyEndpointAsksForCredentials(String path) throws Exception {
-    try (Simulator simulator = Simulator.start(Client.options(), population);
-        Client client = new Client(simulator)) {
+    try (Simulator simulator = Simulator.start(SimulatorClient.options(), population);
+        SimulatorClient client = new SimulatorClient(simulator)) {
       var response = client.getWithoutCredentials(path);
 
       assertThat(response.statusCode()).isEqualTo(401);
-      assertThat(Client.text(response)).isEqualTo("{\"detail\":\"Not authenticated\"}");
+      assertThat(SimulatorClient.text(response)).isEqualTo("{\"detail\":\"Not authenticated\"}");
       assertThat(client.get(path, "tester:wrong").statusCode()).isEqualTo(401);
       assertThat(simulator.statistics().count(401)).isEqualTo(2);
     }
@@ -28,24 +28,24 @@ class AuthenticationTest {
 
   @Test
   void credentialsBeyondAsciiAreUnderstood() throws Exception {
-    try (Simulator simulator = Simulator.start(Client.options(), population);
-        Client client = new Client(simulator)) {
+    try (Simulator simulator = Simulator.start(SimulatorClient.options(), population);
+        SimulatorClient client = new SimulatorClient(simulator)) {
       assertThat(client.get("/racecards/pro?date=2024-05-04&limit=1").statusCode()).isEqualTo(200);
     }
   }
 
   @Test
   void thePageOfStatisticsIsOpenToEverybody() throws Exception {
-    try (Simulator simulator = Simulator.start(Client.options(), population);
-        Client client = new Client(simulator)) {
+    try (Simulator simulator = Simulator.start(SimulatorClient.options(), population);
+        SimulatorClient client = new SimulatorClient(simulator)) {
       assertThat(client.statistics().get("arrivals").asInt()).isZero();
     }
   }
 
   @Test
   void optionsNeverShowTheirCredentials() {
-    assertThat(Client.options().toString())
-        .doesNotContain(Client.PASSWORD)
-        .doesNotContain(Client.USERNAME);
+    assertThat(SimulatorClient.options().toString())
+        .doesNotContain(SimulatorClient.PASSWORD)
+        .doesNotContain(SimulatorClient.USERNAME);
   }
 }

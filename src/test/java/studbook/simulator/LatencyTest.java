@@ -36,12 +36,12 @@ class LatencyTest {
     List<Duration> waited = new CopyOnWriteArrayList<>();
     try (Simulator simulator =
             Simulator.start(
-                Client.options().withLatency(EXPECTED),
+                SimulatorClient.options().withLatency(EXPECTED),
                 new SyntheticPopulation(1, 50),
                 () -> 0,
                 waited::add,
                 Clock.systemUTC());
-        Client client = new Client(simulator)) {
+        SimulatorClient client = new SimulatorClient(simulator)) {
       for (int i = 0; i < 200; i++) {
         client.get("/horses/hrs_" + i + "/pro");
       }

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.simulator.fault.Faults;
-import studbook.simulator.http.Lane;
-import studbook.simulator.http.Window;
+import studbook.simulator.fault.FaultProfile;
+import studbook.simulator.http.RateLimitGroup;
+import studbook.simulator.http.SlidingWindow;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.time.Rate;
@@ -27,7 +27,7 @@ class LimitTest {
 
   @Test
   void aSlidingSecondHoldsNoMoreThanTheLimit() {
-    Window window = new Window(new Rate(2));
+    SlidingWindow window = new SlidingWindow(new Rate(2));
 
     assertThat(window.admits(0)).isTrue();
     assertThat(window.admits(900 * MILLI)).isTrue();
@@ -39,7 +39,7 @@ class LimitTest {
 
   @Test
   void anArrivalExactlyASecondLaterIsWithinTheLimit() {
-    Window window = new Window(new Rate(1));
+    SlidingWindow window = new SlidingWindow(new Rate(1));
 
     assertThat(window.admits(0)).isTrue();
     assertThat(window.admits(1_000 * MILLI)).isTrue();
@@ -51,7 +51,7 @@ class LimitTest {
   void aRateWithDecimalsHasAWindowOfItsOwn(double rate) {
     long nanos = Math.round(Math.ceil(rate) / rate * 1e9);
     for (int seed = 0; seed < 50; seed++) {
-      Window window = new Window(new Rate(rate));
+      SlidingWindow window = new SlidingWindow(new Rate(rate));
       Random random = new Random(seed);
       List<Long> arrivals = new ArrayList<>();
       long time = 0;
@@ -70,9 +70,9 @@ class LimitTest {
   @Test
   void whatIsTooMuchGets429AndIsCounted() throws Exception {
     SimulatorOptions options =
-        Client.options().withRate(new Rate(2)).withFaults(Faults.parse("retry-after:3"));
+        SimulatorClient.options().withRate(new Rate(2)).withFaults(FaultProfile.parse("retry-after:3"));
     try (Simulator simulator = start(options);
-        Client client = new Client(simulator)) {
+        SimulatorClient client = new SimulatorClient(simulator)) {
       assertThat(client.get("/horses/hrs_1/pro").statusCode()).isEqualTo(404);
       assertThat(client.get("/racecards/pro?date=2024-01-01&limit=1").statusCode()).isEqualTo(200);
       var refused = client.get("/horses/hrs_1/pro");
@@ -90,14 +90,14 @@ class LimitTest {
   @Test
   void racecardsWithARateOfTheirOwnDoNotCountForHorses() throws Exception {
     SimulatorOptions options =
-        Client.options().withRate(new Rate(1)).withRacecardsRate(new Rate(1));
+        SimulatorClient.options().withRate(new Rate(1)).withRacecardsRate(new Rate(1));
     try (Simulator simulator = start(options);
-        Client client = new Client(simulator)) {
+        SimulatorClient client = new SimulatorClient(simulator)) {
       assertThat(client.get("/horses/hrs_1/pro").statusCode()).isEqualTo(404);
       assertThat(client.get("/racecards/pro?date=2024-01-01&limit=1").statusCode()).isEqualTo(200);
       assertThat(client.get("/horses/hrs_1/pro").statusCode()).isEqualTo(429);
       assertThat(client.get("/racecards/pro?date=2024-01-01&limit=1").statusCode()).isEqualTo(429);
-      assertThat(simulator.statistics().fullestSecond(Lane.RACECARDS)).isEqualTo(2);
+      assertThat(simulator.statistics().fullestSecond(RateLimitGroup.RACECARDS)).isEqualTo(2);
       assertThat(simulator.statistics().fullestSecond()).isEqualTo(4);
     }
   }

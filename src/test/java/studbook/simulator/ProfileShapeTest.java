@@ -6,18 +6,18 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import studbook.simulator.population.Coverage;
 import studbook.simulator.population.HorseRecord;
+import studbook.simulator.population.ParentRef;
 import studbook.simulator.population.Population;
-import studbook.simulator.population.Relative;
+import studbook.simulator.population.ProfileAvailability;
 import studbook.simulator.population.SyntheticPopulation;
 import tools.jackson.databind.JsonNode;
 
 class ProfileShapeTest {
 
   private final Population population = new SyntheticPopulation(1, 5000);
-  private final Simulator simulator = Simulator.start(Client.options(), population);
-  private final Client client = new Client(simulator);
+  private final Simulator simulator = Simulator.start(SimulatorClient.options(), population);
+  private final SimulatorClient client = new SimulatorClient(simulator);
 
   @AfterEach
   void close() {
@@ -27,7 +27,7 @@ class ProfileShapeTest {
 
   @Test
   void aDetailedProfileHasTheFieldsOfTheApiAndNoRegion() throws Exception {
-    HorseRecord horse = first(h -> h.coverage() == Coverage.DETAILED && hasEverything(h));
+    HorseRecord horse = first(h -> h.coverage() == ProfileAvailability.DETAILED && hasEverything(h));
 
     JsonNode json = client.json("/horses/" + horse.id() + "/pro");
 
@@ -50,7 +50,7 @@ class ProfileShapeTest {
     assertThat(json.get("name").asString()).isEqualTo(horse.name() + " (" + horse.region() + ")");
     assertThat(json.get("dob").asString()).isEqualTo(String.valueOf(horse.dob()));
     assertThat(json.get("breeder").asString()).isEqualTo(horse.breeder());
-    Relative sire = horse.sire();
+    ParentRef sire = horse.sire();
     assertThat(json.get("sire").asString()).isEqualTo(sire == null ? "" : sire.fullName());
     assertThat(json.get("sire_id").asString())
         .isEqualTo("sir_" + (sire == null ? "" : sire.number()));
@@ -60,13 +60,13 @@ class ProfileShapeTest {
 
   @Test
   void aHorseWithoutDetailedProfileMayHaveAStandardOne() throws Exception {
-    HorseRecord horse = first(h -> h.coverage() == Coverage.BASIC && h.damsire() != null);
+    HorseRecord horse = first(h -> h.coverage() == ProfileAvailability.BASIC && h.damsire() != null);
 
     var detailed = client.get("/horses/" + horse.id() + "/pro");
     JsonNode standard = client.json("/horses/" + horse.id() + "/standard");
 
     assertThat(detailed.statusCode()).isEqualTo(404);
-    assertThat(Client.text(detailed)).isEqualTo("{\"detail\":\"Not Found\"}");
+    assertThat(SimulatorClient.text(detailed)).isEqualTo("{\"detail\":\"Not Found\"}");
     assertThat(standard.propertyNames())
         .containsExactlyInAnyOrder(
             "id", "name", "sire", "sire_id", "dam", "dam_id", "damsire", "damsire_id");
@@ -75,7 +75,7 @@ class ProfileShapeTest {
 
   @Test
   void someHorsesHaveNeitherProfile() throws Exception {
-    HorseRecord horse = first(h -> h.coverage() == Coverage.NONE);
+    HorseRecord horse = first(h -> h.coverage() == ProfileAvailability.NONE);
 
     assertThat(client.get("/horses/" + horse.id() + "/pro").statusCode()).isEqualTo(404);
     assertThat(client.get("/horses/" + horse.id() + "/standard").statusCode()).isEqualTo(404);
@@ -85,7 +85,7 @@ class ProfileShapeTest {
   void someDamsiresStandWithoutSuffixInStandardProfilesOnly() throws Exception {
     HorseRecord horse =
         first(h ->
-            h.coverage() == Coverage.DETAILED
+            h.coverage() == ProfileAvailability.DETAILED
                 && h.damsire() != null
                 && h.id().text().matches(".*[0369]"));
 

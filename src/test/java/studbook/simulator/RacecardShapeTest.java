@@ -26,12 +26,12 @@ class RacecardShapeTest {
   private final Population population = new SyntheticPopulation(1, 111_430);
   private final Simulator simulator =
       Simulator.start(
-          Client.options(),
+          SimulatorClient.options(),
           population,
           () -> 0,
           (Duration _) -> {},
           Clock.fixed(Instant.parse("2025-03-01T12:00:00Z"), ZoneOffset.UTC));
-  private final Client client = new Client(simulator);
+  private final SimulatorClient client = new SimulatorClient(simulator);
 
   @AfterEach
   void close() {

@@ -16,47 +16,47 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
-import studbook.model.LedgerState;
+import studbook.model.HorseStatus;
 import studbook.model.Parent;
 import studbook.model.Pedigree;
 import studbook.model.Profile;
-import studbook.ratelimit.BudgetKey;
+import studbook.ratelimit.RateLimitKey;
 import studbook.store.connection.DatabaseAddress;
 import studbook.store.database.Database;
 import studbook.store.database.Schema;
 import studbook.store.outcome.ErrorEntry;
 import studbook.store.outcome.Outcome;
-import studbook.store.outcome.Outcomes;
-import studbook.store.outcome.Settled;
+import studbook.store.outcome.OutcomeRepository;
+import studbook.store.outcome.WriteResult;
+import studbook.store.run.HorseSelection;
 import studbook.store.run.ProcessIdentity;
-import studbook.store.run.RunControl;
-import studbook.store.run.Runs;
-import studbook.store.run.Selection;
-import studbook.store.run.Tally;
-import studbook.store.run.Workers;
-import studbook.store.work.DayLease;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.store.run.RunStateRepository;
+import studbook.store.run.WorkerRepository;
+import studbook.store.work.ChunkRepository;
 import studbook.store.work.Lease;
-import studbook.store.work.Pieces;
+import studbook.store.work.RacecardLease;
 import studbook.time.Rate;
 
 /** A migrated database with a worker that is this process, and short ways to set a scene. */
 public final class TestStore implements AutoCloseable {
 
-  public static final Selection ALL = Selection.ALL;
-  public static final Runs.Told TOLD =
-      new Runs.Told("test", new Rate(2), List.of("RACING_API_RATE=2"), Optional.empty());
-  public static final BudgetKey ACCOUNT =
-      BudgetKey.of(URI.create("https://api.example.org/v1"), "somebody", "all");
+  public static final HorseSelection ALL = HorseSelection.ALL;
+  public static final RunRepository.RunConfig TOLD =
+      new RunRepository.RunConfig("test", new Rate(2), List.of("RACING_API_RATE=2"), Optional.empty());
+  public static final RateLimitKey ACCOUNT =
+      RateLimitKey.of(URI.create("https://api.example.org/v1"), "somebody", "all");
 
   public final TestDatabase server;
   final Database database;
   public final Jdbi jdbi;
   public final UUID me = UUID.randomUUID();
-  public final Runs runs;
-  public final RunControl control;
-  public final Pieces pieces;
-  public final Outcomes outcomes;
-  public final Workers workers;
+  public final RunRepository runs;
+  public final RunStateRepository control;
+  public final ChunkRepository pieces;
+  public final OutcomeRepository outcomes;
+  public final WorkerRepository workers;
   private final Map<UUID, Set<Lease>> inHand = new ConcurrentHashMap<>();
 
   private TestStore(TestDatabase server, String before) {
@@ -67,11 +67,11 @@ public final class TestStore implements AutoCloseable {
       jdbi.useHandle(handle -> handle.createScript(before).execute());
     }
     new Schema(database).ensure();
-    this.runs = new Runs(jdbi);
-    this.control = new RunControl(jdbi);
-    this.pieces = new Pieces(jdbi);
-    this.outcomes = new Outcomes(jdbi);
-    this.workers = new Workers(jdbi);
+    this.runs = new RunRepository(jdbi);
+    this.control = new RunStateRepository(jdbi);
+    this.pieces = new ChunkRepository(jdbi);
+    this.outcomes = new OutcomeRepository(jdbi);
+    this.workers = new WorkerRepository(jdbi);
     register(me, ProcessIdentity.mine());
   }
 
@@ -168,10 +168,10 @@ public final class TestStore implements AutoCloseable {
     return owned(runs.plan(me, TOLD, ALL)).id();
   }
 
-  public static Runs.Run owned(Runs.Start start) {
+  public static RunRepository.RunRow owned(RunRepository.StartResult start) {
     return switch (start) {
-      case Runs.Start.Owned(Runs.Run run, boolean _) -> run;
-      case Runs.Start.Taken taken -> throw new AssertionError("taken by " + taken.run().owner());
+      case RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _) -> run;
+      case RunRepository.StartResult.AlreadyRunning taken -> throw new AssertionError("taken by " + taken.run().owner());
     };
   }
 
@@ -188,9 +188,9 @@ public final class TestStore implements AutoCloseable {
   }
 
   /** The same for a day. */
-  public Optional<DayLease> claimDay(long run, UUID worker) {
-    Optional<DayLease> day = pieces.claimDay(run, worker, inHand(run, worker));
-    day.map(DayLease::lease)
+  public Optional<RacecardLease> claimDay(long run, UUID worker) {
+    Optional<RacecardLease> day = pieces.claimDay(run, worker, inHand(run, worker));
+    day.map(RacecardLease::lease)
         .ifPresent(inHand.computeIfAbsent(worker, _ -> ConcurrentHashMap.newKeySet())::add);
     return day;
   }
@@ -201,17 +201,17 @@ public final class TestStore implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
-  public List<Settled> write(Outcome... batch) {
+  public List<WriteResult> write(Outcome... batch) {
     return outcomes.write(List.of(batch), List.of());
   }
 
   /**
    * {@code kind state horse} of each, in the order of their ids: {@code Written enriched hrs_1}.
    */
-  public static List<String> told(List<Settled> settled) {
+  public static List<String> told(List<WriteResult> settled) {
     List<String> told = new ArrayList<>();
-    for (Settled one : settled) {
-      String state = one instanceof Settled.Written written ? written.state().text() + " " : "";
+    for (WriteResult one : settled) {
+      String state = one instanceof WriteResult.RowWritten written ? written.state().text() + " " : "";
       told.add(one.outcome().horse() + " " + one.getClass().getSimpleName() + " " + state);
     }
     return told.stream().map(String::strip).sorted().toList();
@@ -224,7 +224,7 @@ public final class TestStore implements AutoCloseable {
 
   /** The tally as the pieces tell it and as the ledger's rows and the tables do. */
   public void assertTallyIsTheLedger(long run) {
-    Tally tally = runs.tally(run);
+    RunCounts tally = runs.tally(run);
     Map<String, Object> counted =
         row(
             """
@@ -240,8 +240,8 @@ public final class TestStore implements AutoCloseable {
             FROM studbook.ledger WHERE run_id = ?
             """,
             run);
-    Tally ledger =
-        new Tally(
+    RunCounts ledger =
+        new RunCounts(
             number(counted, "total"),
             number(counted, "enriched"),
             number(counted, "no_dob"),
@@ -283,13 +283,13 @@ public final class TestStore implements AutoCloseable {
     server.close();
   }
 
-  public static final Outcome.Trace TRACE = new Outcome.Trace("pro", 200, 1, Duration.ofMillis(150));
+  public static final Outcome.RequestTrace TRACE = new Outcome.RequestTrace("pro", 200, 1, Duration.ofMillis(150));
 
   public static Outcome enriched(Lease lease, String horse) {
-    return outcome(lease, horse, LedgerState.ENRICHED, full());
+    return outcome(lease, horse, HorseStatus.ENRICHED, full());
   }
 
-  public static Outcome outcome(Lease lease, String horse, LedgerState state, Profile profile) {
+  public static Outcome outcome(Lease lease, String horse, HorseStatus state, Profile profile) {
     return new Outcome(
         lease, new HorseId(horse), state, Optional.of(profile), Optional.empty(), TRACE);
   }
@@ -298,20 +298,20 @@ public final class TestStore implements AutoCloseable {
     return new Outcome(
         lease,
         new HorseId(horse),
-        LedgerState.NOT_FOUND,
+        HorseStatus.NOT_FOUND,
         Optional.empty(),
         Optional.empty(),
-        new Outcome.Trace("standard", 404, 2, Duration.ofMillis(90)));
+        new Outcome.RequestTrace("standard", 404, 2, Duration.ofMillis(90)));
   }
 
   public static Outcome failed(Lease lease, String horse) {
     return new Outcome(
         lease,
         new HorseId(horse),
-        LedgerState.FAILED,
+        HorseStatus.FAILED,
         Optional.empty(),
-        Optional.of(new Outcome.Failure(ErrorKind.TIMEOUT, "no whole answer within 30 s")),
-        new Outcome.Trace("pro", 0, 3, Duration.ofSeconds(30)));
+        Optional.of(new Outcome.OutcomeFailure(ErrorKind.TIMEOUT, "no whole answer within 30 s")),
+        new Outcome.RequestTrace("pro", 0, 3, Duration.ofSeconds(30)));
   }
 
   public static ErrorEntry error(long run, String message) {

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class GridTest {
 
-  private final Grid grid =
-      new Grid(Style.PLAIN)
+  private final TextTable grid =
+      new TextTable(AnsiStyle.PLAIN)
           .figure("Run")
           .flexible("State of the run")
           .figure("Horses")

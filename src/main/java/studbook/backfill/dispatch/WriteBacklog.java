@@ -3,7 +3,7 @@ package studbook.backfill.dispatch;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import studbook.backfill.pause.Gate;
+import studbook.backfill.pause.RequestGate;
 import studbook.time.Rate;
 import studbook.time.Ticker;
 
@@ -26,7 +26,7 @@ public final class WriteBacklog {
 
   private final int limit;
   private final Duration patience;
-  private final Gate gate;
+  private final RequestGate gate;
   private final Ticker ticker;
   private final Supplier<Optional<String>> lockHolders;
 
@@ -48,7 +48,7 @@ public final class WriteBacklog {
   WriteBacklog(
       int limit,
       Duration patience,
-      Gate gate,
+      RequestGate gate,
       Ticker ticker,
       Supplier<Optional<String>> lockHolders) {
     this.limit = limit;
@@ -60,7 +60,7 @@ public final class WriteBacklog {
 
   /** Of two seconds' answers, two hundred at least. */
   public static WriteBacklog of(
-      Rate rate, Gate gate, Ticker ticker, Supplier<Optional<String>> lockHolders) {
+      Rate rate, RequestGate gate, Ticker ticker, Supplier<Optional<String>> lockHolders) {
     int limit =
         rate.isUnlimited()
             ? UNLIMITED

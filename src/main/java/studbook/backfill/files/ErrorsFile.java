@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import studbook.security.OwnerOnly;
-import studbook.text.Json;
+import studbook.security.PrivateFiles;
+import studbook.text.JsonFormat;
 
 /**
  * The errors file: a JSON array with an entry for each horse that failed in the end. An entry and
@@ -33,11 +33,11 @@ public final class ErrorsFile {
    * @param timestamp ISO, with offset
    * @param attempts requests that were sent for the horse
    */
-  public record Entry(String timestamp, String horseId, String error, String kind, int attempts) {}
+  public record ErrorFileEntry(String timestamp, String horseId, String error, String kind, int attempts) {}
 
   /** Makes the file with an empty array where it is missing or empty. */
   public void begin() throws IOException {
-    try (FileChannel channel = OwnerOnly.open(file)) {
+    try (FileChannel channel = PrivateFiles.open(file)) {
       if (channel.size() == 0) {
         write(channel, "[]\n", 0);
       }
@@ -45,11 +45,11 @@ public final class ErrorsFile {
   }
 
   /** Appends an entry. A file that exists and is no such array is put aside, never overwritten. */
-  public void append(Entry entry) throws IOException {
-    try (FileChannel channel = OwnerOnly.open(file)) {
+  public void append(ErrorFileEntry entry) throws IOException {
+    try (FileChannel channel = PrivateFiles.open(file)) {
       long end = isBlank(channel) ? 0 : channel.size();
       if (end == 0 || isArray(channel)) {
-        String json = Json.line(entry);
+        String json = JsonFormat.line(entry);
         String before = end == 0 ? "[" : ",";
         write(channel, before + "\n" + json + END, end == 0 ? 0 : end - END.length());
         return;

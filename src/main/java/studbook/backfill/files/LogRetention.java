@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * How long logs and reports stay in a logs folder. The last 20 of each kind stay whatever their
- * age. Only regular files whose names {@link LogsFolder} gives are ever removed.
+ * age. Only regular files whose names {@link LogDirectory} gives are ever removed.
  *
  * @param age since the last write after which a file may be removed; empty for never
  */
@@ -36,13 +36,13 @@ public record LogRetention(Optional<Duration> age) {
           .toList();
 
   /** A file and when it was last written. */
-  private record Dated(Path file, Instant written) {}
+  private record DatedFile(Path file, Instant written) {}
 
   /**
    * Removes what is older than {@code age}. A file that another process has just removed is no
    * error.
    */
-  public void prune(LogsFolder logs, Instant now) throws IOException {
+  public void prune(LogDirectory logs, Instant now) throws IOException {
     if (age.isPresent()) {
       Instant oldest = now.minus(age.get());
       for (Pattern kind : KINDS) {
@@ -51,8 +51,8 @@ public record LogRetention(Optional<Duration> age) {
     }
   }
 
-  private static void prune(List<Dated> newestFirst, Instant oldest) throws IOException {
-    for (Dated one :
+  private static void prune(List<DatedFile> newestFirst, Instant oldest) throws IOException {
+    for (DatedFile one :
         newestFirst.subList(Math.min(ALWAYS_KEPT, newestFirst.size()), newestFirst.size())) {
       if (one.written().isBefore(oldest)) {
         Files.deleteIfExists(one.file());
@@ -60,23 +60,23 @@ public record LogRetention(Optional<Duration> age) {
     }
   }
 
-  private static List<Dated> dated(Path folder, Pattern kind) throws IOException {
+  private static List<DatedFile> dated(Path folder, Pattern kind) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> kind.matcher(file.getFileName().toString()).matches())
           .flatMap(file -> dated(file).stream())
-          .sorted(Comparator.comparing(Dated::written).thenComparing(Dated::file).reversed())
+          .sorted(Comparator.comparing(DatedFile::written).thenComparing(DatedFile::file).reversed())
           .toList();
     }
   }
 
   /** Empty where it is no regular file, or where another process has removed it. */
-  private static Optional<Dated> dated(Path file) {
+  private static Optional<DatedFile> dated(Path file) {
     try {
       BasicFileAttributes attributes =
           Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
       return attributes.isRegularFile()
-          ? Optional.of(new Dated(file, attributes.lastModifiedTime().toInstant()))
+          ? Optional.of(new DatedFile(file, attributes.lastModifiedTime().toInstant()))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import studbook.security.OwnerOnly;
+import studbook.security.PrivateFiles;
 import studbook.store.run.ProcessIdentity;
 
 /**
@@ -25,7 +25,7 @@ public final class PidFile {
   /** Names this process. */
   public void write() throws IOException {
     ProcessIdentity mine = ProcessIdentity.mine();
-    OwnerOnly.write(file, mine.process() + "\n" + mine.started() + "\n");
+    PrivateFiles.write(file, mine.process() + "\n" + mine.started() + "\n");
   }
 
   /** Removes the file where it names this process. */

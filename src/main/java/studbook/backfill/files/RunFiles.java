@@ -9,12 +9,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.backfill.progress.ProgressSnapshot;
 import studbook.backfill.progress.RunListener;
-import studbook.backfill.progress.RunView;
 import studbook.store.outcome.Outcome;
-import studbook.store.outcome.Settled;
-import studbook.text.FileTrouble;
-import studbook.text.Json;
+import studbook.store.outcome.WriteResult;
+import studbook.text.FileErrorMessages;
+import studbook.text.JsonFormat;
 
 /**
  * Keeps the checkpoint and the errors file of a run. The threads that work on the run call it, so
@@ -26,7 +26,7 @@ public final class RunFiles implements RunListener {
   private static final Logger log = LoggerFactory.getLogger(RunFiles.class);
   private static final int CHECKPOINT_EVERY = 100;
 
-  private final Checkpoint checkpoint;
+  private final CheckpointFile checkpoint;
   private final ErrorsFile errors;
   private final Clock clock;
   private final Executor thread;
@@ -38,20 +38,20 @@ public final class RunFiles implements RunListener {
    *
    * @param thread writes, one file after the other
    */
-  public RunFiles(Checkpoint checkpoint, ErrorsFile errors, Clock clock, Executor thread) {
+  public RunFiles(CheckpointFile checkpoint, ErrorsFile errors, Clock clock, Executor thread) {
     this.checkpoint = checkpoint;
     this.errors = errors;
     this.clock = clock;
     this.thread = thread;
   }
 
-  private interface Writing {
+  private interface FileWrite {
     void write() throws IOException;
   }
 
   @Override
-  public void committed(List<Settled.Written> written, RunView view) {
-    for (Settled.Written one : written) {
+  public void committed(List<WriteResult.RowWritten> written, ProgressSnapshot view) {
+    for (WriteResult.RowWritten one : written) {
       one.failure().ifPresent(failure -> append(entry(one, failure)));
     }
     long hundreds = view.tally().processed() / CHECKPOINT_EVERY;
@@ -60,31 +60,31 @@ public final class RunFiles implements RunListener {
     }
   }
 
-  private ErrorsFile.Entry entry(Settled.Written written, Outcome.Failure failure) {
-    return new ErrorsFile.Entry(
-        Json.time(OffsetDateTime.now(clock)),
+  private ErrorsFile.ErrorFileEntry entry(WriteResult.RowWritten written, Outcome.OutcomeFailure failure) {
+    return new ErrorsFile.ErrorFileEntry(
+        JsonFormat.time(OffsetDateTime.now(clock)),
         written.outcome().horse().text(),
         failure.message(),
         failure.kind().text(),
         written.outcome().trace().requests());
   }
 
-  private void append(ErrorsFile.Entry entry) {
+  private void append(ErrorsFile.ErrorFileEntry entry) {
     attempt(() -> errors.append(entry));
   }
 
   @Override
-  public void ticked(RunView view) {}
+  public void ticked(ProgressSnapshot view) {}
 
   @Override
   public void waitsForDatabase(long run, String reason) {}
 
   /** Writes the checkpoint with the figures of {@code view}. */
-  public void write(RunView view) {
+  public void write(ProgressSnapshot view) {
     attempt(() -> checkpoint.write(view.run(), view.tally()));
   }
 
-  private void attempt(Writing writing) {
+  private void attempt(FileWrite writing) {
     thread.execute(() -> {
       try {
         writing.write();
@@ -92,7 +92,7 @@ public final class RunFiles implements RunListener {
         if (complained.compareAndSet(false, true)) {
           log.warn(
               "a file in the logs folder cannot be written; the run continues without it: {}",
-              FileTrouble.reason(e));
+              FileErrorMessages.reason(e));
         }
       }
     });

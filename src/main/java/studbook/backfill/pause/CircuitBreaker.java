@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Opens on a run of answers that failed, or that said 429, with no good answer between them, and
  * where requests are under way and none of them ends. While it is open requests leave as probes,
  * one after each wait, and the waits double; the first good answer to a probe closes it. It works
- * within one process and within seconds; an outage that lasts longer pauses the run ({@link Gate}).
+ * within one process and within seconds; an outage that lasts longer pauses the run ({@link RequestGate}).
  * Arithmetic only; not safe for threads.
  */
 public final class CircuitBreaker {
@@ -31,7 +31,7 @@ public final class CircuitBreaker {
   static final Duration UNANSWERED_FOR = Duration.ofSeconds(15);
 
   /** Why it is open, and how long it waits between probes. */
-  enum Trip {
+  enum BreakerTrip {
     /** Errors: within seconds of their end requests leave again. */
     FAILING(Duration.ofSeconds(1), Duration.ofSeconds(5)),
     /** 429: the limit is used up, for an hour or a day perhaps. */
@@ -40,22 +40,22 @@ public final class CircuitBreaker {
     private final Duration first;
     private final Duration longest;
 
-    Trip(Duration first, Duration longest) {
+    BreakerTrip(Duration first, Duration longest) {
       this.first = first;
       this.longest = longest;
     }
   }
 
-  private record Open(Trip trip, long since, long probeAt, Duration pause) {
+  private record OpenInterval(BreakerTrip trip, long since, long probeAt, Duration pause) {
 
-    static Open now(Trip trip, long now) {
-      return new Open(trip, now, now + trip.first.toNanos(), trip.first);
+    static OpenInterval now(BreakerTrip trip, long now) {
+      return new OpenInterval(trip, now, now + trip.first.toNanos(), trip.first);
     }
 
-    Open probed(long now) {
+    OpenInterval probed(long now) {
       Duration doubled = pause.multipliedBy(2);
       Duration next = doubled.compareTo(trip.longest) < 0 ? doubled : trip.longest;
-      return new Open(trip, since, now + next.toNanos(), next);
+      return new OpenInterval(trip, since, now + next.toNanos(), next);
     }
   }
 
@@ -64,7 +64,7 @@ public final class CircuitBreaker {
   private long throttledSince;
   private int underWay;
   private long lastEnd;
-  private @Nullable Open open;
+  private @Nullable OpenInterval open;
 
   void sent(long now) {
     if (underWay++ == 0) {
@@ -81,7 +81,7 @@ public final class CircuitBreaker {
   /** To be called each second or so. */
   void check(long now) {
     if (underWay >= UNANSWERED && now - lastEnd >= UNANSWERED_FOR.toNanos()) {
-      trip(Trip.FAILING, now);
+      trip(BreakerTrip.FAILING, now);
     }
   }
 
@@ -99,7 +99,7 @@ public final class CircuitBreaker {
   void failed(long now) {
     failures++;
     if (failures >= FAILURES) {
-      trip(Trip.FAILING, now);
+      trip(BreakerTrip.FAILING, now);
     }
   }
 
@@ -108,13 +108,13 @@ public final class CircuitBreaker {
       throttledSince = now;
     }
     if (throttles >= THROTTLES && now - throttledSince >= THROTTLED_FOR.toNanos()) {
-      trip(Trip.LIMIT_USED_UP, now);
+      trip(BreakerTrip.LIMIT_USED_UP, now);
     }
   }
 
-  private void trip(Trip trip, long now) {
+  private void trip(BreakerTrip trip, long now) {
     if (open == null) {
-      open = Open.now(trip, now);
+      open = OpenInterval.now(trip, now);
     }
   }
 
@@ -127,7 +127,7 @@ public final class CircuitBreaker {
 
   /** How long the next request has to wait; while it is open each zero is one probe. */
   Duration untilNextRequest(long now) {
-    Open tripped = open;
+    OpenInterval tripped = open;
     if (tripped == null) {
       return Duration.ZERO;
     }
@@ -151,11 +151,11 @@ public final class CircuitBreaker {
   /** Since when it has been open on errors. */
   Optional<Long> failingSince() {
     return Optional.ofNullable(open)
-        .filter(tripped -> tripped.trip() == Trip.FAILING)
-        .map(Open::since);
+        .filter(tripped -> tripped.trip() == BreakerTrip.FAILING)
+        .map(OpenInterval::since);
   }
 
   boolean isLimitUsedUp() {
-    return open != null && open.trip() == Trip.LIMIT_USED_UP;
+    return open != null && open.trip() == BreakerTrip.LIMIT_USED_UP;
   }
 }

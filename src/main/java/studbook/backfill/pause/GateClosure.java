@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.PauseCause;
 
 /**
- * Why a {@link Gate} is shut.
+ * Why a {@link RequestGate} is shut.
  *
  * @param since when; an answer to a request that left before tells nothing of another process's
  *     trouble
@@ -61,8 +61,8 @@ record GateClosure(
   }
 
   /** As people see it. */
-  Pause pause(long now) {
-    return new Pause(
+  PauseInfo pause(long now) {
+    return new PauseInfo(
         cause,
         reason,
         Optional.ofNullable(until).map(end -> Duration.ofNanos(Math.max(0, end - now))));

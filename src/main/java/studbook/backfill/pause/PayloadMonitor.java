@@ -50,7 +50,7 @@ public final class PayloadMonitor {
 
   private static final int MAX_NAMED = 3;
 
-  private final Gate gate;
+  private final RequestGate gate;
   private final Ticker ticker;
   private final Supplier<List<String>> unknownFields;
   private final EnumSet<Field> expected;
@@ -69,7 +69,7 @@ public final class PayloadMonitor {
    * @param unknownFields names of fields in the answers that Studbook does not read, for the reason
    */
   public PayloadMonitor(
-      Gate gate,
+      RequestGate gate,
       Ticker ticker,
       Collection<Field> expected,
       Map<Field, Double> usual,

@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.model.HorseId;
-import studbook.store.error.Outage;
-import studbook.store.outcome.Outcomes;
-import studbook.store.outcome.Settled;
+import studbook.store.error.ErrorClassifier;
+import studbook.store.outcome.OutcomeRepository;
+import studbook.store.outcome.WriteResult;
 
 /**
  * Horses that the API is known to have: any run settled them with a detailed profile, or they stood
@@ -18,17 +18,17 @@ public final class KnownHorses {
 
   private static final Logger log = LoggerFactory.getLogger(KnownHorses.class);
 
-  private final Outcomes outcomes;
+  private final OutcomeRepository outcomes;
   private final Set<HorseId> onRacecards = ConcurrentHashMap.newKeySet();
 
-  public KnownHorses(Outcomes outcomes) {
+  public KnownHorses(OutcomeRepository outcomes) {
     this.outcomes = outcomes;
   }
 
   /** What a day's racecards came to: a horse whose record there was incomplete is still pending. */
-  public void read(List<Settled> settled) {
+  public void read(List<WriteResult> settled) {
     settled.stream()
-        .filter(Settled.StillPending.class::isInstance)
+        .filter(WriteResult.StillPending.class::isInstance)
         .forEach(one -> onRacecards.add(one.outcome().horse()));
   }
 
@@ -37,7 +37,7 @@ public final class KnownHorses {
     try {
       return onRacecards.contains(horse) || outcomes.isKnown(horse);
     } catch (RuntimeException e) {
-      log.debug("{} is requested again: {}", horse.text(), Outage.reason(e));
+      log.debug("{} is requested again: {}", horse.text(), ErrorClassifier.reason(e));
       return true;
     }
   }

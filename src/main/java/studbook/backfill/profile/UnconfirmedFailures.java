@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import studbook.backfill.pause.Gate;
+import studbook.backfill.pause.RequestGate;
 import studbook.time.Ticker;
 
 /**
@@ -26,19 +26,19 @@ public final class UnconfirmedFailures {
    */
   private static final int MOST_GIVEN_BACK = 5;
 
-  private static final class Held {
+  private static final class UnconfirmedFailure {
 
-    private final Step.Failed failed;
+    private final HorseAction.Failed failed;
     private final long since;
     private int answered;
     private int refused;
 
-    Held(Step.Failed failed, long since) {
+    UnconfirmedFailure(HorseAction.Failed failed, long since) {
       this.failed = failed;
       this.since = since;
     }
 
-    Task task() {
+    HorseTask task() {
       return failed.uncharged().task();
     }
 
@@ -57,23 +57,23 @@ public final class UnconfirmedFailures {
     }
   }
 
-  private final Gate gate;
-  private final Quarantine.Exit exit;
+  private final RequestGate gate;
+  private final NotFoundConfirmer.ConfirmationCallback exit;
   private final Ticker ticker;
-  private final List<Held> held = new ArrayList<>();
+  private final List<UnconfirmedFailure> held = new ArrayList<>();
 
-  public UnconfirmedFailures(Gate gate, Quarantine.Exit exit, Ticker ticker) {
+  public UnconfirmedFailures(RequestGate gate, NotFoundConfirmer.ConfirmationCallback exit, Ticker ticker) {
     this.gate = gate;
     this.exit = exit;
     this.ticker = ticker;
   }
 
   /** A request failed while the API seemed to be well. */
-  synchronized void hold(Step.Failed failed) {
+  synchronized void hold(HorseAction.Failed failed) {
     if (failed.refused()) {
       held.forEach(one -> one.refused++);
     }
-    held.add(new Held(failed, ticker.nanos()));
+    held.add(new UnconfirmedFailure(failed, ticker.nanos()));
   }
 
   /** Horses that wait here. */
@@ -88,7 +88,7 @@ public final class UnconfirmedFailures {
    */
   synchronized void answered(long sent) {
     held.stream().filter(one -> sent - one.since >= 0).forEach(one -> one.answered++);
-    leave(Held::isJudged, Held::othersAreRefused);
+    leave(UnconfirmedFailure::isJudged, UnconfirmedFailure::othersAreRefused);
   }
 
   /**
@@ -101,10 +101,10 @@ public final class UnconfirmedFailures {
     leave(one -> sent - one.since >= 0, _ -> false);
   }
 
-  private void leave(Predicate<Held> judged, Predicate<Held> excused) {
-    List<Held> leaving = held.stream().filter(judged).toList();
+  private void leave(Predicate<UnconfirmedFailure> judged, Predicate<UnconfirmedFailure> excused) {
+    List<UnconfirmedFailure> leaving = held.stream().filter(judged).toList();
     held.removeAll(leaving);
-    for (Held one : leaving) {
+    for (UnconfirmedFailure one : leaving) {
       if (isOutage(one)) {
         exit.askAgain(one.task().givenBack(), Duration.ZERO);
       } else if (excused.test(one)) {
@@ -115,31 +115,31 @@ public final class UnconfirmedFailures {
     }
   }
 
-  private void charge(Step.Certain charged) {
+  private void charge(HorseAction.FinalAction charged) {
     switch (charged) {
-      case Step.Settle settle -> exit.believe(settle);
-      case Step.Again(Task task, Duration delay, var _) -> exit.askAgain(task, delay);
+      case HorseAction.Complete settle -> exit.believe(settle);
+      case HorseAction.Retry(HorseTask task, Duration delay, var _) -> exit.askAgain(task, delay);
     }
   }
 
-  private boolean isOutage(Held one) {
+  private boolean isOutage(UnconfirmedFailure one) {
     return isGivenBack(one) && !gate.hasAnsweredSince(one.since);
   }
 
-  private static boolean isGivenBack(Held one) {
+  private static boolean isGivenBack(UnconfirmedFailure one) {
     return one.task().failed().givenBack() < MOST_GIVEN_BACK;
   }
 
   /** The API fails for all: the failures are not charged, and the horses serve as probes. */
   public synchronized void giveBack() {
-    List<Held> leaving = held.stream().filter(UnconfirmedFailures::isGivenBack).toList();
+    List<UnconfirmedFailure> leaving = held.stream().filter(UnconfirmedFailures::isGivenBack).toList();
     held.removeAll(leaving);
     leaving.forEach(one -> exit.askAgain(one.task().givenBack(), Duration.ZERO));
   }
 
   /** No horse is known that could tell whose fault it is: they are asked for again. */
   synchronized void nobodyCanTell() {
-    List<Held> leaving = List.copyOf(held);
+    List<UnconfirmedFailure> leaving = List.copyOf(held);
     held.clear();
     leaving.forEach(one -> exit.askAgain(one.task(), Duration.ZERO));
   }

@@ -1,22 +1,22 @@
 package studbook.backfill.racecard;
 
-import studbook.backfill.dispatch.Agenda;
-import studbook.backfill.dispatch.Throttling;
-import studbook.backfill.pause.Gate;
-import studbook.racingapi.Answer;
-import studbook.racingapi.DayAnswer;
-import studbook.racingapi.DayAttempt;
-import studbook.ratelimit.Pacer;
-import studbook.ratelimit.Turn;
+import studbook.backfill.dispatch.RequestSource;
+import studbook.backfill.dispatch.ThrottleReporter;
+import studbook.backfill.pause.RequestGate;
+import studbook.racingapi.ProfileResponse;
+import studbook.racingapi.RacecardCall;
+import studbook.racingapi.RacecardResponse;
+import studbook.ratelimit.NextPermit;
+import studbook.ratelimit.RateLimiter;
 
-/** A request for a page of a day's racecards, which reports to its {@link Sweep}. */
-final class RacecardRequest implements Agenda.Errand {
+/** A request for a page of a day's racecards, which reports to its {@link RacecardScan}. */
+final class RacecardRequest implements RequestSource.QueuedRequest {
 
-  private final Sweep sweep;
-  private final Sweep.Tools tools;
-  private final DayTask task;
+  private final RacecardScan sweep;
+  private final RacecardScan.ScanDependencies tools;
+  private final RacecardTask task;
 
-  RacecardRequest(Sweep sweep, Sweep.Tools tools, DayTask task) {
+  RacecardRequest(RacecardScan sweep, RacecardScan.ScanDependencies tools, RacecardTask task) {
     this.sweep = sweep;
     this.tools = tools;
     this.task = task;
@@ -29,34 +29,34 @@ final class RacecardRequest implements Agenda.Errand {
   }
 
   @Override
-  public void run(Turn.Slot slot, Pacer pacer) throws InterruptedException {
+  public void run(NextPermit.Permit slot, RateLimiter pacer) throws InterruptedException {
     long sent = tools.clockwork().ticker().nanos();
-    DayAttempt attempt = ask();
+    RacecardCall attempt = ask();
     sweep.answered(task);
-    if (attempt.answer() instanceof Answer.Trouble trouble) {
-      Throttling.tell(pacer, slot, trouble);
+    if (attempt.answer() instanceof ProfileResponse.Failure trouble) {
+      ThrottleReporter.tell(pacer, slot, trouble);
     }
     switch (attempt.answer()) {
-      case Answer.Throttled throttled -> tools.gate().saw(throttled, sent);
-      case DayAnswer.Page _ -> {
+      case ProfileResponse.Throttled throttled -> tools.gate().saw(throttled, sent);
+      case RacecardResponse.RacecardPageRead _ -> {
         tools.gate().alive();
         sweep.sawPage(sent);
       }
       // A later answer shows what is to blame.
-      case DayAnswer.NoSuchDay _,
-          Answer.Unauthorised _,
-          Answer.Unavailable _,
-          Answer.Malformed _ -> {}
+      case RacecardResponse.NoSuchDay _,
+          ProfileResponse.Unauthorised _,
+          ProfileResponse.Unavailable _,
+          ProfileResponse.Malformed _ -> {}
     }
-    switch (DayJudge.judge(task, attempt)) {
-      case DayStep.Finished(DayEnd end) -> task.end().complete(end);
-      case DayStep.Again(DayTask next) -> sweep.again(next);
-      case DayStep.Doubted doubted -> sweep.suspend(doubted);
+    switch (RacecardResponseHandler.judge(task, attempt)) {
+      case RacecardAction.DayFinished(RacecardDayResult end) -> task.end().complete(end);
+      case RacecardAction.DayRetry(RacecardTask next) -> sweep.again(next);
+      case RacecardAction.DaySuspended doubted -> sweep.suspend(doubted);
     }
   }
 
-  private DayAttempt ask() throws InterruptedException {
-    try (Gate.UnderWay _ = tools.gate().send()) {
+  private RacecardCall ask() throws InterruptedException {
+    try (RequestGate.RequestInFlight _ = tools.gate().send()) {
       return tools.api().racecards(task.day(), task.skip());
     }
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Days that were not answered well, held until another answer tells what is to blame: these days,
- * racecards as a whole, or the whole API. Not safe for threads by itself; {@link Sweep} guards it.
+ * racecards as a whole, or the whole API. Not safe for threads by itself; {@link RacecardScan} guards it.
  */
 final class RacecardSuspension {
 
@@ -17,7 +17,7 @@ final class RacecardSuspension {
   /** Without an answer that tells, the days are requested again. */
   private static final Duration LONGEST = Duration.ofSeconds(30);
 
-  private final List<DayStep.Doubted> days = new ArrayList<>();
+  private final List<RacecardAction.DaySuspended> days = new ArrayList<>();
   private long since;
   private boolean anyPage;
 
@@ -26,7 +26,7 @@ final class RacecardSuspension {
     anyPage = true;
   }
 
-  void add(DayStep.Doubted day, long now) {
+  void add(RacecardAction.DaySuspended day, long now) {
     if (days.isEmpty()) {
       since = now;
     }
@@ -64,7 +64,7 @@ final class RacecardSuspension {
    * Whether every day held here was answered 404 or 422, so that a 404 for a horse tells nothing.
    */
   boolean isOfUnknownDays() {
-    return days.stream().allMatch(DayStep.Doubted::isUnknownDay);
+    return days.stream().allMatch(RacecardAction.DaySuspended::isUnknownDay);
   }
 
   private Optional<Integer> unauthorised() {
@@ -75,8 +75,8 @@ final class RacecardSuspension {
   }
 
   /** The days, which leave the suspension. */
-  List<DayStep.Doubted> release() {
-    List<DayStep.Doubted> released = List.copyOf(days);
+  List<RacecardAction.DaySuspended> release() {
+    List<RacecardAction.DaySuspended> released = List.copyOf(days);
     days.clear();
     return released;
   }

@@ -10,7 +10,7 @@ import studbook.store.work.Lease;
 
 /**
  * The days that this worker holds: bounds how many are requested at once and how many are kept. Not
- * safe for threads by itself; {@link Sweep} guards it.
+ * safe for threads by itself; {@link RacecardScan} guards it.
  */
 final class RacecardWindow {
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.backfill.dispatch.Threads;
+import studbook.backfill.dispatch.WorkerThreads;
 import studbook.store.database.DatabaseRetry;
-import studbook.store.run.Workers;
+import studbook.store.run.WorkerRepository;
 import studbook.time.Sleeper;
 
 /**
@@ -26,19 +26,19 @@ public final class PlanningHeartbeat implements AutoCloseable {
   }
 
   /** Sends one every five seconds. */
-  public static PlanningHeartbeat start(Workers workers, UUID worker, Sleeper sleeper) {
-    Threads threads = new Threads(trouble -> log.error("planning without a heartbeat", trouble));
+  public static PlanningHeartbeat start(WorkerRepository workers, UUID worker, Sleeper sleeper) {
+    WorkerThreads threads = new WorkerThreads(trouble -> log.error("planning without a heartbeat", trouble));
     return new PlanningHeartbeat(
         threads.start("planning heartbeat", () -> send(workers, worker, sleeper)));
   }
 
-  private static void send(Workers workers, UUID worker, Sleeper sleeper) {
+  private static void send(WorkerRepository workers, UUID worker, Sleeper sleeper) {
     try {
       while (true) {
         sleeper.sleep(INTERVAL);
         DatabaseRetry.attempt(
             () -> {
-              workers.heartbeat(worker, Workers.Doing.WAITING);
+              workers.heartbeat(worker, WorkerRepository.WorkerStatus.WAITING);
               return true;
             },
             reason -> log.debug("no heartbeat: {}", reason));
@@ -51,6 +51,6 @@ public final class PlanningHeartbeat implements AutoCloseable {
   @Override
   public void close() {
     thread.interrupt();
-    Threads.join(thread, LAST_MAY_TAKE);
+    WorkerThreads.join(thread, LAST_MAY_TAKE);
   }
 }

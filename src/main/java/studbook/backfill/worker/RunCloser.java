@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.progress.RunListener;
 import studbook.model.PauseCause;
-import studbook.quality.Score;
+import studbook.quality.QualityScore;
 import studbook.store.database.DatabaseRetry;
-import studbook.store.error.Outage;
+import studbook.store.error.ErrorClassifier;
 import studbook.store.run.ProcessIdentity;
-import studbook.store.run.RunControl;
-import studbook.store.run.Runs;
+import studbook.store.run.RunRepository;
+import studbook.store.run.RunStateRepository;
 import studbook.time.Sleeper;
 import studbook.time.Ticker;
 
@@ -38,8 +38,8 @@ public final class RunCloser {
   private static final Duration AFTER_STOP = Duration.ofSeconds(1);
 
   private final Jdbi jdbi;
-  private final Runs runs;
-  private final RunControl control;
+  private final RunRepository runs;
+  private final RunStateRepository control;
   private final UUID worker;
   private final BooleanSupplier stopping;
   private final Ticker ticker;
@@ -52,8 +52,8 @@ public final class RunCloser {
    */
   public RunCloser(Jdbi jdbi, UUID worker, BooleanSupplier stopping, Ticker ticker, Sleeper sleeper) {
     this.jdbi = jdbi;
-    this.runs = new Runs(jdbi);
-    this.control = new RunControl(jdbi);
+    this.runs = new RunRepository(jdbi);
+    this.control = new RunStateRepository(jdbi);
     this.worker = worker;
     this.stopping = stopping;
     this.ticker = ticker;
@@ -64,10 +64,10 @@ public final class RunCloser {
    * Records an ending.
    *
    * @param listener told while the database is unavailable
-   * @return what became of the run, which others may have decided; {@link Ending.NotRecorded} where
+   * @return what became of the run, which others may have decided; {@link RunResult.NotRecorded} where
    *     the process had to stop first
    */
-  public Ending record(Runs.Run run, Ending ending, RunListener listener) {
+  public RunResult record(RunRepository.RunRow run, RunResult ending, RunListener listener) {
     AtomicReference<String> reason = new AtomicReference<>("it did not answer in time");
     DatabaseRetry retry =
         new DatabaseRetry(
@@ -76,18 +76,18 @@ public final class RunCloser {
               reason.set(why);
               listener.waitsForDatabase(run.id(), why);
             });
-    FutureTask<Optional<Ending>> marking =
+    FutureTask<Optional<RunResult>> marking =
         new FutureTask<>(
             () -> retry.callWhile(() -> !stopping.getAsBoolean(), () -> mark(run, ending)));
     Thread.ofPlatform().name("run closer").daemon().start(marking);
     return await(marking)
         .orElseGet(() -> {
           log.warn("run {} could not be marked as ended: {}", run.id(), reason.get());
-          return new Ending.NotRecorded(ending, reason.get());
+          return new RunResult.NotRecorded(ending, reason.get());
         });
   }
 
-  private Optional<Ending> await(FutureTask<Optional<Ending>> marking) {
+  private Optional<RunResult> await(FutureTask<Optional<RunResult>> marking) {
     long stopSeen = 0;
     boolean stopped = false;
     while (true) {
@@ -110,35 +110,35 @@ public final class RunCloser {
   }
 
   /** Marks a run as stopped by an error of this program; where that fails, its lease runs out. */
-  public void breakOff(Runs.Run run, Throwable trouble) {
+  public void breakOff(RunRepository.RunRow run, Throwable trouble) {
     try {
       control.leave(
-          run.id(), worker, Optional.empty(), "an internal error: " + Outage.reason(trouble));
+          run.id(), worker, Optional.empty(), "an internal error: " + ErrorClassifier.reason(trouble));
     } catch (RuntimeException e) {
-      log.warn("run {} could not be marked as stopped: {}", run.id(), Outage.reason(e));
+      log.warn("run {} could not be marked as stopped: {}", run.id(), ErrorClassifier.reason(e));
     }
   }
 
-  private Ending mark(Runs.Run run, Ending ending) {
+  private RunResult mark(RunRepository.RunRow run, RunResult ending) {
     return switch (ending) {
-      case Ending.Finished finished -> finish(run, finished);
-      case Ending.Stopped stopped -> leave(run, Optional.empty(), "stopped by a signal", stopped);
-      case Ending.StopRequested requested -> stopWithAll(run, requested);
-      case Ending.Refused(int status) -> {
+      case RunResult.RunFinished finished -> finish(run, finished);
+      case RunResult.ProcessStopped stopped -> leave(run, Optional.empty(), "stopped by a signal", stopped);
+      case RunResult.StopRequested requested -> stopWithAll(run, requested);
+      case RunResult.CredentialsRejected(int status) -> {
         String why = "The Racing API answered " + status;
         leave(run, Optional.of(PauseCause.CREDENTIALS), why, ending);
         yield ending;
       }
-      case Ending.OtherVersion _,
-          Ending.Superseded _,
-          Ending.Cancelled _,
-          Ending.Left _,
-          Ending.NotRecorded _ ->
+      case RunResult.OtherVersion _,
+          RunResult.RunSuperseded _,
+          RunResult.RunCancelled _,
+          RunResult.HandedOver _,
+          RunResult.NotRecorded _ ->
           ending;
     };
   }
 
-  private Ending finish(Runs.Run run, Ending.Finished finished) {
+  private RunResult finish(RunRepository.RunRow run, RunResult.RunFinished finished) {
     if (runs.finish(run.id(), worker)) {
       noteQuality(run, runs::qualityAfter);
       return finished;
@@ -146,36 +146,36 @@ public final class RunCloser {
     return current(run);
   }
 
-  private Ending leave(Runs.Run run, Optional<PauseCause> cause, String reason, Ending asWeWished) {
+  private RunResult leave(RunRepository.RunRow run, Optional<PauseCause> cause, String reason, RunResult asWeWished) {
     return switch (control.leave(run.id(), worker, cause, reason)) {
-      case RunControl.Left.Stopped() -> asWeWished;
-      case RunControl.Left.InHand(ProcessIdentity process) -> new Ending.Left(process);
-      case RunControl.Left.Over() -> current(run);
+      case RunStateRepository.LeaveResult.RunLeft() -> asWeWished;
+      case RunStateRepository.LeaveResult.HeldByWorker(ProcessIdentity process) -> new RunResult.HandedOver(process);
+      case RunStateRepository.LeaveResult.AlreadyEnded() -> current(run);
     };
   }
 
   /** Where another process owns the run, that one was asked to stop as well. */
-  private Ending stopWithAll(Runs.Run run, Ending.StopRequested requested) {
-    Ending ending = leave(run, Optional.empty(), "stopped by a person", requested);
-    return ending instanceof Ending.Stopped || ending instanceof Ending.Left ? requested : ending;
+  private RunResult stopWithAll(RunRepository.RunRow run, RunResult.StopRequested requested) {
+    RunResult ending = leave(run, Optional.empty(), "stopped by a person", requested);
+    return ending instanceof RunResult.ProcessStopped || ending instanceof RunResult.HandedOver ? requested : ending;
   }
 
   /** What others made of it, or this process by a try whose answer was lost. */
-  private Ending current(Runs.Run run) {
+  private RunResult current(RunRepository.RunRow run) {
     return switch (control.look(run.id()).state()) {
-      case FINISHED -> new Ending.Finished();
-      case CANCELLED -> new Ending.Cancelled();
-      case SUPERSEDED -> new Ending.Superseded();
-      case RUNNING, PAUSED, STOPPED -> new Ending.Stopped();
+      case FINISHED -> new RunResult.RunFinished();
+      case CANCELLED -> new RunResult.RunCancelled();
+      case SUPERSEDED -> new RunResult.RunSuperseded();
+      case RUNNING, PAUSED, STOPPED -> new RunResult.ProcessStopped();
     };
   }
 
   /** Notes the data quality score; a run without one continues. */
-  public void noteQuality(Runs.Run run, BiConsumer<Long, Optional<Double>> note) {
+  public void noteQuality(RunRepository.RunRow run, BiConsumer<Long, Optional<Double>> note) {
     try {
-      note.accept(run.id(), Score.take(jdbi).map(Score::value));
+      note.accept(run.id(), QualityScore.take(jdbi).map(QualityScore::value));
     } catch (RuntimeException e) {
-      log.warn("run {} has no data quality score here: {}", run.id(), Outage.reason(e));
+      log.warn("run {} has no data quality score here: {}", run.id(), ErrorClassifier.reason(e));
     }
   }
 }

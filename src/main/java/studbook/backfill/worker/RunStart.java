@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import studbook.racingapi.Endpoint;
 import studbook.store.database.DatabaseRetry;
-import studbook.store.racecard.SweepTotals;
-import studbook.store.run.Tally;
+import studbook.store.racecard.RacecardScanProgress;
+import studbook.store.run.RunCounts;
 
 /**
  * What has to be read of a run before anything can be done for it.
@@ -16,7 +16,7 @@ import studbook.store.run.Tally;
  * @param usualShares by endpoint and name of a field: the share of the profiles of earlier runs
  *     that had it
  */
-record RunStart(Tally tally, SweepTotals sweep, Map<Endpoint, Map<String, Double>> usualShares) {
+record RunStart(RunCounts tally, RacecardScanProgress sweep, Map<Endpoint, Map<String, Double>> usualShares) {
 
   /**
    * Reads it, and tries again while the database is unavailable.
@@ -25,7 +25,7 @@ record RunStart(Tally tally, SweepTotals sweep, Map<Endpoint, Map<String, Double
    * @return empty where the worker was asked to stop first
    */
   static Optional<RunStart> read(
-      Worker.Ledger ledger, long run, DatabaseRetry retry, BooleanSupplier mayGoOn) {
+      RunWorker.RunStores ledger, long run, DatabaseRetry retry, BooleanSupplier mayGoOn) {
     try {
       return retry.callWhile(
           mayGoOn,
@@ -39,7 +39,7 @@ record RunStart(Tally tally, SweepTotals sweep, Map<Endpoint, Map<String, Double
     }
   }
 
-  private static Map<Endpoint, Map<String, Double>> usualShares(Worker.Ledger ledger, long run) {
+  private static Map<Endpoint, Map<String, Double>> usualShares(RunWorker.RunStores ledger, long run) {
     Map<Endpoint, Map<String, Double>> shares = new EnumMap<>(Endpoint.class);
     Arrays.stream(Endpoint.values())
         .forEach(endpoint ->

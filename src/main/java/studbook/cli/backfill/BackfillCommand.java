@@ -7,13 +7,13 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.backfill.plan.Prospect;
-import studbook.backfill.plan.Racecards;
+import studbook.backfill.plan.BackfillPlan;
+import studbook.backfill.plan.RacecardScanOptions;
 import studbook.cli.settings.Settings;
-import studbook.cli.support.Session;
-import studbook.cli.support.UserMistake;
-import studbook.store.run.Runs;
-import studbook.store.run.Selection;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.UsageException;
+import studbook.store.run.HorseSelection;
+import studbook.store.run.RunRepository;
 
 /** {@code studbook backfill}. */
 @Command(
@@ -31,11 +31,11 @@ import studbook.store.run.Selection;
     })
 public final class BackfillCommand implements Callable<Integer> {
 
-  private final Session session;
+  private final CommandContext session;
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
-  @Mixin private RunOptions options = new RunOptions();
+  @Mixin private ExecutionOptions options = new ExecutionOptions();
 
   @Option(
       names = "--resume",
@@ -46,7 +46,7 @@ public final class BackfillCommand implements Callable<Integer> {
 
   @Mixin private RacecardOptions racecardOptions = new RacecardOptions();
 
-  public BackfillCommand(Session session) {
+  public BackfillCommand(CommandContext session) {
     this.session = session;
   }
 
@@ -54,36 +54,36 @@ public final class BackfillCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Optional<String> chosen = selection.given().or(racecardOptions::given);
     if (resume && chosen.isPresent()) {
-      throw new UserMistake(
+      throw new UsageException(
           chosen.get()
               + " does not go with --resume: a run goes on with the horses it was planned with");
     }
-    Selection wanted = selection.selection(session.surroundings().workingDirectory());
-    Racecards racecards = racecardOptions.racecards(session.surroundings().clock());
-    Launch launch = new Launch(session, options);
+    HorseSelection wanted = selection.selection(session.surroundings().workingDirectory());
+    RacecardScanOptions racecards = racecardOptions.racecards(session.surroundings().clock());
+    RunLauncher launch = new RunLauncher(session, options);
     return launch.follow((run, settings) -> run(launch, run, settings, wanted, racecards));
   }
 
   private int run(
-      Launch launch, BackfillRun run, Settings settings, Selection wanted, Racecards racecards)
+      RunLauncher launch, RunExecutor run, Settings settings, HorseSelection wanted, RacecardScanOptions racecards)
       throws IOException {
     if (resume && !launch.isInBackground()) {
-      Optional<Runs.Start> resumed =
+      Optional<RunRepository.StartResult> resumed =
           launch.watchingLocks(run, () -> run.backfill().resume(racecards));
       if (resumed.isPresent()) {
         return launch.begun(run, resumed.get());
       }
     }
-    Runs runs = new Runs(run.store().database().jdbi());
-    Optional<Runs.Run> unfinished = launch.watchingLocks(run, runs::unfinished);
-    if (unfinished.filter(Runs.Run::isUnderWay).isPresent()) {
-      throw Launch.taken(unfinished.get(), runs.tally(unfinished.get().id()));
+    RunRepository runs = new RunRepository(run.store().database().jdbi());
+    Optional<RunRepository.RunRow> unfinished = launch.watchingLocks(run, runs::unfinished);
+    if (unfinished.filter(RunRepository.RunRow::isUnderWay).isPresent()) {
+      throw RunLauncher.taken(unfinished.get(), runs.tally(unfinished.get().id()));
     }
     if (launch.isInBackground() && resume && unfinished.isPresent()) {
-      launch.print(Launch.continuing(run, unfinished.get()));
+      launch.print(RunLauncher.continuing(run, unfinished.get()));
       return launch.inBackground(run);
     }
-    Prospect prospect = launch.watchingLocks(run, () -> run.backfill().prospect(wanted, racecards));
+    BackfillPlan prospect = launch.watchingLocks(run, () -> run.backfill().prospect(wanted, racecards));
     if (prospect.outlook().toDo() == 0) {
       return launch.showNothing(
           prospect,
@@ -99,7 +99,7 @@ public final class BackfillCommand implements Callable<Integer> {
                       : "Nothing to do: every horse is enriched or settled.");
     }
     launch.show(prospect, settings);
-    Supplier<Runs.Start> plan = () -> run.backfill().plan(prospect, racecards);
+    Supplier<RunRepository.StartResult> plan = () -> run.backfill().plan(prospect, racecards);
     return unfinished.isPresent()
         ? launch.replace(unfinished.get(), run, plan)
         : launch.start(run, plan);

@@ -6,18 +6,18 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.backfill.Discovery;
-import studbook.backfill.plan.Racecards;
-import studbook.cli.settings.Need;
+import studbook.backfill.HorseDiscovery;
+import studbook.backfill.plan.RacecardScanOptions;
+import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.Surroundings;
-import studbook.cli.support.UserMistake;
-import studbook.text.Json;
-import studbook.text.Words;
+import studbook.cli.support.UsageException;
+import studbook.text.HumanFormat;
+import studbook.text.JsonFormat;
 
 /** {@code studbook discover}. */
 @Command(
@@ -33,7 +33,7 @@ import studbook.text.Words;
     })
 public final class DiscoverCommand implements Callable<Integer> {
 
-  private final Session session;
+  private final CommandContext session;
 
   @Option(
       names = "--days",
@@ -44,11 +44,11 @@ public final class DiscoverCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public DiscoverCommand(Session session) {
+  public DiscoverCommand(CommandContext session) {
     this.session = session;
   }
 
-  private record Shown(
+  private record DiscoverJson(
       String day,
       @Nullable String trouble,
       int runners,
@@ -57,8 +57,8 @@ public final class DiscoverCommand implements Callable<Integer> {
       int leftOut,
       int refused) {
 
-    static Shown of(Discovery.Day day) {
-      return new Shown(
+    static DiscoverJson of(HorseDiscovery.DiscoveredDay day) {
+      return new DiscoverJson(
           day.day().toString(),
           day.trouble().orElse(null),
           day.runners(),
@@ -71,21 +71,21 @@ public final class DiscoverCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    if (days < 1 || days > Racecards.DAYS_AHEAD + 1) {
-      throw new UserMistake(
+    if (days < 1 || days > RacecardScanOptions.DAYS_AHEAD + 1) {
+      throw new UsageException(
           "--days must be between 1 and %d, not %d: the API has racecards up to a week ahead"
-              .formatted(Racecards.DAYS_AHEAD + 1, days));
+              .formatted(RacecardScanOptions.DAYS_AHEAD + 1, days));
     }
-    Surroundings surroundings = session.surroundings();
-    Settings settings = session.settings(Need.API, Need.DATABASE);
-    LocalDate today = LocalDate.now(surroundings.clock().withZone(Racecards.ZONE));
-    try (Store store = Store.open(settings, session)) {
-      Discovery discovery =
-          new Discovery(store.database(), Launch.setup(settings), Launch.time(surroundings));
-      List<Discovery.Day> read =
+    CommandEnvironment surroundings = session.surroundings();
+    Settings settings = session.settings(Requirement.API, Requirement.DATABASE);
+    LocalDate today = LocalDate.now(surroundings.clock().withZone(RacecardScanOptions.ZONE));
+    try (DatabaseSession store = DatabaseSession.open(settings, session)) {
+      HorseDiscovery discovery =
+          new HorseDiscovery(store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
+      List<HorseDiscovery.DiscoveredDay> read =
           new LockWatch(session, store.database()).during(() -> discovery.read(today, days));
       if (json) {
-        session.out().println(Json.pretty(read.stream().map(Shown::of).toList()));
+        session.out().println(JsonFormat.pretty(read.stream().map(DiscoverJson::of).toList()));
       } else {
         read.forEach(this::print);
       }
@@ -95,7 +95,7 @@ public final class DiscoverCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Discovery.Day day) {
+  private void print(HorseDiscovery.DiscoveredDay day) {
     if (day.trouble().isPresent()) {
       session.out().printf("%s  not read: %s%n", day.day(), day.trouble().get());
       return;
@@ -105,14 +105,14 @@ public final class DiscoverCommand implements Callable<Integer> {
         .printf(
             "%s  %s, %s inserted, %s of them enriched%n",
             day.day(),
-            Words.count(day.runners(), "runner"),
-            Words.count(day.inserted()),
-            Words.count(day.enriched()));
+            HumanFormat.count(day.runners(), "runner"),
+            HumanFormat.count(day.inserted()),
+            HumanFormat.count(day.enriched()));
     if (day.leftOut() > 0) {
-      session.out().printf("            %s left out: no usable name%n", Words.count(day.leftOut()));
+      session.out().printf("            %s left out: no usable name%n", HumanFormat.count(day.leftOut()));
     }
     day.refused()
         .forEach((why, rows) ->
-            session.out().printf("            %s left out: %s%n", Words.count(rows), why));
+            session.out().printf("            %s left out: %s%n", HumanFormat.count(rows), why));
   }
 }

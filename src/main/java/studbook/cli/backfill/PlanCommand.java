@@ -7,18 +7,18 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.backfill.plan.Forecast;
-import studbook.backfill.plan.Prospect;
+import studbook.backfill.plan.BackfillPlan;
+import studbook.backfill.plan.RequestEstimate;
 import studbook.cli.inspect.RunSummary;
 import studbook.cli.progress.PlanText;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.Surroundings;
-import studbook.store.run.Outlook;
-import studbook.text.Json;
+import studbook.store.run.PlanCounts;
+import studbook.text.JsonFormat;
 import studbook.time.Rate;
 
 /** {@code studbook plan}. */
@@ -28,7 +28,7 @@ import studbook.time.Rate;
     footer = {"", "Example: studbook plan --rate 5"})
 public final class PlanCommand implements Callable<Integer> {
 
-  private final Session session;
+  private final CommandContext session;
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
@@ -37,11 +37,11 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public PlanCommand(Session session) {
+  public PlanCommand(CommandContext session) {
     this.session = session;
   }
 
-  private record Shown(
+  private record PlanJson(
       long horses,
       long enriched,
       long toDo,
@@ -60,12 +60,12 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Surroundings surroundings = session.surroundings();
-    Settings settings = session.settings(Need.DATABASE);
-    try (Store store = Store.existing(settings, session)) {
+    CommandEnvironment surroundings = session.surroundings();
+    Settings settings = session.settings(Requirement.DATABASE);
+    try (DatabaseSession store = DatabaseSession.existing(settings, session)) {
       store.requireReadable();
-      Prospect prospect =
-          Prospect.look(
+      BackfillPlan prospect =
+          BackfillPlan.look(
               store.database().jdbi(),
               selection.selection(surroundings.workingDirectory()),
               racecardOptions.racecards(surroundings.clock()),
@@ -81,13 +81,13 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private String json(Prospect prospect, Settings settings) {
-    Outlook outlook = prospect.outlook();
-    Forecast forecast = prospect.forecast();
+  private String json(BackfillPlan prospect, Settings settings) {
+    PlanCounts outlook = prospect.outlook();
+    RequestEstimate forecast = prospect.forecast();
     @Nullable Duration duration =
         forecast.duration(settings.rate(), settings.racecardsRate()).orElse(null);
-    return Json.pretty(
-        new Shown(
+    return JsonFormat.pretty(
+        new PlanJson(
             outlook.census().horses(),
             outlook.census().enriched(),
             outlook.toDo(),
@@ -108,7 +108,7 @@ public final class PlanCommand implements Callable<Integer> {
             duration == null ? null : duration.toSeconds(),
             duration == null
                 ? null
-                : Json.time(OffsetDateTime.now(session.surroundings().clock()).plus(duration))));
+                : JsonFormat.time(OffsetDateTime.now(session.surroundings().clock()).plus(duration))));
   }
 
   private static @Nullable Double perSecond(Rate rate) {

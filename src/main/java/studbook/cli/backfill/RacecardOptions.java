@@ -6,9 +6,9 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import studbook.backfill.plan.RacecardScanOptions;
 import studbook.backfill.plan.RacecardYield;
-import studbook.backfill.plan.Racecards;
-import studbook.cli.support.UserMistake;
+import studbook.cli.support.UsageException;
 
 /** Options about racecards; a plan and a backfill take the same. */
 final class RacecardOptions {
@@ -42,19 +42,19 @@ final class RacecardOptions {
         : until != null ? Optional.of("--racecards-until") : Optional.empty();
   }
 
-  Racecards racecards(Clock clock) {
-    LocalDate today = LocalDate.now(clock.withZone(Racecards.ZONE));
+  RacecardScanOptions racecards(Clock clock) {
+    LocalDate today = LocalDate.now(clock.withZone(RacecardScanOptions.ZONE));
     Optional<LocalDate> first = day("--racecards-since", since, today);
     Optional<LocalDate> last = day("--racecards-until", until, today);
     if (none && given().isPresent()) {
-      throw new UserMistake(given().get() + " does not go with --no-racecards");
+      throw new UsageException(given().get() + " does not go with --no-racecards");
     }
-    if (first.orElse(Racecards.FIRST_DAY).isAfter(last.orElse(today))) {
-      throw new UserMistake(
+    if (first.orElse(RacecardScanOptions.FIRST_DAY).isAfter(last.orElse(today))) {
+      throw new UsageException(
           "no day lies between --racecards-since %s and --racecards-until %s"
-              .formatted(first.orElse(Racecards.FIRST_DAY), last.orElse(today)));
+              .formatted(first.orElse(RacecardScanOptions.FIRST_DAY), last.orElse(today)));
     }
-    return new Racecards(!none, first, last, !forget, RacecardYield.REFERENCE);
+    return new RacecardScanOptions(!none, first, last, !forget, RacecardYield.REFERENCE);
   }
 
   private static Optional<LocalDate> day(String option, @Nullable String text, LocalDate today) {
@@ -65,13 +65,13 @@ final class RacecardOptions {
     try {
       day = LocalDate.parse(text.strip());
     } catch (DateTimeException e) {
-      throw new UserMistake(option + " must be a day such as 2025-01-31");
+      throw new UsageException(option + " must be a day such as 2025-01-31");
     }
-    LocalDate last = today.plusDays(Racecards.DAYS_AHEAD);
-    if (day.isBefore(Racecards.FIRST_DAY) || day.isAfter(last)) {
-      throw new UserMistake(
+    LocalDate last = today.plusDays(RacecardScanOptions.DAYS_AHEAD);
+    if (day.isBefore(RacecardScanOptions.FIRST_DAY) || day.isAfter(last)) {
+      throw new UsageException(
           "%s must lie between %s and %s, the days of which there are racecards, not at %s"
-              .formatted(option, Racecards.FIRST_DAY, last, day));
+              .formatted(option, RacecardScanOptions.FIRST_DAY, last, day));
     }
     return Optional.of(day);
   }

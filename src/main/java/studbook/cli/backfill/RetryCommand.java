@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.backfill.plan.Prospect;
-import studbook.backfill.plan.Racecards;
+import studbook.backfill.plan.BackfillPlan;
+import studbook.backfill.plan.RacecardScanOptions;
 import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.ErrorKindConverter;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Kinds;
-import studbook.cli.support.RunOption;
-import studbook.cli.support.Session;
-import studbook.cli.support.UserMistake;
+import studbook.cli.support.RunIdOption;
+import studbook.cli.support.UsageException;
 import studbook.model.ErrorKind;
-import studbook.store.run.Runs;
-import studbook.store.run.Selection;
-import studbook.store.statistics.Audit;
+import studbook.store.run.HorseSelection;
+import studbook.store.run.RunRepository;
+import studbook.store.statistics.ConsistentSnapshot;
 
 /** {@code studbook retry}. */
 @Command(
@@ -36,17 +36,17 @@ import studbook.store.statistics.Audit;
     })
 public final class RetryCommand implements Callable<Integer> {
 
-  private final Session session;
+  private final CommandContext session;
 
-  @Mixin private RunOptions options = new RunOptions();
+  @Mixin private ExecutionOptions options = new ExecutionOptions();
 
-  @Mixin private RunOption run = new RunOption();
+  @Mixin private RunIdOption run = new RunIdOption();
 
   @Option(
       names = "--kind",
       paramLabel = "K",
-      converter = Kinds.class,
-      completionCandidates = Kinds.class,
+      converter = ErrorKindConverter.class,
+      completionCandidates = ErrorKindConverter.class,
       description = "Only horses that failed so: ${COMPLETION-CANDIDATES}.")
   private @Nullable ErrorKind kind;
 
@@ -56,26 +56,26 @@ public final class RetryCommand implements Callable<Integer> {
           "Also those that were settled without a date of birth: no_dob, basic, not_found.")
   private boolean includeSettled;
 
-  public RetryCommand(Session session) {
+  public RetryCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws Exception {
-    Launch launch = new Launch(session, options);
+    RunLauncher launch = new RunLauncher(session, options);
     return launch.follow((begun, settings) -> retry(launch, begun, settings));
   }
 
-  private int retry(Launch launch, BackfillRun begun, Settings settings) throws IOException {
-    Runs runs = new Runs(begun.store().database().jdbi());
-    Runs.Run retried = retried(begun.store().database().jdbi());
-    Selection again =
-        Selection.failed(
+  private int retry(RunLauncher launch, RunExecutor begun, Settings settings) throws IOException {
+    RunRepository runs = new RunRepository(begun.store().database().jdbi());
+    RunRepository.RunRow retried = retried(begun.store().database().jdbi());
+    HorseSelection again =
+        HorseSelection.failed(
             runs.takesIncomplete(retried.id()),
-            new Selection.Failed(retried.id(), Optional.ofNullable(kind)),
+            new HorseSelection.FailedHorses(retried.id(), Optional.ofNullable(kind)),
             includeSettled);
-    Prospect prospect =
-        launch.watchingLocks(begun, () -> begun.backfill().prospect(again, Racecards.USUAL));
+    BackfillPlan prospect =
+        launch.watchingLocks(begun, () -> begun.backfill().prospect(again, RacecardScanOptions.USUAL));
     if (prospect.outlook().toDo() == 0) {
       session
           .out()
@@ -86,32 +86,32 @@ public final class RetryCommand implements Callable<Integer> {
     }
     launch.show(prospect, settings);
     return launch.start(
-        begun, () -> begun.backfill().retry(prospect, Racecards.USUAL, retried.id()));
+        begun, () -> begun.backfill().retry(prospect, RacecardScanOptions.USUAL, retried.id()));
   }
 
-  private Runs.Run retried(Jdbi jdbi) {
-    Runs runs = new Runs(jdbi);
+  private RunRepository.RunRow retried(Jdbi jdbi) {
+    RunRepository runs = new RunRepository(jdbi);
     refuseBesideAnother(runs);
-    Runs.Run named = run.in(runs);
-    Runs.Run newest = Audit.take(jdbi, audit -> audit.chain(named.id())).getLast();
+    RunRepository.RunRow named = run.in(runs);
+    RunRepository.RunRow newest = ConsistentSnapshot.take(jdbi, audit -> audit.chain(named.id())).getLast();
     if (newest.id() != named.id()) {
-      throw new UserMistake(
+      throw new UsageException(
           "run %d was retried already, last in run %d: `studbook retry --run %2$d` asks for what is still left"
               .formatted(named.id(), newest.id()));
     }
     return named;
   }
 
-  private static void refuseBesideAnother(Runs runs) {
-    Runs.Run last =
+  private static void refuseBesideAnother(RunRepository runs) {
+    RunRepository.RunRow last =
         runs.latest()
             .orElseThrow(
-                () -> new UserMistake("there is no run yet: `studbook backfill` makes the first"));
+                () -> new UsageException("there is no run yet: `studbook backfill` makes the first"));
     if (last.isUnderWay()) {
-      throw Launch.taken(last, runs.tally(last.id()));
+      throw RunLauncher.taken(last, runs.tally(last.id()));
     }
     if (last.isUnfinished()) {
-      throw new UserMistake(
+      throw new UsageException(
           "run %d is not finished: `studbook backfill --resume` goes on with it"
               .formatted(last.id()));
     }

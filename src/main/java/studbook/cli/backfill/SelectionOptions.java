@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import studbook.cli.support.UserMistake;
+import studbook.cli.support.UsageException;
 import studbook.model.HorseId;
-import studbook.store.run.Selection;
-import studbook.text.FileTrouble;
+import studbook.store.run.HorseSelection;
+import studbook.text.FileErrorMessages;
 
 /** Options that choose a run's horses; a plan and a backfill take the same. */
 final class SelectionOptions {
@@ -70,18 +70,18 @@ final class SelectionOptions {
     return includeSettled ? Optional.of("--include-settled") : Optional.empty();
   }
 
-  Selection selection(Path workingDirectory) {
+  HorseSelection selection(Path workingDirectory) {
     if (max != null && max < 1) {
-      throw new UserMistake("--max must be 1 or more, not " + max);
+      throw new UsageException("--max must be 1 or more, not " + max);
     }
     if (skip != null && skip < 0) {
-      throw new UserMistake("--skip must be 0 or more, not " + skip);
+      throw new UsageException("--skip must be 0 or more, not " + skip);
     }
     Optional<Long> most = Optional.ofNullable(max);
     if (test) {
       most = Optional.of(Math.min(TEST_HORSES, most.orElse(TEST_HORSES)));
     }
-    return new Selection(
+    return new HorseSelection(
         incomplete,
         skip == null ? 0 : skip,
         most,
@@ -95,14 +95,14 @@ final class SelectionOptions {
     try {
       lines = Files.readAllLines(file);
     } catch (IOException e) {
-      throw new UserMistake("cannot read %s: %s".formatted(file, FileTrouble.reason(e)));
+      throw new UsageException("cannot read %s: %s".formatted(file, FileErrorMessages.reason(e)));
     }
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).replace("\uFEFF", "").strip();
       if (!line.isEmpty()) {
         if (HorseId.parse(line).isEmpty()) {
-          throw new UserMistake(
+          throw new UsageException(
               "line %d of %s is no horse id (hrs_ and digits)".formatted(i + 1, file));
         }
         ids.add(line);

@@ -9,28 +9,28 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
-import studbook.backfill.files.LogsFolder;
-import studbook.backfill.progress.RunView;
-import studbook.backfill.worker.Ending;
-import studbook.cli.progress.Farewell;
-import studbook.cli.progress.ProgressView;
+import studbook.backfill.files.LogDirectory;
+import studbook.backfill.progress.ProgressSnapshot;
+import studbook.backfill.worker.RunResult;
+import studbook.cli.progress.ProgressBar;
 import studbook.cli.progress.RunListeners;
+import studbook.cli.progress.RunResultMessage;
 import studbook.cli.progress.RunText;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ErrorMessages;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
-import studbook.cli.support.Screen;
-import studbook.cli.support.Session;
-import studbook.cli.support.StopSignal;
-import studbook.cli.support.Store;
-import studbook.cli.support.Surroundings;
+import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.TerminalWidth;
 import studbook.cli.terminal.DaemonExecutor;
 import studbook.store.database.DatabaseRetry;
-import studbook.store.run.Runs;
-import studbook.store.run.Tally;
-import studbook.text.Words;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.text.HumanFormat;
 
 /** {@code studbook worker}. */
 @Command(
@@ -51,7 +51,7 @@ public final class WorkerCommand implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerCommand.class);
 
-  private final Session session;
+  private final CommandContext session;
 
   /** A terminal that is not read must stop neither the heartbeat nor the work. */
   private final DaemonExecutor printer;
@@ -59,25 +59,25 @@ public final class WorkerCommand implements Callable<Integer> {
   @Option(names = "--once", description = "End when the run is over.")
   private boolean once;
 
-  public WorkerCommand(Session session) {
+  public WorkerCommand(CommandContext session) {
     this.session = session;
     this.printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
   }
 
   @Override
   public Integer call() throws Exception {
-    Surroundings surroundings = session.surroundings();
-    Settings settings = session.settings(Need.API, Need.DATABASE);
-    LogsFolder logs = Launch.logs(settings);
+    CommandEnvironment surroundings = session.surroundings();
+    Settings settings = session.settings(Requirement.API, Requirement.DATABASE);
+    LogDirectory logs = RunLauncher.logs(settings);
     try (DaemonExecutor _ = printer;
         AutoCloseable _ =
             Logging.toFile(
                 logs.newWorkerLog(surroundings.clock(), ProcessHandle.current().pid()),
                 surroundings.err());
-        Store store = Store.connect(settings, session);
+        DatabaseSession store = DatabaseSession.connect(settings, session);
         Backfill backfill =
-            new Backfill(store.database(), Launch.setup(settings), Launch.time(surroundings));
-        StopSignal.Scope _ = session.stopSignal().stops(backfill::stop)) {
+            new Backfill(store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
+        ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
       return work(backfill, store);
     } catch (RuntimeException e) {
       log.error("the worker ends: {}", ErrorMessages.loggedSentence(e));
@@ -85,14 +85,14 @@ public final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  private int work(Backfill backfill, Store store) throws IOException, InterruptedException {
+  private int work(Backfill backfill, DatabaseSession store) throws IOException, InterruptedException {
     while (true) {
-      Optional<Runs.Run> run = backfill.awaitRun(what -> print("Waiting for %s.".formatted(what)));
+      Optional<RunRepository.RunRow> run = backfill.awaitRun(what -> print("Waiting for %s.".formatted(what)));
       if (run.isEmpty()) {
         print("Stopped; nothing was in hand.");
         return ExitCode.DONE;
       }
-      Farewell farewell = join(backfill, store, run.get());
+      RunResultMessage farewell = join(backfill, store, run.get());
       print(farewell.sentence());
       if (once || backfill.isStopping()) {
         return farewell.exitCode();
@@ -100,15 +100,15 @@ public final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  private Farewell join(Backfill backfill, Store store, Runs.Run run) throws IOException {
-    Surroundings surroundings = session.surroundings();
+  private RunResultMessage join(Backfill backfill, DatabaseSession store, RunRepository.RunRow run) throws IOException {
+    CommandEnvironment surroundings = session.surroundings();
     print("Run %d: joined %s%s.".formatted(run.id(), run.owner().process(), settled(store, run)));
     long began = surroundings.ticker().nanos();
-    ProgressView progress =
-        new ProgressView(
-            session.out(), printer, surroundings.terminal(), Screen::width, surroundings.clock());
+    ProgressBar progress =
+        new ProgressBar(
+            session.out(), printer, surroundings.terminal(), TerminalWidth::width, surroundings.clock());
     RunListeners listeners = new RunListeners(progress);
-    Ending ending = backfill.work(run, listeners);
+    RunResult ending = backfill.work(run, listeners);
     progress.end();
     listeners
         .last()
@@ -116,19 +116,19 @@ public final class WorkerCommand implements Callable<Integer> {
           Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
           RunText.summary(view.tally(), took, view.perSecond()).lines().forEach(this::print);
         });
-    return Farewell.of(
-        run.id(), ending, listeners.last().map(RunView::tally).orElse(Tally.NOTHING));
+    return RunResultMessage.of(
+        run.id(), ending, listeners.last().map(ProgressSnapshot::tally).orElse(RunCounts.NOTHING));
   }
 
   /** How far the run is, where the database can be asked. */
-  private static String settled(Store store, Runs.Run run) {
-    Runs runs = new Runs(store.database().jdbi());
+  private static String settled(DatabaseSession store, RunRepository.RunRow run) {
+    RunRepository runs = new RunRepository(store.database().jdbi());
     return DatabaseRetry.attempt(
             () -> runs.tally(run.id()),
             reason -> log.warn("the database is unavailable: {}", reason))
         .map(tally ->
             ", %s of %s are settled"
-                .formatted(Words.count(tally.processed()), Words.count(tally.total())))
+                .formatted(HumanFormat.count(tally.processed()), HumanFormat.count(tally.total())))
         .orElse("");
   }
 

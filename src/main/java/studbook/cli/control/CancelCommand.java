@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.UserMistake;
-import studbook.cli.terminal.Question;
-import studbook.store.run.Runs;
-import studbook.text.Words;
+import studbook.cli.support.UsageException;
+import studbook.cli.terminal.ConfirmationPrompt;
+import studbook.store.run.RunRepository;
+import studbook.text.HumanFormat;
 
 /** {@code studbook cancel}. */
 @Command(
@@ -23,44 +23,44 @@ public final class CancelCommand implements Callable<Integer> {
 
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
 
-  private final Session session;
+  private final CommandContext session;
 
   @Option(
       names = {"--yes", "--non-interactive"},
       description = "Do not ask.")
   private boolean yes;
 
-  public CancelCommand(Session session) {
+  public CancelCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws Exception {
-    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
-      UnfinishedRun unfinished = watch.during(() -> UnfinishedRun.of(store.database()));
+      ActiveRun unfinished = watch.during(() -> ActiveRun.of(store.database()));
       long run = unfinished.run().id();
       String question = "Give up run %d for good? (yes/no) ".formatted(run);
-      Question.Answer answer =
-          new Question(session)
+      ConfirmationPrompt.PromptAnswer answer =
+          new ConfirmationPrompt(session)
               .confirm(
                   question,
                   yes,
                   "a cancelled run cannot be resumed, and there is no terminal to ask on: add --yes to cancel run %d"
                       .formatted(run));
-      if (answer != Question.Answer.YES) {
+      if (answer != ConfirmationPrompt.PromptAnswer.YES) {
         session.out().println("Not cancelled.");
-        return answer == Question.Answer.NO ? ExitCode.DONE : ExitCode.STOPPED;
+        return answer == ConfirmationPrompt.PromptAnswer.NO ? ExitCode.DONE : ExitCode.STOPPED;
       }
       if (!watch.during(() -> unfinished.control().cancel(run))) {
-        throw new UserMistake("run %d is over already".formatted(run));
+        throw new UsageException("run %d is over already".formatted(run));
       }
-      long left = new Runs(store.database().jdbi()).tally(run).pending();
+      long left = new RunRepository(store.database().jdbi()).tally(run).pending();
       session
           .out()
           .printf(
               "Run %d is cancelled; %s without an outcome. `studbook backfill` plans a new run.%n",
-              run, Words.count(left, "horse"));
+              run, HumanFormat.count(left, "horse"));
       return ExitCode.DONE;
     }
   }

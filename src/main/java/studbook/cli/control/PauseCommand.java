@@ -3,12 +3,12 @@ package studbook.cli.control;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.UserMistake;
+import studbook.cli.support.UsageException;
 import studbook.store.run.ProcessIdentity;
 
 /** {@code studbook pause}. */
@@ -20,15 +20,15 @@ public final class PauseCommand implements Callable<Integer> {
 
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
 
-  private final Session session;
+  private final CommandContext session;
 
-  public PauseCommand(Session session) {
+  public PauseCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws Exception {
-    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       long run =
           new LockWatch(session, store.database(), LONGEST_LOCK_WAIT).during(() -> pause(store));
       session
@@ -41,14 +41,14 @@ public final class PauseCommand implements Callable<Integer> {
   }
 
   /** Returns the run that was paused. */
-  private static long pause(Store store) {
-    UnfinishedRun unfinished = UnfinishedRun.of(store.database());
+  private static long pause(DatabaseSession store) {
+    ActiveRun unfinished = ActiveRun.of(store.database());
     long run = unfinished.run().id();
     if (unfinished.isStopped() || !unfinished.isInHand()) {
-      throw new UserMistake("no process works on run %d".formatted(run));
+      throw new UsageException("no process works on run %d".formatted(run));
     }
     if (!unfinished.control().pauseByPerson(run, who())) {
-      throw new UserMistake("run %d is paused already".formatted(run));
+      throw new UsageException("run %d is paused already".formatted(run));
     }
     return run;
   }

@@ -12,17 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.backfill.files.LogsFolder;
+import studbook.backfill.files.LogDirectory;
 import studbook.backfill.files.PidFile;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.UserMistake;
-import studbook.store.run.RunControl;
-import studbook.store.run.Runs;
-import studbook.store.run.Workers;
+import studbook.cli.support.UsageException;
+import studbook.store.run.RunRepository;
+import studbook.store.run.RunStateRepository;
+import studbook.store.run.WorkerRepository;
 
 /** {@code studbook stop}. */
 @Command(
@@ -46,23 +46,23 @@ public final class StopCommand implements Callable<Integer> {
   private static final String UNKNOWN =
       "The database cannot be asked whether other processes continue the run; otherwise " + RESUME;
 
-  private final Session session;
+  private final CommandContext session;
 
   @Option(names = "--all", description = "Stop every process of the run, not only the one here.")
   private boolean all;
 
-  public StopCommand(Session session) {
+  public StopCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws Exception {
     if (all) {
-      try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
+      try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
         LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
-        UnfinishedRun unfinished = watch.during(() -> UnfinishedRun.of(store.database()));
+        ActiveRun unfinished = watch.during(() -> ActiveRun.of(store.database()));
         if (unfinished.isStopped()) {
-          throw new UserMistake(
+          throw new UsageException(
               "run %d is stopped already; %s".formatted(unfinished.run().id(), RESUME));
         }
         RunStop stop = stop(unfinished.run().id(), store);
@@ -74,11 +74,11 @@ public final class StopCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private RunStop stop(long run, Store store) {
+  private RunStop stop(long run, DatabaseSession store) {
     return new RunStop(
         run,
-        new Runs(store.database().jdbi()),
-        new RunControl(store.database().jdbi()),
+        new RunRepository(store.database().jdbi()),
+        new RunStateRepository(store.database().jdbi()),
         session.surroundings());
   }
 
@@ -86,22 +86,22 @@ public final class StopCommand implements Callable<Integer> {
     ProcessHandle process = backfill();
     process.destroy();
     // Connected while that process ends: its embedded database would have to start again later.
-    Optional<Store> store = connect();
+    Optional<DatabaseSession> store = connect();
     try {
       process.onExit().get(SECONDS, TimeUnit.SECONDS);
       session.out().printf("Stopped process %d. %s%n", process.pid(), rest(store));
     } catch (TimeoutException e) {
-      throw new UserMistake(
+      throw new UsageException(
           "process %d was asked to stop %d s ago and is still running; look at its log"
               .formatted(process.pid(), SECONDS));
     } finally {
-      store.ifPresent(Store::close);
+      store.ifPresent(DatabaseSession::close);
     }
   }
 
-  private Optional<Store> connect() {
+  private Optional<DatabaseSession> connect() {
     try {
-      return Optional.of(Store.connect(session.settings(Need.DATABASE), session));
+      return Optional.of(DatabaseSession.connect(session.settings(Requirement.DATABASE), session));
     } catch (RuntimeException e) {
       log.debug("the database cannot be asked which processes continue", e);
       return Optional.empty();
@@ -109,7 +109,7 @@ public final class StopCommand implements Callable<Integer> {
   }
 
   /** Which processes continue the run, as far as the database can be asked. */
-  private String rest(Optional<Store> store) {
+  private String rest(Optional<DatabaseSession> store) {
     try {
       return store.map(this::rest).orElse(UNKNOWN);
     } catch (RuntimeException e) {
@@ -118,13 +118,13 @@ public final class StopCommand implements Callable<Integer> {
     }
   }
 
-  private String rest(Store store) {
-    Optional<Runs.Run> unfinished = new Runs(store.database().jdbi()).unfinished();
+  private String rest(DatabaseSession store) {
+    Optional<RunRepository.RunRow> unfinished = new RunRepository(store.database().jdbi()).unfinished();
     if (unfinished.isEmpty()) {
       return "No run is unfinished.";
     }
     long run = unfinished.get().id();
-    List<Workers.Worker> working = stop(run, store).working();
+    List<WorkerRepository.WorkerRow> working = stop(run, store).working();
     return working.isEmpty()
         ? "Run %d is stopped; %s".formatted(run, RESUME)
         : "Run %d continues on %s; `studbook stop --all` stops it there too."
@@ -132,7 +132,7 @@ public final class StopCommand implements Callable<Integer> {
   }
 
   private ProcessHandle backfill() throws IOException {
-    PidFile file = LogsFolder.in(session.settings().home()).pidFile();
+    PidFile file = LogDirectory.in(session.settings().home()).pidFile();
     Optional<ProcessHandle> backfill = file.backfill();
     if (backfill.isPresent()) {
       return backfill.get();
@@ -141,7 +141,7 @@ public final class StopCommand implements Callable<Integer> {
         file.number()
             .map(number -> " (the pid file names process %d, which has ended)".formatted(number))
             .orElse("");
-    throw new UserMistake(
+    throw new UsageException(
         "no backfill is under way from this folder%s; `studbook stop --all` stops a run from any folder"
             .formatted(trace));
   }

@@ -10,17 +10,17 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.model.Printable;
 import studbook.model.RunState;
-import studbook.store.run.Runs;
-import studbook.store.run.Workers;
-import studbook.text.Grid;
-import studbook.text.Json;
-import studbook.text.Words;
+import studbook.model.SafeText;
+import studbook.store.run.RunRepository;
+import studbook.store.run.WorkerRepository;
+import studbook.text.HumanFormat;
+import studbook.text.JsonFormat;
+import studbook.text.TextTable;
 
 /** {@code studbook workers}. */
 @Command(
@@ -31,17 +31,17 @@ public final class WorkersCommand implements Callable<Integer> {
 
   private static final int LONGEST_HOST = 60;
 
-  private final Session session;
+  private final CommandContext session;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public WorkersCommand(Session session) {
+  public WorkersCommand(CommandContext session) {
     this.session = session;
   }
 
   /** {@code does}: works, paused, waits or dead. */
-  private record ShownWorker(
+  private record WorkerJson(
       String host,
       long process,
       String does,
@@ -54,17 +54,17 @@ public final class WorkersCommand implements Callable<Integer> {
       Instant since,
       Instant lastSeen) {}
 
-  private record Shown(List<ShownWorker> workers) {}
+  private record WorkersJson(List<WorkerJson> workers) {}
 
   @Override
   public Integer call() throws IOException {
-    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
-      Optional<Runs.Run> run = new Runs(store.database().jdbi()).unfinished();
-      List<ShownWorker> workers =
-          new Workers(store.database().jdbi())
+    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+      Optional<RunRepository.RunRow> run = new RunRepository(store.database().jdbi()).unfinished();
+      List<WorkerJson> workers =
+          new WorkerRepository(store.database().jdbi())
               .present().stream().map(one -> shown(one, run)).toList();
       if (json) {
-        session.out().println(Json.pretty(new Shown(workers)));
+        session.out().println(JsonFormat.pretty(new WorkersJson(workers)));
       } else if (workers.isEmpty()) {
         session.out().println("Nobody works, and nobody waits for a run.");
       } else {
@@ -74,10 +74,10 @@ public final class WorkersCommand implements Callable<Integer> {
     }
   }
 
-  private static ShownWorker shown(Workers.Presence one, Optional<Runs.Run> run) {
-    Workers.Worker worker = one.worker();
-    return new ShownWorker(
-        Printable.excerpt(worker.process().host(), LONGEST_HOST),
+  private static WorkerJson shown(WorkerRepository.WorkerInfo one, Optional<RunRepository.RunRow> run) {
+    WorkerRepository.WorkerRow worker = one.worker();
+    return new WorkerJson(
+        SafeText.excerpt(worker.process().host(), LONGEST_HOST),
         worker.process().process(),
         does(one, run),
         one.run().orElse(null),
@@ -90,7 +90,7 @@ public final class WorkersCommand implements Callable<Integer> {
         one.lastSeen());
   }
 
-  private static String does(Workers.Presence one, Optional<Runs.Run> run) {
+  private static String does(WorkerRepository.WorkerInfo one, Optional<RunRepository.RunRow> run) {
     if (!one.worker().isAlive()) {
       return "dead";
     }
@@ -100,10 +100,10 @@ public final class WorkersCommand implements Callable<Integer> {
     return run.filter(own -> own.state() == RunState.PAUSED).isPresent() ? "paused" : "works";
   }
 
-  private void print(List<ShownWorker> workers) throws IOException {
+  private void print(List<WorkerJson> workers) throws IOException {
     Clock clock = session.surroundings().clock();
-    Grid grid =
-        new Grid(session.style())
+    TextTable grid =
+        new TextTable(session.style())
             .flexible("Host")
             .figure("Process")
             .text("Does")
@@ -113,25 +113,25 @@ public final class WorkersCommand implements Callable<Integer> {
             .flexible("In hand")
             .figure("Requests")
             .figure("Late");
-    for (ShownWorker one : workers) {
+    for (WorkerJson one : workers) {
       Long run = one.run();
       grid.row(
           one.host(),
           Long.toString(one.process()),
           one.does() + (one.owner() ? ", owner" : ""),
           run == null ? "" : run.toString(),
-          Words.moment(one.since(), clock),
+          HumanFormat.moment(one.since(), clock),
           ago(one.lastSeen(), clock),
           inHand(one.pieces()),
-          Words.count(one.requests()),
-          Words.count(one.late()));
+          HumanFormat.count(one.requests()),
+          HumanFormat.count(one.late()));
     }
     grid.lines(session.width()).forEach(session.out()::println);
   }
 
   private static String ago(Instant seen, Clock clock) {
     Duration ago = Duration.between(seen, clock.instant());
-    return ago.isNegative() || ago.toSeconds() == 0 ? "now" : Words.duration(ago) + " ago";
+    return ago.isNegative() || ago.toSeconds() == 0 ? "now" : HumanFormat.duration(ago) + " ago";
   }
 
   private static String inHand(List<String> pieces) {

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
+import studbook.cli.support.ErrorKindConverter;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Kinds;
-import studbook.cli.support.RunOption;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.UserMistake;
+import studbook.cli.support.RunIdOption;
+import studbook.cli.support.UsageException;
 import studbook.model.ErrorKind;
 import studbook.store.outcome.ErrorLog;
-import studbook.store.run.Runs;
+import studbook.store.run.RunRepository;
 
 /** {@code studbook errors}. */
 @Command(
@@ -30,15 +30,15 @@ import studbook.store.run.Runs;
     })
 public final class ErrorsCommand implements Callable<Integer> {
 
-  private final Session session;
+  private final CommandContext session;
 
-  @Mixin private RunOption run = new RunOption();
+  @Mixin private RunIdOption run = new RunIdOption();
 
   @Option(
       names = "--kind",
       paramLabel = "K",
-      converter = Kinds.class,
-      completionCandidates = Kinds.class,
+      converter = ErrorKindConverter.class,
+      completionCandidates = ErrorKindConverter.class,
       description = "Only this kind: ${COMPLETION-CANDIDATES}.")
   private @Nullable ErrorKind kind;
 
@@ -51,22 +51,22 @@ public final class ErrorsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public ErrorsCommand(Session session) {
+  public ErrorsCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws IOException {
     if (limit < 1) {
-      throw new UserMistake("--limit must be 1 or more, not " + limit);
+      throw new UsageException("--limit must be 1 or more, not " + limit);
     }
-    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
-      Runs runs = new Runs(store.database().jdbi());
-      Runs.Run chosen = run.in(runs);
+    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+      RunRepository runs = new RunRepository(store.database().jdbi());
+      RunRepository.RunRow chosen = run.in(runs);
       Optional<ErrorKind> only = Optional.ofNullable(kind);
       ErrorLog log = new ErrorLog(store.database().jdbi());
-      ErrorsText text =
-          new ErrorsText(
+      ErrorReport text =
+          new ErrorReport(
               RunSummary.of(chosen, store.database(), session.surroundings().clock()),
               log.failures(chosen.id(), only),
               log.counts(chosen.id(), only),

@@ -18,19 +18,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.OutputFile;
-import studbook.cli.support.RunOption;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.UserMistake;
-import studbook.export.Format;
-import studbook.export.NewFile;
-import studbook.export.Sheet;
-import studbook.store.run.Runs;
-import studbook.store.statistics.Extracts;
-import studbook.text.Words;
+import studbook.cli.support.RunIdOption;
+import studbook.cli.support.UsageException;
+import studbook.export.AtomicFile;
+import studbook.export.ExportFormat;
+import studbook.export.RowWriter;
+import studbook.store.run.RunRepository;
+import studbook.store.statistics.ExportQueries;
+import studbook.text.HumanFormat;
 
 /** {@code studbook export}. */
 @Command(
@@ -47,7 +47,7 @@ import studbook.text.Words;
 public final class ExportCommand implements Callable<Integer> {
 
   /** What can be exported, as it is named on the command line. */
-  public enum Table {
+  public enum ExportTable {
     ERRORS("errors", "row"),
     FAILED_IDS("failed-ids", "id"),
     HORSES("horses", "horse"),
@@ -56,7 +56,7 @@ public final class ExportCommand implements Callable<Integer> {
     private final String text;
     private final String one;
 
-    Table(String text, String one) {
+    ExportTable(String text, String one) {
       this.text = text;
       this.one = one;
     }
@@ -67,7 +67,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private final Session session;
+  private final CommandContext session;
 
   @Parameters(
       index = "0",
@@ -77,29 +77,29 @@ public final class ExportCommand implements Callable<Integer> {
         "failed-ids: horses that failed in it, one a line, for --ids-file;",
         "horses, pedigrees: all, or with --run those that it wrote."
       })
-  private Table table = Table.ERRORS;
+  private ExportTable table = ExportTable.ERRORS;
 
   @Parameters(index = "1", paramLabel = "FILE", description = "Where to; - is stdout.")
   private Path file = Path.of("-");
 
-  @Mixin private RunOption run = new RunOption();
+  @Mixin private RunIdOption run = new RunIdOption();
 
   @Option(
       names = "--format",
       paramLabel = "F",
       description = "csv or json; else by the ending of FILE, else csv.")
-  private @Nullable Format format;
+  private @Nullable ExportFormat format;
 
   @Option(names = "--force", description = "Replace FILE where it stands.")
   private boolean force;
 
-  public ExportCommand(Session session) {
+  public ExportCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
-    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       if (file.toString().equals("-")) {
         toStdout(store);
       } else {
@@ -109,7 +109,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private void toStdout(Store store) {
+  private void toStdout(DatabaseSession store) {
     try {
       write(store, new BufferedWriter(new OutputStreamWriter(stdout(), StandardCharsets.UTF_8)));
     } catch (UncheckedIOException e) {
@@ -120,24 +120,24 @@ public final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private void toFile(Store store) throws IOException {
-    try (NewFile target =
-        NewFile.at(session.surroundings().workingDirectory().resolve(file), force)) {
+  private void toFile(DatabaseSession store) throws IOException {
+    try (AtomicFile target =
+        AtomicFile.at(session.surroundings().workingDirectory().resolve(file), force)) {
       long rows = write(store, target.writer());
       target.keep();
-      session.out().println("%s in %s.".formatted(Words.count(rows, table.one), file));
+      session.out().println("%s in %s.".formatted(HumanFormat.count(rows, table.one), file));
     }
   }
 
-  private long write(Store store, Writer writer) {
-    if (table == Table.HORSES || table == Table.PEDIGREES) {
+  private long write(DatabaseSession store, Writer writer) {
+    if (table == ExportTable.HORSES || table == ExportTable.PEDIGREES) {
       store.requireReadable();
     }
-    Runs runs = new Runs(store.database().jdbi());
-    Extracts extracts = new Extracts(store.database().jdbi());
+    RunRepository runs = new RunRepository(store.database().jdbi());
+    ExportQueries extracts = new ExportQueries(store.database().jdbi());
     ZoneId zone = session.surroundings().clock().getZone();
-    Sheet sheet =
-        table == Table.FAILED_IDS ? form().list(writer, zone) : form().sheet(writer, zone);
+    RowWriter sheet =
+        table == ExportTable.FAILED_IDS ? form().list(writer, zone) : form().sheet(writer, zone);
     Optional<Long> chosen = run.named(runs);
     long rows =
         switch (table) {
@@ -150,20 +150,20 @@ public final class ExportCommand implements Callable<Integer> {
     return rows;
   }
 
-  private Format form() {
+  private ExportFormat form() {
     if (format != null) {
       return format;
     }
     String name = file.toString();
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return switch (ending) {
-      case "json" -> Format.JSON;
+      case "json" -> ExportFormat.JSON;
       case "xlsx", "xls", "ods", "parquet", "tsv", "xml", "html" ->
-          throw new UserMistake(
+          throw new UsageException(
               "cannot write %s: export writes CSV and JSON; name the file .csv or .json, or choose"
                       .formatted(file)
                   + " with --format");
-      default -> Format.CSV;
+      default -> ExportFormat.CSV;
     };
   }
 

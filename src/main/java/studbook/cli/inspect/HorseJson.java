@@ -4,13 +4,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import studbook.store.statistics.Dossier;
-import studbook.text.Json;
+import studbook.store.statistics.HorseHistory;
+import studbook.text.JsonFormat;
 
 /** One horse as scripts read it; the keys are documented and stable. */
-record HorseJson(Dossier dossier, Clock clock) {
+record HorseJson(HorseHistory dossier, Clock clock) {
 
-  private record Horse(
+  private record HorseFields(
       @Nullable String name,
       @Nullable String dob,
       @Nullable String sex,
@@ -20,7 +20,7 @@ record HorseJson(Dossier dossier, Clock clock) {
       @Nullable String region,
       @Nullable String updatedAt) {}
 
-  private record Pedigree(
+  private record PedigreeFields(
       @Nullable String sireId,
       @Nullable String sire,
       @Nullable String damId,
@@ -31,10 +31,10 @@ record HorseJson(Dossier dossier, Clock clock) {
       @Nullable String region,
       @Nullable String updatedAt) {}
 
-  private record Origin(
+  private record LastWriteJson(
       long run, @Nullable String endpoint, @Nullable String at, boolean unchanged) {}
 
-  private record Step(
+  private record HorseEventJson(
       @Nullable String at,
       long run,
       @Nullable String outcome,
@@ -45,27 +45,27 @@ record HorseJson(Dossier dossier, Clock clock) {
       long millis,
       @Nullable String message) {}
 
-  private record Shown(
+  private record HorseDocument(
       String horseId,
       boolean gone,
-      @Nullable Horse horse,
-      @Nullable Pedigree pedigree,
-      @Nullable Origin origin,
-      List<Step> steps) {}
+      @Nullable HorseFields horse,
+      @Nullable PedigreeFields pedigree,
+      @Nullable LastWriteJson origin,
+      List<HorseEventJson> steps) {}
 
   String text() {
-    return Json.pretty(
-        new Shown(
+    return JsonFormat.pretty(
+        new HorseDocument(
             dossier.id(),
             dossier.horse().isEmpty(),
             dossier.horse().map(this::json).orElse(null),
             dossier.pedigree().map(this::json).orElse(null),
             dossier.origin().map(this::json).orElse(null),
-            HorseStep.of(dossier).stream().map(this::json).toList()));
+            HorseEvent.of(dossier).stream().map(this::json).toList()));
   }
 
-  private Horse json(Dossier.Horse h) {
-    return new Horse(
+  private HorseFields json(HorseHistory.HorseRow h) {
+    return new HorseFields(
         h.name(),
         h.dob(),
         h.sex(),
@@ -76,8 +76,8 @@ record HorseJson(Dossier dossier, Clock clock) {
         iso(h.updatedAt()));
   }
 
-  private Pedigree json(Dossier.Pedigree p) {
-    return new Pedigree(
+  private PedigreeFields json(HorseHistory.PedigreeRow p) {
+    return new PedigreeFields(
         p.sireId(),
         p.sire(),
         p.damId(),
@@ -89,12 +89,12 @@ record HorseJson(Dossier dossier, Clock clock) {
         iso(p.updatedAt()));
   }
 
-  private Origin json(Dossier.Entry e) {
-    return new Origin(e.run(), e.source().orElse(null), iso(e.settledAt()), e.unchanged());
+  private LastWriteJson json(HorseHistory.RunOutcome e) {
+    return new LastWriteJson(e.run(), e.source().orElse(null), iso(e.settledAt()), e.unchanged());
   }
 
-  private Step json(HorseStep s) {
-    return new Step(
+  private HorseEventJson json(HorseEvent s) {
+    return new HorseEventJson(
         iso(s.at()),
         s.run(),
         s.outcome(),

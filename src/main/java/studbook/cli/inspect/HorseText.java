@@ -6,21 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studbook.model.Printable;
-import studbook.store.statistics.Dossier;
-import studbook.text.Grid;
-import studbook.text.Style;
-import studbook.text.Words;
+import studbook.model.SafeText;
+import studbook.store.statistics.HorseHistory;
+import studbook.text.AnsiStyle;
+import studbook.text.HumanFormat;
+import studbook.text.TextTable;
 
 /** One horse as it is shown.. */
-record HorseText(Dossier dossier, Clock clock) {
+record HorseText(HorseHistory dossier, Clock clock) {
 
   private static final int VALUE = 100;
   private static final int MESSAGE = 300;
 
-  List<String> lines(Style style, int width) {
+  List<String> lines(AnsiStyle style, int width) {
     List<String> lines = new ArrayList<>();
-    String name = dossier.horse().map(Dossier.Horse::name).orElse(null);
+    String name = dossier.horse().map(HorseHistory.HorseRow::name).orElse(null);
     lines.add(style.strong(shown(dossier.id()) + (name == null ? "" : "  " + shown(name))));
     if (dossier.horse().isEmpty()) {
       lines.add("It is gone: ra_horses lacks it.");
@@ -29,7 +29,7 @@ record HorseText(Dossier dossier, Clock clock) {
     dossier.pedigree().ifPresent(pedigree -> lines.addAll(pedigree(pedigree)));
     lines.add("");
     lines.add(origin());
-    List<HorseStep> steps = HorseStep.of(dossier);
+    List<HorseEvent> steps = HorseEvent.of(dossier);
     if (!steps.isEmpty()) {
       lines.add("");
       lines.addAll(grid(steps, style).lines(width));
@@ -39,10 +39,10 @@ record HorseText(Dossier dossier, Clock clock) {
 
   /** The lines of the grid fit already, and only they and the first hold escape sequences. */
   private static String fitted(String line, int width) {
-    return line.indexOf('\u001B') >= 0 ? line : Words.shortened(line, width);
+    return line.indexOf('\u001B') >= 0 ? line : HumanFormat.shortened(line, width);
   }
 
-  private List<String> horse(Dossier.Horse horse) {
+  private List<String> horse(HorseHistory.HorseRow horse) {
     return List.of(
         "",
         row("Born", horse.dob()),
@@ -52,7 +52,7 @@ record HorseText(Dossier dossier, Clock clock) {
         row("Updated", time(horse.updatedAt())));
   }
 
-  private List<String> pedigree(Dossier.Pedigree pedigree) {
+  private List<String> pedigree(HorseHistory.PedigreeRow pedigree) {
     return List.of(
         "",
         row("Sire", coded(pedigree.sire(), pedigree.sireId())),
@@ -73,33 +73,33 @@ record HorseText(Dossier dossier, Clock clock) {
   }
 
   private @Nullable String time(@Nullable Instant instant) {
-    return instant == null ? null : Words.day(instant, clock);
+    return instant == null ? null : HumanFormat.day(instant, clock);
   }
 
   private static String shown(String text) {
-    return Printable.excerpt(text, VALUE);
+    return SafeText.excerpt(text, VALUE);
   }
 
   /** Where the row came from, and whether it is still so. */
   private String origin() {
-    Optional<Dossier.Entry> origin = dossier.origin();
+    Optional<HorseHistory.RunOutcome> origin = dossier.origin();
     if (origin.isEmpty()) {
       return "No run has written it.";
     }
-    Dossier.Entry entry = origin.get();
+    HorseHistory.RunOutcome entry = origin.get();
     return "Written by run %d from %s, %s; %s."
         .formatted(
             entry.run(),
             entry.source().orElse("?"),
-            entry.settledAt() == null ? "?" : Words.day(entry.settledAt(), clock),
+            entry.settledAt() == null ? "?" : HumanFormat.day(entry.settledAt(), clock),
             dossier.horse().isEmpty()
                 ? "the row is gone since"
                 : entry.unchanged() ? "the row is still so" : "the row was changed since");
   }
 
-  private Grid grid(List<HorseStep> steps, Style style) {
-    Grid grid =
-        new Grid(style)
+  private TextTable grid(List<HorseEvent> steps, AnsiStyle style) {
+    TextTable grid =
+        new TextTable(style)
             .text("Time")
             .figure("Run")
             .text("What")
@@ -108,16 +108,16 @@ record HorseText(Dossier dossier, Clock clock) {
             .figure("Request")
             .figure("ms")
             .flexible("Message");
-    for (HorseStep step : steps) {
+    for (HorseEvent step : steps) {
       grid.row(
-          step.at() == null ? "–" : Words.moment(step.at(), clock),
+          step.at() == null ? "–" : HumanFormat.moment(step.at(), clock),
           Long.toString(step.run()),
           step.outcome() == null ? String.valueOf(step.kind()) : "→ " + step.outcome(),
           step.endpoint() == null ? "–" : step.endpoint(),
           step.status() == 0 ? "–" : Integer.toString(step.status()),
           step.at() == null ? "–" : Integer.toString(step.requests()),
-          step.at() == null ? "–" : Words.count(step.millis()),
-          step.message() == null ? "" : Printable.excerpt(step.message(), MESSAGE));
+          step.at() == null ? "–" : HumanFormat.count(step.millis()),
+          step.message() == null ? "" : SafeText.excerpt(step.message(), MESSAGE));
     }
     return grid;
   }

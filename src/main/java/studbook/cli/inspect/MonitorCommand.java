@@ -12,19 +12,19 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.RunOption;
-import studbook.cli.support.Session;
-import studbook.cli.support.StopSignal;
-import studbook.cli.support.Store;
-import studbook.cli.support.Surroundings;
-import studbook.cli.support.UserMistake;
-import studbook.monitor.FullScreen;
-import studbook.monitor.Picture;
-import studbook.monitor.Printout;
-import studbook.monitor.Watch;
-import studbook.store.run.Runs;
+import studbook.cli.support.RunIdOption;
+import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.UsageException;
+import studbook.monitor.FullScreenMonitor;
+import studbook.monitor.PlainMonitor;
+import studbook.monitor.RunPoller;
+import studbook.monitor.ScreenRenderer;
+import studbook.store.run.RunRepository;
 
 /** {@code studbook monitor}. */
 @Command(
@@ -50,7 +50,7 @@ public final class MonitorCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(MonitorCommand.class);
   private static final int LONGEST_INTERVAL = 86_400;
 
-  private final Session session;
+  private final CommandContext session;
 
   @Option(names = "--interval", paramLabel = "SECONDS", description = "Between two looks (60).")
   private int interval = 60;
@@ -58,29 +58,29 @@ public final class MonitorCommand implements Callable<Integer> {
   @Option(names = "--once", description = "Print the figures on plain lines, once.")
   private boolean once;
 
-  @Mixin private RunOption run = new RunOption();
+  @Mixin private RunIdOption run = new RunIdOption();
 
   @Option(names = "--json", description = "Print JSON, once.")
   private boolean json;
 
-  public MonitorCommand(Session session) {
+  public MonitorCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws IOException {
     if (interval < 1 || interval > LONGEST_INTERVAL) {
-      throw new UserMistake("--interval must lie between 1 and 86,400 seconds, not " + interval);
+      throw new UsageException("--interval must lie between 1 and 86,400 seconds, not " + interval);
     }
-    Surroundings surroundings = session.surroundings();
-    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
-      Watch watch =
-          new Watch(
+    CommandEnvironment surroundings = session.surroundings();
+    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+      RunPoller watch =
+          new RunPoller(
               store.database().jdbi(),
-              run.named(new Runs(store.database().jdbi())),
+              run.named(new RunRepository(store.database().jdbi())),
               surroundings.clock(),
               surroundings.ticker());
-      Printout printout = new Printout(session.out(), watch, surroundings.clock());
+      PlainMonitor printout = new PlainMonitor(session.out(), watch, surroundings.clock());
       if (json) {
         printout.json();
       } else if (once) {
@@ -92,7 +92,7 @@ public final class MonitorCommand implements Callable<Integer> {
     }
   }
 
-  private void show(Watch watch, Printout printout) throws IOException {
+  private void show(RunPoller watch, PlainMonitor printout) throws IOException {
     try {
       if (!session.surroundings().terminal()) {
         print(printout);
@@ -108,7 +108,7 @@ public final class MonitorCommand implements Callable<Integer> {
               .graphemeCluster(false)
               .stdoutEncoding(StandardCharsets.UTF_8)
               .build()) {
-        if (FullScreen.isPossibleOn(terminal)) {
+        if (FullScreenMonitor.isPossibleOn(terminal)) {
           paint(terminal, watch);
         } else {
           print(printout);
@@ -119,12 +119,12 @@ public final class MonitorCommand implements Callable<Integer> {
     }
   }
 
-  private void paint(Terminal terminal, Watch watch) throws InterruptedException {
+  private void paint(Terminal terminal, RunPoller watch) throws InterruptedException {
     Duration pause = Duration.ofSeconds(interval);
-    Picture picture = new Picture(session.style(), session.surroundings().clock(), pause);
-    FullScreen screen = new FullScreen(terminal, watch, picture, pause);
-    String leaving = FullScreen.leaving(terminal);
-    try (StopSignal.Scope _ = session.stopSignal().stops(screen::quit)) {
+    ScreenRenderer picture = new ScreenRenderer(session.style(), session.surroundings().clock(), pause);
+    FullScreenMonitor screen = new FullScreenMonitor(terminal, watch, picture, pause);
+    String leaving = FullScreenMonitor.leaving(terminal);
+    try (ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(screen::quit)) {
       screen.show();
     } catch (IllegalStateException e) {
       if (!session.stopSignal().isStopping()) {
@@ -136,8 +136,8 @@ public final class MonitorCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Printout printout) throws InterruptedException {
-    try (StopSignal.Scope _ = session.stopSignal().stops(Thread.currentThread()::interrupt)) {
+  private void print(PlainMonitor printout) throws InterruptedException {
+    try (ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(Thread.currentThread()::interrupt)) {
       printout.untilItHasEnded(Duration.ofSeconds(interval), session.surroundings().sleeper());
     }
   }

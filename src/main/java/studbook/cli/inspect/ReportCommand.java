@@ -11,26 +11,26 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.backfill.plan.Prospect;
-import studbook.backfill.plan.Racecards;
+import studbook.backfill.plan.BackfillPlan;
+import studbook.backfill.plan.RacecardScanOptions;
 import studbook.cli.progress.PlanText;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.OutputFile;
-import studbook.cli.support.RunOption;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.Surroundings;
-import studbook.cli.support.UserMistake;
-import studbook.cli.support.Version;
-import studbook.quality.Score;
+import studbook.cli.support.ProductVersion;
+import studbook.cli.support.RunIdOption;
+import studbook.cli.support.UsageException;
+import studbook.quality.QualityScore;
 import studbook.report.ReportFile;
 import studbook.report.ReportFormat;
 import studbook.report.figures.ExecutionReport;
 import studbook.report.figures.PreExecutionReport;
-import studbook.store.run.Runs;
-import studbook.store.run.Selection;
+import studbook.store.run.HorseSelection;
+import studbook.store.run.RunRepository;
 
 /** {@code studbook report}. */
 @Command(
@@ -49,9 +49,9 @@ import studbook.store.run.Selection;
     })
 public final class ReportCommand implements Callable<Integer> {
 
-  private final Session session;
+  private final CommandContext session;
 
-  @Mixin private RunOption run = new RunOption();
+  @Mixin private RunIdOption run = new RunIdOption();
 
   @Option(
       names = "--before",
@@ -74,22 +74,22 @@ public final class ReportCommand implements Callable<Integer> {
           "Write to F; - is stdout. An earlier report there is replaced, any other file is not.")
   private @Nullable Path out;
 
-  public ReportCommand(Session session) {
+  public ReportCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
-    Surroundings surroundings = session.surroundings();
+    CommandEnvironment surroundings = session.surroundings();
     Optional<Path> file =
         Optional.ofNullable(out)
             .filter(path -> !path.toString().equals("-"))
             .map(surroundings.workingDirectory()::resolve);
     ReportFormat how = format(file);
-    Settings settings = session.settings(Need.DATABASE);
-    try (Store store = Store.existing(settings, session)) {
+    Settings settings = session.settings(Requirement.DATABASE);
+    try (DatabaseSession store = DatabaseSession.existing(settings, session)) {
       store.requireReadable();
-      Written written = before ? before(store, settings, how) : afterwards(store, settings, how);
+      ReportWritten written = before ? before(store, settings, how) : afterwards(store, settings, how);
       String document = written.document();
       if (file.isPresent()) {
         new OutputFile(file.get(), "it is no report, so it was not replaced")
@@ -103,42 +103,42 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   /** A document, and what it is for a sentence. */
-  private record Written(String document, String name) {}
+  private record ReportWritten(String document, String name) {}
 
-  private Written before(Store store, Settings settings, ReportFormat how) {
+  private ReportWritten before(DatabaseSession store, Settings settings, ReportFormat how) {
     Jdbi jdbi = store.database().jdbi();
-    if (run.named(new Runs(jdbi)).isPresent()) {
-      throw new UserMistake(
+    if (run.named(new RunRepository(jdbi)).isPresent()) {
+      throw new UsageException(
           "--before does not go with --run: it reports a run that is not planned yet");
     }
     Clock clock = session.surroundings().clock();
-    Prospect prospect = Prospect.look(jdbi, Selection.ALL, Racecards.USUAL, clock);
+    BackfillPlan prospect = BackfillPlan.look(jdbi, HorseSelection.ALL, RacecardScanOptions.USUAL, clock);
     PreExecutionReport report =
         new PreExecutionReport(
             clock.instant(),
-            Version.current(),
+            ProductVersion.current(),
             prospect.outlook().census(),
             prospect.outlook().toDo(),
-            Score.take(jdbi).map(Score::value),
+            QualityScore.take(jdbi).map(QualityScore::value),
             prospect.forecast().requests(),
             prospect.forecast().duration(settings.rate(), settings.racecardsRate()),
             new PlanText(prospect, settings.rate(), settings.racecardsRate(), clock).entries(),
             settings.told());
-    return new Written(how.write(report, clock), "The report before the run");
+    return new ReportWritten(how.write(report, clock), "The report before the run");
   }
 
-  private Written afterwards(Store store, Settings settings, ReportFormat how) {
+  private ReportWritten afterwards(DatabaseSession store, Settings settings, ReportFormat how) {
     Jdbi jdbi = store.database().jdbi();
     Clock clock = session.surroundings().clock();
-    Runs.Run reported = run.in(new Runs(jdbi));
+    RunRepository.RunRow reported = run.in(new RunRepository(jdbi));
     ExecutionReport report = ExecutionReport.take(jdbi, reported, settings.thresholds(), clock);
-    return new Written(how.write(report, clock), "The report of run " + reported.id());
+    return new ReportWritten(how.write(report, clock), "The report of run " + reported.id());
   }
 
   private ReportFormat format(Optional<Path> file) {
     Optional<ReportFormat> named = Optional.ofNullable(format).map(ReportCommand::named);
     if (json && named.filter(other -> other != ReportFormat.JSON).isPresent()) {
-      throw new UserMistake("--json does not go with --format " + format);
+      throw new UsageException("--json does not go with --format " + format);
     }
     if (json || named.isPresent()) {
       return named.orElse(ReportFormat.JSON);
@@ -146,7 +146,7 @@ public final class ReportCommand implements Callable<Integer> {
     return file.map(path ->
             ReportFormat.of(path)
                 .orElseThrow(() ->
-                    new UserMistake(
+                    new UsageException(
                         "the name %s says no format: let it end in .md, .html or .json, or give --format"
                             .formatted(path.getFileName()))))
         .orElse(ReportFormat.MD);
@@ -157,11 +157,11 @@ public final class ReportCommand implements Callable<Integer> {
       case "md" -> ReportFormat.MD;
       case "html" -> ReportFormat.HTML;
       case "json" -> ReportFormat.JSON;
-      default -> throw new UserMistake("--format must be md, html or json, not " + name);
+      default -> throw new UsageException("--format must be md, html or json, not " + name);
     };
   }
 
-  private void write(Path file, Written written) throws IOException {
+  private void write(Path file, ReportWritten written) throws IOException {
     boolean replaced = new ReportFile(file).write(written.document());
     session.say(
         "%s is in %s%s."

@@ -5,15 +5,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import studbook.model.Printable;
 import studbook.model.RunState;
+import studbook.model.SafeText;
 import studbook.store.database.Database;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
 import studbook.store.run.RunTimeline;
-import studbook.store.run.RunTimelines;
-import studbook.store.run.Runs;
-import studbook.store.run.Tally;
-import studbook.store.statistics.Samples;
-import studbook.text.Json;
+import studbook.store.run.RunTimelineQueries;
+import studbook.store.statistics.ThroughputSamples;
+import studbook.text.JsonFormat;
 
 /**
  * A run in figures, for lists and for JSON.
@@ -22,11 +22,11 @@ import studbook.text.Json;
  *     last seen at work
  * @param timeline its working time, by which rates are computed
  */
-public record RunSummary(Runs.Run run, Tally tally, Duration took, RunTimeline timeline) {
+public record RunSummary(RunRepository.RunRow run, RunCounts tally, Duration took, RunTimeline timeline) {
 
   private static final int REASON = 200;
 
-  static RunSummary of(Runs.Run run, Database database, Clock clock) {
+  static RunSummary of(RunRepository.RunRow run, Database database, Clock clock) {
     Instant end =
         switch (run.state()) {
           case FINISHED, STOPPED, CANCELLED -> run.endedAt();
@@ -35,14 +35,14 @@ public record RunSummary(Runs.Run run, Tally tally, Duration took, RunTimeline t
         };
     Instant last =
         Optional.ofNullable(end)
-            .or(() -> new Samples(database.jdbi()).last(run.id()))
+            .or(() -> new ThroughputSamples(database.jdbi()).last(run.id()))
             .orElse(run.startedAt());
     Duration took = Duration.between(run.startedAt(), last);
     return new RunSummary(
         run,
-        new Runs(database.jdbi()).tally(run.id()),
+        new RunRepository(database.jdbi()).tally(run.id()),
         took.isNegative() ? Duration.ZERO : took,
-        new RunTimelines(database.jdbi()).of(run));
+        new RunTimelineQueries(database.jdbi()).of(run));
   }
 
   /** Whether it should go on, and nobody lives who would. */
@@ -57,7 +57,7 @@ public record RunSummary(Runs.Run run, Tally tally, Duration took, RunTimeline t
 
   /** Why it is paused or ended otherwise than by finishing, fit for a terminal. */
   Optional<String> reason() {
-    return Optional.ofNullable(run.reason()).map(text -> Printable.excerpt(text, REASON));
+    return Optional.ofNullable(run.reason()).map(text -> SafeText.excerpt(text, REASON));
   }
 
   /** Horses a second of working time; 0 before any work. */
@@ -66,7 +66,7 @@ public record RunSummary(Runs.Run run, Tally tally, Duration took, RunTimeline t
   }
 
   /** Its keys are documented and stable. */
-  record Shown(
+  record RunJson(
       long run,
       String state,
       @Nullable String reason,
@@ -91,8 +91,8 @@ public record RunSummary(Runs.Run run, Tally tally, Duration took, RunTimeline t
       long withoutPedigree,
       long requests) {}
 
-  Shown shown(Clock clock) {
-    return new Shown(
+  RunJson shown(Clock clock) {
+    return new RunJson(
         run.id(),
         run.state().text(),
         run.reason(),
@@ -120,6 +120,6 @@ public record RunSummary(Runs.Run run, Tally tally, Duration took, RunTimeline t
 
   /** A moment as JSON has it: with the offset of the local zone. */
   public static String time(Instant instant, Clock clock) {
-    return Json.time(instant.atZone(clock.getZone()).toOffsetDateTime());
+    return JsonFormat.time(instant.atZone(clock.getZone()).toOffsetDateTime());
   }
 }

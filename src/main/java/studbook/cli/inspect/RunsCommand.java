@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.UserMistake;
-import studbook.store.run.Runs;
-import studbook.text.Grid;
-import studbook.text.Json;
-import studbook.text.Words;
+import studbook.cli.support.UsageException;
+import studbook.store.run.RunRepository;
+import studbook.text.HumanFormat;
+import studbook.text.JsonFormat;
+import studbook.text.TextTable;
 
 /** {@code studbook runs}. */
 @Command(
@@ -23,7 +23,7 @@ import studbook.text.Words;
     footer = {"", "Example: studbook runs --limit 5"})
 public final class RunsCommand implements Callable<Integer> {
 
-  private final Session session;
+  private final CommandContext session;
 
   @Option(names = "--limit", paramLabel = "N", description = "At most N runs (20).")
   private int limit = 20;
@@ -31,27 +31,27 @@ public final class RunsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public RunsCommand(Session session) {
+  public RunsCommand(CommandContext session) {
     this.session = session;
   }
 
-  private record Shown(List<RunSummary.Shown> runs) {}
+  private record RunsJson(List<RunSummary.RunJson> runs) {}
 
   @Override
   public Integer call() throws IOException {
     if (limit < 1) {
-      throw new UserMistake("--limit must be 1 or more, not " + limit);
+      throw new UsageException("--limit must be 1 or more, not " + limit);
     }
     Clock clock = session.surroundings().clock();
-    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       List<RunSummary> runs =
-          new Runs(store.database().jdbi())
+          new RunRepository(store.database().jdbi())
               .newest(limit).stream()
                   .map(run -> RunSummary.of(run, store.database(), clock))
                   .toList();
       if (json) {
-        List<RunSummary.Shown> shown = runs.stream().map(run -> run.shown(clock)).toList();
-        session.out().println(Json.pretty(new Shown(shown)));
+        List<RunSummary.RunJson> shown = runs.stream().map(run -> run.shown(clock)).toList();
+        session.out().println(JsonFormat.pretty(new RunsJson(shown)));
       } else if (runs.isEmpty()) {
         session.out().println("No run yet.");
       } else {
@@ -64,8 +64,8 @@ public final class RunsCommand implements Callable<Integer> {
   /** The column of retries stands only where one is among the runs. */
   private void print(List<RunSummary> runs, Clock clock) throws IOException {
     boolean retries = runs.stream().anyMatch(run -> run.run().told().retryOf().isPresent());
-    Grid grid =
-        new Grid(session.style())
+    TextTable grid =
+        new TextTable(session.style())
             .figure("Run")
             .flexible("State")
             .flexible("Started")
@@ -82,12 +82,12 @@ public final class RunsCommand implements Callable<Integer> {
           List.of(
               Long.toString(one.run().id()),
               one.state(),
-              Words.moment(one.run().startedAt(), clock),
-              Words.duration(one.took()),
-              Words.count(one.tally().total()),
-              Words.count(one.tally().enriched()),
-              Words.count(one.tally().failed()),
-              Words.rate(one.perSecond()),
+              HumanFormat.moment(one.run().startedAt(), clock),
+              HumanFormat.duration(one.took()),
+              HumanFormat.count(one.tally().total()),
+              HumanFormat.count(one.tally().enriched()),
+              HumanFormat.count(one.tally().failed()),
+              HumanFormat.rate(one.perSecond()),
               one.run().told().retryOf().map(run -> "of " + run).orElse(""));
       grid.row(cells.subList(0, retries ? 9 : 8).toArray(String[]::new));
     }

@@ -6,13 +6,13 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.UserMistake;
-import studbook.model.Printable;
-import studbook.store.statistics.Dossier;
+import studbook.cli.support.UsageException;
+import studbook.model.SafeText;
+import studbook.store.statistics.HorseHistory;
 
 /** {@code studbook show}. */
 @Command(
@@ -23,7 +23,7 @@ public final class ShowCommand implements Callable<Integer> {
 
   private static final int LONGEST_ID = 60;
 
-  private final Session session;
+  private final CommandContext session;
 
   @Parameters(paramLabel = "HORSE_ID", description = "As ra_horses spells it.")
   private String id = "";
@@ -31,20 +31,20 @@ public final class ShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public ShowCommand(Session session) {
+  public ShowCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws IOException {
-    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       store.requireReadable();
-      Dossier dossier =
-          Dossier.of(store.database().jdbi(), id)
+      HorseHistory dossier =
+          HorseHistory.of(store.database().jdbi(), id)
               .orElseThrow(() ->
-                  new UserMistake(
+                  new UsageException(
                       "neither ra_horses nor any run knows a horse "
-                          + Printable.excerpt(id, LONGEST_ID)));
+                          + SafeText.excerpt(id, LONGEST_ID)));
       Clock clock = session.surroundings().clock();
       if (json) {
         session.out().println(new HorseJson(dossier, clock).text());

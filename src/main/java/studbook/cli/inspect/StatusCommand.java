@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
 
 /** {@code studbook status}. */
 @Command(
@@ -16,20 +16,20 @@ import studbook.cli.support.Store;
     footer = {"", "Example: studbook status --json"})
 public final class StatusCommand implements Callable<Integer> {
 
-  private final Session session;
+  private final CommandContext session;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public StatusCommand(Session session) {
+  public StatusCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() {
-    try (Store store = Store.existing(session.settings(Need.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       Clock clock = session.surroundings().clock();
-      StatusReport report = StatusReport.take(store.database(), clock);
+      StatusView report = StatusView.take(store.database(), clock);
       if (json) {
         session.out().println(report.json(clock));
       } else {

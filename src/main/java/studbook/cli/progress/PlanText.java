@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import studbook.backfill.plan.Prospect;
+import studbook.backfill.plan.BackfillPlan;
 import studbook.report.figures.PreExecutionReport;
-import studbook.store.run.Outlook;
-import studbook.store.run.Waiting;
-import studbook.store.table.Census;
-import studbook.text.Words;
+import studbook.store.run.PlanCounts;
+import studbook.store.run.RetryDelays;
+import studbook.store.table.TableCounts;
+import studbook.text.HumanFormat;
 import studbook.time.Rate;
 
 /**
@@ -19,7 +19,7 @@ import studbook.time.Rate;
  * @param duration empty where nothing limits it
  */
 public record PlanText(
-    Prospect prospect,
+    BackfillPlan prospect,
     Rate rate,
     Optional<Rate> racecardsRate,
     Optional<Duration> duration,
@@ -29,33 +29,33 @@ public record PlanText(
   public static final int LABEL = 11;
 
   /** With the duration that these limits allow. */
-  public PlanText(Prospect prospect, Rate rate, Optional<Rate> racecardsRate, Clock clock) {
+  public PlanText(BackfillPlan prospect, Rate rate, Optional<Rate> racecardsRate, Clock clock) {
     this(prospect, rate, racecardsRate, prospect.forecast().duration(rate, racecardsRate), clock);
   }
 
   public List<String> lines() {
-    Outlook outlook = prospect.outlook();
-    Census census = outlook.census();
+    PlanCounts outlook = prospect.outlook();
+    TableCounts census = outlook.census();
     List<String> lines = new ArrayList<>();
     lines.add(
         "Database   %s · %s enriched · %s to do"
             .formatted(
-                Words.count(census.horses(), "horse"),
-                Words.count(census.enriched()),
-                Words.count(outlook.toDo())));
+                HumanFormat.count(census.horses(), "horse"),
+                HumanFormat.count(census.enriched()),
+                HumanFormat.count(outlook.toDo())));
     lines.addAll(leftOut());
     incomplete(lines);
     lines.add("Limit      " + limit());
-    lines.addAll(SweepText.plan(prospect));
+    lines.addAll(RacecardScanText.plan(prospect));
     lines.add("Duration   " + shownDuration());
     return lines;
   }
 
   /** The same as labels and values; a line without a label continues the one above. */
-  public List<PreExecutionReport.Line> entries() {
+  public List<PreExecutionReport.PlanLine> entries() {
     return lines().stream()
         .map(line ->
-            new PreExecutionReport.Line(
+            new PreExecutionReport.PlanLine(
                 line.substring(0, LABEL).strip(), line.substring(LABEL).strip()))
         .toList();
   }
@@ -67,7 +67,7 @@ public record PlanText(
   }
 
   private List<String> leftOut() {
-    Outlook outlook = prospect.outlook();
+    PlanCounts outlook = prospect.outlook();
     List<String> lines = new ArrayList<>();
     leftOut(
         lines,
@@ -92,15 +92,15 @@ public record PlanText(
     long incomplete = prospect.outlook().incomplete();
     if (incomplete > 0 && !prospect.selection().incomplete()) {
       String ofTheFile = prospect.selection().ids().isPresent() ? " of the ids file" : "";
-      lines.add("Incomplete " + IncompleteText.sentence(incomplete, ofTheFile));
+      lines.add("Incomplete " + IncompleteHorsesText.sentence(incomplete, ofTheFile));
     }
   }
 
-  private void waiting(List<String> lines, Waiting waiting) {
+  private void waiting(List<String> lines, RetryDelays waiting) {
     String retry =
         waiting.run().map(run -> " (`studbook retry --run %d` asks now)".formatted(run)).orElse("");
-    String next = waiting.next().map(time -> Words.moment(time, clock)).orElse("");
-    String last = waiting.last().map(time -> Words.moment(time, clock)).orElse("");
+    String next = waiting.next().map(time -> HumanFormat.moment(time, clock)).orElse("");
+    String last = waiting.last().map(time -> HumanFormat.moment(time, clock)).orElse("");
     leftOut(
         lines,
         waiting.forTime(),
@@ -116,7 +116,7 @@ public record PlanText(
 
   private static void leftOut(List<String> lines, long horses, String why) {
     if (horses > 0) {
-      lines.add("Left out   " + Words.count(horses) + " " + why);
+      lines.add("Left out   " + HumanFormat.count(horses) + " " + why);
     }
   }
 
@@ -124,7 +124,7 @@ public record PlanText(
     return duration
         .map(time ->
             "about %s; started now it would be done at %s"
-                .formatted(Words.duration(time), Words.moment(clock.instant().plus(time), clock)))
+                .formatted(HumanFormat.duration(time), HumanFormat.moment(clock.instant().plus(time), clock)))
         .orElse("as fast as the API answers");
   }
 

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.backfill.progress.ProgressSnapshot;
 import studbook.backfill.progress.RunListener;
-import studbook.backfill.progress.RunView;
-import studbook.store.outcome.Settled;
+import studbook.store.outcome.WriteResult;
 
 /**
  * Tells several listeners, and keeps the last view. What a listener throws is logged, and stops
@@ -19,19 +19,19 @@ public final class RunListeners implements RunListener {
   private static final Logger log = LoggerFactory.getLogger(RunListeners.class);
 
   private final List<RunListener> all;
-  private volatile @Nullable RunView last;
+  private volatile @Nullable ProgressSnapshot last;
 
   public RunListeners(RunListener... all) {
     this.all = List.of(all);
   }
 
   @Override
-  public void committed(List<Settled.Written> written, RunView view) {
+  public void committed(List<WriteResult.RowWritten> written, ProgressSnapshot view) {
     tell(listener -> listener.committed(written, view));
   }
 
   @Override
-  public void ticked(RunView view) {
+  public void ticked(ProgressSnapshot view) {
     last = view;
     tell(listener -> listener.ticked(view));
   }
@@ -52,7 +52,7 @@ public final class RunListeners implements RunListener {
   }
 
   /** As the run was when work ended: the worker ticks once at its end. */
-  public Optional<RunView> last() {
+  public Optional<ProgressSnapshot> last() {
     return Optional.ofNullable(last);
   }
 }

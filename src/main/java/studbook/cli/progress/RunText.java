@@ -4,12 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import studbook.backfill.progress.RunView;
-import studbook.store.run.Tally;
-import studbook.text.Blocks;
+import studbook.backfill.progress.ProgressSnapshot;
+import studbook.store.run.RunCounts;
+import studbook.text.BlockBars;
+import studbook.text.HumanFormat;
+import studbook.text.KeyValueTable;
 import studbook.text.LimitingFactor;
-import studbook.text.Table;
-import studbook.text.Words;
 
 /** A run under way, on one line. */
 public final class RunText {
@@ -24,29 +24,29 @@ public final class RunText {
    *
    * @param width in columns
    */
-  static String bar(RunView view, Clock clock, int width) {
-    Tally tally = view.tally();
+  static String bar(ProgressSnapshot view, Clock clock, int width) {
+    RunCounts tally = view.tally();
     List<String> parts = new ArrayList<>();
     parts.add("%d%%".formatted((int) tally.percent()));
-    parts.add(Words.count(tally.processed()) + " of " + Words.count(tally.total()));
+    parts.add(HumanFormat.count(tally.processed()) + " of " + HumanFormat.count(tally.total()));
     if (view.pause().isPresent()) {
       parts.add("paused: " + view.pause().get());
     } else {
-      parts.add(Words.rate(view.perSecond()) + " horses/s");
-      parts.add(Words.eta(view.remaining(), clock));
+      parts.add(HumanFormat.rate(view.perSecond()) + " horses/s");
+      parts.add(HumanFormat.eta(view.remaining(), clock));
     }
     if (tally.failed() > 0) {
-      parts.add(Words.count(tally.failed(), "error"));
+      parts.add(HumanFormat.count(tally.failed(), "error"));
     }
     if (view.sweep().left() > 0) {
-      parts.add("racecards: " + Words.count(view.sweep().left(), "day") + " left");
+      parts.add("racecards: " + HumanFormat.count(view.sweep().left(), "day") + " left");
     }
     if (view.pause().isEmpty()) {
       parts.add("limited by " + LimitingFactor.words(view.bound()));
     }
     String start = "Run " + view.run() + " ";
     String tail = joined(parts, width - start.length() - BAR - 3);
-    return start + "▕" + Blocks.bar(tally.percent(), BAR) + "▏ " + tail;
+    return start + "▕" + BlockBars.bar(tally.percent(), BAR) + "▏ " + tail;
   }
 
   private static String joined(List<String> parts, int width) {
@@ -61,49 +61,49 @@ public final class RunText {
   }
 
   /** For a log: everything. */
-  static String line(RunView view, Clock clock) {
-    Tally t = view.tally();
+  static String line(ProgressSnapshot view, Clock clock) {
+    RunCounts t = view.tally();
     String pace =
         view.pause()
             .map(reason -> "paused: " + reason)
             .orElseGet(() ->
                 "%s horses/s · %s remaining · %s"
                     .formatted(
-                        Words.rate(view.perSecond()),
-                        Words.count(t.pending()),
-                        Words.eta(view.remaining(), clock)));
+                        HumanFormat.rate(view.perSecond()),
+                        HumanFormat.count(t.pending()),
+                        HumanFormat.eta(view.remaining(), clock)));
     return "Run %d · %s of %s · %.1f%% · pedigrees %s · not found %s · errors %s · %s"
             .formatted(
                 view.run(),
-                Words.count(t.processed()),
-                Words.count(t.total()),
+                HumanFormat.count(t.processed()),
+                HumanFormat.count(t.total()),
                 t.percent(),
-                Words.count(t.withPedigree()),
-                Words.count(t.notFound()),
-                Words.count(t.failed()),
+                HumanFormat.count(t.withPedigree()),
+                HumanFormat.count(t.notFound()),
+                HumanFormat.count(t.failed()),
                 pace)
-        + SweepText.progress(view.sweep());
+        + RacecardScanText.progress(view.sweep());
   }
 
   /** What it came to, when it has ended. */
-  public static Table summary(Tally t, Duration took, double perSecond) {
-    return new Table()
-        .row("Processed", Words.count(t.processed()), "of " + Words.count(t.total()))
-        .row("Enriched", Words.count(t.enriched()), Words.percent(t.enriched(), t.total()))
-        .row("Without dob", Words.count(t.noDob()), Words.percent(t.noDob(), t.total()))
-        .row("Basic profile", Words.count(t.basic()), Words.percent(t.basic(), t.total()))
-        .row("Not found", Words.count(t.notFound()), Words.percent(t.notFound(), t.total()))
+  public static KeyValueTable summary(RunCounts t, Duration took, double perSecond) {
+    return new KeyValueTable()
+        .row("Processed", HumanFormat.count(t.processed()), "of " + HumanFormat.count(t.total()))
+        .row("Enriched", HumanFormat.count(t.enriched()), HumanFormat.percent(t.enriched(), t.total()))
+        .row("Without dob", HumanFormat.count(t.noDob()), HumanFormat.percent(t.noDob(), t.total()))
+        .row("Basic profile", HumanFormat.count(t.basic()), HumanFormat.percent(t.basic(), t.total()))
+        .row("Not found", HumanFormat.count(t.notFound()), HumanFormat.percent(t.notFound(), t.total()))
         .row(
             "Already filled",
-            Words.count(t.alreadyFilled()),
-            Words.percent(t.alreadyFilled(), t.total()))
-        .row("Gone", Words.count(t.gone()), Words.percent(t.gone(), t.total()))
-        .row("Errors", Words.count(t.failed()), Words.percent(t.failed(), t.total()))
+            HumanFormat.count(t.alreadyFilled()),
+            HumanFormat.percent(t.alreadyFilled(), t.total()))
+        .row("Gone", HumanFormat.count(t.gone()), HumanFormat.percent(t.gone(), t.total()))
+        .row("Errors", HumanFormat.count(t.failed()), HumanFormat.percent(t.failed(), t.total()))
         .row(
             "With pedigree",
-            Words.count(t.withPedigree()),
-            Words.percent(t.withPedigree(), t.total()))
-        .row("Requests", Words.count(t.requests()), "")
-        .row("This session", Words.duration(took), Words.rate(perSecond) + " horses/s");
+            HumanFormat.count(t.withPedigree()),
+            HumanFormat.percent(t.withPedigree(), t.total()))
+        .row("Requests", HumanFormat.count(t.requests()), "")
+        .row("This session", HumanFormat.duration(took), HumanFormat.rate(perSecond) + " horses/s");
   }
 }

@@ -37,7 +37,7 @@ record EnvFile(Map<String, String> values, List<String> mistakes) {
     }
     String name = String.valueOf(file.getFileName());
     try {
-      return new Parser(name).parse(Files.readString(file));
+      return new EnvFileParser(name).parse(Files.readString(file));
     } catch (CharacterCodingException e) {
       return new EnvFile(Map.of(), List.of(name + " is not UTF-8 text"));
     } catch (IOException e) {
@@ -45,13 +45,13 @@ record EnvFile(Map<String, String> values, List<String> mistakes) {
     }
   }
 
-  private static final class Parser {
+  private static final class EnvFileParser {
 
     private final String file;
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> mistakes = new ArrayList<>();
 
-    Parser(String file) {
+    EnvFileParser(String file) {
       this.file = file;
     }
 

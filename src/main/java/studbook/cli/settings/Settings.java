@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import studbook.backfill.files.LogRetention;
 import studbook.quality.Thresholds;
-import studbook.racingapi.Account;
+import studbook.racingapi.ApiAccount;
 import studbook.store.connection.DatabaseAddress;
 import studbook.time.Rate;
 
@@ -23,7 +23,7 @@ import studbook.time.Rate;
  * @param logRetention how long logs and reports are kept
  */
 public record Settings(
-    Optional<Account> api,
+    Optional<ApiAccount> api,
     Rate rate,
     Optional<Rate> racecardsRate,
     Optional<DatabaseAddress> database,
@@ -33,7 +33,7 @@ public record Settings(
 
   /** Whether Studbook reads the variable of that name, itself or as libpq does. */
   public static boolean isRead(String variable) {
-    return Variable.isKnown(variable) || variable.startsWith("PG") || variable.equals("HOME");
+    return SettingName.isKnown(variable) || variable.startsWith("PG") || variable.equals("HOME");
   }
 
   /** {@code NAME=value} of what a run is told, for its report. No secret, no user name. */

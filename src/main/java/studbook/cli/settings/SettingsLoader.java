@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studbook.backfill.files.LogRetention;
-import studbook.quality.Kind;
-import studbook.quality.Limits;
+import studbook.quality.CheckKind;
+import studbook.quality.ThresholdRange;
 import studbook.quality.Thresholds;
-import studbook.racingapi.Account;
+import studbook.racingapi.ApiAccount;
 import studbook.racingapi.network.HttpsProxy;
 import studbook.security.Secret;
 import studbook.store.connection.DatabaseAddress;
@@ -39,15 +39,15 @@ public final class SettingsLoader {
    *
    * @throws SettingsException with every mistake, where there is one
    */
-  public Settings load(Flags flags, Set<Need> needs) {
-    return new Loading(flags, needs).settings();
+  public Settings load(FlagSettings flags, Set<Requirement> needs) {
+    return new LoadedValues(flags, needs).settings();
   }
 
   /** A value and the name under which the person set it. */
-  private record Given(String name, String text) {}
+  private record GivenValue(String name, String text) {}
 
   /** One loading, while it lasts. */
-  private final class Loading {
+  private final class LoadedValues {
 
     private static final String DEFAULT_BASE_URL = "https://api.theracingapi.com/v1";
     private static final String DEFAULT_TIMEOUT = "30s";
@@ -56,12 +56,12 @@ public final class SettingsLoader {
     private static final String RATE_FORM =
         "requests a second: a number from 0.01 to 10000, or unlimited";
 
-    private final Flags flags;
-    private final Set<Need> needs;
+    private final FlagSettings flags;
+    private final Set<Requirement> needs;
     private final List<String> mistakes = new ArrayList<>();
     private final List<Map<String, String>> sources;
 
-    Loading(Flags flags, Set<Need> needs) {
+    LoadedValues(FlagSettings flags, Set<Requirement> needs) {
       this.flags = flags;
       this.needs = needs;
       EnvFile local = EnvFile.read(workingDirectory.resolve(".env.local"));
@@ -76,14 +76,14 @@ public final class SettingsLoader {
           .flatMap(source -> source.keySet().stream())
           .distinct()
           .sorted()
-          .flatMap(name -> Variable.complaint(name).stream())
+          .flatMap(name -> SettingName.complaint(name).stream())
           .forEach(mistakes::add);
-      Optional<Account> api = api();
-      Rate rate = rate(flags.rate(), "--rate", Variable.RACING_API_RATE).orElse(defaultRate());
+      Optional<ApiAccount> api = api();
+      Rate rate = rate(flags.rate(), "--rate", SettingName.RACING_API_RATE).orElse(defaultRate());
       Optional<Rate> racecardsRate =
-          rate(flags.racecardsRate(), "--racecards-rate", Variable.RACING_API_RACECARDS_RATE);
+          rate(flags.racecardsRate(), "--racecards-rate", SettingName.RACING_API_RACECARDS_RATE);
       Optional<DatabaseAddress> database =
-          needs.contains(Need.DATABASE) ? database() : Optional.empty();
+          needs.contains(Requirement.DATABASE) ? database() : Optional.empty();
       Path home = home();
       Thresholds thresholds = thresholds();
       LogRetention logRetention = logRetention();
@@ -93,15 +93,15 @@ public final class SettingsLoader {
       return new Settings(api, rate, racecardsRate, database, home, thresholds, logRetention);
     }
 
-    private Optional<Account> api() {
-      Given timeout =
-          given(flags.timeout(), "--timeout", Variable.RACING_API_TIMEOUT)
-              .orElse(new Given("", DEFAULT_TIMEOUT));
-      Given baseUrl = given(Variable.RACING_API_BASE_URL).orElse(new Given("", DEFAULT_BASE_URL));
-      var checkedTimeout = checked(timeout, Forms.timeout(timeout.text()), Forms.TIMEOUT);
-      var checkedUrl = checked(baseUrl, Forms.baseUrl(baseUrl.text()), Forms.BASE_URL);
-      Optional<Secret> username = credential(Variable.RACING_API_USERNAME, Forms.USERNAME);
-      Optional<Secret> password = credential(Variable.RACING_API_PASSWORD, Forms.PASSWORD);
+    private Optional<ApiAccount> api() {
+      GivenValue timeout =
+          given(flags.timeout(), "--timeout", SettingName.RACING_API_TIMEOUT)
+              .orElse(new GivenValue("", DEFAULT_TIMEOUT));
+      GivenValue baseUrl = given(SettingName.RACING_API_BASE_URL).orElse(new GivenValue("", DEFAULT_BASE_URL));
+      var checkedTimeout = checked(timeout, SettingParsers.timeout(timeout.text()), SettingParsers.TIMEOUT);
+      var checkedUrl = checked(baseUrl, SettingParsers.baseUrl(baseUrl.text()), SettingParsers.BASE_URL);
+      Optional<Secret> username = credential(SettingName.RACING_API_USERNAME, SettingParsers.USERNAME);
+      Optional<Secret> password = credential(SettingName.RACING_API_PASSWORD, SettingParsers.PASSWORD);
       if (username.isEmpty()
           || password.isEmpty()
           || checkedTimeout.isEmpty()
@@ -109,7 +109,7 @@ public final class SettingsLoader {
         return Optional.empty();
       }
       return Optional.of(
-          new Account(
+          new ApiAccount(
               checkedUrl.get(),
               username.get(),
               password.get(),
@@ -126,10 +126,10 @@ public final class SettingsLoader {
       }
     }
 
-    private Optional<Secret> credential(Variable variable, Forms.Text form) {
-      Optional<Given> given = given(variable);
+    private Optional<Secret> credential(SettingName variable, SettingParsers.SettingText form) {
+      Optional<GivenValue> given = given(variable);
       if (given.isEmpty()) {
-        if (needs.contains(Need.API)) {
+        if (needs.contains(Requirement.API)) {
           mistakes.add(
               variable
                   + " is not set: it is part of the account at The Racing API, and belongs"
@@ -141,7 +141,7 @@ public final class SettingsLoader {
           .map(Secret::of);
     }
 
-    private Optional<Rate> rate(@Nullable String flag, String flagName, Variable variable) {
+    private Optional<Rate> rate(@Nullable String flag, String flagName, SettingName variable) {
       return given(flag, flagName, variable)
           .flatMap(given -> checked(given, Rate.parse(given.text()), RATE_FORM));
     }
@@ -151,10 +151,10 @@ public final class SettingsLoader {
     }
 
     private Optional<DatabaseAddress> database() {
-      Optional<Given> url = given(Variable.DATABASE_URL).or(() -> given(Variable.SUPABASE_DB_URL));
+      Optional<GivenValue> url = given(SettingName.DATABASE_URL).or(() -> given(SettingName.SUPABASE_DB_URL));
       if (url.isEmpty()) {
-        if (given(Variable.SUPABASE_URL).isPresent()
-            && given(Variable.SUPABASE_SERVICE_KEY).isPresent()) {
+        if (given(SettingName.SUPABASE_URL).isPresent()
+            && given(SettingName.SUPABASE_SERVICE_KEY).isPresent()) {
           mistakes.add(
               "DATABASE_URL is not set, and SUPABASE_URL with SUPABASE_SERVICE_KEY does not replace"
                   + " it: that key is for Supabase's REST API. Set DATABASE_URL to the connection"
@@ -179,63 +179,63 @@ public final class SettingsLoader {
     }
 
     private Path home() {
-      Given home =
-          given(flags.home(), "--home", Variable.STUDBOOK_HOME).orElse(new Given("", DEFAULT_HOME));
-      return checked(home, Forms.folder(workingDirectory, home.text()), Forms.FOLDER)
+      GivenValue home =
+          given(flags.home(), "--home", SettingName.STUDBOOK_HOME).orElse(new GivenValue("", DEFAULT_HOME));
+      return checked(home, SettingParsers.folder(workingDirectory, home.text()), SettingParsers.FOLDER)
           .orElse(workingDirectory);
     }
 
     private Thresholds thresholds() {
       Thresholds usual = Thresholds.USUAL;
       return new Thresholds(
-          percent(Variable.STUDBOOK_MIN_ENRICHED, usual.enriched()),
-          percent(Variable.STUDBOOK_MIN_PEDIGREE, usual.pedigree()),
-          percent(Variable.STUDBOOK_MAX_ERRORS, usual.errors()),
-          given(Variable.STUDBOOK_MAX_PAUSE)
-              .flatMap(given -> checked(given, Forms.pause(given.text()), Forms.PAUSE))
+          percent(SettingName.STUDBOOK_MIN_ENRICHED, usual.enriched()),
+          percent(SettingName.STUDBOOK_MIN_PEDIGREE, usual.pedigree()),
+          percent(SettingName.STUDBOOK_MAX_ERRORS, usual.errors()),
+          given(SettingName.STUDBOOK_MAX_PAUSE)
+              .flatMap(given -> checked(given, SettingParsers.pause(given.text()), SettingParsers.PAUSE))
               .orElse(usual.pause()),
           Map.of(
-              Kind.MISSING, limits(Variable.STUDBOOK_MAX_MISSING, Kind.MISSING),
-              Kind.KNOWN, limits(Variable.STUDBOOK_MIN_KNOWN, Kind.KNOWN),
-              Kind.IMPOSSIBLE, limits(Variable.STUDBOOK_MAX_IMPOSSIBLE, Kind.IMPOSSIBLE),
-              Kind.DOUBTFUL, limits(Variable.STUDBOOK_MAX_DOUBTFUL, Kind.DOUBTFUL)));
+              CheckKind.MISSING, limits(SettingName.STUDBOOK_MAX_MISSING, CheckKind.MISSING),
+              CheckKind.KNOWN, limits(SettingName.STUDBOOK_MIN_KNOWN, CheckKind.KNOWN),
+              CheckKind.IMPOSSIBLE, limits(SettingName.STUDBOOK_MAX_IMPOSSIBLE, CheckKind.IMPOSSIBLE),
+              CheckKind.DOUBTFUL, limits(SettingName.STUDBOOK_MAX_DOUBTFUL, CheckKind.DOUBTFUL)));
     }
 
     private LogRetention logRetention() {
-      return given(Variable.STUDBOOK_KEEP_LOGS)
-          .flatMap(given -> checked(given, Forms.retention(given.text()), Forms.RETENTION))
+      return given(SettingName.STUDBOOK_KEEP_LOGS)
+          .flatMap(given -> checked(given, SettingParsers.retention(given.text()), SettingParsers.RETENTION))
           .orElse(LogRetention.USUAL);
     }
 
-    private double percent(Variable variable, double usual) {
+    private double percent(SettingName variable, double usual) {
       return given(variable)
-          .flatMap(given -> checked(given, Forms.percent(given.text()), Forms.PERCENT))
+          .flatMap(given -> checked(given, SettingParsers.percent(given.text()), SettingParsers.PERCENT))
           .orElse(usual);
     }
 
-    private Limits limits(Variable variable, Kind kind) {
+    private ThresholdRange limits(SettingName variable, CheckKind kind) {
       boolean most = kind.usual().most();
       return given(variable)
           .flatMap(given ->
-              checked(given, Forms.limits(given.text(), most), most ? Forms.MOST : Forms.LEAST))
+              checked(given, SettingParsers.limits(given.text(), most), most ? SettingParsers.MOST : SettingParsers.LEAST))
           .orElse(kind.usual());
     }
 
-    private <T> Optional<T> checked(Given given, Optional<T> value, String form) {
+    private <T> Optional<T> checked(GivenValue given, Optional<T> value, String form) {
       if (value.isEmpty()) {
         mistakes.add(given.name() + " should be " + form);
       }
       return value;
     }
 
-    private Optional<Given> given(@Nullable String flag, String flagName, Variable variable) {
+    private Optional<GivenValue> given(@Nullable String flag, String flagName, SettingName variable) {
       return flag == null || flag.isBlank()
           ? given(variable)
-          : Optional.of(new Given(flagName, flag));
+          : Optional.of(new GivenValue(flagName, flag));
     }
 
-    private Optional<Given> given(Variable variable) {
-      return given(variable.name()).map(text -> new Given(variable.name(), text));
+    private Optional<GivenValue> given(SettingName variable) {
+      return given(variable.name()).map(text -> new GivenValue(variable.name(), text));
     }
 
     private Optional<String> given(String name) {

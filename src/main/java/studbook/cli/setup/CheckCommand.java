@@ -11,26 +11,26 @@ import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.backfill.Acquaintance;
-import studbook.backfill.files.LogsFolder;
-import studbook.cli.backfill.Launch;
-import studbook.cli.settings.Need;
+import studbook.backfill.ApiConnectionCheck;
+import studbook.backfill.files.LogDirectory;
+import studbook.cli.backfill.RunLauncher;
+import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.Surroundings;
-import studbook.cli.support.UserMistake;
-import studbook.model.Printable;
-import studbook.racingapi.Answer;
+import studbook.cli.support.UsageException;
+import studbook.model.SafeText;
+import studbook.racingapi.ProfileResponse;
 import studbook.store.database.Schema;
-import studbook.store.outcome.HorseTables;
-import studbook.store.table.Census;
+import studbook.store.outcome.UserTables;
 import studbook.store.table.DatabaseProfile;
 import studbook.store.table.MissingGrants;
-import studbook.text.Json;
-import studbook.text.Words;
+import studbook.store.table.TableCounts;
+import studbook.text.HumanFormat;
+import studbook.text.JsonFormat;
 
 /** {@code studbook check}. */
 @Command(
@@ -46,36 +46,36 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
 
-  private final Session session;
-  private final List<Line> lines = new ArrayList<>();
+  private final CommandContext session;
+  private final List<CheckLine> lines = new ArrayList<>();
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public CheckCommand(Session session) {
+  public CheckCommand(CommandContext session) {
     this.session = session;
   }
 
-  private record Line(String check, boolean ok, String said) {}
+  private record CheckLine(String check, boolean ok, String said) {}
 
-  private record Shown(boolean ok, List<Line> checks) {}
+  private record CheckJson(boolean ok, List<CheckLine> checks) {}
 
-  private interface Look {
+  private interface CheckStep {
     String at() throws Exception;
   }
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = session.settings(Need.API, Need.DATABASE);
+    Settings settings = session.settings(Requirement.API, Requirement.DATABASE);
     line(
         "Settings",
         () ->
             "rate "
                 + settings.rate()
                 + ", timeout "
-                + Words.duration(settings.api().orElseThrow().timeout()));
+                + HumanFormat.duration(settings.api().orElseThrow().timeout()));
     line("Folder", () -> folder(settings.home()));
-    try (Store store = open(settings)) {
+    try (DatabaseSession store = open(settings)) {
       line(
           "Database",
           () ->
@@ -91,25 +91,25 @@ public final class CheckCommand implements Callable<Integer> {
       line(
           "API",
           () -> {
-            throw new UserMistake("not asked: the budget of its requests is kept in the database");
+            throw new UsageException("not asked: the budget of its requests is kept in the database");
           });
     }
-    boolean good = lines.stream().allMatch(Line::ok);
+    boolean good = lines.stream().allMatch(CheckLine::ok);
     if (json) {
-      session.out().println(Json.pretty(new Shown(good, lines)));
+      session.out().println(JsonFormat.pretty(new CheckJson(good, lines)));
     }
     return good ? ExitCode.DONE : ExitCode.MISTAKE;
   }
 
   /** In a database that somebody else owns nothing is made. */
-  private Store open(Settings settings) {
+  private DatabaseSession open(Settings settings) {
     return settings.database().isPresent()
-        ? Store.connect(settings, session)
-        : Store.open(settings, session);
+        ? DatabaseSession.connect(settings, session)
+        : DatabaseSession.open(settings, session);
   }
 
-  private void line(String what, Look look) {
-    Line line = looked(what, look);
+  private void line(String what, CheckStep look) {
+    CheckLine line = looked(what, look);
     lines.add(line);
     if (!json) {
       session.print(
@@ -117,29 +117,29 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private Line looked(String what, Look look) {
+  private CheckLine looked(String what, CheckStep look) {
     String name = what.toLowerCase(Locale.ROOT);
     try {
-      return new Line(name, true, look.at());
+      return new CheckLine(name, true, look.at());
     } catch (Exception e) {
-      return new Line(name, false, session.sentence(e));
+      return new CheckLine(name, false, session.sentence(e));
     }
   }
 
   private static String folder(Path home) throws IOException {
-    LogsFolder logs = LogsFolder.in(home);
+    LogDirectory logs = LogDirectory.in(home);
     Files.delete(Files.createTempFile(logs.folder(), "check", ".tmp"));
     return home.toString();
   }
 
-  private static String database(Store store) {
+  private static String database(DatabaseSession store) {
     Jdbi jdbi = store.database().jdbi();
     List<String> missing = new Schema(store.database()).missing();
     if (!missing.isEmpty()) {
       return uninitialised(store, missing);
     }
-    new HorseTables(jdbi).proveWritable();
-    Census census = Census.take(jdbi);
+    new UserTables(jdbi).proveWritable();
+    TableCounts census = TableCounts.take(jdbi);
     DatabaseProfile profile = DatabaseProfile.read(jdbi);
     String hidden =
         census.horses() == 0 && profile.rowSecurity() == DatabaseProfile.RowSecurityMode.ACTIVE
@@ -148,20 +148,20 @@ public final class CheckCommand implements Callable<Integer> {
     return "%s, may be written: %s%s, %s with dob, as role %s%s, PostgreSQL %s, schema %s"
         .formatted(
             store.place(),
-            Words.count(census.horses(), "horse"),
+            HumanFormat.count(census.horses(), "horse"),
             hidden,
-            Words.count(census.enriched()),
-            Printable.excerpt(profile.role(), LONGEST_NAME),
+            HumanFormat.count(census.enriched()),
+            SafeText.excerpt(profile.role(), LONGEST_NAME),
             profile.rowSecurity().text(),
             profile.version(),
-            Printable.excerpt(profile.schema(), LONGEST_NAME));
+            SafeText.excerpt(profile.schema(), LONGEST_NAME));
   }
 
-  private static String uninitialised(Store store, List<String> missing) {
+  private static String uninitialised(DatabaseSession store, List<String> missing) {
     List<String> grants =
         store.database().jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
     if (!grants.isEmpty()) {
-      throw new UserMistake(
+      throw new UsageException(
           "%s is not initialised, and this database user may not do it; as the owner run %s"
               .formatted(store.place(), String.join(" ", grants)));
     }
@@ -169,32 +169,32 @@ public final class CheckCommand implements Callable<Integer> {
         .formatted(store.place(), String.join(", ", missing));
   }
 
-  private String api(Store store, Settings settings) throws InterruptedException {
-    Surroundings surroundings = session.surroundings();
-    Acquaintance acquaintance =
-        new Acquaintance(store.database(), Launch.setup(settings), Launch.time(surroundings));
-    Answer answer =
+  private String api(DatabaseSession store, Settings settings) throws InterruptedException {
+    CommandEnvironment surroundings = session.surroundings();
+    ApiConnectionCheck acquaintance =
+        new ApiConnectionCheck(store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
+    ProfileResponse answer =
         new Schema(store.database()).stands()
             ? acquaintance.ask()
             : acquaintance.askWithoutBudget();
     String base = settings.api().orElseThrow().base().toString();
     return switch (answer) {
-      case Answer.Found _, Answer.Basic _, Answer.NotFound _ -> base + " answers";
-      case Answer.Throttled _ ->
-          throw new UserMistake(
+      case ProfileResponse.Found _, ProfileResponse.Basic _, ProfileResponse.NotFound _ -> base + " answers";
+      case ProfileResponse.Throttled _ ->
+          throw new UsageException(
               base
                   + " answered 429: somebody else uses the account's limit, or RACING_API_RATE is"
                   + " too high");
-      case Answer.Unauthorised(int status) ->
-          throw new UserMistake(
+      case ProfileResponse.Unauthorised(int status) ->
+          throw new UsageException(
               base
                   + " answered "
                   + status
                   + ": look at RACING_API_USERNAME and RACING_API_PASSWORD");
-      case Answer.Unavailable(var _, String message, boolean _, var _) ->
-          throw new UserMistake(base + ": " + message);
-      case Answer.Malformed(var _, String message) ->
-          throw new UserMistake(base + " is no Racing API: " + message);
+      case ProfileResponse.Unavailable(var _, String message, boolean _, var _) ->
+          throw new UsageException(base + ": " + message);
+      case ProfileResponse.Malformed(var _, String message) ->
+          throw new UsageException(base + " is no Racing API: " + message);
     };
   }
 }

@@ -13,42 +13,42 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
+import studbook.backfill.files.LogDirectory;
 import studbook.backfill.files.LogRetention;
-import studbook.backfill.files.LogsFolder;
-import studbook.backfill.plan.Forecast;
-import studbook.backfill.plan.Prospect;
+import studbook.backfill.plan.BackfillPlan;
+import studbook.backfill.plan.RacecardScanOptions;
 import studbook.backfill.plan.RacecardYield;
-import studbook.backfill.plan.Racecards;
-import studbook.cli.backfill.BackfillRun;
-import studbook.cli.backfill.Launch;
-import studbook.cli.inspect.StatusReport;
+import studbook.backfill.plan.RequestEstimate;
+import studbook.cli.backfill.RunExecutor;
+import studbook.cli.backfill.RunLauncher;
+import studbook.cli.inspect.StatusView;
 import studbook.cli.progress.PlanText;
 import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.Logging;
-import studbook.cli.support.Session;
-import studbook.cli.support.StopSignal;
-import studbook.cli.support.Store;
-import studbook.cli.support.Surroundings;
-import studbook.cli.support.UserMistake;
-import studbook.cli.support.Version;
+import studbook.cli.support.ProductVersion;
+import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.UsageException;
 import studbook.cli.terminal.DaemonExecutor;
-import studbook.csvimport.Intake;
-import studbook.csvimport.Options;
+import studbook.csvimport.CsvImporter;
+import studbook.csvimport.ImportOptions;
 import studbook.quality.Thresholds;
-import studbook.racingapi.Account;
-import studbook.security.OwnerOnly;
+import studbook.racingapi.ApiAccount;
+import studbook.security.PrivateFiles;
 import studbook.security.Secret;
 import studbook.simulator.Latency;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.http.Statistics;
+import studbook.simulator.http.SimulatorStatistics;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.store.database.Schema;
-import studbook.store.run.Runs;
-import studbook.store.run.Selection;
-import studbook.store.run.Tally;
-import studbook.text.Words;
+import studbook.store.run.HorseSelection;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.text.HumanFormat;
 import studbook.time.Rate;
 
 /** {@code studbook demo}. */
@@ -75,24 +75,24 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static final long SEED = 7;
 
-  private final Session session;
+  private final CommandContext session;
 
   @Option(names = "--horses", paramLabel = "N", description = "Invent so many horses (1,000).")
   private int horses = 1_000;
 
-  public DemoCommand(Session session) {
+  public DemoCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws Exception {
     if (horses < 1 || horses > 1_000_000) {
-      throw new UserMistake("--horses must lie between 1 and 1,000,000, not " + horses);
+      throw new UsageException("--horses must lie between 1 and 1,000,000, not " + horses);
     }
     Settings given = session.settings();
     Path home = given.home().resolve("demo");
     Rate rate = rate(horses);
-    LogsFolder logs = LogsFolder.in(home);
+    LogDirectory logs = LogDirectory.in(home);
     Population population = SyntheticPopulation.racingWithin(SEASON_DAYS, SEED, horses);
     SimulatorOptions options =
         SimulatorOptions.unlimited("demo", "demo")
@@ -108,11 +108,11 @@ public final class DemoCommand implements Callable<Integer> {
             Thresholds.USUAL,
             LogRetention.USUAL);
     try (Simulator simulator = Simulator.start(options, population);
-        Store store = Store.connect(settings, session)) {
+        DatabaseSession store = DatabaseSession.connect(settings, session)) {
       out()
           .printf(
               "A Racing API of our own serves %s at %s, %s requests/s.%n",
-              Words.count(horses, "invented horse"),
+              HumanFormat.count(horses, "invented horse"),
               simulator.baseUri(),
               rate.toString().replace("/s", ""));
       fresh(store, home, population);
@@ -123,15 +123,15 @@ public final class DemoCommand implements Callable<Integer> {
   /** With the margin it sends what the backfill of a demo needs in its time. */
   private static Rate rate(int horses) {
     double window = Duration.ofSeconds(1).plus(MARGIN).toMillis() / 1e3;
-    long requests = new Forecast(horses, SEASON_DAYS, YIELD).requests();
+    long requests = new RequestEstimate(horses, SEASON_DAYS, YIELD).requests();
     return new Rate(
         Math.clamp(Math.ceil(requests * window / BACKFILL_TAKES.toSeconds()), 5, 5_000));
   }
 
   /** The newest days of racecards, one season of them. */
-  private Racecards racecards() {
-    LocalDate today = LocalDate.now(session.surroundings().clock().withZone(Racecards.ZONE));
-    return new Racecards(
+  private RacecardScanOptions racecards() {
+    LocalDate today = LocalDate.now(session.surroundings().clock().withZone(RacecardScanOptions.ZONE));
+    return new RacecardScanOptions(
         true, Optional.of(today.minusDays(SEASON_DAYS - 1)), Optional.of(today), true, YIELD);
   }
 
@@ -139,22 +139,22 @@ public final class DemoCommand implements Callable<Integer> {
     return session.out();
   }
 
-  private static Account account(URI base) {
-    return new Account(base, Secret.of("demo"), Secret.of("demo"), Duration.ofSeconds(10));
+  private static ApiAccount account(URI base) {
+    return new ApiAccount(base, Secret.of("demo"), Secret.of("demo"), Duration.ofSeconds(10));
   }
 
   /** Makes the demo's own database anew, and loads ids and names. */
-  private void fresh(Store store, Path home, Population population) throws IOException {
-    Surroundings surroundings = session.surroundings();
+  private void fresh(DatabaseSession store, Path home, Population population) throws IOException {
+    CommandEnvironment surroundings = session.surroundings();
     Schema schema = new Schema(store.database());
     schema.ensure();
-    if (new Runs(store.database().jdbi()).unfinished().filter(Runs.Run::isUnderWay).isPresent()) {
-      throw new UserMistake("a demo is under way in " + home + " already");
+    if (new RunRepository(store.database().jdbi()).unfinished().filter(RunRepository.RunRow::isUnderWay).isPresent()) {
+      throw new UsageException("a demo is under way in " + home + " already");
     }
     schema.drop();
     schema.ensure();
     Path csv = home.resolve("horses.csv");
-    OwnerOnly.file(csv);
+    PrivateFiles.file(csv);
     try (var writer = Files.newBufferedWriter(csv)) {
       writer.write("horse_id,name\n");
       Iterator<String> lines =
@@ -166,34 +166,34 @@ public final class DemoCommand implements Callable<Integer> {
         writer.write(lines.next());
       }
     }
-    new Intake(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
-        .load(csv, Options.ALL, rows -> {});
+    new CsvImporter(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
+        .load(csv, ImportOptions.ALL, rows -> {});
   }
 
-  private int backfill(Store store, Settings settings, LogsFolder logs, Simulator simulator)
+  private int backfill(DatabaseSession store, Settings settings, LogDirectory logs, Simulator simulator)
       throws Exception {
-    Surroundings surroundings = session.surroundings();
+    CommandEnvironment surroundings = session.surroundings();
     out().println();
     out().println("Before");
-    StatusReport.take(store.database(), session.surroundings().clock())
+    StatusView.take(store.database(), session.surroundings().clock())
         .print(out(), session.width());
     out().println();
     int code;
     long run;
-    Backfill.Setup setup =
-        new Backfill.Setup(
+    Backfill.BackfillSetup setup =
+        new Backfill.BackfillSetup(
             account(simulator.baseUri()),
             settings.rate(),
             Optional.empty(),
             MARGIN,
-            Version.current(),
+            ProductVersion.current(),
             settings.told());
     try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
         AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()), surroundings.err());
-        Backfill backfill = new Backfill(store.database(), setup, Launch.time(surroundings));
-        StopSignal.Scope _ = session.stopSignal().stops(backfill::stop)) {
-      Racecards racecards = racecards();
-      Prospect prospect = backfill.prospect(Selection.ALL, racecards);
+        Backfill backfill = new Backfill(store.database(), setup, RunLauncher.time(surroundings));
+        ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
+      RacecardScanOptions racecards = racecards();
+      BackfillPlan prospect = backfill.prospect(HorseSelection.ALL, racecards);
       new PlanText(
               prospect,
               settings.rate(),
@@ -203,33 +203,33 @@ public final class DemoCommand implements Callable<Integer> {
           .lines()
           .forEach(line -> session.print(line, PlanText.LABEL));
       out().println();
-      BackfillRun whole = new BackfillRun(session, printer, store, backfill, logs, settings, null);
+      RunExecutor whole = new RunExecutor(session, printer, store, backfill, logs, settings, null);
       switch (backfill.plan(prospect, racecards)) {
-        case Runs.Start.Owned(Runs.Run own, boolean _) -> {
+        case RunRepository.StartResult.RunStarted(RunRepository.RunRow own, boolean _) -> {
           run = own.id();
           code = whole.toItsEnd(own);
         }
-        case Runs.Start.Taken(Runs.Run other, var _) ->
-            throw new UserMistake("run " + other.id() + " of another demo is under way");
+        case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, var _) ->
+            throw new UsageException("run " + other.id() + " of another demo is under way");
       }
     }
-    out().println(seen(simulator.statistics(), new Runs(store.database().jdbi()).tally(run)));
+    out().println(seen(simulator.statistics(), new RunRepository(store.database().jdbi()).tally(run)));
     out().println();
     out().println("After");
-    StatusReport.take(store.database(), session.surroundings().clock())
+    StatusView.take(store.database(), session.surroundings().clock())
         .print(out(), session.width());
     sayWhatToTry(settings.home());
     return code;
   }
 
   /** What the API saw, by its own count; the run does not charge every request to a horse. */
-  private static String seen(Statistics statistics, Tally tally) {
+  private static String seen(SimulatorStatistics statistics, RunCounts tally) {
     long others = statistics.arrivals() - tally.requests();
     return "The API saw %s%s, at most %s in any second."
         .formatted(
-            Words.count(statistics.arrivals(), "request"),
-            others > 0 ? " (%s charged to no horse)".formatted(Words.count(others)) : "",
-            Words.count(statistics.fullestSecond()));
+            HumanFormat.count(statistics.arrivals(), "request"),
+            others > 0 ? " (%s charged to no horse)".formatted(HumanFormat.count(others)) : "",
+            HumanFormat.count(statistics.fullestSecond()));
   }
 
   private void sayWhatToTry(Path home) {

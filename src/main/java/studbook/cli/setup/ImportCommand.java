@@ -11,21 +11,21 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
-import studbook.cli.support.Surroundings;
-import studbook.cli.support.UserMistake;
-import studbook.csvimport.BadCsv;
-import studbook.csvimport.Intake;
-import studbook.csvimport.Options;
-import studbook.csvimport.Report;
-import studbook.store.outcome.HorseTables;
-import studbook.text.Json;
-import studbook.text.Table;
-import studbook.text.Words;
+import studbook.cli.support.UsageException;
+import studbook.csvimport.CsvFormatException;
+import studbook.csvimport.CsvImporter;
+import studbook.csvimport.ImportOptions;
+import studbook.csvimport.ImportResult;
+import studbook.store.outcome.UserTables;
+import studbook.text.HumanFormat;
+import studbook.text.JsonFormat;
+import studbook.text.KeyValueTable;
 
 /** {@code studbook import}. */
 @Command(
@@ -42,7 +42,7 @@ import studbook.text.Words;
     })
 public final class ImportCommand implements Callable<Integer> {
 
-  private final Session session;
+  private final CommandContext session;
 
   @Parameters(
       paramLabel = "FILE.csv",
@@ -62,11 +62,11 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public ImportCommand(Session session) {
+  public ImportCommand(CommandContext session) {
     this.session = session;
   }
 
-  private record Shown(
+  private record ImportJson(
       boolean dryRun,
       long read,
       long inserted,
@@ -74,11 +74,11 @@ public final class ImportCommand implements Callable<Integer> {
       long unchanged,
       long duplicates,
       List<String> columns,
-      List<ShownColumn> leftOut,
+      List<ImportColumnJson> leftOut,
       double seconds) {
 
-    static Shown of(Report report, boolean dryRun) {
-      return new Shown(
+    static ImportJson of(ImportResult report, boolean dryRun) {
+      return new ImportJson(
           dryRun,
           report.read(),
           report.inserted(),
@@ -86,44 +86,44 @@ public final class ImportCommand implements Callable<Integer> {
           report.unchanged(),
           report.duplicates(),
           report.columns(),
-          report.leftOut().stream().map(ShownColumn::of).toList(),
+          report.leftOut().stream().map(ImportColumnJson::of).toList(),
           report.duration().toMillis() / 1_000.0);
     }
   }
 
-  private record ShownColumn(String column, String reason) {
+  private record ImportColumnJson(String column, String reason) {
 
-    static ShownColumn of(Report.LeftOut left) {
-      return new ShownColumn(left.column(), left.reason().name().toLowerCase(Locale.ROOT));
+    static ImportColumnJson of(ImportResult.SkippedColumn left) {
+      return new ImportColumnJson(left.column(), left.reason().name().toLowerCase(Locale.ROOT));
     }
   }
 
   @Override
   public Integer call() throws IOException {
-    Options options = options();
-    try (Store store = Store.open(session.settings(Need.DATABASE), session)) {
-      Report report = new LockWatch(session, store.database()).during(() -> load(store, options));
+    ImportOptions options = options();
+    try (DatabaseSession store = DatabaseSession.open(session.settings(Requirement.DATABASE), session)) {
+      ImportResult report = new LockWatch(session, store.database()).during(() -> load(store, options));
       if (json) {
-        session.out().println(Json.pretty(Shown.of(report, dryRun)));
+        session.out().println(JsonFormat.pretty(ImportJson.of(report, dryRun)));
       } else {
         print(report);
       }
       return ExitCode.DONE;
-    } catch (BadCsv e) {
+    } catch (CsvFormatException e) {
       e.lines().forEach(line -> session.say(line.toString()));
       if (e.total() > e.lines().size()) {
-        session.say("… and " + Words.count(e.total() - e.lines().size()) + " more");
+        session.say("… and " + HumanFormat.count(e.total() - e.lines().size()) + " more");
       }
-      throw new UserMistake((isStdin() ? "stdin" : file.getFileName()) + ": " + e.getMessage());
+      throw new UsageException((isStdin() ? "stdin" : file.getFileName()) + ": " + e.getMessage());
     }
   }
 
-  private Report load(Store store, Options options) throws IOException {
-    new HorseTables(store.database().jdbi()).requireImportable();
-    Surroundings surroundings = session.surroundings();
-    Intake intake =
-        new Intake(store.database().dataSource(), surroundings.clock(), surroundings.ticker());
-    LongConsumer progress = rows -> session.say(Words.count(rows, "line") + " read …");
+  private ImportResult load(DatabaseSession store, ImportOptions options) throws IOException {
+    new UserTables(store.database().jdbi()).requireImportable();
+    CommandEnvironment surroundings = session.surroundings();
+    CsvImporter intake =
+        new CsvImporter(store.database().dataSource(), surroundings.clock(), surroundings.ticker());
+    LongConsumer progress = rows -> session.say(HumanFormat.count(rows, "line") + " read …");
     return isStdin()
         ? intake.load(surroundings.in(), options, progress)
         : intake.load(surroundings.workingDirectory().resolve(file), options, progress);
@@ -133,29 +133,29 @@ public final class ImportCommand implements Callable<Integer> {
     return file.toString().equals("-");
   }
 
-  private Options options() {
+  private ImportOptions options() {
     try {
-      return new Options(columns.stream().map(String::strip).collect(Collectors.toSet()), dryRun);
+      return new ImportOptions(columns.stream().map(String::strip).collect(Collectors.toSet()), dryRun);
     } catch (IllegalArgumentException e) {
-      throw new UserMistake("--columns " + e.getMessage());
+      throw new UsageException("--columns " + e.getMessage());
     }
   }
 
-  private void print(Report report) {
-    new Table()
-        .row("Read", Words.count(report.read()))
-        .row("Inserted", Words.count(report.inserted()))
-        .row("Blanks filled", Words.count(report.filled()))
-        .row("Unchanged", Words.count(report.unchanged()))
-        .row("Repeated", Words.count(report.duplicates()))
-        .row("Duration", Words.duration(report.duration()))
+  private void print(ImportResult report) {
+    new KeyValueTable()
+        .row("Read", HumanFormat.count(report.read()))
+        .row("Inserted", HumanFormat.count(report.inserted()))
+        .row("Blanks filled", HumanFormat.count(report.filled()))
+        .row("Unchanged", HumanFormat.count(report.unchanged()))
+        .row("Repeated", HumanFormat.count(report.duplicates()))
+        .row("Duration", HumanFormat.duration(report.duration()))
         .print(session.out());
     session.out().println("Columns loaded: " + String.join(", ", report.columns()) + ".");
-    for (Report.Reason reason : Report.Reason.values()) {
+    for (ImportResult.SkipReason reason : ImportResult.SkipReason.values()) {
       Set<String> names =
           report.leftOut().stream()
               .filter(left -> left.reason() == reason)
-              .map(Report.LeftOut::column)
+              .map(ImportResult.SkippedColumn::column)
               .collect(Collectors.toCollection(java.util.TreeSet::new));
       if (!names.isEmpty()) {
         session
@@ -168,7 +168,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private static String why(Report.Reason reason) {
+  private static String why(ImportResult.SkipReason reason) {
     return switch (reason) {
       case UNKNOWN -> "unknown";
       case NOT_ASKED_FOR -> "not asked for";

@@ -3,10 +3,10 @@ package studbook.cli.setup;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
 import studbook.store.database.Schema;
 
 /** {@code studbook init}. */
@@ -17,9 +17,9 @@ import studbook.store.database.Schema;
     footer = {"", "Example: studbook init"})
 public final class InitCommand implements Callable<Integer> {
 
-  private final Session session;
+  private final CommandContext session;
 
-  public InitCommand(Session session) {
+  public InitCommand(CommandContext session) {
     this.session = session;
   }
 
@@ -28,7 +28,7 @@ public final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Store store = Store.connect(session.settings(Need.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.connect(session.settings(Requirement.DATABASE), session)) {
       if (dryRun) {
         session.out().print(new Schema(store.database()).script());
         session.out().flush();

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.Session;
-import studbook.cli.support.UserMistake;
-import studbook.racingapi.Account;
+import studbook.cli.support.UsageException;
+import studbook.racingapi.ApiAccount;
 import studbook.simulator.Latency;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.fault.Faults;
+import studbook.simulator.fault.FaultProfile;
 import studbook.simulator.population.FilePopulation;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
-import studbook.text.Words;
+import studbook.text.HumanFormat;
 
 /** {@code studbook simulate}. */
 @Command(
@@ -31,7 +31,7 @@ public final class SimulateCommand implements Callable<Integer> {
   /** Horses of a usual customer's database. */
   private static final int USUAL_HORSES = 111_430;
 
-  private final Session session;
+  private final CommandContext session;
 
   @Option(names = "--port", paramLabel = "P", description = "Default: a free one.")
   private int port;
@@ -63,14 +63,14 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "The same seed gives the same horses and faults (1).")
   private long seed = 1;
 
-  public SimulateCommand(Session session) {
+  public SimulateCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = session.settings();
-    Optional<Account> account = settings.api();
+    Optional<ApiAccount> account = settings.api();
     String username = account.map(set -> set.username().reveal()).orElse("simulator");
     String password = account.map(set -> set.password().reveal()).orElse("simulator");
     CountDownLatch stopped = new CountDownLatch(1);
@@ -81,7 +81,7 @@ public final class SimulateCommand implements Callable<Integer> {
           .out()
           .printf(
               "%s at %s, limit %s. Ctrl-C stops it.%n",
-              Words.count(served.size(), "horse"), simulator.baseUri(), settings.rate());
+              HumanFormat.count(served.size(), "horse"), simulator.baseUri(), settings.rate());
       session.out().println("For another terminal:");
       session.out().println("  export RACING_API_BASE_URL=" + simulator.baseUri());
       session
@@ -103,7 +103,7 @@ public final class SimulateCommand implements Callable<Integer> {
           ? new SyntheticPopulation(seed, horses)
           : FilePopulation.read(session.surroundings().workingDirectory().resolve(population));
     } catch (IllegalArgumentException e) {
-      throw new UserMistake(String.valueOf(e.getMessage()));
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 
@@ -114,11 +114,11 @@ public final class SimulateCommand implements Callable<Integer> {
               .withPort(port)
               .withRate(settings.rate())
               .withLatency(Latency.parse(latency))
-              .withFaults(faults == null ? Faults.NONE : Faults.parse(faults))
+              .withFaults(faults == null ? FaultProfile.NONE : FaultProfile.parse(faults))
               .withSeed(seed);
       return settings.racecardsRate().map(options::withRacecardsRate).orElse(options);
     } catch (IllegalArgumentException e) {
-      throw new UserMistake(String.valueOf(e.getMessage()));
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 }

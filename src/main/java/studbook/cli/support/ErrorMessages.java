@@ -3,14 +3,14 @@ package studbook.cli.support;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studbook.cli.settings.SettingsException;
-import studbook.csvimport.BadCsv;
-import studbook.csvimport.RefusedByDatabase;
+import studbook.csvimport.CsvFormatException;
+import studbook.csvimport.ImportRejectedException;
 import studbook.embeddedpg.EmbeddedServerException;
-import studbook.model.Printable;
+import studbook.model.SafeText;
 import studbook.store.error.DatabaseError;
-import studbook.store.error.Outage;
+import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
-import studbook.text.FileTrouble;
+import studbook.text.FileErrorMessages;
 
 /**
  * Turns exceptions into sentences for people: what happened, to what, and what to do. No sentence
@@ -27,18 +27,18 @@ public final class ErrorMessages {
   public static boolean isMissingRight(Throwable e) {
     return !(e instanceof Exception known && isMistake(known))
         && DatabaseError.in(e)
-            .filter(error -> error.place() == DatabaseError.Place.STATEMENT)
+            .filter(error -> error.place() == DatabaseError.ErrorPlace.STATEMENT)
             .filter(error -> error.state().equals(DatabaseError.INSUFFICIENT_PRIVILEGE))
             .isPresent();
   }
 
   /** Whether a person can correct it, and its message says how. */
   public static boolean isMistake(Exception e) {
-    return e instanceof UserMistake
+    return e instanceof UsageException
         || e instanceof StoreException
         || e instanceof EmbeddedServerException
-        || e instanceof BadCsv
-        || e instanceof RefusedByDatabase;
+        || e instanceof CsvFormatException
+        || e instanceof ImportRejectedException;
   }
 
   /** What an exception says, in one sentence without a credential. */
@@ -49,16 +49,16 @@ public final class ErrorMessages {
     if (e instanceof Exception known && isMistake(known)) {
       return oneLine(known.getMessage());
     }
-    Optional<String> file = FileTrouble.sentence(e);
+    Optional<String> file = FileErrorMessages.sentence(e);
     if (file.isPresent()) {
       return oneLine(file.get());
     }
     if (isMissingRight(e)) {
-      return "this database user lacks a right: " + oneLine(Outage.reason(e));
+      return "this database user lacks a right: " + oneLine(ErrorClassifier.reason(e));
     }
-    return Outage.passes(e)
-        ? "the database cannot be used just now: " + oneLine(Outage.reason(e))
-        : e.getClass().getSimpleName() + ": " + oneLine(Outage.reason(e));
+    return ErrorClassifier.passes(e)
+        ? "the database cannot be used just now: " + oneLine(ErrorClassifier.reason(e))
+        : e.getClass().getSimpleName() + ": " + oneLine(ErrorClassifier.reason(e));
   }
 
   /**
@@ -70,6 +70,6 @@ public final class ErrorMessages {
 
   /** The first line, of which a terminal obeys nothing: names in a database may hold anything. */
   public static String oneLine(@Nullable String message) {
-    return message == null ? "" : Printable.excerpt(message.split("\n", 2)[0], MAX_LENGTH);
+    return message == null ? "" : SafeText.excerpt(message.split("\n", 2)[0], MAX_LENGTH);
   }
 }

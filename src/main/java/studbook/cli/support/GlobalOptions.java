@@ -3,7 +3,7 @@ package studbook.cli.support;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import studbook.cli.settings.Flags;
+import studbook.cli.settings.FlagSettings;
 
 /** Options that every command takes, before its name or after. */
 public final class GlobalOptions {
@@ -42,7 +42,7 @@ public final class GlobalOptions {
       description = "Say more, on stderr.")
   public boolean verbose;
 
-  Flags flags() {
-    return new Flags(rate, racecardsRate, timeout, home);
+  FlagSettings flags() {
+    return new FlagSettings(rate, racecardsRate, timeout, home);
   }
 }

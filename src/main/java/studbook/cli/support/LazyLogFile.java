@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import studbook.security.OwnerOnly;
+import studbook.security.PrivateFiles;
 
 /**
  * A log file that is made when the first line is written. After a failed write it is opened again
@@ -40,7 +40,7 @@ final class LazyLogFile extends OutputStream {
     if (stream == null) {
       Path folder = file.toAbsolutePath().getParent();
       if (folder != null) {
-        OwnerOnly.folder(folder);
+        PrivateFiles.folder(folder);
       }
       Logging.begin(file);
       stream = new ResilientFileOutputStream(file.toFile(), true, FileAppender.DEFAULT_BUFFER_SIZE);

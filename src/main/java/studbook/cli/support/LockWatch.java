@@ -17,14 +17,14 @@ public final class LockWatch {
   /** A statement was cancelled; a lock was not available in time. */
   private static final Set<String> GAVE_UP = Set.of("57014", "55P03");
 
-  private final Session session;
+  private final CommandContext session;
   private final Database database;
   private final Optional<Duration> longest;
   private Optional<String> waitsFor = Optional.empty();
   private long since;
 
   /** Of a command that waits as long as it takes. */
-  public LockWatch(Session session, Database database) {
+  public LockWatch(CommandContext session, Database database) {
     this(session, database, Optional.empty());
   }
 
@@ -33,11 +33,11 @@ public final class LockWatch {
    *
    * @param longest how long to wait for others' locks
    */
-  public LockWatch(Session session, Database database, Duration longest) {
+  public LockWatch(CommandContext session, Database database, Duration longest) {
     this(session, database, Optional.of(longest));
   }
 
-  private LockWatch(Session session, Database database, Optional<Duration> longest) {
+  private LockWatch(CommandContext session, Database database, Optional<Duration> longest) {
     this.session = session;
     this.database = database;
     this.longest = longest;
@@ -46,9 +46,9 @@ public final class LockWatch {
   /**
    * Runs {@code work} and watches it.
    *
-   * @throws UserMistake where a lock was waited for too long; it names the session that holds it
+   * @throws UsageException where a lock was waited for too long; it names the session that holds it
    */
-  public <T, X extends Exception> T during(DatabaseRetry.Statement<T, X> work) throws X {
+  public <T, X extends Exception> T during(DatabaseRetry.DatabaseCall<T, X> work) throws X {
     // It may print to a terminal that is not read, so nothing waits for it.
     try (LockWaitMonitor monitor =
         LockWaitMonitor.start(database.jdbi(), session.surroundings().sleeper(), this::found)) {
@@ -56,7 +56,7 @@ public final class LockWatch {
         return work.run();
       } catch (RuntimeException e) {
         if (longest.isPresent() && hasGivenUp(e) && monitor.lastHolder().isPresent()) {
-          throw new UserMistake(
+          throw new UsageException(
               "gave up after %d s: %s. Nothing was changed. End that session or wait for it, then try again"
                   .formatted(longest.get().toSeconds(), monitor.lastHolder().get()));
         }

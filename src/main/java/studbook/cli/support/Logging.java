@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.security.OwnerOnly;
-import studbook.text.FileTrouble;
+import studbook.security.PrivateFiles;
+import studbook.text.FileErrorMessages;
 
 /**
  * Where the log goes: nowhere until a command says otherwise; to stderr with {@code -v}; to a file
@@ -98,7 +98,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Throwable cause = status.getThrowable();
         String sentence =
             "studbook: the log %s cannot be written: %s. The work goes on without it."
-                .formatted(file, cause == null ? status.getMessage() : FileTrouble.reason(cause));
+                .formatted(file, cause == null ? status.getMessage() : FileErrorMessages.reason(cause));
         // Whoever logged is here; a stderr that is not read must not block it.
         Thread.ofPlatform().name("log complaint").daemon().start(() -> err.println(sentence));
       }
@@ -108,7 +108,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   /** Makes the log before others write into it: they would leave its mode to the umask. */
   public static void begin(Path file) {
     try {
-      OwnerOnly.file(file);
+      PrivateFiles.file(file);
     } catch (IOException e) {
       // Whoever writes into it makes the folder or the file that is missing, or says why it cannot.
     }

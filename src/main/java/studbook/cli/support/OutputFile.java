@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
-import studbook.text.FileTrouble;
+import studbook.text.FileErrorMessages;
 
 /**
  * A file that a person told a command to write.
@@ -22,15 +22,15 @@ public record OutputFile(Path file, String keepsOld) {
   /**
    * Writes it.
    *
-   * @throws UserMistake where it cannot be written, with the reason
+   * @throws UsageException where it cannot be written, with the reason
    */
   public void write(Writing writing) {
     try {
       writing.write();
     } catch (FileAlreadyExistsException e) {
-      throw new UserMistake("%s exists already: %s".formatted(file, keepsOld));
+      throw new UsageException("%s exists already: %s".formatted(file, keepsOld));
     } catch (IOException | UncheckedIOException e) {
-      throw new UserMistake("cannot write %s: %s".formatted(file, FileTrouble.reason(e)));
+      throw new UsageException("cannot write %s: %s".formatted(file, FileErrorMessages.reason(e)));
     }
   }
 }

@@ -31,12 +31,12 @@ public final class TerminalStream extends FilterOutputStream {
   }
 
   /** Both streams of a process; UTF-8, whatever the locale: today's terminals read it. */
-  public record Pair(PrintStream out, PrintStream err, TerminalStream written) {
+  public record StreamPair(PrintStream out, PrintStream err, TerminalStream written) {
 
-    public static Pair over(OutputStream out, OutputStream err, BooleanSupplier errIsTerminal) {
+    public static StreamPair over(OutputStream out, OutputStream err, BooleanSupplier errIsTerminal) {
       AtomicBoolean progressShown = new AtomicBoolean();
       TerminalStream written = new TerminalStream(out, progressShown, () -> true);
-      return new Pair(
+      return new StreamPair(
           print(written), print(new TerminalStream(err, progressShown, errIsTerminal)), written);
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import studbook.cli.settings.Settings;
-import studbook.cli.support.Surroundings;
+import studbook.cli.support.CommandEnvironment;
 
 /**
  * Text that this process was given in letters which its locale's charset lacks. Java has replaced
@@ -20,7 +20,7 @@ public final class UndecodedText {
   private UndecodedText() {}
 
   /** A sentence that names the first such text and what to do; never the text itself. */
-  public static Optional<String> find(Surroundings surroundings, List<String> arguments) {
+  public static Optional<String> find(CommandEnvironment surroundings, List<String> arguments) {
     Stream<String> folder =
         isUndecoded(System.getProperty("user.dir", ""))
             ? Stream.of("the working directory")

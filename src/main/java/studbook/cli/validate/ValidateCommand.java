@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Need;
+import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
-import studbook.cli.support.RunOption;
-import studbook.cli.support.Session;
-import studbook.cli.support.Store;
+import studbook.cli.support.RunIdOption;
 import studbook.quality.Validation;
-import studbook.store.run.Runs;
+import studbook.store.run.RunRepository;
 
 /** {@code studbook validate}. */
 @Command(
@@ -33,9 +33,9 @@ public final class ValidateCommand implements Callable<Integer> {
 
   private static final int SEEDS = 1_000_000;
 
-  private final Session session;
+  private final CommandContext session;
 
-  @Mixin private RunOption run = new RunOption();
+  @Mixin private RunIdOption run = new RunIdOption();
 
   @Option(
       names = "--seed",
@@ -46,18 +46,18 @@ public final class ValidateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public ValidateCommand(Session session) {
+  public ValidateCommand(CommandContext session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = session.settings(Need.DATABASE);
-    try (Store store = Store.existing(settings, session)) {
+    Settings settings = session.settings(Requirement.DATABASE);
+    try (DatabaseSession store = DatabaseSession.existing(settings, session)) {
       store.requireReadable();
-      Validation.Request request =
-          new Validation.Request(
-              run.named(new Runs(store.database().jdbi())),
+      Validation.ValidationRequest request =
+          new Validation.ValidationRequest(
+              run.named(new RunRepository(store.database().jdbi())),
               settings.thresholds(),
               seed == null ? RandomGenerator.getDefault().nextInt(SEEDS) : seed);
       Validation validation =

@@ -3,34 +3,34 @@ package studbook.cli.validate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studbook.quality.CheckResult;
 import studbook.quality.Criterion;
-import studbook.quality.Finding;
-import studbook.quality.Sample;
+import studbook.quality.QualityScore;
+import studbook.quality.RowSample;
 import studbook.quality.SampledRow;
-import studbook.quality.Score;
 import studbook.quality.Validation;
-import studbook.store.run.Runs;
-import studbook.text.Json;
+import studbook.store.run.RunRepository;
+import studbook.text.JsonFormat;
 
 /** A validation for scripts: the components are its keys. */
 final class ValidationJson {
 
   private ValidationJson() {}
 
-  private record Shown(
+  private record ValidationDocument(
       boolean passes,
       @Nullable Long run,
       @Nullable String state,
       boolean unfinished,
       List<Long> together,
-      List<ShownCriterion> criteria,
+      List<CriterionJson> criteria,
       long incomplete,
       long rows,
-      List<ShownCheck> checks,
-      @Nullable ShownScore score,
-      ShownSample sample) {}
+      List<CheckResultJson> checks,
+      @Nullable ScoreJson score,
+      SampleJson sample) {}
 
-  private record ShownCriterion(
+  private record CriterionJson(
       String criterion,
       String result,
       @Nullable Double figure,
@@ -39,7 +39,7 @@ final class ValidationJson {
       String formula,
       List<String> notes) {}
 
-  private record ShownCheck(
+  private record CheckResultJson(
       String check,
       String title,
       String result,
@@ -49,12 +49,12 @@ final class ValidationJson {
       double fail,
       @Nullable String example) {}
 
-  private record ShownScore(
+  private record ScoreJson(
       double value, String formula, long filled, long expected, long impossible) {}
 
-  private record ShownSample(long seed, String result, List<ShownRow> rows) {}
+  private record SampleJson(long seed, String result, List<SampledRowJson> rows) {}
 
-  private record ShownRow(
+  private record SampledRowJson(
       String horseId,
       long run,
       @Nullable String name,
@@ -70,14 +70,14 @@ final class ValidationJson {
       @Nullable String difference) {}
 
   static String of(Validation validation) {
-    Optional<Runs.Run> run = validation.run();
-    return Json.pretty(
-        new Shown(
+    Optional<RunRepository.RunRow> run = validation.run();
+    return JsonFormat.pretty(
+        new ValidationDocument(
             validation.passes(),
-            run.map(Runs.Run::id).orElse(null),
+            run.map(RunRepository.RunRow::id).orElse(null),
             run.map(one -> one.state().text()).orElse(null),
             validation.isUnfinished(),
-            validation.chain().stream().map(Runs.Run::id).toList(),
+            validation.chain().stream().map(RunRepository.RunRow::id).toList(),
             validation.criteria().stream().map(ValidationJson::criterion).toList(),
             validation.incomplete(),
             validation.rows(),
@@ -86,19 +86,19 @@ final class ValidationJson {
             sample(validation.sample())));
   }
 
-  private static ShownCriterion criterion(Criterion one) {
-    return new ShownCriterion(
+  private static CriterionJson criterion(Criterion one) {
+    return new CriterionJson(
         one.key(),
         one.result().text(),
-        one.figure().map(Criterion.Figure::value).orElse(null),
+        one.figure().map(Criterion.CriterionFigure::value).orElse(null),
         one.limit(),
         one.counted(),
         one.formula(),
         one.notes());
   }
 
-  private static ShownCheck check(Finding one) {
-    return new ShownCheck(
+  private static CheckResultJson check(CheckResult one) {
+    return new CheckResultJson(
         one.check().key(),
         one.check().title(),
         one.result().text(),
@@ -109,20 +109,20 @@ final class ValidationJson {
         one.example().orElse(null));
   }
 
-  private static ShownScore score(Score score) {
-    return new ShownScore(
-        score.value(), Score.FORMULA, score.filled(), score.expected(), score.impossible());
+  private static ScoreJson score(QualityScore score) {
+    return new ScoreJson(
+        score.value(), QualityScore.FORMULA, score.filled(), score.expected(), score.impossible());
   }
 
-  private static ShownSample sample(Sample sample) {
-    return new ShownSample(
+  private static SampleJson sample(RowSample sample) {
+    return new SampleJson(
         sample.seed(),
         sample.result().text(),
         sample.rows().stream().map(ValidationJson::row).toList());
   }
 
-  private static ShownRow row(SampledRow row) {
-    return new ShownRow(
+  private static SampledRowJson row(SampledRow row) {
+    return new SampledRowJson(
         row.horse(),
         row.run(),
         row.values().name().orElse(null),

@@ -5,24 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import studbook.cli.progress.IncompleteText;
-import studbook.model.Printable;
+import studbook.cli.progress.IncompleteHorsesText;
 import studbook.model.RunState;
+import studbook.model.SafeText;
+import studbook.quality.CheckResult;
+import studbook.quality.CheckStatus;
 import studbook.quality.Criterion;
-import studbook.quality.Finding;
-import studbook.quality.Percent;
-import studbook.quality.Result;
+import studbook.quality.PercentFormat;
+import studbook.quality.QualityScore;
 import studbook.quality.SampledRow;
-import studbook.quality.Score;
 import studbook.quality.Validation;
-import studbook.store.run.Runs;
-import studbook.text.Grid;
+import studbook.store.run.RunRepository;
+import studbook.text.AnsiStyle;
+import studbook.text.HumanFormat;
 import studbook.text.LineWrap;
-import studbook.text.Style;
-import studbook.text.Words;
+import studbook.text.TextTable;
 
 /** A validation for people, as wide as their terminal. */
-record ValidationText(Validation validation, Style style, int width, Clock clock) {
+record ValidationText(Validation validation, AnsiStyle style, int width, Clock clock) {
 
   private static final int LONGEST_NAME = 60;
   private static final String INDENT = "      ";
@@ -36,18 +36,18 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
         .forEach(note -> lines.addAll(wrapped(note, INDENT)));
     if (validation.incomplete() > 0) {
       lines.add("");
-      lines.addAll(wrapped(IncompleteText.sentence(validation.incomplete()) + ".", ""));
+      lines.addAll(wrapped(IncompleteHorsesText.sentence(validation.incomplete()) + ".", ""));
     }
     section(
         lines,
         "Data quality of "
-            + Words.count(validation.rows(), "row")
+            + HumanFormat.count(validation.rows(), "row")
             + " with a dob, sex code, colour or pedigree",
         findings());
     validation.score().ifPresent(score -> score(lines, score));
     sample(lines);
     lines.add("");
-    wrapped(Verdict.of(validation), "").forEach(line -> lines.add(coloured(line)));
+    wrapped(ValidationSummary.of(validation), "").forEach(line -> lines.add(coloured(line)));
     return lines;
   }
 
@@ -58,7 +58,7 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
         .orElse("No run yet: what only a run can tell is left out.");
   }
 
-  private String sentence(Runs.Run run) {
+  private String sentence(RunRepository.RunRow run) {
     List<String> others =
         validation.chain().stream()
             .filter(other -> other.id() != run.id())
@@ -70,12 +70,12 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
             : ", together with run%s %s"
                 .formatted(others.size() == 1 ? "" : "s", String.join(", ", others));
     String processed =
-        Words.count(validation.tally().processed())
+        HumanFormat.count(validation.tally().processed())
             + " of "
-            + Words.count(validation.tally().total());
+            + HumanFormat.count(validation.tally().total());
     if (!run.isUnfinished()) {
       String when =
-          Optional.ofNullable(run.endedAt()).map(end -> " " + Words.day(end, clock)).orElse("");
+          Optional.ofNullable(run.endedAt()).map(end -> " " + HumanFormat.day(end, clock)).orElse("");
       return "Run %d: %s%s, %s processed%s."
           .formatted(run.id(), run.state().text(), when, processed, together);
     }
@@ -87,15 +87,15 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
         .formatted(run.id(), state, processed, together);
   }
 
-  private void section(List<String> lines, String heading, Grid grid) {
+  private void section(List<String> lines, String heading, TextTable grid) {
     lines.add("");
     lines.add(style.strong(heading));
     grid.lines(width).forEach(line -> lines.add(coloured(line)));
   }
 
-  private Grid criteria() {
-    Grid grid =
-        new Grid(style)
+  private TextTable criteria() {
+    TextTable grid =
+        new TextTable(style)
             .text("")
             .text("criterion")
             .figure("figure")
@@ -106,7 +106,7 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
       grid.row(
           word(one.result()),
           one.key(),
-          one.figure().map(Criterion.Figure::text).orElse("-"),
+          one.figure().map(Criterion.CriterionFigure::text).orElse("-"),
           one.limit(),
           one.counted(),
           one.formula());
@@ -114,39 +114,39 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
     return grid;
   }
 
-  private Grid findings() {
-    Grid grid =
-        new Grid(style)
+  private TextTable findings() {
+    TextTable grid =
+        new TextTable(style)
             .text("")
             .text("check")
             .figure("rows")
             .figure("share")
             .text("warn/fail")
             .flexible("such as");
-    for (Finding one : validation.findings()) {
-      boolean good = one.result() == Result.PASS;
+    for (CheckResult one : validation.findings()) {
+      boolean good = one.result() == CheckStatus.PASS;
       grid.row(
           word(one.result()),
           one.check().title(),
-          Words.count(one.counted()),
-          Percent.text(one.percent()),
+          HumanFormat.count(one.counted()),
+          PercentFormat.text(one.percent()),
           one.limits().text(),
           good ? "" : one.example().map(ValidationText::shown).orElse(""));
     }
     return grid;
   }
 
-  private void score(List<String> lines, Score score) {
+  private void score(List<String> lines, QualityScore score) {
     lines.add(style.strong(String.format(Locale.ROOT, "Score %.2f of 100", score.value())));
-    lines.add(INDENT + "= " + Score.FORMULA);
+    lines.add(INDENT + "= " + QualityScore.FORMULA);
     lines.add(
         "%s= 100 × (%s / %s − %s / %s)"
             .formatted(
                 INDENT,
-                Words.count(score.filled()),
-                Words.count(score.expected()),
-                Words.count(score.impossible()),
-                Words.count(score.rows())));
+                HumanFormat.count(score.filled()),
+                HumanFormat.count(score.expected()),
+                HumanFormat.count(score.impossible()),
+                HumanFormat.count(score.rows())));
   }
 
   private void sample(List<String> lines) {
@@ -157,8 +157,8 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
           "No random rows: no run has written any, or it kept no record to compare them with.");
       return;
     }
-    Grid grid =
-        new Grid(style)
+    TextTable grid =
+        new TextTable(style)
             .text("")
             .text("horse")
             .flexible("name")
@@ -167,7 +167,7 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
             .flexible("dam");
     for (SampledRow row : rows) {
       grid.row(
-          word(row.difference().isEmpty() ? Result.PASS : Result.FAIL),
+          word(row.difference().isEmpty() ? CheckStatus.PASS : CheckStatus.FAIL),
           shown(row.horse()),
           shown(row.values().name().orElse("")),
           row.values().dob().map(Object::toString).orElse(""),
@@ -177,7 +177,7 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
     section(
         lines,
         "%s at random against the ledger (--seed %d)"
-            .formatted(Words.count(rows.size(), "row"), validation.sample().seed()),
+            .formatted(HumanFormat.count(rows.size(), "row"), validation.sample().seed()),
         grid);
     for (SampledRow row : rows) {
       row.difference()
@@ -191,10 +191,10 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
   }
 
   static String shown(String text) {
-    return Printable.excerpt(text, LONGEST_NAME);
+    return SafeText.excerpt(text, LONGEST_NAME);
   }
 
-  private static String word(Result result) {
+  private static String word(CheckStatus result) {
     return switch (result) {
       case PASS, WARN, FAIL -> result.name();
       case NOT_YET -> "not yet";
@@ -204,7 +204,7 @@ record ValidationText(Validation validation, Style style, int width, Clock clock
 
   /** With the result in its colour that a line begins with. */
   private String coloured(String line) {
-    for (Result result : Result.values()) {
+    for (CheckStatus result : CheckStatus.values()) {
       String word = word(result);
       if (line.startsWith(word)) {
         return switch (result) {

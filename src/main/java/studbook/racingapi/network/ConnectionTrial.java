@@ -35,13 +35,13 @@ public final class ConnectionTrial {
   private final Duration limit;
   private final DeadAddresses dead;
   private final Ticker ticker;
-  private Optional<Finding> latest = Optional.empty();
+  private Optional<TrialFinding> latest = Optional.empty();
 
   /** What was found, as a person reads it, and when. */
-  private record Finding(String text, long at) {}
+  private record TrialFinding(String text, long at) {}
 
   /** An address, and why it accepted no connection; empty where it did. */
-  private record Result(InetAddress address, Optional<String> failure) {
+  private record TrialResult(InetAddress address, Optional<String> failure) {
 
     String text() {
       return address.getHostAddress() + " " + failure.orElse("accepts connections");
@@ -67,7 +67,7 @@ public final class ConnectionTrial {
         latest.filter(one -> ticker.nanos() - one.at() < SHARED.toNanos()).isPresent();
     if (!isFresh) {
       String text = examine();
-      latest = Optional.of(new Finding(text, ticker.nanos()));
+      latest = Optional.of(new TrialFinding(text, ticker.nanos()));
     }
     return latest.orElseThrow().text();
   }
@@ -79,37 +79,37 @@ public final class ConnectionTrial {
     } catch (UnknownHostException e) {
       return "the host's name is unknown";
     }
-    List<Result> results = connectToEach(addresses);
+    List<TrialResult> results = connectToEach(addresses);
     List<InetAddress> failed =
-        results.stream().filter(one -> one.failure().isPresent()).map(Result::address).toList();
+        results.stream().filter(one -> one.failure().isPresent()).map(TrialResult::address).toList();
     if (failed.size() < results.size()) {
       dead.add(host, failed);
     }
     String tried =
-        results.stream().limit(NAMED).map(Result::text).collect(Collectors.joining(", "));
+        results.stream().limit(NAMED).map(TrialResult::text).collect(Collectors.joining(", "));
     int more = results.size() - NAMED;
     return host + " port " + port + ": " + tried + (more > 0 ? " and " + more + " more" : "");
   }
 
-  private List<Result> connectToEach(List<InetAddress> addresses) {
-    List<Future<Result>> results;
+  private List<TrialResult> connectToEach(List<InetAddress> addresses) {
+    List<Future<TrialResult>> results;
     try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
       results = addresses.stream().map(address -> each.submit(() -> connect(address))).toList();
     }
     return results.stream().map(Future::resultNow).toList();
   }
 
-  private Result connect(InetAddress address) {
+  private TrialResult connect(InetAddress address) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
-      return new Result(address, Optional.empty());
+      return new TrialResult(address, Optional.empty());
     } catch (SocketTimeoutException e) {
-      return new Result(address, Optional.of("does not answer"));
+      return new TrialResult(address, Optional.of("does not answer"));
     } catch (ConnectException e) {
-      return new Result(address, Optional.of("refuses connections"));
+      return new TrialResult(address, Optional.of("refuses connections"));
     } catch (IOException e) {
       String reason = Objects.requireNonNullElse(e.getMessage(), "cannot be reached");
-      return new Result(address, Optional.of(reason));
+      return new TrialResult(address, Optional.of(reason));
     }
   }
 }

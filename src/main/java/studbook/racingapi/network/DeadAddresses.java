@@ -20,11 +20,11 @@ final class DeadAddresses {
   static final Duration FORGOTTEN = Duration.ofMinutes(5);
 
   private final Ticker ticker;
-  private final ConcurrentMap<Place, Long> since = new ConcurrentHashMap<>();
+  private final ConcurrentMap<HostAddress, Long> since = new ConcurrentHashMap<>();
 
-  private record Place(String host, InetAddress address) {
-    static Place of(String host, InetAddress address) {
-      return new Place(host.toLowerCase(Locale.ROOT), address);
+  private record HostAddress(String host, InetAddress address) {
+    static HostAddress of(String host, InetAddress address) {
+      return new HostAddress(host.toLowerCase(Locale.ROOT), address);
     }
   }
 
@@ -34,7 +34,7 @@ final class DeadAddresses {
 
   /** From now on the host's other addresses come before these. */
   void add(String host, Collection<InetAddress> addresses) {
-    addresses.forEach(address -> since.put(Place.of(host, address), ticker.nanos()));
+    addresses.forEach(address -> since.put(HostAddress.of(host, address), ticker.nanos()));
   }
 
   /** The addresses of a host, those that are dead behind the others, otherwise in their order. */
@@ -43,7 +43,7 @@ final class DeadAddresses {
   }
 
   private boolean isDead(String host, InetAddress address) {
-    @Nullable Long noted = since.get(Place.of(host, address));
+    @Nullable Long noted = since.get(HostAddress.of(host, address));
     return noted != null && ticker.nanos() - noted < FORGOTTEN.toNanos();
   }
 }

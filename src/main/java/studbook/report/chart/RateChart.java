@@ -1,6 +1,6 @@
 package studbook.report.chart;
 
-import static studbook.report.chart.Shape.Label.at;
+import static studbook.report.chart.ChartShape.TextLabel.at;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,14 +10,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import studbook.report.chart.Shape.Anchor;
-import studbook.report.chart.Shape.Look;
+import studbook.report.chart.ChartShape.CssClass;
+import studbook.report.chart.ChartShape.TextAnchor;
+import studbook.report.figures.DisplayNames;
 import studbook.report.figures.ExecutionReport;
-import studbook.report.figures.Names;
-import studbook.report.figures.Performance;
 import studbook.report.figures.RateCurve;
+import studbook.report.figures.RunPerformance;
 import studbook.store.run.RunTimeline;
-import studbook.text.Words;
+import studbook.text.HumanFormat;
 
 /** The rate over time, with a gap where the run did not work. Pure. */
 public record RateChart(ExecutionReport report, ZoneId zone) {
@@ -32,39 +32,39 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
   private static final double BETWEEN_TICKS = 72;
   private static final double NARROWEST_LABELLED_GAP = 12;
 
-  public Drawing draw() {
+  public SvgChart draw() {
     TimeScale time =
         new TimeScale(
             report.timeline().spans().stream()
                 .map(span ->
-                    new TimeScale.Part(
-                        span.from(), span.to(), span.activity() != RunTimeline.Activity.WORKING))
+                    new TimeScale.ScalePart(
+                        span.from(), span.to(), span.activity() != RunTimeline.RunActivity.WORKING))
                 .toList(),
             LEFT,
             RIGHT);
-    List<Double> levels = Ticks.upTo(Math.max(report.rate().peak(), 0.1), 5);
+    List<Double> levels = AxisTicks.upTo(Math.max(report.rate().peak(), 0.1), 5);
     double top = levels.getLast();
-    List<Shape> shapes = new ArrayList<>();
-    shapes.add(at(LEFT - 40, 16, "horses/s", Anchor.START, Look.FAINT));
+    List<ChartShape> shapes = new ArrayList<>();
+    shapes.add(at(LEFT - 40, 16, "horses/s", TextAnchor.START, CssClass.FAINT));
     for (double level : levels) {
       double y = y(level, top);
-      shapes.add(new Shape.Line(LEFT, y, RIGHT, y, Look.GRID));
-      shapes.add(at(LEFT - 8, y + 4, plain(level), Anchor.END, Look.FAINT));
+      shapes.add(new ChartShape.LineShape(LEFT, y, RIGHT, y, CssClass.GRID));
+      shapes.add(at(LEFT - 8, y + 4, plain(level), TextAnchor.END, CssClass.FAINT));
     }
     addGaps(shapes, time);
     addCurves(shapes, time, top);
     addAverage(shapes, top);
     addTicks(shapes, time);
-    shapes.add(new Shape.Line(LEFT, BOTTOM, RIGHT, BOTTOM, Look.AXIS));
-    return new Drawing("rate", "Horses a second over time", description(), WIDTH, HEIGHT, shapes);
+    shapes.add(new ChartShape.LineShape(LEFT, BOTTOM, RIGHT, BOTTOM, CssClass.AXIS));
+    return new SvgChart("rate", "Horses a second over time", description(), WIDTH, HEIGHT, shapes);
   }
 
   private String description() {
-    Performance performance = report.performance();
+    RunPerformance performance = report.performance();
     String zoneName =
         DateTimeFormatter.ofPattern("zzz", Locale.UK).format(report.run().startedAt().atZone(zone));
     return "On average %s horses a second while the run worked, at most %s; times in %s."
-        .formatted(Words.rate(performance.perSecond()), Words.rate(performance.peak()), zoneName);
+        .formatted(HumanFormat.rate(performance.perSecond()), HumanFormat.rate(performance.peak()), zoneName);
   }
 
   private static double y(double level, double top) {
@@ -73,71 +73,71 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
 
   private static String plain(double level) {
     return level == Math.rint(level)
-        ? Words.count((long) level)
+        ? HumanFormat.count((long) level)
         : String.format(Locale.UK, "%.2f", level).replaceAll("0$", "");
   }
 
-  private void addGaps(List<Shape> shapes, TimeScale time) {
-    for (RunTimeline.Span span : report.timeline().spans()) {
+  private void addGaps(List<ChartShape> shapes, TimeScale time) {
+    for (RunTimeline.TimelineSpan span : report.timeline().spans()) {
       double from = time.at(span.from());
       double width = time.at(span.to()) - from;
-      if (span.activity() == RunTimeline.Activity.WORKING || width < 0.5) {
+      if (span.activity() == RunTimeline.RunActivity.WORKING || width < 0.5) {
         continue;
       }
-      shapes.add(new Shape.Box(from, TOP, width, BOTTOM - TOP, Look.GAP));
+      shapes.add(new ChartShape.BoxShape(from, TOP, width, BOTTOM - TOP, CssClass.GAP));
       if (width >= NARROWEST_LABELLED_GAP) {
-        String text = Names.of(span.activity()) + " " + Words.duration(span.duration());
+        String text = DisplayNames.of(span.activity()) + " " + HumanFormat.duration(span.duration());
         shapes.add(
-            new Shape.Label(
-                from + width / 2 + 4, (TOP + BOTTOM) / 2, text, Anchor.MIDDLE, true, Look.FAINT));
+            new ChartShape.TextLabel(
+                from + width / 2 + 4, (TOP + BOTTOM) / 2, text, TextAnchor.MIDDLE, true, CssClass.FAINT));
       }
     }
   }
 
   /** One for each while without a gap; level at both ends, so that nothing is invented there. */
-  private void addCurves(List<Shape> shapes, TimeScale time, double top) {
-    for (RunTimeline.Span span : report.timeline().workingSpans()) {
-      List<Shape.Point> points = new ArrayList<>();
-      List<RateCurve.Step> steps =
+  private void addCurves(List<ChartShape> shapes, TimeScale time, double top) {
+    for (RunTimeline.TimelineSpan span : report.timeline().workingSpans()) {
+      List<ChartShape.ChartPoint> points = new ArrayList<>();
+      List<RateCurve.RateStep> steps =
           report.rate().steps().stream()
               .filter(step -> !step.from().isBefore(span.from()) && !step.to().isAfter(span.to()))
               .toList();
-      for (RateCurve.Step step : steps) {
+      for (RateCurve.RateStep step : steps) {
         double y = y(step.perSecond(), top);
         double from = time.at(step.from());
         double to = time.at(step.to());
         if (points.isEmpty()) {
-          points.add(new Shape.Point(from, y));
+          points.add(new ChartShape.ChartPoint(from, y));
         }
-        points.add(new Shape.Point((from + to) / 2, y));
+        points.add(new ChartShape.ChartPoint((from + to) / 2, y));
         if (step.equals(steps.getLast())) {
-          points.add(new Shape.Point(to, y));
+          points.add(new ChartShape.ChartPoint(to, y));
         }
       }
       if (!points.isEmpty()) {
-        List<Shape.Point> area = new ArrayList<>(points);
-        area.addFirst(new Shape.Point(points.getFirst().x(), BOTTOM));
-        area.addLast(new Shape.Point(points.getLast().x(), BOTTOM));
-        shapes.add(new Shape.Path(area, Look.AREA));
-        shapes.add(new Shape.Path(points, Look.CURVE));
+        List<ChartShape.ChartPoint> area = new ArrayList<>(points);
+        area.addFirst(new ChartShape.ChartPoint(points.getFirst().x(), BOTTOM));
+        area.addLast(new ChartShape.ChartPoint(points.getLast().x(), BOTTOM));
+        shapes.add(new ChartShape.PathShape(area, CssClass.AREA));
+        shapes.add(new ChartShape.PathShape(points, CssClass.CURVE));
       }
     }
   }
 
-  private void addAverage(List<Shape> shapes, double top) {
+  private void addAverage(List<ChartShape> shapes, double top) {
     double average = report.performance().perSecond();
     double y = y(Math.min(average, top), top);
-    shapes.add(new Shape.Line(LEFT, y, RIGHT, y, Look.MARK));
+    shapes.add(new ChartShape.LineShape(LEFT, y, RIGHT, y, CssClass.MARK));
     shapes.add(
         at(
             RIGHT,
             16,
-            "- - -  average %s horses/s".formatted(Words.rate(average)),
-            Anchor.END,
-            Look.FAINT));
+            "- - -  average %s horses/s".formatted(HumanFormat.rate(average)),
+            TextAnchor.END,
+            CssClass.FAINT));
   }
 
-  private void addTicks(List<Shape> shapes, TimeScale time) {
+  private void addTicks(List<ChartShape> shapes, TimeScale time) {
     Duration step = time.step(MOST_TICKS);
     DateTimeFormatter hour =
         DateTimeFormatter.ofPattern(
@@ -155,8 +155,8 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
       boolean isNewDay = !today.equals(day) && step.toDays() < 1;
       day = today;
       String text = (isNewDay ? newDay : hour).format(tick.atZone(zone));
-      shapes.add(new Shape.Line(x, BOTTOM, x, BOTTOM + 5, Look.AXIS));
-      shapes.add(at(x, BOTTOM + 19, text, Anchor.MIDDLE, Look.FAINT));
+      shapes.add(new ChartShape.LineShape(x, BOTTOM, x, BOTTOM + 5, CssClass.AXIS));
+      shapes.add(at(x, BOTTOM + 19, text, TextAnchor.MIDDLE, CssClass.FAINT));
     }
   }
 }

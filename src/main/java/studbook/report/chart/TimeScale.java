@@ -39,14 +39,14 @@ public final class TimeScale {
           Duration.ofDays(7));
 
   /** A while; one follows the other. */
-  public record Part(Instant from, Instant to, boolean gap) {
+  public record ScalePart(Instant from, Instant to, boolean gap) {
 
     private double seconds() {
       return Duration.between(from, to).toMillis() / 1e3;
     }
   }
 
-  private record Placed(Part part, double from, double to) {
+  private record PlacedTick(ScalePart part, double from, double to) {
 
     double at(Instant moment) {
       double whole = part.seconds();
@@ -56,30 +56,30 @@ public final class TimeScale {
     }
   }
 
-  private final List<Placed> placed = new ArrayList<>();
+  private final List<PlacedTick> placed = new ArrayList<>();
   private final double drawnSeconds;
 
   /** A scale from {@code left} to {@code right} on the page. */
-  public TimeScale(List<Part> parts, double left, double right) {
-    double working = parts.stream().filter(part -> !part.gap()).mapToDouble(Part::seconds).sum();
+  public TimeScale(List<ScalePart> parts, double left, double right) {
+    double working = parts.stream().filter(part -> !part.gap()).mapToDouble(ScalePart::seconds).sum();
     double longest = working == 0 ? Double.MAX_VALUE : working * LONGEST_GAP;
     drawnSeconds = parts.stream().mapToDouble(part -> drawn(part, longest)).sum();
     double x = left;
-    for (Part part : parts) {
+    for (ScalePart part : parts) {
       double next =
           x + (drawnSeconds == 0 ? 0 : drawn(part, longest) / drawnSeconds * (right - left));
-      placed.add(new Placed(part, x, next));
+      placed.add(new PlacedTick(part, x, next));
       x = next;
     }
   }
 
-  private static double drawn(Part part, double longestGap) {
+  private static double drawn(ScalePart part, double longestGap) {
     return part.gap() ? Math.min(part.seconds(), longestGap) : part.seconds();
   }
 
   /** Where a moment lies; what is before or after lies at the ends. */
   public double at(Instant moment) {
-    for (Placed one : placed) {
+    for (PlacedTick one : placed) {
       if (!moment.isAfter(one.part().to())) {
         return moment.isBefore(one.part().from()) ? one.from() : one.at(moment);
       }
@@ -98,7 +98,7 @@ public final class TimeScale {
   /** Round moments of a zone's clock, outside of gaps. */
   public List<Instant> ticks(Duration step, ZoneId zone) {
     List<Instant> ticks = new ArrayList<>();
-    for (Placed one : placed) {
+    for (PlacedTick one : placed) {
       if (!one.part().gap()) {
         Instant tick = roundedUp(one.part().from(), step, zone);
         while (!tick.isAfter(one.part().to())) {

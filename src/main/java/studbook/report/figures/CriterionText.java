@@ -44,7 +44,7 @@ public final class CriterionText {
 
   /** The figure and what it must be, as a clause without a full stop. */
   public static String clause(Criterion criterion) {
-    String figure = criterion.figure().map(Criterion.Figure::text).orElse("none");
+    String figure = criterion.figure().map(Criterion.CriterionFigure::text).orElse("none");
     String limit = criterion.limit().replace("≥ ", "at least ").replace("< ", "less than ");
     return switch (criterion.key()) {
       case "enriched" ->

@@ -5,20 +5,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import studbook.quality.Score;
+import studbook.quality.QualityScore;
 import studbook.quality.Thresholds;
 import studbook.quality.Validation;
-import studbook.ratelimit.LoweredLimit;
+import studbook.ratelimit.LimitReduction;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
 import studbook.store.run.RunTimeline;
-import studbook.store.run.RunTimelines;
-import studbook.store.run.Runs;
-import studbook.store.run.Tally;
-import studbook.store.statistics.AnswerTimes;
-import studbook.store.statistics.ErrorGroups;
-import studbook.store.statistics.Fields;
-import studbook.store.statistics.Samples;
-import studbook.store.table.Census;
-import studbook.store.work.RunEvents;
+import studbook.store.run.RunTimelineQueries;
+import studbook.store.statistics.ErrorSummaryQueries;
+import studbook.store.statistics.FieldStatistics;
+import studbook.store.statistics.ResponseTimeQueries;
+import studbook.store.statistics.ThroughputSamples;
+import studbook.store.table.TableCounts;
+import studbook.store.work.RunEventRepository;
 
 /**
  * Everything a report says of a run, gathered from the ledger at one moment. Immutable; the
@@ -36,20 +36,20 @@ import studbook.store.work.RunEvents;
  */
 public record ExecutionReport(
     Instant takenAt,
-    Runs.Run run,
-    Tally tally,
+    RunRepository.RunRow run,
+    RunCounts tally,
     Validation validation,
-    Census now,
-    List<RunEvents.Event> log,
-    List<Link> chain,
+    TableCounts now,
+    List<RunEventRepository.RunEvent> log,
+    List<ChainRun> chain,
     RunTimeline timeline,
     RateCurve rate,
-    Performance performance,
-    List<ErrorGroups.Group> errors,
-    List<ErrorGroups.Message> messages,
-    AnswerSpread answers,
-    List<AnswerTimes.Slow> slowest,
-    List<Fields.Count> fields) {
+    RunPerformance performance,
+    List<ErrorSummaryQueries.ErrorGroup> errors,
+    List<ErrorSummaryQueries.ErrorMessageCount> messages,
+    ResponseTimeDistribution answers,
+    List<ResponseTimeQueries.SlowResponse> slowest,
+    List<FieldStatistics.FieldCount> fields) {
 
   /** Fewer answers of an endpoint do not tell that a field is always empty. */
   public static final long FEWEST_ANSWERS = 20;
@@ -58,67 +58,67 @@ public record ExecutionReport(
   private static final int MOST_MESSAGES = 20;
 
   /** A run of a chain of retries. */
-  public record Link(Runs.Run run, Tally tally) {}
+  public record ChainRun(RunRepository.RunRow run, RunCounts tally) {}
 
   /** Gathers it. 111,430 horses take about half a second. */
-  public static ExecutionReport take(Jdbi jdbi, Runs.Run run, Thresholds thresholds, Clock clock) {
-    Runs runs = new Runs(jdbi);
+  public static ExecutionReport take(Jdbi jdbi, RunRepository.RunRow run, Thresholds thresholds, Clock clock) {
+    RunRepository runs = new RunRepository(jdbi);
     long id = run.id();
-    Tally tally = runs.tally(id);
-    List<RunEvents.Event> log = new RunEvents(jdbi).of(id);
-    List<Samples.Sample> samples = new Samples(jdbi).of(id);
-    List<ErrorGroups.Group> errors = new ErrorGroups(jdbi).of(id);
-    AnswerTimes times = new AnswerTimes(jdbi);
+    RunCounts tally = runs.tally(id);
+    List<RunEventRepository.RunEvent> log = new RunEventRepository(jdbi).of(id);
+    List<ThroughputSamples.ThroughputSample> samples = new ThroughputSamples(jdbi).of(id);
+    List<ErrorSummaryQueries.ErrorGroup> errors = new ErrorSummaryQueries(jdbi).of(id);
+    ResponseTimeQueries times = new ResponseTimeQueries(jdbi);
     Instant now = clock.instant();
     Validation validation =
-        Validation.take(jdbi, new Validation.Request(Optional.of(id), thresholds, id), clock)
+        Validation.take(jdbi, new Validation.ValidationRequest(Optional.of(id), thresholds, id), clock)
             .orElseThrow();
-    RunTimeline timeline = new RunTimelines(jdbi).of(run);
+    RunTimeline timeline = new RunTimelineQueries(jdbi).of(run);
     RateCurve rate = RateCurve.of(run.startedAt(), timeline, samples);
     return new ExecutionReport(
         now,
         run,
         tally,
         validation,
-        run.after().orElseGet(() -> Census.take(jdbi)),
+        run.after().orElseGet(() -> TableCounts.take(jdbi)),
         log,
-        validation.chain().stream().map(one -> new Link(one, runs.tally(one.id()))).toList(),
+        validation.chain().stream().map(one -> new ChainRun(one, runs.tally(one.id()))).toList(),
         timeline,
         rate,
-        Performance.of(run, tally, timeline, rate, samples, errors, lowered(run, log)),
+        RunPerformance.of(run, tally, timeline, rate, samples, errors, lowered(run, log)),
         errors,
-        new ErrorGroups(jdbi).messages(id, MOST_MESSAGES),
-        AnswerSpread.of(times.spread(id)),
+        new ErrorSummaryQueries(jdbi).messages(id, MOST_MESSAGES),
+        ResponseTimeDistribution.of(times.spread(id)),
         times.slowest(id, SLOWEST),
-        new Fields(jdbi).of(id));
+        new FieldStatistics(jdbi).of(id));
   }
 
   /** Times in which less was sent than the limit allows. */
-  public List<LoweredLimit> lowered() {
+  public List<LimitReduction> lowered() {
     return lowered(run, log);
   }
 
-  private static List<LoweredLimit> lowered(Runs.Run run, List<RunEvents.Event> log) {
-    return LoweredLimit.of(log, Optional.ofNullable(run.endedAt()));
+  private static List<LimitReduction> lowered(RunRepository.RunRow run, List<RunEventRepository.RunEvent> log) {
+    return LimitReduction.of(log, Optional.ofNullable(run.endedAt()));
   }
 
   /** Fields that the API sent and Studbook does not read. */
-  public List<Fields.Count> unknownFields() {
+  public List<FieldStatistics.FieldCount> unknownFields() {
     return fields.stream().filter(field -> !field.known()).toList();
   }
 
   /** Fields that Studbook reads and no answer ever filled. */
-  public List<Fields.Count> emptyFields() {
+  public List<FieldStatistics.FieldCount> emptyFields() {
     return fields.stream()
         .filter(field -> field.known() && field.answers() >= FEWEST_ANSWERS && field.filled() == 0)
         .toList();
   }
 
   /** The log without what lies in the future or came of itself after the run's end. */
-  public List<RunEvents.Event> happened() {
+  public List<RunEventRepository.RunEvent> happened() {
     Instant end = run.endedAt() == null ? takenAt : run.endedAt();
     return log.stream()
-        .filter(event -> !LoweredLimit.isRestored(event) || event.at().isBefore(end))
+        .filter(event -> !LimitReduction.isRestored(event) || event.at().isBefore(end))
         .toList();
   }
 
@@ -129,7 +129,7 @@ public record ExecutionReport(
 
   /** The score of the rows: as the run left them where it is finished, else as they stand. */
   public Optional<Double> qualityNow() {
-    return run.quality().after().or(() -> validation.score().map(Score::value));
+    return run.quality().after().or(() -> validation.score().map(QualityScore::value));
   }
 
   /** Whether it was begun and its process is gone without having said so. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import studbook.model.ErrorKind;
 import studbook.store.outcome.ErrorLog;
-import studbook.text.Words;
+import studbook.text.HumanFormat;
 
 /** Why horses failed, by what helps them. */
 public enum FailureGroup {
@@ -41,9 +41,9 @@ public enum FailureGroup {
   }
 
   /** What to do about the horses of a run that failed: a recommendation for each group. */
-  static List<Recommendation> recommendations(long run, List<ErrorLog.Failures> failures) {
+  static List<Recommendation> recommendations(long run, List<ErrorLog.FailureCounts> failures) {
     Map<FailureGroup, Long> horses = new EnumMap<>(FailureGroup.class);
-    for (ErrorLog.Failures one : failures) {
+    for (ErrorLog.FailureCounts one : failures) {
       if (one.horses() > 0) {
         of(one.kind()).ifPresent(group -> horses.merge(group, one.horses(), Long::sum));
       }
@@ -54,7 +54,7 @@ public enum FailureGroup {
   }
 
   /** The same, a sentence for each group. */
-  public static List<String> sentences(long run, List<ErrorLog.Failures> failures) {
+  public static List<String> sentences(long run, List<ErrorLog.FailureCounts> failures) {
     return recommendations(run, failures).stream().map(FailureGroup::sentence).toList();
   }
 
@@ -67,7 +67,7 @@ public enum FailureGroup {
   }
 
   private Recommendation recommendation(long run, long horses) {
-    return Recommendation.of(rule, finding(Words.count(horses, "horse")), advice).by(command(run));
+    return Recommendation.of(rule, finding(HumanFormat.count(horses, "horse")), advice).by(command(run));
   }
 
   private String finding(String horses) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import studbook.store.table.Census;
+import studbook.store.table.TableCounts;
 
 /**
  * What is known before a run begins: the tables, the estimate, the settings, and the commands that
@@ -22,32 +22,32 @@ import studbook.store.table.Census;
 public record PreExecutionReport(
     Instant takenAt,
     String version,
-    Census tables,
+    TableCounts tables,
     long toDo,
     Optional<Double> quality,
     long requests,
     Optional<Duration> duration,
-    List<Line> estimate,
+    List<PlanLine> estimate,
     List<String> settings) {
 
   /** How the title of such a report begins, in every format: by it a file is known as ours. */
   public static final String DOCUMENT = "Studbook pre-execution report";
 
   /** A line of a table: what it is, and its value. */
-  public record Line(String label, String text) {}
+  public record PlanLine(String label, String text) {}
 
   /** The commands of a whole run, in their order. */
-  public static final List<Line> COMMANDS =
+  public static final List<PlanLine> COMMANDS =
       List.of(
-          new Line("studbook check", "checks the account, the API, the database and the rights"),
-          new Line("studbook backfill --test", "takes ten horses, as a trial"),
-          new Line("studbook backfill", "takes all the others"),
-          new Line("studbook monitor", "shows the run live, from another terminal"),
-          new Line("studbook pause", "pauses it; studbook resume lifts the pause"),
-          new Line("studbook backfill --resume", "continues a run that was stopped or has died"),
-          new Line("studbook retry", "requests the horses that failed again"),
-          new Line("studbook validate", "checks the run and the rows"),
-          new Line("studbook report", "writes the report of the run"));
+          new PlanLine("studbook check", "checks the account, the API, the database and the rights"),
+          new PlanLine("studbook backfill --test", "takes ten horses, as a trial"),
+          new PlanLine("studbook backfill", "takes all the others"),
+          new PlanLine("studbook monitor", "shows the run live, from another terminal"),
+          new PlanLine("studbook pause", "pauses it; studbook resume lifts the pause"),
+          new PlanLine("studbook backfill --resume", "continues a run that was stopped or has died"),
+          new PlanLine("studbook retry", "requests the horses that failed again"),
+          new PlanLine("studbook validate", "checks the run and the rows"),
+          new PlanLine("studbook report", "writes the report of the run"));
 
   public PreExecutionReport {
     estimate = List.copyOf(estimate);

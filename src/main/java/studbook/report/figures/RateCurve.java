@@ -6,41 +6,41 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import studbook.store.run.RunTimeline;
-import studbook.store.statistics.Samples;
+import studbook.store.statistics.ThroughputSamples;
 
 /**
  * The rate of a run over time, evened out to so many steps as a chart shows. Pure.
  *
  * @param steps while the run worked, the oldest first; a pause is a gap between two of them
  */
-public record RateCurve(List<Step> steps) {
+public record RateCurve(List<RateStep> steps) {
 
   private static final int MOST_STEPS = 120;
   private static final Duration SHORTEST_STEP = Duration.ofSeconds(1);
 
   /** Horses a second over a while. */
-  public record Step(Instant from, Instant to, double perSecond) {}
+  public record RateStep(Instant from, Instant to, double perSecond) {}
 
   public RateCurve {
     steps = List.copyOf(steps);
   }
 
-  static RateCurve of(Instant start, RunTimeline timeline, List<Samples.Sample> samples) {
+  static RateCurve of(Instant start, RunTimeline timeline, List<ThroughputSamples.ThroughputSample> samples) {
     if (samples.isEmpty()) {
       return new RateCurve(List.of());
     }
-    Sum sum = new Sum(start, samples);
+    RateSum sum = new RateSum(start, samples);
     Duration even = timeline.working().dividedBy(MOST_STEPS);
     Duration length = even.compareTo(SHORTEST_STEP) < 0 ? SHORTEST_STEP : even;
-    List<Step> steps = new ArrayList<>();
-    for (RunTimeline.Span span : timeline.workingSpans()) {
+    List<RateStep> steps = new ArrayList<>();
+    for (RunTimeline.TimelineSpan span : timeline.workingSpans()) {
       long parts = Math.max(1, Math.round((double) span.duration().toNanos() / length.toNanos()));
       Duration part = span.duration().dividedBy(parts);
       for (int i = 0; i < parts; i++) {
         Instant from = span.from().plus(part.multipliedBy(i));
         Instant to = from.plus(part);
         double seconds = part.toNanos() / 1e9;
-        steps.add(new Step(from, to, seconds > 0 ? (sum.at(to) - sum.at(from)) / seconds : 0));
+        steps.add(new RateStep(from, to, seconds > 0 ? (sum.at(to) - sum.at(from)) / seconds : 0));
       }
     }
     return new RateCurve(steps);
@@ -48,17 +48,17 @@ public record RateCurve(List<Step> steps) {
 
   /** The most horses a second over any one step. */
   public double peak() {
-    return steps.stream().mapToDouble(Step::perSecond).max().orElse(0);
+    return steps.stream().mapToDouble(RateStep::perSecond).max().orElse(0);
   }
 
   /** Horses processed by any moment, on the straight line between two samples. */
-  private static final class Sum {
+  private static final class RateSum {
 
     private final Instant start;
     private final double[] seconds;
     private final double[] processed;
 
-    Sum(Instant start, List<Samples.Sample> samples) {
+    RateSum(Instant start, List<ThroughputSamples.ThroughputSample> samples) {
       this.start = start;
       seconds = new double[samples.size() + 1];
       processed = new double[samples.size() + 1];

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
 import studbook.model.ErrorKind;
 import studbook.model.PauseCause;
 import studbook.store.outcome.ErrorLog;
-import studbook.store.statistics.ErrorGroups;
-import studbook.store.statistics.Fields;
-import studbook.text.Words;
+import studbook.store.statistics.ErrorSummaryQueries;
+import studbook.store.statistics.FieldStatistics;
+import studbook.text.HumanFormat;
 
 /** What follows from a report's figures: one small rule for each thing that can be done. Pure. */
 public final class Recommendations {
@@ -63,7 +63,7 @@ public final class Recommendations {
   }
 
   static Optional<Recommendation> unfinished(ExecutionReport report) {
-    String pending = Words.count(report.tally().pending(), "horse");
+    String pending = HumanFormat.count(report.tally().pending(), "horse");
     return switch (report.run().state()) {
       case STOPPED ->
           Optional.of(
@@ -110,9 +110,9 @@ public final class Recommendations {
   static List<Recommendation> failed(ExecutionReport report) {
     long run = report.run().id();
     boolean retried = report.chain().getLast().run().id() != run;
-    List<ErrorLog.Failures> failures =
+    List<ErrorLog.FailureCounts> failures =
         report.errors().stream()
-            .map(group -> new ErrorLog.Failures(group.kind(), group.failed()))
+            .map(group -> new ErrorLog.FailureCounts(group.kind(), group.failed()))
             .toList();
     return report.run().isUnfinished() || retried
         ? List.of()
@@ -120,7 +120,7 @@ public final class Recommendations {
   }
 
   static Optional<Recommendation> throttled(ExecutionReport report) {
-    Performance performance = report.performance();
+    RunPerformance performance = report.performance();
     return performance.throttled() <= Math.max(A_FEW_429, performance.requests() * MANY_429)
         ? Optional.empty()
         : Optional.of(
@@ -128,8 +128,8 @@ public final class Recommendations {
                 "throttled",
                 "The API answered 429 to %s of %s."
                     .formatted(
-                        Words.count(performance.throttled()),
-                        Words.count(performance.requests(), "request")),
+                        HumanFormat.count(performance.throttled()),
+                        HumanFormat.count(performance.requests(), "request")),
                 "Set RACING_API_RATE lower, and see that nothing else uses the account meanwhile."));
   }
 
@@ -163,14 +163,14 @@ public final class Recommendations {
             Recommendation.of(
                 rule,
                 "The run was paused for %s because %s."
-                    .formatted(Words.duration(lasted), Explanation.name(cause, report.log())),
+                    .formatted(HumanFormat.duration(lasted), DelayExplanation.name(cause, report.log())),
                 advice));
   }
 
   static Optional<Recommendation> latency(ExecutionReport report) {
-    Performance performance = report.performance();
+    RunPerformance performance = report.performance();
     return performance.working().compareTo(LONG_ENOUGH) < 0
-            || performance.boundBy(Performance.LATENCY) < MOSTLY
+            || performance.boundBy(RunPerformance.LATENCY) < MOSTLY
         ? Optional.empty()
         : performance
             .budgetUsed()
@@ -179,7 +179,7 @@ public final class Recommendations {
                 Recommendation.of(
                     "latency",
                     "Only %s of the account's budget was used; half of the answers took longer than %s."
-                        .formatted(percent(used), Moments.millis(report.answers().median())),
+                        .formatted(percent(used), TimeFormat.millis(report.answers().median())),
                     "Run nearer to the API, or over a quicker line."));
   }
 
@@ -192,7 +192,7 @@ public final class Recommendations {
             Recommendation.of(
                 "not_found",
                 "The API knows no profile of %s, %s of those processed."
-                    .formatted(Words.count(notFound, "horse"), percent(part)),
+                    .formatted(HumanFormat.count(notFound, "horse"), percent(part)),
                 "See whether the ids are The Racing API's own, and whether the account's plan includes these horses."));
   }
 
@@ -201,7 +201,7 @@ public final class Recommendations {
         .map(group ->
             Recommendation.of(
                     "rejected_values",
-                    Words.count(group.entries(), "value")
+                    HumanFormat.count(group.entries(), "value")
                         + " of the API could not be right and "
                         + (group.entries() == 1 ? "was" : "were")
                         + " left out.",
@@ -219,7 +219,7 @@ public final class Recommendations {
                 "unknown_fields",
                 "The API sends %s that Studbook does not read: %s."
                     .formatted(
-                        Words.count(report.unknownFields().size(), "field"),
+                        HumanFormat.count(report.unknownFields().size(), "field"),
                         names(report.unknownFields())),
                 "Tell Studbook's makers, so that it is read where it is worth something."));
   }
@@ -234,17 +234,17 @@ public final class Recommendations {
                 "See whether the account's plan includes it, or whether the API spells it anew."));
   }
 
-  private static String names(List<Fields.Count> fields) {
-    List<String> names = fields.stream().map(Fields.Count::field).distinct().toList();
-    String first = names.stream().limit(5).map(Outside::name).collect(Collectors.joining(", "));
+  private static String names(List<FieldStatistics.FieldCount> fields) {
+    List<String> names = fields.stream().map(FieldStatistics.FieldCount::field).distinct().toList();
+    String first = names.stream().limit(5).map(UntrustedText::name).collect(Collectors.joining(", "));
     return names.size() <= 5 ? first : first + " and " + (names.size() - 5) + " more";
   }
 
-  private static Optional<ErrorGroups.Group> group(ExecutionReport report, ErrorKind kind) {
+  private static Optional<ErrorSummaryQueries.ErrorGroup> group(ExecutionReport report, ErrorKind kind) {
     return report.errors().stream().filter(group -> group.kind() == kind).findFirst();
   }
 
   private static String percent(double part) {
-    return Words.percent(Math.round(part * 10_000), 10_000);
+    return HumanFormat.percent(Math.round(part * 10_000), 10_000);
   }
 }

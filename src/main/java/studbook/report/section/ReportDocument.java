@@ -2,7 +2,7 @@ package studbook.report.section;
 
 import java.util.List;
 import studbook.report.figures.ExecutionReport;
-import studbook.report.figures.Moments;
+import studbook.report.figures.TimeFormat;
 
 /**
  * What every format that people read shows.
@@ -10,16 +10,16 @@ import studbook.report.figures.Moments;
  * @param version of the product
  * @param takenAt when its figures were read, in words
  */
-public record ReportDocument(Headline headline, List<Chapter> chapters, String version, String takenAt) {
+public record ReportDocument(ReportSummary headline, List<ReportSection> chapters, String version, String takenAt) {
 
   public ReportDocument {
     chapters = List.copyOf(chapters);
   }
 
-  public static ReportDocument of(ExecutionReport report, Moments moments) {
+  public static ReportDocument of(ExecutionReport report, TimeFormat moments) {
     return new ReportDocument(
-        Headline.of(report, moments),
-        Chapters.of(report, moments),
+        ReportSummary.of(report, moments),
+        ReportSections.of(report, moments),
         report.run().told().version(),
         moments.date(report.takenAt()));
   }

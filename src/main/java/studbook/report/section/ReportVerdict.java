@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import studbook.quality.Finding;
-import studbook.quality.Result;
+import studbook.quality.CheckResult;
+import studbook.quality.CheckStatus;
 import studbook.quality.Validation;
 import studbook.report.figures.CriterionText;
-import studbook.text.Words;
+import studbook.text.HumanFormat;
 
 /**
  * Whether a run was a success, and why. Pure.
@@ -17,23 +17,23 @@ import studbook.text.Words;
  * @param word {@code PASS}, {@code FAIL}, {@code NOT YET}, or {@code INCOMPLETE}
  * @param reason whole sentences
  */
-public record ReportVerdict(String word, Sheet.Tone tone, String reason) {
+public record ReportVerdict(String word, ReportTable.CellTone tone, String reason) {
 
   public static ReportVerdict of(Validation validation) {
     if (validation.passes() && isLeftIncomplete(validation)) {
       return new ReportVerdict(
           "INCOMPLETE",
-          Sheet.Tone.WARNING,
+          ReportTable.CellTone.WARNING,
           "%s of %s of the run have no outcome. Every criterion of the requested horses is met: %s"
               .formatted(
-                  Words.count(validation.tally().pending()),
-                  Words.count(validation.tally().total(), "horse"),
+                  HumanFormat.count(validation.tally().pending()),
+                  HumanFormat.count(validation.tally().total(), "horse"),
                   met(validation)));
     }
     if (validation.passes()) {
       return new ReportVerdict(
           "PASS",
-          Sheet.Tone.GOOD,
+          ReportTable.CellTone.GOOD,
           (validation.isPartial()
                   ? "Every criterion of the requested horses is met; others of the database were not requested yet: "
                   : validation.isUnfinished()
@@ -41,16 +41,16 @@ public record ReportVerdict(String word, Sheet.Tone tone, String reason) {
                       : "Every criterion is met: ")
               + met(validation));
     }
-    List<String> failed = clauses(validation, Result.FAIL);
+    List<String> failed = clauses(validation, CheckStatus.FAIL);
     if (!failed.isEmpty()) {
-      return new ReportVerdict("FAIL", Sheet.Tone.BAD, sentence(failed));
+      return new ReportVerdict("FAIL", ReportTable.CellTone.BAD, sentence(failed));
     }
-    List<String> missed = clauses(validation, Result.WARN);
+    List<String> missed = clauses(validation, CheckStatus.WARN);
     return missed.isEmpty()
-        ? new ReportVerdict("FAIL", Sheet.Tone.BAD, "The table of horses is empty.")
+        ? new ReportVerdict("FAIL", ReportTable.CellTone.BAD, "The table of horses is empty.")
         : new ReportVerdict(
             "NOT YET",
-            Sheet.Tone.WARNING,
+            ReportTable.CellTone.WARNING,
             "Nothing failed, but these criteria are not met yet: "
                 + String.join("; ", missed)
                 + ".");
@@ -64,43 +64,43 @@ public record ReportVerdict(String word, Sheet.Tone tone, String reason) {
 
   private static String met(Validation validation) {
     return validation.criteria().stream()
-            .filter(criterion -> criterion.result() == Result.PASS)
+            .filter(criterion -> criterion.result() == CheckStatus.PASS)
             .map(CriterionText::clause)
             .collect(Collectors.joining("; "))
         + ".";
   }
 
   /** What came to this result; of the checks of rows only those that fail. */
-  private static List<String> clauses(Validation validation, Result result) {
+  private static List<String> clauses(Validation validation, CheckStatus result) {
     Stream<String> criteria =
         validation.criteria().stream()
             .filter(criterion -> criterion.result() == result)
             .map(CriterionText::clause);
-    if (result != Result.FAIL) {
+    if (result != CheckStatus.FAIL) {
       return criteria.toList();
     }
     List<String> clauses = new ArrayList<>(criteria.toList());
     validation.findings().stream()
-        .filter(finding -> finding.result() == Result.FAIL)
+        .filter(finding -> finding.result() == CheckStatus.FAIL)
         .map(ReportVerdict::clause)
         .forEach(clauses::add);
     long differing =
         validation.sample().rows().stream().filter(row -> row.difference().isPresent()).count();
-    if (validation.sample().result() == Result.FAIL) {
+    if (validation.sample().result() == CheckStatus.FAIL) {
       clauses.add(
           "%s of %s taken at random differ from what the run wrote"
               .formatted(
-                  Words.count(differing), Words.count(validation.sample().rows().size(), "row")));
+                  HumanFormat.count(differing), HumanFormat.count(validation.sample().rows().size(), "row")));
     }
     return clauses;
   }
 
-  private static String clause(Finding finding) {
+  private static String clause(CheckResult finding) {
     return "%s: %s of %s"
         .formatted(
             finding.check().title(),
-            Words.count(finding.faults()),
-            Words.count(finding.rows(), "row"));
+            HumanFormat.count(finding.faults()),
+            HumanFormat.count(finding.rows(), "row"));
   }
 
   private static String sentence(List<String> clauses) {

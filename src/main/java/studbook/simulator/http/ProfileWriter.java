@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import studbook.simulator.population.HorseRecord;
-import studbook.simulator.population.Relative;
+import studbook.simulator.population.ParentRef;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -47,12 +47,12 @@ final class ProfileWriter {
         });
   }
 
-  private interface Body {
+  private interface ProfileBody {
     void write(JsonGenerator json, @Nullable String blank);
   }
 
   /** What is unknown is {@code null} for some horses and an empty text for others. */
-  private byte[] write(HorseRecord horse, Body body) {
+  private byte[] write(HorseRecord horse, ProfileBody body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL);
     try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
@@ -68,7 +68,7 @@ final class ProfileWriter {
       @Nullable String blank,
       String role,
       String prefix,
-      @Nullable Relative parent,
+      @Nullable ParentRef parent,
       boolean suffix) {
     json.writeStringProperty(
         role, parent == null ? blank : suffix ? parent.fullName() : parent.name());

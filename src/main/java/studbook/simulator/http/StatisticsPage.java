@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Optional;
 import studbook.model.HorseId;
-import studbook.simulator.http.Statistics.Answered;
-import studbook.simulator.http.Statistics.Repeated;
+import studbook.simulator.http.SimulatorStatistics.AnsweredCount;
+import studbook.simulator.http.SimulatorStatistics.RepeatedCount;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -22,7 +22,7 @@ public final class StatisticsPage implements HttpHandler {
 
   private static final int MOST_REPEATED = 10_000;
 
-  private final Statistics statistics;
+  private final SimulatorStatistics statistics;
   private final Instant start;
   private final long startNanos;
   private final JsonFactory factory = new JsonFactory();
@@ -30,7 +30,7 @@ public final class StatisticsPage implements HttpHandler {
   /**
    * @param start the wall clock's time when the monotonic clock said {@code startNanos}
    */
-  public StatisticsPage(Statistics statistics, Instant start, long startNanos) {
+  public StatisticsPage(SimulatorStatistics statistics, Instant start, long startNanos) {
     this.statistics = statistics;
     this.start = start;
     this.startNanos = startNanos;
@@ -38,7 +38,7 @@ public final class StatisticsPage implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    String asked = Request.parameters(exchange.getRequestURI().getRawQuery()).get("horse");
+    String asked = ApiRequest.parameters(exchange.getRequestURI().getRawQuery()).get("horse");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
       json.writeStartObject();
@@ -61,8 +61,8 @@ public final class StatisticsPage implements HttpHandler {
   private void one(JsonGenerator json, Optional<HorseId> horse) {
     horse.ifPresent(id -> {
       json.writeStringProperty("horse", id.text());
-      json.writeNumberProperty("pro", statistics.timesAsked(Endpoint.PRO, id));
-      json.writeNumberProperty("standard", statistics.timesAsked(Endpoint.STANDARD, id));
+      json.writeNumberProperty("pro", statistics.timesAsked(SimulatedEndpoint.PRO, id));
+      json.writeNumberProperty("standard", statistics.timesAsked(SimulatedEndpoint.STANDARD, id));
     });
   }
 
@@ -76,8 +76,8 @@ public final class StatisticsPage implements HttpHandler {
     json.writeNumberProperty("too_many_requests", statistics.count(429));
     json.writeObjectPropertyStart("fullest_second");
     json.writeNumberProperty("all", statistics.fullestSecond());
-    json.writeNumberProperty("horses", statistics.fullestSecond(Lane.HORSES));
-    json.writeNumberProperty("racecards", statistics.fullestSecond(Lane.RACECARDS));
+    json.writeNumberProperty("horses", statistics.fullestSecond(RateLimitGroup.HORSES));
+    json.writeNumberProperty("racecards", statistics.fullestSecond(RateLimitGroup.RACECARDS));
     json.writeEndObject();
     requests(json);
     json.writeObjectPropertyStart("faults");
@@ -88,7 +88,7 @@ public final class StatisticsPage implements HttpHandler {
 
   private void requests(JsonGenerator json) {
     json.writeArrayPropertyStart("requests");
-    for (Answered answered : statistics.answered()) {
+    for (AnsweredCount answered : statistics.answered()) {
       json.writeStartObject();
       json.writeStringProperty("endpoint", answered.endpoint().label());
       json.writeNumberProperty("status", answered.status());
@@ -105,7 +105,7 @@ public final class StatisticsPage implements HttpHandler {
         .forEach((times, horses) -> json.writeNumberProperty(Integer.toString(times), horses));
     json.writeEndObject();
     json.writeObjectPropertyStart("asked_again");
-    for (Repeated repeated : statistics.askedAgain(MOST_REPEATED)) {
+    for (RepeatedCount repeated : statistics.askedAgain(MOST_REPEATED)) {
       json.writeNumberProperty(repeated.horse().text(), repeated.times());
     }
     json.writeEndObject();

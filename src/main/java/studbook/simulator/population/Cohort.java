@@ -2,7 +2,7 @@ package studbook.simulator.population;
 
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
-import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.random.SeededRandom;
 import studbook.simulator.population.random.Shuffle;
 
 /**
@@ -16,27 +16,27 @@ final class Cohort {
   private final int firstDay;
   private final int length;
   private final Shuffle order;
-  private final Career career;
+  private final RaceSchedule career;
 
   /**
    * @param members from rank to the population's index
    * @param firstDay the first day of the window, counted from the first day of racecards
    */
-  Cohort(IntUnaryOperator members, int size, int firstDay, int length, Dice dice) {
+  Cohort(IntUnaryOperator members, int size, int firstDay, int length, SeededRandom dice) {
     this.members = members;
     this.size = size;
     this.firstDay = firstDay;
     this.length = length;
     this.order = new Shuffle(size, dice, "cohort", firstDay);
-    this.career = new Career(dice);
+    this.career = new RaceSchedule(dice);
   }
 
   /** Tells the index of each horse that runs on {@code day}, each once. */
   void runners(int day, IntConsumer found) {
-    for (int run = 0; run < Career.MOST_RUNS; run++) {
-      for (int late = 0; late < Career.LATEST; late++) {
+    for (int run = 0; run < RaceSchedule.MOST_RUNS; run++) {
+      for (int late = 0; late < RaceSchedule.LATEST; late++) {
         int earliest = day - late;
-        int begin = earliest - run * Career.WEEKS_APART;
+        int begin = earliest - run * RaceSchedule.WEEKS_APART;
         if (begin >= firstDay) {
           runners(begin, run, earliest, late, found);
         }

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import studbook.model.HorseId;
-import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.random.SeededRandom;
 
 /**
  * Horses of a CSV file, all of them with a detailed profile; 45% stand on racecards. The file is
@@ -21,7 +21,7 @@ public final class FilePopulation implements Population {
 
   private final List<HorseRecord> horses;
   private final Map<HorseId, Integer> indexes = new HashMap<>();
-  private final Fixtures fixtures;
+  private final RunnerSchedule fixtures;
 
   private FilePopulation(List<HorseRecord> horses) {
     this.horses = List.copyOf(horses);
@@ -68,8 +68,8 @@ public final class FilePopulation implements Population {
     return fixtures.runners(day, this::horse);
   }
 
-  private Fixtures fixtures() {
-    Dice dice = new Dice(0);
+  private RunnerSchedule fixtures() {
+    SeededRandom dice = new SeededRandom(0);
     int[] racing =
         IntStream.range(0, size()).filter(index -> dice.share("racing", index) < SHARE).toArray();
     Map<Integer, int[]> byYear = new TreeMap<>();
@@ -78,9 +78,9 @@ public final class FilePopulation implements Population {
         .distinct()
         .forEach(year ->
             byYear.put(year, IntStream.of(racing).filter(index -> year(index) == year).toArray()));
-    Fixtures.Builder builder = new Fixtures.Builder(dice);
+    RunnerSchedule.Builder builder = new RunnerSchedule.Builder(dice);
     byYear.forEach((year, members) -> {
-      if (year < Fixtures.FIRST_YOUNG_YEAR) {
+      if (year < RunnerSchedule.FIRST_YOUNG_YEAR) {
         builder.old(rank -> members[rank], members.length);
       } else {
         builder.young(year, rank -> members[rank], members.length);
@@ -92,7 +92,7 @@ public final class FilePopulation implements Population {
   /** The year of birth; all horses that could race from the first day on count as one year. */
   private int year(int index) {
     LocalDate dob = horse(index).dob();
-    int oldest = Fixtures.FIRST_YOUNG_YEAR - 1;
+    int oldest = RunnerSchedule.FIRST_YOUNG_YEAR - 1;
     return dob == null ? oldest : Math.max(oldest, dob.getYear());
   }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studbook.model.HorseId;
-import studbook.model.Parentage;
+import studbook.model.ParentRole;
 
 /** Reads the horses of a CSV file, or names the line at which it cannot. */
 final class HorseFile {
@@ -63,10 +63,10 @@ final class HorseFile {
         upper(text(row, "sex_code")),
         lower(text(row, "colour_code")),
         text(row, "breeder"),
-        relative(row, Parentage.SIRE, "sire"),
-        relative(row, Parentage.DAM, "dam"),
-        relative(row, Parentage.DAMSIRE, "damsire"),
-        Coverage.DETAILED);
+        relative(row, ParentRole.SIRE, "sire"),
+        relative(row, ParentRole.DAM, "dam"),
+        relative(row, ParentRole.DAMSIRE, "damsire"),
+        ProfileAvailability.DETAILED);
   }
 
   private HorseId id(NamedCsvRecord row) {
@@ -87,7 +87,7 @@ final class HorseFile {
     }
   }
 
-  private @Nullable Relative relative(NamedCsvRecord row, Parentage role, String column) {
+  private @Nullable ParentRef relative(NamedCsvRecord row, ParentRole role, String column) {
     String id = text(row, column + "_id");
     String name = text(row, column);
     if (id == null || name == null) {
@@ -99,8 +99,8 @@ final class HorseFile {
     Matcher suffixed = SUFFIXED.matcher(name);
     String number = id.substring(role.prefix().length());
     return suffixed.matches()
-        ? new Relative(number, suffixed.group(1), upper(suffixed.group(2)))
-        : new Relative(number, name, null);
+        ? new ParentRef(number, suffixed.group(1), upper(suffixed.group(2)))
+        : new ParentRef(number, name, null);
   }
 
   private IllegalArgumentException unusable(NamedCsvRecord row, String reason) {

@@ -23,10 +23,10 @@ public record HorseRecord(
     @Nullable String sexCode,
     @Nullable String colour,
     @Nullable String breeder,
-    @Nullable Relative sire,
-    @Nullable Relative dam,
-    @Nullable Relative damsire,
-    Coverage coverage) {
+    @Nullable ParentRef sire,
+    @Nullable ParentRef dam,
+    @Nullable ParentRef damsire,
+    ProfileAvailability coverage) {
 
   private static final Map<String, String> SEXES =
       Map.of("C", "colt", "F", "filly", "G", "gelding", "H", "horse", "M", "mare", "R", "rig");

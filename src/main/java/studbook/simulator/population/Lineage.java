@@ -1,7 +1,7 @@
 package studbook.simulator.population;
 
 import java.util.OptionalInt;
-import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.random.SeededRandom;
 import studbook.simulator.population.random.Shuffle;
 
 /**
@@ -18,10 +18,10 @@ final class Lineage {
   /** Together with the founders this leaves 2% without parents. */
   private static final double ORPHANS = 0.008;
 
-  private final Generations generations;
-  private final Dice dice;
+  private final BirthYears generations;
+  private final SeededRandom dice;
 
-  Lineage(Generations generations, Dice dice) {
+  Lineage(BirthYears generations, SeededRandom dice) {
     this.generations = generations;
     this.dice = dice;
   }

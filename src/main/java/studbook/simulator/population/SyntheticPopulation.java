@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import studbook.model.HorseId;
-import studbook.simulator.population.random.Dice;
-import studbook.simulator.population.random.Numbers;
-import studbook.simulator.population.random.Weighted;
+import studbook.simulator.population.random.IdPermutation;
+import studbook.simulator.population.random.SeededRandom;
+import studbook.simulator.population.random.WeightedChoice;
 
 /**
  * Invented horses over five decades, each computed from the seed and its index when it is asked
@@ -23,16 +23,16 @@ public final class SyntheticPopulation implements Population {
   /** The day on which a colt is a horse and a filly a mare; fixed, so that no clock matters. */
   private static final int REFERENCE_YEAR = 2026;
 
-  private static final Weighted COLOURS =
-      new Weighted("b 68, ch 15, gr 6, br 5, b/br 3, bl 1, ro 0.5, gr/ro 0.5, ch/gr 0.2");
+  private static final WeightedChoice COLOURS =
+      new WeightedChoice("b 68, ch 15, gr 6, br 5, b/br 3, bl 1, ro 0.5, gr/ro 0.5, ch/gr 0.2");
 
   private final int size;
-  private final Dice dice;
-  private final Numbers numbers;
-  private final Names names;
-  private final Generations generations;
+  private final SeededRandom dice;
+  private final IdPermutation numbers;
+  private final NameGenerator names;
+  private final BirthYears generations;
   private final Lineage lineage;
-  private final Fixtures fixtures;
+  private final RunnerSchedule fixtures;
 
   /**
    * @throws IllegalArgumentException unless there are 1 to 100,000,000 horses
@@ -50,10 +50,10 @@ public final class SyntheticPopulation implements Population {
       throw new IllegalArgumentException("not a population of 1 to 100000000 horses: " + size);
     }
     this.size = size;
-    this.dice = new Dice(seed);
-    this.numbers = new Numbers(lowestNumber, size, dice);
-    this.names = new Names(dice);
-    this.generations = new Generations(size);
+    this.dice = new SeededRandom(seed);
+    this.numbers = new IdPermutation(lowestNumber, size, dice);
+    this.names = new NameGenerator(dice);
+    this.generations = new BirthYears(size);
     this.lineage = new Lineage(generations, dice);
     this.fixtures = season.isPresent() ? fixtures(season.getAsInt()) : fixtures();
   }
@@ -109,20 +109,20 @@ public final class SyntheticPopulation implements Population {
     return generations.start(year);
   }
 
-  private @Nullable Relative relative(OptionalInt parent) {
+  private @Nullable ParentRef relative(OptionalInt parent) {
     if (parent.isEmpty()) {
       return null;
     }
     int index = parent.getAsInt();
-    return new Relative(numbers.number(index), names.name(index), names.region(index));
+    return new ParentRef(numbers.number(index), names.name(index), names.region(index));
   }
 
-  private Coverage coverage(int index) {
+  private ProfileAvailability coverage(int index) {
     double share = dice.share("coverage", index);
     if (share >= 0.02) {
-      return Coverage.DETAILED;
+      return ProfileAvailability.DETAILED;
     }
-    return share < 0.004 ? Coverage.NONE : Coverage.BASIC;
+    return share < 0.004 ? ProfileAvailability.NONE : ProfileAvailability.BASIC;
   }
 
   private String sexCode(int index) {
@@ -153,23 +153,23 @@ public final class SyntheticPopulation implements Population {
   }
 
   /** The youngest part of the population races; those born from 2021 on wait until they are two. */
-  private Fixtures fixtures() {
+  private RunnerSchedule fixtures() {
     int first = firstRacer();
-    int young = Math.max(first, generations.start(Fixtures.FIRST_YOUNG_YEAR));
-    Fixtures.Builder builder = new Fixtures.Builder(dice).old(rank -> first + rank, young - first);
-    for (int year = Fixtures.FIRST_YOUNG_YEAR; generations.start(year) < size; year++) {
+    int young = Math.max(first, generations.start(RunnerSchedule.FIRST_YOUNG_YEAR));
+    RunnerSchedule.Builder builder = new RunnerSchedule.Builder(dice).old(rank -> first + rank, young - first);
+    for (int year = RunnerSchedule.FIRST_YOUNG_YEAR; generations.start(year) < size; year++) {
       int start = Math.max(first, generations.start(year));
       builder.young(year, rank -> start + rank, generations.start(year + 1) - start);
     }
     return builder.build();
   }
 
-  private Fixtures fixtures(int season) {
+  private RunnerSchedule fixtures(int season) {
     int first = firstRacer();
-    return new Fixtures.Builder(dice).season(rank -> first + rank, size - first, season).build();
+    return new RunnerSchedule.Builder(dice).season(rank -> first + rank, size - first, season).build();
   }
 
   private int firstRacer() {
-    return size - (int) Math.round(size * Fixtures.SHARE);
+    return size - (int) Math.round(size * RunnerSchedule.SHARE);
   }
 }

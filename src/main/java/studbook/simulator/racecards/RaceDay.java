@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.Population;
-import studbook.simulator.population.Strangers;
-import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.UnlistedRunners;
+import studbook.simulator.population.random.SeededRandom;
 
 /**
  * All races of a day: those runners whom the population knows, among as many strangers as fill
@@ -24,14 +24,14 @@ final class RaceDay {
   private static final int MOST_RACES = 1000;
 
   private final LocalDate day;
-  private final Dice dice;
+  private final SeededRandom dice;
 
-  private RaceDay(LocalDate day, Dice dice) {
+  private RaceDay(LocalDate day, SeededRandom dice) {
     this.day = day;
     this.dice = dice;
   }
 
-  static List<Race> races(Population population, Strangers strangers, Dice dice, LocalDate day) {
+  static List<Race> races(Population population, UnlistedRunners strangers, SeededRandom dice, LocalDate day) {
     List<HorseRecord> runners = new ArrayList<>(population.runners(day));
     RaceDay raceDay = new RaceDay(day, dice);
     int[] fields = raceDay.fields(runners.size());
@@ -72,14 +72,14 @@ final class RaceDay {
     int first = 0;
     for (int race = 0; race < fields.length; race++) {
       int meeting = race / RACES_OF_A_MEETING;
-      int course = dice.below(Course.ALL.length, "meeting", day.toEpochDay()) + meeting;
+      int course = dice.below(Racecourse.ALL.length, "meeting", day.toEpochDay()) + meeting;
       LocalTime off =
           LocalTime.of(13, 0).plusMinutes(30L * (race % RACES_OF_A_MEETING) + 7L * meeting % 30);
       int last = Math.min(runners.size(), first + fields[race]);
       races.add(
           new Race(
               number(race),
-              Course.ALL[course % Course.ALL.length],
+              Racecourse.ALL[course % Racecourse.ALL.length],
               off,
               List.copyOf(runners.subList(first, last))));
       first = last;

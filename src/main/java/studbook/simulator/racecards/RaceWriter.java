@@ -3,7 +3,7 @@ package studbook.simulator.racecards;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.random.SeededRandom;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes a race with its runners. */
@@ -27,14 +27,14 @@ final class RaceWriter {
   private static final String[] GOING = {"Good", "Good To Soft", "Soft", "Heavy", "Good To Firm"};
 
   private final JsonGenerator json;
-  private final Dice dice;
-  private final Prose prose;
+  private final SeededRandom dice;
+  private final TextGenerator prose;
   private final RunnerWriter runners;
 
-  RaceWriter(JsonGenerator json, Dice dice) {
+  RaceWriter(JsonGenerator json, SeededRandom dice) {
     this.json = json;
     this.dice = dice;
-    this.prose = new Prose(dice);
+    this.prose = new TextGenerator(dice);
     this.runners = new RunnerWriter(json, dice);
   }
 

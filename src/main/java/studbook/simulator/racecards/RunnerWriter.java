@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 import studbook.simulator.population.HorseRecord;
-import studbook.simulator.population.People;
-import studbook.simulator.population.Relative;
-import studbook.simulator.population.random.Dice;
+import studbook.simulator.population.ParentRef;
+import studbook.simulator.population.PersonGenerator;
+import studbook.simulator.population.random.SeededRandom;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -38,15 +38,15 @@ final class RunnerWriter {
   private static final String[] HEADGEAR = {"", "", "", "", "", "h", "p", "b", "v", "t"};
 
   private final JsonGenerator json;
-  private final Dice dice;
-  private final People people;
-  private final Prose prose;
+  private final SeededRandom dice;
+  private final PersonGenerator people;
+  private final TextGenerator prose;
 
-  RunnerWriter(JsonGenerator json, Dice dice) {
+  RunnerWriter(JsonGenerator json, SeededRandom dice) {
     this.json = json;
     this.dice = dice;
-    this.people = new People(dice);
-    this.prose = new Prose(dice);
+    this.people = new PersonGenerator(dice);
+    this.prose = new TextGenerator(dice);
   }
 
   void write(Race race, LocalDate day, int number) {
@@ -78,7 +78,7 @@ final class RunnerWriter {
     parent("damsire", "dsi_", horse.damsire());
   }
 
-  private void parent(String role, String prefix, @Nullable Relative parent) {
+  private void parent(String role, String prefix, @Nullable ParentRef parent) {
     text(role, parent == null ? null : parent.name());
     text(role + "_id", parent == null ? null : prefix + parent.number());
     text(role + "_region", parent == null ? null : parent.region());

@@ -48,7 +48,7 @@ final class AddressParser {
     try {
       servers = ServerList.of(place("host"), place("hostaddr"), place("port"));
       addresses = servers.addresses().orElse("");
-    } catch (ServerList.Mistake mistake) {
+    } catch (ServerList.ServerListMistake mistake) {
       throw from(origins.getOrDefault(mistake.keyword(), ""), mistake);
     }
     if (!addresses.isEmpty()) {
@@ -81,12 +81,12 @@ final class AddressParser {
   }
 
   private void addDefaults() {
-    Map<String, ConnectionDefaults.Setting> variables = defaults.variables();
+    Map<String, ConnectionDefaults.DefaultSetting> variables = defaults.variables();
     Optional<String> service =
         Optional.ofNullable(places.get("service"))
             .or(() ->
                 Optional.ofNullable(variables.get("PGSERVICE"))
-                    .map(ConnectionDefaults.Setting::value));
+                    .map(ConnectionDefaults.DefaultSetting::value));
     service.ifPresent(name ->
         defaults.service(name).forEach((keyword, value) -> add(keyword, value, "its service")));
     variables.forEach((name, setting) -> add(setting.keyword(), setting.value(), name));
@@ -124,7 +124,7 @@ final class AddressParser {
     }
     Optional<String> file = Optional.ofNullable(places.get("passfile"));
     Set<Optional<String>> found = new LinkedHashSet<>();
-    for (ServerList.Server server : servers.servers()) {
+    for (ServerList.ServerAddress server : servers.servers()) {
       found.add(defaults.password(file, server.host(), server.port(), database, user));
     }
     if (found.size() > 1) {

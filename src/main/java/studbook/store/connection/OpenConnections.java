@@ -8,7 +8,7 @@ import java.util.WeakHashMap;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.store.error.Outage;
+import studbook.store.error.ErrorClassifier;
 
 /**
  * The connections that are open, so that any thread can end what they do. Safe for many threads.
@@ -69,7 +69,7 @@ final class OpenConnections {
     try {
       connection.unwrap(PGConnection.class).cancelQuery();
     } catch (SQLException e) {
-      log.debug("a statement could not be cancelled: {}", Outage.reason(e));
+      log.debug("a statement could not be cancelled: {}", ErrorClassifier.reason(e));
     }
   }
 
@@ -77,7 +77,7 @@ final class OpenConnections {
     try {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
-      log.debug("a connection could not be ended: {}", Outage.reason(e));
+      log.debug("a connection could not be ended: {}", ErrorClassifier.reason(e));
     }
   }
 }

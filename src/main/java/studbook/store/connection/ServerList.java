@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The servers that {@code host}, {@code hostaddr} and {@code port} name, in their order. */
-record ServerList(List<Server> servers) {
+record ServerList(List<ServerAddress> servers) {
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]*|[0-9A-Fa-f:.]{2,45}");
   private static final String LOCAL = "localhost";
@@ -19,7 +19,7 @@ record ServerList(List<Server> servers) {
   /**
    * @param address where it is reached, in figures; empty where its name tells
    */
-  record Server(String host, String port, String address) {
+  record ServerAddress(String host, String port, String address) {
 
     String place() {
       return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
@@ -27,25 +27,25 @@ record ServerList(List<Server> servers) {
   }
 
   /**
-   * @throws Mistake where a value is not valid, or the lists differ in length
+   * @throws ServerListMistake where a value is not valid, or the lists differ in length
    */
   static ServerList of(String hosts, String addresses, String ports) {
     List<String> names = elements(hosts.isEmpty() && addresses.isEmpty() ? LOCAL : hosts);
     List<String> literals = elements(addresses);
     int count = hosts.isEmpty() ? Math.max(literals.size(), names.size()) : names.size();
     if (!addresses.isEmpty() && literals.size() != count) {
-      throw new Mistake("hostaddr", "has another number of addresses in hostaddr than of hosts");
+      throw new ServerListMistake("hostaddr", "has another number of addresses in hostaddr than of hosts");
     }
     List<String> numbers = elements(ports);
     if (numbers.size() != 1 && numbers.size() != count) {
-      throw new Mistake("port", "has another number of ports than of hosts");
+      throw new ServerListMistake("port", "has another number of ports than of hosts");
     }
-    List<Server> servers = new ArrayList<>();
+    List<ServerAddress> servers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       String address = addresses.isEmpty() ? "" : address(literals.get(i));
       String host = hosts.isEmpty() ? names.getFirst() : host(names.get(i));
       servers.add(
-          new Server(
+          new ServerAddress(
               host.isEmpty() ? (address.isEmpty() ? LOCAL : address) : host,
               port(numbers.get(numbers.size() == 1 ? 0 : i)),
               address));
@@ -64,7 +64,7 @@ record ServerList(List<Server> servers) {
     String host =
         text.startsWith("[") && text.endsWith("]") ? text.replaceAll("[\\[\\]]", "") : text;
     if (!HOST.matcher(host).matches()) {
-      throw new Mistake("host", "has a host that is neither a name nor an address");
+      throw new ServerListMistake("host", "has a host that is neither a name nor an address");
     }
     return host;
   }
@@ -73,7 +73,7 @@ record ServerList(List<Server> servers) {
     try {
       return text.isEmpty() ? "" : InetAddress.ofLiteral(text).getHostAddress();
     } catch (IllegalArgumentException e) {
-      throw new Mistake("hostaddr", "has a hostaddr that is no address in figures");
+      throw new ServerListMistake("hostaddr", "has a hostaddr that is no address in figures");
     }
   }
 
@@ -83,32 +83,32 @@ record ServerList(List<Server> servers) {
     }
     int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     if (port < 1 || port > 65_535) {
-      throw new Mistake(
+      throw new ServerListMistake(
           "port", "has a port that is not between 1 and 65535; " + DatabaseUrl.ENCODING);
     }
     return Integer.toString(port);
   }
 
-  static Mistake unixSocket() {
-    return new Mistake("host", "names the folder of a Unix socket; a host and a port are needed");
+  static ServerListMistake unixSocket() {
+    return new ServerListMistake("host", "names the folder of a Unix socket; a host and a port are needed");
   }
 
   /** As pgjdbc's URL and messages name them. */
   String places() {
-    return servers.stream().map(Server::place).collect(Collectors.joining(","));
+    return servers.stream().map(ServerAddress::place).collect(Collectors.joining(","));
   }
 
   /**
-   * Where {@link KeepAliveSockets} finds the servers that have an address of their own.
+   * Where {@link KeepAliveSocketFactory} finds the servers that have an address of their own.
    *
-   * @throws Mistake where one host and port has two addresses
+   * @throws ServerListMistake where one host and port has two addresses
    */
   Optional<String> addresses() {
     Map<String, String> addresses = new HashMap<>();
-    for (Server server : servers) {
+    for (ServerAddress server : servers) {
       String former = addresses.putIfAbsent(server.place(), server.address());
       if (former != null && !former.equals(server.address())) {
-        throw new Mistake("hostaddr", "has two addresses in hostaddr for one host and port");
+        throw new ServerListMistake("hostaddr", "has two addresses in hostaddr for one host and port");
       }
     }
     String list =
@@ -121,13 +121,13 @@ record ServerList(List<Server> servers) {
   }
 
   /** A value that cannot be, with the keyword that has it. */
-  static final class Mistake extends IllegalArgumentException {
+  static final class ServerListMistake extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
     private final String keyword;
 
-    Mistake(String keyword, String sentence) {
+    ServerListMistake(String keyword, String sentence) {
       super(sentence);
       this.keyword = keyword;
     }

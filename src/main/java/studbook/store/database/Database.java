@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import studbook.store.connection.DatabaseAddress;
-import studbook.store.connection.Entrance;
 import studbook.store.connection.EvictionRule;
-import studbook.store.connection.KeepAliveSockets;
-import studbook.store.error.Outage;
+import studbook.store.connection.KeepAliveSocketFactory;
+import studbook.store.connection.PrewarmedDataSource;
+import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
 
 /**
@@ -23,12 +23,12 @@ public final class Database implements AutoCloseable {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
-  private final Entrance entrance;
+  private final PrewarmedDataSource entrance;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final String place;
 
-  private Database(Entrance entrance, HikariDataSource pool, String place) {
+  private Database(PrewarmedDataSource entrance, HikariDataSource pool, String place) {
     this.entrance = entrance;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
@@ -53,7 +53,7 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(
       DatabaseAddress address, int connections, Supplier<DatabaseAddress> newest) {
-    Entrance entrance = new Entrance(address, properties(CONNECT_WITHIN), newest);
+    PrewarmedDataSource entrance = new PrewarmedDataSource(address, properties(CONNECT_WITHIN), newest);
     HikariConfig config = new HikariConfig();
     config.setDataSource(entrance);
     config.setMaximumPoolSize(connections);
@@ -77,11 +77,11 @@ public final class Database implements AutoCloseable {
     properties.setProperty("ApplicationName", "studbook");
     properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("socketFactory", KeepAliveSockets.class.getName());
+    properties.setProperty("socketFactory", KeepAliveSocketFactory.class.getName());
     // The driver's own loginTimeout leaves a thread and a socket behind at each login that times
     // out.
     properties.setProperty("connectTimeout", Long.toString(login.toSeconds()));
-    properties.setProperty(Entrance.LOGIN_TIMEOUT, Long.toString(login.toSeconds()));
+    properties.setProperty(PrewarmedDataSource.LOGIN_TIMEOUT, Long.toString(login.toSeconds()));
     return properties;
   }
 
@@ -95,7 +95,7 @@ public final class Database implements AutoCloseable {
       entrance.open();
     } catch (SQLException e) {
       throw new StoreException(
-          "cannot reach the database at %s: %s".formatted(place, Outage.reason(e)), e);
+          "cannot reach the database at %s: %s".formatted(place, ErrorClassifier.reason(e)), e);
     }
   }
 

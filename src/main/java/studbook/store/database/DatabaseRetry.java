@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import studbook.store.error.Outage;
+import studbook.store.error.ErrorClassifier;
 import studbook.time.Sleeper;
 
 /**
  * Repeats what the database cannot do for a while. Everything that has to survive an outage runs
- * through here, so that what counts as one is decided in one place ({@link Outage}). What is
+ * through here, so that what counts as one is decided in one place ({@link ErrorClassifier}). What is
  * repeated may have been committed before, its answer lost with the connection: it must be
  * repeatable. Safe for many threads.
  *
@@ -26,7 +26,7 @@ public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
    * @param <X> a checked exception that is passed on
    */
   @FunctionalInterface
-  public interface Statement<T, X extends Exception> {
+  public interface DatabaseCall<T, X extends Exception> {
     T run() throws X;
   }
 
@@ -38,20 +38,20 @@ public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
    * @throws RuntimeException of {@code statement}, where waiting does not help
    */
   public static <T, X extends Exception> Optional<T> attempt(
-      Statement<T, X> statement, Consumer<String> unavailable) throws X {
+      DatabaseCall<T, X> statement, Consumer<String> unavailable) throws X {
     try {
       return Optional.of(statement.run());
     } catch (RuntimeException e) {
-      if (!Outage.passes(e)) {
+      if (!ErrorClassifier.passes(e)) {
         throw e;
       }
-      unavailable.accept(Outage.reason(e));
+      unavailable.accept(ErrorClassifier.reason(e));
       return Optional.empty();
     }
   }
 
   /** Tries until the database has answered. */
-  public <T, X extends Exception> T call(Statement<T, X> statement) throws X, InterruptedException {
+  public <T, X extends Exception> T call(DatabaseCall<T, X> statement) throws X, InterruptedException {
     Optional<T> result = attempt(statement, unavailable);
     while (result.isEmpty()) {
       sleeper.sleep(INTERVAL);
@@ -66,7 +66,7 @@ public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
    * @return empty where the database did not answer in time
    */
   public <T, X extends Exception> Optional<T> callWhile(
-      BooleanSupplier mayGoOn, Statement<T, X> statement) throws X, InterruptedException {
+      BooleanSupplier mayGoOn, DatabaseCall<T, X> statement) throws X, InterruptedException {
     Optional<T> result = attempt(statement, unavailable);
     while (result.isEmpty() && mayGoOn.getAsBoolean()) {
       sleeper.sleep(INTERVAL);

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.model.Printable;
-import studbook.store.error.Outage;
+import studbook.model.SafeText;
+import studbook.store.error.ErrorClassifier;
 
 /** Which sessions of others hold locks that Studbook's sessions wait for. Safe for many threads. */
 public final class LockHolders {
@@ -26,9 +26,9 @@ public final class LockHolders {
    */
   public Optional<String> find() {
     try {
-      return sentence().map(text -> Printable.excerpt(text, LONGEST));
+      return sentence().map(text -> SafeText.excerpt(text, LONGEST));
     } catch (RuntimeException e) {
-      log.debug("who holds a lock cannot be told: {}", Outage.reason(e));
+      log.debug("who holds a lock cannot be told: {}", ErrorClassifier.reason(e));
       return Optional.empty();
     }
   }

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studbook.model.Printable;
+import studbook.model.SafeText;
 
 /**
  * No connection to the database could be opened. The message is one sentence without a credential
@@ -46,7 +46,7 @@ public final class ConnectionFailedException extends SQLTransientConnectionExcep
     }
     String message =
         root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    String line = Printable.excerpt(message.split("\n", 2)[0], LONGEST);
+    String line = SafeText.excerpt(message.split("\n", 2)[0], LONGEST);
     return root instanceof UnknownHostException ? "unknown host " + line : line;
   }
 }

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
-import studbook.model.Printable;
+import studbook.model.SafeText;
 
 /**
  * What an exception says about the database, and where it happened. The place tells more than the
@@ -19,7 +19,7 @@ import studbook.model.Printable;
  * @param state the SQLSTATE; empty where there is none
  * @param server the server's own error; empty where the driver found the error
  */
-public record DatabaseError(Place place, String state, Optional<ServerErrorMessage> server) {
+public record DatabaseError(ErrorPlace place, String state, Optional<ServerErrorMessage> server) {
 
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -34,7 +34,7 @@ public record DatabaseError(Place place, String state, Optional<ServerErrorMessa
   private static final Set<String> ENDS_THE_SESSION = Set.of("FATAL", "PANIC");
 
   /** Where an error happened. */
-  public enum Place {
+  public enum ErrorPlace {
     /** There is no session: the server cannot be reached, or refuses the log-in. */
     CONNECTING,
     /** The session broke; whether the statement was executed is not known. */
@@ -61,30 +61,30 @@ public record DatabaseError(Place place, String state, Optional<ServerErrorMessa
     Optional<ServerErrorMessage> server = server(sql);
     String state = sql.getSQLState() == null ? "" : sql.getSQLState();
     return new DatabaseError(
-        connecting ? Place.CONNECTING : place(sql, state, server), state, server);
+        connecting ? ErrorPlace.CONNECTING : place(sql, state, server), state, server);
   }
 
   /**
    * The server translates the word for a severity; that it hung up afterwards is sure in any
    * language: the driver then adds an error of its own.
    */
-  private static Place place(SQLException sql, String state, Optional<ServerErrorMessage> server) {
+  private static ErrorPlace place(SQLException sql, String state, Optional<ServerErrorMessage> server) {
     if (server.isEmpty()) {
       return state.isEmpty() || state.startsWith(CONNECTION_CLASS)
-          ? Place.SESSION
-          : Place.STATEMENT;
+          ? ErrorPlace.SESSION
+          : ErrorPlace.STATEMENT;
     }
     if (ENDS_THE_SESSION.contains(String.valueOf(server.get().getSeverity()))) {
-      return Place.SESSION;
+      return ErrorPlace.SESSION;
     }
     for (SQLException next = sql.getNextException(); next != null; next = next.getNextException()) {
       if (server(next).isEmpty()
           && next.getSQLState() != null
           && next.getSQLState().startsWith(CONNECTION_CLASS)) {
-        return Place.SESSION;
+        return ErrorPlace.SESSION;
       }
     }
-    return Place.STATEMENT;
+    return ErrorPlace.STATEMENT;
   }
 
   private static Optional<ServerErrorMessage> server(SQLException sql) {
@@ -105,14 +105,14 @@ public record DatabaseError(Place place, String state, Optional<ServerErrorMessa
   public Optional<String> message() {
     return server
         .map(ServerErrorMessage::getMessage)
-        .map(text -> Printable.excerpt(text.lines().findFirst().orElse(""), LONGEST_MESSAGE));
+        .map(text -> SafeText.excerpt(text.lines().findFirst().orElse(""), LONGEST_MESSAGE));
   }
 
   /** The name of the constraint that a row violates. */
   public Optional<String> constraint() {
     return server
         .map(ServerErrorMessage::getConstraint)
-        .map(name -> Printable.excerpt(name, LONGEST_MESSAGE));
+        .map(name -> SafeText.excerpt(name, LONGEST_MESSAGE));
   }
 
   /** The routine of the server that raised it: the same for errors of the same origin. */

@@ -73,20 +73,20 @@ public final class ConnectionDefaults {
   }
 
   /** The variables that are set, by their own names, each with libpq's keyword for it. */
-  public Map<String, Setting> variables() {
-    Map<String, Setting> set = new LinkedHashMap<>();
+  public Map<String, DefaultSetting> variables() {
+    Map<String, DefaultSetting> set = new LinkedHashMap<>();
     VARIABLES.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(variable ->
             environment
                 .apply(variable.getKey())
                 .ifPresent(
-                    value -> set.put(variable.getKey(), new Setting(variable.getValue(), value))));
+                    value -> set.put(variable.getKey(), new DefaultSetting(variable.getValue(), value))));
     return set;
   }
 
   /** A keyword of libpq with its value. */
-  public record Setting(String keyword, String value) {
+  public record DefaultSetting(String keyword, String value) {
 
     /** The keyword alone: the value may be a password. */
     @Override

@@ -18,46 +18,46 @@ final class BatchSplitter {
   private static final int PROBES = 5;
 
   /** Commits a batch and errors in one transaction. */
-  interface Commit {
+  interface BatchCommit {
 
-    List<Settled> commit(List<Outcome> batch, List<ErrorEntry> errors);
+    List<WriteResult> commit(List<Outcome> batch, List<ErrorEntry> errors);
   }
 
-  private final HorseTables tables;
-  private final Commit commit;
-  private final RefusalPolicy policy = new RefusalPolicy();
+  private final UserTables tables;
+  private final BatchCommit commit;
+  private final RejectionPolicy policy = new RejectionPolicy();
 
-  BatchSplitter(HorseTables tables, Commit commit) {
+  BatchSplitter(UserTables tables, BatchCommit commit) {
     this.tables = tables;
     this.commit = commit;
   }
 
-  /** See {@link Outcomes#write}. */
-  List<Settled> write(List<Outcome> batch, List<ErrorEntry> errors) {
+  /** See {@link OutcomeRepository#write}. */
+  List<WriteResult> write(List<Outcome> batch, List<ErrorEntry> errors) {
     try {
       return commit(batch, errors);
     } catch (JdbiException e) {
-      Refusal refusal = refusal(e);
+      RowRejection refusal = refusal(e);
       if (batch.isEmpty()) {
         return commitInAscii(errors, e);
       }
       if (!errors.isEmpty()) {
-        List<Settled> settled = write(batch, List.of());
+        List<WriteResult> settled = write(batch, List.of());
         write(List.of(), errors);
         return settled;
       }
-      return takeApart(batch, new Refused(refusal, e));
+      return takeApart(batch, new RejectedBatch(refusal, e));
     }
   }
 
-  private List<Settled> commit(List<Outcome> batch, List<ErrorEntry> errors) {
-    List<Settled> settled = commit.commit(batch, errors);
+  private List<WriteResult> commit(List<Outcome> batch, List<ErrorEntry> errors) {
+    List<WriteResult> settled = commit.commit(batch, errors);
     policy.wrote(batch);
     return settled;
   }
 
   /** A message that the database's encoding cannot hold is not the horse's fault. */
-  private List<Settled> commitInAscii(List<ErrorEntry> errors, JdbiException trouble) {
+  private List<WriteResult> commitInAscii(List<ErrorEntry> errors, JdbiException trouble) {
     List<ErrorEntry> plain = errors.stream().map(ErrorEntry::inAscii).toList();
     if (plain.equals(errors)) {
       throw trouble;
@@ -65,24 +65,24 @@ final class BatchSplitter {
     return commit(List.of(), plain);
   }
 
-  private Refusal refusal(JdbiException trouble) {
-    Refusal refusal = Refusal.in(trouble).orElseThrow(() -> trouble);
+  private RowRejection refusal(JdbiException trouble) {
+    RowRejection refusal = RowRejection.in(trouble).orElseThrow(() -> trouble);
     if (refusal.isOfRights() && !tables.mayBeWritten()) {
       throw new DatabaseUnavailableException(trouble);
     }
     return refusal;
   }
 
-  private record Refused(Refusal refusal, JdbiException trouble) {}
+  private record RejectedBatch(RowRejection refusal, JdbiException trouble) {}
 
-  private record RefusedRow(Outcome outcome, Refused refused) {}
+  private record RefusedRow(Outcome outcome, RejectedBatch refused) {}
 
-  private List<Settled> takeApart(List<Outcome> batch, Refused refused) {
+  private List<WriteResult> takeApart(List<Outcome> batch, RejectedBatch refused) {
     int tries = policy.failed(batch, refused.refusal());
     if (!policy.mayTakeApart(batch, refused.refusal())) {
       throw new DatabaseUnavailableException(refused.trouble());
     }
-    List<Settled> settled = new ArrayList<>();
+    List<WriteResult> settled = new ArrayList<>();
     List<RefusedRow> rows = new ArrayList<>();
     List<Outcome> rest = batch;
     if (!refused.refusal().isCertain() && batch.size() > PROBES) {
@@ -102,7 +102,7 @@ final class BatchSplitter {
    * @param turn chooses other rows each time
    * @return the row that was written
    */
-  private Optional<Outcome> probe(List<Outcome> batch, int turn, List<Settled> settled) {
+  private Optional<Outcome> probe(List<Outcome> batch, int turn, List<WriteResult> settled) {
     for (int i = 0; i < PROBES; i++) {
       Outcome row = batch.get((i * batch.size() / PROBES + turn) % batch.size());
       try {
@@ -117,7 +117,7 @@ final class BatchSplitter {
 
   /** Writes what can be written of {@code batch}, which was refused as a whole. */
   private void halve(
-      List<Outcome> batch, Refused refused, List<Settled> settled, List<RefusedRow> rows) {
+      List<Outcome> batch, RejectedBatch refused, List<WriteResult> settled, List<RefusedRow> rows) {
     if (batch.size() == 1) {
       rows.add(new RefusedRow(batch.getFirst(), refused));
       return;
@@ -128,16 +128,16 @@ final class BatchSplitter {
       try {
         settled.addAll(commit(half, List.of()));
       } catch (JdbiException e) {
-        halve(half, new Refused(refusal(e), e), settled, rows);
+        halve(half, new RejectedBatch(refusal(e), e), settled, rows);
       }
     }
   }
 
   /** Records the horses of rows that were refused alone. */
-  private void refuse(List<Outcome> batch, List<RefusedRow> rows, List<Settled> settled) {
+  private void refuse(List<Outcome> batch, List<RefusedRow> rows, List<WriteResult> settled) {
     boolean othersWritten = !settled.isEmpty();
     for (RefusedRow row : rows) {
-      Refused refused = row.refused();
+      RejectedBatch refused = row.refused();
       if (!othersWritten && !policy.mayRefuseAll(batch, refused.refusal(), rows.size())) {
         throw new DatabaseUnavailableException(refused.trouble());
       }
@@ -148,9 +148,9 @@ final class BatchSplitter {
     }
   }
 
-  private Settled refuse(RefusedRow row) {
+  private WriteResult refuse(RefusedRow row) {
     Outcome outcome = row.outcome();
-    Refusal refusal = row.refused().refusal();
+    RowRejection refusal = row.refused().refusal();
     JdbiException trouble = row.refused().trouble();
     if (outcome.isRefused()) {
       throw trouble; // not even that can be written
@@ -158,7 +158,7 @@ final class BatchSplitter {
     try {
       if (outcome.settlesNothing()) {
         write(List.of(), List.of(outcome.refusal(refusal.sentence())));
-        return new Settled.StillPending(outcome);
+        return new WriteResult.StillPending(outcome);
       }
       return commit(List.of(outcome.refused(refusal.sentence())), List.of()).getFirst();
     } catch (JdbiException e) {

@@ -70,20 +70,20 @@ public final class ErrorLog {
   }
 
   /** A row as it stands in the log, and when it was written. */
-  public record Logged(Instant at, ErrorEntry entry) {}
+  public record LoggedError(Instant at, ErrorEntry entry) {}
 
   /** How often a kind stands in the log of a run. */
-  public record Count(ErrorKind kind, long rows) {}
+  public record KindCount(ErrorKind kind, long rows) {}
 
   /** How many horses failed in the end for a kind. */
-  public record Failures(ErrorKind kind, long horses) {}
+  public record FailureCounts(ErrorKind kind, long horses) {}
 
   /**
    * The rows of a run by their kinds, the most frequent first.
    *
    * @param kind only this one, where given
    */
-  public List<Count> counts(long run, Optional<ErrorKind> kind) {
+  public List<KindCount> counts(long run, Optional<ErrorKind> kind) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -94,7 +94,7 @@ public final class ErrorLog {
                 """)
             .bind("run", run)
             .bind("kind", kind.map(ErrorKind::text).orElse(null))
-            .map((row, context) -> new Count(ErrorKind.of(row.getString("kind")), row.getLong("n")))
+            .map((row, context) -> new KindCount(ErrorKind.of(row.getString("kind")), row.getLong("n")))
             .list());
   }
 
@@ -103,7 +103,7 @@ public final class ErrorLog {
    *
    * @param kind only this one, where given
    */
-  public List<Failures> failures(long run, Optional<ErrorKind> kind) {
+  public List<FailureCounts> failures(long run, Optional<ErrorKind> kind) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -115,7 +115,7 @@ public final class ErrorLog {
             .bind("run", run)
             .bind("kind", kind.map(ErrorKind::text).orElse(null))
             .map((row, context) ->
-                new Failures(ErrorKind.of(row.getString("kind")), row.getLong("n")))
+                new FailureCounts(ErrorKind.of(row.getString("kind")), row.getLong("n")))
             .list());
   }
 
@@ -124,7 +124,7 @@ public final class ErrorLog {
    *
    * @param kind only this one, where given
    */
-  public List<Logged> newest(long run, Optional<ErrorKind> kind, int most) {
+  public List<LoggedError> newest(long run, Optional<ErrorKind> kind, int most) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -141,7 +141,7 @@ public final class ErrorLog {
   }
 
   /** Everything about one horse, over all runs, the oldest first. */
-  public List<Logged> of(String horse) {
+  public List<LoggedError> of(String horse) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -154,8 +154,8 @@ public final class ErrorLog {
             .list());
   }
 
-  private static Logged logged(ResultSet row) throws SQLException {
-    return new Logged(
+  private static LoggedError logged(ResultSet row) throws SQLException {
+    return new LoggedError(
         row.getObject("at", OffsetDateTime.class).toInstant(),
         new ErrorEntry(
             row.getObject("entry_id", UUID.class),

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
-import studbook.model.LedgerState;
+import studbook.model.HorseStatus;
 import studbook.model.Profile;
 import studbook.store.work.Lease;
 
@@ -21,13 +21,13 @@ import studbook.store.work.Lease;
 public record Outcome(
     Lease lease,
     HorseId horse,
-    LedgerState state,
+    HorseStatus state,
     Optional<Profile> profile,
-    Optional<Failure> failure,
-    Trace trace) {
+    Optional<OutcomeFailure> failure,
+    RequestTrace trace) {
 
   /** Why a horse failed, or which value was rejected. The message is safe to show. */
-  public record Failure(ErrorKind kind, String message) {}
+  public record OutcomeFailure(ErrorKind kind, String message) {}
 
   /**
    * How an answer was come by.
@@ -38,11 +38,11 @@ public record Outcome(
    * @param requests sent for this horse
    * @param last from sending the last request to its whole answer
    */
-  public record Trace(String source, int status, int requests, Duration last) {}
+  public record RequestTrace(String source, int status, int requests, Duration last) {}
 
   /** Whether the horse stays pending, whatever of it is written. */
   boolean settlesNothing() {
-    return state == LedgerState.PENDING;
+    return state == HorseStatus.PENDING;
   }
 
   /** For the error log of a horse that stays pending: the user's schema refused its row. */
@@ -70,7 +70,7 @@ public record Outcome(
         state,
         profile,
         failure,
-        new Trace(trace.source(), trace.status(), requests, trace.last()));
+        new RequestTrace(trace.source(), trace.status(), requests, trace.last()));
   }
 
   /** Whether the user's schema refused it. */
@@ -83,9 +83,9 @@ public record Outcome(
     return new Outcome(
         lease,
         horse,
-        LedgerState.FAILED,
+        HorseStatus.FAILED,
         Optional.empty(),
-        Optional.of(new Failure(ErrorKind.DATABASE_REFUSED, message)),
+        Optional.of(new OutcomeFailure(ErrorKind.DATABASE_REFUSED, message)),
         trace);
   }
 }

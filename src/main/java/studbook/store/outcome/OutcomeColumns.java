@@ -11,7 +11,7 @@ import studbook.store.work.Lease;
 /** A batch of outcomes as the arguments of one statement: an array for each column. */
 record OutcomeColumns(Query query, List<Outcome> batch) {
 
-  /** Binds the parameters that {@link Outcomes} names. */
+  /** Binds the parameters that {@link OutcomeRepository} names. */
   static Query bind(Query query, List<Outcome> batch) {
     List<Lease> leases = batch.stream().map(Outcome::lease).distinct().toList();
     query
@@ -25,7 +25,7 @@ record OutcomeColumns(Query query, List<Outcome> batch) {
     column.text("sources", outcome -> outcome.trace().source());
     column.text("kinds", outcome -> outcome.failure().map(f -> f.kind().text()).orElse(null));
     column.text(
-        "messages", outcome -> outcome.failure().map(Outcome.Failure::message).orElse(null));
+        "messages", outcome -> outcome.failure().map(Outcome.OutcomeFailure::message).orElse(null));
     column.number(
         "statuses", outcome -> outcome.trace().status() == 0 ? null : outcome.trace().status());
     column.number("requests", outcome -> Math.min(Short.MAX_VALUE, outcome.trace().requests()));

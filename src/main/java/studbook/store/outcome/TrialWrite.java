@@ -10,11 +10,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import studbook.model.HorseId;
-import studbook.model.LedgerState;
+import studbook.model.HorseStatus;
 import studbook.model.Parent;
 import studbook.model.Pedigree;
 import studbook.model.Profile;
-import studbook.store.error.Outage;
+import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
 import studbook.store.work.Lease;
 
@@ -85,8 +85,8 @@ final class TrialWrite {
     try {
       jdbi.useTransaction(handle -> {
         waitForLocks(handle);
-        Newcomers.write(
-            handle, List.of(new Newcomer(NO_HORSE, "A Horse (GB)", VARIANTS.getFirst())));
+        NewHorseInserter.write(
+            handle, List.of(new NewHorse(NO_HORSE, "A Horse (GB)", VARIANTS.getFirst())));
         handle.rollback();
       });
     } catch (JdbiException e) {
@@ -118,11 +118,11 @@ final class TrialWrite {
     for (int i = 0; i < horses.size(); i++) {
       handle.savepoint("horse");
       try {
-        Optional<LedgerState> state = write(handle, outcome(lease, horses.get(i), i));
-        if (state.equals(Optional.of(LedgerState.ENRICHED))) {
+        Optional<HorseStatus> state = write(handle, outcome(lease, horses.get(i), i));
+        if (state.equals(Optional.of(HorseStatus.ENRICHED))) {
           return true;
         }
-        hidden += state.equals(Optional.of(LedgerState.FAILED)) ? 1 : 0;
+        hidden += state.equals(Optional.of(HorseStatus.FAILED)) ? 1 : 0;
       } catch (JdbiException e) {
         if (isPassing(e)) {
           throw e;
@@ -156,7 +156,7 @@ final class TrialWrite {
 
   /** A trigger may raise any state that it likes; elsewhere the state tells of the database. */
   private static boolean isPassing(JdbiException e) {
-    return Outage.passes(e) && !WriteObstacle.isOfATrigger(e);
+    return ErrorClassifier.passes(e) && !WriteObstacle.isOfATrigger(e);
   }
 
   private static final String LACKS_A_FIELD =
@@ -219,13 +219,13 @@ final class TrialWrite {
   }
 
   /** What became of the horse: FAILED where its row is hidden from updates. */
-  private static Optional<LedgerState> write(Handle handle, Outcome outcome) {
-    List<Settled> settled = Outcomes.settle(handle, List.of(outcome));
+  private static Optional<HorseStatus> write(Handle handle, Outcome outcome) {
+    List<WriteResult> settled = OutcomeRepository.settle(handle, List.of(outcome));
     // Constraints that wait for a commit would never be asked.
     handle.execute("SET CONSTRAINTS ALL IMMEDIATE");
     return settled.stream()
-        .filter(Settled.Written.class::isInstance)
-        .map(one -> ((Settled.Written) one).state())
+        .filter(WriteResult.RowWritten.class::isInstance)
+        .map(one -> ((WriteResult.RowWritten) one).state())
         .findFirst();
   }
 
@@ -233,10 +233,10 @@ final class TrialWrite {
     return new Outcome(
         lease,
         horse,
-        LedgerState.ENRICHED,
+        HorseStatus.ENRICHED,
         Optional.of(VARIANTS.get(variant)),
         Optional.empty(),
-        new Outcome.Trace("pro", 200, 1, Duration.ZERO));
+        new Outcome.RequestTrace("pro", 200, 1, Duration.ZERO));
   }
 
   /** The first exercises every column; the others avoid what a foreign key is likely to refuse. */

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
-import studbook.store.error.Outage;
+import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
 import studbook.store.table.MissingGrants;
 
@@ -59,11 +59,11 @@ record WriteObstacle(Handle handle, JdbiException trouble) {
               + " end what it does (see pg_stat_activity), then try again",
           trouble);
     }
-    if (Outage.passes(trouble) && !trigger && !state.equals("25006")) {
+    if (ErrorClassifier.passes(trouble) && !trigger && !state.equals("25006")) {
       return trouble;
     }
     return new StoreException(
-        "a trial write failed: %s (%s)".formatted(Outage.reason(trouble), advice(state, trigger)),
+        "a trial write failed: %s (%s)".formatted(ErrorClassifier.reason(trouble), advice(state, trigger)),
         trouble);
   }
 

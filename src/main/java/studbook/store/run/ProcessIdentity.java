@@ -14,7 +14,7 @@ import studbook.store.connection.HostName;
 public record ProcessIdentity(String host, long process, String started) {
 
   /** What can be known about a process without its heartbeat. */
-  public enum Liveness {
+  public enum ProcessLiveness {
     /** It runs. */
     RUNNING,
     /** It has ended. */
@@ -31,7 +31,7 @@ public record ProcessIdentity(String host, long process, String started) {
   }
 
   /** Whether it runs, as far as this process can see. */
-  public Liveness liveness() {
+  public ProcessLiveness liveness() {
     return ProcessTable.liveness(process, started);
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import studbook.store.run.ProcessIdentity.Liveness;
+import studbook.store.run.ProcessIdentity.ProcessLiveness;
 
 /**
  * The processes that this one can see: those of the same boot and the same PID namespace. The start
@@ -39,16 +39,16 @@ final class ProcessTable {
    *
    * @param started what {@link #started} said of it, wherever it ran
    */
-  static Liveness liveness(long process, String started) {
+  static ProcessLiveness liveness(long process, String started) {
     int end = started.lastIndexOf('/');
     if (end < 0 || !SCOPE.equals(Optional.of(started.substring(0, end)))) {
-      return Liveness.UNKNOWN;
+      return ProcessLiveness.UNKNOWN;
     }
     try {
       boolean runs = start(process).equals(Optional.of(started.substring(end + 1)));
-      return runs ? Liveness.RUNNING : Liveness.ENDED;
+      return runs ? ProcessLiveness.RUNNING : ProcessLiveness.ENDED;
     } catch (IOException e) {
-      return Liveness.UNKNOWN;
+      return ProcessLiveness.UNKNOWN;
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 import studbook.model.PauseCause;
-import studbook.store.work.RunEvents;
+import studbook.store.work.RunEventRepository;
 
 /**
  * When a run worked and when it did not, from its first moment to its last, without a gap. The one
@@ -18,7 +18,7 @@ import studbook.store.work.RunEvents;
  *
  * @param spans the oldest first
  */
-public record RunTimeline(List<Span> spans) {
+public record RunTimeline(List<TimelineSpan> spans) {
 
   /**
    * A process samples its run at least every ten seconds, so one that is silent for longer died.
@@ -26,7 +26,7 @@ public record RunTimeline(List<Span> spans) {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
   /** What a run did for a while. */
-  public enum Activity {
+  public enum RunActivity {
     WORKING,
     /** It waited: for the API, the database, or a person. */
     PAUSED,
@@ -46,7 +46,7 @@ public record RunTimeline(List<Span> spans) {
    *
    * @param cause of a pause, or of a stop that was not a person's
    */
-  public record Span(Activity activity, Instant from, Instant to, Optional<PauseCause> cause) {
+  public record TimelineSpan(RunActivity activity, Instant from, Instant to, Optional<PauseCause> cause) {
 
     public Duration duration() {
       return Duration.between(from, to);
@@ -68,23 +68,23 @@ public record RunTimeline(List<Span> spans) {
    */
   public static RunTimeline of(
       Instant start,
-      List<RunEvents.Event> events,
+      List<RunEventRepository.RunEvent> events,
       NavigableSet<Instant> samples,
       Instant until,
       boolean alive) {
-    Outages outages = Outages.of(events);
-    Reader reader = new Reader(start, samples);
+    OutageIntervals outages = OutageIntervals.of(events);
+    TimelineReader reader = new TimelineReader(start, samples);
     outages.others().forEach(reader::read);
     return outages.within(reader.end(until, alive));
   }
 
   /** Time of one activity. */
-  public Duration in(Activity activity) {
+  public Duration in(RunActivity activity) {
     return sum(spans.stream().filter(span -> span.activity() == activity).toList());
   }
 
   public Duration working() {
-    return in(Activity.WORKING);
+    return in(RunActivity.WORKING);
   }
 
   /** Working time between two moments. */
@@ -98,7 +98,7 @@ public record RunTimeline(List<Span> spans) {
   public Duration paused(PauseCause cause) {
     return sum(
         spans.stream()
-            .filter(span -> span.activity() == Activity.PAUSED)
+            .filter(span -> span.activity() == RunActivity.PAUSED)
             .filter(span -> span.cause().equals(Optional.of(cause)))
             .toList());
   }
@@ -108,8 +108,8 @@ public record RunTimeline(List<Span> spans) {
     return sum(spans);
   }
 
-  public List<Span> workingSpans() {
-    return spans.stream().filter(span -> span.activity() == Activity.WORKING).toList();
+  public List<TimelineSpan> workingSpans() {
+    return spans.stream().filter(span -> span.activity() == RunActivity.WORKING).toList();
   }
 
   /**
@@ -121,11 +121,11 @@ public record RunTimeline(List<Span> spans) {
     return millis == 0 ? 0 : Math.round(count * 1e7 / millis) / 1e4;
   }
 
-  private static Duration sum(List<Span> spans) {
-    return spans.stream().map(Span::duration).reduce(Duration.ZERO, Duration::plus);
+  private static Duration sum(List<TimelineSpan> spans) {
+    return spans.stream().map(TimelineSpan::duration).reduce(Duration.ZERO, Duration::plus);
   }
 
-  private static Duration overlap(Span span, Instant from, Instant to) {
+  private static Duration overlap(TimelineSpan span, Instant from, Instant to) {
     Instant begin = span.from().isAfter(from) ? span.from() : from;
     Instant end = span.to().isBefore(to) ? span.to() : to;
     return begin.isBefore(end) ? Duration.between(begin, end) : Duration.ZERO;
@@ -135,88 +135,88 @@ public record RunTimeline(List<Span> spans) {
    * Outages of the database, which are recorded as a pair of events when they are over. A run may
    * be paused for another reason meanwhile, and that pause does not end with the outage.
    */
-  private record Outages(List<Span> spans, List<RunEvents.Event> others) {
+  private record OutageIntervals(List<TimelineSpan> spans, List<RunEventRepository.RunEvent> others) {
 
-    static Outages of(List<RunEvents.Event> events) {
-      List<Span> spans = new ArrayList<>();
-      List<RunEvents.Event> others = new ArrayList<>(events);
-      for (RunEvents.Event event : events) {
+    static OutageIntervals of(List<RunEventRepository.RunEvent> events) {
+      List<TimelineSpan> spans = new ArrayList<>();
+      List<RunEventRepository.RunEvent> others = new ArrayList<>(events);
+      for (RunEventRepository.RunEvent event : events) {
         if (event.event().equals("went on") && isOfDatabase(event)) {
           others.remove(event);
           latestPause(others, event.at())
               .ifPresent(pause -> {
                 others.remove(pause);
-                spans.add(new Span(Activity.PAUSED, pause.at(), event.at(), pause.cause()));
+                spans.add(new TimelineSpan(RunActivity.PAUSED, pause.at(), event.at(), pause.cause()));
               });
         }
       }
-      return new Outages(spans, others);
+      return new OutageIntervals(spans, others);
     }
 
-    private static Optional<RunEvents.Event> latestPause(
-        List<RunEvents.Event> events, Instant until) {
+    private static Optional<RunEventRepository.RunEvent> latestPause(
+        List<RunEventRepository.RunEvent> events, Instant until) {
       return events.stream()
           .filter(event -> event.event().equals("paused") && isOfDatabase(event))
           .filter(event -> !event.at().isAfter(until))
           .reduce((_, later) -> later);
     }
 
-    private static boolean isOfDatabase(RunEvents.Event event) {
+    private static boolean isOfDatabase(RunEventRepository.RunEvent event) {
       return event.cause().equals(Optional.of(PauseCause.DATABASE));
     }
 
     /** The timeline with the outages in its working time. */
     RunTimeline within(RunTimeline timeline) {
       RunTimeline result = timeline;
-      for (Span outage : spans) {
+      for (TimelineSpan outage : spans) {
         result =
             new RunTimeline(result.spans().stream().flatMap(span -> cut(span, outage)).toList());
       }
       return result;
     }
 
-    private static Stream<Span> cut(Span span, Span outage) {
-      if (span.activity() != Activity.WORKING
+    private static Stream<TimelineSpan> cut(TimelineSpan span, TimelineSpan outage) {
+      if (span.activity() != RunActivity.WORKING
           || overlap(span, outage.from(), outage.to()).isZero()) {
         return Stream.of(span);
       }
       Instant from = span.from().isAfter(outage.from()) ? span.from() : outage.from();
       Instant to = span.to().isBefore(outage.to()) ? span.to() : outage.to();
       return Stream.of(
-              new Span(Activity.WORKING, span.from(), from, span.cause()),
-              new Span(Activity.PAUSED, from, to, outage.cause()),
-              new Span(Activity.WORKING, to, span.to(), span.cause()))
+              new TimelineSpan(RunActivity.WORKING, span.from(), from, span.cause()),
+              new TimelineSpan(RunActivity.PAUSED, from, to, outage.cause()),
+              new TimelineSpan(RunActivity.WORKING, to, span.to(), span.cause()))
           .filter(part -> part.from().isBefore(part.to()));
     }
   }
 
   /** Goes through the events; for one thread. */
-  private static final class Reader {
+  private static final class TimelineReader {
 
     private final NavigableSet<Instant> samples;
-    private final List<Span> spans = new ArrayList<>();
-    private Activity activity = Activity.WORKING;
+    private final List<TimelineSpan> spans = new ArrayList<>();
+    private RunActivity activity = RunActivity.WORKING;
     private Instant since;
     private Optional<PauseCause> cause = Optional.empty();
 
-    Reader(Instant start, NavigableSet<Instant> samples) {
+    TimelineReader(Instant start, NavigableSet<Instant> samples) {
       this.samples = samples;
       this.since = start;
     }
 
     /** Other events, such as {@code taken over}, change nothing of what the run does. */
-    void read(RunEvents.Event event) {
+    void read(RunEventRepository.RunEvent event) {
       switch (event.event()) {
-        case "paused" -> become(Activity.PAUSED, event.at(), event.cause());
-        case "went on" -> become(Activity.WORKING, event.at(), Optional.empty());
+        case "paused" -> become(RunActivity.PAUSED, event.at(), event.cause());
+        case "went on" -> become(RunActivity.WORKING, event.at(), Optional.empty());
         case "stopped" -> {
           endOfSilence(event.at());
-          become(Activity.STOPPED, event.at(), event.cause());
+          become(RunActivity.STOPPED, event.at(), event.cause());
         }
         case "cancelled", "superseded" -> endOfSilence(event.at());
         case "resumed" -> {
           died(event.at());
-          become(Activity.WORKING, event.at(), Optional.empty());
+          become(RunActivity.WORKING, event.at(), Optional.empty());
         }
         default -> {}
       }
@@ -238,8 +238,8 @@ public record RunTimeline(List<Span> spans) {
     }
 
     private void died(Instant moment) {
-      if (activity == Activity.WORKING || activity == Activity.PAUSED) {
-        become(Activity.DEAD, lastSign(moment), Optional.empty());
+      if (activity == RunActivity.WORKING || activity == RunActivity.PAUSED) {
+        become(RunActivity.DEAD, lastSign(moment), Optional.empty());
       }
     }
 
@@ -249,10 +249,10 @@ public record RunTimeline(List<Span> spans) {
       return sample != null && sample.isAfter(since) ? sample : since;
     }
 
-    private void become(Activity next, Instant at, Optional<PauseCause> why) {
+    private void become(RunActivity next, Instant at, Optional<PauseCause> why) {
       Instant moment = at.isAfter(since) ? at : since;
       if (moment.isAfter(since)) {
-        spans.add(new Span(activity, since, moment, cause));
+        spans.add(new TimelineSpan(activity, since, moment, cause));
       }
       activity = next;
       since = moment;

@@ -13,16 +13,16 @@ public final class MissingGrants {
   /**
    * @param columns that the right is needed for; none where it is needed for the whole table
    */
-  private record Need(String table, String command, List<String> columns) {
-    Need(String table, String command, String... columns) {
+  private record GrantNeed(String table, String command, List<String> columns) {
+    GrantNeed(String table, String command, String... columns) {
       this(table, command, List.of(columns));
     }
   }
 
-  private static final List<Need> FILL =
+  private static final List<GrantNeed> FILL =
       List.of(
-          new Need("ra_horses", "SELECT"),
-          new Need(
+          new GrantNeed("ra_horses", "SELECT"),
+          new GrantNeed(
               "ra_horses",
               "UPDATE",
               "sex",
@@ -32,8 +32,8 @@ public final class MissingGrants {
               "colour_code",
               "region",
               "updated_at"),
-          new Need("ra_horse_pedigree", "SELECT"),
-          new Need(
+          new GrantNeed("ra_horse_pedigree", "SELECT"),
+          new GrantNeed(
               "ra_horse_pedigree",
               "INSERT",
               "horse_id",
@@ -47,7 +47,7 @@ public final class MissingGrants {
               "region",
               "created_at",
               "updated_at"),
-          new Need(
+          new GrantNeed(
               "ra_horse_pedigree",
               "UPDATE",
               "sire_id",
@@ -60,9 +60,9 @@ public final class MissingGrants {
               "region",
               "updated_at"));
 
-  private static final List<Need> INSERT =
+  private static final List<GrantNeed> INSERT =
       List.of(
-          new Need(
+          new GrantNeed(
               "ra_horses",
               "INSERT",
               "horse_id",
@@ -77,7 +77,7 @@ public final class MissingGrants {
               "updated_at"));
 
   /** A file may bring a name where there is none. */
-  private static final List<Need> NAME = List.of(new Need("ra_horses", "UPDATE", "name"));
+  private static final List<GrantNeed> NAME = List.of(new GrantNeed("ra_horses", "UPDATE", "name"));
 
   private final Handle handle;
 
@@ -140,7 +140,7 @@ public final class MissingGrants {
         .list();
   }
 
-  private List<String> onTables(List<Need> needs) {
+  private List<String> onTables(List<GrantNeed> needs) {
     return handle
         .createQuery(
             """
@@ -155,8 +155,8 @@ public final class MissingGrants {
                       AND c.attname = ANY (string_to_array(need.columns, ', '))) END
             ORDER BY need.place
             """)
-        .bindArray("tables", String.class, needs.stream().map(Need::table).toList())
-        .bindArray("commands", String.class, needs.stream().map(Need::command).toList())
+        .bindArray("tables", String.class, needs.stream().map(GrantNeed::table).toList())
+        .bindArray("commands", String.class, needs.stream().map(GrantNeed::command).toList())
         .bindArray(
             "columns",
             String.class,

@@ -44,7 +44,7 @@ public final class RowSecurity {
     this.handle = handle;
   }
 
-  private record Gap(String table, String role, String command) {
+  private record PolicyGap(String table, String role, String command) {
 
     String remedy() {
       String rows =
@@ -64,20 +64,20 @@ public final class RowSecurity {
    * @throws StoreException naming the policies that are missing, as statements to run
    */
   public void requirePolicies(String table, List<String> commands) {
-    List<Gap> gaps = gaps(table, commands);
+    List<PolicyGap> gaps = gaps(table, commands);
     if (!gaps.isEmpty()) {
-      Gap first = gaps.getFirst();
+      PolicyGap first = gaps.getFirst();
       throw new StoreException(
           "row level security is on for %s, and no policy lets the database user %s %s its rows: as the owner run %s or use a role with BYPASSRLS"
               .formatted(
                   first.table(),
                   first.role(),
-                  String.join(" or ", gaps.stream().map(Gap::command).distinct().toList()),
-                  String.join(" ", gaps.stream().map(Gap::remedy).toList())));
+                  String.join(" or ", gaps.stream().map(PolicyGap::command).distinct().toList()),
+                  String.join(" ", gaps.stream().map(PolicyGap::remedy).toList())));
     }
   }
 
-  private List<Gap> gaps(String table, List<String> commands) {
+  private List<PolicyGap> gaps(String table, List<String> commands) {
     return handle
         .createQuery(
             """
@@ -96,7 +96,7 @@ public final class RowSecurity {
         .bind("table", table)
         .bindArray("commands", String.class, commands)
         .map((row, context) ->
-            new Gap(row.getString("relname"), row.getString("rolname"), row.getString("command")))
+            new PolicyGap(row.getString("relname"), row.getString("rolname"), row.getString("command")))
         .list();
   }
 

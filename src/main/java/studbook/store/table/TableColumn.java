@@ -21,7 +21,7 @@ public record TableColumn(
   private static final Set<String> TIMESTAMPS = Set.of("timestamp", "timestamptz");
 
   /** What Studbook writes into a column. */
-  public enum Content {
+  public enum ColumnContent {
     TEXT,
     DATE,
     TIMESTAMP;
@@ -78,11 +78,11 @@ public record TableColumn(
   }
 
   /** What Studbook keeps in a column of this name. */
-  public static Content content(String name) {
+  public static ColumnContent content(String name) {
     return switch (name) {
-      case "dob" -> Content.DATE;
-      case "created_at", "updated_at" -> Content.TIMESTAMP;
-      default -> Content.TEXT;
+      case "dob" -> ColumnContent.DATE;
+      case "created_at", "updated_at" -> ColumnContent.TIMESTAMP;
+      default -> ColumnContent.TEXT;
     };
   }
 }

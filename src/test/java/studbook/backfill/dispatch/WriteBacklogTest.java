@@ -6,16 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import studbook.backfill.HandTicker;
-import studbook.backfill.pause.Gate;
-import studbook.backfill.pause.Pause;
+import studbook.backfill.ManualTicker;
+import studbook.backfill.pause.PauseInfo;
+import studbook.backfill.pause.RequestGate;
 import studbook.model.PauseCause;
 import studbook.time.Rate;
 
 class WriteBacklogTest {
 
-  private final HandTicker ticker = new HandTicker();
-  private final Gate gate = new Gate(ticker, () -> {});
+  private final ManualTicker ticker = new ManualTicker();
+  private final RequestGate gate = new RequestGate(ticker, () -> {});
 
   @Test
   void holdsTwoSecondsOfAnswersAndTwoHundredAtLeast() {
@@ -56,7 +56,7 @@ class WriteBacklogTest {
       ticker.pass(Duration.ofSeconds(1));
       backlog.check();
       gate.databaseBack(); // a heartbeat that goes through proves nothing
-      Pause pause = gate.pause().orElseThrow();
+      PauseInfo pause = gate.pause().orElseThrow();
       assertThat(pause.cause()).isEqualTo(PauseCause.DATABASE);
       assertThat(pause.reason()).contains("a write has waited for 30 s", "ra_horses");
       assertThat(gate.patience()).isPositive();

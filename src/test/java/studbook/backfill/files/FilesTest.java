@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.store.run.ProcessIdentity;
-import studbook.store.run.Tally;
+import studbook.store.run.RunCounts;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,8 +32,8 @@ class FilesTest {
     return JSON.readTree(Files.readAllBytes(file));
   }
 
-  private static ErrorsFile.Entry entry(int number) {
-    return new ErrorsFile.Entry(
+  private static ErrorsFile.ErrorFileEntry entry(int number) {
+    return new ErrorsFile.ErrorFileEntry(
         "2026-03-01T12:00:00-08:00",
         "hrs_" + number,
         "answered \"503\"\n\u001b é",
@@ -44,9 +44,9 @@ class FilesTest {
   @Test
   void theCheckpointHasItsKeysAndNothingElse() throws Exception {
     Path file = folder.resolve("checkpoint.json");
-    Checkpoint checkpoint = new Checkpoint(file, CLOCK, Instant.parse("2026-02-28T08:00:00Z"));
+    CheckpointFile checkpoint = new CheckpointFile(file, CLOCK, Instant.parse("2026-02-28T08:00:00Z"));
     assertThat(file).doesNotExist();
-    checkpoint.write(7, new Tally(100, 10, 2, 3, 4, 5, 6, 1, 9, 40));
+    checkpoint.write(7, new RunCounts(100, 10, 2, 3, 4, 5, 6, 1, 9, 40));
     JsonNode content = read(file);
     assertThat(content.propertyNames()).containsExactly("timestamp", "run", "processed", "stats");
     assertThat(content.get("timestamp").asString()).isEqualTo("2026-03-01T12:00:00-08:00");
@@ -61,8 +61,8 @@ class FilesTest {
   @Test
   void whoeverReadsACheckpointFindsTheWholeOfOne() throws Exception {
     Path file = folder.resolve("checkpoint.json");
-    Checkpoint checkpoint = new Checkpoint(file, CLOCK, CLOCK.instant());
-    checkpoint.write(1, new Tally(1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    CheckpointFile checkpoint = new CheckpointFile(file, CLOCK, CLOCK.instant());
+    checkpoint.write(1, new RunCounts(1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     AtomicReference<Throwable> trouble = new AtomicReference<>();
     Thread reader =
         Thread.ofPlatform()
@@ -79,7 +79,7 @@ class FilesTest {
               }
             });
     for (int i = 1; i <= 300; i++) {
-      checkpoint.write(1, new Tally(1_000, i, 0, 0, 0, 0, 0, 0, 0, 0));
+      checkpoint.write(1, new RunCounts(1_000, i, 0, 0, 0, 0, 0, 0, 0, 0));
     }
     reader.interrupt();
     reader.join();
@@ -208,8 +208,8 @@ class FilesTest {
 
   @Test
   void theFolderIsItsOwnersAloneAndNamesItsFiles() throws Exception {
-    LogsFolder logs = LogsFolder.in(folder.resolve("home"));
-    assertThat(LogsFolder.in(folder.resolve("home"))).isEqualTo(logs);
+    LogDirectory logs = LogDirectory.in(folder.resolve("home"));
+    assertThat(LogDirectory.in(folder.resolve("home"))).isEqualTo(logs);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(logs.folder())))
         .isEqualTo("rwx------");
     assertThat(logs.newLog(CLOCK)).hasFileName("backfill_20260301_120000.log");

@@ -27,7 +27,7 @@ class LogRetentionTest {
       file("report_20250101_1200%02d_run%d.md".formatted(i, i), 200 - i);
       file("report_20250101_1200%02d_run%d.html".formatted(i, i), 200 - i);
     }
-    new LogRetention(Optional.of(Duration.ofDays(90))).prune(new LogsFolder(folder), NOW);
+    new LogRetention(Optional.of(Duration.ofDays(90))).prune(new LogDirectory(folder), NOW);
     assertThat(names())
         .hasSize(80)
         .contains("backfill_20250101_120010.log", "report_20250101_120029_run29.html")
@@ -39,7 +39,7 @@ class LogRetentionTest {
     for (int i = 0; i < 50; i++) {
       file("backfill_20260601_1200%02d.log".formatted(i), i < 25 ? 89 : 91);
     }
-    new LogRetention(Optional.of(Duration.ofDays(90))).prune(new LogsFolder(folder), NOW);
+    new LogRetention(Optional.of(Duration.ofDays(90))).prune(new LogDirectory(folder), NOW);
     assertThat(names()).hasSize(25);
   }
 
@@ -63,7 +63,7 @@ class LogRetentionTest {
       Files.createSymbolicLink(folder.resolve("backfill_20240101_1200%d.log".formatted(i)), target);
       Files.createDirectory(folder.resolve("worker_20240101_1200%d_1.log".formatted(i)));
     }
-    new LogRetention(Optional.of(Duration.ZERO)).prune(new LogsFolder(folder), NOW);
+    new LogRetention(Optional.of(Duration.ZERO)).prune(new LogDirectory(folder), NOW);
     assertThat(names()).hasSize(others.size() + 61).containsAll(others);
     assertThat(target).hasContent("kept");
   }
@@ -73,7 +73,7 @@ class LogRetentionTest {
     for (int i = 0; i < 30; i++) {
       file("backfill_20250101_1200%02d.log".formatted(i), 900);
     }
-    new LogRetention(Optional.empty()).prune(new LogsFolder(folder), NOW);
+    new LogRetention(Optional.empty()).prune(new LogDirectory(folder), NOW);
     assertThat(names()).hasSize(30);
   }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import studbook.backfill.HandTicker;
+import studbook.backfill.ManualTicker;
 import studbook.model.Field;
 import studbook.model.Parent;
 import studbook.model.PauseCause;
@@ -23,8 +23,8 @@ class PayloadMonitorTest {
   private static final Profile WITHOUT_DOB = profile(null, "sir_1");
   private static final Profile WITHOUT_SIRE_ID = profile(DAY, null);
 
-  private final HandTicker ticker = new HandTicker();
-  private final Gate gate = new Gate(ticker, () -> {});
+  private final ManualTicker ticker = new ManualTicker();
+  private final RequestGate gate = new RequestGate(ticker, () -> {});
 
   private static Profile profile(@Nullable LocalDate dob, @Nullable String sireId) {
     return new Profile(
@@ -47,7 +47,7 @@ class PayloadMonitorTest {
   }
 
   private boolean isPaused() {
-    return gate.closed().map(Pause::cause).filter(PauseCause.PAYLOAD::equals).isPresent();
+    return gate.closed().map(PauseInfo::cause).filter(PauseCause.PAYLOAD::equals).isPresent();
   }
 
   /** How many are accepted until the run is paused. */

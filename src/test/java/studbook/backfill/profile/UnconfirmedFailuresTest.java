@@ -7,47 +7,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import studbook.backfill.HandTicker;
+import studbook.backfill.ManualTicker;
 import studbook.backfill.pause.CircuitBreaker;
-import studbook.backfill.pause.Gate;
+import studbook.backfill.pause.RequestGate;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
-import studbook.racingapi.Answer;
+import studbook.racingapi.ProfileResponse;
 import studbook.store.work.Lease;
 
 /** Whose fault a failure is, by the answers for others. */
 class UnconfirmedFailuresTest {
 
-  private static final Answer DOWN =
-      new Answer.Unavailable(ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
+  private static final ProfileResponse DOWN =
+      new ProfileResponse.Unavailable(ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
 
-  private final HandTicker ticker = new HandTicker();
-  private final Gate gate = new Gate(ticker, () -> {});
-  private final List<Task> askedAgain = new ArrayList<>();
+  private final ManualTicker ticker = new ManualTicker();
+  private final RequestGate gate = new RequestGate(ticker, () -> {});
+  private final List<HorseTask> askedAgain = new ArrayList<>();
   private final UnconfirmedFailures failures =
       new UnconfirmedFailures(
           gate,
-          new Quarantine.Exit() {
+          new NotFoundConfirmer.ConfirmationCallback() {
             @Override
-            public void believe(Step.Settle settle) {
+            public void believe(HorseAction.Complete settle) {
               throw new AssertionError("nobody has used up three attempts here");
             }
 
             @Override
-            public void askAgain(Task task, Duration delay) {
+            public void askAgain(HorseTask task, Duration delay) {
               askedAgain.add(task);
             }
           },
           ticker);
 
-  private static Task horse(int number) {
-    return Task.first(new Lease(1, 1, 1), new HorseId("hrs_" + number));
+  private static HorseTask horse(int number) {
+    return HorseTask.first(new Lease(1, 1, 1), new HorseId("hrs_" + number));
   }
 
-  private static Step.Failed failed(Task task, boolean refused) {
-    return new Step.Failed(
-        new Step.Again(task, Duration.ZERO, List.of()),
-        new Step.Again(task.failedOnce(), Duration.ZERO, List.of()),
+  private static HorseAction.Failed failed(HorseTask task, boolean refused) {
+    return new HorseAction.Failed(
+        new HorseAction.Retry(task, Duration.ZERO, List.of()),
+        new HorseAction.Retry(task.failedOnce(), Duration.ZERO, List.of()),
         refused);
   }
 
@@ -58,7 +58,7 @@ class UnconfirmedFailuresTest {
     }
   }
 
-  private Task leaving() {
+  private HorseTask leaving() {
     assertThat(askedAgain).hasSize(1);
     return askedAgain.removeFirst();
   }
@@ -71,7 +71,7 @@ class UnconfirmedFailuresTest {
 
   private void recover() {
     ticker.seconds(1);
-    gate.saw(new Answer.NotFound(), ticker.nanos());
+    gate.saw(new ProfileResponse.NotFound(), ticker.nanos());
   }
 
   @Test
@@ -92,7 +92,7 @@ class UnconfirmedFailuresTest {
     outage();
     recover();
     others(1);
-    Task back = leaving();
+    HorseTask back = leaving();
     assertThat(back.failures()).isZero();
     assertThat(back.failed().givenBack()).isEqualTo(1);
   }
@@ -103,12 +103,12 @@ class UnconfirmedFailuresTest {
     failures.hold(failed(horse(2), true));
     outage();
     failures.giveBack();
-    assertThat(askedAgain).extracting(Task::failures).containsExactly(0, 0);
+    assertThat(askedAgain).extracting(HorseTask::failures).containsExactly(0, 0);
   }
 
   @Test
   void aHorseThatFailsInEachOutageComesToItsOutcomeAllTheSame() {
-    Task task = horse(1);
+    HorseTask task = horse(1);
     int rounds = 0;
     while (task.failures() == 0) {
       failures.hold(failed(task, false));
@@ -124,7 +124,7 @@ class UnconfirmedFailuresTest {
 
   @Test
   void aRefusalIsTheHorsesOwnWhereOthersAreAnswered() {
-    Task task = horse(1);
+    HorseTask task = horse(1);
     for (int answers : new int[] {20, 40}) {
       task = task.refused();
       failures.hold(failed(task, true));
@@ -138,11 +138,11 @@ class UnconfirmedFailuresTest {
 
   @Test
   void aRefusalAmongOthersIsTheLimitsOrTheAccounts() {
-    Task task = horse(1);
+    HorseTask task = horse(1);
     for (int round = 0; round < 4; round++) {
       task = task.refused();
       failures.hold(failed(task, true));
-      Optional<Task> back = Optional.empty();
+      Optional<HorseTask> back = Optional.empty();
       for (int other = 2; back.isEmpty(); other++) {
         failures.hold(failed(horse(other).refused(), true)); // a quarter of all answers
         others(3);
@@ -159,16 +159,16 @@ class UnconfirmedFailuresTest {
 
   @Test
   void horsesThatAreAlwaysRefusedDoNotExcuseEachOtherForEver() {
-    Task one = horse(1).refused();
-    Task other = horse(2).refused();
+    HorseTask one = horse(1).refused();
+    HorseTask other = horse(2).refused();
     failures.hold(failed(one, true));
     failures.hold(failed(other, true));
     int answers = 0;
     while (one.failures() < 2 || other.failures() < 2) {
       others(1);
       assertThat(++answers).isLessThan(1_000);
-      for (Task back : List.copyOf(askedAgain)) {
-        Task again = back.refused();
+      for (HorseTask back : List.copyOf(askedAgain)) {
+        HorseTask again = back.refused();
         if (again.horse().equals(one.horse())) {
           one = again;
         } else {
@@ -186,7 +186,7 @@ class UnconfirmedFailuresTest {
     failures.hold(failed(horse(2).refused(), true));
     ticker.seconds(1);
     failures.answeredLast(ticker.nanos());
-    assertThat(askedAgain).extracting(Task::failures).containsExactly(1, 1);
+    assertThat(askedAgain).extracting(HorseTask::failures).containsExactly(1, 1);
   }
 
   @Test

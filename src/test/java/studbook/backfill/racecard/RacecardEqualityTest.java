@@ -12,21 +12,21 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import studbook.model.HorseId;
-import studbook.model.Inspection;
-import studbook.racingapi.Account;
-import studbook.racingapi.Answer;
-import studbook.racingapi.DayAnswer;
+import studbook.model.ProfileValidator;
+import studbook.racingapi.ApiAccount;
 import studbook.racingapi.Endpoint;
+import studbook.racingapi.ProfileResponse;
+import studbook.racingapi.RacecardResponse;
+import studbook.racingapi.RacecardRunner;
 import studbook.racingapi.RacingApi;
-import studbook.racingapi.Runner;
 import studbook.security.Secret;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
-import studbook.simulator.population.Coverage;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.NamedHorse;
+import studbook.simulator.population.ParentRef;
 import studbook.simulator.population.Population;
-import studbook.simulator.population.Relative;
+import studbook.simulator.population.ProfileAvailability;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.time.SystemTime;
 
@@ -81,16 +81,16 @@ class RacecardEqualityTest {
   @Test
   void theSameHorseGivesTheSameRecordWhicheverWayItCame() throws Exception {
     List<HorseRecord> horses = population();
-    Inspection inspection = new Inspection(SystemTime.clock(), Map.of());
+    ProfileValidator inspection = new ProfileValidator(SystemTime.clock(), Map.of());
     try (Simulator simulator =
             Simulator.start(SimulatorOptions.unlimited("a", "b"), new Everybody(horses));
         RacingApi api = api(simulator.baseUri())) {
-      DayAnswer day = api.racecards(DAY, 0).answer();
-      assertThat(day).isInstanceOf(DayAnswer.Page.class);
-      List<Runner> runners = ((DayAnswer.Page) day).runners();
+      RacecardResponse day = api.racecards(DAY, 0).answer();
+      assertThat(day).isInstanceOf(RacecardResponse.RacecardPageRead.class);
+      List<RacecardRunner> runners = ((RacecardResponse.RacecardPageRead) day).runners();
       int compared = 0;
-      for (Runner runner : runners) {
-        if (api.ask(runner.horse(), Endpoint.PRO).answer() instanceof Answer.Found(var profile)) {
+      for (RacecardRunner runner : runners) {
+        if (api.ask(runner.horse(), Endpoint.PRO).answer() instanceof ProfileResponse.Found(var profile)) {
           assertThat(inspection.inspect(runner.horse(), runner.profile()))
               .as("%s: %s and %s", runner.horse(), runner.profile(), profile)
               .usingRecursiveComparison()
@@ -103,7 +103,7 @@ class RacecardEqualityTest {
   }
 
   private static RacingApi api(URI base) {
-    Account account = new Account(base, Secret.of("a"), Secret.of("b"), Duration.ofSeconds(30));
+    ApiAccount account = new ApiAccount(base, Secret.of("a"), Secret.of("b"), Duration.ofSeconds(30));
     return new RacingApi(account, "test", SystemTime.clock(), SystemTime.ticker());
   }
 
@@ -112,7 +112,7 @@ class RacecardEqualityTest {
     List<HorseRecord> horses = new ArrayList<>();
     for (int i = 0; i < usual.size(); i++) {
       HorseRecord horse = usual.horse(i);
-      if (horse.coverage() == Coverage.DETAILED) {
+      if (horse.coverage() == ProfileAvailability.DETAILED) {
         horses.add(i % 3 == 0 ? odd(horse, i) : horse);
       }
     }
@@ -124,7 +124,7 @@ class RacecardEqualityTest {
     String name =
         nameless ? BLANK_NAMES[i / 5 % BLANK_NAMES.length] : ODD_NAMES[i % ODD_NAMES.length];
     String region = nameless ? null : REGIONS[i % REGIONS.length];
-    Relative parent = new Relative("77" + i, name, region);
+    ParentRef parent = new ParentRef("77" + i, name, region);
     String blank = i % 4 == 0 ? "" : null;
     return new HorseRecord(
         horse.id(),
@@ -135,8 +135,8 @@ class RacecardEqualityTest {
         i % 9 == 0 ? "unknown" : horse.colour(),
         i % 8 == 0 ? " - " : horse.breeder(),
         i % 10 == 0 ? null : parent,
-        i % 11 == 0 ? null : new Relative(horse.id().number(), "Own Dam", "GB"),
+        i % 11 == 0 ? null : new ParentRef(horse.id().number(), "Own Dam", "GB"),
         i % 12 == 0 ? null : parent,
-        Coverage.DETAILED);
+        ProfileAvailability.DETAILED);
   }
 }

@@ -19,26 +19,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.quality.Kind;
-import studbook.quality.Limits;
+import studbook.quality.CheckKind;
+import studbook.quality.ThresholdRange;
 import studbook.quality.Thresholds;
-import studbook.racingapi.Account;
+import studbook.racingapi.ApiAccount;
 import studbook.security.Secret;
 import studbook.time.Rate;
 
 class SettingsLoaderTest {
 
-  private static final Set<Need> EVERYTHING = Set.of(Need.API, Need.DATABASE);
-  private static final Set<Need> DATABASE = Set.of(Need.DATABASE);
+  private static final Set<Requirement> EVERYTHING = Set.of(Requirement.API, Requirement.DATABASE);
+  private static final Set<Requirement> DATABASE = Set.of(Requirement.DATABASE);
 
   @TempDir private Path folder;
   private final Map<String, String> environment = new HashMap<>();
 
-  private Settings load(Flags flags, Set<Need> needs) {
+  private Settings load(FlagSettings flags, Set<Requirement> needs) {
     return new SettingsLoader(environment, folder).load(flags, needs);
   }
 
-  private List<String> mistakes(Flags flags, Set<Need> needs) {
+  private List<String> mistakes(FlagSettings flags, Set<Requirement> needs) {
     SettingsException exception =
         catchThrowableOfType(SettingsException.class, () -> load(flags, needs));
     assertThat(exception).as("nothing was refused").isNotNull();
@@ -56,14 +56,14 @@ class SettingsLoaderTest {
 
   @Test
   void withNothingSetTheDefaultsHold() {
-    Settings settings = load(Flags.NONE, DATABASE);
+    Settings settings = load(FlagSettings.NONE, DATABASE);
     assertThat(settings.api()).isEmpty();
     assertThat(settings.rate()).isEqualTo(new Rate(2));
     assertThat(settings.racecardsRate()).isEmpty();
     assertThat(settings.database()).isEmpty();
     assertThat(settings.home()).isEqualTo(folder.resolve("studbook-data")).isAbsolute();
     credentials();
-    Account api = load(Flags.NONE, EVERYTHING).api().orElseThrow();
+    ApiAccount api = load(FlagSettings.NONE, EVERYTHING).api().orElseThrow();
     assertThat(api.base()).isEqualTo(URI.create("https://api.theracingapi.com/v1"));
     assertThat(api.timeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(api.password()).isEqualTo(Secret.of("opensesame"));
@@ -74,14 +74,14 @@ class SettingsLoaderTest {
     environment.put("PGHOST", "db.example.org");
     environment.put("PGUSER", "ann");
     environment.put("HOME", folder.toString());
-    assertThat(load(Flags.NONE, DATABASE).database()).isEmpty();
+    assertThat(load(FlagSettings.NONE, DATABASE).database()).isEmpty();
     file(".env", "DATABASE_URL=postgresql:///racing\n");
     file(".env.local", "PGPASSWORD=opensesame\n");
-    var address = load(Flags.NONE, DATABASE).database().orElseThrow();
+    var address = load(FlagSettings.NONE, DATABASE).database().orElseThrow();
     assertThat(address.location()).isEqualTo("db.example.org:5432/racing");
     assertThat(address.password()).contains(Secret.of("opensesame"));
     environment.put("PGPORT", "x");
-    assertThat(mistakes(Flags.NONE, DATABASE))
+    assertThat(mistakes(FlagSettings.NONE, DATABASE))
         .singleElement()
         .asString()
         .startsWith("DATABASE_URL is completed by PGPORT, which has a port that");
@@ -91,14 +91,14 @@ class SettingsLoaderTest {
   void aFlagWinsOverTheEnvironmentThatOverLocalThatOverTheCommonFile() throws IOException {
     file(".env", "RACING_API_RATE=1\nSTUDBOOK_HOME=common\nRACING_API_RACECARDS_RATE=7\n");
     file(".env.local", "RACING_API_RATE=3\nSTUDBOOK_HOME=local\n");
-    assertThat(load(Flags.NONE, DATABASE).rate()).isEqualTo(new Rate(3));
+    assertThat(load(FlagSettings.NONE, DATABASE).rate()).isEqualTo(new Rate(3));
     environment.put("RACING_API_RATE", "4.5");
     environment.put("STUDBOOK_HOME", " ");
-    Settings settings = load(Flags.NONE, DATABASE);
+    Settings settings = load(FlagSettings.NONE, DATABASE);
     assertThat(settings.rate()).isEqualTo(new Rate(4.5));
     assertThat(settings.home()).as("blank is unset").isEqualTo(folder.resolve("local"));
     assertThat(settings.racecardsRate()).contains(new Rate(7));
-    Settings flagged = load(new Flags("unlimited", "5", null, "/flagged"), DATABASE);
+    Settings flagged = load(new FlagSettings("unlimited", "5", null, "/flagged"), DATABASE);
     assertThat(flagged.rate()).isEqualTo(Rate.UNLIMITED);
     assertThat(flagged.racecardsRate()).contains(new Rate(5));
     assertThat(flagged.home()).isEqualTo(Path.of("/flagged"));
@@ -110,7 +110,7 @@ class SettingsLoaderTest {
     environment.put("DATABASE_URL", "mysql://h/db");
     environment.put("RACING_API_BASE_URL", "ftp://h");
     environment.put("STUDBOOK_HOME", "~/data");
-    assertThat(mistakes(new Flags("fast", "-1", null, null), EVERYTHING))
+    assertThat(mistakes(new FlagSettings("fast", "-1", null, null), EVERYTHING))
         .satisfiesExactlyInAnyOrder(
             mistake -> assertThat(mistake).isEqualTo(".env line 1 should read NAME=value"),
             mistake ->
@@ -128,8 +128,8 @@ class SettingsLoaderTest {
 
   @Test
   void credentialsAreMissedOnlyWhereTheApiIsAsked() {
-    assertThat(load(Flags.NONE, DATABASE).api()).isEmpty();
-    assertThat(mistakes(Flags.NONE, Set.of(Need.API)))
+    assertThat(load(FlagSettings.NONE, DATABASE).api()).isEmpty();
+    assertThat(mistakes(FlagSettings.NONE, Set.of(Requirement.API)))
         .hasSize(2)
         .allMatch(mistake -> mistake.contains("is not set"));
   }
@@ -137,23 +137,23 @@ class SettingsLoaderTest {
   @Test
   void theDatabasesAddressIsReadOnlyWhereItIsNeeded() {
     environment.put("DATABASE_URL", "nonsense");
-    assertThat(load(Flags.NONE, Set.of()).database()).isEmpty();
-    assertThat(mistakes(Flags.NONE, DATABASE)).hasSize(1);
+    assertThat(load(FlagSettings.NONE, Set.of()).database()).isEmpty();
+    assertThat(mistakes(FlagSettings.NONE, DATABASE)).hasSize(1);
   }
 
   @Test
   void supabasesNameForTheAddressIsAnAlias() {
     environment.put("SUPABASE_URL", "https://x.supabase.example");
     environment.put("SUPABASE_SERVICE_KEY", "servicekey");
-    assertThat(mistakes(Flags.NONE, DATABASE))
+    assertThat(mistakes(FlagSettings.NONE, DATABASE))
         .singleElement()
         .asString()
         .contains("Project → Connect → Session pooler", "REST API", "database password")
         .doesNotContain("servicekey");
     environment.put("SUPABASE_DB_URL", "postgresql://ann:pw@alias/db");
-    assertThat(load(Flags.NONE, DATABASE).database().orElseThrow()).hasToString("alias:5432/db");
+    assertThat(load(FlagSettings.NONE, DATABASE).database().orElseThrow()).hasToString("alias:5432/db");
     environment.put("DATABASE_URL", "postgresql://ann:pw@first/db");
-    assertThat(load(Flags.NONE, DATABASE).database().orElseThrow()).hasToString("first:5432/db");
+    assertThat(load(FlagSettings.NONE, DATABASE).database().orElseThrow()).hasToString("first:5432/db");
   }
 
   @ParameterizedTest
@@ -167,7 +167,7 @@ class SettingsLoaderTest {
   })
   void anUnknownNameIsRefusedWithTheNearestKnownOne(String name, String meant) {
     environment.put(name, "hidden");
-    assertThat(mistakes(Flags.NONE, DATABASE))
+    assertThat(mistakes(FlagSettings.NONE, DATABASE))
         .containsExactly(name + " is no setting of Studbook; did you mean " + meant + "?");
   }
 
@@ -178,16 +178,16 @@ class SettingsLoaderTest {
     environment.put("STUDBOOK_SERVICE_HOST", "10.0.0.1");
     environment.put("STUDBOOK_SERVICE_PORT_HTTP", "8080");
     environment.put("RACING_API_SERVICE_PORT", "80");
-    load(Flags.NONE, DATABASE);
+    load(FlagSettings.NONE, DATABASE);
   }
 
   @Test
   void aNameFarFromAllIsRefusedWithoutAGuessAndTheLaunchersIsKnown() {
     environment.put("STUDBOOK_JAVA_OPTS", "-Xmx64m");
     environment.put("RACINGAPI_RATE", "someone else's");
-    load(Flags.NONE, DATABASE);
+    load(FlagSettings.NONE, DATABASE);
     environment.put("STUDBOOK_ZZZZZZZZZZZ", "1");
-    assertThat(mistakes(Flags.NONE, DATABASE))
+    assertThat(mistakes(FlagSettings.NONE, DATABASE))
         .containsExactly("STUDBOOK_ZZZZZZZZZZZ is no setting of Studbook");
   }
 
@@ -195,14 +195,14 @@ class SettingsLoaderTest {
   @CsvSource({"30, 30000", "2.5, 2500", "30s, 30000", "500ms, 500", "0.001, 1", "600, 600000"})
   void aTimeoutIsSecondsOrHasAUnit(String text, long millis) {
     credentials();
-    Settings settings = load(new Flags(null, null, text, null), EVERYTHING);
+    Settings settings = load(new FlagSettings(null, null, text, null), EVERYTHING);
     assertThat(settings.api().orElseThrow().timeout()).isEqualTo(Duration.ofMillis(millis));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "0.5ms", "601", "10m", "1e3", "soon", "999999999"})
   void aTimeoutOutsideItsBoundsIsAMistake(String text) {
-    assertThat(mistakes(new Flags(null, null, text, null), DATABASE))
+    assertThat(mistakes(new FlagSettings(null, null, text, null), DATABASE))
         .singleElement()
         .asString()
         .startsWith("--timeout should be a time from 1ms to 600s");
@@ -211,7 +211,7 @@ class SettingsLoaderTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "fast", "1e3", "10001", "NaN"})
   void aRateOutsideItsBoundsIsAMistake(String text) {
-    assertThat(mistakes(new Flags(text, null, null, null), DATABASE))
+    assertThat(mistakes(new FlagSettings(text, null, null, null), DATABASE))
         .containsExactly(
             "--rate should be requests a second: a number from 0.01 to 10000, or unlimited");
   }
@@ -227,7 +227,7 @@ class SettingsLoaderTest {
   void aBaseUrlIsHttpsOrThisMachine(String text) {
     credentials();
     environment.put("RACING_API_BASE_URL", text);
-    assertThat(load(Flags.NONE, EVERYTHING).api().orElseThrow().base())
+    assertThat(load(FlagSettings.NONE, EVERYTHING).api().orElseThrow().base())
         .hasToString(text.replaceFirst("/$", ""));
   }
 
@@ -250,7 +250,7 @@ class SettingsLoaderTest {
   void anyOtherBaseUrlIsAMistakeThatDoesNotQuoteIt(String text) {
     credentials();
     environment.put("RACING_API_BASE_URL", text);
-    assertThat(mistakes(Flags.NONE, EVERYTHING))
+    assertThat(mistakes(FlagSettings.NONE, EVERYTHING))
         .singleElement()
         .asString()
         .startsWith("RACING_API_BASE_URL should be an https URL")
@@ -260,7 +260,7 @@ class SettingsLoaderTest {
   @Test
   void aHomeThatIsAFileIsAMistake() throws IOException {
     file("taken", "");
-    assertThat(mistakes(new Flags(null, null, null, "taken"), DATABASE))
+    assertThat(mistakes(new FlagSettings(null, null, null, "taken"), DATABASE))
         .singleElement()
         .asString()
         .startsWith("--home should be a folder");
@@ -270,7 +270,7 @@ class SettingsLoaderTest {
   void credentialsThatHttpCannotCarryAreMistakes() {
     environment.put("RACING_API_USERNAME", "a:b");
     environment.put("RACING_API_PASSWORD", "opensesame\r\nX-Header: 1");
-    assertThat(mistakes(Flags.NONE, DATABASE))
+    assertThat(mistakes(FlagSettings.NONE, DATABASE))
         .containsExactly(
             "RACING_API_USERNAME should be a user name without colon and control characters",
             "RACING_API_PASSWORD should be a password without control characters");
@@ -312,7 +312,7 @@ class SettingsLoaderTest {
       file(".env", text.toString());
       assertThatExceptionOfType(SettingsException.class)
           .as("seed %s", seed)
-          .isThrownBy(() -> load(Flags.NONE, EVERYTHING))
+          .isThrownBy(() -> load(FlagSettings.NONE, EVERYTHING))
           .satisfies(e -> assertThat(e.toString()).doesNotContain("opensesame"));
     }
   }
@@ -321,17 +321,17 @@ class SettingsLoaderTest {
   void goodSettingsShowNoSecretEither() {
     credentials();
     environment.put("DATABASE_URL", "postgresql://bob:swordfish@h/db");
-    assertThat(load(Flags.NONE, EVERYTHING).toString())
+    assertThat(load(FlagSettings.NONE, EVERYTHING).toString())
         .contains("h:5432/db")
         .doesNotContain("ann", "opensesame", "bob", "swordfish");
   }
 
   @Test
   void thresholdsAreUsualUntilTheyAreSet() {
-    Thresholds usual = load(Flags.NONE, DATABASE).thresholds();
+    Thresholds usual = load(FlagSettings.NONE, DATABASE).thresholds();
     assertThat(usual.enriched()).isEqualTo(95);
     assertThat(usual.pause()).isEqualTo(Duration.ofMinutes(10));
-    for (Kind kind : Kind.values()) {
+    for (CheckKind kind : CheckKind.values()) {
       assertThat(usual.of(kind)).isEqualTo(kind.usual());
     }
     environment.put("STUDBOOK_MIN_ENRICHED", "99.5%");
@@ -341,15 +341,15 @@ class SettingsLoaderTest {
     environment.put("STUDBOOK_MAX_MISSING", "1/2.5");
     environment.put("STUDBOOK_MIN_KNOWN", " 80 / 60 ");
     environment.put("STUDBOOK_MAX_IMPOSSIBLE", "0.1");
-    Thresholds set = load(Flags.NONE, DATABASE).thresholds();
+    Thresholds set = load(FlagSettings.NONE, DATABASE).thresholds();
     assertThat(set.enriched()).isEqualTo(99.5);
     assertThat(set.pedigree()).isZero();
     assertThat(set.errors()).isEqualTo(100);
     assertThat(set.pause()).isEqualTo(Duration.ofSeconds(90));
-    assertThat(set.of(Kind.MISSING)).isEqualTo(Limits.atMost(1, 2.5));
-    assertThat(set.of(Kind.KNOWN)).isEqualTo(Limits.atLeast(80, 60));
-    assertThat(set.of(Kind.IMPOSSIBLE)).isEqualTo(Limits.atMost(0.1, 0.1));
-    assertThat(set.of(Kind.DOUBTFUL)).isEqualTo(Kind.DOUBTFUL.usual());
+    assertThat(set.of(CheckKind.MISSING)).isEqualTo(ThresholdRange.atMost(1, 2.5));
+    assertThat(set.of(CheckKind.KNOWN)).isEqualTo(ThresholdRange.atLeast(80, 60));
+    assertThat(set.of(CheckKind.IMPOSSIBLE)).isEqualTo(ThresholdRange.atMost(0.1, 0.1));
+    assertThat(set.of(CheckKind.DOUBTFUL)).isEqualTo(CheckKind.DOUBTFUL.usual());
   }
 
   @ParameterizedTest
@@ -367,7 +367,7 @@ class SettingsLoaderTest {
   })
   void aThresholdThatIsNoneIsRefused(String name, String value) {
     environment.put(name, value);
-    assertThat(mistakes(Flags.NONE, DATABASE))
+    assertThat(mistakes(FlagSettings.NONE, DATABASE))
         .singleElement()
         .satisfies(mistake -> assertThat(mistake).startsWith(name + " should be "));
   }

@@ -13,8 +13,8 @@ class TerminalStreamTest {
 
   private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
 
-  private TerminalStream.Pair streams(boolean errIsTerminal) {
-    return TerminalStream.Pair.over(screen, screen, () -> errIsTerminal);
+  private TerminalStream.StreamPair streams(boolean errIsTerminal) {
+    return TerminalStream.StreamPair.over(screen, screen, () -> errIsTerminal);
   }
 
   private String seen() {
@@ -23,7 +23,7 @@ class TerminalStreamTest {
 
   @Test
   void aProgressLineIsEndedBeforeAnotherLineOnEitherStream() {
-    TerminalStream.Pair streams = streams(true);
+    TerminalStream.StreamPair streams = streams(true);
     streams.out().print(PROGRESS);
     streams.out().print(PROGRESS);
     streams.err().println("studbook: stopped");
@@ -41,7 +41,7 @@ class TerminalStreamTest {
 
   @Test
   void aProgressLineThatEndsItselfIsNotEndedAgain() {
-    TerminalStream.Pair streams = streams(true);
+    TerminalStream.StreamPair streams = streams(true);
     streams.out().print(PROGRESS + "\n");
     streams.out().println("a line");
     streams.out().print(PROGRESS);
@@ -52,7 +52,7 @@ class TerminalStreamTest {
 
   @Test
   void aStderrThatIsAFileGetsNoEmptyLine() {
-    TerminalStream.Pair streams = streams(false);
+    TerminalStream.StreamPair streams = streams(false);
     streams.out().print(PROGRESS);
     streams.err().println("a warning");
     streams.out().println("a line");

@@ -1,8 +1,8 @@
 package studbook.report.figures;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static studbook.report.figures.Draft.event;
-import static studbook.report.figures.Draft.paused;
+import static studbook.report.figures.ReportFixture.event;
+import static studbook.report.figures.ReportFixture.paused;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
-import studbook.store.run.Tally;
-import studbook.store.statistics.Fields;
+import studbook.store.run.RunCounts;
+import studbook.store.statistics.FieldStatistics;
 
 class RecommendationsTest {
 
-  private final Draft draft = new Draft();
+  private final ReportFixture draft = new ReportFixture();
 
   private List<String> rules() {
     return Recommendations.of(draft.report()).stream().map(Recommendation::rule).toList();
@@ -36,7 +36,7 @@ class RecommendationsTest {
           assertThat(one.command()).contains("studbook retry");
         });
     assertThat(rules()).containsExactly("failed");
-    draft.retriedBy(new Draft().report(2));
+    draft.retriedBy(new ReportFixture().report(2));
     assertThat(rules()).isEmpty();
   }
 
@@ -85,7 +85,7 @@ class RecommendationsTest {
 
   @Test
   void whatIsNotFinishedGoesOn() {
-    draft.tally = new Tally(1_000, 400, 0, 0, 0, 0, 0, 0, 400, 400);
+    draft.tally = new RunCounts(1_000, 400, 0, 0, 0, 0, 0, 0, 400, 400);
     draft.state = RunState.STOPPED;
     assertThat(Recommendations.unfinished(draft.report()))
         .get()
@@ -104,7 +104,7 @@ class RecommendationsTest {
 
   @Test
   void manyHorsesThatTheApiDoesNotKnowAreWorthALook() {
-    draft.tally = new Tally(1_000, 800, 0, 0, 200, 0, 0, 0, 800, 1_200);
+    draft.tally = new RunCounts(1_000, 800, 0, 0, 200, 0, 0, 0, 800, 1_200);
     assertThat(rules()).containsExactly("not_found");
   }
 
@@ -121,9 +121,9 @@ class RecommendationsTest {
 
   @Test
   void fieldsThatAreNewOrEmptyAreNamed() {
-    draft.fields.add(new Fields.Count("pro", "trainer", false, 100, 90));
-    draft.fields.add(new Fields.Count("pro", "breeder", true, 100, 0));
-    draft.fields.add(new Fields.Count("pro", "dob", true, 100, 1));
+    draft.fields.add(new FieldStatistics.FieldCount("pro", "trainer", false, 100, 90));
+    draft.fields.add(new FieldStatistics.FieldCount("pro", "breeder", true, 100, 0));
+    draft.fields.add(new FieldStatistics.FieldCount("pro", "dob", true, 100, 1));
     assertThat(Recommendations.of(draft.report()))
         .extracting(Recommendation::finding)
         .containsExactly(

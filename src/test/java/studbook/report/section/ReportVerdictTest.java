@@ -7,21 +7,21 @@ import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
-import studbook.quality.Result;
+import studbook.quality.CheckStatus;
 import studbook.report.ReportFormat;
-import studbook.report.figures.Draft;
-import studbook.report.figures.Explanation;
-import studbook.report.figures.Moments;
-import studbook.store.run.Tally;
-import studbook.store.work.RunEvents;
+import studbook.report.figures.DelayExplanation;
+import studbook.report.figures.ReportFixture;
+import studbook.report.figures.TimeFormat;
+import studbook.store.run.RunCounts;
+import studbook.store.work.RunEventRepository;
 
 /** What a report says first, and what it must not say. */
 class ReportVerdictTest {
 
-  private final Draft draft = new Draft();
+  private final ReportFixture draft = new ReportFixture();
 
   private String markdown() {
-    return ReportFormat.MD.write(draft.report(), Draft.CLOCK);
+    return ReportFormat.MD.write(draft.report(), ReportFixture.CLOCK);
   }
 
   @Test
@@ -29,7 +29,7 @@ class ReportVerdictTest {
     draft.failed(60);
     assertThat(markdown().lines().toList().get(2))
         .isEqualTo("**FAIL** · 6.00% of the requested horses failed (required: less than 5%).");
-    String html = ReportFormat.HTML.write(draft.report(), Draft.CLOCK);
+    String html = ReportFormat.HTML.write(draft.report(), ReportFixture.CLOCK);
     assertThat(html.indexOf("class=\"verdict bad\"")).isPositive().isLessThan(html.indexOf("<dl"));
     assertThat(html).contains("<div class=\"bad\"><dt>Failed</dt><dd class=\"number\">60</dd>");
   }
@@ -42,7 +42,7 @@ class ReportVerdictTest {
   @Test
   void aCancelledRunIsNotComparedWithItsEstimate() {
     draft.state = RunState.CANCELLED;
-    assertThat(Explanation.of(draft.report())).isEmpty();
+    assertThat(DelayExplanation.of(draft.report())).isEmpty();
     assertThat(markdown())
         .contains("ended before it was finished, so it is not compared with its estimate")
         .containsPattern("\\| Requests +\\| +1,020 \\| +[0-9,]+ \\| +– \\|");
@@ -51,34 +51,34 @@ class ReportVerdictTest {
   @Test
   void aCancelledRunDoesNotPassForTheHorsesThatItNeverCameTo() {
     draft.state = RunState.CANCELLED;
-    draft.result = Result.PASS;
+    draft.result = CheckStatus.PASS;
     assertThat(ReportVerdict.of(draft.report().validation()).word()).isEqualTo("PASS");
-    draft.tally = new Tally(3_000, 980, 5, 5, 10, 0, 0, 0, 970, 1_020);
+    draft.tally = new RunCounts(3_000, 980, 5, 5, 10, 0, 0, 0, 970, 1_020);
     ReportVerdict verdict = ReportVerdict.of(draft.report().validation());
     assertThat(verdict.word()).isEqualTo("INCOMPLETE");
-    assertThat(verdict.tone()).isEqualTo(Sheet.Tone.WARNING);
+    assertThat(verdict.tone()).isEqualTo(ReportTable.CellTone.WARNING);
     assertThat(verdict.reason()).startsWith("2,000 of 3,000 horses of the run have no outcome. ");
   }
 
   @Test
   void theStateOfAFinishedRunHasTheColourOfItsVerdict() {
     draft.failed(60);
-    assertThat(Headline.of(draft.report(), new Moments(Draft.CLOCK)).tone())
-        .isEqualTo(Sheet.Tone.BAD);
-    draft.result = Result.PASS;
-    assertThat(Headline.of(draft.report(), new Moments(Draft.CLOCK)).tone())
-        .isEqualTo(Sheet.Tone.GOOD);
+    assertThat(ReportSummary.of(draft.report(), new TimeFormat(ReportFixture.CLOCK)).tone())
+        .isEqualTo(ReportTable.CellTone.BAD);
+    draft.result = CheckStatus.PASS;
+    assertThat(ReportSummary.of(draft.report(), new TimeFormat(ReportFixture.CLOCK)).tone())
+        .isEqualTo(ReportTable.CellTone.GOOD);
   }
 
   @Test
   void saysWhoPausedTheRun() {
     draft.events.add(
-        new RunEvents.Event(
-            Draft.START.plusSeconds(300),
+        new RunEventRepository.RunEvent(
+            ReportFixture.START.plusSeconds(300),
             "paused",
             Optional.of("by a person (anna on db1)"),
             Optional.of(PauseCause.PERSON)));
-    draft.events.add(Draft.event(500, "went on"));
+    draft.events.add(ReportFixture.event(500, "went on"));
     assertThat(markdown())
         .containsPattern("\\| Paused +\\| +3 min 20 s \\| by a person \\(anna on db1\\)")
         .doesNotContain("healed");

@@ -41,10 +41,10 @@ class FilePopulationTest {
                 "G",
                 "bb",
                 "A & B",
-                new Relative("72", "Old, Harbour", "USA"),
-                new Relative("73", "Misty Lass", null),
+                new ParentRef("72", "Old, Harbour", "USA"),
+                new ParentRef("73", "Misty Lass", null),
                 null,
-                Coverage.DETAILED));
+                ProfileAvailability.DETAILED));
     assertThat(horse.sex()).isEqualTo("gelding");
     assertThat(horse.colourCode()).isEqualTo("BB");
     assertThat(population.horses())

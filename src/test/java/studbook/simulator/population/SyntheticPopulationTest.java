@@ -94,9 +94,9 @@ class SyntheticPopulationTest {
 
   @Test
   void theSharesAreThoseOfTheReferencePopulation() {
-    assertThat(share(horse -> horse.coverage() != Coverage.DETAILED))
+    assertThat(share(horse -> horse.coverage() != ProfileAvailability.DETAILED))
         .isCloseTo(0.02, within(0.003));
-    assertThat(share(horse -> horse.coverage() == Coverage.NONE)).isBetween(0.001, 0.008);
+    assertThat(share(horse -> horse.coverage() == ProfileAvailability.NONE)).isBetween(0.001, 0.008);
     assertThat(share(horse -> horse.dob() == null)).isCloseTo(0.002, within(0.001));
     assertThat(share(horse -> horse.sire() == null)).isCloseTo(0.02, within(0.003));
     assertThat(share(horse -> "IRE".equals(horse.region()))).isCloseTo(0.46, within(0.02));
@@ -124,7 +124,7 @@ class SyntheticPopulationTest {
       Set<HorseId> once = new HashSet<>();
       for (HorseRecord runner : runners) {
         assertThat(once.add(runner.id())).as("%s runs once on %s", runner, today).isTrue();
-        assertThat(runner.coverage()).isEqualTo(Coverage.DETAILED);
+        assertThat(runner.coverage()).isEqualTo(ProfileAvailability.DETAILED);
         assertThat(runner.dob() == null || today.getYear() - year(runner) >= 2).isTrue();
         runs.merge(runner.id(), 1, Integer::sum);
       }
@@ -173,7 +173,7 @@ class SyntheticPopulationTest {
     return IntStream.range(0, population.size()).mapToObj(population::horse);
   }
 
-  private static @Nullable HorseRecord parent(Population population, @Nullable Relative parent) {
+  private static @Nullable HorseRecord parent(Population population, @Nullable ParentRef parent) {
     if (parent == null) {
       return null;
     }

@@ -20,16 +20,16 @@ class SilentServerTest {
 
   private static final Duration LOGIN = Duration.ofSeconds(1);
 
-  private static Entrance entrance(String url) {
+  private static PrewarmedDataSource entrance(String url) {
     DatabaseAddress address = DatabaseAddress.parse(url);
-    return new Entrance(address, Database.properties(LOGIN), () -> address);
+    return new PrewarmedDataSource(address, Database.properties(LOGIN), () -> address);
   }
 
   @Test
   @Timeout(30)
   void aLoginThatTimesOutLeavesNeitherAThreadNorASocket() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        Entrance entrance =
+        PrewarmedDataSource entrance =
             entrance(
                 "postgresql://user@127.0.0.1:%d/database?sslmode=disable&gssencmode=disable"
                     .formatted(silent.getLocalPort()))) {
@@ -49,7 +49,7 @@ class SilentServerTest {
   @Test
   void aStatementMayTakeLongerThanALogin() throws Exception {
     try (TestDatabase server = TestDatabase.fresh();
-        Entrance entrance = entrance(server.libpqUri());
+        PrewarmedDataSource entrance = entrance(server.libpqUri());
         Connection connection = entrance.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_sleep(1.3)");

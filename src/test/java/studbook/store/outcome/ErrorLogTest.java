@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
 import studbook.store.TestStore;
-import studbook.store.statistics.ErrorGroups;
+import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.work.Lease;
 
 class ErrorLogTest {
@@ -41,9 +41,9 @@ class ErrorLogTest {
         List.of(error(lease.run(), "one"), error(lease.run(), "two"), error(lease.run() + 1, "")));
 
     assertThat(log.failures(lease.run(), ANY))
-        .containsExactly(new ErrorLog.Failures(ErrorKind.TIMEOUT, 1));
+        .containsExactly(new ErrorLog.FailureCounts(ErrorKind.TIMEOUT, 1));
     assertThat(log.counts(lease.run(), ANY))
-        .containsExactly(new ErrorLog.Count(ErrorKind.TIMEOUT, 2));
+        .containsExactly(new ErrorLog.KindCount(ErrorKind.TIMEOUT, 2));
     assertThat(log.failures(lease.run(), Optional.of(ErrorKind.MALFORMED))).isEmpty();
     assertThat(log.counts(lease.run(), Optional.of(ErrorKind.MALFORMED))).isEmpty();
   }
@@ -70,8 +70,8 @@ class ErrorLogTest {
             error(7, "2026-11-12: answered 500"),
             error(7, "the body is no JSON: unexpected end: {\"id\":\"hrs_1\""),
             error(7, "the body is no JSON: unexpected end: <html>")));
-    assertThat(new ErrorGroups(STORE.jdbi).messages(7, 9))
-        .extracting(ErrorGroups.Message::message, ErrorGroups.Message::entries)
+    assertThat(new ErrorSummaryQueries(STORE.jdbi).messages(7, 9))
+        .extracting(ErrorSummaryQueries.ErrorMessageCount::message, ErrorSummaryQueries.ErrorMessageCount::entries)
         .containsExactlyInAnyOrder(
             tuple("asked for hrs_N, answered with hrs_N", 2L),
             tuple("DAY: answered 500", 2L),
@@ -87,7 +87,7 @@ class ErrorLogTest {
       STORE.outcomes.write(List.of(failed(lease, "hrs_1")), errors);
     }
     assertThat(log.newest(lease.run(), ANY, 9))
-        .extracting(ErrorLog.Logged::entry)
+        .extracting(ErrorLog.LoggedError::entry)
         .containsExactly(errors.get(1), errors.get(0));
   }
 

@@ -14,13 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import studbook.model.LedgerState;
+import studbook.model.HorseStatus;
 import studbook.model.Parent;
 import studbook.model.Pedigree;
 import studbook.model.Profile;
 import studbook.store.TestStore;
-import studbook.store.run.Planner;
-import studbook.store.run.Tally;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunPlanner;
 import studbook.store.work.Lease;
 
 /** Over tables that somebody else made, who had wishes of his own. */
@@ -68,8 +68,8 @@ class ForeignSchemaTest {
   @Test
   void theTablesAsTheyStandCanBeWritten() {
     STORE.horses(3);
-    new HorseTables(STORE.jdbi).proveWritable();
-    assertThat(new HorseTables(STORE.jdbi).widths())
+    new UserTables(STORE.jdbi).proveWritable();
+    assertThat(new UserTables(STORE.jdbi).widths())
         .containsEntry(studbook.model.Field.COLOUR, 5)
         .containsEntry(studbook.model.Field.SEX_CODE, 1)
         .doesNotContainKey(studbook.model.Field.SEX);
@@ -92,43 +92,43 @@ class ForeignSchemaTest {
       Pedigree dam =
           new Pedigree(Parent.UNKNOWN, new Parent("dam_" + (1000 + i), "Dam " + i), Parent.UNKNOWN);
       batch.add(
-          outcome(lease, "hrs_" + i, LedgerState.ENRICHED, day("2018-03-04", "bay", "ire", dam)));
+          outcome(lease, "hrs_" + i, HorseStatus.ENRICHED, day("2018-03-04", "bay", "ire", dam)));
     }
     batch.set(
         2,
         outcome(
             lease,
             "hrs_3",
-            LedgerState.ENRICHED,
+            HorseStatus.ENRICHED,
             day("2018-03-04", "bay", "fr", Pedigree.UNKNOWN)));
     batch.set(
         6,
         outcome(
-            lease, "hrs_7", LedgerState.ENRICHED, day("2018-03-04", "bay", "ire", pedigree(77))));
+            lease, "hrs_7", HorseStatus.ENRICHED, day("2018-03-04", "bay", "ire", pedigree(77))));
     batch.set(
         12,
         outcome(
             lease,
             "hrs_13",
-            LedgerState.ENRICHED,
+            HorseStatus.ENRICHED,
             day("2018-03-04", "chestnut", "ire", Pedigree.UNKNOWN)));
     batch.set(
         17,
         outcome(
             lease,
             "hrs_18",
-            LedgerState.ENRICHED,
+            HorseStatus.ENRICHED,
             day("2011-11-11", "bay", "ire", Pedigree.UNKNOWN)));
     batch.set(
         18,
         outcome(
             lease,
             "hrs_19",
-            LedgerState.ENRICHED,
+            HorseStatus.ENRICHED,
             day("2012-12-12", "bay", "ire", Pedigree.UNKNOWN)));
     batch.set(39, notFound(lease, "hrs_40"));
 
-    List<Settled> settled = STORE.outcomes.write(batch, List.of(error(lease.run(), "once")));
+    List<WriteResult> settled = STORE.outcomes.write(batch, List.of(error(lease.run(), "once")));
 
     assertThat(told(settled).stream().filter(line -> line.endsWith("failed")))
         .containsExactly(
@@ -138,7 +138,7 @@ class ForeignSchemaTest {
             "hrs_3 Written failed",
             "hrs_7 Written failed");
     assertThat(STORE.runs.tally(lease.run()))
-        .isEqualTo(new Tally(40, 34, 0, 0, 1, 5, 0, 0, 34, 41));
+        .isEqualTo(new RunCounts(40, 34, 0, 0, 1, 5, 0, 0, 34, 41));
     STORE.assertTallyIsTheLedger(lease.run());
     assertThat(why("hrs_3")).contains("no_mare_from_fr");
     assertThat(why("hrs_7")).contains("sire_is_known").doesNotContain("sir_77");
@@ -173,7 +173,7 @@ class ForeignSchemaTest {
   void aPlanLeavesOutWhatIsSettledThoughTheCollationsDiffer() {
     STORE.horses(2);
     STORE.write(notFound(STORE.lease(), "hrs_1"));
-    assertThat(new Planner(STORE.jdbi).outlook(TestStore.ALL).toDo()).isEqualTo(1);
+    assertThat(new RunPlanner(STORE.jdbi).outlook(TestStore.ALL).toDo()).isEqualTo(1);
     STORE.plan();
   }
 

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import studbook.model.HorseId;
-import studbook.model.LedgerState;
+import studbook.model.HorseStatus;
 import studbook.model.PauseCause;
 import studbook.store.TestStore;
 import studbook.store.outcome.Outcome;
-import studbook.store.outcome.Settled;
-import studbook.store.run.SweepSpanTest;
-import studbook.store.run.Workers;
-import studbook.store.work.DayLease;
+import studbook.store.outcome.WriteResult;
+import studbook.store.run.RacecardSpanTest;
+import studbook.store.run.WorkerRepository;
 import studbook.store.work.Lease;
+import studbook.store.work.RacecardLease;
 
 /**
  * The statements that a run repeats, with the statistics of an older run only: the planner believes
@@ -146,7 +146,7 @@ class SecondRunTest {
       assertThat(
               rowsReadBy(() ->
                   assertThat(STORE.outcomes.write(batch, List.of()))
-                      .allMatch(Settled.Written.class::isInstance)))
+                      .allMatch(WriteResult.RowWritten.class::isInstance)))
           .as("%d horses", size)
           .isLessThan(FEW + size * FEW_PER_HORSE);
     }
@@ -154,27 +154,27 @@ class SecondRunTest {
 
   @Test
   void writingADay() {
-    Sweeps sweeps = new Sweeps(STORE.jdbi);
-    DayLease day = STORE.pieces.claimDay(run, STORE.me, Set.of()).orElseThrow();
+    RacecardScanRepository sweeps = new RacecardScanRepository(STORE.jdbi);
+    RacecardLease day = STORE.pieces.claimDay(run, STORE.me, Set.of()).orElseThrow();
     List<HorseId> cards =
         IntStream.range(0, BATCH).mapToObj(i -> new HorseId(horse(i * 150))).toList();
     assertThat(rowsReadBy(() -> assertThat(sweeps.wanted(run, cards)).hasSize(BATCH)))
         .isLessThan(FEW + BATCH * FEW_PER_HORSE);
-    ReadDay read =
-        Sweeping.read(
+    RacecardDayWrite read =
+        RacecardScanTestBase.read(
             day,
             cards.stream()
                 .map(horse ->
                     new Outcome(
                         day.lease(),
                         horse,
-                        LedgerState.ENRICHED,
+                        HorseStatus.ENRICHED,
                         Optional.of(full()),
                         Optional.empty(),
                         TRACE))
                 .toList(),
             IntStream.range(0, BATCH)
-                .mapToObj(i -> SweepSpanTest.known("hrs_" + (200_000 + i * 150), "Known " + i))
+                .mapToObj(i -> RacecardSpanTest.known("hrs_" + (200_000 + i * 150), "Known " + i))
                 .toList());
     assertThat(rowsReadBy(() -> assertThat(sweeps.write(read)).isPresent()))
         .isLessThan(FEW + 2 * BATCH * FEW_PER_HORSE);
@@ -188,7 +188,7 @@ class SecondRunTest {
    */
   @Test
   void readingRememberedRacecards() {
-    KnownProfiles known = new KnownProfiles(STORE.jdbi);
+    CachedProfileRepository known = new CachedProfileRepository(STORE.jdbi);
     STORE.sql(
         """
         INSERT INTO studbook.known_profile (horse_id, day, name)
@@ -204,7 +204,7 @@ class SecondRunTest {
 
   @Test
   void beatingTheHeart() {
-    Workers.Doing doing = new Workers.Doing(Optional.of(run), 1, 0, Optional.of(Duration.ZERO));
+    WorkerRepository.WorkerStatus doing = new WorkerRepository.WorkerStatus(Optional.of(run), 1, 0, Optional.of(Duration.ZERO));
     claim();
     assertThat(rowsReadBy(() -> STORE.workers.heartbeat(STORE.me, doing))).isLessThan(FEW);
     assertThat(rowsReadBy(() -> STORE.control.look(run))).isLessThan(FEW);

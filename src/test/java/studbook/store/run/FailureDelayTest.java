@@ -44,22 +44,22 @@ class FailureDelayTest {
       age("1 year");
     }
     lastFailure(tooEarly);
-    Outlook early = outlook(Selection.ALL);
+    PlanCounts early = outlook(HorseSelection.ALL);
     assertThat(early.toDo()).isEqualTo(2);
     assertThat(early.waiting().forTime()).isEqualTo(1);
     assertThat(early.waiting().next()).isPresent().isEqualTo(early.waiting().last());
     assertThat(early.waiting().run()).isPresent();
     lastFailure(due);
-    assertThat(outlook(Selection.ALL).toDo()).isEqualTo(3);
-    assertThat(outlook(Selection.ALL).waiting()).isEqualTo(Waiting.NONE);
+    assertThat(outlook(HorseSelection.ALL).toDo()).isEqualTo(3);
+    assertThat(outlook(HorseSelection.ALL).waiting()).isEqualTo(RetryDelays.NONE);
   }
 
   @Test
   void aRetryAndNamedIdsDoNotWait() {
     long run = fail("hrs_1", ErrorKind.TIMEOUT);
     assertThat(outlook(retry(run)).toDo()).isEqualTo(1);
-    Selection named =
-        new Selection(
+    HorseSelection named =
+        new HorseSelection(
             false,
             0,
             Optional.empty(),
@@ -74,30 +74,30 @@ class FailureDelayTest {
     long run = fail("hrs_1", ErrorKind.DATABASE_REFUSED);
     age("1 year");
     STORE.sql("UPDATE ra_horses SET updated_at = updated_at - interval '2 years'");
-    assertThat(outlook(Selection.ALL).waiting().forChange()).isEqualTo(1);
-    assertThat(outlook(Selection.ALL).toDo()).isEqualTo(2);
+    assertThat(outlook(HorseSelection.ALL).waiting().forChange()).isEqualTo(1);
+    assertThat(outlook(HorseSelection.ALL).toDo()).isEqualTo(2);
     assertThat(outlook(retry(run)).toDo()).isEqualTo(1);
     STORE.sql("ALTER TABLE ra_horses ADD CONSTRAINT added CHECK (horse_id <> '')");
-    assertThat(outlook(Selection.ALL).toDo()).isEqualTo(3);
+    assertThat(outlook(HorseSelection.ALL).toDo()).isEqualTo(3);
     STORE.sql("ALTER TABLE ra_horses DROP CONSTRAINT added");
-    assertThat(outlook(Selection.ALL).toDo()).as("as it was").isEqualTo(2);
+    assertThat(outlook(HorseSelection.ALL).toDo()).as("as it was").isEqualTo(2);
   }
 
   @Test
   void aRefusedRowWaitsUntilItChanges() {
     fail("hrs_1", ErrorKind.DATABASE_REFUSED);
     STORE.sql("UPDATE ra_horses SET updated_at = clock_timestamp() WHERE horse_id = 'hrs_2'");
-    assertThat(outlook(Selection.ALL).toDo()).isEqualTo(2);
+    assertThat(outlook(HorseSelection.ALL).toDo()).isEqualTo(2);
     STORE.sql("UPDATE ra_horses SET updated_at = clock_timestamp() WHERE horse_id = 'hrs_1'");
-    assertThat(outlook(Selection.ALL).toDo()).isEqualTo(3);
+    assertThat(outlook(HorseSelection.ALL).toDo()).isEqualTo(3);
   }
 
-  private static Selection retry(long run) {
-    return Selection.failed(false, new Selection.Failed(run, Optional.empty()), false);
+  private static HorseSelection retry(long run) {
+    return HorseSelection.failed(false, new HorseSelection.FailedHorses(run, Optional.empty()), false);
   }
 
-  private static Outlook outlook(Selection selection) {
-    return new Planner(STORE.jdbi).outlook(selection);
+  private static PlanCounts outlook(HorseSelection selection) {
+    return new RunPlanner(STORE.jdbi).outlook(selection);
   }
 
   /** In a run of its own. */

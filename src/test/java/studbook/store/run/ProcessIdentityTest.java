@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import studbook.store.run.ProcessIdentity.Liveness;
+import studbook.store.run.ProcessIdentity.ProcessLiveness;
 import studbook.time.Rate;
 
 class ProcessIdentityTest {
@@ -19,8 +19,8 @@ class ProcessIdentityTest {
 
   @Test
   void thisProcessRunsAndItsNumberWithAnotherStartHasEnded() {
-    assertThat(MINE.liveness()).isEqualTo(Liveness.RUNNING);
-    assertThat(withStarted(MINE.started() + "0").liveness()).isEqualTo(Liveness.ENDED);
+    assertThat(MINE.liveness()).isEqualTo(ProcessLiveness.RUNNING);
+    assertThat(withStarted(MINE.started() + "0").liveness()).isEqualTo(ProcessLiveness.ENDED);
     assertThat(MINE).hasToString("host " + MINE.host() + " (process " + MINE.process() + ")");
   }
 
@@ -29,9 +29,9 @@ class ProcessIdentityTest {
     Process process = new ProcessBuilder("sleep", "60").start();
     ProcessIdentity identity =
         new ProcessIdentity("here", process.pid(), ProcessTable.started(process.pid()));
-    assertThat(identity.liveness()).isEqualTo(Liveness.RUNNING);
+    assertThat(identity.liveness()).isEqualTo(ProcessLiveness.RUNNING);
     process.destroyForcibly().waitFor();
-    assertThat(identity.liveness()).isEqualTo(Liveness.ENDED);
+    assertThat(identity.liveness()).isEqualTo(ProcessLiveness.ENDED);
   }
 
   @Test
@@ -39,11 +39,11 @@ class ProcessIdentityTest {
     String[] parts = MINE.started().split("/");
     assertThat(parts).hasSize(3);
     assertThat(withStarted("another boot/" + parts[1] + "/" + parts[2]).liveness())
-        .isEqualTo(Liveness.UNKNOWN);
+        .isEqualTo(ProcessLiveness.UNKNOWN);
     assertThat(withStarted(parts[0] + "/pid:[1]/" + parts[2]).liveness())
-        .isEqualTo(Liveness.UNKNOWN);
-    assertThat(withStarted("unknown").liveness()).isEqualTo(Liveness.UNKNOWN);
-    assertThat(withStarted("unknown/" + parts[2]).liveness()).isEqualTo(Liveness.UNKNOWN);
+        .isEqualTo(ProcessLiveness.UNKNOWN);
+    assertThat(withStarted("unknown").liveness()).isEqualTo(ProcessLiveness.UNKNOWN);
+    assertThat(withStarted("unknown/" + parts[2]).liveness()).isEqualTo(ProcessLiveness.UNKNOWN);
   }
 
   @Test
@@ -52,11 +52,11 @@ class ProcessIdentityTest {
     assertThat(worker(withStarted("another boot/1"), false).isAlive()).isFalse();
     assertThat(worker(MINE, false).isAlive()).isTrue();
     assertThat(worker(withStarted(MINE.started() + "0"), true).isAlive()).isFalse();
-    assertThat(Workers.DEAD_AFTER).isEqualTo(Duration.ofSeconds(30));
+    assertThat(WorkerRepository.DEAD_AFTER).isEqualTo(Duration.ofSeconds(30));
   }
 
-  private static Workers.Worker worker(ProcessIdentity process, boolean seenLately) {
-    return new Workers.Worker(
+  private static WorkerRepository.WorkerRow worker(ProcessIdentity process, boolean seenLately) {
+    return new WorkerRepository.WorkerRow(
         UUID.randomUUID(), process, "test", new Rate(2), Optional.empty(), false, seenLately);
   }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import studbook.ratelimit.BudgetKey;
+import studbook.ratelimit.RateLimitKey;
 import studbook.store.TestStore;
 import studbook.store.error.StoreException;
 import studbook.store.work.Lease;
@@ -24,7 +24,7 @@ import studbook.time.SystemTime;
 class RegistrationTest {
 
   private static final TestStore STORE = TestStore.fresh();
-  private static final BudgetKey ACCOUNT = new BudgetKey("an account of two rates");
+  private static final RateLimitKey ACCOUNT = new RateLimitKey("an account of two rates");
 
   @AfterAll
   static void close() {
@@ -50,7 +50,7 @@ class RegistrationTest {
         });
   }
 
-  private static void refuseOtherRates(List<Workers.Worker> others, Rate rate) {
+  private static void refuseOtherRates(List<WorkerRepository.WorkerRow> others, Rate rate) {
     if (!others.stream().allMatch(other -> other.rate().equals(rate))) {
       throw new StoreException("disputed");
     }
@@ -70,7 +70,7 @@ class RegistrationTest {
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseMessage("disputed");
     assertThat(STORE.workers.using(ACCOUNT))
-        .extracting(Workers.Worker::rate)
+        .extracting(WorkerRepository.WorkerRow::rate)
         .containsExactly(new Rate(2));
   }
 
@@ -106,7 +106,7 @@ class RegistrationTest {
           lease.piece());
       CompletableFuture.runAsync(() ->
               STORE.workers.heartbeat(
-                  STORE.me, new Workers.Doing(Optional.of(lease.run()), 1, 0, Optional.empty())))
+                  STORE.me, new WorkerRepository.WorkerStatus(Optional.of(lease.run()), 1, 0, Optional.empty())))
           .orTimeout(10, TimeUnit.SECONDS)
           .join();
       writer.execute(

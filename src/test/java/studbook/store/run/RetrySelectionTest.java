@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
-import studbook.model.LedgerState;
+import studbook.model.HorseStatus;
 import studbook.store.TestStore;
 import studbook.store.outcome.Outcome;
 import studbook.store.work.Lease;
@@ -98,16 +98,16 @@ class RetrySelectionTest {
             malformed.horse(),
             malformed.state(),
             Optional.empty(),
-            Optional.of(new Outcome.Failure(ErrorKind.MALFORMED, "no JSON")),
+            Optional.of(new Outcome.OutcomeFailure(ErrorKind.MALFORMED, "no JSON")),
             malformed.trace()),
         notFound(lease, "hrs_3"),
-        outcome(lease, "hrs_4", LedgerState.NO_DOB, TestStore.BLANK),
+        outcome(lease, "hrs_4", HorseStatus.NO_DOB, TestStore.BLANK),
         enriched(lease, "hrs_5"));
     return lease.run();
   }
 
-  private static Selection selection(long run, @Nullable ErrorKind kind, boolean settled) {
-    return Selection.failed(false, new Selection.Failed(run, Optional.ofNullable(kind)), settled);
+  private static HorseSelection selection(long run, @Nullable ErrorKind kind, boolean settled) {
+    return HorseSelection.failed(false, new HorseSelection.FailedHorses(run, Optional.ofNullable(kind)), settled);
   }
 
   private static long retry(long of, @Nullable ErrorKind kind) {
@@ -115,14 +115,14 @@ class RetrySelectionTest {
         .runs
         .unfinished()
         .ifPresent(run -> STORE.control.leave(run.id(), STORE.me, Optional.empty(), "next"));
-    Runs.Told told =
-        new Runs.Told("test", TestStore.TOLD.rate(), TestStore.TOLD.settings(), Optional.of(of));
+    RunRepository.RunConfig told =
+        new RunRepository.RunConfig("test", TestStore.TOLD.rate(), TestStore.TOLD.settings(), Optional.of(of));
     return TestStore.owned(STORE.runs.plan(STORE.me, told, selection(of, kind, false))).id();
   }
 
   /** What a plan would take, and the outlook counts the same. */
   private static List<String> retried(long run, @Nullable ErrorKind kind, boolean settled) {
-    Selection selection = selection(run, kind, settled);
+    HorseSelection selection = selection(run, kind, settled);
     List<String> taken =
         STORE.jdbi.inTransaction(handle -> {
           long scene =
@@ -135,7 +135,7 @@ class RetrySelectionTest {
                   .bind("me", STORE.me)
                   .mapTo(Long.class)
                   .one();
-          Planner.freeze(handle, scene, selection, Optional.empty());
+          RunPlanner.freeze(handle, scene, selection, Optional.empty());
           List<String> ids =
               handle
                   .select(
@@ -146,7 +146,7 @@ class RetrySelectionTest {
           handle.rollback();
           return ids;
         });
-    assertThat(new Planner(STORE.jdbi).outlook(selection).toDo()).isEqualTo(taken.size());
+    assertThat(new RunPlanner(STORE.jdbi).outlook(selection).toDo()).isEqualTo(taken.size());
     return taken;
   }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.model.PauseCause;
-import studbook.store.run.RunTimeline.Activity;
-import studbook.store.work.RunEvents.Event;
+import studbook.store.run.RunTimeline.RunActivity;
+import studbook.store.work.RunEventRepository.RunEvent;
 
 class RunTimelineTest {
 
@@ -27,16 +27,16 @@ class RunTimelineTest {
   private static final List<PauseCause> PAUSES =
       List.of(PauseCause.API, PauseCause.CREDENTIALS, PauseCause.PERSON);
 
-  private static Event event(long second, String event) {
-    return new Event(START.plusSeconds(second), event, Optional.empty(), Optional.empty());
+  private static RunEvent event(long second, String event) {
+    return new RunEvent(START.plusSeconds(second), event, Optional.empty(), Optional.empty());
   }
 
-  private static Event paused(long second, PauseCause cause) {
-    return new Event(START.plusSeconds(second), "paused", Optional.of("why"), Optional.of(cause));
+  private static RunEvent paused(long second, PauseCause cause) {
+    return new RunEvent(START.plusSeconds(second), "paused", Optional.of("why"), Optional.of(cause));
   }
 
-  private static Event outageOver(long second) {
-    return new Event(
+  private static RunEvent outageOver(long second) {
+    return new RunEvent(
         START.plusSeconds(second), "went on", Optional.empty(), Optional.of(PauseCause.DATABASE));
   }
 
@@ -47,7 +47,7 @@ class RunTimelineTest {
   }
 
   private static RunTimeline until(
-      long second, boolean alive, NavigableSet<Instant> samples, Event... events) {
+      long second, boolean alive, NavigableSet<Instant> samples, RunEvent... events) {
     return RunTimeline.of(START, List.of(events), samples, START.plusSeconds(second), alive);
   }
 
@@ -161,14 +161,14 @@ class RunTimelineTest {
   @ValueSource(longs = {1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144, 233})
   void countsEverySecondOfARandomRunOnce(long seed) {
     Random random = new Random(seed);
-    List<Event> events = new ArrayList<>(List.of(event(0, "planned")));
+    List<RunEvent> events = new ArrayList<>(List.of(event(0, "planned")));
     NavigableSet<Instant> samples = new TreeSet<>();
-    Activity now = Activity.WORKING;
+    RunActivity now = RunActivity.WORKING;
     int outage = 0;
     int working = 0;
     int length = 2_000;
     for (int second = 0; second < length; second++) {
-      if (now != Activity.STOPPED && now != Activity.DEAD && outage == 0) {
+      if (now != RunActivity.STOPPED && now != RunActivity.DEAD && outage == 0) {
         samples.add(START.plusSeconds(second));
       }
       int chance = random.nextInt(outage > 0 ? 1_000 : 60);
@@ -176,12 +176,12 @@ class RunTimelineTest {
         case WORKING -> {
           if (chance == 0) {
             events.add(paused(second, PAUSES.get(random.nextInt(PAUSES.size()))));
-            now = Activity.PAUSED;
+            now = RunActivity.PAUSED;
           } else if (chance == 1) {
             events.add(event(second, "stopped"));
-            now = Activity.STOPPED;
+            now = RunActivity.STOPPED;
           } else if (chance == 2) {
-            now = Activity.DEAD;
+            now = RunActivity.DEAD;
           } else if (chance < 6) {
             events.add(event(second, List.of("taken over", "racecards", "x").get(chance - 3)));
           }
@@ -189,7 +189,7 @@ class RunTimelineTest {
         case PAUSED -> {
           if (chance == 0) {
             events.add(event(second, "went on"));
-            now = Activity.WORKING;
+            now = RunActivity.WORKING;
           } else if (chance < 5) {
             events.add(event(second, "taken over"));
           }
@@ -197,26 +197,26 @@ class RunTimelineTest {
         case STOPPED, DEAD -> {
           if (chance == 0) {
             events.add(event(second, "resumed"));
-            now = Activity.WORKING;
+            now = RunActivity.WORKING;
           }
         }
       }
       if (outage > 0) {
         outage--;
-      } else if ((now == Activity.WORKING || now == Activity.PAUSED)
+      } else if ((now == RunActivity.WORKING || now == RunActivity.PAUSED)
           && chance == 30
           && second < length - 30) {
         outage = 5 + random.nextInt(20);
         events.add(paused(second, PauseCause.DATABASE));
         events.add(outageOver(second + outage));
       }
-      if (now == Activity.WORKING && outage == 0) {
+      if (now == RunActivity.WORKING && outage == 0) {
         working++;
       }
     }
-    events.sort(Comparator.comparing(Event::at));
+    events.sort(Comparator.comparing(RunEvent::at));
     RunTimeline timeline =
-        RunTimeline.of(START, events, samples, START.plusSeconds(length), now != Activity.DEAD);
+        RunTimeline.of(START, events, samples, START.plusSeconds(length), now != RunActivity.DEAD);
     assertThat(timeline.whole()).isEqualTo(Duration.ofSeconds(length));
     assertThat(timeline.working()).as("seed %d", seed).isEqualTo(Duration.ofSeconds(working));
   }

@@ -22,24 +22,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.model.HorseId;
-import studbook.model.LedgerState;
+import studbook.model.HorseStatus;
 import studbook.model.Parent;
 import studbook.model.Pedigree;
 import studbook.model.Profile;
 import studbook.store.TestStore;
 import studbook.store.error.StoreException;
-import studbook.store.outcome.HorseTables;
 import studbook.store.outcome.Outcome;
-import studbook.store.run.Outlook;
-import studbook.store.run.Planner;
-import studbook.store.run.Selection;
+import studbook.store.outcome.UserTables;
+import studbook.store.run.HorseSelection;
+import studbook.store.run.PlanCounts;
+import studbook.store.run.RunPlanner;
 import studbook.store.work.Lease;
 
 /** Horses that have a date of birth and lack another field: chosen, filled, confirmed, counted. */
 class IncompleteHorsesTest {
 
   private static final TestStore STORE = TestStore.fresh();
-  private static final Selection INCOMPLETE = selection(Optional.empty(), false);
+  private static final HorseSelection INCOMPLETE = selection(Optional.empty(), false);
 
   @AfterAll
   static void close() {
@@ -51,8 +51,8 @@ class IncompleteHorsesTest {
     STORE.reset();
   }
 
-  private static Selection selection(Optional<List<String>> ids, boolean includeSettled) {
-    return new Selection(true, 0, Optional.empty(), ids, Optional.empty(), includeSettled);
+  private static HorseSelection selection(Optional<List<String>> ids, boolean includeSettled) {
+    return new HorseSelection(true, 0, Optional.empty(), ids, Optional.empty(), includeSettled);
   }
 
   /** Horses that lack nothing. */
@@ -69,7 +69,7 @@ class IncompleteHorsesTest {
         """);
   }
 
-  private static long plan(Selection selection) {
+  private static long plan(HorseSelection selection) {
     STORE
         .runs
         .unfinished()
@@ -77,7 +77,7 @@ class IncompleteHorsesTest {
     return TestStore.owned(STORE.runs.plan(STORE.me, TestStore.TOLD, selection)).id();
   }
 
-  private static List<String> planned(Selection selection) {
+  private static List<String> planned(HorseSelection selection) {
     long run = plan(selection);
     List<String> horses =
         STORE.jdbi.withHandle(handle ->
@@ -86,7 +86,7 @@ class IncompleteHorsesTest {
                     "SELECT horse_id FROM studbook.ledger WHERE run_id = ? ORDER BY horse_id", run)
                 .mapTo(String.class)
                 .list());
-    assertThat(new Planner(STORE.jdbi).outlook(selection).toDo()).isEqualTo(horses.size());
+    assertThat(new RunPlanner(STORE.jdbi).outlook(selection).toDo()).isEqualTo(horses.size());
     return horses;
   }
 
@@ -108,7 +108,7 @@ class IncompleteHorsesTest {
     STORE.sql("UPDATE ra_horses SET " + column + " = '' WHERE horse_id = 'hrs_2'");
     assertThat(planned(INCOMPLETE)).containsExactly("hrs_1", "hrs_2");
     assertThat(counted()).isEqualTo(2);
-    assertThat(planned(Selection.ALL)).as("without the option").isEmpty();
+    assertThat(planned(HorseSelection.ALL)).as("without the option").isEmpty();
   }
 
   @ParameterizedTest
@@ -149,7 +149,7 @@ class IncompleteHorsesTest {
             told(
                 STORE.write(
                     enriched(lease, "hrs_1"),
-                    outcome(lease, "hrs_2", LedgerState.NO_DOB, profile(null, pedigree(902))),
+                    outcome(lease, "hrs_2", HorseStatus.NO_DOB, profile(null, pedigree(902))),
                     enriched(lease, "hrs_3"))))
         .containsExactly(
             "hrs_1 Written enriched", "hrs_2 Written enriched", "hrs_3 Written enriched");
@@ -193,8 +193,8 @@ class IncompleteHorsesTest {
     Profile breederAlone =
         new Profile(null, null, null, null, null, null, "A Breeder", Pedigree.UNKNOWN);
     STORE.write(
-        outcome(lease, "hrs_1", LedgerState.NO_DOB, breederAlone),
-        outcome(lease, "hrs_2", LedgerState.NO_DOB, breederAlone));
+        outcome(lease, "hrs_1", HorseStatus.NO_DOB, breederAlone),
+        outcome(lease, "hrs_2", HorseStatus.NO_DOB, breederAlone));
     assertThat(STORE.pedigree("hrs_1"))
         .containsEntry("breeder", "A Breeder")
         .containsEntry("sire", "A Sire (GB)");
@@ -221,16 +221,16 @@ class IncompleteHorsesTest {
     Profile noBreeder =
         new Profile(LocalDate.of(2018, 3, 4), "mare", "M", "bay", "B", "ire", null, pedigree(901));
     STORE.write(
-        outcome(lease, "hrs_1", LedgerState.ENRICHED, noBreeder),
-        outcome(lease, "hrs_2", LedgerState.BASIC, BLANK),
+        outcome(lease, "hrs_1", HorseStatus.ENRICHED, noBreeder),
+        outcome(lease, "hrs_2", HorseStatus.BASIC, BLANK),
         notFound(lease, "hrs_3"),
         failed(lease, "hrs_4"),
-        outcome(lease, "hrs_5", LedgerState.ENRICHED, noBreeder));
+        outcome(lease, "hrs_5", HorseStatus.ENRICHED, noBreeder));
     STORE.sql("UPDATE studbook.ledger SET kind = 'rejected_value' WHERE horse_id = 'hrs_5'");
 
     assertThat(planned(INCOMPLETE)).as("hrs_4 and hrs_5 wait").containsExactly("hrs_6");
     assertThat(counted()).isEqualTo(3);
-    assertThat(new Planner(STORE.jdbi).outlook(INCOMPLETE).settled()).isEqualTo(3);
+    assertThat(new RunPlanner(STORE.jdbi).outlook(INCOMPLETE).settled()).isEqualTo(3);
     assertThat(planned(selection(Optional.empty(), true))).hasSize(6);
 
     STORE.sql(
@@ -247,7 +247,7 @@ class IncompleteHorsesTest {
         outcome(
             lease,
             "hrs_1",
-            LedgerState.ENRICHED,
+            HorseStatus.ENRICHED,
             new Profile(null, null, null, null, null, null, null, pedigree(901))));
     assertThat(planned(INCOMPLETE)).isEmpty();
     STORE.sql("UPDATE ra_horses SET dob = NULL");
@@ -274,7 +274,7 @@ class IncompleteHorsesTest {
     assertThat(STORE.horse("hrs_2")).as("written all the same").containsEntry("colour", "bay");
     assertThat(STORE.state(lease.run(), "hrs_2")).isEqualTo("pending");
     STORE.assertTallyIsTheLedger(lease.run());
-    assertThat(told(STORE.write(outcome(lease, "hrs_2", LedgerState.ENRICHED, noBreeder))))
+    assertThat(told(STORE.write(outcome(lease, "hrs_2", HorseStatus.ENRICHED, noBreeder))))
         .containsExactly("hrs_2 Written enriched");
     assertThat(planned(INCOMPLETE)).isEmpty();
   }
@@ -283,10 +283,10 @@ class IncompleteHorsesTest {
     return new Outcome(
         lease,
         new HorseId(horse),
-        LedgerState.ENRICHED,
+        HorseStatus.ENRICHED,
         Optional.of(profile),
         Optional.empty(),
-        new Outcome.Trace("racecards", 200, 0, Duration.ZERO));
+        new Outcome.RequestTrace("racecards", 200, 0, Duration.ZERO));
   }
 
   @Test
@@ -316,15 +316,15 @@ class IncompleteHorsesTest {
     STORE.sql("UPDATE ra_horses SET dob = NULL WHERE horse_id = 'hrs_1'");
     STORE.sql("UPDATE ra_horses SET colour = NULL WHERE horse_id IN ('hrs_2', 'hrs_4')");
     Optional<List<String>> ids = Optional.of(List.of("hrs_1", "hrs_2", "hrs_3", "hrs_9"));
-    Outlook ordinary =
-        new Planner(STORE.jdbi)
-            .outlook(new Selection(false, 0, Optional.empty(), ids, Optional.empty(), false));
+    PlanCounts ordinary =
+        new RunPlanner(STORE.jdbi)
+            .outlook(new HorseSelection(false, 0, Optional.empty(), ids, Optional.empty(), false));
     assertThat(ordinary.toDo()).isEqualTo(1);
     assertThat(ordinary.alreadyEnriched()).isEqualTo(2);
     assertThat(ordinary.incomplete()).isEqualTo(1);
     assertThat(ordinary.missing()).isEqualTo(1);
 
-    Outlook incomplete = new Planner(STORE.jdbi).outlook(selection(ids, false));
+    PlanCounts incomplete = new RunPlanner(STORE.jdbi).outlook(selection(ids, false));
     assertThat(incomplete.toDo()).isEqualTo(2);
     assertThat(incomplete.alreadyEnriched()).isEqualTo(1);
     assertThat(incomplete.missing()).isEqualTo(1);
@@ -340,7 +340,7 @@ class IncompleteHorsesTest {
     assertThat(STORE.runs.takesIncomplete(lease.run())).isTrue();
     assertThat(
             planned(
-                Selection.failed(true, new Selection.Failed(lease.run(), Optional.empty()), false)))
+                HorseSelection.failed(true, new HorseSelection.FailedHorses(lease.run(), Optional.empty()), false)))
         .containsExactly("hrs_1");
   }
 
@@ -350,13 +350,13 @@ class IncompleteHorsesTest {
     STORE.sql("UPDATE ra_horses SET colour = NULL");
     STORE.sql("CREATE RULE keeps_a_copy AS ON UPDATE TO ra_horses DO ALSO NOTIFY changed");
     try {
-      assertThatThrownBy(() -> new HorseTables(STORE.jdbi).proveWritable())
+      assertThatThrownBy(() -> new UserTables(STORE.jdbi).proveWritable())
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("keeps_a_copy");
     } finally {
       STORE.sql("DROP RULE keeps_a_copy ON ra_horses");
     }
-    new HorseTables(STORE.jdbi).proveWritable();
+    new UserTables(STORE.jdbi).proveWritable();
     assertThat(STORE.horse("hrs_1")).containsEntry("colour", null);
   }
 

@@ -11,7 +11,7 @@ public final class Shuffle {
   private final int size;
   private final int offset;
 
-  public Shuffle(int size, Dice dice, String question, long key) {
+  public Shuffle(int size, SeededRandom dice, String question, long key) {
     this.size = size;
     this.offset = size == 0 ? 0 : dice.below(size, question, key);
   }

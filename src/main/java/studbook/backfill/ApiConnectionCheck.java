@@ -1,0 +1,96 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Optional;
+import studbook.backfill.plan.RacecardScanOptions;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
+import studbook.racingapi.Endpoint;
+import studbook.racingapi.ProfileResponse;
+import studbook.racingapi.RacecardResponse;
+import studbook.racingapi.RacingApi;
+import studbook.ratelimit.NextPermit;
+import studbook.ratelimit.RateLimiter;
+import studbook.ratelimit.SharedRateLimit;
+import studbook.store.database.Database;
+import studbook.store.outcome.UserTables;
+
+/**
+ * One request, or two, to see whether the API lets us in. They pass the account's budget like any
+ * other.
+ */
+public final class ApiConnectionCheck {
+
+  private final Database database;
+  private final Backfill.BackfillSetup setup;
+  private final Backfill.BackfillTime time;
+
+  public ApiConnectionCheck(Database database, Backfill.BackfillSetup setup, Backfill.BackfillTime time) {
+    this.database = database;
+    this.setup = setup;
+    this.time = time;
+  }
+
+  /**
+   * Asks for the first horse of the table, or for number 1 where there is none. An unknown horse is
+   * an answer of the API only where it has racecards of today: an address that is not the API's
+   * answers 404 to both.
+   */
+  public ProfileResponse ask() throws InterruptedException {
+    HorseId horse =
+        new UserTables(database.jdbi()).anyHorse().orElseGet(() -> new HorseId("hrs_1"));
+    SharedRateLimit budget = SharedRateLimit.join(database.jdbi(), setup.budgetKey(), setup.rate());
+    RateLimiter pacer = time.pacer(budget);
+    if (pacer.next() instanceof NextPermit.Blocked(var left)) {
+      return new ProfileResponse.Throttled(Optional.of(left));
+    }
+    try (RacingApi api =
+        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
+      ProfileResponse answer = api.ask(horse, Endpoint.PRO).answer();
+      if (answer instanceof ProfileResponse.Unavailable && pacer.next() instanceof NextPermit.Permit) {
+        answer = api.ask(horse, Endpoint.PRO).answer(); // one error tells nothing of the next
+      }
+      return answer instanceof ProfileResponse.NotFound ? confirmed(api) : answer;
+    }
+  }
+
+  private ProfileResponse confirmed(RacingApi api) throws InterruptedException {
+    SharedRateLimit budget =
+        SharedRateLimit.join(
+            database.jdbi(),
+            setup.racecardsRate().isPresent() ? setup.racecardsKey() : setup.budgetKey(),
+            setup.racecardsRate().orElse(setup.rate()));
+    if (time.pacer(budget).next() instanceof NextPermit.Blocked(var left)) {
+      return new ProfileResponse.Throttled(Optional.of(left));
+    }
+    return unlessNothingIsThere(api);
+  }
+
+  /**
+   * Asks the same before there are tables for a budget, when no other process can use it either: at
+   * most two requests, a second apart.
+   */
+  public ProfileResponse askWithoutBudget() throws InterruptedException {
+    try (RacingApi api =
+        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
+      ProfileResponse answer = api.ask(new HorseId("hrs_1"), Endpoint.PRO).answer();
+      if (!(answer instanceof ProfileResponse.NotFound)) {
+        return answer;
+      }
+      time.sleeper().sleep(Duration.ofSeconds(1));
+      return unlessNothingIsThere(api);
+    }
+  }
+
+  private ProfileResponse unlessNothingIsThere(RacingApi api) throws InterruptedException {
+    LocalDate today = LocalDate.now(time.clock().withZone(RacecardScanOptions.ZONE));
+    return api.racecards(today, 0).answer() instanceof RacecardResponse.NoSuchDay(int status)
+            && status != 422
+        ? new ProfileResponse.Malformed(
+            ErrorKind.MALFORMED,
+            "it answers %d to a horse and to the racecards of today; check RACING_API_BASE_URL, which ends in /v1"
+                .formatted(status))
+        : new ProfileResponse.NotFound();
+  }
+}

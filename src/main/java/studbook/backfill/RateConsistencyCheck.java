@@ -1,0 +1,41 @@
+package studbook.backfill;
+
+import java.util.List;
+import java.util.Optional;
+import studbook.store.error.StoreException;
+import studbook.store.run.WorkerRepository;
+import studbook.time.Rate;
+
+/** That all living processes of an account were told the same limits. */
+final class RateConsistencyCheck {
+
+  private RateConsistencyCheck() {}
+
+  /**
+   * Looks for one that was told others.
+   *
+   * @param others those of the account
+   * @throws StoreException naming it, and both limits
+   */
+  static void check(List<WorkerRepository.WorkerRow> others, Backfill.BackfillSetup setup) {
+    for (WorkerRepository.WorkerRow other : others) {
+      boolean agrees =
+          other.rate().equals(setup.rate()) && other.racecardsRate().equals(setup.racecardsRate());
+      if (!agrees && other.isAlive()) {
+        throw new StoreException(
+            "the account's rate is disputed: %s works at %s just now, this process was told %s; set %s alike"
+                .formatted(
+                    other.process(),
+                    shown(other.rate(), other.racecardsRate()),
+                    shown(setup.rate(), setup.racecardsRate()),
+                    other.rate().equals(setup.rate())
+                        ? "RACING_API_RACECARDS_RATE"
+                        : "RACING_API_RATE"));
+      }
+    }
+  }
+
+  private static String shown(Rate rate, Optional<Rate> racecardsRate) {
+    return rate + racecardsRate.map(own -> " and " + own + " for racecards").orElse("");
+  }
+}

@@ -1,0 +1,73 @@
+package studbook.backfill.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import studbook.security.PrivateFiles;
+import studbook.store.run.RunCounts;
+import studbook.text.JsonFormat;
+
+/**
+ * The checkpoint file: how far a run is, for scripts that look. Written atomically, so that whoever
+ * reads finds the whole of one version. Resuming never reads it.
+ */
+public final class CheckpointFile {
+
+  private final Path file;
+  private final Clock clock;
+  private final Instant started;
+  private final Instant sessionStarted;
+
+  /**
+   * Writes nothing yet.
+   *
+   * @param started when the run was planned
+   */
+  public CheckpointFile(Path file, Clock clock, Instant started) {
+    this.file = file.toAbsolutePath();
+    this.clock = clock;
+    this.started = started;
+    this.sessionStarted = clock.instant();
+  }
+
+  private record CheckpointContent(String timestamp, long run, long processed, CheckpointCounts stats) {}
+
+  private record CheckpointCounts(
+      long total,
+      long processed,
+      long withPedigree,
+      long withoutPedigree,
+      long notFound,
+      long errors,
+      String startTime,
+      String sessionStart) {}
+
+  /** Replaces the file's content. */
+  public void write(long run, RunCounts tally) throws IOException {
+    CheckpointContent content =
+        new CheckpointContent(
+            local(clock.instant()),
+            run,
+            tally.processed(),
+            new CheckpointCounts(
+                tally.total(),
+                tally.processed(),
+                tally.withPedigree(),
+                tally.withoutPedigree(),
+                tally.notFound(),
+                tally.failed(),
+                local(started),
+                local(sessionStarted)));
+    Path whole = file.resolveSibling(file.getFileName() + ".new");
+    PrivateFiles.write(whole, JsonFormat.pretty(content) + "\n");
+    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private String local(Instant instant) {
+    return JsonFormat.time(OffsetDateTime.ofInstant(instant, clock.getZone()));
+  }
+}

@@ -1,0 +1,51 @@
+package studbook.backfill.pause;
+
+import java.util.List;
+import java.util.Optional;
+import studbook.model.PauseCause;
+import studbook.store.outcome.Outcome;
+import studbook.store.outcome.WriteResult;
+
+/**
+ * Counts the rows that the user's schema refuses. More than one in twenty is no matter of single
+ * rows: the run pauses until a person has looked, since every request for such a horse is spent in
+ * vain. For one thread.
+ */
+public final class RejectionRateMonitor {
+
+  /** Below that a share tells nothing. It doubles with each pause, for a person has seen it. */
+  private static final int FEWEST = 20;
+
+  private static final int ONE_IN = 20;
+
+  private final RequestGate gate;
+  private int fewest = FEWEST;
+  private long written;
+  private long refused;
+
+  public RejectionRateMonitor(RequestGate gate) {
+    this.gate = gate;
+  }
+
+  /** Some horses have their outcomes. */
+  public void saw(List<WriteResult.RowWritten> settled) {
+    Optional<Outcome> last = Optional.empty();
+    for (WriteResult.RowWritten one : settled) {
+      written++;
+      if (one.failure().isPresent() && one.outcome().isRefused()) {
+        refused++;
+        last = Optional.of(one.outcome());
+      }
+    }
+    if (last.isPresent() && refused >= fewest && refused * ONE_IN > written) {
+      gate.shut(
+          PauseCause.REFUSALS,
+          "The database refused %d of %d rows: mend the schema, then `studbook resume`; the last: %s"
+              .formatted(
+                  refused, written, last.get().failure().map(Outcome.OutcomeFailure::message).orElse("")));
+      fewest *= 2;
+      written = 0;
+      refused = 0;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package studbook.backfill.plan;
+
+import java.time.Duration;
+import java.util.Optional;
+import studbook.ratelimit.SharedRateLimit;
+import studbook.store.run.RunCounts;
+import studbook.time.Rate;
+
+/** How long work takes at most as fast as the budget allows. Arithmetic only. */
+public final class DurationEstimate {
+
+  /**
+   * About 2% of horses have no detailed profile and cost a second request (the reference population
+   * of The Racing API's customers).
+   */
+  static final double REQUESTS_A_HORSE = 1.02;
+
+  private DurationEstimate() {}
+
+  /** Requests for so many horses, asked one by one. */
+  public static long requests(long horses) {
+    return Math.round(horses * REQUESTS_A_HORSE);
+  }
+
+  /**
+   * Time for so many requests; empty where the rate is unlimited.
+   *
+   * @param margin that the rate limit keeps in each second
+   */
+  static Optional<Duration> duration(long requests, Rate rate, Duration margin) {
+    return rate.isUnlimited()
+        ? Optional.empty()
+        : Optional.of(seconds(requests / usable(rate, margin)));
+  }
+
+  private static double usable(Rate rate, Duration margin) {
+    return rate.perSecond() / (1 + margin.toNanos() / 1e9);
+  }
+
+  /**
+   * Time for the rest of a run.
+   *
+   * @param perSecond horses a second as observed; 0 where nothing was yet
+   */
+  public static Optional<Duration> remaining(RunCounts tally, double perSecond, Rate rate) {
+    double requestsAHorse =
+        tally.processed() < 100 ? REQUESTS_A_HORSE : (double) tally.requests() / tally.processed();
+    double allowed =
+        rate.isUnlimited()
+            ? Double.POSITIVE_INFINITY
+            : usable(rate, SharedRateLimit.FIRST_MARGIN) / Math.max(requestsAHorse, 0.01);
+    double expected = perSecond > 0 ? Math.min(perSecond, allowed) : allowed;
+    if (tally.pending() == 0) {
+      return Optional.of(Duration.ZERO);
+    }
+    return Double.isInfinite(expected)
+        ? Optional.empty()
+        : Optional.of(seconds(tally.pending() / expected));
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(Math.min(seconds, 1e12) * 1000));
+  }
+}

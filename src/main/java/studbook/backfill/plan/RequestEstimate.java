@@ -1,0 +1,100 @@
+package studbook.backfill.plan;
+
+import java.time.Duration;
+import java.util.Optional;
+import studbook.ratelimit.SharedRateLimit;
+import studbook.time.Rate;
+
+/**
+ * What reading racecards first is expected to bring. Arithmetic only.
+ *
+ * @param horses that the run wants
+ * @param days of racecards that it would read
+ * @param racecardYield what racecards are expected to bring
+ */
+public record RequestEstimate(long horses, long days, RacecardYield racecardYield) {
+
+  /** A sweep ends when so many days together brought fewer horses than requests. */
+  public static final int TRIAL = 14;
+
+  /**
+   * The first answers come late, since all is cold, and the last 404s are confirmed at the end; so
+   * measured with a thousand horses at 50 requests a second.
+   */
+  static final Duration START_AND_END = Duration.ofSeconds(2);
+
+  /** With racecards that bring what they bring to The Racing API's customers. */
+  public RequestEstimate(long horses, long days) {
+    this(horses, days, RacecardYield.REFERENCE);
+  }
+
+  /** Without racecards. */
+  public static RequestEstimate withoutDays(long horses) {
+    return new RequestEstimate(horses, 0);
+  }
+
+  /** Whether the newest day is expected to bring at least the one request that it costs. */
+  public boolean pays() {
+    return racecardYield.newestDay(horses) >= 1;
+  }
+
+  /** Days until one brings less than its request. */
+  public long daysRead() {
+    return Math.min(days, racecardYield.worthwhileDays(horses) + TRIAL);
+  }
+
+  /** Horses that these days bring. */
+  public long brought() {
+    return Math.round(horses * racecardYield.share(daysRead()));
+  }
+
+  /** Requests for the profiles of the others. */
+  public long profiles() {
+    return DurationEstimate.requests(horses - brought());
+  }
+
+  public long requests() {
+    return daysRead() + profiles();
+  }
+
+  /** How long it takes; empty where nothing limits it. */
+  public Optional<Duration> duration(Rate rate, Optional<Rate> racecardsRate) {
+    return duration(rate, racecardsRate, SharedRateLimit.FIRST_MARGIN);
+  }
+
+  /** The same, where the rate limit keeps this margin. */
+  public Optional<Duration> duration(Rate rate, Optional<Rate> racecardsRate, Duration margin) {
+    return duration(daysRead(), profiles(), rate, racecardsRate, margin)
+        .map(sending -> requests() == 0 ? sending : sending.plus(START_AND_END));
+  }
+
+  /**
+   * Time for what is left of a run whose sweep goes on.
+   *
+   * @param left of {@link #days}
+   * @param pending of {@link #horses}
+   */
+  public Optional<Duration> remaining(long left, long pending, Rate rate, Optional<Rate> racecardsRate) {
+    long still = Math.min(left, Math.max(TRIAL, daysRead() - (days - left)));
+    double coming =
+        horses * (racecardYield.share(days - left + still) - racecardYield.share(days - left));
+    long profiles = DurationEstimate.requests(Math.max(0, pending - Math.round(coming)));
+    return duration(still, profiles, rate, racecardsRate, SharedRateLimit.FIRST_MARGIN);
+  }
+
+  /** With a limit of their own racecards are read beside the profiles, else before them. */
+  private static Optional<Duration> duration(
+      long days, long profiles, Rate rate, Optional<Rate> racecardsRate, Duration margin) {
+    return racecardsRate.isEmpty()
+        ? DurationEstimate.duration(days + profiles, rate, margin)
+        : longer(
+            DurationEstimate.duration(days, racecardsRate.get(), margin),
+            DurationEstimate.duration(profiles, rate, margin));
+  }
+
+  private static Optional<Duration> longer(Optional<Duration> one, Optional<Duration> other) {
+    return one.isPresent() && other.isPresent() && one.get().compareTo(other.get()) < 0
+        ? other
+        : one.or(() -> other);
+  }
+}

@@ -1,0 +1,71 @@
+package studbook.backfill.plan;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import studbook.model.ProfileValidator;
+import studbook.racingapi.ExponentialBackoff;
+import studbook.time.Rate;
+
+/**
+ * How a worker works.
+ *
+ * @param version of this Studbook
+ * @param rate of the account, or of horses alone where racecards have their own
+ * @param timeout of a whole request
+ * @param remember whether runners that nobody wants yet are kept for later
+ */
+public record WorkerConfig(
+    UUID worker,
+    String version,
+    Rate rate,
+    Optional<Rate> racecardsRate,
+    Duration timeout,
+    ProfileValidator inspection,
+    RandomGenerator random,
+    boolean remember) {
+
+  /** Under way at once where no rate bounds it: more only queue at the server. */
+  private static final int UNLIMITED_CONCURRENCY = 64;
+
+  private static final int MOST_CONCURRENCY = 2_000;
+
+  /** Days requested at once: each holds the runners that it has read so far. */
+  private static final int MAX_DAYS = 64;
+
+  private static final int UNLIMITED_DAYS = 8;
+
+  /** Days that may be read and wait for a newer day: some 400 runners, half a megabyte, each. */
+  private static final int MAX_WAITING_DAYS = 32;
+
+  public int concurrency() {
+    return rate.isUnlimited()
+        ? UNLIMITED_CONCURRENCY
+        : (int) Math.min(MOST_CONCURRENCY, Math.max(8, needed(rate)));
+  }
+
+  /** Days that are requested at once. */
+  public int daysRequested() {
+    Rate days = racecardsRate.orElse(rate);
+    return days.isUnlimited() ? UNLIMITED_DAYS : (int) Math.clamp(needed(days), 8, MAX_DAYS);
+  }
+
+  /**
+   * Days from the oldest that is still to be written to the newest; a day that is not read while
+   * the window is full is written later than older ones. More than can be requested at once, so
+   * that a full window always holds days that were read and wait.
+   */
+  public int dayWindow() {
+    return daysRequested() + Math.min(daysRequested(), MAX_WAITING_DAYS);
+  }
+
+  /** So many are under way where each takes as long as it may. */
+  private double needed(Rate of) {
+    return Math.ceil(of.perSecond() * timeout.toMillis() / 1000.0);
+  }
+
+  public ExponentialBackoff backOff() {
+    return ExponentialBackoff.USUAL;
+  }
+}

@@ -1,0 +1,177 @@
+package studbook.backfill.profile;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
+import studbook.model.HorseStatus;
+import studbook.model.ProfileValidator;
+import studbook.model.RawProfile;
+import studbook.model.RejectedValue;
+import studbook.model.SafeText;
+import studbook.racingapi.Endpoint;
+import studbook.racingapi.ExponentialBackoff;
+import studbook.racingapi.ProfileCall;
+import studbook.racingapi.ProfileResponse;
+import studbook.store.outcome.ErrorEntry;
+import studbook.store.outcome.Outcome;
+
+/**
+ * Decides what follows from an attempt; does nothing itself. A horse has three attempts; what is
+ * not its own fault uses none up. Safe for many threads.
+ */
+public final class ProfileResponseHandler {
+
+  static final int ATTEMPTS = 3;
+
+  /** Of a rejected value, in the error log. */
+  private static final int SHOWN = 60;
+
+  private final ProfileValidator inspection;
+  private final ExponentialBackoff backOff;
+  private final RandomGenerator random;
+
+  public ProfileResponseHandler(ProfileValidator inspection, ExponentialBackoff backOff, RandomGenerator random) {
+    this.inspection = inspection;
+    this.backOff = backOff;
+    this.random = random;
+  }
+
+  /**
+   * What follows.
+   *
+   * @param before the task as it was sent
+   */
+  HorseAction judge(HorseTask before, ProfileCall attempt) {
+    HorseTask task = before.asked();
+    return switch (attempt.answer()) {
+      case ProfileResponse.Found(RawProfile raw) -> found(task, attempt, raw);
+      case ProfileResponse.Basic(RawProfile raw) -> basic(task, attempt, raw);
+      case ProfileResponse.NotFound() ->
+          switch (attempt.endpoint()) {
+            case PRO -> new HorseAction.Retry(task.atStandard(), Duration.ZERO, List.of());
+            case STANDARD ->
+                new HorseAction.Complete(
+                    new Outcome(
+                        task.lease(),
+                        task.horse(),
+                        HorseStatus.NOT_FOUND,
+                        Optional.empty(),
+                        Optional.empty(),
+                        trace(task, attempt)),
+                    List.of());
+          };
+      case ProfileResponse.Throttled(Optional<Duration> after) -> {
+        String asked =
+            after.map(wait -> ", to be retried after " + wait.toSeconds() + " s").orElse("");
+        yield failed(task.refused(), attempt, ErrorKind.THROTTLED, "answered 429" + asked);
+      }
+      case ProfileResponse.Unauthorised(int status) ->
+          failed(task.refused(), attempt, ErrorKind.UNAUTHORISED, "answered " + status);
+      case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean stale, var _)
+          when stale && !task.staleConnection() ->
+          new HorseAction.Retry(
+              task.forgiven(), Duration.ZERO, List.of(entry(task, attempt, kind, message)));
+      case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean _, var _) ->
+          failed(task, attempt, kind, message);
+      case ProfileResponse.Malformed(ErrorKind kind, String message) -> failed(task, attempt, kind, message);
+    };
+  }
+
+  private HorseAction found(HorseTask task, ProfileCall attempt, RawProfile raw) {
+    ProfileValidator.ValidationResult result = inspection.inspect(task.horse(), raw);
+    HorseStatus state = result.profile().dob() == null ? HorseStatus.NO_DOB : HorseStatus.ENRICHED;
+    return answered(task, attempt, state, result);
+  }
+
+  private HorseAction basic(HorseTask task, ProfileCall attempt, RawProfile raw) {
+    return answered(task, attempt, HorseStatus.BASIC, inspection.inspect(task.horse(), raw));
+  }
+
+  /** What was rejected is noted with the outcome: it is not the last word on such a horse. */
+  private static HorseAction answered(
+      HorseTask task, ProfileCall attempt, HorseStatus state, ProfileValidator.ValidationResult result) {
+    return new HorseAction.Complete(
+        new Outcome(
+            task.lease(),
+            task.horse(),
+            state,
+            Optional.of(result.profile()),
+            result.rejections().stream()
+                .findFirst()
+                .map(first -> new Outcome.OutcomeFailure(ErrorKind.REJECTED_VALUE, describe(first))),
+            trace(task, attempt)),
+        rejected(task, attempt, result));
+  }
+
+  private static List<ErrorEntry> rejected(HorseTask task, ProfileCall attempt, ProfileValidator.ValidationResult result) {
+    if (result.rejections().isEmpty()) {
+      return List.of(); // nearly always
+    }
+    return result.rejections().stream()
+        .map(rejection -> entry(task, attempt, ErrorKind.REJECTED_VALUE, describe(rejection)))
+        .toList();
+  }
+
+  /** The same for a record that came without a request for its horse. */
+  public static ErrorEntry rejected(long run, HorseId horse, String source, RejectedValue rejection) {
+    return new ErrorEntry(
+        run,
+        Optional.of(horse),
+        ErrorKind.REJECTED_VALUE,
+        Optional.of(source),
+        200,
+        0,
+        Duration.ZERO,
+        describe(rejection));
+  }
+
+  private static String describe(RejectedValue rejection) {
+    return "%s left out: %s (%s)"
+        .formatted(
+            rejection.field().column(),
+            rejection.reason(),
+            SafeText.excerpt(rejection.value(), SHOWN));
+  }
+
+  private HorseAction failed(HorseTask task, ProfileCall attempt, ErrorKind kind, String message) {
+    return new HorseAction.Failed(
+        new HorseAction.Retry(
+            task, backOff.after(1, random), List.of(entry(task, attempt, kind, message))),
+        charged(task.failedOnce(), attempt, new Outcome.OutcomeFailure(kind, message)),
+        kind == ErrorKind.THROTTLED || kind == ErrorKind.UNAUTHORISED);
+  }
+
+  private HorseAction.FinalAction charged(HorseTask task, ProfileCall attempt, Outcome.OutcomeFailure failure) {
+    return task.failures() < ATTEMPTS
+        ? new HorseAction.Retry(task, backOff.after(task.failures(), random), List.of())
+        : new HorseAction.Complete(
+            new Outcome(
+                task.lease(),
+                task.horse(),
+                HorseStatus.FAILED,
+                Optional.empty(),
+                Optional.of(failure),
+                trace(task, attempt)),
+            List.of());
+  }
+
+  private static Outcome.RequestTrace trace(HorseTask task, ProfileCall attempt) {
+    Endpoint endpoint = attempt.endpoint();
+    return new Outcome.RequestTrace(endpoint.text(), attempt.status(), task.requests(), attempt.took());
+  }
+
+  private static ErrorEntry entry(HorseTask task, ProfileCall attempt, ErrorKind kind, String message) {
+    return new ErrorEntry(
+        task.lease().run(),
+        Optional.of(task.horse()),
+        kind,
+        Optional.of(attempt.endpoint().text()),
+        attempt.status(),
+        task.requests(),
+        attempt.took(),
+        message);
+  }
+}

@@ -1,0 +1,59 @@
+package studbook.backfill.progress;
+
+import java.time.Duration;
+import java.util.Optional;
+import studbook.backfill.dispatch.BottleneckTracker;
+import studbook.backfill.pause.PauseInfo;
+import studbook.backfill.plan.DurationEstimate;
+import studbook.backfill.plan.RequestEstimate;
+import studbook.backfill.plan.WorkerConfig;
+import studbook.store.racecard.RacecardScanProgress;
+import studbook.store.run.RunCounts;
+
+/**
+ * A run as it stands at one moment, for people.
+ *
+ * @param perSecond horses a second over the last minutes
+ * @param remaining until it is done, where that can be told
+ * @param pause why nothing happens just now, in a sentence
+ * @param bound what limits the rate just now
+ * @param sweep how far the days of racecards are
+ */
+public record ProgressSnapshot(
+    long run,
+    RunCounts tally,
+    double perSecond,
+    Optional<Duration> remaining,
+    Optional<String> pause,
+    String bound,
+    RacecardScanProgress sweep) {
+
+  public static ProgressSnapshot of(
+      long run,
+      ProgressTracker progress,
+      Optional<PauseInfo> pause,
+      BottleneckTracker bound,
+      RacecardScanProgress sweep,
+      WorkerConfig manner) {
+    RunCounts tally = progress.tally();
+    return new ProgressSnapshot(
+        run,
+        tally,
+        progress.perSecond(),
+        remaining(tally, progress.perSecond(), pause, sweep, manner),
+        pause.map(PauseInfo::sentence),
+        pause.isPresent() ? "paused" : bound.name(),
+        sweep);
+  }
+
+  /** Not known while the run is paused, unless the end of the pause is. */
+  private static Optional<Duration> remaining(
+      RunCounts tally, double perSecond, Optional<PauseInfo> pause, RacecardScanProgress sweep, WorkerConfig manner) {
+    Optional<Duration> work =
+        sweep.left() == 0
+            ? DurationEstimate.remaining(tally, perSecond, manner.rate())
+            : new RequestEstimate(tally.total(), sweep.days())
+                .remaining(sweep.left(), tally.pending(), manner.rate(), manner.racecardsRate());
+    return pause.isEmpty() ? work : pause.get().left().flatMap(left -> work.map(left::plus));
+  }
+}

@@ -1,0 +1,134 @@
+package studbook.backfill.progress;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import studbook.model.HorseStatus;
+import studbook.store.outcome.WriteResult;
+import studbook.store.run.RunCounts;
+import studbook.time.Ticker;
+
+/**
+ * How far a run is: the ledger's figures when they were last read, and what this process has
+ * committed since. The ledger is never read between a commit and its addition, or that commit would
+ * count twice. Safe for many threads.
+ */
+public final class ProgressTracker {
+
+  private final ThroughputMeter pace;
+  private final ReentrantReadWriteLock commits = new ReentrantReadWriteLock();
+  private RunCounts tally;
+
+  public ProgressTracker(RunCounts atStart, Ticker ticker) {
+    this.tally = atStart;
+    this.pace = new ThroughputMeter(ticker, atStart.processed());
+  }
+
+  /**
+   * Commits, and adds what that settled.
+   *
+   * @param write as {@code Outcomes.write}
+   */
+  public List<WriteResult> commit(Supplier<List<WriteResult>> write) {
+    commits.readLock().lock();
+    try {
+      List<WriteResult> settled = write.get();
+      add(settled);
+      return settled;
+    } finally {
+      commits.readLock().unlock();
+    }
+  }
+
+  /**
+   * Commits a day, and adds what that settled.
+   *
+   * @param write as {@code Sweeps.write}; empty where nothing was written
+   * @param requests sent for the day, which belong to no single horse
+   */
+  public Optional<List<WriteResult>> commitDay(Supplier<Optional<List<WriteResult>>> write, int requests) {
+    commits.readLock().lock();
+    try {
+      Optional<List<WriteResult>> settled = write.get();
+      settled.ifPresent(horses -> {
+        add(horses);
+        sent(requests);
+      });
+      return settled;
+    } finally {
+      commits.readLock().unlock();
+    }
+  }
+
+  private synchronized void add(List<WriteResult> settled) {
+    for (WriteResult one : settled) {
+      if (one instanceof WriteResult.RowWritten written) {
+        tally = plus(tally, written);
+      }
+    }
+    pace.at(tally.processed());
+  }
+
+  private synchronized void sent(int requests) {
+    tally =
+        new RunCounts(
+            tally.total(),
+            tally.enriched(),
+            tally.noDob(),
+            tally.basic(),
+            tally.notFound(),
+            tally.failed(),
+            tally.alreadyFilled(),
+            tally.gone(),
+            tally.withPedigree(),
+            tally.requests() + requests);
+  }
+
+  /**
+   * Takes the ledger's own figures, which know of other workers' commits too. Does nothing while a
+   * commit of ours is under way; the next look will do.
+   */
+  public void refresh(Supplier<RunCounts> ledger) {
+    if (commits.writeLock().tryLock()) {
+      try {
+        take(ledger.get());
+      } finally {
+        commits.writeLock().unlock();
+      }
+    }
+  }
+
+  private synchronized void take(RunCounts fromLedger) {
+    tally = fromLedger;
+    pace.at(tally.processed());
+  }
+
+  public synchronized RunCounts tally() {
+    return tally;
+  }
+
+  /** Horses a second over the last minutes. */
+  synchronized double perSecond() {
+    return pace.perSecond();
+  }
+
+  private static RunCounts plus(RunCounts t, WriteResult.RowWritten written) {
+    HorseStatus state = written.state();
+    return new RunCounts(
+        t.total(),
+        t.enriched() + one(state == HorseStatus.ENRICHED),
+        t.noDob() + one(state == HorseStatus.NO_DOB),
+        t.basic() + one(state == HorseStatus.BASIC),
+        t.notFound() + one(state == HorseStatus.NOT_FOUND),
+        t.failed() + one(state == HorseStatus.FAILED),
+        t.alreadyFilled() + one(state == HorseStatus.ALREADY_FILLED),
+        t.gone() + one(state == HorseStatus.GONE),
+        t.withPedigree() + one(written.withPedigree()),
+        t.requests() + written.outcome().trace().requests());
+  }
+
+  private static int one(boolean yes) {
+    return yes ? 1 : 0;
+  }
+}

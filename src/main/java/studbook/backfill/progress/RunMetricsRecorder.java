@@ -1,0 +1,137 @@
+package studbook.backfill.progress;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.racingapi.FieldCounter;
+import studbook.racingapi.RacingApi;
+import studbook.racingapi.RequestCounters;
+import studbook.store.database.DatabaseRetry;
+import studbook.store.statistics.FieldStatistics;
+import studbook.store.statistics.ThroughputSamples;
+import studbook.time.Ticker;
+
+/**
+ * Notes in the database how the run goes and what the answers held, for those who look later or
+ * from elsewhere. The samples thin out: one a second in the first minute, one every ten seconds
+ * from the tenth. What cannot be written now is in the next one. For one thread at a time.
+ */
+public final class RunMetricsRecorder {
+
+  private static final Logger log = LoggerFactory.getLogger(RunMetricsRecorder.class);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  /** Of the time that has passed: so often a run is sampled while it is young. */
+  private static final int SHARE = 60;
+
+  /** Where the notes are kept. */
+  public record MetricsStores(ThroughputSamples samples, FieldStatistics fields) {}
+
+  /**
+   * A sample and what the answers of its span held. Its id stays the same however often it is sent,
+   * so that one whose reply was lost counts once.
+   */
+  private record PendingSample(UUID id, long run, ThroughputSamples.ThroughputSample sample, List<FieldStatistics.FieldCount> fields) {}
+
+  private final MetricsStores book;
+  private final RacingApi api;
+  private final UUID worker;
+  private final Ticker ticker;
+  private final long began;
+
+  private long lastAt;
+  private RequestCounters.SecondCount last = new RequestCounters.SecondCount(0, 0, 0);
+  private Optional<PendingSample> unwritten = Optional.empty();
+  private final Map<String, FieldCounter.FieldPresence> lastFields = new HashMap<>();
+
+  public RunMetricsRecorder(MetricsStores book, RacingApi api, UUID worker, Ticker ticker) {
+    this.book = book;
+    this.api = api;
+    this.worker = worker;
+    this.ticker = ticker;
+    this.began = ticker.nanos();
+    this.lastAt = began;
+  }
+
+  /** Notes the run as it stands, where it is time again. */
+  public void tick(ProgressSnapshot view) {
+    long now = ticker.nanos();
+    long pause = Math.min((now - began) / SHARE, LONGEST_PAUSE.toNanos());
+    if (now - lastAt >= pause) {
+      note(view);
+    }
+  }
+
+  /** Notes the run as it stands, after a note that is not known to be written. */
+  public void note(ProgressSnapshot view) {
+    DatabaseRetry.attempt(
+        () -> {
+          unwritten.ifPresent(this::write);
+          PendingSample next = take(view);
+          unwritten = Optional.of(next);
+          write(next);
+          return true;
+        },
+        reason -> log.debug("a sample waits for the database: {}", reason));
+  }
+
+  private void write(PendingSample note) {
+    book.samples().add(note.run(), note.id(), note.sample(), note.fields());
+    unwritten = Optional.empty();
+  }
+
+  private PendingSample take(ProgressSnapshot view) {
+    long now = ticker.nanos();
+    RequestCounters.SecondCount count = api.traffic().count();
+    ThroughputSamples.ThroughputSample sample = sample(view, count, Duration.ofNanos(now - lastAt));
+    lastAt = now;
+    last = count;
+    return new PendingSample(UUID.randomUUID(), view.run(), sample, news());
+  }
+
+  private ThroughputSamples.ThroughputSample sample(ProgressSnapshot view, RequestCounters.SecondCount count, Duration span) {
+    return new ThroughputSamples.ThroughputSample(
+        Instant.EPOCH,
+        worker,
+        span,
+        view.tally().processed(),
+        view.tally().failed(),
+        view.perSecond(),
+        view.remaining(),
+        view.bound(),
+        count.sent() - last.sent(),
+        count.throttled() - last.throttled(),
+        count.fullest());
+  }
+
+  private List<FieldStatistics.FieldCount> news() {
+    List<FieldCounter.FieldPresence> counts = api.fields().counts();
+    List<FieldStatistics.FieldCount> news = counts.stream().map(this::grown).filter(RunMetricsRecorder::isNews).toList();
+    counts.forEach(count -> lastFields.put(key(count), count));
+    return news;
+  }
+
+  private FieldStatistics.FieldCount grown(FieldCounter.FieldPresence now) {
+    FieldCounter.FieldPresence before = lastFields.get(key(now));
+    return new FieldStatistics.FieldCount(
+        now.endpoint().text(),
+        now.field(),
+        now.known(),
+        now.answers() - (before == null ? 0 : before.answers()),
+        now.filled() - (before == null ? 0 : before.filled()));
+  }
+
+  private static boolean isNews(FieldStatistics.FieldCount count) {
+    return count.answers() > 0;
+  }
+
+  private static String key(FieldCounter.FieldPresence count) {
+    return count.endpoint().text() + " " + count.field();
+  }
+}

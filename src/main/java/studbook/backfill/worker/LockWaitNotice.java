@@ -1,0 +1,46 @@
+package studbook.backfill.worker;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+import studbook.store.database.DatabaseRetry;
+import studbook.store.database.LockWaitMonitor;
+import studbook.time.Sleeper;
+
+/** Says what a process waits for, once until it waits for something else. Safe for many threads. */
+public final class LockWaitNotice implements Consumer<String> {
+
+  private final Consumer<String> target;
+  private String last = "";
+
+  public LockWaitNotice(Consumer<String> target) {
+    this.target = target;
+  }
+
+  @Override
+  public synchronized void accept(String waitsFor) {
+    if (!waitsFor.equals(last)) {
+      last = waitsFor;
+      target.accept(waitsFor);
+    }
+  }
+
+  /**
+   * Tries once what the database is asked for. Where that waits for a lock, the session that holds
+   * it is named within seconds.
+   *
+   * @return empty where the database is unavailable
+   */
+  public <T> Optional<T> attempt(
+      Jdbi jdbi, Sleeper sleeper, DatabaseRetry.DatabaseCall<T, RuntimeException> statement) {
+    try (LockWaitMonitor locks =
+        LockWaitMonitor.start(jdbi, sleeper, holder -> holder.ifPresent(this::database))) {
+      return DatabaseRetry.attempt(
+          statement, reason -> database(locks.lastHolder().orElse(reason)));
+    }
+  }
+
+  private void database(String reason) {
+    accept("the database: " + reason);
+  }
+}

@@ -1,0 +1,87 @@
+package studbook.backfill.worker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.backfill.pause.PauseInfo;
+import studbook.backfill.pause.RequestGate;
+import studbook.model.PauseCause;
+
+/**
+ * Whether the requests of this process fail while other processes can do its work. It then holds no
+ * work: others do it, and horses that the API has answered before serve as probes. One thread calls
+ * {@link #check}; the rest is safe for many.
+ */
+final class WorkerIsolation {
+
+  private static final Logger log = LoggerFactory.getLogger(WorkerIsolation.class);
+
+  /** Failures that end sooner cost less than to give work back and claim it again. */
+  private static final Duration FAILING = Duration.ofSeconds(5);
+
+  /** A good answer of another process counts from so long after the failures began here. */
+  private static final Duration SHARED_WITHIN = Duration.ofSeconds(2);
+
+  /** An older answer of another process does not show that the API answers now. */
+  private static final Duration LATELY = Duration.ofSeconds(20);
+
+  private static final PauseInfo PAUSE =
+      new PauseInfo(
+          PauseCause.API,
+          "Requests of this process fail, so other processes do its work. It continues when its"
+              + " requests succeed. Check the network, the proxy and the credentials here",
+          Optional.empty());
+
+  private final List<RequestGate> gates;
+  private volatile boolean isolated;
+
+  /**
+   * @param gates those of all lanes; the first tells whether requests fail
+   */
+  WorkerIsolation(List<RequestGate> gates) {
+    this.gates = List.copyOf(gates);
+  }
+
+  /**
+   * Looks again, and tells whether this process is isolated.
+   *
+   * @param healthyPeer whether another process of the run was answered within that time, or waits
+   *     for work
+   */
+  boolean check(Predicate<Duration> healthyPeer) {
+    boolean now =
+        gates
+            .getFirst()
+            .failingFor()
+            .filter(failing -> failing.compareTo(FAILING) >= 0)
+            .map(failing -> min(failing.minus(SHARED_WITHIN), LATELY))
+            .filter(healthyPeer)
+            .isPresent();
+    if (now && !isolated) {
+      log.warn("{}", PAUSE.reason());
+    } else if (!now && isolated) {
+      log.info("this process takes work again");
+      if (gates.getFirst().isAnswering()) {
+        gates.stream().skip(1).forEach(RequestGate::open);
+      }
+    }
+    isolated = now;
+    return now;
+  }
+
+  boolean isIsolated() {
+    return isolated;
+  }
+
+  /** For people, while it is isolated. */
+  Optional<PauseInfo> pause() {
+    return isolated ? Optional.of(PAUSE) : Optional.empty();
+  }
+
+  private static Duration min(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+}

@@ -1,0 +1,157 @@
+package studbook.cli.backfill;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.Logging;
+import studbook.cli.support.ShutdownHandler;
+import studbook.model.RunState;
+import studbook.store.database.Database;
+import studbook.store.database.DatabaseRetry;
+import studbook.store.run.ProcessIdentity;
+import studbook.store.run.RunRepository;
+import studbook.store.run.WorkerRepository;
+
+/** Starts the same command again, detached from the terminal, after a person agreed to the plan. */
+final class BackgroundLauncher {
+
+  private static final Duration ANSWER_MAY_TAKE = Duration.ofSeconds(60);
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** Options of this process that the other gets in another form or not at all. */
+  private static final Set<String> LEFT_OUT = Set.of("--background", "--yes", "--non-interactive");
+
+  private final CommandContext session;
+  private final RunRepository runs;
+  private final WorkerRepository workers;
+
+  /** With the database that the process will work on. */
+  BackgroundLauncher(CommandContext session, Database database) {
+    this.session = session;
+    this.runs = new RunRepository(database.jdbi());
+    this.workers = new WorkerRepository(database.jdbi());
+  }
+
+  /**
+   * Returns once the API has given the process a good answer, or says why it has not.
+   *
+   * @param log where the process writes
+   * @return the exit code; that of the process where it has ended
+   */
+  int start(Path log) throws IOException {
+    Logging.begin(log);
+    Process process =
+        new ProcessBuilder(command(log))
+            .directory(session.surroundings().workingDirectory().toFile())
+            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(Redirect.DISCARD)
+            .redirectError(Redirect.appendTo(log.toFile()))
+            .start();
+    try (ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(() -> {})) {
+      Optional<String> trouble = awaitAnswer(process);
+      return process.isAlive() ? working(process, log, trouble) : ended(process, log);
+    }
+  }
+
+  /** Returns why no good answer is to be expected soon; empty after one, or where it has ended. */
+  private Optional<String> awaitAnswer(Process process) {
+    CommandEnvironment surroundings = session.surroundings();
+    ProcessIdentity identity = ProcessIdentity.of(process.pid());
+    OptionalLong begun = OptionalLong.empty();
+    while (process.isAlive()) {
+      Optional<WorkerRepository.WorkerRegistration> beginning = ask(() -> workers.beginning(identity));
+      if (beginning.filter(WorkerRepository.WorkerRegistration::answered).isPresent()) {
+        return Optional.empty();
+      }
+      Optional<Long> run = beginning.flatMap(WorkerRepository.WorkerRegistration::run);
+      if (run.isPresent() && begun.isEmpty()) {
+        begun = OptionalLong.of(surroundings.ticker().nanos());
+      }
+      Optional<String> trouble = run.flatMap(this::pause).or(late(begun));
+      if (trouble.isPresent()) {
+        return trouble;
+      }
+      try {
+        surroundings.sleeper().sleep(LOOK);
+      } catch (InterruptedException e) {
+        session.stopSignal().stop();
+      }
+      if (session.stopSignal().isStopping()) {
+        return Optional.of("this command was interrupted");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> pause(long run) {
+    return ask(() -> runs.find(run))
+        .filter(found -> found.state() == RunState.PAUSED)
+        .map(found -> "run %d is paused: %s".formatted(run, found.reason()));
+  }
+
+  private Supplier<Optional<String>> late(OptionalLong begun) {
+    long now = session.surroundings().ticker().nanos();
+    boolean late = begun.isPresent() && now - begun.getAsLong() > ANSWER_MAY_TAKE.toNanos();
+    return () ->
+        late
+            ? Optional.of(
+                "the API has given no good answer in %d s".formatted(ANSWER_MAY_TAKE.toSeconds()))
+            : Optional.empty();
+  }
+
+  /** Empty while the database is unavailable, too: the process waits for it as well. */
+  private static <T> Optional<T> ask(DatabaseRetry.DatabaseCall<Optional<T>, RuntimeException> query) {
+    return DatabaseRetry.attempt(query, _ -> {}).flatMap(found -> found);
+  }
+
+  private int working(Process process, Path log, Optional<String> trouble) {
+    if (trouble.isEmpty()) {
+      session.out().printf("Working in the background: process %d, log %s.%n", process.pid(), log);
+      return ExitCode.DONE;
+    }
+    session.say(
+        "studbook: %s. Process %d still works in the background, log %s; `studbook stop` stops it."
+            .formatted(trouble.get(), process.pid(), log));
+    return session.stopSignal().isStopping() ? ExitCode.STOPPED : ExitCode.MISTAKE;
+  }
+
+  private int ended(Process process, Path log) throws IOException {
+    int code = process.exitValue();
+    if (code == ExitCode.DONE || code == ExitCode.NOT_GOOD) {
+      session.out().printf("Done already: process %d, log %s.%n", process.pid(), log);
+      return code;
+    }
+    List<String> lines = Files.readAllLines(log);
+    List<String> sentences = lines.stream().filter(line -> line.startsWith("studbook: ")).toList();
+    List<String> reasons = sentences.isEmpty() ? lines : sentences;
+    reasons.subList(Math.max(0, reasons.size() - 5), reasons.size()).forEach(session::say);
+    session.say("The process ended with exit code %d; log %s.".formatted(code, log));
+    return code;
+  }
+
+  private List<String> command(Path log) {
+    ProcessHandle.Info self = ProcessHandle.current().info();
+    List<String> command = new ArrayList<>();
+    // A session of its own keeps the terminal's hang-up and Ctrl-C away; macOS has only nohup.
+    command.add(Files.isExecutable(Path.of("/usr/bin/setsid")) ? "setsid" : "nohup");
+    command.add(self.command().orElse("java"));
+    for (String argument : self.arguments().orElse(new String[0])) {
+      if (!LEFT_OUT.contains(argument)) {
+        command.add(argument);
+      }
+    }
+    command.addAll(List.of("--yes", "--log-file", log.toString()));
+    return command;
+  }
+}

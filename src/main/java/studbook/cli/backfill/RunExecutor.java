@@ -1,0 +1,168 @@
+package studbook.cli.backfill;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.backfill.Backfill;
+import studbook.backfill.files.CheckpointFile;
+import studbook.backfill.files.LogDirectory;
+import studbook.backfill.files.PidFile;
+import studbook.backfill.files.RunFiles;
+import studbook.backfill.progress.ProgressSnapshot;
+import studbook.backfill.progress.RunListener;
+import studbook.backfill.worker.RunResult;
+import studbook.cli.progress.ProgressBar;
+import studbook.cli.progress.RacecardScanText;
+import studbook.cli.progress.RunListeners;
+import studbook.cli.progress.RunResultMessage;
+import studbook.cli.progress.RunText;
+import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
+import studbook.cli.support.ErrorMessages;
+import studbook.cli.support.TerminalWidth;
+import studbook.cli.terminal.DaemonExecutor;
+import studbook.report.figures.FailureGroup;
+import studbook.store.outcome.ErrorLog;
+import studbook.store.racecard.RacecardScanProgress;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.text.HumanFormat;
+
+/**
+ * Takes a run that this process owns to its end, with everything a person sees of it.
+ *
+ * @param printer prints: from the moment that a run is this process's, no other thread waits for
+ *     the terminal
+ */
+public record RunExecutor(
+    CommandContext session,
+    DaemonExecutor printer,
+    DatabaseSession store,
+    Backfill backfill,
+    LogDirectory logs,
+    Settings settings,
+    @Nullable Path checkpointFile) {
+
+  private static final Logger log = LoggerFactory.getLogger(RunExecutor.class);
+
+  /** Works until the run is settled or stopped; returns the exit code. */
+  public int toItsEnd(RunRepository.RunRow run) throws IOException {
+    CommandEnvironment surroundings = session.surroundings();
+    PidFile pidFile = logs.pidFile();
+    DaemonExecutor filing = new DaemonExecutor("run files", session.stopSignal()::isStopping);
+    RunFiles files =
+        new RunFiles(
+            new CheckpointFile(
+                Optional.ofNullable(checkpointFile)
+                    .map(surroundings.workingDirectory()::resolve)
+                    .orElse(logs.checkpoint()),
+                surroundings.clock(),
+                run.startedAt()),
+            logs.errors(),
+            surroundings.clock(),
+            filing);
+    try {
+      pidFile.write();
+    } catch (IOException e) {
+      complain("`studbook stop` will not find this process", e);
+    }
+    filing.execute(() -> RunLauncher.prune(logs, settings, surroundings.clock()));
+    long began = surroundings.ticker().nanos();
+    session
+        .stopSignal()
+        .outcome("Run %d is stopped; `studbook backfill --resume` continues.".formatted(run.id()));
+    try {
+      ProgressBar progress =
+          new ProgressBar(
+              session.out(), printer, surroundings.terminal(), TerminalWidth::width, surroundings.clock());
+      RunListeners listeners = new RunListeners(progress, files);
+      RunResult ending = work(run, listeners);
+      progress.end();
+      ProgressSnapshot last = listeners.last().orElseGet(() -> nothingSeen(run));
+      files.write(last);
+      Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
+      return ended(run, ending, last, took);
+    } finally {
+      filing.close();
+      pidFile.remove();
+    }
+  }
+
+  private RunResult work(RunRepository.RunRow run, RunListener listener) {
+    try {
+      return backfill.work(run, listener);
+    } catch (RuntimeException e) {
+      if (!session.stopSignal().isStopping()) {
+        throw e;
+      }
+      log.warn("after the signal: {}", ErrorMessages.loggedSentence(e));
+      return new RunResult.ProcessStopped();
+    }
+  }
+
+  private static ProgressSnapshot nothingSeen(RunRepository.RunRow run) {
+    return new ProgressSnapshot(
+        run.id(), RunCounts.NOTHING, 0, Optional.empty(), Optional.empty(), "", RacecardScanProgress.NONE);
+  }
+
+  private int ended(RunRepository.RunRow run, RunResult ending, ProgressSnapshot last, Duration took) throws IOException {
+    RunCounts tally = last.tally();
+    RunResultMessage farewell = RunResultMessage.of(run.id(), ending, tally);
+    RunText.summary(tally, took, last.perSecond()).lines().forEach(this::print);
+    RacecardScanText.summary(last.sweep()).forEach(this::print);
+    if (tally.failed() > 0) {
+      print("%s failed%s.".formatted(HumanFormat.count(tally.failed(), "horse"), failedIds(run)));
+      failures(run).forEach(this::print);
+    }
+    print(farewell.sentence());
+    if (ending instanceof RunResult.RunFinished) {
+      print(
+          new RunReportWriter(
+                  store.database(), logs, settings.thresholds(), session.surroundings().clock())
+              .leave(run.id()));
+    }
+    return farewell.exitCode();
+  }
+
+  /** Where the ids of those that failed are. */
+  private String failedIds(RunRepository.RunRow run) {
+    try {
+      Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
+      return "; the ids are in " + ids;
+    } catch (IOException | RuntimeException e) {
+      complain("the ids of failed horses are in the database only", e);
+      return "";
+    }
+  }
+
+  /** Why they failed, and what helps; the run is over whether the database can be asked or not. */
+  private List<String> failures(RunRepository.RunRow run) {
+    try {
+      return FailureGroup.sentences(
+          run.id(), new ErrorLog(store.database().jdbi()).failures(run.id(), Optional.empty()));
+    } catch (RuntimeException e) {
+      log.debug("the failures of run {} could not be read", run.id(), e);
+      return List.of("`studbook errors` shows why.");
+    }
+  }
+
+  /** A file of the logs folder is missing; the run continues without it. */
+  private void complain(String consequence, Exception e) {
+    String sentence =
+        "studbook: %s; %s".formatted(ErrorMessages.sentence(e), consequence);
+    printer.execute(() -> session.say(sentence));
+  }
+
+  /** For the person and for the log. */
+  void print(String line) {
+    printer.execute(() -> session.print(line, 0));
+    log.info("{}", line);
+  }
+}

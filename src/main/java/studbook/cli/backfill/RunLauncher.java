@@ -1,0 +1,280 @@
+package studbook.cli.backfill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.backfill.Backfill;
+import studbook.backfill.files.LogDirectory;
+import studbook.backfill.plan.BackfillPlan;
+import studbook.cli.progress.PlanText;
+import studbook.cli.settings.Requirement;
+import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
+import studbook.cli.support.ErrorMessages;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.LockWatch;
+import studbook.cli.support.Logging;
+import studbook.cli.support.ProductVersion;
+import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.UsageException;
+import studbook.cli.terminal.ConfirmationPrompt;
+import studbook.cli.terminal.DaemonExecutor;
+import studbook.model.RunState;
+import studbook.ratelimit.SharedRateLimit;
+import studbook.store.database.DatabaseRetry;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.text.FileErrorMessages;
+import studbook.text.HumanFormat;
+
+/**
+ * What every command that begins a run has around it: settings, log, database, the question whether
+ * to start, and the way to the run's end.
+ */
+public final class RunLauncher {
+
+  private static final Logger log = LoggerFactory.getLogger(RunLauncher.class);
+  private static final String START = "Start? (yes/no) ";
+  private static final String NOT_STARTED = "Not started.";
+
+  /** Before a run begins; a run itself waits as long as it takes. */
+  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(30);
+
+  /** What a command does between its start and the run. */
+  interface RunAction {
+
+    /** Returns the exit code. */
+    int follow(RunExecutor run, Settings settings) throws IOException;
+  }
+
+  private final CommandContext session;
+  private final ExecutionOptions options;
+
+  RunLauncher(CommandContext session, ExecutionOptions options) {
+    this.session = session;
+    this.options = options;
+  }
+
+  /** Opens everything and follows {@code course}. */
+  int follow(RunAction course) throws Exception {
+    Settings settings = session.settings(Requirement.API, Requirement.DATABASE);
+    LogDirectory logs = logs(settings);
+    beginErrors(logs);
+    try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
+        AutoCloseable _ = log(logs);
+        DatabaseSession store = DatabaseSession.open(settings, session);
+        Backfill backfill =
+            new Backfill(store.database(), setup(settings), time(session.surroundings()));
+        ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
+      session.stopSignal().outcome(NOT_STARTED);
+      return follow(
+          course,
+          new RunExecutor(
+              session, printer, store, backfill, logs, settings, options.checkpointFile),
+          settings);
+    }
+  }
+
+  /** Where another process works, that one keeps the log. */
+  private AutoCloseable log(LogDirectory logs) {
+    return options.background
+        ? () -> {}
+        : Logging.toFile(logFile(logs), session.surroundings().err());
+  }
+
+  private Path logFile(LogDirectory logs) {
+    Path given = options.logFile;
+    return given == null ? logs.newLog(session.surroundings().clock()) : given;
+  }
+
+  /** Scripts read the file whether there are errors or not. */
+  private static void beginErrors(LogDirectory logs) {
+    try {
+      logs.errors().begin();
+    } catch (IOException e) {
+      log.debug("the errors file could not be made: {}", FileErrorMessages.reason(e));
+    }
+  }
+
+  /** Removes old logs and reports, as the settings say. */
+  static void prune(LogDirectory logs, Settings settings, Clock clock) {
+    try {
+      settings.logRetention().prune(logs, clock.instant());
+    } catch (IOException | UncheckedIOException e) {
+      log.warn("old logs and reports could not be removed: {}", ErrorMessages.loggedSentence(e));
+    }
+  }
+
+  private int follow(RunAction course, RunExecutor run, Settings settings) throws IOException {
+    try {
+      return course.follow(run, settings);
+    } catch (RuntimeException e) {
+      if (session.stopSignal().isStopping()) {
+        log.warn("stopped before a run began: {}", ErrorMessages.loggedSentence(e));
+        print(NOT_STARTED);
+        return ExitCode.STOPPED;
+      }
+      // A refusal goes to stderr alone: a scheduler that repeats the command would fill logs/.
+      if (!(e instanceof UsageException)) {
+        log.error("the backfill did not run: {}", ErrorMessages.loggedSentence(e));
+      }
+      throw e;
+    }
+  }
+
+  public static Backfill.BackfillSetup setup(Settings settings) {
+    return new Backfill.BackfillSetup(
+        settings.api().orElseThrow(),
+        settings.rate(),
+        settings.racecardsRate(),
+        SharedRateLimit.FIRST_MARGIN,
+        ProductVersion.current(),
+        settings.told());
+  }
+
+  public static Backfill.BackfillTime time(CommandEnvironment surroundings) {
+    return new Backfill.BackfillTime(surroundings.clock(), surroundings.ticker(), surroundings.sleeper());
+  }
+
+  static LogDirectory logs(Settings settings) {
+    try {
+      return LogDirectory.in(settings.home());
+    } catch (IOException e) {
+      throw new UsageException(
+          "the folder %s cannot be written (%s): set STUDBOOK_HOME to one that can"
+              .formatted(settings.home(), FileErrorMessages.reason(e)));
+    }
+  }
+
+  /** Shows what a run would take. */
+  void show(BackfillPlan prospect, Settings settings) {
+    plan(prospect, settings).forEach(line -> print(line, PlanText.LABEL));
+  }
+
+  /**
+   * The same where it would take nothing, and why; returns the exit code. Nothing of it is logged:
+   * a scheduler repeats the command all day.
+   */
+  int showNothing(BackfillPlan prospect, Settings settings, String why) {
+    plan(prospect, settings).forEach(line -> session.print(line, PlanText.LABEL));
+    session.print(why, 0);
+    return ExitCode.DONE;
+  }
+
+  private List<String> plan(BackfillPlan prospect, Settings settings) {
+    return new PlanText(
+            prospect, settings.rate(), settings.racecardsRate(), session.surroundings().clock())
+        .lines();
+  }
+
+  /**
+   * Asks whether to start, where a person sits and unless told not to, and starts.
+   *
+   * @param start plans the run
+   * @return the exit code
+   */
+  int start(RunExecutor run, Supplier<RunRepository.StartResult> start) throws IOException {
+    return start(run, start, new ConfirmationPrompt(session).ask(START, options.nonInteractive));
+  }
+
+  /**
+   * The same for a run that replaces an unfinished one, which cannot be resumed afterwards.
+   *
+   * @throws UsageException where nobody can be asked and nobody has agreed beforehand
+   */
+  int replace(RunRepository.RunRow unfinished, RunExecutor run, Supplier<RunRepository.StartResult> start) throws IOException {
+    long old = unfinished.id();
+    print(
+        "Run %d is not finished. The new run replaces it; `studbook backfill --resume` continues it instead."
+            .formatted(old));
+    String refusal =
+        "run %d is not finished, and there is no terminal to ask on: add --resume to continue it, or --yes to replace it with a new run"
+            .formatted(old);
+    return start(run, start, new ConfirmationPrompt(session).confirm(START, options.nonInteractive, refusal));
+  }
+
+  private int start(RunExecutor run, Supplier<RunRepository.StartResult> start, ConfirmationPrompt.PromptAnswer answer)
+      throws IOException {
+    if (answer == ConfirmationPrompt.PromptAnswer.YES) {
+      return options.background ? inBackground(run) : begun(run, watchingLocks(run, start));
+    }
+    print(NOT_STARTED);
+    return answer == ConfirmationPrompt.PromptAnswer.NO ? ExitCode.DONE : ExitCode.STOPPED;
+  }
+
+  /** Asks the database for what comes before a run; says whose lock that waits for. */
+  <T> T watchingLocks(RunExecutor run, Supplier<T> work) {
+    return new LockWatch(session, run.store().database(), LONGEST_LOCK_WAIT).during(work::get);
+  }
+
+  /** Whether another process does the work. */
+  boolean isInBackground() {
+    return options.background;
+  }
+
+  /** Starts the same command in the background, as it was agreed to; returns the exit code. */
+  int inBackground(RunExecutor run) throws IOException {
+    return new BackgroundLauncher(session, run.store().database()).start(logFile(run.logs()));
+  }
+
+  /** Takes a run that was planned or resumed to its end; returns the exit code. */
+  int begun(RunExecutor run, RunRepository.StartResult start) throws IOException {
+    return switch (start) {
+      case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, RunCounts tally) -> throw taken(other, tally);
+      case RunRepository.StartResult.RunStarted(RunRepository.RunRow own, boolean resumed) -> {
+        if (resumed) {
+          run.print(continuing(run, own));
+        } else {
+          run.print("Run %d begins: %s.".formatted(own.id(), HumanFormat.count(own.total(), "horse")));
+        }
+        yield run.toItsEnd(own);
+      }
+    };
+  }
+
+  /** That a run continues, and from where. */
+  static String continuing(RunExecutor run, RunRepository.RunRow own) {
+    return "Run %d goes on%s.".formatted(own.id(), settledBefore(run, own));
+  }
+
+  /** How far the run is, where the database can be asked: the run is this process's already. */
+  private static String settledBefore(RunExecutor run, RunRepository.RunRow own) {
+    RunRepository runs = new RunRepository(run.store().database().jdbi());
+    return DatabaseRetry.attempt(
+            () -> runs.tally(own.id()),
+            reason -> log.warn("the database is unavailable: {}", reason))
+        .map(tally ->
+            ": %s of %s were settled, nothing is asked again"
+                .formatted(HumanFormat.count(tally.processed()), HumanFormat.count(tally.total())))
+        .orElse("");
+  }
+
+  static UsageException taken(RunRepository.RunRow other, RunCounts tally) {
+    if (other.state() == RunState.PAUSED) {
+      return new UsageException(
+          "run %d is under way on %s, %d%%, and paused: `studbook resume` lifts the pause, `studbook worker` joins it."
+              .formatted(other.id(), other.owner().process(), (int) tally.percent()));
+    }
+    return new UsageException(
+        "run %d is under way on %s, %d%%. Watch it with `studbook monitor`, join it with `studbook worker`."
+            .formatted(other.id(), other.owner().process(), (int) tally.percent()));
+  }
+
+  /** For the person and for the log. */
+  void print(String line) {
+    print(line, 0);
+  }
+
+  private void print(String line, int indent) {
+    session.print(line, indent);
+    log.info("{}", line);
+  }
+}

@@ -1,0 +1,45 @@
+package studbook.cli.backfill;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.backfill.files.LogDirectory;
+import studbook.cli.support.ErrorMessages;
+import studbook.quality.Thresholds;
+import studbook.report.ReportFile;
+import studbook.report.ReportFormat;
+import studbook.report.figures.ExecutionReport;
+import studbook.store.database.Database;
+import studbook.store.run.RunRepository;
+
+/** The report that a finished run leaves in the logs folder: a page to hand on, and plain text. */
+record RunReportWriter(Database database, LogDirectory logs, Thresholds thresholds, Clock clock) {
+
+  private static final Logger log = LoggerFactory.getLogger(RunReportWriter.class);
+
+  /**
+   * Writes it. A run that is finished stays so, whatever becomes of its report.
+   *
+   * @return a sentence that says where it is, or why it is missing
+   */
+  String leave(long run) {
+    try {
+      RunRepository.RunRow finished = new RunRepository(database.jdbi()).find(run).orElseThrow();
+      ExecutionReport report = ExecutionReport.take(database.jdbi(), finished, thresholds, clock);
+      write(report, ReportFormat.MD);
+      return "Its report is in " + write(report, ReportFormat.HTML) + " (and beside it as .md).";
+    } catch (IOException | RuntimeException e) {
+      log.debug("the report of run {} was not written", run, e);
+      return "Its report could not be written (%s); `studbook report --run %d` writes it again."
+          .formatted(ErrorMessages.sentence(e), run);
+    }
+  }
+
+  private Path write(ExecutionReport report, ReportFormat format) throws IOException {
+    Path file = logs.newReport(clock, report.run().id(), format.extension());
+    new ReportFile(file).write(format.write(report, clock));
+    return file;
+  }
+}

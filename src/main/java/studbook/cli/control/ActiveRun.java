@@ -1,0 +1,47 @@
+package studbook.cli.control;
+
+import java.util.List;
+import java.util.Optional;
+import studbook.cli.support.UsageException;
+import studbook.model.RunState;
+import studbook.store.database.Database;
+import studbook.store.run.RunRepository;
+import studbook.store.run.RunStateRepository;
+import studbook.store.run.WorkerRepository;
+
+/** The run that a person wants to steer, from whichever machine. */
+record ActiveRun(RunRepository.RunRow run, RunStateRepository control) {
+
+  /**
+   * The one that is neither finished nor given up.
+   *
+   * @throws UsageException where there is none
+   */
+  static ActiveRun of(Database database) {
+    RunRepository runs = new RunRepository(database.jdbi());
+    Optional<RunRepository.RunRow> run = runs.unfinished();
+    return new ActiveRun(
+        run.orElseThrow(() -> none(runs.latest())), new RunStateRepository(database.jdbi()));
+  }
+
+  private static UsageException none(Optional<RunRepository.RunRow> latest) {
+    return new UsageException(
+        latest
+            .map(run -> "no run is under way: run %d is %s".formatted(run.id(), run.state().text()))
+            .orElse("there is no run yet: `studbook backfill` makes the first"));
+  }
+
+  boolean isStopped() {
+    return run.state() == RunState.STOPPED;
+  }
+
+  /** Living processes that work on it. */
+  List<WorkerRepository.WorkerRow> company() {
+    return control.company(run.id()).stream().filter(WorkerRepository.WorkerRow::isAlive).toList();
+  }
+
+  /** Whether a living process owns or works on it. */
+  boolean isInHand() {
+    return run.isUnderWay() || !company().isEmpty();
+  }
+}

@@ -1,0 +1,120 @@
+package studbook.cli.inspect;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import studbook.cli.progress.IncompleteHorsesText;
+import studbook.store.database.Database;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.store.table.IncompleteHorses;
+import studbook.store.table.TableCounts;
+import studbook.text.HumanFormat;
+import studbook.text.JsonFormat;
+import studbook.text.KeyValueTable;
+import studbook.text.LineWrap;
+
+/** The state of the user's tables and the last run. */
+public record StatusView(TableCounts census, Optional<Long> incomplete, Optional<RunSummary> lastRun) {
+
+  /** To count incomplete horses: a status of ten million horses must not wait for it. */
+  private static final Duration LONGEST_COUNT = Duration.ofSeconds(2);
+
+  public static StatusView take(Database database, Clock clock) {
+    return new StatusView(
+        TableCounts.take(database.jdbi()),
+        IncompleteHorses.count(database.jdbi(), LONGEST_COUNT),
+        new RunRepository(database.jdbi()).latest().map(run -> RunSummary.of(run, database, clock)));
+  }
+
+  /** Prints it on lines of so many columns at most. */
+  public void print(PrintStream out, int width) {
+    long horses = census.horses();
+    new KeyValueTable()
+        .row("Horses", HumanFormat.count(horses), "")
+        .row("Enriched", HumanFormat.count(census.enriched()), HumanFormat.percent(census.enriched(), horses))
+        .row(
+            "Need enrichment",
+            HumanFormat.count(census.unenriched()),
+            HumanFormat.percent(census.unenriched(), horses))
+        .row(
+            "Pedigree records",
+            HumanFormat.count(census.pedigrees()),
+            HumanFormat.percent(census.pedigrees(), horses))
+        .print(out);
+    incompleteSentence().ifPresent(out::println);
+    LineWrap.lines(lastRun.map(StatusView::sentence).orElse("No run yet."), width, 0)
+        .forEach(out::println);
+  }
+
+  private Optional<String> incompleteSentence() {
+    if (incomplete.isEmpty()) {
+      return Optional.of(
+          "Incomplete horses are not counted, which takes more than %s: `studbook plan` counts them."
+              .formatted(HumanFormat.duration(LONGEST_COUNT)));
+    }
+    return incomplete
+        .filter(horses -> horses > 0)
+        .map(horses -> IncompleteHorsesText.sentence(horses) + ".");
+  }
+
+  /** {@code Run 7 (stopped): 45,671 of 111,394 processed: 45,659 enriched, 12 errors.} */
+  private static String sentence(RunSummary last) {
+    RunCounts tally = last.tally();
+    String state =
+        last.isOrphan()
+            ? "its process died; `studbook backfill --resume` continues it"
+            : last.reason()
+                .map(reason ->
+                    reason.startsWith(last.state()) ? reason : last.state() + ": " + reason)
+                .orElse(last.state());
+    return "Run %d (%s): %s of %s processed: %s."
+        .formatted(
+            last.run().id(),
+            state,
+            HumanFormat.count(tally.processed()),
+            HumanFormat.count(tally.total()),
+            outcomes(tally));
+  }
+
+  /** Every outcome that horses had; the errors always. */
+  private static String outcomes(RunCounts tally) {
+    return Stream.of(
+            outcome(tally.enriched(), "enriched"),
+            outcome(tally.alreadyFilled(), "filled already"),
+            outcome(tally.noDob(), "without a date of birth"),
+            outcome(tally.basic(), "with a basic profile only"),
+            outcome(tally.notFound(), "not found"),
+            outcome(tally.gone(), "deleted meanwhile"),
+            Optional.of(HumanFormat.count(tally.failed(), "error")))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Optional<String> outcome(long horses, String words) {
+    return horses == 0 ? Optional.empty() : Optional.of(HumanFormat.count(horses) + " " + words);
+  }
+
+  private record StatusJson(
+      long horses,
+      long enriched,
+      long needEnrichment,
+      @Nullable Long incomplete,
+      long pedigreeRecords,
+      RunSummary.@Nullable RunJson lastRun) {}
+
+  String json(Clock clock) {
+    return JsonFormat.pretty(
+        new StatusJson(
+            census.horses(),
+            census.enriched(),
+            census.unenriched(),
+            incomplete.orElse(null),
+            census.pedigrees(),
+            lastRun.map(last -> last.shown(clock)).orElse(null)));
+  }
+}

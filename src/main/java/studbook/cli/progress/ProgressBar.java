@@ -1,0 +1,110 @@
+package studbook.cli.progress;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.backfill.progress.ProgressSnapshot;
+import studbook.backfill.progress.RunListener;
+import studbook.store.outcome.WriteResult;
+
+/**
+ * Shows the progress of a run: a bar on a terminal, a line every hundred horses elsewhere, and that
+ * line in the log always. Pauses are shown when they begin and end. The threads that work on the
+ * run call it, so it leaves printing to another: a terminal that is not read blocks whoever prints.
+ */
+public final class ProgressBar implements RunListener {
+
+  private static final Logger log = LoggerFactory.getLogger(ProgressBar.class);
+  private static final int LINE_EVERY = 100;
+  private static final String CLEAR_TO_END = "\u001B[K";
+
+  private final PrintStream out;
+  private final Executor printer;
+  private final boolean terminal;
+  private final IntSupplier width;
+  private final Clock clock;
+
+  private long hundreds = -1;
+  private boolean paused;
+  private boolean barShown;
+  private String waiting = "";
+
+  /** The newest bar that is not printed yet: one that was not printed in time is of no use. */
+  private final AtomicReference<@Nullable String> bar = new AtomicReference<>();
+
+  /**
+   * @param printer runs what prints, in order, on a thread that may block
+   */
+  public ProgressBar(
+      PrintStream out, Executor printer, boolean terminal, IntSupplier width, Clock clock) {
+    this.out = out;
+    this.printer = printer;
+    this.terminal = terminal;
+    this.width = width;
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized void committed(List<WriteResult.RowWritten> written, ProgressSnapshot view) {
+    long now = view.tally().processed() / LINE_EVERY;
+    if (hundreds >= 0 && now != hundreds) {
+      line(view);
+    }
+    hundreds = now;
+  }
+
+  @Override
+  public synchronized void ticked(ProgressSnapshot view) {
+    if (terminal) {
+      String text = "\r" + RunText.bar(view, clock, width.getAsInt() - 1) + CLEAR_TO_END;
+      if (bar.getAndSet(text) == null) {
+        printer.execute(this::printBar);
+      }
+      barShown = true;
+    }
+    if (paused != view.pause().isPresent()) {
+      paused = view.pause().isPresent();
+      line(view);
+    }
+  }
+
+  @Override
+  public synchronized void waitsForDatabase(long run, String reason) {
+    String line = "Run %d waits: the database cannot be used (%s).".formatted(run, reason);
+    if (!line.equals(waiting)) {
+      waiting = line;
+      end();
+      say(line, true);
+    }
+  }
+
+  private void printBar() {
+    out.print(bar.getAndSet(null));
+    out.flush();
+  }
+
+  private void line(ProgressSnapshot view) {
+    say(RunText.line(view, clock), !terminal);
+  }
+
+  private void say(String line, boolean shown) {
+    log.info("{}", line);
+    if (shown) {
+      printer.execute(() -> out.println(line));
+    }
+  }
+
+  /** Ends the line of the bar: what is printed next is below it. */
+  public synchronized void end() {
+    if (barShown) {
+      printer.execute(out::println);
+      barShown = false;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package studbook.cli.progress;
+
+import studbook.backfill.worker.RunResult;
+import studbook.cli.support.ExitCode;
+import studbook.cli.support.ProductVersion;
+import studbook.cli.support.UsageException;
+import studbook.store.run.ProcessIdentity;
+import studbook.store.run.RunCounts;
+import studbook.text.HumanFormat;
+
+/** What is said at the end of a process's part in a run, and its exit code. */
+public record RunResultMessage(String sentence, int exitCode) {
+
+  /**
+   * Of an ending.
+   *
+   * @throws UsageException where a person has to mend something first
+   */
+  public static RunResultMessage of(long run, RunResult ending, RunCounts tally) {
+    return switch (ending) {
+      case RunResult.RunFinished() ->
+          new RunResultMessage(
+              "Run %d is finished.".formatted(run),
+              tally.failed() > 0 ? ExitCode.NOT_GOOD : ExitCode.DONE);
+      case RunResult.ProcessStopped() ->
+          new RunResultMessage(
+              "Run %d is stopped; `studbook backfill --resume` continues with the other %s."
+                  .formatted(run, HumanFormat.count(tally.pending(), "horse")),
+              ExitCode.STOPPED);
+      case RunResult.StopRequested() ->
+          new RunResultMessage(
+              "Run %d is stopped in every process; `studbook backfill --resume` continues with the other %s."
+                  .formatted(run, HumanFormat.count(tally.pending(), "horse")),
+              ExitCode.STOPPED);
+      case RunResult.HandedOver(ProcessIdentity owner) ->
+          new RunResultMessage(
+              "Run %d continues without this process, on %s.".formatted(run, owner),
+              ExitCode.STOPPED);
+      case RunResult.RunCancelled() ->
+          new RunResultMessage(
+              "Run %d was cancelled; %s no outcome."
+                  .formatted(
+                      run,
+                      tally.pending() == 1
+                          ? "1 horse has"
+                          : HumanFormat.count(tally.pending(), "horse") + " have"),
+              ExitCode.NOT_GOOD);
+      case RunResult.RunSuperseded() ->
+          new RunResultMessage(
+              "Run %d was superseded meanwhile; `studbook status` shows the latest.".formatted(run),
+              ExitCode.STOPPED);
+      case RunResult.CredentialsRejected(int status) ->
+          throw new UsageException(
+              "The Racing API refuses the account (%d): look at RACING_API_USERNAME and RACING_API_PASSWORD"
+                  .formatted(status));
+      case RunResult.NotRecorded(RunResult.RunFinished _, String reason) ->
+          new RunResultMessage(
+              "Every horse of run %d is settled, but the run could not be marked as finished: the database cannot be used (%s). `studbook backfill --resume` marks it."
+                  .formatted(run, reason),
+              ExitCode.STOPPED);
+      case RunResult.NotRecorded(RunResult _, String reason) ->
+          new RunResultMessage(
+              "This process stopped, but run %d could not be marked as stopped: the database cannot be used (%s). `studbook backfill --resume` continues it."
+                  .formatted(run, reason),
+              ExitCode.STOPPED);
+      case RunResult.OtherVersion(ProcessIdentity owner, String version) ->
+          throw new UsageException(
+              "run %d is worked on by Studbook %s on %s now, this is %s: use the same version on both"
+                  .formatted(run, version, owner, ProductVersion.current()));
+    };
+  }
+}

@@ -1,0 +1,106 @@
+package studbook.cli.support;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.cli.settings.Requirement;
+import studbook.cli.settings.Settings;
+import studbook.cli.settings.SettingsException;
+import studbook.cli.settings.SettingsLoader;
+import studbook.store.connection.DatabaseAddress;
+import studbook.text.AnsiStyle;
+import studbook.text.LineWrap;
+
+/** One call of the program: its surroundings and its global options. */
+public final class CommandContext {
+
+  private static final Logger log = LoggerFactory.getLogger(CommandContext.class);
+
+  private final CommandEnvironment surroundings;
+  private final GlobalOptions options;
+  private final ShutdownHandler stopSignal;
+
+  public CommandContext(CommandEnvironment surroundings, GlobalOptions options, ShutdownHandler stopSignal) {
+    this.surroundings = surroundings;
+    this.options = options;
+    this.stopSignal = stopSignal;
+  }
+
+  public CommandEnvironment surroundings() {
+    return surroundings;
+  }
+
+  /** Where a command says what a signal should do. */
+  public ShutdownHandler stopSignal() {
+    return stopSignal;
+  }
+
+  public PrintStream out() {
+    return surroundings.out();
+  }
+
+  /** Colours where a person sits and has not set NO_COLOR. */
+  public AnsiStyle style() {
+    boolean plain = !surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
+    return surroundings.terminal() && !plain ? AnsiStyle.COLOURED : AnsiStyle.PLAIN;
+  }
+
+  /** Columns that a table may take; without end where nobody looks at a terminal. */
+  public int width() {
+    return surroundings.terminal() ? TerminalWidth.width() : Integer.MAX_VALUE;
+  }
+
+  /** Prints a line, broken between words where a terminal is narrower. */
+  public void print(String line, int indent) {
+    LineWrap.lines(line, width(), indent).forEach(out()::println);
+  }
+
+  /** The settings for a command with these needs; all mistakes are listed at once. */
+  public Settings settings(Requirement... needs) {
+    return new SettingsLoader(surroundings.environment(), surroundings.workingDirectory())
+        .load(options.flags(), Set.of(needs));
+  }
+
+  /**
+   * The database's address as the environment and the files give it now; {@code before} where they
+   * give none or cannot be read.
+   */
+  DatabaseAddress newest(DatabaseAddress before) {
+    try {
+      return settings(Requirement.DATABASE).database().orElse(before);
+    } catch (SettingsException e) {
+      return before;
+    }
+  }
+
+  /**
+   * What an exception says, like {@link ErrorMessages#sentence}; of a missing right also what the
+   * owner can run to grant it.
+   */
+  public String sentence(Throwable e) {
+    if (!ErrorMessages.isMissingRight(e)) {
+      return ErrorMessages.sentence(e);
+    }
+    List<String> grants = missingGrants();
+    return ErrorMessages.sentence(e)
+        + (grants.isEmpty()
+            ? "; docs/role.sql has the rights that Studbook needs"
+            : "; as the owner run " + String.join(" ", grants));
+  }
+
+  private List<String> missingGrants() {
+    try {
+      return settings(Requirement.DATABASE).database().map(DatabaseSession::missingGrants).orElse(List.of());
+    } catch (RuntimeException e) {
+      log.debug("the missing rights cannot be listed", e);
+      return List.of();
+    }
+  }
+
+  /** Says something that is not the command's result, on stderr. */
+  public void say(String sentence) {
+    surroundings.err().println(sentence);
+  }
+}

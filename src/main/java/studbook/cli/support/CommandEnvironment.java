@@ -1,0 +1,43 @@
+package studbook.cli.support;
+
+import java.io.Console;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import studbook.time.Sleeper;
+import studbook.time.SystemTime;
+import studbook.time.Ticker;
+
+/**
+ * What surrounds a command: everything it takes from the process, so that a test can give it
+ * something else.
+ *
+ * @param terminal whether a person sits at both ends
+ */
+public record CommandEnvironment(
+    Map<String, String> environment,
+    Path workingDirectory,
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    boolean terminal,
+    Clock clock,
+    Ticker ticker,
+    Sleeper sleeper) {
+
+  public static CommandEnvironment ofProcess() {
+    return new CommandEnvironment(
+        System.getenv(),
+        Path.of("").toAbsolutePath(),
+        System.in,
+        System.out,
+        System.err,
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent(),
+        SystemTime.clock(),
+        SystemTime.ticker(),
+        SystemTime.sleeper());
+  }
+}

@@ -1,0 +1,19 @@
+package studbook.cli.support;
+
+import java.util.Objects;
+import picocli.CommandLine.IVersionProvider;
+
+/** Studbook's version, as the jar's manifest has it. */
+public final class ProductVersion implements IVersionProvider {
+
+  /** {@code 0.1.0}; {@code development} where the program runs from bare classes. */
+  public static String current() {
+    return Objects.requireNonNullElse(
+        ProductVersion.class.getPackage().getImplementationVersion(), "development");
+  }
+
+  @Override
+  public String[] getVersion() {
+    return new String[] {"studbook " + current()};
+  }
+}

@@ -1,0 +1,30 @@
+package studbook.cli.support;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import studbook.store.run.RunRepository;
+
+/** The option that names a run. */
+public final class RunIdOption {
+
+  @Option(
+      names = "--run",
+      paramLabel = "N",
+      description = "The run with this number; the latest where none is given.")
+  private @Nullable Long number;
+
+  /** The number of the run that was named, which there is; empty where none was. */
+  public Optional<Long> named(RunRepository runs) {
+    return number == null ? Optional.empty() : Optional.of(in(runs).id());
+  }
+
+  /** The run that is meant. */
+  public RunRepository.RunRow in(RunRepository runs) {
+    Long wanted = number;
+    if (wanted == null) {
+      return runs.latest().orElseThrow(() -> new UsageException("there is no run yet"));
+    }
+    return runs.find(wanted).orElseThrow(() -> new UsageException("there is no run " + wanted));
+  }
+}

@@ -1,0 +1,86 @@
+package studbook.cli.terminal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.UsageException;
+
+/** A question that a person answers with yes or no. */
+public record ConfirmationPrompt(CommandContext session) {
+
+  /** What came of a question. */
+  public enum PromptAnswer {
+    YES,
+    NO,
+    /** A signal came first. */
+    STOPPED
+  }
+
+  /**
+   * Asks where a person sits, until the answer is one; where nobody can be asked, or where told not
+   * to ask, it is yes. The end of the input is no.
+   */
+  public PromptAnswer ask(String question, boolean unasked) throws IOException {
+    if (session.stopSignal().isStopping()) {
+      return PromptAnswer.STOPPED;
+    }
+    if (unasked || !session.surroundings().terminal()) {
+      return PromptAnswer.YES;
+    }
+    CompletableFuture<PromptAnswer> answer = new CompletableFuture<>();
+    try (ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(() -> answer.complete(PromptAnswer.STOPPED))) {
+      // A read of a terminal cannot be interrupted, so it has a thread of its own.
+      Thread.ofPlatform().name("answer").daemon().start(() -> read(question, answer));
+      PromptAnswer given = answer.get();
+      if (given == PromptAnswer.STOPPED) {
+        session.out().println();
+      }
+      return given;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return PromptAnswer.STOPPED;
+    }
+  }
+
+  /**
+   * The same for what cannot be undone.
+   *
+   * @param refusal why it is not done, and what to add, where nobody can be asked
+   * @throws UsageException where nobody can be asked and nobody has agreed beforehand
+   */
+  public PromptAnswer confirm(String question, boolean agreed, String refusal) throws IOException {
+    if (!agreed && !session.surroundings().terminal()) {
+      throw new UsageException(refusal);
+    }
+    return ask(question, agreed);
+  }
+
+  private void read(String question, CompletableFuture<PromptAnswer> answer) {
+    BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(session.surroundings().in(), StandardCharsets.UTF_8));
+    try {
+      while (!answer.isDone()) {
+        session.out().print(question);
+        session.out().flush();
+        String line = reader.readLine();
+        String word = line == null ? "no" : line.strip().toLowerCase(Locale.ROOT);
+        if (word.matches("n|no")) {
+          answer.complete(PromptAnswer.NO);
+        } else if (word.matches("y|yes")) {
+          answer.complete(PromptAnswer.YES);
+        }
+      }
+    } catch (IOException e) {
+      answer.completeExceptionally(e);
+    }
+  }
+}

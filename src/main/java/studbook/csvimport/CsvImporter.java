@@ -1,0 +1,205 @@
+package studbook.csvimport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+import studbook.csvimport.ImportResult.SkipReason;
+import studbook.csvimport.ImportResult.SkippedColumn;
+import studbook.model.SafeText;
+import studbook.store.outcome.UserTables;
+import studbook.time.Ticker;
+
+/**
+ * Loads a CSV file of horses into ra_horses, and their pedigrees into ra_horse_pedigree where the
+ * file has any, in one transaction: all of it, or nothing where a line is bad. Horses that are
+ * missing are inserted; of those that stand already only blanks are filled, and their names are
+ * never changed. Needs the schema {@code studbook} for a table of its own that lives as long as the
+ * transaction. Memory does not grow with the file. Safe for use by many threads.
+ */
+public final class CsvImporter {
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+  private final Ticker ticker;
+
+  /**
+   * An intake into one database.
+   *
+   * @param clock tells which days lie in the future
+   */
+  public CsvImporter(DataSource dataSource, Clock clock, Ticker ticker) {
+    this.jdbi = Jdbi.create(dataSource);
+    this.clock = clock;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Loads one file.
+   *
+   * @param progress told the records read so far, every 100,000, on the calling thread
+   * @throws CsvFormatException where the file is at fault
+   * @throws ImportRejectedException where the table, its rights or its constraints are
+   */
+  public ImportResult load(Path csv, ImportOptions options, LongConsumer progress) {
+    long start = ticker.nanos();
+    try (CsvFile file = CsvFile.open(csv)) {
+      return load(file, options, progress, start);
+    }
+  }
+
+  /**
+   * Loads what comes from {@code in}, and closes it.
+   *
+   * @param progress told the records read so far, every 100,000, on the calling thread
+   * @throws CsvFormatException where the text is at fault
+   * @throws ImportRejectedException where the table, its rights or its constraints are
+   */
+  public ImportResult load(InputStream in, ImportOptions options, LongConsumer progress) throws IOException {
+    long start = ticker.nanos();
+    try (CsvFile file = CsvFile.read(in)) {
+      return load(file, options, progress, start);
+    }
+  }
+
+  private ImportResult load(CsvFile file, ImportOptions options, LongConsumer progress, long start) {
+    try {
+      return jdbi.inTransaction(handle -> {
+        ImportResult report = load(file, options, progress, handle, start);
+        if (options.dryRun()) {
+          handle.rollback();
+        }
+        return report;
+      });
+    } catch (SQLException e) {
+      throw refusal(e).orElseThrow(() -> new IllegalStateException("the import failed", e));
+    } catch (RuntimeException e) {
+      throw refusal(e).orElseThrow(() -> e);
+    }
+  }
+
+  private ImportResult load(
+      CsvFile file, ImportOptions options, LongConsumer progress, Handle handle, long start)
+      throws SQLException {
+    TargetTable horses = TargetTable.read(handle, TargetTable.HORSES);
+    Optional<TargetTable> pedigrees = pedigrees(handle, file.header(), options);
+    List<SkippedColumn> leftOut = new ArrayList<>();
+    Map<ImportColumn, Integer> columns = columns(file.header(), options, horses, pedigrees, leftOut);
+    StagingTable staging = new StagingTable(handle, horses, pedigrees, columns.keySet());
+    LineErrors bad = new LineErrors();
+    long[] read = new long[1];
+    staging.copy(copy -> {
+      RowLoader rows = new RowLoader(file.header(), columns, clock, copy, bad, progress);
+      file.forEach(rows, bad);
+      read[0] = rows.read();
+    });
+    long duplicates = staging.duplicates();
+    if (duplicates > 0) {
+      staging.addContradictions(bad);
+    }
+    bad.check();
+    long filled = staging.fillBlanks();
+    long inserted = staging.insertMissing();
+    staging.insertPedigrees();
+    staging.drop();
+    return new ImportResult(
+        read[0],
+        inserted,
+        filled,
+        read[0] - duplicates - inserted - filled,
+        duplicates,
+        columns.keySet().stream().map(ImportColumn::sqlName).toList(),
+        List.copyOf(leftOut),
+        Duration.ofNanos(ticker.nanos() - start));
+  }
+
+  /** The user's ra_horse_pedigree, where the file has a column of it. */
+  private Optional<TargetTable> pedigrees(Handle handle, List<String> header, ImportOptions options) {
+    boolean wanted =
+        header.stream()
+            .flatMap(name -> ImportColumn.named(name).stream())
+            .anyMatch(column -> column.isOfPedigree() && options.wants(column));
+    if (!wanted) {
+      return Optional.empty();
+    }
+    TargetTable pedigrees = TargetTable.read(handle, TargetTable.PEDIGREES);
+    new UserTables(jdbi).requirePedigreesImportable();
+    return Optional.of(pedigrees);
+  }
+
+  /** How wide the column is; empty where its table lacks it. A region stands in both tables. */
+  private static Optional<Integer> width(ImportColumn column, TargetTable horses, Optional<TargetTable> pedigrees) {
+    Optional<Integer> ofPedigree = pedigrees.map(table -> table.widths().get(column));
+    Optional<Integer> ofHorse = Optional.ofNullable(horses.widths().get(column));
+    return switch (column) {
+      case REGION -> ofHorse.map(width -> Math.min(width, ofPedigree.orElse(width)));
+      default -> column.isOfPedigree() ? ofPedigree : ofHorse;
+    };
+  }
+
+  /** The columns to load with their widths, horse_id first; what is left out goes to a list. */
+  private static Map<ImportColumn, Integer> columns(
+      List<String> header,
+      ImportOptions options,
+      TargetTable horses,
+      Optional<TargetTable> pedigrees,
+      List<SkippedColumn> leftOut) {
+    Map<ImportColumn, Integer> columns = new EnumMap<>(ImportColumn.class);
+    for (String name : header) {
+      Optional<ImportColumn> column = ImportColumn.named(name);
+      Optional<Integer> width = column.flatMap(found -> width(found, horses, pedigrees));
+      if (column.isEmpty()) {
+        leftOut.add(new SkippedColumn(SafeText.excerpt(name, 40), SkipReason.UNKNOWN));
+      } else if (!options.wants(column.get())) {
+        leftOut.add(new SkippedColumn(name, SkipReason.NOT_ASKED_FOR));
+      } else if (width.isEmpty()) {
+        leftOut.add(new SkippedColumn(name, SkipReason.NOT_IN_THE_TABLE));
+      } else {
+        columns.put(column.get(), width.get());
+      }
+    }
+    for (String asked : options.columns()) {
+      if (!header.contains(asked)) {
+        throw new CsvFormatException("the first line has no column " + asked + ", which was asked for");
+      }
+    }
+    return columns;
+  }
+
+  /** A sentence, where the user's own table, rights or constraints stand in the way. */
+  private static Optional<RuntimeException> refusal(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PSQLException refused && refused.getServerErrorMessage() != null) {
+        String state = String.valueOf(refused.getSQLState());
+        boolean theirs =
+            state.startsWith("22")
+                || state.startsWith("23")
+                || state.startsWith("42")
+                || state.equals("P0001");
+        return theirs
+            ? Optional.of(new ImportRejectedException(sentence(refused.getServerErrorMessage()), failure))
+            : Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String sentence(@Nullable ServerErrorMessage error) {
+    String message = error == null ? "" : String.valueOf(error.getMessage());
+    return "the database refused the file, nothing was loaded: " + SafeText.excerpt(message, 300);
+  }
+}

@@ -1,0 +1,36 @@
+package studbook.csvimport;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What an intake did, or would have done where it was a dry run. {@code read = inserted + filled +
+ * unchanged + duplicates}.
+ *
+ * @param read records of the file, without its header
+ * @param filled horses that stood already and got at least one value
+ * @param unchanged horses that stood already and got none
+ * @param duplicates records that only repeat an earlier one
+ * @param columns what was loaded
+ * @param leftOut columns of the file that were not, and why
+ */
+public record ImportResult(
+    long read,
+    long inserted,
+    long filled,
+    long unchanged,
+    long duplicates,
+    List<String> columns,
+    List<SkippedColumn> leftOut,
+    Duration duration) {
+
+  /** A column of the file that was not loaded; the name is fit for a terminal. */
+  public record SkippedColumn(String column, SkipReason reason) {}
+
+  /** Why a column was not loaded. */
+  public enum SkipReason {
+    UNKNOWN,
+    NOT_ASKED_FOR,
+    NOT_IN_THE_TABLE
+  }
+}

@@ -1,0 +1,98 @@
+package studbook.csvimport;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks records on their way and hands the good ones to COPY; counts all, keeps the bad. For one
+ * thread.
+ */
+final class RowLoader implements CsvFile.RecordSink {
+
+  private static final int PROGRESS_STEP = 100_000;
+
+  private final int fields;
+  private final ImportColumn[] columns;
+  private final int[] positions;
+  private final int[] widths;
+  private final Clock clock;
+  private final CopyWriter copy;
+  private final LineErrors bad;
+  private final LongConsumer progress;
+  private final @Nullable String[] values;
+  private long read;
+
+  RowLoader(
+      List<String> header,
+      Map<ImportColumn, Integer> columns,
+      Clock clock,
+      CopyWriter copy,
+      LineErrors bad,
+      LongConsumer progress) {
+    this.fields = header.size();
+    this.columns = columns.keySet().toArray(ImportColumn[]::new);
+    this.positions = new int[this.columns.length];
+    this.widths = new int[this.columns.length];
+    for (int i = 0; i < this.columns.length; i++) {
+      positions[i] = header.indexOf(this.columns[i].sqlName());
+      widths[i] = Optional.ofNullable(columns.get(this.columns[i])).orElseThrow();
+    }
+    this.values = new String[this.columns.length];
+    this.clock = clock;
+    this.copy = copy;
+    this.bad = bad;
+    this.progress = progress;
+  }
+
+  long read() {
+    return read;
+  }
+
+  @Override
+  public void take(CsvRecord record) {
+    if (record.getFieldCount() == 1 && record.getField(0).isBlank()) {
+      return;
+    }
+    read++;
+    List<String> complaints = complaints(record);
+    if (complaints.isEmpty()) {
+      copy.row(record.getStartingLineNumber(), values);
+    } else {
+      bad.add(record.getStartingLineNumber(), String.join("; ", complaints));
+    }
+    if (read % PROGRESS_STEP == 0) {
+      progress.accept(read);
+    }
+  }
+
+  /** Fills {@link #values} and says what is wrong with them. */
+  private List<String> complaints(CsvRecord record) {
+    if (record.getFieldCount() != fields) {
+      return List.of(record.getFieldCount() + " fields where the header has " + fields);
+    }
+    for (int i = 0; i < fields; i++) {
+      if (record.getField(i).indexOf(Utf8Reader.MALFORMED) >= 0) {
+        return List.of("not UTF-8");
+      }
+    }
+    List<String> complaints = List.of();
+    for (int i = 0; i < columns.length; i++) {
+      values[i] = columns[i].normalise(record.getField(positions[i]));
+      String complaint = columns[i].complaint(values[i], widths[i], clock);
+      if (complaint != null) {
+        complaints = new ArrayList<>(complaints);
+        complaints.add(complaint);
+      } else if (columns[i].isOwn(values[i], values[0])) {
+        complaints = new ArrayList<>(complaints);
+        complaints.add(columns[i].sqlName() + " has the horse's own number");
+      }
+    }
+    return complaints;
+  }
+}

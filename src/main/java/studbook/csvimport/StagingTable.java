@@ -1,0 +1,320 @@
+package studbook.csvimport;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * A table between the file and ra_horses and ra_horse_pedigree. It is created and dropped inside
+ * one transaction, in which nobody else ever sees it; no temporary table, since those belong to a
+ * session and a transaction pooler lends its sessions out. The names put into its SQL are {@link
+ * ImportColumn}'s own.
+ */
+final class StagingTable {
+
+  /** A line that contradicts an earlier one on the same horse. */
+  private record ContradictoryRow(long line, long earlier, long total) {}
+
+  private final Handle handle;
+  private final TargetTable horses;
+  private final Optional<TargetTable> pedigrees;
+  private final List<ImportColumn> columns;
+  private final String name = "studbook.intake_" + UUID.randomUUID().toString().replace("-", "");
+
+  /**
+   * Creates the table with the types of the user's own columns.
+   *
+   * @param pedigrees where columns of it are loaded
+   * @param columns what is loaded, horse_id first
+   */
+  StagingTable(Handle handle, TargetTable horses, Optional<TargetTable> pedigrees, Collection<ImportColumn> columns) {
+    this.handle = handle;
+    this.horses = horses;
+    this.pedigrees = pedigrees;
+    this.columns = List.copyOf(columns);
+    with(handle.createUpdate(
+            """
+            CREATE UNLOGGED TABLE <staging> AS
+            SELECT CAST(0 AS bigint) AS line, <typed> FROM ra_horses AS h<pedigrees> WITH NO DATA
+            """))
+        .define("typed", columns.stream().map(StagingTable::typed).collect(Collectors.joining(", ")))
+        .define("pedigrees", pedigrees.isPresent() ? " CROSS JOIN ra_horse_pedigree AS p" : "")
+        .execute();
+  }
+
+  private static String typed(ImportColumn column) {
+    return (column.isOfPedigree() ? "p." : "h.") + column.sqlName();
+  }
+
+  /** Runs COPY while {@code rows} feeds it; a failure on the way cancels it. */
+  void copy(Consumer<CopyWriter> rows) throws SQLException {
+    CopyIn copyIn =
+        handle
+            .getConnection()
+            .unwrap(PGConnection.class)
+            .getCopyAPI()
+            .copyIn("COPY " + name + " (line, " + list("", columns) + ") FROM STDIN");
+    try {
+      CopyWriter copy = new CopyWriter(copyIn);
+      rows.accept(copy);
+      copy.end();
+    } finally {
+      if (copyIn.isActive()) {
+        copyIn.cancelCopy();
+      }
+    }
+    // No autovacuum sees this table; without figures the planner joins it row by row.
+    with(handle.createUpdate("ANALYZE <staging>")).execute();
+  }
+
+  /** How many rows only repeat the horse of an earlier one, whatever else they say. */
+  long duplicates() {
+    return with(handle.createQuery(
+            """
+            SELECT coalesce(sum(n - 1), 0)
+            FROM (SELECT count(*) AS n FROM <staging> GROUP BY horse_id HAVING count(*) > 1) AS d
+            """))
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** Notes the lines that say of a horse something else than an earlier line does. */
+  void addContradictions(LineErrors bad) {
+    List<ContradictoryRow> found =
+        with(handle.createQuery(
+                """
+                SELECT s.line, f.line AS earlier, count(*) OVER () AS total
+                FROM <staging> AS s
+                JOIN (SELECT horse_id, min(line) AS line
+                      FROM <staging>
+                      GROUP BY horse_id
+                      HAVING count(*) > 1) AS d ON d.horse_id = s.horse_id
+                JOIN <staging> AS f ON f.line = d.line
+                WHERE ROW(<ofS>) IS DISTINCT FROM ROW(<ofF>)
+                ORDER BY s.line
+                LIMIT :kept
+                """))
+            .bind("kept", LineErrors.KEPT)
+            .map((row, context) ->
+                new ContradictoryRow(
+                    row.getLong("line"), row.getLong("earlier"), row.getLong("total")))
+            .list();
+    if (!found.isEmpty()) {
+      bad.addAll(
+          found.stream()
+              .map(each ->
+                  new LineError(
+                      each.line(), "not what line " + each.earlier() + " says of this horse"))
+              .toList(),
+          found.getFirst().total());
+    }
+  }
+
+  /**
+   * Fills the blanks of horses that are there, and returns how many got a value. Not one INSERT
+   * with ON CONFLICT DO UPDATE for all: that checks a NOT NULL of the user's on a column the file
+   * lacks even where the horse is there.
+   */
+  long fillBlanks() {
+    List<String> steps = new ArrayList<>();
+    List<ImportColumn> ofHorse =
+        columns.stream()
+            .filter(column -> column != ImportColumn.HORSE_ID && !column.isOfPedigree())
+            .toList();
+    if (!ofHorse.isEmpty()) {
+      steps.add(fill(horses, "h", "", ofHorse));
+    }
+    pedigrees.ifPresent(table -> {
+      List<ImportColumn> ofPedigree = ofPedigree(table);
+      if (!ofPedigree.isEmpty()) {
+        steps.add(fill(table, "p", "JOIN ra_horses AS h ON h.horse_id = s.horse_id", ofPedigree));
+      }
+      insertion(table).ifPresent(steps::add);
+    });
+    if (steps.isEmpty()) {
+      return 0;
+    }
+    String all =
+        IntStream.range(0, steps.size())
+            .mapToObj(i -> "step" + i + " AS (" + steps.get(i) + ")")
+            .collect(Collectors.joining(", "));
+    String touched =
+        IntStream.range(0, steps.size())
+            .mapToObj(i -> "SELECT horse_id FROM step" + i)
+            .collect(Collectors.joining(" UNION "));
+    return with(handle.createQuery("WITH <steps> SELECT count(*) FROM (<touched>) AS filled"))
+        .define("steps", rendered(all))
+        .define("touched", touched)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** What is loaded of the table; the horse's region stands in it too. */
+  private List<ImportColumn> ofPedigree(TargetTable table) {
+    return columns.stream()
+        .filter(column ->
+            column.isOfPedigree()
+                || (column == ImportColumn.REGION && table.widths().containsKey(ImportColumn.REGION)))
+        .toList();
+  }
+
+  /** An UPDATE that returns the ids of the horses that got a value. */
+  private String fill(TargetTable table, String alias, String join, List<ImportColumn> fillable) {
+    List<String> assignments = new ArrayList<>();
+    for (ImportColumn column : fillable) {
+      String c = column.sqlName();
+      assignments.add(
+          "%s = CASE WHEN %s THEN %s ELSE %s.%1$s END"
+              .formatted(c, isFilled(table, alias, column), value(alias, column), alias));
+    }
+    if (table.stamps().contains("updated_at")) {
+      assignments.add("updated_at = now()");
+    }
+    return """
+    UPDATE %s AS %s SET %s FROM <staging> AS s %s
+    WHERE s.horse_id = %2$s.horse_id AND (%s) RETURNING CAST(%2$s.horse_id AS text) AS horse_id
+    """
+        .formatted(
+            table.name(),
+            alias,
+            String.join(", ", assignments),
+            join,
+            fillable.stream()
+                .map(column -> isFilled(table, alias, column))
+                .collect(Collectors.joining(" OR ")));
+  }
+
+  /** The region of a pedigree is the horse's, where it has one. */
+  private static String value(String alias, ImportColumn column) {
+    return alias.equals("p") && column == ImportColumn.REGION
+        ? "coalesce(nullif(CAST(h.region AS text), ''), s.region)"
+        : "s." + column.sqlName();
+  }
+
+  /** Inserts the horses that are missing, in one order, so that two intakes cannot deadlock. */
+  long insertMissing() {
+    Set<String> stamps = horses.stamps();
+    List<ImportColumn> ofHorse = columns.stream().filter(column -> !column.isOfPedigree()).toList();
+    return with(handle.createUpdate(
+            """
+            INSERT INTO ra_horses (<ofHorse><stamps>)
+            SELECT DISTINCT ON (s.horse_id COLLATE "C") <values><now>
+            FROM <staging> AS s
+            WHERE NOT EXISTS (SELECT FROM ra_horses AS h WHERE h.horse_id = s.horse_id)
+            ORDER BY s.horse_id COLLATE "C", s.line
+            ON CONFLICT (horse_id) DO NOTHING
+            """))
+        .define("ofHorse", list("", ofHorse))
+        .define("values", list("s.", ofHorse))
+        .define("stamps", stamps.stream().map(stamp -> ", " + stamp).collect(Collectors.joining()))
+        .define("now", ", now()".repeat(stamps.size()))
+        .execute();
+  }
+
+  /** Inserts the pedigrees of horses that were inserted. */
+  void insertPedigrees() {
+    pedigrees
+        .flatMap(this::insertion)
+        .ifPresent(statement -> handle.createUpdate(rendered(statement)).execute());
+  }
+
+  /** An INSERT of pedigrees of horses that are there; empty where the file has no parent. */
+  private Optional<String> insertion(TargetTable table) {
+    List<ImportColumn> ofPedigree = columns.stream().filter(ImportColumn::isOfPedigree).toList();
+    String parents =
+        columns.stream()
+            .filter(ImportColumn::isOfParent)
+            .map(column -> "s." + column.sqlName() + " IS NOT NULL")
+            .collect(Collectors.joining(" OR "));
+    if (parents.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names = new ArrayList<>(List.of("horse_id"));
+    List<String> values = new ArrayList<>(List.of("s.horse_id"));
+    ofPedigree.forEach(column -> {
+      names.add(column.sqlName());
+      values.add("s." + column.sqlName());
+    });
+    if (table.widths().containsKey(ImportColumn.REGION) && horses.widths().containsKey(ImportColumn.REGION)) {
+      names.add("region");
+      values.add(
+          columns.contains(ImportColumn.REGION)
+              ? value("p", ImportColumn.REGION)
+              : "nullif(CAST(h.region AS text), '')");
+    }
+    table
+        .stamps()
+        .forEach(stamp -> {
+          names.add(stamp);
+          values.add("now()");
+        });
+    return Optional.of(
+        """
+        INSERT INTO ra_horse_pedigree (%s)
+        SELECT DISTINCT ON (s.horse_id COLLATE "C") %s
+        FROM <staging> AS s JOIN ra_horses AS h ON h.horse_id = s.horse_id
+        WHERE (%s) AND NOT EXISTS (SELECT FROM ra_horse_pedigree AS p WHERE p.horse_id = s.horse_id)
+        ORDER BY s.horse_id COLLATE "C", s.line
+        ON CONFLICT (horse_id) DO NOTHING RETURNING CAST(horse_id AS text) AS horse_id
+        """
+            .formatted(String.join(", ", names), String.join(", ", values), parents));
+  }
+
+  void drop() {
+    with(handle.createUpdate("DROP TABLE <staging>")).execute();
+  }
+
+  /**
+   * Whether a row of the file fills this column: it has a value, the horse has none, and where the
+   * column is half of a pair, the horse's other half is blank too or agrees with the file's.
+   */
+  private String isFilled(TargetTable table, String alias, ImportColumn column) {
+    String c = column.sqlName();
+    String filled = "(s." + c + " IS NOT NULL AND " + isBlank(alias, c);
+    return column
+        .partner()
+        .filter(table.widths()::containsKey)
+        .map(partner -> {
+          String p = partner.sqlName();
+          String agrees =
+              columns.contains(partner)
+                  ? " OR lower(CAST(%s.%s AS text)) = lower(CAST(s.%2$s AS text))"
+                      .formatted(alias, p)
+                  : "";
+          return filled + " AND (" + isBlank(alias, p) + agrees + "))";
+        })
+        .orElse(filled + ")");
+  }
+
+  private static String isBlank(String alias, String column) {
+    return "coalesce(CAST(%s.%s AS text), '') = ''".formatted(alias, column);
+  }
+
+  private String rendered(String sql) {
+    return sql.replace("<staging>", name);
+  }
+
+  private <S extends SqlStatement<S>> S with(S statement) {
+    return statement
+        .define("staging", name)
+        .define("ofS", list("s.", columns))
+        .define("ofF", list("f.", columns));
+  }
+
+  private static String list(String prefix, List<ImportColumn> columns) {
+    return columns.stream()
+        .map(column -> prefix + column.sqlName())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,126 @@
+package studbook.embeddedpg;
+
+import com.sun.security.auth.module.UnixSystem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import studbook.security.FileOwner;
+
+/**
+ * As whom PostgreSQL's programs run. PostgreSQL refuses root, so root needs another way: where the
+ * server's folder belongs to somebody else, as that user, whose files stay theirs. PostgreSQL also
+ * refuses a user id that has no name.
+ *
+ * @param prefix what is put before a command
+ * @param owner to whom the server's files must belong
+ */
+record OsUser(List<String> prefix, FileOwner owner) {
+
+  static final FileOwner NOBODY = new FileOwner(65534, 65534);
+
+  /**
+   * Root in a user name space without a mapping: PostgreSQL sees the overflow user there, the
+   * system still root, to whom the files belong.
+   */
+  static final OsUser UNMAPPED = new OsUser(List.of("unshare", "-U", "--"), FileOwner.ROOT);
+
+  static final OsUser SETPRIV = new OsUser(setpriv(NOBODY, "--clear-groups"), NOBODY);
+  static final OsUser RUNUSER =
+      new OsUser(List.of("runuser", "-u", "nobody", "--"), NOBODY);
+
+  /** 1 is what {@code id} answers where it finds no name; without {@code id} PostgreSQL decides. */
+  private static final String HAS_NAME = "id -un; [ $? -ne 1 ]";
+
+  private static List<String> setpriv(FileOwner owner, String groups) {
+    return List.of("setpriv", "--reuid=" + owner.user(), "--regid=" + owner.group(), groups, "--");
+  }
+
+  static boolean isRoot() {
+    return self().isRoot();
+  }
+
+  private static FileOwner self() {
+    UnixSystem system = new UnixSystem();
+    return new FileOwner((int) system.getUid(), (int) system.getGid());
+  }
+
+  /**
+   * The first way that works on this machine.
+   *
+   * @throws EmbeddedServerException where none does, with what to do about it
+   */
+  static OsUser choose(ServerDirectory folder) throws IOException {
+    if (isRoot()) {
+      return chooseForRoot(folder, waysOfRoot(folder));
+    }
+    OsUser self = new OsUser(List.of(), self());
+    if (!self.hasName(folder)) {
+      throw new EmbeddedServerException(
+          "PostgreSQL does not run as a user id without a name, and %d has none, as in some containers: set DATABASE_URL to a PostgreSQL server, or give the id a line in /etc/passwd (or an nss_wrapper)."
+              .formatted(self.owner().user()));
+    }
+    return self;
+  }
+
+  /** Never hands over data that belongs to the folder's owner, who would be locked out of it. */
+  private static List<OsUser> waysOfRoot(ServerDirectory folder) throws IOException {
+    FileOwner owner = FileOwner.of(folder.root());
+    if (owner.isRoot()) {
+      return List.of(UNMAPPED, SETPRIV, RUNUSER);
+    }
+    List<OsUser> ways = new ArrayList<>();
+    ways.add(new OsUser(setpriv(owner, "--init-groups"), owner));
+    // Where a container does not know the user: the overflow user of a name space has a name.
+    List<String> unmapped = new ArrayList<>(setpriv(owner, "--clear-groups"));
+    unmapped.addAll(UNMAPPED.prefix());
+    ways.add(new OsUser(unmapped, owner));
+    if (!folder.hasDataOf(owner)) {
+      ways.add(SETPRIV);
+      ways.add(RUNUSER);
+    }
+    return ways;
+  }
+
+  static OsUser chooseForRoot(ServerDirectory folder, List<OsUser> ways) throws IOException {
+    for (OsUser way : ways) {
+      if (way.reaches(folder)) {
+        return way;
+      }
+    }
+    FileOwner owner = FileOwner.of(folder.root());
+    throw new EmbeddedServerException(
+        owner.isRoot()
+            ? "PostgreSQL does not run as root, and neither unshare nor setpriv nor runuser can run it as another user in %s: run Studbook as an ordinary user, choose a STUDBOOK_HOME that the user nobody can reach, or set DATABASE_URL."
+                .formatted(folder.root())
+            : "PostgreSQL does not run as root, and setpriv cannot run it as the user id %d, to which %s belongs: run Studbook as that user, choose another STUDBOOK_HOME, or set DATABASE_URL."
+                .formatted(owner.user(), folder.root()));
+  }
+
+  /** Whether a program can be run that way, as a user with a name, and get through the folder. */
+  private boolean reaches(ServerDirectory folder) {
+    try {
+      if (owner.user() != FileOwner.of(folder.root()).user()) {
+        folder.letThrough();
+      }
+      return hasName(folder)
+          && new PostgresCommands(folder, this).succeeds("test", "-x", folder.root().toString());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean hasName(ServerDirectory folder) {
+    return new PostgresCommands(folder, this).succeeds("sh", "-c", HAS_NAME);
+  }
+
+  /** Hands {@code tree} over, where it is not this user's yet. */
+  void own(Path tree) throws IOException {
+    if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)
+        && FileOwner.of(tree).user() != owner.user()) {
+      owner.take(tree);
+    }
+  }
+}

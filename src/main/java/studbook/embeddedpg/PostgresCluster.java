@@ -1,0 +1,204 @@
+package studbook.embeddedpg;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import studbook.security.PrivateFiles;
+
+/**
+ * The data folder with PostgreSQL's programs: made, started, stopped. Used under the {@link
+ * StartLock} only.
+ *
+ * @param bin where initdb, pg_ctl and postgres lie
+ */
+record PostgresCluster(ServerDirectory folder, Path bin, PostgresCommands programs, Deadline.TimeSource patience) {
+
+  private static final int STARTS = 5;
+  private static final Duration BETWEEN_STARTS = Duration.ofMillis(300);
+  private static final long LARGEST_LOG = 10_000_000;
+
+  private static final String SETTINGS_FILE = "studbook.conf";
+
+  /** A new data folder with the empty database; it gets its name last, so it is always whole. */
+  void create(ConnectionInfo connection) throws IOException {
+    Path unfinished = folder.root().resolve("data.unfinished");
+    ServerDirectory.deleteTree(unfinished);
+    // The server's user may write in it, and in nothing beside it.
+    PrivateFiles.folder(unfinished);
+    programs.user().own(unfinished);
+    Path passwordFile = folder.root().resolve("initdb.password");
+    try {
+      ServerDirectory.writeForOwner(passwordFile, connection.password() + "\n");
+      programs.user().own(passwordFile);
+      programs.run(
+          List.of(
+              program("initdb"),
+              "--pgdata=" + unfinished,
+              "--username=" + ConnectionInfo.USER,
+              "--pwfile=" + passwordFile,
+              "--auth=scram-sha-256",
+              "--encoding=UTF8",
+              "--locale=C",
+              "--locale-provider=builtin",
+              "--builtin-locale=C.UTF-8",
+              "--no-instructions"));
+      alone(unfinished, "CREATE DATABASE " + ConnectionInfo.DATABASE);
+      append(unfinished.resolve("postgresql.conf"), "\ninclude '" + SETTINGS_FILE + "'\n");
+      Files.move(unfinished, folder.data(), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(passwordFile);
+    }
+  }
+
+  /** Where the file that held it was lost: gives the user the password of {@code connection}. */
+  void changePassword(ConnectionInfo connection) throws IOException {
+    programs.user().own(folder.data());
+    alone(
+        folder.data(),
+        "ALTER ROLE %s PASSWORD '%s'".formatted(ConnectionInfo.USER, connection.password()));
+  }
+
+  /** Runs {@code statement} without a server, where none runs. */
+  private void alone(Path data, String statement) throws IOException {
+    programs.run(
+        statement + "\n",
+        List.of(program("postgres"), "--single", "-D", data.toString(), "postgres"));
+  }
+
+  /** Replaces a file of the data folder, which only the server's user writes in: see below. */
+  private void replace(Path file, String text) throws IOException {
+    shell("cat > \"$0.new\" && mv -f \"$0.new\" \"$0\"", file, text);
+  }
+
+  private void append(Path file, String text) throws IOException {
+    shell("cat >> \"$0\"", file, text);
+  }
+
+  /** As the server's user: root might read or write through a link that this user has planted. */
+  private void shell(String script, Path file, String input) throws IOException {
+    programs.run(input, List.of("sh", "-c", "umask 077; " + script, file.toString()));
+  }
+
+  /**
+   * Starts the server in a session of its own, on the connection's port where that is free, else on
+   * another. pg_ctl answers when it takes connections.
+   *
+   * @return how it is reached, which also stands in the folder's file
+   */
+  ConnectionInfo start(ConnectionInfo connection) throws IOException {
+    programs.user().own(folder.data());
+    keepLogSmall();
+    PrivateFiles.file(folder.serverLog());
+    programs.user().own(folder.serverLog());
+    ConnectionInfo current = connection;
+    for (int attempt = 1; ; attempt++) {
+      current = isFree(current.port()) ? current : current.at(freePort());
+      current.write(folder.connectionFile());
+      configure(current.port());
+      try {
+        programs.run(
+            List.of(
+                program("pg_ctl"),
+                "start",
+                "--pgdata=" + folder.data(),
+                "--log=" + folder.serverLog(),
+                "--timeout=600",
+                "--silent"));
+        return current;
+      } catch (EmbeddedServerException e) {
+        // Someone took the port in between, or the last backends of a killed server still end.
+        if (attempt == STARTS) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  void stop() throws IOException {
+    programs.run(
+        List.of(
+            program("pg_ctl"),
+            "stop",
+            "--pgdata=" + folder.data(),
+            "--mode=fast",
+            "--timeout=120",
+            "--silent"));
+  }
+
+  private void configure(int port) throws IOException {
+    replace(folder.data().resolve(SETTINGS_FILE), settings(port));
+  }
+
+  /**
+   * For tables of some hundred thousand to ten million rows on a machine that does other things
+   * too. What is acknowledged is on the disk.
+   */
+  private static String settings(int port) {
+    return """
+    # Written by Studbook at every start. Settings of your own: ALTER SYSTEM SET ...
+    listen_addresses = '127.0.0.1'
+    port = %d
+    unix_socket_directories = ''
+    password_encryption = 'scram-sha-256'
+    max_connections = 100
+
+    fsync = on
+    synchronous_commit = on
+    full_page_writes = on
+
+    shared_buffers = '128MB'
+    effective_cache_size = '512MB'
+    work_mem = '16MB'
+    maintenance_work_mem = '128MB'
+    max_wal_size = '2GB'
+    checkpoint_timeout = '15min'
+    random_page_cost = 1.1
+    jit = off
+    log_line_prefix = '%%m [%%p] '
+    """
+        .formatted(port);
+  }
+
+  private void keepLogSmall() throws IOException {
+    Path log = folder.serverLog();
+    if (Files.exists(log) && Files.size(log) > LARGEST_LOG) {
+      Files.move(log, log.resolveSibling("server.log.old"), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private void pause() {
+    Deadline pause = patience.of(BETWEEN_STARTS);
+    while (pause.goesOn()) {
+      // Each step waits.
+    }
+  }
+
+  private String program(String name) {
+    return bin.resolve(name).toString();
+  }
+
+  private static boolean isFree(int port) {
+    if (port == 0) {
+      return false;
+    }
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package studbook.embeddedpg;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/** Runs PostgreSQL's programs, as the user that they can run as, and keeps what they say. */
+record PostgresCommands(ServerDirectory folder, OsUser user) {
+
+  private static final Duration LONGEST = Duration.ofMinutes(15);
+  private static final int LAST_LINES = 5;
+  private static final Path NOTHING = Path.of("/dev/null");
+
+  /** nss_wrapper, which names the user id of a container, is loaded by these. */
+  private static final Set<String> KEPT_VARIABLES =
+      Set.of("PATH", "LD_PRELOAD", "NSS_WRAPPER_PASSWD", "NSS_WRAPPER_GROUP");
+
+  /** Whether {@code command} could be started and ended with 0. */
+  boolean succeeds(String... command) {
+    try (PrivateFile output = PrivateFile.fresh()) {
+      return exitCode(List.of(command), NOTHING, output) == 0;
+    } catch (IOException | EmbeddedServerException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Runs {@code command} with {@code input} before it ends.
+   *
+   * @throws EmbeddedServerException with the last lines that it and the server wrote
+   */
+  void run(String input, List<String> command) throws IOException {
+    try (PrivateFile file = PrivateFile.fresh()) {
+      Files.writeString(file.path(), input);
+      run(file.path(), command);
+    }
+  }
+
+  void run(List<String> command) throws IOException {
+    run(NOTHING, command);
+  }
+
+  private void run(Path input, List<String> command) throws IOException {
+    try (PrivateFile output = PrivateFile.fresh()) {
+      int exitCode = exitCode(command, input, output);
+      if (exitCode != 0) {
+        throw new EmbeddedServerException(
+            "%s for the embedded PostgreSQL in %s failed with exit code %d: %s"
+                .formatted(
+                    Path.of(command.getFirst()).getFileName(),
+                    folder.root(),
+                    exitCode,
+                    String.join(" | ", lastLines(output))));
+      }
+    }
+  }
+
+  private int exitCode(List<String> command, Path input, PrivateFile output) throws IOException {
+    List<String> whole = new ArrayList<>(user.prefix());
+    whole.addAll(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(whole)
+            .directory(folder.root().toFile())
+            .redirectInput(input.toFile())
+            .redirectErrorStream(true)
+            // A file, no pipe: a server that inherits it must not depend on us.
+            .redirectOutput(output.path().toFile());
+    // The server keeps what it is given for days, where COPY FROM PROGRAM and others can read it.
+    builder.environment().keySet().retainAll(KEPT_VARIABLES);
+    builder.environment().putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
+    builder.environment().put("LC_ALL", "C");
+    Process process = builder.start();
+    try {
+      if (process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
+        return process.exitValue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroy();
+    throw new EmbeddedServerException(
+        "%s for the embedded PostgreSQL in %s was interrupted or took longer than 15 minutes."
+            .formatted(command.getFirst(), folder.root()));
+  }
+
+  /**
+   * What one command reads or writes. Not in the server's folder: where that belongs to another
+   * user, a link could be in the file's place, and root would follow it.
+   */
+  private record PrivateFile(Path path) implements AutoCloseable {
+
+    static PrivateFile fresh() throws IOException {
+      return new PrivateFile(Files.createTempFile("studbook-", ".tmp"));
+    }
+
+    @Override
+    public void close() throws IOException {
+      Files.deleteIfExists(path);
+    }
+  }
+
+  private List<String> lastLines(PrivateFile output) throws IOException {
+    List<String> lines = new ArrayList<>(tail(output.path()));
+    lines.addAll(tail(folder.serverLog()));
+    return lines;
+  }
+
+  private static List<String> tail(Path file) throws IOException {
+    try {
+      List<String> lines =
+          Files.readString(file, StandardCharsets.ISO_8859_1)
+              .lines()
+              .map(String::strip)
+              .filter(line -> !line.isEmpty())
+              .toList();
+      return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package studbook.embeddedpg;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import studbook.security.FileOwner;
+import studbook.security.PrivateFiles;
+import studbook.text.FileErrorMessages;
+
+/**
+ * The folder that a server belongs to, and where what lies in it.
+ *
+ * @param root absolute and without symbolic links, so that every process means the same one
+ */
+record ServerDirectory(Path root) {
+
+  /** pg_ctl puts paths between double quotes into a shell's command: these would not survive. */
+  private static final String NOT_IN_A_PATH = "\"$`\\\n\r";
+
+  private static final Set<PosixFilePermission> PASSAGE =
+      PosixFilePermissions.fromString("rwx--x--x");
+
+  /** The folder {@code postgres} of {@code home}, made where it is missing, for the owner only. */
+  static ServerDirectory in(Path home) {
+    Path absolute = home.toAbsolutePath().normalize();
+    try {
+      PrivateFiles.home(absolute);
+      Path real = absolute.toRealPath();
+      Path root = real.resolve("postgres");
+      if (root.toString().chars().anyMatch(c -> NOT_IN_A_PATH.indexOf(c) >= 0)) {
+        throw new EmbeddedServerException(
+            "The embedded PostgreSQL cannot live in %s: quotes, $, ` and \\ are not possible in its path; choose another STUDBOOK_HOME."
+                .formatted(root));
+      }
+      PrivateFiles.folder(root);
+      takeBack(root, real);
+      Files.delete(Files.createTempFile(root, "writable", ""));
+      return new ServerDirectory(root);
+    } catch (IOException e) {
+      throw new EmbeddedServerException(
+          "The folder %s cannot be written (%s); choose another STUDBOOK_HOME or set DATABASE_URL."
+              .formatted(absolute, FileErrorMessages.reason(e)),
+          e);
+    }
+  }
+
+  /**
+   * The user nobody, as whom root's PostgreSQL runs, must not be able to write in it, and could
+   * plant links there: an older version gave that user the folder. Any other owner keeps it.
+   */
+  private static void takeBack(Path root, Path home) throws IOException {
+    if (OsUser.isRoot() && FileOwner.of(root).user() == OsUser.NOBODY.user()) {
+      FileOwner.of(home).takeAlone(root);
+    }
+    if (!Files.getPosixFilePermissions(root).equals(PASSAGE)) {
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  /** Lets other users get through, who see and write nothing. */
+  void letThrough() throws IOException {
+    Files.setPosixFilePermissions(root, PASSAGE);
+  }
+
+  Path data() {
+    return root.resolve("data");
+  }
+
+  /** Whether there is a data folder, and it belongs to {@code owner}. */
+  boolean hasDataOf(FileOwner owner) throws IOException {
+    return Files.exists(data(), LinkOption.NOFOLLOW_LINKS)
+        && FileOwner.of(data()).user() == owner.user();
+  }
+
+  Path pidFile() {
+    return data().resolve("postmaster.pid");
+  }
+
+  Path serverLog() {
+    return root.resolve("server.log");
+  }
+
+  Path startLock() {
+    return root.resolve("start.lock");
+  }
+
+  Path clients() {
+    return root.resolve("clients");
+  }
+
+  Path connectionFile() {
+    return root.resolve("connection.properties");
+  }
+
+  /** Replaces {@code file} at once; nobody but the owner can read it at any moment. */
+  static void writeForOwner(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    PrivateFiles.write(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Deletes {@code tree} and all below it; a missing one is fine. Links are not followed. */
+  static void deleteTree(Path tree) throws IOException {
+    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    List<Path> paths;
+    try (Stream<Path> walk = Files.walk(tree)) {
+      paths = walk.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path path : paths) {
+      Files.delete(path);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package studbook.embeddedpg;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.function.Consumer;
+import studbook.text.FileErrorMessages;
+
+/** Joining and leaving: who starts the server, who finds it, who stops it. */
+record ServerLifecycle(
+    ServerDirectory folder,
+    PostgresBinaries binaries,
+    EmbeddedServer.ServerOptions options,
+    Deadline.TimeSource patience) {
+
+  private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(10);
+
+  /** A client and what it found. */
+  record JoinedServer(ClientRegistry.RegisteredClient client, ConnectionInfo connection, boolean startedHere) {}
+
+  JoinedServer join(Consumer<String> announce) {
+    try (StartLock _ = StartLock.acquire(folder.startLock(), patience)) {
+      ClientRegistry.RegisteredClient client = clients().enter();
+      try {
+        Optional<ConnectionInfo> found = running(announce);
+        ConnectionInfo connection = found.isPresent() ? found.get() : start(announce);
+        return new JoinedServer(client, connection, found.isEmpty());
+      } catch (IOException | RuntimeException e) {
+        client.leave();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new EmbeddedServerException(
+          "The embedded PostgreSQL cannot use its folder %s (%s); choose another STUDBOOK_HOME or set DATABASE_URL."
+              .formatted(folder.root(), FileErrorMessages.reason(e)),
+          e);
+    }
+  }
+
+  void leave(ClientRegistry.RegisteredClient client) throws IOException {
+    try (StartLock _ = StartLock.acquire(folder.startLock(), patience)) {
+      client.leave();
+      if (!clients().any() && postmaster().filter(found -> !found.isSomethingElse()).isPresent()) {
+        cluster(binaries.anyIn(binariesParent()), user()).stop();
+      }
+    }
+  }
+
+  /** The server that runs already, if one does: left by a client that was killed, or in use. */
+  private Optional<ConnectionInfo> running(Consumer<String> announce) throws IOException {
+    Optional<ConnectionInfo> known = ConnectionInfo.read(folder.connectionFile());
+    Deadline waiting = patience.of(LONGEST_RECOVERY);
+    boolean announced = false;
+    for (Optional<Postmaster> found = postmaster(); found.isPresent(); found = postmaster()) {
+      if (known.isPresent() && answers(known.get())) {
+        return known;
+      }
+      if (found.get().isSomethingElse()) {
+        // PostgreSQL itself would take the process for a server, and not start.
+        Files.delete(folder.pidFile());
+        return Optional.empty();
+      }
+      if (!announced) {
+        announce.accept(
+            "Waiting for the embedded PostgreSQL (process %d)".formatted(found.get().pid()));
+        announced = true;
+      }
+      if (known.isEmpty() || !waiting.goesOn()) {
+        throw new EmbeddedServerException(
+            "Process %d runs PostgreSQL in %s and cannot be connected to; end that process and try again."
+                .formatted(found.get().pid(), folder.data()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Postmaster> postmaster() throws IOException {
+    return Postmaster.read(folder.pidFile()).filter(Postmaster::isAlive);
+  }
+
+  /** The password is random and the server must prove that it knows it: no other one answers. */
+  private static boolean answers(ConnectionInfo connection) {
+    Properties properties = new Properties();
+    properties.setProperty("user", ConnectionInfo.USER);
+    properties.setProperty("password", connection.password());
+    properties.setProperty("connectTimeout", "10");
+    properties.setProperty("socketTimeout", "10");
+    properties.setProperty("sslmode", "disable");
+    properties.setProperty("gssEncMode", "disable");
+    properties.setProperty("requireAuth", "scram-sha-256");
+    try (java.sql.Connection _ = DriverManager.getConnection(connection.jdbcUrl(), properties)) {
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private ConnectionInfo start(Consumer<String> announce) throws IOException {
+    OsUser user = user(); // before anything is unpacked
+    Path parent = binariesParent();
+    boolean first = !Files.isDirectory(folder.data());
+    if (first || !binaries.isUnpackedIn(parent)) {
+      announce.accept("Setting up the embedded PostgreSQL (first use, a few seconds)");
+    }
+    PostgresCluster cluster = cluster(binaries.unpackedIn(parent), user);
+    Optional<ConnectionInfo> known = ConnectionInfo.read(folder.connectionFile());
+    ConnectionInfo connection = known.orElseGet(() -> ConnectionInfo.fresh(0));
+    if (first) {
+      cluster.create(connection);
+    } else if (known.isEmpty()) {
+      cluster.changePassword(connection);
+    }
+    return cluster.start(connection);
+  }
+
+  private OsUser user() throws IOException {
+    return options.user().isPresent()
+        ? OsUser.chooseForRoot(folder, List.of(options.user().get()))
+        : OsUser.choose(folder);
+  }
+
+  private PostgresCluster cluster(Path bin, OsUser user) {
+    return new PostgresCluster(folder, bin.resolve("bin"), new PostgresCommands(folder, user), patience);
+  }
+
+  private Path binariesParent() {
+    return options.binaries().orElse(folder.root());
+  }
+
+  private ClientRegistry clients() {
+    return new ClientRegistry(folder.clients());
+  }
+}

@@ -1,0 +1,30 @@
+package studbook.model;
+
+/** In which role a parent stands, and the prefix that its id carries there. */
+public enum ParentRole {
+  SIRE("sir_", Field.SIRE_ID, Field.SIRE),
+  DAM("dam_", Field.DAM_ID, Field.DAM),
+  DAMSIRE("dsi_", Field.DAMSIRE_ID, Field.DAMSIRE);
+
+  private final String prefix;
+  private final Field id;
+  private final Field name;
+
+  ParentRole(String prefix, Field id, Field name) {
+    this.prefix = prefix;
+    this.id = id;
+    this.name = name;
+  }
+
+  public String prefix() {
+    return prefix;
+  }
+
+  Field idField() {
+    return id;
+  }
+
+  Field nameField() {
+    return name;
+  }
+}

@@ -1,0 +1,176 @@
+package studbook.model;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import studbook.model.RawProfile.RawParent;
+
+/**
+ * Decides what of a raw profile may be written. A placeholder is a blank; a value that fails its
+ * check is left out and reported, and the rest goes on. Immutable and safe for many threads.
+ */
+public final class ProfileValidator {
+
+  /** A checked profile and what was left out of it. */
+  public record ValidationResult(Profile profile, List<RejectedValue> rejections) {}
+
+  private static final LocalDate EARLIEST_DOB = LocalDate.of(1700, 1, 1);
+  private static final Set<String> SEX_CODES = Set.of("C", "F", "G", "M", "H", "R");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern ZERO = Pattern.compile("0+");
+  private static final Set<String> PLACEHOLDERS =
+      Set.of(
+          "unknown", "unk", "unnamed", "n/a", "na", "none", "null", "nil", "tbc", "-", "--", "?",
+          "0", ".");
+
+  private final Clock clock;
+  private final Map<Field, Integer> widths;
+
+  /**
+   * @param clock tells which days lie in the future
+   * @param widths how many characters a column holds; a field that is missing here has no limit
+   */
+  public ProfileValidator(Clock clock, Map<Field, Integer> widths) {
+    this.clock = clock;
+    this.widths = Map.copyOf(widths);
+  }
+
+  public ValidationResult inspect(HorseId horse, RawProfile raw) {
+    return new FieldCase(horse).inspect(raw);
+  }
+
+  /** One horse's inspection, while it lasts. */
+  private final class FieldCase {
+
+    private final HorseId horse;
+    private final List<RejectedValue> rejections = new ArrayList<>();
+
+    FieldCase(HorseId horse) {
+      this.horse = horse;
+    }
+
+    ValidationResult inspect(RawProfile raw) {
+      Pedigree pedigree =
+          new Pedigree(
+              parent(ParentRole.SIRE, raw.sire()),
+              parent(ParentRole.DAM, raw.dam()),
+              parent(ParentRole.DAMSIRE, raw.damsire()));
+      Profile profile =
+          new Profile(
+              dob(raw.dob()),
+              text(Field.SEX, raw.sex()),
+              sexCode(raw.sexCode()),
+              text(Field.COLOUR, raw.colour()),
+              text(Field.COLOUR_CODE, raw.colourCode()),
+              text(Field.REGION, HorseName.region(raw.name()).orElse(null)),
+              text(Field.BREEDER, raw.breeder()),
+              pedigree);
+      rejections.addAll(raw.rejections());
+      return new ValidationResult(profile, List.copyOf(rejections));
+    }
+
+    private @Nullable LocalDate dob(@Nullable String raw) {
+      String value = text(Field.DOB, raw);
+      if (value == null) {
+        return null;
+      }
+      try {
+        LocalDate day = DayParser.parse(value);
+        if (day.isBefore(EARLIEST_DOB)) {
+          reject(Field.DOB, value, "before 1700");
+        } else if (day.isAfter(LocalDate.now(clock))) {
+          reject(Field.DOB, value, "in the future");
+        } else {
+          return day;
+        }
+      } catch (DateTimeException e) {
+        reject(Field.DOB, value, "not a day of the calendar");
+      }
+      return null;
+    }
+
+    private @Nullable String sexCode(@Nullable String raw) {
+      String value = text(Field.SEX_CODE, raw);
+      if (value == null) {
+        return null;
+      }
+      String code = value.toUpperCase(Locale.ROOT);
+      if (SEX_CODES.contains(code)) {
+        return code;
+      }
+      reject(Field.SEX_CODE, value, "not one of C F G M H R");
+      return null;
+    }
+
+    private Parent parent(ParentRole role, RawParent raw) {
+      return new Parent(parentId(role, raw.id()), parentName(role, raw.name()));
+    }
+
+    /** {@code Unnamed (GB)} names nobody either. */
+    private @Nullable String parentName(ParentRole role, @Nullable String raw) {
+      String name = text(role.nameField(), raw);
+      return name == null || isPlaceholder(HorseName.bare(name)) ? null : name;
+    }
+
+    private @Nullable String parentId(ParentRole role, @Nullable String raw) {
+      String value = text(role.idField(), raw);
+      if (value == null) {
+        return null;
+      }
+      String number =
+          value.startsWith(role.prefix()) ? value.substring(role.prefix().length()) : value;
+      if (!NUMBER.matcher(number).matches()) {
+        reject(role.idField(), value, "not " + role.prefix() + " and digits");
+        return null;
+      }
+      if (ZERO.matcher(number).matches()) {
+        return null;
+      }
+      if (significant(number).equals(significant(horse.number()))) {
+        reject(role.idField(), value, "the horse's own number");
+        return null;
+      }
+      return role.prefix() + number;
+    }
+
+    private @Nullable String text(Field field, @Nullable String raw) {
+      String value = raw == null ? "" : SafeText.trimmed(raw);
+      if (isPlaceholder(value)) {
+        return null;
+      }
+      if (!SafeText.is(value)) {
+        reject(field, value, "has a control character");
+        return null;
+      }
+      int width = widths.getOrDefault(field, Integer.MAX_VALUE);
+      if (value.codePointCount(0, value.length()) > width) {
+        reject(field, value, "wider than the column's " + width + " characters");
+        return null;
+      }
+      return value;
+    }
+
+    private void reject(Field field, String value, String reason) {
+      rejections.add(new RejectedValue(field, value, reason));
+    }
+  }
+
+  private static boolean isPlaceholder(String value) {
+    return value.isEmpty() || PLACEHOLDERS.contains(value.toLowerCase(Locale.ROOT));
+  }
+
+  private static String significant(String number) {
+    int begin = 0;
+    while (begin < number.length() && number.charAt(begin) == '0') {
+      begin++;
+    }
+    return number.substring(begin);
+  }
+}

@@ -1,4 +1,0 @@
-package studbook.model;
-
-/** A value that was left out of a row, and why. The horse it belongs to has not failed. */
-public record Rejection(Field field, String value, String reason) {}

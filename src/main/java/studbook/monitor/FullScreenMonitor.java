@@ -1,0 +1,204 @@
+package studbook.monitor;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.Terminal.SignalHandler;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Curses;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows a run on the whole screen of a terminal until a person has seen enough. One thread looks,
+ * one listens to the keys, whoever has news draws; only what changed is sent, so nothing flickers.
+ * What stood on the screen before is there again afterwards.
+ */
+public final class FullScreenMonitor {
+
+  private static final Logger log = LoggerFactory.getLogger(FullScreenMonitor.class);
+  private static final Size USUAL = Size.of(80, 24);
+  private static final Duration KEY_WITHIN = Duration.ofMillis(500);
+  private static final int CONTROL_C = 3;
+  private static final int CONTROL_D = 4;
+  private static final int END_OF_INPUT = -1;
+
+  private final Terminal terminal;
+  private final RunPoller watch;
+  private final ScreenRenderer picture;
+  private final Duration interval;
+  private final Display display;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final Semaphore wanted = new Semaphore(0);
+  private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
+
+  private MonitorSnapshot sight = MonitorSnapshot.NOTHING_YET;
+  private Size drawn = Size.of(0, 0);
+  private boolean shown;
+
+  public FullScreenMonitor(Terminal terminal, RunPoller watch, ScreenRenderer picture, Duration interval) {
+    this.terminal = terminal;
+    this.watch = watch;
+    this.picture = picture;
+    this.interval = interval;
+    this.display = new Display(terminal, true);
+  }
+
+  /** Whether a terminal can do it; a dumb one cannot. */
+  public static boolean isPossibleOn(Terminal terminal) {
+    return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
+        && terminal.getStringCapability(Capability.cursor_address) != null;
+  }
+
+  /** What has to be sent to a terminal to show again what was there before. */
+  public static String leaving(Terminal terminal) {
+    return Stream.of(Capability.cursor_normal, Capability.exit_ca_mode)
+        .map(capability -> Objects.requireNonNullElse(terminal.getStringCapability(capability), ""))
+        .map(Curses::tputs)
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * Shows until {@link #quit}, {@code q}, Ctrl-C, or the end of the input. For once.
+   *
+   * @throws InterruptedException when the thread is interrupted
+   */
+  public void show() throws InterruptedException {
+    Attributes before = terminal.enterRawMode();
+    terminal.handle(Signal.WINCH, _ -> draw());
+    terminal.handle(Signal.INT, _ -> quit());
+    terminal.handle(Signal.QUIT, _ -> quit());
+    // A shell would come back on top of the figures.
+    terminal.handle(Signal.TSTP, SignalHandler.SIG_IGN);
+    open();
+    Thread looking = start("look", this::look);
+    Thread listening = start("keys", this::listen);
+    try {
+      over.await();
+    } finally {
+      looking.interrupt();
+      listening.interrupt();
+      close();
+      terminal.setAttributes(before);
+    }
+    RuntimeException trouble = broken.get();
+    if (trouble != null) {
+      throw trouble;
+    }
+  }
+
+  /** Ends {@link #show}, from any thread. */
+  public void quit() {
+    over.countDown();
+  }
+
+  /** Looks now instead of when the interval is over, from any thread. */
+  void lookAgain() {
+    wanted.release();
+  }
+
+  private synchronized void open() {
+    shown = true;
+    terminal.puts(Capability.enter_ca_mode);
+    terminal.puts(Capability.cursor_invisible);
+    draw();
+  }
+
+  private synchronized void close() {
+    shown = false;
+    terminal.puts(Capability.cursor_normal);
+    terminal.puts(Capability.exit_ca_mode);
+    terminal.flush();
+  }
+
+  private synchronized void show(MonitorSnapshot news) {
+    sight = news;
+    draw();
+  }
+
+  private synchronized void draw() {
+    if (!shown) {
+      return;
+    }
+    Size size = terminal.getSize();
+    if (size.getColumns() <= 0 || size.getRows() <= 0) {
+      size = USUAL;
+    }
+    if (!size.equals(drawn)) {
+      display.clear();
+      display.resize(size);
+      drawn = size;
+    }
+    int width = size.getColumns();
+    List<AttributedString> lines =
+        picture.lines(sight, width, size.getRows()).stream()
+            .map(line -> AttributedString.fromAnsi(line).columnSubSequence(0, width))
+            .toList();
+    display.update(lines, -1);
+  }
+
+  private void look() {
+    try {
+      while (over.getCount() > 0) {
+        show(watch.look());
+        if (watch.countingIsDue()) {
+          show(watch.count());
+        }
+        boolean _ = wanted.tryAcquire(watch.patience(interval).toMillis(), TimeUnit.MILLISECONDS);
+        wanted.drainPermits();
+      }
+    } catch (InterruptedException e) {
+      log.debug("nobody looks any more");
+    }
+  }
+
+  private void listen() {
+    try {
+      while (over.getCount() > 0) {
+        // A read without an end would hold a lock that closing the terminal needs.
+        switch (terminal.reader().read(KEY_WITHIN.toMillis())) {
+          case 'q', CONTROL_C, CONTROL_D, END_OF_INPUT -> {
+            quit();
+            return;
+          }
+          case 'r', '\r', '\n' -> lookAgain();
+          default -> {}
+        }
+      }
+    } catch (IOException e) {
+      log.debug("the terminal is gone: {}", e.toString());
+      quit();
+    }
+  }
+
+  private Thread start(String name, Runnable work) {
+    return Thread.ofPlatform()
+        .name(name)
+        .daemon()
+        .uncaughtExceptionHandler((_, trouble) -> {
+          if (over.getCount() > 0) {
+            broken.compareAndSet(
+                null,
+                trouble instanceof RuntimeException known
+                    ? known
+                    : new IllegalStateException("the monitor broke off: " + trouble, trouble));
+            quit();
+          }
+        })
+        .start(work);
+  }
+}

@@ -1,0 +1,68 @@
+package studbook.monitor;
+
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import studbook.store.error.StoreException;
+import studbook.text.JsonFormat;
+import studbook.time.Sleeper;
+
+/** Shows a run on plain lines: once, or again and again. For one thread. */
+public final class PlainMonitor {
+
+  private final PrintStream out;
+  private final RunPoller watch;
+  private final Clock clock;
+  private final TextRenderer text;
+
+  public PlainMonitor(PrintStream out, RunPoller watch, Clock clock) {
+    this.out = out;
+    this.watch = watch;
+    this.clock = clock;
+    this.text = new TextRenderer(new MonitorMessages(clock));
+  }
+
+  public void once() {
+    text.lines(watch.lookWhole()).forEach(out::println);
+  }
+
+  /**
+   * As JSON.
+   *
+   * @throws StoreException where the database went away meanwhile
+   */
+  public void json() {
+    MonitorSnapshot sight = watch.lookWhole();
+    MonitorData figures =
+        sight
+            .figures()
+            .orElseThrow(() ->
+                new StoreException(
+                    "the database is away: "
+                        + sight.absence().map(MonitorSnapshot.DatabaseGap::reason).orElse("")));
+    out.println(JsonFormat.pretty(MonitorJson.of(figures, clock)));
+  }
+
+  /**
+   * Prints until the run has ended or nobody reads any more. A run that does not stand yet is
+   * waited for, without a word after the first.
+   *
+   * @throws InterruptedException when the thread is interrupted
+   */
+  public void untilItHasEnded(Duration interval, Sleeper sleeper) throws InterruptedException {
+    boolean waiting = false;
+    while (true) {
+      MonitorSnapshot sight = watch.lookWhole();
+      boolean none = sight.absence().isEmpty() && sight.figures().flatMap(MonitorData::run).isEmpty();
+      List<String> lines = none && waiting ? List.of() : text.lines(sight);
+      waiting = none;
+      lines.forEach(out::println);
+      boolean ended = sight.absence().isEmpty() && !sight.figures().map(MonitorData::goOn).orElse(true);
+      if (ended || out.checkError()) {
+        return;
+      }
+      sleeper.sleep(watch.patience(interval));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package studbook.monitor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.monitor.MonitorData.TimedCounts;
+import studbook.store.database.DatabaseRetry;
+import studbook.store.statistics.MonitorQueries;
+import studbook.store.table.TableCounts;
+import studbook.time.Ticker;
+
+/**
+ * Looks at a run again and again. While the database is away it keeps the last figures. For one
+ * thread.
+ */
+public final class RunPoller {
+
+  private static final Logger log = LoggerFactory.getLogger(RunPoller.class);
+
+  /** Counting reads the user's tables whole, so it may take a hundredth of the time. */
+  private static final int SHARE = 100;
+
+  private static final Duration COUNTING_MAY_TAKE = Duration.ofSeconds(60);
+  private static final Duration AWAY = Duration.ofSeconds(5);
+
+  private final MonitorQueries looks;
+  private final Optional<Long> run;
+  private final Clock clock;
+  private final Ticker ticker;
+
+  private MonitorSnapshot sight = MonitorSnapshot.NOTHING_YET;
+  private Optional<TimedCounts> counted = Optional.empty();
+  private Duration restOfCounting = Duration.ZERO;
+  private long countedAt;
+
+  /**
+   * Nothing is asked yet.
+   *
+   * @param run empty for the newest, which may change
+   */
+  public RunPoller(Jdbi jdbi, Optional<Long> run, Clock clock, Ticker ticker) {
+    this.looks = new MonitorQueries(jdbi);
+    this.run = run;
+    this.clock = clock;
+    this.ticker = ticker;
+    this.countedAt = ticker.nanos();
+  }
+
+  /** Looks at the run, with the tables as they were counted last. Takes a moment. */
+  MonitorSnapshot look() {
+    return passing(
+        () -> new MonitorSnapshot(Optional.of(MonitorData.of(looks.look(run), counted)), Optional.empty()));
+  }
+
+  /** Whether the tables may be counted again. */
+  boolean countingIsDue() {
+    return sight.absence().isEmpty()
+        && sight.figures().isPresent()
+        && ticker.nanos() - countedAt >= restOfCounting.toNanos();
+  }
+
+  /** Counts the tables. Takes a while where they are large, a minute at most. */
+  MonitorSnapshot count() {
+    return passing(() -> {
+      long began = ticker.nanos();
+      Optional<TableCounts> census = looks.census(COUNTING_MAY_TAKE);
+      countedAt = ticker.nanos();
+      restOfCounting = Duration.ofNanos(countedAt - began).multipliedBy(SHARE);
+      MonitorData figures = sight.figures().orElseThrow();
+      counted = census.map(one -> new TimedCounts(one, clock.instant())).or(() -> counted);
+      return new MonitorSnapshot(counted.map(figures::with).or(sight::figures), Optional.empty());
+    });
+  }
+
+  /** Both, as far as they are due. */
+  MonitorSnapshot lookWhole() {
+    look();
+    return countingIsDue() ? count() : sight;
+  }
+
+  /** Until the next look: sooner than usual while the database is away. */
+  Duration patience(Duration interval) {
+    return sight.absence().isPresent() && interval.compareTo(AWAY) > 0 ? AWAY : interval;
+  }
+
+  private MonitorSnapshot passing(Supplier<MonitorSnapshot> asking) {
+    DatabaseRetry.attempt(asking::get, this::unavailable).ifPresent(seen -> sight = seen);
+    return sight;
+  }
+
+  private void unavailable(String reason) {
+    log.debug("the database is unavailable: {}", reason);
+    sight = sight.old(new MonitorSnapshot.DatabaseGap(reason, clock.instant()));
+  }
+}

@@ -1,0 +1,34 @@
+package studbook.quality;
+
+import java.util.Optional;
+
+/**
+ * What a check found.
+ *
+ * @param faults rows at fault
+ * @param rows that were looked at
+ * @param limits that it was held against
+ * @param example the id of a row at fault, where the check does not pass
+ */
+public record CheckResult(
+    Check check, long faults, long rows, ThresholdRange limits, Optional<String> example) {
+
+  CheckResult with(Optional<String> row) {
+    return new CheckResult(check, faults, rows, limits, row);
+  }
+
+  /** The figure: the share of the rows at fault, of a field that is known the share with it. */
+  public double percent() {
+    double atFault = rows == 0 ? 0 : 100.0 * faults / rows;
+    return limits.most() ? atFault : 100 - atFault;
+  }
+
+  /** The rows that the figure is a share of. */
+  public long counted() {
+    return limits.most() ? faults : rows - faults;
+  }
+
+  public CheckStatus result() {
+    return rows == 0 ? CheckStatus.NOT_APPLICABLE : limits.of(percent());
+  }
+}

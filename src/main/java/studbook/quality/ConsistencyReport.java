@@ -1,0 +1,55 @@
+package studbook.quality;
+
+import java.util.List;
+import java.util.stream.Stream;
+import studbook.store.run.RunCounts;
+import studbook.store.statistics.ConsistencyTotals;
+import studbook.text.HumanFormat;
+
+/** In which figures pieces, ledger and tables of a run differ, a sentence each. */
+final class ConsistencyReport {
+
+  private ConsistencyReport() {}
+
+  static List<String> of(ConsistencyTotals totals) {
+    RunCounts pieces = totals.pieces();
+    RunCounts ledger = totals.ledger();
+    return Stream.of(
+            between(totals, "horses", pieces.total(), ledger.total()),
+            between(totals, "enriched", pieces.enriched(), ledger.enriched()),
+            between(totals, "no_dob", pieces.noDob(), ledger.noDob()),
+            between(totals, "basic", pieces.basic(), ledger.basic()),
+            between(totals, "not_found", pieces.notFound(), ledger.notFound()),
+            between(totals, "failed", pieces.failed(), ledger.failed()),
+            between(totals, "already_filled", pieces.alreadyFilled(), ledger.alreadyFilled()),
+            between(totals, "gone", pieces.gone(), ledger.gone()),
+            between(totals, "with pedigree", pieces.withPedigree(), ledger.withPedigree()),
+            inTables(totals, "enriched", ledger.enriched(), "dob", totals.enrichedInTables()),
+            inTables(
+                totals,
+                "with pedigree",
+                ledger.withPedigree(),
+                "pedigree row",
+                totals.pedigreesInTables()))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<String> between(ConsistencyTotals totals, String what, long pieces, long ledger) {
+    return pieces == ledger
+        ? List.of()
+        : List.of(
+            "run %d, %s: pieces %s, ledger %s"
+                .formatted(totals.run(), what, HumanFormat.count(pieces), HumanFormat.count(ledger)));
+  }
+
+  private static List<String> inTables(
+      ConsistencyTotals totals, String what, long ledger, String missing, long there) {
+    return ledger == there
+        ? List.of()
+        : List.of(
+            "run %d, %s: ledger %s, of which %s have no %s"
+                .formatted(
+                    totals.run(), what, HumanFormat.count(ledger), HumanFormat.count(ledger - there), missing));
+  }
+}

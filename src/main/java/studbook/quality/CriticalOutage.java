@@ -1,0 +1,106 @@
+package studbook.quality;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import studbook.model.PauseCause;
+import studbook.store.work.RunEventRepository.RunEvent;
+
+/**
+ * A time in which a run could not continue for a cause outside of Studbook.
+ *
+ * @param until when the run continued; empty where it has not
+ * @param ended whether the run was stopped by the cause, and not only paused
+ */
+public record CriticalOutage(
+    long run, PauseCause cause, Instant from, Optional<Instant> until, boolean ended) {
+
+  /** Whether somebody has to know of it, however long it was: the run could not heal by itself. */
+  private static boolean isCritical(PauseCause cause) {
+    return switch (cause) {
+      case CREDENTIALS, ENDPOINT, DATABASE, REFUSALS, PAYLOAD -> true;
+      case API, API_LIMIT, PERSON -> false;
+    };
+  }
+
+  /** What is critical, in words. */
+  static String criticalCauses() {
+    return "needs a person";
+  }
+
+  static String words(PauseCause cause) {
+    return cause.text().replace('_', ' ');
+  }
+
+  /** How long it lasted, or has lasted so far. */
+  public Duration length(Instant now) {
+    return Duration.between(from, until.orElse(now));
+  }
+
+  /**
+   * The critical ones of a run: those that ended it, and the pauses that were longer than {@code
+   * longest}.
+   *
+   * @param events of the run, the oldest first
+   */
+  static List<CriticalOutage> critical(long run, List<RunEvent> events, Instant now, Duration longest) {
+    return all(run, events).stream()
+        .filter(one -> isCritical(one.cause()))
+        .filter(one -> one.isEnd() || one.length(now).compareTo(longest) > 0)
+        .toList();
+  }
+
+  private boolean isEnd() {
+    return ended && until.isEmpty();
+  }
+
+  /**
+   * Two in a row of the same cause are one. Only what changes the run's state ends one: a run stays
+   * paused while its owner changes or racecards are given up.
+   */
+  private static List<CriticalOutage> all(long run, List<RunEvent> events) {
+    List<CriticalOutage> all = new ArrayList<>();
+    @Nullable CriticalOutage open = null;
+    for (RunEvent event : events) {
+      if (!changesState(event)) {
+        continue;
+      }
+      Optional<PauseCause> cause = begins(event) ? event.cause() : Optional.empty();
+      if (open != null && !cause.equals(Optional.of(open.cause()))) {
+        all.add(open.endedAt(event.at()));
+        open = null;
+      }
+      if (cause.isPresent()) {
+        open =
+            new CriticalOutage(
+                run,
+                cause.get(),
+                open == null ? event.at() : open.from(),
+                Optional.empty(),
+                event.event().equals("stopped"));
+      }
+    }
+    if (open != null) {
+      all.add(open);
+    }
+    return all;
+  }
+
+  private static boolean begins(RunEvent event) {
+    return event.event().equals("paused") || event.event().equals("stopped");
+  }
+
+  private static boolean changesState(RunEvent event) {
+    return begins(event)
+        || Set.of("went on", "resumed", "finished", "cancelled", "superseded")
+            .contains(event.event());
+  }
+
+  private CriticalOutage endedAt(Instant moment) {
+    return new CriticalOutage(run, cause, from, Optional.of(moment), ended);
+  }
+}

@@ -1,0 +1,39 @@
+package studbook.quality;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Random;
+import studbook.store.statistics.RowSampler;
+
+/**
+ * Ten rows drawn at random from those that a run wrote. The same seed draws the same rows as long
+ * as the ledger stands.
+ */
+public record RowSample(long seed, List<SampledRow> rows) {
+
+  private static final int SIZE = 10;
+
+  /** Some may be of a run that kept no fingerprints. */
+  private static final int DRAWN = 4 * SIZE;
+
+  public RowSample {
+    rows = List.copyOf(rows);
+  }
+
+  static RowSample take(RowSampler written, long seed, Clock clock) {
+    long size = written.size();
+    Random random = new Random(seed);
+    List<Long> ranks =
+        size == 0 ? List.of() : random.longs(DRAWN, 0, size).distinct().boxed().toList();
+    return new RowSample(
+        seed,
+        written.rows(ranks).stream().limit(SIZE).map(row -> SampledRow.of(row, clock)).toList());
+  }
+
+  public CheckStatus result() {
+    if (rows.isEmpty()) {
+      return CheckStatus.NOT_APPLICABLE;
+    }
+    return rows.stream().allMatch(row -> row.difference().isEmpty()) ? CheckStatus.PASS : CheckStatus.FAIL;
+  }
+}

@@ -1,0 +1,26 @@
+package studbook.racingapi;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long a horse waits before its next attempt: a random time up to a bound that doubles with
+ * each failure (full jitter), so that many failures at once do not come back at once.
+ *
+ * @param first the bound after the first failure
+ * @param longest the bound that no doubling passes
+ */
+public record ExponentialBackoff(Duration first, Duration longest) {
+
+  public static final ExponentialBackoff USUAL = new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+  /**
+   * A wait, drawn anew at each call.
+   *
+   * @param failures how many so far, from 1
+   */
+  public Duration after(int failures, RandomGenerator random) {
+    long bound = Math.min(longest.toNanos(), first.toNanos() << Math.min(failures - 1, 20));
+    return Duration.ofNanos(random.nextLong(bound + 1));
+  }
+}

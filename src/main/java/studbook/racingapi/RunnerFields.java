@@ -1,0 +1,106 @@
+package studbook.racingapi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import studbook.model.Field;
+import studbook.model.HorseName;
+import studbook.model.RawProfile.RawParent;
+import studbook.model.RawProfile;
+import studbook.model.RejectedValue;
+import tools.jackson.core.JsonParser;
+
+/**
+ * A runner while it is read, with the fields that a profile needs. A racecard has bare names with
+ * their regions beside them, and no colour code; here they get the form of a detailed profile.
+ */
+final class RunnerFields {
+
+  /** What is kept of a runner; everything else on its racecard is passed over. */
+  enum Key {
+    HORSE_ID(JsonScalar.DIGITS, null),
+    HORSE(JsonScalar.TEXT, Field.REGION),
+    DOB(JsonScalar.DIGITS, Field.DOB),
+    SEX(JsonScalar.TEXT, Field.SEX),
+    SEX_CODE(JsonScalar.TEXT, Field.SEX_CODE),
+    COLOUR(JsonScalar.TEXT, Field.COLOUR),
+    REGION(JsonScalar.TEXT, Field.REGION),
+    BREEDER(JsonScalar.TEXT, Field.BREEDER),
+    SIRE(JsonScalar.TEXT, Field.SIRE),
+    SIRE_ID(JsonScalar.DIGITS, Field.SIRE_ID),
+    SIRE_REGION(JsonScalar.TEXT, Field.SIRE),
+    DAM(JsonScalar.TEXT, Field.DAM),
+    DAM_ID(JsonScalar.DIGITS, Field.DAM_ID),
+    DAM_REGION(JsonScalar.TEXT, Field.DAM),
+    DAMSIRE(JsonScalar.TEXT, Field.DAMSIRE),
+    DAMSIRE_ID(JsonScalar.DIGITS, Field.DAMSIRE_ID),
+    DAMSIRE_REGION(JsonScalar.TEXT, Field.DAMSIRE);
+
+    private static final Map<String, Key> BY_NAME =
+        Arrays.stream(values()).collect(Collectors.toMap(Key::jsonName, Function.identity()));
+
+    private final JsonScalar scalar;
+    private final @Nullable Field field;
+
+    Key(JsonScalar scalar, @Nullable Field field) {
+      this.scalar = scalar;
+      this.field = field;
+    }
+
+    static @Nullable Key of(String name) {
+      return BY_NAME.get(name);
+    }
+
+    String jsonName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Map<Key, String> values = new EnumMap<>(Key.class);
+  private final List<RejectedValue> rejections = new ArrayList<>();
+
+  /** Reads the value at which {@code json} stands. */
+  void read(Key key, JsonParser json) {
+    String value =
+        key.scalar.read(
+            json,
+            instead -> {
+              if (key.field != null) {
+                rejections.add(new RejectedValue(key.field, instead, key.jsonName() + " is no text"));
+              }
+            });
+    if (value != null) {
+      values.put(key, value);
+    }
+  }
+
+  @Nullable String get(Key key) {
+    return values.get(key);
+  }
+
+  RawProfile toRaw() {
+    String colour = get(Key.COLOUR);
+    return new RawProfile(
+        HorseName.withSuffix(get(Key.HORSE), get(Key.REGION)),
+        get(Key.DOB),
+        get(Key.SEX),
+        get(Key.SEX_CODE),
+        colour,
+        colour == null ? null : colour.toUpperCase(Locale.ROOT),
+        get(Key.BREEDER),
+        parent(Key.SIRE_ID, Key.SIRE, Key.SIRE_REGION),
+        parent(Key.DAM_ID, Key.DAM, Key.DAM_REGION),
+        parent(Key.DAMSIRE_ID, Key.DAMSIRE, Key.DAMSIRE_REGION),
+        rejections);
+  }
+
+  private RawParent parent(Key id, Key name, Key region) {
+    return new RawParent(get(id), HorseName.withSuffix(get(name), get(region)));
+  }
+}

@@ -1,0 +1,26 @@
+package studbook.ratelimit;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Names an account's budget without naming the account: a hash of the API's address, the user name
+ * and the lane. Every process with the same account comes to the same key.
+ */
+public record RateLimitKey(String text) {
+
+  /** The key of the budget that {@code lane}'s requests pass. */
+  public static RateLimitKey of(URI api, String username, String lane) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      String account = api + "\n" + username + "\n" + lane;
+      byte[] hash = digest.digest(account.getBytes(StandardCharsets.UTF_8));
+      return new RateLimitKey(lane + "-" + HexFormat.of().formatHex(hash, 0, 10));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package studbook.report;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.TemplateOutput;
+import gg.jte.output.StringOutput;
+import java.util.Locale;
+import studbook.report.section.ReportDocument;
+import studbook.report.section.ReportTable;
+
+/** A report as one page of HTML that needs nothing else: its style and its charts stand in it. */
+final class HtmlReport {
+
+  /** Columns that fit on 390 pixels side by side. */
+  private static final int MOST_ON_A_PHONE = 3;
+
+  /** Columns that a page of A4 holds in its usual type. */
+  private static final int ROOMY = 7;
+
+  private HtmlReport() {}
+
+  static String of(ReportDocument page) {
+    TemplateEngine engine =
+        TemplateEngine.createPrecompiled(
+            null, ContentType.Html, HtmlReport.class.getClassLoader(), HtmlReport.class.getPackageName());
+    TemplateOutput output = new StringOutput();
+    engine.render("report.jte", page, output);
+    return output.toString();
+  }
+
+  /** The classes of a table, for the style sheet. */
+  static String css(ReportTable sheet) {
+    int columns = sheet.columns().size();
+    return columns > MOST_ON_A_PHONE ? columns > ROOMY ? "wide crowded" : "wide" : "narrow";
+  }
+
+  /** The class of a column, for the style sheet. */
+  static String css(ReportTable.TableColumnSpec column) {
+    return column.setting().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The class of a tone, for the style sheet. */
+  static String css(ReportTable.CellTone tone) {
+    return tone.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The class of a cell, for the style sheet. */
+  static String css(ReportTable.TableColumnSpec column, ReportTable.TableCell cell) {
+    return cell.tone() == ReportTable.CellTone.PLAIN ? css(column) : css(column) + " " + css(cell.tone());
+  }
+}

@@ -1,0 +1,100 @@
+package studbook.report;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import studbook.report.figures.Recommendation;
+import studbook.report.section.ReportDocument;
+import studbook.report.section.ReportSection;
+import studbook.report.section.ReportSummary;
+import studbook.report.section.ReportTable;
+import studbook.report.section.SectionBlock;
+
+/** A report as Markdown that reads well before anything has rendered it. Pure. */
+final class MarkdownReport {
+
+  private MarkdownReport() {}
+
+  static String of(ReportDocument document) {
+    ReportSummary headline = document.headline();
+    StringBuilder out = new StringBuilder();
+    out.append("# ").append(escaped(headline.title())).append("\n\n");
+    out.append("**").append(escaped(headline.verdict().word())).append("** · ");
+    out.append(escaped(headline.verdict().reason())).append("\n\n");
+    out.append("**").append(escaped(headline.state())).append("** · ");
+    out.append(escaped(headline.sentence())).append("\n\n");
+    ReportTable keys = new ReportTable().text("").figure("Figure").text("");
+    headline.keys().forEach(key -> keys.row(key.label(), key.figure(), key.note()));
+    append(out, keys);
+    for (ReportSection chapter : document.chapters()) {
+      out.append("\n## ").append(escaped(chapter.title())).append('\n');
+      chapter.blocks().forEach(block -> append(out.append('\n'), block));
+    }
+    return out.append("\n---\n\nMade by Studbook ")
+        .append(escaped(document.version()))
+        .append(" on ")
+        .append(document.takenAt())
+        .append(" from the database.\n")
+        .toString();
+  }
+
+  private static void append(StringBuilder out, SectionBlock block) {
+    switch (block) {
+      case SectionBlock.TextBlock(String text) -> out.append(escaped(text)).append('\n');
+      case SectionBlock.TableBlock(ReportTable sheet) -> append(out, sheet);
+      case SectionBlock.ChartBlock(var _, ReportTable figures) -> append(out, figures);
+      case SectionBlock.AdviceBlock(List<Recommendation> recommendations) ->
+          recommendations.forEach(one ->
+              out.append("- **")
+                  .append(escaped(one.finding()))
+                  .append("** ")
+                  .append(escaped(one.advice()))
+                  .append(one.command().map(command -> " `" + command + "`").orElse(""))
+                  .append('\n'));
+    }
+  }
+
+  private static void append(StringBuilder out, ReportTable sheet) {
+    List<ReportTable.TableColumnSpec> columns = sheet.columns();
+    List<List<String>> rows =
+        sheet.rows().stream()
+            .map(row -> row.stream().map(cell -> escaped(cell.text())).toList())
+            .toList();
+    int[] widths =
+        IntStream.range(0, columns.size())
+            .map(i ->
+                Math.max(
+                    Math.max(3, length(columns.get(i).heading())),
+                    rows.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)))
+            .toArray();
+    out.append(line(columns.stream().map(ReportTable.TableColumnSpec::heading).toList(), columns, widths));
+    out.append(
+        IntStream.range(0, columns.size())
+            .mapToObj(i ->
+                columns.get(i).figure() ? "-".repeat(widths[i] - 1) + ":" : "-".repeat(widths[i]))
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
+    rows.forEach(row -> out.append(line(row, columns, widths)));
+  }
+
+  private static String line(List<String> cells, List<ReportTable.TableColumnSpec> columns, int[] widths) {
+    return IntStream.range(0, cells.size())
+        .mapToObj(i -> {
+          String space = " ".repeat(widths[i] - length(cells.get(i)));
+          return columns.get(i).figure() ? space + cells.get(i) : cells.get(i) + space;
+        })
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  /**
+   * Text that Markdown takes for nothing but text, where it does not begin a line. What means
+   * nothing in its place stays as it is: an underscore within a word, a {@code <} before a figure.
+   */
+  static String escaped(String text) {
+    return text.replaceAll("[\\\\`*|\\[\\]]|<(?=[\\p{L}/!?])|&(?=[#\\p{L}])|~(?=~)", "\\\\$0")
+        .replaceAll("(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])", "\\\\_");
+  }
+}

@@ -1,0 +1,140 @@
+package studbook.report.section;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import studbook.model.RunState;
+import studbook.report.figures.DelayExplanation;
+import studbook.report.figures.ExecutionReport;
+import studbook.report.figures.RunPerformance;
+import studbook.report.figures.TimeFormat;
+import studbook.report.figures.UntrustedText;
+import studbook.store.run.RunRepository;
+import studbook.text.HumanFormat;
+
+/** What was known and wanted before a run, and what it took instead. */
+record PlanSections(ExecutionReport report, TimeFormat moments) {
+
+  List<ReportSection> all() {
+    List<ReportSection> chapters = new ArrayList<>();
+    if (report.chain().size() > 1) {
+      chapters.add(chain());
+    }
+    chapters.add(plan());
+    chapters.add(estimate());
+    return chapters;
+  }
+
+  private ReportSection chain() {
+    ReportTable sheet =
+        new ReportTable()
+            .figure("Run")
+            .whole("State")
+            .whole("Began")
+            .figure("Horses")
+            .figure("Processed")
+            .figure("Enriched")
+            .figure("Failed");
+    for (ExecutionReport.ChainRun link : report.chain()) {
+      RunRepository.RunRow run = link.run();
+      sheet.row(
+          run.id() + (run.id() == report.run().id() ? " (this one)" : ""),
+          run.state().text(),
+          moments.second(run.startedAt()),
+          HumanFormat.count(link.tally().total()),
+          HumanFormat.count(link.tally().processed()),
+          HumanFormat.count(link.tally().enriched()),
+          HumanFormat.count(link.tally().failed()));
+    }
+    long total = report.chain().getFirst().tally().total();
+    long left = report.chain().getLast().tally().failed();
+    return ReportSection.of(
+        "Runs that belong together",
+        new SectionBlock.TextBlock(
+            "Each run asks again for the horses that failed in the one before. Of the %s of the first, %s failed in the last."
+                .formatted(HumanFormat.count(total, "horse"), HumanFormat.count(left))),
+        new SectionBlock.TableBlock(sheet));
+  }
+
+  private ReportSection plan() {
+    RunRepository.RunRow run = report.run();
+    ReportTable settings = new ReportTable().text("Setting").text("Value");
+    for (String setting : run.told().settings()) {
+      String[] parts = setting.split("=", 2);
+      settings.row(UntrustedText.name(parts[0]), UntrustedText.message(parts.length > 1 ? parts[1] : ""));
+    }
+    settings.row("Version", run.told().version());
+    settings.row("Process", UntrustedText.name(run.owner().process().toString()));
+    return ReportSection.of(
+        "Before: the plan",
+        new SectionBlock.TextBlock(
+            "%s of the %s in the database had no date of birth; the run took %s of them."
+                .formatted(
+                    HumanFormat.count(run.before().unenriched()),
+                    HumanFormat.count(run.before().horses(), "horse"),
+                    HumanFormat.count(run.total()))),
+        new SectionBlock.TableBlock(settings));
+  }
+
+  private ReportSection estimate() {
+    RunRepository.RunEstimate expected = report.run().expectation();
+    RunPerformance performance = report.performance();
+    ReportTable sheet = new ReportTable().text("").figure("Estimated").figure("Actual").figure("Difference");
+    sheet.row(
+        "Requests",
+        shown(expected.requests(), HumanFormat::count),
+        HumanFormat.count(performance.requests()),
+        difference(expected.requests(), requests -> signed(performance.requests() - requests)));
+    sheet.row(
+        "Duration",
+        expected
+            .duration()
+            .map(HumanFormat::duration)
+            .orElse(expected.requests().isEmpty() ? "–" : "no limit"),
+        HumanFormat.duration(performance.whole()),
+        difference(expected.duration(), duration -> signed(performance.whole().minus(duration))));
+    sheet.row(
+        "of which at work",
+        "",
+        HumanFormat.duration(performance.working()),
+        difference(expected.duration(), duration -> signed(performance.working().minus(duration))));
+    List<SectionBlock> blocks = new ArrayList<>();
+    blocks.add(new SectionBlock.TableBlock(sheet));
+    List<String> explanation = DelayExplanation.of(report);
+    if (!explanation.isEmpty()) {
+      blocks.add(new SectionBlock.TextBlock(String.join(" ", explanation)));
+    }
+    if (!isComparable()) {
+      blocks.add(
+          new SectionBlock.TextBlock(
+              report.run().isUnfinished()
+                  ? "The run is not finished, so it is not compared with its estimate; these are its figures so far."
+                  : "The run ended before it was finished, so it is not compared with its estimate."));
+    }
+    return new ReportSection("Estimate and actual", blocks);
+  }
+
+  /** What was estimated is the whole of a run: a part of it cannot be held against that. */
+  private boolean isComparable() {
+    return report.run().state() == RunState.FINISHED;
+  }
+
+  private <T> String difference(Optional<T> expected, Function<T, String> words) {
+    return isComparable() ? shown(expected, words) : "–";
+  }
+
+  private static <T> String shown(Optional<T> value, Function<T, String> words) {
+    return value.map(words).orElse("–");
+  }
+
+  private static String signed(long number) {
+    return number == 0 ? "0" : (number > 0 ? "+" : "−") + HumanFormat.count(Math.abs(number));
+  }
+
+  private static String signed(Duration duration) {
+    String words = HumanFormat.duration(duration.abs());
+    return words.equals("0 s") ? words : (duration.isNegative() ? "−" : "+") + words;
+  }
+}

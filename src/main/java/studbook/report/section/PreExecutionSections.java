@@ -1,0 +1,105 @@
+package studbook.report.section;
+
+import java.util.List;
+import studbook.report.figures.PreExecutionReport;
+import studbook.report.figures.TimeFormat;
+import studbook.report.figures.UntrustedText;
+import studbook.store.table.TableCounts;
+import studbook.text.HumanFormat;
+
+/** The document of a {@link PreExecutionReport}. Pure. */
+public record PreExecutionSections(PreExecutionReport report, TimeFormat moments) {
+
+  public ReportDocument document() {
+    return new ReportDocument(
+        headline(),
+        List.of(state(), estimate(), settings(), commands()),
+        report.version(),
+        moments.date(report.takenAt()));
+  }
+
+  private ReportSummary headline() {
+    TableCounts tables = report.tables();
+    return new ReportSummary(
+        PreExecutionReport.DOCUMENT,
+        verdict(),
+        "not started",
+        ReportTable.CellTone.PLAIN,
+        "These are the figures of %s. No request has been sent and nothing has been written."
+            .formatted(moments.date(report.takenAt())),
+        List.of(
+            new ReportSummary.KeyFigure(
+                "To do",
+                HumanFormat.count(report.toDo()),
+                "of " + HumanFormat.count(tables.horses(), "horse") + " in the database"),
+            new ReportSummary.KeyFigure(
+                "Enriched",
+                HumanFormat.count(tables.enriched()),
+                HumanFormat.percent(tables.enriched(), tables.horses()) + " have a date of birth"),
+            new ReportSummary.KeyFigure("Requests", HumanFormat.count(report.requests()), "expected"),
+            new ReportSummary.KeyFigure("Duration", duration(), "expected")));
+  }
+
+  private ReportVerdict verdict() {
+    return report.toDo() == 0
+        ? new ReportVerdict(
+            "NOTHING TO DO", ReportTable.CellTone.PLAIN, "No horse is left for a run to take.")
+        : new ReportVerdict(
+            "PLANNED",
+            ReportTable.CellTone.PLAIN,
+            "%s of %s would be enriched by about %s. Expected duration: %s."
+                .formatted(
+                    HumanFormat.count(report.toDo()),
+                    HumanFormat.count(report.tables().horses(), "horse"),
+                    HumanFormat.count(report.requests(), "request"),
+                    duration()));
+  }
+
+  private String duration() {
+    return report.duration().map(HumanFormat::duration).orElse("not limited");
+  }
+
+  private ReportSection state() {
+    TableCounts tables = report.tables();
+    ReportTable sheet = new ReportTable().text("Database").figure("Now").figure("Of all horses");
+    row(sheet, "Horses", tables.horses());
+    row(sheet, "Enriched (with date of birth)", tables.enriched());
+    row(sheet, "Need enrichment", tables.unenriched());
+    row(sheet, "Pedigree records", tables.pedigrees());
+    sheet.row("Data quality score (of 100)", report.quality().map(HumanFormat::rate).orElse("–"), "");
+    return ReportSection.of("State of the database", new SectionBlock.TableBlock(sheet));
+  }
+
+  private void row(ReportTable sheet, String label, long horses) {
+    sheet.row(label, HumanFormat.count(horses), HumanFormat.percent(horses, report.tables().horses()));
+  }
+
+  private ReportSection estimate() {
+    return ReportSection.of("Estimate", new SectionBlock.TableBlock(lines("Estimate", "Value", report.estimate())));
+  }
+
+  private ReportSection settings() {
+    return ReportSection.of(
+        "Settings",
+        new SectionBlock.TableBlock(
+            lines(
+                "Setting",
+                "Value",
+                report.settings().stream()
+                    .map(setting -> setting.split("=", 2))
+                    .map(parts ->
+                        new PreExecutionReport.PlanLine(parts[0], parts.length > 1 ? parts[1] : ""))
+                    .toList())));
+  }
+
+  private static ReportSection commands() {
+    return ReportSection.of(
+        "Commands", new SectionBlock.TableBlock(lines("Command", "What it does", PreExecutionReport.COMMANDS)));
+  }
+
+  private static ReportTable lines(String label, String text, List<PreExecutionReport.PlanLine> lines) {
+    ReportTable sheet = new ReportTable().text(label).text(text);
+    lines.forEach(line -> sheet.row(UntrustedText.name(line.label()), UntrustedText.message(line.text())));
+    return sheet;
+  }
+}

@@ -1,0 +1,31 @@
+package studbook.report.section;
+
+import java.util.ArrayList;
+import java.util.List;
+import studbook.report.figures.ExecutionReport;
+import studbook.report.figures.Recommendation;
+import studbook.report.figures.Recommendations;
+import studbook.report.figures.TimeFormat;
+
+/** The chapters of a report, the same in every format that people read. */
+final class ReportSections {
+
+  private ReportSections() {}
+
+  static List<ReportSection> of(ExecutionReport report, TimeFormat moments) {
+    List<ReportSection> chapters = new ArrayList<>();
+    List<Recommendation> recommendations = Recommendations.of(report);
+    chapters.add(new QualitySection(report.validation()).chapter());
+    chapters.add(
+        ReportSection.of(
+            "Recommendations",
+            recommendations.isEmpty()
+                ? new SectionBlock.TextBlock("Nothing is to be done.")
+                : new SectionBlock.AdviceBlock(recommendations)));
+    chapters.addAll(new PlanSections(report, moments).all());
+    chapters.addAll(new ExecutionSections(report, moments).all());
+    chapters.addAll(new ResultSections(report).all());
+    chapters.add(new SampleSection(report.validation().sample()).chapter());
+    return chapters;
+  }
+}

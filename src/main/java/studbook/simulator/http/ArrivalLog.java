@@ -1,0 +1,42 @@
+package studbook.simulator.http;
+
+import java.util.Arrays;
+
+/** The moments of all arrivals of a lane, in order, as monotonic nanoseconds. Thread-safe. */
+final class ArrivalLog {
+
+  private long[] nanos = new long[1024];
+  private int count;
+
+  synchronized void add(long now) {
+    if (count == nanos.length) {
+      nanos = Arrays.copyOf(nanos, 2 * count);
+    }
+    nanos[count++] = now;
+  }
+
+  synchronized int count() {
+    return count;
+  }
+
+  synchronized long[] toArray() {
+    return Arrays.copyOf(nanos, count);
+  }
+
+  /**
+   * The most arrivals that any half-open span of {@code span} nanoseconds holds.
+   *
+   * @param sorted moments in order
+   */
+  static int fullest(long[] sorted, long span) {
+    int fullest = 0;
+    int oldest = 0;
+    for (int newest = 0; newest < sorted.length; newest++) {
+      while (sorted[newest] - sorted[oldest] >= span) {
+        oldest++;
+      }
+      fullest = Math.max(fullest, newest - oldest + 1);
+    }
+    return fullest;
+  }
+}

@@ -1,7 +1,0 @@
-package studbook.simulator.http;
-
-/** The two kinds of requests that may have a limit of their own. */
-public enum Lane {
-  HORSES,
-  RACECARDS
-}

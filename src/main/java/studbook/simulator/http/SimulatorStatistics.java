@@ -1,0 +1,175 @@
+package studbook.simulator.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
+import studbook.model.HorseId;
+import studbook.simulator.population.Population;
+
+/**
+ * What the simulated API saw. Every request under {@code /v1} is an arrival, whatever it was
+ * answered; it is counted before its answer leaves, so whoever has the answer finds it here. Safe
+ * for use by many threads, also after the simulator was closed.
+ */
+public final class SimulatorStatistics {
+
+  /** The status of a request that got no answer: a timeout, or a connection closed on it. */
+  public static final int NO_ANSWER = 0;
+
+  /** Requests for an endpoint that were answered with a status. */
+  public record AnsweredCount(SimulatedEndpoint endpoint, int status, long count) {}
+
+  /** A horse whose detailed profile was asked for. */
+  public record RepeatedCount(HorseId horse, int times) {}
+
+  private record RequestOutcome(SimulatedEndpoint endpoint, int status) {}
+
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final Population population;
+  private final RequestCounts asked;
+  private final ArrivalLog horses = new ArrivalLog();
+  private final ArrivalLog racecards = new ArrivalLog();
+  private final ConcurrentMap<RequestOutcome, LongAdder> outcomes = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, LongAdder> faults = new ConcurrentHashMap<>();
+
+  public SimulatorStatistics(Population population) {
+    this.population = population;
+    this.asked = new RequestCounts(population);
+  }
+
+  /** The most arrivals that any sliding second holds, both lanes together. */
+  public int fullestSecond() {
+    return fullest(Duration.ofSeconds(1));
+  }
+
+  /** The most arrivals of one lane that any sliding second holds. */
+  public int fullestSecond(RateLimitGroup lane) {
+    return ArrivalLog.fullest(arrivals(lane).toArray(), SECOND);
+  }
+
+  /** The most arrivals that any sliding {@code span} holds; its end is not part of it. */
+  public int fullest(Duration span) {
+    return ArrivalLog.fullest(arrivalNanos(), span.toNanos());
+  }
+
+  /** All requests under {@code /v1}, refused ones included. */
+  public long arrivals() {
+    return (long) horses.count() + racecards.count();
+  }
+
+  /** The moments of all arrivals in order, as nanoseconds of the simulator's monotonic clock. */
+  public long[] arrivalNanos() {
+    long[] all =
+        LongStream.concat(Arrays.stream(horses.toArray()), Arrays.stream(racecards.toArray()))
+            .toArray();
+    Arrays.sort(all);
+    return all;
+  }
+
+  /** The moments of one lane's arrivals in order. */
+  public long[] arrivalNanos(RateLimitGroup lane) {
+    return arrivals(lane).toArray();
+  }
+
+  /** Requests for an endpoint that were answered with {@code status}. */
+  public long count(SimulatedEndpoint endpoint, int status) {
+    LongAdder count = outcomes.get(new RequestOutcome(endpoint, status));
+    return count == null ? 0 : count.sum();
+  }
+
+  /** Requests that were answered with {@code status}. */
+  public long count(int status) {
+    return answered().stream()
+        .filter(answered -> answered.status() == status)
+        .mapToLong(AnsweredCount::count)
+        .sum();
+  }
+
+  /** All requests by endpoint and status, in that order. */
+  public List<AnsweredCount> answered() {
+    List<AnsweredCount> answered = new ArrayList<>();
+    for (SimulatedEndpoint endpoint : SimulatedEndpoint.values()) {
+      outcomes.keySet().stream()
+          .filter(outcome -> outcome.endpoint() == endpoint)
+          .map(RequestOutcome::status)
+          .sorted()
+          .forEach(status -> answered.add(new AnsweredCount(endpoint, status, count(endpoint, status))));
+    }
+    return answered;
+  }
+
+  /** How often a horse's detailed profile was asked for, requests beyond the limit left out. */
+  public int timesAsked(HorseId horse) {
+    return asked.times(SimulatedEndpoint.PRO, horse);
+  }
+
+  /** How often a horse was asked for at PRO or STANDARD, requests beyond the limit left out. */
+  public int timesAsked(SimulatedEndpoint endpoint, HorseId horse) {
+    return asked.times(endpoint, horse);
+  }
+
+  /** How many horses' detailed profiles were asked for once, twice and so on; 0 is left out. */
+  public Map<Integer, Integer> timesAsked() {
+    Map<Integer, Integer> histogram = new TreeMap<>();
+    for (int index = 0; index < population.size(); index++) {
+      int times = asked.times(index);
+      if (times > 0) {
+        histogram.merge(times, 1, Integer::sum);
+      }
+    }
+    return histogram;
+  }
+
+  /** At most {@code limit} horses whose detailed profile was asked for more than once. */
+  public List<RepeatedCount> askedAgain(int limit) {
+    List<RepeatedCount> repeated = new ArrayList<>();
+    for (int index = 0; index < population.size() && repeated.size() < limit; index++) {
+      int times = asked.times(index);
+      if (times > 1) {
+        repeated.add(new RepeatedCount(population.named(index).id(), times));
+      }
+    }
+    return repeated;
+  }
+
+  /** How often a fault fired, by its name in the faults' text. */
+  public long fired(String fault) {
+    LongAdder count = faults.get(fault);
+    return count == null ? 0 : count.sum();
+  }
+
+  /** Every fault that fired, and how often. */
+  public Map<String, Long> fired() {
+    Map<String, Long> fired = new TreeMap<>();
+    faults.forEach((name, count) -> fired.put(name, count.sum()));
+    return fired;
+  }
+
+  void arrived(RateLimitGroup lane, long nanos) {
+    arrivals(lane).add(nanos);
+  }
+
+  public int asked(ApiRequest request) {
+    return asked.count(request);
+  }
+
+  void answering(SimulatedEndpoint endpoint, int status) {
+    outcomes.computeIfAbsent(new RequestOutcome(endpoint, status), _ -> new LongAdder()).increment();
+  }
+
+  public void firing(String fault) {
+    faults.computeIfAbsent(fault, _ -> new LongAdder()).increment();
+  }
+
+  private ArrivalLog arrivals(RateLimitGroup lane) {
+    return lane == RateLimitGroup.HORSES ? horses : racecards;
+  }
+}

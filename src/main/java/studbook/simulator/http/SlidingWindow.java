@@ -1,0 +1,38 @@
+package studbook.simulator.http;
+
+import studbook.time.Rate;
+
+/**
+ * A limit in a true sliding window: of a rate {@code r}, no {@code n/r} seconds may hold more than
+ * {@code n = ⌈r⌉} arrivals, and an arrival that is refused has arrived, too. Not safe for use by
+ * several threads.
+ */
+public final class SlidingWindow {
+
+  private static final double NANOS = 1e9;
+
+  private final long[] ring;
+  private final long nanos;
+  private long arrivals;
+
+  /**
+   * @param rate limited or not
+   */
+  public SlidingWindow(Rate rate) {
+    int most = rate.isUnlimited() ? 0 : (int) Math.ceil(rate.perSecond());
+    this.ring = new long[most];
+    this.nanos = rate.isUnlimited() ? 0 : Math.round(most / rate.perSecond() * NANOS);
+  }
+
+  /** Counts an arrival and tells whether it is within the limit; times must not step back. */
+  public boolean admits(long now) {
+    if (ring.length == 0) {
+      return true;
+    }
+    int place = (int) (arrivals % ring.length);
+    boolean admitted = arrivals < ring.length || now - ring[place] >= nanos;
+    ring[place] = now;
+    arrivals++;
+    return admitted;
+  }
+}

@@ -1,0 +1,68 @@
+package studbook.simulator.population;
+
+import org.jspecify.annotations.Nullable;
+import studbook.simulator.population.random.SeededRandom;
+import studbook.simulator.population.random.Shuffle;
+import studbook.simulator.population.random.WeightedChoice;
+
+/** Invented names of horses and their breeders, and where they were foaled. */
+final class NameGenerator {
+
+  private static final WeightedChoice REGIONS =
+      new WeightedChoice(
+          "IRE 46, GB 24, FR 15, AUS 5.5, NZ 3, USA 3, GER 1.2, JPN 1, ITY 0.3, CAN 0.3, SAF 0.2,"
+              + " BRZ 0.2, ARG 0.2, UAE 0.1");
+  private static final WeightedChoice BREEDERS =
+      new WeightedChoice(
+          "person 39, partners 15, stud 15, company 15, haras 10, gestüt 5, couple 10, unknown"
+              + " 0.5");
+  private static final int COMBINATIONS =
+      WordLists.FRONT.length * WordLists.BACK.length * WordLists.TAIL.length;
+
+  private final SeededRandom dice;
+  private final PersonGenerator people;
+  private final Shuffle order;
+
+  NameGenerator(SeededRandom dice) {
+    this.dice = dice;
+    this.people = new PersonGenerator(dice);
+    this.order = new Shuffle(COMBINATIONS, dice, "names", 0);
+  }
+
+  /** A bare name. When all words were used together once, the names begin again with a II. */
+  String name(int index) {
+    int code = order.place(index % COMBINATIONS);
+    int round = index / COMBINATIONS;
+    String tail = WordLists.TAIL[code % WordLists.TAIL.length];
+    int words = code / WordLists.TAIL.length;
+    return WordLists.FRONT[words / WordLists.BACK.length]
+        + " "
+        + WordLists.BACK[words % WordLists.BACK.length]
+        + tail
+        + (round == 0 ? "" : " " + roman(round + 1));
+  }
+
+  String region(int index) {
+    return REGIONS.at(dice.share("region", index));
+  }
+
+  @Nullable String breeder(int index) {
+    return switch (BREEDERS.at(dice.share("breeder kind", index))) {
+      case "person" -> people.name("breeder", index);
+      case "couple" -> "Mr & Mrs " + people.name("breeder", index);
+      case "partners" ->
+          people.name("breeder", index) + " & " + people.name("other breeder", index);
+      case "stud" -> people.place("stud", index) + " Stud";
+      case "company" -> people.place("stud", index) + " Bloodstock Ltd";
+      case "haras" -> "Haras De " + people.place("stud", index);
+      case "gestüt" -> "Gestüt " + people.place("stud", index);
+      default -> null;
+    };
+  }
+
+  private static String roman(int number) {
+    String[] tens = {"", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"};
+    String[] units = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
+    return "C".repeat(number / 100) + tens[number / 10 % 10] + units[number % 10];
+  }
+}

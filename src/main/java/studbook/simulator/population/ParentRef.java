@@ -1,0 +1,18 @@
+package studbook.simulator.population;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sire, dam or damsire as its foal's record names it.
+ *
+ * @param number the number that all four prefixes share
+ * @param name bare, without suffix
+ * @param region in upper case, {@code IRE}
+ */
+public record ParentRef(String number, String name, @Nullable String region) {
+
+  /** {@code Winter Harbour (IRE)}. */
+  public String fullName() {
+    return HorseRecord.suffixed(name, region);
+  }
+}

@@ -1,0 +1,36 @@
+package studbook.simulator.population;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.IntStream;
+import studbook.simulator.population.random.SeededRandom;
+import studbook.simulator.population.random.Shuffle;
+
+/**
+ * The other runners of a day, which are in no population: the racing world is larger than any
+ * database of it. Their numbers lie above those of every synthetic population; the API has no
+ * profile of them.
+ */
+public final class UnlistedRunners {
+
+  private static final int COUNT = 300_000;
+  private static final long LOWEST_NUMBER = 500_000_000;
+
+  private final SyntheticPopulation others;
+  private final SeededRandom dice;
+
+  public UnlistedRunners(long seed) {
+    this.others = new SyntheticPopulation(~seed, COUNT, LOWEST_NUMBER);
+    this.dice = new SeededRandom(~seed);
+  }
+
+  /** As many of them, each once, the same for the same day; the youngest horses there are. */
+  public List<HorseRecord> runners(LocalDate day, int count) {
+    int racing = COUNT / 3;
+    Shuffle order = new Shuffle(racing, dice, "strangers", day.toEpochDay());
+    int last = others.firstBornIn(day.getYear() - 1) - 1;
+    return IntStream.range(0, count)
+        .mapToObj(rank -> others.horse(last - order.place(rank)))
+        .toList();
+  }
+}

@@ -1,0 +1,50 @@
+package studbook.simulator.population.random;
+
+import java.math.BigInteger;
+import java.util.OptionalInt;
+import studbook.model.HorseId;
+
+/**
+ * The numbers of a population's horses: scattered as a real API's are, without order, yet computed
+ * in both directions. Multiplication modulo a prime is a permutation and has an inverse.
+ */
+public final class IdPermutation {
+
+  private static final long PRIME = 399_999_959L;
+
+  private final long base;
+  private final int size;
+  private final long factor;
+  private final long inverse;
+  private final long offset;
+
+  /**
+   * @param base the lowest number; the highest lies 399,999,958 above it
+   */
+  public IdPermutation(long base, int size, SeededRandom dice) {
+    this.base = base;
+    this.size = size;
+    this.factor = 2L + dice.below((int) PRIME - 2, "number factor", 0);
+    this.offset = dice.below((int) PRIME, "number offset", 0);
+    this.inverse =
+        BigInteger.valueOf(factor).modInverse(BigInteger.valueOf(PRIME)).longValueExact();
+  }
+
+  public String number(int index) {
+    return Long.toString(base + (index * factor + offset) % PRIME);
+  }
+
+  public HorseId id(int index) {
+    return new HorseId("hrs_" + number(index));
+  }
+
+  public OptionalInt indexOf(HorseId id) {
+    String text = id.number();
+    long scattered = Long.parseLong(text) - base;
+    if (text.startsWith("0") || scattered < 0 || scattered >= PRIME) {
+      return OptionalInt.empty();
+    }
+    long index = (scattered - offset + PRIME) * inverse % PRIME;
+    return index < size ? OptionalInt.of((int) index) : OptionalInt.empty();
+  }
+}

@@ -1,0 +1,213 @@
+package studbook.store.connection;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.GT;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+import studbook.security.Secret;
+import studbook.store.database.Database;
+import studbook.store.error.ConnectionFailedException;
+
+/**
+ * Where the pool's connections come from. One that was opened early, to see whether the server
+ * answers, is the next that the pool gets: a login is a good part of what a quick command takes.
+ * After a failed login user and password are read again, so that a new password needs no restart.
+ * Safe for many threads.
+ */
+public final class PrewarmedDataSource implements DataSource, AutoCloseable {
+
+  /** The property that limits reads: of the login, and of statements where the URL sets it. */
+  public static final String LOGIN_TIMEOUT = "socketTimeout";
+
+  private static final int NEVER = 0;
+
+  /** Off: what pgjdbc logs on stderr is in its exceptions, too. Kept, or the level is forgotten. */
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER.setLevel(Level.OFF);
+  }
+
+  private static final String IN_CLEAR =
+      "it asks for the password in clear, and TLS does not prove that it is the right server: add"
+          + " sslmode=verify-full (and sslrootcert) to DATABASE_URL";
+
+  private static final String NO_PASSWORD =
+      "it asks for a password, and there is none in DATABASE_URL, PGPASSWORD or a password file"
+          + " (one that others can read is ignored: chmod 600)";
+
+  /** pgjdbc's own words, in the language that it speaks here. */
+  private static final String NOT_ALLOWED =
+      GT.tr("Authentication method is not allowed by requireAuth");
+
+  private static final String INVALID_PASSWORD = "28P01";
+
+  private final Properties properties;
+  private final Supplier<DatabaseAddress> newest;
+  private final AtomicReference<@Nullable Connection> early = new AtomicReference<>();
+  private final OpenConnections opened = new OpenConnections();
+
+  private volatile DatabaseAddress address;
+
+  /**
+   * @param properties for pgjdbc, the time for a login among them
+   * @param newest the address as it is set now; of another server than {@code address} it is not
+   *     used
+   */
+  public PrewarmedDataSource(DatabaseAddress address, Properties properties, Supplier<DatabaseAddress> newest) {
+    this.address = address;
+    this.properties = properties;
+    this.newest = newest;
+  }
+
+  /** Logs in, and keeps the connection for the pool. */
+  public void open() throws SQLException {
+    keep(login());
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    Connection kept = early.getAndSet(null);
+    return kept == null ? login() : kept;
+  }
+
+  private Connection login() throws ConnectionFailedException {
+    DatabaseAddress before = address;
+    try {
+      return login(before);
+    } catch (SQLException e) {
+      DatabaseAddress now = newest.get();
+      if (now.equals(before) || !now.jdbcUrl().equals(before.jdbcUrl())) {
+        throw new ConnectionFailedException(e);
+      }
+      try {
+        Connection connection = login(now);
+        address = now;
+        return connection;
+      } catch (SQLException again) {
+        throw new ConnectionFailedException(again);
+      }
+    }
+  }
+
+  private Connection login(DatabaseAddress as) throws SQLException {
+    Properties login = new Properties();
+    login.putAll(properties);
+    login.setProperty("user", as.username().reveal());
+    // An empty one, so that pgjdbc reads no password file: the address knows which is to be read.
+    login.setProperty("password", as.password().map(Secret::reveal).orElse(""));
+    Connection connection = connect(as, login);
+    if (!as.jdbcUrl().contains(LOGIN_TIMEOUT + "=")) {
+      connection.setNetworkTimeout(Runnable::run, NEVER); // a statement takes as long as it takes
+    }
+    return opened.add(connection);
+  }
+
+  private static Connection connect(DatabaseAddress as, Properties login) throws SQLException {
+    if (!as.mayTellPasswordInClear()) {
+      login.setProperty("requireAuth", "!password");
+    }
+    try {
+      return DriverManager.getConnection(as.jdbcUrl(), login);
+    } catch (PSQLException e) {
+      Optional<String> better = reason(e, as.password().isPresent());
+      throw better.isPresent()
+          ? new SQLException(better.get(), PSQLState.CONNECTION_REJECTED.getState())
+          : e;
+    }
+  }
+
+  /** What to do, where pgjdbc or the server says less. */
+  private static Optional<String> reason(PSQLException e, boolean hasPassword) {
+    if (NOT_ALLOWED.equals(e.getMessage())) {
+      return Optional.of(IN_CLEAR);
+    }
+    Optional<String> tls = TlsFailure.sentence(e);
+    return tls.isEmpty() && !hasPassword && asksForPassword(e) ? Optional.of(NO_PASSWORD) : tls;
+  }
+
+  /** See {@link Database#cancelStatements()}. */
+  public void cancelStatements() {
+    opened.cancelStatements();
+  }
+
+  /** See {@link Database#abort()}. */
+  public void abort() {
+    opened.abort();
+  }
+
+  /** Whether the driver has nothing to answer, or the server refused that nothing. */
+  private static boolean asksForPassword(PSQLException e) {
+    boolean ofDriver =
+        PSQLState.CONNECTION_REJECTED.getState().equals(e.getSQLState())
+            && e.getServerErrorMessage() == null
+            && e.getCause() == null;
+    return ofDriver || INVALID_PASSWORD.equals(e.getSQLState());
+  }
+
+  private void keep(@Nullable Connection connection) {
+    Connection former = early.getAndSet(connection);
+    if (former != null) {
+      try {
+        former.close();
+      } catch (SQLException ignored) {
+        // It is of no use any more, whatever closing it says.
+      }
+    }
+  }
+
+  /** Closes what the pool never asked for. */
+  @Override
+  public void close() {
+    keep(null);
+  }
+
+  @Override
+  public Connection getConnection(String username, String password) throws SQLException {
+    throw new SQLFeatureNotSupportedException("who enters is settled");
+  }
+
+  @Override
+  public @Nullable PrintWriter getLogWriter() {
+    return null;
+  }
+
+  @Override
+  public void setLogWriter(@Nullable PrintWriter out) {}
+
+  /** The properties have it; the driver's own is one for all of the JVM. */
+  @Override
+  public void setLoginTimeout(int seconds) {}
+
+  @Override
+  public int getLoginTimeout() {
+    return 0;
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) {
+    return false;
+  }
+}

@@ -1,0 +1,58 @@
+package studbook.store.error;
+
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import java.util.Set;
+import studbook.model.SafeText;
+
+/** Tells database errors that may pass from errors that stay. */
+public final class ErrorClassifier {
+
+  /**
+   * Connection, resources, operator, system, internal error, transaction rollback, object in use,
+   * read-only.
+   */
+  private static final Set<String> PASSING = Set.of("08", "53", "57", "58", "XX", "40", "55", "25");
+
+  private static final int LONGEST = 1_000;
+
+  private ErrorClassifier() {}
+
+  /** Whether waiting and trying again may help. */
+  public static boolean passes(Throwable trouble) {
+    for (Throwable t = trouble; t != null; t = t.getCause()) {
+      if (t instanceof DatabaseUnavailableException) {
+        return true;
+      }
+    }
+    return DatabaseError.in(trouble).filter(ErrorClassifier::passes).isPresent();
+  }
+
+  public static boolean passes(DatabaseError error) {
+    return switch (error.place()) {
+      case CONNECTING, SESSION -> true;
+      case STATEMENT -> PASSING.contains(error.stateClass());
+    };
+  }
+
+  /** What the server or the driver said, on one line. */
+  public static String reason(Throwable trouble) {
+    Throwable root = trouble;
+    for (Throwable t = trouble; t != null; t = t.getCause()) {
+      if (t instanceof ConnectionFailedException failed) {
+        return String.valueOf(failed.getMessage());
+      }
+      root = t;
+    }
+    Optional<String> said = DatabaseError.in(trouble).flatMap(DatabaseError::message);
+    if (said.isPresent()) {
+      return said.get();
+    }
+    if (root instanceof SQLTransientConnectionException) {
+      return "no connection to it came in time"; // the pool's own words are about the pool
+    }
+    String message =
+        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return SafeText.excerpt(message.split("\n", 2)[0], LONGEST);
+  }
+}

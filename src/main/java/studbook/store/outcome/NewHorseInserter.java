@@ -1,0 +1,152 @@
+package studbook.store.outcome;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+import studbook.model.HorseId;
+import studbook.model.Parent;
+import studbook.model.Profile;
+import studbook.store.error.DatabaseUnavailableException;
+import studbook.store.error.ErrorClassifier;
+
+/** Inserts horses that ra_horses lacks, with their pedigrees; rows that stand are never touched. */
+public final class NewHorseInserter {
+
+  private final Jdbi jdbi;
+
+  public NewHorseInserter(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * What came of an insertion.
+   *
+   * @param inserted horses that were not there
+   * @param refused how many the user's schema did not take, by what it said
+   */
+  public record InsertResult(Set<HorseId> inserted, Map<String, Integer> refused) {}
+
+  /** Those of {@code horses} that ra_horses lacks. */
+  public Set<HorseId> missing(List<HorseId> horses) {
+    return jdbi.withHandle(handle ->
+        new HashSet<>(
+            handle
+                .createQuery(
+                    """
+                    SELECT g.horse_id FROM unnest(:horses) g (horse_id)
+                    WHERE NOT EXISTS (SELECT FROM ra_horses h WHERE h.horse_id = g.horse_id)
+                    """)
+                .bindArray("horses", String.class, horses.stream().map(HorseId::text).toArray())
+                .map((row, context) -> new HorseId(row.getString("horse_id")))
+                .list()));
+  }
+
+  /**
+   * Inserts, a row and its pedigree in one commit. A row that the user's schema refuses does not
+   * sink the others.
+   *
+   * @throws RuntimeException where {@link ErrorClassifier#passes} holds: the database cannot be used, or
+   *     refuses every row
+   */
+  public InsertResult insert(List<NewHorse> batch) {
+    Set<HorseId> inserted = new HashSet<>();
+    List<RefusedRow> rows = new ArrayList<>();
+    insert(batch, inserted, rows);
+    Map<String, Integer> refused = new TreeMap<>();
+    for (RefusedRow row : rows) {
+      if (inserted.isEmpty() && rows.size() > 1 && !row.refusal().isCertain()) {
+        throw new DatabaseUnavailableException(row.trouble());
+      }
+      refused.merge(row.refusal().sentence(), 1, Integer::sum);
+    }
+    return new InsertResult(inserted, refused);
+  }
+
+  private record RefusedRow(RowRejection refusal, JdbiException trouble) {}
+
+  private void insert(List<NewHorse> batch, Set<HorseId> inserted, List<RefusedRow> rows) {
+    if (batch.isEmpty()) {
+      return;
+    }
+    try {
+      inserted.addAll(jdbi.inTransaction(handle -> write(handle, batch)));
+    } catch (JdbiException e) {
+      RowRejection refusal = RowRejection.in(e).orElseThrow(() -> e);
+      if (batch.size() == 1) {
+        rows.add(new RefusedRow(refusal, e));
+      } else {
+        insert(batch.subList(0, batch.size() / 2), inserted, rows);
+        insert(batch.subList(batch.size() / 2, batch.size()), inserted, rows);
+      }
+    }
+  }
+
+  static List<HorseId> write(Handle handle, List<NewHorse> batch) {
+    Query query =
+        handle.createQuery(
+            """
+            WITH given AS (
+              SELECT * FROM unnest(:horse_ids, :names, :dobs::date[], :sexes, :sex_codes, :colours, :colour_codes, :regions,
+                                   :breeders, :sire_ids, :sires, :dam_ids, :dams, :damsire_ids, :damsires)
+                AS g(horse_id, name, dob, sex, sex_code, colour, colour_code, region,
+                     breeder, sire_id, sire, dam_id, dam, damsire_id, damsire)
+            ), horse AS (
+              INSERT INTO ra_horses (horse_id, name, dob, sex, sex_code, colour, colour_code, region, updated_at)
+              SELECT horse_id, name, dob, sex, sex_code, colour, colour_code, region, clock_timestamp()
+              FROM given ORDER BY horse_id
+              ON CONFLICT (horse_id) DO NOTHING
+              RETURNING horse_id::text COLLATE "C" AS horse_id
+            ), pedigree AS (
+              INSERT INTO ra_horse_pedigree
+                (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region, created_at, updated_at)
+              SELECT g.horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region,
+                     clock_timestamp(), clock_timestamp()
+              FROM given g JOIN horse ON horse.horse_id = g.horse_id
+              WHERE COALESCE(sire_id, sire, dam_id, dam, damsire_id, damsire) IS NOT NULL
+              ORDER BY g.horse_id
+              ON CONFLICT (horse_id) DO NOTHING
+            )
+            SELECT horse_id FROM horse
+            """);
+    NewHorseColumn column = new NewHorseColumn(query, batch);
+    column.text("horse_ids", newcomer -> newcomer.horse().text());
+    column.text("names", NewHorse::name);
+    column.profile("dobs", profile -> profile.dob() == null ? null : profile.dob().toString());
+    column.profile("sexes", Profile::sex);
+    column.profile("sex_codes", Profile::sexCode);
+    column.profile("colours", Profile::colour);
+    column.profile("colour_codes", Profile::colourCode);
+    column.profile("regions", Profile::region);
+    column.profile("breeders", Profile::breeder);
+    column.parent("sire", profile -> profile.pedigree().sire());
+    column.parent("dam", profile -> profile.pedigree().dam());
+    column.parent("damsire", profile -> profile.pedigree().damsire());
+    return query.map((row, context) -> new HorseId(row.getString("horse_id"))).list();
+  }
+
+  /** Turns the batch by ninety degrees: an array for each column. */
+  private record NewHorseColumn(Query query, List<NewHorse> batch) {
+
+    void text(String name, Function<NewHorse, @Nullable String> value) {
+      query.bindArray(name, String.class, batch.stream().map(value).toArray());
+    }
+
+    void profile(String name, Function<Profile, @Nullable String> value) {
+      text(name, newcomer -> value.apply(newcomer.profile()));
+    }
+
+    void parent(String role, Function<Profile, Parent> parent) {
+      profile(role + "_ids", profile -> parent.apply(profile).id());
+      profile(role + "s", profile -> parent.apply(profile).name());
+    }
+  }
+}

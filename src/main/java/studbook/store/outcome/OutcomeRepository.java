@@ -1,0 +1,337 @@
+package studbook.store.outcome;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import studbook.crashtest.CrashPoint;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
+import studbook.model.HorseStatus;
+import studbook.store.error.ErrorClassifier;
+import studbook.store.table.IncompleteHorses;
+
+/**
+ * Writes outcomes: horse, pedigree, ledger row and tally in one statement and one commit. Writing
+ * the same outcomes again changes nothing. The tally is that of the piece whose lease the outcome
+ * carries, whichever piece the horse lies in. Safe for many threads.
+ */
+public final class OutcomeRepository {
+
+  /** So few cost less in nested loops than a round trip that forbids them. */
+  private static final int FEW = 20;
+
+  private final Jdbi jdbi;
+  private final BatchSplitter splitter;
+
+  public OutcomeRepository(Jdbi jdbi) {
+    this.jdbi = jdbi;
+    this.splitter = new BatchSplitter(new UserTables(jdbi), this::commit);
+  }
+
+  /**
+   * Commits a batch with the errors on its way. A row that the user's schema refuses does not sink
+   * the others: the batch is halved until it stands alone, and that horse is recorded as refused.
+   * An error that may pass is thrown at first, and halves the batch when the same batch fails with
+   * it again.
+   *
+   * @param batch at most some hundred outcomes of one run, each horse once
+   * @return one for each outcome, in no particular order
+   * @throws RuntimeException where {@link ErrorClassifier#passes} holds: write the same batch again later
+   */
+  public List<WriteResult> write(List<Outcome> batch, List<ErrorEntry> errors) {
+    return splitter.write(batch, errors);
+  }
+
+  private List<WriteResult> commit(List<Outcome> batch, List<ErrorEntry> errors) {
+    List<WriteResult> committed =
+        jdbi.inTransaction(handle -> {
+          ErrorLog.append(handle, errors);
+          List<WriteResult> settled = batch.isEmpty() ? List.of() : settle(handle, batch);
+          ErrorLog.append(handle, refusals(settled));
+          CrashPoint.BEFORE_COMMIT.reached();
+          return settled;
+        });
+    CrashPoint.AFTER_COMMIT.reached();
+    return committed;
+  }
+
+  /**
+   * Horses that the API has answered with a detailed profile, those of the newest pieces first, of
+   * any run. Reads no more of the ledger than the pieces that it finds them in.
+   */
+  public List<HorseId> answered(int most) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT l.horse_id
+                FROM (SELECT run_id, first_id, last_id FROM studbook.piece
+                      WHERE kind = 'range' AND enriched + no_dob > 0
+                      ORDER BY run_id DESC, piece_no DESC OFFSET 0) p
+                CROSS JOIN LATERAL (
+                  SELECT horse_id FROM studbook.ledger
+                  WHERE run_id = p.run_id AND horse_id BETWEEN p.first_id AND p.last_id
+                    AND source = 'pro' AND status = 200 AND state IN ('enriched', 'no_dob')
+                  ORDER BY settled_at DESC LIMIT :most) l
+                LIMIT :most
+                """)
+            .bind("most", most)
+            .map((row, context) -> new HorseId(row.getString("horse_id")))
+            .list());
+  }
+
+  /**
+   * Whether the API is known to have the horse: its racecard is remembered, or any run settled it
+   * with a detailed profile. Reads one row of each run.
+   */
+  public boolean isKnown(HorseId horse) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (SELECT FROM studbook.known_profile WHERE horse_id = :horse)
+                  OR EXISTS (
+                    SELECT FROM studbook.run r
+                    CROSS JOIN LATERAL (
+                      SELECT FROM studbook.ledger
+                      WHERE run_id = r.run_id AND horse_id = :horse
+                        AND status = 200 AND state IN ('enriched', 'no_dob')
+                      OFFSET 0) l)
+                """)
+            .bind("horse", horse.text())
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  /** What the user's schema refused, as the error log tells it: no request was the matter. */
+  public static List<ErrorEntry> refusals(List<WriteResult> settled) {
+    return settled.stream()
+        .filter(
+            one -> one instanceof WriteResult.RowWritten written && written.state() == HorseStatus.FAILED)
+        .map(WriteResult::outcome)
+        .filter(Outcome::isRefused)
+        .map(outcome ->
+            new ErrorEntry(
+                outcome.lease().run(),
+                Optional.of(outcome.horse()),
+                ErrorKind.DATABASE_REFUSED,
+                Optional.empty(),
+                0,
+                outcome.trace().requests(),
+                Duration.ZERO,
+                outcome.failure().map(Outcome.OutcomeFailure::message).orElse("")))
+        .toList();
+  }
+
+  /**
+   * A horse that was seen but could not be locked is refused. That it was deleted while we waited
+   * for it only the next statement's snapshot shows; then it is gone.
+   */
+  public static List<WriteResult> settle(Handle handle, List<Outcome> batch) {
+    List<WriteResult> settled = new ArrayList<>(batch.size());
+    List<Outcome> unlockable = settle(handle, batch, settled);
+    List<Outcome> left =
+        settle(handle, unlockable.stream().map(OutcomeRepository::cannotLock).toList(), settled);
+    if (!left.isEmpty()) {
+      throw new IllegalStateException("no outcome could be written for " + left.getFirst());
+    }
+    return settled;
+  }
+
+  /** Returns the outcomes whose horses are there but cannot be locked. */
+  private static List<Outcome> settle(Handle handle, List<Outcome> batch, List<WriteResult> settled) {
+    if (batch.isEmpty()) {
+      return List.of();
+    }
+    Map<String, Outcome> byHorse = new HashMap<>();
+    batch.forEach(outcome -> byHorse.put(outcome.horse().text(), outcome));
+    List<Outcome> unlockable = new ArrayList<>();
+    if (batch.size() > FEW) {
+      // The planner takes each step of the statement for one row, and would join each with each;
+      // and to find some hundred rows it would rather read a table of some ten thousand whole.
+      handle.execute(
+          """
+          SELECT set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true)
+          """);
+    }
+    OutcomeColumns.bind(handle.createQuery(WRITE), batch)
+        .map((row, context) ->
+            new OutcomeRow(
+                row.getString("horse_id"),
+                row.getBoolean("held"),
+                row.getBoolean("pending"),
+                row.getBoolean("hidden"),
+                row.getString("state"),
+                row.getBoolean("with_pedigree")))
+        .forEach(row -> {
+          Outcome outcome = byHorse.get(row.horse());
+          if (outcome == null) {
+            throw new IllegalStateException("settled a horse that was not asked: " + row.horse());
+          }
+          if (!row.held()) {
+            settled.add(new WriteResult.LeaseLost(outcome));
+          } else if (outcome.settlesNothing() || (row.pending() && !row.hidden())) {
+            settled.add(new WriteResult.StillPending(outcome));
+          } else if (row.pending()) {
+            unlockable.add(outcome);
+          } else if (row.state() == null) {
+            settled.add(new WriteResult.AlreadyWritten(outcome));
+          } else {
+            settled.add(
+                new WriteResult.RowWritten(outcome, HorseStatus.of(row.state()), row.withPedigree()));
+          }
+        });
+    return unlockable;
+  }
+
+  private static Outcome cannotLock(Outcome outcome) {
+    return outcome.refused("a policy or trigger hides the horse's row from updates");
+  }
+
+  private record OutcomeRow(
+      String horse,
+      boolean held,
+      boolean pending,
+      boolean hidden,
+      @Nullable String state,
+      boolean withPedigree) {}
+
+  private static final String WRITE =
+      """
+      WITH leases AS MATERIALIZED (
+        SELECT piece_no, token
+        FROM unnest(:pieces, :tokens) AS held(piece_no, token)
+          CROSS JOIN set_config('idle_in_transaction_session_timeout', '15s', true) -- as in ShortTransaction, without a round trip
+        ORDER BY piece_no
+      ), mode AS MATERIALIZED (
+        SELECT incomplete FROM studbook.run WHERE run_id = :run
+      ), fence AS MATERIALIZED ( -- who lost the lease stops here; the locked piece cannot be taken before we commit
+        SELECT p.piece_no
+        FROM leases CROSS JOIN LATERAL ( -- each by its whole key, whatever the statistics say of a new run
+          SELECT piece_no FROM studbook.piece
+          WHERE run_id = :run AND piece_no = leases.piece_no AND token = leases.token FOR NO KEY UPDATE) p
+      ), given AS MATERIALIZED (
+        SELECT g.*, fence.piece_no IS NOT NULL AS held
+        FROM unnest(:horse_ids, :piece_nos, :states, :sources, :kinds, :messages, :statuses, :requests, :millis,
+                    :dobs::date[], :sexes, :sex_codes, :colours, :colour_codes, :regions, :breeders,
+                    :sire_ids, :sire_names, :dam_ids, :dam_names, :damsire_ids, :damsire_names)
+          AS g(horse_id, piece_no, state, source, kind, message, status, requests, millis,
+               dob, sex, sex_code, colour, colour_code, region, breeder,
+               sire_id, sire, dam_id, dam, damsire_id, damsire)
+        LEFT JOIN fence USING (piece_no)
+      ), mine AS MATERIALIZED ( -- only what is still pending, locked in one order by everybody
+        SELECT g.horse_id, -- the array's and not the ledger's: whatever the collation of the user's column, the two compare
+               l.ctid AS place
+        FROM (SELECT horse_id FROM given WHERE held ORDER BY horse_id COLLATE "C") g
+        CROSS JOIN LATERAL (
+          SELECT ctid FROM studbook.ledger
+          WHERE run_id = :run AND horse_id = g.horse_id AND state = 'pending' FOR NO KEY UPDATE) l
+      ), visible AS MATERIALIZED ( -- a plain look: policies may hide from the lock what they show here
+        SELECT h.horse_id::text COLLATE "C" AS horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
+      ), standing AS MATERIALIZED ( -- the horses as they are now; from here on an id is text, whatever the user's column is
+        SELECT h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+               h.dob IS NOT NULL AND NOT (SELECT incomplete FROM mode) AS filled -- by somebody else, so that it is left alone
+        FROM ra_horses h
+        WHERE h.horse_id = ANY (:horse_ids) AND h.horse_id::text COLLATE "C" IN (SELECT horse_id FROM mine)
+        ORDER BY h.horse_id FOR NO KEY UPDATE
+      ), standing_pedigree AS MATERIALIZED ( -- where blanks are filled
+        SELECT e.horse_id::text COLLATE "C" AS horse_id FROM ra_horse_pedigree e
+        WHERE (SELECT incomplete FROM mode) AND e.horse_id = ANY (:horse_ids)
+      ), wanted AS MATERIALIZED (
+        SELECT g.*, mode.incomplete AS blanks_only,
+               COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL AS has_parent
+        FROM given g JOIN standing s ON s.horse_id = g.horse_id CROSS JOIN mode
+        WHERE NOT s.filled AND g.state IN ('enriched', 'no_dob', 'basic', 'pending')
+      ), merged AS MATERIALIZED ( -- never erase
+        SELECT s.horse_id, COALESCE(s.dob, w.dob) AS dob,
+               %s
+        FROM wanted w JOIN standing s ON s.horse_id = w.horse_id
+      ), horse AS (
+        UPDATE ra_horses h
+        SET dob = m.dob, sex = m.sex, sex_code = m.sex_code, colour = m.colour, colour_code = m.colour_code,
+            region = m.region, updated_at = clock_timestamp()
+        FROM merged m
+        WHERE h.horse_id::text COLLATE "C" = m.horse_id AND h.horse_id = ANY (:horse_ids)
+          AND (m.dob, m.sex, m.sex_code, m.colour, m.colour_code, m.region)
+              IS DISTINCT FROM (h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region)
+        RETURNING h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region
+      ), written AS ( -- as the rows stand now, with what the user's triggers made of them
+        SELECT * FROM horse
+        UNION ALL
+        SELECT * FROM merged m WHERE m.horse_id NOT IN (SELECT horse_id FROM horse)
+      ), pedigree AS (
+        INSERT INTO ra_horse_pedigree AS p
+          (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region, created_at, updated_at)
+        SELECT w.horse_id, w.sire_id, w.sire, w.dam_id, w.dam, w.damsire_id, w.damsire, w.breeder, NULLIF(m.region, ''),
+               clock_timestamp(), clock_timestamp()
+        FROM wanted w JOIN merged m ON m.horse_id = w.horse_id
+        WHERE w.has_parent
+           OR w.breeder IS NOT NULL AND w.horse_id IN (SELECT horse_id FROM standing_pedigree) -- alone it makes no row
+        ORDER BY w.horse_id
+        ON CONFLICT (horse_id) DO UPDATE SET
+          %s,
+          updated_at = EXCLUDED.updated_at
+        RETURNING p.horse_id::text COLLATE "C" AS horse_id, p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region
+      ), fingerprints AS (
+        SELECT w.horse_id, studbook.fingerprint(
+                 to_char(w.dob, 'YYYY-MM-DD'), w.sex, w.sex_code, w.colour, w.colour_code, w.region,
+                 p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS fingerprint,
+               (%s) IS TRUE AS complete
+        FROM written w JOIN wanted g ON g.horse_id = w.horse_id LEFT JOIN pedigree p ON p.horse_id = w.horse_id AND g.has_parent
+      ), settled AS ( -- one outcome a horse
+        UPDATE studbook.ledger l
+        SET state = CASE WHEN v.horse_id IS NULL THEN 'gone' WHEN s.filled THEN 'already_filled'
+                         WHEN g.state = 'no_dob' AND s.dob IS NOT NULL THEN 'enriched' ELSE g.state END,
+            source = g.source, kind = CASE WHEN v.horse_id IS NOT NULL AND s.filled IS NOT TRUE THEN g.kind END,
+            message = CASE WHEN v.horse_id IS NOT NULL AND s.filled IS NOT TRUE THEN g.message END,
+            status = g.status, requests = g.requests, millis = g.millis,
+            with_pedigree = COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL
+              AND v.horse_id IS NOT NULL AND s.filled IS NOT TRUE,
+            written = f.fingerprint,
+            settled_at = clock_timestamp()
+        FROM given g
+        JOIN mine m ON m.horse_id = g.horse_id
+        LEFT JOIN visible v ON v.horse_id = g.horse_id
+        LEFT JOIN standing s ON s.horse_id = g.horse_id
+        LEFT JOIN fingerprints f ON f.horse_id = g.horse_id
+        -- A pending row changes once, so the place where it was locked is its place still.
+        WHERE l.ctid = ANY (ARRAY(SELECT place FROM mine)) AND l.horse_id = g.horse_id AND g.state <> 'pending'
+          AND (s.horse_id IS NOT NULL OR v.horse_id IS NULL OR g.state = 'failed')
+          -- What a racecard lacks the horse's own profile may have.
+          AND (g.state <> 'enriched' OR g.source = 'pro' OR f.complete IS NOT FALSE OR NOT (SELECT incomplete FROM mode))
+        RETURNING l.horse_id, l.state, l.with_pedigree, l.requests, g.piece_no
+      ), tally AS ( -- progress moves in the same commit
+        UPDATE studbook.piece p
+        SET enriched = p.enriched + c.enriched, no_dob = p.no_dob + c.no_dob, basic = p.basic + c.basic,
+            not_found = p.not_found + c.not_found, failed = p.failed + c.failed,
+            already_filled = p.already_filled + c.already_filled, gone = p.gone + c.gone,
+            with_pedigree = p.with_pedigree + c.with_pedigree, requests = p.requests + c.requests
+        FROM (SELECT piece_no, sum(requests) AS requests,
+                     count(*) FILTER (WHERE state = 'enriched') AS enriched,
+                     count(*) FILTER (WHERE state = 'no_dob') AS no_dob,
+                     count(*) FILTER (WHERE state = 'basic') AS basic,
+                     count(*) FILTER (WHERE state = 'not_found') AS not_found,
+                     count(*) FILTER (WHERE state = 'failed') AS failed,
+                     count(*) FILTER (WHERE state = 'already_filled') AS already_filled,
+                     count(*) FILTER (WHERE state = 'gone') AS gone,
+                     count(*) FILTER (WHERE with_pedigree) AS with_pedigree
+              FROM settled GROUP BY piece_no) c
+        WHERE p.run_id = :run AND p.piece_no = c.piece_no
+          AND p.piece_no BETWEEN (SELECT min(piece_no) FROM leases) AND (SELECT max(piece_no) FROM leases)
+      )
+      SELECT g.horse_id, g.held, settled.state, settled.with_pedigree,
+             g.held AND settled.horse_id IS NULL AND mine.horse_id IS NOT NULL AS pending,
+             standing.horse_id IS NULL AS hidden
+      FROM given g LEFT JOIN settled USING (horse_id) LEFT JOIN mine USING (horse_id) LEFT JOIN standing USING (horse_id)
+      """
+          .formatted(
+              MergedColumns.OF_HORSE,
+              MergedColumns.OF_PEDIGREE,
+              IncompleteHorses.isComplete("w", "p"));
+}

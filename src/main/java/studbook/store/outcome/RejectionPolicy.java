@@ -1,0 +1,101 @@
+package studbook.store.outcome;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import studbook.model.HorseId;
+
+/**
+ * Decides when a batch whose write is refused with a state that may pass is taken apart, so that
+ * the rows at fault can be found. A deadlock, a lock or a full disk may be over at the next try, so
+ * the same state must come back first. Where no row was written since the last refusal, the
+ * database itself is suspected: the number of tries doubles with each such row, so that few horses
+ * are recorded as refused in an outage, and the run never stops at a row for good. Safe for many
+ * threads.
+ */
+final class RejectionPolicy {
+
+  private static final int TRIES = 2;
+
+  /** Limits the tries at 256: some minutes, at one try a second. */
+  private static final int MOST_DOUBLINGS = 7;
+
+  private final Map<HorseId, FailingBatch> failing = new HashMap<>();
+  private final Set<String> refusing = new HashSet<>();
+  private final Set<String> known = new HashSet<>();
+  private int inARow;
+
+  /**
+   * A batch whose last write failed, by its first horse.
+   *
+   * @param tries in a row that ended with that state
+   */
+  private record FailingBatch(String state, int tries) {}
+
+  /** Counts that a write of {@code batch} was refused; returns how often in a row it was. */
+  synchronized int failed(List<Outcome> batch, RowRejection refusal) {
+    String state = refusal.error().state();
+    HorseId first = batch.getFirst().horse();
+    FailingBatch before = failing.get(first);
+    int tries = before != null && before.state().equals(state) ? before.tries() + 1 : 1;
+    failing.put(first, new FailingBatch(state, tries));
+    return tries;
+  }
+
+  /** Whether {@code batch} was tried often enough for its rows to be tried one by one. */
+  synchronized boolean mayTakeApart(List<Outcome> batch, RowRejection refusal) {
+    return refusal.isCertain() || isKnown(refusal) || tries(batch) >= needed(0);
+  }
+
+  /**
+   * Whether rows may be recorded as refused although no other row of their batch was written.
+   *
+   * @param rows how many
+   */
+  synchronized boolean mayRefuseAll(List<Outcome> batch, RowRejection refusal, int rows) {
+    return refusal.isCertain() || isKnown(refusal) || tries(batch) >= needed(rows - 1);
+  }
+
+  private int needed(int more) {
+    return TRIES << Math.min(inARow + more, MOST_DOUBLINGS);
+  }
+
+  private int tries(List<Outcome> batch) {
+    FailingBatch before = failing.get(batch.getFirst().horse());
+    return before == null ? 0 : before.tries();
+  }
+
+  /** It was a row's fault before, and other rows were written after it. */
+  private boolean isKnown(RowRejection refusal) {
+    return known.contains(refusal.origin());
+  }
+
+  /**
+   * A row is recorded as refused.
+   *
+   * @param othersWritten whether other rows of its batch were written
+   */
+  synchronized void refused(RowRejection refusal, boolean othersWritten) {
+    if (refusal.isCertain()) {
+      return;
+    }
+    if (othersWritten) {
+      known.add(refusal.origin());
+    } else {
+      inARow++;
+      refusing.add(refusal.origin());
+    }
+  }
+
+  /** {@code batch} was written. */
+  synchronized void wrote(List<Outcome> batch) {
+    batch.forEach(outcome -> failing.remove(outcome.horse()));
+    if (batch.stream().anyMatch(outcome -> outcome.profile().isPresent())) {
+      inARow = 0;
+      known.addAll(refusing);
+      refusing.clear();
+    }
+  }
+}

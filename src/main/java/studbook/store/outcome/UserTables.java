@@ -1,0 +1,274 @@
+package studbook.store.outcome;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import studbook.model.Field;
+import studbook.model.HorseId;
+import studbook.model.SafeText;
+import studbook.store.error.StoreException;
+import studbook.store.table.MissingGrants;
+import studbook.store.table.RowSecurity;
+import studbook.store.table.TableColumn;
+
+/**
+ * The user's two tables: whether they fit and may be written, and how wide their columns are. They
+ * may have more columns, foreign keys, triggers and policies than we would give them.
+ */
+public final class UserTables {
+
+  private static final List<String> HORSE_COLUMNS =
+      List.of(
+          "horse_id",
+          "name",
+          "sex",
+          "sex_code",
+          "dob",
+          "colour",
+          "colour_code",
+          "region",
+          "updated_at");
+  private static final List<String> PEDIGREE_COLUMNS =
+      List.of(
+          "horse_id",
+          "sire_id",
+          "sire",
+          "dam_id",
+          "dam",
+          "damsire_id",
+          "damsire",
+          "breeder",
+          "region",
+          "created_at",
+          "updated_at");
+  private static final int LONGEST_ID = 60;
+
+  private final Jdbi jdbi;
+
+  public UserTables(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * How many characters the columns hold. A field that stands in both tables has the narrower
+   * width.
+   *
+   * @throws StoreException where a column is missing or has a type that does not fit
+   */
+  public Map<Field, Integer> widths() {
+    return jdbi.withHandle(handle -> {
+      Map<Field, Integer> widths = new EnumMap<>(Field.class);
+      for (Map<String, TableColumn> table :
+          List.of(
+              columns(handle, "ra_horses", HORSE_COLUMNS),
+              columns(handle, "ra_horse_pedigree", PEDIGREE_COLUMNS))) {
+        for (Field field : Field.values()) {
+          Optional.ofNullable(table.get(field.column()))
+              .flatMap(TableColumn::width)
+              .ifPresent(width -> widths.merge(field, width, Math::min));
+        }
+      }
+      return widths;
+    });
+  }
+
+  /**
+   * Makes sure that the tables can be read as Studbook reads them, and that no row is hidden from
+   * it without a word.
+   *
+   * @throws StoreException naming the column or the policy that stands in the way
+   */
+  public void requireReadable() {
+    widths();
+    jdbi.useHandle(handle -> {
+      RowSecurity security = new RowSecurity(handle);
+      for (String table : List.of("ra_horses", "ra_horse_pedigree")) {
+        security.requirePolicies(table, List.of("SELECT"));
+        requireVisibleRows(handle, security, table);
+      }
+      requireUniqueIds(handle);
+    });
+  }
+
+  private static void requireVisibleRows(Handle handle, RowSecurity security, String table) {
+    if (security.isActive(table) && isEmpty(handle, table)) {
+      long estimate = security.estimatedRows(table);
+      if (estimate > 0) {
+        throw new StoreException(
+            "row level security hides all rows of %s (about %d) from this database user: change its policies for SELECT, or use a role with BYPASSRLS"
+                .formatted(table, estimate));
+      }
+    }
+  }
+
+  private static boolean isEmpty(Handle handle, String table) {
+    return handle
+        .createQuery(
+            """
+            SELECT CASE :table WHEN 'ra_horses' THEN NOT EXISTS (SELECT FROM ra_horses)
+                               ELSE NOT EXISTS (SELECT FROM ra_horse_pedigree) END
+            """)
+        .bind("table", table)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /**
+   * Without a unique index, as over a view, the ids themselves are counted: two rows of one horse
+   * would be two horses of one name.
+   */
+  private static void requireUniqueIds(Handle handle) {
+    boolean indexed =
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (
+                  SELECT FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attname = 'horse_id'
+                  WHERE i.indrelid = to_regclass('ra_horses') AND i.indisunique AND i.indisvalid AND i.indpred IS NULL
+                    AND i.indnkeyatts = 1 AND i.indkey[0] = a.attnum)
+                """)
+            .mapTo(Boolean.class)
+            .one();
+    if (indexed) {
+      return;
+    }
+    handle
+        .createQuery(
+            """
+            SELECT horse_id::text FROM ra_horses WHERE horse_id IS NOT NULL
+            GROUP BY horse_id HAVING count(*) > 1 LIMIT 1
+            """)
+        .mapTo(String.class)
+        .findOne()
+        .ifPresent(id -> {
+          throw new StoreException(
+              "ra_horses.horse_id is not unique: %s stands in several rows; keep one row of each horse and make horse_id the primary key"
+                  .formatted(SafeText.excerpt(id, LONGEST_ID)));
+        });
+  }
+
+  /** Some horse of the table. */
+  public Optional<HorseId> anyHorse() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT horse_id::text AS horse_id FROM ra_horses
+                WHERE horse_id::text COLLATE "C" ~ :pattern LIMIT 1
+                """)
+            .bind("pattern", "^" + HorseId.PATTERN + "$")
+            .map((row, context) -> new HorseId(row.getString("horse_id")))
+            .findOne());
+  }
+
+  private static Map<String, TableColumn> columns(
+      Handle handle, String table, List<String> needed) {
+    Map<String, TableColumn> columns = TableColumn.read(handle, table);
+    for (String name : needed) {
+      TableColumn column = columns.get(name);
+      if (column == null) {
+        throw new StoreException(
+            "table %s has no column %s, which Studbook writes: add it".formatted(table, name));
+      }
+      TableColumn.ColumnContent content = TableColumn.content(name);
+      if (!content.fits(column.base())) {
+        throw new StoreException(
+            "column %s.%s is of type %s, but Studbook keeps a %s there: change the column's type"
+                .formatted(table, name, column.declared(), content.text()));
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * Proves that the very statement of the work can write, on a horse of the table and in a
+   * transaction that is rolled back. Takes some 20 ms, and more where few horses lack a date of
+   * birth: one of them has to be found.
+   *
+   * @throws StoreException naming the right, policy, rule, function, trigger or column that stands
+   *     in the way
+   */
+  public void proveWritable() {
+    requireReadable();
+    jdbi.useHandle(handle -> {
+      RowSecurity security = new RowSecurity(handle);
+      security.requirePolicies("ra_horses", List.of("UPDATE"));
+      security.requirePolicies("ra_horse_pedigree", List.of("INSERT", "UPDATE"));
+    });
+    new TrialWrite(jdbi).prove();
+  }
+
+  /**
+   * Proves that new horses can be inserted with their pedigrees.
+   *
+   * @throws StoreException naming the rights, policies or whatever else stands in the way
+   */
+  public void proveInsertable() {
+    requireReadable();
+    jdbi.useHandle(handle -> {
+      requireGranted(new MissingGrants(handle).toInsert());
+      RowSecurity security = new RowSecurity(handle);
+      security.requirePolicies("ra_horses", List.of("INSERT"));
+      security.requirePolicies("ra_horse_pedigree", List.of("INSERT"));
+    });
+    new TrialWrite(jdbi).proveInsert();
+  }
+
+  /**
+   * Makes sure that a file can be loaded into ra_horses.
+   *
+   * @throws StoreException naming the rights and policies that are missing
+   */
+  public void requireImportable() {
+    jdbi.useHandle(handle -> {
+      requireGranted(new MissingGrants(handle).toImport());
+      new RowSecurity(handle).requirePolicies("ra_horses", List.of("SELECT", "INSERT", "UPDATE"));
+    });
+  }
+
+  /**
+   * Makes sure that a file can be loaded into ra_horse_pedigree.
+   *
+   * @throws StoreException naming the rights and policies that are missing
+   */
+  public void requirePedigreesImportable() {
+    jdbi.useHandle(handle -> {
+      requireGranted(new MissingGrants(handle).toImportPedigrees());
+      new RowSecurity(handle)
+          .requirePolicies("ra_horse_pedigree", List.of("SELECT", "INSERT", "UPDATE"));
+    });
+  }
+
+  private static void requireGranted(List<String> missing) {
+    if (!missing.isEmpty()) {
+      throw new StoreException(
+          "this database user lacks rights; as the owner run " + String.join(" ", missing));
+    }
+  }
+
+  /** Whether this database user has the rights to write both tables, whatever policies say. */
+  boolean mayBeWritten() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT has_table_privilege('ra_horses', 'SELECT') AND has_table_privilege('ra_horse_pedigree', 'SELECT')
+                  AND (SELECT bool_and(has_column_privilege('ra_horses', name, 'UPDATE')) FROM unnest(:horse) name)
+                  AND (SELECT bool_and(has_column_privilege('ra_horse_pedigree', name, 'INSERT')) FROM unnest(:pedigree) name)
+                  AND (SELECT bool_and(has_column_privilege('ra_horse_pedigree', name, 'UPDATE'))
+                       FROM unnest(:pedigree) name WHERE name NOT IN ('horse_id', 'created_at'))
+                """)
+            .bindArray(
+                "horse",
+                String.class,
+                HORSE_COLUMNS.stream()
+                    .filter(column -> !column.equals("horse_id") && !column.equals("name"))
+                    .toList())
+            .bindArray("pedigree", String.class, PEDIGREE_COLUMNS)
+            .mapTo(Boolean.class)
+            .one());
+  }
+}

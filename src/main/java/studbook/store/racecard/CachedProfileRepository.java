@@ -1,0 +1,153 @@
+package studbook.store.racecard;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+import studbook.model.HorseId;
+import studbook.model.RawProfile.RawParent;
+import studbook.model.RawProfile;
+import studbook.store.table.IncompleteHorses;
+import studbook.store.work.Lease;
+
+/**
+ * What is remembered of runners that no run wanted when their racecard was read, so that a horse
+ * which is imported later costs no request. Safe for many threads.
+ */
+public final class CachedProfileRepository {
+
+  private final Jdbi jdbi;
+
+  public CachedProfileRepository(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Pending horses of a run that are remembered, in the order of their ids.
+   *
+   * @param after the last id of the batch before
+   */
+  public List<CachedProfile> pending(long run, Optional<HorseId> after, int limit) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT k.*
+                FROM studbook.known_profile k
+                CROSS JOIN LATERAL (
+                  SELECT FROM studbook.ledger
+                  WHERE run_id = :run AND horse_id = k.horse_id AND state = 'pending' OFFSET 0) l
+                WHERE k.horse_id > :after
+                ORDER BY k.horse_id LIMIT :limit
+                """)
+            .bind("run", run)
+            .bind("after", after.map(HorseId::text).orElse(""))
+            .bind("limit", limit)
+            .map((row, context) -> known(row))
+            .list());
+  }
+
+  private static CachedProfile known(ResultSet row) throws SQLException {
+    return new CachedProfile(
+        new HorseId(row.getString("horse_id")),
+        new RawProfile(
+            row.getString("name"),
+            row.getString("dob"),
+            row.getString("sex"),
+            row.getString("sex_code"),
+            row.getString("colour"),
+            row.getString("colour_code"),
+            row.getString("breeder"),
+            new RawParent(row.getString("sire_id"), row.getString("sire")),
+            new RawParent(row.getString("dam_id"), row.getString("dam")),
+            new RawParent(row.getString("damsire_id"), row.getString("damsire"))));
+  }
+
+  /** All pending horses that are remembered have been tried. */
+  public void close(Lease lease) {
+    jdbi.useHandle(handle ->
+        handle.execute(
+            "UPDATE studbook.piece SET open = false WHERE run_id = ? AND piece_no = ? AND token = ?",
+            lease.run(),
+            lease.piece(),
+            lease.token()));
+  }
+
+  /**
+   * Remembers those runners of a day that {@code run} does not want and that lack a field in the
+   * user's tables or are not there at all; of each the newest day.
+   */
+  static void remember(Handle handle, long run, LocalDate day, List<CachedProfile> runners) {
+    if (runners.isEmpty()) {
+      return;
+    }
+    CachedProfileColumn column =
+        new CachedProfileColumn(
+            handle.createUpdate(
+                """
+                INSERT INTO studbook.known_profile AS k
+                  (horse_id, day, name, dob, sex, sex_code, colour, colour_code, breeder,
+                   sire_id, sire, dam_id, dam, damsire_id, damsire)
+                SELECT g.horse_id, :day, g.name, g.dob, g.sex, g.sex_code, g.colour, g.colour_code, g.breeder,
+                       g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire
+                FROM unnest(:horse_ids, :names, :dobs, :sexes, :sex_codes, :colours, :colour_codes, :breeders,
+                            :sire_ids, :sires, :dam_ids, :dams, :damsire_ids, :damsires)
+                  AS g(horse_id, name, dob, sex, sex_code, colour, colour_code, breeder,
+                       sire_id, sire, dam_id, dam, damsire_id, damsire)
+                WHERE NOT ( -- each by its keys: a join would read whole tables for every day
+                    g.horse_id IN (SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids) AND %s)
+                    AND g.horse_id IN (SELECT p.horse_id FROM ra_horse_pedigree p WHERE p.horse_id = ANY (:horse_ids) AND %s))
+                  AND NOT EXISTS (
+                    SELECT FROM studbook.ledger l WHERE l.run_id = :run AND l.horse_id = g.horse_id OFFSET 0)
+                  AND g.horse_id NOT IN (
+                    SELECT n.horse_id FROM studbook.known_profile n WHERE n.horse_id = ANY (:horse_ids) AND n.day >= :day)
+                ORDER BY g.horse_id -- locked in one order by everybody
+                ON CONFLICT (horse_id) DO UPDATE SET
+                  day = EXCLUDED.day, name = EXCLUDED.name, dob = EXCLUDED.dob, sex = EXCLUDED.sex,
+                  sex_code = EXCLUDED.sex_code, colour = EXCLUDED.colour, colour_code = EXCLUDED.colour_code,
+                  breeder = EXCLUDED.breeder, sire_id = EXCLUDED.sire_id, sire = EXCLUDED.sire, dam_id = EXCLUDED.dam_id,
+                  dam = EXCLUDED.dam, damsire_id = EXCLUDED.damsire_id, damsire = EXCLUDED.damsire
+                WHERE k.day < EXCLUDED.day
+                """
+                    .formatted(
+                        IncompleteHorses.isHorseComplete("h"),
+                        IncompleteHorses.isPedigreeComplete("p"))),
+            runners);
+    column.update().bind("run", run).bind("day", day);
+    column.text("horse_ids", known -> known.horse().text());
+    column.profile("names", RawProfile::name);
+    column.profile("dobs", RawProfile::dob);
+    column.profile("sexes", RawProfile::sex);
+    column.profile("sex_codes", RawProfile::sexCode);
+    column.profile("colours", RawProfile::colour);
+    column.profile("colour_codes", RawProfile::colourCode);
+    column.profile("breeders", RawProfile::breeder);
+    column.parent("sire", RawProfile::sire);
+    column.parent("dam", RawProfile::dam);
+    column.parent("damsire", RawProfile::damsire);
+    column.update().execute();
+  }
+
+  /** Turns the runners by ninety degrees: an array for each column. */
+  private record CachedProfileColumn(Update update, List<CachedProfile> runners) {
+
+    void text(String name, Function<CachedProfile, @Nullable String> value) {
+      update.bindArray(name, String.class, runners.stream().map(value).toArray());
+    }
+
+    void profile(String name, Function<RawProfile, @Nullable String> value) {
+      text(name, known -> value.apply(known.profile()));
+    }
+
+    void parent(String role, Function<RawProfile, RawParent> parent) {
+      profile(role + "_ids", profile -> parent.apply(profile).id());
+      profile(role + "s", profile -> parent.apply(profile).name());
+    }
+  }
+}

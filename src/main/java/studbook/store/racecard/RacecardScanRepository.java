@@ -1,0 +1,266 @@
+package studbook.store.racecard;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import studbook.crashtest.CrashPoint;
+import studbook.model.HorseId;
+import studbook.store.database.ShortTransaction;
+import studbook.store.outcome.ErrorLog;
+import studbook.store.outcome.OutcomeRepository;
+import studbook.store.outcome.RowRejection;
+import studbook.store.outcome.WriteResult;
+import studbook.store.work.Lease;
+import studbook.store.work.RunEventRepository;
+
+/**
+ * The days of racecards of a run. A day is a piece of its own: its write locks that piece, ledger
+ * rows and horses in the order in which every write does, and no range of the ledger, so that
+ * sweeps and profiles never wait for each other crosswise. Safe for many threads.
+ */
+public final class RacecardScanRepository {
+
+  /** The name of the events that tell what was decided about racecards. */
+  private static final String EVENT = "racecards";
+
+  private final Jdbi jdbi;
+  private final OutcomeRepository outcomes;
+
+  public RacecardScanRepository(Jdbi jdbi) {
+    this.jdbi = jdbi;
+    this.outcomes = new OutcomeRepository(jdbi);
+  }
+
+  /** Those of {@code horses} that the run still has to settle. */
+  public Set<HorseId> wanted(long run, List<HorseId> horses) {
+    return jdbi.withHandle(handle ->
+        new HashSet<>(
+            handle
+                .createQuery(
+                    """
+                    SELECT g.horse_id
+                    FROM unnest(:horses) g (horse_id)
+                    CROSS JOIN LATERAL (
+                      SELECT FROM studbook.ledger
+                      WHERE run_id = :run AND horse_id = g.horse_id AND state = 'pending' OFFSET 0) l
+                    """)
+                .bind("run", run)
+                .bindArray("horses", String.class, horses.stream().map(HorseId::text).toArray())
+                .map((row, context) -> new HorseId(row.getString("horse_id")))
+                .list()));
+  }
+
+  /**
+   * Commits a day: the rows of its wanted horses, what is remembered, and that the day is swept, in
+   * one transaction. Where the user's schema refuses a row, the others are written first, in
+   * transactions of their own, and the day is swept with the last one.
+   *
+   * @return one for each outcome, all repeated where a commit whose reply was lost had written the
+   *     day; empty where the lease is lost or the day was given up: nothing changed now
+   * @throws JdbiException where the database is away or cannot write
+   */
+  public Optional<List<WriteResult>> write(RacecardDayWrite day) {
+    try {
+      Optional<List<WriteResult>> committed =
+          jdbi.inTransaction(handle -> {
+            Optional<Boolean> open = isOpen(handle, day.lease());
+            if (!open.orElse(false)) {
+              return open.map(_ -> repeated(day));
+            }
+            ErrorLog.append(handle, day.errors());
+            List<WriteResult> settled = OutcomeRepository.settle(handle, day.outcomes());
+            ErrorLog.append(handle, OutcomeRepository.refusals(settled));
+            finish(handle, day);
+            CrashPoint.BEFORE_COMMIT.reached();
+            return Optional.of(settled);
+          });
+      CrashPoint.AFTER_COMMIT.reached();
+      return committed;
+    } catch (JdbiException e) {
+      if (RowRejection.in(e).isEmpty()) {
+        throw e;
+      }
+      List<WriteResult> settled = outcomes.write(day.outcomes(), day.errors());
+      return jdbi.inTransaction(handle -> {
+        if (!isOpen(handle, day.lease()).orElse(false)) {
+          return Optional.<List<WriteResult>>empty();
+        }
+        finish(handle, day);
+        return Optional.of(settled);
+      });
+    }
+  }
+
+  private static List<WriteResult> repeated(RacecardDayWrite day) {
+    return day.outcomes().stream().<WriteResult>map(WriteResult.AlreadyWritten::new).toList();
+  }
+
+  /** Empty where the lease is lost. Only this day's own write closes it without a new token. */
+  private static Optional<Boolean> isOpen(Handle handle, Lease lease) {
+    return handle
+        .createQuery(
+            """
+            SELECT open, set_config('idle_in_transaction_session_timeout', '15s', true) -- as in ShortTransaction
+            FROM studbook.piece
+            WHERE run_id = :run AND piece_no = :piece AND token = :token FOR NO KEY UPDATE
+            """)
+        .bind("run", lease.run())
+        .bind("piece", lease.piece())
+        .bind("token", lease.token())
+        .mapTo(Boolean.class)
+        .findOne();
+  }
+
+  /** A day that was not read is requested again when the run is resumed. */
+  private static void finish(Handle handle, RacecardDayWrite day) {
+    CachedProfileRepository.remember(handle, day.lease().run(), day.day(), day.unwanted());
+    handle
+        .createUpdate(
+            """
+            INSERT INTO studbook.sweep_day (day, run_id, outcome, why, requests, runners, brought)
+            SELECT :day, :run, :outcome, :why, :requests, :runners, enriched + failed + already_filled + gone
+            FROM studbook.piece WHERE run_id = :run AND piece_no = :piece
+            ON CONFLICT (day) DO UPDATE SET
+              run_id = EXCLUDED.run_id, read_at = EXCLUDED.read_at, outcome = EXCLUDED.outcome, why = EXCLUDED.why,
+              requests = EXCLUDED.requests, runners = EXCLUDED.runners, brought = EXCLUDED.brought
+            """)
+        .bind("day", day.day())
+        .bind("run", day.lease().run())
+        .bind("outcome", day.result().name().toLowerCase(Locale.ROOT))
+        .bind("why", day.why().orElse(null))
+        .bind("requests", day.requests())
+        .bind("runners", day.runners())
+        .bind("piece", day.lease().piece())
+        .execute();
+    handle.execute(
+        """
+        UPDATE studbook.piece SET open = false, requests = requests + ?, retry_on_resume = ?
+        WHERE run_id = ? AND piece_no = ? AND token = ?
+        """,
+        day.requests(),
+        day.result() != RacecardDayWrite.DayStatus.READ,
+        day.lease().run(),
+        day.lease().piece(),
+        day.lease().token());
+  }
+
+  /**
+   * Whether the last {@code days} days that the run read brought fewer horses than the requests
+   * they cost. Days that were refused or failed tell nothing of that.
+   */
+  public boolean paysNoMore(long run, int days) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT count(*) = :days AND sum(brought) < sum(requests)
+                FROM (SELECT brought, requests FROM studbook.sweep_day
+                      WHERE run_id = :run AND outcome = 'read' ORDER BY read_at DESC LIMIT :days) latest
+                """)
+            .bind("run", run)
+            .bind("days", days)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  /**
+   * Gives up the days that are not read yet. A day that another worker is reading ends by itself.
+   *
+   * @param sparing those that {@code worker} still reads to their end; its other days are given up
+   * @param retryOnResume whether they are read after all when the run is resumed
+   * @param why a sentence for people
+   */
+  public void end(long run, UUID worker, Set<Lease> sparing, boolean retryOnResume, String why) {
+    ShortTransaction.use(
+        jdbi,
+        handle -> {
+          int closed =
+              handle
+                  .createUpdate(
+                      """
+                      UPDATE studbook.piece
+                      SET open = false, token = token + 1, lease_until = '-infinity', retry_on_resume = :retryOnResume
+                      WHERE run_id = :run AND kind = 'day' AND open AND piece_no <> ALL (:sparing)
+                        AND (lease_until < clock_timestamp() OR owner = :worker)
+                      """)
+                  .bind("retryOnResume", retryOnResume)
+                  .bind("run", run)
+                  .bind("worker", worker)
+                  .bindArray("sparing", Integer.class, sparing.stream().map(Lease::piece).toList())
+                  .execute();
+          if (closed > 0 && !isTold(handle, run, why)) {
+            RunEventRepository.append(handle, run, EVENT, why, null, worker);
+          }
+        });
+  }
+
+  /** The days that were in hand are closed later than the others, for the same reason. */
+  private static boolean isTold(Handle handle, long run, String why) {
+    return handle
+        .createQuery(
+            """
+            SELECT detail FROM studbook.run_event WHERE run_id = :run AND event = :event
+            ORDER BY at DESC LIMIT 1
+            """)
+        .bind("run", run)
+        .bind("event", EVENT)
+        .mapTo(String.class)
+        .findOne()
+        .filter(why::equals)
+        .isPresent();
+  }
+
+  /** Opens the days that were refused, failed, or given up for that: the run is resumed. */
+  public static void reopen(Handle handle, long run, UUID worker) {
+    int days =
+        handle.execute(
+            """
+            UPDATE studbook.piece
+            SET open = true, retry_on_resume = false, token = token + 1, lease_until = '-infinity'
+            WHERE run_id = ? AND kind = 'day' AND NOT open AND retry_on_resume
+            """,
+            run);
+    if (days > 0) {
+      String what = "racecards are requested again: %d days were not read".formatted(days);
+      RunEventRepository.append(handle, run, EVENT, what, null, worker);
+    }
+  }
+
+  /** Tells in the run's history what was decided about racecards when it was planned. */
+  public void decided(long run, UUID worker, String what) {
+    jdbi.useHandle(handle -> RunEventRepository.append(handle, run, EVENT, what, null, worker));
+  }
+
+  /** How far the run's sweep is. */
+  public RacecardScanProgress totals(long run) {
+    return jdbi.withHandle(handle -> totals(handle, run));
+  }
+
+  public static RacecardScanProgress totals(Handle handle, long run) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) AS days, count(*) FILTER (WHERE open) AS left, COALESCE(sum(requests), 0) AS requests,
+                   COALESCE(sum(enriched + failed + already_filled + gone), 0) AS brought,
+                   (SELECT detail FROM studbook.run_event
+                    WHERE run_id = :run AND event = :event ORDER BY at DESC LIMIT 1) AS decision
+            FROM studbook.piece WHERE run_id = :run AND kind = 'day'
+            """)
+        .bind("run", run)
+        .bind("event", EVENT)
+        .map((row, context) ->
+            new RacecardScanProgress(
+                row.getLong("days"),
+                row.getLong("left"),
+                row.getLong("requests"),
+                row.getLong("brought"),
+                Optional.ofNullable(row.getString("decision"))))
+        .one();
+  }
+}

@@ -1,0 +1,297 @@
+package studbook.store.run;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
+import studbook.store.table.IncompleteHorses;
+import studbook.store.table.TableCounts;
+import studbook.store.table.TableRules;
+import studbook.time.DateRange;
+
+/**
+ * Chooses the horses of a run. The same statement counts them for a person and writes them to the
+ * ledger, so that a plan and its run agree.
+ */
+public final class RunPlanner {
+
+  /** Horses in a piece: a minute and a half at 2 a second, few enough rows to sum at 10 million. */
+  public static final int PIECE_SIZE = 250;
+
+  private static final String WITHOUT_DOB = "ra_horses h WHERE h.dob IS NULL";
+
+  private static final String INCOMPLETE =
+      "%s WHERE (%s) IS NOT TRUE".formatted(IncompleteHorses.TABLES, IncompleteHorses.IS_COMPLETE);
+
+  /**
+   * Every horse that lacks something, and why it may be left out. Joins and no EXISTS or IN: they
+   * are hashed whatever their size and spill to disk. An id is cast once, so that it is text in the
+   * ledger's collation whatever the user's column is. What failed is told by the last word of a
+   * chain of retries on each horse, so that a retry of one kind leaves the other kinds to the next.
+   * A failure of before makes a horse wait, except where a person named its id or wants all.
+   */
+  private static String needy(HorseSelection selection) {
+    return """
+    SELECT n.*, n.is_id AND NOT n.settled AND n.waits_until IS NULL AS ready
+    FROM (
+    SELECT h.horse_id, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled, failed.run_id AS failed_in,
+           CASE
+             WHEN failed.kind = 'database_refused' THEN
+               CASE WHEN failed.table_rules = rules.fingerprint AND NOT COALESCE(h.updated_at > failed.at, false)
+                    THEN 'infinity'::timestamptz END
+             WHEN failed.at + failed.delay > clock_timestamp() THEN failed.at + failed.delay
+           END AS waits_until
+    FROM (SELECT h.horse_id::text COLLATE "C" AS horse_id, h.updated_at, h.dob IS NOT NULL AS dated
+          FROM %s AND (:everyId OR h.horse_id = ANY (:ids))) h
+    LEFT JOIN (SELECT l.horse_id, bool_or(l.state <> 'enriched') AS undated FROM studbook.ledger l
+               WHERE NOT :includeSettled AND :retried::bigint IS NULL AND (:incomplete OR l.state <> 'enriched') AND %s
+               GROUP BY l.horse_id) before
+      ON before.horse_id = h.horse_id AND (h.dated OR before.undated)
+    LEFT JOIN (SELECT l.horse_id, max(l.run_id) AS run_id, max(l.settled_at) AS at,
+                      (array_agg(l.kind ORDER BY l.run_id DESC))[1] AS kind,
+                      (array_agg(r.table_rules ORDER BY l.run_id DESC))[1] AS table_rules,
+                      CASE count(*) WHEN 1 THEN interval '1 h' WHEN 2 THEN interval '6 h' WHEN 3 THEN interval '1 day'
+                                    ELSE interval '7 days' END AS delay
+               FROM studbook.ledger l JOIN studbook.run r USING (run_id)
+               WHERE NOT :includeSettled AND :retried::bigint IS NULL AND :everyId
+                 AND (l.state = 'failed' OR l.kind = 'rejected_value' AND l.state <> 'pending')
+               GROUP BY l.horse_id) failed
+      ON failed.horse_id = h.horse_id
+    CROSS JOIN (SELECT %s AS fingerprint) rules
+    LEFT JOIN (WITH RECURSIVE chain AS (
+                 SELECT run_id, retry_of FROM studbook.run WHERE run_id = :retried
+                 UNION ALL
+                 SELECT r.run_id, r.retry_of FROM studbook.run r JOIN chain ON r.run_id = chain.retry_of
+               ), last_word AS (
+                 SELECT DISTINCT ON (l.horse_id) l.horse_id, l.state, l.kind
+                 FROM studbook.ledger l JOIN chain USING (run_id) WHERE l.state <> 'pending'
+                 ORDER BY l.horse_id, l.run_id DESC
+               )
+               SELECT horse_id FROM last_word
+               WHERE state = 'failed' AND kind = COALESCE(:kind, kind)
+                  OR :includeSettled AND state IN ('no_dob', 'basic', 'not_found')) again
+      ON again.horse_id = h.horse_id
+    WHERE (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
+    ) n
+    """
+        .formatted(
+            selection.incomplete() ? INCOMPLETE : WITHOUT_DOB,
+            IncompleteHorses.IS_CONFIRMED,
+            TableRules.FINGERPRINT);
+  }
+
+  private final Jdbi jdbi;
+
+  public RunPlanner(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** Counts what {@code selection} would take. Writes nothing. */
+  public PlanCounts outlook(HorseSelection selection) {
+    TableCounts census = TableCounts.take(jdbi);
+    long incomplete = jdbi.withHandle(handle -> IncompleteHorses.count(handle, selection.ids()));
+    return hashed(
+        selection,
+        handle ->
+            select(
+                    handle.createQuery(
+                        """
+                        SELECT needy.*, given.known, given.enriched
+                        FROM (SELECT count(*) FILTER (WHERE ready) AS to_do,
+                                     count(*) FILTER (WHERE waits AND waits_until < 'infinity') AS for_time,
+                                     count(*) FILTER (WHERE waits AND waits_until = 'infinity') AS for_change,
+                                     min(waits_until) FILTER (WHERE waits AND waits_until < 'infinity') AS next,
+                                     max(waits_until) FILTER (WHERE waits AND waits_until < 'infinity') AS last,
+                                     max(failed_in) FILTER (WHERE waits) AS failed_in,
+                                     count(*) FILTER (WHERE is_id AND settled) AS settled,
+                                     count(*) FILTER (WHERE NOT is_id) AS no_ids
+                              FROM (SELECT n.*, is_id AND NOT settled AND waits_until IS NOT NULL AS waits FROM (%s) n) n) needy,
+                             (SELECT count(*) AS known, count(*) FILTER (WHERE %s) AS enriched
+                              FROM %s WHERE NOT :everyId AND h.horse_id = ANY (:ids)) given
+                        """
+                            .formatted(
+                                needy(selection),
+                                selection.incomplete()
+                                    ? IncompleteHorses.IS_COMPLETE
+                                    : "h.dob IS NOT NULL",
+                                selection.incomplete() ? IncompleteHorses.TABLES : "ra_horses h")),
+                    selection)
+                .map((row, context) -> {
+                  long chosen = Math.max(0, row.getLong("to_do") - selection.skip());
+                  long known = row.getLong("known");
+                  return new PlanCounts(
+                      census,
+                      Math.min(chosen, selection.max().orElse(Long.MAX_VALUE)),
+                      row.getLong("settled"),
+                      row.getLong("no_ids"),
+                      selection.ids().map(ids -> distinct(ids) - known).orElse(0L),
+                      row.getLong("enriched"),
+                      incomplete,
+                      waiting(row));
+                })
+                .one());
+  }
+
+  private <T> T hashed(HorseSelection selection, Function<Handle, T> query) {
+    return jdbi.inTransaction(handle -> {
+      hashJoins(handle, selection, true);
+      return query.apply(handle);
+    });
+  }
+
+  /**
+   * The planner takes a condition over fourteen columns for one row, and would join that row by row
+   * with the outcomes of all runs.
+   */
+  private static void hashJoins(Handle handle, HorseSelection selection, boolean only) {
+    if (selection.incomplete()) {
+      handle.execute("SELECT set_config('enable_nestloop', ?, true)", only ? "off" : "on");
+    }
+  }
+
+  private static RetryDelays waiting(ResultSet row) throws SQLException {
+    return new RetryDelays(
+        row.getLong("for_time"),
+        Optional.ofNullable(row.getObject("next", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.getObject("last", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
+        row.getLong("for_change"),
+        Optional.ofNullable(row.getObject("failed_in", Long.class)));
+  }
+
+  /**
+   * How many of the horses that {@code selection} would take are known from racecards read before.
+   */
+  public long known(HorseSelection selection) {
+    return hashed(
+        selection,
+        handle ->
+            select(
+                    handle.createQuery(
+                        """
+                        SELECT count(*) FROM studbook.known_profile k JOIN (
+                          SELECT horse_id FROM (%s) n WHERE ready AND EXISTS (SELECT FROM studbook.known_profile)
+                          ORDER BY horse_id OFFSET :skip LIMIT :max
+                        ) chosen ON chosen.horse_id = k.horse_id
+                        WHERE NOT :incomplete OR %s -- another may lack what the horse lacks
+                        """
+                            .formatted(needy(selection), IncompleteHorses.isCardComplete("k"))),
+                    selection)
+                .bind("skip", selection.skip())
+                .bind("max", selection.max().orElse(null))
+                .mapTo(Long.class)
+                .one());
+  }
+
+  private static final String UNREAD =
+      """
+      SELECT d.day
+      FROM (SELECT :since::date + i AS day FROM generate_series(0, :until::date - :since::date) i) d
+      WHERE NOT EXISTS ( -- lately: after the day had ended, or within the last twelve hours
+        SELECT FROM studbook.sweep_day s
+        WHERE s.day = d.day AND s.outcome = 'read'
+          AND (s.read_at >= (s.day + 1)::timestamp AT TIME ZONE 'Europe/London'
+               OR s.read_at > clock_timestamp() - interval '12 hours'))
+      """;
+
+  /** How many days of {@code span} a sweep would read: those that were not read lately. */
+  public long unreadDays(DateRange span) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT count(*) FROM (%s) unread".formatted(UNREAD))
+            .bind("since", span.since())
+            .bind("until", span.until())
+            .mapTo(Long.class)
+            .one());
+  }
+
+  private static long distinct(List<String> ids) {
+    return ids.stream().distinct().count();
+  }
+
+  /**
+   * Freezes the set of {@code run} in the ledger and cuts it into pieces; the days of {@code sweep}
+   * that were not read lately become pieces too, the newest first. Belongs into the transaction
+   * that made the run.
+   *
+   * @return how many horses
+   */
+  static long freeze(Handle handle, long run, HorseSelection selection, Optional<DateRange> sweep) {
+    hashJoins(handle, selection, true);
+    long horses =
+        select(
+                handle.createUpdate(
+                    """
+                    INSERT INTO studbook.ledger (run_id, horse_id)
+                    SELECT :run, horse_id FROM (%s) n WHERE ready
+                    ORDER BY horse_id OFFSET :skip LIMIT :max
+                    """
+                        .formatted(needy(selection))),
+                selection)
+            .bind("run", run)
+            .bind("skip", selection.skip())
+            .bind("max", selection.max().orElse(null))
+            .execute();
+    hashJoins(handle, selection, false);
+    handle
+        .createUpdate(
+            """
+            INSERT INTO studbook.piece (run_id, piece_no, first_id, last_id, size)
+            SELECT :run, no, min(horse_id), max(horse_id), count(*)
+            FROM (SELECT horse_id, (row_number() OVER (ORDER BY horse_id) - 1) / :size AS no
+                  FROM studbook.ledger WHERE run_id = :run) numbered
+            GROUP BY no
+            """)
+        .bind("run", run)
+        .bind("size", PIECE_SIZE)
+        .execute();
+    handle.execute(
+        """
+        INSERT INTO studbook.piece (run_id, piece_no, kind, size)
+        SELECT run.id, (SELECT count(*) FROM studbook.piece p WHERE p.run_id = run.id), 'known', 0
+        FROM (SELECT ?::bigint) run (id)
+        WHERE EXISTS (SELECT FROM studbook.known_profile k JOIN studbook.ledger l USING (horse_id) WHERE l.run_id = run.id)
+        """,
+        run);
+    sweep.ifPresent(span -> cutDays(handle, run, span));
+    return horses;
+  }
+
+  private static void cutDays(Handle handle, long run, DateRange span) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO studbook.piece (run_id, piece_no, kind, day, size)
+            SELECT :run, (SELECT count(*) FROM studbook.piece WHERE run_id = :run) + row_number() OVER (ORDER BY day DESC) - 1,
+                   'day', day, 0
+            FROM (%s) unread
+            """
+                .formatted(UNREAD))
+        .bind("run", run)
+        .bind("since", span.since())
+        .bind("until", span.until())
+        .execute();
+  }
+
+  private static <S extends SqlStatement<S>> S select(S statement, HorseSelection selection) {
+    return statement
+        .bind("idPattern", "^" + HorseId.PATTERN + "$")
+        .bind("incomplete", selection.incomplete())
+        .bind("includeSettled", selection.includeSettled())
+        .bindByType(
+            "retried", selection.failed().map(HorseSelection.FailedHorses::run).orElse(null), Long.class)
+        .bind(
+            "kind",
+            selection.failed().flatMap(HorseSelection.FailedHorses::kind).map(ErrorKind::text).orElse(null))
+        .bind("everyId", selection.ids().isEmpty())
+        .bindArray("ids", String.class, selection.ids().orElse(List.of()));
+  }
+}

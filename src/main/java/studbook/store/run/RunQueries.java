@@ -1,0 +1,190 @@
+package studbook.store.run;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import studbook.model.PauseCause;
+import studbook.model.RunState;
+import studbook.store.table.TableCounts;
+import studbook.time.Rate;
+
+/** How the rows of the runs are read. */
+public final class RunQueries {
+
+  private RunQueries() {}
+
+  /** Of a run that goes on but can note nothing, not even that it is paused. */
+  private static final String READ_ONLY = "The database takes no writes just now (read-only)";
+
+  /** A run beside its owner. */
+  private static final String RUN =
+      """
+      SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.version AS worker_version,
+             w.rate AS worker_rate, w.racecards_rate,
+             w.last_seen = '-infinity' AS gone, w.last_seen > clock_timestamp() - interval '30 s' AS seen_lately,
+             current_setting('default_transaction_read_only') = 'on' AS read_only
+      FROM studbook.run r JOIN studbook.worker w ON w.worker_id = r.owner
+      """;
+
+  static Optional<RunRepository.RunRow> unfinished(Handle handle) {
+    return handle
+        .createQuery(
+            RUN
+                + " WHERE r.state IN ('running', 'paused', 'stopped') ORDER BY r.run_id DESC LIMIT"
+                + " 1")
+        .map((row, context) -> run(row))
+        .findOne();
+  }
+
+  public static List<RunRepository.RunRow> newest(Handle handle, int most) {
+    return handle
+        .createQuery(RUN + " ORDER BY r.run_id DESC LIMIT :most")
+        .bind("most", most)
+        .map((row, context) -> run(row))
+        .list();
+  }
+
+  public static Optional<RunRepository.RunRow> find(Handle handle, long id) {
+    return handle
+        .createQuery(RUN + " WHERE r.run_id = :id")
+        .bind("id", id)
+        .map((row, context) -> run(row))
+        .findOne();
+  }
+
+  static RunStateRepository.RunPoll look(Handle handle, long id) {
+    return handle
+        .createQuery(RUN + " WHERE r.run_id = :id")
+        .bind("id", id)
+        .map((row, context) -> look(row))
+        .one();
+  }
+
+  /** The same; nobody changes the run's state before the transaction ends. */
+  static RunStateRepository.RunPoll lockedLook(Handle handle, long id) {
+    return handle
+        .createQuery(RUN + " WHERE r.run_id = :id FOR NO KEY UPDATE OF r")
+        .bind("id", id)
+        .map((row, context) -> look(row))
+        .one();
+  }
+
+  private static RunStateRepository.RunPoll look(ResultSet row) throws SQLException {
+    String cause = row.getString("pause_cause");
+    String reason = row.getString("reason");
+    return new RunStateRepository.RunPoll(
+        RunState.of(row.getString("state")),
+        cause == null
+            ? Optional.empty()
+            : Optional.of(
+                new RunStateRepository.PauseState(PauseCause.of(cause), reason == null ? "" : reason)),
+        WorkerRepository.worker(row));
+  }
+
+  public static List<RunRepository.RunRow> chain(Handle handle, long id) {
+    return handle
+        .createQuery(
+            RUN
+                + """
+                 WHERE r.run_id IN (
+                  WITH RECURSIVE earlier AS (
+                    SELECT run_id, retry_of FROM studbook.run WHERE run_id = :id
+                    UNION
+                    SELECT n.run_id, n.retry_of FROM studbook.run n JOIN earlier e ON n.run_id = e.retry_of
+                  ), later AS (
+                    SELECT run_id FROM studbook.run WHERE run_id = :id
+                    UNION
+                    SELECT n.run_id FROM studbook.run n JOIN later l ON n.retry_of = l.run_id
+                  )
+                  SELECT run_id FROM earlier UNION SELECT run_id FROM later)
+                ORDER BY r.run_id
+                """)
+        .bind("id", id)
+        .map((row, context) -> run(row))
+        .list();
+  }
+
+  public static RunCounts tally(Handle handle, long run) {
+    return handle
+        .createQuery(
+            """
+            SELECT r.total, COALESCE(sum(p.enriched), 0) AS enriched, COALESCE(sum(p.no_dob), 0) AS no_dob,
+                   COALESCE(sum(p.basic), 0) AS basic, COALESCE(sum(p.not_found), 0) AS not_found,
+                   COALESCE(sum(p.failed), 0) AS failed, COALESCE(sum(p.already_filled), 0) AS already_filled,
+                   COALESCE(sum(p.gone), 0) AS gone, COALESCE(sum(p.with_pedigree), 0) AS with_pedigree,
+                   COALESCE(sum(p.requests), 0) AS requests
+            FROM studbook.run r LEFT JOIN studbook.piece p ON p.run_id = r.run_id
+            WHERE r.run_id = :run GROUP BY r.total
+            """)
+        .bind("run", run)
+        .map((row, context) -> tally(row))
+        .one();
+  }
+
+  public static RunCounts tally(ResultSet row) throws SQLException {
+    return new RunCounts(
+        row.getLong("total"),
+        row.getLong("enriched"),
+        row.getLong("no_dob"),
+        row.getLong("basic"),
+        row.getLong("not_found"),
+        row.getLong("failed"),
+        row.getLong("already_filled"),
+        row.getLong("gone"),
+        row.getLong("with_pedigree"),
+        row.getLong("requests"));
+  }
+
+  private static RunRepository.RunRow run(ResultSet row) throws SQLException {
+    RunState noted = RunState.of(row.getString("state"));
+    boolean stuck = noted == RunState.RUNNING && row.getBoolean("read_only");
+    return new RunRepository.RunRow(
+        row.getLong("run_id"),
+        stuck ? RunState.PAUSED : noted,
+        stuck ? READ_ONLY : row.getString("reason"),
+        instant(row, "paused_until"),
+        WorkerRepository.worker(row),
+        row.getLong("total"),
+        told(row),
+        new RunRepository.RunEstimate(
+            Optional.ofNullable(row.getObject("expected_requests", Long.class)),
+            Optional.ofNullable(row.getObject("expected_seconds", Double.class))
+                .map(seconds -> Duration.ofMillis(Math.round(seconds * 1e3)))),
+        census(row, "before").orElseThrow(),
+        census(row, "after"),
+        new RunRepository.RunQuality(
+            Optional.ofNullable(row.getObject("quality_before", Double.class)),
+            Optional.ofNullable(row.getObject("quality_after", Double.class))),
+        row.getObject("started_at", OffsetDateTime.class).toInstant(),
+        instant(row, "ended_at"));
+  }
+
+  private static RunRepository.RunConfig told(ResultSet row) throws SQLException {
+    Double rate = row.getObject("rate", Double.class);
+    return new RunRepository.RunConfig(
+        row.getString("version"),
+        new Rate(rate == null ? row.getDouble("worker_rate") : rate),
+        Arrays.asList((String[]) row.getArray("settings").getArray()),
+        Optional.ofNullable(row.getObject("retry_of", Long.class)));
+  }
+
+  private static Optional<TableCounts> census(ResultSet row, String when) throws SQLException {
+    Long horses = row.getObject("horses_" + when, Long.class);
+    return horses == null
+        ? Optional.empty()
+        : Optional.of(
+            new TableCounts(horses, row.getLong("enriched_" + when), row.getLong("pedigrees_" + when)));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}

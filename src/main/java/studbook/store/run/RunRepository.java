@@ -1,0 +1,364 @@
+package studbook.store.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import studbook.model.RunState;
+import studbook.store.database.ShortTransaction;
+import studbook.store.racecard.RacecardScanRepository;
+import studbook.store.table.TableCounts;
+import studbook.store.table.TableRules;
+import studbook.store.work.RunEventRepository;
+import studbook.time.DateRange;
+import studbook.time.Rate;
+
+/**
+ * The runs and who owns them. Every change of state names the state it comes from, so that of two
+ * processes one wins. Safe for many threads.
+ */
+public final class RunRepository {
+
+  /** Serialises planning and taking over, whoever starts; any fixed number of our own. */
+  private static final long CONTROL_LOCK = 0x5374_7564_7275_6e73L;
+
+  private final Jdbi jdbi;
+
+  public RunRepository(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * A run as its row stands.
+   *
+   * @param before the user's tables when it was planned
+   * @param after the user's tables when it finished
+   * @param quality of the rows before and after
+   */
+  public record RunRow(
+      long id,
+      RunState state,
+      @Nullable String reason,
+      @Nullable Instant pausedUntil,
+      WorkerRepository.WorkerRow owner,
+      long total,
+      RunConfig told,
+      RunEstimate expectation,
+      TableCounts before,
+      Optional<TableCounts> after,
+      RunQuality quality,
+      Instant startedAt,
+      @Nullable Instant endedAt) {
+
+    /** Whether it could go on: neither finished nor given up. */
+    public boolean isUnfinished() {
+      return !state.isTerminal();
+    }
+
+    /** Whether a living process owns it just now. */
+    public boolean isUnderWay() {
+      return (state == RunState.RUNNING || state == RunState.PAUSED) && owner.isAlive();
+    }
+  }
+
+  /**
+   * What a run was told when it was planned.
+   *
+   * @param rate of the account
+   * @param settings {@code NAME=value}, for its report; never a secret
+   * @param retryOf the run whose failed horses it asks for again
+   */
+  public record RunConfig(String version, Rate rate, List<String> settings, Optional<Long> retryOf) {
+
+    public RunConfig {
+      settings = List.copyOf(settings);
+    }
+  }
+
+  /**
+   * What a plan estimated.
+   *
+   * @param requests empty for a run whose planning was cut off
+   * @param duration empty where nothing limits the rate
+   */
+  public record RunEstimate(Optional<Long> requests, Optional<Duration> duration) {}
+
+  /**
+   * Data quality scores, from 0 to 100; empty where no row had data, or it was not computed.
+   *
+   * @param before when it was planned
+   * @param after when it finished
+   */
+  public record RunQuality(Optional<Double> before, Optional<Double> after) {}
+
+  /** How a start went. */
+  public sealed interface StartResult {
+
+    /**
+     * The run is ours.
+     *
+     * @param resumed whether it stood already
+     */
+    record RunStarted(RunRow run, boolean resumed) implements StartResult {}
+
+    /** Somebody alive owns a run; nothing was changed. */
+    record AlreadyRunning(RunRow run, RunCounts tally) implements StartResult {}
+  }
+
+  /**
+   * Plans a new run that {@code owner} owns. An unfinished run without a living owner is closed as
+   * superseded. Repeatable: the run that {@code owner} has planned already is returned again, since
+   * the reply to its commit may have been lost.
+   */
+  public StartResult plan(UUID owner, RunConfig told, HorseSelection selection) {
+    return plan(owner, told, selection, Optional.empty());
+  }
+
+  /**
+   * The same with a sweep: the days of {@code sweep} that were not read lately are pieces of the
+   * run.
+   */
+  public StartResult plan(UUID owner, RunConfig told, HorseSelection selection, Optional<DateRange> sweep) {
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          lock(handle);
+          Optional<RunRow> unfinished = RunQueries.unfinished(handle);
+          if (unfinished.filter(RunRow::isUnderWay).isPresent()) {
+            RunRow run = unfinished.get();
+            return isOwn(run, owner) ? new StartResult.RunStarted(run, false) : taken(handle, run);
+          }
+          unfinished.ifPresent(run -> supersede(handle, run));
+          return new StartResult.RunStarted(begin(handle, owner, told, selection, sweep), false);
+        });
+  }
+
+  /**
+   * Takes the unfinished run over for {@code owner}; the leases of its dead owner are free at once.
+   * Empty where no run is unfinished. Repeatable, like {@link #plan}.
+   */
+  public Optional<StartResult> resume(UUID owner) {
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          lock(handle);
+          return RunQueries.unfinished(handle)
+              .map(run -> {
+                if (!run.isUnderWay()) {
+                  return adopt(handle, run, owner);
+                }
+                return isOwn(run, owner) ? new StartResult.RunStarted(run, true) : taken(handle, run);
+              });
+        });
+  }
+
+  private static boolean isOwn(RunRow run, UUID worker) {
+    return run.owner().id().equals(worker);
+  }
+
+  /** Whether the run takes horses that lack any field, and fills blanks only. */
+  public boolean takesIncomplete(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT incomplete FROM studbook.run WHERE run_id = :run")
+            .bind("run", run)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  /** The run that is neither finished nor given up. There is one at most. */
+  public Optional<RunRow> unfinished() {
+    return jdbi.withHandle(RunQueries::unfinished);
+  }
+
+  /** The newest run. */
+  public Optional<RunRow> latest() {
+    return jdbi.withHandle(handle -> RunQueries.newest(handle, 1).stream().findFirst());
+  }
+
+  /** A run by its number. */
+  public Optional<RunRow> find(long run) {
+    return jdbi.withHandle(handle -> RunQueries.find(handle, run));
+  }
+
+  /** The newest runs, the latest first. */
+  public List<RunRow> newest(int most) {
+    return jdbi.withHandle(handle -> RunQueries.newest(handle, most));
+  }
+
+  /** Notes what the plan of a run estimated. */
+  public void expect(long run, RunEstimate expectation) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                UPDATE studbook.run SET expected_requests = :requests, expected_seconds = :seconds
+                WHERE run_id = :run
+                """)
+            .bind("run", run)
+            .bindByType("requests", expectation.requests().orElse(null), Long.class)
+            .bindByType(
+                "seconds",
+                expectation.duration().map(time -> time.toMillis() / 1e3).orElse(null),
+                Double.class)
+            .execute());
+  }
+
+  /** Notes the quality of the rows before the run. */
+  public void qualityBefore(long run, Optional<Double> score) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate("UPDATE studbook.run SET quality_before = :score WHERE run_id = :run")
+            .bindByType("score", score.orElse(null), Double.class)
+            .bind("run", run)
+            .execute());
+  }
+
+  /** Notes the quality of the rows after the run. */
+  public void qualityAfter(long run, Optional<Double> score) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate("UPDATE studbook.run SET quality_after = :score WHERE run_id = :run")
+            .bindByType("score", score.orElse(null), Double.class)
+            .bind("run", run)
+            .execute());
+  }
+
+  /** The figures of a run, all from one snapshot. */
+  public RunCounts tally(long run) {
+    return jdbi.withHandle(handle -> RunQueries.tally(handle, run));
+  }
+
+  /**
+   * Marks a run as finished where none of its horses is pending, by whichever process notices
+   * first. Pieces that are still open are closed: they have nothing left to settle.
+   *
+   * @return whether it was {@code worker} that did it, now or in a commit whose reply was lost
+   */
+  public boolean finish(long run, UUID worker) {
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean finished =
+              RunQueries.tally(handle, run).pending() == 0
+                  && handle.execute(
+                          """
+                          UPDATE studbook.run
+                          SET state = 'finished', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL,
+                              ended_at = clock_timestamp()
+                          WHERE run_id = ? AND state IN ('running', 'paused')
+                          """,
+                          run)
+                      == 1;
+          if (finished) {
+            RunStateRepository.closePieces(handle, run);
+            noteCensus(handle, run);
+            RunEventRepository.append(handle, run, "finished", null, null, worker);
+          }
+          return finished || finishedBefore(handle, run, worker);
+        });
+  }
+
+  private static boolean finishedBefore(Handle handle, long run, UUID worker) {
+    return handle
+        .createQuery(
+            """
+            SELECT EXISTS (SELECT FROM studbook.run_event
+                           WHERE run_id = :run AND event = 'finished' AND worker_id = :worker)
+            """)
+        .bind("run", run)
+        .bind("worker", worker)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static void noteCensus(Handle handle, long run) {
+    TableCounts after = TableCounts.take(handle);
+    handle.execute(
+        """
+        UPDATE studbook.run SET horses_after = ?, enriched_after = ?, pedigrees_after = ?
+        WHERE run_id = ?
+        """,
+        after.horses(),
+        after.enriched(),
+        after.pedigrees(),
+        run);
+  }
+
+  private static void lock(Handle handle) {
+    handle.execute("SELECT pg_advisory_xact_lock(?)", CONTROL_LOCK);
+  }
+
+  private static StartResult taken(Handle handle, RunRow run) {
+    return new StartResult.AlreadyRunning(run, RunQueries.tally(handle, run.id()));
+  }
+
+  /**
+   * Its pieces close and their tokens rise: an owner that was not dead after all writes nothing.
+   */
+  private static void supersede(Handle handle, RunRow run) {
+    RunStateRepository.closePieces(handle, run.id());
+    handle.execute(
+        """
+        UPDATE studbook.run SET state = 'superseded', pause_cause = NULL, paused_until = NULL, probe_at = NULL, ended_at = clock_timestamp()
+        WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
+        """,
+        run.id());
+    RunEventRepository.append(handle, run.id(), "superseded", "a new run was planned", null, null);
+  }
+
+  private static RunRow begin(
+      Handle handle, UUID owner, RunConfig told, HorseSelection selection, Optional<DateRange> sweep) {
+    long id =
+        handle
+            .createQuery(
+                """
+                INSERT INTO studbook.run
+                  (state, owner, version, rate, settings, retry_of, incomplete, horses_before, enriched_before, pedigrees_before, table_rules)
+                SELECT 'running', :owner, :version, :rate, :settings, :retryOf, :incomplete, h.horses, h.enriched, p.pedigrees, %s
+                FROM (SELECT count(*) AS horses, count(dob) AS enriched FROM ra_horses) h,
+                     (SELECT count(*) AS pedigrees FROM ra_horse_pedigree) p
+                RETURNING run_id
+                """
+                    .formatted(TableRules.FINGERPRINT))
+            .bind("owner", owner)
+            .bind("version", told.version())
+            .bind("rate", told.rate().perSecond())
+            .bindArray("settings", String.class, told.settings())
+            .bindByType("retryOf", told.retryOf().orElse(null), Long.class)
+            .bind("incomplete", selection.incomplete())
+            .mapTo(Long.class)
+            .one();
+    long total = RunPlanner.freeze(handle, id, selection, sweep);
+    handle.execute("UPDATE studbook.run SET total = ? WHERE run_id = ?", total, id);
+    String horses =
+        String.format(
+            Locale.ROOT,
+            "%,d %shorse%s",
+            total,
+            selection.incomplete() ? "incomplete " : "",
+            total == 1 ? "" : "s");
+    RunEventRepository.append(handle, id, "planned", horses, null, owner);
+    return RunQueries.find(handle, id).orElseThrow();
+  }
+
+  private static StartResult adopt(Handle handle, RunRow run, UUID owner) {
+    RunStateRepository.freeLeases(handle, run.id(), run.owner().id());
+    handle.execute(
+        """
+        UPDATE studbook.run
+        SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL, ended_at = NULL, owner = ?
+        WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
+        """,
+        owner,
+        run.id());
+    RunEventRepository.append(handle, run.id(), "resumed", null, null, owner);
+    RacecardScanRepository.reopen(handle, run.id(), owner);
+    return new StartResult.RunStarted(RunQueries.find(handle, run.id()).orElseThrow(), true);
+  }
+}

@@ -1,0 +1,359 @@
+package studbook.store.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import studbook.model.PauseCause;
+import studbook.model.RunState;
+import studbook.store.database.ShortTransaction;
+import studbook.store.work.RunEventRepository;
+
+/**
+ * The state of a run as all processes that work on it see and change it. Every change names the
+ * state it comes from, so that of two processes one wins. Safe for many threads.
+ */
+public final class RunStateRepository {
+
+  /** Between the probes of a pause: doubled with each, up to the longest. */
+  private static final Duration FIRST_PROBE = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST_PROBE = Duration.ofSeconds(45);
+
+  /** A process that was answered so lately proves that the API answers. */
+  private static final Duration ANSWERED_LATELY = Duration.ofSeconds(20);
+
+  /** Three heartbeats, as long as a lease. */
+  private static final Duration SEEN_LATELY = Duration.ofSeconds(15);
+
+  private final Jdbi jdbi;
+
+  public RunStateRepository(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * A run at one moment.
+   *
+   * @param pause of a paused run
+   */
+  public record RunPoll(RunState state, Optional<PauseState> pause, WorkerRepository.WorkerRow owner) {}
+
+  /** Why a run is paused. */
+  public record PauseState(PauseCause cause, String reason) {}
+
+  /** How the run stands. */
+  public RunPoll look(long run) {
+    return jdbi.withHandle(handle -> RunQueries.look(handle, run));
+  }
+
+  /**
+   * Marks a running run as paused. That the API refuses, moved or gives no answer is not believed
+   * while it answers another process of the run.
+   *
+   * @param left until it goes on by itself, where that is known
+   * @return false where it does not run, or is answered elsewhere
+   */
+  public boolean pause(
+      long run, UUID worker, PauseCause cause, String reason, Optional<Duration> left) {
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean paused =
+              handle
+                      .createUpdate(
+                          """
+                          UPDATE studbook.run
+                          SET state = 'paused', reason = :reason, pause_cause = :cause,
+                              paused_until = clock_timestamp() + :left * interval '1 microsecond',
+                              probe_at = clock_timestamp() + :probe * interval '1 second', probes = 0
+                          WHERE run_id = :run AND state = 'running' AND (:cause NOT IN ('api', 'credentials', 'endpoint') OR NOT EXISTS (
+                            SELECT FROM studbook.worker w
+                            WHERE w.run_id = :run AND w.worker_id <> :worker
+                              AND w.last_good > clock_timestamp() - :lately * interval '1 second'))
+                          """)
+                      .bind("reason", reason)
+                      .bind("cause", cause.text())
+                      .bindByType(
+                          "left", left.map(wait -> wait.toNanos() / 1_000).orElse(null), Long.class)
+                      .bind("probe", FIRST_PROBE.toSeconds())
+                      .bind("lately", ANSWERED_LATELY.toSeconds())
+                      .bind("run", run)
+                      .bind("worker", worker)
+                      .execute()
+                  == 1;
+          if (paused) {
+            RunEventRepository.append(handle, run, "paused", reason, cause, worker);
+          }
+          return paused;
+        });
+  }
+
+  /**
+   * Whether another process can do the work of {@code worker}: the API answered it within that
+   * time, or it waits for work. One whose own requests fail now cannot.
+   */
+  public boolean hasHealthyPeer(long run, UUID worker, Duration within) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (
+                  SELECT FROM studbook.worker w
+                  WHERE w.run_id = :run AND w.worker_id <> :worker
+                    AND (w.last_good > clock_timestamp() - :within * interval '1 microsecond'
+                      OR w.last_good IS NOT NULL AND w.last_seen > clock_timestamp() - :alive * interval '1 second'
+                        AND NOT EXISTS (
+                          SELECT FROM studbook.piece p
+                          WHERE p.run_id = :run AND p.open IS NOT FALSE AND p.owner = w.worker_id AND p.lease_until > '-infinity')))
+                """)
+            .bind("run", run)
+            .bind("worker", worker)
+            .bind("within", within.toNanos() / 1_000)
+            .bind("alive", SEEN_LATELY.toSeconds())
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  /**
+   * Marks a running run as paused by a person, who alone lifts it.
+   *
+   * @param who for people: {@code anna on db1}
+   */
+  public boolean pauseByPerson(long run, String who) {
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean paused =
+              handle.execute(
+                      """
+                      UPDATE studbook.run
+                      SET state = 'paused', reason = ?, pause_cause = 'person',
+                          paused_until = NULL, probe_at = NULL
+                      WHERE run_id = ? AND (state = 'running' OR (state = 'paused' AND pause_cause <> 'person'))
+                      """,
+                      "paused by a person (%s); `studbook resume` lifts it".formatted(who),
+                      run)
+                  == 1;
+          if (paused) {
+            RunEventRepository.append(
+                handle, run, "paused", "by a person (" + who + ")", PauseCause.PERSON, null);
+          }
+          return paused;
+        });
+  }
+
+  /**
+   * Whether the caller may send the next probe of a pause: one at a time over all processes, ever
+   * more rarely.
+   */
+  public boolean takeProbe(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+                .createUpdate(
+                    """
+                    UPDATE studbook.run
+                    SET probes = probes + 1,
+                        probe_at = clock_timestamp() + least(:first * 2 ^ least(probes + 1, 10), :longest) * interval '1 second'
+                    WHERE run_id = :run AND state = 'paused' AND probe_at <= clock_timestamp()
+                    """)
+                .bind("first", FIRST_PROBE.toSeconds())
+                .bind("longest", LONGEST_PROBE.toSeconds())
+                .bind("run", run)
+                .execute()
+            == 1);
+  }
+
+  /** Moves a paused run back to running: it healed, or a person lifts the pause. */
+  public boolean goOn(long run, @Nullable UUID worker, String detail) {
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean going =
+              handle.execute(
+                      """
+                      UPDATE studbook.run
+                      SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL
+                      WHERE run_id = ? AND state = 'paused'
+                      """,
+                      run)
+                  == 1;
+          if (going) {
+            RunEventRepository.append(handle, run, "went on", detail, null, worker);
+          }
+          return going;
+        });
+  }
+
+  /** Gives a run up for good: its pieces close, and what is under way writes nothing any more. */
+  public boolean cancel(long run) {
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean cancelled =
+              handle.execute(
+                      """
+                      UPDATE studbook.run
+                      SET state = 'cancelled', reason = 'cancelled by a person', pause_cause = NULL, paused_until = NULL,
+                          probe_at = NULL, ended_at = clock_timestamp()
+                      WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
+                      """,
+                      run)
+                  == 1;
+          if (cancelled) {
+            closePieces(handle, run);
+            RunEventRepository.append(handle, run, "cancelled", "by a person", null, null);
+          }
+          return cancelled;
+        });
+  }
+
+  /** No piece of the run can be written to any more, whoever holds it. */
+  static void closePieces(Handle handle, long run) {
+    handle.execute(
+        """
+        UPDATE studbook.piece SET open = false, token = token + 1, lease_until = '-infinity'
+        WHERE run_id = ? AND open
+        """,
+        run);
+  }
+
+  /** Makes {@code heir} the owner of a run whose owner died; its leases are free at once. */
+  public boolean inherit(long run, UUID dead, UUID heir) {
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          boolean inherited = own(handle, run, dead, heir);
+          if (inherited) {
+            freeLeases(handle, run, dead);
+            RunEventRepository.append(handle, run, "taken over", "its owner died", null, heir);
+          }
+          return inherited;
+        });
+  }
+
+  private static boolean own(Handle handle, long run, UUID from, UUID to) {
+    return handle.execute(
+            """
+            UPDATE studbook.run SET owner = ?
+            WHERE run_id = ? AND owner = ? AND state IN ('running', 'paused')
+            """,
+            to,
+            run,
+            from)
+        == 1;
+  }
+
+  static void freeLeases(Handle handle, long run, UUID worker) {
+    handle.execute(
+        """
+        -- what a write of a dead process has locked is free when its session ends
+        UPDATE studbook.piece SET lease_until = '-infinity'
+        WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM studbook.piece
+          WHERE run_id = ? AND open IS NOT FALSE AND owner = ? FOR NO KEY UPDATE SKIP LOCKED))
+        """,
+        run,
+        worker);
+  }
+
+  /** What became of a run that a process has left. */
+  public sealed interface LeaveResult {
+
+    /** Nobody works on it; it can be resumed. */
+    record RunLeft() implements LeaveResult {}
+
+    /** Another process goes on with it. */
+    record HeldByWorker(ProcessIdentity process) implements LeaveResult {}
+
+    /** It was over already, or is somebody else's. */
+    record AlreadyEnded() implements LeaveResult {}
+  }
+
+  /**
+   * Leaves a run before its end. Where {@code worker} owns it, another living process of the run
+   * that was not asked to stop becomes its owner; where there is none, the run is stopped and can
+   * be resumed.
+   *
+   * @param cause where something has to heal first; empty where a person or a signal stopped it
+   */
+  public LeaveResult leave(long run, UUID worker, Optional<PauseCause> cause, String reason) {
+    return ShortTransaction.in(
+        jdbi,
+        handle -> {
+          RunPoll look = RunQueries.lockedLook(handle, run);
+          if (look.state() != RunState.RUNNING && look.state() != RunState.PAUSED) {
+            return new LeaveResult.AlreadyEnded();
+          }
+          if (!look.owner().id().equals(worker)) {
+            return new LeaveResult.HeldByWorker(look.owner().process());
+          }
+          Optional<WorkerRepository.WorkerRow> heir =
+              WorkerRepository.staying(handle, run).stream()
+                  .filter(other -> !other.id().equals(worker) && other.isAlive())
+                  .findFirst();
+          if (heir.isPresent()) {
+            own(handle, run, worker, heir.get().id());
+            RunEventRepository.append(handle, run, "handed over", reason, null, heir.get().id());
+            return new LeaveResult.HeldByWorker(heir.get().process());
+          }
+          stop(handle, run, cause, reason, worker);
+          return new LeaveResult.RunLeft();
+        });
+  }
+
+  private static void stop(
+      Handle handle, long run, Optional<PauseCause> cause, String reason, UUID worker) {
+    handle.execute(
+        """
+        UPDATE studbook.run
+        SET state = 'stopped', reason = ?, pause_cause = NULL, paused_until = NULL, probe_at = NULL, ended_at = clock_timestamp()
+        WHERE run_id = ?
+        """,
+        reason,
+        run);
+    RunEventRepository.append(handle, run, "stopped", reason, cause.orElse(null), worker);
+  }
+
+  /**
+   * Asks every process of a run to stop; each reads it within a second. A later {@code --resume} is
+   * another process and is not asked.
+   */
+  public void requestStop(long run) {
+    jdbi.useHandle(handle ->
+        handle.execute(
+            """
+            UPDATE studbook.worker SET stop_requested = true
+            WHERE NOT stop_requested AND last_seen > '-infinity'
+              AND (run_id = ? OR worker_id = (SELECT owner FROM studbook.run WHERE run_id = ?))
+            """,
+            run,
+            run));
+  }
+
+  /** Whether {@code worker} was asked to stop. */
+  public boolean isStopRequested(UUID worker) {
+    return new WorkerRepository(jdbi).isStopRequested(worker);
+  }
+
+  /** Marks a run as stopped whose owner is dead. A run of a living owner stays as it is. */
+  public void stopAbandoned(long run) {
+    ShortTransaction.use(
+        jdbi,
+        handle -> {
+          RunPoll look = RunQueries.lockedLook(handle, run);
+          boolean underWay = look.state() == RunState.RUNNING || look.state() == RunState.PAUSED;
+          if (underWay && !look.owner().isAlive()) {
+            stop(handle, run, Optional.empty(), "stopped by a person", look.owner().id());
+          }
+        });
+  }
+
+  /** The processes that say they work on a run, the longest there first. */
+  public List<WorkerRepository.WorkerRow> company(long run) {
+    return jdbi.withHandle(handle -> WorkerRepository.on(handle, run));
+  }
+}

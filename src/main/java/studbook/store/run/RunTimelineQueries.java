@@ -1,0 +1,60 @@
+package studbook.store.run;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import studbook.store.work.RunEventRepository;
+
+/** Reads what a {@link RunTimeline} is computed from. Safe for many threads. */
+public final class RunTimelineQueries {
+
+  private final Jdbi jdbi;
+
+  public RunTimelineQueries(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** The timeline of a run until now, by the database's clock. */
+  public RunTimeline of(RunRepository.RunRow run) {
+    return jdbi.withHandle(handle -> of(handle, run, RunEventRepository.of(handle, run.id()), now(handle)));
+  }
+
+  public static RunTimeline of(Handle handle, RunRepository.RunRow run, List<RunEventRepository.RunEvent> events, Instant now) {
+    return RunTimeline.of(
+        run.startedAt(),
+        events,
+        samples(handle, run.id()),
+        Objects.requireNonNullElse(run.endedAt(), now),
+        run.endedAt() != null || run.isUnderWay());
+  }
+
+  /** The last sample before each event and the last of all: a run has thousands. */
+  private static NavigableSet<Instant> samples(Handle handle, long run) {
+    return new TreeSet<>(
+        handle
+            .createQuery(
+                """
+                SELECT s.at FROM (
+                  SELECT at FROM studbook.run_event WHERE run_id = :run
+                  UNION ALL SELECT 'infinity') e
+                CROSS JOIN LATERAL (
+                  SELECT at FROM studbook.sample WHERE run_id = :run AND at < e.at
+                  ORDER BY at DESC LIMIT 1) s
+                """)
+            .bind("run", run)
+            .map((row, context) -> row.getObject("at", OffsetDateTime.class).toInstant())
+            .list());
+  }
+
+  private static Instant now(Handle handle) {
+    return handle
+        .createQuery("SELECT clock_timestamp() AS now")
+        .map((row, context) -> row.getObject("now", OffsetDateTime.class).toInstant())
+        .one();
+  }
+}

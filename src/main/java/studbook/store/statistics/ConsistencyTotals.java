@@ -1,0 +1,78 @@
+package studbook.store.statistics;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunQueries;
+
+/**
+ * What three places say of one run. They are written in one commit and must agree.
+ *
+ * @param pieces the tally that progress is read from
+ * @param ledger the ledger's rows, counted
+ * @param enrichedInTables rows of the ledger that are enriched and have a date of birth in
+ *     ra_horses
+ * @param pedigreesInTables rows of the ledger with a pedigree that have one in ra_horse_pedigree
+ */
+public record ConsistencyTotals(
+    long run, RunCounts pieces, RunCounts ledger, long enrichedInTables, long pedigreesInTables) {
+
+  /** Horses by which the three differ: 0 where they agree. */
+  public long difference() {
+    return apart(pieces.total(), ledger.total())
+        + apart(pieces.enriched(), ledger.enriched())
+        + apart(pieces.noDob(), ledger.noDob())
+        + apart(pieces.basic(), ledger.basic())
+        + apart(pieces.notFound(), ledger.notFound())
+        + apart(pieces.failed(), ledger.failed())
+        + apart(pieces.alreadyFilled(), ledger.alreadyFilled())
+        + apart(pieces.gone(), ledger.gone())
+        + apart(pieces.withPedigree(), ledger.withPedigree())
+        + apart(ledger.enriched(), enrichedInTables)
+        + apart(ledger.withPedigree(), pedigreesInTables);
+  }
+
+  private static long apart(long a, long b) {
+    return Math.abs(a - b);
+  }
+
+  static List<ConsistencyTotals> take(Handle handle, List<Long> runs) {
+    return runs.stream().map(run -> take(handle, run)).toList();
+  }
+
+  /**
+   * A statement for each run, so that the server may share one's joins among its workers. The
+   * user's ids are collated as the ledger's, whatever the collation of their column.
+   */
+  private static ConsistencyTotals take(Handle handle, long run) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) AS total,
+                   count(*) FILTER (WHERE l.state = 'enriched') AS enriched,
+                   count(*) FILTER (WHERE l.state = 'no_dob') AS no_dob,
+                   count(*) FILTER (WHERE l.state = 'basic') AS basic,
+                   count(*) FILTER (WHERE l.state = 'not_found') AS not_found,
+                   count(*) FILTER (WHERE l.state = 'failed') AS failed,
+                   count(*) FILTER (WHERE l.state = 'already_filled') AS already_filled,
+                   count(*) FILTER (WHERE l.state = 'gone') AS gone,
+                   count(*) FILTER (WHERE l.with_pedigree) AS with_pedigree,
+                   COALESCE(sum(l.requests), 0) AS requests,
+                   count(*) FILTER (WHERE l.state = 'enriched' AND h.dob IS NOT NULL) AS enriched_in_tables,
+                   count(*) FILTER (WHERE l.with_pedigree AND p.horse_id IS NOT NULL) AS pedigrees_in_tables
+            FROM studbook.ledger l
+            LEFT JOIN ra_horses h ON h.horse_id = l.horse_id COLLATE "C"
+            LEFT JOIN ra_horse_pedigree p ON p.horse_id = l.horse_id COLLATE "C"
+            WHERE l.run_id = :run
+            """)
+        .bind("run", run)
+        .map((row, context) ->
+            new ConsistencyTotals(
+                run,
+                RunQueries.tally(handle, run),
+                RunQueries.tally(row),
+                row.getLong("enriched_in_tables"),
+                row.getLong("pedigrees_in_tables")))
+        .one();
+  }
+}

@@ -1,0 +1,88 @@
+package studbook.store.statistics;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import studbook.model.ErrorKind;
+
+/** The error log of a run by kind and by message: failed attempts, and horses that failed. */
+public final class ErrorSummaryQueries {
+
+  private final Jdbi jdbi;
+
+  public ErrorSummaryQueries(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * One kind.
+   *
+   * @param entries of the error log
+   * @param horses that it met
+   * @param failed horses whose last failure it was
+   * @param example the newest message, which may hold text from outside
+   */
+  public record ErrorGroup(ErrorKind kind, long entries, long horses, long failed, String example) {}
+
+  /**
+   * One message; numbers of four digits and more are written as {@code N}, so that ids do not part
+   * what is the same, and an HTTP status can be read.
+   *
+   * @param entries of the error log
+   * @param horses that it met
+   * @param message of at most 300 characters, which may hold text from outside
+   */
+  public record ErrorMessageCount(ErrorKind kind, String message, long entries, long horses) {}
+
+  /** The messages of a run, the most frequent first. */
+  public List<ErrorMessageCount> messages(long run, int most) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT kind, message, count(*) AS entries, count(DISTINCT horse_id) AS horses
+                FROM (SELECT kind, horse_id,
+                             -- what a body holds after the reason is another one's in each message
+                             regexp_replace(regexp_replace(regexp_replace(left(message, 300),
+                               ': *[{<\\[].*$', ''), '[0-9]{4}-[0-9]{2}-[0-9]{2}', 'DAY', 'g'), '[0-9]{4,}', 'N', 'g') AS message
+                      FROM studbook.error WHERE run_id = :run) e
+                GROUP BY kind, message ORDER BY entries DESC, kind, message LIMIT :most
+                """)
+            .bind("run", run)
+            .bind("most", most)
+            .map((row, context) ->
+                new ErrorMessageCount(
+                    ErrorKind.of(row.getString("kind")),
+                    row.getString("message"),
+                    row.getLong("entries"),
+                    row.getLong("horses")))
+            .list());
+  }
+
+  /** Those of a run, the most frequent first. */
+  public List<ErrorGroup> of(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT COALESCE(e.kind, f.kind) AS kind, COALESCE(e.entries, 0) AS entries,
+                       greatest(e.horses, f.failed) AS horses, COALESCE(f.failed, 0) AS failed,
+                       COALESCE(n.message, f.message, '') AS example
+                FROM (SELECT kind, count(*) AS entries, count(DISTINCT horse_id) AS horses, max(error_id) AS newest
+                      FROM studbook.error WHERE run_id = :run GROUP BY kind) e
+                FULL JOIN (SELECT kind, count(*) AS failed, max(message) AS message
+                           FROM studbook.ledger WHERE run_id = :run AND state = 'failed' GROUP BY kind) f
+                  ON f.kind = e.kind
+                LEFT JOIN studbook.error n ON n.error_id = e.newest
+                ORDER BY entries DESC, kind
+                """)
+            .bind("run", run)
+            .map((row, context) ->
+                new ErrorGroup(
+                    ErrorKind.of(row.getString("kind")),
+                    row.getLong("entries"),
+                    row.getLong("horses"),
+                    row.getLong("failed"),
+                    row.getString("example")))
+            .list());
+  }
+}

@@ -1,0 +1,141 @@
+package studbook.store.statistics;
+
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whole tables, row after row, whatever their size: each is one statement, read through a cursor.
+ * Safe for many threads.
+ */
+public final class ExportQueries {
+
+  /** Rows that are in memory at once. */
+  private static final int FETCHED = 1_000;
+
+  private final Jdbi jdbi;
+
+  public ExportQueries(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** Where the rows go, one after the other, on the thread that reads them. */
+  public interface RowSink {
+
+    /** The names of the columns; told before any row. */
+    void columns(List<String> names);
+
+    /** A value for each column: a text, a number, an {@link OffsetDateTime}, or nothing. */
+    void row(List<@Nullable Object> values);
+  }
+
+  /** The error log of a run, in the order in which it was written; returns how many rows. */
+  public long errors(long run, RowSink sink) {
+    return stream(
+        """
+        SELECT run_id AS run, at, horse_id, kind, endpoint, status, attempt, millis, message
+        FROM studbook.error WHERE run_id = :run ORDER BY error_id
+        """,
+        Optional.of(run),
+        sink);
+  }
+
+  /** The ids of the horses that failed in a run; returns how many. */
+  public long failedIds(long run, RowSink sink) {
+    return stream(
+        """
+        SELECT horse_id FROM studbook.ledger WHERE run_id = :run AND state = 'failed' ORDER BY horse_id
+        """,
+        Optional.of(run),
+        sink);
+  }
+
+  /**
+   * The horses with the columns that Studbook knows; returns how many.
+   *
+   * @param run only those whose rows it wrote, where given
+   */
+  public long horses(Optional<Long> run, RowSink sink) {
+    return stream(
+        """
+        SELECT studbook.legible(h.horse_id::text) AS horse_id, studbook.legible(h.name) AS name, studbook.legible(h.sex) AS sex, studbook.legible(h.sex_code) AS sex_code, h.dob::text AS dob,
+               studbook.legible(h.colour) AS colour, studbook.legible(h.colour_code) AS colour_code, studbook.legible(h.region) AS region,
+               h.updated_at::timestamptz AS updated_at
+        FROM ra_horses h
+        LEFT JOIN studbook.ledger l
+          ON l.run_id = :run AND l.horse_id = h.horse_id COLLATE "C" AND l.written IS NOT NULL
+        WHERE :run IS NULL OR l.horse_id IS NOT NULL
+        ORDER BY h.horse_id
+        """,
+        run,
+        sink);
+  }
+
+  /**
+   * The pedigrees with the columns that Studbook knows; returns how many.
+   *
+   * @param run only those that it wrote, where given
+   */
+  public long pedigrees(Optional<Long> run, RowSink sink) {
+    return stream(
+        """
+        SELECT studbook.legible(p.horse_id::text) AS horse_id, studbook.legible(p.sire_id) AS sire_id, studbook.legible(p.sire) AS sire, studbook.legible(p.dam_id) AS dam_id, studbook.legible(p.dam) AS dam,
+               studbook.legible(p.damsire_id) AS damsire_id, studbook.legible(p.damsire) AS damsire, studbook.legible(p.breeder) AS breeder, studbook.legible(p.region) AS region,
+               p.created_at::timestamptz AS created_at, p.updated_at::timestamptz AS updated_at
+        FROM ra_horse_pedigree p
+        LEFT JOIN studbook.ledger l
+          ON l.run_id = :run AND l.horse_id = p.horse_id COLLATE "C" AND l.with_pedigree
+        WHERE :run IS NULL OR l.horse_id IS NOT NULL
+        ORDER BY p.horse_id
+        """,
+        run,
+        sink);
+  }
+
+  /** The driver fetches in portions only within a transaction. */
+  private long stream(String sql, Optional<Long> run, RowSink sink) {
+    return jdbi.inTransaction(handle ->
+        handle
+            .createQuery(sql)
+            .bindByType("run", run.orElse(null), Long.class)
+            .setFetchSize(FETCHED)
+            .scanResultSet((rows, _) -> pass(rows.get(), sink)));
+  }
+
+  private static long pass(ResultSet rows, RowSink sink) throws SQLException {
+    ResultSetMetaData meta = rows.getMetaData();
+    int columns = meta.getColumnCount();
+    List<String> names = new ArrayList<>();
+    List<Boolean> times = new ArrayList<>();
+    for (int i = 1; i <= columns; i++) {
+      names.add(meta.getColumnLabel(i));
+      times.add(meta.getColumnTypeName(i).equals("timestamptz"));
+    }
+    sink.columns(names);
+    long count = 0;
+    while (rows.next()) {
+      List<@Nullable Object> values = new ArrayList<>(columns);
+      for (int i = 1; i <= columns; i++) {
+        values.add(times.get(i - 1) ? moment(rows, i) : rows.getObject(i));
+      }
+      sink.row(values);
+      count++;
+    }
+    return count;
+  }
+
+  /** A moment, or the word that PostgreSQL has for the end of time, which no calendar knows. */
+  private static @Nullable Object moment(ResultSet rows, int column) throws SQLException {
+    OffsetDateTime moment = rows.getObject(column, OffsetDateTime.class);
+    if (OffsetDateTime.MAX.equals(moment)) {
+      return "infinity";
+    }
+    return OffsetDateTime.MIN.equals(moment) ? "-infinity" : moment;
+  }
+}

@@ -1,0 +1,103 @@
+package studbook.store.statistics;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Which fields the answers of a run held. Safe for many threads. */
+public final class FieldStatistics {
+
+  private static final int LATEST_RUNS = 5;
+  private static final int ENOUGH_ANSWERS = 100;
+
+  private final Jdbi jdbi;
+
+  public FieldStatistics(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * How often a field was there.
+   *
+   * @param endpoint {@code pro}, {@code standard}
+   * @param field as the API spells it, printable
+   * @param known whether Studbook reads it
+   * @param answers in which it might have stood
+   * @param filled in which it stood and was not blank; of an unknown one, in which it stood
+   */
+  public record FieldCount(String endpoint, String field, boolean known, long answers, long filled) {}
+
+  /** Adds to what the run's row of each field says. */
+  static void add(Handle handle, long run, List<FieldCount> more) {
+    if (more.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            INSERT INTO studbook.field AS f (run_id, endpoint, field, known, answers, filled)
+            VALUES (:run, :endpoint, :field, :known, :answers, :filled)
+            ON CONFLICT (run_id, endpoint, field) DO UPDATE
+            SET answers = f.answers + EXCLUDED.answers, filled = f.filled + EXCLUDED.filled
+            """);
+    for (FieldCount count : more) {
+      batch
+          .bind("run", run)
+          .bind("endpoint", count.endpoint())
+          .bind("field", count.field())
+          .bind("known", count.known())
+          .bind("answers", count.answers())
+          .bind("filled", count.filled())
+          .add();
+    }
+    batch.execute();
+  }
+
+  /**
+   * The share of answers in which each known field was filled, over the latest runs before {@code
+   * run}; without those fields of which there are too few answers to tell.
+   */
+  public Map<String, Double> usualShares(long run, String endpoint) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT f.field, sum(f.filled)::float8 / sum(f.answers) AS share
+                FROM studbook.field f
+                WHERE f.known AND f.endpoint = :endpoint
+                  AND f.run_id IN (SELECT run_id FROM studbook.run WHERE run_id < :run ORDER BY run_id DESC LIMIT :runs)
+                GROUP BY f.field HAVING sum(f.answers) >= :enough
+                """)
+            .bind("run", run)
+            .bind("endpoint", endpoint)
+            .bind("runs", LATEST_RUNS)
+            .bind("enough", ENOUGH_ANSWERS)
+            .collectRows(
+                Collectors.toMap(
+                    row -> row.getColumn("field", String.class),
+                    row -> row.getColumn("share", Double.class))));
+  }
+
+  /** All of a run, by endpoint and name. */
+  public List<FieldCount> of(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT endpoint, field, known, answers, filled FROM studbook.field
+                WHERE run_id = :run ORDER BY endpoint, field
+                """)
+            .bind("run", run)
+            .map((row, context) ->
+                new FieldCount(
+                    row.getString("endpoint"),
+                    row.getString("field"),
+                    row.getBoolean("known"),
+                    row.getLong("answers"),
+                    row.getLong("filled")))
+            .list());
+  }
+}

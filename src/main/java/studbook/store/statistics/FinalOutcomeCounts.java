@@ -1,0 +1,51 @@
+package studbook.store.statistics;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What became in the end of the horses of several runs.
+ *
+ * @param attempted horses with an outcome, each counted once
+ * @param failed of these, where the newest outcome is a failure
+ * @param present of these, where the row was not deleted meanwhile
+ * @param enriched of these, whose date of birth is known
+ * @param pedigrees of these, whose answer had a parent
+ */
+public record FinalOutcomeCounts(
+    long attempted, long failed, long present, long enriched, long pedigrees) {
+
+  /** Of no horse. */
+  public static final FinalOutcomeCounts NONE = new FinalOutcomeCounts(0, 0, 0, 0, 0);
+
+  /**
+   * Later runs are small beside the first, so the later rows are what is hashed.
+   *
+   * @param runs the oldest first
+   */
+  static FinalOutcomeCounts take(Handle handle, List<Long> runs) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) AS attempted, count(*) FILTER (WHERE l.state = 'failed') AS failed,
+                   count(*) FILTER (WHERE l.state <> 'gone') AS present,
+                   count(*) FILTER (WHERE l.state IN ('enriched', 'already_filled')) AS enriched,
+                   count(*) FILTER (WHERE l.with_pedigree) AS pedigrees
+            FROM studbook.ledger l
+            WHERE l.run_id = ANY (:runs) AND l.state <> 'pending'
+              AND NOT EXISTS (SELECT FROM studbook.ledger later
+                              WHERE later.horse_id = l.horse_id AND later.run_id > l.run_id
+                                AND later.run_id = ANY (:later) AND later.state <> 'pending')
+            """)
+        .bindArray("runs", Long.class, runs)
+        .bindArray("later", Long.class, runs.subList(Math.min(1, runs.size()), runs.size()))
+        .map((row, context) ->
+            new FinalOutcomeCounts(
+                row.getLong("attempted"),
+                row.getLong("failed"),
+                row.getLong("present"),
+                row.getLong("enriched"),
+                row.getLong("pedigrees")))
+        .one();
+  }
+}

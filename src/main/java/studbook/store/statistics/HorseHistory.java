@@ -1,0 +1,189 @@
+package studbook.store.statistics;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import studbook.model.ErrorKind;
+import studbook.model.HorseStatus;
+import studbook.store.outcome.ErrorLog;
+import studbook.store.outcome.Outcome;
+
+/**
+ * Everything that is known of one horse: its rows, and what became of it in each run that settled
+ * it or may yet.
+ *
+ * @param horse empty where ra_horses lacks it
+ * @param outcomes one for each of these runs, the oldest first
+ * @param errors what went wrong on the way, the oldest first
+ */
+public record HorseHistory(
+    String id,
+    Optional<HorseRow> horse,
+    Optional<PedigreeRow> pedigree,
+    List<RunOutcome> outcomes,
+    List<ErrorLog.LoggedError> errors) {
+
+  /** The horse's row. Its texts come from outside, and an import may have brought anything. */
+  public record HorseRow(
+      @Nullable String name,
+      @Nullable String dob,
+      @Nullable String sex,
+      @Nullable String sexCode,
+      @Nullable String colour,
+      @Nullable String colourCode,
+      @Nullable String region,
+      @Nullable Instant updatedAt) {}
+
+  /** The pedigree's row. */
+  public record PedigreeRow(
+      @Nullable String sireId,
+      @Nullable String sire,
+      @Nullable String damId,
+      @Nullable String dam,
+      @Nullable String damsireId,
+      @Nullable String damsire,
+      @Nullable String breeder,
+      @Nullable String region,
+      @Nullable Instant updatedAt) {}
+
+  /**
+   * The row of a run's ledger.
+   *
+   * @param source the endpoint whose answer settled it
+   * @param failure of a failed horse
+   * @param settledAt {@code null} while it is pending
+   * @param written whether this outcome wrote the horse's row
+   * @param unchanged whether the rows are still as it left them; never where it wrote none
+   */
+  public record RunOutcome(
+      long run,
+      HorseStatus state,
+      Optional<String> source,
+      Optional<Outcome.OutcomeFailure> failure,
+      int status,
+      int requests,
+      Duration took,
+      @Nullable Instant settledAt,
+      boolean written,
+      boolean unchanged) {}
+
+  /** Looks it up; empty where neither the tables nor any run knows the id. */
+  public static Optional<HorseHistory> of(Jdbi jdbi, String id) {
+    HorseHistory dossier =
+        new HorseHistory(
+            id, horse(jdbi, id), pedigree(jdbi, id), outcomes(jdbi, id), new ErrorLog(jdbi).of(id));
+    boolean known =
+        dossier.horse.isPresent()
+            || dossier.pedigree.isPresent()
+            || !dossier.outcomes.isEmpty()
+            || !dossier.errors.isEmpty();
+    return known ? Optional.of(dossier) : Optional.empty();
+  }
+
+  /** The outcome whose commit wrote the horse's row last. */
+  public Optional<RunOutcome> origin() {
+    return outcomes.stream().filter(RunOutcome::written).reduce((_, later) -> later);
+  }
+
+  private static Optional<HorseRow> horse(Jdbi jdbi, String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT studbook.legible(name) AS name, studbook.legible(sex) AS sex, studbook.legible(sex_code) AS sex_code, dob::text AS dob,
+                       studbook.legible(colour) AS colour, studbook.legible(colour_code) AS colour_code, studbook.legible(region) AS region,
+                       CASE WHEN isfinite(updated_at) THEN updated_at::timestamptz END AS updated_at
+                FROM ra_horses WHERE horse_id = :id
+                """)
+            .bind("id", id)
+            .map((row, context) ->
+                new HorseRow(
+                    row.getString("name"),
+                    row.getString("dob"),
+                    row.getString("sex"),
+                    row.getString("sex_code"),
+                    row.getString("colour"),
+                    row.getString("colour_code"),
+                    row.getString("region"),
+                    instant(row, "updated_at")))
+            .findOne());
+  }
+
+  private static Optional<PedigreeRow> pedigree(Jdbi jdbi, String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT studbook.legible(sire_id) AS sire_id, studbook.legible(sire) AS sire, studbook.legible(dam_id) AS dam_id, studbook.legible(dam) AS dam,
+                       studbook.legible(damsire_id) AS damsire_id, studbook.legible(damsire) AS damsire, studbook.legible(breeder) AS breeder, studbook.legible(region) AS region,
+                       CASE WHEN isfinite(updated_at) THEN updated_at::timestamptz END AS updated_at
+                FROM ra_horse_pedigree WHERE horse_id = :id
+                """)
+            .bind("id", id)
+            .map((row, context) ->
+                new PedigreeRow(
+                    row.getString("sire_id"),
+                    row.getString("sire"),
+                    row.getString("dam_id"),
+                    row.getString("dam"),
+                    row.getString("damsire_id"),
+                    row.getString("damsire"),
+                    row.getString("breeder"),
+                    row.getString("region"),
+                    instant(row, "updated_at")))
+            .findOne());
+  }
+
+  /** By the ledger's key, run by run: no index goes from a horse to its runs. */
+  private static List<RunOutcome> outcomes(Jdbi jdbi, String id) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT l.run_id, l.state, l.source, l.kind, l.message, l.status, l.requests, l.millis, l.settled_at,
+                       l.written IS NOT NULL AS written,
+                       h.horse_id IS NOT NULL AND l.written IS NOT DISTINCT FROM studbook.fingerprint(
+                         to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+                         p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS unchanged
+                FROM studbook.run r
+                CROSS JOIN LATERAL (SELECT * FROM studbook.ledger WHERE run_id = r.run_id AND horse_id = :id OFFSET 0) l
+                LEFT JOIN ra_horses h ON h.horse_id = :id
+                LEFT JOIN ra_horse_pedigree p ON p.horse_id = :id AND l.with_pedigree
+                -- a run that is over for good never requested what is pending in it
+                WHERE l.state <> 'pending' OR r.state NOT IN ('cancelled', 'superseded')
+                ORDER BY l.run_id
+                """)
+            .bind("id", id)
+            .map((row, context) -> entry(row))
+            .list());
+  }
+
+  private static RunOutcome entry(ResultSet row) throws SQLException {
+    String kind = row.getString("kind");
+    String message = row.getString("message");
+    return new RunOutcome(
+        row.getLong("run_id"),
+        HorseStatus.of(row.getString("state")),
+        Optional.ofNullable(row.getString("source")),
+        kind == null
+            ? Optional.empty()
+            : Optional.of(new Outcome.OutcomeFailure(ErrorKind.of(kind), message == null ? "" : message)),
+        row.getInt("status"),
+        row.getInt("requests"),
+        Duration.ofMillis(row.getLong("millis")),
+        instant(row, "settled_at"),
+        row.getBoolean("written"),
+        row.getBoolean("unchanged"));
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+}

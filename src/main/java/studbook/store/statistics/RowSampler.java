@@ -1,0 +1,170 @@
+package studbook.store.statistics;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import studbook.model.HorseStatus;
+
+/**
+ * Rows that some runs wrote, drawn by their rank among all of these: the pieces' tallies tell in
+ * which piece a rank lies, so that ten of ten million cost as little as ten of ten. Lasts as long
+ * as the {@link ConsistentSnapshot} that it is from.
+ *
+ * <p>A day of racecards does not know which horses it wrote, so for its ranks horses are taken that
+ * some day wrote, from ranges all over the run.
+ */
+public final class RowSampler {
+
+  private final Handle handle;
+  private final List<Long> runs;
+
+  RowSampler(Handle handle, List<Long> runs) {
+    this.handle = handle;
+    this.runs = runs;
+  }
+
+  /**
+   * A row as it stands, beside what the newest run that wrote it noted.
+   *
+   * @param run that wrote it last
+   * @param state its outcome there
+   * @param equal whether the rows still have the fingerprint that the ledger keeps
+   * @param standing whether the horse is there at all
+   * @param pedigreeGone whether the run wrote a pedigree that is no more
+   * @param touched when the horse's row was written again since, as far as its own column tells
+   */
+  public record WrittenRow(
+      String horse,
+      long run,
+      HorseStatus state,
+      boolean equal,
+      boolean standing,
+      boolean pedigreeGone,
+      Optional<Instant> touched,
+      RowValues values) {}
+
+  /** What the tables hold of a horse now; every text is from outside. */
+  public record RowValues(
+      Optional<String> name,
+      Optional<LocalDate> dob,
+      Optional<String> sex,
+      Optional<String> colour,
+      Optional<String> region,
+      Optional<String> sire,
+      Optional<String> dam,
+      Optional<String> damsire,
+      Optional<String> breeder) {}
+
+  /** How many rows the runs wrote. */
+  public long size() {
+    return handle
+        .createQuery(
+            """
+            SELECT COALESCE(sum(enriched + no_dob + basic), 0) FROM studbook.piece
+            WHERE run_id = ANY (:runs)
+            """)
+        .bindArray("runs", Long.class, runs)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /**
+   * The rows of these ranks, in their order. A row of a run that kept no fingerprints is left out.
+   *
+   * @param ranks from 0 to below {@link #size()}
+   */
+  public List<WrittenRow> rows(List<Long> ranks) {
+    return handle
+        .createQuery(
+            """
+            WITH weighed AS (
+              SELECT run_id, kind, first_id, last_id, enriched + no_dob + basic AS weight,
+                     sum(enriched + no_dob + basic) OVER (ORDER BY run_id, piece_no) AS below
+              FROM studbook.piece WHERE run_id = ANY (:runs)
+            ), ranked AS (
+              SELECT r.place, r.rank, w.run_id, w.kind, w.first_id, w.last_id, r.rank - (w.below - w.weight) AS within
+              FROM unnest(:ranks) WITH ORDINALITY AS r (rank, place)
+              JOIN weighed w ON r.rank < w.below AND r.rank >= w.below - w.weight
+            ), ranges AS (
+              SELECT run_id, first_id, row_number() OVER of_run - 1 AS nth, count(*) OVER (PARTITION BY run_id) AS many
+              FROM studbook.piece WHERE run_id = ANY (:runs) AND kind = 'range'
+              WINDOW of_run AS (PARTITION BY run_id ORDER BY piece_no)
+            ), drawn AS (
+              SELECT r.place, r.run_id, one.horse_id
+              FROM ranked r
+              CROSS JOIN LATERAL (
+                SELECT l.horse_id FROM studbook.ledger l
+                WHERE l.run_id = r.run_id AND l.horse_id BETWEEN r.first_id AND r.last_id AND l.written IS NOT NULL
+                  AND l.source NOT IN ('racecards', 'known')
+                -- at least 0: a plan may come here before it compares the rank
+                ORDER BY l.horse_id OFFSET GREATEST(0, r.within) LIMIT 1) one
+              WHERE r.kind = 'range'
+              UNION ALL ( -- what racecards brought lies in any range: one of the next that such a piece wrote there
+              SELECT DISTINCT ON (r.run_id, one.horse_id) r.place, r.run_id, one.horse_id
+              FROM ranked r
+              JOIN ranges g ON g.run_id = r.run_id AND g.nth = r.rank % g.many
+              CROSS JOIN LATERAL (
+                SELECT l.horse_id FROM studbook.ledger l
+                WHERE l.run_id = r.run_id AND l.horse_id >= g.first_id AND l.written IS NOT NULL
+                  AND l.source IN ('racecards', 'known')
+                ORDER BY l.horse_id OFFSET (r.rank / g.many) % 20 LIMIT 1) one
+              WHERE r.kind <> 'range'
+              ORDER BY r.run_id, one.horse_id, r.place)
+            )
+            SELECT l.horse_id, l.run_id, l.state, h.horse_id IS NOT NULL AS standing,
+                   l.with_pedigree AND p.horse_id IS NULL AS pedigree_gone,
+                   l.written = studbook.fingerprint(
+                     to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+                     p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS equal,
+                   CASE WHEN h.updated_at > l.settled_at AND isfinite(h.updated_at) THEN h.updated_at::timestamptz END AS touched,
+                   studbook.legible(h.name) AS name, CASE WHEN isfinite(h.dob) THEN h.dob END AS dob,
+                   studbook.legible(h.sex) AS sex, studbook.legible(h.colour) AS colour,
+                   studbook.legible(h.region) AS region, studbook.legible(p.sire) AS sire,
+                   studbook.legible(p.dam) AS dam, studbook.legible(p.damsire) AS damsire,
+                   studbook.legible(p.breeder) AS breeder
+            FROM drawn d
+            CROSS JOIN LATERAL ( -- a later run may have written it again
+              SELECT l.* FROM studbook.run r JOIN studbook.ledger l ON l.run_id = r.run_id AND l.horse_id = d.horse_id
+              WHERE r.run_id >= d.run_id AND l.written IS NOT NULL
+              ORDER BY r.run_id DESC LIMIT 1) l
+            LEFT JOIN ra_horses h ON h.horse_id = l.horse_id COLLATE "C"
+            LEFT JOIN ra_horse_pedigree p ON p.horse_id = l.horse_id COLLATE "C" AND l.with_pedigree
+            ORDER BY d.place
+            """)
+        .bindArray("runs", Long.class, runs)
+        .bindArray("ranks", Long.class, ranks)
+        .map((row, context) -> row(row))
+        .list();
+  }
+
+  private static WrittenRow row(ResultSet row) throws SQLException {
+    return new WrittenRow(
+        row.getString("horse_id"),
+        row.getLong("run_id"),
+        HorseStatus.of(row.getString("state")),
+        row.getBoolean("equal"),
+        row.getBoolean("standing"),
+        row.getBoolean("pedigree_gone"),
+        Optional.ofNullable(row.getObject("touched", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
+        values(row));
+  }
+
+  private static RowValues values(ResultSet row) throws SQLException {
+    return new RowValues(
+        Optional.ofNullable(row.getString("name")),
+        Optional.ofNullable(row.getObject("dob", LocalDate.class)),
+        Optional.ofNullable(row.getString("sex")),
+        Optional.ofNullable(row.getString("colour")),
+        Optional.ofNullable(row.getString("region")),
+        Optional.ofNullable(row.getString("sire")),
+        Optional.ofNullable(row.getString("dam")),
+        Optional.ofNullable(row.getString("damsire")),
+        Optional.ofNullable(row.getString("breeder")));
+  }
+}

@@ -1,0 +1,132 @@
+package studbook.store.statistics;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** How a run went, moment by moment, as its processes noted it. Safe for many threads. */
+public final class ThroughputSamples {
+
+  private final Jdbi jdbi;
+
+  public ThroughputSamples(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * One look of one process at its run.
+   *
+   * @param at by the database's clock; of one that is added it does not count
+   * @param span since the process's look before
+   * @param processed horses of the run, by all processes together
+   * @param failed of these
+   * @param perSecond horses of the run over the last minutes
+   * @param remaining until the run is done, where that could be told
+   * @param bound what limited the rate
+   * @param sent requests of this process within the span
+   * @param throttled of these answered 429
+   * @param fullest most requests that this process sent in any one second of the span
+   */
+  public record ThroughputSample(
+      Instant at,
+      UUID worker,
+      Duration span,
+      long processed,
+      long failed,
+      double perSecond,
+      Optional<Duration> remaining,
+      String bound,
+      long sent,
+      long throttled,
+      int fullest) {}
+
+  /**
+   * Adds one, with what the answers of its span held, in one transaction. Repeatable: one that is
+   * there already is not added again, nor are its fields. What is processed is what is committed
+   * now: a process knows of the others' commits only what its last look told, and progress never
+   * decreases.
+   */
+  public void add(long run, UUID id, ThroughputSample sample, List<FieldStatistics.FieldCount> fields) {
+    jdbi.useTransaction(handle -> {
+      if (add(handle, run, id, sample)) {
+        FieldStatistics.add(handle, run, fields);
+      }
+    });
+  }
+
+  private static boolean add(Handle handle, long run, UUID id, ThroughputSample sample) {
+    return handle
+            .createUpdate(
+                """
+                INSERT INTO studbook.sample
+                  (sample_id, run_id, worker_id, millis, processed, failed, per_second, remaining_seconds, bound, sent, throttled, fullest)
+                VALUES (:id, :run, :worker, :millis, GREATEST(:processed, (SELECT COALESCE(sum(
+                          enriched + no_dob + basic + not_found + failed + already_filled + gone), 0)
+                        FROM studbook.piece WHERE run_id = :run)), :failed, :perSecond, :remaining, :bound, :sent, :throttled, :fullest)
+                ON CONFLICT (sample_id) DO NOTHING
+                """)
+            .bind("id", id)
+            .bind("run", run)
+            .bind("worker", sample.worker())
+            .bind("millis", Math.min(Integer.MAX_VALUE, sample.span().toMillis()))
+            .bind("processed", sample.processed())
+            .bind("failed", sample.failed())
+            .bind("perSecond", sample.perSecond())
+            .bindByType(
+                "remaining",
+                sample.remaining().map(left -> left.toMillis() / 1e3).orElse(null),
+                Double.class)
+            .bind("bound", sample.bound())
+            .bind("sent", sample.sent())
+            .bind("throttled", sample.throttled())
+            .bind("fullest", sample.fullest())
+            .execute()
+        == 1;
+  }
+
+  /** All of a run, the oldest first: some six thousand for a day. */
+  public List<ThroughputSample> of(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT * FROM studbook.sample WHERE run_id = :run ORDER BY at")
+            .bind("run", run)
+            .map((row, context) -> sample(row))
+            .list());
+  }
+
+  /** When a process that works on the run looked last. */
+  public Optional<Instant> last(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "SELECT at FROM studbook.sample WHERE run_id = :run ORDER BY at DESC LIMIT 1")
+            .bind("run", run)
+            .map((row, context) -> row.getObject("at", OffsetDateTime.class).toInstant())
+            .findOne());
+  }
+
+  static ThroughputSample sample(ResultSet row) throws SQLException {
+    Double remaining = row.getObject("remaining_seconds", Double.class);
+    return new ThroughputSample(
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getObject("worker_id", UUID.class),
+        Duration.ofMillis(row.getLong("millis")),
+        row.getLong("processed"),
+        row.getLong("failed"),
+        row.getDouble("per_second"),
+        remaining == null
+            ? Optional.empty()
+            : Optional.of(Duration.ofMillis(Math.round(remaining * 1e3))),
+        row.getString("bound"),
+        row.getLong("sent"),
+        row.getLong("throttled"),
+        row.getInt("fullest"));
+  }
+}

@@ -1,0 +1,96 @@
+package studbook.store.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How many rows satisfy which condition.
+ *
+ * @param rows those with data: a date of birth, a sex code, a colour, or a pedigree
+ * @param pedigrees of these, those that have a row in ra_horse_pedigree
+ * @param counts one for each condition, in their order
+ */
+public record CheckCounts(long rows, long pedigrees, List<Long> counts) {
+
+  /**
+   * One scan, whatever is asked of it. Texts are cast: the conditions hold whatever the columns
+   * are.
+   */
+  private static final String ROWS_WITH_DATA =
+      """
+      FROM (SELECT horse_id::text COLLATE "C" AS horse_id, name::text COLLATE "C" AS name, sex::text COLLATE "C" AS sex,
+                   sex_code::text COLLATE "C" AS sex_code, dob, colour::text COLLATE "C" AS colour,
+                   colour_code::text COLLATE "C" AS colour_code, region::text COLLATE "C" AS region, updated_at
+            FROM ra_horses) h
+      LEFT JOIN (SELECT horse_id::text COLLATE "C" AS horse_id, sire_id::text COLLATE "C" AS sire_id,
+                        sire::text COLLATE "C" AS sire, dam_id::text COLLATE "C" AS dam_id, dam::text COLLATE "C" AS dam,
+                        damsire_id::text COLLATE "C" AS damsire_id, damsire::text COLLATE "C" AS damsire,
+                        breeder::text COLLATE "C" AS breeder, region::text COLLATE "C" AS region
+                 FROM ra_horse_pedigree) p ON p.horse_id = h.horse_id
+      WHERE (h.dob IS NOT NULL OR h.sex_code <> '' OR h.colour <> '' OR p.horse_id IS NOT NULL)
+      """;
+
+  public CheckCounts {
+    counts = List.copyOf(counts);
+  }
+
+  public static CheckCounts take(Handle handle, List<String> conditions) {
+    return handle
+        .createQuery(
+            "SELECT count(*) AS rows, count(p.horse_id) AS pedigrees%s%n%s"
+                .formatted(
+                    each(", count(*) FILTER (WHERE %2$s) AS c%1$d", conditions), ROWS_WITH_DATA))
+        .map((row, context) -> {
+          List<Long> counts = new ArrayList<>();
+          for (int i = 0; i < conditions.size(); i++) {
+            counts.add(row.getLong("c" + i));
+          }
+          return new CheckCounts(row.getLong("rows"), row.getLong("pedigrees"), counts);
+        })
+        .one();
+  }
+
+  /** The first id of the rows that satisfy each condition. */
+  public static List<Optional<String>> examples(Handle handle, List<String> conditions) {
+    if (conditions.isEmpty()) {
+      return List.of();
+    }
+    return handle
+        .createQuery(
+            "SELECT 0%s%n%s"
+                .formatted(
+                    each(
+                        ", min(h.horse_id COLLATE \"C\") FILTER (WHERE %2$s) AS c%1$d", conditions),
+                    ROWS_WITH_DATA))
+        .map((row, context) -> {
+          List<Optional<String>> examples = new ArrayList<>();
+          for (int i = 0; i < conditions.size(); i++) {
+            examples.add(Optional.ofNullable(row.getString("c" + i)));
+          }
+          return examples;
+        })
+        .one();
+  }
+
+  private static String each(String form, List<String> conditions) {
+    return IntStream.range(0, conditions.size())
+        .mapToObj(i -> form.formatted(i, conditions.get(i)))
+        .collect(Collectors.joining("\n"));
+  }
+
+  public static long repeated(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT COALESCE(sum(n - 1), 0) FROM (
+              SELECT count(*) AS n FROM ra_horses WHERE dob IS NOT NULL AND name <> ''
+              GROUP BY lower(name COLLATE "C"), dob HAVING count(*) > 1) again
+            """)
+        .mapTo(Long.class)
+        .one();
+  }
+}

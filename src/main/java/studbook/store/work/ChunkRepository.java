@@ -1,0 +1,192 @@
+package studbook.store.work;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import studbook.crashtest.CrashPoint;
+import studbook.model.HorseId;
+import studbook.store.run.WorkerRepository;
+
+/**
+ * The pieces of a run: claimed with a token and a lease by the database's clock, renewed by {@link
+ * WorkerRepository#heartbeat}, given back when a worker ends. Safe for many threads.
+ *
+ * <p>A claim is repeatable. If its response is lost, the worker owns a piece that it does not know
+ * of, and its heartbeat keeps others from taking it. So every claim also returns what the worker
+ * owns and does not name as in hand, with a new token.
+ */
+public final class ChunkRepository {
+
+  private final Jdbi jdbi;
+
+  public ChunkRepository(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Leases the first open range of the ledger that is free or is the worker's own; empty where
+   * there is none just now.
+   *
+   * @param inHand every lease that the worker holds and has not closed or lost
+   */
+  public Optional<Lease> claim(long run, UUID worker, Set<Lease> inHand) {
+    return claim(run, worker, ChunkKind.RANGE, inHand).map(ClaimedChunk::lease);
+  }
+
+  /** Leases what is remembered of racecards read before. The worker must not hold it already. */
+  public Optional<Lease> claimKnown(long run, UUID worker) {
+    return claim(run, worker, ChunkKind.KNOWN, Set.of()).map(ClaimedChunk::lease);
+  }
+
+  /**
+   * Leases the newest open day of racecards that is free or is the worker's own.
+   *
+   * @param inHand every day that the worker holds
+   */
+  public Optional<RacecardLease> claimDay(long run, UUID worker, Set<Lease> inHand) {
+    return claim(run, worker, ChunkKind.DAY, inHand)
+        .map(claimed -> new RacecardLease(claimed.lease(), Objects.requireNonNull(claimed.day())));
+  }
+
+  private record ClaimedChunk(Lease lease, @Nullable LocalDate day) {}
+
+  private Optional<ClaimedChunk> claim(long run, UUID worker, ChunkKind kind, Set<Lease> inHand) {
+    Optional<ClaimedChunk> claimed =
+        jdbi.withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    WITH free AS MATERIALIZED ( -- once: a join that looked again would find, and lock, the next one
+                      SELECT run_id, piece_no FROM studbook.piece
+                      WHERE run_id = :run AND kind = :kind AND open AND piece_no <> ALL (:inHand)
+                        AND (lease_until < clock_timestamp() OR owner = :worker)
+                      ORDER BY piece_no LIMIT 1 FOR UPDATE SKIP LOCKED
+                    )
+                    UPDATE studbook.piece p
+                    SET token = p.token + 1, owner = :worker, lease_until = clock_timestamp() + interval '15 s'
+                    FROM free
+                    WHERE (p.run_id, p.piece_no) = (free.run_id, free.piece_no)
+                    RETURNING p.piece_no, p.token, p.day
+                    """)
+                .bind("run", run)
+                .bind("worker", worker)
+                .bind("kind", kind.text())
+                .bindArray("inHand", Integer.class, inHand.stream().map(Lease::piece).toList())
+                .map((row, context) ->
+                    new ClaimedChunk(
+                        new Lease(run, row.getInt("piece_no"), row.getInt("token")),
+                        row.getObject("day", LocalDate.class)))
+                .findOne());
+    claimed.ifPresent(_ -> CrashPoint.AFTER_CLAIM.reached());
+    return claimed;
+  }
+
+  /**
+   * The horses of a range that have no outcome yet, in the order of their ids; none where the lease
+   * is lost.
+   */
+  public List<HorseId> pending(Lease lease) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT l.horse_id
+                FROM studbook.piece p
+                CROSS JOIN LATERAL ( -- by its bounds, whatever the statistics say of a new run
+                  SELECT horse_id FROM studbook.ledger
+                  WHERE run_id = p.run_id AND horse_id BETWEEN p.first_id AND p.last_id AND state = 'pending'
+                  ORDER BY horse_id OFFSET 0) l
+                WHERE p.run_id = :run AND p.piece_no = :piece AND p.token = :token
+                ORDER BY l.horse_id
+                """)
+            .bind("run", lease.run())
+            .bind("piece", lease.piece())
+            .bind("token", lease.token())
+            .map((row, context) -> new HorseId(row.getString("horse_id")))
+            .list());
+  }
+
+  /**
+   * Closes a range whose horses all have their outcomes, whoever settled them. It is the ledger
+   * that is looked at: a sweep settles horses of any range without touching its piece, so that the
+   * two never wait for each other crosswise.
+   *
+   * @return false where a horse is pending still, or the lease is lost
+   */
+  public boolean close(Lease lease) {
+    return jdbi.withHandle(handle ->
+        handle
+                .createUpdate(
+                    """
+                    UPDATE studbook.piece p SET open = false
+                    WHERE p.run_id = :run AND p.piece_no = :piece AND p.token = :token AND NOT EXISTS (
+                      SELECT FROM studbook.ledger l
+                      WHERE l.run_id = p.run_id AND l.horse_id BETWEEN p.first_id AND p.last_id AND l.state = 'pending'
+                      ORDER BY l.horse_id OFFSET 0) -- by its bounds, as above
+                    """)
+                .bind("run", lease.run())
+                .bind("piece", lease.piece())
+                .bind("token", lease.token())
+                .execute()
+            == 1);
+  }
+
+  /**
+   * Whether every range of the run is closed, so that each horse has its outcome. Days and
+   * remembered racecards that are still open then have nothing left to settle.
+   */
+  public boolean allClosed(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT NOT EXISTS (SELECT FROM studbook.piece WHERE run_id = :run AND kind = 'range' AND open)
+                """)
+            .bind("run", run)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  /**
+   * Gives back the ranges and days of a worker that cannot ask for them: others need not wait, and
+   * what it still has under way writes nothing any more. A piece that a write of its own has locked
+   * is left out; call it again.
+   */
+  public void giveBack(long run, UUID worker) {
+    jdbi.useHandle(handle ->
+        handle.execute(
+            """
+            UPDATE studbook.piece SET lease_until = '-infinity', token = token + 1
+            WHERE ctid = ANY (ARRAY(
+              SELECT ctid FROM studbook.piece
+              WHERE run_id = ? AND open IS NOT FALSE AND owner = ? AND lease_until > '-infinity' -- by the index piece_by_owner
+                AND kind <> 'known'
+              FOR NO KEY UPDATE SKIP LOCKED))
+            """,
+            run,
+            worker));
+  }
+
+  /**
+   * Gives back everything that {@code worker} holds of the run, so that others need not wait; not
+   * what a write of its own still has locked.
+   */
+  public void release(long run, UUID worker) {
+    jdbi.useHandle(handle ->
+        handle.execute(
+            """
+            UPDATE studbook.piece SET lease_until = '-infinity'
+            WHERE ctid = ANY (ARRAY(
+              SELECT ctid FROM studbook.piece
+              WHERE run_id = ? AND open IS NOT FALSE AND owner = ? -- by the index piece_by_owner
+              FOR NO KEY UPDATE SKIP LOCKED))
+            """,
+            run,
+            worker));
+  }
+}

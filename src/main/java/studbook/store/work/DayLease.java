@@ -1,6 +1,0 @@
-package studbook.store.work;
-
-import java.time.LocalDate;
-
-/** A worker's right to a day of racecards. */
-public record DayLease(Lease lease, LocalDate day) {}

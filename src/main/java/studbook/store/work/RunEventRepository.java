@@ -1,0 +1,111 @@
+package studbook.store.work;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import studbook.model.PauseCause;
+
+/**
+ * What happened to the runs: planned, resumed, paused, stopped, finished. Safe for many threads.
+ */
+public final class RunEventRepository {
+
+  private final Jdbi jdbi;
+
+  public RunEventRepository(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * One event.
+   *
+   * @param event a word or two: {@code planned}, {@code paused}
+   * @param detail for a person; has no credential, and may hold text from outside
+   * @param cause of a pause or a stop; of {@code went on}, where an outage of the database ended
+   */
+  public record RunEvent(
+      Instant at, String event, Optional<String> detail, Optional<PauseCause> cause) {}
+
+  /** The events of a run, the oldest first. */
+  public List<RunEvent> of(long run) {
+    return jdbi.withHandle(handle -> of(handle, run));
+  }
+
+  public static List<RunEvent> of(Handle handle, long run) {
+    return handle
+        .createQuery(
+            """
+            SELECT at, event, detail, cause FROM studbook.run_event
+            WHERE run_id = :run ORDER BY at, event
+            """)
+        .bind("run", run)
+        .map((row, context) -> event(row))
+        .list();
+  }
+
+  /**
+   * Records, when the database is available again, that it was not. Repeatable: an outage that
+   * {@code worker} has recorded already is not recorded twice.
+   *
+   * @param lasted until now
+   */
+  public void outage(long run, UUID worker, String reason, Duration lasted) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                INSERT INTO studbook.run_event (run_id, at, event, detail, cause, worker_id)
+                SELECT :run, e.at, e.event, e.detail, e.cause, :worker
+                FROM (VALUES (clock_timestamp() - :lasted * interval '1 microsecond', 'paused', :reason, :cause),
+                             (clock_timestamp(), 'went on', :back, :cause)) e (at, event, detail, cause)
+                WHERE NOT EXISTS (
+                  SELECT FROM studbook.run_event
+                  WHERE run_id = :run AND worker_id = :worker AND event = 'went on' AND detail = :back
+                    AND at > clock_timestamp() - :lasted * interval '1 microsecond')
+                """)
+            .bind("run", run)
+            .bind("lasted", lasted.toNanos() / 1_000)
+            .bind("reason", reason)
+            .bind("cause", PauseCause.DATABASE.text())
+            .bind("worker", worker)
+            .bind("back", "the database is back")
+            .execute());
+  }
+
+  public static void append(
+      Handle handle,
+      long run,
+      String event,
+      @Nullable String detail,
+      @Nullable PauseCause cause,
+      @Nullable UUID worker) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO studbook.run_event (run_id, event, detail, cause, worker_id)
+            VALUES (:run, :event, :detail, :cause, CAST(:worker AS uuid))
+            """)
+        .bind("run", run)
+        .bind("event", event)
+        .bind("detail", detail)
+        .bind("cause", cause == null ? null : cause.text())
+        .bind("worker", worker == null ? null : worker.toString())
+        .execute();
+  }
+
+  private static RunEvent event(ResultSet row) throws SQLException {
+    return new RunEvent(
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getString("event"),
+        Optional.ofNullable(row.getString("detail")),
+        Optional.ofNullable(row.getString("cause")).map(PauseCause::of));
+  }
+}

@@ -1,0 +1,84 @@
+package studbook.text;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operating system said of a file, a folder or a port, in words. The one place that makes
+ * them; none has the name of an exception.
+ */
+public final class FileErrorMessages {
+
+  /** What the system says of a write by itself, without the file's name. */
+  private static final Pattern OF_A_DISK =
+      Pattern.compile(
+          "No space left on device|Disk quota exceeded|File too large|Input/output error"
+              + "|Read-only file system|Stale file handle");
+
+  /** As FileOutputStream words it. */
+  private static final Pattern REASON_IN_BRACKETS = Pattern.compile(".* \\(([^()]+)\\)");
+
+  private FileErrorMessages() {}
+
+  /** A sentence that names the file; empty where neither a file nor a port is the trouble. */
+  public static Optional<String> sentence(Throwable trouble) {
+    return Optional.ofNullable(
+        switch (cause(trouble)) {
+          case NoSuchFileException missing -> missing.getFile() + " does not exist";
+          case AccessDeniedException denied -> "this user has no right to " + denied.getFile();
+          case FileAlreadyExistsException existing -> existing.getFile() + " exists already";
+          case NotDirectoryException file -> file.getFile() + " is no folder";
+          case FileSystemException other when other.getReason() != null ->
+              other.getFile() + ": " + other.getReason();
+          case FileNotFoundException other -> other.getMessage();
+          case BindException _ -> "the port is taken or not allowed; choose another with --port";
+          case IOException other when isOfADisk(other) ->
+              "a file cannot be written: " + other.getMessage();
+          default -> null;
+        });
+  }
+
+  /** The reason alone, for a sentence that names the file and what was done with it. */
+  public static String reason(Throwable trouble) {
+    return switch (cause(trouble)) {
+      case NoSuchFileException _ -> "there is no such file or folder";
+      case NotDirectoryException _ -> "there is no such folder";
+      case AccessDeniedException _ -> "this user has no right to it";
+      case FileAlreadyExistsException _ -> "it exists already";
+      case CharacterCodingException _ -> "it is not UTF-8 text";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      case FileNotFoundException other -> inBrackets(other.getMessage());
+      case Throwable other -> said(other.getMessage());
+    };
+  }
+
+  private static Throwable cause(Throwable trouble) {
+    Throwable cause = trouble.getCause();
+    return trouble instanceof UncheckedIOException && cause != null ? cause : trouble;
+  }
+
+  private static boolean isOfADisk(IOException trouble) {
+    return trouble.getMessage() != null && OF_A_DISK.matcher(trouble.getMessage()).matches();
+  }
+
+  private static String inBrackets(@Nullable String message) {
+    Matcher matcher = REASON_IN_BRACKETS.matcher(message == null ? "" : message);
+    return matcher.matches() ? matcher.group(1) : said(message);
+  }
+
+  private static String said(@Nullable String message) {
+    return message == null || message.isBlank() ? "the system gives no reason" : message;
+  }
+}

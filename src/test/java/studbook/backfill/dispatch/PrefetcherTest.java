@@ -1,0 +1,69 @@
+package studbook.backfill.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** More work comes while the present is given out. */
+class PrefetcherTest {
+
+  private final ExecutorService executor = Executors.newSingleThreadExecutor();
+
+  @AfterEach
+  void close() {
+    executor.close();
+  }
+
+  @Test
+  void isFetchedOnceHoweverOftenItIsAskedForMeanwhile() throws Exception {
+    CountDownLatch slow = new CountDownLatch(1);
+    Deque<Boolean> pieces = new ArrayDeque<>(List.of(true, true, false));
+    Prefetcher supply =
+        new Prefetcher(() -> {
+          slow.await();
+          return pieces.remove();
+        });
+    supply.ask(executor);
+    supply.ask(executor);
+    slow.countDown();
+    assertThat(supply.came()).isTrue();
+    assertThat(pieces).hasSize(2);
+  }
+
+  @Test
+  void isAskedForAgainOnceItCameButNotWhileNothingIsLeft() throws Exception {
+    Deque<Boolean> pieces = new ArrayDeque<>(List.of(true, false, true));
+    Prefetcher supply = new Prefetcher(pieces::remove);
+    for (int i = 0; i < 4; i++) {
+      supply.ask(executor);
+      executor.submit(() -> {}).get();
+    }
+    assertThat(pieces).hasSize(1);
+    assertThat(supply.came()).isFalse();
+    supply.ask(executor);
+    assertThat(supply.came()).isTrue();
+  }
+
+  @Test
+  void aFailureIsTheOneOfWhoeverLooks() {
+    Prefetcher supply =
+        new Prefetcher(() -> {
+          throw new IllegalArgumentException("no");
+        });
+    supply.ask(executor);
+    assertThatThrownBy(supply::came).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void nothingCameWhereNobodyAsked() throws Exception {
+    assertThat(new Prefetcher(() -> true).came()).isFalse();
+  }
+}

@@ -1,0 +1,377 @@
+package studbook.backfill.pause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import studbook.backfill.ManualTicker;
+import studbook.model.ErrorKind;
+import studbook.model.PauseCause;
+import studbook.model.RawProfile.RawParent;
+import studbook.model.RawProfile;
+import studbook.racingapi.ProfileResponse;
+
+class RequestGateTest {
+
+  private static final RawParent NOBODY = new RawParent(null, null);
+  private static final ProfileResponse GOOD =
+      new ProfileResponse.Found(
+          new RawProfile(null, null, null, null, null, null, null, NOBODY, NOBODY, NOBODY));
+  private static final ProfileResponse REFUSED = new ProfileResponse.Unauthorised(401);
+  private static final ProfileResponse DOWN =
+      new ProfileResponse.Unavailable(ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
+  private static final ProfileResponse THROTTLED = new ProfileResponse.Throttled(Optional.empty());
+
+  private final ManualTicker ticker = new ManualTicker();
+  private int changes;
+  private final RequestGate gate = new RequestGate(ticker, () -> changes++);
+
+  private void saw(ProfileResponse answer) {
+    gate.saw(answer, ticker.nanos());
+  }
+
+  /** Often enough that it cannot be the trouble of single horses. */
+  private void refuse() {
+    for (int i = 0; i < 3; i++) {
+      saw(REFUSED);
+    }
+  }
+
+  private void assertOpen() {
+    assertThat(gate.pause()).isEmpty();
+    assertThat(gate.patience()).isZero();
+    assertThat(gate.charges()).isTrue();
+  }
+
+  private void assertShut(PauseCause cause) {
+    assertThat(gate.pause()).get().extracting(PauseInfo::cause).isEqualTo(cause);
+    assertThat(gate.charges()).isFalse();
+  }
+
+  private void assertThatOneProbeMayLeave() {
+    assertThat(gate.patience()).isPositive();
+    gate.probe();
+    assertThat(gate.patience()).as("the probe").isZero();
+    assertThat(gate.patience()).as("one at a time").isPositive();
+  }
+
+  @Test
+  void isOpenToBeginWith() {
+    assertOpen();
+    assertThat(gate.refused()).isEmpty();
+    assertThat(gate.sinceGood()).isEmpty();
+  }
+
+  @Test
+  void credentialsRefusedBeforeAnyGoodAnswerAreThePersonsMistake() {
+    saw(DOWN);
+    saw(THROTTLED);
+    saw(new ProfileResponse.Unauthorised(403));
+    saw(new ProfileResponse.Unauthorised(403));
+    assertThat(gate.refused()).as("perhaps two horses' own").isEmpty();
+    saw(new ProfileResponse.Unauthorised(403));
+    assertThat(gate.refused()).contains(403);
+  }
+
+  @Test
+  void whoJoinsARunThatIsPausedByItsCredentialsWaitsToo() {
+    gate.follow(PauseCause.CREDENTIALS, "answered 401");
+    refuse();
+    assertThat(gate.refused()).isEmpty();
+    assertShut(PauseCause.CREDENTIALS);
+  }
+
+  @Test
+  void credentialsRefusedLaterPauseUntilAProbeIsAnswered() {
+    saw(new ProfileResponse.NotFound());
+    refuse();
+    saw(REFUSED); // was under way
+    assertThat(gate.refused()).isEmpty();
+    assertShut(PauseCause.CREDENTIALS);
+    assertThat(changes).isEqualTo(1);
+    assertThat(gate.pause().orElseThrow().reason()).contains("RACING_API_PASSWORD");
+    for (int i = 0; i < 3; i++) {
+      assertThatOneProbeMayLeave();
+      saw(REFUSED);
+    }
+    assertThatOneProbeMayLeave();
+    saw(GOOD);
+    assertOpen();
+  }
+
+  @Test
+  void refusalsOfSingleHorsesShutNothingWhileOthersAreAnswered() {
+    for (int i = 0; i < 100; i++) {
+      saw(REFUSED);
+      assertThat(gate.isInDoubt()).isFalse();
+      saw(new ProfileResponse.Unauthorised(403));
+      assertThat(gate.isInDoubt()).as("a known horse may tell").isTrue();
+      saw(i % 2 == 0 ? GOOD : new ProfileResponse.NotFound());
+      assertOpen();
+    }
+  }
+
+  @Test
+  void aRunOfFailuresLetsOneProbeLeaveAfterEachWaitAndPausesNobody() {
+    saw(GOOD);
+    for (int i = 0; i < CircuitBreaker.FAILURES - 1; i++) {
+      saw(DOWN);
+    }
+    assertOpen();
+    saw(DOWN);
+    assertThat(gate.charges()).isFalse();
+    assertThat(gate.pause()).as("it may be over in seconds").isEmpty();
+    for (long wait : new long[] {1, 2, 4, 5, 5}) {
+      assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(wait));
+      ticker.seconds(wait);
+      assertThat(gate.patience()).as("the probe").isZero();
+      saw(DOWN);
+    }
+    assertThat(gate.patience()).isPositive();
+    long before = ticker.nanos();
+    saw(GOOD);
+    assertOpen();
+    assertThat(gate.hasAnsweredSince(before - 1)).as("what failed before is given back").isFalse();
+    assertThat(gate.hasAnsweredSince(ticker.nanos())).isTrue();
+  }
+
+  @Test
+  void anAnswerToWhatLeftBeforeTheRunOfFailuresDoesNotEndIt() {
+    long before = ticker.nanos();
+    ticker.seconds(1);
+    for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
+      saw(DOWN);
+    }
+    gate.saw(GOOD, before);
+    assertThat(gate.isAnswering()).isFalse();
+  }
+
+  @Test
+  void aLimitThatIsUsedUpIsAPauseWithProbesThatGrowRare() {
+    saw(GOOD);
+    for (int i = 0; i < CircuitBreaker.THROTTLES; i++) {
+      assertOpen();
+      saw(THROTTLED);
+      ticker.seconds(1);
+    }
+    assertOpen();
+    saw(THROTTLED);
+    assertShut(PauseCause.API_LIMIT);
+    assertThat(gate.pause().orElseThrow().sentence()).contains("seems to be used up");
+    for (long wait : new long[] {5, 10, 20, 40, 80, 160, 300, 300}) {
+      assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(wait));
+      ticker.seconds(wait);
+      assertThat(gate.patience()).as("the probe").isZero();
+      saw(THROTTLED);
+      assertShut(PauseCause.API_LIMIT);
+    }
+    saw(GOOD);
+    assertOpen();
+  }
+
+  @Test
+  void aBurstOf429OrOneNowAndThenIsNoLimitUsedUp() {
+    for (int i = 0; i < 60; i++) {
+      saw(THROTTLED);
+    }
+    assertOpen();
+    ticker.seconds(60);
+    saw(GOOD);
+    for (int i = 0; i < 60; i++) {
+      ticker.seconds(1);
+      saw(THROTTLED);
+      saw(THROTTLED);
+      saw(GOOD);
+      assertOpen();
+    }
+  }
+
+  @Test
+  void aBriefSilenceShutsNothing() {
+    saw(GOOD);
+    ticker.seconds(19);
+    saw(DOWN);
+    assertOpen();
+    saw(GOOD);
+    ticker.seconds(3600);
+    for (int i = 0; i < 4; i++) {
+      saw(DOWN);
+      assertOpen();
+    }
+  }
+
+  @Test
+  void twentySecondsWithoutAGoodAnswerShutAndOneGoodAnswerOpens() {
+    saw(GOOD);
+    for (int i = 0; i < 5; i++) {
+      ticker.seconds(4);
+      saw(DOWN);
+    }
+    assertShut(PauseCause.API);
+    assertThat(gate.pause().orElseThrow().reason()).contains("20 s");
+    assertThatOneProbeMayLeave();
+    saw(DOWN);
+    assertThatOneProbeMayLeave();
+    saw(new ProfileResponse.Malformed(ErrorKind.MALFORMED, "a web page"));
+    assertThatOneProbeMayLeave();
+    saw(new ProfileResponse.NotFound());
+    assertOpen();
+  }
+
+  @Test
+  void aProbeThatIsThrottledOrMeetsOtherTroubleHealsNothing() {
+    saw(GOOD);
+    refuse();
+    assertThatOneProbeMayLeave();
+    saw(DOWN);
+    assertShut(PauseCause.CREDENTIALS);
+    assertThatOneProbeMayLeave();
+    saw(THROTTLED);
+    assertShut(PauseCause.CREDENTIALS);
+  }
+
+  @Test
+  void anAnswerToWhatWasUnderWayTellsNothingOfAnothersTrouble() {
+    long before = ticker.nanos();
+    ticker.seconds(1);
+    gate.follow(PauseCause.CREDENTIALS, "answered 401");
+    gate.saw(GOOD, before);
+    assertShut(PauseCause.CREDENTIALS);
+    saw(GOOD);
+    assertOpen();
+  }
+
+  @Test
+  void onlyADetailedProfileTellsThatTheEndpointKnowsHorsesAgain() {
+    gate.shut(PauseCause.ENDPOINT, "404 for all");
+    assertThat(gate.isInDoubt()).isTrue();
+    saw(new ProfileResponse.NotFound());
+    assertShut(PauseCause.ENDPOINT);
+    gate.follow(PauseCause.ENDPOINT, "404 for all");
+    saw(GOOD);
+    assertOpen();
+    assertThat(gate.endpointPauses()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAPersonPausedAPersonLifts() {
+    gate.follow(PauseCause.PERSON, "paused by a person");
+    saw(GOOD);
+    assertShut(PauseCause.PERSON);
+    gate.databaseAway("no server");
+    gate.databaseBack();
+    assertShut(PauseCause.PERSON);
+    gate.open();
+    assertOpen();
+  }
+
+  @Test
+  void anApiThatAskedToWaitIsLeftAloneUntilThen() {
+    gate.hold(Duration.ofMinutes(10));
+    assertShut(PauseCause.API_LIMIT);
+    assertThat(gate.pause().orElseThrow().left()).contains(Duration.ofMinutes(10));
+    saw(GOOD); // was under way
+    assertShut(PauseCause.API_LIMIT);
+    ticker.seconds(599);
+    assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(gate.pause().orElseThrow().sentence()).contains("1 s to go");
+    ticker.seconds(1);
+    assertThat(gate.patience()).isZero();
+    assertOpen();
+  }
+
+  @Test
+  void aDatabaseAwayIsLookedAtEverySecondToFive() {
+    gate.databaseAway("no server");
+    gate.databaseAway("no server");
+    assertShut(PauseCause.DATABASE);
+    assertThat(gate.pause().orElseThrow().reason()).contains("no server");
+    for (long wait : new long[] {1, 2, 4, 5, 5}) {
+      assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(wait));
+      ticker.seconds(wait);
+      assertThat(gate.patience()).as("the look").isZero();
+      assertThat(gate.patience()).as("one at a time").isPositive();
+      gate.databaseAway("still none");
+    }
+    saw(GOOD);
+    assertShut(PauseCause.DATABASE);
+    gate.databaseBack();
+    assertOpen();
+  }
+
+  @Test
+  void aLookThatIsNeverAnsweredIsFollowedByAnotherInAMinute() {
+    gate.databaseAway("no server");
+    ticker.seconds(1);
+    assertThat(gate.patience()).isZero();
+    assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void whileSomebodyCannotWriteNothingIsAskedThoughTheDatabaseAnswers() {
+    Object scribe = "scribe";
+    gate.cannotWrite(scribe, "the disk is full");
+    gate.databaseBack(); // a heartbeat went through
+    assertShut(PauseCause.DATABASE);
+    ticker.seconds(600);
+    assertThat(gate.patience()).isPositive();
+    gate.wrote(scribe);
+    assertOpen();
+  }
+
+  @Test
+  void aDatabaseThatAnswersHealsNothingElse() {
+    saw(GOOD);
+    refuse();
+    gate.databaseAway("no server");
+    assertShut(PauseCause.DATABASE);
+    gate.databaseBack();
+    assertShut(PauseCause.CREDENTIALS);
+  }
+
+  @Test
+  void failuresOfThisProcessAreNotThoseThatAnotherTellsOf() {
+    saw(GOOD);
+    assertThat(gate.failingFor()).isEmpty();
+    refuse();
+    ticker.pass(Duration.ofSeconds(3));
+    assertThat(gate.failingFor()).contains(Duration.ofSeconds(3));
+    assertThat(gate.sinceGood()).as("while requests fail").isEmpty();
+    gate.follow(PauseCause.CREDENTIALS, "told");
+    assertThat(gate.failingFor()).isEmpty();
+    gate.open();
+    for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
+      saw(DOWN);
+    }
+    ticker.pass(Duration.ofSeconds(2));
+    assertThat(gate.failingFor()).contains(Duration.ofSeconds(2));
+    saw(GOOD);
+    assertThat(gate.failingFor()).isEmpty();
+    assertThat(gate.sinceGood()).contains(Duration.ZERO);
+  }
+
+  @Test
+  void requestsThatHangTogetherAreFailuresBeforeTheyTimeOut() {
+    saw(GOOD);
+    List<RequestGate.RequestInFlight> hanging = new ArrayList<>();
+    for (int i = 0; i < CircuitBreaker.UNANSWERED; i++) {
+      hanging.add(gate.send());
+    }
+    ticker.pass(CircuitBreaker.UNANSWERED_FOR.minusSeconds(1));
+    gate.send().close();
+    ticker.pass(CircuitBreaker.UNANSWERED_FOR.minusSeconds(1));
+    gate.check();
+    assertThat(gate.failingFor()).as("another request ended meanwhile").isEmpty();
+    ticker.pass(Duration.ofSeconds(1));
+    gate.check();
+    assertThat(gate.failingFor()).contains(Duration.ZERO);
+    saw(GOOD);
+    hanging.removeFirst().close();
+    ticker.pass(CircuitBreaker.UNANSWERED_FOR);
+    gate.check();
+    assertThat(gate.failingFor()).as("single horses may hang").isEmpty();
+  }
+}

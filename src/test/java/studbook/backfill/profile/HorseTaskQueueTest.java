@@ -1,0 +1,164 @@
+package studbook.backfill.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import studbook.backfill.ManualTicker;
+import studbook.backfill.dispatch.Signal;
+import studbook.model.HorseId;
+import studbook.store.work.Lease;
+import studbook.time.SystemTime;
+
+class HorseTaskQueueTest {
+
+  private static final Lease LEASE = new Lease(1, 1, 1);
+  private static final Lease OTHER = new Lease(1, 2, 1);
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final HorseTaskQueue queue = new HorseTaskQueue(ticker, new Signal(ticker));
+
+  private static List<HorseId> horses(int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(number -> new HorseId("hrs_" + number))
+        .toList();
+  }
+
+  private String next() {
+    return queue.poll().map(task -> task.horse().text()).orElse("none");
+  }
+
+  @Test
+  void handsOutInOrderAndKeepsWhatIsUnderWayInHand() {
+    queue.add(LEASE, horses(1, 2));
+    assertThat(next()).isEqualTo("hrs_1");
+    assertThat(next()).isEqualTo("hrs_2");
+    assertThat(next()).isEqualTo("none");
+    assertThat(queue.inHand()).isEqualTo(2);
+    queue.left(LEASE, 1);
+    assertThat(queue.emptied()).isEmpty();
+    queue.left(LEASE, 1);
+    assertThat(queue.inHand()).isZero();
+    assertThat(queue.emptied()).contains(LEASE);
+    assertThat(queue.emptied()).as("told once").isEmpty();
+  }
+
+  @Test
+  void whatIsToBeAskedAtOnceComesFirst() {
+    queue.add(LEASE, horses(1, 3));
+    HorseTask first = queue.poll().orElseThrow();
+    queue.again(first, Duration.ZERO);
+    assertThat(next()).isEqualTo("hrs_1");
+    assertThat(next()).isEqualTo("hrs_2");
+  }
+
+  @Test
+  void whatWaitsComesWhenItIsDueAndTheEarliestFirst() {
+    queue.add(LEASE, horses(1, 4));
+    HorseTask one = queue.poll().orElseThrow();
+    HorseTask two = queue.poll().orElseThrow();
+    queue.again(one, Duration.ofSeconds(10));
+    queue.again(two, Duration.ofSeconds(5));
+    ticker.pass(Duration.ofMillis(4_999));
+    assertThat(next()).isEqualTo("hrs_3");
+    ticker.pass(Duration.ofMillis(1));
+    assertThat(next()).as("before new ones").isEqualTo("hrs_2");
+    ticker.seconds(60);
+    assertThat(next()).isEqualTo("hrs_1");
+    assertThat(next()).isEqualTo("hrs_4");
+    assertThat(queue.inHand()).isEqualTo(4);
+  }
+
+  @Test
+  void theHorsesOfALostLeaseLeave() {
+    queue.add(LEASE, horses(1, 3));
+    queue.add(OTHER, horses(11, 12));
+    HorseTask underWay = queue.poll().orElseThrow();
+    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(1));
+    queue.drop(LEASE);
+    assertThat(queue.inHand()).as("one under way, two of the other lease").isEqualTo(3);
+    ticker.seconds(2);
+    assertThat(next()).isEqualTo("hrs_11");
+    assertThat(underWay.lease()).isEqualTo(LEASE);
+  }
+
+  @Test
+  void horsesThatAreSettledOtherwiseLeaveUnlessTheyAreUnderWay() {
+    queue.add(LEASE, horses(1, 4));
+    assertThat(next()).isEqualTo("hrs_1");
+    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(1));
+    queue.drop(Set.of(new HorseId("hrs_1"), new HorseId("hrs_2"), new HorseId("hrs_3")));
+    assertThat(queue.inHand()).as("one under way, one ready").isEqualTo(2);
+    ticker.seconds(2);
+    assertThat(next()).isEqualTo("hrs_4");
+    assertThat(next()).isEqualTo("none");
+    queue.left(LEASE, 2);
+    assertThat(queue.emptied()).contains(LEASE);
+  }
+
+  @Test
+  void aPieceOfWhichNothingIsPendingIsEmptiedAtOnce() {
+    queue.add(LEASE, List.of());
+    assertThat(queue.emptied()).contains(LEASE);
+    assertThat(queue.inHand()).isZero();
+  }
+
+  @Test
+  void tellsWhenTheNextIsDue() {
+    queue.add(LEASE, horses(1, 1));
+    assertThat(queue.dueIn()).isEmpty();
+    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(10));
+    ticker.seconds(4);
+    assertThat(queue.dueIn()).contains(Duration.ofSeconds(6));
+    ticker.seconds(40);
+    assertThat(queue.dueIn()).contains(Duration.ZERO);
+  }
+
+  @Test
+  void everyChangeRingsTheBell() throws Exception {
+    Signal bell = new Signal(SystemTime.ticker());
+    HorseTaskQueue real = new HorseTaskQueue(SystemTime.ticker(), bell);
+    bell.await(bell.rung(), Duration.ofMillis(5));
+    long before = bell.rung();
+    Thread waiting =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                bell.await(before, Duration.ofMinutes(1));
+              } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    real.add(LEASE, horses(1, 1));
+    assertThat(waiting.join(Duration.ofSeconds(30))).isTrue();
+    bell.await(before, Duration.ofMinutes(1));
+    long added = bell.rung();
+    real.again(real.poll().orElseThrow(), Duration.ZERO);
+    bell.await(added, Duration.ofMinutes(1));
+    long again = bell.rung();
+    real.left(LEASE, 1);
+    bell.await(again, Duration.ofMinutes(1));
+  }
+
+  @Test
+  void whatIsGivenBackIsNotAskedForAgainEvenWhereItComesBackLater() {
+    queue.add(LEASE, horses(1, 4));
+    HorseTask underWay = queue.poll().orElseThrow();
+    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(5));
+    queue.giveBack();
+    assertThat(queue.leases()).isEmpty();
+    assertThat(next()).isEqualTo("none");
+    assertThat(queue.inHand()).as("under way").isEqualTo(1);
+    queue.again(underWay, Duration.ZERO);
+    assertThat(next()).isEqualTo("none");
+    assertThat(queue.inHand()).isZero();
+    assertThat(queue.emptied()).as("not its to close").isEmpty();
+    Lease anew = new Lease(1, 1, 3);
+    queue.add(anew, horses(1, 1));
+    assertThat(queue.leases()).containsExactly(anew);
+    assertThat(next()).isEqualTo("hrs_1");
+  }
+}

@@ -1,0 +1,77 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import studbook.cli.CliRunner.Result;
+
+/** A command that only looks makes nothing in a database that somebody else owns. */
+class ReadOnlyCommandsTest {
+
+  private static final String RELATIONS =
+      "SELECT relname FROM pg_class c JOIN pg_namespace n ON n.oid = relnamespace"
+          + " WHERE nspname = 'studbook' OR nspname = 'public' ORDER BY relname";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plan",
+        "status",
+        "monitor --once",
+        "validate",
+        "report",
+        "report --before",
+        "errors",
+        "runs",
+        "workers",
+        "show hrs_1",
+        "export horses -"
+      })
+  void aDatabaseThatIsNotInitialisedStaysAsItWas(String command) throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(3, folder)) {
+      stable.sql("CREATE TABLE ra_horses (horse_id text PRIMARY KEY, name text)");
+      List<String> before = stable.list(RELATIONS);
+      Result result = stable.terminal.run(command.split(" "));
+      assertThat(result.code()).as(result.out()).isEqualTo(2);
+      assertThat(result.err())
+          .contains(
+              "is not initialised: `studbook init` creates the schema studbook, the table"
+                  + " ra_horse_pedigree");
+      assertThat(stable.list(RELATIONS)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void checkSaysWhatWouldBeCreatedAndAsksTheApi() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(3, folder)) {
+      List<String> before = stable.list(RELATIONS);
+      Result result = stable.terminal.run("check");
+      assertThat(result.code()).as(result.out()).isZero();
+      assertThat(result.out())
+          .contains("not initialised: `studbook init` or the first backfill creates the schema")
+          .containsPattern("API +ok");
+      assertThat(stable.simulator.statistics().arrivals()).isBetween(1L, 2L);
+      assertThat(stable.list(RELATIONS)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void theStatementsOfInitCanBeReadAndRunBeforehand() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(3, folder)) {
+      Result script = stable.terminal.run("init", "--dry-run");
+      assertThat(script.code()).as(script.err()).isZero();
+      assertThat(stable.list(RELATIONS)).isEmpty();
+      assertThat(script.out())
+          .contains("-- V1__ledger.sql", "CREATE TABLE ra_horses", "CREATE TABLE studbook.run");
+      assertThat(stable.terminal.run("init").out()).startsWith("Ready: ");
+      assertThat(stable.terminal.run("init", "--dry-run").out()).isEmpty();
+    }
+  }
+}

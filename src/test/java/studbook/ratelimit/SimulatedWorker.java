@@ -1,0 +1,128 @@
+package studbook.ratelimit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import studbook.time.Rate;
+
+/**
+ * One process of a virtual world: a pacer with a monotonic clock of its own, a way to the database,
+ * and threads that wake up late. It asks for turns without end.
+ */
+final class SimulatedWorker {
+
+  static final long MILLIS = 1_000_000;
+  static final long SECONDS = 1_000_000_000;
+
+  /**
+   * What goes wrong.
+   *
+   * @param jitter the longest way to the API, in nanoseconds; each request takes up to that
+   * @param late how often a thread wakes up up to 20 ms late
+   * @param stopped how often a thread is stopped for up to 5 s
+   * @param idle how often there is no work for a while
+   * @param cold how long the first request of a process is under way beside that
+   */
+  record Weather(long jitter, double late, double stopped, double idle, long cold) {
+    static final Weather FINE = new Weather(7 * MILLIS, 0, 0, 0, 0);
+    static final Weather ROUGH = new Weather(6 * MILLIS, 0.05, 0.01, 0.02, 100 * MILLIS);
+  }
+
+  /** A request that reached the API. */
+  record Arrival(long sent, long at, int process, int epoch) {}
+
+  private final SimulatedClock world;
+  private final List<Arrival> arrivals;
+  private final Weather weather;
+  private final SplittableRandom random;
+  private final int number;
+  private final SharedRateLimiter pacer;
+  private boolean sentAny;
+
+  SimulatedWorker(
+      SimulatedClock world,
+      SimulatedDatabase database,
+      Rate rate,
+      Weather weather,
+      SplittableRandom random,
+      int number,
+      List<Arrival> arrivals) {
+    this.world = world;
+    this.arrivals = arrivals;
+    this.weather = weather;
+    this.random = random;
+    this.number = number;
+    // from 0.3 to 80 ms, all magnitudes alike
+    double usual = 0.3 * MILLIS * Math.pow(70 / 0.3, random.nextDouble());
+    SharedRateLimit budget =
+        SharedRateLimit.join(
+            database.jdbi(() -> (long) (usual * (1 + 0.15 * random.nextDouble()))),
+            new RateLimitKey("account"),
+            rate);
+    long offset = random.nextLong(-1_000 * SECONDS, 1_000 * SECONDS);
+    this.pacer = new SharedRateLimiter(budget, () -> world.now() + offset, this::sleep);
+  }
+
+  private void sleep(Duration duration) {
+    if (duration.isPositive()) {
+      world.pause(duration.toNanos() + lateness());
+    }
+  }
+
+  private long lateness() {
+    double chance = random.nextDouble();
+    if (chance < weather.stopped()) {
+      return random.nextLong(5 * SECONDS);
+    }
+    return random.nextLong(chance < weather.stopped() + weather.late() ? 20 * MILLIS : MILLIS);
+  }
+
+  /** Sends whenever it may, and hears no answer. */
+  void live() throws InterruptedException {
+    live(this::send);
+  }
+
+  void live(Consumer<NextPermit.Permit> send) throws InterruptedException {
+    while (true) {
+      switch (pacer.next()) {
+        case NextPermit.Permit slot when pacer.mayLeave(slot) -> send.accept(slot);
+        case NextPermit.Permit _ -> {} // too late
+        case NextPermit.Blocked hold -> world.pause(hold.left().toNanos());
+      }
+      if (random.nextDouble() < weather.idle()) {
+        world.pause(random.nextLong(4 * SECONDS));
+      }
+    }
+  }
+
+  private void send(NextPermit.Permit slot) {
+    long way = weather.jitter() == 0 ? 0 : random.nextLong(weather.jitter() + 1);
+    if (!sentAny) {
+      way += weather.cold();
+      sentAny = true;
+    }
+    arrivals.add(new Arrival(world.now(), world.now() + way, number, slot.epoch()));
+  }
+
+  /** The answer of a request: somebody else's thread tells the pacer. */
+  SharedRateLimit.ThrottleResult throttled(NextPermit.Permit slot, Optional<Duration> retryAfter) {
+    return pacer.throttled(slot, retryAfter);
+  }
+
+  /** As the answer to {@code slot} is heard: by the pacer, from somebody else's thread. */
+  SimulatedApi.Caller caller(NextPermit.Permit slot) {
+    return new SimulatedApi.Caller() {
+      @Override
+      public void refused() {
+        pacer.throttled(slot, Optional.empty());
+      }
+
+      @Override
+      public void answered(Duration took) {
+        pacer.answered(slot, took);
+      }
+    };
+  }
+}

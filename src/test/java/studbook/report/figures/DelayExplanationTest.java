@@ -1,0 +1,33 @@
+package studbook.report.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.report.figures.ReportFixture.START;
+import static studbook.report.figures.ReportFixture.event;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import studbook.model.PauseCause;
+import studbook.model.RunState;
+import studbook.store.work.RunEventRepository;
+
+class DelayExplanationTest {
+
+  @Test
+  void aPauseByAPersonNamesThePerson() {
+    ReportFixture draft = new ReportFixture();
+    draft.whole = Duration.ofMinutes(25);
+    draft.events.add(event(400, "planned"));
+    draft.events.add(
+        new RunEventRepository.RunEvent(
+            START.plusSeconds(400),
+            "paused",
+            Optional.of("by a person (anna on db1)"),
+            Optional.of(PauseCause.PERSON)));
+    draft.events.add(event(900, "went on"));
+    assertThat(DelayExplanation.of(draft.report()))
+        .contains("For 8 min 20 s it was paused: by a person (anna on db1).");
+    draft.state = RunState.CANCELLED;
+    assertThat(DelayExplanation.of(draft.report())).as("a part of a run has no estimate").isEmpty();
+  }
+}

@@ -1,0 +1,186 @@
+package studbook.report.figures;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import studbook.model.ErrorKind;
+import studbook.model.PauseCause;
+import studbook.model.RunState;
+import studbook.quality.CheckStatus;
+import studbook.quality.Criterion;
+import studbook.quality.QualityScore;
+import studbook.quality.RowSample;
+import studbook.quality.Validation;
+import studbook.ratelimit.LimitReduction;
+import studbook.store.run.ProcessIdentity;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.store.run.RunTimeline;
+import studbook.store.run.WorkerRepository;
+import studbook.store.statistics.ErrorSummaryQueries;
+import studbook.store.statistics.FieldStatistics;
+import studbook.store.statistics.ResponseTimeQueries;
+import studbook.store.statistics.ThroughputSamples;
+import studbook.store.table.TableCounts;
+import studbook.store.work.RunEventRepository;
+import studbook.time.Rate;
+
+/** A report in the making: a run of 1,000 horses in 1,000 seconds that went well, unless told. */
+public final class ReportFixture {
+
+  public static final Instant START = Instant.parse("2026-03-03T14:00:00Z");
+  public static final Clock CLOCK =
+      Clock.fixed(START.plusSeconds(5_000), ZoneId.of("America/Los_Angeles"));
+
+  public RunState state = RunState.FINISHED;
+  public @Nullable String reason;
+  public RunCounts tally = new RunCounts(1_000, 980, 5, 5, 10, 0, 0, 0, 970, 1_020);
+  RunRepository.RunEstimate expectation =
+      new RunRepository.RunEstimate(Optional.of(1_020L), Optional.of(Duration.ofSeconds(1_000)));
+  public Duration whole = Duration.ofSeconds(1_000);
+  public List<String> settings = List.of("RACING_API_RATE=2");
+  public String bound = "the API";
+  public CheckStatus result = CheckStatus.FAIL;
+  public List<String> notes = List.of();
+  public final List<RunEventRepository.RunEvent> events = new ArrayList<>();
+  public final List<ErrorSummaryQueries.ErrorGroup> errors = new ArrayList<>();
+  final List<ErrorSummaryQueries.ErrorMessageCount> messages = new ArrayList<>();
+  public final List<FieldStatistics.FieldCount> fields = new ArrayList<>();
+  public final List<ResponseTimeQueries.SlowResponse> slowest = new ArrayList<>();
+  private @Nullable ExecutionReport retry;
+
+  public static RunEventRepository.RunEvent event(long second, String event) {
+    return new RunEventRepository.RunEvent(
+        START.plusSeconds(second), event, Optional.empty(), Optional.empty());
+  }
+
+  static RunEventRepository.RunEvent paused(long second, PauseCause cause) {
+    return new RunEventRepository.RunEvent(
+        START.plusSeconds(second), "paused", Optional.of("why"), Optional.of(cause));
+  }
+
+  /** One process, which processes a horse a second. */
+  ThroughputSamples.ThroughputSample sample(long second) {
+    return new ThroughputSamples.ThroughputSample(
+        START.plusSeconds(second),
+        new UUID(0, 1),
+        Duration.ofSeconds(10),
+        second,
+        0,
+        1,
+        Optional.empty(),
+        bound,
+        10,
+        0,
+        2);
+  }
+
+  public ReportFixture error(ErrorKind kind, long entries, long failed, String example) {
+    errors.add(new ErrorSummaryQueries.ErrorGroup(kind, entries, entries, failed, example));
+    messages.add(new ErrorSummaryQueries.ErrorMessageCount(kind, example, entries, entries));
+    return this;
+  }
+
+  public ReportFixture failed(long horses) {
+    tally = new RunCounts(1_000, 980 - horses, 5, 5, 10, horses, 0, 0, 970, 1_020);
+    return error(ErrorKind.TIMEOUT, horses * 3, horses, "no whole answer within 30 s");
+  }
+
+  ReportFixture retriedBy(ExecutionReport later) {
+    retry = later;
+    return this;
+  }
+
+  public ExecutionReport report() {
+    return report(1);
+  }
+
+  ExecutionReport report(long id) {
+    boolean ended = state != RunState.RUNNING && state != RunState.PAUSED;
+    RunRepository.RunRow run =
+        new RunRepository.RunRow(
+            id,
+            state,
+            reason,
+            null,
+            new WorkerRepository.WorkerRow(
+                new UUID(0, 1),
+                ProcessIdentity.mine(),
+                "1.0",
+                new Rate(2),
+                Optional.empty(),
+                false,
+                true),
+            tally.total(),
+            new RunRepository.RunConfig("1.0", new Rate(2), settings, Optional.empty()),
+            expectation,
+            new TableCounts(2_000, 500, 450),
+            state == RunState.FINISHED
+                ? Optional.of(new TableCounts(2_000, 500 + tally.enriched(), 450 + tally.withPedigree()))
+                : Optional.empty(),
+            new RunRepository.RunQuality(Optional.of(90.0), Optional.of(96.5)),
+            START,
+            ended ? START.plus(whole) : null);
+    List<ThroughputSamples.ThroughputSample> samples = new ArrayList<>();
+    for (long second = 10; second <= whole.toSeconds(); second += 10) {
+      samples.add(sample(second));
+    }
+    RunTimeline timeline =
+        RunTimeline.of(
+            START,
+            events,
+            new TreeSet<>(samples.stream().map(ThroughputSamples.ThroughputSample::at).toList()),
+            START.plus(whole),
+            true);
+    RateCurve rate = RateCurve.of(START, timeline, samples);
+    List<ExecutionReport.ChainRun> chain = new ArrayList<>();
+    chain.add(new ExecutionReport.ChainRun(run, tally));
+    if (retry != null) {
+      chain.add(retry.chain().getFirst());
+    }
+    return new ExecutionReport(
+        CLOCK.instant(),
+        run,
+        tally,
+        new Validation(
+            Optional.of(run),
+            tally,
+            List.of(run),
+            List.of(
+                new Criterion(
+                    "errors",
+                    "failed / attempted",
+                    "60 / 1,000",
+                    Optional.of(new Criterion.CriterionFigure(6, "6.00%")),
+                    "< 5%",
+                    result,
+                    notes)),
+            0,
+            980,
+            List.of(),
+            Optional.of(new QualityScore(980, 7_500, 0)),
+            new RowSample(1, List.of())),
+        run.after().orElse(new TableCounts(2_000, 700, 600)),
+        events,
+        chain,
+        timeline,
+        rate,
+        RunPerformance.of(
+            run, tally, timeline, rate, samples, errors, LimitReduction.of(events, Optional.empty())),
+        errors,
+        messages,
+        ResponseTimeDistribution.of(
+            List.of(
+                new ResponseTimeQueries.TimeBucket(Duration.ofMillis(80), 900),
+                new ResponseTimeQueries.TimeBucket(Duration.ofMillis(400), 100))),
+        slowest,
+        fields);
+  }
+}

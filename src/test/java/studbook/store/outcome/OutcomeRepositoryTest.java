@@ -1,0 +1,412 @@
+package studbook.store.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.BLANK;
+import static studbook.store.TestStore.enriched;
+import static studbook.store.TestStore.error;
+import static studbook.store.TestStore.failed;
+import static studbook.store.TestStore.full;
+import static studbook.store.TestStore.notFound;
+import static studbook.store.TestStore.outcome;
+import static studbook.store.TestStore.pedigree;
+import static studbook.store.TestStore.profile;
+import static studbook.store.TestStore.told;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.model.HorseId;
+import studbook.model.HorseStatus;
+import studbook.model.Pedigree;
+import studbook.store.TestStore;
+import studbook.store.database.ShortTransaction;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunPlanner;
+import studbook.store.work.Lease;
+
+class OutcomeRepositoryTest {
+
+  private static final TestStore STORE = TestStore.fresh();
+
+  @AfterAll
+  static void close() {
+    STORE.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    STORE.reset();
+  }
+
+  @Test
+  void everyStateIsWrittenToTablesLedgerAndTallyAlike() {
+    STORE.horses(8);
+    Lease lease = STORE.lease();
+    STORE.sql("UPDATE ra_horses SET dob = '2001-02-03', sex = 'gelding' WHERE horse_id = 'hrs_6'");
+    STORE.sql("DELETE FROM ra_horses WHERE horse_id = 'hrs_7'");
+
+    List<WriteResult> settled =
+        STORE.write(
+            enriched(lease, "hrs_1"),
+            outcome(lease, "hrs_2", HorseStatus.NO_DOB, profile(null, pedigree(902))),
+            outcome(lease, "hrs_3", HorseStatus.BASIC, profile(null, Pedigree.UNKNOWN)),
+            notFound(lease, "hrs_4"),
+            failed(lease, "hrs_5"),
+            enriched(lease, "hrs_6"),
+            enriched(lease, "hrs_7"));
+
+    assertThat(told(settled))
+        .containsExactly(
+            "hrs_1 Written enriched",
+            "hrs_2 Written no_dob",
+            "hrs_3 Written basic",
+            "hrs_4 Written not_found",
+            "hrs_5 Written failed",
+            "hrs_6 Written already_filled",
+            "hrs_7 Written gone");
+    assertThat(STORE.horse("hrs_1"))
+        .containsEntry("dob", "2018-03-04")
+        .containsEntry("sex", "mare")
+        .containsEntry("sex_code", "M")
+        .containsEntry("colour", "bay")
+        .containsEntry("colour_code", "B")
+        .containsEntry("region", "ire")
+        .containsEntry("name", "Horse 1");
+    assertThat(STORE.pedigree("hrs_1").values())
+        .containsExactlyInAnyOrder(
+            "sir_901",
+            "Sire 901 (GB)",
+            "dam_901",
+            "Dam 901 (IRE)",
+            "dsi_901",
+            "Damsire 901 (FR)",
+            "A Breeder",
+            "ire");
+    assertThat(STORE.horse("hrs_2")).containsEntry("sex", "mare").containsEntry("dob", null);
+    assertThat(STORE.horse("hrs_6"))
+        .containsEntry("dob", "2001-02-03")
+        .containsEntry("sex", "gelding")
+        .containsEntry("colour", null);
+    assertThat(
+            STORE.value(
+                "SELECT string_agg(horse_id, ' ' ORDER BY horse_id) FROM ra_horse_pedigree"))
+        .isEqualTo("hrs_1 hrs_2");
+    RunCounts tally = STORE.runs.tally(lease.run());
+    assertThat(tally).isEqualTo(new RunCounts(8, 1, 1, 1, 1, 1, 1, 1, 2, 10));
+    assertThat(tally.pending()).isEqualTo(1);
+    STORE.assertTallyIsTheLedger(lease.run());
+    assertThat(
+            STORE.row(
+                "SELECT kind, status, requests, millis, message, source FROM studbook.ledger WHERE"
+                    + " horse_id = 'hrs_5'"))
+        .containsEntry("kind", "timeout")
+        .containsEntry("status", null)
+        .containsEntry("requests", 3)
+        .containsEntry("millis", 30_000)
+        .containsEntry("source", "pro")
+        .containsEntry("message", "no whole answer within 30 s");
+    assertThat(STORE.value("SELECT kind FROM studbook.ledger WHERE horse_id = 'hrs_7'")).isNull();
+  }
+
+  @Test
+  void settlingARowOfTheLedgerLeavesItInItsPage() {
+    STORE.horses(1_000);
+    Lease lease = STORE.lease();
+    List<String> planned = pages();
+    List<Outcome> outcomes =
+        IntStream.rangeClosed(1, 1_000).mapToObj(i -> enriched(lease, "hrs_" + i)).toList();
+    for (int from = 0; from < outcomes.size(); from += 50) {
+      STORE.outcomes.write(outcomes.subList(from, from + 50), List.of());
+    }
+    assertThat(STORE.value("SELECT count(*) FROM studbook.ledger WHERE state = 'enriched'"))
+        .isEqualTo("1000");
+    List<String> moved = new ArrayList<>(pages());
+    moved.removeAll(planned);
+    assertThat(moved.size()).isLessThan(50);
+  }
+
+  /** Each horse and the page of the ledger that its row lies in. */
+  private static List<String> pages() {
+    return STORE.jdbi.withHandle(handle ->
+        handle
+            .select("SELECT horse_id || ' ' || (ctid::text::point)[0] FROM studbook.ledger")
+            .mapTo(String.class)
+            .list());
+  }
+
+  /** Its connection stays open, so nothing but the server's own limit ends its transaction. */
+  @Test
+  void aProcessThatFreezesInItsCommitKeepsItsLocksNoLongerThanItsLease() {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    STORE.jdbi.useTransaction(handle -> {
+      assertThat(idleLimit(handle)).isEqualTo("0");
+      OutcomeRepository.settle(handle, List.of(enriched(lease, "hrs_1")));
+      assertThat(idleLimit(handle)).isEqualTo("15s");
+    });
+    ShortTransaction.use(STORE.jdbi, handle -> assertThat(idleLimit(handle)).isEqualTo("15s"));
+    assertThat(STORE.value("SELECT current_setting('idle_in_transaction_session_timeout')"))
+        .isEqualTo("0");
+  }
+
+  private static String idleLimit(Handle handle) {
+    return handle
+        .select("SELECT current_setting('idle_in_transaction_session_timeout')")
+        .mapTo(String.class)
+        .one();
+  }
+
+  @Test
+  void theLedgerKeepsAFingerprintOfTheRowsAsTheyWereLeft() {
+    STORE.horses(3);
+    STORE.sql("UPDATE ra_horses SET colour = 'grey', colour_code = 'GR' WHERE horse_id = 'hrs_2'");
+    Lease lease = STORE.lease();
+    STORE.write(
+        enriched(lease, "hrs_1"),
+        outcome(lease, "hrs_2", HorseStatus.BASIC, profile(null, Pedigree.UNKNOWN)),
+        notFound(lease, "hrs_3"));
+    String differing =
+        """
+        SELECT string_agg(l.horse_id, ' ' ORDER BY l.horse_id)
+        FROM studbook.ledger l JOIN ra_horses h USING (horse_id)
+        LEFT JOIN ra_horse_pedigree p ON p.horse_id = l.horse_id AND l.with_pedigree
+        WHERE l.written IS DISTINCT FROM studbook.fingerprint(
+          to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+          p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region)
+        """;
+    assertThat(STORE.value(differing)).isEqualTo("hrs_3");
+    STORE.sql("UPDATE ra_horse_pedigree SET dam = 'Another' WHERE horse_id = 'hrs_1'");
+    STORE.sql("UPDATE ra_horses SET colour = '' WHERE horse_id = 'hrs_2'");
+    assertThat(STORE.value(differing)).isEqualTo("hrs_1 hrs_2 hrs_3");
+  }
+
+  @Test
+  void aRangeClosesWhenNoneOfItsHorsesIsPending() {
+    STORE.horses(2);
+    Lease lease = STORE.lease();
+    STORE.write(enriched(lease, "hrs_1"));
+    assertThat(STORE.pieces.close(lease)).isFalse();
+    assertThat(STORE.pieces.allClosed(lease.run())).isFalse();
+    STORE.write(notFound(lease, "hrs_2"));
+    assertThat(STORE.pieces.pending(lease)).isEmpty();
+    assertThat(STORE.pieces.close(new Lease(lease.run(), lease.piece(), lease.token() - 1)))
+        .as("another worker's")
+        .isFalse();
+    assertThat(STORE.pieces.close(lease)).isTrue();
+    assertThat(STORE.pieces.allClosed(lease.run())).isTrue();
+  }
+
+  @Test
+  void aBlankFromTheApiChangesNothing() {
+    STORE.horses(1);
+    STORE.sql(
+        "UPDATE ra_horses SET sex = 'filly', sex_code = 'F', colour = 'grey', colour_code = 'GR',"
+            + " region = 'fr', updated_at = '2020-01-01'");
+    STORE.sql(
+        """
+        INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region)
+        VALUES ('hrs_1', 'sir_5', 'Old Sire', 'dam_5', 'Old Dam', 'dsi_5', 'Old Damsire', 'Old Breeder', 'fr')
+        """);
+    Map<String, Object> pedigreeBefore = STORE.pedigree("hrs_1");
+    Map<String, Object> horseBefore = STORE.horse("hrs_1");
+    Lease lease = STORE.lease();
+
+    STORE.write(outcome(lease, "hrs_1", HorseStatus.NO_DOB, BLANK));
+
+    assertThat(STORE.horse("hrs_1")).isEqualTo(horseBefore);
+    assertThat(STORE.pedigree("hrs_1")).isEqualTo(pedigreeBefore);
+    assertThat(STORE.value("SELECT updated_at = '2020-01-01' FROM ra_horses")).isEqualTo("true");
+  }
+
+  @Test
+  void anEmptyTextInAColumnIsABlankThatIsFilled() {
+    STORE.horses(1);
+    STORE.sql(
+        "UPDATE ra_horses SET sex = '', sex_code = '', colour = '', colour_code = '', region = ''");
+    STORE.sql(
+        "INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, breeder, region) VALUES ('hrs_1',"
+            + " '', '', '', '')");
+    STORE.write(enriched(STORE.lease(), "hrs_1"));
+    assertThat(STORE.horse("hrs_1"))
+        .containsEntry("sex", "mare")
+        .containsEntry("colour_code", "B")
+        .containsEntry("region", "ire");
+    assertThat(STORE.pedigree("hrs_1"))
+        .containsEntry("sire_id", "sir_901")
+        .containsEntry("breeder", "A Breeder")
+        .containsEntry("region", "ire");
+  }
+
+  @Test
+  void aPedigreesRegionIsItsHorsesThoughTheAnswerHasNone() {
+    STORE.horses(1);
+    STORE.sql("UPDATE ra_horses SET region = 'fr'");
+    var bare = new studbook.model.Profile(null, null, null, null, null, null, null, pedigree(903));
+    STORE.write(outcome(STORE.lease(), "hrs_1", HorseStatus.BASIC, bare));
+    assertThat(STORE.pedigree("hrs_1")).containsEntry("region", "fr");
+  }
+
+  @Test
+  void aBreederAloneMakesNoPedigree() {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    STORE.write(
+        outcome(
+            lease,
+            "hrs_1",
+            HorseStatus.ENRICHED,
+            profile(java.time.LocalDate.of(2019, 1, 1), Pedigree.UNKNOWN)));
+    assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("0");
+    assertThat(STORE.runs.tally(lease.run()).withoutPedigree()).isEqualTo(1);
+  }
+
+  @Test
+  void aHorseIsKnownOnceAnyRunSettledItInDetailOrItStoodOnARacecard() {
+    STORE.horses(4);
+    Lease lease = STORE.lease();
+    STORE.write(enriched(lease, "hrs_1"), notFound(lease, "hrs_2"), failed(lease, "hrs_3"));
+    STORE.sql(
+        "INSERT INTO studbook.known_profile (horse_id, day) VALUES ('hrs_5', DATE '2026-01-02')");
+    assertThat(
+            Stream.of("hrs_1", "hrs_2", "hrs_3", "hrs_4", "hrs_5")
+                .filter(id -> STORE.outcomes.isKnown(new HorseId(id))))
+        .containsExactly("hrs_1", "hrs_5");
+  }
+
+  @Test
+  void theSameBatchAgainChangesNothing() {
+    STORE.horses(3);
+    Lease lease = STORE.lease();
+    Outcome[] batch = {enriched(lease, "hrs_1"), failed(lease, "hrs_2"), notFound(lease, "hrs_3")};
+    STORE.write(batch);
+    String before = contents();
+    assertThat(told(STORE.write(batch)))
+        .containsExactly("hrs_1 Repeated", "hrs_2 Repeated", "hrs_3 Repeated");
+    assertThat(contents()).isEqualTo(before);
+    STORE.assertTallyIsTheLedger(lease.run());
+  }
+
+  @Test
+  void aWorkerWhoseLeaseIsLostWritesNothing() {
+    STORE.horses(2);
+    Lease late = STORE.lease();
+    STORE.pieces.release(late.run(), STORE.me);
+    Lease next = STORE.claim(late.run(), STORE.registerElsewhere()).orElseThrow();
+    String before = contents();
+
+    assertThat(told(STORE.write(enriched(late, "hrs_1"), failed(late, "hrs_2"))))
+        .containsExactly("hrs_1 LeaseLost", "hrs_2 LeaseLost");
+    assertThat(contents()).isEqualTo(before);
+    assertThat(told(STORE.write(enriched(next, "hrs_1"))))
+        .containsExactly("hrs_1 Written enriched");
+  }
+
+  @Test
+  void ofTwoPiecesInABatchTheOneThatIsStillHeldIsWritten() {
+    STORE.horses(RunPlanner.PIECE_SIZE + 1);
+    long run = STORE.plan();
+    Lease first = STORE.claim(run, STORE.me).orElseThrow();
+    Lease second = STORE.claim(run, STORE.me).orElseThrow();
+    String ofFirst = STORE.pieces.pending(first).getFirst().text();
+    String ofSecond = STORE.pieces.pending(second).getFirst().text();
+    Lease stale = new Lease(run, first.piece(), first.token() - 1);
+    assertThat(told(STORE.write(enriched(stale, ofFirst), enriched(second, ofSecond))))
+        .containsExactlyInAnyOrder(ofFirst + " LeaseLost", ofSecond + " Written enriched");
+  }
+
+  @Test
+  void aHorseDeletedWhileTheWriteWaitsForItIsGone() throws Exception {
+    STORE.horses(2);
+    Lease lease = STORE.lease();
+    try (var other = STORE.jdbi.open()) {
+      other.begin();
+      other.execute("DELETE FROM ra_horses WHERE horse_id = 'hrs_1'");
+      var writing =
+          java.util.concurrent.CompletableFuture.supplyAsync(
+              () -> STORE.write(enriched(lease, "hrs_1"), enriched(lease, "hrs_2")));
+      STORE.awaitSomebodyWaitsForALock();
+      other.commit();
+      assertThat(told(writing.get()))
+          .containsExactly("hrs_1 Written gone", "hrs_2 Written enriched");
+    }
+    STORE.assertTallyIsTheLedger(lease.run());
+  }
+
+  @Test
+  void aHorseFilledWhileTheWriteWaitsForItIsLeftAlone() throws Exception {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    try (var other = STORE.jdbi.open()) {
+      other.begin();
+      other.execute("UPDATE ra_horses SET dob = '1999-09-09'");
+      var writing =
+          java.util.concurrent.CompletableFuture.supplyAsync(
+              () -> STORE.write(enriched(lease, "hrs_1")));
+      STORE.awaitSomebodyWaitsForALock();
+      other.commit();
+      assertThat(told(writing.get())).containsExactly("hrs_1 Written already_filled");
+    }
+    assertThat(STORE.horse("hrs_1")).containsEntry("dob", "1999-09-09").containsEntry("sex", null);
+    assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("0");
+  }
+
+  @Test
+  void theErrorsOnTheWayStandBesideTheOutcomes() {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    STORE.outcomes.write(List.of(failed(lease, "hrs_1")), List.of(error(lease.run(), "one")));
+    STORE.outcomes.write(
+        List.of(), List.of(error(lease.run(), "two"), error(lease.run(), "three")));
+    assertThat(STORE.value("SELECT string_agg(message, ' ' ORDER BY error_id) FROM studbook.error"))
+        .isEqualTo("one two three");
+    assertThat(new ErrorLog(STORE.jdbi).failedHorses(lease.run())).containsExactly("hrs_1");
+  }
+
+  @Test
+  void anErrorThatTheDatabaseCannotHoldIsWrittenInAscii() {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    ErrorEntry nul = error(lease.run(), "a\0b");
+    assertThat(told(STORE.outcomes.write(List.of(enriched(lease, "hrs_1")), List.of(nul))))
+        .as("the horse is not to blame")
+        .containsExactly("hrs_1 Written enriched");
+    STORE.outcomes.write(List.of(), List.of(error(lease.run(), "a\0b")));
+    assertThat(STORE.value("SELECT string_agg(message, ' ') FROM studbook.error"))
+        .isEqualTo("a?b a?b");
+  }
+
+  @Test
+  void moreRequestsThanTheColumnsHoldAreNoFailure() {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    var trace = new Outcome.RequestTrace("pro", 200, 40_000, Duration.ofMillis(3));
+    Outcome patient =
+        new Outcome(
+            lease,
+            new HorseId("hrs_1"),
+            HorseStatus.ENRICHED,
+            Optional.of(full()),
+            Optional.empty(),
+            trace);
+    assertThat(told(STORE.write(patient))).containsExactly("hrs_1 Written enriched");
+  }
+
+  private String contents() {
+    return String.valueOf(
+        STORE.value(
+            """
+            SELECT md5(concat((SELECT string_agg(h::text, ';' ORDER BY horse_id) FROM ra_horses h),
+                              (SELECT string_agg(p::text, ';' ORDER BY horse_id) FROM ra_horse_pedigree p),
+                              (SELECT string_agg(l::text, ';' ORDER BY horse_id) FROM studbook.ledger l),
+                              (SELECT string_agg(c::text, ';' ORDER BY piece_no) FROM studbook.piece c)))
+            """));
+  }
+}

@@ -1,0 +1,213 @@
+package studbook.store.racecard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.profile;
+import static studbook.store.TestStore.told;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import studbook.model.HorseId;
+import studbook.model.HorseStatus;
+import studbook.model.Pedigree;
+import studbook.model.Profile;
+import studbook.store.TestStore;
+import studbook.store.outcome.WriteResult;
+import studbook.store.run.RunCounts;
+import studbook.store.work.Lease;
+import studbook.store.work.RacecardLease;
+
+/** What a day that was read writes, and to whom it is leased. */
+class RacecardScanRepositoryTest extends RacecardScanTestBase {
+
+  @Test
+  void daysAreLeasedNewestFirstAndRangesAreNoDays() {
+    store.horses(3);
+    long run = plan(3);
+    assertThat(claim(run).day()).isEqualTo(LAST);
+    assertThat(claim(run).day()).isEqualTo(LAST.minusDays(1));
+    assertThat(store.pieces.pending(store.claim(run, store.me).orElseThrow())).hasSize(3);
+    assertThat(claim(run).day()).isEqualTo(LAST.minusDays(2));
+    assertThat(store.claimDay(run, store.me)).isEmpty();
+    assertThat(store.claim(run, store.me)).isEmpty();
+    assertThat(store.pieces.claimKnown(run, store.me)).isEmpty();
+  }
+
+  @Test
+  void aDayIsSweptInTheCommitThatWroteItsRows() {
+    store.horses(4);
+    long run = plan(2);
+    RacecardLease newest = claim(run);
+    assertThat(sweeps.wanted(run, List.of(new HorseId("hrs_2"), new HorseId("hrs_9"))))
+        .containsExactly(new HorseId("hrs_2"));
+
+    List<WriteResult> settled = sweeps.write(day(newest, "hrs_2", "hrs_3")).orElseThrow();
+
+    assertThat(told(settled)).containsExactly("hrs_2 Written enriched", "hrs_3 Written enriched");
+    assertThat(store.horse("hrs_2")).containsEntry("dob", "2018-03-04");
+    assertThat(store.state(run, "hrs_2")).isEqualTo("enriched");
+    assertThat(
+            store.row(
+                "SELECT outcome, requests, runners, brought, run_id FROM studbook.sweep_day WHERE"
+                    + " day = ?",
+                LAST))
+        .containsEntry("outcome", "read")
+        .containsEntry("requests", 1)
+        .containsEntry("runners", 400)
+        .containsEntry("brought", 2)
+        .containsEntry("run_id", run);
+    assertThat(sweeps.totals(run)).isEqualTo(new RacecardScanProgress(2, 1, 1, 2, Optional.empty()));
+    RunCounts tally = store.runs.tally(run);
+    assertThat(tally.enriched()).isEqualTo(2);
+    assertThat(tally.requests()).isEqualTo(1);
+    String before = contents();
+    assertThat(told(sweeps.write(day(newest, "hrs_2", "hrs_3")).orElseThrow()))
+        .as("a commit whose reply was lost")
+        .containsExactly("hrs_2 Repeated", "hrs_3 Repeated");
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void theNewestDayWins() {
+    store.horses(1);
+    long run = plan(2);
+    RacecardLease newest = claim(run);
+    RacecardLease older = claim(run);
+    sweeps.write(day(newest, "hrs_1"));
+    Profile other = profile(LocalDate.of(1999, 1, 1), TestStore.pedigree(5));
+    List<WriteResult> settled =
+        sweeps
+            .write(
+                read(
+                    older,
+                    List.of(outcome(older.lease(), "hrs_1", HorseStatus.ENRICHED, other)),
+                    List.of()))
+            .orElseThrow();
+    assertThat(told(settled)).containsExactly("hrs_1 Repeated");
+    assertThat(store.horse("hrs_1")).containsEntry("dob", "2018-03-04");
+    assertThat(sweeps.totals(run).brought()).isEqualTo(1);
+  }
+
+  @Test
+  void whatSettlesNothingIsWrittenAndTheHorseStaysPending() {
+    store.horses(1);
+    long run = plan(1);
+    RacecardLease held = claim(run);
+    Profile some = profile(null, Pedigree.UNKNOWN);
+    sweeps.write(
+        read(held, List.of(outcome(held.lease(), "hrs_1", HorseStatus.PENDING, some)), List.of()));
+    assertThat(store.horse("hrs_1"))
+        .containsEntry("sex", "mare")
+        .containsEntry("region", "ire")
+        .containsEntry("dob", null);
+    assertThat(store.state(run, "hrs_1")).isEqualTo("pending");
+    assertThat(sweeps.totals(run).brought()).isZero();
+    Lease range = store.claim(run, store.me).orElseThrow();
+    assertThat(told(store.write(TestStore.enriched(range, "hrs_1"))))
+        .containsExactly("hrs_1 Written enriched");
+  }
+
+  @Test
+  void aDayOfALostLeaseWritesNothing() {
+    store.horses(1);
+    long run = plan(1);
+    RacecardLease late = claim(run);
+    store.pieces.release(run, store.me);
+    assertThat(store.claimDay(run, store.registerElsewhere())).isPresent();
+    String before = contents();
+    assertThat(sweeps.write(day(late, "hrs_1"))).isEmpty();
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
+  void aRowThatTheUsersSchemaRefusesSinksNeitherTheOthersNorTheDay() {
+    store.horses(3);
+    store.sql(
+        "ALTER TABLE ra_horses ADD CONSTRAINT no_two CHECK (horse_id <> 'hrs_2' OR dob IS NULL)");
+    try {
+      long run = plan(1);
+      List<WriteResult> settled =
+          sweeps.write(day(claim(run), "hrs_1", "hrs_2", "hrs_3")).orElseThrow();
+      assertThat(told(settled))
+          .containsExactly(
+              "hrs_1 Written enriched", "hrs_2 Written failed", "hrs_3 Written enriched");
+      assertThat(store.value("SELECT outcome FROM studbook.sweep_day")).isEqualTo("read");
+      assertThat(sweeps.totals(run).left()).isZero();
+      assertThat(sweeps.totals(run).brought()).isEqualTo(3);
+    } finally {
+      store.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_two");
+    }
+  }
+
+  @Test
+  void aPartOfARowThatTheUsersSchemaRefusesIsToldAndSettlesNothing() {
+    store.horses(1);
+    store.sql("ALTER TABLE ra_horses ADD CONSTRAINT no_mare CHECK (sex <> 'mare')");
+    try {
+      long run = plan(1);
+      RacecardLease held = claim(run);
+      Profile some = profile(null, Pedigree.UNKNOWN);
+      sweeps.write(
+          read(
+              held, List.of(outcome(held.lease(), "hrs_1", HorseStatus.PENDING, some)), List.of()));
+      assertThat(store.state(run, "hrs_1")).isEqualTo("pending");
+      assertThat(store.value("SELECT kind FROM studbook.error")).isEqualTo("database_refused");
+    } finally {
+      store.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_mare");
+    }
+  }
+
+  private static RacecardDayWrite unread(RacecardLease held, RacecardDayWrite.DayStatus result) {
+    return new RacecardDayWrite(
+        held.lease(),
+        held.day(),
+        result,
+        Optional.of("answered 404"),
+        1,
+        0,
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  @Test
+  void daysThatWereNotReadAreRequestedAgainWhenTheRunIsResumed() {
+    store.horses(1);
+    long run = plan(4);
+    sweeps.write(unread(claim(run), RacecardDayWrite.DayStatus.REFUSED));
+    sweeps.write(unread(claim(run), RacecardDayWrite.DayStatus.FAILED));
+    sweeps.write(day(claim(run)));
+    sweeps.end(run, store.me, Set.of(), true, "the API answers 404");
+    assertThat(sweeps.totals(run).left()).isZero();
+
+    store.control.leave(run, store.me, Optional.empty(), "stopped");
+    store.runs.resume(store.me);
+
+    assertThat(sweeps.totals(run).left()).isEqualTo(3);
+    assertThat(store.pieces.claimDay(run, store.registerElsewhere(), Set.of()).orElseThrow().day())
+        .isEqualTo(LAST);
+    assertThat(sweeps.totals(run).decision().orElse("")).contains("3 days were not read");
+  }
+
+  @Test
+  void daysThatAreGivenUpForGoodAreNotRequestedAgain() {
+    store.horses(1);
+    long run = plan(4);
+    sweeps.end(run, store.me, Set.of(), false, "no more racecards");
+    store.control.leave(run, store.me, Optional.empty(), "stopped");
+    store.runs.resume(store.me);
+    assertThat(sweeps.totals(run).left()).isZero();
+  }
+
+  @Test
+  void daysThatWereNotReadDoNotTellThatRacecardsPayNoMore() {
+    store.horses(1);
+    long run = plan(20);
+    for (int i = 0; i < 14; i++) {
+      sweeps.write(unread(claim(run), i % 2 == 0 ? RacecardDayWrite.DayStatus.REFUSED : RacecardDayWrite.DayStatus.FAILED));
+    }
+    assertThat(sweeps.paysNoMore(run, 14)).isFalse();
+  }
+}

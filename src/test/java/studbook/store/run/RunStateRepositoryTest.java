@@ -1,0 +1,227 @@
+package studbook.store.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.enriched;
+import static studbook.store.TestStore.owned;
+import static studbook.store.TestStore.told;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.model.PauseCause;
+import studbook.model.RunState;
+import studbook.store.TestStore;
+import studbook.store.work.Lease;
+
+/** Several processes on one run. */
+class RunStateRepositoryTest {
+
+  private static final TestStore STORE = TestStore.fresh();
+
+  @AfterAll
+  static void close() {
+    STORE.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    STORE.reset();
+  }
+
+  private static RunState state(long run) {
+    return STORE.control.look(run).state();
+  }
+
+  /** A process of another host that works on a run, and was answered so long ago. */
+  private static UUID colleague(long run, Optional<Duration> sinceGood) {
+    UUID id = STORE.registerElsewhere();
+    heartbeat(run, id, sinceGood);
+    return id;
+  }
+
+  private static void heartbeat(long run, UUID id, Optional<Duration> sinceGood) {
+    STORE.workers.heartbeat(id, new WorkerRepository.WorkerStatus(Optional.of(run), 17, 2, sinceGood));
+  }
+
+  private static boolean pause(long run, UUID worker, PauseCause cause) {
+    return STORE.control.pause(run, worker, cause, "because of " + cause, Optional.empty());
+  }
+
+  @Test
+  void whoeverNoticesFirstPausesTheRunForAll() {
+    STORE.horses(1);
+    long run = STORE.plan();
+    UUID other = colleague(run, Optional.empty());
+    assertThat(pause(run, other, PauseCause.CREDENTIALS)).isTrue();
+    assertThat(pause(run, STORE.me, PauseCause.CREDENTIALS)).as("the second").isFalse();
+    assertThat(STORE.control.look(run).pause())
+        .contains(new RunStateRepository.PauseState(PauseCause.CREDENTIALS, "because of CREDENTIALS"));
+    assertThat(STORE.control.goOn(run, STORE.me, "healed")).isTrue();
+    assertThat(STORE.control.look(run))
+        .satisfies(look -> assertThat(look.state()).isEqualTo(RunState.RUNNING))
+        .satisfies(look -> assertThat(look.pause()).isEmpty());
+  }
+
+  @Test
+  void oneProbeAtATimeLeavesFromWhicheverProcessEverMoreRarely() {
+    STORE.horses(1);
+    long run = STORE.plan();
+    pause(run, STORE.me, PauseCause.API);
+    for (int seconds : new int[] {5, 10, 20, 40, 45, 45}) {
+      assertThat(STORE.control.takeProbe(run)).as("before its time").isFalse();
+      assertThat(
+              STORE.value(
+                  "SELECT round(extract(epoch FROM probe_at - clock_timestamp())) FROM"
+                      + " studbook.run"))
+          .isEqualTo(Integer.toString(seconds));
+      STORE.sql("UPDATE studbook.run SET probe_at = clock_timestamp()");
+      assertThat(STORE.control.takeProbe(run)).isTrue();
+    }
+    assertThat(STORE.control.takeProbe(run)).as("a second one").isFalse();
+  }
+
+  @Test
+  void aSilentApiIsNotBelievedWhileItAnswersAnotherProcess() {
+    STORE.horses(1);
+    long run = STORE.plan();
+    UUID answered = colleague(run, Optional.of(Duration.ofSeconds(3)));
+    assertThat(pause(run, STORE.me, PauseCause.API)).isFalse();
+    assertThat(pause(run, answered, PauseCause.API)).as("its own answers tell it").isTrue();
+    STORE.control.goOn(run, answered, "healed");
+    STORE.workers.heartbeat(
+        answered, new WorkerRepository.WorkerStatus(Optional.of(run), 17, 2, Optional.of(Duration.ofSeconds(21))));
+    assertThat(pause(run, STORE.me, PauseCause.API)).isTrue();
+  }
+
+  @Test
+  void aPersonPausesOverAnythingElseAndNoProbeAsks() {
+    STORE.horses(1);
+    long run = STORE.plan();
+    pause(run, STORE.me, PauseCause.CREDENTIALS);
+    assertThat(STORE.control.pauseByPerson(run, "anna on db1")).isTrue();
+    assertThat(STORE.control.pauseByPerson(run, "anna on db1")).as("again").isFalse();
+    assertThat(STORE.control.takeProbe(run)).isFalse();
+    assertThat(STORE.control.look(run).pause())
+        .get()
+        .extracting(RunStateRepository.PauseState::cause)
+        .isEqualTo(PauseCause.PERSON);
+    assertThat(STORE.control.goOn(run, null, "lifted by a person")).isTrue();
+    assertThat(STORE.control.goOn(run, null, "lifted by a person")).as("again").isFalse();
+  }
+
+  @Test
+  void aCancelledRunTakesNoOutcomeAnyMore() {
+    STORE.horses(2);
+    Lease lease = STORE.lease();
+    STORE.write(enriched(lease, "hrs_1"));
+    assertThat(STORE.control.cancel(lease.run())).isTrue();
+    assertThat(told(STORE.write(enriched(lease, "hrs_2")))).containsExactly("hrs_2 LeaseLost");
+    assertThat(state(lease.run())).isEqualTo(RunState.CANCELLED);
+    assertThat(STORE.claim(lease.run(), STORE.me)).isEmpty();
+    assertThat(STORE.control.cancel(lease.run())).as("again").isFalse();
+    assertThat(STORE.runs.unfinished()).isEmpty();
+    assertThat(STORE.runs.finish(lease.run(), STORE.me)).isFalse();
+    STORE.assertTallyIsTheLedger(lease.run());
+  }
+
+  @Test
+  void anHeirOwnsTheRunAndFindsTheDeadOnesLeasesFree() {
+    STORE.horses(3);
+    UUID dead = STORE.registerDead();
+    long run = owned(STORE.runs.plan(dead, TestStore.TOLD, HorseSelection.ALL)).id();
+    Lease held = STORE.claim(run, dead).orElseThrow();
+    assertThat(STORE.claim(run, STORE.me)).isEmpty();
+
+    assertThat(STORE.control.inherit(run, dead, STORE.me)).isTrue();
+
+    assertThat(STORE.control.inherit(run, dead, colleague(run, Optional.empty())))
+        .as("the second heir")
+        .isFalse();
+    assertThat(STORE.control.look(run).owner().id()).isEqualTo(STORE.me);
+    assertThat(STORE.claim(run, STORE.me))
+        .get()
+        .extracting(Lease::token)
+        .isEqualTo(held.token() + 1);
+    assertThat(told(STORE.write(enriched(held, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
+  }
+
+  @Test
+  void whoLeavesHandsTheRunToALivingColleague() {
+    STORE.horses(1);
+    long run = STORE.plan();
+    UUID gone = colleague(run, Optional.empty());
+    STORE.workers.leave(gone);
+    UUID heir = colleague(run, Optional.empty());
+    assertThat(STORE.control.leave(run, STORE.me, Optional.empty(), "by a signal"))
+        .isInstanceOf(RunStateRepository.LeaveResult.HeldByWorker.class);
+    assertThat(STORE.control.look(run).owner().id()).isEqualTo(heir);
+    assertThat(state(run)).isEqualTo(RunState.RUNNING);
+    assertThat(STORE.control.leave(run, STORE.me, Optional.empty(), "by a signal"))
+        .as("no longer its own")
+        .isInstanceOf(RunStateRepository.LeaveResult.HeldByWorker.class);
+    assertThat(STORE.control.leave(run, heir, Optional.empty(), "by a signal"))
+        .isInstanceOf(RunStateRepository.LeaveResult.RunLeft.class);
+    assertThat(state(run)).isEqualTo(RunState.STOPPED);
+    assertThat(STORE.control.leave(run, heir, Optional.empty(), "by a signal"))
+        .isInstanceOf(RunStateRepository.LeaveResult.AlreadyEnded.class);
+  }
+
+  @Test
+  void tellsWhoIsThereAndWhatTheyHaveInHand() {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    UUID waiting = STORE.registerElsewhere();
+    STORE.workers.heartbeat(
+        STORE.me, new WorkerRepository.WorkerStatus(Optional.of(lease.run()), 17, 2, Optional.empty()));
+    assertThat(STORE.workers.present())
+        .hasSize(2)
+        .anySatisfy(one -> {
+          assertThat(one.worker().id()).isEqualTo(STORE.me);
+          assertThat(one.run()).contains(lease.run());
+          assertThat(one.pieces()).containsExactly("range " + lease.piece());
+          assertThat(one.requests()).isEqualTo(17);
+          assertThat(one.late()).isEqualTo(2);
+        })
+        .anySatisfy(one -> {
+          assertThat(one.worker().id()).isEqualTo(waiting);
+          assertThat(one.run()).isEmpty();
+          assertThat(one.pieces()).isEmpty();
+        });
+    STORE.workers.leave(waiting);
+    assertThat(STORE.workers.present()).hasSize(1);
+  }
+
+  @Test
+  void aRefusalThatOneProcessAloneSeesIsNotBelievedWhileTheApiAnswersAnother() {
+    STORE.horses(1);
+    long run = STORE.plan();
+    UUID other = colleague(run, Optional.of(Duration.ofSeconds(3)));
+    assertThat(pause(run, STORE.me, PauseCause.CREDENTIALS)).isFalse();
+    assertThat(pause(run, STORE.me, PauseCause.ENDPOINT)).isFalse();
+    heartbeat(run, other, Optional.empty());
+    assertThat(pause(run, STORE.me, PauseCause.CREDENTIALS)).as("it fails there, too").isTrue();
+  }
+
+  private static boolean hasHealthyPeer(long run, UUID worker) {
+    return STORE.control.hasHealthyPeer(run, worker, Duration.ofSeconds(5));
+  }
+
+  @Test
+  void aPeerIsHealthyThatWasAnsweredLatelyOrWaitsForWork() {
+    STORE.horses(1);
+    long run = STORE.plan();
+    UUID other = colleague(run, Optional.of(Duration.ofSeconds(30)));
+    assertThat(hasHealthyPeer(run, other)).as("itself").isFalse();
+    assertThat(hasHealthyPeer(run, STORE.me)).as("it waits for work").isTrue();
+    STORE.claim(run, other);
+    assertThat(hasHealthyPeer(run, STORE.me)).as("answered too long ago").isFalse();
+    heartbeat(run, other, Optional.of(Duration.ofSeconds(3)));
+    assertThat(hasHealthyPeer(run, STORE.me)).as("answered lately").isTrue();
+    heartbeat(run, other, Optional.empty());
+    STORE.pieces.giveBack(run, other);
+    assertThat(hasHealthyPeer(run, STORE.me)).as("its requests fail, too").isFalse();
+  }
+}

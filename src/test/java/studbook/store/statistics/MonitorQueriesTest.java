@@ -1,0 +1,78 @@
+package studbook.store.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.enriched;
+import static studbook.store.TestStore.error;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.store.TestStore;
+import studbook.store.outcome.ErrorLog;
+import studbook.store.run.RunTimeline;
+import studbook.store.table.TableCounts;
+import studbook.store.work.Lease;
+
+/** What those who watch a run read. */
+class MonitorQueriesTest {
+
+  private static final TestStore STORE = TestStore.fresh();
+
+  private final MonitorQueries looks = new MonitorQueries(STORE.jdbi);
+
+  @AfterAll
+  static void close() {
+    STORE.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    STORE.reset();
+    STORE.horses(3);
+  }
+
+  @Test
+  void seesNoRunWhereThereIsNone() {
+    assertThat(looks.look(Optional.empty()).run()).isEmpty();
+  }
+
+  @Test
+  void seesTheNewestRunOrTheOneThatIsAskedFor() {
+    Lease lease = STORE.lease();
+    STORE.write(enriched(lease, "hrs_1"));
+    ErrorLog log = new ErrorLog(STORE.jdbi);
+    log.append(List.of(error(lease.run(), "the first"), error(lease.run(), "the second")));
+    long second = STORE.plan();
+
+    MonitorQueries.RunSnapshot newest = looks.look(Optional.empty()).run().orElseThrow();
+    MonitorQueries.RunSnapshot first = looks.look(Optional.of(lease.run())).run().orElseThrow();
+
+    assertThat(newest.run().id()).isEqualTo(second);
+    assertThat(newest.errors()).isEmpty();
+    assertThat(first.tally()).isEqualTo(STORE.runs.tally(lease.run()));
+    assertThat(first.errors())
+        .extracting(MonitorQueries.NewestError::message)
+        .containsExactly("the second", "the first");
+    assertThat(first.timeline().spans())
+        .extracting(RunTimeline.TimelineSpan::activity)
+        .containsExactly(RunTimeline.RunActivity.WORKING, RunTimeline.RunActivity.STOPPED);
+    assertThat(looks.look(Optional.of(second + 1)).run()).isEmpty();
+  }
+
+  @Test
+  void givesUpCountingWhereItTakesTooLongAndSeesTheRunAllTheSame() {
+    STORE.plan();
+    assertThat(looks.census(Duration.ofSeconds(30))).contains(new TableCounts(3, 0, 0));
+    try (var other = STORE.jdbi.open()) {
+      other.begin();
+      other.execute("LOCK TABLE ra_horses IN ACCESS EXCLUSIVE MODE");
+      assertThat(looks.census(Duration.ofMillis(50))).isEmpty();
+      assertThat(looks.look(Optional.empty()).run()).isPresent();
+      other.rollback();
+    }
+    assertThat(looks.census(Duration.ofSeconds(30))).contains(new TableCounts(3, 0, 0));
+  }
+}

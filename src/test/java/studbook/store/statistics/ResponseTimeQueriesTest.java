@@ -1,0 +1,38 @@
+package studbook.store.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.store.TestStore;
+
+/** How long answers took, from the ledger. */
+class ResponseTimeQueriesTest {
+
+  private static final TestStore STORE = TestStore.fresh();
+
+  @AfterAll
+  static void close() {
+    STORE.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    STORE.reset();
+  }
+
+  @Test
+  void aHorseOfARacecardHadNoRequestAndSoNoAnswer() {
+    STORE.horses(3);
+    long run = STORE.plan();
+    STORE.sql(
+        "UPDATE studbook.ledger SET status = 200, requests = 1, millis = 80 WHERE horse_id = 'hrs_1'");
+    STORE.sql(
+        "UPDATE studbook.ledger SET status = 200, requests = 0, millis = 0 WHERE horse_id <> 'hrs_1'");
+    ResponseTimeQueries times = new ResponseTimeQueries(STORE.jdbi);
+    assertThat(times.spread(run)).containsExactly(new ResponseTimeQueries.TimeBucket(Duration.ofMillis(80), 1));
+    assertThat(times.slowest(run, 10)).extracting(ResponseTimeQueries.SlowResponse::horse).containsExactly("hrs_1");
+  }
+}

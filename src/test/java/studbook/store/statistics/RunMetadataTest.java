@@ -1,0 +1,130 @@
+package studbook.store.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.model.PauseCause;
+import studbook.store.TestStore;
+import studbook.store.run.RunRepository;
+import studbook.store.work.RunEventRepository;
+
+/** What is noted of a run for those who look. */
+class RunMetadataTest {
+
+  private static final TestStore STORE = TestStore.fresh();
+
+  @AfterAll
+  static void close() {
+    STORE.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    STORE.reset();
+    STORE.horses(3);
+  }
+
+  @Test
+  void aRunKnowsWhatItWasToldAndWhatWasExpectedOfIt() {
+    long first = STORE.plan();
+    assertThat(STORE.runs.find(first).orElseThrow().expectation())
+        .isEqualTo(new RunRepository.RunEstimate(Optional.empty(), Optional.empty()));
+    RunRepository.RunEstimate expected =
+        new RunRepository.RunEstimate(Optional.of(3L), Optional.of(Duration.ofMillis(1_523)));
+    STORE.runs.expect(first, expected);
+    RunRepository.RunRow run = STORE.runs.find(first).orElseThrow();
+    assertThat(run.told()).isEqualTo(TestStore.TOLD);
+    assertThat(run.expectation()).isEqualTo(expected);
+    assertThat(run.after()).isEmpty();
+    assertThat(STORE.runs.find(first + 1)).isEmpty();
+    assertThat(STORE.runs.newest(5)).containsExactly(run);
+  }
+
+  @Test
+  void anEventHasItsCauseAndAnOutageIsToldAfterwards() {
+    long run = STORE.plan();
+    STORE.control.pause(run, STORE.me, PauseCause.CREDENTIALS, "answered 401", Optional.empty());
+    STORE.control.goOn(run, STORE.me, "healed");
+    RunEventRepository events = new RunEventRepository(STORE.jdbi);
+    events.outage(run, STORE.me, "it went down", Duration.ofSeconds(40));
+    List<RunEventRepository.RunEvent> all = events.of(run);
+    assertThat(all)
+        .filteredOn(event -> event.event().equals("paused"))
+        .extracting(event -> event.cause().orElseThrow())
+        .containsExactlyInAnyOrder(PauseCause.CREDENTIALS, PauseCause.DATABASE);
+    Instant down =
+        all.stream()
+            .filter(event -> event.cause().equals(Optional.of(PauseCause.DATABASE)))
+            .findFirst()
+            .orElseThrow()
+            .at();
+    assertThat(Duration.between(down, all.getLast().at()))
+        .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(50));
+    assertThat(all.getLast().detail()).contains("the database is back");
+  }
+
+  @Test
+  void samplesComeBackAsTheyWereNoted() {
+    long run = STORE.plan();
+    ThroughputSamples samples = new ThroughputSamples(STORE.jdbi);
+    UUID id = UUID.randomUUID();
+    samples.add(run, id, sample(1, Optional.of(Duration.ofMillis(2_500))), List.of());
+    samples.add(
+        run, id, sample(7, Optional.empty()), List.of(new FieldStatistics.FieldCount("pro", "dob", true, 1, 1)));
+    samples.add(run, UUID.randomUUID(), sample(2, Optional.empty()), List.of());
+    List<ThroughputSamples.ThroughputSample> all = samples.of(run);
+    assertThat(all).extracting(ThroughputSamples.ThroughputSample::processed).containsExactly(1L, 2L);
+    assertThat(all.getFirst())
+        .usingRecursiveComparison()
+        .ignoringFields("at")
+        .isEqualTo(sample(1, Optional.of(Duration.ofMillis(2_500))));
+    assertThat(all.getLast().remaining()).isEmpty();
+    assertThat(samples.of(run + 1)).isEmpty();
+    assertThat(new FieldStatistics(STORE.jdbi).of(run)).as("of a sample that was sent again").isEmpty();
+  }
+
+  private static ThroughputSamples.ThroughputSample sample(long processed, Optional<Duration> remaining) {
+    return new ThroughputSamples.ThroughputSample(
+        Instant.EPOCH,
+        STORE.me,
+        Duration.ofSeconds(10),
+        processed,
+        1,
+        3.5,
+        remaining,
+        "the API",
+        36,
+        2,
+        5);
+  }
+
+  @Test
+  void whatFieldsHeldIsAddedUp() {
+    long run = STORE.plan();
+    FieldStatistics fields = new FieldStatistics(STORE.jdbi);
+    ThroughputSamples samples = new ThroughputSamples(STORE.jdbi);
+    samples.add(
+        run,
+        UUID.randomUUID(),
+        sample(1, Optional.empty()),
+        List.of(new FieldStatistics.FieldCount("pro", "dob", true, 10, 9)));
+    samples.add(
+        run,
+        UUID.randomUUID(),
+        sample(2, Optional.empty()),
+        List.of(
+            new FieldStatistics.FieldCount("pro", "dob", true, 5, 5),
+            new FieldStatistics.FieldCount("pro", "trainer", false, 5, 5)));
+    assertThat(fields.of(run))
+        .containsExactly(
+            new FieldStatistics.FieldCount("pro", "dob", true, 15, 14),
+            new FieldStatistics.FieldCount("pro", "trainer", false, 5, 5));
+  }
+}

@@ -1,0 +1,218 @@
+package studbook.store.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.enriched;
+import static studbook.store.TestStore.told;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.ratelimit.RateLimitKey;
+import studbook.store.TestStore;
+import studbook.store.run.ProcessIdentity;
+import studbook.store.run.WorkerRepository;
+import studbook.time.Rate;
+
+/** Leases of pieces, and the workers that hold them. */
+class ChunkRepositoryTest {
+
+  private static final TestStore STORE = TestStore.fresh();
+
+  @AfterAll
+  static void close() {
+    STORE.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    STORE.reset();
+  }
+
+  @Test
+  void eightThreadsNeverHoldOnePieceTwice() throws Exception {
+    long run = manyPieces(400);
+    List<Lease> claimed = Collections.synchronizedList(new ArrayList<>());
+    try (var threads = Executors.newFixedThreadPool(8)) {
+      List<Future<?>> workers = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        UUID worker = STORE.registerElsewhere();
+        workers.add(
+            threads.submit(() -> {
+              for (var lease = STORE.claim(run, worker);
+                  lease.isPresent();
+                  lease = STORE.claim(run, worker)) {
+                claimed.add(lease.get());
+              }
+            }));
+      }
+      for (Future<?> worker : workers) {
+        worker.get();
+      }
+    }
+    assertThat(claimed).allMatch(lease -> lease.token() == 1).doesNotHaveDuplicates();
+    // A worker that meets only rows locked by others finds none and would look again.
+    for (var rest = STORE.claim(run, STORE.me);
+        rest.isPresent();
+        rest = STORE.claim(run, STORE.me)) {
+      claimed.add(rest.get());
+    }
+    assertThat(claimed).hasSize(400).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aClaimTakesOnePieceWhateverThePlannerMakesOfIt() {
+    long run = manyPieces(5);
+    STORE.jdbi.useTransaction(handle -> {
+      handle.execute("SET LOCAL enable_hashjoin = off");
+      handle.execute("SET LOCAL enable_mergejoin = off");
+      handle.execute("SET LOCAL enable_indexscan = off");
+      handle.execute("SET LOCAL enable_bitmapscan = off");
+      handle.execute("SET LOCAL enable_material = off");
+      // The same thread, so the same session and its settings.
+      assertThat(STORE.claim(run, STORE.me)).isPresent();
+    });
+    assertThat(STORE.value("SELECT count(*) FROM studbook.piece WHERE token > 0")).isEqualTo("1");
+  }
+
+  @Test
+  void aLeaseRunsOutByTheDatabasesClockAndItsNextHasAHigherToken() {
+    long run = manyPieces(1);
+    Lease first = STORE.claim(run, STORE.me).orElseThrow();
+    UUID other = STORE.registerElsewhere();
+    assertThat(STORE.claim(run, other)).isEmpty();
+    STORE.sql("UPDATE studbook.piece SET lease_until = clock_timestamp() - interval '1 ms'");
+    assertThat(STORE.claim(run, other)).contains(new Lease(run, first.piece(), first.token() + 1));
+  }
+
+  /** Else nobody could ever take the piece: its owner renews the lease without knowing of it. */
+  @Test
+  void aClaimWhoseReplyWasLostIsMadeAgainWithANewToken() {
+    long run = manyPieces(2);
+    Lease lost = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
+    Lease again = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
+    assertThat(again).isEqualTo(new Lease(run, lost.piece(), lost.token() + 1));
+    assertThat(STORE.pieces.claim(run, STORE.me, Set.of(again)))
+        .get()
+        .extracting(Lease::piece)
+        .isNotEqualTo(lost.piece());
+    assertThat(STORE.pieces.claim(run, STORE.registerElsewhere(), Set.of())).isEmpty();
+  }
+
+  /** Its outcomes may be on their way under the old token. */
+  @Test
+  void whatIsInHandIsNotClaimedAgainEvenAfterItsLeaseRanOut() {
+    long run = manyPieces(1);
+    Lease held = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
+    STORE.pieces.release(run, STORE.me);
+    assertThat(STORE.pieces.claim(run, STORE.me, Set.of(held))).isEmpty();
+  }
+
+  @Test
+  void aHeartbeatKeepsTheLeasesOfItsWorkerOnly() {
+    long run = manyPieces(2);
+    UUID other = STORE.registerElsewhere();
+    STORE.claim(run, STORE.me);
+    STORE.claim(run, other);
+    STORE.sql("UPDATE studbook.piece SET lease_until = clock_timestamp() + interval '1 s'");
+    STORE.workers.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
+    assertThat(
+            STORE.value(
+                "SELECT string_agg((lease_until > clock_timestamp() + interval '10 s')::text, ' '"
+                    + " ORDER BY piece_no) FROM studbook.piece"))
+        .isEqualTo("true false");
+  }
+
+  @Test
+  void whatIsGivenBackIsFreeAtOnceAndNoHeartbeatBringsItBack() {
+    long run = manyPieces(1);
+    Lease lease = STORE.claim(run, STORE.me).orElseThrow();
+    STORE.pieces.release(run, STORE.me);
+    STORE.workers.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
+    assertThat(STORE.claim(run, STORE.registerElsewhere()))
+        .contains(new Lease(run, lease.piece(), 2));
+  }
+
+  @Test
+  void theHorsesOfAPieceAreItsPendingOnesInOrder() {
+    STORE.horses("hrs_3", "hrs_1", "hrs_20", "hrs_10");
+    Lease lease = STORE.lease();
+    STORE.write(enriched(lease, "hrs_20"));
+    assertThat(STORE.pieces.pending(lease))
+        .extracting(Object::toString)
+        .containsExactly("hrs_1", "hrs_10", "hrs_3");
+  }
+
+  @Test
+  void theWorkersOfAnAccountTellTheirRateAndWhetherTheyLive() {
+    UUID elsewhere = STORE.registerElsewhere();
+    STORE.registerDead();
+    STORE.workers.register(
+        UUID.randomUUID(),
+        ProcessIdentity.mine(),
+        "test",
+        new RateLimitKey("another"),
+        Rate.UNLIMITED,
+        Optional.empty(),
+        _ -> {});
+    STORE.workers.register(
+        UUID.randomUUID(),
+        ProcessIdentity.mine(),
+        "test",
+        TestStore.ACCOUNT,
+        Rate.UNLIMITED,
+        Optional.empty(),
+        _ -> {});
+    assertThat(
+            STORE.workers.using(TestStore.ACCOUNT).stream()
+                .filter(WorkerRepository.WorkerRow::isAlive)
+                .map(worker -> worker.rate().toString()))
+        .containsExactlyInAnyOrder("2/s", "2/s", "unlimited");
+    STORE.workers.leave(elsewhere);
+    STORE.workers.leave(STORE.me);
+    assertThat(
+            STORE.workers.using(TestStore.ACCOUNT).stream()
+                .filter(WorkerRepository.WorkerRow::isAlive)
+                .map(worker -> worker.rate().toString()))
+        .containsExactly("unlimited");
+  }
+
+  @Test
+  void noPieceIsClaimedOfARunThatHasNone() {
+    assertThat(STORE.claim(STORE.plan(), STORE.me)).isEqualTo(Optional.empty());
+  }
+
+  private static long manyPieces(int count) {
+    long run = STORE.plan();
+    STORE.sql(
+        """
+        INSERT INTO studbook.piece (run_id, piece_no, first_id, last_id, size)
+        SELECT ?, i, 'hrs_' || i, 'hrs_' || i, 1 FROM generate_series(1, ?) i
+        """,
+        run,
+        count);
+    return run;
+  }
+
+  @Test
+  void whatIsGivenBackIsFreeAndTakesNothingFromTheOldLease() {
+    STORE.horses(2);
+    Lease lease = STORE.lease();
+    STORE.pieces.giveBack(lease.run(), STORE.me);
+    STORE.workers.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
+    assertThat(told(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
+    Optional<Lease> anew = STORE.claim(lease.run(), STORE.registerElsewhere());
+    assertThat(anew).get().extracting(Lease::piece).isEqualTo(lease.piece());
+    STORE.pieces.giveBack(lease.run(), STORE.me);
+    assertThat(told(STORE.write(enriched(anew.orElseThrow(), "hrs_1"))))
+        .as("the next owner's")
+        .containsExactly("hrs_1 Written enriched");
+  }
+}
