@@ -1,4 +1,4 @@
-/** A run from plan to finish: pieces of work, outcomes, progress. */
+/** A run from its plan to its end. The classes here are the entry; the packages below do the work. */
 @NullMarked
 package studbook.backfill;
 

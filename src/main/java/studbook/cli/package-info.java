@@ -1,7 +1,4 @@
-/**
- * The commands that people and cron tables start, and the one place where the house is put
- * together.
- */
+/** The command line: commands by what people do with them, put together here. */
 @NullMarked
 package studbook.cli;
 

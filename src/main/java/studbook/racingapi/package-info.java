@@ -1,4 +1,4 @@
-/** Requests to The Racing API: budget use, decoding, and one sealed answer to each. */
+/** The HTTP client of The Racing API: decoding, and one sealed result for each request. */
 @NullMarked
 package studbook.racingapi;
 

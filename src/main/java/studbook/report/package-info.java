@@ -1,7 +1,4 @@
-/**
- * What a run was told, how it went and what it came to, gathered from the ledger once and written
- * as Markdown, HTML or JSON.
- */
+/** A report on a run as Markdown, HTML or JSON. */
 @NullMarked
 package studbook.report;
 

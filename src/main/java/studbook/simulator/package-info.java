@@ -1,4 +1,4 @@
-/** A Racing API of our own over HTTP, for the demo, the tests and the benchmark. */
+/** A Racing API of our own over HTTP, with faults on request, for the demo, the tests and the benchmarks. */
 @NullMarked
 package studbook.simulator;
 

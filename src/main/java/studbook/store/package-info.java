@@ -1,4 +1,4 @@
-/** Every SQL statement, the migrations and the embedded PostgreSQL. */
+/** Every SQL statement and the migrations, by what they are for. */
 @NullMarked
 package studbook.store;
 

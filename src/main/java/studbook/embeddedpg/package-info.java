@@ -1,8 +1,8 @@
 /**
  * The embedded PostgreSQL: real binaries, a folder that lasts, a server that belongs to the folder
- * and is shared by whoever needs it.
+ * and is shared by every process that needs it.
  */
 @NullMarked
-package studbook.store.embedded;
+package studbook.embeddedpg;
 
 import org.jspecify.annotations.NullMarked;

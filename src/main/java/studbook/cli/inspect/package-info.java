@@ -1,0 +1,5 @@
+/** Commands that show what is in the database; they write nothing to it. */
+@NullMarked
+package studbook.cli.inspect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What all commands share: context, settings' options, exit codes, error messages, log. */
+@NullMarked
+package studbook.cli.support;
+
+import org.jspecify.annotations.NullMarked;

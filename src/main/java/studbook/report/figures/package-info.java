@@ -1,0 +1,8 @@
+/**
+ * The figures of a report, gathered from the database once and computed here; the formats compute
+ * nothing.
+ */
+@NullMarked
+package studbook.report.figures;
+
+import org.jspecify.annotations.NullMarked;

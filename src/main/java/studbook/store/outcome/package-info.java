@@ -1,0 +1,5 @@
+/** Writing what became of horses, in one transaction with the work item. */
+@NullMarked
+package studbook.store.outcome;
+
+import org.jspecify.annotations.NullMarked;

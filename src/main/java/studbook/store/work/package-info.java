@@ -1,0 +1,5 @@
+/** Chunks of a run: claimed with a lease, completed, given back; and the run's events. */
+@NullMarked
+package studbook.store.work;
+
+import org.jspecify.annotations.NullMarked;
