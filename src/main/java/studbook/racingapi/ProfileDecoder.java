@@ -72,7 +72,7 @@ final class ProfileDecoder {
     } catch (JacksonException e) {
       return malformed("the body is not the JSON of a profile: " + reason(e), text);
     }
-    String id = profile.get(ProfileFields.Key.ID);
+    String id = profile.get(ProfileFields.ProfileKey.ID);
     if (id == null || id.isBlank()) {
       return malformed("the profile has no id", text);
     }
@@ -92,7 +92,7 @@ final class ProfileDecoder {
     json.nextToken();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       json.nextToken();
-      ProfileFields.Key key = ProfileFields.Key.of(name);
+      ProfileFields.ProfileKey key = ProfileFields.ProfileKey.of(name);
       if (key != null) {
         profile.read(key, json);
       } else {

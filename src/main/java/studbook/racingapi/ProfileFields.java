@@ -20,7 +20,7 @@ import tools.jackson.core.JsonParser;
 final class ProfileFields {
 
   /** A field that Studbook reads; its name at the API is its own in lower case. */
-  enum Key {
+  enum ProfileKey {
     ID(JsonScalar.DIGITS, null, true),
     NAME(JsonScalar.TEXT, Field.REGION, true),
     DOB(JsonScalar.DIGITS, Field.DOB, false),
@@ -36,20 +36,20 @@ final class ProfileFields {
     DAMSIRE(JsonScalar.TEXT, Field.DAMSIRE, true),
     DAMSIRE_ID(JsonScalar.DIGITS, Field.DAMSIRE_ID, true);
 
-    private static final Map<String, Key> BY_NAME =
-        Arrays.stream(values()).collect(Collectors.toMap(Key::jsonName, Function.identity()));
+    private static final Map<String, ProfileKey> BY_NAME =
+        Arrays.stream(values()).collect(Collectors.toMap(ProfileKey::jsonName, Function.identity()));
 
     private final JsonScalar scalar;
     private final @Nullable Field field;
     private final boolean isStandard;
 
-    Key(JsonScalar scalar, @Nullable Field field, boolean isStandard) {
+    ProfileKey(JsonScalar scalar, @Nullable Field field, boolean isStandard) {
       this.scalar = scalar;
       this.field = field;
       this.isStandard = isStandard;
     }
 
-    static @Nullable Key of(String jsonName) {
+    static @Nullable ProfileKey of(String jsonName) {
       return BY_NAME.get(jsonName);
     }
 
@@ -58,11 +58,11 @@ final class ProfileFields {
     }
   }
 
-  private final Map<Key, String> values = new EnumMap<>(Key.class);
+  private final Map<ProfileKey, String> values = new EnumMap<>(ProfileKey.class);
   private final List<RejectedValue> rejections = new ArrayList<>();
 
   /** Reads the value at which {@code json} stands. */
-  void read(Key key, JsonParser json) {
+  void read(ProfileKey key, JsonParser json) {
     String value =
         key.scalar.read(
             json,
@@ -76,30 +76,30 @@ final class ProfileFields {
     }
   }
 
-  @Nullable String get(Key key) {
+  @Nullable String get(ProfileKey key) {
     return values.get(key);
   }
 
   RawProfile toRaw() {
     return new RawProfile(
-        get(Key.NAME),
-        get(Key.DOB),
-        get(Key.SEX),
-        get(Key.SEX_CODE),
-        get(Key.COLOUR),
-        get(Key.COLOUR_CODE),
-        get(Key.BREEDER),
-        new RawParent(get(Key.SIRE_ID), get(Key.SIRE)),
-        new RawParent(get(Key.DAM_ID), get(Key.DAM)),
-        new RawParent(get(Key.DAMSIRE_ID), get(Key.DAMSIRE)),
+        get(ProfileKey.NAME),
+        get(ProfileKey.DOB),
+        get(ProfileKey.SEX),
+        get(ProfileKey.SEX_CODE),
+        get(ProfileKey.COLOUR),
+        get(ProfileKey.COLOUR_CODE),
+        get(ProfileKey.BREEDER),
+        new RawParent(get(ProfileKey.SIRE_ID), get(ProfileKey.SIRE)),
+        new RawParent(get(ProfileKey.DAM_ID), get(ProfileKey.DAM)),
+        new RawParent(get(ProfileKey.DAMSIRE_ID), get(ProfileKey.DAMSIRE)),
         rejections);
   }
 
   /** The fields that an answer of {@code endpoint} may have, and whether each was filled. */
   Map<String, Boolean> filled(Endpoint endpoint) {
     Map<String, Boolean> filled = new LinkedHashMap<>();
-    for (Key key : Key.values()) {
-      if (key != Key.ID && (key.isStandard || endpoint == Endpoint.PRO)) {
+    for (ProfileKey key : ProfileKey.values()) {
+      if (key != ProfileKey.ID && (key.isStandard || endpoint == Endpoint.PRO)) {
         String value = get(key);
         filled.put(key.jsonName(), value != null && !value.isBlank());
       }

@@ -229,14 +229,14 @@ final class RacecardsDecoder {
       RunnerFields wire = new RunnerFields();
       for (String name = json.nextName(); name != null; name = json.nextName()) {
         json.nextToken();
-        RunnerFields.Key key = RunnerFields.Key.of(name);
+        RunnerFields.RunnerKey key = RunnerFields.RunnerKey.of(name);
         if (key == null) {
           json.skipChildren();
         } else {
           wire.read(key, json);
         }
       }
-      String id = wire.get(RunnerFields.Key.HORSE_ID);
+      String id = wire.get(RunnerFields.RunnerKey.HORSE_ID);
       Optional<HorseId> horse = id == null ? Optional.empty() : HorseId.fromApi(id);
       if (horse.isEmpty()) {
         flaw(

@@ -23,7 +23,7 @@ import tools.jackson.core.JsonParser;
 final class RunnerFields {
 
   /** What is kept of a runner; everything else on its racecard is passed over. */
-  enum Key {
+  enum RunnerKey {
     HORSE_ID(JsonScalar.DIGITS, null),
     HORSE(JsonScalar.TEXT, Field.REGION),
     DOB(JsonScalar.DIGITS, Field.DOB),
@@ -42,18 +42,18 @@ final class RunnerFields {
     DAMSIRE_ID(JsonScalar.DIGITS, Field.DAMSIRE_ID),
     DAMSIRE_REGION(JsonScalar.TEXT, Field.DAMSIRE);
 
-    private static final Map<String, Key> BY_NAME =
-        Arrays.stream(values()).collect(Collectors.toMap(Key::jsonName, Function.identity()));
+    private static final Map<String, RunnerKey> BY_NAME =
+        Arrays.stream(values()).collect(Collectors.toMap(RunnerKey::jsonName, Function.identity()));
 
     private final JsonScalar scalar;
     private final @Nullable Field field;
 
-    Key(JsonScalar scalar, @Nullable Field field) {
+    RunnerKey(JsonScalar scalar, @Nullable Field field) {
       this.scalar = scalar;
       this.field = field;
     }
 
-    static @Nullable Key of(String name) {
+    static @Nullable RunnerKey of(String name) {
       return BY_NAME.get(name);
     }
 
@@ -62,11 +62,11 @@ final class RunnerFields {
     }
   }
 
-  private final Map<Key, String> values = new EnumMap<>(Key.class);
+  private final Map<RunnerKey, String> values = new EnumMap<>(RunnerKey.class);
   private final List<RejectedValue> rejections = new ArrayList<>();
 
   /** Reads the value at which {@code json} stands. */
-  void read(Key key, JsonParser json) {
+  void read(RunnerKey key, JsonParser json) {
     String value =
         key.scalar.read(
             json,
@@ -80,27 +80,27 @@ final class RunnerFields {
     }
   }
 
-  @Nullable String get(Key key) {
+  @Nullable String get(RunnerKey key) {
     return values.get(key);
   }
 
   RawProfile toRaw() {
-    String colour = get(Key.COLOUR);
+    String colour = get(RunnerKey.COLOUR);
     return new RawProfile(
-        HorseName.withSuffix(get(Key.HORSE), get(Key.REGION)),
-        get(Key.DOB),
-        get(Key.SEX),
-        get(Key.SEX_CODE),
+        HorseName.withSuffix(get(RunnerKey.HORSE), get(RunnerKey.REGION)),
+        get(RunnerKey.DOB),
+        get(RunnerKey.SEX),
+        get(RunnerKey.SEX_CODE),
         colour,
         colour == null ? null : colour.toUpperCase(Locale.ROOT),
-        get(Key.BREEDER),
-        parent(Key.SIRE_ID, Key.SIRE, Key.SIRE_REGION),
-        parent(Key.DAM_ID, Key.DAM, Key.DAM_REGION),
-        parent(Key.DAMSIRE_ID, Key.DAMSIRE, Key.DAMSIRE_REGION),
+        get(RunnerKey.BREEDER),
+        parent(RunnerKey.SIRE_ID, RunnerKey.SIRE, RunnerKey.SIRE_REGION),
+        parent(RunnerKey.DAM_ID, RunnerKey.DAM, RunnerKey.DAM_REGION),
+        parent(RunnerKey.DAMSIRE_ID, RunnerKey.DAMSIRE, RunnerKey.DAMSIRE_REGION),
         rejections);
   }
 
-  private RawParent parent(Key id, Key name, Key region) {
+  private RawParent parent(RunnerKey id, RunnerKey name, RunnerKey region) {
     return new RawParent(get(id), HorseName.withSuffix(get(name), get(region)));
   }
 }

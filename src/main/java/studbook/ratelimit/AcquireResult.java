@@ -25,7 +25,7 @@ public sealed interface AcquireResult {
   }
 
   /** No slot: the API asked every request to wait, by the database's clock. */
-  record Blocked(Instant until, Instant now) implements AcquireResult {
+  record LimitBlocked(Instant until, Instant now) implements AcquireResult {
 
     /** How long still; not positive when it is over. */
     public Duration left() {

@@ -237,7 +237,7 @@ public final class SharedRateLimit {
   }
 
   private AcquireResult refusal(@Nullable Instant expected) {
-    AcquireResult.Blocked held = held().orElse(new AcquireResult.Blocked(Instant.EPOCH, Instant.EPOCH));
+    AcquireResult.LimitBlocked held = held().orElse(new AcquireResult.LimitBlocked(Instant.EPOCH, Instant.EPOCH));
     return expected == null || (held.left().isPositive() && isNear(expected, held.now()))
         ? held
         : new AcquireResult.ClockMismatch();
@@ -315,7 +315,7 @@ public final class SharedRateLimit {
   }
 
   /** Until when the API asked everybody to wait; empty where it did not, or that is over. */
-  public Optional<AcquireResult.Blocked> held() {
+  public Optional<AcquireResult.LimitBlocked> held() {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -324,7 +324,7 @@ public final class SharedRateLimit {
                 WHERE key = :key AND not_before > '-infinity'
                 """)
             .bind("key", key.text())
-            .map((row, context) -> new AcquireResult.Blocked(instant(row, "not_before"), instant(row, "now")))
+            .map((row, context) -> new AcquireResult.LimitBlocked(instant(row, "not_before"), instant(row, "now")))
             .findOne());
   }
 

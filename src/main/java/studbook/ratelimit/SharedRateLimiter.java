@@ -138,10 +138,10 @@ public final class SharedRateLimiter implements RateLimiter {
           claims = granted.number();
           return Optional.empty();
         }
-        case AcquireResult.Blocked held when held.left().isPositive() -> {
+        case AcquireResult.LimitBlocked held when held.left().isPositive() -> {
           return Optional.of(new NextPermit.Blocked(held.left()));
         }
-        case AcquireResult.Blocked _ -> {} // it was over in the meantime
+        case AcquireResult.LimitBlocked _ -> {} // it was over in the meantime
         case AcquireResult.ClockMismatch _ -> {
           lookAtTheClock();
           clockIsKnown = false;

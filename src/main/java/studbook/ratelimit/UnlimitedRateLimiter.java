@@ -24,7 +24,7 @@ public final class UnlimitedRateLimiter implements RateLimiter {
   public NextPermit next() {
     long now = ticker.nanos();
     if (now - lookAgainAt >= 0) {
-      Optional<AcquireResult.Blocked> held = budget.held();
+      Optional<AcquireResult.LimitBlocked> held = budget.held();
       if (held.isPresent() && held.get().left().isPositive()) {
         return new NextPermit.Blocked(held.get().left());
       }

@@ -27,32 +27,32 @@ import studbook.text.JsonFormat;
  */
 record JsonReport(ExecutionReport report, TimeFormat moments) {
 
-  private record Document(
+  private record ReportJson(
       String document,
       String takenAt,
       RunPart run,
-      List<Setting> settings,
+      List<SettingJson> settings,
       TablesPart before,
       TablesPart after,
       boolean afterIsFinal,
-      Estimate estimate,
+      EstimateJson estimate,
       List<String> explanation,
-      List<Event> log,
-      List<Period> periods,
+      List<EventJson> log,
+      List<PeriodJson> periods,
       PerformancePart performance,
-      List<Rate> rate,
-      Results results,
-      Growth growth,
+      List<RateJson> rate,
+      ResultsJson results,
+      GrowthJson growth,
       List<CriterionPart> criteria,
       boolean passes,
       String verdict,
-      List<ErrorGroup> errors,
+      List<ErrorGroupJson> errors,
       List<ErrorMessage> errorMessages,
       AnswerTimesPart answerTimes,
       List<SlowAnswer> slowestAnswers,
       FieldsPart fields,
       List<ChainLink> chain,
-      List<Advice> recommendations) {}
+      List<AdviceJson> recommendations) {}
 
   private record RunPart(
       long run,
@@ -65,7 +65,7 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
       String startedAt,
       @Nullable String endedAt) {}
 
-  private record Setting(String name, String value) {}
+  private record SettingJson(String name, String value) {}
 
   private record TablesPart(
       long horses,
@@ -74,16 +74,16 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
       long pedigreeRecords,
       @Nullable Double qualityScore) {}
 
-  private record Estimate(
+  private record EstimateJson(
       @Nullable Long expectedRequests,
       long requests,
       @Nullable Double expectedSeconds,
       double seconds,
       double workingSeconds) {}
 
-  private record Event(String at, String event, @Nullable String cause, @Nullable String detail) {}
+  private record EventJson(String at, String event, @Nullable String cause, @Nullable String detail) {}
 
-  private record Period(
+  private record PeriodJson(
       String doing, @Nullable String cause, String from, String to, double seconds) {}
 
   private record PerformancePart(
@@ -106,9 +106,9 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
 
   private record LimitLowered(String to, String from, String until) {}
 
-  private record Rate(String from, String to, double horsesPerSecond) {}
+  private record RateJson(String from, String to, double horsesPerSecond) {}
 
-  private record Results(
+  private record ResultsJson(
       long total,
       long processed,
       long enriched,
@@ -123,7 +123,7 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
       long withoutPedigree,
       double errorRate) {}
 
-  private record Growth(long horsesEnriched, long pedigreeRecordsAdded) {}
+  private record GrowthJson(long horsesEnriched, long pedigreeRecordsAdded) {}
 
   private record CriterionPart(
       String key,
@@ -134,7 +134,7 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
       String result,
       List<String> notes) {}
 
-  private record ErrorGroup(
+  private record ErrorGroupJson(
       String kind, long times, long horses, long failedForGood, String example) {}
 
   private record ErrorMessage(String kind, String message, long times, long horses) {}
@@ -162,15 +162,15 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
   private record ChainLink(
       long run, String state, @Nullable Long retryOf, long total, long enriched, long failed) {}
 
-  private record Advice(String rule, String finding, String advice, @Nullable String command) {}
+  private record AdviceJson(String rule, String finding, String advice, @Nullable String command) {}
 
   static String of(ExecutionReport report, TimeFormat moments) {
     return JsonFormat.pretty(new JsonReport(report, moments).document()) + "\n";
   }
 
-  private Document document() {
+  private ReportJson document() {
     RunRepository.RunRow run = report.run();
-    return new Document(
+    return new ReportJson(
         ReportSummary.DOCUMENT,
         time(report.takenAt()),
         run(run),
@@ -182,7 +182,7 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
         DelayExplanation.of(report),
         report.happened().stream()
             .map(event ->
-                new Event(
+                new EventJson(
                     time(event.at()),
                     event.event(),
                     event.cause().map(cause -> cause.text()).orElse(null),
@@ -191,10 +191,10 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
         report.timeline().spans().stream().map(this::period).toList(),
         performance(),
         report.rate().steps().stream()
-            .map(step -> new Rate(time(step.from()), time(step.to()), rounded(step.perSecond())))
+            .map(step -> new RateJson(time(step.from()), time(step.to()), rounded(step.perSecond())))
             .toList(),
         results(report.tally()),
-        new Growth(
+        new GrowthJson(
             report.now().enriched() - run.before().enriched(),
             report.now().pedigrees() - run.before().pedigrees()),
         report.validation().criteria().stream().map(JsonReport::criterion).toList(),
@@ -202,7 +202,7 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
         ReportVerdict.of(report.validation()).reason(),
         report.errors().stream()
             .map(group ->
-                new ErrorGroup(
+                new ErrorGroupJson(
                     group.kind().text(),
                     group.entries(),
                     group.horses(),
@@ -220,7 +220,7 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
         report.chain().stream().map(JsonReport::link).toList(),
         Recommendations.of(report).stream()
             .map(one ->
-                new Advice(one.rule(), one.finding(), one.advice(), one.command().orElse(null)))
+                new AdviceJson(one.rule(), one.finding(), one.advice(), one.command().orElse(null)))
             .toList());
   }
 
@@ -237,9 +237,9 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
         run.endedAt() == null ? null : time(run.endedAt()));
   }
 
-  private static Setting setting(String told) {
+  private static SettingJson setting(String told) {
     String[] parts = told.split("=", 2);
-    return new Setting(parts[0], parts.length > 1 ? parts[1] : "");
+    return new SettingJson(parts[0], parts.length > 1 ? parts[1] : "");
   }
 
   private static TablesPart tables(TableCounts census, Optional<Double> quality) {
@@ -262,9 +262,9 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
         criterion.notes());
   }
 
-  private Estimate estimate() {
+  private EstimateJson estimate() {
     RunRepository.RunEstimate expected = report.run().expectation();
-    return new Estimate(
+    return new EstimateJson(
         expected.requests().orElse(null),
         report.performance().requests(),
         expected.duration().map(JsonReport::seconds).orElse(null),
@@ -272,8 +272,8 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
         seconds(report.performance().working()));
   }
 
-  private Period period(RunTimeline.TimelineSpan span) {
-    return new Period(
+  private PeriodJson period(RunTimeline.TimelineSpan span) {
+    return new PeriodJson(
         span.activity().text(),
         span.cause().map(cause -> cause.text()).orElse(null),
         time(span.from()),
@@ -305,8 +305,8 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
             .toList());
   }
 
-  private Results results(RunCounts t) {
-    return new Results(
+  private ResultsJson results(RunCounts t) {
+    return new ResultsJson(
         t.total(),
         t.processed(),
         t.enriched(),

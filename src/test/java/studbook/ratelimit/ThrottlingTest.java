@@ -100,7 +100,7 @@ class ThrottlingTest {
     budget.hold(Duration.ofMinutes(10), 1);
     assertThat(budget.claim(AcquireRequest.of(1, Duration.ZERO)))
         .isInstanceOfSatisfying(
-            AcquireResult.Blocked.class, held -> assertThat(held.left()).isEqualTo(Duration.ofMinutes(10)));
+            AcquireResult.LimitBlocked.class, held -> assertThat(held.left()).isEqualTo(Duration.ofMinutes(10)));
     pass(Duration.ofMinutes(10));
     assertThat(claim(1).at().getFirst()).isEqualTo(start.plus(Duration.ofMinutes(10)));
   }
@@ -118,7 +118,7 @@ class ThrottlingTest {
     budget.hold(Duration.ofDays(1), after.epoch());
     assertThat(budget.claim(AcquireRequest.of(1, Duration.ZERO)))
         .isInstanceOfSatisfying(
-            AcquireResult.Blocked.class, held -> assertThat(held.left()).isEqualTo(Duration.ofHours(1)));
+            AcquireResult.LimitBlocked.class, held -> assertThat(held.left()).isEqualTo(Duration.ofHours(1)));
   }
 
   @Test

@@ -75,7 +75,7 @@ final class BatchSplitter {
 
   private record RejectedBatch(RowRejection refusal, JdbiException trouble) {}
 
-  private record RefusedRow(Outcome outcome, RejectedBatch refused) {}
+  private record RejectedRow(Outcome outcome, RejectedBatch refused) {}
 
   private List<WriteResult> takeApart(List<Outcome> batch, RejectedBatch refused) {
     int tries = policy.failed(batch, refused.refusal());
@@ -83,7 +83,7 @@ final class BatchSplitter {
       throw new DatabaseUnavailableException(refused.trouble());
     }
     List<WriteResult> settled = new ArrayList<>();
-    List<RefusedRow> rows = new ArrayList<>();
+    List<RejectedRow> rows = new ArrayList<>();
     List<Outcome> rest = batch;
     if (!refused.refusal().isCertain() && batch.size() > PROBES) {
       Outcome written =
@@ -117,9 +117,9 @@ final class BatchSplitter {
 
   /** Writes what can be written of {@code batch}, which was refused as a whole. */
   private void halve(
-      List<Outcome> batch, RejectedBatch refused, List<WriteResult> settled, List<RefusedRow> rows) {
+      List<Outcome> batch, RejectedBatch refused, List<WriteResult> settled, List<RejectedRow> rows) {
     if (batch.size() == 1) {
-      rows.add(new RefusedRow(batch.getFirst(), refused));
+      rows.add(new RejectedRow(batch.getFirst(), refused));
       return;
     }
     int middle = batch.size() / 2;
@@ -134,21 +134,21 @@ final class BatchSplitter {
   }
 
   /** Records the horses of rows that were refused alone. */
-  private void refuse(List<Outcome> batch, List<RefusedRow> rows, List<WriteResult> settled) {
+  private void refuse(List<Outcome> batch, List<RejectedRow> rows, List<WriteResult> settled) {
     boolean othersWritten = !settled.isEmpty();
-    for (RefusedRow row : rows) {
+    for (RejectedRow row : rows) {
       RejectedBatch refused = row.refused();
       if (!othersWritten && !policy.mayRefuseAll(batch, refused.refusal(), rows.size())) {
         throw new DatabaseUnavailableException(refused.trouble());
       }
     }
-    for (RefusedRow row : rows) {
+    for (RejectedRow row : rows) {
       settled.add(refuse(row));
       policy.refused(row.refused().refusal(), othersWritten);
     }
   }
 
-  private WriteResult refuse(RefusedRow row) {
+  private WriteResult refuse(RejectedRow row) {
     Outcome outcome = row.outcome();
     RowRejection refusal = row.refused().refusal();
     JdbiException trouble = row.refused().trouble();

@@ -59,10 +59,10 @@ public final class NewHorseInserter {
    */
   public InsertResult insert(List<NewHorse> batch) {
     Set<HorseId> inserted = new HashSet<>();
-    List<RefusedRow> rows = new ArrayList<>();
+    List<RejectedHorse> rows = new ArrayList<>();
     insert(batch, inserted, rows);
     Map<String, Integer> refused = new TreeMap<>();
-    for (RefusedRow row : rows) {
+    for (RejectedHorse row : rows) {
       if (inserted.isEmpty() && rows.size() > 1 && !row.refusal().isCertain()) {
         throw new DatabaseUnavailableException(row.trouble());
       }
@@ -71,9 +71,9 @@ public final class NewHorseInserter {
     return new InsertResult(inserted, refused);
   }
 
-  private record RefusedRow(RowRejection refusal, JdbiException trouble) {}
+  private record RejectedHorse(RowRejection refusal, JdbiException trouble) {}
 
-  private void insert(List<NewHorse> batch, Set<HorseId> inserted, List<RefusedRow> rows) {
+  private void insert(List<NewHorse> batch, Set<HorseId> inserted, List<RejectedHorse> rows) {
     if (batch.isEmpty()) {
       return;
     }
@@ -82,7 +82,7 @@ public final class NewHorseInserter {
     } catch (JdbiException e) {
       RowRejection refusal = RowRejection.in(e).orElseThrow(() -> e);
       if (batch.size() == 1) {
-        rows.add(new RefusedRow(refusal, e));
+        rows.add(new RejectedHorse(refusal, e));
       } else {
         insert(batch.subList(0, batch.size() / 2), inserted, rows);
         insert(batch.subList(batch.size() / 2, batch.size()), inserted, rows);
