@@ -26,7 +26,8 @@ public final class ApiConnectionCheck {
   private final Backfill.BackfillSetup setup;
   private final Backfill.BackfillTime time;
 
-  public ApiConnectionCheck(Database database, Backfill.BackfillSetup setup, Backfill.BackfillTime time) {
+  public ApiConnectionCheck(
+      Database database, Backfill.BackfillSetup setup, Backfill.BackfillTime time) {
     this.database = database;
     this.setup = setup;
     this.time = time;
@@ -48,7 +49,8 @@ public final class ApiConnectionCheck {
     try (RacingApi api =
         new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
       ProfileResponse answer = api.ask(horse, Endpoint.PRO).answer();
-      if (answer instanceof ProfileResponse.Unavailable && pacer.next() instanceof NextPermit.Permit) {
+      if (answer instanceof ProfileResponse.Unavailable
+          && pacer.next() instanceof NextPermit.Permit) {
         answer = api.ask(horse, Endpoint.PRO).answer(); // one error tells nothing of the next
       }
       return answer instanceof ProfileResponse.NotFound ? confirmed(api) : answer;

@@ -72,8 +72,8 @@ public final class Backfill implements AutoCloseable {
    * @param rate of the account, all its requests together; of horses alone where racecards have
    *     their own
    * @param racecardsRate of racecards, where they have a limit of their own
-   * @param margin that the rate limit keeps; more than {@link SharedRateLimit#FIRST_MARGIN} where arrivals
-   *     are known to jitter by as much
+   * @param margin that the rate limit keeps; more than {@link SharedRateLimit#FIRST_MARGIN} where
+   *     arrivals are known to jitter by as much
    * @param version of Studbook
    * @param settings {@code NAME=value} as it was told, for the report; never a secret
    */
@@ -159,7 +159,8 @@ public final class Backfill implements AutoCloseable {
    * @throws StoreException where the tables cannot be written, the account's rate is disputed, or
    *     the run belongs to a process of another version
    */
-  public Optional<RunRepository.RunRow> awaitRun(Consumer<String> waiting) throws InterruptedException {
+  public Optional<RunRepository.RunRow> awaitRun(Consumer<String> waiting)
+      throws InterruptedException {
     LockWaitNotice notice = new LockWaitNotice(waiting);
     planning = false;
     while (!stopping) {
@@ -185,7 +186,8 @@ public final class Backfill implements AutoCloseable {
       stopping = true;
       return Optional.empty();
     }
-    Optional<RunRepository.RunRow> run = runs.unfinished().filter(one -> one.state() != RunState.STOPPED);
+    Optional<RunRepository.RunRow> run =
+        runs.unfinished().filter(one -> one.state() != RunState.STOPPED);
     run.ifPresent(this::ofThisVersion);
     if (run.isEmpty()) {
       waitsFor.accept("a run");
@@ -228,11 +230,13 @@ public final class Backfill implements AutoCloseable {
    *
    * @param retryOf that run
    */
-  public RunRepository.StartResult retry(BackfillPlan prospect, RacecardScanOptions racecards, long retryOf) {
+  public RunRepository.StartResult retry(
+      BackfillPlan prospect, RacecardScanOptions racecards, long retryOf) {
     return plan(prospect, racecards, Optional.of(retryOf));
   }
 
-  private RunRepository.StartResult plan(BackfillPlan prospect, RacecardScanOptions racecards, Optional<Long> retryOf) {
+  private RunRepository.StartResult plan(
+      BackfillPlan prospect, RacecardScanOptions racecards, Optional<Long> retryOf) {
     prepare();
     remember = racecards.remember();
     try (PlanningHeartbeat _ = PlanningHeartbeat.start(workers, worker, time.sleeper())) {
@@ -247,7 +251,8 @@ public final class Backfill implements AutoCloseable {
             new RunRepository.RunConfig(setup.version(), setup.rate(), setup.settings(), retryOf),
             prospect.selection(),
             prospect.sweep());
-    if (start instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
+    if (start
+        instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
       notePlan(run, prospect);
       closer.noteQuality(run, runs::qualityBefore);
     }
@@ -290,7 +295,8 @@ public final class Backfill implements AutoCloseable {
     remember = racecards.remember();
     Optional<RunRepository.StartResult> start = runs.resume(worker);
     if (!racecards.read()
-        && start.orElse(null) instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
+        && start.orElse(null)
+            instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
       patiently(
           () -> sweeps.end(run.id(), worker, Set.of(), false, "no more racecards: --no-racecards"));
     }
@@ -328,7 +334,9 @@ public final class Backfill implements AutoCloseable {
           new DatabaseRetry(time.sleeper(), why -> listener.waitsForDatabase(run.id(), why))
               .callWhile(() -> !stopping, () -> join(api));
       RunResult ending =
-          joined.isPresent() ? work(run, worker(joined.get(), listener)) : new RunResult.ProcessStopped();
+          joined.isPresent()
+              ? work(run, worker(joined.get(), listener))
+              : new RunResult.ProcessStopped();
       if (ending instanceof RunResult.StopRequested) {
         stopping = true;
       }
@@ -360,7 +368,8 @@ public final class Backfill implements AutoCloseable {
         time.pacer(withMargin(SharedRateLimit.join(jdbi, setup.budgetKey(), setup.rate()))),
         setup
             .racecardsRate()
-            .map(own -> time.pacer(withMargin(SharedRateLimit.join(jdbi, setup.racecardsKey(), own)))));
+            .map(own ->
+                time.pacer(withMargin(SharedRateLimit.join(jdbi, setup.racecardsKey(), own)))));
   }
 
   private SharedRateLimit withMargin(SharedRateLimit budget) {
@@ -381,7 +390,8 @@ public final class Backfill implements AutoCloseable {
             new OutcomeRepository(jdbi),
             workers,
             new RunWorker.RacecardStores(sweeps, new CachedProfileRepository(jdbi)),
-            new RunMetricsRecorder.MetricsStores(new ThroughputSamples(jdbi), new FieldStatistics(jdbi)),
+            new RunMetricsRecorder.MetricsStores(
+                new ThroughputSamples(jdbi), new FieldStatistics(jdbi)),
             new LockHolders(jdbi)),
         api,
         new WorkerConfig(

@@ -43,7 +43,8 @@ public final class HorseDiscovery {
   private final Backfill.BackfillSetup setup;
   private final Backfill.BackfillTime time;
 
-  public HorseDiscovery(Database database, Backfill.BackfillSetup setup, Backfill.BackfillTime time) {
+  public HorseDiscovery(
+      Database database, Backfill.BackfillSetup setup, Backfill.BackfillTime time) {
     this.database = database;
     this.setup = setup;
     this.time = time;
@@ -71,14 +72,15 @@ public final class HorseDiscovery {
   /**
    * Reads so many days from {@code first} on. A day that cannot be read does not stop the others.
    *
-   * @throws studbook.store.error.StoreException where the tables do not fit, or the account's rate is
-   *     disputed
+   * @throws studbook.store.error.StoreException where the tables do not fit, or the account's rate
+   *     is disputed
    */
   public List<DiscoveredDay> read(LocalDate first, int days) throws InterruptedException {
     UserTables tables = new UserTables(database.jdbi());
     tables.proveInsertable();
     ProfileValidator inspection = new ProfileValidator(time.clock(), tables.widths());
-    RateConsistencyCheck.check(new WorkerRepository(database.jdbi()).using(setup.budgetKey()), setup);
+    RateConsistencyCheck.check(
+        new WorkerRepository(database.jdbi()).using(setup.budgetKey()), setup);
     RateLimiter pacer =
         time.pacer(
             SharedRateLimit.join(
@@ -96,7 +98,8 @@ public final class HorseDiscovery {
   }
 
   /** Asks for every page, with the attempts that stand for a day. */
-  private RacecardDayResult end(RacingApi api, RateLimiter pacer, LocalDate day) throws InterruptedException {
+  private RacecardDayResult end(RacingApi api, RateLimiter pacer, LocalDate day)
+      throws InterruptedException {
     RacecardTask task = RacecardTask.first(new RacecardLease(new Lease(0, 0, 0), day));
     while (true) {
       switch (pacer.next()) {
@@ -122,7 +125,9 @@ public final class HorseDiscovery {
                 return end.get();
               }
               time.sleeper()
-                  .sleep(ExponentialBackoff.USUAL.after(task.failures(), RandomGenerator.getDefault()));
+                  .sleep(
+                      ExponentialBackoff.USUAL.after(
+                          task.failures(), RandomGenerator.getDefault()));
             }
           }
         }

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 import studbook.cli.backfill.BackfillCommand;
 import studbook.cli.backfill.DiscoverCommand;
 import studbook.cli.backfill.PlanCommand;
@@ -103,7 +103,8 @@ public final class CommandLineRunner {
             ExportCommand.ExportTable.class, new EnumConverter<>(ExportCommand.ExportTable.class))
         .registerConverter(ExportFormat.class, new EnumConverter<>(ExportFormat.class))
         .registerConverter(
-            CompletionCommand.ShellKind.class, new EnumConverter<>(CompletionCommand.ShellKind.class));
+            CompletionCommand.ShellKind.class,
+            new EnumConverter<>(CompletionCommand.ShellKind.class));
     commandLine
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))

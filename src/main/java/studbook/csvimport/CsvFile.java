@@ -142,7 +142,8 @@ final class CsvFile implements AutoCloseable {
         return separator;
       }
     }
-    throw new CsvFormatException("the first line has no column horse_id (columns are cut at , or ;)");
+    throw new CsvFormatException(
+        "the first line has no column horse_id (columns are cut at , or ;)");
   }
 
   private static List<String> names(String line, char separator) {
@@ -161,7 +162,8 @@ final class CsvFile implements AutoCloseable {
       }
     }
     if (!seen.contains(ImportColumn.HORSE_ID.sqlName())) {
-      throw new CsvFormatException("the first line has no column horse_id (columns are cut at , or ;)");
+      throw new CsvFormatException(
+          "the first line has no column horse_id (columns are cut at , or ;)");
     }
   }
 

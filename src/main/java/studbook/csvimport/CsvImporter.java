@@ -69,14 +69,16 @@ public final class CsvImporter {
    * @throws CsvFormatException where the text is at fault
    * @throws ImportRejectedException where the table, its rights or its constraints are
    */
-  public ImportResult load(InputStream in, ImportOptions options, LongConsumer progress) throws IOException {
+  public ImportResult load(InputStream in, ImportOptions options, LongConsumer progress)
+      throws IOException {
     long start = ticker.nanos();
     try (CsvFile file = CsvFile.read(in)) {
       return load(file, options, progress, start);
     }
   }
 
-  private ImportResult load(CsvFile file, ImportOptions options, LongConsumer progress, long start) {
+  private ImportResult load(
+      CsvFile file, ImportOptions options, LongConsumer progress, long start) {
     try {
       return jdbi.inTransaction(handle -> {
         ImportResult report = load(file, options, progress, handle, start);
@@ -98,7 +100,8 @@ public final class CsvImporter {
     TargetTable horses = TargetTable.read(handle, TargetTable.HORSES);
     Optional<TargetTable> pedigrees = pedigrees(handle, file.header(), options);
     List<SkippedColumn> leftOut = new ArrayList<>();
-    Map<ImportColumn, Integer> columns = columns(file.header(), options, horses, pedigrees, leftOut);
+    Map<ImportColumn, Integer> columns =
+        columns(file.header(), options, horses, pedigrees, leftOut);
     StagingTable staging = new StagingTable(handle, horses, pedigrees, columns.keySet());
     LineErrors bad = new LineErrors();
     long[] read = new long[1];
@@ -128,7 +131,8 @@ public final class CsvImporter {
   }
 
   /** The user's ra_horse_pedigree, where the file has a column of it. */
-  private Optional<TargetTable> pedigrees(Handle handle, List<String> header, ImportOptions options) {
+  private Optional<TargetTable> pedigrees(
+      Handle handle, List<String> header, ImportOptions options) {
     boolean wanted =
         header.stream()
             .flatMap(name -> ImportColumn.named(name).stream())
@@ -142,7 +146,8 @@ public final class CsvImporter {
   }
 
   /** How wide the column is; empty where its table lacks it. A region stands in both tables. */
-  private static Optional<Integer> width(ImportColumn column, TargetTable horses, Optional<TargetTable> pedigrees) {
+  private static Optional<Integer> width(
+      ImportColumn column, TargetTable horses, Optional<TargetTable> pedigrees) {
     Optional<Integer> ofPedigree = pedigrees.map(table -> table.widths().get(column));
     Optional<Integer> ofHorse = Optional.ofNullable(horses.widths().get(column));
     return switch (column) {
@@ -174,7 +179,8 @@ public final class CsvImporter {
     }
     for (String asked : options.columns()) {
       if (!header.contains(asked)) {
-        throw new CsvFormatException("the first line has no column " + asked + ", which was asked for");
+        throw new CsvFormatException(
+            "the first line has no column " + asked + ", which was asked for");
       }
     }
     return columns;
@@ -191,7 +197,8 @@ public final class CsvImporter {
                 || state.startsWith("42")
                 || state.equals("P0001");
         return theirs
-            ? Optional.of(new ImportRejectedException(sentence(refused.getServerErrorMessage()), failure))
+            ? Optional.of(
+                new ImportRejectedException(sentence(refused.getServerErrorMessage()), failure))
             : Optional.empty();
       }
     }

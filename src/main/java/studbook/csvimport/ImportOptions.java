@@ -32,6 +32,8 @@ public record ImportOptions(Set<String> columns, boolean dryRun) {
   }
 
   boolean wants(ImportColumn column) {
-    return columns.isEmpty() || column == ImportColumn.HORSE_ID || columns.contains(column.sqlName());
+    return columns.isEmpty()
+        || column == ImportColumn.HORSE_ID
+        || columns.contains(column.sqlName());
   }
 }

@@ -38,7 +38,11 @@ final class StagingTable {
    * @param pedigrees where columns of it are loaded
    * @param columns what is loaded, horse_id first
    */
-  StagingTable(Handle handle, TargetTable horses, Optional<TargetTable> pedigrees, Collection<ImportColumn> columns) {
+  StagingTable(
+      Handle handle,
+      TargetTable horses,
+      Optional<TargetTable> pedigrees,
+      Collection<ImportColumn> columns) {
     this.handle = handle;
     this.horses = horses;
     this.pedigrees = pedigrees;
@@ -48,7 +52,8 @@ final class StagingTable {
             CREATE UNLOGGED TABLE <staging> AS
             SELECT CAST(0 AS bigint) AS line, <typed> FROM ra_horses AS h<pedigrees> WITH NO DATA
             """))
-        .define("typed", columns.stream().map(StagingTable::typed).collect(Collectors.joining(", ")))
+        .define(
+            "typed", columns.stream().map(StagingTable::typed).collect(Collectors.joining(", ")))
         .define("pedigrees", pedigrees.isPresent() ? " CROSS JOIN ra_horse_pedigree AS p" : "")
         .execute();
   }
@@ -165,7 +170,8 @@ final class StagingTable {
     return columns.stream()
         .filter(column ->
             column.isOfPedigree()
-                || (column == ImportColumn.REGION && table.widths().containsKey(ImportColumn.REGION)))
+                || (column == ImportColumn.REGION
+                    && table.widths().containsKey(ImportColumn.REGION)))
         .toList();
   }
 
@@ -246,7 +252,8 @@ final class StagingTable {
       names.add(column.sqlName());
       values.add("s." + column.sqlName());
     });
-    if (table.widths().containsKey(ImportColumn.REGION) && horses.widths().containsKey(ImportColumn.REGION)) {
+    if (table.widths().containsKey(ImportColumn.REGION)
+        && horses.widths().containsKey(ImportColumn.REGION)) {
       names.add("region");
       values.add(
           columns.contains(ImportColumn.REGION)

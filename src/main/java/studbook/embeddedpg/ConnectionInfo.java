@@ -34,7 +34,9 @@ record ConnectionInfo(int port, String password) {
       properties.load(new StringReader(Files.readString(file)));
       String password = properties.getProperty("password", "");
       int port = Integer.parseInt(properties.getProperty("port", ""));
-      return password.isEmpty() ? Optional.empty() : Optional.of(new ConnectionInfo(port, password));
+      return password.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new ConnectionInfo(port, password));
     } catch (NoSuchFileException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -99,7 +99,8 @@ public final class EmbeddedServer implements AutoCloseable {
       folder.leave(joined.client());
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The embedded PostgreSQL could not be left (%s).".formatted(FileErrorMessages.reason(e)), e);
+          "The embedded PostgreSQL could not be left (%s).".formatted(FileErrorMessages.reason(e)),
+          e);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

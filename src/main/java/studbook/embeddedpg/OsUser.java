@@ -28,8 +28,7 @@ record OsUser(List<String> prefix, FileOwner owner) {
   static final OsUser UNMAPPED = new OsUser(List.of("unshare", "-U", "--"), FileOwner.ROOT);
 
   static final OsUser SETPRIV = new OsUser(setpriv(NOBODY, "--clear-groups"), NOBODY);
-  static final OsUser RUNUSER =
-      new OsUser(List.of("runuser", "-u", "nobody", "--"), NOBODY);
+  static final OsUser RUNUSER = new OsUser(List.of("runuser", "-u", "nobody", "--"), NOBODY);
 
   /** 1 is what {@code id} answers where it finds no name; without {@code id} PostgreSQL decides. */
   private static final String HAS_NAME = "id -un; [ $? -ne 1 ]";

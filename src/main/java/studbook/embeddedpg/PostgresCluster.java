@@ -17,7 +17,8 @@ import studbook.security.PrivateFiles;
  *
  * @param bin where initdb, pg_ctl and postgres lie
  */
-record PostgresCluster(ServerDirectory folder, Path bin, PostgresCommands programs, Deadline.TimeSource patience) {
+record PostgresCluster(
+    ServerDirectory folder, Path bin, PostgresCommands programs, Deadline.TimeSource patience) {
 
   private static final int STARTS = 5;
   private static final Duration BETWEEN_STARTS = Duration.ofMillis(300);

@@ -22,7 +22,8 @@ record ServerLifecycle(
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(10);
 
   /** A client and what it found. */
-  record JoinedServer(ClientRegistry.RegisteredClient client, ConnectionInfo connection, boolean startedHere) {}
+  record JoinedServer(
+      ClientRegistry.RegisteredClient client, ConnectionInfo connection, boolean startedHere) {}
 
   JoinedServer join(Consumer<String> announce) {
     try (StartLock _ = StartLock.acquire(folder.startLock(), patience)) {
@@ -126,7 +127,8 @@ record ServerLifecycle(
   }
 
   private PostgresCluster cluster(Path bin, OsUser user) {
-    return new PostgresCluster(folder, bin.resolve("bin"), new PostgresCommands(folder, user), patience);
+    return new PostgresCluster(
+        folder, bin.resolve("bin"), new PostgresCommands(folder, user), patience);
   }
 
   private Path binariesParent() {

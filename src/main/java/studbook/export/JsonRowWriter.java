@@ -41,7 +41,9 @@ final class JsonRowWriter implements RowWriter {
 
   @Override
   public void row(List<@Nullable Object> values) {
-    write((begun ? ",\n" : "[\n") + JsonFormat.line(objects ? object(values) : value(values.getFirst())));
+    write(
+        (begun ? ",\n" : "[\n")
+            + JsonFormat.line(objects ? object(values) : value(values.getFirst())));
     begun = true;
   }
 

@@ -50,7 +50,8 @@ public final class FullScreenMonitor {
   private Size drawn = Size.of(0, 0);
   private boolean shown;
 
-  public FullScreenMonitor(Terminal terminal, RunPoller watch, ScreenRenderer picture, Duration interval) {
+  public FullScreenMonitor(
+      Terminal terminal, RunPoller watch, ScreenRenderer picture, Duration interval) {
     this.terminal = terminal;
     this.watch = watch;
     this.picture = picture;

@@ -68,9 +68,11 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       RunStatus standing = RunStatus.of(run);
       RunTimeline timeline = watched.timeline();
       List<HistoryBucket> stretches = watched.course().stretches();
-      List<WorkInterval> course = stretches.stream().map(one -> WorkInterval.of(one, timeline)).toList();
+      List<WorkInterval> course =
+          stretches.stream().map(one -> WorkInterval.of(one, timeline)).toList();
       List<WorkInterval> lastMinute =
-          watched.course().lastMinute().map(one -> WorkInterval.of(one, timeline)).stream().toList();
+          watched.course().lastMinute().map(one -> WorkInterval.of(one, timeline)).stream()
+              .toList();
       Optional<ThroughputSample> newest = watched.course().newest();
       boolean running = standing == RunStatus.RUNNING;
       return new RunMetrics(
@@ -93,7 +95,8 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
           watched.errors());
     }
 
-    private static Optional<String> bound(MonitorQueries.RunSnapshot watched, RunStatus standing, Instant at) {
+    private static Optional<String> bound(
+        MonitorQueries.RunSnapshot watched, RunStatus standing, Instant at) {
       boolean lowered = watched.lowered().stream().anyMatch(one -> one.contains(at));
       return switch (standing) {
         case PAUSED -> Optional.of("paused");
@@ -120,7 +123,10 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
     }
 
     private static Instant end(
-        RunRepository.RunRow run, RunStatus standing, Optional<ThroughputSample> newest, Instant at) {
+        RunRepository.RunRow run,
+        RunStatus standing,
+        Optional<ThroughputSample> newest,
+        Instant at) {
       Instant ended = run.endedAt();
       if (ended != null) {
         return ended;

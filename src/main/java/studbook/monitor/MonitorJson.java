@@ -14,7 +14,10 @@ import studbook.text.JsonFormat;
 
 /** The figures as JSON has them: the components are the keys, and stay. */
 record MonitorJson(
-    String at, @Nullable MonitoredRunJson run, @Nullable DatabaseJson database, List<NewestErrorJson> newestErrors) {
+    String at,
+    @Nullable MonitoredRunJson run,
+    @Nullable DatabaseJson database,
+    List<NewestErrorJson> newestErrors) {
 
   record MonitoredRunJson(
       long run,

@@ -60,8 +60,8 @@ record MonitorMessages(Clock clock) {
     return switch (run.standing()) {
       case RUNNING, FINISHED -> Optional.empty();
       case PAUSED ->
-          reason.map(
-              text -> text + (until == null ? "" : "; goes on at " + HumanFormat.moment(until, clock)));
+          reason.map(text ->
+              text + (until == null ? "" : "; goes on at " + HumanFormat.moment(until, clock)));
       case DIED -> Optional.of("its process died; " + resume);
       case STOPPED ->
           Optional.of(
@@ -133,7 +133,8 @@ record MonitorMessages(Clock clock) {
         sweep.left() == 0
             ? "profiles, one request for each horse"
             : "racecards, %s of %s left"
-                .formatted(HumanFormat.count(sweep.left()), HumanFormat.count(sweep.days(), "day")));
+                .formatted(
+                    HumanFormat.count(sweep.left()), HumanFormat.count(sweep.days(), "day")));
   }
 
   /** {@code to 28/s from 11:21 to 11:31 GMT}; empty where it never was. */

@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 public record MonitorSnapshot(Optional<MonitorData> figures, Optional<DatabaseGap> absence) {
 
-  static final MonitorSnapshot NOTHING_YET = new MonitorSnapshot(Optional.empty(), Optional.empty());
+  static final MonitorSnapshot NOTHING_YET =
+      new MonitorSnapshot(Optional.empty(), Optional.empty());
 
   /**
    * The database is away.

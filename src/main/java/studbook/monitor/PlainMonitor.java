@@ -54,11 +54,13 @@ public final class PlainMonitor {
     boolean waiting = false;
     while (true) {
       MonitorSnapshot sight = watch.lookWhole();
-      boolean none = sight.absence().isEmpty() && sight.figures().flatMap(MonitorData::run).isEmpty();
+      boolean none =
+          sight.absence().isEmpty() && sight.figures().flatMap(MonitorData::run).isEmpty();
       List<String> lines = none && waiting ? List.of() : text.lines(sight);
       waiting = none;
       lines.forEach(out::println);
-      boolean ended = sight.absence().isEmpty() && !sight.figures().map(MonitorData::goOn).orElse(true);
+      boolean ended =
+          sight.absence().isEmpty() && !sight.figures().map(MonitorData::goOn).orElse(true);
       if (ended || out.checkError()) {
         return;
       }

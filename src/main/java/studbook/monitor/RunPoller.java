@@ -52,8 +52,9 @@ public final class RunPoller {
 
   /** Looks at the run, with the tables as they were counted last. Takes a moment. */
   MonitorSnapshot look() {
-    return passing(
-        () -> new MonitorSnapshot(Optional.of(MonitorData.of(looks.look(run), counted)), Optional.empty()));
+    return passing(() ->
+        new MonitorSnapshot(
+            Optional.of(MonitorData.of(looks.look(run), counted)), Optional.empty()));
   }
 
   /** Whether the tables may be counted again. */

@@ -70,7 +70,8 @@ public final class ScreenRenderer {
     }
     framed.add(
         style.faint(
-            "q quits · Enter looks again · looks by itself every " + HumanFormat.duration(interval)));
+            "q quits · Enter looks again · looks by itself every "
+                + HumanFormat.duration(interval)));
     return framed;
   }
 

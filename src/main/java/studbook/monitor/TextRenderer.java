@@ -86,12 +86,15 @@ final class TextRenderer {
   }
 
   private void errors(List<MonitorQueries.NewestError> errors, List<String> lines) {
-    for (MonitorQueries.NewestError error : errors.subList(0, Math.min(NEWEST_ERRORS, errors.size()))) {
+    for (MonitorQueries.NewestError error :
+        errors.subList(0, Math.min(NEWEST_ERRORS, errors.size()))) {
       lines.add(
           row(
               "Newest error",
               HumanFormat.moment(error.at(), wording.clock())
-                  + (error.horse() == null ? "" : " " + MonitorMessages.printable(error.horse(), 22))
+                  + (error.horse() == null
+                      ? ""
+                      : " " + MonitorMessages.printable(error.horse(), 22))
                   + " "
                   + MonitorMessages.printable(error.kind(), 20)
                   + (error.status() == null ? "" : " " + error.status())

@@ -46,7 +46,8 @@ record CheckResults(long rows, long pedigrees, List<CheckResult> all) {
     List<Integer> bad =
         IntStream.range(0, findings.size())
             .filter(i ->
-                findings.get(i).result() == CheckStatus.WARN || findings.get(i).result() == CheckStatus.FAIL)
+                findings.get(i).result() == CheckStatus.WARN
+                    || findings.get(i).result() == CheckStatus.FAIL)
             .boxed()
             .toList();
     List<Optional<String>> examples =

@@ -74,9 +74,15 @@ public final class Checks {
           new Check("sire_known", "sire known", CheckKind.KNOWN, "p.sire IS NULL OR p.sire = ''"),
           new Check("dam_known", "dam known", CheckKind.KNOWN, "p.dam IS NULL OR p.dam = ''"),
           new Check(
-              "damsire_known", "damsire known", CheckKind.KNOWN, "p.damsire IS NULL OR p.damsire = ''"),
+              "damsire_known",
+              "damsire known",
+              CheckKind.KNOWN,
+              "p.damsire IS NULL OR p.damsire = ''"),
           new Check(
-              "breeder_known", "breeder known", CheckKind.KNOWN, "p.breeder IS NULL OR p.breeder = ''"),
+              "breeder_known",
+              "breeder known",
+              CheckKind.KNOWN,
+              "p.breeder IS NULL OR p.breeder = ''"),
           new Check(
               "sex_code_unknown",
               "sex code none of C F G M H R",
@@ -108,7 +114,8 @@ public final class Checks {
               OR p.dam <> '' AND COALESCE(p.dam_id, '') = ''
               OR p.damsire <> '' AND COALESCE(p.damsire_id, '') = ''\
               """),
-          new Check("region_suffix", "region against the suffix", CheckKind.DOUBTFUL, CONTRADICTED));
+          new Check(
+              "region_suffix", "region against the suffix", CheckKind.DOUBTFUL, CONTRADICTED));
 
   /** Rows of one name and dob: by a statement of its own, since it looks at rows together. */
   static final Check REPEATED =

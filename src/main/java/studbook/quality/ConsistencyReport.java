@@ -35,12 +35,14 @@ final class ConsistencyReport {
         .toList();
   }
 
-  private static List<String> between(ConsistencyTotals totals, String what, long pieces, long ledger) {
+  private static List<String> between(
+      ConsistencyTotals totals, String what, long pieces, long ledger) {
     return pieces == ledger
         ? List.of()
         : List.of(
             "run %d, %s: pieces %s, ledger %s"
-                .formatted(totals.run(), what, HumanFormat.count(pieces), HumanFormat.count(ledger)));
+                .formatted(
+                    totals.run(), what, HumanFormat.count(pieces), HumanFormat.count(ledger)));
   }
 
   private static List<String> inTables(
@@ -50,6 +52,10 @@ final class ConsistencyReport {
         : List.of(
             "run %d, %s: ledger %s, of which %s have no %s"
                 .formatted(
-                    totals.run(), what, HumanFormat.count(ledger), HumanFormat.count(ledger - there), missing));
+                    totals.run(),
+                    what,
+                    HumanFormat.count(ledger),
+                    HumanFormat.count(ledger - there),
+                    missing));
   }
 }

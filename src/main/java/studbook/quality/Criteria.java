@@ -57,7 +57,9 @@ record Criteria(
             audit,
             thresholds,
             chain,
-            chain.isEmpty() ? List.of() : audit.totals(chain.stream().map(RunRepository.RunRow::id).toList()),
+            chain.isEmpty()
+                ? List.of()
+                : audit.totals(chain.stream().map(RunRepository.RunRow::id).toList()),
             judged.isEmpty() ? FinalOutcomeCounts.NONE : audit.lastOutcomes(judged),
             audit.notAttempted(),
             clock);
@@ -85,9 +87,15 @@ record Criteria(
 
   /** What is not reached yet, because the work is not over, is no failure. */
   private Criterion atLeast(String key, String formula, long[] parts, double limit) {
-    CheckStatus missed = isUnfinished() ? CheckStatus.WARN : isPartial() ? CheckStatus.NOT_YET : CheckStatus.FAIL;
+    CheckStatus missed =
+        isUnfinished() ? CheckStatus.WARN : isPartial() ? CheckStatus.NOT_YET : CheckStatus.FAIL;
     return share(
-        key, formula, parts, "≥ " + ThresholdRange.plain(limit) + "%", percent -> percent >= limit, missed);
+        key,
+        formula,
+        parts,
+        "≥ " + ThresholdRange.plain(limit) + "%",
+        percent -> percent >= limit,
+        missed);
   }
 
   private boolean isUnfinished() {
@@ -152,7 +160,9 @@ record Criteria(
             ? Optional.empty()
             : Optional.of(new Criterion.CriterionFigure(percent, PercentFormat.text(percent))),
         limit,
-        parts[1] == 0 ? CheckStatus.NOT_APPLICABLE : isMet.test(percent) ? CheckStatus.PASS : missed,
+        parts[1] == 0
+            ? CheckStatus.NOT_APPLICABLE
+            : isMet.test(percent) ? CheckStatus.PASS : missed,
         List.of());
   }
 
@@ -177,7 +187,8 @@ record Criteria(
     Duration length = one.length(now);
     String cause = CriticalOutage.words(one.cause());
     return one.ended() && one.until().isEmpty()
-        ? "run %d was ended by %s on %s".formatted(one.run(), cause, HumanFormat.day(one.from(), clock))
+        ? "run %d was ended by %s on %s"
+            .formatted(one.run(), cause, HumanFormat.day(one.from(), clock))
         : "run %d %s for %s by %s, from %s"
             .formatted(
                 one.run(),
@@ -207,7 +218,9 @@ record Criteria(
             ? Optional.empty()
             : Optional.of(new Criterion.CriterionFigure(number, HumanFormat.count(number))),
         "0",
-        chain.isEmpty() ? CheckStatus.NOT_APPLICABLE : number == 0 ? CheckStatus.PASS : CheckStatus.FAIL,
+        chain.isEmpty()
+            ? CheckStatus.NOT_APPLICABLE
+            : number == 0 ? CheckStatus.PASS : CheckStatus.FAIL,
         notes);
   }
 }

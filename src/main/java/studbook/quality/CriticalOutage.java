@@ -47,7 +47,8 @@ public record CriticalOutage(
    *
    * @param events of the run, the oldest first
    */
-  static List<CriticalOutage> critical(long run, List<RunEvent> events, Instant now, Duration longest) {
+  static List<CriticalOutage> critical(
+      long run, List<RunEvent> events, Instant now, Duration longest) {
     return all(run, events).stream()
         .filter(one -> isCritical(one.cause()))
         .filter(one -> one.isEnd() || one.length(now).compareTo(longest) > 0)

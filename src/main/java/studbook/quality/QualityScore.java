@@ -27,7 +27,8 @@ public record QualityScore(long rows, long filled, long impossible) {
   /** The score as the tables stand; empty where no row has data. 111,430 rows take some 0.1 s. */
   public static Optional<QualityScore> take(Jdbi jdbi) {
     CheckCounts counts =
-        ConsistentSnapshot.take(jdbi, audit -> audit.rows(COUNTED.stream().map(Check::fault).toList()));
+        ConsistentSnapshot.take(
+            jdbi, audit -> audit.rows(COUNTED.stream().map(Check::fault).toList()));
     return of(counts.rows(), CheckResults.of(COUNTED, counts, Thresholds.USUAL));
   }
 

@@ -34,6 +34,8 @@ public record RowSample(long seed, List<SampledRow> rows) {
     if (rows.isEmpty()) {
       return CheckStatus.NOT_APPLICABLE;
     }
-    return rows.stream().allMatch(row -> row.difference().isEmpty()) ? CheckStatus.PASS : CheckStatus.FAIL;
+    return rows.stream().allMatch(row -> row.difference().isEmpty())
+        ? CheckStatus.PASS
+        : CheckStatus.FAIL;
   }
 }

@@ -37,6 +37,8 @@ public record SampledRow(
       return Optional.of("dob added");
     }
     return Optional.of(
-        row.touched().map(moment -> "changed " + HumanFormat.day(moment, clock)).orElse("changed since"));
+        row.touched()
+            .map(moment -> "changed " + HumanFormat.day(moment, clock))
+            .orElse("changed since"));
   }
 }

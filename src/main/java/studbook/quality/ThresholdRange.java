@@ -29,7 +29,9 @@ public record ThresholdRange(boolean most, double warn, double fail) {
   }
 
   CheckStatus of(double share) {
-    return isBeyond(share, fail) ? CheckStatus.FAIL : isBeyond(share, warn) ? CheckStatus.WARN : CheckStatus.PASS;
+    return isBeyond(share, fail)
+        ? CheckStatus.FAIL
+        : isBeyond(share, warn) ? CheckStatus.WARN : CheckStatus.PASS;
   }
 
   private boolean isBeyond(double share, double limit) {

@@ -13,7 +13,11 @@ import java.util.Map;
  * @param limits of the checks; a kind that is missing here has its usual ones
  */
 public record Thresholds(
-    double enriched, double pedigree, double errors, Duration pause, Map<CheckKind, ThresholdRange> limits) {
+    double enriched,
+    double pedigree,
+    double errors,
+    Duration pause,
+    Map<CheckKind, ThresholdRange> limits) {
 
   /** Where nothing is set. */
   public static final Thresholds USUAL =

@@ -57,7 +57,11 @@ public record Validation(
         });
   }
 
-  private static Validation of(ConsistentSnapshot audit, Optional<RunRepository.RunRow> run, ValidationRequest request, Clock clock) {
+  private static Validation of(
+      ConsistentSnapshot audit,
+      Optional<RunRepository.RunRow> run,
+      ValidationRequest request,
+      Clock clock) {
     List<RunRepository.RunRow> chain = run.map(one -> audit.chain(one.id())).orElse(List.of());
     CheckResults findings = CheckResults.take(audit, request.thresholds());
     return new Validation(
@@ -68,7 +72,9 @@ public record Validation(
             audit,
             request.thresholds(),
             chain,
-            request.run().isPresent() ? chain.stream().map(RunRepository.RunRow::id).toList() : audit.runs(),
+            request.run().isPresent()
+                ? chain.stream().map(RunRepository.RunRow::id).toList()
+                : audit.runs(),
             findings.pedigrees(),
             clock),
         audit.incomplete(),
@@ -76,7 +82,9 @@ public record Validation(
         findings.all(),
         QualityScore.of(findings.rows(), findings.all()),
         RowSample.take(
-            audit.sample(chain.stream().map(RunRepository.RunRow::id).toList()), request.seed(), clock));
+            audit.sample(chain.stream().map(RunRepository.RunRow::id).toList()),
+            request.seed(),
+            clock));
   }
 
   /**

@@ -12,7 +12,8 @@ import java.util.random.RandomGenerator;
  */
 public record ExponentialBackoff(Duration first, Duration longest) {
 
-  public static final ExponentialBackoff USUAL = new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
+  public static final ExponentialBackoff USUAL =
+      new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   /**
    * A wait, drawn anew at each call.

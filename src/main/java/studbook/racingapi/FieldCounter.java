@@ -20,7 +20,8 @@ public final class FieldCounter {
   private final Map<FieldKey, Long> filled = new TreeMap<>();
   private int unknown;
 
-  private record FieldKey(Endpoint endpoint, String field, boolean known) implements Comparable<FieldKey> {
+  private record FieldKey(Endpoint endpoint, String field, boolean known)
+      implements Comparable<FieldKey> {
     @Override
     public int compareTo(FieldKey other) {
       int first = endpoint.compareTo(other.endpoint);
@@ -37,7 +38,8 @@ public final class FieldCounter {
    * @param answers in which it might have stood
    * @param filled in which it stood and was not blank; of an unknown one, in which it stood
    */
-  public record FieldPresence(Endpoint endpoint, String field, boolean known, long answers, long filled) {}
+  public record FieldPresence(
+      Endpoint endpoint, String field, boolean known, long answers, long filled) {}
 
   /** An answer was decoded: these fields that we know were filled, those that we do not stood. */
   synchronized void saw(Endpoint endpoint, Map<String, Boolean> known, List<String> unknownNames) {

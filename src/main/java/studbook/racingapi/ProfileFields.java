@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studbook.model.Field;
-import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
+import studbook.model.RawProfile.RawParent;
 import studbook.model.RejectedValue;
 import tools.jackson.core.JsonParser;
 
@@ -37,7 +37,8 @@ final class ProfileFields {
     DAMSIRE_ID(JsonScalar.DIGITS, Field.DAMSIRE_ID, true);
 
     private static final Map<String, ProfileKey> BY_NAME =
-        Arrays.stream(values()).collect(Collectors.toMap(ProfileKey::jsonName, Function.identity()));
+        Arrays.stream(values())
+            .collect(Collectors.toMap(ProfileKey::jsonName, Function.identity()));
 
     private final JsonScalar scalar;
     private final @Nullable Field field;
@@ -68,7 +69,8 @@ final class ProfileFields {
             json,
             instead -> {
               if (key.field != null) {
-                rejections.add(new RejectedValue(key.field, instead, key.jsonName() + " is no text"));
+                rejections.add(
+                    new RejectedValue(key.field, instead, key.jsonName() + " is no text"));
               }
             });
     if (value != null) {

@@ -4,7 +4,8 @@ import java.util.List;
 import studbook.model.ErrorKind;
 
 /** What The Racing API made of one request for a page of a day's racecards. */
-public sealed interface RacecardResponse permits RacecardResponse.RacecardPageRead, RacecardResponse.NoSuchDay, ProfileResponse.Failure {
+public sealed interface RacecardResponse
+    permits RacecardResponse.RacecardPageRead, RacecardResponse.NoSuchDay, ProfileResponse.Failure {
 
   /**
    * Some races of the day.
@@ -14,7 +15,9 @@ public sealed interface RacecardResponse permits RacecardResponse.RacecardPageRe
    * @param runners in the order of the page; one may stand in several races
    * @param flaws entries that are no runner
    */
-  record RacecardPageRead(int races, int total, List<RacecardRunner> runners, List<RacecardFlaw> flaws) implements RacecardResponse {
+  record RacecardPageRead(
+      int races, int total, List<RacecardRunner> runners, List<RacecardFlaw> flaws)
+      implements RacecardResponse {
     public RacecardPageRead {
       runners = List.copyOf(runners);
       flaws = List.copyOf(flaws);

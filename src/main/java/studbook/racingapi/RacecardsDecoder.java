@@ -176,7 +176,8 @@ final class RacecardsDecoder {
       if (lastLeftOut != null && leftOut == races) {
         throw new NotRacecards(lastLeftOut.kind(), lastLeftOut.message());
       }
-      return new RacecardResponse.RacecardPageRead(races, Math.max(races, total.orElse(races)), runners, flaws);
+      return new RacecardResponse.RacecardPageRead(
+          races, Math.max(races, total.orElse(races)), runners, flaws);
     }
 
     /** A race that is not of the day, or has no list of runners, is left out with its runners. */

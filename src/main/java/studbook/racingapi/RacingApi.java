@@ -9,10 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
@@ -253,7 +253,8 @@ public final class RacingApi implements AutoCloseable {
     if (head == null || head.statusCode() == 200) {
       return Optional.empty();
     }
-    return Optional.of(isMissing(head.statusCode()) ? new ProfileResponse.NotFound() : trouble(head));
+    return Optional.of(
+        isMissing(head.statusCode()) ? new ProfileResponse.NotFound() : trouble(head));
   }
 
   private Optional<RacecardResponse> ofDayStatus(@Nullable ResponseInfo head) {
@@ -262,7 +263,9 @@ public final class RacingApi implements AutoCloseable {
     }
     int status = head.statusCode();
     return Optional.of(
-        isMissing(status) || status == 422 ? new RacecardResponse.NoSuchDay(status) : trouble(head));
+        isMissing(status) || status == 422
+            ? new RacecardResponse.NoSuchDay(status)
+            : trouble(head));
   }
 
   /** Not found, or gone for good: both say that there is no such resource. */

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studbook.model.Field;
 import studbook.model.HorseName;
-import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
+import studbook.model.RawProfile.RawParent;
 import studbook.model.RejectedValue;
 import tools.jackson.core.JsonParser;
 
@@ -72,7 +72,8 @@ final class RunnerFields {
             json,
             instead -> {
               if (key.field != null) {
-                rejections.add(new RejectedValue(key.field, instead, key.jsonName() + " is no text"));
+                rejections.add(
+                    new RejectedValue(key.field, instead, key.jsonName() + " is no text"));
               }
             });
     if (value != null) {

@@ -38,7 +38,8 @@ public record LimitReduction(Instant from, Instant to, String rate) {
    * @param events the oldest first
    * @param until where the run ended, or a later moment
    */
-  public static List<LimitReduction> of(List<RunEventRepository.RunEvent> events, Optional<Instant> until) {
+  public static List<LimitReduction> of(
+      List<RunEventRepository.RunEvent> events, Optional<Instant> until) {
     List<LimitReduction> all = new ArrayList<>();
     for (RunEventRepository.RunEvent event : events) {
       if (event.event().equals(LOWERED)) {
@@ -57,7 +58,8 @@ public record LimitReduction(Instant from, Instant to, String rate) {
     return !moment.isBefore(from) && moment.isBefore(to);
   }
 
-  private static Instant end(RunEventRepository.RunEvent lowered, List<RunEventRepository.RunEvent> events) {
+  private static Instant end(
+      RunEventRepository.RunEvent lowered, List<RunEventRepository.RunEvent> events) {
     return events.stream()
         .filter(event -> event.event().equals(RESTORED) && event.at().isAfter(lowered.at()))
         .map(RunEventRepository.RunEvent::at)

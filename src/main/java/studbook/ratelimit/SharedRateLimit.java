@@ -237,7 +237,8 @@ public final class SharedRateLimit {
   }
 
   private AcquireResult refusal(@Nullable Instant expected) {
-    AcquireResult.LimitBlocked held = held().orElse(new AcquireResult.LimitBlocked(Instant.EPOCH, Instant.EPOCH));
+    AcquireResult.LimitBlocked held =
+        held().orElse(new AcquireResult.LimitBlocked(Instant.EPOCH, Instant.EPOCH));
     return expected == null || (held.left().isPositive() && isNear(expected, held.now()))
         ? held
         : new AcquireResult.ClockMismatch();
@@ -324,7 +325,8 @@ public final class SharedRateLimit {
                 WHERE key = :key AND not_before > '-infinity'
                 """)
             .bind("key", key.text())
-            .map((row, context) -> new AcquireResult.LimitBlocked(instant(row, "not_before"), instant(row, "now")))
+            .map((row, context) ->
+                new AcquireResult.LimitBlocked(instant(row, "not_before"), instant(row, "now")))
             .findOne());
   }
 

@@ -126,7 +126,8 @@ public final class SharedRateLimiter implements RateLimiter {
               ? roundTrips.clock(before + roundTrips.usual().toNanos() / 2).orElse(null)
               : null;
       List<PermitUsage> told = List.copyOf(spent);
-      switch (budget.claim(new AcquireRequest(sentAny ? slotsAtOnce() : first(), lead(), told, expected))) {
+      switch (budget.claim(
+          new AcquireRequest(sentAny ? slotsAtOnce() : first(), lead(), told, expected))) {
         case AcquireResult.Permits granted -> {
           long after = ticker.nanos();
           roundTrips.add(before, after, granted.now());
@@ -209,9 +210,11 @@ public final class SharedRateLimiter implements RateLimiter {
   }
 
   @Override
-  public SharedRateLimit.ThrottleResult throttled(NextPermit.Permit slot, Optional<Duration> retryAfter) {
+  public SharedRateLimit.ThrottleResult throttled(
+      NextPermit.Permit slot, Optional<Duration> retryAfter) {
     retryAfter.ifPresent(wait -> hold(slot, wait));
-    SharedRateLimit.ThrottleResult throttle = budget.throttled(Duration.ofNanos(ticker.nanos() - slot.due()));
+    SharedRateLimit.ThrottleResult throttle =
+        budget.throttled(Duration.ofNanos(ticker.nanos() - slot.due()));
     oldestEpoch.accumulateAndGet(throttle.epoch(), Math::max);
     return throttle;
   }

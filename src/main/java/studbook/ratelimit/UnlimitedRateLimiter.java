@@ -42,9 +42,11 @@ public final class UnlimitedRateLimiter implements RateLimiter {
   public void answered(NextPermit.Permit slot, Duration took) {}
 
   @Override
-  public SharedRateLimit.ThrottleResult throttled(NextPermit.Permit slot, Optional<Duration> retryAfter) {
+  public SharedRateLimit.ThrottleResult throttled(
+      NextPermit.Permit slot, Optional<Duration> retryAfter) {
     retryAfter.ifPresent(wait -> budget.hold(wait, slot.epoch()));
-    SharedRateLimit.ThrottleResult throttle = budget.throttled(Duration.ofNanos(ticker.nanos() - slot.due()));
+    SharedRateLimit.ThrottleResult throttle =
+        budget.throttled(Duration.ofNanos(ticker.nanos() - slot.due()));
     lookAgainAt = ticker.nanos();
     return throttle;
   }

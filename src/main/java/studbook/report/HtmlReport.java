@@ -22,7 +22,10 @@ final class HtmlReport {
   static String of(ReportDocument page) {
     TemplateEngine engine =
         TemplateEngine.createPrecompiled(
-            null, ContentType.Html, HtmlReport.class.getClassLoader(), HtmlReport.class.getPackageName());
+            null,
+            ContentType.Html,
+            HtmlReport.class.getClassLoader(),
+            HtmlReport.class.getPackageName());
     TemplateOutput output = new StringOutput();
     engine.render("report.jte", page, output);
     return output.toString();
@@ -46,6 +49,8 @@ final class HtmlReport {
 
   /** The class of a cell, for the style sheet. */
   static String css(ReportTable.TableColumnSpec column, ReportTable.TableCell cell) {
-    return cell.tone() == ReportTable.CellTone.PLAIN ? css(column) : css(column) + " " + css(cell.tone());
+    return cell.tone() == ReportTable.CellTone.PLAIN
+        ? css(column)
+        : css(column) + " " + css(cell.tone());
   }
 }

@@ -81,7 +81,8 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
       double seconds,
       double workingSeconds) {}
 
-  private record EventJson(String at, String event, @Nullable String cause, @Nullable String detail) {}
+  private record EventJson(
+      String at, String event, @Nullable String cause, @Nullable String detail) {}
 
   private record PeriodJson(
       String doing, @Nullable String cause, String from, String to, double seconds) {}
@@ -191,7 +192,8 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
         report.timeline().spans().stream().map(this::period).toList(),
         performance(),
         report.rate().steps().stream()
-            .map(step -> new RateJson(time(step.from()), time(step.to()), rounded(step.perSecond())))
+            .map(
+                step -> new RateJson(time(step.from()), time(step.to()), rounded(step.perSecond())))
             .toList(),
         results(report.tally()),
         new GrowthJson(
@@ -346,7 +348,8 @@ record JsonReport(ExecutionReport report, TimeFormat moments) {
         .toList();
   }
 
-  private static List<FieldPart> fields(List<studbook.store.statistics.FieldStatistics.FieldCount> counts) {
+  private static List<FieldPart> fields(
+      List<studbook.store.statistics.FieldStatistics.FieldCount> counts) {
     return counts.stream()
         .map(count ->
             new FieldPart(count.field(), count.endpoint(), count.answers(), count.filled()))

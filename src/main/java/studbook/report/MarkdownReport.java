@@ -67,7 +67,8 @@ final class MarkdownReport {
                     Math.max(3, length(columns.get(i).heading())),
                     rows.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)))
             .toArray();
-    out.append(line(columns.stream().map(ReportTable.TableColumnSpec::heading).toList(), columns, widths));
+    out.append(
+        line(columns.stream().map(ReportTable.TableColumnSpec::heading).toList(), columns, widths));
     out.append(
         IntStream.range(0, columns.size())
             .mapToObj(i ->
@@ -76,7 +77,8 @@ final class MarkdownReport {
     rows.forEach(row -> out.append(line(row, columns, widths)));
   }
 
-  private static String line(List<String> cells, List<ReportTable.TableColumnSpec> columns, int[] widths) {
+  private static String line(
+      List<String> cells, List<ReportTable.TableColumnSpec> columns, int[] widths) {
     return IntStream.range(0, cells.size())
         .mapToObj(i -> {
           String space = " ".repeat(widths[i] - length(cells.get(i)));

@@ -27,7 +27,8 @@ record PreExecutionJson(
     return JsonFormat.pretty(
             new PreExecutionJson(
                 PreExecutionReport.DOCUMENT,
-                JsonFormat.time(OffsetDateTime.ofInstant(report.takenAt(), moments.clock().getZone())),
+                JsonFormat.time(
+                    OffsetDateTime.ofInstant(report.takenAt(), moments.clock().getZone())),
                 report.version(),
                 report.tables().horses(),
                 report.tables().enriched(),
@@ -38,7 +39,9 @@ record PreExecutionJson(
                 report.requests(),
                 report.duration().map(duration -> duration.toSeconds()).orElse(null),
                 report.settings(),
-                PreExecutionReport.COMMANDS.stream().map(PreExecutionReport.PlanLine::label).toList()))
+                PreExecutionReport.COMMANDS.stream()
+                    .map(PreExecutionReport.PlanLine::label)
+                    .toList()))
         + "\n";
   }
 }

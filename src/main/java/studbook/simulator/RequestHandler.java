@@ -42,7 +42,11 @@ final class RequestHandler implements HttpHandler {
 
   /** What a request is received with. */
   record HandlerDependencies(
-      LimitChecker turnstile, SimulatorStatistics statistics, ApiHandler api, ResponseSender desk, FaultInjector mischief) {}
+      LimitChecker turnstile,
+      SimulatorStatistics statistics,
+      ApiHandler api,
+      ResponseSender desk,
+      FaultInjector mischief) {}
 
   RequestHandler(HandlerDependencies equipment, SimulatorOptions options, Sleeper sleeper) {
     this.turnstile = equipment.turnstile();
@@ -113,7 +117,8 @@ final class RequestHandler implements HttpHandler {
     }
     exchange.getResponseHeaders().set("WWW-Authenticate", "Basic");
     return Optional.of(
-        ApiReply.detail(401, given == null ? "Not authenticated" : "Incorrect username or password"));
+        ApiReply.detail(
+            401, given == null ? "Not authenticated" : "Incorrect username or password"));
   }
 
   private static void retryAfter(HttpExchange exchange, List<String> values) {

@@ -41,7 +41,10 @@ public final class Simulator implements AutoCloseable {
   private final CountDownLatch closed;
 
   private Simulator(
-      HttpServer server, SimulatorStatistics statistics, RequestHandler reception, CountDownLatch closed) {
+      HttpServer server,
+      SimulatorStatistics statistics,
+      RequestHandler reception,
+      CountDownLatch closed) {
     this.server = server;
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
     this.statistics = statistics;
@@ -59,7 +62,8 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** Starts to answer with racecards of the caller's. */
-  public static Simulator start(SimulatorOptions options, Population population, RacecardPages racecards) {
+  public static Simulator start(
+      SimulatorOptions options, Population population, RacecardPages racecards) {
     return start(
         options,
         population,

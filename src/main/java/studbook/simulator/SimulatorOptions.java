@@ -33,7 +33,14 @@ public record SimulatorOptions(
   /** A free port, no limit, no latency, no faults, seed 1. */
   public static SimulatorOptions unlimited(String username, String password) {
     return new SimulatorOptions(
-        0, username, password, Rate.UNLIMITED, Optional.empty(), Latency.NONE, FaultProfile.NONE, 1);
+        0,
+        username,
+        password,
+        Rate.UNLIMITED,
+        Optional.empty(),
+        Latency.NONE,
+        FaultProfile.NONE,
+        1);
   }
 
   public SimulatorOptions withPort(int changed) {

@@ -1,4 +1,7 @@
-/** A Racing API of our own over HTTP, with faults on request, for the demo, the tests and the benchmarks. */
+/**
+ * A Racing API of our own over HTTP, with faults on request, for the demo, the tests and the
+ * benchmarks.
+ */
 @NullMarked
 package studbook.simulator;
 

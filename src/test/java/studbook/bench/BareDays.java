@@ -31,7 +31,8 @@ final class BareDays {
    */
   public static void main(String[] arguments) throws InterruptedException {
     Secret secret = Secret.of(Workshop.ACCOUNT);
-    ApiAccount account = new ApiAccount(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
+    ApiAccount account =
+        new ApiAccount(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
     LocalDate first = LocalDate.parse(arguments[1]);
     LocalDate last = LocalDate.parse(arguments[2]);
     AtomicInteger runners = new AtomicInteger();
@@ -42,7 +43,8 @@ final class BareDays {
     System.out.println(seconds);
   }
 
-  private static void read(ApiAccount account, LocalDate first, LocalDate last, AtomicInteger runners)
+  private static void read(
+      ApiAccount account, LocalDate first, LocalDate last, AtomicInteger runners)
       throws InterruptedException {
     Semaphore permits = new Semaphore(PERMITS);
     try (RacingApi api = new RacingApi(account, "bench", SystemTime.clock(), SystemTime.ticker());
@@ -52,7 +54,8 @@ final class BareDays {
         permits.acquire();
         requests.execute(() -> {
           try {
-            if (api.racecards(asked, 0).answer() instanceof RacecardResponse.RacecardPageRead page) {
+            if (api.racecards(asked, 0).answer()
+                instanceof RacecardResponse.RacecardPageRead page) {
               runners.addAndGet(page.runners().size());
             }
           } catch (InterruptedException e) {

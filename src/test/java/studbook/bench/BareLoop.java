@@ -38,7 +38,8 @@ final class BareLoop {
     List<HorseId> horses =
         Files.readAllLines(Path.of(arguments[1])).stream().map(HorseId::new).toList();
     Secret secret = Secret.of(Workshop.ACCOUNT);
-    ApiAccount account = new ApiAccount(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
+    ApiAccount account =
+        new ApiAccount(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
     AtomicInteger answered = new AtomicInteger();
     double seconds = Seconds.of(() -> ask(account, horses, answered));
     if (answered.get() != horses.size()) {

@@ -32,7 +32,8 @@ final class EvenLoop {
    */
   public static void main(String[] arguments) {
     Secret secret = Secret.of(Workshop.ACCOUNT);
-    ApiAccount account = new ApiAccount(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
+    ApiAccount account =
+        new ApiAccount(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
     long period = (long) (1e9 / Integer.parseInt(arguments[1]) * (1 + MARGIN));
     HorseId horse = new HorseId(arguments[2]);
     AtomicLong next = new AtomicLong(SystemTime.ticker().nanos());

@@ -38,7 +38,8 @@ record FastRuns(Workshop workshop, Population population, RacecardPages pages) {
   private static final int DONE = 0;
   private static final int STOPPED = 3;
   private static final Set<SimulatedEndpoint> DAYS = EnumSet.of(SimulatedEndpoint.RACECARDS);
-  private static final Set<SimulatedEndpoint> PROFILES = EnumSet.of(SimulatedEndpoint.PRO, SimulatedEndpoint.STANDARD);
+  private static final Set<SimulatedEndpoint> PROFILES =
+      EnumSet.of(SimulatedEndpoint.PRO, SimulatedEndpoint.STANDARD);
 
   /** Not nothing before the run is planned. */
   private static final String DAYS_TO_READ =

@@ -88,7 +88,8 @@ final class RenderedDays implements AutoCloseable {
             folder,
             days,
             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64));
-    RacecardPage racecards = new RacecardPage(new InTurns(new SyntheticPopulation(3, days * RUNNERS)), 3);
+    RacecardPage racecards =
+        new RacecardPage(new InTurns(new SyntheticPopulation(3, days * RUNNERS)), 3);
     for (LocalDate day = FIRST; !day.isAfter(rendered.last()); day = day.plusDays(1)) {
       byte[] page = racecards.page(day, 500, 0);
       Files.write(folder.resolve(day.toString()), page);

@@ -63,7 +63,9 @@ class ApiTroubleTest {
   @Test
   void aQuarterOfAnswers429ChargesNobody() throws Exception {
     try (BackfillFixture stable =
-        new BackfillFixture(150, folder, BackfillFixture.options().withFaults(FaultProfile.parse("429:0.25"))).imported()) {
+        new BackfillFixture(
+                150, folder, BackfillFixture.options().withFaults(FaultProfile.parse("429:0.25")))
+            .imported()) {
       CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "500");
       waitUntil(() -> stable.simulator.statistics().fired("429") >= 8);
       stable.simulator.behave(FaultProfile.NONE);

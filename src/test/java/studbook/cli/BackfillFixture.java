@@ -45,7 +45,8 @@ public final class BackfillFixture implements AutoCloseable {
     this(population, folder, options, TestDatabase.fresh());
   }
 
-  BackfillFixture(Population population, Path folder, SimulatorOptions options, TestDatabase database) {
+  BackfillFixture(
+      Population population, Path folder, SimulatorOptions options, TestDatabase database) {
     this.population = population;
     this.database = database;
     this.simulator = Simulator.start(options, population);

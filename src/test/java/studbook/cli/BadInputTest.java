@@ -28,7 +28,9 @@ class BadInputTest {
 
   private static void isMistake(Result result, String... says) {
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
-    assertThat(result.err()).contains(says).doesNotContain("\tat ", "Exception", CliRunner.PASSWORD);
+    assertThat(result.err())
+        .contains(says)
+        .doesNotContain("\tat ", "Exception", CliRunner.PASSWORD);
   }
 
   @Test

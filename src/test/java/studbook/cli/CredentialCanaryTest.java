@@ -131,7 +131,8 @@ class CredentialCanaryTest {
   @Test
   void noCredentialIsInAnyOutputLogFileOrTable() throws Exception {
     FaultProfile faults = FaultProfile.parse("500:0.3,429:0.02,cut:0.1,html:0.1");
-    try (BackfillFixture stable = new BackfillFixture(80, folder, BackfillFixture.options().withFaults(faults)).imported()) {
+    try (BackfillFixture stable =
+        new BackfillFixture(80, folder, BackfillFixture.options().withFaults(faults)).imported()) {
       Files.writeString(folder.resolve("bad.csv"), "horse_id,name\nhorse 1,A\n");
       String horse = stable.population.named(3).id().text();
       List<Text> texts = new ArrayList<>();

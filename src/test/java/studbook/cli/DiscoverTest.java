@@ -49,7 +49,8 @@ class DiscoverTest {
                   .list("SELECT md5(string_agg(h::text, ' ' ORDER BY horse_id)) FROM ra_horses h")
                   .toString())
           .isEqualTo(before);
-      assertThat(stable.simulator.statistics().count(SimulatedEndpoint.RACECARDS, 200)).isEqualTo(2);
+      assertThat(stable.simulator.statistics().count(SimulatedEndpoint.RACECARDS, 200))
+          .isEqualTo(2);
       assertThat(stable.simulator.statistics().arrivals()).isEqualTo(2);
     }
   }
@@ -57,7 +58,8 @@ class DiscoverTest {
   @Test
   void aDayThatCannotBeReadIsToldAndTheNextIsRead() throws Exception {
     FaultProfile faults = FaultProfile.parse("404:1").only(RateLimitGroup.RACECARDS);
-    try (BackfillFixture stable = new BackfillFixture(10, folder, BackfillFixture.options().withFaults(faults))) {
+    try (BackfillFixture stable =
+        new BackfillFixture(10, folder, BackfillFixture.options().withFaults(faults))) {
       Result result = stable.terminal.run("discover", "--rate", "unlimited", "--days", "2");
       assertThat(result.code()).isEqualTo(1);
       assertThat(result.out().lines())

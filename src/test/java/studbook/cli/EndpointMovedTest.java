@@ -159,7 +159,8 @@ class EndpointMovedTest {
       assertThat(stable.terminal.run("status").out())
           .containsPattern(
               "404 at random: \\d{3} horses were found when they were requested again");
-      stable.simulator.behave(FaultProfile.NONE); // a probe finds out, perhaps before a person could
+      stable.simulator.behave(
+          FaultProfile.NONE); // a probe finds out, perhaps before a person could
       assertThat(backfill.get(40, SECONDS).code()).isZero();
       assertThat(stable.states()).containsOnlyKeys("enriched");
       stable.assertThatRowsEqualWhatWasServed();

@@ -14,7 +14,8 @@ class FailureKindsTest {
 
   @Test
   void refusedRowsAreToldApartFromMissingAnswers() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(40, folder).imported().failEveryThird("500:1")) {
+    try (BackfillFixture stable =
+        new BackfillFixture(40, folder).imported().failEveryThird("500:1")) {
       stable.sql(
           "ALTER TABLE ra_horses ADD CONSTRAINT no_second CHECK (horse_id <> '%s' OR dob IS NULL)"
               .formatted(stable.horse(1)));

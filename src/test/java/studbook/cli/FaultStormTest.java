@@ -24,7 +24,8 @@ class FaultStormTest {
   @Test
   void everyHorseHasOneOutcomeAndEveryFaultIsRecorded() throws Exception {
     FaultProfile storm = FaultProfile.parse(STORM);
-    try (BackfillFixture stable = new BackfillFixture(400, folder, BackfillFixture.options().withFaults(storm)).imported()) {
+    try (BackfillFixture stable =
+        new BackfillFixture(400, folder, BackfillFixture.options().withFaults(storm)).imported()) {
       Result result = stable.terminal.run("backfill", "--rate", "unlimited", "--timeout", "2s");
 
       assertThat(result.code()).as(result.err()).isIn(0, 1);
@@ -57,7 +58,8 @@ class FaultStormTest {
 
   @Test
   void whatFailedInTheEndIsInTheFilesAndComesAgain() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(60, folder).imported().failEveryThird("500:0.6")) {
+    try (BackfillFixture stable =
+        new BackfillFixture(60, folder).imported().failEveryThird("500:0.6")) {
       Result first = stable.terminal.run("backfill", "--rate", "unlimited");
       assertThat(first.code()).isEqualTo(1);
       long failed = stable.in("failed");
@@ -93,7 +95,8 @@ class FaultStormTest {
   void throttlingChargesNoHorse() throws Exception {
     FaultProfile throttled = FaultProfile.parse("429:0.05");
     try (BackfillFixture stable =
-        new BackfillFixture(60, folder, BackfillFixture.options().withFaults(throttled)).imported()) {
+        new BackfillFixture(60, folder, BackfillFixture.options().withFaults(throttled))
+            .imported()) {
       Result result = stable.terminal.run("backfill", "--rate", "500");
 
       assertThat(result.code()).as(result.err()).isZero();

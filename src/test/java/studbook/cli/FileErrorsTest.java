@@ -142,7 +142,8 @@ class FileErrorsTest {
   void filesOnAFullDisk() throws Exception {
     Path full = Files.createDirectory(folder.resolve("full"));
     try (SmallDisk disk = SmallDisk.mount(full, "256k");
-        BackfillFixture stable = new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
+        BackfillFixture stable =
+            new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
       stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
       disk.fill();
       for (String command :
@@ -164,7 +165,8 @@ class FileErrorsTest {
   void aRunWhoseFilesCannotBeWrittenContinuesAndSaysSo() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
     try (SmallDisk disk = SmallDisk.mount(home, "256k");
-        BackfillFixture stable = new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
+        BackfillFixture stable =
+            new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
       disk.fill();
       stable.terminal.with("STUDBOOK_HOME", home.toString());
       Result result = stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");

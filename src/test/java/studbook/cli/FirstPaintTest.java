@@ -33,10 +33,12 @@ class FirstPaintTest {
 
   private BackfillFixture stable() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    return new BackfillFixture(400, folder, BackfillFixture.options().withLatency(latency)).imported();
+    return new BackfillFixture(400, folder, BackfillFixture.options().withLatency(latency))
+        .imported();
   }
 
-  private static PseudoTerminal start(BackfillFixture stable, String... arguments) throws Exception {
+  private static PseudoTerminal start(BackfillFixture stable, String... arguments)
+      throws Exception {
     return PseudoTerminal.start(
         stable.terminal, 80, "pty" + SystemTime.ticker().nanos(), arguments);
   }

@@ -106,7 +106,10 @@ class ForeignSchemaTest {
       HorseRecord enriched =
           first(
               stable,
-              h -> h.coverage() == ProfileAvailability.DETAILED && h.dob() != null && h.sire() != null);
+              h ->
+                  h.coverage() == ProfileAvailability.DETAILED
+                      && h.dob() != null
+                      && h.sire() != null);
       for (HorseRecord horse : List.of(withoutDob, withoutParents, enriched)) {
         insert(stable, horse, "x");
       }
@@ -147,7 +150,8 @@ class ForeignSchemaTest {
     }
   }
 
-  private static HorseRecord first(BackfillFixture stable, java.util.function.Predicate<HorseRecord> what) {
+  private static HorseRecord first(
+      BackfillFixture stable, java.util.function.Predicate<HorseRecord> what) {
     return stable
         .population
         .horses()

@@ -21,7 +21,8 @@ class InspectCommandsTest {
   @TempDir Path folder;
 
   private BackfillFixture withFailures() throws Exception {
-    BackfillFixture stable = new BackfillFixture(60, folder).imported().failEveryThird("500:0.5,html:0.5");
+    BackfillFixture stable =
+        new BackfillFixture(60, folder).imported().failEveryThird("500:0.5,html:0.5");
     assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isEqualTo(1);
     return stable;
   }
@@ -153,7 +154,9 @@ class InspectCommandsTest {
             1, run.owner, PauseCause.CREDENTIALS, "answered \u001B[31m401", Optional.empty());
         assertThat(out(stable, "runs")).containsPattern("1 +paused ");
         new WorkerRepository(stable.jdbi())
-            .heartbeat(run.owner, new WorkerRepository.WorkerStatus(Optional.of(1L), 0, 0, Optional.empty()));
+            .heartbeat(
+                run.owner,
+                new WorkerRepository.WorkerStatus(Optional.of(1L), 0, 0, Optional.empty()));
         assertThat(json(stable, "workers", "--json").get("workers").get(0).get("does").asString())
             .isEqualTo("paused");
         assertThat(out(stable, "workers")).contains("paused, owner");
@@ -189,7 +192,8 @@ class InspectCommandsTest {
 
   @Test
   void showTellsWhereARowCameFromAndWhetherItIsStillSo() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(20, folder, BackfillFixture.options()).imported()) {
+    try (BackfillFixture stable =
+        new BackfillFixture(20, folder, BackfillFixture.options()).imported()) {
       stable.simulator.behave(
           FaultProfile.parse("500:1").onlyFirst(1).onlyFor(stable.horse(0), stable.horse(7)));
       stable.terminal.run("backfill", "--rate", "unlimited");

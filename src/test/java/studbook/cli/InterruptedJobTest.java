@@ -28,7 +28,8 @@ class InterruptedJobTest {
 
   private BackfillFixture stable() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency)).imported();
+    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))
+        .imported();
   }
 
   private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
@@ -93,9 +94,11 @@ class InterruptedJobTest {
   private static void assertThatWhatWasAskedForIsSettled(BackfillFixture stable) {
     assertThat(stable.list("SELECT horse_id FROM studbook.ledger WHERE state = 'pending'"))
         .map(HorseId::new)
-        .filteredOn(horse -> stable.simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)
-        .allMatch(
-            horse -> stable.population.horse(horse).orElseThrow().coverage() != ProfileAvailability.DETAILED);
+        .filteredOn(
+            horse -> stable.simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)
+        .allMatch(horse ->
+            stable.population.horse(horse).orElseThrow().coverage()
+                != ProfileAvailability.DETAILED);
   }
 
   @Test

@@ -23,15 +23,18 @@ class InterruptedTerminalTest {
 
   private BackfillFixture stable() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency)).imported();
+    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))
+        .imported();
   }
 
-  private static PseudoTerminal start(BackfillFixture stable, String... arguments) throws Exception {
+  private static PseudoTerminal start(BackfillFixture stable, String... arguments)
+      throws Exception {
     return PseudoTerminal.start(
         stable.terminal, 80, "pty" + SystemTime.ticker().nanos(), arguments);
   }
 
-  private static void awaitArrivals(PseudoTerminal pty, BackfillFixture stable, long more) throws Exception {
+  private static void awaitArrivals(PseudoTerminal pty, BackfillFixture stable, long more)
+      throws Exception {
     long enough = stable.simulator.statistics().arrivals() + more;
     pty.await(more + " requests", () -> stable.simulator.statistics().arrivals() >= enough);
   }

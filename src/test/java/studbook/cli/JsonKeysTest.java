@@ -43,7 +43,8 @@ class JsonKeysTest {
 
   @Test
   void theExamplesHaveTheKeysOfTheCommands() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(90, folder).imported().failEveryThird("500:0.6")) {
+    try (BackfillFixture stable =
+        new BackfillFixture(90, folder).imported().failEveryThird("500:0.6")) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       String failed =
           stable

@@ -23,7 +23,8 @@ class LeastPrivilegeTest {
   @Test
   void theDocumentedRoleDoesTheWholeJobAndNothingElse() throws Exception {
     FaultProfile some = FaultProfile.parse("500:0.05,cut:0.05");
-    try (BackfillFixture stable = new BackfillFixture(120, folder, BackfillFixture.options().withFaults(some)).imported()) {
+    try (BackfillFixture stable =
+        new BackfillFixture(120, folder, BackfillFixture.options().withFaults(some)).imported()) {
       String role = "worker_" + ProcessHandle.current().pid();
       for (String statement : statements(role)) {
         stable.jdbi().useHandle(handle -> handle.execute(statement));

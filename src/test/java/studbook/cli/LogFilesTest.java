@@ -71,7 +71,8 @@ class LogFilesTest {
 
   @Test
   void horsesThatFailedAreNotAskedForByEveryCall() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
+    try (BackfillFixture stable =
+        new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
       assertThat(stable.terminal.run(SCHEDULED).code()).isEqualTo(1);
       long arrived = stable.simulator.statistics().arrivals();
       List<String> files = logs(stable);

@@ -27,7 +27,8 @@ class OwnerOnlyTest {
 
   @Test
   void aWholeJobLeavesNothingThatAnotherUserCanRead() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(60, folder).imported().failEveryThird("500:1")) {
+    try (BackfillFixture stable =
+        new BackfillFixture(60, folder).imported().failEveryThird("500:1")) {
       run(stable.terminal, "backfill", "--rate", "unlimited");
       Path out = stable.terminal.home().resolve("exported.csv");
       run(stable.terminal, "export", "horses", out.toString());

@@ -23,18 +23,22 @@ final class PlannedRunFixture implements AutoCloseable {
   final UUID owner = UUID.randomUUID();
   final RunRepository.RunRow run;
 
-  private PlannedRunFixture(BackfillFixture stable, ProcessIdentity process, HorseSelection selection) {
+  private PlannedRunFixture(
+      BackfillFixture stable, ProcessIdentity process, HorseSelection selection) {
     database = Database.open(DatabaseAddress.parse(stable.database.libpqUri()), 2);
     runs = new RunRepository(database.jdbi());
     control = new RunStateRepository(database.jdbi());
-    RateLimitKey key = RateLimitKey.of(URI.create("https://api.example.org/v1"), "somebody", "account");
+    RateLimitKey key =
+        RateLimitKey.of(URI.create("https://api.example.org/v1"), "somebody", "account");
     new WorkerRepository(database.jdbi())
         .register(owner, process, "test", key, new Rate(2), Optional.empty(), _ -> {});
-    RunRepository.RunConfig told = new RunRepository.RunConfig("test", new Rate(2), List.of(), Optional.empty());
+    RunRepository.RunConfig told =
+        new RunRepository.RunConfig("test", new Rate(2), List.of(), Optional.empty());
     run =
         switch (runs.plan(owner, told, selection)) {
           case RunRepository.StartResult.RunStarted(RunRepository.RunRow own, boolean _) -> own;
-          case RunRepository.StartResult.AlreadyRunning taken -> throw new AssertionError("taken by " + taken.run());
+          case RunRepository.StartResult.AlreadyRunning taken ->
+              throw new AssertionError("taken by " + taken.run());
         };
   }
 

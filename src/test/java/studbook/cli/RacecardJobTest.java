@@ -106,7 +106,8 @@ class RacecardJobTest {
   @Test
   void aHorseThatIsImportedLaterCostsNoRequest() throws Exception {
     SyntheticPopulation population = new SyntheticPopulation(11, 3_000);
-    try (BackfillFixture stable = new BackfillFixture(population, folder, BackfillFixture.options()).imported()) {
+    try (BackfillFixture stable =
+        new BackfillFixture(population, folder, BackfillFixture.options()).imported()) {
       stable.sql("DELETE FROM ra_horses WHERE right(horse_id, 1) IN ('1', '3', '5', '7', '9')");
       backfill(stable, 14);
       long remembered =
@@ -180,7 +181,8 @@ class RacecardJobTest {
         new BackfillFixture(
                 1_000,
                 folder,
-                BackfillFixture.options().withFaults(FaultProfile.parse("401:1").only(RateLimitGroup.RACECARDS)))
+                BackfillFixture.options()
+                    .withFaults(FaultProfile.parse("401:1").only(RateLimitGroup.RACECARDS)))
             .imported()) {
       Result result = backfill(stable, 20);
       assertThat(result.code()).as(result.out() + result.err()).isZero();
@@ -197,7 +199,10 @@ class RacecardJobTest {
         FaultProfile.parse(
             "404:0.1,422:0.1,cut:0.04,empty:0.04,html:0.04,500:0.04,close:0.03,duplicate-keys:0.03");
     try (BackfillFixture stable =
-        new BackfillFixture(3_000, folder, BackfillFixture.options().withFaults(faults.only(RateLimitGroup.RACECARDS)))
+        new BackfillFixture(
+                3_000,
+                folder,
+                BackfillFixture.options().withFaults(faults.only(RateLimitGroup.RACECARDS)))
             .imported()) {
       Result result = backfill(stable, 28, "--rate", "300");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
@@ -255,7 +260,8 @@ class RacecardJobTest {
         new BackfillFixture(
                 2_000,
                 folder,
-                BackfillFixture.options().withLatency(new Latency(Duration.ofMillis(250), Duration.ZERO)))
+                BackfillFixture.options()
+                    .withLatency(new Latency(Duration.ofMillis(250), Duration.ZERO)))
             .imported()) {
       Process process =
           stable.terminal.start(

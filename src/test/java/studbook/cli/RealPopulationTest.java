@@ -28,7 +28,8 @@ class RealPopulationTest {
       value = "horsesAreThere",
       disabledReason = "no file of real horses beside the checkout")
   void fillsRealHorsesAsTheyWereServed() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(FilePopulation.read(HORSES), folder, BackfillFixture.options())) {
+    try (BackfillFixture stable =
+        new BackfillFixture(FilePopulation.read(HORSES), folder, BackfillFixture.options())) {
       Result imported =
           stable.terminal.run(
               "import", HORSES.toAbsolutePath().toString(), "--columns", "horse_id,name");

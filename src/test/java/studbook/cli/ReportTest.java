@@ -52,7 +52,8 @@ class ReportTest {
 
   /** A run that this process owns and has not begun to work on. */
   private static RunRepository.RunRow planned(RunRepository runs, UUID me) {
-    RunRepository.RunConfig told = new RunRepository.RunConfig("1.0", RATE, List.of("RACING_API_RATE=2/s"), Optional.empty());
+    RunRepository.RunConfig told =
+        new RunRepository.RunConfig("1.0", RATE, List.of("RACING_API_RATE=2/s"), Optional.empty());
     return ((RunRepository.StartResult.RunStarted) runs.plan(me, told, HorseSelection.ALL)).run();
   }
 
@@ -185,7 +186,8 @@ class ReportTest {
     try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited", "--max", "10");
       RunRepository runs = new RunRepository(stable.jdbi());
-      RunRepository.RunConfig told = new RunRepository.RunConfig("1.0", RATE, List.of(), Optional.of(1L));
+      RunRepository.RunConfig told =
+          new RunRepository.RunConfig("1.0", RATE, List.of(), Optional.of(1L));
       runs.plan(registered(stable), told, HorseSelection.ALL);
       for (String run : List.of("1", "2")) {
         assertThat(json(stable, "--run", run).get("chain").size()).isEqualTo(2);

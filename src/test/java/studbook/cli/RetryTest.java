@@ -17,7 +17,8 @@ class RetryTest {
   @TempDir Path folder;
 
   private BackfillFixture withFailures() throws Exception {
-    BackfillFixture stable = new BackfillFixture(40, folder).imported().failEveryThird("500:0.5,html:0.5");
+    BackfillFixture stable =
+        new BackfillFixture(40, folder).imported().failEveryThird("500:0.5,html:0.5");
     Result first = stable.terminal.run("backfill", "--rate", "unlimited");
     assertThat(first.code()).isEqualTo(1);
     assertThat(first.out()).contains("ask for them again", "(`studbook retry`)");

@@ -91,7 +91,8 @@ class ValidateTest {
       assertThat(validation.get("sample").get("rows").size()).isEqualTo(10);
       assertThat(json(stable, "--seed", "3")).as("the same rows").isEqualTo(validation);
       assertThat(json(stable, "--seed", "4").get("sample")).isNotEqualTo(validation.get("sample"));
-      RunRepository.RunQuality quality = new RunRepository(stable.jdbi()).find(1).orElseThrow().quality();
+      RunRepository.RunQuality quality =
+          new RunRepository(stable.jdbi()).find(1).orElseThrow().quality();
       assertThat(quality.before()).isEmpty();
       assertThat(quality.after().orElseThrow())
           .isEqualTo(validation.get("score").get("value").asDouble())
@@ -185,7 +186,8 @@ class ValidateTest {
 
   @Test
   void aRetryIsJudgedTogetherWithWhatItRetries() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(80, folder).imported().failEveryThird("500:1")) {
+    try (BackfillFixture stable =
+        new BackfillFixture(80, folder).imported().failEveryThird("500:1")) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       long failed = stable.in("failed");
       JsonNode first = json(stable);

@@ -37,7 +37,8 @@ class WorkersTest {
 
   private BackfillFixture stable() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency)).imported();
+    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))
+        .imported();
   }
 
   private Process start(BackfillFixture stable, String name, String... arguments) throws Exception {
@@ -69,7 +70,8 @@ class WorkersTest {
   @Test
   void aWorkerThatStartedBeforeTheSchemaJoinsTheRunAndNothingIsAskedTwice() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    try (BackfillFixture stable = new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))) {
+    try (BackfillFixture stable =
+        new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))) {
       Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> has("worker", "Waiting for the schema"));
       stable.imported();

@@ -36,7 +36,8 @@ class CsvImporterTest extends Loading {
     assertThat(report.columns()).containsExactlyElementsOf(ImportColumn.names().subList(0, 8));
     assertThat(report.leftOut())
         .containsExactly(
-            new SkippedColumn("owner", SkipReason.UNKNOWN), new SkippedColumn("notes", SkipReason.UNKNOWN));
+            new SkippedColumn("owner", SkipReason.UNKNOWN),
+            new SkippedColumn("notes", SkipReason.UNKNOWN));
     assertThat(tablesInStudbook()).isZero();
   }
 
@@ -179,7 +180,8 @@ class CsvImporterTest extends Loading {
             "horse_id,name,dob\nhrs_1,A,nonsense\n",
             new ImportOptions(Set.of("horse_id", "name"), false));
     assertThat(rows()).containsExactly("hrs_1|A|~|~|~|~|~|~");
-    assertThat(report.leftOut()).containsExactly(new SkippedColumn("dob", SkipReason.NOT_ASKED_FOR));
+    assertThat(report.leftOut())
+        .containsExactly(new SkippedColumn("dob", SkipReason.NOT_ASKED_FOR));
     assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> load("horse_id\nhrs_1\n", new ImportOptions(Set.of("name"), false)))
         .withMessage("the first line has no column name, which was asked for");

@@ -136,7 +136,8 @@ class PedigreeIntakeTest extends Loading {
 
   @Test
   void aDryRunKeepsNothingAndALineThatContradictsIsBad() throws IOException {
-    ImportResult report = load("horse_id,name,sire\nhrs_1,A,A Sire\n", new ImportOptions(Set.of(), true));
+    ImportResult report =
+        load("horse_id,name,sire\nhrs_1,A,A Sire\n", new ImportOptions(Set.of(), true));
     assertThat(report.inserted()).isEqualTo(1);
     assertThat(pedigrees()).isEmpty();
     assertThatExceptionOfType(CsvFormatException.class)

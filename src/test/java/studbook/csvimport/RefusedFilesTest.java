@@ -18,7 +18,8 @@ class RefusedFilesTest extends Loading {
   private CsvFormatException refusal(String text) throws IOException {
     Path file = file(text);
     CsvFormatException bad =
-        catchThrowableOfType(CsvFormatException.class, () -> intake().load(file, ImportOptions.ALL, read -> {}));
+        catchThrowableOfType(
+            CsvFormatException.class, () -> intake().load(file, ImportOptions.ALL, read -> {}));
     assertThat(bad).as("nothing was refused").isNotNull();
     assertThat(rows()).isEmpty();
     return bad;

@@ -11,7 +11,8 @@ final class ClientProgram {
 
   /** Arguments: home, folder of the unpacked programs. */
   public static void main(String[] arguments) throws IOException {
-    var options = new EmbeddedServer.ServerOptions(Optional.of(Path.of(arguments[1])), Optional.empty());
+    var options =
+        new EmbeddedServer.ServerOptions(Optional.of(Path.of(arguments[1])), Optional.empty());
     try (var server = EmbeddedServer.join(Path.of(arguments[0]), _ -> {}, options)) {
       System.out.println(server.startedHere() ? "started" : "joined");
       while (System.in.read() >= 0) {

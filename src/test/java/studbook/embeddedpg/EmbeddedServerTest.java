@@ -311,7 +311,9 @@ class EmbeddedServerTest {
 
   private EmbeddedServer join() {
     return EmbeddedServer.join(
-        home, announced::add, new EmbeddedServer.ServerOptions(Optional.of(BINARIES), Optional.empty()));
+        home,
+        announced::add,
+        new EmbeddedServer.ServerOptions(Optional.of(BINARIES), Optional.empty()));
   }
 
   private Postmaster postmaster() throws IOException {

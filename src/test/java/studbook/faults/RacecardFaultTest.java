@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import studbook.cli.CliRunner.Result;
 import studbook.cli.CliRunner;
+import studbook.cli.CliRunner.Result;
 import studbook.store.TestDatabase;
 
 /** Days of racecards that hang, are refused, or are asked for at the wrong address. */

@@ -40,7 +40,8 @@ final class Served {
     if (horse.damsire() != null && hasBareDamsire(horse)) {
       columns.put("damsire", horse.damsire().name());
     }
-    columns.put("breeder", horse.coverage() == ProfileAvailability.DETAILED ? horse.breeder() : null);
+    columns.put(
+        "breeder", horse.coverage() == ProfileAvailability.DETAILED ? horse.breeder() : null);
     columns.put("region", region(horse));
     return Optional.of(columns);
   }
@@ -48,7 +49,8 @@ final class Served {
   /** The standard profiles of some horses name the damsire without the suffix. */
   private static boolean hasBareDamsire(HorseRecord horse) {
     String id = horse.id().text();
-    return horse.coverage() == ProfileAvailability.BASIC && (id.charAt(id.length() - 1) - '0') % 3 == 0;
+    return horse.coverage() == ProfileAvailability.BASIC
+        && (id.charAt(id.length() - 1) - '0') % 3 == 0;
   }
 
   private static void parent(

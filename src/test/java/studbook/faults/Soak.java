@@ -130,7 +130,8 @@ class Soak {
       }
       if (!faults.equals("none") && now - next >= 0) {
         if (faults.equals("all") && random.nextInt(3) == 0 && healAt == Long.MAX_VALUE) {
-          yard.simulator.behave(FaultProfile.parse(API_FAULTS.get(random.nextInt(API_FAULTS.size()))));
+          yard.simulator.behave(
+              FaultProfile.parse(API_FAULTS.get(random.nextInt(API_FAULTS.size()))));
           // Shorter, and a process meets too few 404s to doubt them: they are as the API says then.
           healAt = now + Duration.ofSeconds(5 + random.nextInt(11)).toNanos();
         } else {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import studbook.cli.CliRunner.Result;
 import studbook.cli.CliRunner;
+import studbook.cli.CliRunner.Result;
 import studbook.crashtest.CrashPoint;
 import studbook.model.HorseId;
 import studbook.simulator.Latency;
@@ -128,7 +128,8 @@ final class Yard implements AutoCloseable {
         .stream()
         .map(HorseId::new)
         .filter(horse -> simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)
-        .filter(horse -> population.horse(horse).orElseThrow().coverage() == ProfileAvailability.DETAILED)
+        .filter(horse ->
+            population.horse(horse).orElseThrow().coverage() == ProfileAvailability.DETAILED)
         .toList();
   }
 

@@ -41,25 +41,25 @@ class SqlTest {
    * Where SQL is more than constants: the argument without its literals and blanks. Its parts are
    * constants that a method puts together or chooses: the conditions of incomplete horses, of a
    * selection, of a trial write and of quality.Checks; an export hands a constant to a method. A
-   * file is staged by the columns that store.intake.Column names, in a table with a random name.
+   * file is staged by the columns that csvimport.ImportColumn names, in a table with a random name.
    */
   private static final Set<String> KNOWN =
       Set.of(
-          "KnownProfiles.java:"
+          "CachedProfileRepository.java:"
               + " .formatted(IncompleteHorses.isHorseComplete(),IncompleteHorses.isPedigreeComplete())",
-          "RowCounts.java: .formatted(each(,conditions),ROWS_WITH_DATA)",
-          "Extracts.java: sql",
-          "Planner.java: .formatted(needy(selection))",
-          "Planner.java: .formatted(needy(selection),IncompleteHorses.isCardComplete())",
-          "Planner.java: .formatted(needy(selection),"
+          "CheckCounts.java: .formatted(each(,conditions),ROWS_WITH_DATA)",
+          "ExportQueries.java: sql",
+          "RunPlanner.java: .formatted(needy(selection))",
+          "RunPlanner.java: .formatted(needy(selection),IncompleteHorses.isCardComplete())",
+          "RunPlanner.java: .formatted(needy(selection),"
               + "selection.incomplete()?IncompleteHorses.IS_COMPLETE:,"
               + "selection.incomplete()?IncompleteHorses.TABLES:)",
-          "Staging.java: +name++list(,columns)+",
-          "Staging.java: rendered(statement)",
+          "StagingTable.java: +name++list(,columns)+",
+          "StagingTable.java: rendered(statement)",
           "TrialWrite.java: .formatted(condition)");
 
   /** Jdbi puts what is defined into the statement's text: the same staging does. */
-  private static final Set<String> DEFINING = Set.of("Staging.java");
+  private static final Set<String> DEFINING = Set.of("StagingTable.java");
 
   @Test
   void statementsAreMadeOfConstants() throws IOException {

@@ -34,7 +34,8 @@ class HorseNameTest {
     assertThat(HorseName.withSuffix("Zephyr", " ")).isEqualTo("Zephyr");
     assertThat(HorseName.withSuffix("Zephyr", null)).isEqualTo("Zephyr");
     assertThat(HorseName.withSuffix(null, "fr")).isNull();
-    assertThat(HorseName.withSuffix(HorseName.withSuffix("Zephyr", "fr"), "fr")).isEqualTo("Zephyr (FR)");
+    assertThat(HorseName.withSuffix(HorseName.withSuffix("Zephyr", "fr"), "fr"))
+        .isEqualTo("Zephyr (FR)");
   }
 
   @Test

@@ -141,7 +141,8 @@ class ProfileValidatorTest {
         "- (FR)"
       })
   void aPlaceholderIsABlankAndNoComplaint(String blank) {
-    ProfileValidator.ValidationResult result = inspect(sire(blank.contains("(") ? "" : blank, blank));
+    ProfileValidator.ValidationResult result =
+        inspect(sire(blank.contains("(") ? "" : blank, blank));
     assertThat(result.profile().pedigree().isKnown()).isFalse();
     assertThat(result.rejections()).isEmpty();
     if (!blank.contains("(")) {
@@ -205,7 +206,8 @@ class ProfileValidatorTest {
     assertThat(wide.profile().breeder()).isNull();
     assertThat(wide.rejections())
         .containsExactly(
-            new RejectedValue(Field.BREEDER, "thirteen char", "wider than the column's 12 characters"));
+            new RejectedValue(
+                Field.BREEDER, "thirteen char", "wider than the column's 12 characters"));
   }
 
   /** Whatever comes, what is let through obeys every rule, and what was left out is told. */

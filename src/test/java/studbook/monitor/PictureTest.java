@@ -198,8 +198,11 @@ class PictureTest {
   @Test
   void oldFiguresAreMarkedAndTheReasonIsTold() {
     MonitorSnapshot away =
-        new Scene().sight().old(new MonitorSnapshot.DatabaseGap("Connection refused", Scene.NOW.plusSeconds(9)));
-    MonitorSnapshot longer = away.old(new MonitorSnapshot.DatabaseGap("Connection refused", Scene.NOW.plusSeconds(99)));
+        new Scene()
+            .sight()
+            .old(new MonitorSnapshot.DatabaseGap("Connection refused", Scene.NOW.plusSeconds(9)));
+    MonitorSnapshot longer =
+        away.old(new MonitorSnapshot.DatabaseGap("Connection refused", Scene.NOW.plusSeconds(99)));
     assertThat(shown(longer))
         .contains(
             "OLD figures of 12:00:00 GMT",
@@ -214,7 +217,8 @@ class PictureTest {
     MonitorSnapshot sight =
         new Scene()
             .state(RunState.PAUSED, hostile)
-            .errors(new MonitorQueries.NewestError(Scene.NOW, "hrs_1\u001B[H", hostile, null, hostile))
+            .errors(
+                new MonitorQueries.NewestError(Scene.NOW, "hrs_1\u001B[H", hostile, null, hostile))
             .sight();
     MonitorSnapshot away = sight.old(new MonitorSnapshot.DatabaseGap(hostile, Scene.NOW));
     for (String line : PICTURE.lines(away, 200, 30)) {

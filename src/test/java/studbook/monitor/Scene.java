@@ -21,8 +21,8 @@ import studbook.store.run.RunRepository;
 import studbook.store.run.RunTimeline;
 import studbook.store.run.WorkerRepository.WorkerRow;
 import studbook.store.statistics.MonitorQueries;
-import studbook.store.statistics.ThroughputHistory.HistoryBucket;
 import studbook.store.statistics.ThroughputHistory;
+import studbook.store.statistics.ThroughputHistory.HistoryBucket;
 import studbook.store.statistics.ThroughputSamples.ThroughputSample;
 import studbook.store.table.TableCounts;
 import studbook.store.work.RunEventRepository.RunEvent;
@@ -163,7 +163,8 @@ final class Scene {
         new MonitorQueries.MonitorRow(
             NOW,
             Optional.of(
-                new MonitorQueries.RunSnapshot(run(), TALLY, course(), timeline(), lowered, sweep, errors))),
+                new MonitorQueries.RunSnapshot(
+                    run(), TALLY, course(), timeline(), lowered, sweep, errors))),
         Optional.of(new MonitorData.TimedCounts(CENSUS, NOW)));
   }
 

@@ -25,7 +25,8 @@ class InterruptionTest {
   }
 
   private static List<CriticalOutage> critical(int now, RunEvent... events) {
-    return CriticalOutage.critical(7, List.of(events), START.plus(Duration.ofMinutes(now)), LONGEST);
+    return CriticalOutage.critical(
+        7, List.of(events), START.plus(Duration.ofMinutes(now)), LONGEST);
   }
 
   @Test

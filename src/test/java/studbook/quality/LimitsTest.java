@@ -23,8 +23,10 @@ class LimitsTest {
 
   @Test
   void aFailureLiesBeyondAWarning() {
-    assertThatThrownBy(() -> ThresholdRange.atMost(10, 5)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> ThresholdRange.atLeast(70, 90)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ThresholdRange.atMost(10, 5))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ThresholdRange.atLeast(70, 90))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -19,7 +19,9 @@ final class ApiClientProgram {
       for (int i = Integer.parseInt(arguments[2]); i > 0; i--) {
         ProfileCall attempt = api.ask(ApiClientTestBase.HORSE, Endpoint.PRO);
         System.out.println(
-            attempt.answer() instanceof ProfileResponse.Found ? "found" : ApiClientTestBase.message(attempt));
+            attempt.answer() instanceof ProfileResponse.Found
+                ? "found"
+                : ApiClientTestBase.message(attempt));
       }
     }
   }

@@ -134,7 +134,8 @@ class ConnectionTest extends ApiClientTestBase {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    ProfileCall attempt = api(URI.create("http://127.0.0.1:" + port), TIMEOUT).ask(HORSE, Endpoint.PRO);
+    ProfileCall attempt =
+        api(URI.create("http://127.0.0.1:" + port), TIMEOUT).ask(HORSE, Endpoint.PRO);
     assertUnavailable(attempt, ErrorKind.CONNECTION, false, 0);
     assertThat(message(attempt)).startsWith("cannot connect").doesNotContain("null");
   }

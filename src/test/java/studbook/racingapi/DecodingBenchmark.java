@@ -74,7 +74,8 @@ public class DecodingBenchmark {
       for (int index = 0; bodies.size() < PROFILES; index++) {
         HorseId horse = POPULATION.named(index).id();
         byte[] body = fetch(client, simulator.baseUri(), horse);
-        if (profileDecoder.decode(horse, Endpoint.PRO, body) instanceof ProfileResponse.Found found) {
+        if (profileDecoder.decode(horse, Endpoint.PRO, body)
+            instanceof ProfileResponse.Found found) {
           bodies.add(new Body(horse, body, found.profile()));
         }
       }

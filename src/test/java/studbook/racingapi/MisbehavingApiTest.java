@@ -16,8 +16,8 @@ import studbook.security.Secret;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
 import studbook.simulator.fault.FaultProfile;
-import studbook.simulator.fault.SimulatedFault.FaultType;
 import studbook.simulator.fault.SimulatedFault;
+import studbook.simulator.fault.SimulatedFault.FaultType;
 import studbook.simulator.population.NamedHorse;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.ProfileAvailability;
@@ -116,7 +116,8 @@ class MisbehavingApiTest {
   @Test
   void bothEndpointsAnswerInTheirOwnShape() throws Exception {
     assertThat(api.ask(HORSE, Endpoint.PRO).answer()).isInstanceOf(ProfileResponse.Found.class);
-    assertThat(api.ask(HORSE, Endpoint.STANDARD).answer()).isInstanceOf(ProfileResponse.Basic.class);
+    assertThat(api.ask(HORSE, Endpoint.STANDARD).answer())
+        .isInstanceOf(ProfileResponse.Basic.class);
     assertThat(api.ask(new HorseId("hrs_999999999999"), Endpoint.STANDARD).answer())
         .isEqualTo(new ProfileResponse.NotFound());
   }
@@ -134,6 +135,7 @@ class MisbehavingApiTest {
   private static void assertMalformed(ProfileResponse answer, ErrorKind kind) {
     assertThat(answer)
         .isInstanceOfSatisfying(
-            ProfileResponse.Malformed.class, malformed -> assertThat(malformed.kind()).isEqualTo(kind));
+            ProfileResponse.Malformed.class,
+            malformed -> assertThat(malformed.kind()).isEqualTo(kind));
   }
 }

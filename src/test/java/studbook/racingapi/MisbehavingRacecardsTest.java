@@ -91,10 +91,12 @@ class MisbehavingRacecardsTest {
   @Test
   void statusesAreTakenForWhatTheyAre() throws Exception {
     for (int status : new int[] {404, 422}) {
-      assertThat(ask(FaultProfile.always(status))).isEqualTo(new RacecardResponse.NoSuchDay(status));
+      assertThat(ask(FaultProfile.always(status)))
+          .isEqualTo(new RacecardResponse.NoSuchDay(status));
     }
     for (int status : new int[] {401, 403}) {
-      assertThat(ask(FaultProfile.always(status))).isEqualTo(new ProfileResponse.Unauthorised(status));
+      assertThat(ask(FaultProfile.always(status)))
+          .isEqualTo(new ProfileResponse.Unauthorised(status));
     }
     assertUnavailable(ask(FaultProfile.always(503)), ErrorKind.SERVER_ERROR);
     assertThat(ask(FaultProfile.always(429))).isInstanceOf(ProfileResponse.Throttled.class);

@@ -12,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
 import studbook.model.Field;
-import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
+import studbook.model.RawProfile.RawParent;
 import studbook.model.RejectedValue;
 
 class RacecardsDecoderTest {
@@ -50,7 +50,8 @@ class RacecardsDecoderTest {
   private static void assertMalformed(String body, String reason) throws IOException {
     assertThat(decode(body))
         .isInstanceOfSatisfying(
-            ProfileResponse.Malformed.class, malformed -> assertThat(malformed.message()).contains(reason));
+            ProfileResponse.Malformed.class,
+            malformed -> assertThat(malformed.message()).contains(reason));
   }
 
   @Test

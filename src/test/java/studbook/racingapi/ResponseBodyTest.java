@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
 import studbook.model.Field;
-import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
+import studbook.model.RawProfile.RawParent;
 import studbook.model.RejectedValue;
 
 /** What the body of an answer may be, byte by byte. */
@@ -56,7 +56,8 @@ class ResponseBodyTest extends ApiClientTestBase {
         opened(RawServer.answering(ok("{\"id\":\"hrs_4711\",\"breeder\":\"a\\u0000b\"}")));
     assertThat(api(server.base(), TIMEOUT).ask(HORSE, Endpoint.PRO).answer())
         .isInstanceOfSatisfying(
-            ProfileResponse.Found.class, found -> assertThat(found.profile().breeder()).isEqualTo("a\0b"));
+            ProfileResponse.Found.class,
+            found -> assertThat(found.profile().breeder()).isEqualTo("a\0b"));
   }
 
   @Test
@@ -89,7 +90,8 @@ class ResponseBodyTest extends ApiClientTestBase {
                                 new RejectedValue(Field.SEX, "a number", "sex is no text"),
                                 new RejectedValue(Field.COLOUR, "an object", "colour is no text"),
                                 new RejectedValue(Field.SIRE, "true or false", "sire is no text"),
-                                new RejectedValue(Field.DAM_ID, "true or false", "dam_id is no text"),
+                                new RejectedValue(
+                                    Field.DAM_ID, "true or false", "dam_id is no text"),
                                 new RejectedValue(
                                     Field.DAMSIRE_ID, "a number", "damsire_id is no text")))));
   }

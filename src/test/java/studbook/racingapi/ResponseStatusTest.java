@@ -16,8 +16,10 @@ class ResponseStatusTest extends ApiClientTestBase {
 
   @Test
   void aStatusCountsWhateverBecomesOfItsBody() throws Exception {
-    assertThat(ask(head("404 Not Found", 5_000) + "{").answer()).isEqualTo(new ProfileResponse.NotFound());
-    assertThat(ask(head("410 Gone", 5_000) + "{").answer()).isEqualTo(new ProfileResponse.NotFound());
+    assertThat(ask(head("404 Not Found", 5_000) + "{").answer())
+        .isEqualTo(new ProfileResponse.NotFound());
+    assertThat(ask(head("410 Gone", 5_000) + "{").answer())
+        .isEqualTo(new ProfileResponse.NotFound());
     assertThat(ask(head("401 Unauthorized", 5_000) + "{").answer())
         .isEqualTo(new ProfileResponse.Unauthorised(401));
     assertThat(

@@ -60,11 +60,14 @@ class SharedRateLimitTest {
   void aMarginThatIsKeptDoesNotShrinkWhileNothingArrivesLate() {
     SharedRateLimit budget = budget(5_000);
     budget.keepMargin(Duration.ofMillis(150));
-    AcquireResult.Permits slots = (AcquireResult.Permits) budget.claim(AcquireRequest.of(100, Duration.ZERO));
+    AcquireResult.Permits slots =
+        (AcquireResult.Permits) budget.claim(AcquireRequest.of(100, Duration.ZERO));
     for (int i = 0; i < 20; i++) {
       List<PermitUsage> inTime =
           slots.at().stream().map(slot -> new PermitUsage(slot, Duration.ZERO, true)).toList();
-      slots = (AcquireResult.Permits) budget.claim(new AcquireRequest(100, Duration.ZERO, inTime, null));
+      slots =
+          (AcquireResult.Permits)
+              budget.claim(new AcquireRequest(100, Duration.ZERO, inTime, null));
     }
     assertThat(slots.margin()).as("room for late sends").isLessThan(Duration.ofMillis(20));
     String kept =
@@ -107,7 +110,8 @@ class SharedRateLimitTest {
     List<Instant> sent = new ArrayList<>();
     List<PermitUsage> spent = new ArrayList<>();
     for (int count : counts.ints(CLAIMS, 1, 5).toArray()) {
-      AcquireResult grant = budget.claim(new AcquireRequest(count, Duration.ofMillis(5), spent, null));
+      AcquireResult grant =
+          budget.claim(new AcquireRequest(count, Duration.ofMillis(5), spent, null));
       spent.clear();
       for (Instant slot : ((AcquireResult.Permits) grant).at()) {
         double what = chance.nextDouble();
@@ -137,10 +141,12 @@ class SharedRateLimitTest {
   @Test
   void aDeletedRowIsMadeAgainWithoutABurst() {
     SharedRateLimit budget = budget(5);
-    AcquireResult.Permits before = (AcquireResult.Permits) budget.claim(new AcquireRequest(5, Duration.ZERO, List.of(), null));
+    AcquireResult.Permits before =
+        (AcquireResult.Permits) budget.claim(new AcquireRequest(5, Duration.ZERO, List.of(), null));
     int known = budget.throttled(Duration.ZERO).epoch();
     delete();
-    AcquireResult.Permits after = (AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(), null));
+    AcquireResult.Permits after =
+        (AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(), null));
     assertThat(after.at().getFirst()).isAfter(before.at().getLast()).isAfter(after.now());
     assertThat(Duration.between(after.now(), after.at().getFirst()))
         .isBetween(Duration.ofMillis(990), Duration.ofMillis(1_100));

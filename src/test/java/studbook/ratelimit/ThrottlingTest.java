@@ -72,7 +72,8 @@ class ThrottlingTest {
     Duration late = Duration.ofMillis(12);
     PermitUsage spent = new PermitUsage(slots.at().getFirst(), late, true);
     AcquireResult.Permits next =
-        (AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
+        (AcquireResult.Permits)
+            budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
     assertThat(next.at())
         .containsExactly(slots.at().getFirst().plus(late).plusSeconds(1).plus(slots.margin()));
     assertThat(next.margin())
@@ -86,7 +87,8 @@ class ThrottlingTest {
     AcquireResult.Permits unused = claim(2);
     List<PermitUsage> spent =
         unused.at().stream().map(slot -> new PermitUsage(slot, Duration.ZERO, false)).toList();
-    AcquireResult.Permits again = (AcquireResult.Permits) budget.claim(new AcquireRequest(2, Duration.ZERO, spent, null));
+    AcquireResult.Permits again =
+        (AcquireResult.Permits) budget.claim(new AcquireRequest(2, Duration.ZERO, spent, null));
     assertThat(again.at().getFirst())
         .isCloseTo(unused.at().getLast(), within(5, ChronoUnit.MICROS));
     assertThat(again.at().getLast()).isBefore(unused.at().getLast().plusMillis(200));
@@ -100,7 +102,8 @@ class ThrottlingTest {
     budget.hold(Duration.ofMinutes(10), 1);
     assertThat(budget.claim(AcquireRequest.of(1, Duration.ZERO)))
         .isInstanceOfSatisfying(
-            AcquireResult.LimitBlocked.class, held -> assertThat(held.left()).isEqualTo(Duration.ofMinutes(10)));
+            AcquireResult.LimitBlocked.class,
+            held -> assertThat(held.left()).isEqualTo(Duration.ofMinutes(10)));
     pass(Duration.ofMinutes(10));
     assertThat(claim(1).at().getFirst()).isEqualTo(start.plus(Duration.ofMinutes(10)));
   }
@@ -118,7 +121,8 @@ class ThrottlingTest {
     budget.hold(Duration.ofDays(1), after.epoch());
     assertThat(budget.claim(AcquireRequest.of(1, Duration.ZERO)))
         .isInstanceOfSatisfying(
-            AcquireResult.LimitBlocked.class, held -> assertThat(held.left()).isEqualTo(Duration.ofHours(1)));
+            AcquireResult.LimitBlocked.class,
+            held -> assertThat(held.left()).isEqualTo(Duration.ofHours(1)));
   }
 
   @Test
@@ -205,8 +209,11 @@ class ThrottlingTest {
     Duration margin = Duration.ZERO;
     for (int i = 0; i < sends / 5; i++) {
       pass(Duration.ofSeconds(2));
-      List<PermitUsage> spent = claim(5).at().stream().map(slot -> new PermitUsage(slot, late, true)).toList();
-      margin = ((AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, spent, null))).margin();
+      List<PermitUsage> spent =
+          claim(5).at().stream().map(slot -> new PermitUsage(slot, late, true)).toList();
+      margin =
+          ((AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, spent, null)))
+              .margin();
     }
     return margin;
   }
@@ -221,7 +228,8 @@ class ThrottlingTest {
     assertThat(slots.margin()).isEqualTo(start.plusMillis(9));
     PermitUsage spent = new PermitUsage(slots.at().getFirst(), Duration.ZERO, true);
     assertThat(
-            ((AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null)))
+            ((AcquireResult.Permits)
+                    budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null)))
                 .margin())
         .isCloseTo(slots.margin().minusNanos(7_000), Duration.ofNanos(1_000)); // a 2000th of 14 ms
   }
@@ -247,7 +255,8 @@ class ThrottlingTest {
     Instant second = slots.at().get(1);
     PermitUsage spent = new PermitUsage(second, Duration.ofMillis(3), true);
     AcquireResult.Permits before =
-        (AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
+        (AcquireResult.Permits)
+            budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
     budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
     budget.arrivedLate(second.minusSeconds(100), Duration.ofMillis(3), Duration.ofMillis(60));
     assertThat(claim(1).at().getFirst())

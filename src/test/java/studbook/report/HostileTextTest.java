@@ -31,7 +31,8 @@ class HostileTextTest {
     draft.error(ErrorKind.SERVER_ERROR, 3, 1, HOSTILE);
     draft.fields.add(new FieldStatistics.FieldCount("pro", HOSTILE, false, 10, 10));
     draft.events.add(
-        new RunEventRepository.RunEvent(ReportFixture.START, "planned", Optional.of(HOSTILE), Optional.empty()));
+        new RunEventRepository.RunEvent(
+            ReportFixture.START, "planned", Optional.of(HOSTILE), Optional.empty()));
     draft.slowest.add(
         new ResponseTimeQueries.SlowResponse(
             HOSTILE,

@@ -57,7 +57,8 @@ class ReportWordingTest {
 
   @Test
   void anErrorOfNoHorseHasNoNumberOfHorses() {
-    draft.errors.add(new ErrorSummaryQueries.ErrorGroup(ErrorKind.TIMEOUT, 3, 0, 0, "no whole answer"));
+    draft.errors.add(
+        new ErrorSummaryQueries.ErrorGroup(ErrorKind.TIMEOUT, 3, 0, 0, "no whole answer"));
     assertThat(written()).containsPattern("No answer in time +\\| +3 +\\| +– ");
   }
 

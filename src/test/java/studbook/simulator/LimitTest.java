@@ -70,7 +70,9 @@ class LimitTest {
   @Test
   void whatIsTooMuchGets429AndIsCounted() throws Exception {
     SimulatorOptions options =
-        SimulatorClient.options().withRate(new Rate(2)).withFaults(FaultProfile.parse("retry-after:3"));
+        SimulatorClient.options()
+            .withRate(new Rate(2))
+            .withFaults(FaultProfile.parse("retry-after:3"));
     try (Simulator simulator = start(options);
         SimulatorClient client = new SimulatorClient(simulator)) {
       assertThat(client.get("/horses/hrs_1/pro").statusCode()).isEqualTo(404);

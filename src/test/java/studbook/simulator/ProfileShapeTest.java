@@ -27,7 +27,8 @@ class ProfileShapeTest {
 
   @Test
   void aDetailedProfileHasTheFieldsOfTheApiAndNoRegion() throws Exception {
-    HorseRecord horse = first(h -> h.coverage() == ProfileAvailability.DETAILED && hasEverything(h));
+    HorseRecord horse =
+        first(h -> h.coverage() == ProfileAvailability.DETAILED && hasEverything(h));
 
     JsonNode json = client.json("/horses/" + horse.id() + "/pro");
 
@@ -60,7 +61,8 @@ class ProfileShapeTest {
 
   @Test
   void aHorseWithoutDetailedProfileMayHaveAStandardOne() throws Exception {
-    HorseRecord horse = first(h -> h.coverage() == ProfileAvailability.BASIC && h.damsire() != null);
+    HorseRecord horse =
+        first(h -> h.coverage() == ProfileAvailability.BASIC && h.damsire() != null);
 
     var detailed = client.get("/horses/" + horse.id() + "/pro");
     JsonNode standard = client.json("/horses/" + horse.id() + "/standard");

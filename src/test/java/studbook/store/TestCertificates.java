@@ -31,7 +31,8 @@ public final class TestCertificates {
   }
 
   /** A certificate for a host, signed by an authority of this class. */
-  public void server(String name, String authority, String host, String start, int days) throws Exception {
+  public void server(String name, String authority, String host, String start, int days)
+      throws Exception {
     keytool(
         name,
         List.of(

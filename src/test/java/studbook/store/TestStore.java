@@ -44,7 +44,8 @@ public final class TestStore implements AutoCloseable {
 
   public static final HorseSelection ALL = HorseSelection.ALL;
   public static final RunRepository.RunConfig TOLD =
-      new RunRepository.RunConfig("test", new Rate(2), List.of("RACING_API_RATE=2"), Optional.empty());
+      new RunRepository.RunConfig(
+          "test", new Rate(2), List.of("RACING_API_RATE=2"), Optional.empty());
   public static final RateLimitKey ACCOUNT =
       RateLimitKey.of(URI.create("https://api.example.org/v1"), "somebody", "all");
 
@@ -171,7 +172,8 @@ public final class TestStore implements AutoCloseable {
   public static RunRepository.RunRow owned(RunRepository.StartResult start) {
     return switch (start) {
       case RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _) -> run;
-      case RunRepository.StartResult.AlreadyRunning taken -> throw new AssertionError("taken by " + taken.run().owner());
+      case RunRepository.StartResult.AlreadyRunning taken ->
+          throw new AssertionError("taken by " + taken.run().owner());
     };
   }
 
@@ -211,7 +213,8 @@ public final class TestStore implements AutoCloseable {
   public static List<String> told(List<WriteResult> settled) {
     List<String> told = new ArrayList<>();
     for (WriteResult one : settled) {
-      String state = one instanceof WriteResult.RowWritten written ? written.state().text() + " " : "";
+      String state =
+          one instanceof WriteResult.RowWritten written ? written.state().text() + " " : "";
       told.add(one.outcome().horse() + " " + one.getClass().getSimpleName() + " " + state);
     }
     return told.stream().map(String::strip).sorted().toList();
@@ -283,7 +286,8 @@ public final class TestStore implements AutoCloseable {
     server.close();
   }
 
-  public static final Outcome.RequestTrace TRACE = new Outcome.RequestTrace("pro", 200, 1, Duration.ofMillis(150));
+  public static final Outcome.RequestTrace TRACE =
+      new Outcome.RequestTrace("pro", 200, 1, Duration.ofMillis(150));
 
   public static Outcome enriched(Lease lease, String horse) {
     return outcome(lease, horse, HorseStatus.ENRICHED, full());

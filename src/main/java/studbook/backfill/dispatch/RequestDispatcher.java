@@ -64,7 +64,12 @@ public final class RequestDispatcher {
    * @param agendas the one that goes first, first
    * @param bound told what the lane waits for
    */
-  public RequestDispatcher(DispatcherDependencies around, RateLimiter pacer, Rate rate, List<RequestSource> agendas, BottleneckTracker bound) {
+  public RequestDispatcher(
+      DispatcherDependencies around,
+      RateLimiter pacer,
+      Rate rate,
+      List<RequestSource> agendas,
+      BottleneckTracker bound) {
     this.around = around;
     this.pacer = pacer;
     this.window = window(rate);

@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
  *
  * @param withheld whether nothing is sent of it now
  */
-public record SuspendableRequestSource(RequestSource agenda, BooleanSupplier withheld) implements RequestSource {
+public record SuspendableRequestSource(RequestSource agenda, BooleanSupplier withheld)
+    implements RequestSource {
 
   @Override
   public Optional<QueuedRequest> next() throws InterruptedException {

@@ -18,7 +18,8 @@ public final class ThrottleReporter {
   private ThrottleReporter() {}
 
   /** A 429 slows everybody down; a Retry-After is obeyed whatever the status. */
-  public static void tell(RateLimiter pacer, NextPermit.Permit slot, ProfileResponse.Failure trouble) {
+  public static void tell(
+      RateLimiter pacer, NextPermit.Permit slot, ProfileResponse.Failure trouble) {
     switch (trouble) {
       case ProfileResponse.Throttled(Optional<Duration> after) ->
           pacer
@@ -26,10 +27,13 @@ public final class ThrottleReporter {
               .reducedUntil()
               .ifPresent(until ->
                   log.warn(
-                      "429 again and again: {} of the rate until {}", SharedRateLimit.REDUCED_SHARE, until));
+                      "429 again and again: {} of the rate until {}",
+                      SharedRateLimit.REDUCED_SHARE,
+                      until));
       case ProfileResponse.Unavailable unavailable ->
           unavailable.retryAfter().ifPresent(wait -> pacer.hold(slot, wait));
-      case ProfileResponse.Unauthorised _, ProfileResponse.Malformed _ -> {} // they say nothing of time
+      case ProfileResponse.Unauthorised _,
+          ProfileResponse.Malformed _ -> {} // they say nothing of time
     }
   }
 

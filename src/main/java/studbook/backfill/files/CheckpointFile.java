@@ -34,7 +34,8 @@ public final class CheckpointFile {
     this.sessionStarted = clock.instant();
   }
 
-  private record CheckpointContent(String timestamp, long run, long processed, CheckpointCounts stats) {}
+  private record CheckpointContent(
+      String timestamp, long run, long processed, CheckpointCounts stats) {}
 
   private record CheckpointCounts(
       long total,

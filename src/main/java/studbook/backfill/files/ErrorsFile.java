@@ -33,7 +33,8 @@ public final class ErrorsFile {
    * @param timestamp ISO, with offset
    * @param attempts requests that were sent for the horse
    */
-  public record ErrorFileEntry(String timestamp, String horseId, String error, String kind, int attempts) {}
+  public record ErrorFileEntry(
+      String timestamp, String horseId, String error, String kind, int attempts) {}
 
   /** Makes the file with an empty array where it is missing or empty. */
   public void begin() throws IOException {

@@ -65,7 +65,8 @@ public record LogRetention(Optional<Duration> age) {
       return files
           .filter(file -> kind.matcher(file.getFileName().toString()).matches())
           .flatMap(file -> dated(file).stream())
-          .sorted(Comparator.comparing(DatedFile::written).thenComparing(DatedFile::file).reversed())
+          .sorted(
+              Comparator.comparing(DatedFile::written).thenComparing(DatedFile::file).reversed())
           .toList();
     }
   }

@@ -60,7 +60,8 @@ public final class RunFiles implements RunListener {
     }
   }
 
-  private ErrorsFile.ErrorFileEntry entry(WriteResult.RowWritten written, Outcome.OutcomeFailure failure) {
+  private ErrorsFile.ErrorFileEntry entry(
+      WriteResult.RowWritten written, Outcome.OutcomeFailure failure) {
     return new ErrorsFile.ErrorFileEntry(
         JsonFormat.time(OffsetDateTime.now(clock)),
         written.outcome().horse().text(),

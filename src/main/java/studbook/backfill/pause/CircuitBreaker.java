@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * Opens on a run of answers that failed, or that said 429, with no good answer between them, and
  * where requests are under way and none of them ends. While it is open requests leave as probes,
  * one after each wait, and the waits double; the first good answer to a probe closes it. It works
- * within one process and within seconds; an outage that lasts longer pauses the run ({@link RequestGate}).
- * Arithmetic only; not safe for threads.
+ * within one process and within seconds; an outage that lasts longer pauses the run ({@link
+ * RequestGate}). Arithmetic only; not safe for threads.
  */
 public final class CircuitBreaker {
 

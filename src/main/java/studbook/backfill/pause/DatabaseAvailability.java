@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the database can be used, and when to look at it again. A look costs no request, so the
- * waits between the looks stay short. Not safe for threads by itself; {@link RequestGate} guards it.
+ * waits between the looks stay short. Not safe for threads by itself; {@link RequestGate} guards
+ * it.
  */
 final class DatabaseAvailability {
 
@@ -72,7 +73,8 @@ final class DatabaseAvailability {
     if (left > 0 || !stuckWriters.isEmpty()) {
       return Optional.of(left > 0 ? Duration.ofNanos(left) : LOOK_AGAIN);
     }
-    away = new DatabaseOutage(absent.reason(), now + LOOK_MAY_TAKE.toNanos(), absent.interval(), true);
+    away =
+        new DatabaseOutage(absent.reason(), now + LOOK_MAY_TAKE.toNanos(), absent.interval(), true);
     return Optional.of(Duration.ZERO);
   }
 

@@ -42,7 +42,9 @@ public final class RejectionRateMonitor {
           PauseCause.REFUSALS,
           "The database refused %d of %d rows: mend the schema, then `studbook resume`; the last: %s"
               .formatted(
-                  refused, written, last.get().failure().map(Outcome.OutcomeFailure::message).orElse("")));
+                  refused,
+                  written,
+                  last.get().failure().map(Outcome.OutcomeFailure::message).orElse("")));
       fewest *= 2;
       written = 0;
       refused = 0;

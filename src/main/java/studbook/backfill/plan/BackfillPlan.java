@@ -26,7 +26,8 @@ public record BackfillPlan(
     Optional<String> decision) {
 
   /** Looks at the tables. */
-  public static BackfillPlan look(Jdbi jdbi, HorseSelection selection, RacecardScanOptions racecards, Clock clock) {
+  public static BackfillPlan look(
+      Jdbi jdbi, HorseSelection selection, RacecardScanOptions racecards, Clock clock) {
     RunPlanner planner = new RunPlanner(jdbi);
     PlanCounts outlook = planner.outlook(selection);
     long known = outlook.toDo() == 0 ? 0 : planner.known(selection);
@@ -35,7 +36,8 @@ public record BackfillPlan(
       return without(selection, outlook, known, "racecards are not read: --no-racecards");
     }
     DateRange span = racecards.span(LocalDate.now(clock.withZone(RacecardScanOptions.ZONE)));
-    RequestEstimate forecast = new RequestEstimate(wanted, planner.unreadDays(span), racecards.racecardYield());
+    RequestEstimate forecast =
+        new RequestEstimate(wanted, planner.unreadDays(span), racecards.racecardYield());
     if (wanted == 0) {
       return without(selection, outlook, known, "racecards are not read: no horse needs them");
     }
@@ -50,7 +52,8 @@ public record BackfillPlan(
           "racecards are not read: for so few horses a day brings less than the request it costs"
               + " (--racecards-since reads them all the same)");
     }
-    return new BackfillPlan(selection, outlook, known, forecast, Optional.of(span), Optional.empty());
+    return new BackfillPlan(
+        selection, outlook, known, forecast, Optional.of(span), Optional.empty());
   }
 
   private static BackfillPlan without(

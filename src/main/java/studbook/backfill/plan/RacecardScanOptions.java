@@ -32,7 +32,8 @@ public record RacecardScanOptions(
 
   /** All days up to today. */
   public static final RacecardScanOptions USUAL =
-      new RacecardScanOptions(true, Optional.empty(), Optional.empty(), true, RacecardYield.REFERENCE);
+      new RacecardScanOptions(
+          true, Optional.empty(), Optional.empty(), true, RacecardYield.REFERENCE);
 
   /** A person who names days wants them read, whatever they are expected to bring. */
   boolean isExplicit() {

@@ -74,7 +74,8 @@ public record RequestEstimate(long horses, long days, RacecardYield racecardYiel
    * @param left of {@link #days}
    * @param pending of {@link #horses}
    */
-  public Optional<Duration> remaining(long left, long pending, Rate rate, Optional<Rate> racecardsRate) {
+  public Optional<Duration> remaining(
+      long left, long pending, Rate rate, Optional<Rate> racecardsRate) {
     long still = Math.min(left, Math.max(TRIAL, daysRead() - (days - left)));
     double coming =
         horses * (racecardYield.share(days - left + still) - racecardYield.share(days - left));

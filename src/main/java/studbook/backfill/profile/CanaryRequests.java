@@ -152,7 +152,8 @@ public final class CanaryRequests implements RequestSource {
       tools.gate().saw(attempt.answer(), sent);
       switch (attempt.answer()) {
         case ProfileResponse.Found _ -> found(sent);
-        case ProfileResponse.NotFound _, ProfileResponse.Basic _ -> tools.quarantine().referenceNotFound();
+        case ProfileResponse.NotFound _, ProfileResponse.Basic _ ->
+            tools.quarantine().referenceNotFound();
         case ProfileResponse.Failure _ ->
             log.debug("the reference horse told nothing: {}", attempt.answer());
       }

@@ -3,7 +3,8 @@ package studbook.backfill.profile;
 import java.time.Duration;
 
 /** What was held is written by the scribe, or waits in the queue for its next request. */
-public record ConfirmedOutcomeSink(OutcomeWriter scribe, HorseTaskQueue queue) implements NotFoundConfirmer.ConfirmationCallback {
+public record ConfirmedOutcomeSink(OutcomeWriter scribe, HorseTaskQueue queue)
+    implements NotFoundConfirmer.ConfirmationCallback {
 
   @Override
   public void believe(HorseAction.Complete settle) {

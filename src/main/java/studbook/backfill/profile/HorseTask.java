@@ -67,7 +67,14 @@ record HorseTask(
   }
 
   static HorseTask first(Lease lease, HorseId horse) {
-    return new HorseTask(lease, horse, Endpoint.PRO, 0, FailureCount.NONE, NotFoundRounds.NONE, NotFoundEvidence.NONE);
+    return new HorseTask(
+        lease,
+        horse,
+        Endpoint.PRO,
+        0,
+        FailureCount.NONE,
+        NotFoundRounds.NONE,
+        NotFoundEvidence.NONE);
   }
 
   HorseTask asked() {

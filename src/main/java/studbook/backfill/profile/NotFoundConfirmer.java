@@ -15,9 +15,10 @@ import studbook.time.Ticker;
  * Horses without a detailed profile, held until the answer can be believed. An endpoint that moved
  * answers 404 for every horse: a horse that is found, asked for after their answers had come,
  * confirms those held. After many in a row a horse that is known to exist is asked for ({@link
- * CanaryRequests}): if that is not found either, the run pauses, and all are asked for again. A server
- * that is wrong at random answers 404 for some: whether there are more than usual is known some
- * answers later ({@link NotFoundStatistics}), and they are requested again if so. Safe for many threads.
+ * CanaryRequests}): if that is not found either, the run pauses, and all are asked for again. A
+ * server that is wrong at random answers 404 for some: whether there are more than usual is known
+ * some answers later ({@link NotFoundStatistics}), and they are requested again if so. Safe for
+ * many threads.
  */
 public final class NotFoundConfirmer {
 
@@ -67,7 +68,8 @@ public final class NotFoundConfirmer {
     /** Whether a horse was found since, by an answer to a later request. */
     private boolean confirmed;
 
-    UnconfirmedHorse(HorseTask task, HorseAction.Complete settle, long since, long answers, boolean doubtful) {
+    UnconfirmedHorse(
+        HorseTask task, HorseAction.Complete settle, long since, long answers, boolean doubtful) {
       this.task = task;
       this.settle = settle;
       this.since = since;
@@ -95,7 +97,11 @@ public final class NotFoundConfirmer {
   /** Answers 404 in a row for horses that are known to exist. */
   private int referencesNotFound;
 
-  public NotFoundConfirmer(RequestGate gate, ConfirmationCallback exit, NotFoundStatistics.PersistenceRule persistence, Ticker ticker) {
+  public NotFoundConfirmer(
+      RequestGate gate,
+      ConfirmationCallback exit,
+      NotFoundStatistics.PersistenceRule persistence,
+      Ticker ticker) {
     this.gate = gate;
     this.exit = exit;
     this.ticker = ticker;
@@ -114,7 +120,9 @@ public final class NotFoundConfirmer {
     if (task.rounds() > 0 && !isVoid(task, doubtful)) {
       compare(task, settle);
     }
-    held.add(new UnconfirmedHorse(task, better(task, settle), ticker.nanos(), share.answers(), doubtful));
+    held.add(
+        new UnconfirmedHorse(
+            task, better(task, settle), ticker.nanos(), share.answers(), doubtful));
     review();
   }
 
@@ -147,7 +155,8 @@ public final class NotFoundConfirmer {
         : task.earlier()
             .basic()
             .map(basic ->
-                new HorseAction.Complete(basic.outcome().afterRequests(task.requests()), basic.errors()))
+                new HorseAction.Complete(
+                    basic.outcome().afterRequests(task.requests()), basic.errors()))
             .orElse(settle);
   }
 

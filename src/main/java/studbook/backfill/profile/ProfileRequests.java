@@ -79,7 +79,11 @@ public final class ProfileRequests implements RequestSource {
    * @param answers told of every answer
    */
   public ProfileRequests(
-      RunContext part, ChunkRepository pieces, HorseTaskQueue queue, ProfileDependencies tools, Consumer<AnswerSeen> answers) {
+      RunContext part,
+      ChunkRepository pieces,
+      HorseTaskQueue queue,
+      ProfileDependencies tools,
+      Consumer<AnswerSeen> answers) {
     this.part = part;
     this.pieces = pieces;
     this.queue = queue;
@@ -214,7 +218,8 @@ public final class ProfileRequests implements RequestSource {
         tools.failures().answered(sent);
       }
       switch (tools.judge().judge(task, attempt)) {
-        case HorseAction.Complete(var outcome, var errors) when !isUsual(outcome, task.endpoint(), sent) -> {
+        case HorseAction.Complete(var outcome, var errors)
+            when !isUsual(outcome, task.endpoint(), sent) -> {
           tools.scribe().record(errors);
           queue.again(task.asked(), AGAIN_AFTER_PAUSE);
         }

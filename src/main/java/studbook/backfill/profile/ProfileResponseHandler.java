@@ -33,7 +33,8 @@ public final class ProfileResponseHandler {
   private final ExponentialBackoff backOff;
   private final RandomGenerator random;
 
-  public ProfileResponseHandler(ProfileValidator inspection, ExponentialBackoff backOff, RandomGenerator random) {
+  public ProfileResponseHandler(
+      ProfileValidator inspection, ExponentialBackoff backOff, RandomGenerator random) {
     this.inspection = inspection;
     this.backOff = backOff;
     this.random = random;
@@ -76,7 +77,8 @@ public final class ProfileResponseHandler {
               task.forgiven(), Duration.ZERO, List.of(entry(task, attempt, kind, message)));
       case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean _, var _) ->
           failed(task, attempt, kind, message);
-      case ProfileResponse.Malformed(ErrorKind kind, String message) -> failed(task, attempt, kind, message);
+      case ProfileResponse.Malformed(ErrorKind kind, String message) ->
+          failed(task, attempt, kind, message);
     };
   }
 
@@ -92,7 +94,10 @@ public final class ProfileResponseHandler {
 
   /** What was rejected is noted with the outcome: it is not the last word on such a horse. */
   private static HorseAction answered(
-      HorseTask task, ProfileCall attempt, HorseStatus state, ProfileValidator.ValidationResult result) {
+      HorseTask task,
+      ProfileCall attempt,
+      HorseStatus state,
+      ProfileValidator.ValidationResult result) {
     return new HorseAction.Complete(
         new Outcome(
             task.lease(),
@@ -101,12 +106,14 @@ public final class ProfileResponseHandler {
             Optional.of(result.profile()),
             result.rejections().stream()
                 .findFirst()
-                .map(first -> new Outcome.OutcomeFailure(ErrorKind.REJECTED_VALUE, describe(first))),
+                .map(
+                    first -> new Outcome.OutcomeFailure(ErrorKind.REJECTED_VALUE, describe(first))),
             trace(task, attempt)),
         rejected(task, attempt, result));
   }
 
-  private static List<ErrorEntry> rejected(HorseTask task, ProfileCall attempt, ProfileValidator.ValidationResult result) {
+  private static List<ErrorEntry> rejected(
+      HorseTask task, ProfileCall attempt, ProfileValidator.ValidationResult result) {
     if (result.rejections().isEmpty()) {
       return List.of(); // nearly always
     }
@@ -116,7 +123,8 @@ public final class ProfileResponseHandler {
   }
 
   /** The same for a record that came without a request for its horse. */
-  public static ErrorEntry rejected(long run, HorseId horse, String source, RejectedValue rejection) {
+  public static ErrorEntry rejected(
+      long run, HorseId horse, String source, RejectedValue rejection) {
     return new ErrorEntry(
         run,
         Optional.of(horse),
@@ -144,7 +152,8 @@ public final class ProfileResponseHandler {
         kind == ErrorKind.THROTTLED || kind == ErrorKind.UNAUTHORISED);
   }
 
-  private HorseAction.FinalAction charged(HorseTask task, ProfileCall attempt, Outcome.OutcomeFailure failure) {
+  private HorseAction.FinalAction charged(
+      HorseTask task, ProfileCall attempt, Outcome.OutcomeFailure failure) {
     return task.failures() < ATTEMPTS
         ? new HorseAction.Retry(task, backOff.after(task.failures(), random), List.of())
         : new HorseAction.Complete(
@@ -160,10 +169,12 @@ public final class ProfileResponseHandler {
 
   private static Outcome.RequestTrace trace(HorseTask task, ProfileCall attempt) {
     Endpoint endpoint = attempt.endpoint();
-    return new Outcome.RequestTrace(endpoint.text(), attempt.status(), task.requests(), attempt.took());
+    return new Outcome.RequestTrace(
+        endpoint.text(), attempt.status(), task.requests(), attempt.took());
   }
 
-  private static ErrorEntry entry(HorseTask task, ProfileCall attempt, ErrorKind kind, String message) {
+  private static ErrorEntry entry(
+      HorseTask task, ProfileCall attempt, ErrorKind kind, String message) {
     return new ErrorEntry(
         task.lease().run(),
         Optional.of(task.horse()),

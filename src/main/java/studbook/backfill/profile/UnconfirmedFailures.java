@@ -62,7 +62,8 @@ public final class UnconfirmedFailures {
   private final Ticker ticker;
   private final List<UnconfirmedFailure> held = new ArrayList<>();
 
-  public UnconfirmedFailures(RequestGate gate, NotFoundConfirmer.ConfirmationCallback exit, Ticker ticker) {
+  public UnconfirmedFailures(
+      RequestGate gate, NotFoundConfirmer.ConfirmationCallback exit, Ticker ticker) {
     this.gate = gate;
     this.exit = exit;
     this.ticker = ticker;
@@ -132,7 +133,8 @@ public final class UnconfirmedFailures {
 
   /** The API fails for all: the failures are not charged, and the horses serve as probes. */
   public synchronized void giveBack() {
-    List<UnconfirmedFailure> leaving = held.stream().filter(UnconfirmedFailures::isGivenBack).toList();
+    List<UnconfirmedFailure> leaving =
+        held.stream().filter(UnconfirmedFailures::isGivenBack).toList();
     held.removeAll(leaving);
     leaving.forEach(one -> exit.askAgain(one.task().givenBack(), Duration.ZERO));
   }

@@ -48,7 +48,11 @@ public record ProgressSnapshot(
 
   /** Not known while the run is paused, unless the end of the pause is. */
   private static Optional<Duration> remaining(
-      RunCounts tally, double perSecond, Optional<PauseInfo> pause, RacecardScanProgress sweep, WorkerConfig manner) {
+      RunCounts tally,
+      double perSecond,
+      Optional<PauseInfo> pause,
+      RacecardScanProgress sweep,
+      WorkerConfig manner) {
     Optional<Duration> work =
         sweep.left() == 0
             ? DurationEstimate.remaining(tally, perSecond, manner.rate())

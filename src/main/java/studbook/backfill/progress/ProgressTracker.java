@@ -47,7 +47,8 @@ public final class ProgressTracker {
    * @param write as {@code Sweeps.write}; empty where nothing was written
    * @param requests sent for the day, which belong to no single horse
    */
-  public Optional<List<WriteResult>> commitDay(Supplier<Optional<List<WriteResult>>> write, int requests) {
+  public Optional<List<WriteResult>> commitDay(
+      Supplier<Optional<List<WriteResult>>> write, int requests) {
     commits.readLock().lock();
     try {
       Optional<List<WriteResult>> settled = write.get();

@@ -37,7 +37,11 @@ public final class RunMetricsRecorder {
    * A sample and what the answers of its span held. Its id stays the same however often it is sent,
    * so that one whose reply was lost counts once.
    */
-  private record PendingSample(UUID id, long run, ThroughputSamples.ThroughputSample sample, List<FieldStatistics.FieldCount> fields) {}
+  private record PendingSample(
+      UUID id,
+      long run,
+      ThroughputSamples.ThroughputSample sample,
+      List<FieldStatistics.FieldCount> fields) {}
 
   private final MetricsStores book;
   private final RacingApi api;
@@ -95,7 +99,8 @@ public final class RunMetricsRecorder {
     return new PendingSample(UUID.randomUUID(), view.run(), sample, news());
   }
 
-  private ThroughputSamples.ThroughputSample sample(ProgressSnapshot view, RequestCounters.SecondCount count, Duration span) {
+  private ThroughputSamples.ThroughputSample sample(
+      ProgressSnapshot view, RequestCounters.SecondCount count, Duration span) {
     return new ThroughputSamples.ThroughputSample(
         Instant.EPOCH,
         worker,
@@ -112,7 +117,8 @@ public final class RunMetricsRecorder {
 
   private List<FieldStatistics.FieldCount> news() {
     List<FieldCounter.FieldPresence> counts = api.fields().counts();
-    List<FieldStatistics.FieldCount> news = counts.stream().map(this::grown).filter(RunMetricsRecorder::isNews).toList();
+    List<FieldStatistics.FieldCount> news =
+        counts.stream().map(this::grown).filter(RunMetricsRecorder::isNews).toList();
     counts.forEach(count -> lastFields.put(key(count), count));
     return news;
   }

@@ -62,7 +62,12 @@ public final class CachedProfileStep {
    * the rest stays for a later one. While the database is away, it waits.
    */
   public void settle(
-      long run, UUID worker, CachedProfileListener watcher, RequestGate gate, WriteBacklog backlog, Sleeper sleeper)
+      long run,
+      UUID worker,
+      CachedProfileListener watcher,
+      RequestGate gate,
+      WriteBacklog backlog,
+      Sleeper sleeper)
       throws InterruptedException {
     DatabaseRetry retry = new DatabaseRetry(sleeper, gate::databaseAway);
     Optional<Lease> lease =

@@ -15,7 +15,8 @@ import studbook.store.racecard.RacecardDayWrite;
  * @param task with the runners and errors that it gathered
  * @param why where it was not read
  */
-public record RacecardDayResult(RacecardTask task, RacecardDayWrite.DayStatus result, Optional<String> why) {
+public record RacecardDayResult(
+    RacecardTask task, RacecardDayWrite.DayStatus result, Optional<String> why) {
 
   /** Its horses, each once; the first runner counts. */
   public List<ValidatedRunner> cards(ProfileValidator inspection) {

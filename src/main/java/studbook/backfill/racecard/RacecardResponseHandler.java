@@ -24,9 +24,11 @@ public final class RacecardResponseHandler {
     RacecardTask task = before.asked();
     return switch (attempt.answer()) {
       case RacecardResponse.RacecardPageRead page -> read(flawed(task, page, attempt), page);
-      case RacecardResponse.NoSuchDay(int status) -> new RacecardAction.DaySuspended(task, Optional.of(status));
+      case RacecardResponse.NoSuchDay(int status) ->
+          new RacecardAction.DaySuspended(task, Optional.of(status));
       case ProfileResponse.Throttled(Optional<Duration> _) ->
-          new RacecardAction.DayRetry(task.with(entry(task, attempt, ErrorKind.THROTTLED, "answered 429")));
+          new RacecardAction.DayRetry(
+              task.with(entry(task, attempt, ErrorKind.THROTTLED, "answered 429")));
       case ProfileResponse.Unauthorised(int status) ->
           new RacecardAction.DaySuspended(
               task.with(entry(task, attempt, ErrorKind.UNAUTHORISED, "answered " + status)),
@@ -53,10 +55,12 @@ public final class RacecardResponseHandler {
             && read.skip() <= RacingApi.PAGE;
     return more
         ? new RacecardAction.DayRetry(read)
-        : new RacecardAction.DayFinished(new RacecardDayResult(read, RacecardDayWrite.DayStatus.READ, Optional.empty()));
+        : new RacecardAction.DayFinished(
+            new RacecardDayResult(read, RacecardDayWrite.DayStatus.READ, Optional.empty()));
   }
 
-  private static RacecardTask flawed(RacecardTask task, RacecardResponse.RacecardPageRead page, RacecardCall attempt) {
+  private static RacecardTask flawed(
+      RacecardTask task, RacecardResponse.RacecardPageRead page, RacecardCall attempt) {
     RacecardTask flawed = task;
     for (RacecardResponse.RacecardFlaw flaw : page.flaws()) {
       flawed = flawed.with(entry(task, attempt, flaw.kind(), flaw.message()));
@@ -66,7 +70,8 @@ public final class RacecardResponseHandler {
 
   /** The end of a day that the API does not have, although it has others. */
   public static RacecardDayResult refused(RacecardTask task, int status) {
-    return new RacecardDayResult(task, RacecardDayWrite.DayStatus.REFUSED, Optional.of("answered " + status));
+    return new RacecardDayResult(
+        task, RacecardDayWrite.DayStatus.REFUSED, Optional.of("answered " + status));
   }
 
   /** A failure that the day was charged for; the last one ends it. */
@@ -81,8 +86,10 @@ public final class RacecardResponseHandler {
                     task.errors().isEmpty() ? "no answer" : task.errors().getLast().message())));
   }
 
-  private static RacecardAction doubted(RacecardTask task, RacecardCall attempt, ErrorKind kind, String message) {
-    return new RacecardAction.DaySuspended(task.with(entry(task, attempt, kind, message)), Optional.empty());
+  private static RacecardAction doubted(
+      RacecardTask task, RacecardCall attempt, ErrorKind kind, String message) {
+    return new RacecardAction.DaySuspended(
+        task.with(entry(task, attempt, kind, message)), Optional.empty());
   }
 
   private static ErrorEntry entry(

@@ -34,8 +34,8 @@ import studbook.time.Ticker;
  * days in a row could not be read.
  *
  * <p>The fortnight is judged by committed days. Those in hand are read to their end then: at most
- * the window and the late days, {@link ScanDependencies#concurrency} of them. While the database keeps up,
- * they are the requests that are under way.
+ * the window and the late days, {@link ScanDependencies#concurrency} of them. While the database
+ * keeps up, they are the requests that are under way.
  *
  * <p>A day that is not answered well is suspended until a later request tells what is to blame. If
  * a page of another day comes, or a profile, the day or racecards alone are, and an attempt is used
@@ -267,7 +267,10 @@ public final class RacecardScan implements RequestSource {
           racecardsFail();
         }
       }
-      case ProfileResponse.Unauthorised _, ProfileResponse.Unavailable _, ProfileResponse.Malformed _ -> wholeApiFails();
+      case ProfileResponse.Unauthorised _,
+          ProfileResponse.Unavailable _,
+          ProfileResponse.Malformed _ ->
+          wholeApiFails();
       case ProfileResponse.Throttled _ -> {}
     }
   }

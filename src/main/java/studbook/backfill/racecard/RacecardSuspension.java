@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Days that were not answered well, held until another answer tells what is to blame: these days,
- * racecards as a whole, or the whole API. Not safe for threads by itself; {@link RacecardScan} guards it.
+ * racecards as a whole, or the whole API. Not safe for threads by itself; {@link RacecardScan}
+ * guards it.
  */
 final class RacecardSuspension {
 

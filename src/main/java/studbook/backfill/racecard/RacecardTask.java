@@ -44,7 +44,8 @@ public record RacecardTask(
   }
 
   RacecardTask asked() {
-    return new RacecardTask(held, skip, requests + 1, failures, staleConnection, runners, errors, end);
+    return new RacecardTask(
+        held, skip, requests + 1, failures, staleConnection, runners, errors, end);
   }
 
   /** With what a page brought. */
@@ -73,7 +74,8 @@ public record RacecardTask(
   }
 
   public RacecardTask failedOnce() {
-    return new RacecardTask(held, skip, requests, failures + 1, staleConnection, runners, errors, end);
+    return new RacecardTask(
+        held, skip, requests, failures + 1, staleConnection, runners, errors, end);
   }
 
   RacecardTask forgiven() {

@@ -62,7 +62,11 @@ public final class RacecardWriter {
    * @param window days that are kept in order
    */
   public record WriterDependencies(
-      RacecardScanRepository sweeps, ProgressTracker progress, ProfileValidator inspection, boolean remember, int window) {}
+      RacecardScanRepository sweeps,
+      ProgressTracker progress,
+      ProfileValidator inspection,
+      boolean remember,
+      int window) {}
 
   /**
    * A day on its way.
@@ -70,7 +74,9 @@ public final class RacecardWriter {
    * @param cards inspected by the thread that read the day, while this one writes another
    */
   private record PendingDay(
-      Lease lease, CompletableFuture<RacecardDayResult> end, CompletableFuture<List<ValidatedRunner>> cards) {
+      Lease lease,
+      CompletableFuture<RacecardDayResult> end,
+      CompletableFuture<List<ValidatedRunner>> cards) {
 
     /** Whether it has ended and its runners are inspected, or it was given up. */
     boolean isDone() {
@@ -90,7 +96,8 @@ public final class RacecardWriter {
   private volatile boolean closing;
 
   /** A scribe that writes once {@link #run} is called. */
-  public RacecardWriter(WriterDependencies desk, WriteBacklog backlog, Sleeper sleeper, DayListener listener) {
+  public RacecardWriter(
+      WriterDependencies desk, WriteBacklog backlog, Sleeper sleeper, DayListener listener) {
     this.desk = desk;
     this.backlog = backlog;
     this.retry = new DatabaseRetry(sleeper, backlog::unavailable);
@@ -170,7 +177,8 @@ public final class RacecardWriter {
     write(day.end().join(), day.cards().join());
   }
 
-  private void write(RacecardDayResult end, List<ValidatedRunner> cards) throws InterruptedException {
+  private void write(RacecardDayResult end, List<ValidatedRunner> cards)
+      throws InterruptedException {
     // Once: after a commit whose reply was lost its horses would no longer be wanted.
     RacecardDayWrite day = retry.call(() -> prepare(end, cards));
     retry.call(() -> {
@@ -189,7 +197,8 @@ public final class RacecardWriter {
   private RacecardDayWrite prepare(RacecardDayResult end, List<ValidatedRunner> cards) {
     RacecardTask task = end.task();
     long run = task.lease().run();
-    Set<HorseId> wanted = desk.sweeps().wanted(run, cards.stream().map(ValidatedRunner::horse).toList());
+    Set<HorseId> wanted =
+        desk.sweeps().wanted(run, cards.stream().map(ValidatedRunner::horse).toList());
     List<Outcome> outcomes = new ArrayList<>();
     List<CachedProfile> unwanted = new ArrayList<>();
     List<ErrorEntry> errors = new ArrayList<>(task.errors());

@@ -24,7 +24,8 @@ import studbook.store.work.Lease;
  *
  * @param horse whose record it is
  */
-public record ValidatedRunner(HorseId horse, RawProfile raw, ProfileValidator.ValidationResult inspected) {
+public record ValidatedRunner(
+    HorseId horse, RawProfile raw, ProfileValidator.ValidationResult inspected) {
 
   static ValidatedRunner of(HorseId horse, RawProfile raw, ProfileValidator inspection) {
     return new ValidatedRunner(horse, raw, inspection.inspect(horse, raw));
@@ -69,9 +70,7 @@ public record ValidatedRunner(HorseId horse, RawProfile raw, ProfileValidator.Va
         .filter(_ -> isNamed())
         .map(name ->
             new NewHorse(
-                horse,
-                SafeText.trimmed(name),
-                profile.isWhole() ? profile : profile.withoutDob()));
+                horse, SafeText.trimmed(name), profile.isWhole() ? profile : profile.withoutDob()));
   }
 
   private boolean isNamed() {

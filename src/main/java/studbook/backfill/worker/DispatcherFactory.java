@@ -50,7 +50,11 @@ final class DispatcherFactory {
   private static final int REFERENCES = 5;
 
   /** What the worker was given. */
-  record RunDependencies(RunWorker.RunStores ledger, RunWorker.ApiClients api, WorkerConfig manner, RunWorker.TimeSources time) {}
+  record RunDependencies(
+      RunWorker.RunStores ledger,
+      RunWorker.ApiClients api,
+      WorkerConfig manner,
+      RunWorker.TimeSources time) {}
 
   /** What the worker's parts share. */
   record WorkerParts(
@@ -74,7 +78,8 @@ final class DispatcherFactory {
   /** Horses whose answers have to be confirmed by the answers for others. */
   record HeldCount(NotFoundConfirmer quarantine, UnconfirmedFailures failures) {
 
-    static HeldCount none(RequestGate gate, NotFoundConfirmer.ConfirmationCallback exit, Ticker ticker) {
+    static HeldCount none(
+        RequestGate gate, NotFoundConfirmer.ConfirmationCallback exit, Ticker ticker) {
       return new HeldCount(
           new NotFoundConfirmer(gate, exit, NotFoundStatistics.PersistenceRule.USUAL, ticker),
           new UnconfirmedFailures(gate, exit, ticker));
@@ -200,7 +205,8 @@ final class DispatcherFactory {
         inside.bound());
   }
 
-  private RequestDispatcher.DispatcherDependencies around(RequestGate gate, ExecutorService requests) {
+  private RequestDispatcher.DispatcherDependencies around(
+      RequestGate gate, ExecutorService requests) {
     return new RequestDispatcher.DispatcherDependencies(
         gate, inside.backlog(), inside.bell(), outside.time().sleeper(), requests, part.broken());
   }

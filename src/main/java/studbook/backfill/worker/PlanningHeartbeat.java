@@ -27,7 +27,8 @@ public final class PlanningHeartbeat implements AutoCloseable {
 
   /** Sends one every five seconds. */
   public static PlanningHeartbeat start(WorkerRepository workers, UUID worker, Sleeper sleeper) {
-    WorkerThreads threads = new WorkerThreads(trouble -> log.error("planning without a heartbeat", trouble));
+    WorkerThreads threads =
+        new WorkerThreads(trouble -> log.error("planning without a heartbeat", trouble));
     return new PlanningHeartbeat(
         threads.start("planning heartbeat", () -> send(workers, worker, sleeper)));
   }

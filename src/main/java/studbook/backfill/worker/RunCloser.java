@@ -50,7 +50,8 @@ public final class RunCloser {
    *
    * @param stopping whether the process was asked to stop
    */
-  public RunCloser(Jdbi jdbi, UUID worker, BooleanSupplier stopping, Ticker ticker, Sleeper sleeper) {
+  public RunCloser(
+      Jdbi jdbi, UUID worker, BooleanSupplier stopping, Ticker ticker, Sleeper sleeper) {
     this.jdbi = jdbi;
     this.runs = new RunRepository(jdbi);
     this.control = new RunStateRepository(jdbi);
@@ -64,8 +65,8 @@ public final class RunCloser {
    * Records an ending.
    *
    * @param listener told while the database is unavailable
-   * @return what became of the run, which others may have decided; {@link RunResult.NotRecorded} where
-   *     the process had to stop first
+   * @return what became of the run, which others may have decided; {@link RunResult.NotRecorded}
+   *     where the process had to stop first
    */
   public RunResult record(RunRepository.RunRow run, RunResult ending, RunListener listener) {
     AtomicReference<String> reason = new AtomicReference<>("it did not answer in time");
@@ -113,7 +114,10 @@ public final class RunCloser {
   public void breakOff(RunRepository.RunRow run, Throwable trouble) {
     try {
       control.leave(
-          run.id(), worker, Optional.empty(), "an internal error: " + ErrorClassifier.reason(trouble));
+          run.id(),
+          worker,
+          Optional.empty(),
+          "an internal error: " + ErrorClassifier.reason(trouble));
     } catch (RuntimeException e) {
       log.warn("run {} could not be marked as stopped: {}", run.id(), ErrorClassifier.reason(e));
     }
@@ -122,7 +126,8 @@ public final class RunCloser {
   private RunResult mark(RunRepository.RunRow run, RunResult ending) {
     return switch (ending) {
       case RunResult.RunFinished finished -> finish(run, finished);
-      case RunResult.ProcessStopped stopped -> leave(run, Optional.empty(), "stopped by a signal", stopped);
+      case RunResult.ProcessStopped stopped ->
+          leave(run, Optional.empty(), "stopped by a signal", stopped);
       case RunResult.StopRequested requested -> stopWithAll(run, requested);
       case RunResult.CredentialsRejected(int status) -> {
         String why = "The Racing API answered " + status;
@@ -146,10 +151,12 @@ public final class RunCloser {
     return current(run);
   }
 
-  private RunResult leave(RunRepository.RunRow run, Optional<PauseCause> cause, String reason, RunResult asWeWished) {
+  private RunResult leave(
+      RunRepository.RunRow run, Optional<PauseCause> cause, String reason, RunResult asWeWished) {
     return switch (control.leave(run.id(), worker, cause, reason)) {
       case RunStateRepository.LeaveResult.RunLeft() -> asWeWished;
-      case RunStateRepository.LeaveResult.HeldByWorker(ProcessIdentity process) -> new RunResult.HandedOver(process);
+      case RunStateRepository.LeaveResult.HeldByWorker(ProcessIdentity process) ->
+          new RunResult.HandedOver(process);
       case RunStateRepository.LeaveResult.AlreadyEnded() -> current(run);
     };
   }
@@ -157,7 +164,9 @@ public final class RunCloser {
   /** Where another process owns the run, that one was asked to stop as well. */
   private RunResult stopWithAll(RunRepository.RunRow run, RunResult.StopRequested requested) {
     RunResult ending = leave(run, Optional.empty(), "stopped by a person", requested);
-    return ending instanceof RunResult.ProcessStopped || ending instanceof RunResult.HandedOver ? requested : ending;
+    return ending instanceof RunResult.ProcessStopped || ending instanceof RunResult.HandedOver
+        ? requested
+        : ending;
   }
 
   /** What others made of it, or this process by a try whose answer was lost. */

@@ -16,7 +16,8 @@ import studbook.store.run.RunCounts;
  * @param usualShares by endpoint and name of a field: the share of the profiles of earlier runs
  *     that had it
  */
-record RunStart(RunCounts tally, RacecardScanProgress sweep, Map<Endpoint, Map<String, Double>> usualShares) {
+record RunStart(
+    RunCounts tally, RacecardScanProgress sweep, Map<Endpoint, Map<String, Double>> usualShares) {
 
   /**
    * Reads it, and tries again while the database is unavailable.
@@ -39,7 +40,8 @@ record RunStart(RunCounts tally, RacecardScanProgress sweep, Map<Endpoint, Map<S
     }
   }
 
-  private static Map<Endpoint, Map<String, Double>> usualShares(RunWorker.RunStores ledger, long run) {
+  private static Map<Endpoint, Map<String, Double>> usualShares(
+      RunWorker.RunStores ledger, long run) {
     Map<Endpoint, Map<String, Double>> shares = new EnumMap<>(Endpoint.class);
     Arrays.stream(Endpoint.values())
         .forEach(endpoint ->

@@ -110,7 +110,12 @@ public final class RunWorker {
   private volatile boolean stopping;
   private volatile Optional<RacecardScan> sweeping = Optional.empty();
 
-  public RunWorker(RunStores ledger, ApiClients api, WorkerConfig manner, TimeSources time, RunListener listener) {
+  public RunWorker(
+      RunStores ledger,
+      ApiClients api,
+      WorkerConfig manner,
+      TimeSources time,
+      RunListener listener) {
     this.ledger = ledger;
     this.api = api;
     this.manner = manner;
@@ -153,13 +158,16 @@ public final class RunWorker {
             backlog,
             time.sleeper(),
             settled -> committed(run, settled, progress));
-    DispatcherFactory.HeldCount held = DispatcherFactory.HeldCount.none(gate, new ConfirmedOutcomeSink(scribe, queue), time.ticker());
+    DispatcherFactory.HeldCount held =
+        DispatcherFactory.HeldCount.none(
+            gate, new ConfirmedOutcomeSink(scribe, queue), time.ticker());
     RacecardWriter dayScribe = dayScribe(progress);
     RacecardScan sweep = sweep(part, start.sweep(), progress, dayScribe);
     sweeping = Optional.of(sweep);
     Thread writing = threads.start("scribe", scribe::run);
     Thread writingDays = threads.start("day scribe", dayScribe::run);
-    RunMetricsRecorder recorder = new RunMetricsRecorder(ledger.book(), api.api(), manner.worker(), time.ticker());
+    RunMetricsRecorder recorder =
+        new RunMetricsRecorder(ledger.book(), api.api(), manner.worker(), time.ticker());
     HeartbeatLoop pulse = pulse(part, progress, held, () -> look(view(run, progress), recorder));
     pulse.tick(); // a run that is paused is joined without a request
     Thread beating = threads.start("pulse", () -> pulse.beat(changes));
@@ -189,7 +197,8 @@ public final class RunWorker {
     return ending();
   }
 
-  private HeartbeatLoop pulse(RunContext part, ProgressTracker progress, DispatcherFactory.HeldCount held, Runnable look) {
+  private HeartbeatLoop pulse(
+      RunContext part, ProgressTracker progress, DispatcherFactory.HeldCount held, Runnable look) {
     List<RequestGate> gates = List.of(gate, racecardsGate);
     return new HeartbeatLoop(
         ledger,
@@ -264,7 +273,11 @@ public final class RunWorker {
         });
   }
 
-  private RacecardScan sweep(RunContext part, RacecardScanProgress totals, ProgressTracker progress, RacecardWriter dayScribe) {
+  private RacecardScan sweep(
+      RunContext part,
+      RacecardScanProgress totals,
+      ProgressTracker progress,
+      RacecardWriter dayScribe) {
     return new RacecardScan(
         part,
         new RacecardScan.ScanStores(ledger.pieces(), ledger.racecards().sweeps()),
@@ -285,7 +298,8 @@ public final class RunWorker {
     return new DispatcherFactory(
         part,
         new DispatcherFactory.RunDependencies(ledger, api, manner, time),
-        new DispatcherFactory.WorkerParts(gate, racecardsGate, bell, queue, backlog, isolation, knownHorses, bound),
+        new DispatcherFactory.WorkerParts(
+            gate, racecardsGate, bell, queue, backlog, isolation, knownHorses, bound),
         new DispatcherFactory.DispatcherSet(threads, dispatchers, this::goesOn),
         start.usualShares());
   }
@@ -362,17 +376,23 @@ public final class RunWorker {
     settled.stream()
         .collect(Collectors.groupingBy(one -> one.outcome().lease(), Collectors.counting()))
         .forEach((lease, horses) -> queue.left(lease, horses.intValue()));
-    List<WriteResult> lost = settled.stream().filter(WriteResult.LeaseLost.class::isInstance).toList();
+    List<WriteResult> lost =
+        settled.stream().filter(WriteResult.LeaseLost.class::isInstance).toList();
     late.addAndGet(lost.size());
     lost.forEach(one -> queue.drop(one.outcome().lease()));
     refusals.saw(written(settled));
     told(run, settled, progress);
   }
 
-  private void swept(RacecardDayWrite day, RacecardScan sweep, List<WriteResult> settled, ProgressTracker progress) {
+  private void swept(
+      RacecardDayWrite day,
+      RacecardScan sweep,
+      List<WriteResult> settled,
+      ProgressTracker progress) {
     queue.drop(
         settled.stream()
-            .filter(one -> one instanceof WriteResult.RowWritten || one instanceof WriteResult.AlreadyWritten)
+            .filter(one ->
+                one instanceof WriteResult.RowWritten || one instanceof WriteResult.AlreadyWritten)
             .map(one -> one.outcome().horse())
             .collect(Collectors.toSet()));
     knownHorses.read(settled);
@@ -396,8 +416,10 @@ public final class RunWorker {
   }
 
   private ProgressSnapshot view(long run, ProgressTracker progress) {
-    RacecardScanProgress sweep = sweeping.map(RacecardScan::totals).orElse(RacecardScanProgress.NONE);
-    return ProgressSnapshot.of(run, progress, isolation.pause().or(gate::pause), bound, sweep, manner);
+    RacecardScanProgress sweep =
+        sweeping.map(RacecardScan::totals).orElse(RacecardScanProgress.NONE);
+    return ProgressSnapshot.of(
+        run, progress, isolation.pause().or(gate::pause), bound, sweep, manner);
   }
 
   private void release(long run) {
@@ -405,7 +427,8 @@ public final class RunWorker {
       ledger.pieces().release(run, manner.worker());
     } catch (RuntimeException e) {
       log.warn(
-          "the leases could not be given back and run out by themselves: {}", ErrorClassifier.reason(e));
+          "the leases could not be given back and run out by themselves: {}",
+          ErrorClassifier.reason(e));
     }
   }
 }

@@ -65,7 +65,11 @@ public final class BackfillCommand implements Callable<Integer> {
   }
 
   private int run(
-      RunLauncher launch, RunExecutor run, Settings settings, HorseSelection wanted, RacecardScanOptions racecards)
+      RunLauncher launch,
+      RunExecutor run,
+      Settings settings,
+      HorseSelection wanted,
+      RacecardScanOptions racecards)
       throws IOException {
     if (resume && !launch.isInBackground()) {
       Optional<RunRepository.StartResult> resumed =
@@ -83,7 +87,8 @@ public final class BackfillCommand implements Callable<Integer> {
       launch.print(RunLauncher.continuing(run, unfinished.get()));
       return launch.inBackground(run);
     }
-    BackfillPlan prospect = launch.watchingLocks(run, () -> run.backfill().prospect(wanted, racecards));
+    BackfillPlan prospect =
+        launch.watchingLocks(run, () -> run.backfill().prospect(wanted, racecards));
     if (prospect.outlook().toDo() == 0) {
       return launch.showNothing(
           prospect,

@@ -70,7 +70,8 @@ final class BackgroundLauncher {
     ProcessIdentity identity = ProcessIdentity.of(process.pid());
     OptionalLong begun = OptionalLong.empty();
     while (process.isAlive()) {
-      Optional<WorkerRepository.WorkerRegistration> beginning = ask(() -> workers.beginning(identity));
+      Optional<WorkerRepository.WorkerRegistration> beginning =
+          ask(() -> workers.beginning(identity));
       if (beginning.filter(WorkerRepository.WorkerRegistration::answered).isPresent()) {
         return Optional.empty();
       }
@@ -111,7 +112,8 @@ final class BackgroundLauncher {
   }
 
   /** Empty while the database is unavailable, too: the process waits for it as well. */
-  private static <T> Optional<T> ask(DatabaseRetry.DatabaseCall<Optional<T>, RuntimeException> query) {
+  private static <T> Optional<T> ask(
+      DatabaseRetry.DatabaseCall<Optional<T>, RuntimeException> query) {
     return DatabaseRetry.attempt(query, _ -> {}).flatMap(found -> found);
   }
 

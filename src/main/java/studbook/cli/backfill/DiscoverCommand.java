@@ -81,7 +81,8 @@ public final class DiscoverCommand implements Callable<Integer> {
     LocalDate today = LocalDate.now(surroundings.clock().withZone(RacecardScanOptions.ZONE));
     try (DatabaseSession store = DatabaseSession.open(settings, session)) {
       HorseDiscovery discovery =
-          new HorseDiscovery(store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
+          new HorseDiscovery(
+              store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
       List<HorseDiscovery.DiscoveredDay> read =
           new LockWatch(session, store.database()).during(() -> discovery.read(today, days));
       if (json) {
@@ -109,7 +110,9 @@ public final class DiscoverCommand implements Callable<Integer> {
             HumanFormat.count(day.inserted()),
             HumanFormat.count(day.enriched()));
     if (day.leftOut() > 0) {
-      session.out().printf("            %s left out: no usable name%n", HumanFormat.count(day.leftOut()));
+      session
+          .out()
+          .printf("            %s left out: no usable name%n", HumanFormat.count(day.leftOut()));
     }
     day.refused()
         .forEach((why, rows) ->

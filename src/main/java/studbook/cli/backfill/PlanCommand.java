@@ -108,7 +108,8 @@ public final class PlanCommand implements Callable<Integer> {
             duration == null ? null : duration.toSeconds(),
             duration == null
                 ? null
-                : JsonFormat.time(OffsetDateTime.now(session.surroundings().clock()).plus(duration))));
+                : JsonFormat.time(
+                    OffsetDateTime.now(session.surroundings().clock()).plus(duration))));
   }
 
   private static @Nullable Double perSecond(Rate rate) {

@@ -75,7 +75,8 @@ public final class RetryCommand implements Callable<Integer> {
             new HorseSelection.FailedHorses(retried.id(), Optional.ofNullable(kind)),
             includeSettled);
     BackfillPlan prospect =
-        launch.watchingLocks(begun, () -> begun.backfill().prospect(again, RacecardScanOptions.USUAL));
+        launch.watchingLocks(
+            begun, () -> begun.backfill().prospect(again, RacecardScanOptions.USUAL));
     if (prospect.outlook().toDo() == 0) {
       session
           .out()
@@ -93,7 +94,8 @@ public final class RetryCommand implements Callable<Integer> {
     RunRepository runs = new RunRepository(jdbi);
     refuseBesideAnother(runs);
     RunRepository.RunRow named = run.in(runs);
-    RunRepository.RunRow newest = ConsistentSnapshot.take(jdbi, audit -> audit.chain(named.id())).getLast();
+    RunRepository.RunRow newest =
+        ConsistentSnapshot.take(jdbi, audit -> audit.chain(named.id())).getLast();
     if (newest.id() != named.id()) {
       throw new UsageException(
           "run %d was retried already, last in run %d: `studbook retry --run %2$d` asks for what is still left"
@@ -105,8 +107,8 @@ public final class RetryCommand implements Callable<Integer> {
   private static void refuseBesideAnother(RunRepository runs) {
     RunRepository.RunRow last =
         runs.latest()
-            .orElseThrow(
-                () -> new UsageException("there is no run yet: `studbook backfill` makes the first"));
+            .orElseThrow(() ->
+                new UsageException("there is no run yet: `studbook backfill` makes the first"));
     if (last.isUnderWay()) {
       throw RunLauncher.taken(last, runs.tally(last.id()));
     }

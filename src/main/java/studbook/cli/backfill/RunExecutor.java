@@ -81,7 +81,11 @@ public record RunExecutor(
     try {
       ProgressBar progress =
           new ProgressBar(
-              session.out(), printer, surroundings.terminal(), TerminalWidth::width, surroundings.clock());
+              session.out(),
+              printer,
+              surroundings.terminal(),
+              TerminalWidth::width,
+              surroundings.clock());
       RunListeners listeners = new RunListeners(progress, files);
       RunResult ending = work(run, listeners);
       progress.end();
@@ -109,10 +113,18 @@ public record RunExecutor(
 
   private static ProgressSnapshot nothingSeen(RunRepository.RunRow run) {
     return new ProgressSnapshot(
-        run.id(), RunCounts.NOTHING, 0, Optional.empty(), Optional.empty(), "", RacecardScanProgress.NONE);
+        run.id(),
+        RunCounts.NOTHING,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        "",
+        RacecardScanProgress.NONE);
   }
 
-  private int ended(RunRepository.RunRow run, RunResult ending, ProgressSnapshot last, Duration took) throws IOException {
+  private int ended(
+      RunRepository.RunRow run, RunResult ending, ProgressSnapshot last, Duration took)
+      throws IOException {
     RunCounts tally = last.tally();
     RunResultMessage farewell = RunResultMessage.of(run.id(), ending, tally);
     RunText.summary(tally, took, last.perSecond()).lines().forEach(this::print);
@@ -155,8 +167,7 @@ public record RunExecutor(
 
   /** A file of the logs folder is missing; the run continues without it. */
   private void complain(String consequence, Exception e) {
-    String sentence =
-        "studbook: %s; %s".formatted(ErrorMessages.sentence(e), consequence);
+    String sentence = "studbook: %s; %s".formatted(ErrorMessages.sentence(e), consequence);
     printer.execute(() -> session.say(sentence));
   }
 

@@ -141,7 +141,8 @@ public final class RunLauncher {
   }
 
   public static Backfill.BackfillTime time(CommandEnvironment surroundings) {
-    return new Backfill.BackfillTime(surroundings.clock(), surroundings.ticker(), surroundings.sleeper());
+    return new Backfill.BackfillTime(
+        surroundings.clock(), surroundings.ticker(), surroundings.sleeper());
   }
 
   static LogDirectory logs(Settings settings) {
@@ -190,7 +191,9 @@ public final class RunLauncher {
    *
    * @throws UsageException where nobody can be asked and nobody has agreed beforehand
    */
-  int replace(RunRepository.RunRow unfinished, RunExecutor run, Supplier<RunRepository.StartResult> start) throws IOException {
+  int replace(
+      RunRepository.RunRow unfinished, RunExecutor run, Supplier<RunRepository.StartResult> start)
+      throws IOException {
     long old = unfinished.id();
     print(
         "Run %d is not finished. The new run replaces it; `studbook backfill --resume` continues it instead."
@@ -198,10 +201,16 @@ public final class RunLauncher {
     String refusal =
         "run %d is not finished, and there is no terminal to ask on: add --resume to continue it, or --yes to replace it with a new run"
             .formatted(old);
-    return start(run, start, new ConfirmationPrompt(session).confirm(START, options.nonInteractive, refusal));
+    return start(
+        run,
+        start,
+        new ConfirmationPrompt(session).confirm(START, options.nonInteractive, refusal));
   }
 
-  private int start(RunExecutor run, Supplier<RunRepository.StartResult> start, ConfirmationPrompt.PromptAnswer answer)
+  private int start(
+      RunExecutor run,
+      Supplier<RunRepository.StartResult> start,
+      ConfirmationPrompt.PromptAnswer answer)
       throws IOException {
     if (answer == ConfirmationPrompt.PromptAnswer.YES) {
       return options.background ? inBackground(run) : begun(run, watchingLocks(run, start));
@@ -228,12 +237,14 @@ public final class RunLauncher {
   /** Takes a run that was planned or resumed to its end; returns the exit code. */
   int begun(RunExecutor run, RunRepository.StartResult start) throws IOException {
     return switch (start) {
-      case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, RunCounts tally) -> throw taken(other, tally);
+      case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, RunCounts tally) ->
+          throw taken(other, tally);
       case RunRepository.StartResult.RunStarted(RunRepository.RunRow own, boolean resumed) -> {
         if (resumed) {
           run.print(continuing(run, own));
         } else {
-          run.print("Run %d begins: %s.".formatted(own.id(), HumanFormat.count(own.total(), "horse")));
+          run.print(
+              "Run %d begins: %s.".formatted(own.id(), HumanFormat.count(own.total(), "horse")));
         }
         yield run.toItsEnd(own);
       }

@@ -76,7 +76,8 @@ public final class WorkerCommand implements Callable<Integer> {
                 surroundings.err());
         DatabaseSession store = DatabaseSession.connect(settings, session);
         Backfill backfill =
-            new Backfill(store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
+            new Backfill(
+                store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
         ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
       return work(backfill, store);
     } catch (RuntimeException e) {
@@ -85,9 +86,11 @@ public final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  private int work(Backfill backfill, DatabaseSession store) throws IOException, InterruptedException {
+  private int work(Backfill backfill, DatabaseSession store)
+      throws IOException, InterruptedException {
     while (true) {
-      Optional<RunRepository.RunRow> run = backfill.awaitRun(what -> print("Waiting for %s.".formatted(what)));
+      Optional<RunRepository.RunRow> run =
+          backfill.awaitRun(what -> print("Waiting for %s.".formatted(what)));
       if (run.isEmpty()) {
         print("Stopped; nothing was in hand.");
         return ExitCode.DONE;
@@ -100,13 +103,18 @@ public final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  private RunResultMessage join(Backfill backfill, DatabaseSession store, RunRepository.RunRow run) throws IOException {
+  private RunResultMessage join(Backfill backfill, DatabaseSession store, RunRepository.RunRow run)
+      throws IOException {
     CommandEnvironment surroundings = session.surroundings();
     print("Run %d: joined %s%s.".formatted(run.id(), run.owner().process(), settled(store, run)));
     long began = surroundings.ticker().nanos();
     ProgressBar progress =
         new ProgressBar(
-            session.out(), printer, surroundings.terminal(), TerminalWidth::width, surroundings.clock());
+            session.out(),
+            printer,
+            surroundings.terminal(),
+            TerminalWidth::width,
+            surroundings.clock());
     RunListeners listeners = new RunListeners(progress);
     RunResult ending = backfill.work(run, listeners);
     progress.end();

@@ -36,7 +36,8 @@ public final class CancelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store =
+        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
       ActiveRun unfinished = watch.during(() -> ActiveRun.of(store.database()));
       long run = unfinished.run().id();

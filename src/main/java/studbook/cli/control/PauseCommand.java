@@ -28,7 +28,8 @@ public final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store =
+        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       long run =
           new LockWatch(session, store.database(), LONGEST_LOCK_WAIT).during(() -> pause(store));
       session

@@ -29,7 +29,8 @@ public final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store =
+        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       long run =
           new LockWatch(session, store.database(), LONGEST_LOCK_WAIT).during(() -> resume(store));
       session.out().printf("Run %d goes on within a second, in every process.%n", run);

@@ -20,7 +20,8 @@ import studbook.store.run.WorkerRepository;
  *
  * @param run its number
  */
-record RunStop(long run, RunRepository runs, RunStateRepository control, CommandEnvironment surroundings) {
+record RunStop(
+    long run, RunRepository runs, RunStateRepository control, CommandEnvironment surroundings) {
 
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofSeconds(10);

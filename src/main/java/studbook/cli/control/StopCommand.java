@@ -58,7 +58,8 @@ public final class StopCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (all) {
-      try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+      try (DatabaseSession store =
+          DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
         LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
         ActiveRun unfinished = watch.during(() -> ActiveRun.of(store.database()));
         if (unfinished.isStopped()) {
@@ -119,7 +120,8 @@ public final class StopCommand implements Callable<Integer> {
   }
 
   private String rest(DatabaseSession store) {
-    Optional<RunRepository.RunRow> unfinished = new RunRepository(store.database().jdbi()).unfinished();
+    Optional<RunRepository.RunRow> unfinished =
+        new RunRepository(store.database().jdbi()).unfinished();
     if (unfinished.isEmpty()) {
       return "No run is unfinished.";
     }

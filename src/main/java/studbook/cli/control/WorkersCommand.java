@@ -58,7 +58,8 @@ public final class WorkersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store =
+        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       Optional<RunRepository.RunRow> run = new RunRepository(store.database().jdbi()).unfinished();
       List<WorkerJson> workers =
           new WorkerRepository(store.database().jdbi())
@@ -74,7 +75,8 @@ public final class WorkersCommand implements Callable<Integer> {
     }
   }
 
-  private static WorkerJson shown(WorkerRepository.WorkerInfo one, Optional<RunRepository.RunRow> run) {
+  private static WorkerJson shown(
+      WorkerRepository.WorkerInfo one, Optional<RunRepository.RunRow> run) {
     WorkerRepository.WorkerRow worker = one.worker();
     return new WorkerJson(
         SafeText.excerpt(worker.process().host(), LONGEST_HOST),

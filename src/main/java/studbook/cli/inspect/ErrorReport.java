@@ -83,7 +83,10 @@ record ErrorReport(
             .filter(one -> one.kind() == kind)
             .mapToLong(ErrorLog.FailureCounts::horses)
             .sum(),
-        counts.stream().filter(one -> one.kind() == kind).mapToLong(ErrorLog.KindCount::rows).sum());
+        counts.stream()
+            .filter(one -> one.kind() == kind)
+            .mapToLong(ErrorLog.KindCount::rows)
+            .sum());
   }
 
   String json() {
@@ -134,7 +137,8 @@ record ErrorReport(
     lines.add("");
     TextTable grid = new TextTable(style).text("Kind").figure("Horses failed").figure("Log rows");
     for (ErrorKindText kind : kinds()) {
-      grid.row(kind.kind(), HumanFormat.count(kind.horsesFailed()), HumanFormat.count(kind.logRows()));
+      grid.row(
+          kind.kind(), HumanFormat.count(kind.horsesFailed()), HumanFormat.count(kind.logRows()));
     }
     lines.addAll(grid.lines(width));
     FailureGroup.sentences(run.run().id(), failures)

@@ -60,7 +60,8 @@ public final class ErrorsCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new UsageException("--limit must be 1 or more, not " + limit);
     }
-    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store =
+        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       RunRepository runs = new RunRepository(store.database().jdbi());
       RunRepository.RunRow chosen = run.in(runs);
       Optional<ErrorKind> only = Optional.ofNullable(kind);

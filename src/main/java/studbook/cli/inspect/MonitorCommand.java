@@ -73,7 +73,8 @@ public final class MonitorCommand implements Callable<Integer> {
       throw new UsageException("--interval must lie between 1 and 86,400 seconds, not " + interval);
     }
     CommandEnvironment surroundings = session.surroundings();
-    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store =
+        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       RunPoller watch =
           new RunPoller(
               store.database().jdbi(),
@@ -121,7 +122,8 @@ public final class MonitorCommand implements Callable<Integer> {
 
   private void paint(Terminal terminal, RunPoller watch) throws InterruptedException {
     Duration pause = Duration.ofSeconds(interval);
-    ScreenRenderer picture = new ScreenRenderer(session.style(), session.surroundings().clock(), pause);
+    ScreenRenderer picture =
+        new ScreenRenderer(session.style(), session.surroundings().clock(), pause);
     FullScreenMonitor screen = new FullScreenMonitor(terminal, watch, picture, pause);
     String leaving = FullScreenMonitor.leaving(terminal);
     try (ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(screen::quit)) {
@@ -137,7 +139,8 @@ public final class MonitorCommand implements Callable<Integer> {
   }
 
   private void print(PlainMonitor printout) throws InterruptedException {
-    try (ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(Thread.currentThread()::interrupt)) {
+    try (ShutdownHandler.ShutdownScope _ =
+        session.stopSignal().stops(Thread.currentThread()::interrupt)) {
       printout.untilItHasEnded(Duration.ofSeconds(interval), session.surroundings().sleeper());
     }
   }

@@ -89,7 +89,8 @@ public final class ReportCommand implements Callable<Integer> {
     Settings settings = session.settings(Requirement.DATABASE);
     try (DatabaseSession store = DatabaseSession.existing(settings, session)) {
       store.requireReadable();
-      ReportWritten written = before ? before(store, settings, how) : afterwards(store, settings, how);
+      ReportWritten written =
+          before ? before(store, settings, how) : afterwards(store, settings, how);
       String document = written.document();
       if (file.isPresent()) {
         new OutputFile(file.get(), "it is no report, so it was not replaced")
@@ -112,7 +113,8 @@ public final class ReportCommand implements Callable<Integer> {
           "--before does not go with --run: it reports a run that is not planned yet");
     }
     Clock clock = session.surroundings().clock();
-    BackfillPlan prospect = BackfillPlan.look(jdbi, HorseSelection.ALL, RacecardScanOptions.USUAL, clock);
+    BackfillPlan prospect =
+        BackfillPlan.look(jdbi, HorseSelection.ALL, RacecardScanOptions.USUAL, clock);
     PreExecutionReport report =
         new PreExecutionReport(
             clock.instant(),

@@ -22,7 +22,8 @@ import studbook.text.JsonFormat;
  *     last seen at work
  * @param timeline its working time, by which rates are computed
  */
-public record RunSummary(RunRepository.RunRow run, RunCounts tally, Duration took, RunTimeline timeline) {
+public record RunSummary(
+    RunRepository.RunRow run, RunCounts tally, Duration took, RunTimeline timeline) {
 
   private static final int REASON = 200;
 

@@ -43,7 +43,8 @@ public final class RunsCommand implements Callable<Integer> {
       throw new UsageException("--limit must be 1 or more, not " + limit);
     }
     Clock clock = session.surroundings().clock();
-    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store =
+        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       List<RunSummary> runs =
           new RunRepository(store.database().jdbi())
               .newest(limit).stream()

@@ -37,7 +37,8 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (DatabaseSession store = DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store =
+        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       store.requireReadable();
       HorseHistory dossier =
           HorseHistory.of(store.database().jdbi(), id)

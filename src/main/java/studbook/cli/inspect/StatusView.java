@@ -19,7 +19,8 @@ import studbook.text.KeyValueTable;
 import studbook.text.LineWrap;
 
 /** The state of the user's tables and the last run. */
-public record StatusView(TableCounts census, Optional<Long> incomplete, Optional<RunSummary> lastRun) {
+public record StatusView(
+    TableCounts census, Optional<Long> incomplete, Optional<RunSummary> lastRun) {
 
   /** To count incomplete horses: a status of ten million horses must not wait for it. */
   private static final Duration LONGEST_COUNT = Duration.ofSeconds(2);
@@ -28,7 +29,9 @@ public record StatusView(TableCounts census, Optional<Long> incomplete, Optional
     return new StatusView(
         TableCounts.take(database.jdbi()),
         IncompleteHorses.count(database.jdbi(), LONGEST_COUNT),
-        new RunRepository(database.jdbi()).latest().map(run -> RunSummary.of(run, database, clock)));
+        new RunRepository(database.jdbi())
+            .latest()
+            .map(run -> RunSummary.of(run, database, clock)));
   }
 
   /** Prints it on lines of so many columns at most. */
@@ -36,7 +39,10 @@ public record StatusView(TableCounts census, Optional<Long> incomplete, Optional
     long horses = census.horses();
     new KeyValueTable()
         .row("Horses", HumanFormat.count(horses), "")
-        .row("Enriched", HumanFormat.count(census.enriched()), HumanFormat.percent(census.enriched(), horses))
+        .row(
+            "Enriched",
+            HumanFormat.count(census.enriched()),
+            HumanFormat.percent(census.enriched(), horses))
         .row(
             "Need enrichment",
             HumanFormat.count(census.unenriched()),

@@ -124,7 +124,9 @@ public record PlanText(
     return duration
         .map(time ->
             "about %s; started now it would be done at %s"
-                .formatted(HumanFormat.duration(time), HumanFormat.moment(clock.instant().plus(time), clock)))
+                .formatted(
+                    HumanFormat.duration(time),
+                    HumanFormat.moment(clock.instant().plus(time), clock)))
         .orElse("as fast as the API answers");
   }
 

@@ -61,7 +61,9 @@ public final class RacecardScanText {
 
   private static String brought(RacecardScanProgress sweep) {
     return "%s brought %s"
-        .formatted(HumanFormat.count(sweep.requests(), "request"), HumanFormat.count(sweep.brought(), "horse"));
+        .formatted(
+            HumanFormat.count(sweep.requests(), "request"),
+            HumanFormat.count(sweep.brought(), "horse"));
   }
 
   private static String sentence(String decision) {

@@ -89,10 +89,19 @@ public final class RunText {
   public static KeyValueTable summary(RunCounts t, Duration took, double perSecond) {
     return new KeyValueTable()
         .row("Processed", HumanFormat.count(t.processed()), "of " + HumanFormat.count(t.total()))
-        .row("Enriched", HumanFormat.count(t.enriched()), HumanFormat.percent(t.enriched(), t.total()))
+        .row(
+            "Enriched",
+            HumanFormat.count(t.enriched()),
+            HumanFormat.percent(t.enriched(), t.total()))
         .row("Without dob", HumanFormat.count(t.noDob()), HumanFormat.percent(t.noDob(), t.total()))
-        .row("Basic profile", HumanFormat.count(t.basic()), HumanFormat.percent(t.basic(), t.total()))
-        .row("Not found", HumanFormat.count(t.notFound()), HumanFormat.percent(t.notFound(), t.total()))
+        .row(
+            "Basic profile",
+            HumanFormat.count(t.basic()),
+            HumanFormat.percent(t.basic(), t.total()))
+        .row(
+            "Not found",
+            HumanFormat.count(t.notFound()),
+            HumanFormat.percent(t.notFound(), t.total()))
         .row(
             "Already filled",
             HumanFormat.count(t.alreadyFilled()),

@@ -36,7 +36,8 @@ final class SettingParsers {
       "per cent from 0 to 100: where a warning begins and where a failure, as in 90/70, the second no"
           + " larger; or one number for both";
   static final SettingText USERNAME =
-      new SettingText("a user name without colon and control characters", SettingParsers::isUsername);
+      new SettingText(
+          "a user name without colon and control characters", SettingParsers::isUsername);
   static final SettingText PASSWORD =
       new SettingText("a password without control characters", SettingParsers::isPrintable);
 
@@ -116,7 +117,9 @@ final class SettingParsers {
       return Optional.empty();
     }
     boolean ordered = most ? warn.get() <= fail.get() : warn.get() >= fail.get();
-    return ordered ? Optional.of(new ThresholdRange(most, warn.get(), fail.get())) : Optional.empty();
+    return ordered
+        ? Optional.of(new ThresholdRange(most, warn.get(), fail.get()))
+        : Optional.empty();
   }
 
   static Optional<URI> baseUrl(String text) {

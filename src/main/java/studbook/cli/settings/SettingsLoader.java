@@ -97,11 +97,16 @@ public final class SettingsLoader {
       GivenValue timeout =
           given(flags.timeout(), "--timeout", SettingName.RACING_API_TIMEOUT)
               .orElse(new GivenValue("", DEFAULT_TIMEOUT));
-      GivenValue baseUrl = given(SettingName.RACING_API_BASE_URL).orElse(new GivenValue("", DEFAULT_BASE_URL));
-      var checkedTimeout = checked(timeout, SettingParsers.timeout(timeout.text()), SettingParsers.TIMEOUT);
-      var checkedUrl = checked(baseUrl, SettingParsers.baseUrl(baseUrl.text()), SettingParsers.BASE_URL);
-      Optional<Secret> username = credential(SettingName.RACING_API_USERNAME, SettingParsers.USERNAME);
-      Optional<Secret> password = credential(SettingName.RACING_API_PASSWORD, SettingParsers.PASSWORD);
+      GivenValue baseUrl =
+          given(SettingName.RACING_API_BASE_URL).orElse(new GivenValue("", DEFAULT_BASE_URL));
+      var checkedTimeout =
+          checked(timeout, SettingParsers.timeout(timeout.text()), SettingParsers.TIMEOUT);
+      var checkedUrl =
+          checked(baseUrl, SettingParsers.baseUrl(baseUrl.text()), SettingParsers.BASE_URL);
+      Optional<Secret> username =
+          credential(SettingName.RACING_API_USERNAME, SettingParsers.USERNAME);
+      Optional<Secret> password =
+          credential(SettingName.RACING_API_PASSWORD, SettingParsers.PASSWORD);
       if (username.isEmpty()
           || password.isEmpty()
           || checkedTimeout.isEmpty()
@@ -151,7 +156,8 @@ public final class SettingsLoader {
     }
 
     private Optional<DatabaseAddress> database() {
-      Optional<GivenValue> url = given(SettingName.DATABASE_URL).or(() -> given(SettingName.SUPABASE_DB_URL));
+      Optional<GivenValue> url =
+          given(SettingName.DATABASE_URL).or(() -> given(SettingName.SUPABASE_DB_URL));
       if (url.isEmpty()) {
         if (given(SettingName.SUPABASE_URL).isPresent()
             && given(SettingName.SUPABASE_SERVICE_KEY).isPresent()) {
@@ -180,8 +186,10 @@ public final class SettingsLoader {
 
     private Path home() {
       GivenValue home =
-          given(flags.home(), "--home", SettingName.STUDBOOK_HOME).orElse(new GivenValue("", DEFAULT_HOME));
-      return checked(home, SettingParsers.folder(workingDirectory, home.text()), SettingParsers.FOLDER)
+          given(flags.home(), "--home", SettingName.STUDBOOK_HOME)
+              .orElse(new GivenValue("", DEFAULT_HOME));
+      return checked(
+              home, SettingParsers.folder(workingDirectory, home.text()), SettingParsers.FOLDER)
           .orElse(workingDirectory);
     }
 
@@ -192,24 +200,28 @@ public final class SettingsLoader {
           percent(SettingName.STUDBOOK_MIN_PEDIGREE, usual.pedigree()),
           percent(SettingName.STUDBOOK_MAX_ERRORS, usual.errors()),
           given(SettingName.STUDBOOK_MAX_PAUSE)
-              .flatMap(given -> checked(given, SettingParsers.pause(given.text()), SettingParsers.PAUSE))
+              .flatMap(
+                  given -> checked(given, SettingParsers.pause(given.text()), SettingParsers.PAUSE))
               .orElse(usual.pause()),
           Map.of(
               CheckKind.MISSING, limits(SettingName.STUDBOOK_MAX_MISSING, CheckKind.MISSING),
               CheckKind.KNOWN, limits(SettingName.STUDBOOK_MIN_KNOWN, CheckKind.KNOWN),
-              CheckKind.IMPOSSIBLE, limits(SettingName.STUDBOOK_MAX_IMPOSSIBLE, CheckKind.IMPOSSIBLE),
+              CheckKind.IMPOSSIBLE,
+                  limits(SettingName.STUDBOOK_MAX_IMPOSSIBLE, CheckKind.IMPOSSIBLE),
               CheckKind.DOUBTFUL, limits(SettingName.STUDBOOK_MAX_DOUBTFUL, CheckKind.DOUBTFUL)));
     }
 
     private LogRetention logRetention() {
       return given(SettingName.STUDBOOK_KEEP_LOGS)
-          .flatMap(given -> checked(given, SettingParsers.retention(given.text()), SettingParsers.RETENTION))
+          .flatMap(given ->
+              checked(given, SettingParsers.retention(given.text()), SettingParsers.RETENTION))
           .orElse(LogRetention.USUAL);
     }
 
     private double percent(SettingName variable, double usual) {
       return given(variable)
-          .flatMap(given -> checked(given, SettingParsers.percent(given.text()), SettingParsers.PERCENT))
+          .flatMap(
+              given -> checked(given, SettingParsers.percent(given.text()), SettingParsers.PERCENT))
           .orElse(usual);
     }
 
@@ -217,7 +229,10 @@ public final class SettingsLoader {
       boolean most = kind.usual().most();
       return given(variable)
           .flatMap(given ->
-              checked(given, SettingParsers.limits(given.text(), most), most ? SettingParsers.MOST : SettingParsers.LEAST))
+              checked(
+                  given,
+                  SettingParsers.limits(given.text(), most),
+                  most ? SettingParsers.MOST : SettingParsers.LEAST))
           .orElse(kind.usual());
     }
 
@@ -228,7 +243,8 @@ public final class SettingsLoader {
       return value;
     }
 
-    private Optional<GivenValue> given(@Nullable String flag, String flagName, SettingName variable) {
+    private Optional<GivenValue> given(
+        @Nullable String flag, String flagName, SettingName variable) {
       return flag == null || flag.isBlank()
           ? given(variable)
           : Optional.of(new GivenValue(flagName, flag));

@@ -91,7 +91,8 @@ public final class CheckCommand implements Callable<Integer> {
       line(
           "API",
           () -> {
-            throw new UsageException("not asked: the budget of its requests is kept in the database");
+            throw new UsageException(
+                "not asked: the budget of its requests is kept in the database");
           });
     }
     boolean good = lines.stream().allMatch(CheckLine::ok);
@@ -172,14 +173,16 @@ public final class CheckCommand implements Callable<Integer> {
   private String api(DatabaseSession store, Settings settings) throws InterruptedException {
     CommandEnvironment surroundings = session.surroundings();
     ApiConnectionCheck acquaintance =
-        new ApiConnectionCheck(store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
+        new ApiConnectionCheck(
+            store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
     ProfileResponse answer =
         new Schema(store.database()).stands()
             ? acquaintance.ask()
             : acquaintance.askWithoutBudget();
     String base = settings.api().orElseThrow().base().toString();
     return switch (answer) {
-      case ProfileResponse.Found _, ProfileResponse.Basic _, ProfileResponse.NotFound _ -> base + " answers";
+      case ProfileResponse.Found _, ProfileResponse.Basic _, ProfileResponse.NotFound _ ->
+          base + " answers";
       case ProfileResponse.Throttled _ ->
           throw new UsageException(
               base

@@ -130,7 +130,8 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** The newest days of racecards, one season of them. */
   private RacecardScanOptions racecards() {
-    LocalDate today = LocalDate.now(session.surroundings().clock().withZone(RacecardScanOptions.ZONE));
+    LocalDate today =
+        LocalDate.now(session.surroundings().clock().withZone(RacecardScanOptions.ZONE));
     return new RacecardScanOptions(
         true, Optional.of(today.minusDays(SEASON_DAYS - 1)), Optional.of(today), true, YIELD);
   }
@@ -148,7 +149,10 @@ public final class DemoCommand implements Callable<Integer> {
     CommandEnvironment surroundings = session.surroundings();
     Schema schema = new Schema(store.database());
     schema.ensure();
-    if (new RunRepository(store.database().jdbi()).unfinished().filter(RunRepository.RunRow::isUnderWay).isPresent()) {
+    if (new RunRepository(store.database().jdbi())
+        .unfinished()
+        .filter(RunRepository.RunRow::isUnderWay)
+        .isPresent()) {
       throw new UsageException("a demo is under way in " + home + " already");
     }
     schema.drop();
@@ -170,13 +174,13 @@ public final class DemoCommand implements Callable<Integer> {
         .load(csv, ImportOptions.ALL, rows -> {});
   }
 
-  private int backfill(DatabaseSession store, Settings settings, LogDirectory logs, Simulator simulator)
+  private int backfill(
+      DatabaseSession store, Settings settings, LogDirectory logs, Simulator simulator)
       throws Exception {
     CommandEnvironment surroundings = session.surroundings();
     out().println();
     out().println("Before");
-    StatusView.take(store.database(), session.surroundings().clock())
-        .print(out(), session.width());
+    StatusView.take(store.database(), session.surroundings().clock()).print(out(), session.width());
     out().println();
     int code;
     long run;
@@ -213,11 +217,12 @@ public final class DemoCommand implements Callable<Integer> {
             throw new UsageException("run " + other.id() + " of another demo is under way");
       }
     }
-    out().println(seen(simulator.statistics(), new RunRepository(store.database().jdbi()).tally(run)));
+    out()
+        .println(
+            seen(simulator.statistics(), new RunRepository(store.database().jdbi()).tally(run)));
     out().println();
     out().println("After");
-    StatusView.take(store.database(), session.surroundings().clock())
-        .print(out(), session.width());
+    StatusView.take(store.database(), session.surroundings().clock()).print(out(), session.width());
     sayWhatToTry(settings.home());
     return code;
   }

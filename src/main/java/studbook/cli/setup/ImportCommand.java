@@ -101,8 +101,10 @@ public final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImportOptions options = options();
-    try (DatabaseSession store = DatabaseSession.open(session.settings(Requirement.DATABASE), session)) {
-      ImportResult report = new LockWatch(session, store.database()).during(() -> load(store, options));
+    try (DatabaseSession store =
+        DatabaseSession.open(session.settings(Requirement.DATABASE), session)) {
+      ImportResult report =
+          new LockWatch(session, store.database()).during(() -> load(store, options));
       if (json) {
         session.out().println(JsonFormat.pretty(ImportJson.of(report, dryRun)));
       } else {
@@ -135,7 +137,8 @@ public final class ImportCommand implements Callable<Integer> {
 
   private ImportOptions options() {
     try {
-      return new ImportOptions(columns.stream().map(String::strip).collect(Collectors.toSet()), dryRun);
+      return new ImportOptions(
+          columns.stream().map(String::strip).collect(Collectors.toSet()), dryRun);
     } catch (IllegalArgumentException e) {
       throw new UsageException("--columns " + e.getMessage());
     }

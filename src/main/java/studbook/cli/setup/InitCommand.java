@@ -28,7 +28,8 @@ public final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (DatabaseSession store = DatabaseSession.connect(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store =
+        DatabaseSession.connect(session.settings(Requirement.DATABASE), session)) {
       if (dryRun) {
         session.out().print(new Schema(store.database()).script());
         session.out().flush();

@@ -22,7 +22,8 @@ public final class CommandContext {
   private final GlobalOptions options;
   private final ShutdownHandler stopSignal;
 
-  public CommandContext(CommandEnvironment surroundings, GlobalOptions options, ShutdownHandler stopSignal) {
+  public CommandContext(
+      CommandEnvironment surroundings, GlobalOptions options, ShutdownHandler stopSignal) {
     this.surroundings = surroundings;
     this.options = options;
     this.stopSignal = stopSignal;
@@ -92,7 +93,10 @@ public final class CommandContext {
 
   private List<String> missingGrants() {
     try {
-      return settings(Requirement.DATABASE).database().map(DatabaseSession::missingGrants).orElse(List.of());
+      return settings(Requirement.DATABASE)
+          .database()
+          .map(DatabaseSession::missingGrants)
+          .orElse(List.of());
     } catch (RuntimeException e) {
       log.debug("the missing rights cannot be listed", e);
       return List.of();

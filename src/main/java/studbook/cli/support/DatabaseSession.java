@@ -27,7 +27,8 @@ public final class DatabaseSession implements AutoCloseable {
   private final Database database;
   private final ShutdownHandler.ShutdownScope stopScope;
 
-  private DatabaseSession(Optional<EmbeddedServer> server, Database database, ShutdownHandler stopSignal) {
+  private DatabaseSession(
+      Optional<EmbeddedServer> server, Database database, ShutdownHandler stopSignal) {
     this.server = server;
     this.database = database;
     // Unless a command has a better way to end: whatever it asks the database for fails.
@@ -123,7 +124,8 @@ public final class DatabaseSession implements AutoCloseable {
   /**
    * Makes sure that the user's tables can be read.
    *
-   * @throws studbook.store.error.StoreException naming the column or the policy that stands in the way
+   * @throws studbook.store.error.StoreException naming the column or the policy that stands in the
+   *     way
    */
   public void requireReadable() {
     new UserTables(database.jdbi()).requireReadable();

@@ -98,7 +98,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         Throwable cause = status.getThrowable();
         String sentence =
             "studbook: the log %s cannot be written: %s. The work goes on without it."
-                .formatted(file, cause == null ? status.getMessage() : FileErrorMessages.reason(cause));
+                .formatted(
+                    file, cause == null ? status.getMessage() : FileErrorMessages.reason(cause));
         // Whoever logged is here; a stderr that is not read must not block it.
         Thread.ofPlatform().name("log complaint").daemon().start(() -> err.println(sentence));
       }

@@ -34,7 +34,8 @@ public record ConfirmationPrompt(CommandContext session) {
       return PromptAnswer.YES;
     }
     CompletableFuture<PromptAnswer> answer = new CompletableFuture<>();
-    try (ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(() -> answer.complete(PromptAnswer.STOPPED))) {
+    try (ShutdownHandler.ShutdownScope _ =
+        session.stopSignal().stops(() -> answer.complete(PromptAnswer.STOPPED))) {
       // A read of a terminal cannot be interrupted, so it has a thread of its own.
       Thread.ofPlatform().name("answer").daemon().start(() -> read(question, answer));
       PromptAnswer given = answer.get();

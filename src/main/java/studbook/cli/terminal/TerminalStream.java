@@ -33,7 +33,8 @@ public final class TerminalStream extends FilterOutputStream {
   /** Both streams of a process; UTF-8, whatever the locale: today's terminals read it. */
   public record StreamPair(PrintStream out, PrintStream err, TerminalStream written) {
 
-    public static StreamPair over(OutputStream out, OutputStream err, BooleanSupplier errIsTerminal) {
+    public static StreamPair over(
+        OutputStream out, OutputStream err, BooleanSupplier errIsTerminal) {
       AtomicBoolean progressShown = new AtomicBoolean();
       TerminalStream written = new TerminalStream(out, progressShown, () -> true);
       return new StreamPair(

@@ -75,7 +75,9 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
             + HumanFormat.count(validation.tally().total());
     if (!run.isUnfinished()) {
       String when =
-          Optional.ofNullable(run.endedAt()).map(end -> " " + HumanFormat.day(end, clock)).orElse("");
+          Optional.ofNullable(run.endedAt())
+              .map(end -> " " + HumanFormat.day(end, clock))
+              .orElse("");
       return "Run %d: %s%s, %s processed%s."
           .formatted(run.id(), run.state().text(), when, processed, together);
     }

@@ -53,7 +53,8 @@ public final class ConnectionTrial {
    *
    * @param limit how long to wait for each; all are tried at once
    */
-  public ConnectionTrial(InetSocketAddress peer, Duration limit, DeadAddresses dead, Ticker ticker) {
+  public ConnectionTrial(
+      InetSocketAddress peer, Duration limit, DeadAddresses dead, Ticker ticker) {
     this.host = peer.getHostString();
     this.port = peer.getPort();
     this.limit = limit;
@@ -81,7 +82,10 @@ public final class ConnectionTrial {
     }
     List<TrialResult> results = connectToEach(addresses);
     List<InetAddress> failed =
-        results.stream().filter(one -> one.failure().isPresent()).map(TrialResult::address).toList();
+        results.stream()
+            .filter(one -> one.failure().isPresent())
+            .map(TrialResult::address)
+            .toList();
     if (failed.size() < results.size()) {
       dead.add(host, failed);
     }

@@ -45,9 +45,11 @@ public sealed interface ChartShape {
   CssClass look();
 
   /** A filled rectangle. */
-  record BoxShape(double x, double y, double width, double height, CssClass look) implements ChartShape {}
+  record BoxShape(double x, double y, double width, double height, CssClass look)
+      implements ChartShape {}
 
-  record LineShape(double x1, double y1, double x2, double y2, CssClass look) implements ChartShape {}
+  record LineShape(double x1, double y1, double x2, double y2, CssClass look)
+      implements ChartShape {}
 
   /** A line through points, one after another; an area is filled. */
   record PathShape(List<ChartPoint> points, CssClass look) implements ChartShape {
@@ -65,7 +67,8 @@ public sealed interface ChartShape {
   }
 
   /** Text; an upright one is read from below. */
-  record TextLabel(double x, double y, String text, TextAnchor anchor, boolean upright, CssClass look)
+  record TextLabel(
+      double x, double y, String text, TextAnchor anchor, boolean upright, CssClass look)
       implements ChartShape {
 
     public static TextLabel at(double x, double y, String text, TextAnchor anchor, CssClass look) {

@@ -32,7 +32,8 @@ public record OutcomeChart(RunCounts tally) {
           outcome.horses() == 0
               ? 0
               : Math.max(1, (RIGHT - LEFT) * outcome.horses() / Math.max(1, most));
-      shapes.add(at(LEFT - 12, y + 19, DisplayNames.of(outcome.state()), TextAnchor.END, CssClass.TEXT));
+      shapes.add(
+          at(LEFT - 12, y + 19, DisplayNames.of(outcome.state()), TextAnchor.END, CssClass.TEXT));
       shapes.add(new ChartShape.BoxShape(LEFT, y + 4, width, ROW - 8, look(outcome.state())));
       shapes.add(
           at(

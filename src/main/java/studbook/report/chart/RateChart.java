@@ -64,7 +64,10 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
     String zoneName =
         DateTimeFormatter.ofPattern("zzz", Locale.UK).format(report.run().startedAt().atZone(zone));
     return "On average %s horses a second while the run worked, at most %s; times in %s."
-        .formatted(HumanFormat.rate(performance.perSecond()), HumanFormat.rate(performance.peak()), zoneName);
+        .formatted(
+            HumanFormat.rate(performance.perSecond()),
+            HumanFormat.rate(performance.peak()),
+            zoneName);
   }
 
   private static double y(double level, double top) {
@@ -86,10 +89,16 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
       }
       shapes.add(new ChartShape.BoxShape(from, TOP, width, BOTTOM - TOP, CssClass.GAP));
       if (width >= NARROWEST_LABELLED_GAP) {
-        String text = DisplayNames.of(span.activity()) + " " + HumanFormat.duration(span.duration());
+        String text =
+            DisplayNames.of(span.activity()) + " " + HumanFormat.duration(span.duration());
         shapes.add(
             new ChartShape.TextLabel(
-                from + width / 2 + 4, (TOP + BOTTOM) / 2, text, TextAnchor.MIDDLE, true, CssClass.FAINT));
+                from + width / 2 + 4,
+                (TOP + BOTTOM) / 2,
+                text,
+                TextAnchor.MIDDLE,
+                true,
+                CssClass.FAINT));
       }
     }
   }

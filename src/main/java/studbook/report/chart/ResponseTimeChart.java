@@ -24,7 +24,8 @@ public record ResponseTimeChart(ResponseTimeDistribution spread) {
 
   public SvgChart draw() {
     List<ResponseTimeDistribution.ResponseTimeBar> bars = spread.bars();
-    long most = bars.stream().mapToLong(ResponseTimeDistribution.ResponseTimeBar::answers).max().orElse(1);
+    long most =
+        bars.stream().mapToLong(ResponseTimeDistribution.ResponseTimeBar::answers).max().orElse(1);
     List<Double> levels = AxisTicks.upTo((double) most, 4);
     List<ChartShape> shapes = new ArrayList<>();
     shapes.add(at(LEFT - 40, 16, "answers", TextAnchor.START, CssClass.FAINT));
@@ -32,7 +33,8 @@ public record ResponseTimeChart(ResponseTimeDistribution spread) {
       double y = BOTTOM - level / levels.getLast() * (BOTTOM - TOP);
       shapes.add(new ChartShape.LineShape(LEFT, y, RIGHT, y, CssClass.GRID));
       if (level == Math.rint(level)) {
-        shapes.add(at(LEFT - 8, y + 4, HumanFormat.count((long) level), TextAnchor.END, CssClass.FAINT));
+        shapes.add(
+            at(LEFT - 8, y + 4, HumanFormat.count((long) level), TextAnchor.END, CssClass.FAINT));
       }
     }
     double width = (RIGHT - LEFT) / bars.size();
@@ -41,10 +43,13 @@ public record ResponseTimeChart(ResponseTimeDistribution spread) {
       ResponseTimeDistribution.ResponseTimeBar bar = bars.get(i);
       double x = LEFT + i * width;
       double height = bar.answers() / levels.getLast() * (BOTTOM - TOP);
-      shapes.add(new ChartShape.BoxShape(x + 1, BOTTOM - height, Math.max(1, width - 2), height, CssClass.BAR));
+      shapes.add(
+          new ChartShape.BoxShape(
+              x + 1, BOTTOM - height, Math.max(1, width - 2), height, CssClass.BAR));
       if (i % every == 0) {
         shapes.add(new ChartShape.LineShape(x, BOTTOM, x, BOTTOM + 5, CssClass.AXIS));
-        shapes.add(at(x, BOTTOM + 19, TimeFormat.millis(bar.from()), TextAnchor.MIDDLE, CssClass.FAINT));
+        shapes.add(
+            at(x, BOTTOM + 19, TimeFormat.millis(bar.from()), TextAnchor.MIDDLE, CssClass.FAINT));
       }
     }
     shapes.add(new ChartShape.LineShape(LEFT, BOTTOM, RIGHT, BOTTOM, CssClass.AXIS));

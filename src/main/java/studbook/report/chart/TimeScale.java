@@ -61,7 +61,8 @@ public final class TimeScale {
 
   /** A scale from {@code left} to {@code right} on the page. */
   public TimeScale(List<ScalePart> parts, double left, double right) {
-    double working = parts.stream().filter(part -> !part.gap()).mapToDouble(ScalePart::seconds).sum();
+    double working =
+        parts.stream().filter(part -> !part.gap()).mapToDouble(ScalePart::seconds).sum();
     double longest = working == 0 ? Double.MAX_VALUE : working * LONGEST_GAP;
     drawnSeconds = parts.stream().mapToDouble(part -> drawn(part, longest)).sum();
     double x = left;

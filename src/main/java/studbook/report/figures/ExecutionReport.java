@@ -61,7 +61,8 @@ public record ExecutionReport(
   public record ChainRun(RunRepository.RunRow run, RunCounts tally) {}
 
   /** Gathers it. 111,430 horses take about half a second. */
-  public static ExecutionReport take(Jdbi jdbi, RunRepository.RunRow run, Thresholds thresholds, Clock clock) {
+  public static ExecutionReport take(
+      Jdbi jdbi, RunRepository.RunRow run, Thresholds thresholds, Clock clock) {
     RunRepository runs = new RunRepository(jdbi);
     long id = run.id();
     RunCounts tally = runs.tally(id);
@@ -71,7 +72,8 @@ public record ExecutionReport(
     ResponseTimeQueries times = new ResponseTimeQueries(jdbi);
     Instant now = clock.instant();
     Validation validation =
-        Validation.take(jdbi, new Validation.ValidationRequest(Optional.of(id), thresholds, id), clock)
+        Validation.take(
+                jdbi, new Validation.ValidationRequest(Optional.of(id), thresholds, id), clock)
             .orElseThrow();
     RunTimeline timeline = new RunTimelineQueries(jdbi).of(run);
     RateCurve rate = RateCurve.of(run.startedAt(), timeline, samples);
@@ -98,7 +100,8 @@ public record ExecutionReport(
     return lowered(run, log);
   }
 
-  private static List<LimitReduction> lowered(RunRepository.RunRow run, List<RunEventRepository.RunEvent> log) {
+  private static List<LimitReduction> lowered(
+      RunRepository.RunRow run, List<RunEventRepository.RunEvent> log) {
     return LimitReduction.of(log, Optional.ofNullable(run.endedAt()));
   }
 

@@ -67,7 +67,8 @@ public enum FailureGroup {
   }
 
   private Recommendation recommendation(long run, long horses) {
-    return Recommendation.of(rule, finding(HumanFormat.count(horses, "horse")), advice).by(command(run));
+    return Recommendation.of(rule, finding(HumanFormat.count(horses, "horse")), advice)
+        .by(command(run));
   }
 
   private String finding(String horses) {

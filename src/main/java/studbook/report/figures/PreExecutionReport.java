@@ -39,12 +39,14 @@ public record PreExecutionReport(
   /** The commands of a whole run, in their order. */
   public static final List<PlanLine> COMMANDS =
       List.of(
-          new PlanLine("studbook check", "checks the account, the API, the database and the rights"),
+          new PlanLine(
+              "studbook check", "checks the account, the API, the database and the rights"),
           new PlanLine("studbook backfill --test", "takes ten horses, as a trial"),
           new PlanLine("studbook backfill", "takes all the others"),
           new PlanLine("studbook monitor", "shows the run live, from another terminal"),
           new PlanLine("studbook pause", "pauses it; studbook resume lifts the pause"),
-          new PlanLine("studbook backfill --resume", "continues a run that was stopped or has died"),
+          new PlanLine(
+              "studbook backfill --resume", "continues a run that was stopped or has died"),
           new PlanLine("studbook retry", "requests the horses that failed again"),
           new PlanLine("studbook validate", "checks the run and the rows"),
           new PlanLine("studbook report", "writes the report of the run"));

@@ -25,7 +25,8 @@ public record RateCurve(List<RateStep> steps) {
     steps = List.copyOf(steps);
   }
 
-  static RateCurve of(Instant start, RunTimeline timeline, List<ThroughputSamples.ThroughputSample> samples) {
+  static RateCurve of(
+      Instant start, RunTimeline timeline, List<ThroughputSamples.ThroughputSample> samples) {
     if (samples.isEmpty()) {
       return new RateCurve(List.of());
     }

@@ -163,7 +163,8 @@ public final class Recommendations {
             Recommendation.of(
                 rule,
                 "The run was paused for %s because %s."
-                    .formatted(HumanFormat.duration(lasted), DelayExplanation.name(cause, report.log())),
+                    .formatted(
+                        HumanFormat.duration(lasted), DelayExplanation.name(cause, report.log())),
                 advice));
   }
 
@@ -236,11 +237,13 @@ public final class Recommendations {
 
   private static String names(List<FieldStatistics.FieldCount> fields) {
     List<String> names = fields.stream().map(FieldStatistics.FieldCount::field).distinct().toList();
-    String first = names.stream().limit(5).map(UntrustedText::name).collect(Collectors.joining(", "));
+    String first =
+        names.stream().limit(5).map(UntrustedText::name).collect(Collectors.joining(", "));
     return names.size() <= 5 ? first : first + " and " + (names.size() - 5) + " more";
   }
 
-  private static Optional<ErrorSummaryQueries.ErrorGroup> group(ExecutionReport report, ErrorKind kind) {
+  private static Optional<ErrorSummaryQueries.ErrorGroup> group(
+      ExecutionReport report, ErrorKind kind) {
     return report.errors().stream().filter(group -> group.kind() == kind).findFirst();
   }
 

@@ -47,7 +47,8 @@ public record ResponseTimeDistribution(
   }
 
   /** The least time within which so great a part of the answers came. */
-  private static Duration percentile(List<ResponseTimeQueries.TimeBucket> counts, long all, double part) {
+  private static Duration percentile(
+      List<ResponseTimeQueries.TimeBucket> counts, long all, double part) {
     long wanted = (long) Math.ceil(all * part);
     long seen = 0;
     for (ResponseTimeQueries.TimeBucket count : counts) {
@@ -59,7 +60,8 @@ public record ResponseTimeDistribution(
     return Duration.ZERO;
   }
 
-  private static List<ResponseTimeBar> bars(List<ResponseTimeQueries.TimeBucket> counts, long usual) {
+  private static List<ResponseTimeBar> bars(
+      List<ResponseTimeQueries.TimeBucket> counts, long usual) {
     long width = width(usual + 1);
     int number = (int) Math.ceilDiv(usual + 1, width);
     long[] heights = new long[number];

@@ -85,16 +85,22 @@ public record RunPerformance(
   }
 
   private static List<BottleneckShare> bounds(
-      List<ThroughputSamples.ThroughputSample> samples, List<LimitReduction> lowered, boolean paused) {
+      List<ThroughputSamples.ThroughputSample> samples,
+      List<LimitReduction> lowered,
+      boolean paused) {
     return samples.stream()
         .collect(
             Collectors.groupingBy(
                 sample -> bound(sample, lowered, paused),
-                Collectors.reducing(Duration.ZERO, ThroughputSamples.ThroughputSample::span, Duration::plus)))
+                Collectors.reducing(
+                    Duration.ZERO, ThroughputSamples.ThroughputSample::span, Duration::plus)))
         .entrySet()
         .stream()
         .map(entry -> new BottleneckShare(entry.getKey(), entry.getValue()))
-        .sorted(Comparator.comparing(BottleneckShare::lasted).reversed().thenComparing(BottleneckShare::by))
+        .sorted(
+            Comparator.comparing(BottleneckShare::lasted)
+                .reversed()
+                .thenComparing(BottleneckShare::by))
         .toList();
   }
 
@@ -102,7 +108,8 @@ public record RunPerformance(
    * A process notes that the limit bounds it, whether it was lowered or not, and that it is paused,
    * also where it waits after failed requests without a pause of the run.
    */
-  private static String bound(ThroughputSamples.ThroughputSample sample, List<LimitReduction> lowered, boolean paused) {
+  private static String bound(
+      ThroughputSamples.ThroughputSample sample, List<LimitReduction> lowered, boolean paused) {
     if (sample.bound().equals("paused") && !paused) {
       return "a wait after failed requests";
     }

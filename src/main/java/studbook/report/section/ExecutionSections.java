@@ -72,7 +72,8 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
         "No process",
         timeline.in(RunTimeline.RunActivity.DEAD),
         "a process had died and no other continued");
-    sheet.row("Average rate", HumanFormat.rate(performance.perSecond()) + " horses/s", "while at work");
+    sheet.row(
+        "Average rate", HumanFormat.rate(performance.perSecond()) + " horses/s", "while at work");
     sheet.row(
         "Peak rate",
         HumanFormat.rate(performance.peak()) + " horses/s",
@@ -81,7 +82,8 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     sheet.row(
         "Requests per horse", String.format(Locale.UK, "%.3f", performance.requestsPerHorse()), "");
     sheet.row("Answers 429", HumanFormat.count(performance.throttled()), "charged to no horse");
-    sheet.row("Retries", HumanFormat.count(performance.retries()), "requests after one that had failed");
+    sheet.row(
+        "Retries", HumanFormat.count(performance.retries()), "requests after one that had failed");
     sheet.row(
         "Budget used",
         performance
@@ -90,7 +92,9 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
             .orElse("–"),
         "of %s while at work".formatted(limit()));
     sheet.row(
-        "Fullest second", HumanFormat.count(performance.fullestSecond(), "request"), "of one process");
+        "Fullest second",
+        HumanFormat.count(performance.fullestSecond(), "request"),
+        "of one process");
     addLowered(sheet);
     addBounds(sheet, performance);
     List<SectionBlock> blocks = new ArrayList<>();

@@ -63,7 +63,8 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
     ReportTable settings = new ReportTable().text("Setting").text("Value");
     for (String setting : run.told().settings()) {
       String[] parts = setting.split("=", 2);
-      settings.row(UntrustedText.name(parts[0]), UntrustedText.message(parts.length > 1 ? parts[1] : ""));
+      settings.row(
+          UntrustedText.name(parts[0]), UntrustedText.message(parts.length > 1 ? parts[1] : ""));
     }
     settings.row("Version", run.told().version());
     settings.row("Process", UntrustedText.name(run.owner().process().toString()));
@@ -81,7 +82,8 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
   private ReportSection estimate() {
     RunRepository.RunEstimate expected = report.run().expectation();
     RunPerformance performance = report.performance();
-    ReportTable sheet = new ReportTable().text("").figure("Estimated").figure("Actual").figure("Difference");
+    ReportTable sheet =
+        new ReportTable().text("").figure("Estimated").figure("Actual").figure("Difference");
     sheet.row(
         "Requests",
         shown(expected.requests(), HumanFormat::count),

@@ -36,7 +36,8 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
                 "Enriched",
                 HumanFormat.count(tables.enriched()),
                 HumanFormat.percent(tables.enriched(), tables.horses()) + " have a date of birth"),
-            new ReportSummary.KeyFigure("Requests", HumanFormat.count(report.requests()), "expected"),
+            new ReportSummary.KeyFigure(
+                "Requests", HumanFormat.count(report.requests()), "expected"),
             new ReportSummary.KeyFigure("Duration", duration(), "expected")));
   }
 
@@ -66,16 +67,19 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
     row(sheet, "Enriched (with date of birth)", tables.enriched());
     row(sheet, "Need enrichment", tables.unenriched());
     row(sheet, "Pedigree records", tables.pedigrees());
-    sheet.row("Data quality score (of 100)", report.quality().map(HumanFormat::rate).orElse("–"), "");
+    sheet.row(
+        "Data quality score (of 100)", report.quality().map(HumanFormat::rate).orElse("–"), "");
     return ReportSection.of("State of the database", new SectionBlock.TableBlock(sheet));
   }
 
   private void row(ReportTable sheet, String label, long horses) {
-    sheet.row(label, HumanFormat.count(horses), HumanFormat.percent(horses, report.tables().horses()));
+    sheet.row(
+        label, HumanFormat.count(horses), HumanFormat.percent(horses, report.tables().horses()));
   }
 
   private ReportSection estimate() {
-    return ReportSection.of("Estimate", new SectionBlock.TableBlock(lines("Estimate", "Value", report.estimate())));
+    return ReportSection.of(
+        "Estimate", new SectionBlock.TableBlock(lines("Estimate", "Value", report.estimate())));
   }
 
   private ReportSection settings() {
@@ -94,12 +98,15 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
 
   private static ReportSection commands() {
     return ReportSection.of(
-        "Commands", new SectionBlock.TableBlock(lines("Command", "What it does", PreExecutionReport.COMMANDS)));
+        "Commands",
+        new SectionBlock.TableBlock(lines("Command", "What it does", PreExecutionReport.COMMANDS)));
   }
 
-  private static ReportTable lines(String label, String text, List<PreExecutionReport.PlanLine> lines) {
+  private static ReportTable lines(
+      String label, String text, List<PreExecutionReport.PlanLine> lines) {
     ReportTable sheet = new ReportTable().text(label).text(text);
-    lines.forEach(line -> sheet.row(UntrustedText.name(line.label()), UntrustedText.message(line.text())));
+    lines.forEach(
+        line -> sheet.row(UntrustedText.name(line.label()), UntrustedText.message(line.text())));
     return sheet;
   }
 }

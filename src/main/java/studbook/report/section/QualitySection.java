@@ -58,7 +58,8 @@ record QualitySection(Validation validation) {
           ReportTable.TableCell.plain(CriterionText.title(criterion)),
           ReportTable.TableCell.plain(CriterionText.formula(criterion)),
           ReportTable.TableCell.plain(CriterionText.counts(criterion)),
-          ReportTable.TableCell.plain(criterion.figure().map(Criterion.CriterionFigure::text).orElse("–")),
+          ReportTable.TableCell.plain(
+              criterion.figure().map(Criterion.CriterionFigure::text).orElse("–")),
           ReportTable.TableCell.plain(criterion.limit()),
           cell(criterion.result()));
     }

@@ -10,7 +10,8 @@ import studbook.report.figures.TimeFormat;
  * @param version of the product
  * @param takenAt when its figures were read, in words
  */
-public record ReportDocument(ReportSummary headline, List<ReportSection> chapters, String version, String takenAt) {
+public record ReportDocument(
+    ReportSummary headline, List<ReportSection> chapters, String version, String takenAt) {
 
   public ReportDocument {
     chapters = List.copyOf(chapters);

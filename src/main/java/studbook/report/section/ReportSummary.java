@@ -163,9 +163,16 @@ public record ReportSummary(
             HumanFormat.duration(performance.working()) + " at work"));
     keys.add(
         new KeyFigure(
-            "Average rate", HumanFormat.rate(performance.perSecond()) + "/s", "horses, while at work"));
+            "Average rate",
+            HumanFormat.rate(performance.perSecond()) + "/s",
+            "horses, while at work"));
     String before =
-        report.run().quality().before().map(score -> ", before it " + HumanFormat.rate(score)).orElse("");
+        report
+            .run()
+            .quality()
+            .before()
+            .map(score -> ", before it " + HumanFormat.rate(score))
+            .orElse("");
     keys.add(
         new KeyFigure(
             "Data quality",
@@ -176,17 +183,21 @@ public record ReportSummary(
 
   private static ReportTable.CellTone failedTone(ExecutionReport report) {
     if (report.tally().failed() == 0) {
-      return report.tally().processed() == 0 ? ReportTable.CellTone.PLAIN : ReportTable.CellTone.GOOD;
+      return report.tally().processed() == 0
+          ? ReportTable.CellTone.PLAIN
+          : ReportTable.CellTone.GOOD;
     }
     return report.validation().criteria().stream()
-            .anyMatch(
-                criterion -> criterion.key().equals("errors") && criterion.result() == CheckStatus.FAIL)
+            .anyMatch(criterion ->
+                criterion.key().equals("errors") && criterion.result() == CheckStatus.FAIL)
         ? ReportTable.CellTone.BAD
         : ReportTable.CellTone.WARNING;
   }
 
   private static KeyFigure key(String label, long horses, RunCounts tally) {
     return new KeyFigure(
-        label, HumanFormat.count(horses), HumanFormat.percent(horses, tally.processed()) + " of processed");
+        label,
+        HumanFormat.count(horses),
+        HumanFormat.percent(horses, tally.processed()) + " of processed");
   }
 }

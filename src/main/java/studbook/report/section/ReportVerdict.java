@@ -90,7 +90,8 @@ public record ReportVerdict(String word, ReportTable.CellTone tone, String reaso
       clauses.add(
           "%s of %s taken at random differ from what the run wrote"
               .formatted(
-                  HumanFormat.count(differing), HumanFormat.count(validation.sample().rows().size(), "row")));
+                  HumanFormat.count(differing),
+                  HumanFormat.count(validation.sample().rows().size(), "row")));
     }
     return clauses;
   }

@@ -52,14 +52,16 @@ record ResultSections(ExecutionReport report) {
   }
 
   private void row(ReportTable sheet, String label, long horses) {
-    sheet.row(label, HumanFormat.count(horses), HumanFormat.percent(horses, report.tally().processed()));
+    sheet.row(
+        label, HumanFormat.count(horses), HumanFormat.percent(horses, report.tally().processed()));
   }
 
   private ReportSection growth() {
     TableCounts before = report.run().before();
     TableCounts now = report.now();
     String after = report.run().after().isPresent() ? "After" : "Now";
-    ReportTable sheet = new ReportTable().text("Database").figure("Before").figure(after).figure("Growth");
+    ReportTable sheet =
+        new ReportTable().text("Database").figure("Before").figure(after).figure("Growth");
     grown(sheet, "Horses", before.horses(), now.horses());
     grown(sheet, "Enriched (with date of birth)", before.enriched(), now.enriched());
     grown(sheet, "Need enrichment", before.unenriched(), now.unenriched());
@@ -87,7 +89,8 @@ record ResultSections(ExecutionReport report) {
 
   private ReportSection errors() {
     if (report.errors().isEmpty()) {
-      return ReportSection.of("Errors", new SectionBlock.TextBlock("No request and no row failed."));
+      return ReportSection.of(
+          "Errors", new SectionBlock.TextBlock("No request and no row failed."));
     }
     ReportTable sheet =
         new ReportTable()
@@ -120,7 +123,8 @@ record ResultSections(ExecutionReport report) {
   }
 
   private ReportTable messages() {
-    ReportTable sheet = new ReportTable().text("Message").whole("Kind").figure("Times").figure("Horses");
+    ReportTable sheet =
+        new ReportTable().text("Message").whole("Kind").figure("Times").figure("Horses");
     for (ErrorSummaryQueries.ErrorMessageCount message : report.messages()) {
       sheet.row(
           UntrustedText.message(message.message()),
@@ -141,7 +145,8 @@ record ResultSections(ExecutionReport report) {
                   : "The API sent no field that Studbook does not know, and left none that it knows empty in %s or more."
                       .formatted(HumanFormat.count(ExecutionReport.FEWEST_ANSWERS, "answer"))));
     } else {
-      ReportTable sheet = new ReportTable().text("Field").text("Endpoint").text("Finding").figure("In answers");
+      ReportTable sheet =
+          new ReportTable().text("Field").text("Endpoint").text("Finding").figure("In answers");
       Stream.concat(report.unknownFields().stream(), report.emptyFields().stream())
           .forEach(field -> sheet.row(cells(field)));
       blocks.add(new SectionBlock.TableBlock(sheet));

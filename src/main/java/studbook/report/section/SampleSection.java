@@ -17,7 +17,8 @@ record SampleSection(RowSample sample) {
     List<SampledRow> rows = sample.rows();
     if (rows.isEmpty()) {
       return ReportSection.of(
-          "Sample rows", new SectionBlock.TextBlock("The run has written no row that could be compared."));
+          "Sample rows",
+          new SectionBlock.TextBlock("The run has written no row that could be compared."));
     }
     ReportTable sheet =
         new ReportTable()

@@ -63,7 +63,8 @@ public final class FaultInjector {
       }
       case CLOSE -> desk.noAnswer(request);
       case SLOW -> trickle(exchange, request, honest);
-      case CUT -> desk.send(exchange, request, honest.status(), body.length, BodyCorruptor.half(body));
+      case CUT ->
+          desk.send(exchange, request, honest.status(), body.length, BodyCorruptor.half(body));
       case HTML -> html(exchange, request);
       case EMPTY -> desk.send(exchange, request, new ApiReply(200, new byte[0]));
       case NULL -> desk.send(exchange, request, ApiReply.of(200, "null"));
@@ -76,10 +77,14 @@ public final class FaultInjector {
       case INVALID_UTF8 ->
           desk.send(exchange, request, new ApiReply(200, BodyCorruptor.invalidUtf8(body)));
       case NUL -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.escapedNul(body)));
-      case DOB_TIME -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.dobWithTime(body)));
-      case NUMERIC_IDS -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.numericIds(body)));
-      case RENAMED_DOB -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.renamedDob(body)));
-      case RENAMED_IDS -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.renamedIds(body)));
+      case DOB_TIME ->
+          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.dobWithTime(body)));
+      case NUMERIC_IDS ->
+          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.numericIds(body)));
+      case RENAMED_DOB ->
+          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.renamedDob(body)));
+      case RENAMED_IDS ->
+          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.renamedIds(body)));
       case BOOLEAN_NAMES ->
           desk.send(exchange, request, new ApiReply(200, BodyCorruptor.booleanNames(body)));
       case BLANK -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.blank(body)));

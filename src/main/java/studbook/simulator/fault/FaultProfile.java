@@ -20,7 +20,11 @@ import studbook.simulator.population.random.SeededRandom;
  * @param horses only requests for these meet them; empty for those of all horses and days
  */
 public record FaultProfile(
-    List<FaultShare> faults, int times, List<String> retryAfter, Set<RateLimitGroup> lanes, Set<HorseId> horses) {
+    List<FaultShare> faults,
+    int times,
+    List<String> retryAfter,
+    Set<RateLimitGroup> lanes,
+    Set<HorseId> horses) {
 
   /**
    * A misbehaviour and how many requests meet it.

@@ -17,7 +17,10 @@ import studbook.model.HorseId;
  * @param horse of PRO and STANDARD only
  */
 public record ApiRequest(
-    SimulatedEndpoint endpoint, String path, @Nullable HorseId horse, Map<String, String> parameters) {
+    SimulatedEndpoint endpoint,
+    String path,
+    @Nullable HorseId horse,
+    Map<String, String> parameters) {
 
   private static final Pattern PROFILE = Pattern.compile("/v1/horses/([^/]+)/(pro|standard)");
 
@@ -32,13 +35,16 @@ public record ApiRequest(
     if (!profile.matches()) {
       return new ApiRequest(SimulatedEndpoint.OTHER, path, null, parameters);
     }
-    SimulatedEndpoint endpoint = profile.group(2).equals("pro") ? SimulatedEndpoint.PRO : SimulatedEndpoint.STANDARD;
+    SimulatedEndpoint endpoint =
+        profile.group(2).equals("pro") ? SimulatedEndpoint.PRO : SimulatedEndpoint.STANDARD;
     return new ApiRequest(endpoint, path, HorseId.parse(profile.group(1)).orElse(null), parameters);
   }
 
   /** Whether a URI is in the lane of the racecards; cheap, since a limit counts from arrival. */
   public static RateLimitGroup lane(URI uri) {
-    return uri.getRawPath().equals("/v1/racecards/pro") ? RateLimitGroup.RACECARDS : RateLimitGroup.HORSES;
+    return uri.getRawPath().equals("/v1/racecards/pro")
+        ? RateLimitGroup.RACECARDS
+        : RateLimitGroup.HORSES;
   }
 
   static Map<String, String> parameters(@Nullable String query) {

@@ -15,7 +15,8 @@ public final class LimitChecker {
   private final SlidingWindow horses;
   private final SlidingWindow racecards;
 
-  public LimitChecker(Ticker ticker, SimulatorStatistics statistics, Rate account, Optional<Rate> racecards) {
+  public LimitChecker(
+      Ticker ticker, SimulatorStatistics statistics, Rate account, Optional<Rate> racecards) {
     this.ticker = ticker;
     this.statistics = statistics;
     this.horses = new SlidingWindow(account);

@@ -101,7 +101,8 @@ public final class SimulatorStatistics {
           .filter(outcome -> outcome.endpoint() == endpoint)
           .map(RequestOutcome::status)
           .sorted()
-          .forEach(status -> answered.add(new AnsweredCount(endpoint, status, count(endpoint, status))));
+          .forEach(
+              status -> answered.add(new AnsweredCount(endpoint, status, count(endpoint, status))));
     }
     return answered;
   }
@@ -162,7 +163,9 @@ public final class SimulatorStatistics {
   }
 
   void answering(SimulatedEndpoint endpoint, int status) {
-    outcomes.computeIfAbsent(new RequestOutcome(endpoint, status), _ -> new LongAdder()).increment();
+    outcomes
+        .computeIfAbsent(new RequestOutcome(endpoint, status), _ -> new LongAdder())
+        .increment();
   }
 
   public void firing(String fault) {

@@ -156,7 +156,8 @@ public final class SyntheticPopulation implements Population {
   private RunnerSchedule fixtures() {
     int first = firstRacer();
     int young = Math.max(first, generations.start(RunnerSchedule.FIRST_YOUNG_YEAR));
-    RunnerSchedule.Builder builder = new RunnerSchedule.Builder(dice).old(rank -> first + rank, young - first);
+    RunnerSchedule.Builder builder =
+        new RunnerSchedule.Builder(dice).old(rank -> first + rank, young - first);
     for (int year = RunnerSchedule.FIRST_YOUNG_YEAR; generations.start(year) < size; year++) {
       int start = Math.max(first, generations.start(year));
       builder.young(year, rank -> start + rank, generations.start(year + 1) - start);
@@ -166,7 +167,9 @@ public final class SyntheticPopulation implements Population {
 
   private RunnerSchedule fixtures(int season) {
     int first = firstRacer();
-    return new RunnerSchedule.Builder(dice).season(rank -> first + rank, size - first, season).build();
+    return new RunnerSchedule.Builder(dice)
+        .season(rank -> first + rank, size - first, season)
+        .build();
   }
 
   private int firstRacer() {

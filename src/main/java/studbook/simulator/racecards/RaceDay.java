@@ -31,7 +31,8 @@ final class RaceDay {
     this.dice = dice;
   }
 
-  static List<Race> races(Population population, UnlistedRunners strangers, SeededRandom dice, LocalDate day) {
+  static List<Race> races(
+      Population population, UnlistedRunners strangers, SeededRandom dice, LocalDate day) {
     List<HorseRecord> runners = new ArrayList<>(population.runners(day));
     RaceDay raceDay = new RaceDay(day, dice);
     int[] fields = raceDay.fields(runners.size());

@@ -66,7 +66,8 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
    * @param newest the address as it is set now; of another server than {@code address} it is not
    *     used
    */
-  public PrewarmedDataSource(DatabaseAddress address, Properties properties, Supplier<DatabaseAddress> newest) {
+  public PrewarmedDataSource(
+      DatabaseAddress address, Properties properties, Supplier<DatabaseAddress> newest) {
     this.address = address;
     this.properties = properties;
     this.newest = newest;

@@ -34,7 +34,8 @@ record ServerList(List<ServerAddress> servers) {
     List<String> literals = elements(addresses);
     int count = hosts.isEmpty() ? Math.max(literals.size(), names.size()) : names.size();
     if (!addresses.isEmpty() && literals.size() != count) {
-      throw new ServerListMistake("hostaddr", "has another number of addresses in hostaddr than of hosts");
+      throw new ServerListMistake(
+          "hostaddr", "has another number of addresses in hostaddr than of hosts");
     }
     List<String> numbers = elements(ports);
     if (numbers.size() != 1 && numbers.size() != count) {
@@ -90,7 +91,8 @@ record ServerList(List<ServerAddress> servers) {
   }
 
   static ServerListMistake unixSocket() {
-    return new ServerListMistake("host", "names the folder of a Unix socket; a host and a port are needed");
+    return new ServerListMistake(
+        "host", "names the folder of a Unix socket; a host and a port are needed");
   }
 
   /** As pgjdbc's URL and messages name them. */
@@ -108,7 +110,8 @@ record ServerList(List<ServerAddress> servers) {
     for (ServerAddress server : servers) {
       String former = addresses.putIfAbsent(server.place(), server.address());
       if (former != null && !former.equals(server.address())) {
-        throw new ServerListMistake("hostaddr", "has two addresses in hostaddr for one host and port");
+        throw new ServerListMistake(
+            "hostaddr", "has two addresses in hostaddr for one host and port");
       }
     }
     String list =

@@ -53,7 +53,8 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(
       DatabaseAddress address, int connections, Supplier<DatabaseAddress> newest) {
-    PrewarmedDataSource entrance = new PrewarmedDataSource(address, properties(CONNECT_WITHIN), newest);
+    PrewarmedDataSource entrance =
+        new PrewarmedDataSource(address, properties(CONNECT_WITHIN), newest);
     HikariConfig config = new HikariConfig();
     config.setDataSource(entrance);
     config.setMaximumPoolSize(connections);

@@ -9,8 +9,8 @@ import studbook.time.Sleeper;
 
 /**
  * Repeats what the database cannot do for a while. Everything that has to survive an outage runs
- * through here, so that what counts as one is decided in one place ({@link ErrorClassifier}). What is
- * repeated may have been committed before, its answer lost with the connection: it must be
+ * through here, so that what counts as one is decided in one place ({@link ErrorClassifier}). What
+ * is repeated may have been committed before, its answer lost with the connection: it must be
  * repeatable. Safe for many threads.
  *
  * @param unavailable called with the reason after each failed try
@@ -51,7 +51,8 @@ public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
   }
 
   /** Tries until the database has answered. */
-  public <T, X extends Exception> T call(DatabaseCall<T, X> statement) throws X, InterruptedException {
+  public <T, X extends Exception> T call(DatabaseCall<T, X> statement)
+      throws X, InterruptedException {
     Optional<T> result = attempt(statement, unavailable);
     while (result.isEmpty()) {
       sleeper.sleep(INTERVAL);

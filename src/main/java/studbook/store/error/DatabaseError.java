@@ -68,7 +68,8 @@ public record DatabaseError(ErrorPlace place, String state, Optional<ServerError
    * The server translates the word for a severity; that it hung up afterwards is sure in any
    * language: the driver then adds an error of its own.
    */
-  private static ErrorPlace place(SQLException sql, String state, Optional<ServerErrorMessage> server) {
+  private static ErrorPlace place(
+      SQLException sql, String state, Optional<ServerErrorMessage> server) {
     if (server.isEmpty()) {
       return state.isEmpty() || state.startsWith(CONNECTION_CLASS)
           ? ErrorPlace.SESSION

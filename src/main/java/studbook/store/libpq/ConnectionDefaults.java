@@ -80,8 +80,8 @@ public final class ConnectionDefaults {
         .forEach(variable ->
             environment
                 .apply(variable.getKey())
-                .ifPresent(
-                    value -> set.put(variable.getKey(), new DefaultSetting(variable.getValue(), value))));
+                .ifPresent(value ->
+                    set.put(variable.getKey(), new DefaultSetting(variable.getValue(), value))));
     return set;
   }
 

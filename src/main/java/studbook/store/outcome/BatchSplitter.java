@@ -117,7 +117,10 @@ final class BatchSplitter {
 
   /** Writes what can be written of {@code batch}, which was refused as a whole. */
   private void halve(
-      List<Outcome> batch, RejectedBatch refused, List<WriteResult> settled, List<RejectedRow> rows) {
+      List<Outcome> batch,
+      RejectedBatch refused,
+      List<WriteResult> settled,
+      List<RejectedRow> rows) {
     if (batch.size() == 1) {
       rows.add(new RejectedRow(batch.getFirst(), refused));
       return;

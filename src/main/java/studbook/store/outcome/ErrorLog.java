@@ -94,7 +94,8 @@ public final class ErrorLog {
                 """)
             .bind("run", run)
             .bind("kind", kind.map(ErrorKind::text).orElse(null))
-            .map((row, context) -> new KindCount(ErrorKind.of(row.getString("kind")), row.getLong("n")))
+            .map((row, context) ->
+                new KindCount(ErrorKind.of(row.getString("kind")), row.getLong("n")))
             .list());
   }
 

@@ -54,8 +54,8 @@ public final class NewHorseInserter {
    * Inserts, a row and its pedigree in one commit. A row that the user's schema refuses does not
    * sink the others.
    *
-   * @throws RuntimeException where {@link ErrorClassifier#passes} holds: the database cannot be used, or
-   *     refuses every row
+   * @throws RuntimeException where {@link ErrorClassifier#passes} holds: the database cannot be
+   *     used, or refuses every row
    */
   public InsertResult insert(List<NewHorse> batch) {
     Set<HorseId> inserted = new HashSet<>();

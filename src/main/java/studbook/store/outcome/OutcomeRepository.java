@@ -42,7 +42,8 @@ public final class OutcomeRepository {
    *
    * @param batch at most some hundred outcomes of one run, each horse once
    * @return one for each outcome, in no particular order
-   * @throws RuntimeException where {@link ErrorClassifier#passes} holds: write the same batch again later
+   * @throws RuntimeException where {@link ErrorClassifier#passes} holds: write the same batch again
+   *     later
    */
   public List<WriteResult> write(List<Outcome> batch, List<ErrorEntry> errors) {
     return splitter.write(batch, errors);
@@ -112,8 +113,8 @@ public final class OutcomeRepository {
   /** What the user's schema refused, as the error log tells it: no request was the matter. */
   public static List<ErrorEntry> refusals(List<WriteResult> settled) {
     return settled.stream()
-        .filter(
-            one -> one instanceof WriteResult.RowWritten written && written.state() == HorseStatus.FAILED)
+        .filter(one ->
+            one instanceof WriteResult.RowWritten written && written.state() == HorseStatus.FAILED)
         .map(WriteResult::outcome)
         .filter(Outcome::isRefused)
         .map(outcome ->
@@ -145,7 +146,8 @@ public final class OutcomeRepository {
   }
 
   /** Returns the outcomes whose horses are there but cannot be locked. */
-  private static List<Outcome> settle(Handle handle, List<Outcome> batch, List<WriteResult> settled) {
+  private static List<Outcome> settle(
+      Handle handle, List<Outcome> batch, List<WriteResult> settled) {
     if (batch.isEmpty()) {
       return List.of();
     }
@@ -184,7 +186,8 @@ public final class OutcomeRepository {
             settled.add(new WriteResult.AlreadyWritten(outcome));
           } else {
             settled.add(
-                new WriteResult.RowWritten(outcome, HorseStatus.of(row.state()), row.withPedigree()));
+                new WriteResult.RowWritten(
+                    outcome, HorseStatus.of(row.state()), row.withPedigree()));
           }
         });
     return unlockable;

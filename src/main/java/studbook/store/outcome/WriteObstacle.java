@@ -63,7 +63,8 @@ record WriteObstacle(Handle handle, JdbiException trouble) {
       return trouble;
     }
     return new StoreException(
-        "a trial write failed: %s (%s)".formatted(ErrorClassifier.reason(trouble), advice(state, trigger)),
+        "a trial write failed: %s (%s)"
+            .formatted(ErrorClassifier.reason(trouble), advice(state, trigger)),
         trouble);
   }
 

@@ -15,7 +15,8 @@ public sealed interface WriteResult {
    * @param state may differ from the outcome's: gone, already_filled, or failed as refused by the
    *     user's schema
    */
-  record RowWritten(Outcome outcome, HorseStatus state, boolean withPedigree) implements WriteResult {
+  record RowWritten(Outcome outcome, HorseStatus state, boolean withPedigree)
+      implements WriteResult {
 
     /** Of a horse that failed. */
     public Optional<Outcome.OutcomeFailure> failure() {

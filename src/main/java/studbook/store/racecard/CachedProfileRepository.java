@@ -11,8 +11,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 import studbook.model.HorseId;
-import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
+import studbook.model.RawProfile.RawParent;
 import studbook.store.table.IncompleteHorses;
 import studbook.store.work.Lease;
 

@@ -14,5 +14,6 @@ import java.util.Optional;
 public record RacecardScanProgress(
     long days, long left, long requests, long brought, Optional<String> decision) {
 
-  public static final RacecardScanProgress NONE = new RacecardScanProgress(0, 0, 0, 0, Optional.empty());
+  public static final RacecardScanProgress NONE =
+      new RacecardScanProgress(0, 0, 0, 0, Optional.empty());
 }

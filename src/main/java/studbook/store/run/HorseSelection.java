@@ -41,7 +41,8 @@ public record HorseSelection(
    *
    * @param incomplete as that run was
    */
-  public static HorseSelection failed(boolean incomplete, FailedHorses failed, boolean includeSettled) {
+  public static HorseSelection failed(
+      boolean incomplete, FailedHorses failed, boolean includeSettled) {
     return new HorseSelection(
         incomplete, 0, Optional.empty(), Optional.empty(), Optional.of(failed), includeSettled);
   }

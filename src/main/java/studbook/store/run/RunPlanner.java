@@ -287,10 +287,16 @@ public final class RunPlanner {
         .bind("incomplete", selection.incomplete())
         .bind("includeSettled", selection.includeSettled())
         .bindByType(
-            "retried", selection.failed().map(HorseSelection.FailedHorses::run).orElse(null), Long.class)
+            "retried",
+            selection.failed().map(HorseSelection.FailedHorses::run).orElse(null),
+            Long.class)
         .bind(
             "kind",
-            selection.failed().flatMap(HorseSelection.FailedHorses::kind).map(ErrorKind::text).orElse(null))
+            selection
+                .failed()
+                .flatMap(HorseSelection.FailedHorses::kind)
+                .map(ErrorKind::text)
+                .orElse(null))
         .bind("everyId", selection.ids().isEmpty())
         .bindArray("ids", String.class, selection.ids().orElse(List.of()));
   }

@@ -84,7 +84,8 @@ public final class RunQueries {
         cause == null
             ? Optional.empty()
             : Optional.of(
-                new RunStateRepository.PauseState(PauseCause.of(cause), reason == null ? "" : reason)),
+                new RunStateRepository.PauseState(
+                    PauseCause.of(cause), reason == null ? "" : reason)),
         WorkerRepository.worker(row));
   }
 
@@ -180,7 +181,8 @@ public final class RunQueries {
     return horses == null
         ? Optional.empty()
         : Optional.of(
-            new TableCounts(horses, row.getLong("enriched_" + when), row.getLong("pedigrees_" + when)));
+            new TableCounts(
+                horses, row.getLong("enriched_" + when), row.getLong("pedigrees_" + when)));
   }
 
   private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -73,7 +73,8 @@ public final class RunRepository {
    * @param settings {@code NAME=value}, for its report; never a secret
    * @param retryOf the run whose failed horses it asks for again
    */
-  public record RunConfig(String version, Rate rate, List<String> settings, Optional<Long> retryOf) {
+  public record RunConfig(
+      String version, Rate rate, List<String> settings, Optional<Long> retryOf) {
 
     public RunConfig {
       settings = List.copyOf(settings);
@@ -123,7 +124,8 @@ public final class RunRepository {
    * The same with a sweep: the days of {@code sweep} that were not read lately are pieces of the
    * run.
    */
-  public StartResult plan(UUID owner, RunConfig told, HorseSelection selection, Optional<DateRange> sweep) {
+  public StartResult plan(
+      UUID owner, RunConfig told, HorseSelection selection, Optional<DateRange> sweep) {
     return ShortTransaction.in(
         jdbi,
         handle -> {
@@ -152,7 +154,9 @@ public final class RunRepository {
                 if (!run.isUnderWay()) {
                   return adopt(handle, run, owner);
                 }
-                return isOwn(run, owner) ? new StartResult.RunStarted(run, true) : taken(handle, run);
+                return isOwn(run, owner)
+                    ? new StartResult.RunStarted(run, true)
+                    : taken(handle, run);
               });
         });
   }
@@ -313,7 +317,11 @@ public final class RunRepository {
   }
 
   private static RunRow begin(
-      Handle handle, UUID owner, RunConfig told, HorseSelection selection, Optional<DateRange> sweep) {
+      Handle handle,
+      UUID owner,
+      RunConfig told,
+      HorseSelection selection,
+      Optional<DateRange> sweep) {
     long id =
         handle
             .createQuery(

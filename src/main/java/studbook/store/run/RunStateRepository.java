@@ -40,7 +40,8 @@ public final class RunStateRepository {
    *
    * @param pause of a paused run
    */
-  public record RunPoll(RunState state, Optional<PauseState> pause, WorkerRepository.WorkerRow owner) {}
+  public record RunPoll(
+      RunState state, Optional<PauseState> pause, WorkerRepository.WorkerRow owner) {}
 
   /** Why a run is paused. */
   public record PauseState(PauseCause cause, String reason) {}

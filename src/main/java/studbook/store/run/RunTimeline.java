@@ -46,7 +46,8 @@ public record RunTimeline(List<TimelineSpan> spans) {
    *
    * @param cause of a pause, or of a stop that was not a person's
    */
-  public record TimelineSpan(RunActivity activity, Instant from, Instant to, Optional<PauseCause> cause) {
+  public record TimelineSpan(
+      RunActivity activity, Instant from, Instant to, Optional<PauseCause> cause) {
 
     public Duration duration() {
       return Duration.between(from, to);
@@ -135,7 +136,8 @@ public record RunTimeline(List<TimelineSpan> spans) {
    * Outages of the database, which are recorded as a pair of events when they are over. A run may
    * be paused for another reason meanwhile, and that pause does not end with the outage.
    */
-  private record OutageIntervals(List<TimelineSpan> spans, List<RunEventRepository.RunEvent> others) {
+  private record OutageIntervals(
+      List<TimelineSpan> spans, List<RunEventRepository.RunEvent> others) {
 
     static OutageIntervals of(List<RunEventRepository.RunEvent> events) {
       List<TimelineSpan> spans = new ArrayList<>();
@@ -146,7 +148,8 @@ public record RunTimeline(List<TimelineSpan> spans) {
           latestPause(others, event.at())
               .ifPresent(pause -> {
                 others.remove(pause);
-                spans.add(new TimelineSpan(RunActivity.PAUSED, pause.at(), event.at(), pause.cause()));
+                spans.add(
+                    new TimelineSpan(RunActivity.PAUSED, pause.at(), event.at(), pause.cause()));
               });
         }
       }

@@ -21,10 +21,15 @@ public final class RunTimelineQueries {
 
   /** The timeline of a run until now, by the database's clock. */
   public RunTimeline of(RunRepository.RunRow run) {
-    return jdbi.withHandle(handle -> of(handle, run, RunEventRepository.of(handle, run.id()), now(handle)));
+    return jdbi.withHandle(
+        handle -> of(handle, run, RunEventRepository.of(handle, run.id()), now(handle)));
   }
 
-  public static RunTimeline of(Handle handle, RunRepository.RunRow run, List<RunEventRepository.RunEvent> events, Instant now) {
+  public static RunTimeline of(
+      Handle handle,
+      RunRepository.RunRow run,
+      List<RunEventRepository.RunEvent> events,
+      Instant now) {
     return RunTimeline.of(
         run.startedAt(),
         events,

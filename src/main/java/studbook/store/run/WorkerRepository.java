@@ -112,10 +112,12 @@ public final class WorkerRepository {
    * @param sinceGood since the API's last good answer; empty where none came yet, or while its
    *     requests fail
    */
-  public record WorkerStatus(Optional<Long> run, long requests, long late, Optional<Duration> sinceGood) {
+  public record WorkerStatus(
+      Optional<Long> run, long requests, long late, Optional<Duration> sinceGood) {
 
     /** It waits for a run. */
-    public static final WorkerStatus WAITING = new WorkerStatus(Optional.empty(), 0, 0, Optional.empty());
+    public static final WorkerStatus WAITING =
+        new WorkerStatus(Optional.empty(), 0, 0, Optional.empty());
   }
 
   /** Says that {@code id} lives, and keeps its leases. Every five seconds is often enough. */
@@ -174,7 +176,8 @@ public final class WorkerRepository {
   }
 
   /**
-   * Those that use {@code account} and may be alive by the table; {@link WorkerRow#isAlive()} decides.
+   * Those that use {@code account} and may be alive by the table; {@link WorkerRow#isAlive()}
+   * decides.
    */
   public List<WorkerRow> using(RateLimitKey account) {
     return jdbi.withHandle(handle -> using(handle, account));

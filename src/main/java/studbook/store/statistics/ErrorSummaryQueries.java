@@ -21,7 +21,8 @@ public final class ErrorSummaryQueries {
    * @param failed horses whose last failure it was
    * @param example the newest message, which may hold text from outside
    */
-  public record ErrorGroup(ErrorKind kind, long entries, long horses, long failed, String example) {}
+  public record ErrorGroup(
+      ErrorKind kind, long entries, long horses, long failed, String example) {}
 
   /**
    * One message; numbers of four digits and more are written as {@code N}, so that ids do not part

@@ -28,7 +28,8 @@ public final class FieldStatistics {
    * @param answers in which it might have stood
    * @param filled in which it stood and was not blank; of an unknown one, in which it stood
    */
-  public record FieldCount(String endpoint, String field, boolean known, long answers, long filled) {}
+  public record FieldCount(
+      String endpoint, String field, boolean known, long answers, long filled) {}
 
   /** Adds to what the run's row of each field says. */
   static void add(Handle handle, long run, List<FieldCount> more) {

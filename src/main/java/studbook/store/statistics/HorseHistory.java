@@ -173,7 +173,8 @@ public record HorseHistory(
         Optional.ofNullable(row.getString("source")),
         kind == null
             ? Optional.empty()
-            : Optional.of(new Outcome.OutcomeFailure(ErrorKind.of(kind), message == null ? "" : message)),
+            : Optional.of(
+                new Outcome.OutcomeFailure(ErrorKind.of(kind), message == null ? "" : message)),
         row.getInt("status"),
         row.getInt("requests"),
         Duration.ofMillis(row.getLong("millis")),

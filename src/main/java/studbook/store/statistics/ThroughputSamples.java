@@ -53,7 +53,8 @@ public final class ThroughputSamples {
    * now: a process knows of the others' commits only what its last look told, and progress never
    * decreases.
    */
-  public void add(long run, UUID id, ThroughputSample sample, List<FieldStatistics.FieldCount> fields) {
+  public void add(
+      long run, UUID id, ThroughputSample sample, List<FieldStatistics.FieldCount> fields) {
     jdbi.useTransaction(handle -> {
       if (add(handle, run, id, sample)) {
         FieldStatistics.add(handle, run, fields);

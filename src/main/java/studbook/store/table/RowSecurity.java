@@ -96,7 +96,8 @@ public final class RowSecurity {
         .bind("table", table)
         .bindArray("commands", String.class, commands)
         .map((row, context) ->
-            new PolicyGap(row.getString("relname"), row.getString("rolname"), row.getString("command")))
+            new PolicyGap(
+                row.getString("relname"), row.getString("rolname"), row.getString("command")))
         .list();
   }
 

@@ -26,7 +26,8 @@ public record TableCounts(long horses, long enriched, long pedigrees) {
                  (SELECT count(*) AS pedigrees FROM ra_horse_pedigree) p
             """)
         .map((row, context) ->
-            new TableCounts(row.getLong("horses"), row.getLong("enriched"), row.getLong("pedigrees")))
+            new TableCounts(
+                row.getLong("horses"), row.getLong("enriched"), row.getLong("pedigrees")))
         .one();
   }
 

@@ -44,7 +44,8 @@ class FilesTest {
   @Test
   void theCheckpointHasItsKeysAndNothingElse() throws Exception {
     Path file = folder.resolve("checkpoint.json");
-    CheckpointFile checkpoint = new CheckpointFile(file, CLOCK, Instant.parse("2026-02-28T08:00:00Z"));
+    CheckpointFile checkpoint =
+        new CheckpointFile(file, CLOCK, Instant.parse("2026-02-28T08:00:00Z"));
     assertThat(file).doesNotExist();
     checkpoint.write(7, new RunCounts(100, 10, 2, 3, 4, 5, 6, 1, 9, 40));
     JsonNode content = read(file);

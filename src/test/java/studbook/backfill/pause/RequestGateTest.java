@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import studbook.backfill.ManualTicker;
 import studbook.model.ErrorKind;
 import studbook.model.PauseCause;
-import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
+import studbook.model.RawProfile.RawParent;
 import studbook.racingapi.ProfileResponse;
 
 class RequestGateTest {
@@ -22,7 +22,8 @@ class RequestGateTest {
           new RawProfile(null, null, null, null, null, null, null, NOBODY, NOBODY, NOBODY));
   private static final ProfileResponse REFUSED = new ProfileResponse.Unauthorised(401);
   private static final ProfileResponse DOWN =
-      new ProfileResponse.Unavailable(ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
+      new ProfileResponse.Unavailable(
+          ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
   private static final ProfileResponse THROTTLED = new ProfileResponse.Throttled(Optional.empty());
 
   private final ManualTicker ticker = new ManualTicker();

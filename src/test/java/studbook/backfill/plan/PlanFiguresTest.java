@@ -20,7 +20,10 @@ import studbook.store.run.RunCounts;
 import studbook.store.work.Lease;
 import studbook.time.Rate;
 
-/** What is told about a run's speed and end: {@link DurationEstimate}, {@link ThroughputMeter}, {@link ProgressTracker}. */
+/**
+ * What is told about a run's speed and end: {@link DurationEstimate}, {@link ThroughputMeter},
+ * {@link ProgressTracker}.
+ */
 class PlanFiguresTest {
 
   private final ManualTicker ticker = new ManualTicker();
@@ -32,10 +35,14 @@ class PlanFiguresTest {
   @Test
   void thePlansDurationIsTheLimitsLessItsMargin() {
     assertThat(DurationEstimate.requests(111_394)).isEqualTo(113_622);
-    assertThat(DurationEstimate.duration(113_622, new Rate(2), SharedRateLimit.FIRST_MARGIN).orElseThrow())
+    assertThat(
+            DurationEstimate.duration(113_622, new Rate(2), SharedRateLimit.FIRST_MARGIN)
+                .orElseThrow())
         .isBetween(Duration.ofHours(15), Duration.ofHours(17));
-    assertThat(DurationEstimate.duration(0, new Rate(2), SharedRateLimit.FIRST_MARGIN)).contains(Duration.ZERO);
-    assertThat(DurationEstimate.duration(100, Rate.UNLIMITED, SharedRateLimit.FIRST_MARGIN)).isEmpty();
+    assertThat(DurationEstimate.duration(0, new Rate(2), SharedRateLimit.FIRST_MARGIN))
+        .contains(Duration.ZERO);
+    assertThat(DurationEstimate.duration(100, Rate.UNLIMITED, SharedRateLimit.FIRST_MARGIN))
+        .isEmpty();
     assertThat(DurationEstimate.duration(1_000, new Rate(50), Duration.ofMillis(150)))
         .as("a wider margin leaves less of each second")
         .contains(Duration.ofSeconds(23));
@@ -44,21 +51,26 @@ class PlanFiguresTest {
   @Test
   void theRestIsByTheObservedPaceAndNeverFasterThanTheBudget() {
     RunCounts half = tally(2_000, 1_000, 1_000);
-    assertThat(DurationEstimate.remaining(half, 1, new Rate(2))).contains(Duration.ofSeconds(1_000));
+    assertThat(DurationEstimate.remaining(half, 1, new Rate(2)))
+        .contains(Duration.ofSeconds(1_000));
     Duration bounded = DurationEstimate.remaining(half, 50, new Rate(2)).orElseThrow();
     assertThat(bounded.toMillis() / 1000.0).isCloseTo(1_000 / (2 * 0.985), within(1.0));
     assertThat(DurationEstimate.remaining(half, 0, new Rate(2))).contains(bounded);
-    assertThat(DurationEstimate.remaining(half, 50, Rate.UNLIMITED)).contains(Duration.ofSeconds(20));
+    assertThat(DurationEstimate.remaining(half, 50, Rate.UNLIMITED))
+        .contains(Duration.ofSeconds(20));
     assertThat(DurationEstimate.remaining(half, 0, Rate.UNLIMITED)).isEmpty();
     RunCounts done = tally(5, 5, 5);
     assertThat(DurationEstimate.remaining(done, 0, Rate.UNLIMITED)).contains(Duration.ZERO);
-    assertThat(DurationEstimate.remaining(RunCounts.NOTHING, 0, new Rate(2))).contains(Duration.ZERO);
+    assertThat(DurationEstimate.remaining(RunCounts.NOTHING, 0, new Rate(2)))
+        .contains(Duration.ZERO);
   }
 
   @Test
   void twoRequestsAHorseTakeTwiceAsLong() {
-    Duration one = DurationEstimate.remaining(tally(2_000, 1_000, 1_000), 99, new Rate(2)).orElseThrow();
-    Duration two = DurationEstimate.remaining(tally(2_000, 1_000, 2_000), 99, new Rate(2)).orElseThrow();
+    Duration one =
+        DurationEstimate.remaining(tally(2_000, 1_000, 1_000), 99, new Rate(2)).orElseThrow();
+    Duration two =
+        DurationEstimate.remaining(tally(2_000, 1_000, 2_000), 99, new Rate(2)).orElseThrow();
     assertThat(two.toMillis()).isCloseTo(2 * one.toMillis(), within(5L));
   }
 

@@ -17,7 +17,9 @@ class RequestEstimateTest {
   void theReferencePopulationIsBroughtToNearlyHalf() {
     assertThat(REFERENCE.daysRead()).isEqualTo(1_402);
     assertThat(REFERENCE.brought() / 111_394.0).isCloseTo(0.45, within(0.005));
-    assertThat(new RequestEstimate(111_430, 1).brought()).as("the newest day").isBetween(120L, 130L);
+    assertThat(new RequestEstimate(111_430, 1).brought())
+        .as("the newest day")
+        .isBetween(120L, 130L);
     assertThat(REFERENCE.requests() / 111_394.0).isLessThan(0.60);
   }
 

@@ -12,7 +12,8 @@ class NotFoundStatisticsTest {
   /** A monotonic clock may overflow. */
   private static final long NOW = Duration.ofNanos(Long.MAX_VALUE - 10).toNanos();
 
-  private final NotFoundStatistics share = new NotFoundStatistics(NotFoundStatistics.PersistenceRule.USUAL);
+  private final NotFoundStatistics share =
+      new NotFoundStatistics(NotFoundStatistics.PersistenceRule.USUAL);
 
   private void answers(int number, int oneIn) {
     for (int i = 1; i <= number; i++) {

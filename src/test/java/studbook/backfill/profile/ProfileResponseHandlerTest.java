@@ -16,8 +16,8 @@ import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.ProfileValidator;
-import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
+import studbook.model.RawProfile.RawParent;
 import studbook.racingapi.Endpoint;
 import studbook.racingapi.ExponentialBackoff;
 import studbook.racingapi.ProfileCall;
@@ -44,14 +44,17 @@ class ProfileResponseHandlerTest {
       new ProfileResponse.Unavailable(
           ErrorKind.TIMEOUT, "no whole answer within 30 s", false, Optional.empty());
   private static final ProfileResponse STALE =
-      new ProfileResponse.Unavailable(ErrorKind.CONNECTION, "the connection broke", true, Optional.empty());
+      new ProfileResponse.Unavailable(
+          ErrorKind.CONNECTION, "the connection broke", true, Optional.empty());
   private static final ProfileResponse SERVER_ERROR =
-      new ProfileResponse.Unavailable(ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
+      new ProfileResponse.Unavailable(
+          ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
   private static final ProfileResponse MALFORMED =
       new ProfileResponse.Malformed(ErrorKind.MALFORMED, "the body is empty");
   private static final ProfileResponse WRONG_ID =
       new ProfileResponse.Malformed(ErrorKind.WRONG_ID, "asked for another");
-  private static final ProfileResponse TOO_LARGE = new ProfileResponse.Malformed(ErrorKind.TOO_LARGE, "too large");
+  private static final ProfileResponse TOO_LARGE =
+      new ProfileResponse.Malformed(ErrorKind.TOO_LARGE, "too large");
 
   private HorseAction judge(HorseTask task, ProfileResponse answer) {
     int status =
@@ -101,7 +104,8 @@ class ProfileResponseHandlerTest {
 
   @Test
   void aRejectedValueIsLoggedAndTheHorseHasNotFailed() {
-    HorseAction step = judge(FIRST, new ProfileResponse.Found(profile("2017-02-30", "\u001b[31mX")));
+    HorseAction step =
+        judge(FIRST, new ProfileResponse.Found(profile("2017-02-30", "\u001b[31mX")));
     assertThat(outcome(step).state()).isEqualTo(HorseStatus.NO_DOB);
     assertThat(outcome(step).failure())
         .map(Outcome.OutcomeFailure::kind)
@@ -151,7 +155,8 @@ class ProfileResponseHandlerTest {
       assertThat(failed.failure().orElseThrow().kind())
           .isEqualTo(
               switch (answer) {
-                case ProfileResponse.Unavailable(ErrorKind kind, String _, boolean _, var _) -> kind;
+                case ProfileResponse.Unavailable(ErrorKind kind, String _, boolean _, var _) ->
+                    kind;
                 case ProfileResponse.Malformed(ErrorKind kind, String _) -> kind;
                 default -> throw new AssertionError(answer);
               });
@@ -198,7 +203,9 @@ class ProfileResponseHandlerTest {
       assertThat(outcome(step).state()).isEqualTo(HorseStatus.FAILED);
       assertThat(outcome(step).failure().orElseThrow().kind())
           .isEqualTo(
-              answer instanceof ProfileResponse.Throttled ? ErrorKind.THROTTLED : ErrorKind.UNAUTHORISED);
+              answer instanceof ProfileResponse.Throttled
+                  ? ErrorKind.THROTTLED
+                  : ErrorKind.UNAUTHORISED);
     }
   }
 

@@ -19,7 +19,8 @@ import studbook.store.work.Lease;
 class UnconfirmedFailuresTest {
 
   private static final ProfileResponse DOWN =
-      new ProfileResponse.Unavailable(ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
+      new ProfileResponse.Unavailable(
+          ErrorKind.SERVER_ERROR, "answered 503", false, Optional.empty());
 
   private final ManualTicker ticker = new ManualTicker();
   private final RequestGate gate = new RequestGate(ticker, () -> {});

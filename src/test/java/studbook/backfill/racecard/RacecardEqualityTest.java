@@ -90,7 +90,8 @@ class RacecardEqualityTest {
       List<RacecardRunner> runners = ((RacecardResponse.RacecardPageRead) day).runners();
       int compared = 0;
       for (RacecardRunner runner : runners) {
-        if (api.ask(runner.horse(), Endpoint.PRO).answer() instanceof ProfileResponse.Found(var profile)) {
+        if (api.ask(runner.horse(), Endpoint.PRO).answer()
+            instanceof ProfileResponse.Found(var profile)) {
           assertThat(inspection.inspect(runner.horse(), runner.profile()))
               .as("%s: %s and %s", runner.horse(), runner.profile(), profile)
               .usingRecursiveComparison()
@@ -103,7 +104,8 @@ class RacecardEqualityTest {
   }
 
   private static RacingApi api(URI base) {
-    ApiAccount account = new ApiAccount(base, Secret.of("a"), Secret.of("b"), Duration.ofSeconds(30));
+    ApiAccount account =
+        new ApiAccount(base, Secret.of("a"), Secret.of("b"), Duration.ofSeconds(30));
     return new RacingApi(account, "test", SystemTime.clock(), SystemTime.ticker());
   }
 

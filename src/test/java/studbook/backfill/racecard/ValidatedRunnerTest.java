@@ -9,15 +9,16 @@ import org.junit.jupiter.api.Test;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.ProfileValidator;
-import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
+import studbook.model.RawProfile.RawParent;
 import studbook.store.outcome.Outcome;
 import studbook.store.work.Lease;
 
 class ValidatedRunnerTest {
 
   private static final HorseId HORSE = new HorseId("hrs_4711");
-  private static final ProfileValidator INSPECTION = new ProfileValidator(Clock.systemUTC(), Map.of());
+  private static final ProfileValidator INSPECTION =
+      new ProfileValidator(Clock.systemUTC(), Map.of());
 
   private static Outcome outcome(@Nullable String dob, @Nullable String sireId) {
     RawProfile raw =

@@ -29,7 +29,8 @@ class BackgroundLauncherTest {
 
   private BackfillFixture stable() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency)).imported();
+    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))
+        .imported();
   }
 
   private int background(BackfillFixture stable, String... more) throws Exception {

@@ -151,9 +151,11 @@ class SettingsLoaderTest {
         .contains("Project → Connect → Session pooler", "REST API", "database password")
         .doesNotContain("servicekey");
     environment.put("SUPABASE_DB_URL", "postgresql://ann:pw@alias/db");
-    assertThat(load(FlagSettings.NONE, DATABASE).database().orElseThrow()).hasToString("alias:5432/db");
+    assertThat(load(FlagSettings.NONE, DATABASE).database().orElseThrow())
+        .hasToString("alias:5432/db");
     environment.put("DATABASE_URL", "postgresql://ann:pw@first/db");
-    assertThat(load(FlagSettings.NONE, DATABASE).database().orElseThrow()).hasToString("first:5432/db");
+    assertThat(load(FlagSettings.NONE, DATABASE).database().orElseThrow())
+        .hasToString("first:5432/db");
   }
 
   @ParameterizedTest

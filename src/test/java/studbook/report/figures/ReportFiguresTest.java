@@ -65,13 +65,18 @@ class ReportFiguresTest {
   @Test
   void answerTimesAreToldByPartsAndBars() {
     ResponseTimeDistribution spread =
-        ResponseTimeDistribution.of(List.of(count(10, 50), count(90, 40), count(100, 9), count(9_000, 1)));
+        ResponseTimeDistribution.of(
+            List.of(count(10, 50), count(90, 40), count(100, 9), count(9_000, 1)));
     assertThat(spread.answers()).isEqualTo(100);
     assertThat(spread.median()).isEqualTo(Duration.ofMillis(10));
     assertThat(spread.ninetieth()).isEqualTo(Duration.ofMillis(90));
     assertThat(spread.ninetyNinth()).isEqualTo(Duration.ofMillis(100));
     assertThat(spread.longest()).isEqualTo(Duration.ofSeconds(9));
-    assertThat(spread.bars().stream().mapToLong(ResponseTimeDistribution.ResponseTimeBar::answers).sum()).isEqualTo(100);
+    assertThat(
+            spread.bars().stream()
+                .mapToLong(ResponseTimeDistribution.ResponseTimeBar::answers)
+                .sum())
+        .isEqualTo(100);
     assertThat(spread.bars()).hasSizeLessThanOrEqualTo(24);
     assertThat(spread.bars().getLast().open()).isTrue();
     assertThat(ResponseTimeDistribution.of(List.of()).bars()).isEmpty();
@@ -115,14 +120,20 @@ class ReportFiguresTest {
     ReportFixture draft = new ReportFixture();
     draft.events.add(ReportFixture.paused(300, PauseCause.CREDENTIALS));
     draft.events.add(event(500, "went on"));
-    List<ChartShape> shapes = new RateChart(draft.report(), ReportFixture.CLOCK.getZone()).draw().shapes();
+    List<ChartShape> shapes =
+        new RateChart(draft.report(), ReportFixture.CLOCK.getZone()).draw().shapes();
     assertThat(shapes)
-        .filteredOn(shape -> shape instanceof ChartShape.BoxShape box && box.look() == ChartShape.CssClass.GAP)
+        .filteredOn(shape ->
+            shape instanceof ChartShape.BoxShape box && box.look() == ChartShape.CssClass.GAP)
         .hasSize(1);
     assertThat(shapes)
-        .filteredOn(shape -> shape instanceof ChartShape.PathShape path && path.look() == ChartShape.CssClass.CURVE)
+        .filteredOn(shape ->
+            shape instanceof ChartShape.PathShape path && path.look() == ChartShape.CssClass.CURVE)
         .hasSize(2);
-    assertThat(shapes.stream().filter(ChartShape.TextLabel.class::isInstance).map(ChartShape.TextLabel.class::cast))
+    assertThat(
+            shapes.stream()
+                .filter(ChartShape.TextLabel.class::isInstance)
+                .map(ChartShape.TextLabel.class::cast))
         .extracting(ChartShape.TextLabel::text)
         .contains("paused 3 min 20 s", "06:02", "horses/s");
   }

@@ -123,7 +123,8 @@ public final class ReportFixture {
             expectation,
             new TableCounts(2_000, 500, 450),
             state == RunState.FINISHED
-                ? Optional.of(new TableCounts(2_000, 500 + tally.enriched(), 450 + tally.withPedigree()))
+                ? Optional.of(
+                    new TableCounts(2_000, 500 + tally.enriched(), 450 + tally.withPedigree()))
                 : Optional.empty(),
             new RunRepository.RunQuality(Optional.of(90.0), Optional.of(96.5)),
             START,
@@ -173,7 +174,13 @@ public final class ReportFixture {
         timeline,
         rate,
         RunPerformance.of(
-            run, tally, timeline, rate, samples, errors, LimitReduction.of(events, Optional.empty())),
+            run,
+            tally,
+            timeline,
+            rate,
+            samples,
+            errors,
+            LimitReduction.of(events, Optional.empty())),
         errors,
         messages,
         ResponseTimeDistribution.of(

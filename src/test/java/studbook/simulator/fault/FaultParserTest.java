@@ -25,7 +25,8 @@ class FaultParserTest {
   @Test
   void aRetryAfterMayBeADateOrSeveral() {
     FaultProfile faults =
-        FaultProfile.parse("429:0.1:Wed, 21 Oct 2026 07:28:00 GMT,503:0.1:2|abc,retry-after:-5,cut:0.1");
+        FaultProfile.parse(
+            "429:0.1:Wed, 21 Oct 2026 07:28:00 GMT,503:0.1:2|abc,retry-after:-5,cut:0.1");
 
     assertThat(faults.faults())
         .containsExactly(
@@ -61,6 +62,7 @@ class FaultParserTest {
 
   @Test
   void moreThanAllRequestsCannotMeetAFault() {
-    assertThatThrownBy(() -> FaultProfile.parse("500:0.6,cut:0.6")).hasMessageContaining("add up to 1.2");
+    assertThatThrownBy(() -> FaultProfile.parse("500:0.6,cut:0.6"))
+        .hasMessageContaining("add up to 1.2");
   }
 }

@@ -250,7 +250,9 @@ class FaultProfileTest {
   private HorseRecord horse() {
     for (int index = 100; ; index++) {
       HorseRecord horse = population.horse(index);
-      if (horse.coverage() == ProfileAvailability.DETAILED && horse.sire() != null && horse.dob() != null) {
+      if (horse.coverage() == ProfileAvailability.DETAILED
+          && horse.sire() != null
+          && horse.dob() != null) {
         return horse;
       }
     }

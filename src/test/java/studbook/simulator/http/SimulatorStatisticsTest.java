@@ -50,7 +50,8 @@ class SimulatorStatisticsTest {
     assertThat(statistics.timesAsked(population.named(32).id())).isZero();
     assertThat(statistics.timesAsked().get(1)).isEqualTo(1);
     assertThat(statistics.timesAsked().get(2)).isEqualTo(1);
-    assertThat(statistics.askedAgain(10)).containsExactly(new SimulatorStatistics.RepeatedCount(twice, 2));
+    assertThat(statistics.askedAgain(10))
+        .containsExactly(new SimulatorStatistics.RepeatedCount(twice, 2));
   }
 
   @Test

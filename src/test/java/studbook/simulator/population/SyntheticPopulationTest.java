@@ -96,7 +96,8 @@ class SyntheticPopulationTest {
   void theSharesAreThoseOfTheReferencePopulation() {
     assertThat(share(horse -> horse.coverage() != ProfileAvailability.DETAILED))
         .isCloseTo(0.02, within(0.003));
-    assertThat(share(horse -> horse.coverage() == ProfileAvailability.NONE)).isBetween(0.001, 0.008);
+    assertThat(share(horse -> horse.coverage() == ProfileAvailability.NONE))
+        .isBetween(0.001, 0.008);
     assertThat(share(horse -> horse.dob() == null)).isCloseTo(0.002, within(0.001));
     assertThat(share(horse -> horse.sire() == null)).isCloseTo(0.02, within(0.003));
     assertThat(share(horse -> "IRE".equals(horse.region()))).isCloseTo(0.46, within(0.02));

@@ -106,7 +106,8 @@ class ErrorClassifierTest {
         new PSQLException(
             new ServerErrorMessage(
                 "SFEHLER\0C53300\0Mzu viele Verbindungen\nHinweis\0DDetail\0Rproc\0"));
-    assertThat(ErrorClassifier.reason(new RuntimeException(error))).isEqualTo("zu viele Verbindungen");
+    assertThat(ErrorClassifier.reason(new RuntimeException(error)))
+        .isEqualTo("zu viele Verbindungen");
     assertThat(ErrorClassifier.passes(new RuntimeException(error))).isTrue();
   }
 
@@ -125,7 +126,8 @@ class ErrorClassifierTest {
 
   @Test
   void anErrorAfterWhichTheServerHangsUpPassesWhateverItsState() {
-    assertThat(ErrorClassifier.passes(server("FATAL", "42000", "(EDBHANDLEREXITED) gone"))).isTrue();
+    assertThat(ErrorClassifier.passes(server("FATAL", "42000", "(EDBHANDLEREXITED) gone")))
+        .isTrue();
     PSQLException translated = server("SCHWERWIEGEND", "42000", "weg");
     assertThat(ErrorClassifier.passes(translated)).isFalse();
     translated.setNextException(new PSQLException("hung up", PSQLState.CONNECTION_FAILURE));

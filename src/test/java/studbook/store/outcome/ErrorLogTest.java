@@ -71,7 +71,9 @@ class ErrorLogTest {
             error(7, "the body is no JSON: unexpected end: {\"id\":\"hrs_1\""),
             error(7, "the body is no JSON: unexpected end: <html>")));
     assertThat(new ErrorSummaryQueries(STORE.jdbi).messages(7, 9))
-        .extracting(ErrorSummaryQueries.ErrorMessageCount::message, ErrorSummaryQueries.ErrorMessageCount::entries)
+        .extracting(
+            ErrorSummaryQueries.ErrorMessageCount::message,
+            ErrorSummaryQueries.ErrorMessageCount::entries)
         .containsExactlyInAnyOrder(
             tuple("asked for hrs_N, answered with hrs_N", 2L),
             tuple("DAY: answered 500", 2L),

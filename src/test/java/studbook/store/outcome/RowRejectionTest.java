@@ -153,7 +153,9 @@ class RowRejectionTest {
     assertThat(ErrorClassifier.passes(first)).isTrue();
     assertThat(ErrorClassifier.reason(first)).isEqualTo("no hrs_4 here");
     STORE.sql("UPDATE bad SET state = '40P01'");
-    assertThat(ErrorClassifier.passes(catchThrowable(() -> outcomes.write(batch(lease, 1, 10), List.of()))))
+    assertThat(
+            ErrorClassifier.passes(
+                catchThrowable(() -> outcomes.write(batch(lease, 1, 10), List.of()))))
         .as("another state is another first time")
         .isTrue();
     assertThat(STORE.state(lease.run(), "hrs_1")).isEqualTo("pending");
@@ -243,7 +245,8 @@ class RowRejectionTest {
       STORE.sql("INSERT INTO bad SELECT 'hrs_' || i, '42883' FROM generate_series(1, 30) i");
       STORE.sql("DELETE FROM ra_horses");
       Throwable none = catchThrowable(() -> new NewHorseInserter(STORE.jdbi).insert(all));
-      assertThat(Optional.of(none)).hasValueSatisfying(e -> assertThat(ErrorClassifier.passes(e)).isTrue());
+      assertThat(Optional.of(none))
+          .hasValueSatisfying(e -> assertThat(ErrorClassifier.passes(e)).isTrue());
     } finally {
       STORE.sql("DROP TRIGGER refuse_new ON ra_horses");
     }

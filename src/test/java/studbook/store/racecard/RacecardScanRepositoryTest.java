@@ -58,7 +58,8 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
         .containsEntry("runners", 400)
         .containsEntry("brought", 2)
         .containsEntry("run_id", run);
-    assertThat(sweeps.totals(run)).isEqualTo(new RacecardScanProgress(2, 1, 1, 2, Optional.empty()));
+    assertThat(sweeps.totals(run))
+        .isEqualTo(new RacecardScanProgress(2, 1, 1, 2, Optional.empty()));
     RunCounts tally = store.runs.tally(run);
     assertThat(tally.enriched()).isEqualTo(2);
     assertThat(tally.requests()).isEqualTo(1);
@@ -206,7 +207,10 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     store.horses(1);
     long run = plan(20);
     for (int i = 0; i < 14; i++) {
-      sweeps.write(unread(claim(run), i % 2 == 0 ? RacecardDayWrite.DayStatus.REFUSED : RacecardDayWrite.DayStatus.FAILED));
+      sweeps.write(
+          unread(
+              claim(run),
+              i % 2 == 0 ? RacecardDayWrite.DayStatus.REFUSED : RacecardDayWrite.DayStatus.FAILED));
     }
     assertThat(sweeps.paysNoMore(run, 14)).isFalse();
   }

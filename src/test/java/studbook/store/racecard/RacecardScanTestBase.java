@@ -52,7 +52,8 @@ public abstract class RacecardScanTestBase {
         .unfinished()
         .ifPresent(run -> store.control.leave(run.id(), store.me, Optional.empty(), "next"));
     DateRange span = new DateRange(LAST.minusDays(days - 1), LAST);
-    return owned(store.runs.plan(store.me, TestStore.TOLD, HorseSelection.ALL, Optional.of(span))).id();
+    return owned(store.runs.plan(store.me, TestStore.TOLD, HorseSelection.ALL, Optional.of(span)))
+        .id();
   }
 
   static Outcome outcome(Lease lease, String horse, HorseStatus state, Profile profile) {
@@ -74,7 +75,8 @@ public abstract class RacecardScanTestBase {
         List.of());
   }
 
-  public static RacecardDayWrite read(RacecardLease held, List<Outcome> outcomes, List<CachedProfile> unwanted) {
+  public static RacecardDayWrite read(
+      RacecardLease held, List<Outcome> outcomes, List<CachedProfile> unwanted) {
     return new RacecardDayWrite(
         held.lease(),
         held.day(),

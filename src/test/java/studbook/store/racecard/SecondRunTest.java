@@ -204,7 +204,8 @@ class SecondRunTest {
 
   @Test
   void beatingTheHeart() {
-    WorkerRepository.WorkerStatus doing = new WorkerRepository.WorkerStatus(Optional.of(run), 1, 0, Optional.of(Duration.ZERO));
+    WorkerRepository.WorkerStatus doing =
+        new WorkerRepository.WorkerStatus(Optional.of(run), 1, 0, Optional.of(Duration.ZERO));
     claim();
     assertThat(rowsReadBy(() -> STORE.workers.heartbeat(STORE.me, doing))).isLessThan(FEW);
     assertThat(rowsReadBy(() -> STORE.control.look(run))).isLessThan(FEW);

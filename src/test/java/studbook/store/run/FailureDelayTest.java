@@ -93,7 +93,8 @@ class FailureDelayTest {
   }
 
   private static HorseSelection retry(long run) {
-    return HorseSelection.failed(false, new HorseSelection.FailedHorses(run, Optional.empty()), false);
+    return HorseSelection.failed(
+        false, new HorseSelection.FailedHorses(run, Optional.empty()), false);
   }
 
   private static PlanCounts outlook(HorseSelection selection) {

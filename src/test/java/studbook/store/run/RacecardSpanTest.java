@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import studbook.model.HorseId;
-import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
+import studbook.model.RawProfile.RawParent;
 import studbook.store.TestStore;
 import studbook.store.racecard.CachedProfile;
 import studbook.store.racecard.CachedProfileRepository;
@@ -60,7 +60,8 @@ public class RacecardSpanTest extends RacecardScanTestBase {
     DateRange span = new DateRange(today.minusDays(9), today.plusDays(3));
     assertThat(planner.unreadDays(span)).isEqualTo(13 - 3);
     long run =
-        owned(store.runs.plan(store.me, TestStore.TOLD, HorseSelection.ALL, Optional.of(span))).id();
+        owned(store.runs.plan(store.me, TestStore.TOLD, HorseSelection.ALL, Optional.of(span)))
+            .id();
     assertThat(sweeps.totals(run).days()).isEqualTo(10);
   }
 

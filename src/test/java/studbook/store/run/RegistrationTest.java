@@ -106,7 +106,9 @@ class RegistrationTest {
           lease.piece());
       CompletableFuture.runAsync(() ->
               STORE.workers.heartbeat(
-                  STORE.me, new WorkerRepository.WorkerStatus(Optional.of(lease.run()), 1, 0, Optional.empty())))
+                  STORE.me,
+                  new WorkerRepository.WorkerStatus(
+                      Optional.of(lease.run()), 1, 0, Optional.empty())))
           .orTimeout(10, TimeUnit.SECONDS)
           .join();
       writer.execute(

@@ -107,7 +107,8 @@ class RetrySelectionTest {
   }
 
   private static HorseSelection selection(long run, @Nullable ErrorKind kind, boolean settled) {
-    return HorseSelection.failed(false, new HorseSelection.FailedHorses(run, Optional.ofNullable(kind)), settled);
+    return HorseSelection.failed(
+        false, new HorseSelection.FailedHorses(run, Optional.ofNullable(kind)), settled);
   }
 
   private static long retry(long of, @Nullable ErrorKind kind) {
@@ -116,7 +117,8 @@ class RetrySelectionTest {
         .unfinished()
         .ifPresent(run -> STORE.control.leave(run.id(), STORE.me, Optional.empty(), "next"));
     RunRepository.RunConfig told =
-        new RunRepository.RunConfig("test", TestStore.TOLD.rate(), TestStore.TOLD.settings(), Optional.of(of));
+        new RunRepository.RunConfig(
+            "test", TestStore.TOLD.rate(), TestStore.TOLD.settings(), Optional.of(of));
     return TestStore.owned(STORE.runs.plan(STORE.me, told, selection(of, kind, false))).id();
   }
 

@@ -87,7 +87,8 @@ class RunPlannerTest {
     age("hrs_4", "90 days 1 minute");
     age("hrs_5", "1 hour 1 minute");
     assertThat(new RunPlanner(STORE.jdbi).outlook(HorseSelection.ALL).settled()).isEqualTo(3);
-    assertThat(planned(HorseSelection.ALL)).containsExactly("hrs_4", "hrs_5", "hrs_6", "hrs_7", "hrs_8");
+    assertThat(planned(HorseSelection.ALL))
+        .containsExactly("hrs_4", "hrs_5", "hrs_6", "hrs_7", "hrs_8");
     assertThat(planned(selection(0, null, null, true))).hasSize(8);
   }
 
@@ -101,7 +102,9 @@ class RunPlannerTest {
         UPDATE studbook.ledger SET kind = 'rejected_value', message = 'dob left out'
         WHERE horse_id = 'hrs_1' AND state = 'no_dob'
         """);
-    assertThat(planned(HorseSelection.ALL)).as("it was asked for a moment ago").containsExactly("hrs_2");
+    assertThat(planned(HorseSelection.ALL))
+        .as("it was asked for a moment ago")
+        .containsExactly("hrs_2");
     age("hrs_1", "1 hour 1 minute");
     assertThat(planned(HorseSelection.ALL)).containsExactly("hrs_1", "hrs_2");
   }

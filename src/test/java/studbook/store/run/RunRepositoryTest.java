@@ -51,12 +51,16 @@ class RunRepositoryTest {
               assertThat(taken.run().owner().id()).isEqualTo(STORE.me);
               assertThat(taken.tally().total()).isEqualTo(3);
             });
-    assertThat(STORE.runs.resume(other)).get().isInstanceOf(RunRepository.StartResult.AlreadyRunning.class);
+    assertThat(STORE.runs.resume(other))
+        .get()
+        .isInstanceOf(RunRepository.StartResult.AlreadyRunning.class);
     assertThat(
             STORE.control.pause(
                 run, STORE.me, PauseCause.API, "why", Optional.of(Duration.ofHours(1))))
         .isTrue();
-    assertThat(STORE.runs.resume(other)).get().isInstanceOf(RunRepository.StartResult.AlreadyRunning.class);
+    assertThat(STORE.runs.resume(other))
+        .get()
+        .isInstanceOf(RunRepository.StartResult.AlreadyRunning.class);
   }
 
   @Test
@@ -71,7 +75,8 @@ class RunRepositoryTest {
 
     assertThat(start)
         .isInstanceOfSatisfying(
-            RunRepository.StartResult.RunStarted.class, owned -> assertThat(owned.resumed()).isTrue());
+            RunRepository.StartResult.RunStarted.class,
+            owned -> assertThat(owned.resumed()).isTrue());
     assertThat(owned(start).id()).isEqualTo(run);
     assertThat(STORE.runs.tally(run).processed()).isEqualTo(1);
     Lease mine = STORE.claim(run, STORE.me).orElseThrow();
@@ -85,7 +90,9 @@ class RunRepositoryTest {
     UUID elsewhere = STORE.registerElsewhere();
     long run = owned(STORE.runs.plan(elsewhere, TestStore.TOLD, HorseSelection.ALL)).id();
     silent(elsewhere, "29 s");
-    assertThat(STORE.runs.resume(STORE.me)).get().isInstanceOf(RunRepository.StartResult.AlreadyRunning.class);
+    assertThat(STORE.runs.resume(STORE.me))
+        .get()
+        .isInstanceOf(RunRepository.StartResult.AlreadyRunning.class);
     silent(elsewhere, "31 s");
     assertThat(owned(STORE.runs.resume(STORE.me).orElseThrow()).id()).isEqualTo(run);
   }
@@ -96,7 +103,9 @@ class RunRepositoryTest {
     UUID elsewhere = STORE.registerElsewhere();
     STORE.runs.plan(elsewhere, TestStore.TOLD, HorseSelection.ALL);
     STORE.workers.leave(elsewhere);
-    assertThat(STORE.runs.resume(STORE.me)).get().isInstanceOf(RunRepository.StartResult.RunStarted.class);
+    assertThat(STORE.runs.resume(STORE.me))
+        .get()
+        .isInstanceOf(RunRepository.StartResult.RunStarted.class);
   }
 
   @Test
@@ -129,7 +138,10 @@ class RunRepositoryTest {
     long run = STORE.plan();
     STORE.runs.finish(run, STORE.me);
     assertThat(STORE.runs.resume(STORE.me)).isEmpty();
-    assertThat(STORE.runs.latest()).get().extracting(RunRepository.RunRow::state).isEqualTo(RunState.FINISHED);
+    assertThat(STORE.runs.latest())
+        .get()
+        .extracting(RunRepository.RunRow::state)
+        .isEqualTo(RunState.FINISHED);
   }
 
   @Test
@@ -150,7 +162,8 @@ class RunRepositoryTest {
     STORE.horses(1);
     STORE.register(STORE.me, ProcessIdentity.mine());
     long run = owned(STORE.runs.plan(STORE.me, TestStore.TOLD, HorseSelection.ALL)).id();
-    assertThat(owned(STORE.runs.plan(STORE.me, TestStore.TOLD, HorseSelection.ALL)).id()).isEqualTo(run);
+    assertThat(owned(STORE.runs.plan(STORE.me, TestStore.TOLD, HorseSelection.ALL)).id())
+        .isEqualTo(run);
     assertThat(STORE.value("SELECT count(*) FROM studbook.run")).isEqualTo("1");
 
     for (int time = 1; time <= 2; time++) {
@@ -206,7 +219,10 @@ class RunRepositoryTest {
     assertThat(STORE.runs.unfinished().orElseThrow().pausedUntil()).isNull();
     assertThat(STORE.control.leave(run, STORE.me, Optional.empty(), "by a signal"))
         .isInstanceOf(RunStateRepository.LeaveResult.RunLeft.class);
-    assertThat(STORE.runs.unfinished()).get().extracting(RunRepository.RunRow::isUnderWay).isEqualTo(false);
+    assertThat(STORE.runs.unfinished())
+        .get()
+        .extracting(RunRepository.RunRow::isUnderWay)
+        .isEqualTo(false);
     RunRepository.RunRow resumed = owned(STORE.runs.resume(STORE.me).orElseThrow());
     assertThat(resumed.id()).isEqualTo(run);
     assertThat(resumed.state()).isEqualTo(RunState.RUNNING);
@@ -225,7 +241,8 @@ class RunRepositoryTest {
     assertThat(STORE.value("SELECT count(*) FROM studbook.run")).isEqualTo("1");
   }
 
-  private static int owners(java.util.function.Function<UUID, RunRepository.StartResult> start) throws Exception {
+  private static int owners(java.util.function.Function<UUID, RunRepository.StartResult> start)
+      throws Exception {
     CyclicBarrier together = new CyclicBarrier(8);
     List<Future<RunRepository.StartResult>> starts = new ArrayList<>();
     try (var threads = Executors.newFixedThreadPool(8)) {

@@ -43,7 +43,8 @@ class RunStateRepositoryTest {
   }
 
   private static void heartbeat(long run, UUID id, Optional<Duration> sinceGood) {
-    STORE.workers.heartbeat(id, new WorkerRepository.WorkerStatus(Optional.of(run), 17, 2, sinceGood));
+    STORE.workers.heartbeat(
+        id, new WorkerRepository.WorkerStatus(Optional.of(run), 17, 2, sinceGood));
   }
 
   private static boolean pause(long run, UUID worker, PauseCause cause) {
@@ -58,7 +59,8 @@ class RunStateRepositoryTest {
     assertThat(pause(run, other, PauseCause.CREDENTIALS)).isTrue();
     assertThat(pause(run, STORE.me, PauseCause.CREDENTIALS)).as("the second").isFalse();
     assertThat(STORE.control.look(run).pause())
-        .contains(new RunStateRepository.PauseState(PauseCause.CREDENTIALS, "because of CREDENTIALS"));
+        .contains(
+            new RunStateRepository.PauseState(PauseCause.CREDENTIALS, "because of CREDENTIALS"));
     assertThat(STORE.control.goOn(run, STORE.me, "healed")).isTrue();
     assertThat(STORE.control.look(run))
         .satisfies(look -> assertThat(look.state()).isEqualTo(RunState.RUNNING))
@@ -92,7 +94,9 @@ class RunStateRepositoryTest {
     assertThat(pause(run, answered, PauseCause.API)).as("its own answers tell it").isTrue();
     STORE.control.goOn(run, answered, "healed");
     STORE.workers.heartbeat(
-        answered, new WorkerRepository.WorkerStatus(Optional.of(run), 17, 2, Optional.of(Duration.ofSeconds(21))));
+        answered,
+        new WorkerRepository.WorkerStatus(
+            Optional.of(run), 17, 2, Optional.of(Duration.ofSeconds(21))));
     assertThat(pause(run, STORE.me, PauseCause.API)).isTrue();
   }
 
@@ -175,7 +179,8 @@ class RunStateRepositoryTest {
     Lease lease = STORE.lease();
     UUID waiting = STORE.registerElsewhere();
     STORE.workers.heartbeat(
-        STORE.me, new WorkerRepository.WorkerStatus(Optional.of(lease.run()), 17, 2, Optional.empty()));
+        STORE.me,
+        new WorkerRepository.WorkerStatus(Optional.of(lease.run()), 17, 2, Optional.empty()));
     assertThat(STORE.workers.present())
         .hasSize(2)
         .anySatisfy(one -> {

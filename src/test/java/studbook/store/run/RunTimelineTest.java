@@ -32,7 +32,8 @@ class RunTimelineTest {
   }
 
   private static RunEvent paused(long second, PauseCause cause) {
-    return new RunEvent(START.plusSeconds(second), "paused", Optional.of("why"), Optional.of(cause));
+    return new RunEvent(
+        START.plusSeconds(second), "paused", Optional.of("why"), Optional.of(cause));
   }
 
   private static RunEvent outageOver(long second) {

@@ -32,7 +32,10 @@ class ResponseTimeQueriesTest {
     STORE.sql(
         "UPDATE studbook.ledger SET status = 200, requests = 0, millis = 0 WHERE horse_id <> 'hrs_1'");
     ResponseTimeQueries times = new ResponseTimeQueries(STORE.jdbi);
-    assertThat(times.spread(run)).containsExactly(new ResponseTimeQueries.TimeBucket(Duration.ofMillis(80), 1));
-    assertThat(times.slowest(run, 10)).extracting(ResponseTimeQueries.SlowResponse::horse).containsExactly("hrs_1");
+    assertThat(times.spread(run))
+        .containsExactly(new ResponseTimeQueries.TimeBucket(Duration.ofMillis(80), 1));
+    assertThat(times.slowest(run, 10))
+        .extracting(ResponseTimeQueries.SlowResponse::horse)
+        .containsExactly("hrs_1");
   }
 }

@@ -77,20 +77,28 @@ class RunMetadataTest {
     UUID id = UUID.randomUUID();
     samples.add(run, id, sample(1, Optional.of(Duration.ofMillis(2_500))), List.of());
     samples.add(
-        run, id, sample(7, Optional.empty()), List.of(new FieldStatistics.FieldCount("pro", "dob", true, 1, 1)));
+        run,
+        id,
+        sample(7, Optional.empty()),
+        List.of(new FieldStatistics.FieldCount("pro", "dob", true, 1, 1)));
     samples.add(run, UUID.randomUUID(), sample(2, Optional.empty()), List.of());
     List<ThroughputSamples.ThroughputSample> all = samples.of(run);
-    assertThat(all).extracting(ThroughputSamples.ThroughputSample::processed).containsExactly(1L, 2L);
+    assertThat(all)
+        .extracting(ThroughputSamples.ThroughputSample::processed)
+        .containsExactly(1L, 2L);
     assertThat(all.getFirst())
         .usingRecursiveComparison()
         .ignoringFields("at")
         .isEqualTo(sample(1, Optional.of(Duration.ofMillis(2_500))));
     assertThat(all.getLast().remaining()).isEmpty();
     assertThat(samples.of(run + 1)).isEmpty();
-    assertThat(new FieldStatistics(STORE.jdbi).of(run)).as("of a sample that was sent again").isEmpty();
+    assertThat(new FieldStatistics(STORE.jdbi).of(run))
+        .as("of a sample that was sent again")
+        .isEmpty();
   }
 
-  private static ThroughputSamples.ThroughputSample sample(long processed, Optional<Duration> remaining) {
+  private static ThroughputSamples.ThroughputSample sample(
+      long processed, Optional<Duration> remaining) {
     return new ThroughputSamples.ThroughputSample(
         Instant.EPOCH,
         STORE.me,

@@ -88,7 +88,8 @@ class ThroughputHistoryTest {
     assertThat(length(course.stretches())).isEqualTo(15_000);
     assertThat(horses(course.stretches())).isEqualTo(60_000);
     assertThat(course.stretches().stream().mapToLong(HistoryBucket::sent).sum()).isEqualTo(75_000);
-    assertThat(course.stretches().stream().mapToLong(HistoryBucket::throttled).sum()).isEqualTo(1_500);
+    assertThat(course.stretches().stream().mapToLong(HistoryBucket::throttled).sum())
+        .isEqualTo(1_500);
     assertThat(course.stretches()).extracting(HistoryBucket::fullest).contains(6);
     HistoryBucket lastMinute = course.lastMinute().orElseThrow();
     assertThat(Duration.between(lastMinute.from(), lastMinute.to()))

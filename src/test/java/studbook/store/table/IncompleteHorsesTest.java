@@ -340,7 +340,8 @@ class IncompleteHorsesTest {
     assertThat(STORE.runs.takesIncomplete(lease.run())).isTrue();
     assertThat(
             planned(
-                HorseSelection.failed(true, new HorseSelection.FailedHorses(lease.run(), Optional.empty()), false)))
+                HorseSelection.failed(
+                    true, new HorseSelection.FailedHorses(lease.run(), Optional.empty()), false)))
         .containsExactly("hrs_1");
   }
 
