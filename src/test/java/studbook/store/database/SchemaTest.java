@@ -121,7 +121,7 @@ class SchemaTest {
   }
 
   private static List<Integer> migrations() throws Exception {
-    URL folder = Schema.class.getResource("migration");
+    URL folder = Schema.class.getResource("/studbook/store/migration");
     try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
       return files
           .map(file -> file.getFileName().toString().replaceFirst("V(\\d+)__.*", "$1"))
