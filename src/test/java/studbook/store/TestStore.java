@@ -208,7 +208,7 @@ public final class TestStore implements AutoCloseable {
   }
 
   /**
-   * {@code kind state horse} of each, in the order of their ids: {@code Written enriched hrs_1}.
+   * {@code kind state horse} of each, in the order of their ids: {@code RowWritten enriched hrs_1}.
    */
   public static List<String> told(List<WriteResult> settled) {
     List<String> told = new ArrayList<>();

@@ -132,11 +132,11 @@ class ForeignSchemaTest {
 
     assertThat(told(settled).stream().filter(line -> line.endsWith("failed")))
         .containsExactly(
-            "hrs_13 Written failed",
-            "hrs_18 Written failed",
-            "hrs_19 Written failed",
-            "hrs_3 Written failed",
-            "hrs_7 Written failed");
+            "hrs_13 RowWritten failed",
+            "hrs_18 RowWritten failed",
+            "hrs_19 RowWritten failed",
+            "hrs_3 RowWritten failed",
+            "hrs_7 RowWritten failed");
     assertThat(STORE.runs.tally(lease.run()))
         .isEqualTo(new RunCounts(40, 34, 0, 0, 1, 5, 0, 0, 34, 41));
     STORE.assertTallyIsTheLedger(lease.run());
@@ -164,7 +164,8 @@ class ForeignSchemaTest {
     STORE.horses(2);
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"));
-    assertThat(told(STORE.write(enriched(lease, "hrs_2")))).containsExactly("hrs_2 Written failed");
+    assertThat(told(STORE.write(enriched(lease, "hrs_2"))))
+        .containsExactly("hrs_2 RowWritten failed");
     assertThat(why("hrs_2")).contains("each_dam_once");
     STORE.assertTallyIsTheLedger(lease.run());
   }

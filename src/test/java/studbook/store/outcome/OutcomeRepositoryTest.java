@@ -65,13 +65,13 @@ class OutcomeRepositoryTest {
 
     assertThat(told(settled))
         .containsExactly(
-            "hrs_1 Written enriched",
-            "hrs_2 Written no_dob",
-            "hrs_3 Written basic",
-            "hrs_4 Written not_found",
-            "hrs_5 Written failed",
-            "hrs_6 Written already_filled",
-            "hrs_7 Written gone");
+            "hrs_1 RowWritten enriched",
+            "hrs_2 RowWritten no_dob",
+            "hrs_3 RowWritten basic",
+            "hrs_4 RowWritten not_found",
+            "hrs_5 RowWritten failed",
+            "hrs_6 RowWritten already_filled",
+            "hrs_7 RowWritten gone");
     assertThat(STORE.horse("hrs_1"))
         .containsEntry("dob", "2018-03-04")
         .containsEntry("sex", "mare")
@@ -289,7 +289,7 @@ class OutcomeRepositoryTest {
     STORE.write(batch);
     String before = contents();
     assertThat(told(STORE.write(batch)))
-        .containsExactly("hrs_1 Repeated", "hrs_2 Repeated", "hrs_3 Repeated");
+        .containsExactly("hrs_1 AlreadyWritten", "hrs_2 AlreadyWritten", "hrs_3 AlreadyWritten");
     assertThat(contents()).isEqualTo(before);
     STORE.assertTallyIsTheLedger(lease.run());
   }
@@ -306,7 +306,7 @@ class OutcomeRepositoryTest {
         .containsExactly("hrs_1 LeaseLost", "hrs_2 LeaseLost");
     assertThat(contents()).isEqualTo(before);
     assertThat(told(STORE.write(enriched(next, "hrs_1"))))
-        .containsExactly("hrs_1 Written enriched");
+        .containsExactly("hrs_1 RowWritten enriched");
   }
 
   @Test
@@ -319,7 +319,7 @@ class OutcomeRepositoryTest {
     String ofSecond = STORE.pieces.pending(second).getFirst().text();
     Lease stale = new Lease(run, first.piece(), first.token() - 1);
     assertThat(told(STORE.write(enriched(stale, ofFirst), enriched(second, ofSecond))))
-        .containsExactlyInAnyOrder(ofFirst + " LeaseLost", ofSecond + " Written enriched");
+        .containsExactlyInAnyOrder(ofFirst + " LeaseLost", ofSecond + " RowWritten enriched");
   }
 
   @Test
@@ -335,7 +335,7 @@ class OutcomeRepositoryTest {
       STORE.awaitSomebodyWaitsForALock();
       other.commit();
       assertThat(told(writing.get()))
-          .containsExactly("hrs_1 Written gone", "hrs_2 Written enriched");
+          .containsExactly("hrs_1 RowWritten gone", "hrs_2 RowWritten enriched");
     }
     STORE.assertTallyIsTheLedger(lease.run());
   }
@@ -352,7 +352,7 @@ class OutcomeRepositoryTest {
               () -> STORE.write(enriched(lease, "hrs_1")));
       STORE.awaitSomebodyWaitsForALock();
       other.commit();
-      assertThat(told(writing.get())).containsExactly("hrs_1 Written already_filled");
+      assertThat(told(writing.get())).containsExactly("hrs_1 RowWritten already_filled");
     }
     assertThat(STORE.horse("hrs_1")).containsEntry("dob", "1999-09-09").containsEntry("sex", null);
     assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("0");
@@ -377,7 +377,7 @@ class OutcomeRepositoryTest {
     ErrorEntry nul = error(lease.run(), "a\0b");
     assertThat(told(STORE.outcomes.write(List.of(enriched(lease, "hrs_1")), List.of(nul))))
         .as("the horse is not to blame")
-        .containsExactly("hrs_1 Written enriched");
+        .containsExactly("hrs_1 RowWritten enriched");
     STORE.outcomes.write(List.of(), List.of(error(lease.run(), "a\0b")));
     assertThat(STORE.value("SELECT string_agg(message, ' ') FROM studbook.error"))
         .isEqualTo("a?b a?b");
@@ -396,7 +396,7 @@ class OutcomeRepositoryTest {
             Optional.of(full()),
             Optional.empty(),
             trace);
-    assertThat(told(STORE.write(patient))).containsExactly("hrs_1 Written enriched");
+    assertThat(told(STORE.write(patient))).containsExactly("hrs_1 RowWritten enriched");
   }
 
   private String contents() {

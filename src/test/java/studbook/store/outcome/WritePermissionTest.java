@@ -138,7 +138,8 @@ class WritePermissionTest {
                 List.of());
 
     assertThat(told(settled))
-        .containsExactly("hrs_1 Written enriched", "hrs_2 Written failed", "hrs_3 Written gone");
+        .containsExactly(
+            "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten gone");
     assertThat(STORE.value("SELECT kind FROM studbook.ledger WHERE horse_id = 'hrs_2'"))
         .isEqualTo("database_refused");
     STORE.assertTallyIsTheLedger(lease.run());

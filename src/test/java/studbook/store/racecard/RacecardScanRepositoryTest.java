@@ -45,7 +45,8 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
 
     List<WriteResult> settled = sweeps.write(day(newest, "hrs_2", "hrs_3")).orElseThrow();
 
-    assertThat(told(settled)).containsExactly("hrs_2 Written enriched", "hrs_3 Written enriched");
+    assertThat(told(settled))
+        .containsExactly("hrs_2 RowWritten enriched", "hrs_3 RowWritten enriched");
     assertThat(store.horse("hrs_2")).containsEntry("dob", "2018-03-04");
     assertThat(store.state(run, "hrs_2")).isEqualTo("enriched");
     assertThat(
@@ -66,7 +67,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     String before = contents();
     assertThat(told(sweeps.write(day(newest, "hrs_2", "hrs_3")).orElseThrow()))
         .as("a commit whose reply was lost")
-        .containsExactly("hrs_2 Repeated", "hrs_3 Repeated");
+        .containsExactly("hrs_2 AlreadyWritten", "hrs_3 AlreadyWritten");
     assertThat(contents()).isEqualTo(before);
   }
 
@@ -86,7 +87,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
                     List.of(outcome(older.lease(), "hrs_1", HorseStatus.ENRICHED, other)),
                     List.of()))
             .orElseThrow();
-    assertThat(told(settled)).containsExactly("hrs_1 Repeated");
+    assertThat(told(settled)).containsExactly("hrs_1 AlreadyWritten");
     assertThat(store.horse("hrs_1")).containsEntry("dob", "2018-03-04");
     assertThat(sweeps.totals(run).brought()).isEqualTo(1);
   }
@@ -107,7 +108,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     assertThat(sweeps.totals(run).brought()).isZero();
     Lease range = store.claim(run, store.me).orElseThrow();
     assertThat(told(store.write(TestStore.enriched(range, "hrs_1"))))
-        .containsExactly("hrs_1 Written enriched");
+        .containsExactly("hrs_1 RowWritten enriched");
   }
 
   @Test
@@ -133,7 +134,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
           sweeps.write(day(claim(run), "hrs_1", "hrs_2", "hrs_3")).orElseThrow();
       assertThat(told(settled))
           .containsExactly(
-              "hrs_1 Written enriched", "hrs_2 Written failed", "hrs_3 Written enriched");
+              "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten enriched");
       assertThat(store.value("SELECT outcome FROM studbook.sweep_day")).isEqualTo("read");
       assertThat(sweeps.totals(run).left()).isZero();
       assertThat(sweeps.totals(run).brought()).isEqualTo(3);

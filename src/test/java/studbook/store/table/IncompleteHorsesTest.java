@@ -152,7 +152,7 @@ class IncompleteHorsesTest {
                     outcome(lease, "hrs_2", HorseStatus.NO_DOB, profile(null, pedigree(902))),
                     enriched(lease, "hrs_3"))))
         .containsExactly(
-            "hrs_1 Written enriched", "hrs_2 Written enriched", "hrs_3 Written enriched");
+            "hrs_1 RowWritten enriched", "hrs_2 RowWritten enriched", "hrs_3 RowWritten enriched");
 
     assertThat(STORE.horse("hrs_1"))
         .containsEntry("dob", "2001-02-03")
@@ -270,12 +270,13 @@ class IncompleteHorsesTest {
                     card(lease, "hrs_1", TestStore.full()),
                     card(lease, "hrs_2", noBreeder),
                     card(lease, "hrs_3", TestStore.full()))))
-        .containsExactly("hrs_1 Written enriched", "hrs_2 StillPending", "hrs_3 Written enriched");
+        .containsExactly(
+            "hrs_1 RowWritten enriched", "hrs_2 StillPending", "hrs_3 RowWritten enriched");
     assertThat(STORE.horse("hrs_2")).as("written all the same").containsEntry("colour", "bay");
     assertThat(STORE.state(lease.run(), "hrs_2")).isEqualTo("pending");
     STORE.assertTallyIsTheLedger(lease.run());
     assertThat(told(STORE.write(outcome(lease, "hrs_2", HorseStatus.ENRICHED, noBreeder))))
-        .containsExactly("hrs_2 Written enriched");
+        .containsExactly("hrs_2 RowWritten enriched");
     assertThat(planned(INCOMPLETE)).isEmpty();
   }
 

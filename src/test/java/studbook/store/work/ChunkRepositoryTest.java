@@ -213,6 +213,6 @@ class ChunkRepositoryTest {
     STORE.pieces.giveBack(lease.run(), STORE.me);
     assertThat(told(STORE.write(enriched(anew.orElseThrow(), "hrs_1"))))
         .as("the next owner's")
-        .containsExactly("hrs_1 Written enriched");
+        .containsExactly("hrs_1 RowWritten enriched");
   }
 }
