@@ -116,7 +116,8 @@ public final class TestDatabase implements AutoCloseable {
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       try (Connection connection = connect(server);
           var statement = connection.createStatement()) {
-        for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+        for (String setting :
+            List.of("fsync", "synchronous_commit", "full_page_writes", "autovacuum")) {
           statement.execute("ALTER SYSTEM SET " + setting + " = off");
         }
         statement.execute("SELECT pg_reload_conf()");
