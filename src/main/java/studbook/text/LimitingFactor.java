@@ -14,7 +14,7 @@ public final class LimitingFactor {
       case "paused" -> "the pause";
       case "the last answers" -> "the last answers; nothing else can be requested now";
       case "retries" -> "retries that are not due yet";
-      case "no free work" -> "no free work: the rest is in hand";
+      case "no free work" -> "all remaining work is in progress";
       default -> noted;
     };
   }

@@ -188,7 +188,7 @@ class PictureTest {
     assertThat(shown(new Scene().bound("the last answers").sight()))
         .contains("the last answers; nothing else can be requested now");
     assertThat(shown(new Scene().bound("no free work").sight()))
-        .contains("no free work: the rest is in hand");
+        .contains("all remaining work is in progress");
     assertThat(shown(new Scene().bound("retries").sight()))
         .contains("retries that are not due yet");
     assertThat(shown(new Scene().lowered(Scene.START, Scene.START.plusSeconds(600)).sight()))

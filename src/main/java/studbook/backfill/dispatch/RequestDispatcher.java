@@ -206,8 +206,8 @@ public final class RequestDispatcher {
   }
 
   /**
-   * Whether the request left; not where the slot has gone by. Whatever is thrown here would end
-   * with its thread unseen, and leave its horse in hand.
+   * Starts the request; returns false where its permit has expired. Catches everything: an
+   * exception would end this thread without a message, and its horse would never be completed.
    */
   private boolean run(QueuedRequest errand, NextPermit.Permit slot, Semaphore free) {
     boolean mayLeave = false;
