@@ -11,7 +11,7 @@ public enum ErrorKind {
   WRONG_ID,
   TOO_LARGE,
   /** The user's schema refused the row; the message names the constraint or trigger. */
-  DATABASE_REFUSED,
+  DATABASE_REJECTED,
   /** 429. Charged to a horse that alone is answered so. */
   THROTTLED,
   /** 401 or 403. Charged to a horse that alone is answered so. */

@@ -19,7 +19,7 @@ public enum HorseStatus {
   /** Someone else wrote its date of birth meanwhile. */
   ALREADY_FILLED,
   /** Its row was deleted meanwhile. */
-  GONE;
+  MISSING;
 
   /** As the ledger's column spells it. */
   public String text() {

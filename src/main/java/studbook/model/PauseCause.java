@@ -15,11 +15,11 @@ public enum PauseCause {
   /** The database is away, full, read-only, or has withdrawn a right. */
   DATABASE,
   /** The user's schema refuses rows far beyond the odd one. */
-  REFUSALS,
+  REJECTIONS,
   /** Fields that nearly every profile had are missing from most. */
   PAYLOAD,
   /** {@code studbook pause}. */
-  PERSON;
+  MANUAL;
 
   /**
    * Whether it holds every process of the run, wherever it was noticed. Of the others each process
@@ -28,14 +28,14 @@ public enum PauseCause {
    */
   public boolean isShared() {
     return switch (this) {
-      case CREDENTIALS, API, ENDPOINT, REFUSALS, PAYLOAD, PERSON -> true;
+      case CREDENTIALS, API, ENDPOINT, REJECTIONS, PAYLOAD, MANUAL -> true;
       case API_LIMIT, DATABASE -> false;
     };
   }
 
   /** Whether a probe can tell that it has healed; a person says so. */
   public boolean isProbed() {
-    return isShared() && this != PERSON;
+    return isShared() && this != MANUAL;
   }
 
   /** As the tables spell it. */

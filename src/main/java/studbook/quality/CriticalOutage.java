@@ -22,8 +22,8 @@ public record CriticalOutage(
   /** Whether somebody has to know of it, however long it was: the run could not heal by itself. */
   private static boolean isCritical(PauseCause cause) {
     return switch (cause) {
-      case CREDENTIALS, ENDPOINT, DATABASE, REFUSALS, PAYLOAD -> true;
-      case API, API_LIMIT, PERSON -> false;
+      case CREDENTIALS, ENDPOINT, DATABASE, REJECTIONS, PAYLOAD -> true;
+      case API, API_LIMIT, MANUAL -> false;
     };
   }
 
@@ -97,7 +97,7 @@ public record CriticalOutage(
 
   private static boolean changesState(RunEvent event) {
     return begins(event)
-        || Set.of("went on", "resumed", "finished", "cancelled", "superseded")
+        || Set.of("resumed", "restarted", "finished", "cancelled", "superseded")
             .contains(event.event());
   }
 

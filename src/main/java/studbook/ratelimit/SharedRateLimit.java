@@ -60,21 +60,22 @@ public final class SharedRateLimit {
         handle
             .createUpdate(
                 """
-                INSERT INTO studbook.budget AS b (key, rate, n, win, margin, not_before, ring, epoch)
-                VALUES (:key, :rate, :n, :win * interval '1 microsecond', interval '15 ms',
-                        '-infinity', array_fill('-infinity'::timestamptz, ARRAY[:n]), 0)
+                INSERT INTO studbook.rate_limit AS l
+                  (key, rate, max_permits, window_length, safety_margin, blocked_until, recent_permits, generation)
+                VALUES (:key, :rate, :maxPermits, :windowLength * interval '1 microsecond', interval '15 ms',
+                        '-infinity', array_fill('-infinity'::timestamptz, ARRAY[:maxPermits]), 0)
                 ON CONFLICT (key) DO UPDATE SET
-                  rate = EXCLUDED.rate, n = EXCLUDED.n, win = EXCLUDED.win, epoch = b.epoch + 1,
-                  reduced_until = '-infinity',
+                  rate = EXCLUDED.rate, max_permits = EXCLUDED.max_permits, window_length = EXCLUDED.window_length,
+                  generation = l.generation + 1, reduced_until = '-infinity',
                   -- the newest slots are kept; where the ring grows, the unknown older ones count as its oldest
-                  ring = array_fill(b.ring[1], ARRAY[greatest(EXCLUDED.n - b.n, 0)])
-                         || b.ring[greatest(b.n - EXCLUDED.n, 0) + 1 : b.n]
-                WHERE b.rate <> EXCLUDED.rate
+                  recent_permits = array_fill(l.recent_permits[1], ARRAY[greatest(EXCLUDED.max_permits - l.max_permits, 0)])
+                         || l.recent_permits[greatest(l.max_permits - EXCLUDED.max_permits, 0) + 1 : l.max_permits]
+                WHERE l.rate <> EXCLUDED.rate
                 """)
             .bind("key", key.text())
             .bind("rate", rate.perSecond())
-            .bind("n", window.slots())
-            .bind("win", window.micros())
+            .bind("maxPermits", window.slots())
+            .bind("windowLength", window.micros())
             .execute());
     return new SharedRateLimit(jdbi, key, rate);
   }
@@ -89,10 +90,10 @@ public final class SharedRateLimit {
         handle
             .createUpdate(
                 """
-                UPDATE studbook.budget b SET
-                  least_margin = :least * interval '1 microsecond',
-                  margin = greatest(b.margin, :least * interval '1 microsecond')
-                WHERE b.key = :key
+                UPDATE studbook.rate_limit l SET
+                  min_safety_margin = :least * interval '1 microsecond',
+                  safety_margin = greatest(l.safety_margin, :least * interval '1 microsecond')
+                WHERE l.key = :key
                 """)
             .bind("key", key.text())
             .bind("least", micros(least))
@@ -119,35 +120,39 @@ public final class SharedRateLimit {
 
   private static final String CLAIM =
       """
-      UPDATE studbook.budget b SET
-        claims = b.claims + 1,
-        margin = (
+      UPDATE studbook.rate_limit l SET
+        acquire_count = l.acquire_count + 1,
+        safety_margin = (
           -- each send moves it a little to where its lateness wants it: late threads are a sign of late arrivals;
           -- less while there are 429s, so that what they added lasts until the next
-          SELECT b.margin + coalesce(
-              sum(b.least_margin + least(interval '10 ms', 3 * late * interval '1 microsecond') - b.margin)
-              / greatest(CASE WHEN b.throttled[cardinality(b.throttled)] > clock_timestamp() - interval '10 min'
+          SELECT l.safety_margin + coalesce(
+              sum(l.min_safety_margin + least(interval '10 ms', 3 * late * interval '1 microsecond') - l.safety_margin)
+              / greatest(CASE WHEN l.throttled_at[cardinality(l.throttled_at)] > clock_timestamp() - interval '10 min'
                               THEN 2000 ELSE 400 END, 2 * count(*)), interval '0')
           FROM unnest(:late::bigint[]) late),
-        epoch = b.epoch + (b.ring[b.n] > clock_timestamp() + interval '10 s' + 10 * b.win)::integer,
-        ring = (
-          SELECT past.ring[least(:count, b.n) + 1 \\:] || ARRAY(
+        generation = l.generation
+          + (l.recent_permits[l.max_permits] > clock_timestamp() + interval '10 s' + 10 * l.window_length)::integer,
+        recent_permits = (
+          SELECT past.recent_permits[least(:count, l.max_permits) + 1 \\:] || ARRAY(
             -- each a window behind the n-th before it, and a gap behind the one before
             SELECT i * pace.gap + max(greatest(
                 clock_timestamp() + :lead * interval '1 microsecond',
-                past.ring[b.n] + pace.gap,
-                past.ring[i] + pace.win,
-                b.not_before) - i * pace.gap) OVER (ORDER BY i)
-            FROM generate_series(1, least(:count, b.n)) i
+                past.recent_permits[l.max_permits] + pace.gap,
+                past.recent_permits[i] + pace.window_length,
+                l.blocked_until) - i * pace.gap) OVER (ORDER BY i)
+            FROM generate_series(1, least(:count, l.max_permits)) i
             ORDER BY i)
           FROM (
             -- a lowered rate is kept by even distances: n in a longer window might still come at once
-            SELECT span.length + b.margin AS win, span.evenness * (span.length + b.margin) / b.n AS gap, b.ring[b.n] AS newest,
+            SELECT span.length + l.safety_margin AS window_length,
+                   span.evenness * (span.length + l.safety_margin) / l.max_permits AS gap,
+                   l.recent_permits[l.max_permits] AS newest,
                    -- so far ahead no slot can be: the clock was set back
-                   b.ring[b.n] > clock_timestamp() + interval '10 s' + 10 * b.win AS is_astray
+                   l.recent_permits[l.max_permits] > clock_timestamp() + interval '10 s' + 10 * l.window_length AS is_astray
             FROM (
-              SELECT CASE WHEN is_reduced THEN b.win / :reduced ELSE b.win END, CASE WHEN is_reduced THEN 1 ELSE 0.5 END
-              FROM (SELECT clock_timestamp() < b.reduced_until) rate (is_reduced)
+              SELECT CASE WHEN is_reduced THEN l.window_length / :reduced ELSE l.window_length END,
+                     CASE WHEN is_reduced THEN 1 ELSE 0.5 END
+              FROM (SELECT clock_timestamp() < l.reduced_until) rate (is_reduced)
             ) span (length, evenness)
           ) pace,
           LATERAL (
@@ -156,22 +161,23 @@ public final class SharedRateLimit {
               SELECT CASE
                 WHEN pace.is_astray THEN clock_timestamp() -- all n may have left just now
                 WHEN spent.slot IS NULL THEN slots.slot
-                WHEN spent.used THEN greatest(pace.newest - pace.win, spent.slot + spent.late * interval '1 microsecond')
-                ELSE pace.newest - pace.win
+                WHEN spent.used THEN greatest(pace.newest - pace.window_length, spent.slot + spent.late * interval '1 microsecond')
+                ELSE pace.newest - pace.window_length
               END
-              FROM unnest(b.ring) slots (slot)
+              FROM unnest(l.recent_permits) slots (slot)
               LEFT JOIN unnest(:slots::timestamptz[], :late::bigint[], :used::boolean[]) spent (slot, late, used)
                 ON spent.slot = slots.slot
             ) moments (moment)
-          ) past (ring))
-      WHERE b.key = :key
-        AND b.not_before <= clock_timestamp() + :longest * interval '1 microsecond'
+          ) past (recent_permits))
+      WHERE l.key = :key
+        AND l.blocked_until <= clock_timestamp() + :longest * interval '1 microsecond'
         AND (:expected::timestamptz IS NULL
              OR clock_timestamp() BETWEEN :expected::timestamptz - :tolerance * interval '1 microsecond'
                                       AND :expected::timestamptz + :tolerance * interval '1 microsecond')
-      RETURNING b.ring[b.n - least(:count, b.n) + 1 \\:] AS at, clock_timestamp() AS now, b.epoch, b.claims,
+      RETURNING l.recent_permits[l.max_permits - least(:count, l.max_permits) + 1 \\:] AS permits,
+                clock_timestamp() AS now, l.generation, l.acquire_count,
                 -- what is kept for arrivals is no room for late sends
-                extract(microseconds FROM b.margin - b.least_margin + interval '10 ms')::bigint AS margin
+                extract(microseconds FROM l.safety_margin - l.min_safety_margin + interval '10 ms')::bigint AS safety_margin
       """;
 
   /** Claims slots at the earliest moments that the limit allows. */
@@ -207,23 +213,24 @@ public final class SharedRateLimit {
         handle
                 .createUpdate(
                     """
-                    INSERT INTO studbook.budget (key, rate, n, win, margin, not_before, ring, epoch)
-                    VALUES (:key, :rate, :n, :win * interval '1 microsecond', interval '15 ms', '-infinity',
-                            array_fill(clock_timestamp(), ARRAY[:n]),
+                    INSERT INTO studbook.rate_limit
+                      (key, rate, max_permits, window_length, safety_margin, blocked_until, recent_permits, generation)
+                    VALUES (:key, :rate, :maxPermits, :windowLength * interval '1 microsecond', interval '15 ms', '-infinity',
+                            array_fill(clock_timestamp(), ARRAY[:maxPermits]),
                             extract(epoch FROM clock_timestamp() - timestamptz '2020-01-01 00:00:00Z')::integer)
                     ON CONFLICT (key) DO NOTHING
                     """)
                 .bind("key", key.text())
                 .bind("rate", rate.perSecond())
-                .bind("n", window.slots())
-                .bind("win", window.micros())
+                .bind("maxPermits", window.slots())
+                .bind("windowLength", window.micros())
                 .execute()
             == 1);
   }
 
   private static AcquireResult.Permits slots(ResultSet row) throws SQLException {
     List<Instant> moments = new ArrayList<>();
-    try (ResultSet elements = row.getArray("at").getResultSet()) {
+    try (ResultSet elements = row.getArray("permits").getResultSet()) {
       while (elements.next()) {
         moments.add(elements.getObject(2, OffsetDateTime.class).toInstant());
       }
@@ -231,9 +238,9 @@ public final class SharedRateLimit {
     return new AcquireResult.Permits(
         moments,
         instant(row, "now"),
-        row.getInt("epoch"),
-        row.getLong("claims"),
-        Duration.ofNanos(row.getLong("margin") * 1_000));
+        row.getInt("generation"),
+        row.getLong("acquire_count"),
+        Duration.ofNanos(row.getLong("safety_margin") * 1_000));
   }
 
   private AcquireResult refusal(@Nullable Instant expected) {
@@ -268,17 +275,18 @@ public final class SharedRateLimit {
         handle
             .createUpdate(
                 """
-                UPDATE studbook.budget b SET
-                  epoch = b.epoch + 1,
-                  ring = ARRAY(SELECT slot + :step * interval '1 microsecond' FROM unnest(b.ring) slot ORDER BY slot),
-                  throttled = ARRAY(SELECT at + :step * interval '1 microsecond' FROM unnest(b.throttled) at ORDER BY at),
-                  not_before = b.not_before + :step * interval '1 microsecond',
-                  reduced_until = b.reduced_until + :step * interval '1 microsecond',
-                  reduced_since = b.reduced_since + :step * interval '1 microsecond'
-                WHERE b.key = :key AND b.epoch = :epoch
+                UPDATE studbook.rate_limit l SET
+                  generation = l.generation + 1,
+                  recent_permits = ARRAY(
+                    SELECT slot + :step * interval '1 microsecond' FROM unnest(l.recent_permits) slot ORDER BY slot),
+                  throttled_at = ARRAY(SELECT at + :step * interval '1 microsecond' FROM unnest(l.throttled_at) at ORDER BY at),
+                  blocked_until = l.blocked_until + :step * interval '1 microsecond',
+                  reduced_until = l.reduced_until + :step * interval '1 microsecond',
+                  reduced_at = l.reduced_at + :step * interval '1 microsecond'
+                WHERE l.key = :key AND l.generation = :generation
                 """)
             .bind("key", key.text())
-            .bind("epoch", epoch)
+            .bind("generation", epoch)
             .bind("step", micros(step))
             .execute());
   }
@@ -295,18 +303,18 @@ public final class SharedRateLimit {
         handle
             .createUpdate(
                 """
-                UPDATE studbook.budget b SET
-                  ring = ARRAY(
+                UPDATE studbook.rate_limit l SET
+                  recent_permits = ARRAY(
                     SELECT CASE WHEN slots.slot = late.slot
                                 THEN greatest(slots.slot, :slot + (:left + :more) * interval '1 microsecond')
                                 ELSE slots.slot END AS moved
-                    FROM unnest(b.ring) slots (slot),
+                    FROM unnest(l.recent_permits) slots (slot),
                     LATERAL (
-                      SELECT min(known) FROM unnest(b.ring) known
+                      SELECT min(known) FROM unnest(l.recent_permits) known
                       WHERE known BETWEEN :slot AND :slot + :left * interval '1 microsecond'
                     ) late (slot)
                     ORDER BY moved)
-                WHERE b.key = :key
+                WHERE l.key = :key
                 """)
             .bind("key", key.text())
             .bindByType("slot", utc(slot), OffsetDateTime.class)
@@ -321,12 +329,12 @@ public final class SharedRateLimit {
         handle
             .createQuery(
                 """
-                SELECT not_before, clock_timestamp() AS now FROM studbook.budget
-                WHERE key = :key AND not_before > '-infinity'
+                SELECT blocked_until, clock_timestamp() AS now FROM studbook.rate_limit
+                WHERE key = :key AND blocked_until > '-infinity'
                 """)
             .bind("key", key.text())
             .map((row, context) ->
-                new AcquireResult.LimitBlocked(instant(row, "not_before"), instant(row, "now")))
+                new AcquireResult.LimitBlocked(instant(row, "blocked_until"), instant(row, "now")))
             .findOne());
   }
 
@@ -361,49 +369,51 @@ public final class SharedRateLimit {
         handle
             .createQuery(
                 """
-                WITH hit AS (UPDATE studbook.budget b SET (throttled, margin, not_before, epoch, reduced_until, reduced_since) = (
+                WITH hit AS (UPDATE studbook.rate_limit l
+                SET (throttled_at, safety_margin, blocked_until, generation, reduced_until, reduced_at) = (
                   SELECT
                     past.recent || sent.at,
-                    least(interval '250 ms', b.margin + CASE
+                    least(interval '250 ms', l.safety_margin + CASE
                       WHEN past.is_another THEN interval '0'
                       WHEN past.is_known THEN interval '2 ms'
                       ELSE interval '7 ms' END),
-                    CASE WHEN past.is_full THEN clock_timestamp() + b.win ELSE b.not_before END,
-                    b.epoch + past.is_full::integer,
+                    CASE WHEN past.is_full THEN clock_timestamp() + l.window_length ELSE l.blocked_until END,
+                    l.generation + past.is_full::integer,
                     CASE WHEN cardinality(past.recent) + 1 >= 2 * sent.several
-                         THEN clock_timestamp() + interval '10 min' ELSE b.reduced_until END,
-                    CASE WHEN cardinality(past.recent) + 1 >= 2 * sent.several AND b.reduced_until <= clock_timestamp()
-                         THEN statement_timestamp() ELSE b.reduced_since END
+                         THEN clock_timestamp() + interval '10 min' ELSE l.reduced_until END,
+                    CASE WHEN cardinality(past.recent) + 1 >= 2 * sent.several AND l.reduced_until <= clock_timestamp()
+                         THEN statement_timestamp() ELSE l.reduced_at END
                   FROM (
                     -- three, or an eighth of what two windows hold: a short stall makes several late, too
-                    SELECT clock_timestamp() - :age * interval '1 microsecond', greatest(3, b.n / 4)
+                    SELECT clock_timestamp() - :age * interval '1 microsecond', greatest(3, l.max_permits / 4)
                   ) sent (at, several),
                   LATERAL (
                     SELECT
-                      coalesce(array_agg(hit ORDER BY hit) FILTER (WHERE hit > sent.at - 10 * b.win), '{}'),
-                      bool_or(hit BETWEEN sent.at - b.win AND sent.at + b.win) IS TRUE,
+                      coalesce(array_agg(hit ORDER BY hit) FILTER (WHERE hit > sent.at - 10 * l.window_length), '{}'),
+                      bool_or(hit BETWEEN sent.at - l.window_length AND sent.at + l.window_length) IS TRUE,
                       max(hit) > sent.at - interval '10 min',
                       -- what was sent before a hold began tells nothing of the time behind it
-                      sent.at >= b.not_before
-                      AND 1 + count(*) FILTER (WHERE hit > sent.at - 2.5 * b.win AND hit >= b.not_before) >= sent.several
-                    FROM unnest(b.throttled) hit
+                      sent.at >= l.blocked_until
+                      AND 1 + count(*) FILTER (WHERE hit > sent.at - 2.5 * l.window_length AND hit >= l.blocked_until) >= sent.several
+                    FROM unnest(l.throttled_at) hit
                   ) past (recent, is_another, is_known, is_full))
-                WHERE b.key = :key
-                RETURNING b.epoch, b.reduced_until, b.reduced_until > clock_timestamp() AS reduced,
-                          b.reduced_since, b.reduced_since = statement_timestamp() AS is_new
+                WHERE l.key = :key
+                RETURNING l.generation, l.reduced_until, l.reduced_until > clock_timestamp() AS reduced,
+                          l.reduced_at, l.reduced_at = statement_timestamp() AS is_new
                 ), run AS (
                   SELECT run_id FROM studbook.run WHERE state IN ('running', 'paused')
                 ), extended AS (
-                  UPDATE studbook.run_event e SET at = hit.reduced_until FROM hit, run
-                  WHERE hit.reduced AND NOT hit.is_new AND e.run_id = run.run_id AND e.event = :restored AND e.at > statement_timestamp()
+                  UPDATE studbook.run_event e SET occurred_at = hit.reduced_until FROM hit, run
+                  WHERE hit.reduced AND NOT hit.is_new AND e.run_id = run.run_id
+                    AND e.event = :restored AND e.occurred_at > statement_timestamp()
                 ), recorded AS (
-                  INSERT INTO studbook.run_event (run_id, at, event, detail)
-                  SELECT run.run_id, change.at, change.event, change.detail
-                  FROM run, hit, LATERAL (VALUES (hit.reduced_since, :lowered, :detail), (hit.reduced_until, :restored, NULL))
-                    change (at, event, detail)
+                  INSERT INTO studbook.run_event (run_id, occurred_at, event, detail)
+                  SELECT run.run_id, change.occurred_at, change.event, change.detail
+                  FROM run, hit, LATERAL (VALUES (hit.reduced_at, :lowered, :detail), (hit.reduced_until, :restored, NULL))
+                    change (occurred_at, event, detail)
                   WHERE hit.is_new AND NOT :unlimited
                 )
-                SELECT epoch, reduced_until, reduced FROM hit
+                SELECT generation, reduced_until, reduced FROM hit
                 """)
             .bind("key", key.text())
             .bind("age", micros(age))
@@ -413,7 +423,7 @@ public final class SharedRateLimit {
             .bind("unlimited", rate.isUnlimited())
             .map((row, context) ->
                 new ThrottleResult(
-                    row.getInt("epoch"),
+                    row.getInt("generation"),
                     row.getBoolean("reduced")
                         ? Optional.of(instant(row, "reduced_until"))
                         : Optional.empty()))
@@ -437,16 +447,16 @@ public final class SharedRateLimit {
         handle
                 .createUpdate(
                     """
-                    UPDATE studbook.budget b SET
-                      not_before = greatest(b.not_before,
+                    UPDATE studbook.rate_limit l SET
+                      blocked_until = greatest(l.blocked_until,
                         clock_timestamp() + least(:retryAfter, :longest) * interval '1 microsecond'),
-                      epoch = CASE WHEN b.epoch = :epoch THEN b.epoch + 1 ELSE b.epoch END
-                    WHERE b.key = :key
+                      generation = CASE WHEN l.generation = :generation THEN l.generation + 1 ELSE l.generation END
+                    WHERE l.key = :key
                     """)
                 .bind("key", key.text())
                 .bind("retryAfter", micros(retryAfter))
                 .bind("longest", micros(LONGEST_HOLD))
-                .bind("epoch", epoch)
+                .bind("generation", epoch)
                 .execute()
             == 1);
   }

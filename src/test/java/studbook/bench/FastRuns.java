@@ -44,19 +44,19 @@ record FastRuns(Workshop workshop, Population population, RacecardPages pages) {
   /** Not nothing before the run is planned. */
   private static final String DAYS_TO_READ =
       """
-      SELECT count(*) FILTER (WHERE open) + (count(*) = 0)::integer FROM studbook.piece WHERE kind = 'day'
+      SELECT count(*) FILTER (WHERE open) + (count(*) = 0)::integer FROM studbook.chunk WHERE kind = 'racecard_day'
       """;
 
   private static final String UNTIL_STOPPED =
       """
-      SELECT extract(epoch FROM s.at - p.at) FROM studbook.run_event p, studbook.run_event s
+      SELECT extract(epoch FROM s.occurred_at - p.occurred_at) FROM studbook.run_event p, studbook.run_event s
       WHERE p.event = 'planned' AND s.event = 'stopped'
       """;
 
   private static final String SINCE_RESUMED =
       """
-      SELECT extract(epoch FROM r.ended_at - e.at) FROM studbook.run r, studbook.run_event e
-      WHERE r.state = 'finished' AND e.event = 'resumed'
+      SELECT extract(epoch FROM r.ended_at - e.occurred_at) FROM studbook.run r, studbook.run_event e
+      WHERE r.state = 'finished' AND e.event = 'restarted'
       """;
 
   /**

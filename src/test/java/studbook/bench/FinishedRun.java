@@ -20,7 +20,7 @@ final class FinishedRun {
           settle(handle, horses);
           // As the autovacuum does before long.
           handle.execute(
-              "VACUUM (ANALYZE) ra_horses, ra_horse_pedigree, studbook.ledger, studbook.piece");
+              "VACUUM (ANALYZE) ra_horses, ra_horse_pedigree, studbook.work_item, studbook.chunk");
           handle.execute("CHECKPOINT");
         });
   }
@@ -52,20 +52,20 @@ final class FinishedRun {
   private static void settle(Handle handle, int horses) {
     handle.execute(
         """
-        INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate)
+        INSERT INTO studbook.worker (worker_id, host, pid, pid_start, version, account_key, rate)
         VALUES ('00000000-0000-0000-0000-000000000001', 'bench', 1, 'bench', 'bench', 'bench', 5)
         """);
     handle.execute(
         """
-        INSERT INTO studbook.run (state, owner, version, total, horses_before, enriched_before, pedigrees_before, ended_at)
+        INSERT INTO studbook.run (state, owner_worker_id, version, horse_count, horses_before, enriched_before, pedigrees_before, ended_at)
         VALUES ('finished', '00000000-0000-0000-0000-000000000001', 'bench', ?, ?, 0, 0, clock_timestamp())
         """,
         horses,
         horses);
     handle.execute(
         """
-        INSERT INTO studbook.ledger
-          (run_id, horse_id, state, source, status, requests, millis, with_pedigree, settled_at, written)
+        INSERT INTO studbook.work_item
+          (run_id, horse_id, state, endpoint, http_status, request_count, duration_ms, has_pedigree, completed_at, row_fingerprint)
         SELECT r.run_id, h.horse_id, 'enriched', 'pro', 200, 1, 150, p.horse_id IS NOT NULL, clock_timestamp(),
                studbook.fingerprint(
                  to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
@@ -74,9 +74,10 @@ final class FinishedRun {
         """);
     handle.execute(
         """
-        INSERT INTO studbook.piece (run_id, piece_no, first_id, last_id, size, open, enriched, with_pedigree, requests)
-        SELECT run_id, no, min(horse_id), max(horse_id), count(*), false, count(*), count(*) FILTER (WHERE with_pedigree), count(*)
-        FROM (SELECT *, (row_number() OVER (ORDER BY horse_id) - 1) / 250 AS no FROM studbook.ledger) numbered
+        INSERT INTO studbook.chunk
+          (run_id, chunk_no, first_horse_id, last_horse_id, horse_count, open, enriched, pedigrees, request_count)
+        SELECT run_id, no, min(horse_id), max(horse_id), count(*), false, count(*), count(*) FILTER (WHERE has_pedigree), count(*)
+        FROM (SELECT *, (row_number() OVER (ORDER BY horse_id) - 1) / 250 AS no FROM studbook.work_item) numbered
         GROUP BY run_id, no
         """);
   }

@@ -19,14 +19,14 @@ final class NineTenths {
               handle
                   .createQuery(
                       """
-                      SELECT max(last_id) FROM studbook.piece
-                      WHERE piece_no < 0.9 * (SELECT count(*) FROM studbook.piece)
+                      SELECT max(last_horse_id) FROM studbook.chunk
+                      WHERE chunk_no < 0.9 * (SELECT count(*) FROM studbook.chunk)
                       """)
                   .mapTo(String.class)
                   .one();
           settle(handle, last);
           handle.execute(
-              "VACUUM (ANALYZE) ra_horses, ra_horse_pedigree, studbook.ledger, studbook.piece");
+              "VACUUM (ANALYZE) ra_horses, ra_horse_pedigree, studbook.work_item, studbook.chunk");
           handle.execute("CHECKPOINT");
         });
   }
@@ -48,19 +48,19 @@ final class NineTenths {
         last);
     handle.execute(
         """
-        UPDATE studbook.ledger
-        SET state = 'enriched', source = 'pro', status = 200, requests = 1, millis = 150, with_pedigree = true,
-            settled_at = clock_timestamp()
+        UPDATE studbook.work_item
+        SET state = 'enriched', endpoint = 'pro', http_status = 200, request_count = 1, duration_ms = 150, has_pedigree = true,
+            completed_at = clock_timestamp()
         WHERE horse_id <= ? AND state = 'pending'
         """,
         last);
     handle.execute(
         """
-        UPDATE studbook.piece
-        SET open = false, enriched = size - no_dob - basic - not_found - failed - already_filled - gone,
-            with_pedigree = size - no_dob - basic - not_found - failed - already_filled - gone,
-            requests = size + basic + not_found
-        WHERE last_id <= ?
+        UPDATE studbook.chunk
+        SET open = false, enriched = horse_count - no_dob - basic - not_found - failed - already_filled - missing,
+            pedigrees = horse_count - no_dob - basic - not_found - failed - already_filled - missing,
+            request_count = horse_count + basic + not_found
+        WHERE last_horse_id <= ?
         """,
         last);
   }

@@ -6,14 +6,14 @@ final class Plan {
   /** How many horses of all runs are settled. */
   static final String PROCESSED =
       """
-      SELECT COALESCE(sum(enriched + no_dob + basic + not_found + failed + already_filled + gone), 0)
-      FROM studbook.piece
+      SELECT COALESCE(sum(enriched + no_dob + basic + not_found + failed + already_filled + missing), 0)
+      FROM studbook.chunk
       """;
 
   /** How long the newest run took: from the event that ends its plan to its end. */
   static final String RUN_SECONDS =
       """
-      SELECT extract(epoch FROM r.ended_at - e.at)
+      SELECT extract(epoch FROM r.ended_at - e.occurred_at)
       FROM studbook.run r JOIN studbook.run_event e USING (run_id)
       WHERE e.event = 'planned' AND r.state = 'finished' ORDER BY r.run_id DESC LIMIT 1
       """;
@@ -24,7 +24,7 @@ final class Plan {
   static double seconds(Workshop workshop) {
     return workshop.number(
         """
-        SELECT extract(epoch FROM e.at - r.started_at)
+        SELECT extract(epoch FROM e.occurred_at - r.started_at)
         FROM studbook.run r JOIN studbook.run_event e USING (run_id)
         WHERE e.event = 'planned' ORDER BY r.run_id DESC LIMIT 1
         """);

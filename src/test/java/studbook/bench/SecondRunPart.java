@@ -29,8 +29,8 @@ record SecondRunPart(int many) implements Part {
 
   private static final String SETTLED =
       """
-      SELECT COALESCE(sum(enriched + no_dob + basic + not_found + failed + already_filled + gone), 0)
-      FROM studbook.piece WHERE run_id = (SELECT max(run_id) FROM studbook.run)
+      SELECT COALESCE(sum(enriched + no_dob + basic + not_found + failed + already_filled + missing), 0)
+      FROM studbook.chunk WHERE run_id = (SELECT max(run_id) FROM studbook.run)
       """;
 
   @Override
@@ -94,17 +94,18 @@ record SecondRunPart(int many) implements Part {
         .useHandle(handle -> {
           handle.execute(
               """
-              UPDATE studbook.ledger SET state = 'enriched', source = 'pro', status = 200, requests = 1, settled_at = clock_timestamp()
+              UPDATE studbook.work_item SET state = 'enriched', endpoint = 'pro', http_status = 200, request_count = 1,
+                completed_at = clock_timestamp()
               WHERE state = 'pending'
               """);
           handle.execute(
-              "UPDATE studbook.piece SET open = false, enriched = size WHERE open AND kind = 'range'");
+              "UPDATE studbook.chunk SET open = false, enriched = horse_count WHERE open AND kind = 'horses'");
           handle.execute(
               "UPDATE studbook.run SET state = 'finished', ended_at = clock_timestamp()");
           handle.execute("UPDATE ra_horses SET dob = NULL WHERE dob IS NOT NULL");
           handle.execute("DELETE FROM ra_horse_pedigree");
           handle.execute(
-              "DELETE FROM studbook.ledger WHERE state IN ('no_dob', 'basic', 'not_found')");
+              "DELETE FROM studbook.work_item WHERE state IN ('no_dob', 'basic', 'not_found')");
           handle.execute("VACUUM (ANALYZE)");
           handle.execute("CHECKPOINT");
         });

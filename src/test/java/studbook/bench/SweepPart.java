@@ -77,14 +77,14 @@ record SweepPart() implements Part {
           MAY_TAKE,
           () ->
               !backfill.isAlive()
-                  || workshop.number("SELECT count(*) FROM studbook.sweep_day") == DAYS);
+                  || workshop.number("SELECT count(*) FROM studbook.racecard_day") == DAYS);
       backfill.kill();
     }
-    return workshop.number("SELECT sum(brought) FROM studbook.sweep_day")
+    return workshop.number("SELECT sum(horses_completed) FROM studbook.racecard_day")
         / workshop.number(
             """
-            SELECT extract(epoch FROM max(d.read_at) - max(e.at))
-            FROM studbook.sweep_day d, studbook.run_event e WHERE e.event = 'planned'
+            SELECT extract(epoch FROM max(d.read_at) - max(e.occurred_at))
+            FROM studbook.racecard_day d, studbook.run_event e WHERE e.event = 'planned'
             """);
   }
 

@@ -95,14 +95,14 @@ record ThroughputPart(int horses, int pairs) implements Part {
       backfill.endsWith(0, MAY_TAKE);
     }
     double settled =
-        workshop.number("SELECT count(*) FROM studbook.ledger WHERE state <> 'pending'");
+        workshop.number("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
     if (settled != horses) {
       throw new IllegalStateException(settled + " of " + horses + " settled");
     }
     return horses
         / workshop.number(
             """
-            SELECT extract(epoch FROM r.ended_at - e.at)
+            SELECT extract(epoch FROM r.ended_at - e.occurred_at)
             FROM studbook.run r JOIN studbook.run_event e USING (run_id)
             WHERE r.state = 'finished' AND e.event = 'planned'
             """);

@@ -112,8 +112,8 @@ final class Workshop implements AutoCloseable {
           handle.execute(
               """
               TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
-                       studbook.ledger, studbook.piece, studbook.error, studbook.budget,
-                       studbook.sample, studbook.field, studbook.sweep_day, studbook.known_profile
+                       studbook.work_item, studbook.chunk, studbook.error, studbook.rate_limit,
+                       studbook.run_sample, studbook.run_field, studbook.racecard_day, studbook.cached_profile
               """);
           handle.execute("CHECKPOINT");
         });

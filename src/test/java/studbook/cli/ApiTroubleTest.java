@@ -115,8 +115,8 @@ class ApiTroubleTest {
       assertThat(stable.simulator.statistics().fired("429")).as("in vain").isLessThan(40);
       stable.simulator.behave(FaultProfile.NONE);
       assertThat(run.join().code()).as(run.join().err()).isZero();
-      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY at"))
-          .containsSubsequence(List.of("paused", "went on"));
+      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY occurred_at"))
+          .containsSubsequence(List.of("paused", "resumed"));
     }
   }
 }

@@ -97,7 +97,7 @@ public final class BackfillFixture implements AutoCloseable {
     return jdbi()
         .withHandle(handle ->
             handle
-                .createQuery("SELECT state, count(*) AS n FROM studbook.ledger GROUP BY state")
+                .createQuery("SELECT state, count(*) AS n FROM studbook.work_item GROUP BY state")
                 .map((row, context) -> Map.entry(row.getString("state"), row.getLong("n")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
@@ -175,10 +175,10 @@ public final class BackfillFixture implements AutoCloseable {
         .withHandle(handle ->
             handle
                 .createQuery(
-                    "SELECT horse_id, state, requests FROM studbook.ledger WHERE " + condition)
+                    "SELECT horse_id, state, request_count FROM studbook.work_item WHERE " + condition)
                 .map((row, _) ->
                     new Told(
-                        row.getString("horse_id"), row.getString("state"), row.getInt("requests")))
+                        row.getString("horse_id"), row.getString("state"), row.getInt("request_count")))
                 .list());
   }
 

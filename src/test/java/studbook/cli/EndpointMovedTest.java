@@ -122,7 +122,7 @@ class EndpointMovedTest {
       assertThat(stable.in("not_found")).isGreaterThanOrEqualTo(200);
       stable.assertThatRequestsAreTold("run_id = 1");
       assertThat(stable.in("pending")).isZero();
-      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY at"))
+      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY occurred_at"))
           .doesNotContain("paused");
     }
   }
@@ -179,7 +179,7 @@ class EndpointMovedTest {
       long withoutDetails = stable.in("basic") + stable.in("not_found");
       assertThat(withoutDetails).isBetween(10L, 40L);
       stable.assertThatRequestsAreTold("run_id = 1");
-      assertThat(stable.count("SELECT sum(requests) FROM studbook.ledger"))
+      assertThat(stable.count("SELECT sum(request_count) FROM studbook.work_item"))
           .isEqualTo(1_000 + withoutDetails);
     }
   }
@@ -190,16 +190,16 @@ class EndpointMovedTest {
       stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited");
       String known =
           stable
-              .list("SELECT min(horse_id) FROM studbook.ledger WHERE state = 'enriched'")
+              .list("SELECT min(horse_id) FROM studbook.work_item WHERE state = 'enriched'")
               .getFirst();
       stable.sql("UPDATE ra_horses SET dob = NULL WHERE horse_id = '" + known + "'");
-      stable.sql("DELETE FROM studbook.known_profile");
+      stable.sql("DELETE FROM studbook.cached_profile");
       stable.simulator.behave(FaultProfile.parse("404:1").onlyFirst(2).onlyFor(new HorseId(known)));
       assertThat(stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited").code())
           .isZero();
       assertThat(
               stable.list(
-                  "SELECT state || ' ' || requests FROM studbook.ledger WHERE run_id = 2 AND horse_id = '"
+                  "SELECT state || ' ' || request_count FROM studbook.work_item WHERE run_id = 2 AND horse_id = '"
                       + known
                       + "'"))
           .containsExactly("enriched 3");
@@ -225,7 +225,7 @@ class EndpointMovedTest {
               + " ('1', '3'))");
       Process backfill = stable.terminal.start("backfill", "--no-racecards", "--rate", "200");
       try {
-        waitUntil(() -> isPaused(stable, "refusals"));
+        waitUntil(() -> isPaused(stable, "rejections"));
         assertThat(stable.terminal.run("status").out()).contains("no_odd", "`studbook resume`");
         long pending = stable.in("pending");
         assertThat(pending).isPositive();
@@ -236,7 +236,7 @@ class EndpointMovedTest {
         assertThat(stable.in("pending")).isZero();
         assertThat(
                 stable.count(
-                    "SELECT count(*) FROM studbook.ledger WHERE kind <> 'database_refused'"))
+                    "SELECT count(*) FROM studbook.work_item WHERE error_kind <> 'database_rejected'"))
             .isZero();
       } finally {
         backfill.destroyForcibly();

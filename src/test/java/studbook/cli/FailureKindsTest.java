@@ -29,7 +29,7 @@ class FailureKindsTest {
               "14 horses had no good answer after three attempts: ask for them again (`studbook retry`).",
               "The database refused the rows of 1 horse: change the constraint or trigger that the"
                   + " message names, or the row; then retry (`studbook errors --run 1 --kind"
-                  + " database_refused`).");
+                  + " database_rejected`).");
       assertThat(stable.terminal.run("errors").out())
           .contains("14 horses had no good answer", "The database refused the rows of 1 horse");
       assertThat(stable.terminal.run("report", "--out", "-").out())

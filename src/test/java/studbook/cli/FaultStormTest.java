@@ -49,8 +49,8 @@ class FaultStormTest {
           .isBetween(fired - stable.simulator.statistics().fired("cut"), fired);
       assertThat(
               stable.count(
-                  "SELECT count(*) FROM ra_horses h JOIN studbook.ledger l USING (horse_id) WHERE"
-                      + " l.state = 'failed' AND h.dob IS NOT NULL"))
+                  "SELECT count(*) FROM ra_horses h JOIN studbook.work_item i USING (horse_id) WHERE"
+                      + " i.state = 'failed' AND h.dob IS NOT NULL"))
           .as("nothing half written")
           .isZero();
     }
@@ -78,11 +78,11 @@ class FaultStormTest {
           .isGreaterThanOrEqualTo(3)
           .isEqualTo(
               stable.count(
-                  "SELECT requests FROM studbook.ledger WHERE horse_id = '%s'"
+                  "SELECT request_count FROM studbook.work_item WHERE horse_id = '%s'"
                       .formatted(errors.get(0).get("horse_id").asString())));
 
       stable.simulator.behave(FaultProfile.NONE);
-      stable.sql("UPDATE studbook.ledger SET settled_at = settled_at - interval '2 h'");
+      stable.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '2 h'");
       Result second = stable.terminal.run("backfill", "--rate", "unlimited");
 
       assertThat(second.code()).isZero();

@@ -137,7 +137,7 @@ class IncompleteJobTest {
                   .asString())
           .isEqualTo("pass");
 
-      stable.sql("UPDATE studbook.ledger SET settled_at = settled_at - interval '91 days'");
+      stable.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '91 days'");
       assertThat(stable.terminal.run("plan", "--incomplete", "--json").out())
           .contains("\"to_do\" : " + lacking, "\"incomplete\" : " + lacking);
       assertThat(stable.terminal.run("validate").out())
@@ -223,13 +223,13 @@ class IncompleteJobTest {
       Result result =
           incomplete(stable, "--racecards-since", "2025-06-20", "--racecards-until", "2025-06-30");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      assertThat(stable.count("SELECT count(*) FROM studbook.ledger WHERE source = 'racecards'"))
+      assertThat(stable.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'racecards'"))
           .isPositive();
       assertThat(
               stable.count(
                   """
-                  SELECT count(*) FROM studbook.ledger l JOIN ra_horse_pedigree p USING (horse_id)
-                  WHERE l.source = 'racecards' AND COALESCE(p.breeder, '') = ''
+                  SELECT count(*) FROM studbook.work_item i JOIN ra_horse_pedigree p USING (horse_id)
+                  WHERE i.endpoint = 'racecards' AND COALESCE(p.breeder, '') = ''
                   """))
           .as("left to the profile")
           .isZero();

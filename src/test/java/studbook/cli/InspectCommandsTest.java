@@ -52,7 +52,7 @@ class InspectCommandsTest {
         String name = kind.get("kind").asString();
         assertThat(kind.get("horses_failed").asLong())
             .isEqualTo(
-                stable.count("SELECT count(*) FROM studbook.ledger WHERE kind = '" + name + "'"));
+                stable.count("SELECT count(*) FROM studbook.work_item WHERE error_kind = '" + name + "'"));
         assertThat(kind.get("log_rows").asLong())
             .isEqualTo(
                 stable.count("SELECT count(*) FROM studbook.error WHERE kind = '" + name + "'"));
@@ -97,9 +97,9 @@ class InspectCommandsTest {
           .useHandle(handle ->
               handle.execute(
                   """
-                  UPDATE studbook.piece SET enriched = 0, no_dob = 0, basic = 0, not_found = 0, failed = 0;
-                  UPDATE studbook.piece SET enriched = 9, no_dob = 7, basic = 6, not_found = 5, failed = 3
-                  WHERE piece_no = (SELECT min(piece_no) FROM studbook.piece);
+                  UPDATE studbook.chunk SET enriched = 0, no_dob = 0, basic = 0, not_found = 0, failed = 0;
+                  UPDATE studbook.chunk SET enriched = 9, no_dob = 7, basic = 6, not_found = 5, failed = 3
+                  WHERE chunk_no = (SELECT min(chunk_no) FROM studbook.chunk);
                   """));
       assertThat(out(stable, "status"))
           .contains(
@@ -203,8 +203,8 @@ class InspectCommandsTest {
               .withHandle(handle ->
                   handle
                       .createQuery(
-                          "SELECT min(horse_id) FROM studbook.ledger WHERE state = 'enriched' AND"
-                              + " with_pedigree AND requests > 1")
+                          "SELECT min(horse_id) FROM studbook.work_item WHERE state = 'enriched' AND"
+                              + " has_pedigree AND request_count > 1")
                       .mapTo(String.class)
                       .one());
       assertThat(out(stable, "show", id))
@@ -247,7 +247,7 @@ class InspectCommandsTest {
       assertThat(json(stable, "export", "horses", "--format", "json", "-").size()).isEqualTo(60);
       assertThat(json(stable, "export", "horses", "--run", "1", "--format", "json", "-").size())
           .isEqualTo(
-              (int) stable.count("SELECT count(*) FROM studbook.ledger WHERE written IS NOT NULL"));
+              (int) stable.count("SELECT count(*) FROM studbook.work_item WHERE row_fingerprint IS NOT NULL"));
       assertThat(json(stable, "export", "pedigrees", "--format", "json", "-").size())
           .isEqualTo((int) stable.count("SELECT count(*) FROM ra_horse_pedigree"));
       out(stable, "export", "horses", "h.csv");

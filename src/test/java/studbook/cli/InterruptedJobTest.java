@@ -46,7 +46,7 @@ class InterruptedJobTest {
       Process backfill = stable.terminal.start("backfill", "--rate", RATE);
       waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 3);
       backfill.destroyForcibly().waitFor();
-      long settled = stable.count("SELECT count(*) FROM studbook.ledger WHERE state <> 'pending'");
+      long settled = stable.count("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
       assertThat(settled).isBetween(1L, HORSES - 1L);
 
       Result resumed = stable.terminal.run("backfill", "--resume", "--rate", RATE);
@@ -92,7 +92,7 @@ class InterruptedJobTest {
 
   /** But those that were not found, where no horse was found after them. */
   private static void assertThatWhatWasAskedForIsSettled(BackfillFixture stable) {
-    assertThat(stable.list("SELECT horse_id FROM studbook.ledger WHERE state = 'pending'"))
+    assertThat(stable.list("SELECT horse_id FROM studbook.work_item WHERE state = 'pending'"))
         .map(HorseId::new)
         .filteredOn(
             horse -> stable.simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)

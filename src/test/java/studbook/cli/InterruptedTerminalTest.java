@@ -103,7 +103,7 @@ class InterruptedTerminalTest {
     try (BackfillFixture stable = stable();
         Handle blocker = stable.jdbi().open()) {
       blocker.begin();
-      blocker.execute("LOCK TABLE studbook.piece IN ACCESS EXCLUSIVE MODE");
+      blocker.execute("LOCK TABLE studbook.chunk IN ACCESS EXCLUSIVE MODE");
       try (PseudoTerminal pty = start(stable, "backfill", "--yes", "--rate", RATE)) {
         pty.await(
             "planning", () -> stable.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);

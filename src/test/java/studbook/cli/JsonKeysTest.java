@@ -48,7 +48,7 @@ class JsonKeysTest {
       stable.terminal.run("backfill", "--rate", "unlimited");
       String failed =
           stable
-              .list("SELECT min(horse_id) FROM studbook.ledger WHERE state = 'failed'")
+              .list("SELECT min(horse_id) FROM studbook.work_item WHERE state = 'failed'")
               .getFirst();
       stable.simulator.behave(FaultProfile.always(500).onlyFor(new HorseId(failed)));
       stable.terminal.run("retry", "--rate", "unlimited");
@@ -60,8 +60,8 @@ class JsonKeysTest {
               .withHandle(handle ->
                   handle
                       .createQuery(
-                          "SELECT min(horse_id) FROM studbook.ledger WHERE state = 'enriched' AND"
-                              + " with_pedigree AND requests > 1")
+                          "SELECT min(horse_id) FROM studbook.work_item WHERE state = 'enriched' AND"
+                              + " has_pedigree AND request_count > 1")
                       .mapTo(String.class)
                       .one());
       Files.writeString(folder.resolve("horses.csv"), "horse_id,name,notes\nhrs_1,A,b\n");

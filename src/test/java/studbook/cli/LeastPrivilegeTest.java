@@ -49,7 +49,7 @@ class LeastPrivilegeTest {
                 "UPDATE ra_horses SET name = 'x'",
                 "INSERT INTO ra_horses (horse_id) VALUES ('hrs_0')",
                 "DELETE FROM ra_horse_pedigree",
-                "DELETE FROM studbook.ledger",
+                "DELETE FROM studbook.work_item",
                 "UPDATE studbook.schema_history SET success = false",
                 "CREATE TABLE studbook.mine (i integer)",
                 "CREATE SCHEMA mine")) {

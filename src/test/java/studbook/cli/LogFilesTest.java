@@ -91,7 +91,7 @@ class LogFilesTest {
       assertThat(logs(stable)).isEqualTo(files);
       assertThat(stable.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
       assertThat(stable.terminal.run("plan", "--json").out()).contains("\"waiting\" : 10");
-      stable.sql("UPDATE studbook.ledger SET settled_at = settled_at - interval '61 min'");
+      stable.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '61 min'");
       stable.simulator.behave(FaultProfile.NONE);
       assertThat(stable.terminal.run(SCHEDULED).out()).contains("Run 2 begins: 10 horses.");
     }

@@ -53,7 +53,7 @@ class RacecardJobTest {
   }
 
   private static long brought(BackfillFixture stable) {
-    return stable.count("SELECT count(*) FROM studbook.ledger WHERE source = 'racecards'");
+    return stable.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'racecards'");
   }
 
   @Test
@@ -75,7 +75,7 @@ class RacecardJobTest {
       assertThat(result.out())
           .contains("20 days of racecards, then about ")
           .contains("Racecards: 20 requests brought %d horses.".formatted(brought(stable)));
-      assertThat(stable.count("SELECT sum(sent) FROM studbook.sample"))
+      assertThat(stable.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
           .isEqualTo(stable.simulator.statistics().arrivals());
       assertThat(stable.states()).doesNotContainKeys("pending", "failed");
 
@@ -95,7 +95,7 @@ class RacecardJobTest {
       for (JsonNode row : sample.get("rows")) {
         found +=
             stable.count(
-                "SELECT count(*) FROM studbook.ledger WHERE source IN ('known', 'racecards') AND horse_id = '"
+                "SELECT count(*) FROM studbook.work_item WHERE endpoint IN ('cached', 'racecards') AND horse_id = '"
                     + row.get("horse_id").asString()
                     + "'");
       }
@@ -112,7 +112,7 @@ class RacecardJobTest {
       backfill(stable, 14);
       long remembered =
           stable.count(
-              "SELECT count(*) FROM studbook.known_profile WHERE length(horse_id) > 4 AND"
+              "SELECT count(*) FROM studbook.cached_profile WHERE length(horse_id) > 4 AND"
                   + " substr(horse_id, 5)::bigint < 500000000");
       assertThat(remembered).isPositive();
 
@@ -122,7 +122,7 @@ class RacecardJobTest {
       Result again = stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
 
       assertThat(again.code()).as(again.err()).isZero();
-      assertThat(stable.count("SELECT count(*) FROM studbook.ledger WHERE source = 'known'"))
+      assertThat(stable.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'cached'"))
           .isEqualTo(remembered);
       stable.assertThatRequestsAreTold("run_id = 2");
       stable.assertThatRowsEqualWhatWasServed();
@@ -134,8 +134,8 @@ class RacecardJobTest {
   void withoutRememberingNothingIsKept() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
       backfill(stable, 2, "--no-remember");
-      assertThat(stable.count("SELECT count(*) FROM studbook.known_profile")).isZero();
-      assertThat(stable.count("SELECT count(*) FROM studbook.sweep_day")).isEqualTo(2);
+      assertThat(stable.count("SELECT count(*) FROM studbook.cached_profile")).isZero();
+      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(2);
     }
   }
 
@@ -206,8 +206,8 @@ class RacecardJobTest {
             .imported()) {
       Result result = backfill(stable, 28, "--rate", "300");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      assertThat(stable.count("SELECT count(*) FROM studbook.sweep_day")).isEqualTo(28);
-      assertThat(stable.count("SELECT count(*) FROM studbook.sweep_day WHERE outcome = 'refused'"))
+      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(28);
+      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day WHERE status = 'rejected'"))
           .isPositive();
       assertThat(
               stable.count(
@@ -272,7 +272,7 @@ class RacecardJobTest {
               "2025-05-22",
               "--racecards-until",
               "2025-06-30");
-      while (process.isAlive() && stable.count("SELECT count(*) FROM studbook.sweep_day") < 3) {
+      while (process.isAlive() && stable.count("SELECT count(*) FROM studbook.racecard_day") < 3) {
         SystemTime.sleeper().sleep(Duration.ofMillis(5));
       }
       process.destroyForcibly().waitFor();
@@ -282,7 +282,7 @@ class RacecardJobTest {
       Result resumed = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
 
       assertThat(resumed.code()).as(resumed.out() + resumed.err()).isZero();
-      assertThat(stable.count("SELECT count(*) FROM studbook.sweep_day WHERE outcome = 'read'"))
+      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day WHERE status = 'read'"))
           .isEqualTo(40);
       assertThat(racecards(stable, 200)).as("again at most what was under way").isLessThan(40 + 17);
       stable.assertThatRowsEqualWhatWasServed();

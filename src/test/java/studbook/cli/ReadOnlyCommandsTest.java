@@ -69,7 +69,7 @@ class ReadOnlyCommandsTest {
       assertThat(script.code()).as(script.err()).isZero();
       assertThat(stable.list(RELATIONS)).isEmpty();
       assertThat(script.out())
-          .contains("-- V1__ledger.sql", "CREATE TABLE ra_horses", "CREATE TABLE studbook.run");
+          .contains("-- V1__baseline.sql", "CREATE TABLE ra_horses", "CREATE TABLE studbook.run");
       assertThat(stable.terminal.run("init").out()).startsWith("Ready: ");
       assertThat(stable.terminal.run("init", "--dry-run").out()).isEmpty();
     }

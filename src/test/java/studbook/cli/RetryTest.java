@@ -47,7 +47,7 @@ class RetryTest {
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(result.out())
           .contains("Run 2 begins: " + failed + " horses.", "Run 2 is finished.");
-      assertThat(stable.count("SELECT retry_of FROM studbook.run WHERE run_id = 2")).isEqualTo(1);
+      assertThat(stable.count("SELECT retry_of_run_id FROM studbook.run WHERE run_id = 2")).isEqualTo(1);
       stable.assertThatRowsEqualWhatWasServed();
       assertThat(stable.terminal.run("runs", "--json").out()).contains("\"retry_of\" : 1");
 
@@ -62,9 +62,9 @@ class RetryTest {
   void oneKindAtATimeReachesAll() throws Exception {
     try (BackfillFixture stable = withFailures()) {
       long server =
-          stable.count("SELECT count(*) FROM studbook.ledger WHERE kind = 'server_error'");
+          stable.count("SELECT count(*) FROM studbook.work_item WHERE error_kind = 'server_error'");
       long malformed =
-          stable.count("SELECT count(*) FROM studbook.ledger WHERE kind = 'malformed'");
+          stable.count("SELECT count(*) FROM studbook.work_item WHERE error_kind = 'malformed'");
       assertThat(server).isPositive();
       assertThat(malformed).isPositive();
       stable.simulator.behave(FaultProfile.NONE);
@@ -90,7 +90,7 @@ class RetryTest {
       assertThat(retry(stable, "--run", "1").out())
           .contains("Run 3 begins: %d horse".formatted(failed));
 
-      assertThat(stable.count("SELECT retry_of FROM studbook.run WHERE run_id = 3")).isEqualTo(1);
+      assertThat(stable.count("SELECT retry_of_run_id FROM studbook.run WHERE run_id = 3")).isEqualTo(1);
       assertThat(retry(stable, "--run", "1"))
           .isEqualTo(
               new Result(

@@ -44,7 +44,7 @@ class SpoiledRowsTest {
   }
 
   private static final String[] TABLES = {
-    "ra_horses", "ra_horse_pedigree", "studbook.ledger", "studbook.piece", "studbook.run_event"
+    "ra_horses", "ra_horse_pedigree", "studbook.work_item", "studbook.chunk", "studbook.run_event"
   };
 
   @AfterEach
@@ -112,37 +112,37 @@ class SpoiledRowsTest {
             "errors fail",
             0,
             """
-            UPDATE studbook.ledger SET state = 'failed', written = NULL, with_pedigree = false
-            WHERE horse_id IN (SELECT horse_id FROM studbook.ledger WHERE state = 'enriched' LIMIT 35);
-            UPDATE studbook.piece p SET (enriched, failed, with_pedigree) = (
+            UPDATE studbook.work_item SET state = 'failed', row_fingerprint = NULL, has_pedigree = false
+            WHERE horse_id IN (SELECT horse_id FROM studbook.work_item WHERE state = 'enriched' LIMIT 35);
+            UPDATE studbook.chunk c SET (enriched, failed, pedigrees) = (
               SELECT count(*) FILTER (WHERE state = 'enriched'), count(*) FILTER (WHERE state = 'failed'),
-                     count(*) FILTER (WHERE with_pedigree)
-              FROM studbook.ledger l WHERE l.horse_id BETWEEN p.first_id AND p.last_id)
+                     count(*) FILTER (WHERE has_pedigree)
+              FROM studbook.work_item i WHERE i.horse_id BETWEEN c.first_horse_id AND c.last_horse_id)
             """),
         rows(
             "critical fail",
             0,
             """
-            INSERT INTO studbook.run_event (run_id, at, event, cause)
+            INSERT INTO studbook.run_event (run_id, occurred_at, event, cause)
             VALUES (1, clock_timestamp() - interval '1 h', 'paused', 'database'),
-                   (1, clock_timestamp() - interval '49 min', 'went on', NULL)
+                   (1, clock_timestamp() - interval '49 min', 'resumed', NULL)
             """),
         rows(
             "totals fail",
             0,
-            "UPDATE studbook.piece SET not_found = not_found + 1 WHERE piece_no = 1"),
+            "UPDATE studbook.chunk SET not_found = not_found + 1 WHERE chunk_no = 1"),
         rows(
             "totals fail",
             0,
-            "UPDATE studbook.piece SET with_pedigree = with_pedigree - 1 WHERE piece_no = 0"),
+            "UPDATE studbook.chunk SET pedigrees = pedigrees - 1 WHERE chunk_no = 0"),
         rows(
             "totals fail",
             0,
-            "DELETE FROM ra_horse_pedigree WHERE horse_id = (SELECT min(horse_id) FROM studbook.ledger WHERE with_pedigree)"),
+            "DELETE FROM ra_horse_pedigree WHERE horse_id = (SELECT min(horse_id) FROM studbook.work_item WHERE has_pedigree)"),
         rows(
             "totals fail",
             0,
-            "UPDATE ra_horses SET dob = NULL WHERE horse_id = (SELECT min(horse_id) FROM studbook.ledger WHERE state = 'enriched')"),
+            "UPDATE ra_horses SET dob = NULL WHERE horse_id = (SELECT min(horse_id) FROM studbook.work_item WHERE state = 'enriched')"),
         rows("sample fail", 0, "UPDATE ra_horses SET colour_code = 'X'"),
         rows("sample fail", 0, "UPDATE ra_horse_pedigree SET breeder = 'Somebody Else'"),
         rows(

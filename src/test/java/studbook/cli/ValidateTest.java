@@ -161,7 +161,7 @@ class ValidateTest {
       assertThat(stable.terminal.run("report", "--out", "-").out()).contains("NOT YET", "PASS");
 
       stable.sql(
-          "UPDATE studbook.ledger SET state = 'failed', kind = 'timeout' WHERE state = 'enriched'");
+          "UPDATE studbook.work_item SET state = 'failed', error_kind = 'timeout' WHERE state = 'enriched'");
       assertThat(result(json(stable), "enriched_asked")).isEqualTo("fail");
     }
   }
@@ -172,7 +172,7 @@ class ValidateTest {
       stable.simulator.behave(FaultProfile.parse("500:1").onlyFor(stable.horse(0)));
       stable.terminal.run("backfill", "--rate", "unlimited");
       stable.terminal.run("retry", "--rate", "unlimited");
-      stable.sql("UPDATE studbook.run SET retry_of = NULL");
+      stable.sql("UPDATE studbook.run SET retry_of_run_id = NULL");
 
       JsonNode validation = json(stable);
 
@@ -196,15 +196,15 @@ class ValidateTest {
       assertThat(stable.terminal.run("validate").out()).contains("`studbook retry`");
 
       stable.simulator.behave(FaultProfile.NONE);
-      stable.sql("UPDATE studbook.ledger SET settled_at = settled_at - interval '2 h'");
+      stable.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '2 h'");
       stable.terminal.run("backfill", "--rate", "unlimited");
       assertThat(criterion(json(stable, "--run", "2"), "errors").get("counted").asString())
           .isEqualTo("0 / " + failed);
-      sql(stable, "UPDATE studbook.run SET retry_of = 1 WHERE run_id = 2");
+      sql(stable, "UPDATE studbook.run SET retry_of_run_id = 1 WHERE run_id = 2");
       sql(
           stable,
-          "UPDATE studbook.ledger SET state = 'failed', written = NULL, with_pedigree = false"
-              + " WHERE run_id = 2 AND horse_id = (SELECT max(horse_id) FROM studbook.ledger WHERE run_id = 2)");
+          "UPDATE studbook.work_item SET state = 'failed', row_fingerprint = NULL, has_pedigree = false"
+              + " WHERE run_id = 2 AND horse_id = (SELECT max(horse_id) FROM studbook.work_item WHERE run_id = 2)");
 
       RunRepository runs = new RunRepository(stable.jdbi());
       assertThat(runs.find(2).orElseThrow().quality().before())
@@ -251,9 +251,9 @@ class ValidateTest {
           .control()
           .pause(1, planned.worker(), PauseCause.CREDENTIALS, "answered 401", Optional.empty());
       assertThat(result(json(stable), "critical")).isEqualTo("pass");
-      sql(stable, "UPDATE studbook.run_event SET at = at - interval '9 min'");
+      sql(stable, "UPDATE studbook.run_event SET occurred_at = occurred_at - interval '9 min'");
       assertThat(result(json(stable), "critical")).isEqualTo("pass");
-      sql(stable, "UPDATE studbook.run_event SET at = at - interval '2 min'");
+      sql(stable, "UPDATE studbook.run_event SET occurred_at = occurred_at - interval '2 min'");
       Result result = stable.terminal.run("validate");
       assertThat(result.code()).isEqualTo(1);
       assertThat(result.out())

@@ -33,12 +33,12 @@ class WholeJobTest {
       assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL"))
           .isEqualTo(stable.in("enriched"));
       stable.assertThatRequestsAreTold("run_id = 1");
-      assertThat(stable.count("SELECT sum(sent) FROM studbook.sample"))
+      assertThat(stable.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
           .isEqualTo(stable.simulator.statistics().arrivals());
-      assertThat(stable.count("SELECT max(processed) FROM studbook.sample")).isEqualTo(600);
+      assertThat(stable.count("SELECT max(horses_completed) FROM studbook.run_sample")).isEqualTo(600);
       assertThat(stable.count("SELECT enriched_after FROM studbook.run"))
           .isEqualTo(stable.in("enriched"));
-      assertThat(stable.count("SELECT expected_requests FROM studbook.run")).isEqualTo(612);
+      assertThat(stable.count("SELECT estimated_requests FROM studbook.run")).isEqualTo(612);
     }
   }
 

@@ -59,7 +59,7 @@ class WorkersTest {
     return stable.count(
         """
         SELECT count(*) FROM studbook.worker
-        WHERE run_id IS NOT NULL AND requests > 0 AND last_seen > '-infinity'
+        WHERE run_id IS NOT NULL AND request_count > 0 AND last_heartbeat_at > '-infinity'
         """);
   }
 
@@ -127,9 +127,9 @@ class WorkersTest {
       assertThat(worker.exitValue()).as(out("worker")).isZero();
       assertThat(Duration.ofNanos(SystemTime.ticker().nanos() - killed))
           .isLessThan(Duration.ofSeconds(30));
-      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY at"))
+      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY occurred_at"))
           .contains("taken over")
-          .doesNotContain("resumed", "stopped");
+          .doesNotContain("restarted", "stopped");
       assertThat(stable.in("pending")).isZero();
       stable.assertThatRowsEqualWhatWasServed();
     }
@@ -154,7 +154,7 @@ class WorkersTest {
           .extracting(one -> one.horse().text())
           .doesNotContainAnyElementsOf(
               stable.list(
-                  "SELECT horse_id FROM studbook.ledger WHERE state IN ('enriched', 'no_dob')"));
+                  "SELECT horse_id FROM studbook.work_item WHERE state IN ('enriched', 'no_dob')"));
       stable.assertThatRowsEqualWhatWasServed();
     }
   }

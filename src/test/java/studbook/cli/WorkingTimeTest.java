@@ -30,15 +30,16 @@ class WorkingTimeTest {
       handle.execute("DELETE FROM studbook.run_event");
       handle.execute("UPDATE studbook.run SET started_at = clock_timestamp() - interval '90 s'");
       event(handle, 0, "planned", null);
-      event(handle, 20, "paused", "person");
+      event(handle, 20, "paused", "manual");
       event(handle, 40, "taken over", null);
       handle.execute(
-          "UPDATE studbook.run SET state = 'paused', reason = 'paused', pause_cause = 'person'");
-      handle.execute("UPDATE studbook.piece SET enriched = 100, requests = 100");
+          "UPDATE studbook.run SET state = 'paused', reason = 'paused', pause_cause = 'manual'");
+      handle.execute("UPDATE studbook.chunk SET enriched = 100, request_count = 100");
       handle.execute(
           """
-          INSERT INTO studbook.sample
-            (run_id, at, worker_id, millis, processed, failed, per_second, bound, sent, throttled, fullest)
+          INSERT INTO studbook.run_sample
+            (run_id, sampled_at, worker_id, interval_ms, horses_completed, horses_failed, horses_per_second,
+             bottleneck, requests_sent, requests_throttled, max_requests_per_second)
           SELECT run_id, started_at + s * interval '1 s', ?, 1000, least(100, 5 * s), 0, 5, 'the API',
                  CASE WHEN s <= 20 THEN 5 ELSE 0 END, 0, 5
           FROM studbook.run, generate_series(1, 85) s
@@ -50,7 +51,7 @@ class WorkingTimeTest {
   private static void event(Handle handle, int second, String event, @Nullable String cause) {
     handle.execute(
         """
-        INSERT INTO studbook.run_event (run_id, at, event, cause)
+        INSERT INTO studbook.run_event (run_id, occurred_at, event, cause)
         SELECT run_id, started_at + ? * interval '1 s', ?, ? FROM studbook.run
         """,
         second,

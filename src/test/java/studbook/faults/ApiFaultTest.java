@@ -84,7 +84,7 @@ class ApiFaultTest {
       assertThat(fired).as("fired, and no busy loop").isBetween(1L, 10L);
 
       yard.simulator.behave(FaultProfile.NONE);
-      yard.sql("UPDATE studbook.budget SET not_before = '-infinity'"); // the hour is over
+      yard.sql("UPDATE studbook.rate_limit SET blocked_until = '-infinity'"); // the hour is over
       yard.finish();
       yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(fired + 1));
     }

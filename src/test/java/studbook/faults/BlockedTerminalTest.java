@@ -43,7 +43,7 @@ class BlockedTerminalTest {
 
   private static long lastSeen(Yard yard) {
     return yard.count(
-        "SELECT (extract(epoch FROM max(last_seen)) * 1000)::bigint FROM studbook.worker");
+        "SELECT (extract(epoch FROM max(last_heartbeat_at)) * 1000)::bigint FROM studbook.worker");
   }
 
   @Test
@@ -136,7 +136,7 @@ class BlockedTerminalTest {
               BACKFILL);
       Waiting.until(
           "the schema",
-          () -> yard.count("SELECT count(to_regclass('studbook.known_profile'))") == 1);
+          () -> yard.count("SELECT count(to_regclass('studbook.cached_profile'))") == 1);
       yard.finish();
       assertThat(holder.isAlive()).isTrue();
       assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);

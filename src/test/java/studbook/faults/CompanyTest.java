@@ -55,7 +55,7 @@ class CompanyTest {
       sleeper.signal("CONT");
       Waiting.until(
           "late results, counted and not written",
-          () -> yard.count("SELECT COALESCE(sum(late), 0) FROM studbook.worker") > 0);
+          () -> yard.count("SELECT COALESCE(sum(discarded_outcomes), 0) FROM studbook.worker") > 0);
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
       assertThat(sleeper.exitCode(Duration.ofSeconds(20))).as(sleeper.err()).isZero();
       yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(IN_FLIGHT));
@@ -65,8 +65,8 @@ class CompanyTest {
   private static long holds(Yard yard, Hand hand) {
     return yard.count(
         """
-        SELECT count(*) FROM studbook.piece p JOIN studbook.worker w ON w.worker_id = p.owner
-        WHERE p.open AND w.process = %d
+        SELECT count(*) FROM studbook.chunk c JOIN studbook.worker w ON w.worker_id = c.owner_worker_id
+        WHERE c.open AND w.pid = %d
         """
             .formatted(hand.pid()));
   }
@@ -128,7 +128,7 @@ class CompanyTest {
       long asked = yard.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(1));
       assertThat(yard.arrivals()).isEqualTo(asked);
-      assertThat(yard.pauses()).containsExactly("person");
+      assertThat(yard.pauses()).containsExactly("manual");
       told(yard, "resume");
       yard.awaitArrivals(asked + 50);
       told(yard, "cancel", "--non-interactive");
@@ -150,7 +150,7 @@ class CompanyTest {
       yard.sql("ALTER TABLE ra_horses ADD CONSTRAINT no_bays CHECK (colour_code <> 'B')");
       Hand owner = backfill(yard);
       Waiting.until("a pause", yard::isPaused);
-      assertThat(yard.pauses()).containsExactly("refusals");
+      assertThat(yard.pauses()).containsExactly("rejections");
       assertThat(yard.terminal.run("status").out()).contains("no_bays");
       SystemTime.sleeper().sleep(Duration.ofMillis(300));
       long asked = yard.arrivals();
@@ -161,7 +161,7 @@ class CompanyTest {
       assertThat(owner.exitCode(Duration.ofSeconds(40))).isEqualTo(1);
       long refused =
           yard.count(
-              "SELECT count(*) FROM studbook.ledger WHERE kind = 'database_refused' AND message LIKE '%no_bays%'");
+              "SELECT count(*) FROM studbook.work_item WHERE error_kind = 'database_rejected' AND error_message LIKE '%no_bays%'");
       assertThat(refused).as("fired").isBetween(20L, 80L);
       yard.assertThatAllLawsHold(
           Terms.STRICT.limit(LIMIT).askedAgain(3).failures(Math.toIntExact(refused)));

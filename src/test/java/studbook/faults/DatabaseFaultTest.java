@@ -104,9 +104,9 @@ class DatabaseFaultTest {
       assertThat(
               yard.count(
                   """
-                  SELECT count(*) FROM studbook.ledger JOIN bad USING (horse_id)
-                  WHERE ledger.state = 'failed' AND kind = 'database_refused'
-                    AND message LIKE '%staged (SQLSTATE ' || bad.state || ')'
+                  SELECT count(*) FROM studbook.work_item JOIN bad USING (horse_id)
+                  WHERE work_item.state = 'failed' AND error_kind = 'database_rejected'
+                    AND error_message LIKE '%staged (SQLSTATE ' || bad.state || ')'
                   """))
           .as(
               "horses that have their own state as the reason; those without a date of birth change nothing")
@@ -202,7 +202,7 @@ class DatabaseFaultTest {
               """
               WITH gone AS (
                 DELETE FROM ra_horses WHERE horse_id IN
-                  (SELECT horse_id FROM studbook.ledger WHERE state = 'pending' ORDER BY horse_id DESC LIMIT 7) RETURNING 1)
+                  (SELECT horse_id FROM studbook.work_item WHERE state = 'pending' ORDER BY horse_id DESC LIMIT 7) RETURNING 1)
               SELECT count(*) FROM gone
               """);
       long filled =
@@ -210,7 +210,7 @@ class DatabaseFaultTest {
               """
               WITH filled AS (
                 UPDATE ra_horses SET dob = '1888-08-08' WHERE horse_id IN
-                  (SELECT l.horse_id FROM studbook.ledger l JOIN ra_horses USING (horse_id)
+                  (SELECT i.horse_id FROM studbook.work_item i JOIN ra_horses USING (horse_id)
                    WHERE state = 'pending' ORDER BY horse_id DESC LIMIT 9) RETURNING 1)
               SELECT count(*) FROM filled
               """);
@@ -220,7 +220,7 @@ class DatabaseFaultTest {
       assertThat(filled).isEqualTo(9);
       Invariants after = yard.invariants();
       assertThat(after.ledger().counts())
-          .containsEntry("gone", 7L)
+          .containsEntry("missing", 7L)
           .containsEntry("already_filled", 9L);
       assertThat(
               yard.count("SELECT count(*) FROM ra_horses WHERE dob = '1888-08-08' AND sex IS NULL"))

@@ -152,7 +152,7 @@ record Invariants(
 
   private void rowsAreWhatWasServed(List<String> found) {
     for (Ledger.Row row : ledger.rows()) {
-      if (row.state().equals("gone")) {
+      if (row.state().equals("missing")) {
         if (after.horses().containsKey(row.horse())) {
           found.add("I5: " + row.horse() + " is gone and stands");
         }

@@ -50,13 +50,13 @@ class InvariantsTest {
   }
 
   private static Spoil piece(String says, String column) {
-    String change = "UPDATE studbook.piece SET %s = %s %s 1 WHERE piece_no = 0";
+    String change = "UPDATE studbook.chunk SET %s = %s %s 1 WHERE chunk_no = 0";
     return new Spoil(
         says, change.formatted(column, column, "+"), change.formatted(column, column, "-"));
   }
 
   private static Spoil state(String says, String state) {
-    String change = "UPDATE studbook.ledger SET state = '%s', kind = 'timeout' WHERE horse_id = H";
+    String change = "UPDATE studbook.work_item SET state = '%s', error_kind = 'timeout' WHERE horse_id = H";
     return new Spoil(says, change.formatted(state), change.formatted("enriched"));
   }
 
@@ -72,15 +72,15 @@ class InvariantsTest {
     return List.of(
         new Spoil(
             "I1: the ledger's horses",
-            "UPDATE studbook.ledger SET horse_id = 'hrs_1' WHERE horse_id = H",
-            "UPDATE studbook.ledger SET horse_id = H WHERE horse_id = 'hrs_1'"),
+            "UPDATE studbook.work_item SET horse_id = 'hrs_1' WHERE horse_id = H",
+            "UPDATE studbook.work_item SET horse_id = H WHERE horse_id = 'hrs_1'"),
         state("I1: 1 horses are pending", "pending"),
         new Spoil(
             "I1: the run's total",
-            "UPDATE studbook.run SET total = total + 1",
-            "UPDATE studbook.run SET total = total - 1"),
+            "UPDATE studbook.run SET horse_count = horse_count + 1",
+            "UPDATE studbook.run SET horse_count = horse_count - 1"),
         piece("I2: enriched is tallied", "enriched"),
-        piece("I2: with pedigree is tallied", "with_pedigree"),
+        piece("I2: with pedigree is tallied", "pedigrees"),
         piece("I4: status --json says enriched", "enriched"),
         piece("I4: monitor --once --json says basic", "basic"),
         piece("I4: report --json says not_found", "not_found"),
@@ -109,12 +109,12 @@ class InvariantsTest {
         new Spoil(
             "I9: progress decreased",
             """
-            INSERT INTO studbook.sample
-            SELECT gen_random_uuid(), run_id, at + interval '1 s', worker_id, millis, 1, failed, per_second, remaining_seconds, bound, sent,
-                   throttled, fullest
-            FROM studbook.sample ORDER BY at DESC LIMIT 1
+            INSERT INTO studbook.run_sample
+            SELECT gen_random_uuid(), run_id, sampled_at + interval '1 s', worker_id, interval_ms, 1, horses_failed,
+                   horses_per_second, remaining_seconds, bottleneck, requests_sent, requests_throttled, max_requests_per_second
+            FROM studbook.run_sample ORDER BY sampled_at DESC LIMIT 1
             """,
-            "DELETE FROM studbook.sample WHERE processed = 1"));
+            "DELETE FROM studbook.run_sample WHERE horses_completed = 1"));
   }
 
   @ParameterizedTest
@@ -126,7 +126,7 @@ class InvariantsTest {
                 handle
                     .select(
                         """
-                        SELECT horse_id FROM studbook.ledger WHERE state = 'enriched' AND with_pedigree
+                        SELECT horse_id FROM studbook.work_item WHERE state = 'enriched' AND has_pedigree
                         ORDER BY horse_id LIMIT 1
                         """)
                     .mapTo(String.class)

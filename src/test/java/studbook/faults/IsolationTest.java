@@ -34,14 +34,14 @@ class IsolationTest {
   }
 
   private static long requests(Yard yard, Hand hand) {
-    return yard.count("SELECT max(requests) FROM studbook.worker WHERE process = " + hand.pid());
+    return yard.count("SELECT max(request_count) FROM studbook.worker WHERE pid = " + hand.pid());
   }
 
   private static long leased(Yard yard, Hand hand) {
     return yard.count(
         """
-        SELECT count(*) FROM studbook.piece p JOIN studbook.worker w ON w.worker_id = p.owner
-        WHERE p.open AND p.lease_until > clock_timestamp() AND w.process = %d
+        SELECT count(*) FROM studbook.chunk c JOIN studbook.worker w ON w.worker_id = c.owner_worker_id
+        WHERE c.open AND c.lease_expires_at > clock_timestamp() AND w.pid = %d
         """
             .formatted(hand.pid()));
   }
@@ -64,7 +64,7 @@ class IsolationTest {
       assertThat(sick.exitCode(Duration.ofSeconds(10))).as(sick.err()).isZero();
 
       assertThat(yard.runState()).isEqualTo("finished");
-      assertThat(yard.count("SELECT count(*) FROM studbook.ledger WHERE state = 'failed'"))
+      assertThat(yard.count("SELECT count(*) FROM studbook.work_item WHERE state = 'failed'"))
           .isZero();
       assertThat(yard.pauses()).isEmpty();
       assertThat(sick.out() + sick.err()).contains(SENTENCE);

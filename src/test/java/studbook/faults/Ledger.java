@@ -25,7 +25,7 @@ record Ledger(
   record Row(String horse, String state, boolean withPedigree, boolean refused) {}
 
   static final List<String> STATES =
-      List.of("enriched", "no_dob", "basic", "not_found", "failed", "already_filled", "gone");
+      List.of("enriched", "no_dob", "basic", "not_found", "failed", "already_filled", "missing");
 
   static Ledger read(Handle handle) {
     long run = handle.select("SELECT max(run_id) FROM studbook.run").mapTo(Long.class).one();
@@ -35,7 +35,7 @@ record Ledger(
           state,
           handle
               .select(
-                  "SELECT COALESCE(sum(" + state + "), 0) FROM studbook.piece WHERE run_id = ?",
+                  "SELECT COALESCE(sum(" + state + "), 0) FROM studbook.chunk WHERE run_id = ?",
                   run)
               .mapTo(Long.class)
               .one());
@@ -47,14 +47,15 @@ record Ledger(
             .mapTo(String.class)
             .one(),
         handle
-            .select("SELECT total FROM studbook.run WHERE run_id = ?", run)
+            .select("SELECT horse_count FROM studbook.run WHERE run_id = ?", run)
             .mapTo(Long.class)
             .one(),
         handle
             .select(
                 """
-                SELECT horse_id, state, COALESCE(with_pedigree, false) AS pedigree, kind = 'database_refused' AS refused
-                FROM studbook.ledger WHERE run_id = ? ORDER BY horse_id
+                SELECT horse_id, state, COALESCE(has_pedigree, false) AS pedigree,
+                       error_kind = 'database_rejected' AS rejected
+                FROM studbook.work_item WHERE run_id = ? ORDER BY horse_id
                 """,
                 run)
             .map((row, context) ->
@@ -62,16 +63,16 @@ record Ledger(
                     row.getString("horse_id"),
                     row.getString("state"),
                     row.getBoolean("pedigree"),
-                    row.getBoolean("refused")))
+                    row.getBoolean("rejected")))
             .list(),
         tallies,
         handle
             .select(
-                "SELECT COALESCE(sum(with_pedigree), 0) FROM studbook.piece WHERE run_id = ?", run)
+                "SELECT COALESCE(sum(pedigrees), 0) FROM studbook.chunk WHERE run_id = ?", run)
             .mapTo(Long.class)
             .one(),
         handle
-            .select("SELECT processed FROM studbook.sample WHERE run_id = ? ORDER BY at", run)
+            .select("SELECT horses_completed FROM studbook.run_sample WHERE run_id = ? ORDER BY sampled_at", run)
             .mapTo(Long.class)
             .list());
   }

@@ -57,12 +57,12 @@ class LockedCommandTest {
 
   @Test
   void cancelSaysWhoHoldsTheLockAndGivesUp() throws Exception {
-    try (Handle other = lock("studbook.piece")) {
+    try (Handle other = lock("studbook.chunk")) {
       Hand hand = yard.start("cancel", "--yes");
-      awaitNotice(hand, "studbook.piece", other);
+      awaitNotice(hand, "studbook.chunk", other);
       assertThat(hand.exitCode(Duration.ofSeconds(15))).as(hand.out() + hand.err()).isEqualTo(2);
       assertThat(hand.err())
-          .contains("gave up after 5 s: studbook.piece is locked by process " + process(other))
+          .contains("gave up after 5 s: studbook.chunk is locked by process " + process(other))
           .contains("Nothing was changed")
           .doesNotContain("\u001b");
       assertThat(yard.runState()).isEqualTo("stopped");
@@ -72,9 +72,9 @@ class LockedCommandTest {
 
   @Test
   void aSignalEndsItMeanwhile() throws Exception {
-    try (Handle other = lock("studbook.piece")) {
+    try (Handle other = lock("studbook.chunk")) {
       Hand hand = yard.start("cancel", "--yes");
-      awaitNotice(hand, "studbook.piece", other);
+      awaitNotice(hand, "studbook.chunk", other);
       hand.signal("INT");
       assertThat(hand.exitCode(Duration.ofSeconds(5))).as(hand.out() + hand.err()).isEqualTo(3);
     }
@@ -84,9 +84,9 @@ class LockedCommandTest {
   @Test
   void aPlanThatReplacesARunSaysSoTooAndContinues() throws Exception {
     Hand hand;
-    try (Handle other = lock("studbook.piece")) {
+    try (Handle other = lock("studbook.chunk")) {
       hand = yard.start("backfill", "--rate", "unlimited", "--yes");
-      awaitNotice(hand, "studbook.piece", other);
+      awaitNotice(hand, "studbook.chunk", other);
     }
     assertThat(hand.exitCode(Duration.ofSeconds(30))).as(hand.out() + hand.err()).isZero();
   }

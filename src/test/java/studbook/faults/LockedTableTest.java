@@ -30,7 +30,7 @@ class LockedTableTest {
   private static void awaitBottleneck(Yard yard) throws InterruptedException {
     Waiting.until(
         "the database as the bottleneck",
-        () -> yard.count("SELECT count(*) FROM studbook.sample WHERE bound = 'the database'") > 0);
+        () -> yard.count("SELECT count(*) FROM studbook.run_sample WHERE bottleneck = 'the database'") > 0);
   }
 
   @Test
@@ -57,7 +57,7 @@ class LockedTableTest {
 
   private static long lastSeen(Yard yard) {
     return yard.count(
-        "SELECT (extract(epoch FROM max(last_seen)) * 1000)::bigint FROM studbook.worker");
+        "SELECT (extract(epoch FROM max(last_heartbeat_at)) * 1000)::bigint FROM studbook.worker");
   }
 
   @Test

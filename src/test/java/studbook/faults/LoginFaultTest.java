@@ -16,7 +16,7 @@ import studbook.time.SystemTime;
 /** The database, or a pooler before it, refuses logins in mid-run, each time in other words. */
 class LoginFaultTest {
 
-  private static final Refusal[] REFUSALS = {
+  private static final Refusal[] REJECTIONS = {
     new Refusal("XX000", "(EDBHANDLEREXITED) connection to database closed"),
     new Refusal("XX000", "(EMAXCONNSESSION) max clients reached in session mode"),
     new Refusal("28P01", "password authentication failed for user \"x\""),
@@ -48,11 +48,11 @@ class LoginFaultTest {
       yard.reach(yard.database.through(proxy.port()));
       CompletableFuture<Result> run = backfill(yard);
       yard.awaitArrivals(80);
-      proxy.refuse(REFUSALS);
+      proxy.refuse(REJECTIONS);
       assertThatNothingIsAsked(yard, run);
       Waiting.until(
           "each refusal",
-          () -> proxy.refusedLogins().containsAll(List.of(REFUSALS)) || run.isDone());
+          () -> proxy.refusedLogins().containsAll(List.of(REJECTIONS)) || run.isDone());
       SystemTime.sleeper().sleep(Duration.ofSeconds(11)); // the pool waits 10 s for a login
       assertThat(run).isNotDone();
       proxy.heal();

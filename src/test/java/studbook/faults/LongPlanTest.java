@@ -27,7 +27,7 @@ class LongPlanTest {
           () ->
               yard.count(
                       """
-                      SELECT count(*) FROM studbook.worker WHERE last_seen > since + interval '4 s'
+                      SELECT count(*) FROM studbook.worker WHERE last_heartbeat_at > registered_at + interval '4 s'
                       """)
                   == 1);
       assertThat(yard.count("SELECT count(*) FROM studbook.run")).as("still planning").isZero();

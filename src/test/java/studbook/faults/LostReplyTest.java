@@ -26,7 +26,7 @@ class LostReplyTest {
 
   private static final int HORSES = 600;
   private static final String[] CONTINUE = {"SET state = 'running'", "AND state = 'paused'"};
-  private static final String CLAIM = "SET token = p.token + 1, owner";
+  private static final String CLAIM = "SET fencing_token = c.fencing_token + 1, owner_worker_id";
 
   @TempDir Path folder;
 
@@ -49,7 +49,14 @@ class LostReplyTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @CsvSource({"1, range", "2, range", "3, range", "1, day", "2, day", "5, day"})
+  @CsvSource({
+    "1, horses",
+    "2, horses",
+    "3, horses",
+    "1, racecard_day",
+    "2, racecard_day",
+    "5, racecard_day"
+  })
   void ofAClaim(int execution, String kind) throws Exception {
     try (Yard yard = Yard.open(HORSES, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
@@ -69,7 +76,7 @@ class LostReplyTest {
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop =
-          proxy.dropReply(execution, "SELECT l.horse_id", "studbook.piece", "'pending'");
+          proxy.dropReply(execution, "SELECT i.horse_id", "studbook.chunk", "'pending'");
       assertThatItEndedWell(yard.startHere(backfill()).join());
       assertThatItHappened(drop);
       yard.assertThatAllLawsHold(Terms.STRICT);
@@ -96,35 +103,37 @@ class LostReplyTest {
       List<String> first = new ArrayList<>(List.of(overDays()));
       first.addAll(List.of("--max", "10"));
       assertThatItEndedWell(yard.terminal.run(first.toArray(String[]::new)));
-      assertThat(yard.count("SELECT count(*) FROM studbook.known_profile")).isPositive();
+      assertThat(yard.count("SELECT count(*) FROM studbook.cached_profile")).isPositive();
       yard.reach(yard.database.through(proxy.port()));
-      PostgresProxy.Drop drop = proxy.dropReply(1, CLAIM, value("known"));
+      PostgresProxy.Drop drop = proxy.dropReply(1, CLAIM, value("cached"));
       assertThatItEndedWell(yard.startHere(backfill()).join());
       assertThatItHappened(drop);
-      assertThat(yard.count("SELECT count(*) FROM studbook.ledger WHERE source = 'known'"))
+      assertThat(yard.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'cached'"))
           .as("settled without a request")
           .isPositive();
-      assertThat(yard.count("SELECT count(*) FROM studbook.ledger WHERE state = 'pending'"))
+      assertThat(yard.count("SELECT count(*) FROM studbook.work_item WHERE state = 'pending'"))
           .isZero();
     }
   }
 
   static Stream<Arguments> statements() {
     return Stream.of(
-        Arguments.of("outcomes of a day", 1, new String[] {"INSERT INTO studbook.sweep_day"}),
+        Arguments.of("outcomes of a day", 1, new String[] {"INSERT INTO studbook.racecard_day"}),
         Arguments.of("the closing of a range", 1, new String[] {"SET open = false", "NOT EXISTS"}),
-        Arguments.of("the end of the sweep", 1, new String[] {"SET open = false", "kind = 'day'"}),
-        Arguments.of("a heartbeat", 1, new String[] {"SET last_seen = clock_timestamp(), run_id"}),
+        Arguments.of(
+            "the end of the sweep", 1, new String[] {"SET open = false", "kind = 'racecard_day'"}),
+        Arguments.of(
+            "a heartbeat", 1, new String[] {"SET last_heartbeat_at = clock_timestamp(), run_id"}),
         Arguments.of(
             "the renewal of leases",
             1,
-            new String[] {"SET lease_until = clock_timestamp() + interval"}),
-        Arguments.of("a sample", 3, new String[] {"INSERT INTO studbook.sample"}),
-        Arguments.of("what the answers held", 1, new String[] {"INSERT INTO studbook.field"}),
+            new String[] {"SET lease_expires_at = clock_timestamp() + interval"}),
+        Arguments.of("a sample", 3, new String[] {"INSERT INTO studbook.run_sample"}),
+        Arguments.of("what the answers held", 1, new String[] {"INSERT INTO studbook.run_field"}),
         Arguments.of("the end of the run", 1, new String[] {"SET state = 'finished'"}),
-        Arguments.of("a sign-off", 1, new String[] {"SET last_seen = '-infinity'"}),
+        Arguments.of("a sign-off", 1, new String[] {"SET last_heartbeat_at = '-infinity'"}),
         Arguments.of(
-            "the giving back of leases", 1, new String[] {"SET lease_until = '-infinity'"}));
+            "the giving back of leases", 1, new String[] {"SET lease_expires_at = '-infinity'"}));
   }
 
   /** Each is repeated or known to be done; nothing is done twice. */
@@ -138,10 +147,10 @@ class LostReplyTest {
       PostgresProxy.Drop drop = proxy.dropReply(execution, fragments);
       assertThatItEndedWell(yard.startHere(overDays()).join());
       assertThatItHappened(drop);
-      assertThat(yard.count("SELECT max(answers) FROM studbook.field WHERE endpoint = 'pro'"))
+      assertThat(yard.count("SELECT max(response_count) FROM studbook.run_field WHERE endpoint = 'pro'"))
           .as("answers with a detailed profile")
           .isEqualTo(yard.simulator.statistics().count(SimulatedEndpoint.PRO, 200));
-      assertThat(yard.count("SELECT sum(sent) FROM studbook.sample"))
+      assertThat(yard.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
           .as("requests in the samples")
           .isEqualTo(yard.arrivals());
       yard.assertThatAllLawsHold(Terms.STRICT);
@@ -171,7 +180,7 @@ class LostReplyTest {
   /** A command for a person reports the error, and to repeat it does no harm. */
   @ParameterizedTest
   @CsvSource({
-    "pause, pause_cause = 'person', paused",
+    "pause, pause_cause = 'manual', paused",
     "cancel --non-interactive, SET state = 'cancelled', cancelled"
   })
   void ofACommand(String command, String statement, String state) throws Exception {
@@ -213,7 +222,7 @@ class LostReplyTest {
   static Stream<Arguments> statementsOfAPause() {
     return Stream.of(
         Arguments.of("pause", new String[] {"SET state = 'paused', reason"}),
-        Arguments.of("probe", new String[] {"SET probes = probes + 1"}),
+        Arguments.of("probe", new String[] {"SET probe_count = probe_count + 1"}),
         Arguments.of("continue", CONTINUE));
   }
 
@@ -253,7 +262,7 @@ class LostReplyTest {
       Waiting.until(
           "two processes",
           () -> yard.count("SELECT count(*) FROM studbook.worker WHERE run_id = 1") == 2);
-      PostgresProxy.Drop drop = proxy.dropReply(1, "UPDATE studbook.run SET owner");
+      PostgresProxy.Drop drop = proxy.dropReply(1, "UPDATE studbook.run SET owner_worker_id");
       owner.signal(signal);
       owner.exitCode(Duration.ofSeconds(10));
       assertThat(helper.exitCode(Duration.ofSeconds(60))).as(helper.err()).isZero();

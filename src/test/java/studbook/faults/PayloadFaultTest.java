@@ -56,9 +56,9 @@ class PayloadFaultTest {
   private static long lacking(Yard yard) {
     return yard.count(
         """
-        SELECT count(*) FROM ra_horses h JOIN studbook.ledger l USING (horse_id)
+        SELECT count(*) FROM ra_horses h JOIN studbook.work_item i USING (horse_id)
         LEFT JOIN ra_horse_pedigree p USING (horse_id)
-        WHERE l.state IN ('enriched', 'no_dob') AND (h.dob IS NULL OR p.sire IS NULL OR p.sire_id IS NULL)
+        WHERE i.state IN ('enriched', 'no_dob') AND (h.dob IS NULL OR p.sire IS NULL OR p.sire_id IS NULL)
         """);
   }
 
@@ -77,7 +77,7 @@ class PayloadFaultTest {
         }
       }
       assertThat(run.join().code()).isZero();
-      assertThat(yard.count("SELECT count(*) FROM studbook.ledger WHERE state <> 'no_dob'"))
+      assertThat(yard.count("SELECT count(*) FROM studbook.work_item WHERE state <> 'no_dob'"))
           .isLessThan(10);
       assertThat(yard.pauses()).contains("payload").hasSizeBetween(2, 5);
     }

@@ -181,14 +181,14 @@ class RacecardFaultTest {
       lost.destroy();
       assertThat(lost.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
-    assertThat(value("SELECT count(*) FROM studbook.ledger WHERE state <> 'pending'"))
+    assertThat(value("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'"))
         .isEqualTo("0");
 
     terminal.with("RACING_API_BASE_URL", api.base().toString());
     Result resumed = terminal.run("backfill", "--resume", "--rate", "20");
 
     assertThat(resumed.code()).as(resumed.out() + resumed.err()).isZero();
-    assertThat(value("SELECT count(*) FROM studbook.sweep_day WHERE outcome = 'read'"))
+    assertThat(value("SELECT count(*) FROM studbook.racecard_day WHERE status = 'read'"))
         .isEqualTo("30");
     assertThat(value("SELECT count(*) FROM ra_horses WHERE dob IS NULL")).isEqualTo("0");
   }

@@ -30,7 +30,7 @@ class StopAllTest {
         processes + " processes",
         () ->
             yard.count(
-                    "SELECT count(*) FROM studbook.worker WHERE run_id = 1 AND last_seen > '-infinity'")
+                    "SELECT count(*) FROM studbook.worker WHERE run_id = 1 AND last_heartbeat_at > '-infinity'")
                 == processes);
   }
 

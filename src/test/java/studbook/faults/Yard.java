@@ -111,7 +111,7 @@ final class Yard implements AutoCloseable {
   }
 
   long settled() {
-    return count("SELECT count(*) FROM studbook.ledger WHERE state <> 'pending'");
+    return count("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
   }
 
   /**
@@ -122,7 +122,7 @@ final class Yard implements AutoCloseable {
     return jdbi()
         .withHandle(handle ->
             handle
-                .select("SELECT horse_id FROM studbook.ledger WHERE state = 'pending'")
+                .select("SELECT horse_id FROM studbook.work_item WHERE state = 'pending'")
                 .mapTo(String.class)
                 .list())
         .stream()
@@ -164,7 +164,7 @@ final class Yard implements AutoCloseable {
     return jdbi()
         .withHandle(handle ->
             handle
-                .select("SELECT cause FROM studbook.run_event WHERE event = 'paused' ORDER BY at")
+                .select("SELECT cause FROM studbook.run_event WHERE event = 'paused' ORDER BY occurred_at")
                 .mapTo(String.class)
                 .list());
   }

@@ -154,7 +154,7 @@ final class Scene {
             new RunEvent(START, "planned", Optional.empty(), Optional.empty()),
             new RunEvent(down, "paused", Optional.of("401"), Optional.of(PauseCause.CREDENTIALS)),
             new RunEvent(
-                down.plus(Duration.ofMinutes(30)), "went on", Optional.empty(), Optional.empty()));
+                down.plus(Duration.ofMinutes(30)), "resumed", Optional.empty(), Optional.empty()));
     return RunTimeline.of(START, events, new TreeSet<>(List.of(NOW)), NOW, alive);
   }
 

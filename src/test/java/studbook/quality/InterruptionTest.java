@@ -33,8 +33,8 @@ class InterruptionTest {
   void aPauseIsCriticalFromTenMinutesOn() {
     RunEvent planned = at(0, "planned", null);
     RunEvent paused = at(1, "paused", PauseCause.CREDENTIALS);
-    assertThat(critical(90, planned, paused, at(11, "went on", null))).isEmpty();
-    assertThat(critical(90, planned, paused, at(12, "went on", null)))
+    assertThat(critical(90, planned, paused, at(11, "resumed", null))).isEmpty();
+    assertThat(critical(90, planned, paused, at(12, "resumed", null)))
         .singleElement()
         .satisfies(one -> assertThat(one.length(START)).isEqualTo(Duration.ofMinutes(11)));
     assertThat(critical(11, planned, paused)).isEmpty();
@@ -50,7 +50,7 @@ class InterruptionTest {
                 paused,
                 at(2, "taken over", null),
                 at(3, "racecards", null),
-                at(30, "went on", null)))
+                at(30, "resumed", null)))
         .singleElement()
         .satisfies(one -> assertThat(one.length(START)).isEqualTo(Duration.ofMinutes(30)));
   }
@@ -59,7 +59,7 @@ class InterruptionTest {
   void anOutageOfTheDatabaseEndsWithItsSecondEvent() {
     assertThat(
             critical(
-                90, at(0, "paused", PauseCause.DATABASE), at(5, "went on", PauseCause.DATABASE)))
+                90, at(0, "paused", PauseCause.DATABASE), at(5, "resumed", PauseCause.DATABASE)))
         .isEmpty();
   }
 
@@ -76,8 +76,8 @@ class InterruptionTest {
   void anEndIsCriticalHoweverShortItWas() {
     RunEvent refused = at(1, "stopped", PauseCause.CREDENTIALS);
     assertThat(critical(1, at(0, "planned", null), refused)).hasSize(1);
-    assertThat(critical(90, refused, at(5, "resumed", null))).as("and was none").isEmpty();
-    assertThat(critical(90, refused, at(50, "resumed", null))).hasSize(1);
+    assertThat(critical(90, refused, at(5, "restarted", null))).as("and was none").isEmpty();
+    assertThat(critical(90, refused, at(50, "restarted", null))).hasSize(1);
   }
 
   @Test
@@ -87,14 +87,14 @@ class InterruptionTest {
                 90,
                 at(0, "paused", PauseCause.DATABASE),
                 at(6, "paused", PauseCause.DATABASE),
-                at(12, "went on", null)))
+                at(12, "resumed", null)))
         .hasSize(1);
     assertThat(
             critical(
                 90,
                 at(0, "paused", PauseCause.DATABASE),
                 at(6, "paused", PauseCause.API),
-                at(90, "went on", null)))
+                at(90, "resumed", null)))
         .isEmpty();
   }
 }

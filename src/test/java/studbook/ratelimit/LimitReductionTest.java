@@ -79,8 +79,8 @@ class LimitReductionTest {
     SharedRateLimit budget = budget(new Rate(5));
     throttle(budget, 6);
     STORE.sql(
-        "UPDATE studbook.budget SET reduced_since = reduced_since - interval '1 h', reduced_until = reduced_until - interval '1 h'");
-    STORE.sql("UPDATE studbook.run_event SET at = at - interval '1 h' WHERE event LIKE 'limit%'");
+        "UPDATE studbook.rate_limit SET reduced_at = reduced_at - interval '1 h', reduced_until = reduced_until - interval '1 h'");
+    STORE.sql("UPDATE studbook.run_event SET occurred_at = occurred_at - interval '1 h' WHERE event LIKE 'limit%'");
     throttle(budget, 1);
     assertThat(lowered(run)).hasSize(2);
     assertThat(lowered(run).getFirst().to()).isBefore(lowered(run).getLast().from());
@@ -90,7 +90,7 @@ class LimitReductionTest {
   void withoutARunOrALimitNothingIsRecorded() {
     assertThat(throttle(budget(new Rate(5)), 6).reducedUntil()).isPresent();
     long run = STORE.plan();
-    STORE.sql("DELETE FROM studbook.budget");
+    STORE.sql("DELETE FROM studbook.rate_limit");
     throttle(budget(Rate.UNLIMITED), 6);
     assertThat(lowered(run)).isEmpty();
   }

@@ -75,7 +75,7 @@ class SharedRateLimitTest {
             .jdbi()
             .withHandle(handle ->
                 handle
-                    .createQuery("SELECT margin::text FROM studbook.budget")
+                    .createQuery("SELECT safety_margin::text FROM studbook.rate_limit")
                     .mapTo(String.class)
                     .one());
     assertThat(kept).isEqualTo("00:00:00.15");
@@ -159,7 +159,7 @@ class SharedRateLimitTest {
   }
 
   private void delete() {
-    database.jdbi().useHandle(handle -> handle.execute("DELETE FROM studbook.budget"));
+    database.jdbi().useHandle(handle -> handle.execute("DELETE FROM studbook.rate_limit"));
   }
 
   private void assertRing() {
@@ -170,8 +170,9 @@ class SharedRateLimitTest {
                 handle
                     .createQuery(
                         """
-                        SELECT cardinality(ring) = n AND ring = ARRAY(SELECT slot FROM unnest(ring) slot ORDER BY slot)
-                        FROM studbook.budget
+                        SELECT cardinality(recent_permits) = max_permits
+                          AND recent_permits = ARRAY(SELECT slot FROM unnest(recent_permits) slot ORDER BY slot)
+                        FROM studbook.rate_limit
                         """)
                     .mapTo(Boolean.class)
                     .one());

@@ -55,7 +55,7 @@ final class SimulatedDatabase implements AutoCloseable {
     this.world = world;
     step = 0;
     try (var statement = connection.createStatement()) {
-      statement.execute("DELETE FROM studbook.budget");
+      statement.execute("DELETE FROM studbook.rate_limit");
     }
   }
 

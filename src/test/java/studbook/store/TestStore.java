@@ -90,8 +90,8 @@ public final class TestStore implements AutoCloseable {
     sql(
         """
         TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
-          studbook.ledger, studbook.piece, studbook.error, studbook.budget, studbook.sample, studbook.field,
-          studbook.sweep_day, studbook.known_profile CASCADE
+          studbook.work_item, studbook.chunk, studbook.error, studbook.rate_limit, studbook.run_sample, studbook.run_field,
+          studbook.racecard_day, studbook.cached_profile CASCADE
         """);
     register(me, ProcessIdentity.mine());
   }
@@ -222,7 +222,7 @@ public final class TestStore implements AutoCloseable {
 
   public String state(long run, String horse) {
     return String.valueOf(
-        value("SELECT state FROM studbook.ledger WHERE run_id = ? AND horse_id = ?", run, horse));
+        value("SELECT state FROM studbook.work_item WHERE run_id = ? AND horse_id = ?", run, horse));
   }
 
   /** The tally as the pieces tell it and as the ledger's rows and the tables do. */
@@ -231,30 +231,30 @@ public final class TestStore implements AutoCloseable {
     Map<String, Object> counted =
         row(
             """
-            SELECT count(*) AS total, count(*) FILTER (WHERE state = 'enriched') AS enriched,
+            SELECT count(*) AS horse_count, count(*) FILTER (WHERE state = 'enriched') AS enriched,
                    count(*) FILTER (WHERE state = 'no_dob') AS no_dob,
                    count(*) FILTER (WHERE state = 'basic') AS basic,
                    count(*) FILTER (WHERE state = 'not_found') AS not_found,
                    count(*) FILTER (WHERE state = 'failed') AS failed,
                    count(*) FILTER (WHERE state = 'already_filled') AS already_filled,
-                   count(*) FILTER (WHERE state = 'gone') AS gone,
-                   count(*) FILTER (WHERE with_pedigree) AS with_pedigree,
-                   COALESCE(sum(requests), 0)::bigint AS requests
-            FROM studbook.ledger WHERE run_id = ?
+                   count(*) FILTER (WHERE state = 'missing') AS missing,
+                   count(*) FILTER (WHERE has_pedigree) AS pedigrees,
+                   COALESCE(sum(request_count), 0)::bigint AS request_count
+            FROM studbook.work_item WHERE run_id = ?
             """,
             run);
     RunCounts ledger =
         new RunCounts(
-            number(counted, "total"),
+            number(counted, "horse_count"),
             number(counted, "enriched"),
             number(counted, "no_dob"),
             number(counted, "basic"),
             number(counted, "not_found"),
             number(counted, "failed"),
             number(counted, "already_filled"),
-            number(counted, "gone"),
-            number(counted, "with_pedigree"),
-            number(counted, "requests"));
+            number(counted, "missing"),
+            number(counted, "pedigrees"),
+            number(counted, "request_count"));
     if (!tally.equals(ledger)) {
       throw new AssertionError("the pieces say " + tally + ", the ledger says " + ledger);
     }

@@ -56,7 +56,7 @@ record GateClosure(
   boolean isEndedByAnAnswer() {
     return switch (cause) {
       case API, CREDENTIALS, ENDPOINT -> true;
-      case API_LIMIT, DATABASE, REFUSALS, PAYLOAD, PERSON -> false;
+      case API_LIMIT, DATABASE, REJECTIONS, PAYLOAD, MANUAL -> false;
     };
   }
 

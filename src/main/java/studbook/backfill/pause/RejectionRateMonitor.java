@@ -39,7 +39,7 @@ public final class RejectionRateMonitor {
     }
     if (last.isPresent() && refused >= fewest && refused * ONE_IN > written) {
       gate.shut(
-          PauseCause.REFUSALS,
+          PauseCause.REJECTIONS,
           "The database refused %d of %d rows: mend the schema, then `studbook resume`; the last: %s"
               .formatted(
                   refused,

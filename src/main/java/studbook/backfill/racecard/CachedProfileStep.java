@@ -25,7 +25,7 @@ import studbook.time.Sleeper;
  */
 public final class CachedProfileStep {
 
-  static final String SOURCE = "known";
+  static final String SOURCE = "cached";
 
   private static final int BATCH = 500;
 

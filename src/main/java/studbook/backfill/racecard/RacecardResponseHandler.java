@@ -71,7 +71,7 @@ public final class RacecardResponseHandler {
   /** The end of a day that the API does not have, although it has others. */
   public static RacecardDayResult refused(RacecardTask task, int status) {
     return new RacecardDayResult(
-        task, RacecardDayWrite.DayStatus.REFUSED, Optional.of("answered " + status));
+        task, RacecardDayWrite.DayStatus.REJECTED, Optional.of("answered " + status));
   }
 
   /** A failure that the day was charged for; the last one ends it. */

@@ -66,7 +66,7 @@ public record OutcomeChart(RunCounts tally) {
       case NO_DOB, BASIC -> CssClass.FAIR;
       case NOT_FOUND -> CssClass.POOR;
       case FAILED -> CssClass.BAD;
-      case PENDING, ALREADY_FILLED, GONE -> CssClass.GRID;
+      case PENDING, ALREADY_FILLED, MISSING -> CssClass.GRID;
     };
   }
 }

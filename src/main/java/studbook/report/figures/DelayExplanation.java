@@ -94,7 +94,7 @@ public final class DelayExplanation {
   public static String name(PauseCause cause, List<RunEventRepository.RunEvent> log) {
     String people =
         log.stream()
-            .filter(_ -> cause == PauseCause.PERSON)
+            .filter(_ -> cause == PauseCause.MANUAL)
             .filter(event -> event.cause().equals(Optional.of(cause)))
             .flatMap(event -> event.detail().stream())
             .distinct()
@@ -110,9 +110,9 @@ public final class DelayExplanation {
       case ENDPOINT -> "the API knew no horses any more (404)";
       case API_LIMIT -> "the API asked to wait (Retry-After), or its limit was used up";
       case DATABASE -> "the database could not be used";
-      case REFUSALS -> "the database refused too many rows";
+      case REJECTIONS -> "the database refused too many rows";
       case PAYLOAD -> "the API's profiles lacked fields that they had before";
-      case PERSON -> "a person paused it";
+      case MANUAL -> "a person paused it";
     };
   }
 }

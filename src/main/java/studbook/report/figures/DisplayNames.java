@@ -28,7 +28,7 @@ public final class DisplayNames {
       case NOT_FOUND -> "Not found";
       case FAILED -> "Failed";
       case ALREADY_FILLED -> "Already filled";
-      case GONE -> "Deleted meanwhile";
+      case MISSING -> "Deleted meanwhile";
     };
   }
 
@@ -49,7 +49,7 @@ public final class DisplayNames {
       case MALFORMED -> "Answer could not be read";
       case WRONG_ID -> "Answer about another horse";
       case TOO_LARGE -> "Answer too large";
-      case DATABASE_REFUSED -> "Refused by the database";
+      case DATABASE_REJECTED -> "Refused by the database";
       case THROTTLED -> "Asked to wait (429)";
       case UNAUTHORISED -> "Credentials refused";
       case REJECTED_VALUE -> "Value left out";

@@ -17,7 +17,7 @@ public enum FailureGroup {
   REFUSED_BY_API(
       "api_refused", "Ask The Racing API whether the account's plan includes them; then retry."),
   REFUSED_BY_DATABASE(
-      "database_refused",
+      "database_rejected",
       "Change the constraint or trigger that the message names, or the row; then retry.");
 
   private static final String RETRY = "studbook retry";
@@ -35,7 +35,7 @@ public enum FailureGroup {
       case TIMEOUT, CONNECTION, SERVER_ERROR, THROTTLED -> Optional.of(NO_ANSWER);
       case MALFORMED, WRONG_ID, TOO_LARGE -> Optional.of(UNUSABLE_ANSWER);
       case UNAUTHORISED -> Optional.of(REFUSED_BY_API);
-      case DATABASE_REFUSED -> Optional.of(REFUSED_BY_DATABASE);
+      case DATABASE_REJECTED -> Optional.of(REFUSED_BY_DATABASE);
       case REJECTED_VALUE -> Optional.empty();
     };
   }
@@ -82,7 +82,7 @@ public enum FailureGroup {
 
   private String command(long run) {
     return this == REFUSED_BY_DATABASE
-        ? "studbook errors --run %d --kind %s".formatted(run, ErrorKind.DATABASE_REFUSED.text())
+        ? "studbook errors --run %d --kind %s".formatted(run, ErrorKind.DATABASE_REJECTED.text())
         : RETRY;
   }
 }

@@ -19,7 +19,7 @@ public final class OutcomeCounts {
           HorseStatus.NOT_FOUND,
           HorseStatus.FAILED,
           HorseStatus.ALREADY_FILLED,
-          HorseStatus.GONE,
+          HorseStatus.MISSING,
           HorseStatus.PENDING);
 
   private OutcomeCounts() {}
@@ -44,7 +44,7 @@ public final class OutcomeCounts {
       case NOT_FOUND -> tally.notFound();
       case FAILED -> tally.failed();
       case ALREADY_FILLED -> tally.alreadyFilled();
-      case GONE -> tally.gone();
+      case MISSING -> tally.gone();
     };
   }
 }

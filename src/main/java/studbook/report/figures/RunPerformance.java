@@ -156,7 +156,7 @@ public record RunPerformance(
           THROTTLED,
           UNAUTHORISED ->
           true;
-      case DATABASE_REFUSED, REJECTED_VALUE -> false;
+      case DATABASE_REJECTED, REJECTED_VALUE -> false;
     };
   }
 }

@@ -134,7 +134,7 @@ public record ReportSummary(
     return report.timeline().spans().stream()
         .reduce((_, later) -> later)
         .flatMap(RunTimeline.TimelineSpan::cause)
-        .filter(cause -> cause == PauseCause.PERSON)
+        .filter(cause -> cause == PauseCause.MANUAL)
         .isPresent();
   }
 

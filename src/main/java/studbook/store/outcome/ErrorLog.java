@@ -35,8 +35,8 @@ public final class ErrorLog {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO studbook.error (entry_id, run_id, horse_id, kind, endpoint, status, attempt, millis, message)
-            VALUES (:id, :run, :horse, :kind, :endpoint, :status, :attempt, :millis, :message)
+            INSERT INTO studbook.error (entry_id, run_id, horse_id, kind, endpoint, http_status, attempt, duration_ms, message)
+            VALUES (:id, :run, :horse, :kind, :endpoint, :httpStatus, :attempt, :durationMs, :message)
             ON CONFLICT (entry_id) DO NOTHING
             """);
     for (ErrorEntry entry : entries) {
@@ -46,9 +46,9 @@ public final class ErrorLog {
           .bind("horse", entry.horse().map(Object::toString).orElse(null))
           .bind("kind", entry.kind().text())
           .bind("endpoint", entry.endpoint().orElse(null))
-          .bind("status", entry.status() == 0 ? null : entry.status())
+          .bind("httpStatus", entry.status() == 0 ? null : entry.status())
           .bind("attempt", Math.min(Short.MAX_VALUE, entry.attempt()))
-          .bind("millis", entry.took().toMillis())
+          .bind("durationMs", entry.took().toMillis())
           .bind("message", entry.message())
           .add();
     }
@@ -61,7 +61,7 @@ public final class ErrorLog {
         handle
             .createQuery(
                 """
-                SELECT horse_id FROM studbook.ledger
+                SELECT horse_id FROM studbook.work_item
                 WHERE run_id = :run AND state = 'failed' ORDER BY horse_id
                 """)
             .bind("run", run)
@@ -109,14 +109,14 @@ public final class ErrorLog {
         handle
             .createQuery(
                 """
-                SELECT kind, count(*) AS n FROM studbook.ledger
-                WHERE run_id = :run AND state = 'failed' AND kind = COALESCE(:kind, kind)
-                GROUP BY kind ORDER BY n DESC, kind
+                SELECT error_kind, count(*) AS n FROM studbook.work_item
+                WHERE run_id = :run AND state = 'failed' AND error_kind = COALESCE(:kind, error_kind)
+                GROUP BY error_kind ORDER BY n DESC, error_kind
                 """)
             .bind("run", run)
             .bind("kind", kind.map(ErrorKind::text).orElse(null))
             .map((row, context) ->
-                new FailureCounts(ErrorKind.of(row.getString("kind")), row.getLong("n")))
+                new FailureCounts(ErrorKind.of(row.getString("error_kind")), row.getLong("n")))
             .list());
   }
 
@@ -130,7 +130,7 @@ public final class ErrorLog {
         handle
             .createQuery(
                 """
-                SELECT entry_id, run_id, at, horse_id, kind, endpoint, status, attempt, millis, message
+                SELECT entry_id, run_id, occurred_at, horse_id, kind, endpoint, http_status, attempt, duration_ms, message
                 FROM studbook.error WHERE run_id = :run AND kind = COALESCE(:kind, kind)
                 ORDER BY error_id DESC LIMIT :most
                 """)
@@ -147,7 +147,7 @@ public final class ErrorLog {
         handle
             .createQuery(
                 """
-                SELECT entry_id, run_id, at, horse_id, kind, endpoint, status, attempt, millis, message
+                SELECT entry_id, run_id, occurred_at, horse_id, kind, endpoint, http_status, attempt, duration_ms, message
                 FROM studbook.error WHERE horse_id = :horse ORDER BY error_id
                 """)
             .bind("horse", horse)
@@ -157,16 +157,16 @@ public final class ErrorLog {
 
   private static LoggedError logged(ResultSet row) throws SQLException {
     return new LoggedError(
-        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
         new ErrorEntry(
             row.getObject("entry_id", UUID.class),
             row.getLong("run_id"),
             Optional.ofNullable(row.getString("horse_id")).flatMap(HorseId::parse),
             ErrorKind.of(row.getString("kind")),
             Optional.ofNullable(row.getString("endpoint")),
-            row.getInt("status"),
+            row.getInt("http_status"),
             row.getInt("attempt"),
-            Duration.ofMillis(row.getLong("millis")),
+            Duration.ofMillis(row.getLong("duration_ms")),
             row.getString("message")));
   }
 }

@@ -48,7 +48,7 @@ final class MergedColumns {
           .map(half ->
               half.column()
                   + " = "
-                  + merged(half, "(SELECT incomplete FROM mode)", "EXCLUDED", "p"))
+                  + merged(half, "(SELECT includes_incomplete FROM mode)", "EXCLUDED", "p"))
           .collect(Collectors.joining(",\n"));
 
   private MergedColumns() {}
@@ -58,7 +58,7 @@ final class MergedColumns {
     String values =
         "(%1$s.%3$s, %1$s.%4$s, %2$s.%3$s, %2$s.%4$s)"
             .formatted(given, there, half.column(), half.partner());
-    return "CASE WHEN %s THEN studbook.filled%s ELSE studbook.paired%s END"
+    return "CASE WHEN %s THEN studbook.fill_blank_pair%s ELSE studbook.merge_pair%s END"
         .formatted(blanksOnly, values, values);
   }
 }

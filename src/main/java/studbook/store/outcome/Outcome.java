@@ -50,7 +50,7 @@ public record Outcome(
     return new ErrorEntry(
         lease.run(),
         Optional.of(horse),
-        ErrorKind.DATABASE_REFUSED,
+        ErrorKind.DATABASE_REJECTED,
         Optional.of(trace.source()),
         trace.status(),
         trace.requests(),
@@ -75,7 +75,7 @@ public record Outcome(
 
   /** Whether the user's schema refused it. */
   public boolean isRefused() {
-    return failure.filter(why -> why.kind() == ErrorKind.DATABASE_REFUSED).isPresent();
+    return failure.filter(why -> why.kind() == ErrorKind.DATABASE_REJECTED).isPresent();
   }
 
   /** The same horse, refused by the user's schema. */
@@ -85,7 +85,7 @@ public record Outcome(
         horse,
         HorseStatus.FAILED,
         Optional.empty(),
-        Optional.of(new OutcomeFailure(ErrorKind.DATABASE_REFUSED, message)),
+        Optional.of(new OutcomeFailure(ErrorKind.DATABASE_REJECTED, message)),
         trace);
   }
 }

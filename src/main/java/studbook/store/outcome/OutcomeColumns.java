@@ -16,20 +16,24 @@ record OutcomeColumns(Query query, List<Outcome> batch) {
     List<Lease> leases = batch.stream().map(Outcome::lease).distinct().toList();
     query
         .bind("run", batch.getFirst().lease().run())
-        .bindArray("pieces", Integer.class, leases.stream().map(Lease::piece).toList())
-        .bindArray("tokens", Integer.class, leases.stream().map(Lease::token).toList());
+        .bindArray("chunk_numbers", Integer.class, leases.stream().map(Lease::piece).toList())
+        .bindArray("fencing_tokens", Integer.class, leases.stream().map(Lease::token).toList());
     OutcomeColumns column = new OutcomeColumns(query, batch);
     column.text("horse_ids", outcome -> outcome.horse().text());
-    column.number("piece_nos", outcome -> outcome.lease().piece());
+    column.number("chunk_nos", outcome -> outcome.lease().piece());
     column.text("states", outcome -> outcome.state().text());
-    column.text("sources", outcome -> outcome.trace().source());
-    column.text("kinds", outcome -> outcome.failure().map(f -> f.kind().text()).orElse(null));
+    column.text("endpoints", outcome -> outcome.trace().source());
     column.text(
-        "messages", outcome -> outcome.failure().map(Outcome.OutcomeFailure::message).orElse(null));
+        "error_kinds", outcome -> outcome.failure().map(f -> f.kind().text()).orElse(null));
+    column.text(
+        "error_messages",
+        outcome -> outcome.failure().map(Outcome.OutcomeFailure::message).orElse(null));
     column.number(
-        "statuses", outcome -> outcome.trace().status() == 0 ? null : outcome.trace().status());
-    column.number("requests", outcome -> Math.min(Short.MAX_VALUE, outcome.trace().requests()));
-    column.number("millis", outcome -> (int) outcome.trace().last().toMillis());
+        "http_statuses",
+        outcome -> outcome.trace().status() == 0 ? null : outcome.trace().status());
+    column.number(
+        "request_counts", outcome -> Math.min(Short.MAX_VALUE, outcome.trace().requests()));
+    column.number("durations_ms", outcome -> (int) outcome.trace().last().toMillis());
     column.profile("dobs", profile -> profile.dob() == null ? null : profile.dob().toString());
     column.profile("sexes", Profile::sex);
     column.profile("sex_codes", Profile::sexCode);

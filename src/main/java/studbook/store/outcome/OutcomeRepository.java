@@ -71,15 +71,15 @@ public final class OutcomeRepository {
         handle
             .createQuery(
                 """
-                SELECT l.horse_id
-                FROM (SELECT run_id, first_id, last_id FROM studbook.piece
-                      WHERE kind = 'range' AND enriched + no_dob > 0
-                      ORDER BY run_id DESC, piece_no DESC OFFSET 0) p
+                SELECT i.horse_id
+                FROM (SELECT run_id, first_horse_id, last_horse_id FROM studbook.chunk
+                      WHERE kind = 'horses' AND enriched + no_dob > 0
+                      ORDER BY run_id DESC, chunk_no DESC OFFSET 0) c
                 CROSS JOIN LATERAL (
-                  SELECT horse_id FROM studbook.ledger
-                  WHERE run_id = p.run_id AND horse_id BETWEEN p.first_id AND p.last_id
-                    AND source = 'pro' AND status = 200 AND state IN ('enriched', 'no_dob')
-                  ORDER BY settled_at DESC LIMIT :most) l
+                  SELECT horse_id FROM studbook.work_item
+                  WHERE run_id = c.run_id AND horse_id BETWEEN c.first_horse_id AND c.last_horse_id
+                    AND endpoint = 'pro' AND http_status = 200 AND state IN ('enriched', 'no_dob')
+                  ORDER BY completed_at DESC LIMIT :most) i
                 LIMIT :most
                 """)
             .bind("most", most)
@@ -96,14 +96,14 @@ public final class OutcomeRepository {
         handle
             .createQuery(
                 """
-                SELECT EXISTS (SELECT FROM studbook.known_profile WHERE horse_id = :horse)
+                SELECT EXISTS (SELECT FROM studbook.cached_profile WHERE horse_id = :horse)
                   OR EXISTS (
                     SELECT FROM studbook.run r
                     CROSS JOIN LATERAL (
-                      SELECT FROM studbook.ledger
+                      SELECT FROM studbook.work_item
                       WHERE run_id = r.run_id AND horse_id = :horse
-                        AND status = 200 AND state IN ('enriched', 'no_dob')
-                      OFFSET 0) l)
+                        AND http_status = 200 AND state IN ('enriched', 'no_dob')
+                      OFFSET 0) i)
                 """)
             .bind("horse", horse.text())
             .mapTo(Boolean.class)
@@ -121,7 +121,7 @@ public final class OutcomeRepository {
             new ErrorEntry(
                 outcome.lease().run(),
                 Optional.of(outcome.horse()),
-                ErrorKind.DATABASE_REFUSED,
+                ErrorKind.DATABASE_REJECTED,
                 Optional.empty(),
                 0,
                 outcome.trace().requests(),
@@ -170,7 +170,7 @@ public final class OutcomeRepository {
                 row.getBoolean("pending"),
                 row.getBoolean("hidden"),
                 row.getString("state"),
-                row.getBoolean("with_pedigree")))
+                row.getBoolean("has_pedigree")))
         .forEach(row -> {
           Outcome outcome = byHorse.get(row.horse());
           if (outcome == null) {
@@ -208,46 +208,46 @@ public final class OutcomeRepository {
   private static final String WRITE =
       """
       WITH leases AS MATERIALIZED (
-        SELECT piece_no, token
-        FROM unnest(:pieces, :tokens) AS held(piece_no, token)
+        SELECT chunk_no, fencing_token
+        FROM unnest(:chunk_numbers, :fencing_tokens) AS held(chunk_no, fencing_token)
           CROSS JOIN set_config('idle_in_transaction_session_timeout', '15s', true) -- as in ShortTransaction, without a round trip
-        ORDER BY piece_no
+        ORDER BY chunk_no
       ), mode AS MATERIALIZED (
-        SELECT incomplete FROM studbook.run WHERE run_id = :run
-      ), fence AS MATERIALIZED ( -- who lost the lease stops here; the locked piece cannot be taken before we commit
-        SELECT p.piece_no
+        SELECT includes_incomplete FROM studbook.run WHERE run_id = :run
+      ), fence AS MATERIALIZED ( -- who lost the lease stops here; the locked chunk cannot be taken before we commit
+        SELECT c.chunk_no
         FROM leases CROSS JOIN LATERAL ( -- each by its whole key, whatever the statistics say of a new run
-          SELECT piece_no FROM studbook.piece
-          WHERE run_id = :run AND piece_no = leases.piece_no AND token = leases.token FOR NO KEY UPDATE) p
+          SELECT chunk_no FROM studbook.chunk
+          WHERE run_id = :run AND chunk_no = leases.chunk_no AND fencing_token = leases.fencing_token FOR NO KEY UPDATE) c
       ), given AS MATERIALIZED (
-        SELECT g.*, fence.piece_no IS NOT NULL AS held
-        FROM unnest(:horse_ids, :piece_nos, :states, :sources, :kinds, :messages, :statuses, :requests, :millis,
-                    :dobs::date[], :sexes, :sex_codes, :colours, :colour_codes, :regions, :breeders,
+        SELECT g.*, fence.chunk_no IS NOT NULL AS held
+        FROM unnest(:horse_ids, :chunk_nos, :states, :endpoints, :error_kinds, :error_messages, :http_statuses, :request_counts,
+                    :durations_ms, :dobs::date[], :sexes, :sex_codes, :colours, :colour_codes, :regions, :breeders,
                     :sire_ids, :sire_names, :dam_ids, :dam_names, :damsire_ids, :damsire_names)
-          AS g(horse_id, piece_no, state, source, kind, message, status, requests, millis,
+          AS g(horse_id, chunk_no, state, endpoint, error_kind, error_message, http_status, request_count, duration_ms,
                dob, sex, sex_code, colour, colour_code, region, breeder,
                sire_id, sire, dam_id, dam, damsire_id, damsire)
-        LEFT JOIN fence USING (piece_no)
+        LEFT JOIN fence USING (chunk_no)
       ), mine AS MATERIALIZED ( -- only what is still pending, locked in one order by everybody
-        SELECT g.horse_id, -- the array's and not the ledger's: whatever the collation of the user's column, the two compare
-               l.ctid AS place
+        SELECT g.horse_id, -- the array's and not the work item's: whatever the collation of the user's column, the two compare
+               i.ctid AS place
         FROM (SELECT horse_id FROM given WHERE held ORDER BY horse_id COLLATE "C") g
         CROSS JOIN LATERAL (
-          SELECT ctid FROM studbook.ledger
-          WHERE run_id = :run AND horse_id = g.horse_id AND state = 'pending' FOR NO KEY UPDATE) l
+          SELECT ctid FROM studbook.work_item
+          WHERE run_id = :run AND horse_id = g.horse_id AND state = 'pending' FOR NO KEY UPDATE) i
       ), visible AS MATERIALIZED ( -- a plain look: policies may hide from the lock what they show here
         SELECT h.horse_id::text COLLATE "C" AS horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
       ), standing AS MATERIALIZED ( -- the horses as they are now; from here on an id is text, whatever the user's column is
         SELECT h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region,
-               h.dob IS NOT NULL AND NOT (SELECT incomplete FROM mode) AS filled -- by somebody else, so that it is left alone
+               h.dob IS NOT NULL AND NOT (SELECT includes_incomplete FROM mode) AS filled -- by somebody else, so that it is left alone
         FROM ra_horses h
         WHERE h.horse_id = ANY (:horse_ids) AND h.horse_id::text COLLATE "C" IN (SELECT horse_id FROM mine)
         ORDER BY h.horse_id FOR NO KEY UPDATE
       ), standing_pedigree AS MATERIALIZED ( -- where blanks are filled
         SELECT e.horse_id::text COLLATE "C" AS horse_id FROM ra_horse_pedigree e
-        WHERE (SELECT incomplete FROM mode) AND e.horse_id = ANY (:horse_ids)
+        WHERE (SELECT includes_incomplete FROM mode) AND e.horse_id = ANY (:horse_ids)
       ), wanted AS MATERIALIZED (
-        SELECT g.*, mode.incomplete AS blanks_only,
+        SELECT g.*, mode.includes_incomplete AS blanks_only,
                COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL AS has_parent
         FROM given g JOIN standing s ON s.horse_id = g.horse_id CROSS JOIN mode
         WHERE NOT s.filled AND g.state IN ('enriched', 'no_dob', 'basic', 'pending')
@@ -264,7 +264,7 @@ public final class OutcomeRepository {
           AND (m.dob, m.sex, m.sex_code, m.colour, m.colour_code, m.region)
               IS DISTINCT FROM (h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region)
         RETURNING h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region
-      ), written AS ( -- as the rows stand now, with what the user's triggers made of them
+      ), written_horse AS ( -- as the rows stand now, with what the user's triggers made of them
         SELECT * FROM horse
         UNION ALL
         SELECT * FROM merged m WHERE m.horse_id NOT IN (SELECT horse_id FROM horse)
@@ -286,49 +286,51 @@ public final class OutcomeRepository {
                  to_char(w.dob, 'YYYY-MM-DD'), w.sex, w.sex_code, w.colour, w.colour_code, w.region,
                  p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS fingerprint,
                (%s) IS TRUE AS complete
-        FROM written w JOIN wanted g ON g.horse_id = w.horse_id LEFT JOIN pedigree p ON p.horse_id = w.horse_id AND g.has_parent
+        FROM written_horse w JOIN wanted g ON g.horse_id = w.horse_id
+          LEFT JOIN pedigree p ON p.horse_id = w.horse_id AND g.has_parent
       ), settled AS ( -- one outcome a horse
-        UPDATE studbook.ledger l
-        SET state = CASE WHEN v.horse_id IS NULL THEN 'gone' WHEN s.filled THEN 'already_filled'
+        UPDATE studbook.work_item i
+        SET state = CASE WHEN v.horse_id IS NULL THEN 'missing' WHEN s.filled THEN 'already_filled'
                          WHEN g.state = 'no_dob' AND s.dob IS NOT NULL THEN 'enriched' ELSE g.state END,
-            source = g.source, kind = CASE WHEN v.horse_id IS NOT NULL AND s.filled IS NOT TRUE THEN g.kind END,
-            message = CASE WHEN v.horse_id IS NOT NULL AND s.filled IS NOT TRUE THEN g.message END,
-            status = g.status, requests = g.requests, millis = g.millis,
-            with_pedigree = COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL
+            endpoint = g.endpoint, error_kind = CASE WHEN v.horse_id IS NOT NULL AND s.filled IS NOT TRUE THEN g.error_kind END,
+            error_message = CASE WHEN v.horse_id IS NOT NULL AND s.filled IS NOT TRUE THEN g.error_message END,
+            http_status = g.http_status, request_count = g.request_count, duration_ms = g.duration_ms,
+            has_pedigree = COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL
               AND v.horse_id IS NOT NULL AND s.filled IS NOT TRUE,
-            written = f.fingerprint,
-            settled_at = clock_timestamp()
+            row_fingerprint = f.fingerprint,
+            completed_at = clock_timestamp()
         FROM given g
         JOIN mine m ON m.horse_id = g.horse_id
         LEFT JOIN visible v ON v.horse_id = g.horse_id
         LEFT JOIN standing s ON s.horse_id = g.horse_id
         LEFT JOIN fingerprints f ON f.horse_id = g.horse_id
         -- A pending row changes once, so the place where it was locked is its place still.
-        WHERE l.ctid = ANY (ARRAY(SELECT place FROM mine)) AND l.horse_id = g.horse_id AND g.state <> 'pending'
+        WHERE i.ctid = ANY (ARRAY(SELECT place FROM mine)) AND i.horse_id = g.horse_id AND g.state <> 'pending'
           AND (s.horse_id IS NOT NULL OR v.horse_id IS NULL OR g.state = 'failed')
           -- What a racecard lacks the horse's own profile may have.
-          AND (g.state <> 'enriched' OR g.source = 'pro' OR f.complete IS NOT FALSE OR NOT (SELECT incomplete FROM mode))
-        RETURNING l.horse_id, l.state, l.with_pedigree, l.requests, g.piece_no
+          AND (g.state <> 'enriched' OR g.endpoint = 'pro' OR f.complete IS NOT FALSE
+            OR NOT (SELECT includes_incomplete FROM mode))
+        RETURNING i.horse_id, i.state, i.has_pedigree, i.request_count, g.chunk_no
       ), tally AS ( -- progress moves in the same commit
-        UPDATE studbook.piece p
-        SET enriched = p.enriched + c.enriched, no_dob = p.no_dob + c.no_dob, basic = p.basic + c.basic,
-            not_found = p.not_found + c.not_found, failed = p.failed + c.failed,
-            already_filled = p.already_filled + c.already_filled, gone = p.gone + c.gone,
-            with_pedigree = p.with_pedigree + c.with_pedigree, requests = p.requests + c.requests
-        FROM (SELECT piece_no, sum(requests) AS requests,
+        UPDATE studbook.chunk c
+        SET enriched = c.enriched + done.enriched, no_dob = c.no_dob + done.no_dob, basic = c.basic + done.basic,
+            not_found = c.not_found + done.not_found, failed = c.failed + done.failed,
+            already_filled = c.already_filled + done.already_filled, missing = c.missing + done.missing,
+            pedigrees = c.pedigrees + done.pedigrees, request_count = c.request_count + done.request_count
+        FROM (SELECT chunk_no, sum(request_count) AS request_count,
                      count(*) FILTER (WHERE state = 'enriched') AS enriched,
                      count(*) FILTER (WHERE state = 'no_dob') AS no_dob,
                      count(*) FILTER (WHERE state = 'basic') AS basic,
                      count(*) FILTER (WHERE state = 'not_found') AS not_found,
                      count(*) FILTER (WHERE state = 'failed') AS failed,
                      count(*) FILTER (WHERE state = 'already_filled') AS already_filled,
-                     count(*) FILTER (WHERE state = 'gone') AS gone,
-                     count(*) FILTER (WHERE with_pedigree) AS with_pedigree
-              FROM settled GROUP BY piece_no) c
-        WHERE p.run_id = :run AND p.piece_no = c.piece_no
-          AND p.piece_no BETWEEN (SELECT min(piece_no) FROM leases) AND (SELECT max(piece_no) FROM leases)
+                     count(*) FILTER (WHERE state = 'missing') AS missing,
+                     count(*) FILTER (WHERE has_pedigree) AS pedigrees
+              FROM settled GROUP BY chunk_no) done
+        WHERE c.run_id = :run AND c.chunk_no = done.chunk_no
+          AND c.chunk_no BETWEEN (SELECT min(chunk_no) FROM leases) AND (SELECT max(chunk_no) FROM leases)
       )
-      SELECT g.horse_id, g.held, settled.state, settled.with_pedigree,
+      SELECT g.horse_id, g.held, settled.state, settled.has_pedigree,
              g.held AND settled.horse_id IS NULL AND mine.horse_id IS NOT NULL AS pending,
              standing.horse_id IS NULL AS hidden
       FROM given g LEFT JOIN settled USING (horse_id) LEFT JOIN mine USING (horse_id) LEFT JOIN standing USING (horse_id)

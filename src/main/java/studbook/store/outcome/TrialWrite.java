@@ -181,7 +181,7 @@ final class TrialWrite {
     UUID worker = UUID.randomUUID();
     handle.execute(
         """
-        INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate)
+        INSERT INTO studbook.worker (worker_id, host, pid, pid_start, version, account_key, rate)
         VALUES (?, 'trial', 0, '', 'trial', 'trial', 1)
         """,
         worker);
@@ -190,18 +190,18 @@ final class TrialWrite {
             .createQuery(
                 """
                 INSERT INTO studbook.run
-                  (run_id, state, owner, version, incomplete, horses_before, enriched_before, pedigrees_before)
-                OVERRIDING SYSTEM VALUE VALUES (-pg_backend_pid(), 'stopped', :worker, 'trial', :incomplete, 0, 0, 0)
+                  (run_id, state, owner_worker_id, version, includes_incomplete, horses_before, enriched_before, pedigrees_before)
+                OVERRIDING SYSTEM VALUE VALUES (-pg_backend_pid(), 'stopped', :worker, 'trial', :includesIncomplete, 0, 0, 0)
                 RETURNING run_id
                 """)
             .bind("worker", worker)
-            .bind("incomplete", incomplete)
+            .bind("includesIncomplete", incomplete)
             .mapTo(Long.class)
             .one();
     Lease lease = new Lease(run, 0, 1);
     handle.execute(
         """
-        INSERT INTO studbook.piece (run_id, piece_no, first_id, last_id, size, token)
+        INSERT INTO studbook.chunk (run_id, chunk_no, first_horse_id, last_horse_id, horse_count, fencing_token)
         VALUES (?, ?, '', '', 0, ?)
         """,
         run,
@@ -210,7 +210,7 @@ final class TrialWrite {
     handle
         .createUpdate(
             """
-            INSERT INTO studbook.ledger (run_id, horse_id) SELECT :run, horse_id FROM unnest(:horses) h (horse_id)
+            INSERT INTO studbook.work_item (run_id, horse_id) SELECT :run, horse_id FROM unnest(:horses) h (horse_id)
             """)
         .bind("run", run)
         .bindArray("horses", String.class, horses.stream().map(HorseId::text).toList())

@@ -38,13 +38,13 @@ public final class CachedProfileRepository {
         handle
             .createQuery(
                 """
-                SELECT k.*
-                FROM studbook.known_profile k
+                SELECT c.*
+                FROM studbook.cached_profile c
                 CROSS JOIN LATERAL (
-                  SELECT FROM studbook.ledger
-                  WHERE run_id = :run AND horse_id = k.horse_id AND state = 'pending' OFFSET 0) l
-                WHERE k.horse_id > :after
-                ORDER BY k.horse_id LIMIT :limit
+                  SELECT FROM studbook.work_item
+                  WHERE run_id = :run AND horse_id = c.horse_id AND state = 'pending' OFFSET 0) i
+                WHERE c.horse_id > :after
+                ORDER BY c.horse_id LIMIT :limit
                 """)
             .bind("run", run)
             .bind("after", after.map(HorseId::text).orElse(""))
@@ -73,7 +73,10 @@ public final class CachedProfileRepository {
   public void close(Lease lease) {
     jdbi.useHandle(handle ->
         handle.execute(
-            "UPDATE studbook.piece SET open = false WHERE run_id = ? AND piece_no = ? AND token = ?",
+            """
+            UPDATE studbook.chunk SET open = false
+            WHERE run_id = ? AND chunk_no = ? AND fencing_token = ?
+            """,
             lease.run(),
             lease.piece(),
             lease.token()));
@@ -91,10 +94,10 @@ public final class CachedProfileRepository {
         new CachedProfileColumn(
             handle.createUpdate(
                 """
-                INSERT INTO studbook.known_profile AS k
-                  (horse_id, day, name, dob, sex, sex_code, colour, colour_code, breeder,
+                INSERT INTO studbook.cached_profile AS c
+                  (horse_id, racecard_date, name, dob, sex, sex_code, colour, colour_code, breeder,
                    sire_id, sire, dam_id, dam, damsire_id, damsire)
-                SELECT g.horse_id, :day, g.name, g.dob, g.sex, g.sex_code, g.colour, g.colour_code, g.breeder,
+                SELECT g.horse_id, :racecardDate, g.name, g.dob, g.sex, g.sex_code, g.colour, g.colour_code, g.breeder,
                        g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire
                 FROM unnest(:horse_ids, :names, :dobs, :sexes, :sex_codes, :colours, :colour_codes, :breeders,
                             :sire_ids, :sires, :dam_ids, :dams, :damsire_ids, :damsires)
@@ -104,22 +107,23 @@ public final class CachedProfileRepository {
                     g.horse_id IN (SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids) AND %s)
                     AND g.horse_id IN (SELECT p.horse_id FROM ra_horse_pedigree p WHERE p.horse_id = ANY (:horse_ids) AND %s))
                   AND NOT EXISTS (
-                    SELECT FROM studbook.ledger l WHERE l.run_id = :run AND l.horse_id = g.horse_id OFFSET 0)
+                    SELECT FROM studbook.work_item i WHERE i.run_id = :run AND i.horse_id = g.horse_id OFFSET 0)
                   AND g.horse_id NOT IN (
-                    SELECT n.horse_id FROM studbook.known_profile n WHERE n.horse_id = ANY (:horse_ids) AND n.day >= :day)
+                    SELECT n.horse_id FROM studbook.cached_profile n
+                    WHERE n.horse_id = ANY (:horse_ids) AND n.racecard_date >= :racecardDate)
                 ORDER BY g.horse_id -- locked in one order by everybody
                 ON CONFLICT (horse_id) DO UPDATE SET
-                  day = EXCLUDED.day, name = EXCLUDED.name, dob = EXCLUDED.dob, sex = EXCLUDED.sex,
+                  racecard_date = EXCLUDED.racecard_date, name = EXCLUDED.name, dob = EXCLUDED.dob, sex = EXCLUDED.sex,
                   sex_code = EXCLUDED.sex_code, colour = EXCLUDED.colour, colour_code = EXCLUDED.colour_code,
                   breeder = EXCLUDED.breeder, sire_id = EXCLUDED.sire_id, sire = EXCLUDED.sire, dam_id = EXCLUDED.dam_id,
                   dam = EXCLUDED.dam, damsire_id = EXCLUDED.damsire_id, damsire = EXCLUDED.damsire
-                WHERE k.day < EXCLUDED.day
+                WHERE c.racecard_date < EXCLUDED.racecard_date
                 """
                     .formatted(
                         IncompleteHorses.isHorseComplete("h"),
                         IncompleteHorses.isPedigreeComplete("p"))),
             runners);
-    column.update().bind("run", run).bind("day", day);
+    column.update().bind("run", run).bind("racecardDate", day);
     column.text("horse_ids", known -> known.horse().text());
     column.profile("names", RawProfile::name);
     column.profile("dobs", RawProfile::dob);

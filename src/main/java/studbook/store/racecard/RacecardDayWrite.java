@@ -31,7 +31,7 @@ public record RacecardDayWrite(
   public enum DayStatus {
     READ,
     /** The API says that there is no such day. */
-    REFUSED,
+    REJECTED,
     /** Its attempts are used up. */
     FAILED
   }

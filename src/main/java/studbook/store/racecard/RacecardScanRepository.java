@@ -47,8 +47,8 @@ public final class RacecardScanRepository {
                     SELECT g.horse_id
                     FROM unnest(:horses) g (horse_id)
                     CROSS JOIN LATERAL (
-                      SELECT FROM studbook.ledger
-                      WHERE run_id = :run AND horse_id = g.horse_id AND state = 'pending' OFFSET 0) l
+                      SELECT FROM studbook.work_item
+                      WHERE run_id = :run AND horse_id = g.horse_id AND state = 'pending' OFFSET 0) i
                     """)
                 .bind("run", run)
                 .bindArray("horses", String.class, horses.stream().map(HorseId::text).toArray())
@@ -107,12 +107,12 @@ public final class RacecardScanRepository {
         .createQuery(
             """
             SELECT open, set_config('idle_in_transaction_session_timeout', '15s', true) -- as in ShortTransaction
-            FROM studbook.piece
-            WHERE run_id = :run AND piece_no = :piece AND token = :token FOR NO KEY UPDATE
+            FROM studbook.chunk
+            WHERE run_id = :run AND chunk_no = :chunk AND fencing_token = :fencingToken FOR NO KEY UPDATE
             """)
         .bind("run", lease.run())
-        .bind("piece", lease.piece())
-        .bind("token", lease.token())
+        .bind("chunk", lease.piece())
+        .bind("fencingToken", lease.token())
         .mapTo(Boolean.class)
         .findOne();
   }
@@ -123,25 +123,28 @@ public final class RacecardScanRepository {
     handle
         .createUpdate(
             """
-            INSERT INTO studbook.sweep_day (day, run_id, outcome, why, requests, runners, brought)
-            SELECT :day, :run, :outcome, :why, :requests, :runners, enriched + failed + already_filled + gone
-            FROM studbook.piece WHERE run_id = :run AND piece_no = :piece
-            ON CONFLICT (day) DO UPDATE SET
-              run_id = EXCLUDED.run_id, read_at = EXCLUDED.read_at, outcome = EXCLUDED.outcome, why = EXCLUDED.why,
-              requests = EXCLUDED.requests, runners = EXCLUDED.runners, brought = EXCLUDED.brought
+            INSERT INTO studbook.racecard_day
+              (racecard_date, run_id, status, error_message, request_count, runner_count, horses_completed)
+            SELECT :racecardDate, :run, :status, :errorMessage, :requestCount, :runnerCount,
+                   enriched + failed + already_filled + missing
+            FROM studbook.chunk WHERE run_id = :run AND chunk_no = :chunk
+            ON CONFLICT (racecard_date) DO UPDATE SET
+              run_id = EXCLUDED.run_id, read_at = EXCLUDED.read_at, status = EXCLUDED.status,
+              error_message = EXCLUDED.error_message, request_count = EXCLUDED.request_count,
+              runner_count = EXCLUDED.runner_count, horses_completed = EXCLUDED.horses_completed
             """)
-        .bind("day", day.day())
+        .bind("racecardDate", day.day())
         .bind("run", day.lease().run())
-        .bind("outcome", day.result().name().toLowerCase(Locale.ROOT))
-        .bind("why", day.why().orElse(null))
-        .bind("requests", day.requests())
-        .bind("runners", day.runners())
-        .bind("piece", day.lease().piece())
+        .bind("status", day.result().name().toLowerCase(Locale.ROOT))
+        .bind("errorMessage", day.why().orElse(null))
+        .bind("requestCount", day.requests())
+        .bind("runnerCount", day.runners())
+        .bind("chunk", day.lease().piece())
         .execute();
     handle.execute(
         """
-        UPDATE studbook.piece SET open = false, requests = requests + ?, retry_on_resume = ?
-        WHERE run_id = ? AND piece_no = ? AND token = ?
+        UPDATE studbook.chunk SET open = false, request_count = request_count + ?, retry_on_resume = ?
+        WHERE run_id = ? AND chunk_no = ? AND fencing_token = ?
         """,
         day.requests(),
         day.result() != RacecardDayWrite.DayStatus.READ,
@@ -159,9 +162,9 @@ public final class RacecardScanRepository {
         handle
             .createQuery(
                 """
-                SELECT count(*) = :days AND sum(brought) < sum(requests)
-                FROM (SELECT brought, requests FROM studbook.sweep_day
-                      WHERE run_id = :run AND outcome = 'read' ORDER BY read_at DESC LIMIT :days) latest
+                SELECT count(*) = :days AND sum(horses_completed) < sum(request_count)
+                FROM (SELECT horses_completed, request_count FROM studbook.racecard_day
+                      WHERE run_id = :run AND status = 'read' ORDER BY read_at DESC LIMIT :days) latest
                 """)
             .bind("run", run)
             .bind("days", days)
@@ -184,10 +187,11 @@ public final class RacecardScanRepository {
               handle
                   .createUpdate(
                       """
-                      UPDATE studbook.piece
-                      SET open = false, token = token + 1, lease_until = '-infinity', retry_on_resume = :retryOnResume
-                      WHERE run_id = :run AND kind = 'day' AND open AND piece_no <> ALL (:sparing)
-                        AND (lease_until < clock_timestamp() OR owner = :worker)
+                      UPDATE studbook.chunk
+                      SET open = false, fencing_token = fencing_token + 1, lease_expires_at = '-infinity',
+                          retry_on_resume = :retryOnResume
+                      WHERE run_id = :run AND kind = 'racecard_day' AND open AND chunk_no <> ALL (:sparing)
+                        AND (lease_expires_at < clock_timestamp() OR owner_worker_id = :worker)
                       """)
                   .bind("retryOnResume", retryOnResume)
                   .bind("run", run)
@@ -206,7 +210,7 @@ public final class RacecardScanRepository {
         .createQuery(
             """
             SELECT detail FROM studbook.run_event WHERE run_id = :run AND event = :event
-            ORDER BY at DESC LIMIT 1
+            ORDER BY occurred_at DESC LIMIT 1
             """)
         .bind("run", run)
         .bind("event", EVENT)
@@ -221,9 +225,10 @@ public final class RacecardScanRepository {
     int days =
         handle.execute(
             """
-            UPDATE studbook.piece
-            SET open = true, retry_on_resume = false, token = token + 1, lease_until = '-infinity'
-            WHERE run_id = ? AND kind = 'day' AND NOT open AND retry_on_resume
+            UPDATE studbook.chunk
+            SET open = true, retry_on_resume = false, fencing_token = fencing_token + 1,
+                lease_expires_at = '-infinity'
+            WHERE run_id = ? AND kind = 'racecard_day' AND NOT open AND retry_on_resume
             """,
             run);
     if (days > 0) {
@@ -246,20 +251,21 @@ public final class RacecardScanRepository {
     return handle
         .createQuery(
             """
-            SELECT count(*) AS days, count(*) FILTER (WHERE open) AS left, COALESCE(sum(requests), 0) AS requests,
-                   COALESCE(sum(enriched + failed + already_filled + gone), 0) AS brought,
+            SELECT count(*) AS days, count(*) FILTER (WHERE open) AS days_left,
+                   COALESCE(sum(request_count), 0) AS request_count,
+                   COALESCE(sum(enriched + failed + already_filled + missing), 0) AS horses_completed,
                    (SELECT detail FROM studbook.run_event
-                    WHERE run_id = :run AND event = :event ORDER BY at DESC LIMIT 1) AS decision
-            FROM studbook.piece WHERE run_id = :run AND kind = 'day'
+                    WHERE run_id = :run AND event = :event ORDER BY occurred_at DESC LIMIT 1) AS decision
+            FROM studbook.chunk WHERE run_id = :run AND kind = 'racecard_day'
             """)
         .bind("run", run)
         .bind("event", EVENT)
         .map((row, context) ->
             new RacecardScanProgress(
                 row.getLong("days"),
-                row.getLong("left"),
-                row.getLong("requests"),
-                row.getLong("brought"),
+                row.getLong("days_left"),
+                row.getLong("request_count"),
+                row.getLong("horses_completed"),
                 Optional.ofNullable(row.getString("decision"))))
         .one();
   }

@@ -43,39 +43,40 @@ public final class RunPlanner {
     FROM (
     SELECT h.horse_id, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled, failed.run_id AS failed_in,
            CASE
-             WHEN failed.kind = 'database_refused' THEN
-               CASE WHEN failed.table_rules = rules.fingerprint AND NOT COALESCE(h.updated_at > failed.at, false)
+             WHEN failed.error_kind = 'database_rejected' THEN
+               CASE WHEN failed.table_rules_fingerprint = rules.fingerprint
+                      AND NOT COALESCE(h.updated_at > failed.at, false)
                     THEN 'infinity'::timestamptz END
              WHEN failed.at + failed.delay > clock_timestamp() THEN failed.at + failed.delay
            END AS waits_until
     FROM (SELECT h.horse_id::text COLLATE "C" AS horse_id, h.updated_at, h.dob IS NOT NULL AS dated
           FROM %s AND (:everyId OR h.horse_id = ANY (:ids))) h
-    LEFT JOIN (SELECT l.horse_id, bool_or(l.state <> 'enriched') AS undated FROM studbook.ledger l
-               WHERE NOT :includeSettled AND :retried::bigint IS NULL AND (:incomplete OR l.state <> 'enriched') AND %s
-               GROUP BY l.horse_id) before
+    LEFT JOIN (SELECT i.horse_id, bool_or(i.state <> 'enriched') AS undated FROM studbook.work_item i
+               WHERE NOT :includeSettled AND :retried::bigint IS NULL AND (:incomplete OR i.state <> 'enriched') AND %s
+               GROUP BY i.horse_id) before
       ON before.horse_id = h.horse_id AND (h.dated OR before.undated)
-    LEFT JOIN (SELECT l.horse_id, max(l.run_id) AS run_id, max(l.settled_at) AS at,
-                      (array_agg(l.kind ORDER BY l.run_id DESC))[1] AS kind,
-                      (array_agg(r.table_rules ORDER BY l.run_id DESC))[1] AS table_rules,
+    LEFT JOIN (SELECT i.horse_id, max(i.run_id) AS run_id, max(i.completed_at) AS at,
+                      (array_agg(i.error_kind ORDER BY i.run_id DESC))[1] AS error_kind,
+                      (array_agg(r.table_rules_fingerprint ORDER BY i.run_id DESC))[1] AS table_rules_fingerprint,
                       CASE count(*) WHEN 1 THEN interval '1 h' WHEN 2 THEN interval '6 h' WHEN 3 THEN interval '1 day'
                                     ELSE interval '7 days' END AS delay
-               FROM studbook.ledger l JOIN studbook.run r USING (run_id)
+               FROM studbook.work_item i JOIN studbook.run r USING (run_id)
                WHERE NOT :includeSettled AND :retried::bigint IS NULL AND :everyId
-                 AND (l.state = 'failed' OR l.kind = 'rejected_value' AND l.state <> 'pending')
-               GROUP BY l.horse_id) failed
+                 AND (i.state = 'failed' OR i.error_kind = 'rejected_value' AND i.state <> 'pending')
+               GROUP BY i.horse_id) failed
       ON failed.horse_id = h.horse_id
     CROSS JOIN (SELECT %s AS fingerprint) rules
     LEFT JOIN (WITH RECURSIVE chain AS (
-                 SELECT run_id, retry_of FROM studbook.run WHERE run_id = :retried
+                 SELECT run_id, retry_of_run_id FROM studbook.run WHERE run_id = :retried
                  UNION ALL
-                 SELECT r.run_id, r.retry_of FROM studbook.run r JOIN chain ON r.run_id = chain.retry_of
+                 SELECT r.run_id, r.retry_of_run_id FROM studbook.run r JOIN chain ON r.run_id = chain.retry_of_run_id
                ), last_word AS (
-                 SELECT DISTINCT ON (l.horse_id) l.horse_id, l.state, l.kind
-                 FROM studbook.ledger l JOIN chain USING (run_id) WHERE l.state <> 'pending'
-                 ORDER BY l.horse_id, l.run_id DESC
+                 SELECT DISTINCT ON (i.horse_id) i.horse_id, i.state, i.error_kind
+                 FROM studbook.work_item i JOIN chain USING (run_id) WHERE i.state <> 'pending'
+                 ORDER BY i.horse_id, i.run_id DESC
                )
                SELECT horse_id FROM last_word
-               WHERE state = 'failed' AND kind = COALESCE(:kind, kind)
+               WHERE state = 'failed' AND error_kind = COALESCE(:kind, error_kind)
                   OR :includeSettled AND state IN ('no_dob', 'basic', 'not_found')) again
       ON again.horse_id = h.horse_id
     WHERE (:retried::bigint IS NULL OR again.horse_id IS NOT NULL)
@@ -177,13 +178,13 @@ public final class RunPlanner {
             select(
                     handle.createQuery(
                         """
-                        SELECT count(*) FROM studbook.known_profile k JOIN (
-                          SELECT horse_id FROM (%s) n WHERE ready AND EXISTS (SELECT FROM studbook.known_profile)
+                        SELECT count(*) FROM studbook.cached_profile c JOIN (
+                          SELECT horse_id FROM (%s) n WHERE ready AND EXISTS (SELECT FROM studbook.cached_profile)
                           ORDER BY horse_id OFFSET :skip LIMIT :max
-                        ) chosen ON chosen.horse_id = k.horse_id
+                        ) chosen ON chosen.horse_id = c.horse_id
                         WHERE NOT :incomplete OR %s -- another may lack what the horse lacks
                         """
-                            .formatted(needy(selection), IncompleteHorses.isCardComplete("k"))),
+                            .formatted(needy(selection), IncompleteHorses.isCardComplete("c"))),
                     selection)
                 .bind("skip", selection.skip())
                 .bind("max", selection.max().orElse(null))
@@ -193,12 +194,12 @@ public final class RunPlanner {
 
   private static final String UNREAD =
       """
-      SELECT d.day
-      FROM (SELECT :since::date + i AS day FROM generate_series(0, :until::date - :since::date) i) d
+      SELECT d.racecard_date
+      FROM (SELECT :since::date + i AS racecard_date FROM generate_series(0, :until::date - :since::date) i) d
       WHERE NOT EXISTS ( -- lately: after the day had ended, or within the last twelve hours
-        SELECT FROM studbook.sweep_day s
-        WHERE s.day = d.day AND s.outcome = 'read'
-          AND (s.read_at >= (s.day + 1)::timestamp AT TIME ZONE 'Europe/London'
+        SELECT FROM studbook.racecard_day s
+        WHERE s.racecard_date = d.racecard_date AND s.status = 'read'
+          AND (s.read_at >= (s.racecard_date + 1)::timestamp AT TIME ZONE 'Europe/London'
                OR s.read_at > clock_timestamp() - interval '12 hours'))
       """;
 
@@ -230,7 +231,7 @@ public final class RunPlanner {
         select(
                 handle.createUpdate(
                     """
-                    INSERT INTO studbook.ledger (run_id, horse_id)
+                    INSERT INTO studbook.work_item (run_id, horse_id)
                     SELECT :run, horse_id FROM (%s) n WHERE ready
                     ORDER BY horse_id OFFSET :skip LIMIT :max
                     """
@@ -244,10 +245,10 @@ public final class RunPlanner {
     handle
         .createUpdate(
             """
-            INSERT INTO studbook.piece (run_id, piece_no, first_id, last_id, size)
+            INSERT INTO studbook.chunk (run_id, chunk_no, first_horse_id, last_horse_id, horse_count)
             SELECT :run, no, min(horse_id), max(horse_id), count(*)
             FROM (SELECT horse_id, (row_number() OVER (ORDER BY horse_id) - 1) / :size AS no
-                  FROM studbook.ledger WHERE run_id = :run) numbered
+                  FROM studbook.work_item WHERE run_id = :run) numbered
             GROUP BY no
             """)
         .bind("run", run)
@@ -255,10 +256,11 @@ public final class RunPlanner {
         .execute();
     handle.execute(
         """
-        INSERT INTO studbook.piece (run_id, piece_no, kind, size)
-        SELECT run.id, (SELECT count(*) FROM studbook.piece p WHERE p.run_id = run.id), 'known', 0
+        INSERT INTO studbook.chunk (run_id, chunk_no, kind, horse_count)
+        SELECT run.id, (SELECT count(*) FROM studbook.chunk c WHERE c.run_id = run.id), 'cached', 0
         FROM (SELECT ?::bigint) run (id)
-        WHERE EXISTS (SELECT FROM studbook.known_profile k JOIN studbook.ledger l USING (horse_id) WHERE l.run_id = run.id)
+        WHERE EXISTS (
+          SELECT FROM studbook.cached_profile c JOIN studbook.work_item i USING (horse_id) WHERE i.run_id = run.id)
         """,
         run);
     sweep.ifPresent(span -> cutDays(handle, run, span));
@@ -269,9 +271,10 @@ public final class RunPlanner {
     handle
         .createUpdate(
             """
-            INSERT INTO studbook.piece (run_id, piece_no, kind, day, size)
-            SELECT :run, (SELECT count(*) FROM studbook.piece WHERE run_id = :run) + row_number() OVER (ORDER BY day DESC) - 1,
-                   'day', day, 0
+            INSERT INTO studbook.chunk (run_id, chunk_no, kind, racecard_date, horse_count)
+            SELECT :run,
+                   (SELECT count(*) FROM studbook.chunk WHERE run_id = :run) + row_number() OVER (ORDER BY racecard_date DESC) - 1,
+                   'racecard_day', racecard_date, 0
             FROM (%s) unread
             """
                 .formatted(UNREAD))

@@ -26,11 +26,12 @@ public final class RunQueries {
   /** A run beside its owner. */
   private static final String RUN =
       """
-      SELECT r.*, w.worker_id, w.host, w.process, w.process_started, w.version AS worker_version,
+      SELECT r.*, w.worker_id, w.host, w.pid, w.pid_start, w.version AS worker_version,
              w.rate AS worker_rate, w.racecards_rate,
-             w.last_seen = '-infinity' AS gone, w.last_seen > clock_timestamp() - interval '30 s' AS seen_lately,
+             w.last_heartbeat_at = '-infinity' AS ended,
+             w.last_heartbeat_at > clock_timestamp() - interval '30 s' AS seen_lately,
              current_setting('default_transaction_read_only') = 'on' AS read_only
-      FROM studbook.run r JOIN studbook.worker w ON w.worker_id = r.owner
+      FROM studbook.run r JOIN studbook.worker w ON w.worker_id = r.owner_worker_id
       """;
 
   static Optional<RunRepository.RunRow> unfinished(Handle handle) {
@@ -96,13 +97,14 @@ public final class RunQueries {
                 + """
                  WHERE r.run_id IN (
                   WITH RECURSIVE earlier AS (
-                    SELECT run_id, retry_of FROM studbook.run WHERE run_id = :id
+                    SELECT run_id, retry_of_run_id FROM studbook.run WHERE run_id = :id
                     UNION
-                    SELECT n.run_id, n.retry_of FROM studbook.run n JOIN earlier e ON n.run_id = e.retry_of
+                    SELECT n.run_id, n.retry_of_run_id
+                    FROM studbook.run n JOIN earlier e ON n.run_id = e.retry_of_run_id
                   ), later AS (
                     SELECT run_id FROM studbook.run WHERE run_id = :id
                     UNION
-                    SELECT n.run_id FROM studbook.run n JOIN later l ON n.retry_of = l.run_id
+                    SELECT n.run_id FROM studbook.run n JOIN later l ON n.retry_of_run_id = l.run_id
                   )
                   SELECT run_id FROM earlier UNION SELECT run_id FROM later)
                 ORDER BY r.run_id
@@ -116,13 +118,13 @@ public final class RunQueries {
     return handle
         .createQuery(
             """
-            SELECT r.total, COALESCE(sum(p.enriched), 0) AS enriched, COALESCE(sum(p.no_dob), 0) AS no_dob,
-                   COALESCE(sum(p.basic), 0) AS basic, COALESCE(sum(p.not_found), 0) AS not_found,
-                   COALESCE(sum(p.failed), 0) AS failed, COALESCE(sum(p.already_filled), 0) AS already_filled,
-                   COALESCE(sum(p.gone), 0) AS gone, COALESCE(sum(p.with_pedigree), 0) AS with_pedigree,
-                   COALESCE(sum(p.requests), 0) AS requests
-            FROM studbook.run r LEFT JOIN studbook.piece p ON p.run_id = r.run_id
-            WHERE r.run_id = :run GROUP BY r.total
+            SELECT r.horse_count, COALESCE(sum(c.enriched), 0) AS enriched, COALESCE(sum(c.no_dob), 0) AS no_dob,
+                   COALESCE(sum(c.basic), 0) AS basic, COALESCE(sum(c.not_found), 0) AS not_found,
+                   COALESCE(sum(c.failed), 0) AS failed, COALESCE(sum(c.already_filled), 0) AS already_filled,
+                   COALESCE(sum(c.missing), 0) AS missing, COALESCE(sum(c.pedigrees), 0) AS pedigrees,
+                   COALESCE(sum(c.request_count), 0) AS request_count
+            FROM studbook.run r LEFT JOIN studbook.chunk c ON c.run_id = r.run_id
+            WHERE r.run_id = :run GROUP BY r.horse_count
             """)
         .bind("run", run)
         .map((row, context) -> tally(row))
@@ -131,16 +133,16 @@ public final class RunQueries {
 
   public static RunCounts tally(ResultSet row) throws SQLException {
     return new RunCounts(
-        row.getLong("total"),
+        row.getLong("horse_count"),
         row.getLong("enriched"),
         row.getLong("no_dob"),
         row.getLong("basic"),
         row.getLong("not_found"),
         row.getLong("failed"),
         row.getLong("already_filled"),
-        row.getLong("gone"),
-        row.getLong("with_pedigree"),
-        row.getLong("requests"));
+        row.getLong("missing"),
+        row.getLong("pedigrees"),
+        row.getLong("request_count"));
   }
 
   private static RunRepository.RunRow run(ResultSet row) throws SQLException {
@@ -152,11 +154,11 @@ public final class RunQueries {
         stuck ? READ_ONLY : row.getString("reason"),
         instant(row, "paused_until"),
         WorkerRepository.worker(row),
-        row.getLong("total"),
+        row.getLong("horse_count"),
         told(row),
         new RunRepository.RunEstimate(
-            Optional.ofNullable(row.getObject("expected_requests", Long.class)),
-            Optional.ofNullable(row.getObject("expected_seconds", Double.class))
+            Optional.ofNullable(row.getObject("estimated_requests", Long.class)),
+            Optional.ofNullable(row.getObject("estimated_seconds", Double.class))
                 .map(seconds -> Duration.ofMillis(Math.round(seconds * 1e3)))),
         census(row, "before").orElseThrow(),
         census(row, "after"),
@@ -173,7 +175,7 @@ public final class RunQueries {
         row.getString("version"),
         new Rate(rate == null ? row.getDouble("worker_rate") : rate),
         Arrays.asList((String[]) row.getArray("settings").getArray()),
-        Optional.ofNullable(row.getObject("retry_of", Long.class)));
+        Optional.ofNullable(row.getObject("retry_of_run_id", Long.class)));
   }
 
   private static Optional<TableCounts> census(ResultSet row, String when) throws SQLException {

@@ -169,7 +169,7 @@ public final class RunRepository {
   public boolean takesIncomplete(long run) {
     return jdbi.withHandle(handle ->
         handle
-            .createQuery("SELECT incomplete FROM studbook.run WHERE run_id = :run")
+            .createQuery("SELECT includes_incomplete FROM studbook.run WHERE run_id = :run")
             .bind("run", run)
             .mapTo(Boolean.class)
             .one());
@@ -201,7 +201,7 @@ public final class RunRepository {
         handle
             .createUpdate(
                 """
-                UPDATE studbook.run SET expected_requests = :requests, expected_seconds = :seconds
+                UPDATE studbook.run SET estimated_requests = :requests, estimated_seconds = :seconds
                 WHERE run_id = :run
                 """)
             .bind("run", run)
@@ -253,8 +253,8 @@ public final class RunRepository {
                   && handle.execute(
                           """
                           UPDATE studbook.run
-                          SET state = 'finished', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL,
-                              ended_at = clock_timestamp()
+                          SET state = 'finished', reason = NULL, pause_cause = NULL, paused_until = NULL,
+                              next_probe_at = NULL, ended_at = clock_timestamp()
                           WHERE run_id = ? AND state IN ('running', 'paused')
                           """,
                           run)
@@ -309,7 +309,8 @@ public final class RunRepository {
     RunStateRepository.closePieces(handle, run.id());
     handle.execute(
         """
-        UPDATE studbook.run SET state = 'superseded', pause_cause = NULL, paused_until = NULL, probe_at = NULL, ended_at = clock_timestamp()
+        UPDATE studbook.run
+        SET state = 'superseded', pause_cause = NULL, paused_until = NULL, next_probe_at = NULL, ended_at = clock_timestamp()
         WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
         """,
         run.id());
@@ -327,8 +328,10 @@ public final class RunRepository {
             .createQuery(
                 """
                 INSERT INTO studbook.run
-                  (state, owner, version, rate, settings, retry_of, incomplete, horses_before, enriched_before, pedigrees_before, table_rules)
-                SELECT 'running', :owner, :version, :rate, :settings, :retryOf, :incomplete, h.horses, h.enriched, p.pedigrees, %s
+                  (state, owner_worker_id, version, rate, settings, retry_of_run_id, includes_incomplete,
+                   horses_before, enriched_before, pedigrees_before, table_rules_fingerprint)
+                SELECT 'running', :owner, :version, :rate, :settings, :retryOf, :includesIncomplete,
+                       h.horses, h.enriched, p.pedigrees, %s
                 FROM (SELECT count(*) AS horses, count(dob) AS enriched FROM ra_horses) h,
                      (SELECT count(*) AS pedigrees FROM ra_horse_pedigree) p
                 RETURNING run_id
@@ -339,11 +342,11 @@ public final class RunRepository {
             .bind("rate", told.rate().perSecond())
             .bindArray("settings", String.class, told.settings())
             .bindByType("retryOf", told.retryOf().orElse(null), Long.class)
-            .bind("incomplete", selection.incomplete())
+            .bind("includesIncomplete", selection.incomplete())
             .mapTo(Long.class)
             .one();
     long total = RunPlanner.freeze(handle, id, selection, sweep);
-    handle.execute("UPDATE studbook.run SET total = ? WHERE run_id = ?", total, id);
+    handle.execute("UPDATE studbook.run SET horse_count = ? WHERE run_id = ?", total, id);
     String horses =
         String.format(
             Locale.ROOT,
@@ -360,12 +363,13 @@ public final class RunRepository {
     handle.execute(
         """
         UPDATE studbook.run
-        SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL, ended_at = NULL, owner = ?
+        SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, next_probe_at = NULL,
+            ended_at = NULL, owner_worker_id = ?
         WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
         """,
         owner,
         run.id());
-    RunEventRepository.append(handle, run.id(), "resumed", null, null, owner);
+    RunEventRepository.append(handle, run.id(), "restarted", null, null, owner);
     RacecardScanRepository.reopen(handle, run.id(), owner);
     return new StartResult.RunStarted(RunQueries.find(handle, run.id()).orElseThrow(), true);
   }

@@ -70,11 +70,11 @@ public final class RunStateRepository {
                           UPDATE studbook.run
                           SET state = 'paused', reason = :reason, pause_cause = :cause,
                               paused_until = clock_timestamp() + :left * interval '1 microsecond',
-                              probe_at = clock_timestamp() + :probe * interval '1 second', probes = 0
+                              next_probe_at = clock_timestamp() + :probe * interval '1 second', probe_count = 0
                           WHERE run_id = :run AND state = 'running' AND (:cause NOT IN ('api', 'credentials', 'endpoint') OR NOT EXISTS (
                             SELECT FROM studbook.worker w
                             WHERE w.run_id = :run AND w.worker_id <> :worker
-                              AND w.last_good > clock_timestamp() - :lately * interval '1 second'))
+                              AND w.last_success_at > clock_timestamp() - :lately * interval '1 second'))
                           """)
                       .bind("reason", reason)
                       .bind("cause", cause.text())
@@ -105,11 +105,13 @@ public final class RunStateRepository {
                 SELECT EXISTS (
                   SELECT FROM studbook.worker w
                   WHERE w.run_id = :run AND w.worker_id <> :worker
-                    AND (w.last_good > clock_timestamp() - :within * interval '1 microsecond'
-                      OR w.last_good IS NOT NULL AND w.last_seen > clock_timestamp() - :alive * interval '1 second'
+                    AND (w.last_success_at > clock_timestamp() - :within * interval '1 microsecond'
+                      OR w.last_success_at IS NOT NULL
+                        AND w.last_heartbeat_at > clock_timestamp() - :alive * interval '1 second'
                         AND NOT EXISTS (
-                          SELECT FROM studbook.piece p
-                          WHERE p.run_id = :run AND p.open IS NOT FALSE AND p.owner = w.worker_id AND p.lease_until > '-infinity')))
+                          SELECT FROM studbook.chunk c
+                          WHERE c.run_id = :run AND c.open IS NOT FALSE AND c.owner_worker_id = w.worker_id
+                            AND c.lease_expires_at > '-infinity')))
                 """)
             .bind("run", run)
             .bind("worker", worker)
@@ -132,16 +134,16 @@ public final class RunStateRepository {
               handle.execute(
                       """
                       UPDATE studbook.run
-                      SET state = 'paused', reason = ?, pause_cause = 'person',
-                          paused_until = NULL, probe_at = NULL
-                      WHERE run_id = ? AND (state = 'running' OR (state = 'paused' AND pause_cause <> 'person'))
+                      SET state = 'paused', reason = ?, pause_cause = 'manual',
+                          paused_until = NULL, next_probe_at = NULL
+                      WHERE run_id = ? AND (state = 'running' OR (state = 'paused' AND pause_cause <> 'manual'))
                       """,
                       "paused by a person (%s); `studbook resume` lifts it".formatted(who),
                       run)
                   == 1;
           if (paused) {
             RunEventRepository.append(
-                handle, run, "paused", "by a person (" + who + ")", PauseCause.PERSON, null);
+                handle, run, "paused", "by a person (" + who + ")", PauseCause.MANUAL, null);
           }
           return paused;
         });
@@ -157,9 +159,10 @@ public final class RunStateRepository {
                 .createUpdate(
                     """
                     UPDATE studbook.run
-                    SET probes = probes + 1,
-                        probe_at = clock_timestamp() + least(:first * 2 ^ least(probes + 1, 10), :longest) * interval '1 second'
-                    WHERE run_id = :run AND state = 'paused' AND probe_at <= clock_timestamp()
+                    SET probe_count = probe_count + 1,
+                        next_probe_at = clock_timestamp()
+                          + least(:first * 2 ^ least(probe_count + 1, 10), :longest) * interval '1 second'
+                    WHERE run_id = :run AND state = 'paused' AND next_probe_at <= clock_timestamp()
                     """)
                 .bind("first", FIRST_PROBE.toSeconds())
                 .bind("longest", LONGEST_PROBE.toSeconds())
@@ -177,13 +180,13 @@ public final class RunStateRepository {
               handle.execute(
                       """
                       UPDATE studbook.run
-                      SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, probe_at = NULL
+                      SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, next_probe_at = NULL
                       WHERE run_id = ? AND state = 'paused'
                       """,
                       run)
                   == 1;
           if (going) {
-            RunEventRepository.append(handle, run, "went on", detail, null, worker);
+            RunEventRepository.append(handle, run, "resumed", detail, null, worker);
           }
           return going;
         });
@@ -199,7 +202,7 @@ public final class RunStateRepository {
                       """
                       UPDATE studbook.run
                       SET state = 'cancelled', reason = 'cancelled by a person', pause_cause = NULL, paused_until = NULL,
-                          probe_at = NULL, ended_at = clock_timestamp()
+                          next_probe_at = NULL, ended_at = clock_timestamp()
                       WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
                       """,
                       run)
@@ -216,7 +219,7 @@ public final class RunStateRepository {
   static void closePieces(Handle handle, long run) {
     handle.execute(
         """
-        UPDATE studbook.piece SET open = false, token = token + 1, lease_until = '-infinity'
+        UPDATE studbook.chunk SET open = false, fencing_token = fencing_token + 1, lease_expires_at = '-infinity'
         WHERE run_id = ? AND open
         """,
         run);
@@ -239,8 +242,8 @@ public final class RunStateRepository {
   private static boolean own(Handle handle, long run, UUID from, UUID to) {
     return handle.execute(
             """
-            UPDATE studbook.run SET owner = ?
-            WHERE run_id = ? AND owner = ? AND state IN ('running', 'paused')
+            UPDATE studbook.run SET owner_worker_id = ?
+            WHERE run_id = ? AND owner_worker_id = ? AND state IN ('running', 'paused')
             """,
             to,
             run,
@@ -252,10 +255,10 @@ public final class RunStateRepository {
     handle.execute(
         """
         -- what a write of a dead process has locked is free when its session ends
-        UPDATE studbook.piece SET lease_until = '-infinity'
+        UPDATE studbook.chunk SET lease_expires_at = '-infinity'
         WHERE ctid = ANY (ARRAY(
-          SELECT ctid FROM studbook.piece
-          WHERE run_id = ? AND open IS NOT FALSE AND owner = ? FOR NO KEY UPDATE SKIP LOCKED))
+          SELECT ctid FROM studbook.chunk
+          WHERE run_id = ? AND open IS NOT FALSE AND owner_worker_id = ? FOR NO KEY UPDATE SKIP LOCKED))
         """,
         run,
         worker);
@@ -311,7 +314,8 @@ public final class RunStateRepository {
     handle.execute(
         """
         UPDATE studbook.run
-        SET state = 'stopped', reason = ?, pause_cause = NULL, paused_until = NULL, probe_at = NULL, ended_at = clock_timestamp()
+        SET state = 'stopped', reason = ?, pause_cause = NULL, paused_until = NULL, next_probe_at = NULL,
+            ended_at = clock_timestamp()
         WHERE run_id = ?
         """,
         reason,
@@ -328,8 +332,8 @@ public final class RunStateRepository {
         handle.execute(
             """
             UPDATE studbook.worker SET stop_requested = true
-            WHERE NOT stop_requested AND last_seen > '-infinity'
-              AND (run_id = ? OR worker_id = (SELECT owner FROM studbook.run WHERE run_id = ?))
+            WHERE NOT stop_requested AND last_heartbeat_at > '-infinity'
+              AND (run_id = ? OR worker_id = (SELECT owner_worker_id FROM studbook.run WHERE run_id = ?))
             """,
             run,
             run));

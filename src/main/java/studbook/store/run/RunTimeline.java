@@ -143,7 +143,7 @@ public record RunTimeline(List<TimelineSpan> spans) {
       List<TimelineSpan> spans = new ArrayList<>();
       List<RunEventRepository.RunEvent> others = new ArrayList<>(events);
       for (RunEventRepository.RunEvent event : events) {
-        if (event.event().equals("went on") && isOfDatabase(event)) {
+        if (event.event().equals("resumed") && isOfDatabase(event)) {
           others.remove(event);
           latestPause(others, event.at())
               .ifPresent(pause -> {
@@ -211,13 +211,13 @@ public record RunTimeline(List<TimelineSpan> spans) {
     void read(RunEventRepository.RunEvent event) {
       switch (event.event()) {
         case "paused" -> become(RunActivity.PAUSED, event.at(), event.cause());
-        case "went on" -> become(RunActivity.WORKING, event.at(), Optional.empty());
+        case "resumed" -> become(RunActivity.WORKING, event.at(), Optional.empty());
         case "stopped" -> {
           endOfSilence(event.at());
           become(RunActivity.STOPPED, event.at(), event.cause());
         }
         case "cancelled", "superseded" -> endOfSilence(event.at());
-        case "resumed" -> {
+        case "restarted" -> {
           died(event.at());
           become(RunActivity.WORKING, event.at(), Optional.empty());
         }

@@ -44,15 +44,15 @@ public final class RunTimelineQueries {
         handle
             .createQuery(
                 """
-                SELECT s.at FROM (
-                  SELECT at FROM studbook.run_event WHERE run_id = :run
+                SELECT s.sampled_at FROM (
+                  SELECT occurred_at FROM studbook.run_event WHERE run_id = :run
                   UNION ALL SELECT 'infinity') e
                 CROSS JOIN LATERAL (
-                  SELECT at FROM studbook.sample WHERE run_id = :run AND at < e.at
-                  ORDER BY at DESC LIMIT 1) s
+                  SELECT sampled_at FROM studbook.run_sample WHERE run_id = :run AND sampled_at < e.occurred_at
+                  ORDER BY sampled_at DESC LIMIT 1) s
                 """)
             .bind("run", run)
-            .map((row, context) -> row.getObject("at", OffsetDateTime.class).toInstant())
+            .map((row, context) -> row.getObject("sampled_at", OffsetDateTime.class).toInstant())
             .list());
   }
 

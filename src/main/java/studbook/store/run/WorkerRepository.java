@@ -86,16 +86,16 @@ public final class WorkerRepository {
           handle
               .createUpdate(
                   """
-                  INSERT INTO studbook.worker (worker_id, host, process, process_started, version, account, rate, racecards_rate)
-                  VALUES (:id, :host, :process, :started, :version, :account, :rate, :racecardsRate)
-                  ON CONFLICT (worker_id) DO UPDATE SET last_seen = clock_timestamp()
+                  INSERT INTO studbook.worker (worker_id, host, pid, pid_start, version, account_key, rate, racecards_rate)
+                  VALUES (:id, :host, :pid, :pidStart, :version, :accountKey, :rate, :racecardsRate)
+                  ON CONFLICT (worker_id) DO UPDATE SET last_heartbeat_at = clock_timestamp()
                   """)
               .bind("id", id)
               .bind("host", process.host())
-              .bind("process", process.process())
-              .bind("started", process.started())
+              .bind("pid", process.process())
+              .bind("pidStart", process.started())
               .bind("version", version)
-              .bind("account", account.text())
+              .bind("accountKey", account.text())
               .bind("rate", rate.perSecond())
               .bindByType(
                   "racecardsRate", racecardsRate.map(Rate::perSecond).orElse(null), Double.class)
@@ -127,13 +127,14 @@ public final class WorkerRepository {
           .createUpdate(
               """
               UPDATE studbook.worker
-              SET last_seen = clock_timestamp(), run_id = :run, requests = :requests, late = :late,
-                  last_good = clock_timestamp() - :sinceGood * interval '1 microsecond'
+              SET last_heartbeat_at = clock_timestamp(), run_id = :run, request_count = :requestCount,
+                  discarded_outcomes = :discardedOutcomes,
+                  last_success_at = clock_timestamp() - :sinceGood * interval '1 microsecond'
               WHERE worker_id = :id
               """)
           .bindByType("run", doing.run().orElse(null), Long.class)
-          .bind("requests", doing.requests())
-          .bind("late", doing.late())
+          .bind("requestCount", doing.requests())
+          .bind("discardedOutcomes", doing.late())
           .bindByType(
               "sinceGood",
               doing.sinceGood().map(since -> since.toNanos() / 1_000).orElse(null),
@@ -144,10 +145,10 @@ public final class WorkerRepository {
       // wait for it would stop the heart for as long as the write waits for the user's tables.
       handle.execute(
           """
-          UPDATE studbook.piece SET lease_until = clock_timestamp() + interval '15 s'
+          UPDATE studbook.chunk SET lease_expires_at = clock_timestamp() + interval '15 s'
           WHERE ctid = ANY (ARRAY(
-            SELECT ctid FROM studbook.piece
-            WHERE open IS NOT FALSE AND owner = ? AND lease_until > '-infinity' -- by the index piece_by_owner
+            SELECT ctid FROM studbook.chunk
+            WHERE open IS NOT FALSE AND owner_worker_id = ? AND lease_expires_at > '-infinity' -- by the index chunk_by_owner
             FOR NO KEY UPDATE SKIP LOCKED))
           """,
           id);
@@ -171,7 +172,10 @@ public final class WorkerRepository {
   public void leave(UUID id) {
     jdbi.useHandle(handle ->
         handle.execute(
-            "UPDATE studbook.worker SET last_seen = '-infinity', run_id = NULL WHERE worker_id = ?",
+            """
+            UPDATE studbook.worker SET last_heartbeat_at = '-infinity', run_id = NULL
+            WHERE worker_id = ?
+            """,
             id));
   }
 
@@ -187,13 +191,14 @@ public final class WorkerRepository {
     return handle
         .createQuery(
             """
-            SELECT worker_id, host, process, process_started, version AS worker_version,
+            SELECT worker_id, host, pid, pid_start, version AS worker_version,
                    rate AS worker_rate, racecards_rate,
-                   last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
+                   last_heartbeat_at = '-infinity' AS ended,
+                   last_heartbeat_at > clock_timestamp() - interval '30 s' AS seen_lately
             FROM studbook.worker
-            WHERE account = :account AND last_seen > clock_timestamp() - interval '1 day'
+            WHERE account_key = :accountKey AND last_heartbeat_at > clock_timestamp() - interval '1 day'
             """)
-        .bind("account", account.text())
+        .bind("accountKey", account.text())
         .map((row, context) -> worker(row))
         .list();
   }
@@ -212,12 +217,12 @@ public final class WorkerRepository {
         handle
             .createQuery(
                 """
-                SELECT run_id, last_good IS NOT NULL AS answered FROM studbook.worker
-                WHERE host = :host AND process = :process AND process_started = :started
+                SELECT run_id, last_success_at IS NOT NULL AS answered FROM studbook.worker
+                WHERE host = :host AND pid = :pid AND pid_start = :pidStart
                 """)
             .bind("host", process.host())
-            .bind("process", process.process())
-            .bind("started", process.started())
+            .bind("pid", process.process())
+            .bind("pidStart", process.started())
             .map((row, context) ->
                 new WorkerRegistration(
                     Optional.ofNullable(row.getObject("run_id", Long.class)),
@@ -229,7 +234,7 @@ public final class WorkerRepository {
    * A process as people look at it.
    *
    * @param run that it works on; empty while it waits for one
-   * @param pieces in its hands: {@code range 12}, {@code 2026-03-01}, {@code remembered}
+   * @param pieces in its hands: {@code chunk 12}, {@code 2026-03-01}, {@code cached profiles}
    * @param requests sent for that run
    * @param late outcomes of that run that were discarded
    */
@@ -253,29 +258,29 @@ public final class WorkerRepository {
         handle
             .createQuery(
                 """
-                SELECT w.worker_id, w.host, w.process, w.process_started, w.version AS worker_version,
-                       w.rate AS worker_rate, w.racecards_rate, false AS gone,
-                       w.last_seen > clock_timestamp() - interval '30 s' AS seen_lately,
-                       w.since, w.last_seen, w.run_id, w.requests, w.late,
-                       ARRAY(SELECT CASE p.kind WHEN 'day' THEN p.day::text WHEN 'known' THEN 'remembered'
-                                    ELSE 'range ' || p.piece_no END
-                             FROM studbook.piece p
-                             WHERE p.run_id = w.run_id AND p.open IS NOT FALSE AND p.owner = w.worker_id
-                               AND p.lease_until > clock_timestamp()
-                             ORDER BY p.kind DESC, p.piece_no) AS pieces
+                SELECT w.worker_id, w.host, w.pid, w.pid_start, w.version AS worker_version,
+                       w.rate AS worker_rate, w.racecards_rate, false AS ended,
+                       w.last_heartbeat_at > clock_timestamp() - interval '30 s' AS seen_lately,
+                       w.registered_at, w.last_heartbeat_at, w.run_id, w.request_count, w.discarded_outcomes,
+                       ARRAY(SELECT CASE c.kind WHEN 'racecard_day' THEN c.racecard_date::text WHEN 'cached' THEN 'cached profiles'
+                                    ELSE 'chunk ' || c.chunk_no END
+                             FROM studbook.chunk c
+                             WHERE c.run_id = w.run_id AND c.open IS NOT FALSE AND c.owner_worker_id = w.worker_id
+                               AND c.lease_expires_at > clock_timestamp()
+                             ORDER BY array_position(ARRAY['horses', 'cached', 'racecard_day'], c.kind), c.chunk_no) AS chunks
                 FROM studbook.worker w
-                WHERE w.last_seen > clock_timestamp() - interval '1 day'
-                ORDER BY w.since, w.worker_id
+                WHERE w.last_heartbeat_at > clock_timestamp() - interval '1 day'
+                ORDER BY w.registered_at, w.worker_id
                 """)
             .map((row, context) ->
                 new WorkerInfo(
                     worker(row),
-                    row.getObject("since", OffsetDateTime.class).toInstant(),
-                    row.getObject("last_seen", OffsetDateTime.class).toInstant(),
+                    row.getObject("registered_at", OffsetDateTime.class).toInstant(),
+                    row.getObject("last_heartbeat_at", OffsetDateTime.class).toInstant(),
                     Optional.ofNullable(row.getObject("run_id", Long.class)),
-                    List.of((String[]) row.getArray("pieces").getArray()),
-                    row.getLong("requests"),
-                    row.getLong("late")))
+                    List.of((String[]) row.getArray("chunks").getArray()),
+                    row.getLong("request_count"),
+                    row.getLong("discarded_outcomes")))
             .list());
   }
 
@@ -293,11 +298,12 @@ public final class WorkerRepository {
     return handle
         .createQuery(
             """
-            SELECT worker_id, host, process, process_started, version AS worker_version,
+            SELECT worker_id, host, pid, pid_start, version AS worker_version,
                    rate AS worker_rate, racecards_rate,
-                   last_seen = '-infinity' AS gone, last_seen > clock_timestamp() - interval '30 s' AS seen_lately
+                   last_heartbeat_at = '-infinity' AS ended,
+                   last_heartbeat_at > clock_timestamp() - interval '30 s' AS seen_lately
             FROM studbook.worker
-            WHERE run_id = :run AND NOT (stop_requested AND :stayingOnly) ORDER BY since
+            WHERE run_id = :run AND NOT (stop_requested AND :stayingOnly) ORDER BY registered_at
             """)
         .bind("run", run)
         .bind("stayingOnly", stayingOnly)
@@ -309,11 +315,11 @@ public final class WorkerRepository {
     return new WorkerRow(
         row.getObject("worker_id", UUID.class),
         new ProcessIdentity(
-            row.getString("host"), row.getLong("process"), row.getString("process_started")),
+            row.getString("host"), row.getLong("pid"), row.getString("pid_start")),
         row.getString("worker_version"),
         new Rate(row.getDouble("worker_rate")),
         Optional.ofNullable(row.getObject("racecards_rate", Double.class)).map(Rate::new),
-        row.getBoolean("gone"),
+        row.getBoolean("ended"),
         row.getBoolean("seen_lately"));
   }
 }

@@ -48,22 +48,22 @@ public record ConsistencyTotals(
     return handle
         .createQuery(
             """
-            SELECT count(*) AS total,
-                   count(*) FILTER (WHERE l.state = 'enriched') AS enriched,
-                   count(*) FILTER (WHERE l.state = 'no_dob') AS no_dob,
-                   count(*) FILTER (WHERE l.state = 'basic') AS basic,
-                   count(*) FILTER (WHERE l.state = 'not_found') AS not_found,
-                   count(*) FILTER (WHERE l.state = 'failed') AS failed,
-                   count(*) FILTER (WHERE l.state = 'already_filled') AS already_filled,
-                   count(*) FILTER (WHERE l.state = 'gone') AS gone,
-                   count(*) FILTER (WHERE l.with_pedigree) AS with_pedigree,
-                   COALESCE(sum(l.requests), 0) AS requests,
-                   count(*) FILTER (WHERE l.state = 'enriched' AND h.dob IS NOT NULL) AS enriched_in_tables,
-                   count(*) FILTER (WHERE l.with_pedigree AND p.horse_id IS NOT NULL) AS pedigrees_in_tables
-            FROM studbook.ledger l
-            LEFT JOIN ra_horses h ON h.horse_id = l.horse_id COLLATE "C"
-            LEFT JOIN ra_horse_pedigree p ON p.horse_id = l.horse_id COLLATE "C"
-            WHERE l.run_id = :run
+            SELECT count(*) AS horse_count,
+                   count(*) FILTER (WHERE i.state = 'enriched') AS enriched,
+                   count(*) FILTER (WHERE i.state = 'no_dob') AS no_dob,
+                   count(*) FILTER (WHERE i.state = 'basic') AS basic,
+                   count(*) FILTER (WHERE i.state = 'not_found') AS not_found,
+                   count(*) FILTER (WHERE i.state = 'failed') AS failed,
+                   count(*) FILTER (WHERE i.state = 'already_filled') AS already_filled,
+                   count(*) FILTER (WHERE i.state = 'missing') AS missing,
+                   count(*) FILTER (WHERE i.has_pedigree) AS pedigrees,
+                   COALESCE(sum(i.request_count), 0) AS request_count,
+                   count(*) FILTER (WHERE i.state = 'enriched' AND h.dob IS NOT NULL) AS enriched_in_tables,
+                   count(*) FILTER (WHERE i.has_pedigree AND p.horse_id IS NOT NULL) AS pedigrees_in_tables
+            FROM studbook.work_item i
+            LEFT JOIN ra_horses h ON h.horse_id = i.horse_id COLLATE "C"
+            LEFT JOIN ra_horse_pedigree p ON p.horse_id = i.horse_id COLLATE "C"
+            WHERE i.run_id = :run
             """)
         .bind("run", run)
         .map((row, context) ->

@@ -125,8 +125,9 @@ public final class ConsistentSnapshot {
             """
             SELECT count(*)
             FROM (SELECT horse_id::text COLLATE "C" AS horse_id FROM ra_horses WHERE dob IS NULL) h
-            LEFT JOIN (SELECT DISTINCT horse_id FROM studbook.ledger WHERE state <> 'pending') l ON l.horse_id = h.horse_id
-            WHERE l.horse_id IS NULL AND h.horse_id ~ :idPattern
+            LEFT JOIN (SELECT DISTINCT horse_id FROM studbook.work_item WHERE state <> 'pending') i
+              ON i.horse_id = h.horse_id
+            WHERE i.horse_id IS NULL AND h.horse_id ~ :idPattern
             """)
         .bind("idPattern", "^" + HorseId.PATTERN + "$")
         .mapTo(Long.class)

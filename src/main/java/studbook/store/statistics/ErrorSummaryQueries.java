@@ -70,8 +70,8 @@ public final class ErrorSummaryQueries {
                        COALESCE(n.message, f.message, '') AS example
                 FROM (SELECT kind, count(*) AS entries, count(DISTINCT horse_id) AS horses, max(error_id) AS newest
                       FROM studbook.error WHERE run_id = :run GROUP BY kind) e
-                FULL JOIN (SELECT kind, count(*) AS failed, max(message) AS message
-                           FROM studbook.ledger WHERE run_id = :run AND state = 'failed' GROUP BY kind) f
+                FULL JOIN (SELECT error_kind AS kind, count(*) AS failed, max(error_message) AS message
+                           FROM studbook.work_item WHERE run_id = :run AND state = 'failed' GROUP BY error_kind) f
                   ON f.kind = e.kind
                 LEFT JOIN studbook.error n ON n.error_id = e.newest
                 ORDER BY entries DESC, kind

@@ -39,7 +39,7 @@ public final class ExportQueries {
   public long errors(long run, RowSink sink) {
     return stream(
         """
-        SELECT run_id AS run, at, horse_id, kind, endpoint, status, attempt, millis, message
+        SELECT run_id AS run, occurred_at, horse_id, kind, endpoint, http_status, attempt, duration_ms, message
         FROM studbook.error WHERE run_id = :run ORDER BY error_id
         """,
         Optional.of(run),
@@ -50,7 +50,7 @@ public final class ExportQueries {
   public long failedIds(long run, RowSink sink) {
     return stream(
         """
-        SELECT horse_id FROM studbook.ledger WHERE run_id = :run AND state = 'failed' ORDER BY horse_id
+        SELECT horse_id FROM studbook.work_item WHERE run_id = :run AND state = 'failed' ORDER BY horse_id
         """,
         Optional.of(run),
         sink);
@@ -64,13 +64,15 @@ public final class ExportQueries {
   public long horses(Optional<Long> run, RowSink sink) {
     return stream(
         """
-        SELECT studbook.legible(h.horse_id::text) AS horse_id, studbook.legible(h.name) AS name, studbook.legible(h.sex) AS sex, studbook.legible(h.sex_code) AS sex_code, h.dob::text AS dob,
-               studbook.legible(h.colour) AS colour, studbook.legible(h.colour_code) AS colour_code, studbook.legible(h.region) AS region,
+        SELECT studbook.to_utf8(h.horse_id::text) AS horse_id, studbook.to_utf8(h.name) AS name,
+               studbook.to_utf8(h.sex) AS sex, studbook.to_utf8(h.sex_code) AS sex_code, h.dob::text AS dob,
+               studbook.to_utf8(h.colour) AS colour, studbook.to_utf8(h.colour_code) AS colour_code,
+               studbook.to_utf8(h.region) AS region,
                h.updated_at::timestamptz AS updated_at
         FROM ra_horses h
-        LEFT JOIN studbook.ledger l
-          ON l.run_id = :run AND l.horse_id = h.horse_id COLLATE "C" AND l.written IS NOT NULL
-        WHERE :run IS NULL OR l.horse_id IS NOT NULL
+        LEFT JOIN studbook.work_item i
+          ON i.run_id = :run AND i.horse_id = h.horse_id COLLATE "C" AND i.row_fingerprint IS NOT NULL
+        WHERE :run IS NULL OR i.horse_id IS NOT NULL
         ORDER BY h.horse_id
         """,
         run,
@@ -85,13 +87,16 @@ public final class ExportQueries {
   public long pedigrees(Optional<Long> run, RowSink sink) {
     return stream(
         """
-        SELECT studbook.legible(p.horse_id::text) AS horse_id, studbook.legible(p.sire_id) AS sire_id, studbook.legible(p.sire) AS sire, studbook.legible(p.dam_id) AS dam_id, studbook.legible(p.dam) AS dam,
-               studbook.legible(p.damsire_id) AS damsire_id, studbook.legible(p.damsire) AS damsire, studbook.legible(p.breeder) AS breeder, studbook.legible(p.region) AS region,
+        SELECT studbook.to_utf8(p.horse_id::text) AS horse_id,
+               studbook.to_utf8(p.sire_id) AS sire_id, studbook.to_utf8(p.sire) AS sire,
+               studbook.to_utf8(p.dam_id) AS dam_id, studbook.to_utf8(p.dam) AS dam,
+               studbook.to_utf8(p.damsire_id) AS damsire_id, studbook.to_utf8(p.damsire) AS damsire,
+               studbook.to_utf8(p.breeder) AS breeder, studbook.to_utf8(p.region) AS region,
                p.created_at::timestamptz AS created_at, p.updated_at::timestamptz AS updated_at
         FROM ra_horse_pedigree p
-        LEFT JOIN studbook.ledger l
-          ON l.run_id = :run AND l.horse_id = p.horse_id COLLATE "C" AND l.with_pedigree
-        WHERE :run IS NULL OR l.horse_id IS NOT NULL
+        LEFT JOIN studbook.work_item i
+          ON i.run_id = :run AND i.horse_id = p.horse_id COLLATE "C" AND i.has_pedigree
+        WHERE :run IS NULL OR i.horse_id IS NOT NULL
         ORDER BY p.horse_id
         """,
         run,

@@ -39,10 +39,11 @@ public final class FieldStatistics {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO studbook.field AS f (run_id, endpoint, field, known, answers, filled)
-            VALUES (:run, :endpoint, :field, :known, :answers, :filled)
+            INSERT INTO studbook.run_field AS f (run_id, endpoint, field, known, response_count, filled_count)
+            VALUES (:run, :endpoint, :field, :known, :responseCount, :filledCount)
             ON CONFLICT (run_id, endpoint, field) DO UPDATE
-            SET answers = f.answers + EXCLUDED.answers, filled = f.filled + EXCLUDED.filled
+            SET response_count = f.response_count + EXCLUDED.response_count,
+                filled_count = f.filled_count + EXCLUDED.filled_count
             """);
     for (FieldCount count : more) {
       batch
@@ -50,8 +51,8 @@ public final class FieldStatistics {
           .bind("endpoint", count.endpoint())
           .bind("field", count.field())
           .bind("known", count.known())
-          .bind("answers", count.answers())
-          .bind("filled", count.filled())
+          .bind("responseCount", count.answers())
+          .bind("filledCount", count.filled())
           .add();
     }
     batch.execute();
@@ -66,11 +67,11 @@ public final class FieldStatistics {
         handle
             .createQuery(
                 """
-                SELECT f.field, sum(f.filled)::float8 / sum(f.answers) AS share
-                FROM studbook.field f
+                SELECT f.field, sum(f.filled_count)::float8 / sum(f.response_count) AS share
+                FROM studbook.run_field f
                 WHERE f.known AND f.endpoint = :endpoint
                   AND f.run_id IN (SELECT run_id FROM studbook.run WHERE run_id < :run ORDER BY run_id DESC LIMIT :runs)
-                GROUP BY f.field HAVING sum(f.answers) >= :enough
+                GROUP BY f.field HAVING sum(f.response_count) >= :enough
                 """)
             .bind("run", run)
             .bind("endpoint", endpoint)
@@ -88,7 +89,7 @@ public final class FieldStatistics {
         handle
             .createQuery(
                 """
-                SELECT endpoint, field, known, answers, filled FROM studbook.field
+                SELECT endpoint, field, known, response_count, filled_count FROM studbook.run_field
                 WHERE run_id = :run ORDER BY endpoint, field
                 """)
             .bind("run", run)
@@ -97,8 +98,8 @@ public final class FieldStatistics {
                     row.getString("endpoint"),
                     row.getString("field"),
                     row.getBoolean("known"),
-                    row.getLong("answers"),
-                    row.getLong("filled")))
+                    row.getLong("response_count"),
+                    row.getLong("filled_count")))
             .list());
   }
 }

@@ -27,14 +27,14 @@ public record FinalOutcomeCounts(
     return handle
         .createQuery(
             """
-            SELECT count(*) AS attempted, count(*) FILTER (WHERE l.state = 'failed') AS failed,
-                   count(*) FILTER (WHERE l.state <> 'gone') AS present,
-                   count(*) FILTER (WHERE l.state IN ('enriched', 'already_filled')) AS enriched,
-                   count(*) FILTER (WHERE l.with_pedigree) AS pedigrees
-            FROM studbook.ledger l
-            WHERE l.run_id = ANY (:runs) AND l.state <> 'pending'
-              AND NOT EXISTS (SELECT FROM studbook.ledger later
-                              WHERE later.horse_id = l.horse_id AND later.run_id > l.run_id
+            SELECT count(*) AS attempted, count(*) FILTER (WHERE i.state = 'failed') AS failed,
+                   count(*) FILTER (WHERE i.state <> 'missing') AS present,
+                   count(*) FILTER (WHERE i.state IN ('enriched', 'already_filled')) AS enriched,
+                   count(*) FILTER (WHERE i.has_pedigree) AS pedigrees
+            FROM studbook.work_item i
+            WHERE i.run_id = ANY (:runs) AND i.state <> 'pending'
+              AND NOT EXISTS (SELECT FROM studbook.work_item later
+                              WHERE later.horse_id = i.horse_id AND later.run_id > i.run_id
                                 AND later.run_id = ANY (:later) AND later.state <> 'pending')
             """)
         .bindArray("runs", Long.class, runs)

@@ -96,8 +96,10 @@ public record HorseHistory(
         handle
             .createQuery(
                 """
-                SELECT studbook.legible(name) AS name, studbook.legible(sex) AS sex, studbook.legible(sex_code) AS sex_code, dob::text AS dob,
-                       studbook.legible(colour) AS colour, studbook.legible(colour_code) AS colour_code, studbook.legible(region) AS region,
+                SELECT studbook.to_utf8(name) AS name, studbook.to_utf8(sex) AS sex,
+                       studbook.to_utf8(sex_code) AS sex_code, dob::text AS dob,
+                       studbook.to_utf8(colour) AS colour, studbook.to_utf8(colour_code) AS colour_code,
+                       studbook.to_utf8(region) AS region,
                        CASE WHEN isfinite(updated_at) THEN updated_at::timestamptz END AS updated_at
                 FROM ra_horses WHERE horse_id = :id
                 """)
@@ -120,8 +122,10 @@ public record HorseHistory(
         handle
             .createQuery(
                 """
-                SELECT studbook.legible(sire_id) AS sire_id, studbook.legible(sire) AS sire, studbook.legible(dam_id) AS dam_id, studbook.legible(dam) AS dam,
-                       studbook.legible(damsire_id) AS damsire_id, studbook.legible(damsire) AS damsire, studbook.legible(breeder) AS breeder, studbook.legible(region) AS region,
+                SELECT studbook.to_utf8(sire_id) AS sire_id, studbook.to_utf8(sire) AS sire,
+                       studbook.to_utf8(dam_id) AS dam_id, studbook.to_utf8(dam) AS dam,
+                       studbook.to_utf8(damsire_id) AS damsire_id, studbook.to_utf8(damsire) AS damsire,
+                       studbook.to_utf8(breeder) AS breeder, studbook.to_utf8(region) AS region,
                        CASE WHEN isfinite(updated_at) THEN updated_at::timestamptz END AS updated_at
                 FROM ra_horse_pedigree WHERE horse_id = :id
                 """)
@@ -146,18 +150,19 @@ public record HorseHistory(
         handle
             .createQuery(
                 """
-                SELECT l.run_id, l.state, l.source, l.kind, l.message, l.status, l.requests, l.millis, l.settled_at,
-                       l.written IS NOT NULL AS written,
-                       h.horse_id IS NOT NULL AND l.written IS NOT DISTINCT FROM studbook.fingerprint(
+                SELECT i.run_id, i.state, i.endpoint, i.error_kind, i.error_message, i.http_status, i.request_count,
+                       i.duration_ms, i.completed_at, i.row_fingerprint IS NOT NULL AS is_written,
+                       h.horse_id IS NOT NULL AND i.row_fingerprint IS NOT DISTINCT FROM studbook.fingerprint(
                          to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
                          p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS unchanged
                 FROM studbook.run r
-                CROSS JOIN LATERAL (SELECT * FROM studbook.ledger WHERE run_id = r.run_id AND horse_id = :id OFFSET 0) l
+                CROSS JOIN LATERAL (
+                  SELECT * FROM studbook.work_item WHERE run_id = r.run_id AND horse_id = :id OFFSET 0) i
                 LEFT JOIN ra_horses h ON h.horse_id = :id
-                LEFT JOIN ra_horse_pedigree p ON p.horse_id = :id AND l.with_pedigree
+                LEFT JOIN ra_horse_pedigree p ON p.horse_id = :id AND i.has_pedigree
                 -- a run that is over for good never requested what is pending in it
-                WHERE l.state <> 'pending' OR r.state NOT IN ('cancelled', 'superseded')
-                ORDER BY l.run_id
+                WHERE i.state <> 'pending' OR r.state NOT IN ('cancelled', 'superseded')
+                ORDER BY i.run_id
                 """)
             .bind("id", id)
             .map((row, context) -> entry(row))
@@ -165,21 +170,21 @@ public record HorseHistory(
   }
 
   private static RunOutcome entry(ResultSet row) throws SQLException {
-    String kind = row.getString("kind");
-    String message = row.getString("message");
+    String kind = row.getString("error_kind");
+    String message = row.getString("error_message");
     return new RunOutcome(
         row.getLong("run_id"),
         HorseStatus.of(row.getString("state")),
-        Optional.ofNullable(row.getString("source")),
+        Optional.ofNullable(row.getString("endpoint")),
         kind == null
             ? Optional.empty()
             : Optional.of(
                 new Outcome.OutcomeFailure(ErrorKind.of(kind), message == null ? "" : message)),
-        row.getInt("status"),
-        row.getInt("requests"),
-        Duration.ofMillis(row.getLong("millis")),
-        instant(row, "settled_at"),
-        row.getBoolean("written"),
+        row.getInt("http_status"),
+        row.getInt("request_count"),
+        Duration.ofMillis(row.getLong("duration_ms")),
+        instant(row, "completed_at"),
+        row.getBoolean("is_written"),
         row.getBoolean("unchanged"));
   }
 

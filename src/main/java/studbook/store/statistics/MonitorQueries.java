@@ -120,7 +120,7 @@ public final class MonitorQueries {
     return handle
         .createQuery(
             """
-            SELECT at, horse_id, kind, status, message FROM studbook.error
+            SELECT occurred_at, horse_id, kind, http_status, message FROM studbook.error
             WHERE run_id = :run ORDER BY error_id DESC LIMIT :most
             """)
         .bind("run", run)
@@ -166,10 +166,10 @@ public final class MonitorQueries {
 
   private static NewestError mishap(ResultSet row) throws SQLException {
     return new NewestError(
-        instant(row, "at"),
+        instant(row, "occurred_at"),
         row.getString("horse_id"),
         row.getString("kind"),
-        row.getObject("status", Integer.class),
+        row.getObject("http_status", Integer.class),
         row.getString("message"));
   }
 

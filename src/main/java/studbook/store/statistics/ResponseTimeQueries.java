@@ -44,13 +44,14 @@ public final class ResponseTimeQueries {
         handle
             .createQuery(
                 """
-                SELECT millis, count(*) AS answers FROM studbook.ledger
-                WHERE run_id = :run AND status IS NOT NULL AND millis IS NOT NULL AND requests > 0
-                GROUP BY millis ORDER BY millis
+                SELECT duration_ms, count(*) AS response_count FROM studbook.work_item
+                WHERE run_id = :run AND http_status IS NOT NULL AND duration_ms IS NOT NULL AND request_count > 0
+                GROUP BY duration_ms ORDER BY duration_ms
                 """)
             .bind("run", run)
             .map((row, context) ->
-                new TimeBucket(Duration.ofMillis(row.getLong("millis")), row.getLong("answers")))
+                new TimeBucket(
+                    Duration.ofMillis(row.getLong("duration_ms")), row.getLong("response_count")))
             .list());
   }
 
@@ -60,12 +61,13 @@ public final class ResponseTimeQueries {
         handle
             .createQuery(
                 """
-                SELECT l.horse_id, studbook.legible(h.name) AS name, l.state, l.source, l.status, COALESCE(l.requests, 0) AS requests, l.millis
-                FROM (SELECT * FROM studbook.ledger
-                      WHERE run_id = :run AND status IS NOT NULL AND millis IS NOT NULL AND requests > 0
-                      ORDER BY millis DESC, horse_id LIMIT :most) l
-                LEFT JOIN ra_horses h ON h.horse_id = l.horse_id COLLATE "C"
-                ORDER BY l.millis DESC, l.horse_id
+                SELECT i.horse_id, studbook.to_utf8(h.name) AS name, i.state, i.endpoint, i.http_status,
+                       COALESCE(i.request_count, 0) AS request_count, i.duration_ms
+                FROM (SELECT * FROM studbook.work_item
+                      WHERE run_id = :run AND http_status IS NOT NULL AND duration_ms IS NOT NULL AND request_count > 0
+                      ORDER BY duration_ms DESC, horse_id LIMIT :most) i
+                LEFT JOIN ra_horses h ON h.horse_id = i.horse_id COLLATE "C"
+                ORDER BY i.duration_ms DESC, i.horse_id
                 """)
             .bind("run", run)
             .bind("most", most)
@@ -78,9 +80,9 @@ public final class ResponseTimeQueries {
         row.getString("horse_id"),
         Optional.ofNullable(row.getString("name")),
         row.getString("state"),
-        Optional.ofNullable(row.getString("source")),
-        row.getInt("status"),
-        row.getInt("requests"),
-        Duration.ofMillis(row.getLong("millis")));
+        Optional.ofNullable(row.getString("endpoint")),
+        row.getInt("http_status"),
+        row.getInt("request_count"),
+        Duration.ofMillis(row.getLong("duration_ms")));
   }
 }

@@ -65,7 +65,7 @@ public final class RowSampler {
     return handle
         .createQuery(
             """
-            SELECT COALESCE(sum(enriched + no_dob + basic), 0) FROM studbook.piece
+            SELECT COALESCE(sum(enriched + no_dob + basic), 0) FROM studbook.chunk
             WHERE run_id = ANY (:runs)
             """)
         .bindArray("runs", Long.class, runs)
@@ -83,57 +83,61 @@ public final class RowSampler {
         .createQuery(
             """
             WITH weighed AS (
-              SELECT run_id, kind, first_id, last_id, enriched + no_dob + basic AS weight,
-                     sum(enriched + no_dob + basic) OVER (ORDER BY run_id, piece_no) AS below
-              FROM studbook.piece WHERE run_id = ANY (:runs)
+              SELECT run_id, kind, first_horse_id, last_horse_id, enriched + no_dob + basic AS weight,
+                     sum(enriched + no_dob + basic) OVER (ORDER BY run_id, chunk_no) AS below
+              FROM studbook.chunk WHERE run_id = ANY (:runs)
             ), ranked AS (
-              SELECT r.place, r.rank, w.run_id, w.kind, w.first_id, w.last_id, r.rank - (w.below - w.weight) AS within
+              SELECT r.place, r.rank, w.run_id, w.kind, w.first_horse_id, w.last_horse_id,
+                     r.rank - (w.below - w.weight) AS within
               FROM unnest(:ranks) WITH ORDINALITY AS r (rank, place)
               JOIN weighed w ON r.rank < w.below AND r.rank >= w.below - w.weight
             ), ranges AS (
-              SELECT run_id, first_id, row_number() OVER of_run - 1 AS nth, count(*) OVER (PARTITION BY run_id) AS many
-              FROM studbook.piece WHERE run_id = ANY (:runs) AND kind = 'range'
-              WINDOW of_run AS (PARTITION BY run_id ORDER BY piece_no)
+              SELECT run_id, first_horse_id, row_number() OVER of_run - 1 AS nth,
+                     count(*) OVER (PARTITION BY run_id) AS many
+              FROM studbook.chunk WHERE run_id = ANY (:runs) AND kind = 'horses'
+              WINDOW of_run AS (PARTITION BY run_id ORDER BY chunk_no)
             ), drawn AS (
               SELECT r.place, r.run_id, one.horse_id
               FROM ranked r
               CROSS JOIN LATERAL (
-                SELECT l.horse_id FROM studbook.ledger l
-                WHERE l.run_id = r.run_id AND l.horse_id BETWEEN r.first_id AND r.last_id AND l.written IS NOT NULL
-                  AND l.source NOT IN ('racecards', 'known')
+                SELECT i.horse_id FROM studbook.work_item i
+                WHERE i.run_id = r.run_id AND i.horse_id BETWEEN r.first_horse_id AND r.last_horse_id
+                  AND i.row_fingerprint IS NOT NULL AND i.endpoint NOT IN ('racecards', 'cached')
                 -- at least 0: a plan may come here before it compares the rank
-                ORDER BY l.horse_id OFFSET GREATEST(0, r.within) LIMIT 1) one
-              WHERE r.kind = 'range'
+                ORDER BY i.horse_id OFFSET GREATEST(0, r.within) LIMIT 1) one
+              WHERE r.kind = 'horses'
               UNION ALL ( -- what racecards brought lies in any range: one of the next that such a piece wrote there
               SELECT DISTINCT ON (r.run_id, one.horse_id) r.place, r.run_id, one.horse_id
               FROM ranked r
               JOIN ranges g ON g.run_id = r.run_id AND g.nth = r.rank % g.many
               CROSS JOIN LATERAL (
-                SELECT l.horse_id FROM studbook.ledger l
-                WHERE l.run_id = r.run_id AND l.horse_id >= g.first_id AND l.written IS NOT NULL
-                  AND l.source IN ('racecards', 'known')
-                ORDER BY l.horse_id OFFSET (r.rank / g.many) % 20 LIMIT 1) one
-              WHERE r.kind <> 'range'
+                SELECT i.horse_id FROM studbook.work_item i
+                WHERE i.run_id = r.run_id AND i.horse_id >= g.first_horse_id AND i.row_fingerprint IS NOT NULL
+                  AND i.endpoint IN ('racecards', 'cached')
+                ORDER BY i.horse_id OFFSET (r.rank / g.many) % 20 LIMIT 1) one
+              WHERE r.kind <> 'horses'
               ORDER BY r.run_id, one.horse_id, r.place)
             )
-            SELECT l.horse_id, l.run_id, l.state, h.horse_id IS NOT NULL AS standing,
-                   l.with_pedigree AND p.horse_id IS NULL AS pedigree_gone,
-                   l.written = studbook.fingerprint(
+            SELECT i.horse_id, i.run_id, i.state, h.horse_id IS NOT NULL AS standing,
+                   i.has_pedigree AND p.horse_id IS NULL AS pedigree_gone,
+                   i.row_fingerprint = studbook.fingerprint(
                      to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
                      p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS equal,
-                   CASE WHEN h.updated_at > l.settled_at AND isfinite(h.updated_at) THEN h.updated_at::timestamptz END AS touched,
-                   studbook.legible(h.name) AS name, CASE WHEN isfinite(h.dob) THEN h.dob END AS dob,
-                   studbook.legible(h.sex) AS sex, studbook.legible(h.colour) AS colour,
-                   studbook.legible(h.region) AS region, studbook.legible(p.sire) AS sire,
-                   studbook.legible(p.dam) AS dam, studbook.legible(p.damsire) AS damsire,
-                   studbook.legible(p.breeder) AS breeder
+                   CASE WHEN h.updated_at > i.completed_at AND isfinite(h.updated_at)
+                        THEN h.updated_at::timestamptz END AS touched,
+                   studbook.to_utf8(h.name) AS name, CASE WHEN isfinite(h.dob) THEN h.dob END AS dob,
+                   studbook.to_utf8(h.sex) AS sex, studbook.to_utf8(h.colour) AS colour,
+                   studbook.to_utf8(h.region) AS region, studbook.to_utf8(p.sire) AS sire,
+                   studbook.to_utf8(p.dam) AS dam, studbook.to_utf8(p.damsire) AS damsire,
+                   studbook.to_utf8(p.breeder) AS breeder
             FROM drawn d
             CROSS JOIN LATERAL ( -- a later run may have written it again
-              SELECT l.* FROM studbook.run r JOIN studbook.ledger l ON l.run_id = r.run_id AND l.horse_id = d.horse_id
-              WHERE r.run_id >= d.run_id AND l.written IS NOT NULL
-              ORDER BY r.run_id DESC LIMIT 1) l
-            LEFT JOIN ra_horses h ON h.horse_id = l.horse_id COLLATE "C"
-            LEFT JOIN ra_horse_pedigree p ON p.horse_id = l.horse_id COLLATE "C" AND l.with_pedigree
+              SELECT i.*
+              FROM studbook.run r JOIN studbook.work_item i ON i.run_id = r.run_id AND i.horse_id = d.horse_id
+              WHERE r.run_id >= d.run_id AND i.row_fingerprint IS NOT NULL
+              ORDER BY r.run_id DESC LIMIT 1) i
+            LEFT JOIN ra_horses h ON h.horse_id = i.horse_id COLLATE "C"
+            LEFT JOIN ra_horse_pedigree p ON p.horse_id = i.horse_id COLLATE "C" AND i.has_pedigree
             ORDER BY d.place
             """)
         .bindArray("runs", Long.class, runs)

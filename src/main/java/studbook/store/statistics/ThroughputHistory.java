@@ -62,10 +62,11 @@ public record ThroughputHistory(
     return handle
         .createQuery(
             """
-            SELECT bound FROM (
-              SELECT DISTINCT ON (worker_id) bound, sent::float8 / greatest(millis, 1) AS pace, at FROM studbook.sample
-              WHERE run_id = :run AND at > :newest - interval '30 s' ORDER BY worker_id, at DESC) last
-            ORDER BY pace DESC, at DESC LIMIT 1
+            SELECT bottleneck FROM (
+              SELECT DISTINCT ON (worker_id) bottleneck, requests_sent::float8 / greatest(interval_ms, 1) AS request_rate, sampled_at
+              FROM studbook.run_sample
+              WHERE run_id = :run AND sampled_at > :newest - interval '30 s' ORDER BY worker_id, sampled_at DESC) last
+            ORDER BY request_rate DESC, sampled_at DESC LIMIT 1
             """)
         .bind("run", run)
         .bind("newest", newest.atOffset(ZoneOffset.UTC))
@@ -75,7 +76,10 @@ public record ThroughputHistory(
 
   private static Optional<ThroughputSamples.ThroughputSample> newest(Handle handle, long run) {
     return handle
-        .createQuery("SELECT * FROM studbook.sample WHERE run_id = :run ORDER BY at DESC LIMIT 1")
+        .createQuery(
+            """
+            SELECT * FROM studbook.run_sample WHERE run_id = :run ORDER BY sampled_at DESC LIMIT 1
+            """)
         .bind("run", run)
         .map((row, context) -> ThroughputSamples.sample(row))
         .findOne();
@@ -86,25 +90,29 @@ public record ThroughputHistory(
         .createQuery(
             """
             WITH neighbour AS (
-              SELECT at, at - millis * interval '1 ms' AS since, millis / 1e3 AS span, per_second, processed,
-                     sent, throttled, fullest, lag(at) OVER earlier AS at_before,
-                     max(processed) OVER (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS processed_before
-              FROM studbook.sample
-              WHERE run_id = :run AND at >= :since - interval '5 min'
-              WINDOW earlier AS (ORDER BY at)
+              SELECT sampled_at, sampled_at - interval_ms * interval '1 ms' AS since, interval_ms / 1e3 AS span,
+                     horses_per_second, horses_completed, requests_sent, requests_throttled, max_requests_per_second,
+                     lag(sampled_at) OVER earlier AS sampled_before,
+                     max(horses_completed) OVER (earlier ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS completed_before
+              FROM studbook.run_sample
+              WHERE run_id = :run AND sampled_at >= :since - interval '5 min'
+              WINDOW earlier AS (ORDER BY sampled_at)
             ), work AS (
-              SELECT at, greatest(since, at_before) AS since, sent, throttled, fullest,
+              SELECT sampled_at, greatest(since, sampled_before) AS since,
+                     requests_sent, requests_throttled, max_requests_per_second,
                      CASE
                        -- the first of a start: the rest was settled before, by a process that died and did not note it
-                       WHEN at_before IS NULL OR since > at_before + interval '2 s' THEN per_second * span
-                       ELSE greatest(0, processed - processed_before)
+                       WHEN sampled_before IS NULL OR since > sampled_before + interval '2 s'
+                         THEN horses_per_second * span
+                       ELSE greatest(0, horses_completed - completed_before)
                      END AS horses,
-                     width_bucket(extract(epoch FROM at), extract(epoch FROM min(at) OVER ()),
-                                  extract(epoch FROM max(at) OVER ()) + 1, :most) AS stretch
-              FROM neighbour WHERE at > :since
+                     width_bucket(extract(epoch FROM sampled_at), extract(epoch FROM min(sampled_at) OVER ()),
+                                  extract(epoch FROM max(sampled_at) OVER ()) + 1, :most) AS stretch
+              FROM neighbour WHERE sampled_at > :since
             )
-            SELECT min(since) AS since, max(at) AS at, sum(horses) AS horses,
-                   sum(sent) AS sent, sum(throttled) AS throttled, max(fullest) AS fullest
+            SELECT min(since) AS since, max(sampled_at) AS sampled_at, sum(horses) AS horses,
+                   sum(requests_sent) AS requests_sent, sum(requests_throttled) AS requests_throttled,
+                   max(max_requests_per_second) AS max_requests_per_second
             FROM work GROUP BY stretch ORDER BY stretch
             """)
         .bind("run", run)
@@ -117,10 +125,10 @@ public record ThroughputHistory(
   private static HistoryBucket stretch(ResultSet row) throws SQLException {
     return new HistoryBucket(
         row.getObject("since", OffsetDateTime.class).toInstant(),
-        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getObject("sampled_at", OffsetDateTime.class).toInstant(),
         row.getDouble("horses"),
-        row.getLong("sent"),
-        row.getLong("throttled"),
-        row.getInt("fullest"));
+        row.getLong("requests_sent"),
+        row.getLong("requests_throttled"),
+        row.getInt("max_requests_per_second"));
   }
 }

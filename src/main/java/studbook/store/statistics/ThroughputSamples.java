@@ -66,28 +66,30 @@ public final class ThroughputSamples {
     return handle
             .createUpdate(
                 """
-                INSERT INTO studbook.sample
-                  (sample_id, run_id, worker_id, millis, processed, failed, per_second, remaining_seconds, bound, sent, throttled, fullest)
-                VALUES (:id, :run, :worker, :millis, GREATEST(:processed, (SELECT COALESCE(sum(
-                          enriched + no_dob + basic + not_found + failed + already_filled + gone), 0)
-                        FROM studbook.piece WHERE run_id = :run)), :failed, :perSecond, :remaining, :bound, :sent, :throttled, :fullest)
+                INSERT INTO studbook.run_sample
+                  (sample_id, run_id, worker_id, interval_ms, horses_completed, horses_failed, horses_per_second,
+                   remaining_seconds, bottleneck, requests_sent, requests_throttled, max_requests_per_second)
+                VALUES (:id, :run, :worker, :intervalMs, GREATEST(:completed, (SELECT COALESCE(sum(
+                          enriched + no_dob + basic + not_found + failed + already_filled + missing), 0)
+                        FROM studbook.chunk WHERE run_id = :run)), :failed, :perSecond,
+                   :remaining, :bottleneck, :sent, :throttled, :maxPerSecond)
                 ON CONFLICT (sample_id) DO NOTHING
                 """)
             .bind("id", id)
             .bind("run", run)
             .bind("worker", sample.worker())
-            .bind("millis", Math.min(Integer.MAX_VALUE, sample.span().toMillis()))
-            .bind("processed", sample.processed())
+            .bind("intervalMs", Math.min(Integer.MAX_VALUE, sample.span().toMillis()))
+            .bind("completed", sample.processed())
             .bind("failed", sample.failed())
             .bind("perSecond", sample.perSecond())
             .bindByType(
                 "remaining",
                 sample.remaining().map(left -> left.toMillis() / 1e3).orElse(null),
                 Double.class)
-            .bind("bound", sample.bound())
+            .bind("bottleneck", sample.bound())
             .bind("sent", sample.sent())
             .bind("throttled", sample.throttled())
-            .bind("fullest", sample.fullest())
+            .bind("maxPerSecond", sample.fullest())
             .execute()
         == 1;
   }
@@ -96,7 +98,8 @@ public final class ThroughputSamples {
   public List<ThroughputSample> of(long run) {
     return jdbi.withHandle(handle ->
         handle
-            .createQuery("SELECT * FROM studbook.sample WHERE run_id = :run ORDER BY at")
+            .createQuery(
+                "SELECT * FROM studbook.run_sample WHERE run_id = :run ORDER BY sampled_at")
             .bind("run", run)
             .map((row, context) -> sample(row))
             .list());
@@ -107,27 +110,30 @@ public final class ThroughputSamples {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
-                "SELECT at FROM studbook.sample WHERE run_id = :run ORDER BY at DESC LIMIT 1")
+                """
+                SELECT sampled_at FROM studbook.run_sample WHERE run_id = :run
+                ORDER BY sampled_at DESC LIMIT 1
+                """)
             .bind("run", run)
-            .map((row, context) -> row.getObject("at", OffsetDateTime.class).toInstant())
+            .map((row, context) -> row.getObject("sampled_at", OffsetDateTime.class).toInstant())
             .findOne());
   }
 
   static ThroughputSample sample(ResultSet row) throws SQLException {
     Double remaining = row.getObject("remaining_seconds", Double.class);
     return new ThroughputSample(
-        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getObject("sampled_at", OffsetDateTime.class).toInstant(),
         row.getObject("worker_id", UUID.class),
-        Duration.ofMillis(row.getLong("millis")),
-        row.getLong("processed"),
-        row.getLong("failed"),
-        row.getDouble("per_second"),
+        Duration.ofMillis(row.getLong("interval_ms")),
+        row.getLong("horses_completed"),
+        row.getLong("horses_failed"),
+        row.getDouble("horses_per_second"),
         remaining == null
             ? Optional.empty()
             : Optional.of(Duration.ofMillis(Math.round(remaining * 1e3))),
-        row.getString("bound"),
-        row.getLong("sent"),
-        row.getLong("throttled"),
-        row.getInt("fullest"));
+        row.getString("bottleneck"),
+        row.getLong("requests_sent"),
+        row.getLong("requests_throttled"),
+        row.getInt("max_requests_per_second"));
   }
 }

@@ -41,8 +41,8 @@ public final class IncompleteHorses {
    */
   public static final String IS_CONFIRMED =
       """
-      l.kind IS NULL AND l.settled_at > clock_timestamp() - interval '90 days'
-      AND (l.state IN ('no_dob', 'basic', 'not_found') OR l.state = 'enriched' AND l.source = 'pro')
+      i.error_kind IS NULL AND i.completed_at > clock_timestamp() - interval '90 days'
+      AND (i.state IN ('no_dob', 'basic', 'not_found') OR i.state = 'enriched' AND i.endpoint = 'pro')
       """;
 
   /** A run of more horses is searched by key; smaller ones are read whole. */
@@ -57,26 +57,27 @@ public final class IncompleteHorses {
   private static final String COUNT =
       """
       SELECT count(*) FROM (
-        SELECT i.horse_id
+        SELECT lacking.horse_id
         FROM (SELECT h.horse_id::text COLLATE "C" AS horse_id
               FROM ra_horses h
               LEFT JOIN (SELECT p.horse_id::text COLLATE "C" AS horse_id FROM ra_horse_pedigree p WHERE %s) complete
                 ON complete.horse_id = h.horse_id::text COLLATE "C"
               WHERE h.dob IS NOT NULL AND (:everyId OR h.horse_id = ANY (:ids))
                 AND (complete.horse_id IS NULL OR (%s) IS NOT TRUE)
-              OFFSET 0) i
-        WHERE i.horse_id ~ :idPattern
+              OFFSET 0) lacking
+        WHERE lacking.horse_id ~ :idPattern
           AND NOT EXISTS (
             SELECT FROM studbook.run r
             CROSS JOIN LATERAL (
-              SELECT FROM studbook.ledger l WHERE l.run_id = r.run_id AND l.horse_id = i.horse_id AND %s OFFSET 0) l
-            WHERE r.total > :large)
+              SELECT FROM studbook.work_item i
+              WHERE i.run_id = r.run_id AND i.horse_id = lacking.horse_id AND %s OFFSET 0) i
+            WHERE r.horse_count > :large)
         EXCEPT
-        SELECT l.horse_id
+        SELECT i.horse_id
         FROM studbook.run r
         CROSS JOIN LATERAL (
-          SELECT l.horse_id FROM studbook.ledger l WHERE l.run_id = r.run_id AND %s OFFSET 0) l
-        WHERE r.total <= :large) left_over
+          SELECT i.horse_id FROM studbook.work_item i WHERE i.run_id = r.run_id AND %s OFFSET 0) i
+        WHERE r.horse_count <= :large) left_over
       """
           .formatted(isPedigreeComplete("p"), isHorseComplete("h"), IS_CONFIRMED, IS_CONFIRMED);
 
@@ -100,7 +101,7 @@ public final class IncompleteHorses {
     return areFilled(alias, PEDIGREE);
   }
 
-  /** Of known_profile, whose other fields follow from these. */
+  /** Of cached_profile, whose other fields follow from these. */
   public static String isCardComplete(String alias) {
     return areFilled(
         alias,

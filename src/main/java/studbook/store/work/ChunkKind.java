@@ -2,16 +2,16 @@ package studbook.store.work;
 
 import java.util.Locale;
 
-/** What a piece of a run is. */
+/** What a chunk of a run contains. */
 enum ChunkKind {
-  /** A range of the ledger, asked for horse by horse. */
-  RANGE,
-  /** What is remembered of racecards read before. */
-  KNOWN,
-  /** A day of racecards. */
-  DAY;
+  /** A range of horses, requested one by one. */
+  HORSES,
+  /** The cached profiles of racecards that were read before. */
+  CACHED,
+  /** One day of racecards. */
+  RACECARD_DAY;
 
-  /** As the piece's column spells it. */
+  /** As the database spells it. */
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }

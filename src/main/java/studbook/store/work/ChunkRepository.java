@@ -35,12 +35,12 @@ public final class ChunkRepository {
    * @param inHand every lease that the worker holds and has not closed or lost
    */
   public Optional<Lease> claim(long run, UUID worker, Set<Lease> inHand) {
-    return claim(run, worker, ChunkKind.RANGE, inHand).map(ClaimedChunk::lease);
+    return claim(run, worker, ChunkKind.HORSES, inHand).map(ClaimedChunk::lease);
   }
 
   /** Leases what is remembered of racecards read before. The worker must not hold it already. */
   public Optional<Lease> claimKnown(long run, UUID worker) {
-    return claim(run, worker, ChunkKind.KNOWN, Set.of()).map(ClaimedChunk::lease);
+    return claim(run, worker, ChunkKind.CACHED, Set.of()).map(ClaimedChunk::lease);
   }
 
   /**
@@ -49,7 +49,7 @@ public final class ChunkRepository {
    * @param inHand every day that the worker holds
    */
   public Optional<RacecardLease> claimDay(long run, UUID worker, Set<Lease> inHand) {
-    return claim(run, worker, ChunkKind.DAY, inHand)
+    return claim(run, worker, ChunkKind.RACECARD_DAY, inHand)
         .map(claimed -> new RacecardLease(claimed.lease(), Objects.requireNonNull(claimed.day())));
   }
 
@@ -62,16 +62,17 @@ public final class ChunkRepository {
                 .createQuery(
                     """
                     WITH free AS MATERIALIZED ( -- once: a join that looked again would find, and lock, the next one
-                      SELECT run_id, piece_no FROM studbook.piece
-                      WHERE run_id = :run AND kind = :kind AND open AND piece_no <> ALL (:inHand)
-                        AND (lease_until < clock_timestamp() OR owner = :worker)
-                      ORDER BY piece_no LIMIT 1 FOR UPDATE SKIP LOCKED
+                      SELECT run_id, chunk_no FROM studbook.chunk
+                      WHERE run_id = :run AND kind = :kind AND open AND chunk_no <> ALL (:inHand)
+                        AND (lease_expires_at < clock_timestamp() OR owner_worker_id = :worker)
+                      ORDER BY chunk_no LIMIT 1 FOR UPDATE SKIP LOCKED
                     )
-                    UPDATE studbook.piece p
-                    SET token = p.token + 1, owner = :worker, lease_until = clock_timestamp() + interval '15 s'
+                    UPDATE studbook.chunk c
+                    SET fencing_token = c.fencing_token + 1, owner_worker_id = :worker,
+                        lease_expires_at = clock_timestamp() + interval '15 s'
                     FROM free
-                    WHERE (p.run_id, p.piece_no) = (free.run_id, free.piece_no)
-                    RETURNING p.piece_no, p.token, p.day
+                    WHERE (c.run_id, c.chunk_no) = (free.run_id, free.chunk_no)
+                    RETURNING c.chunk_no, c.fencing_token, c.racecard_date
                     """)
                 .bind("run", run)
                 .bind("worker", worker)
@@ -79,8 +80,8 @@ public final class ChunkRepository {
                 .bindArray("inHand", Integer.class, inHand.stream().map(Lease::piece).toList())
                 .map((row, context) ->
                     new ClaimedChunk(
-                        new Lease(run, row.getInt("piece_no"), row.getInt("token")),
-                        row.getObject("day", LocalDate.class)))
+                        new Lease(run, row.getInt("chunk_no"), row.getInt("fencing_token")),
+                        row.getObject("racecard_date", LocalDate.class)))
                 .findOne());
     claimed.ifPresent(_ -> CrashPoint.AFTER_CLAIM.reached());
     return claimed;
@@ -95,18 +96,19 @@ public final class ChunkRepository {
         handle
             .createQuery(
                 """
-                SELECT l.horse_id
-                FROM studbook.piece p
+                SELECT i.horse_id
+                FROM studbook.chunk c
                 CROSS JOIN LATERAL ( -- by its bounds, whatever the statistics say of a new run
-                  SELECT horse_id FROM studbook.ledger
-                  WHERE run_id = p.run_id AND horse_id BETWEEN p.first_id AND p.last_id AND state = 'pending'
-                  ORDER BY horse_id OFFSET 0) l
-                WHERE p.run_id = :run AND p.piece_no = :piece AND p.token = :token
-                ORDER BY l.horse_id
+                  SELECT horse_id FROM studbook.work_item
+                  WHERE run_id = c.run_id AND horse_id BETWEEN c.first_horse_id AND c.last_horse_id
+                    AND state = 'pending'
+                  ORDER BY horse_id OFFSET 0) i
+                WHERE c.run_id = :run AND c.chunk_no = :chunk AND c.fencing_token = :fencingToken
+                ORDER BY i.horse_id
                 """)
             .bind("run", lease.run())
-            .bind("piece", lease.piece())
-            .bind("token", lease.token())
+            .bind("chunk", lease.piece())
+            .bind("fencingToken", lease.token())
             .map((row, context) -> new HorseId(row.getString("horse_id")))
             .list());
   }
@@ -123,15 +125,16 @@ public final class ChunkRepository {
         handle
                 .createUpdate(
                     """
-                    UPDATE studbook.piece p SET open = false
-                    WHERE p.run_id = :run AND p.piece_no = :piece AND p.token = :token AND NOT EXISTS (
-                      SELECT FROM studbook.ledger l
-                      WHERE l.run_id = p.run_id AND l.horse_id BETWEEN p.first_id AND p.last_id AND l.state = 'pending'
-                      ORDER BY l.horse_id OFFSET 0) -- by its bounds, as above
+                    UPDATE studbook.chunk c SET open = false
+                    WHERE c.run_id = :run AND c.chunk_no = :chunk AND c.fencing_token = :fencingToken AND NOT EXISTS (
+                      SELECT FROM studbook.work_item i
+                      WHERE i.run_id = c.run_id AND i.horse_id BETWEEN c.first_horse_id AND c.last_horse_id
+                        AND i.state = 'pending'
+                      ORDER BY i.horse_id OFFSET 0) -- by its bounds, as above
                     """)
                 .bind("run", lease.run())
-                .bind("piece", lease.piece())
-                .bind("token", lease.token())
+                .bind("chunk", lease.piece())
+                .bind("fencingToken", lease.token())
                 .execute()
             == 1);
   }
@@ -145,7 +148,7 @@ public final class ChunkRepository {
         handle
             .createQuery(
                 """
-                SELECT NOT EXISTS (SELECT FROM studbook.piece WHERE run_id = :run AND kind = 'range' AND open)
+                SELECT NOT EXISTS (SELECT FROM studbook.chunk WHERE run_id = :run AND kind = 'horses' AND open)
                 """)
             .bind("run", run)
             .mapTo(Boolean.class)
@@ -161,11 +164,11 @@ public final class ChunkRepository {
     jdbi.useHandle(handle ->
         handle.execute(
             """
-            UPDATE studbook.piece SET lease_until = '-infinity', token = token + 1
+            UPDATE studbook.chunk SET lease_expires_at = '-infinity', fencing_token = fencing_token + 1
             WHERE ctid = ANY (ARRAY(
-              SELECT ctid FROM studbook.piece
-              WHERE run_id = ? AND open IS NOT FALSE AND owner = ? AND lease_until > '-infinity' -- by the index piece_by_owner
-                AND kind <> 'known'
+              SELECT ctid FROM studbook.chunk
+              WHERE run_id = ? AND open IS NOT FALSE AND owner_worker_id = ? AND lease_expires_at > '-infinity'
+                AND kind <> 'cached' -- by the index chunk_by_owner
               FOR NO KEY UPDATE SKIP LOCKED))
             """,
             run,
@@ -180,10 +183,10 @@ public final class ChunkRepository {
     jdbi.useHandle(handle ->
         handle.execute(
             """
-            UPDATE studbook.piece SET lease_until = '-infinity'
+            UPDATE studbook.chunk SET lease_expires_at = '-infinity'
             WHERE ctid = ANY (ARRAY(
-              SELECT ctid FROM studbook.piece
-              WHERE run_id = ? AND open IS NOT FALSE AND owner = ? -- by the index piece_by_owner
+              SELECT ctid FROM studbook.chunk
+              WHERE run_id = ? AND open IS NOT FALSE AND owner_worker_id = ? -- by the index chunk_by_owner
               FOR NO KEY UPDATE SKIP LOCKED))
             """,
             run,

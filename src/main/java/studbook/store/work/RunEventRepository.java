@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.PauseCause;
 
 /**
- * What happened to the runs: planned, resumed, paused, stopped, finished. Safe for many threads.
+ * What happened to the runs: planned, paused, resumed, stopped, restarted, finished. Safe for many threads.
  */
 public final class RunEventRepository {
 
@@ -29,7 +29,7 @@ public final class RunEventRepository {
    *
    * @param event a word or two: {@code planned}, {@code paused}
    * @param detail for a person; has no credential, and may hold text from outside
-   * @param cause of a pause or a stop; of {@code went on}, where an outage of the database ended
+   * @param cause of a pause or a stop; of {@code resumed}, where an outage of the database ended
    */
   public record RunEvent(
       Instant at, String event, Optional<String> detail, Optional<PauseCause> cause) {}
@@ -43,8 +43,8 @@ public final class RunEventRepository {
     return handle
         .createQuery(
             """
-            SELECT at, event, detail, cause FROM studbook.run_event
-            WHERE run_id = :run ORDER BY at, event
+            SELECT occurred_at, event, detail, cause FROM studbook.run_event
+            WHERE run_id = :run ORDER BY occurred_at, event
             """)
         .bind("run", run)
         .map((row, context) -> event(row))
@@ -62,21 +62,21 @@ public final class RunEventRepository {
         handle
             .createUpdate(
                 """
-                INSERT INTO studbook.run_event (run_id, at, event, detail, cause, worker_id)
-                SELECT :run, e.at, e.event, e.detail, e.cause, :worker
+                INSERT INTO studbook.run_event (run_id, occurred_at, event, detail, cause, worker_id)
+                SELECT :run, e.occurred_at, e.event, e.detail, e.cause, :worker
                 FROM (VALUES (clock_timestamp() - :lasted * interval '1 microsecond', 'paused', :reason, :cause),
-                             (clock_timestamp(), 'went on', :back, :cause)) e (at, event, detail, cause)
+                             (clock_timestamp(), 'resumed', :back, :cause)) e (occurred_at, event, detail, cause)
                 WHERE NOT EXISTS (
                   SELECT FROM studbook.run_event
-                  WHERE run_id = :run AND worker_id = :worker AND event = 'went on' AND detail = :back
-                    AND at > clock_timestamp() - :lasted * interval '1 microsecond')
+                  WHERE run_id = :run AND worker_id = :worker AND event = 'resumed' AND detail = :back
+                    AND occurred_at > clock_timestamp() - :lasted * interval '1 microsecond')
                 """)
             .bind("run", run)
             .bind("lasted", lasted.toNanos() / 1_000)
             .bind("reason", reason)
             .bind("cause", PauseCause.DATABASE.text())
             .bind("worker", worker)
-            .bind("back", "the database is back")
+            .bind("back", "the database is available again")
             .execute());
   }
 
@@ -103,7 +103,7 @@ public final class RunEventRepository {
 
   private static RunEvent event(ResultSet row) throws SQLException {
     return new RunEvent(
-        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
         row.getString("event"),
         Optional.ofNullable(row.getString("detail")),
         Optional.ofNullable(row.getString("cause")).map(PauseCause::of));

@@ -259,12 +259,12 @@ class RequestGateTest {
 
   @Test
   void whatAPersonPausedAPersonLifts() {
-    gate.follow(PauseCause.PERSON, "paused by a person");
+    gate.follow(PauseCause.MANUAL, "paused by a person");
     saw(GOOD);
-    assertShut(PauseCause.PERSON);
+    assertShut(PauseCause.MANUAL);
     gate.databaseAway("no server");
     gate.databaseBack();
-    assertShut(PauseCause.PERSON);
+    assertShut(PauseCause.MANUAL);
     gate.open();
     assertOpen();
   }

@@ -102,7 +102,7 @@ class PlanFiguresTest {
         List.of(
             written(HorseStatus.ENRICHED, true),
             written(HorseStatus.FAILED, false),
-            written(HorseStatus.GONE, false),
+            written(HorseStatus.MISSING, false),
             new WriteResult.AlreadyWritten(outcome(HorseStatus.ENRICHED)),
             new WriteResult.LeaseLost(outcome(HorseStatus.ENRICHED)));
     AtomicInteger looks = new AtomicInteger();

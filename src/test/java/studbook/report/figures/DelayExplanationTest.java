@@ -23,8 +23,8 @@ class DelayExplanationTest {
             START.plusSeconds(400),
             "paused",
             Optional.of("by a person (anna on db1)"),
-            Optional.of(PauseCause.PERSON)));
-    draft.events.add(event(900, "went on"));
+            Optional.of(PauseCause.MANUAL)));
+    draft.events.add(event(900, "resumed"));
     assertThat(DelayExplanation.of(draft.report()))
         .contains("For 8 min 20 s it was paused: by a person (anna on db1).");
     draft.state = RunState.CANCELLED;

@@ -65,9 +65,9 @@ class RecommendationsTest {
   @Test
   void longPausesAreToldByTheirCause() {
     draft.events.add(paused(100, PauseCause.CREDENTIALS));
-    draft.events.add(event(699, "went on"));
+    draft.events.add(event(699, "resumed"));
     assertThat(rules()).isEmpty();
-    draft.events.set(1, event(700, "went on"));
+    draft.events.set(1, event(700, "resumed"));
     assertThat(rules()).containsExactly("credentials");
     draft.events.set(0, paused(100, PauseCause.API));
     assertThat(rules()).containsExactly("api");
@@ -110,9 +110,9 @@ class RecommendationsTest {
 
   @Test
   void whatTheDatabaseRefusedAndWhatWasLeftOutIsToBeSeen() {
-    draft.error(ErrorKind.DATABASE_REFUSED, 3, 3, "check ra_horses_sex");
+    draft.error(ErrorKind.DATABASE_REJECTED, 3, 3, "check ra_horses_sex");
     draft.error(ErrorKind.REJECTED_VALUE, 1, 0, "dob left out");
-    assertThat(rules()).containsExactly("database_refused", "rejected_values");
+    assertThat(rules()).containsExactly("database_rejected", "rejected_values");
     assertThat(Recommendations.rejectedValues(draft.report()))
         .get()
         .extracting(Recommendation::finding)

@@ -28,7 +28,7 @@ class ReportFiguresTest {
     ReportFixture draft = new ReportFixture();
     draft.whole = Duration.ofMinutes(25);
     draft.events.add(event(400, "stopped"));
-    draft.events.add(event(900, "resumed"));
+    draft.events.add(event(900, "restarted"));
     ExecutionReport report = draft.report();
     assertThat(report.performance().working()).isEqualTo(Duration.ofSeconds(1_000));
     assertThat(report.performance().perSecond()).isEqualTo(1.0);
@@ -119,7 +119,7 @@ class ReportFiguresTest {
   void theRateChartHasAGapForAPauseAndTimesOfTheZone() {
     ReportFixture draft = new ReportFixture();
     draft.events.add(ReportFixture.paused(300, PauseCause.CREDENTIALS));
-    draft.events.add(event(500, "went on"));
+    draft.events.add(event(500, "resumed"));
     List<ChartShape> shapes =
         new RateChart(draft.report(), ReportFixture.CLOCK.getZone()).draw().shapes();
     assertThat(shapes)
@@ -145,7 +145,7 @@ class ReportFiguresTest {
         .containsExactly("The estimate of the duration was met.");
     draft.whole = Duration.ofSeconds(1_600);
     draft.events.add(ReportFixture.paused(300, PauseCause.CREDENTIALS));
-    draft.events.add(event(500, "went on"));
+    draft.events.add(event(500, "resumed"));
     draft.error(ErrorKind.THROTTLED, 7, 0, "answered 429");
     assertThat(DelayExplanation.of(draft.report()))
         .containsExactly(

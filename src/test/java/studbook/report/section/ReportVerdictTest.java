@@ -77,8 +77,8 @@ class ReportVerdictTest {
             ReportFixture.START.plusSeconds(300),
             "paused",
             Optional.of("by a person (anna on db1)"),
-            Optional.of(PauseCause.PERSON)));
-    draft.events.add(ReportFixture.event(500, "went on"));
+            Optional.of(PauseCause.MANUAL)));
+    draft.events.add(ReportFixture.event(500, "resumed"));
     assertThat(markdown())
         .containsPattern("\\| Paused +\\| +3 min 20 s \\| by a person \\(anna on db1\\)")
         .doesNotContain("healed");

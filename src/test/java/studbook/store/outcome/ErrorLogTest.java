@@ -103,7 +103,7 @@ class ErrorLogTest {
       assertThat(log.newest(lease.run(), ANY, 5))
           .singleElement()
           .satisfies(row -> {
-            assertThat(row.entry().kind()).isEqualTo(ErrorKind.DATABASE_REFUSED);
+            assertThat(row.entry().kind()).isEqualTo(ErrorKind.DATABASE_REJECTED);
             assertThat(row.entry().horse().orElseThrow().text()).isEqualTo("hrs_1");
             assertThat(row.entry().message()).contains("no_mares");
           });

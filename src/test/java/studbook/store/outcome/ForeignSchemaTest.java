@@ -147,12 +147,12 @@ class ForeignSchemaTest {
     assertThat(why("hrs_19")).contains("a state of our own");
     assertThat(
             STORE.value(
-                "SELECT count(DISTINCT kind) || max(kind) FROM studbook.ledger WHERE state ="
+                "SELECT count(DISTINCT error_kind) || max(error_kind) FROM studbook.work_item WHERE state ="
                     + " 'failed'"))
-        .isEqualTo("1database_refused");
-    assertThat(STORE.value("SELECT count(*) FROM studbook.error WHERE kind <> 'database_refused'"))
+        .isEqualTo("1database_rejected");
+    assertThat(STORE.value("SELECT count(*) FROM studbook.error WHERE kind <> 'database_rejected'"))
         .isEqualTo("1");
-    assertThat(STORE.value("SELECT count(*) FROM studbook.error WHERE kind = 'database_refused'"))
+    assertThat(STORE.value("SELECT count(*) FROM studbook.error WHERE kind = 'database_rejected'"))
         .isEqualTo("5");
     assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree WHERE horse_id = 'hrs_7'"))
         .isEqualTo("0");
@@ -185,6 +185,6 @@ class ForeignSchemaTest {
 
   private static String why(String horse) {
     return String.valueOf(
-        STORE.value("SELECT message FROM studbook.ledger WHERE horse_id = ?", horse));
+        STORE.value("SELECT error_message FROM studbook.work_item WHERE horse_id = ?", horse));
   }
 }

@@ -105,15 +105,15 @@ class OutcomeRepositoryTest {
     STORE.assertTallyIsTheLedger(lease.run());
     assertThat(
             STORE.row(
-                "SELECT kind, status, requests, millis, message, source FROM studbook.ledger WHERE"
+                "SELECT error_kind, http_status, request_count, duration_ms, error_message, endpoint FROM studbook.work_item WHERE"
                     + " horse_id = 'hrs_5'"))
-        .containsEntry("kind", "timeout")
-        .containsEntry("status", null)
-        .containsEntry("requests", 3)
-        .containsEntry("millis", 30_000)
-        .containsEntry("source", "pro")
-        .containsEntry("message", "no whole answer within 30 s");
-    assertThat(STORE.value("SELECT kind FROM studbook.ledger WHERE horse_id = 'hrs_7'")).isNull();
+        .containsEntry("error_kind", "timeout")
+        .containsEntry("http_status", null)
+        .containsEntry("request_count", 3)
+        .containsEntry("duration_ms", 30_000)
+        .containsEntry("endpoint", "pro")
+        .containsEntry("error_message", "no whole answer within 30 s");
+    assertThat(STORE.value("SELECT error_kind FROM studbook.work_item WHERE horse_id = 'hrs_7'")).isNull();
   }
 
   @Test
@@ -126,7 +126,7 @@ class OutcomeRepositoryTest {
     for (int from = 0; from < outcomes.size(); from += 50) {
       STORE.outcomes.write(outcomes.subList(from, from + 50), List.of());
     }
-    assertThat(STORE.value("SELECT count(*) FROM studbook.ledger WHERE state = 'enriched'"))
+    assertThat(STORE.value("SELECT count(*) FROM studbook.work_item WHERE state = 'enriched'"))
         .isEqualTo("1000");
     List<String> moved = new ArrayList<>(pages());
     moved.removeAll(planned);
@@ -137,7 +137,7 @@ class OutcomeRepositoryTest {
   private static List<String> pages() {
     return STORE.jdbi.withHandle(handle ->
         handle
-            .select("SELECT horse_id || ' ' || (ctid::text::point)[0] FROM studbook.ledger")
+            .select("SELECT horse_id || ' ' || (ctid::text::point)[0] FROM studbook.work_item")
             .mapTo(String.class)
             .list());
   }
@@ -175,10 +175,10 @@ class OutcomeRepositoryTest {
         notFound(lease, "hrs_3"));
     String differing =
         """
-        SELECT string_agg(l.horse_id, ' ' ORDER BY l.horse_id)
-        FROM studbook.ledger l JOIN ra_horses h USING (horse_id)
-        LEFT JOIN ra_horse_pedigree p ON p.horse_id = l.horse_id AND l.with_pedigree
-        WHERE l.written IS DISTINCT FROM studbook.fingerprint(
+        SELECT string_agg(i.horse_id, ' ' ORDER BY i.horse_id)
+        FROM studbook.work_item i JOIN ra_horses h USING (horse_id)
+        LEFT JOIN ra_horse_pedigree p ON p.horse_id = i.horse_id AND i.has_pedigree
+        WHERE i.row_fingerprint IS DISTINCT FROM studbook.fingerprint(
           to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
           p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region)
         """;
@@ -274,7 +274,7 @@ class OutcomeRepositoryTest {
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"), notFound(lease, "hrs_2"), failed(lease, "hrs_3"));
     STORE.sql(
-        "INSERT INTO studbook.known_profile (horse_id, day) VALUES ('hrs_5', DATE '2026-01-02')");
+        "INSERT INTO studbook.cached_profile (horse_id, racecard_date) VALUES ('hrs_5', DATE '2026-01-02')");
     assertThat(
             Stream.of("hrs_1", "hrs_2", "hrs_3", "hrs_4", "hrs_5")
                 .filter(id -> STORE.outcomes.isKnown(new HorseId(id))))
@@ -405,8 +405,8 @@ class OutcomeRepositoryTest {
             """
             SELECT md5(concat((SELECT string_agg(h::text, ';' ORDER BY horse_id) FROM ra_horses h),
                               (SELECT string_agg(p::text, ';' ORDER BY horse_id) FROM ra_horse_pedigree p),
-                              (SELECT string_agg(l::text, ';' ORDER BY horse_id) FROM studbook.ledger l),
-                              (SELECT string_agg(c::text, ';' ORDER BY piece_no) FROM studbook.piece c)))
+                              (SELECT string_agg(i::text, ';' ORDER BY horse_id) FROM studbook.work_item i),
+                              (SELECT string_agg(c::text, ';' ORDER BY chunk_no) FROM studbook.chunk c)))
             """));
   }
 }

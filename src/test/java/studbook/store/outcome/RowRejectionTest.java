@@ -111,13 +111,13 @@ class RowRejectionTest {
     for (int i = 0; i < states.size(); i++) {
       assertThat(
               STORE.row(
-                  "SELECT state, kind, message FROM studbook.ledger WHERE horse_id = ?",
+                  "SELECT state, error_kind, error_message FROM studbook.work_item WHERE horse_id = ?",
                   "hrs_" + (2 * i + 3)))
           .as(states.get(i))
           .containsEntry("state", "failed")
-          .containsEntry("kind", "database_refused")
+          .containsEntry("error_kind", "database_rejected")
           .containsEntry(
-              "message",
+              "error_message",
               "the database refused the row: no hrs_%d here (SQLSTATE %s)"
                   .formatted(2 * i + 3, states.get(i)));
     }
@@ -125,7 +125,7 @@ class RowRejectionTest {
     assertThat(STORE.value("SELECT count(*) FROM studbook.error WHERE kind = 'timeout'"))
         .as("what was logged with the batch")
         .isEqualTo("1");
-    assertThat(STORE.value("SELECT count(*) FROM studbook.error WHERE kind = 'database_refused'"))
+    assertThat(STORE.value("SELECT count(*) FROM studbook.error WHERE kind = 'database_rejected'"))
         .isEqualTo(String.valueOf(states.size()));
     STORE.assertTallyIsTheLedger(lease.run());
   }

@@ -111,7 +111,7 @@ class TrialWriteTest {
   @Test
   void leavesNothingBehindAndTakesNoNumberOfARun() {
     new UserTables(STORE.jdbi).proveWritable();
-    for (String table : List.of("run", "piece", "ledger", "error")) {
+    for (String table : List.of("run", "chunk", "work_item", "error")) {
       assertThat(STORE.value("SELECT count(*) FROM studbook." + table)).as(table).isEqualTo("0");
     }
     assertThat(STORE.value("SELECT count(*) FROM studbook.worker")).isEqualTo("1");

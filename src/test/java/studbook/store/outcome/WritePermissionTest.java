@@ -140,8 +140,8 @@ class WritePermissionTest {
     assertThat(told(settled))
         .containsExactly(
             "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten gone");
-    assertThat(STORE.value("SELECT kind FROM studbook.ledger WHERE horse_id = 'hrs_2'"))
-        .isEqualTo("database_refused");
+    assertThat(STORE.value("SELECT error_kind FROM studbook.work_item WHERE horse_id = 'hrs_2'"))
+        .isEqualTo("database_rejected");
     STORE.assertTallyIsTheLedger(lease.run());
   }
 

@@ -51,13 +51,13 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     assertThat(store.state(run, "hrs_2")).isEqualTo("enriched");
     assertThat(
             store.row(
-                "SELECT outcome, requests, runners, brought, run_id FROM studbook.sweep_day WHERE"
-                    + " day = ?",
+                "SELECT status, request_count, runner_count, horses_completed, run_id FROM studbook.racecard_day WHERE"
+                    + " racecard_date = ?",
                 LAST))
-        .containsEntry("outcome", "read")
-        .containsEntry("requests", 1)
-        .containsEntry("runners", 400)
-        .containsEntry("brought", 2)
+        .containsEntry("status", "read")
+        .containsEntry("request_count", 1)
+        .containsEntry("runner_count", 400)
+        .containsEntry("horses_completed", 2)
         .containsEntry("run_id", run);
     assertThat(sweeps.totals(run))
         .isEqualTo(new RacecardScanProgress(2, 1, 1, 2, Optional.empty()));
@@ -135,7 +135,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
       assertThat(told(settled))
           .containsExactly(
               "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten enriched");
-      assertThat(store.value("SELECT outcome FROM studbook.sweep_day")).isEqualTo("read");
+      assertThat(store.value("SELECT status FROM studbook.racecard_day")).isEqualTo("read");
       assertThat(sweeps.totals(run).left()).isZero();
       assertThat(sweeps.totals(run).brought()).isEqualTo(3);
     } finally {
@@ -155,7 +155,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
           read(
               held, List.of(outcome(held.lease(), "hrs_1", HorseStatus.PENDING, some)), List.of()));
       assertThat(store.state(run, "hrs_1")).isEqualTo("pending");
-      assertThat(store.value("SELECT kind FROM studbook.error")).isEqualTo("database_refused");
+      assertThat(store.value("SELECT kind FROM studbook.error")).isEqualTo("database_rejected");
     } finally {
       store.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_mare");
     }
@@ -178,7 +178,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
   void daysThatWereNotReadAreRequestedAgainWhenTheRunIsResumed() {
     store.horses(1);
     long run = plan(4);
-    sweeps.write(unread(claim(run), RacecardDayWrite.DayStatus.REFUSED));
+    sweeps.write(unread(claim(run), RacecardDayWrite.DayStatus.REJECTED));
     sweeps.write(unread(claim(run), RacecardDayWrite.DayStatus.FAILED));
     sweeps.write(day(claim(run)));
     sweeps.end(run, store.me, Set.of(), true, "the API answers 404");
@@ -211,7 +211,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
       sweeps.write(
           unread(
               claim(run),
-              i % 2 == 0 ? RacecardDayWrite.DayStatus.REFUSED : RacecardDayWrite.DayStatus.FAILED));
+              i % 2 == 0 ? RacecardDayWrite.DayStatus.REJECTED : RacecardDayWrite.DayStatus.FAILED));
     }
     assertThat(sweeps.paysNoMore(run, 14)).isFalse();
   }

@@ -98,9 +98,9 @@ public abstract class RacecardScanTestBase {
         store.value(
             """
             SELECT md5(concat((SELECT string_agg(h::text, ';' ORDER BY horse_id) FROM ra_horses h),
-                              (SELECT string_agg(l::text, ';' ORDER BY horse_id) FROM studbook.ledger l),
-                              (SELECT string_agg(d::text, ';' ORDER BY day) FROM studbook.sweep_day d),
-                              (SELECT string_agg(c::text, ';' ORDER BY piece_no) FROM studbook.piece c)))
+                              (SELECT string_agg(i::text, ';' ORDER BY horse_id) FROM studbook.work_item i),
+                              (SELECT string_agg(d::text, ';' ORDER BY racecard_date) FROM studbook.racecard_day d),
+                              (SELECT string_agg(c::text, ';' ORDER BY chunk_no) FROM studbook.chunk c)))
             """));
   }
 }

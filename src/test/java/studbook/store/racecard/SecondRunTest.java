@@ -57,22 +57,22 @@ class SecondRunTest {
     long old = STORE.plan();
     STORE.sql(
         """
-        UPDATE studbook.ledger SET state = 'enriched', source = 'pro', status = 200, settled_at = clock_timestamp()
+        UPDATE studbook.work_item SET state = 'enriched', endpoint = 'pro', http_status = 200, completed_at = clock_timestamp()
         """);
-    STORE.sql("UPDATE studbook.piece SET open = false, enriched = size");
+    STORE.sql("UPDATE studbook.chunk SET open = false, enriched = horse_count");
     STORE.sql(
         """
-        INSERT INTO studbook.known_profile (horse_id, day, name)
+        INSERT INTO studbook.cached_profile (horse_id, racecard_date, name)
         SELECT 'hrs_' || (200000 + i), '2026-01-01', 'Known ' || i FROM generate_series(0, ? - 1) i
         """,
         HORSES);
     assertThat(STORE.runs.finish(old, STORE.me)).isTrue();
     STORE.sql("VACUUM ANALYZE");
     run = STORE.plan();
-    STORE.sql("DELETE FROM studbook.piece WHERE run_id = ?", run);
+    STORE.sql("DELETE FROM studbook.chunk WHERE run_id = ?", run);
     STORE.sql(
         """
-        INSERT INTO studbook.piece (run_id, piece_no, first_id, last_id, size)
+        INSERT INTO studbook.chunk (run_id, chunk_no, first_horse_id, last_horse_id, horse_count)
         SELECT ?, i, 'hrs_' || (100000 + i * ?), 'hrs_' || (100000 + i * ? + ? - 1), ?
         FROM generate_series(0, ? - 1) i
         """,
@@ -84,8 +84,8 @@ class SecondRunTest {
         HORSES / PIECE);
     STORE.sql(
         """
-        INSERT INTO studbook.piece (run_id, piece_no, kind, day, size)
-        SELECT ?, 100000 + i, 'day', date '2025-06-30' - i, 0 FROM generate_series(0, 364) i
+        INSERT INTO studbook.chunk (run_id, chunk_no, kind, racecard_date, horse_count)
+        SELECT ?, 100000 + i, 'racecard_day', date '2025-06-30' - i, 0 FROM generate_series(0, 364) i
         """,
         run);
   }
@@ -191,14 +191,14 @@ class SecondRunTest {
     CachedProfileRepository known = new CachedProfileRepository(STORE.jdbi);
     STORE.sql(
         """
-        INSERT INTO studbook.known_profile (horse_id, day, name)
+        INSERT INTO studbook.cached_profile (horse_id, racecard_date, name)
         SELECT 'hrs_' || (100000 + i * 500), '2026-01-01', 'Known ' || i FROM generate_series(0, 39) i
         """);
     try {
       assertThat(rowsReadBy(() -> assertThat(known.pending(run, Optional.empty(), 20)).hasSize(20)))
           .isLessThan(FEW);
     } finally {
-      STORE.sql("DELETE FROM studbook.known_profile WHERE horse_id < 'hrs_2'");
+      STORE.sql("DELETE FROM studbook.cached_profile WHERE horse_id < 'hrs_2'");
     }
   }
 

@@ -71,7 +71,7 @@ class FailureDelayTest {
 
   @Test
   void aRefusedRowWaitsUntilTheTablesRulesChange() {
-    long run = fail("hrs_1", ErrorKind.DATABASE_REFUSED);
+    long run = fail("hrs_1", ErrorKind.DATABASE_REJECTED);
     age("1 year");
     STORE.sql("UPDATE ra_horses SET updated_at = updated_at - interval '2 years'");
     assertThat(outlook(HorseSelection.ALL).waiting().forChange()).isEqualTo(1);
@@ -85,7 +85,7 @@ class FailureDelayTest {
 
   @Test
   void aRefusedRowWaitsUntilItChanges() {
-    fail("hrs_1", ErrorKind.DATABASE_REFUSED);
+    fail("hrs_1", ErrorKind.DATABASE_REJECTED);
     STORE.sql("UPDATE ra_horses SET updated_at = clock_timestamp() WHERE horse_id = 'hrs_2'");
     assertThat(outlook(HorseSelection.ALL).toDo()).isEqualTo(2);
     STORE.sql("UPDATE ra_horses SET updated_at = clock_timestamp() WHERE horse_id = 'hrs_1'");
@@ -106,7 +106,7 @@ class FailureDelayTest {
     Lease lease = STORE.lease();
     STORE.write(failed(lease, horse));
     STORE.sql(
-        "UPDATE studbook.ledger SET kind = ? WHERE run_id = ? AND horse_id = ?",
+        "UPDATE studbook.work_item SET error_kind = ? WHERE run_id = ? AND horse_id = ?",
         kind.text(),
         lease.run(),
         horse);
@@ -116,15 +116,15 @@ class FailureDelayTest {
 
   private static void age(String interval) {
     STORE.sql(
-        "UPDATE studbook.ledger SET settled_at = settled_at - ?::interval WHERE state = 'failed'",
+        "UPDATE studbook.work_item SET completed_at = completed_at - ?::interval WHERE state = 'failed'",
         interval);
   }
 
   private static void lastFailure(String ago) {
     STORE.sql(
         """
-        UPDATE studbook.ledger SET settled_at = clock_timestamp() - ?::interval
-        WHERE state = 'failed' AND run_id = (SELECT max(run_id) FROM studbook.ledger WHERE state = 'failed')
+        UPDATE studbook.work_item SET completed_at = clock_timestamp() - ?::interval
+        WHERE state = 'failed' AND run_id = (SELECT max(run_id) FROM studbook.work_item WHERE state = 'failed')
         """,
         ago);
   }

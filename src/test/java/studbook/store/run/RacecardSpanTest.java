@@ -49,7 +49,7 @@ public class RacecardSpanTest extends RacecardScanTestBase {
             String.valueOf(store.value("(clock_timestamp() AT TIME ZONE 'Europe/London')::date")));
     swept(today.minusDays(9), "read", "interval '0'");
     swept(today.minusDays(8), "failed", "interval '0'");
-    swept(today.minusDays(7), "refused", "interval '0'");
+    swept(today.minusDays(7), "rejected", "interval '0'");
     swept(today.minusDays(6), "read", "interval '6 days 2 hours'");
     sweptAt(today.minusDays(5), "(?::date + 1)::timestamp AT TIME ZONE 'Europe/London'");
     sweptAt(
@@ -68,7 +68,7 @@ public class RacecardSpanTest extends RacecardScanTestBase {
   private static void swept(LocalDate day, String outcome, String ago) {
     store.sql(
         """
-        INSERT INTO studbook.sweep_day (day, run_id, outcome, read_at, requests, runners, brought)
+        INSERT INTO studbook.racecard_day (racecard_date, run_id, status, read_at, request_count, runner_count, horses_completed)
         VALUES (?, 1, ?, clock_timestamp() - %s, 1, 1, 1)
         """
             .formatted(ago),
@@ -79,7 +79,7 @@ public class RacecardSpanTest extends RacecardScanTestBase {
   private static void sweptAt(LocalDate day, String at) {
     store.sql(
         """
-        INSERT INTO studbook.sweep_day (day, run_id, outcome, read_at, requests, runners, brought)
+        INSERT INTO studbook.racecard_day (racecard_date, run_id, status, read_at, request_count, runner_count, horses_completed)
         VALUES (?, 1, 'read', %s, 1, 1, 1)
         """
             .formatted(at),
@@ -159,7 +159,7 @@ public class RacecardSpanTest extends RacecardScanTestBase {
     assertThat(
             store.value(
                 "SELECT string_agg(horse_id || ' ' || name, ', ' ORDER BY horse_id) FROM"
-                    + " studbook.known_profile"))
+                    + " studbook.cached_profile"))
         .isEqualTo("hrs_8 New, hrs_9 Only (IRE)");
     assertThat(new RunPlanner(store.jdbi).known(HorseSelection.ALL)).isZero();
     store.horses("hrs_9");

@@ -101,7 +101,7 @@ class RegistrationTest {
     Lease lease = STORE.lease();
     STORE.jdbi.useTransaction(writer -> {
       writer.execute(
-          "SELECT FROM studbook.piece WHERE run_id = ? AND piece_no = ? FOR NO KEY UPDATE",
+          "SELECT FROM studbook.chunk WHERE run_id = ? AND chunk_no = ? FOR NO KEY UPDATE",
           lease.run(),
           lease.piece());
       CompletableFuture.runAsync(() ->

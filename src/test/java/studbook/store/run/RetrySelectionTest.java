@@ -131,7 +131,7 @@ class RetrySelectionTest {
               handle
                   .createQuery(
                       """
-                      INSERT INTO studbook.run (state, owner, version, horses_before, enriched_before, pedigrees_before)
+                      INSERT INTO studbook.run (state, owner_worker_id, version, horses_before, enriched_before, pedigrees_before)
                       VALUES ('superseded', :me, 'test', 0, 0, 0) RETURNING run_id
                       """)
                   .bind("me", STORE.me)
@@ -141,7 +141,7 @@ class RetrySelectionTest {
           List<String> ids =
               handle
                   .select(
-                      "SELECT horse_id FROM studbook.ledger WHERE run_id = ? ORDER BY horse_id",
+                      "SELECT horse_id FROM studbook.work_item WHERE run_id = ? ORDER BY horse_id",
                       scene)
                   .mapTo(String.class)
                   .list();

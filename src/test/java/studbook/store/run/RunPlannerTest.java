@@ -99,7 +99,7 @@ class RunPlannerTest {
     STORE.write(outcome(lease, "hrs_1", HorseStatus.NO_DOB, TestStore.BLANK));
     STORE.sql(
         """
-        UPDATE studbook.ledger SET kind = 'rejected_value', message = 'dob left out'
+        UPDATE studbook.work_item SET error_kind = 'rejected_value', error_message = 'dob left out'
         WHERE horse_id = 'hrs_1' AND state = 'no_dob'
         """);
     assertThat(planned(HorseSelection.ALL))
@@ -137,14 +137,14 @@ class RunPlannerTest {
     assertThat(
             STORE.value(
                 """
-                SELECT string_agg(size::text, ' ' ORDER BY piece_no) FROM studbook.piece p
-                WHERE run_id = ? AND size = (SELECT count(*) FROM studbook.ledger l
-                                WHERE l.run_id = p.run_id AND l.horse_id BETWEEN p.first_id AND p.last_id)
+                SELECT string_agg(horse_count::text, ' ' ORDER BY chunk_no) FROM studbook.chunk c
+                WHERE run_id = ? AND horse_count = (SELECT count(*) FROM studbook.work_item i
+                                WHERE i.run_id = c.run_id AND i.horse_id BETWEEN c.first_horse_id AND c.last_horse_id)
                 """,
                 run))
         .isEqualTo("250 250 17");
     assertThat(STORE.runs.tally(run).total()).isEqualTo(517);
-    assertThat(STORE.value("SELECT count(*) FROM studbook.ledger WHERE run_id = ?", run))
+    assertThat(STORE.value("SELECT count(*) FROM studbook.work_item WHERE run_id = ?", run))
         .isEqualTo("517");
   }
 
@@ -180,14 +180,14 @@ class RunPlannerTest {
     long run = TestStore.owned(STORE.runs.plan(STORE.me, TestStore.TOLD, selection)).id();
     return STORE.jdbi.withHandle(handle ->
         handle
-            .select("SELECT horse_id FROM studbook.ledger WHERE run_id = ? ORDER BY horse_id", run)
+            .select("SELECT horse_id FROM studbook.work_item WHERE run_id = ? ORDER BY horse_id", run)
             .mapTo(String.class)
             .list());
   }
 
   private static void age(String horse, String interval) {
     STORE.sql(
-        "UPDATE studbook.ledger SET settled_at = settled_at - ?::interval WHERE horse_id = ?",
+        "UPDATE studbook.work_item SET completed_at = completed_at - ?::interval WHERE horse_id = ?",
         interval,
         horse);
   }

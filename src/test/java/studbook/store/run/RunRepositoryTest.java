@@ -183,14 +183,14 @@ class RunRepositoryTest {
       assertThat(STORE.runs.finish(run, STORE.me)).isTrue();
     }
     assertThat(STORE.runs.finish(run, other)).as("whose doing it was not").isFalse();
-    assertThat(STORE.value("SELECT count(*) FROM studbook.piece WHERE open")).isEqualTo("0");
+    assertThat(STORE.value("SELECT count(*) FROM studbook.chunk WHERE open")).isEqualTo("0");
     assertThat(
             STORE.value(
-                "SELECT string_agg(event, ', ' ORDER BY event_at) FROM (SELECT event, min(at) AS"
-                    + " event_at FROM studbook.run_event WHERE event <> 'paused' AND event <> 'went"
-                    + " on' GROUP BY event HAVING count(*) = 1) once"))
-        .isEqualTo("planned, stopped, resumed, finished");
-    assertThat(STORE.value("SELECT count(*) FROM studbook.run_event WHERE event = 'went on'"))
+                "SELECT string_agg(event, ', ' ORDER BY event_at) FROM (SELECT event, min(occurred_at) AS"
+                    + " event_at FROM studbook.run_event WHERE event <> 'paused' AND event <>"
+                    + " 'resumed' GROUP BY event HAVING count(*) = 1) once"))
+        .isEqualTo("planned, stopped, restarted, finished");
+    assertThat(STORE.value("SELECT count(*) FROM studbook.run_event WHERE event = 'resumed'"))
         .isEqualTo("1");
   }
 
@@ -227,8 +227,8 @@ class RunRepositoryTest {
     assertThat(resumed.id()).isEqualTo(run);
     assertThat(resumed.state()).isEqualTo(RunState.RUNNING);
     assertThat(resumed.endedAt()).isNull();
-    assertThat(STORE.value("SELECT string_agg(event, ', ' ORDER BY at) FROM studbook.run_event"))
-        .isEqualTo("planned, paused, went on, stopped, resumed");
+    assertThat(STORE.value("SELECT string_agg(event, ', ' ORDER BY occurred_at) FROM studbook.run_event"))
+        .isEqualTo("planned, paused, resumed, stopped, restarted");
   }
 
   @Test
@@ -236,7 +236,7 @@ class RunRepositoryTest {
     STORE.horses(100);
     assertThat(owners(id -> STORE.runs.plan(id, TestStore.TOLD, HorseSelection.ALL))).isEqualTo(1);
     assertThat(STORE.value("SELECT count(*) FROM studbook.run")).isEqualTo("1");
-    STORE.sql("UPDATE studbook.worker SET last_seen = '-infinity'");
+    STORE.sql("UPDATE studbook.worker SET last_heartbeat_at = '-infinity'");
     assertThat(owners(id -> STORE.runs.resume(id).orElseThrow())).isEqualTo(1);
     assertThat(STORE.value("SELECT count(*) FROM studbook.run")).isEqualTo("1");
   }
@@ -265,7 +265,7 @@ class RunRepositoryTest {
 
   private static void silent(UUID worker, String interval) {
     STORE.sql(
-        "UPDATE studbook.worker SET last_seen = clock_timestamp() - ?::interval WHERE worker_id ="
+        "UPDATE studbook.worker SET last_heartbeat_at = clock_timestamp() - ?::interval WHERE worker_id ="
             + " ?",
         interval,
         worker);

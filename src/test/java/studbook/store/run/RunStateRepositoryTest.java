@@ -76,10 +76,10 @@ class RunStateRepositoryTest {
       assertThat(STORE.control.takeProbe(run)).as("before its time").isFalse();
       assertThat(
               STORE.value(
-                  "SELECT round(extract(epoch FROM probe_at - clock_timestamp())) FROM"
+                  "SELECT round(extract(epoch FROM next_probe_at - clock_timestamp())) FROM"
                       + " studbook.run"))
           .isEqualTo(Integer.toString(seconds));
-      STORE.sql("UPDATE studbook.run SET probe_at = clock_timestamp()");
+      STORE.sql("UPDATE studbook.run SET next_probe_at = clock_timestamp()");
       assertThat(STORE.control.takeProbe(run)).isTrue();
     }
     assertThat(STORE.control.takeProbe(run)).as("a second one").isFalse();
@@ -111,7 +111,7 @@ class RunStateRepositoryTest {
     assertThat(STORE.control.look(run).pause())
         .get()
         .extracting(RunStateRepository.PauseState::cause)
-        .isEqualTo(PauseCause.PERSON);
+        .isEqualTo(PauseCause.MANUAL);
     assertThat(STORE.control.goOn(run, null, "lifted by a person")).isTrue();
     assertThat(STORE.control.goOn(run, null, "lifted by a person")).as("again").isFalse();
   }

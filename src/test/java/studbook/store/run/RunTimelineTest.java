@@ -25,7 +25,7 @@ class RunTimelineTest {
   private static final Instant START = Instant.parse("2026-03-03T14:00:00Z");
 
   private static final List<PauseCause> PAUSES =
-      List.of(PauseCause.API, PauseCause.CREDENTIALS, PauseCause.PERSON);
+      List.of(PauseCause.API, PauseCause.CREDENTIALS, PauseCause.MANUAL);
 
   private static RunEvent event(long second, String event) {
     return new RunEvent(START.plusSeconds(second), event, Optional.empty(), Optional.empty());
@@ -38,7 +38,7 @@ class RunTimelineTest {
 
   private static RunEvent outageOver(long second) {
     return new RunEvent(
-        START.plusSeconds(second), "went on", Optional.empty(), Optional.of(PauseCause.DATABASE));
+        START.plusSeconds(second), "resumed", Optional.empty(), Optional.of(PauseCause.DATABASE));
   }
 
   private static NavigableSet<Instant> samples(long... seconds) {
@@ -67,9 +67,9 @@ class RunTimelineTest {
             samples(5, 49, 95),
             event(0, "planned"),
             paused(10, PauseCause.CREDENTIALS),
-            event(30, "went on"),
+            event(30, "resumed"),
             event(50, "stopped"),
-            event(90, "resumed"),
+            event(90, "restarted"),
             event(100, "finished"));
     assertThat(told(timeline))
         .containsExactly("working 10", "paused 20", "working 20", "stopped 40", "working 10");
@@ -90,10 +90,10 @@ class RunTimelineTest {
             true,
             samples(),
             paused(10, PauseCause.API),
-            paused(20, PauseCause.PERSON),
-            event(50, "went on"));
+            paused(20, PauseCause.MANUAL),
+            event(50, "resumed"));
     assertThat(timeline.paused(PauseCause.API)).isEqualTo(Duration.ofSeconds(10));
-    assertThat(timeline.paused(PauseCause.PERSON)).isEqualTo(Duration.ofSeconds(30));
+    assertThat(timeline.paused(PauseCause.MANUAL)).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
@@ -105,7 +105,7 @@ class RunTimelineTest {
             samples(133),
             event(0, "planned"),
             event(1, "racecards"),
-            paused(22, PauseCause.PERSON),
+            paused(22, PauseCause.MANUAL),
             event(50, "taken over"),
             event(60, "limit lowered"));
     assertThat(told(timeline)).containsExactly("working 22", "paused 112");
@@ -118,10 +118,10 @@ class RunTimelineTest {
             100,
             true,
             samples(99),
-            paused(10, PauseCause.PERSON),
+            paused(10, PauseCause.MANUAL),
             paused(20, PauseCause.DATABASE),
             outageOver(50),
-            event(70, "went on"),
+            event(70, "resumed"),
             paused(80, PauseCause.DATABASE),
             outageOver(90));
     assertThat(told(timeline))
@@ -132,9 +132,9 @@ class RunTimelineTest {
   @Test
   void aProcessThatDiedIsDeadFromItsLastSignUntilAnotherContinues() {
     NavigableSet<Instant> samples = samples(10, 20, 70);
-    assertThat(told(until(80, true, samples, event(0, "planned"), event(60, "resumed"))))
+    assertThat(told(until(80, true, samples, event(0, "planned"), event(60, "restarted"))))
         .containsExactly("working 20", "dead 40", "working 20");
-    assertThat(told(until(100, false, samples, event(0, "planned"), event(60, "resumed"))))
+    assertThat(told(until(100, false, samples, event(0, "planned"), event(60, "restarted"))))
         .containsExactly("working 20", "dead 40", "working 10", "dead 30");
   }
 
@@ -189,7 +189,7 @@ class RunTimelineTest {
         }
         case PAUSED -> {
           if (chance == 0) {
-            events.add(event(second, "went on"));
+            events.add(event(second, "resumed"));
             now = RunActivity.WORKING;
           } else if (chance < 5) {
             events.add(event(second, "taken over"));
@@ -197,7 +197,7 @@ class RunTimelineTest {
         }
         case STOPPED, DEAD -> {
           if (chance == 0) {
-            events.add(event(second, "resumed"));
+            events.add(event(second, "restarted"));
             now = RunActivity.WORKING;
           }
         }

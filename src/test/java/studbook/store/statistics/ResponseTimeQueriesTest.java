@@ -28,9 +28,9 @@ class ResponseTimeQueriesTest {
     STORE.horses(3);
     long run = STORE.plan();
     STORE.sql(
-        "UPDATE studbook.ledger SET status = 200, requests = 1, millis = 80 WHERE horse_id = 'hrs_1'");
+        "UPDATE studbook.work_item SET http_status = 200, request_count = 1, duration_ms = 80 WHERE horse_id = 'hrs_1'");
     STORE.sql(
-        "UPDATE studbook.ledger SET status = 200, requests = 0, millis = 0 WHERE horse_id <> 'hrs_1'");
+        "UPDATE studbook.work_item SET http_status = 200, request_count = 0, duration_ms = 0 WHERE horse_id <> 'hrs_1'");
     ResponseTimeQueries times = new ResponseTimeQueries(STORE.jdbi);
     assertThat(times.spread(run))
         .containsExactly(new ResponseTimeQueries.TimeBucket(Duration.ofMillis(80), 1));

@@ -35,8 +35,9 @@ class ThroughputHistoryTest {
   private void sample(UUID worker, int second, int span, int processed) {
     STORE.sql(
         """
-        INSERT INTO studbook.sample
-          (run_id, at, worker_id, millis, processed, failed, per_second, bound, sent, throttled, fullest)
+        INSERT INTO studbook.run_sample
+          (run_id, sampled_at, worker_id, interval_ms, horses_completed, horses_failed, horses_per_second,
+           bottleneck, requests_sent, requests_throttled, max_requests_per_second)
         VALUES (?, TIMESTAMPTZ '2026-03-01 12:00+00' + ? * interval '1 s', ?, ?, ?, 0, 4, 'the API', ?, 1, ?)
         """,
         run,

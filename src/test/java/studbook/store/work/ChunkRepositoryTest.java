@@ -79,7 +79,7 @@ class ChunkRepositoryTest {
       // The same thread, so the same session and its settings.
       assertThat(STORE.claim(run, STORE.me)).isPresent();
     });
-    assertThat(STORE.value("SELECT count(*) FROM studbook.piece WHERE token > 0")).isEqualTo("1");
+    assertThat(STORE.value("SELECT count(*) FROM studbook.chunk WHERE fencing_token > 0")).isEqualTo("1");
   }
 
   @Test
@@ -88,7 +88,7 @@ class ChunkRepositoryTest {
     Lease first = STORE.claim(run, STORE.me).orElseThrow();
     UUID other = STORE.registerElsewhere();
     assertThat(STORE.claim(run, other)).isEmpty();
-    STORE.sql("UPDATE studbook.piece SET lease_until = clock_timestamp() - interval '1 ms'");
+    STORE.sql("UPDATE studbook.chunk SET lease_expires_at = clock_timestamp() - interval '1 ms'");
     assertThat(STORE.claim(run, other)).contains(new Lease(run, first.piece(), first.token() + 1));
   }
 
@@ -121,12 +121,12 @@ class ChunkRepositoryTest {
     UUID other = STORE.registerElsewhere();
     STORE.claim(run, STORE.me);
     STORE.claim(run, other);
-    STORE.sql("UPDATE studbook.piece SET lease_until = clock_timestamp() + interval '1 s'");
+    STORE.sql("UPDATE studbook.chunk SET lease_expires_at = clock_timestamp() + interval '1 s'");
     STORE.workers.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
     assertThat(
             STORE.value(
-                "SELECT string_agg((lease_until > clock_timestamp() + interval '10 s')::text, ' '"
-                    + " ORDER BY piece_no) FROM studbook.piece"))
+                "SELECT string_agg((lease_expires_at > clock_timestamp() + interval '10 s')::text, ' '"
+                    + " ORDER BY chunk_no) FROM studbook.chunk"))
         .isEqualTo("true false");
   }
 
@@ -193,7 +193,7 @@ class ChunkRepositoryTest {
     long run = STORE.plan();
     STORE.sql(
         """
-        INSERT INTO studbook.piece (run_id, piece_no, first_id, last_id, size)
+        INSERT INTO studbook.chunk (run_id, chunk_no, first_horse_id, last_horse_id, horse_count)
         SELECT ?, i, 'hrs_' || i, 'hrs_' || i, 1 FROM generate_series(1, ?) i
         """,
         run,

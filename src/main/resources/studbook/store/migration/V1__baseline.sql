@@ -1,0 +1,259 @@
+-- Studbook's own tables. Times are timestamptz. Horse ids sort by their bytes (COLLATE "C"), whatever the database's locale is.
+-- A low fillfactor leaves room on each page for the new version of an updated row, so that the update stays on its page and no
+-- index changes (HOT).
+
+-- One row per process. A process is alive if it can be seen to run on this machine; on another machine, if its heartbeat is recent.
+CREATE TABLE studbook.worker (
+  worker_id uuid PRIMARY KEY,
+  host text NOT NULL,
+  pid bigint NOT NULL,
+  pid_start text NOT NULL,            -- boot id / PID namespace / start since boot: tells a process from a later one with the same pid
+  version text NOT NULL,
+  account_key text NOT NULL,          -- rate_limit.key of its API account
+  rate double precision NOT NULL,     -- requests per second; Infinity = unlimited
+  registered_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  last_heartbeat_at timestamptz NOT NULL DEFAULT clock_timestamp(), -- -infinity = it has ended
+  racecards_rate double precision,    -- requests per second for racecards alone; NULL = they count towards the account's rate limit
+  run_id bigint,                      -- the run it works on; NULL while it waits for one
+  request_count bigint NOT NULL DEFAULT 0,      -- sent for that run
+  discarded_outcomes bigint NOT NULL DEFAULT 0, -- came after another worker had taken over the lease
+  last_success_at timestamptz,        -- last successful API response; NULL while its requests fail
+  stop_requested boolean NOT NULL DEFAULT false -- the process should leave its run and exit
+) WITH (fillfactor = 50);
+
+-- One backfill, from its plan to its end.
+CREATE TABLE studbook.run (
+  run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  state text NOT NULL CHECK (state IN ('running', 'paused', 'stopped', 'finished', 'cancelled', 'superseded')),
+  reason text,                        -- of a pause, or of any end other than finished
+  paused_until timestamptz,
+  owner_worker_id uuid NOT NULL REFERENCES studbook.worker,
+  version text NOT NULL,
+  horse_count bigint NOT NULL DEFAULT 0,
+  includes_incomplete boolean NOT NULL DEFAULT false, -- also takes horses that lack any field; fills blanks and overwrites nothing
+  horses_before bigint NOT NULL,      -- the user's tables when the run was planned
+  enriched_before bigint NOT NULL,
+  pedigrees_before bigint NOT NULL,
+  table_rules_fingerprint uuid,       -- of the constraints and triggers of the user's tables when the run was planned
+  started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  ended_at timestamptz,
+  retry_of_run_id bigint REFERENCES studbook.run, -- the run whose failed horses this one requests again
+  rate double precision,              -- planned requests per second; Infinity = unlimited
+  estimated_requests bigint,
+  estimated_seconds double precision, -- NULL if nothing limits the rate
+  settings text[] NOT NULL DEFAULT '{}', -- NAME=value as configured, never a secret
+  horses_after bigint,                -- the user's tables when the run finished
+  enriched_after bigint,
+  pedigrees_after bigint,
+  quality_before double precision,    -- data quality score, 0 to 100; NULL if no horse was enriched
+  quality_after double precision,
+  pause_cause text,                   -- of a paused run
+  next_probe_at timestamptz,          -- when any one process may send the next probe of a pause
+  probe_count integer NOT NULL DEFAULT 0 -- sent in this pause
+) WITH (fillfactor = 50);
+
+CREATE UNIQUE INDEX run_one_active ON studbook.run ((true)) WHERE state IN ('running', 'paused');
+
+-- The history of a run: planned, paused, resumed, stopped, restarted, finished.
+CREATE TABLE studbook.run_event (
+  run_id bigint NOT NULL REFERENCES studbook.run,
+  occurred_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  event text NOT NULL,
+  detail text,
+  worker_id uuid,
+  cause text                          -- of a pause or a stop: credentials, api, api_limit, database, ...
+);
+
+CREATE INDEX run_event_by_run ON studbook.run_event (run_id, occurred_at);
+
+-- One row per horse and run. Its state changes once. A completed row is up to two and a half times as wide as a pending one, so
+-- 60 % of each page stays free for the update to be HOT. That also requires that no index contains a column that the update changes.
+CREATE TABLE studbook.work_item (
+  run_id bigint NOT NULL,
+  horse_id varchar(50) COLLATE "C" NOT NULL,
+  state text NOT NULL DEFAULT 'pending' CHECK (state IN
+    ('pending', 'enriched', 'no_dob', 'basic', 'not_found', 'failed', 'already_filled', 'missing')),
+  endpoint text,                      -- whose response completed it: pro, standard, racecards, or cached for a cached profile
+  error_kind text,                    -- of a failure
+  http_status smallint,               -- of the last response
+  request_count smallint,             -- sent for this horse, throttled ones included
+  duration_ms integer,                -- of the last request, until its response was complete
+  has_pedigree boolean,
+  error_message text,                 -- of a failure
+  completed_at timestamptz,
+  row_fingerprint uuid,               -- of the horse's row and pedigree as committed with the outcome
+  PRIMARY KEY (run_id, horse_id)
+) WITH (fillfactor = 40);
+
+-- A part of a run that one worker leases: a range of horses, one day of racecards, or the cached profiles.
+-- Each acquisition increments the fencing token, and every write carries the token. The counters count what was completed
+-- through this chunk, whichever range the horses belong to.
+CREATE TABLE studbook.chunk (
+  run_id bigint NOT NULL REFERENCES studbook.run,
+  chunk_no integer NOT NULL,
+  first_horse_id varchar(50) COLLATE "C",
+  last_horse_id varchar(50) COLLATE "C",
+  horse_count integer NOT NULL,
+  open boolean NOT NULL DEFAULT true,
+  fencing_token integer NOT NULL DEFAULT 0,
+  owner_worker_id uuid,
+  lease_expires_at timestamptz NOT NULL DEFAULT '-infinity',
+  enriched integer NOT NULL DEFAULT 0,
+  no_dob integer NOT NULL DEFAULT 0,
+  basic integer NOT NULL DEFAULT 0,
+  not_found integer NOT NULL DEFAULT 0,
+  failed integer NOT NULL DEFAULT 0,
+  already_filled integer NOT NULL DEFAULT 0,
+  missing integer NOT NULL DEFAULT 0,
+  pedigrees integer NOT NULL DEFAULT 0,
+  request_count integer NOT NULL DEFAULT 0,
+  kind text NOT NULL DEFAULT 'horses' CHECK (kind IN ('horses', 'cached', 'racecard_day')),
+  racecard_date date,
+  retry_on_resume boolean NOT NULL DEFAULT false, -- a day that was not read; it is requested again when the run is restarted
+  PRIMARY KEY (run_id, chunk_no),
+  CHECK (kind <> 'horses' OR (first_horse_id IS NOT NULL AND last_horse_id IS NOT NULL)),
+  CHECK ((kind = 'racecard_day') = (racecard_date IS NOT NULL))
+) WITH (fillfactor = 30);
+
+CREATE INDEX chunk_open ON studbook.chunk (run_id, kind, chunk_no) WHERE open;
+CREATE INDEX chunk_racecard_day ON studbook.chunk (run_id) WHERE kind = 'racecard_day';
+
+-- For heartbeats, which renew the leases of one worker. "IS NOT FALSE" keeps the planner from using chunk_open instead, which it
+-- would scan completely while its statistics are those of a finished run.
+CREATE INDEX chunk_by_owner ON studbook.chunk (owner_worker_id) WHERE open IS NOT FALSE;
+
+-- Every error, including those that a retry resolved: failed attempts, throttling, rejected values and rows.
+CREATE TABLE studbook.error (
+  error_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  entry_id uuid NOT NULL UNIQUE DEFAULT gen_random_uuid(), -- chosen by the process, so that a repeated insert adds nothing
+  run_id bigint NOT NULL,
+  horse_id varchar(50) COLLATE "C",
+  occurred_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  kind text NOT NULL,
+  endpoint text,
+  http_status smallint,
+  attempt smallint,
+  duration_ms integer,
+  message text NOT NULL
+);
+
+CREATE INDEX error_by_run ON studbook.error (run_id, error_id);
+CREATE INDEX error_by_horse ON studbook.error (horse_id);
+
+-- The rate limit of an account: one row that every request of every process passes.
+CREATE TABLE studbook.rate_limit (
+  key text PRIMARY KEY,
+  rate double precision NOT NULL,     -- requests per second; Infinity = unlimited
+  max_permits integer NOT NULL,       -- in any window
+  window_length interval NOT NULL,
+  safety_margin interval NOT NULL,    -- added to the window, because requests arrive with jitter
+  min_safety_margin interval NOT NULL DEFAULT '10 ms', -- lower bound of safety_margin, reached when nothing arrives late
+  blocked_until timestamptz NOT NULL,
+  recent_permits timestamptz[] NOT NULL, -- the last max_permits permits, oldest first
+  acquire_count bigint NOT NULL DEFAULT 0, -- a process that made all recent acquisitions knows that it is alone
+  generation integer NOT NULL,        -- permits of an older generation must not be used
+  throttled_at timestamptz[] NOT NULL DEFAULT '{}', -- recent 429 responses
+  reduced_until timestamptz NOT NULL DEFAULT '-infinity',
+  reduced_at timestamptz NOT NULL DEFAULT '-infinity' -- when the rate was last reduced
+) WITH (fillfactor = 10);
+
+-- Throughput of a run, recorded by each of its processes: every second at first, every ten seconds later.
+CREATE TABLE studbook.run_sample (
+  sample_id uuid PRIMARY KEY DEFAULT gen_random_uuid(), -- chosen by the process, so that a repeated insert adds nothing
+  run_id bigint NOT NULL REFERENCES studbook.run,
+  sampled_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  worker_id uuid NOT NULL,
+  interval_ms integer NOT NULL,       -- since the previous sample of this process
+  horses_completed bigint NOT NULL,   -- of the run, by all processes
+  horses_failed bigint NOT NULL,
+  horses_per_second double precision NOT NULL, -- of the run, over the last minutes
+  remaining_seconds double precision, -- until the run is finished; NULL if unknown
+  bottleneck text NOT NULL,           -- what limits the throughput
+  requests_sent integer NOT NULL,     -- by this process within the interval
+  requests_throttled integer NOT NULL, -- of these, answered 429
+  max_requests_per_second integer NOT NULL -- by this process in any one second of the interval
+);
+
+CREATE INDEX run_sample_by_run ON studbook.run_sample (run_id, sampled_at);
+
+-- The fields of the API's responses, known and unknown ones.
+CREATE TABLE studbook.run_field (
+  run_id bigint NOT NULL REFERENCES studbook.run,
+  endpoint text NOT NULL,
+  field text NOT NULL,                -- as the API spells it, made printable
+  known boolean NOT NULL,             -- Studbook reads it
+  response_count bigint NOT NULL,     -- responses that could contain it
+  filled_count bigint NOT NULL,       -- responses that contained it with a value that is not blank
+  PRIMARY KEY (run_id, endpoint, field)
+);
+
+-- The racecard days that runs have completed; the latest result of each day.
+CREATE TABLE studbook.racecard_day (
+  racecard_date date PRIMARY KEY,
+  run_id bigint NOT NULL,
+  read_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  status text NOT NULL CHECK (status IN ('read', 'rejected', 'failed')),
+  error_message text,                 -- of a day that was rejected or failed
+  request_count integer NOT NULL,     -- all pages and attempts
+  runner_count integer NOT NULL,
+  horses_completed integer NOT NULL   -- horses of the run
+);
+
+CREATE INDEX racecard_day_by_run ON studbook.racecard_day (run_id, read_at);
+
+-- Profiles of runners that the run did not need when their racecard was read, so that horses imported later cost no request.
+CREATE TABLE studbook.cached_profile (
+  horse_id varchar(50) COLLATE "C" PRIMARY KEY,
+  racecard_date date NOT NULL,        -- the latest
+  name text,
+  dob text,
+  sex text,
+  sex_code text,
+  colour text,
+  colour_code text,
+  breeder text,
+  sire_id text,
+  sire text,
+  dam_id text,
+  dam text,
+  damsire_id text,
+  damsire text
+);
+
+-- Half of a pair (a parent's id and name, a colour and its code) is replaced only together with its partner, or if the old pair
+-- is blank.
+CREATE FUNCTION studbook.merge_pair(new_half text, new_partner text, old_half text, old_partner text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE
+  WHEN new_half IS NOT NULL AND new_partner IS NOT NULL THEN new_half
+  WHEN COALESCE(old_half, '') COLLATE "C" = '' AND COALESCE(old_partner, '') COLLATE "C" = '' THEN COALESCE(new_half, old_half)
+  ELSE old_half
+END
+$$;
+
+-- The same for runs that only fill blanks: an existing value is kept. Half of a pair fills a blank if the other half agrees or is blank.
+CREATE FUNCTION studbook.fill_blank_pair(new_half text, new_partner text, old_half text, old_partner text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE
+  WHEN new_half IS NOT NULL AND COALESCE(old_half, '') COLLATE "C" = ''
+    AND (COALESCE(old_partner, '') COLLATE "C" = '' OR lower(old_partner COLLATE "C") = lower(new_partner COLLATE "C")) THEN new_half
+  ELSE old_half
+END
+$$;
+
+-- A text that a UTF-8 client can read. A database with encoding SQL_ASCII stores any bytes; bytes that are not UTF-8 are read as Latin-1.
+CREATE FUNCTION studbook.to_utf8(stored text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+SELECT CASE
+  WHEN getdatabaseencoding() <> 'SQL_ASCII'
+    OR stored COLLATE "C" ~ '^([\x01-\x7f]|[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})*$'
+  THEN stored
+  ELSE convert_from(convert(convert_to(stored, 'SQL_ASCII'), 'LATIN1', 'UTF8'), 'SQL_ASCII')
+END
+$$;
+
+-- One value for several: equal if and only if all of them are equal. NULL and '' differ.
+CREATE FUNCTION studbook.fingerprint(VARIADIC fields text[]) RETURNS uuid
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT md5(fields::text)::uuid
+$$;
