@@ -5,38 +5,40 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A place in the way of a horse where a process may die. Inert unless the JVM was started with
- * {@code -Dstudbook.crash=BEFORE_COMMIT} or, to let it pass some times first, {@code
- * -Dstudbook.crash=BEFORE_COMMIT:3}, which halts at the third pass. The halt runs no hook and no
- * finally, closes nothing and gives nothing back: for the database and the API it is a kill -9.
- * With {@code -Dstudbook.crash=BEFORE_COMMIT:3:memory} it takes all memory instead.
+ * A point in the processing of a horse at which a test can kill the process. Inert unless the JVM
+ * was started with {@code -Dstudbook.crash=BEFORE_COMMIT} or, to halt at the third pass, {@code
+ * -Dstudbook.crash=BEFORE_COMMIT:3}. The halt runs no hooks and no finally, closes and releases
+ * nothing: for the database and the API it is a kill -9. {@code
+ * -Dstudbook.crash=BEFORE_COMMIT:3:memory} exhausts the memory instead.
  *
- * <p>The property is read once, when the first point is passed; without it a point costs the test
- * of a constant. Safe for many threads.
+ * <p>The property is read once, at the first point; without it a point costs a test of a constant.
+ * Safe for many threads.
  */
 public enum CrashPoint {
-  /** A piece is leased; nothing of it is asked yet. */
+  /** A chunk is leased; none of its horses is requested yet. */
   AFTER_CLAIM,
-  /** A slot of the budget is granted; nothing is sent in it yet. */
+  /** A permit is granted; nothing is sent yet. */
   AFTER_SLOT,
-  /** The API has the request and begins to answer; nothing of the answer is read yet. */
+  /** The API has the request and begins to answer; nothing is read yet. */
   AFTER_SEND,
-  /** An answer is read whole; nobody has it yet. */
+  /** A response is read; nothing has processed it yet. */
   AFTER_BODY,
-  /** A batch is written; its transaction is open still. */
+  /** A batch is written; its transaction is still open. */
   BEFORE_COMMIT,
-  /** A batch is committed; nobody is told yet. */
+  /** A batch is committed; nothing is notified yet. */
   AFTER_COMMIT;
 
-  /** Of the JVM: the point's name, behind a colon the pass at which it halts, and perhaps how. */
+  /**
+   * JVM property: the point's name, after a colon the pass at which it halts, and optionally how.
+   */
   public static final String PROPERTY = "studbook.crash";
 
-  /** The exit code that shells give to what a kill -9 ended. */
+  /** The exit code of shells for kill -9. */
   public static final int EXIT_CODE = 137;
 
   private static final boolean DRILL = System.getProperty(PROPERTY) != null;
 
-  /** The process is here; where this point is armed and its pass has come, it dies. */
+  /** Marks that the process is here; kills it if this point is armed and its pass has come. */
   public void reached() {
     if (DRILL && this == ArmedPoint.POINT && ArmedPoint.PASSES_LEFT.decrementAndGet() == 0) {
       if (ArmedPoint.BY_MEMORY) {
@@ -53,7 +55,7 @@ public enum CrashPoint {
     }
   }
 
-  /** What the property says; initialised in a drill only. */
+  /** The parsed property; initialised in crash tests only. */
   private static final class ArmedPoint {
 
     static final CrashPoint POINT;

@@ -1,4 +1,4 @@
-/** Points at which the tests let a process die, as by a kill -9. */
+/** Points at which tests can kill the process. */
 @NullMarked
 package studbook.crashtest;
 

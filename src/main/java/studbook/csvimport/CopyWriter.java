@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyIn;
 
-/** Rows on their way into a table, in the text form of COPY. For one thread. */
+/** Writes rows in the text format of COPY. Not thread-safe. */
 final class CopyWriter {
 
   private static final int CHUNK = 32 * 1024;
@@ -18,9 +18,9 @@ final class CopyWriter {
   }
 
   /**
-   * Sends one row.
+   * Writes a row.
    *
-   * @param values without control characters, so that only the backslash needs an escape
+   * @param values without control characters, so only the backslash is escaped
    */
   void row(long line, @Nullable String[] values) {
     text.append(line);

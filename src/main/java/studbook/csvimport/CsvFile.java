@@ -23,12 +23,12 @@ import studbook.model.SafeText;
 import studbook.text.FileErrorMessages;
 
 /**
- * A CSV file that is read once, from its header on: fields between commas or semicolons, in UTF-8
- * with or without a byte order mark. For one thread; close it.
+ * A CSV file that is read once: fields separated by commas or semicolons, UTF-8 with or without a
+ * byte order mark. Not thread-safe; close it.
  */
 final class CsvFile implements AutoCloseable {
 
-  /** Whoever takes the records in. */
+  /** Receives the records. */
   interface RecordSink {
     void take(CsvRecord record);
   }
@@ -45,7 +45,7 @@ final class CsvFile implements AutoCloseable {
   /**
    * Opens the file and reads its header.
    *
-   * @throws CsvFormatException where there is no file, or none with a column horse_id
+   * @throws CsvFormatException if there is no file, or no column horse_id
    */
   static CsvFile open(Path file) {
     try {
@@ -60,9 +60,9 @@ final class CsvFile implements AutoCloseable {
   }
 
   /**
-   * Reads the header of what comes from {@code in}, which {@link #close} closes.
+   * Reads the header from {@code in}, which {@link #close} closes.
    *
-   * @throws CsvFormatException where there is none with a column horse_id
+   * @throws CsvFormatException if there is no column horse_id
    */
   static CsvFile read(InputStream in) throws IOException {
     try {
@@ -88,12 +88,15 @@ final class CsvFile implements AutoCloseable {
     }
   }
 
-  /** The columns' names as the file has them, in lower case and without spaces around. */
+  /** The column names of the file, in lower case and trimmed. */
   List<String> header() {
     return header;
   }
 
-  /** Hands every record on; what cannot even be cut into fields ends the reading as a bad line. */
+  /**
+   * Passes every record to {@code sink}; a record that cannot be split into fields ends the reading
+   * as a bad line.
+   */
   void forEach(RecordSink sink, LineErrors bad) {
     long line = 1;
     try {
@@ -113,7 +116,9 @@ final class CsvFile implements AutoCloseable {
     }
   }
 
-  /** The first record, after a line {@code sep=;} that tells spreadsheets the separator. */
+  /**
+   * The first record, after an optional line {@code sep=;} that tells spreadsheets the separator.
+   */
   private static List<String> header(CloseableIterator<CsvRecord> records) {
     List<String> names = List.of();
     do {
@@ -122,7 +127,7 @@ final class CsvFile implements AutoCloseable {
     return names;
   }
 
-  /** The one of the two that cuts a column horse_id out of the first line that is not blank. */
+  /** The separator that yields a column horse_id in the first non-blank line. */
   private static char separator(BufferedReader reader) throws IOException {
     reader.mark(LONGEST_HEADER);
     char[] start = new char[LONGEST_HEADER];

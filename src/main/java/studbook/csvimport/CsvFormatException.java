@@ -2,7 +2,7 @@ package studbook.csvimport;
 
 import java.util.List;
 
-/** The file cannot be loaded, and nothing of it was. The message is one sentence for a person. */
+/** The file is invalid and nothing was loaded. The message is one sentence for a person. */
 public final class CsvFormatException extends RuntimeException {
 
   private final List<LineError> lines;
@@ -20,12 +20,12 @@ public final class CsvFormatException extends RuntimeException {
     this.total = total;
   }
 
-  /** The first bad lines, in the order of the file; none where the file as a whole is at fault. */
+  /** The first bad lines in file order; empty if the file as a whole is invalid. */
   public List<LineError> lines() {
     return lines;
   }
 
-  /** How many lines are bad; more than {@link #lines()} holds, where they are many. */
+  /** The number of bad lines; may exceed the size of {@link #lines()}. */
   public long total() {
     return total;
   }

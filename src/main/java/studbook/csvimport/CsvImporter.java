@@ -25,11 +25,11 @@ import studbook.store.outcome.UserTables;
 import studbook.time.Ticker;
 
 /**
- * Loads a CSV file of horses into ra_horses, and their pedigrees into ra_horse_pedigree where the
- * file has any, in one transaction: all of it, or nothing where a line is bad. Horses that are
- * missing are inserted; of those that stand already only blanks are filled, and their names are
- * never changed. Needs the schema {@code studbook} for a table of its own that lives as long as the
- * transaction. Memory does not grow with the file. Safe for use by many threads.
+ * Loads a CSV file of horses into ra_horses, and their pedigrees into ra_horse_pedigree, in one
+ * transaction: all, or nothing if a line is bad. Missing horses are inserted; for existing ones
+ * only blanks are filled, and names never change. Needs the schema {@code studbook} for a table
+ * that exists only during the transaction. Memory does not grow with the file. Safe for many
+ * threads.
  */
 public final class CsvImporter {
 
@@ -38,9 +38,9 @@ public final class CsvImporter {
   private final Ticker ticker;
 
   /**
-   * An intake into one database.
+   * An importer for one database.
    *
-   * @param clock tells which days lie in the future
+   * @param clock decides which days are in the future
    */
   public CsvImporter(DataSource dataSource, Clock clock, Ticker ticker) {
     this.jdbi = Jdbi.create(dataSource);
@@ -49,11 +49,11 @@ public final class CsvImporter {
   }
 
   /**
-   * Loads one file.
+   * Loads a file.
    *
-   * @param progress told the records read so far, every 100,000, on the calling thread
-   * @throws CsvFormatException where the file is at fault
-   * @throws ImportRejectedException where the table, its rights or its constraints are
+   * @param progress receives the number of records read, every 100,000, on the calling thread
+   * @throws CsvFormatException if the file is invalid
+   * @throws ImportRejectedException if the table, its permissions or constraints prevent the import
    */
   public ImportResult load(Path csv, ImportOptions options, LongConsumer progress) {
     long start = ticker.nanos();
@@ -63,11 +63,11 @@ public final class CsvImporter {
   }
 
   /**
-   * Loads what comes from {@code in}, and closes it.
+   * Loads from {@code in} and closes it.
    *
-   * @param progress told the records read so far, every 100,000, on the calling thread
-   * @throws CsvFormatException where the text is at fault
-   * @throws ImportRejectedException where the table, its rights or its constraints are
+   * @param progress receives the number of records read, every 100,000, on the calling thread
+   * @throws CsvFormatException if the text is invalid
+   * @throws ImportRejectedException if the table, its permissions or constraints prevent the import
    */
   public ImportResult load(InputStream in, ImportOptions options, LongConsumer progress)
       throws IOException {
@@ -130,7 +130,7 @@ public final class CsvImporter {
         Duration.ofNanos(ticker.nanos() - start));
   }
 
-  /** The user's ra_horse_pedigree, where the file has a column of it. */
+  /** The user's ra_horse_pedigree, if the file has a column of it. */
   private Optional<TargetTable> pedigrees(
       Handle handle, List<String> header, ImportOptions options) {
     boolean wanted =
@@ -145,7 +145,7 @@ public final class CsvImporter {
     return Optional.of(pedigrees);
   }
 
-  /** How wide the column is; empty where its table lacks it. A region stands in both tables. */
+  /** The width of a column; empty if its table lacks it. A region is in both tables. */
   private static Optional<Integer> width(
       ImportColumn column, TargetTable horses, Optional<TargetTable> pedigrees) {
     Optional<Integer> ofPedigree = pedigrees.map(table -> table.widths().get(column));
@@ -156,7 +156,7 @@ public final class CsvImporter {
     };
   }
 
-  /** The columns to load with their widths, horse_id first; what is left out goes to a list. */
+  /** The columns to load with their widths, horse_id first; skipped ones are added to a list. */
   private static Map<ImportColumn, Integer> columns(
       List<String> header,
       ImportOptions options,
@@ -186,7 +186,7 @@ public final class CsvImporter {
     return columns;
   }
 
-  /** A sentence, where the user's own table, rights or constraints stand in the way. */
+  /** A sentence, if the user's own table, permissions or constraints are the cause. */
   private static Optional<RuntimeException> refusal(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof PSQLException refused && refused.getServerErrorMessage() != null) {

@@ -30,11 +30,11 @@ enum ImportColumn {
   DAMSIRE(""),
   BREEDER("");
 
-  /** What databases, spreadsheets and statistics programs export where there is no value. */
+  /** Missing values as exported by databases, spreadsheets and statistics programs. */
   private static final Set<String> NOTHING =
       Set.of("NULL", "null", "NaN", "nan", "\\N", "#N/A", "N/A");
 
-  /** Of a bad value, in a message. */
+  /** Maximum length of a bad value in a message. */
   private static final int SHOWN = 40;
 
   private static final LocalDate EARLIEST_DOB = LocalDate.of(1700, 1, 1);
@@ -52,7 +52,7 @@ enum ImportColumn {
   /**
    * A column of ra_horse_pedigree.
    *
-   * @param prefix of an id; empty where it is none
+   * @param prefix of an id; empty if it is not an id
    */
   ImportColumn(String prefix) {
     this.pedigree = true;
@@ -98,7 +98,7 @@ enum ImportColumn {
     };
   }
 
-  /** A value as it is stored, or {@code null} where there is none. */
+  /** The value as stored, or {@code null} if blank. */
   @Nullable String normalise(String raw) {
     String value = raw.strip();
     if (value.isEmpty() || NOTHING.contains(value)) {
@@ -124,7 +124,7 @@ enum ImportColumn {
   }
 
   /**
-   * Why a value cannot be stored, or {@code null} where it can.
+   * Why a value cannot be stored, or {@code null} if it can.
    *
    * @param value normalised
    * @param width of the user's column in characters
@@ -156,7 +156,7 @@ enum ImportColumn {
     };
   }
 
-  /** One number is one horse, under whichever prefix: a parent cannot have the horse's own. */
+  /** Whether a parent has the horse's own number, with any prefix. */
   boolean isOwn(@Nullable String value, @Nullable String horse) {
     return !prefix.isEmpty()
         && value != null

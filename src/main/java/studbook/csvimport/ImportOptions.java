@@ -6,17 +6,17 @@ import java.util.TreeSet;
 /**
  * How a file is loaded.
  *
- * @param columns the only ones to load, horse_id always among them; empty for all
- * @param dryRun whether to do everything and then take it back
+ * @param columns to load, always with horse_id; empty: all
+ * @param dryRun whether to roll back at the end
  */
 public record ImportOptions(Set<String> columns, boolean dryRun) {
 
   public static final ImportOptions ALL = new ImportOptions(Set.of(), false);
 
   /**
-   * Checks the columns' names.
+   * Validates the column names.
    *
-   * @throws IllegalArgumentException with a sentence naming the columns that cannot be loaded
+   * @throws IllegalArgumentException with a sentence that names unknown columns
    */
   public ImportOptions {
     Set<String> unknown = new TreeSet<>(columns);

@@ -1,8 +1,8 @@
 package studbook.csvimport;
 
 /**
- * The table ra_horses cannot take the file, and nothing of it was loaded: it is missing, a right
- * is, or a constraint or trigger refuses a row. The message is one sentence for a person.
+ * The table rejects the file, and nothing was loaded: the table or a permission is missing, or a
+ * constraint or trigger rejects a row. The message is one sentence for a person.
  */
 public final class ImportRejectedException extends RuntimeException {
 

@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What an intake did, or would have done where it was a dry run. {@code read = inserted + filled +
- * unchanged + duplicates}.
+ * The result of an import or dry run. {@code read = inserted + filled + unchanged + duplicates}.
  *
  * @param read records of the file, without its header
- * @param filled horses that stood already and got at least one value
- * @param unchanged horses that stood already and got none
+ * @param filled existing horses that got at least one value
+ * @param unchanged existing horses that got none
  * @param duplicates records that only repeat an earlier one
- * @param columns what was loaded
+ * @param columns that were loaded
  * @param leftOut columns of the file that were not, and why
  */
 public record ImportResult(
@@ -24,7 +23,7 @@ public record ImportResult(
     List<SkippedColumn> leftOut,
     Duration duration) {
 
-  /** A column of the file that was not loaded; the name is fit for a terminal. */
+  /** A column of the file that was not loaded; the name is safe to display. */
   public record SkippedColumn(String column, SkipReason reason) {}
 
   /** Why a column was not loaded. */

@@ -3,8 +3,8 @@ package studbook.csvimport;
 /**
  * A line of a CSV file that cannot be loaded.
  *
- * @param line counted from 1, the header's; of a record over several lines, the first
- * @param reason one clause, fit for a terminal
+ * @param line counted from 1, the header's; the first one of a multi-line record
+ * @param reason one clause, safe to display
  */
 public record LineError(long line, String reason) {
 

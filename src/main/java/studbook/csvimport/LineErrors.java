@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Counts the bad lines of a file and keeps the first. For one thread. */
+/** Counts the bad lines of a file and keeps the first ones. Not thread-safe. */
 final class LineErrors {
 
   static final int KEPT = 20;
@@ -19,7 +19,7 @@ final class LineErrors {
     }
   }
 
-  /** Adds lines that were found bad together, of which only the first are given. */
+  /** Adds {@code count} bad lines, of which only the first are given. */
   void addAll(List<LineError> given, long count) {
     total += count;
     first.addAll(given);
@@ -29,7 +29,7 @@ final class LineErrors {
     }
   }
 
-  /** Refuses the file where a line is bad. */
+  /** Fails if a line is bad. */
   void check() {
     if (total > 0) {
       throw new CsvFormatException(first, total);

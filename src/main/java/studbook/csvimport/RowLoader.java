@@ -10,8 +10,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks records on their way and hands the good ones to COPY; counts all, keeps the bad. For one
- * thread.
+ * Validates records and passes good ones to COPY; counts all, keeps the bad ones. Not thread-safe.
  */
 final class RowLoader implements CsvFile.RecordSink {
 
@@ -71,7 +70,7 @@ final class RowLoader implements CsvFile.RecordSink {
     }
   }
 
-  /** Fills {@link #values} and says what is wrong with them. */
+  /** Fills {@link #values} and returns their errors. */
   private List<String> complaints(CsvRecord record) {
     if (record.getFieldCount() != fields) {
       return List.of(record.getFieldCount() + " fields where the header has " + fields);

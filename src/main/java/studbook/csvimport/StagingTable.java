@@ -16,14 +16,13 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * A table between the file and ra_horses and ra_horse_pedigree. It is created and dropped inside
- * one transaction, in which nobody else ever sees it; no temporary table, since those belong to a
- * session and a transaction pooler lends its sessions out. The names put into its SQL are {@link
- * ImportColumn}'s own.
+ * A table between the file and the user's tables, created and dropped in one transaction. Not a
+ * temporary table, since those belong to a session, which a transaction pooler shares. The names in
+ * its SQL are {@link ImportColumn}'s own.
  */
 final class StagingTable {
 
-  /** A line that contradicts an earlier one on the same horse. */
+  /** A line that contradicts an earlier one about the same horse. */
   private record ContradictoryRow(long line, long earlier, long total) {}
 
   private final Handle handle;
@@ -35,8 +34,8 @@ final class StagingTable {
   /**
    * Creates the table with the types of the user's own columns.
    *
-   * @param pedigrees where columns of it are loaded
-   * @param columns what is loaded, horse_id first
+   * @param pedigrees if columns of it are loaded
+   * @param columns to load, horse_id first
    */
   StagingTable(
       Handle handle,
@@ -62,7 +61,7 @@ final class StagingTable {
     return (column.isOfPedigree() ? "p." : "h.") + column.sqlName();
   }
 
-  /** Runs COPY while {@code rows} feeds it; a failure on the way cancels it. */
+  /** Runs COPY with the rows of {@code rows}; an exception cancels it. */
   void copy(Consumer<CopyWriter> rows) throws SQLException {
     CopyIn copyIn =
         handle
@@ -79,11 +78,11 @@ final class StagingTable {
         copyIn.cancelCopy();
       }
     }
-    // No autovacuum sees this table; without figures the planner joins it row by row.
+    // Autovacuum does not see this table; without statistics the planner joins it row by row.
     with(handle.createUpdate("ANALYZE <staging>")).execute();
   }
 
-  /** How many rows only repeat the horse of an earlier one, whatever else they say. */
+  /** The number of rows that repeat the horse of an earlier one. */
   long duplicates() {
     return with(handle.createQuery(
             """
@@ -94,7 +93,7 @@ final class StagingTable {
         .one();
   }
 
-  /** Notes the lines that say of a horse something else than an earlier line does. */
+  /** Adds lines that contradict an earlier line about the same horse. */
   void addContradictions(LineErrors bad) {
     List<ContradictoryRow> found =
         with(handle.createQuery(
@@ -127,9 +126,9 @@ final class StagingTable {
   }
 
   /**
-   * Fills the blanks of horses that are there, and returns how many got a value. Not one INSERT
-   * with ON CONFLICT DO UPDATE for all: that checks a NOT NULL of the user's on a column the file
-   * lacks even where the horse is there.
+   * Fills blanks of existing horses and returns how many got a value. Not an INSERT with ON
+   * CONFLICT DO UPDATE: that checks a NOT NULL constraint on a column that the file lacks even if
+   * the horse exists.
    */
   long fillBlanks() {
     List<String> steps = new ArrayList<>();
@@ -165,7 +164,7 @@ final class StagingTable {
         .one();
   }
 
-  /** What is loaded of the table; the horse's region stands in it too. */
+  /** The loaded columns of the table, with the horse's region. */
   private List<ImportColumn> ofPedigree(TargetTable table) {
     return columns.stream()
         .filter(column ->
@@ -201,14 +200,14 @@ final class StagingTable {
                 .collect(Collectors.joining(" OR ")));
   }
 
-  /** The region of a pedigree is the horse's, where it has one. */
+  /** The region of a pedigree is the horse's, if it has one. */
   private static String value(String alias, ImportColumn column) {
     return alias.equals("p") && column == ImportColumn.REGION
         ? "coalesce(nullif(CAST(h.region AS text), ''), s.region)"
         : "s." + column.sqlName();
   }
 
-  /** Inserts the horses that are missing, in one order, so that two intakes cannot deadlock. */
+  /** Inserts missing horses in one order, so that two imports cannot deadlock. */
   long insertMissing() {
     Set<String> stamps = horses.stamps();
     List<ImportColumn> ofHorse = columns.stream().filter(column -> !column.isOfPedigree()).toList();
@@ -228,14 +227,14 @@ final class StagingTable {
         .execute();
   }
 
-  /** Inserts the pedigrees of horses that were inserted. */
+  /** Inserts the pedigrees of inserted horses. */
   void insertPedigrees() {
     pedigrees
         .flatMap(this::insertion)
         .ifPresent(statement -> handle.createUpdate(rendered(statement)).execute());
   }
 
-  /** An INSERT of pedigrees of horses that are there; empty where the file has no parent. */
+  /** An INSERT of pedigrees of existing horses; empty if the file has no parents. */
   private Optional<String> insertion(TargetTable table) {
     List<ImportColumn> ofPedigree = columns.stream().filter(ImportColumn::isOfPedigree).toList();
     String parents =
@@ -283,8 +282,8 @@ final class StagingTable {
   }
 
   /**
-   * Whether a row of the file fills this column: it has a value, the horse has none, and where the
-   * column is half of a pair, the horse's other half is blank too or agrees with the file's.
+   * Whether a row of the file fills this column: it has a value, the horse has none, and for half
+   * of a pair the horse's other half is blank or agrees with the file's.
    */
   private String isFilled(TargetTable table, String alias, ImportColumn column) {
     String c = column.sqlName();

@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * One of the user's tables, as far as a file can fill it.
+ * One of the user's tables, limited to columns of a file.
  *
  * @param name ra_horses or ra_horse_pedigree
- * @param widths its columns with the characters that each holds
- * @param stamps those of created_at and updated_at that it has
+ * @param widths its columns with their character limits
+ * @param stamps which of created_at and updated_at it has
  */
 record TargetTable(String name, Map<ImportColumn, Integer> widths, Set<String> stamps) {
 
@@ -25,7 +25,7 @@ record TargetTable(String name, Map<ImportColumn, Integer> widths, Set<String> s
   /**
    * Reads the table's columns.
    *
-   * @throws ImportRejectedException where there is no such table, or none with a horse_id
+   * @throws ImportRejectedException if there is no such table, or no horse_id
    */
   static TargetTable read(Handle handle, String name) {
     Map<ImportColumn, Integer> widths = new EnumMap<>(ImportColumn.class);

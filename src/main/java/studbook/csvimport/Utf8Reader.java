@@ -11,13 +11,13 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes UTF-8 and puts {@link #MALFORMED} where bytes are none, so that the line they stand on
- * can be named; the JDK's reader would stop somewhere ahead, or replace them by a character that a
- * file may really hold. Leaves out a byte order mark, counts quotation marks. For one thread.
+ * Decodes UTF-8 and returns {@link #MALFORMED} for invalid bytes, so that their line can be named;
+ * the JDK's reader would stop earlier, or replace them with a character that a file can contain.
+ * Skips a byte order mark, counts quotation marks. Not thread-safe.
  */
 final class Utf8Reader extends Reader {
 
-  /** A half surrogate, which no UTF-8 decodes to. */
+  /** A lone surrogate, which valid UTF-8 never contains. */
   static final char MALFORMED = '\uDC80';
 
   private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -38,7 +38,7 @@ final class Utf8Reader extends Reader {
     this.in = in;
   }
 
-  /** How many quotation marks have been read so far. */
+  /** The number of quotation marks read so far. */
   long quotationMarks() {
     return quotationMarks;
   }

@@ -1,4 +1,6 @@
-/** Horses from a CSV file into ra_horses and ra_horse_pedigree: all of the file or nothing. */
+/**
+ * Import of horses from a CSV file into ra_horses and ra_horse_pedigree: the whole file or nothing.
+ */
 @NullMarked
 package studbook.csvimport;
 

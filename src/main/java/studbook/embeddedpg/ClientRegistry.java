@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import studbook.security.PrivateFiles;
 
 /**
- * Who uses the server: a file each, locked for as long as its client lives. The system lets go of
- * the lock when a process dies, however it dies. Used under the {@link StartLock} only.
+ * The clients of the server: a file each, locked as long as the client lives. The system releases
+ * the lock when a process dies. Used under the {@link StartLock} only.
  *
- * <p>A file each, rather than a shared lock on one, because a file lock belongs to the process:
- * closing one client would let go of the lock of every other client in the same JVM. For the same
- * reason the files of this process are never opened twice; their names tell them.
+ * <p>Not a shared lock on one file, because a file lock belongs to the process: closing one client
+ * would release the lock of every other client in the same JVM. For the same reason this process
+ * never opens its files twice; their names identify them.
  */
 final class ClientRegistry {
 
@@ -30,7 +30,7 @@ final class ClientRegistry {
     this.folder = folder;
   }
 
-  /** One client; closing it takes it off the list. */
+  /** A client; closing it unregisters it. */
   record RegisteredClient(Path file, FileChannel channel) {
     void leave() throws IOException {
       Files.deleteIfExists(file);
@@ -53,7 +53,7 @@ final class ClientRegistry {
     }
   }
 
-  /** Whether one is left. Files of dead processes are removed on the way. */
+  /** Whether a client remains. Removes files of dead processes. */
   boolean any() throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
@@ -83,7 +83,7 @@ final class ClientRegistry {
     }
   }
 
-  /** Process id and start: in a container, each new process may well have its forerunner's id. */
+  /** Process id and start: in a container a new process may have its predecessor's id. */
   private static String thisProcess() {
     ProcessHandle self = ProcessHandle.current();
     long started = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);

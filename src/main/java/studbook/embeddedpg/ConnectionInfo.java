@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * How the server is reached: kept in an owner-only file, so that others can join and a server that
- * outlived its clients can be adopted.
+ * How to connect to the server: stored in an owner-only file, so that others can join and a server
+ * that outlived its clients can be taken over.
  *
  * @param port on 127.0.0.1
  * @param password of the user {@code studbook}, random

@@ -4,7 +4,7 @@ import java.time.Duration;
 import studbook.time.Sleeper;
 import studbook.time.Ticker;
 
-/** Asks again every few milliseconds until a time is over. For one thread. */
+/** Polls every few milliseconds until a deadline. Not thread-safe. */
 final class Deadline {
 
   private static final Duration STEP = Duration.ofMillis(20);
@@ -21,7 +21,7 @@ final class Deadline {
     this.whole = whole;
   }
 
-  /** Makes them. */
+  /** Creates deadlines. */
   record TimeSource(Ticker ticker, Sleeper sleeper) {
     Deadline of(Duration whole) {
       return new Deadline(ticker, sleeper, whole);
@@ -29,9 +29,9 @@ final class Deadline {
   }
 
   /**
-   * Waits a step; false, at once, when the time is over.
+   * Waits one step; returns false at once after the deadline.
    *
-   * @throws EmbeddedServerException when the thread is interrupted, which it then stays
+   * @throws EmbeddedServerException if the thread is interrupted; its interrupt flag stays set
    */
   boolean goesOn() {
     if (ticker.nanos() - started >= whole.toNanos()) {

@@ -9,15 +9,15 @@ import studbook.text.FileErrorMessages;
 import studbook.time.SystemTime;
 
 /**
- * A client's hold on the PostgreSQL server of a folder. The server belongs to the folder, not to a
- * process: whoever needs it first starts it, detached; all others join; the last client that closes
- * stops it. It outlives a client that is killed, and the next one adopts it with its rows.
+ * A client of the PostgreSQL server of a folder. The server belongs to the folder, not to a
+ * process: the first client starts it, detached; others join; the last client that closes stops it.
+ * It survives a killed client, and the next one takes it over with its rows.
  *
- * <p>The server listens on 127.0.0.1 only, asks for a random password that only the folder's owner
- * can read, and has acknowledged nothing that is not on the disk. Its database, in UTF-8 and sorted
- * by code points, is {@code studbook}; the user of that name may do everything in it.
+ * <p>The server listens on 127.0.0.1 only, requires a random password that only the folder's owner
+ * can read, and acknowledges nothing that is not on disk. Its database, in UTF-8 and sorted by code
+ * points, is {@code studbook}; the user of that name has all rights in it.
  *
- * <p>Safe for use by many threads. Several may be open on one folder, in one JVM as in many.
+ * <p>Safe for many threads. Several may be open on one folder, in one JVM or many.
  */
 public final class EmbeddedServer implements AutoCloseable {
 
@@ -31,12 +31,12 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * Joins the server that lives in the folder {@code postgres} of {@code home}; makes the folder
-   * and starts the server where needed. The first use takes some seconds, a start half a second.
+   * Joins the server of the folder {@code postgres} of {@code home}; creates the folder and starts
+   * the server if needed. The first use takes some seconds, a start half a second.
    *
-   * @param announce is told, in a sentence, before anything that takes a while
-   * @throws EmbeddedServerException when there is no server to be had; nothing is left running that
-   *     this call started
+   * @param announce receives a sentence before anything slow
+   * @throws EmbeddedServerException if there is no server; nothing that this call started stays
+   *     running
    */
   public static EmbeddedServer join(Path home, Consumer<String> announce) {
     return join(home, announce, ServerOptions.USUAL);
@@ -54,10 +54,10 @@ public final class EmbeddedServer implements AutoCloseable {
   }
 
   /**
-   * What tests choose.
+   * Options for tests.
    *
-   * @param binaries where the programs are unpacked, if not in the server's own folder
-   * @param user as whom they run, if not as the machine makes best
+   * @param binaries where the programs are unpacked, if not in the server's folder
+   * @param user of the processes, if not the default of the machine
    */
   record ServerOptions(Optional<Path> binaries, Optional<OsUser> user) {
     static final ServerOptions USUAL = new ServerOptions(Optional.empty(), Optional.empty());
@@ -72,28 +72,28 @@ public final class EmbeddedServer implements AutoCloseable {
     return ConnectionInfo.USER;
   }
 
-  /** For connecting; it belongs into no output. */
+  /** For connecting; must not reach any output. */
   public String password() {
     return joined.connection().password();
   }
 
-  /** Whether this client started the server, rather than joined one that ran. */
+  /** Whether this client started the server instead of joining a running one. */
   public boolean startedHere() {
     return joined.startedHere();
   }
 
   /**
-   * Gives the server up; the last client stops it and waits until it has stopped. Connections still
-   * open then are cut. Closing again does nothing.
+   * Leaves the server; the last client stops it and waits for its end. Open connections are then
+   * cut. Closing again does nothing.
    *
-   * @throws EmbeddedServerException when the server could not be stopped
+   * @throws EmbeddedServerException if the server could not be stopped
    */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    // A person who interrupts a command must not leave its server behind.
+    // An interrupted command must not leave its server behind.
     boolean interrupted = Thread.interrupted();
     try {
       folder.leave(joined.client());

@@ -1,8 +1,8 @@
 package studbook.embeddedpg;
 
 /**
- * The embedded PostgreSQL cannot be had. The message is one sentence for a person: what failed,
- * where, and what to do; it never holds the password.
+ * The embedded PostgreSQL is unavailable. The message is one sentence for a person: what failed,
+ * where, and what to do; never the password.
  */
 public final class EmbeddedServerException extends RuntimeException {
 

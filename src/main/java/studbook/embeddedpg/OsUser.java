@@ -10,27 +10,26 @@ import java.util.List;
 import studbook.security.FileOwner;
 
 /**
- * As whom PostgreSQL's programs run. PostgreSQL refuses root, so root needs another way: where the
- * server's folder belongs to somebody else, as that user, whose files stay theirs. PostgreSQL also
- * refuses a user id that has no name.
+ * The user of PostgreSQL's processes. PostgreSQL refuses root, so root uses another user: the owner
+ * of the server's folder, if that is not root. PostgreSQL also refuses a user id without a name.
  *
- * @param prefix what is put before a command
- * @param owner to whom the server's files must belong
+ * @param prefix put before a command
+ * @param owner of the server's files
  */
 record OsUser(List<String> prefix, FileOwner owner) {
 
   static final FileOwner NOBODY = new FileOwner(65534, 65534);
 
   /**
-   * Root in a user name space without a mapping: PostgreSQL sees the overflow user there, the
-   * system still root, to whom the files belong.
+   * Root in a user namespace without a mapping: PostgreSQL sees the overflow user, the system still
+   * root, who owns the files.
    */
   static final OsUser UNMAPPED = new OsUser(List.of("unshare", "-U", "--"), FileOwner.ROOT);
 
   static final OsUser SETPRIV = new OsUser(setpriv(NOBODY, "--clear-groups"), NOBODY);
   static final OsUser RUNUSER = new OsUser(List.of("runuser", "-u", "nobody", "--"), NOBODY);
 
-  /** 1 is what {@code id} answers where it finds no name; without {@code id} PostgreSQL decides. */
+  /** {@code id} returns 1 if it finds no name; without {@code id} PostgreSQL decides. */
   private static final String HAS_NAME = "id -un; [ $? -ne 1 ]";
 
   private static List<String> setpriv(FileOwner owner, String groups) {
@@ -47,9 +46,9 @@ record OsUser(List<String> prefix, FileOwner owner) {
   }
 
   /**
-   * The first way that works on this machine.
+   * The first option that works on this machine.
    *
-   * @throws EmbeddedServerException where none does, with what to do about it
+   * @throws EmbeddedServerException if none does, with what to do
    */
   static OsUser choose(ServerDirectory folder) throws IOException {
     if (isRoot()) {
@@ -64,7 +63,7 @@ record OsUser(List<String> prefix, FileOwner owner) {
     return self;
   }
 
-  /** Never hands over data that belongs to the folder's owner, who would be locked out of it. */
+  /** Never hands over data of the folder's owner, who would be locked out. */
   private static List<OsUser> waysOfRoot(ServerDirectory folder) throws IOException {
     FileOwner owner = FileOwner.of(folder.root());
     if (owner.isRoot()) {
@@ -72,7 +71,7 @@ record OsUser(List<String> prefix, FileOwner owner) {
     }
     List<OsUser> ways = new ArrayList<>();
     ways.add(new OsUser(setpriv(owner, "--init-groups"), owner));
-    // Where a container does not know the user: the overflow user of a name space has a name.
+    // For containers that do not know the user: the overflow user of a namespace has a name.
     List<String> unmapped = new ArrayList<>(setpriv(owner, "--clear-groups"));
     unmapped.addAll(UNMAPPED.prefix());
     ways.add(new OsUser(unmapped, owner));
@@ -98,7 +97,7 @@ record OsUser(List<String> prefix, FileOwner owner) {
                 .formatted(owner.user(), folder.root()));
   }
 
-  /** Whether a program can be run that way, as a user with a name, and get through the folder. */
+  /** Whether a program can run this way, as a user with a name, and pass through the folder. */
   private boolean reaches(ServerDirectory folder) {
     try {
       if (owner.user() != FileOwner.of(folder.root()).user()) {
@@ -115,7 +114,7 @@ record OsUser(List<String> prefix, FileOwner owner) {
     return new PostgresCommands(folder, this).succeeds("sh", "-c", HAS_NAME);
   }
 
-  /** Hands {@code tree} over, where it is not this user's yet. */
+  /** Makes this user the owner of {@code tree} if it is not. */
   void own(Path tree) throws IOException {
     if (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)
         && FileOwner.of(tree).user() != owner.user()) {

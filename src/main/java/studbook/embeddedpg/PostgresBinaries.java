@@ -21,19 +21,19 @@ import studbook.security.FileOwner;
 import studbook.text.FileErrorMessages;
 
 /**
- * PostgreSQL's programs, packed on the class path as one archive a platform.
+ * PostgreSQL's programs, on the class path as one archive per platform.
  *
- * @param archive where the archive of this platform lies
- * @param name the folder that they unpack into; another archive gives another name
+ * @param archive of this platform
+ * @param name of the folder to unpack into; differs for each archive
  */
 record PostgresBinaries(URL archive, String name) {
 
   private static final String PREFIX = "bin-";
 
   /**
-   * The binaries for the machine that this runs on.
+   * The binaries for this machine.
    *
-   * @throws EmbeddedServerException where the class path has none for it
+   * @throws EmbeddedServerException if the class path has none for it
    */
   static PostgresBinaries ofThisPlatform() {
     return of(System.getProperty("os.name"), System.getProperty("os.arch"));
@@ -63,7 +63,7 @@ record PostgresBinaries(URL archive, String name) {
     };
   }
 
-  /** The checksum that the jar's own directory holds: nothing is read to learn it. */
+  /** The checksum from the jar's directory, without reading the archive. */
   private static String fingerprint(URL archive) {
     try {
       URLConnection connection = archive.openConnection();
@@ -86,9 +86,9 @@ record PostgresBinaries(URL archive, String name) {
   }
 
   /**
-   * Where the programs lie below {@code parent}, unpacked if they are not there yet. A folder of
-   * that name is always whole: it gets its name last. Those of former versions are removed, so the
-   * caller makes sure that no server runs from them.
+   * The folder of the programs below {@code parent}, unpacked if missing. A folder of that name is
+   * always complete, since it is renamed last. Removes earlier versions, so the caller makes sure
+   * that no server uses them.
    */
   Path unpackedIn(Path parent) {
     Path folder = parent.resolve(name);
@@ -113,7 +113,7 @@ record PostgresBinaries(URL archive, String name) {
     }
   }
 
-  /** The programs of any version that lie below {@code parent}: enough to stop a server. */
+  /** The programs of any version below {@code parent}: enough to stop a server. */
   Path anyIn(Path parent) throws IOException {
     return former(parent).stream()
         .filter(path -> Files.isExecutable(path.resolve("bin/pg_ctl")))

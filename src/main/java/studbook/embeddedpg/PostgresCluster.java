@@ -12,10 +12,10 @@ import java.util.List;
 import studbook.security.PrivateFiles;
 
 /**
- * The data folder with PostgreSQL's programs: made, started, stopped. Used under the {@link
+ * The data folder with PostgreSQL's programs: creates, starts and stops it. Used under the {@link
  * StartLock} only.
  *
- * @param bin where initdb, pg_ctl and postgres lie
+ * @param bin folder of initdb, pg_ctl and postgres
  */
 record PostgresCluster(
     ServerDirectory folder, Path bin, PostgresCommands programs, Deadline.TimeSource patience) {
@@ -26,11 +26,11 @@ record PostgresCluster(
 
   private static final String SETTINGS_FILE = "studbook.conf";
 
-  /** A new data folder with the empty database; it gets its name last, so it is always whole. */
+  /** Creates the data folder with the empty database; renamed last, so it is always complete. */
   void create(ConnectionInfo connection) throws IOException {
     Path unfinished = folder.root().resolve("data.unfinished");
     ServerDirectory.deleteTree(unfinished);
-    // The server's user may write in it, and in nothing beside it.
+    // The server's user may write in it and nowhere else.
     PrivateFiles.folder(unfinished);
     programs.user().own(unfinished);
     Path passwordFile = folder.root().resolve("initdb.password");
@@ -57,7 +57,7 @@ record PostgresCluster(
     }
   }
 
-  /** Where the file that held it was lost: gives the user the password of {@code connection}. */
+  /** Sets the password of {@code connection}, if its file was lost. */
   void changePassword(ConnectionInfo connection) throws IOException {
     programs.user().own(folder.data());
     alone(
@@ -65,14 +65,14 @@ record PostgresCluster(
         "ALTER ROLE %s PASSWORD '%s'".formatted(ConnectionInfo.USER, connection.password()));
   }
 
-  /** Runs {@code statement} without a server, where none runs. */
+  /** Runs {@code statement} in single-user mode, without a server. */
   private void alone(Path data, String statement) throws IOException {
     programs.run(
         statement + "\n",
         List.of(program("postgres"), "--single", "-D", data.toString(), "postgres"));
   }
 
-  /** Replaces a file of the data folder, which only the server's user writes in: see below. */
+  /** Replaces a file of the data folder as the server's user: see below. */
   private void replace(Path file, String text) throws IOException {
     shell("cat > \"$0.new\" && mv -f \"$0.new\" \"$0\"", file, text);
   }
@@ -81,16 +81,16 @@ record PostgresCluster(
     shell("cat >> \"$0\"", file, text);
   }
 
-  /** As the server's user: root might read or write through a link that this user has planted. */
+  /** As the server's user: root could follow a link that this user created. */
   private void shell(String script, Path file, String input) throws IOException {
     programs.run(input, List.of("sh", "-c", "umask 077; " + script, file.toString()));
   }
 
   /**
-   * Starts the server in a session of its own, on the connection's port where that is free, else on
-   * another. pg_ctl answers when it takes connections.
+   * Starts the server in its own session, on the connection's port if it is free, otherwise on
+   * another. pg_ctl returns when it accepts connections.
    *
-   * @return how it is reached, which also stands in the folder's file
+   * @return how to connect, as written to the folder's file
    */
   ConnectionInfo start(ConnectionInfo connection) throws IOException {
     programs.user().own(folder.data());
@@ -113,7 +113,7 @@ record PostgresCluster(
                 "--silent"));
         return current;
       } catch (EmbeddedServerException e) {
-        // Someone took the port in between, or the last backends of a killed server still end.
+        // Another process took the port, or the last backends of a killed server are still ending.
         if (attempt == STARTS) {
           throw e;
         }
@@ -138,8 +138,8 @@ record PostgresCluster(
   }
 
   /**
-   * For tables of some hundred thousand to ten million rows on a machine that does other things
-   * too. What is acknowledged is on the disk.
+   * For tables of some hundred thousand to ten million rows on a shared machine. What is
+   * acknowledged is on disk.
    */
   private static String settings(int port) {
     return """

@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** Runs PostgreSQL's programs, as the user that they can run as, and keeps what they say. */
+/** Runs PostgreSQL's programs as their user and captures their output. */
 record PostgresCommands(ServerDirectory folder, OsUser user) {
 
   private static final Duration LONGEST = Duration.ofMinutes(15);
   private static final int LAST_LINES = 5;
   private static final Path NOTHING = Path.of("/dev/null");
 
-  /** nss_wrapper, which names the user id of a container, is loaded by these. */
+  /** These load nss_wrapper, which names the user id of a container. */
   private static final Set<String> KEPT_VARIABLES =
       Set.of("PATH", "LD_PRELOAD", "NSS_WRAPPER_PASSWD", "NSS_WRAPPER_GROUP");
 
-  /** Whether {@code command} could be started and ended with 0. */
+  /** Whether {@code command} started and ended with 0. */
   boolean succeeds(String... command) {
     try (PrivateFile output = PrivateFile.fresh()) {
       return exitCode(List.of(command), NOTHING, output) == 0;
@@ -32,9 +32,9 @@ record PostgresCommands(ServerDirectory folder, OsUser user) {
   }
 
   /**
-   * Runs {@code command} with {@code input} before it ends.
+   * Runs {@code command} with {@code input} to its end.
    *
-   * @throws EmbeddedServerException with the last lines that it and the server wrote
+   * @throws EmbeddedServerException with the last lines of its and the server's output
    */
   void run(String input, List<String> command) throws IOException {
     try (PrivateFile file = PrivateFile.fresh()) {
@@ -70,9 +70,9 @@ record PostgresCommands(ServerDirectory folder, OsUser user) {
             .directory(folder.root().toFile())
             .redirectInput(input.toFile())
             .redirectErrorStream(true)
-            // A file, no pipe: a server that inherits it must not depend on us.
+            // A file instead of a pipe: a server that inherits it must not depend on this process.
             .redirectOutput(output.path().toFile());
-    // The server keeps what it is given for days, where COPY FROM PROGRAM and others can read it.
+    // The server keeps its environment for days, and COPY FROM PROGRAM can read it.
     builder.environment().keySet().retainAll(KEPT_VARIABLES);
     builder.environment().putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
     builder.environment().put("LC_ALL", "C");
@@ -91,8 +91,8 @@ record PostgresCommands(ServerDirectory folder, OsUser user) {
   }
 
   /**
-   * What one command reads or writes. Not in the server's folder: where that belongs to another
-   * user, a link could be in the file's place, and root would follow it.
+   * Input or output of a command. Not in the server's folder: if that belongs to another user, it
+   * could be a link, which root would follow.
    */
   private record PrivateFile(Path path) implements AutoCloseable {
 

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * PostgreSQL's main process as its pid file names it.
+ * PostgreSQL's main process according to its pid file.
  *
- * @param pid the process, which may be gone, or be something else by now
- * @param data the data folder that it was started with
+ * @param pid may be dead or another process by now
+ * @param data the data folder it was started with
  */
 record Postmaster(long pid, String data) {
 
-  /** What {@code postmaster.pid} says; empty where there is none, or none that can be read. */
+  /** Reads {@code postmaster.pid}; empty if missing or unreadable. */
   static Optional<Postmaster> read(Path pidFile) throws IOException {
     try {
       List<String> lines = Files.readAllLines(pidFile);
@@ -32,9 +32,8 @@ record Postmaster(long pid, String data) {
   }
 
   /**
-   * Whether the process with that id is known not to be a postmaster that lives. The command line
-   * tells: a postmaster has its data folder there. Start times would not do, they move with the
-   * wall clock.
+   * Whether the process with that id is certainly no live postmaster. Decided by the command line,
+   * which contains the data folder. Start times are unusable, they move with the wall clock.
    */
   boolean isSomethingElse() {
     return isZombie() || hasOtherArguments();
@@ -50,9 +49,7 @@ record Postmaster(long pid, String data) {
         .orElse(false);
   }
 
-  /**
-   * Dead, but not collected by its parent: so it stays in a container whose first process is us.
-   */
+  /** Dead but not collected by its parent, as in a container whose first process is this one. */
   private boolean isZombie() {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));

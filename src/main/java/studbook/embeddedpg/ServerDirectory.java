@@ -16,19 +16,19 @@ import studbook.security.PrivateFiles;
 import studbook.text.FileErrorMessages;
 
 /**
- * The folder that a server belongs to, and where what lies in it.
+ * The folder of a server and the paths in it.
  *
- * @param root absolute and without symbolic links, so that every process means the same one
+ * @param root absolute and without symbolic links, so that all processes use the same one
  */
 record ServerDirectory(Path root) {
 
-  /** pg_ctl puts paths between double quotes into a shell's command: these would not survive. */
+  /** pg_ctl quotes paths in a shell command: these characters would break it. */
   private static final String NOT_IN_A_PATH = "\"$`\\\n\r";
 
   private static final Set<PosixFilePermission> PASSAGE =
       PosixFilePermissions.fromString("rwx--x--x");
 
-  /** The folder {@code postgres} of {@code home}, made where it is missing, for the owner only. */
+  /** The folder {@code postgres} of {@code home}, created if missing, for the owner only. */
   static ServerDirectory in(Path home) {
     Path absolute = home.toAbsolutePath().normalize();
     try {
@@ -53,8 +53,8 @@ record ServerDirectory(Path root) {
   }
 
   /**
-   * The user nobody, as whom root's PostgreSQL runs, must not be able to write in it, and could
-   * plant links there: an older version gave that user the folder. Any other owner keeps it.
+   * Takes the folder back from the user nobody, to whom an older version gave it: root's PostgreSQL
+   * runs as that user, who could create links there. Other owners keep it.
    */
   private static void takeBack(Path root, Path home) throws IOException {
     if (OsUser.isRoot() && FileOwner.of(root).user() == OsUser.NOBODY.user()) {
@@ -65,7 +65,7 @@ record ServerDirectory(Path root) {
     }
   }
 
-  /** Lets other users get through, who see and write nothing. */
+  /** Lets other users pass through; they can read and write nothing. */
   void letThrough() throws IOException {
     Files.setPosixFilePermissions(root, PASSAGE);
   }
@@ -74,7 +74,7 @@ record ServerDirectory(Path root) {
     return root.resolve("data");
   }
 
-  /** Whether there is a data folder, and it belongs to {@code owner}. */
+  /** Whether there is a data folder that belongs to {@code owner}. */
   boolean hasDataOf(FileOwner owner) throws IOException {
     return Files.exists(data(), LinkOption.NOFOLLOW_LINKS)
         && FileOwner.of(data()).user() == owner.user();
@@ -100,7 +100,7 @@ record ServerDirectory(Path root) {
     return root.resolve("connection.properties");
   }
 
-  /** Replaces {@code file} at once; nobody but the owner can read it at any moment. */
+  /** Replaces {@code file} atomically; only the owner can read it at any moment. */
   static void writeForOwner(Path file, String text) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
@@ -108,7 +108,7 @@ record ServerDirectory(Path root) {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Deletes {@code tree} and all below it; a missing one is fine. Links are not followed. */
+  /** Deletes {@code tree} and everything below; a missing one is fine. Links are not followed. */
   static void deleteTree(Path tree) throws IOException {
     if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       return;

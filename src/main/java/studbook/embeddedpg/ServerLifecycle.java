@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import studbook.text.FileErrorMessages;
 
-/** Joining and leaving: who starts the server, who finds it, who stops it. */
+/** Joining and leaving a server: starts, finds and stops it. */
 record ServerLifecycle(
     ServerDirectory folder,
     PostgresBinaries binaries,
@@ -21,7 +21,7 @@ record ServerLifecycle(
 
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(10);
 
-  /** A client and what it found. */
+  /** A client and the server it joined. */
   record JoinedServer(
       ClientRegistry.RegisteredClient client, ConnectionInfo connection, boolean startedHere) {}
 
@@ -53,7 +53,7 @@ record ServerLifecycle(
     }
   }
 
-  /** The server that runs already, if one does: left by a client that was killed, or in use. */
+  /** The running server, if any: in use, or left by a killed client. */
   private Optional<ConnectionInfo> running(Consumer<String> announce) throws IOException {
     Optional<ConnectionInfo> known = ConnectionInfo.read(folder.connectionFile());
     Deadline waiting = patience.of(LONGEST_RECOVERY);
@@ -63,7 +63,7 @@ record ServerLifecycle(
         return known;
       }
       if (found.get().isSomethingElse()) {
-        // PostgreSQL itself would take the process for a server, and not start.
+        // PostgreSQL would mistake the process for a server and not start.
         Files.delete(folder.pidFile());
         return Optional.empty();
       }
@@ -85,7 +85,7 @@ record ServerLifecycle(
     return Postmaster.read(folder.pidFile()).filter(Postmaster::isAlive);
   }
 
-  /** The password is random and the server must prove that it knows it: no other one answers. */
+  /** The password is random and the server must prove that it has it: no other server passes. */
   private static boolean answers(ConnectionInfo connection) {
     Properties properties = new Properties();
     properties.setProperty("user", ConnectionInfo.USER);

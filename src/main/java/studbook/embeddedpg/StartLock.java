@@ -11,15 +11,15 @@ import studbook.security.PrivateFiles;
 import studbook.text.FileErrorMessages;
 
 /**
- * Held by whoever starts, joins or leaves a server: one thread of one process at a time. A process
- * that dies lets go of it.
+ * Held to start, join or leave a server: one thread of one process at a time. Released when a
+ * process dies.
  */
 final class StartLock implements AutoCloseable {
 
   /**
-   * File locks belong to a process, and closing any channel of a file lets go of the process's lock
-   * on it: two threads of one JVM that used the file at once would undo each other's lock. So they
-   * pass this one first. It must be JVM-wide, as the file locks are; it holds nothing else.
+   * File locks belong to a process, and closing any channel of a file releases the process's lock
+   * on it: two threads of one JVM would release each other's lock. So they take this lock first. It
+   * is JVM-wide, like file locks.
    */
   private static final ReentrantLock WITHIN_THIS_JVM = new ReentrantLock();
 
@@ -32,9 +32,9 @@ final class StartLock implements AutoCloseable {
   }
 
   /**
-   * Waits its turn.
+   * Waits for the lock.
    *
-   * @throws EmbeddedServerException when another process has not let go of it for five minutes
+   * @throws EmbeddedServerException if another process holds it for five minutes
    */
   static StartLock acquire(Path file, Deadline.TimeSource patience) {
     WITHIN_THIS_JVM.lock();
@@ -60,7 +60,7 @@ final class StartLock implements AutoCloseable {
     }
   }
 
-  /** Tried rather than waited for: an interrupt would close a channel that waits in the system. */
+  /** Polls instead of blocking: an interrupt would close a channel that waits in the system. */
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {
     return channel.tryLock();
   }
@@ -70,7 +70,7 @@ final class StartLock implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException ignored) {
-        // The lock goes with the file's descriptor, whatever closing it says.
+        // The lock ends with the file's descriptor, whatever close reports.
       }
     }
   }

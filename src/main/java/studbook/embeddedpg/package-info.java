@@ -1,6 +1,6 @@
 /**
- * The embedded PostgreSQL: real binaries, a folder that lasts, a server that belongs to the folder
- * and is shared by every process that needs it.
+ * The embedded PostgreSQL: real binaries, a durable folder, and a server that belongs to the folder
+ * and is shared by all processes that use it.
  */
 @NullMarked
 package studbook.embeddedpg;

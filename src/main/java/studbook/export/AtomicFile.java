@@ -11,8 +11,9 @@ import java.nio.file.StandardCopyOption;
 import studbook.security.FileOwner;
 
 /**
- * A file that appears whole or not at all, readable by its owner only. It is written beside its
- * place and put there by {@link #keep}; closed without that, nothing is left. For one thread.
+ * A file that appears complete or not at all, readable by its owner only. Written to a temporary
+ * file in the same folder, which {@link #keep} moves to its place; closing without it deletes it.
+ * Not thread-safe.
  */
 public final class AtomicFile implements AutoCloseable {
 
@@ -29,11 +30,11 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   /**
-   * Begins one.
+   * Creates the temporary file.
    *
-   * @param place in a folder that exists
-   * @param replace whether a file that stands there may go
-   * @throws FileAlreadyExistsException where something stands there that may not
+   * @param place in an existing folder
+   * @param replace whether an existing file may be replaced
+   * @throws FileAlreadyExistsException if a file exists that may not be replaced
    */
   public static AtomicFile at(Path place, boolean replace) throws IOException {
     Path whole = place.toAbsolutePath();
@@ -52,9 +53,9 @@ public final class AtomicFile implements AutoCloseable {
   }
 
   /**
-   * Puts the file into its place.
+   * Moves the file to its place.
    *
-   * @throws FileAlreadyExistsException where somebody else was quicker; theirs stands
+   * @throws FileAlreadyExistsException if another process created it first; that file stays
    */
   public void keep() throws IOException {
     writer.close();
@@ -63,11 +64,11 @@ public final class AtomicFile implements AutoCloseable {
       return;
     }
     try {
-      Files.createLink(place, part); // fails where something stands, as no move would
+      Files.createLink(place, part); // unlike a move, fails if the file exists
     } catch (FileAlreadyExistsException e) {
       throw e;
     } catch (UnsupportedOperationException | IOException e) {
-      Files.move(part, place); // a file system without links
+      Files.move(part, place); // a file system without hard links
     }
   }
 

@@ -14,14 +14,15 @@ import org.jspecify.annotations.Nullable;
 import studbook.text.JsonFormat;
 
 /**
- * CSV by RFC 4180, safe to open: a cell that a spreadsheet would take for a formula begins with an
- * apostrophe, and a control character that a terminal would obey is shown as U+FFFD.
+ * CSV by RFC 4180, safe to open: a cell that a spreadsheet would read as a formula gets an
+ * apostrophe, and control characters become U+FFFD.
  */
 final class CsvRowWriter implements RowWriter {
 
   /**
-   * Where a formula begins: at the start of a cell, and behind whatever a spreadsheet may cut a
-   * line at. The last four are the full-width forms, which it may take for the narrow ones.
+   * Where a formula can begin: at the start of a cell, and after any character at which a
+   * spreadsheet may split a line. The last four are full-width forms, which it may treat as the
+   * narrow ones.
    */
   private static final Pattern FORMULA =
       Pattern.compile(
@@ -41,7 +42,7 @@ final class CsvRowWriter implements RowWriter {
     return new CsvRowWriter(CsvWriter.builder().build(writer), zone, true);
   }
 
-  /** Without a heading, and with lines that any tool reads. */
+  /** Without a heading, with lines that any tool reads. */
   static CsvRowWriter bare(Writer writer, ZoneId zone) {
     return new CsvRowWriter(
         CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(writer), zone, false);

@@ -4,18 +4,18 @@ import java.io.Writer;
 import java.time.ZoneId;
 import java.util.Locale;
 
-/** How rows are written. */
+/** The format of exported rows. */
 public enum ExportFormat {
   CSV,
   JSON;
 
-  /** As a person names it. */
+  /** As in flags. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Rows under their columns' names. */
+  /** Writes rows with column names. */
   public RowWriter sheet(Writer writer, ZoneId zone) {
     return switch (this) {
       case CSV -> CsvRowWriter.headed(writer, zone);
@@ -23,7 +23,9 @@ public enum ExportFormat {
     };
   }
 
-  /** A single column as a bare list; in CSV one a line, without a heading: an ids file. */
+  /**
+   * Writes a single column as a list; in CSV one value a line without a heading, as an ids file.
+   */
   public RowWriter list(Writer writer, ZoneId zone) {
     return switch (this) {
       case CSV -> CsvRowWriter.bare(writer, zone);

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import studbook.text.JsonFormat;
 
-/** A JSON array with a line for each row: an object, or the value of the only column. */
+/** A JSON array with a line for each row: an object, or the value if there is only one column. */
 final class JsonRowWriter implements RowWriter {
 
   private final Writer writer;

@@ -1,4 +1,4 @@
-/** Rows as files: what leaves Studbook for a spreadsheet or a script. */
+/** Export of rows as files for spreadsheets and scripts. */
 @NullMarked
 package studbook.export;
 

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The suffixes that stand for a country of foaling behind a horse's name, as the International Stud
- * Book Committee's list (2020) and British and Irish racecards write them. What else stands in
- * brackets, such as {@code (II)}, belongs to the name.
+ * The suffixes of countries of foaling after a horse's name, as in the International Stud Book
+ * Committee's list (2020) and British and Irish racecards. Other text in brackets, such as {@code
+ * (II)}, belongs to the name.
  */
 public final class CountrySuffix {
 

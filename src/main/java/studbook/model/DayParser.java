@@ -6,10 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads a day in the forms whose meaning is certain: {@code 2015-03-04}, and the same with slashes,
- * dots, no separators, single digits, or midnight behind it ({@code 2015-03-04T00:00:00Z}). A form
- * that begins with the day or the month is ambiguous, and a time other than midnight may belong to
- * the next day elsewhere: neither is read.
+ * Parses unambiguous dates: {@code 2015-03-04}, also with slashes, dots, no separators, single
+ * digits, or midnight appended ({@code 2015-03-04T00:00:00Z}). Forms that begin with day or month
+ * are ambiguous, and a time other than midnight may be the next day elsewhere: both are rejected.
  */
 final class DayParser {
 
@@ -22,9 +21,9 @@ final class DayParser {
   private DayParser() {}
 
   /**
-   * The day.
+   * Parses a date.
    *
-   * @throws DateTimeException where {@code text} is no such form, or no day of the calendar
+   * @throws DateTimeException if {@code text} has no such form, or is not in the calendar
    */
   static LocalDate parse(String text) {
     Matcher form = SEPARATED.matcher(text);

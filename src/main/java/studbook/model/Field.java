@@ -2,7 +2,7 @@ package studbook.model;
 
 import java.util.Locale;
 
-/** A value that Studbook writes, by the name of its column. */
+/** A value that Studbook writes, named after its column. */
 public enum Field {
   SEX,
   SEX_CODE,

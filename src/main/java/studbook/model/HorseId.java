@@ -4,15 +4,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The id of a horse at The Racing API: {@code hrs_} and a number. One number is one horse, under
- * whichever prefix it stands ({@code sir_}, {@code dam_} and {@code dsi_} name the same horses as
- * parents).
+ * The id of a horse at The Racing API: {@code hrs_} and a number. A number is the same horse with
+ * every prefix ({@code sir_}, {@code dam_} and {@code dsi_} are the same horses as parents).
  *
  * @param text the whole id, at most 22 characters
  */
 public record HorseId(String text) implements Comparable<HorseId> {
 
-  /** What an id looks like, in the dialect that Java and PostgreSQL share. */
+  /** The format of an id, in the regex dialect that Java and PostgreSQL share. */
   public static final String PATTERN = "hrs_[0-9]{1,18}";
 
   private static final Pattern FORM = Pattern.compile(PATTERN);
@@ -28,12 +27,12 @@ public record HorseId(String text) implements Comparable<HorseId> {
     return FORM.matcher(text).matches() ? Optional.of(new HorseId(text)) : Optional.empty();
   }
 
-  /** The id as the API sends it: the whole id, or its number alone, which is as certain. */
+  /** Parses an id from the API: the whole id, or its number alone, which is unambiguous. */
   public static Optional<HorseId> fromApi(String text) {
     return NUMBER.matcher(text).matches() ? Optional.of(new HorseId("hrs_" + text)) : parse(text);
   }
 
-  /** The number behind the prefix, as it is written. */
+  /** The number after the prefix, as written. */
   public String number() {
     return text.substring(4);
   }

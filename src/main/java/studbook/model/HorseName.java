@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A horse's name as racing writes it: the bare name and the suffix of the country of foaling,
- * {@code Winter Harbour (IRE)}.
+ * A horse's name: the bare name and the suffix of the country of foaling, {@code Winter Harbour
+ * (IRE)}.
  */
 public final class HorseName {
 
@@ -17,7 +17,7 @@ public final class HorseName {
 
   private HorseName() {}
 
-  /** The region that a name's suffix gives, in the API's lower-case code: {@code ire}. */
+  /** The region of a name's suffix in the API's lower-case code: {@code ire}. */
   public static Optional<String> region(@Nullable String name) {
     return name == null
         ? Optional.empty()
@@ -39,9 +39,8 @@ public final class HorseName {
   }
 
   /**
-   * A bare name with its region's suffix, {@code Long Meadow} and {@code FR} to {@code Long Meadow
-   * (FR)}; a name that has one already, shows nothing, or has no region that could be a suffix,
-   * stays as it is.
+   * Appends the region's suffix to a bare name: {@code Long Meadow} and {@code FR} give {@code Long
+   * Meadow (FR)}. A name that has a suffix or is blank, or whose region is no suffix, is unchanged.
    */
   public static @Nullable String withSuffix(@Nullable String name, @Nullable String region) {
     if (name == null || region == null) {

@@ -2,7 +2,7 @@ package studbook.model;
 
 import org.jspecify.annotations.Nullable;
 
-/** A parent's id and name, checked; either half may be unknown. */
+/** A parent's validated id and name; either may be unknown. */
 public record Parent(@Nullable String id, @Nullable String name) {
 
   public static final Parent UNKNOWN = new Parent(null, null);
@@ -11,7 +11,7 @@ public record Parent(@Nullable String id, @Nullable String name) {
     return id != null || name != null;
   }
 
-  /** Whether it can be linked to a horse: it has an id, or is not known at all. */
+  /** Whether it can be linked to a horse: it has an id, or is unknown. */
   boolean isLinked() {
     return id != null || name == null;
   }

@@ -1,6 +1,6 @@
 package studbook.model;
 
-/** In which role a parent stands, and the prefix that its id carries there. */
+/** The role of a parent, with the prefix of its id in that role. */
 public enum ParentRole {
   SIRE("sir_", Field.SIRE_ID, Field.SIRE),
   DAM("dam_", Field.DAM_ID, Field.DAM),

@@ -1,6 +1,6 @@
 package studbook.model;
 
-/** Sire, dam and the dam's sire, checked. */
+/** Validated sire, dam and damsire. */
 public record Pedigree(Parent sire, Parent dam, Parent damsire) {
 
   public static final Pedigree UNKNOWN =

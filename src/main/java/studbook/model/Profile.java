@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One horse's record, checked: each value can be written as it stands, each {@code null} is a blank
- * that changes nothing.
+ * A validated horse record: each value can be written, each {@code null} is a blank that changes
+ * nothing.
  *
  * @param region the country of foaling in the API's lower-case code ({@code gb}, {@code ire})
  */
@@ -20,14 +20,14 @@ public record Profile(
     Pedigree pedigree) {
 
   /**
-   * Whether a record has what a detailed profile is requested for: the date of birth and some
-   * parent, and of each parent that it names the id.
+   * Whether the record replaces a detailed profile: it has a date of birth, a parent, and an id for
+   * each parent that it names.
    */
   public boolean isWhole() {
     return dob != null && pedigree.isKnown() && pedigree.isLinked();
   }
 
-  /** The same, but for the day of birth, by which a horse counts as enriched. */
+  /** The same without the date of birth, by which a horse counts as enriched. */
   public Profile withoutDob() {
     return new Profile(null, sex, sexCode, colour, colourCode, region, breeder, pedigree);
   }

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.RawProfile.RawParent;
 
 /**
- * Decides what of a raw profile may be written. A placeholder is a blank; a value that fails its
- * check is left out and reported, and the rest goes on. Immutable and safe for many threads.
+ * Decides which values of a raw profile may be written. A placeholder is a blank; an invalid value
+ * is left out and reported, the rest is kept. Immutable, safe for many threads.
  */
 public final class ProfileValidator {
 
-  /** A checked profile and what was left out of it. */
+  /** A validated profile and the values that were left out. */
   public record ValidationResult(Profile profile, List<RejectedValue> rejections) {}
 
   private static final LocalDate EARLIEST_DOB = LocalDate.of(1700, 1, 1);
@@ -34,8 +34,8 @@ public final class ProfileValidator {
   private final Map<Field, Integer> widths;
 
   /**
-   * @param clock tells which days lie in the future
-   * @param widths how many characters a column holds; a field that is missing here has no limit
+   * @param clock decides which days are in the future
+   * @param widths the character limits of columns; a field that is missing here has none
    */
   public ProfileValidator(Clock clock, Map<Field, Integer> widths) {
     this.clock = clock;
@@ -46,7 +46,7 @@ public final class ProfileValidator {
     return new FieldCase(horse).inspect(raw);
   }
 
-  /** One horse's inspection, while it lasts. */
+  /** The validation of one horse. */
   private final class FieldCase {
 
     private final HorseId horse;
@@ -113,7 +113,7 @@ public final class ProfileValidator {
       return new Parent(parentId(role, raw.id()), parentName(role, raw.name()));
     }
 
-    /** {@code Unnamed (GB)} names nobody either. */
+    /** A parent's name; {@code Unnamed (GB)} is a placeholder too. */
     private @Nullable String parentName(ParentRole role, @Nullable String raw) {
       String name = text(role.nameField(), raw);
       return name == null || isPlaceholder(HorseName.bare(name)) ? null : name;

@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One horse's record in the shape of the API's detailed profile, unchecked: every value may be
- * missing, blank, a placeholder or nonsense. Whatever way a record came, it passes through this
- * shape, so that the same horse gives the same row.
+ * A horse record in the shape of the API's detailed profile, not validated: every value may be
+ * missing, blank, a placeholder or invalid. Every source produces this shape, so the same horse
+ * gives the same row.
  *
  * @param name with the suffix of the country of foaling
  * @param dob an ISO date
- * @param rejections values that are of no type that the field can have; they are missing above
+ * @param rejections values of a type that the field cannot have; they are missing above
  */
 public record RawProfile(
     @Nullable String name,
@@ -44,6 +44,6 @@ public record RawProfile(
     this(name, dob, sex, sexCode, colour, colourCode, breeder, sire, dam, damsire, List.of());
   }
 
-  /** A parent's id and name, unchecked. */
+  /** A parent's id and name, not validated. */
   public record RawParent(@Nullable String id, @Nullable String name) {}
 }

@@ -1,4 +1,4 @@
 package studbook.model;
 
-/** A value that was left out of a row, and why. The horse it belongs to has not failed. */
+/** A value that was left out of a row, and why. The horse did not fail. */
 public record RejectedValue(Field field, String value, String reason) {}

@@ -1,13 +1,13 @@
 package studbook.model;
 
-/** Text from outside: whether it may be written, and how it may be shown. */
+/** Text from outside: whether it may be written, and how it is displayed. */
 public final class SafeText {
 
   private SafeText() {}
 
   /**
-   * Whether a value holds nothing that no name holds: no control characters, line separators,
-   * direction overrides, or halves of surrogates.
+   * Whether a value has only characters of names: no controls, line separators, direction overrides
+   * or unpaired surrogates.
    */
   public static boolean is(String text) {
     int next;
@@ -21,7 +21,7 @@ public final class SafeText {
     return true;
   }
 
-  /** Without what shows nothing at its ends: white space of every kind, marks of no width. */
+  /** Removes invisible characters at both ends: white space of every kind, zero-width marks. */
   public static String trimmed(String text) {
     int begin = 0;
     int end = text.length();
@@ -54,11 +54,11 @@ public final class SafeText {
   }
 
   /**
-   * The beginning of a text, fit for a terminal and a log: on one line, and without what a terminal
-   * or a reader's eye could be deceived by: controls, formatting and direction marks, halves of
-   * surrogates, private and unassigned characters, each shown as U+FFFD.
+   * The beginning of a text for a terminal or log: one line, with U+FFFD for controls, formatting
+   * and direction marks, unpaired surrogates, private and unassigned characters, which could
+   * deceive a terminal or a reader.
    *
-   * @param longest in characters of Unicode; what is longer ends in an ellipsis
+   * @param longest in Unicode characters; longer text ends in an ellipsis
    */
   public static String excerpt(String text, int longest) {
     boolean whole = text.codePointCount(0, text.length()) <= longest;

@@ -3,12 +3,12 @@ package studbook.quality;
 import java.util.Optional;
 
 /**
- * What a check found.
+ * The result of a check.
  *
  * @param faults rows at fault
- * @param rows that were looked at
- * @param limits that it was held against
- * @param example the id of a row at fault, where the check does not pass
+ * @param rows that were checked
+ * @param limits that apply
+ * @param example the id of a row at fault, if the check does not pass
  */
 public record CheckResult(
     Check check, long faults, long rows, ThresholdRange limits, Optional<String> example) {
@@ -17,13 +17,13 @@ public record CheckResult(
     return new CheckResult(check, faults, rows, limits, row);
   }
 
-  /** The figure: the share of the rows at fault, of a field that is known the share with it. */
+  /** The figure: the share of rows at fault, or for a known field the share with it. */
   public double percent() {
     double atFault = rows == 0 ? 0 : 100.0 * faults / rows;
     return limits.most() ? atFault : 100 - atFault;
   }
 
-  /** The rows that the figure is a share of. */
+  /** The number of rows that the figure is a share of. */
   public long counted() {
     return limits.most() ? faults : rows - faults;
   }

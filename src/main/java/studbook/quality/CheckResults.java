@@ -8,9 +8,9 @@ import studbook.store.statistics.ConsistentSnapshot;
 import studbook.store.table.CheckCounts;
 
 /**
- * What the checks found.
+ * The results of all checks.
  *
- * @param rows with data, that were looked at
+ * @param rows with data that were checked
  * @param pedigrees of these, those with a row in ra_horse_pedigree
  */
 record CheckResults(long rows, long pedigrees, List<CheckResult> all) {
@@ -41,7 +41,7 @@ record CheckResults(long rows, long pedigrees, List<CheckResult> all) {
         .toList();
   }
 
-  /** Only to those that are not good: it takes another scan. */
+  /** For results that are not good only: it takes another scan. */
   private static void addExamples(ConsistentSnapshot audit, List<CheckResult> findings) {
     List<Integer> bad =
         IntStream.range(0, findings.size())

@@ -2,18 +2,18 @@ package studbook.quality;
 
 import java.util.Locale;
 
-/** What a criterion or a check came to. */
+/** The status of a criterion or check. */
 public enum CheckStatus {
   PASS,
-  /** Not good, and no reason to distrust the rows; or not met while the run goes on. */
+  /** Not good, but no reason to distrust the rows; or not met while the run is active. */
   WARN,
   FAIL,
-  /** The database misses it because horses were not asked for yet; nothing is wrong. */
+  /** Not met because horses were not requested yet; nothing is wrong. */
   NOT_YET,
-  /** There is nothing that it could be computed of. */
+  /** There is no data to compute it from. */
   NOT_APPLICABLE;
 
-  /** As JSON spells it. */
+  /** As in JSON. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

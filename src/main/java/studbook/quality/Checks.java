@@ -4,16 +4,16 @@ import java.util.List;
 import studbook.model.CountrySuffix;
 
 /**
- * The checks of the rows, counted in one scan. The same rules as in {@code horse.Inspection}, so
- * that what fails here was not written by Studbook.
+ * The checks of the rows, counted in one scan. The rules are those of {@link
+ * studbook.model.ProfileValidator}, so Studbook did not write what fails here.
  */
 public final class Checks {
 
   private Checks() {}
 
   /**
-   * The suffix as {@code horse.Name} reads it: what shows nothing is trimmed from both ends, no
-   * line ends within the name, and the suffix is that of a country.
+   * The suffix as {@link studbook.model.HorseName} reads it: invisible characters are trimmed from
+   * both ends, the name is one line, and the suffix is a country's.
    */
   static final String SUFFIX =
       """
@@ -24,7 +24,7 @@ public final class Checks {
               "\\u000A\\u000D\\u0085\\u2028\\u2029",
               String.join("|", CountrySuffix.all()));
 
-  /** Nearly every name ends in its region's own suffix: only the others are taken apart. */
+  /** Nearly every name ends in its region's suffix: only the others are parsed. */
   private static final String CONTRADICTED =
       """
       h.region <> ''
@@ -33,9 +33,7 @@ public final class Checks {
       """
           .formatted(SUFFIX);
 
-  /**
-   * One number is one horse, whatever its prefix and leading zeros; most differ in the last digit.
-   */
+  /** A number is one horse, with any prefix and leading zeros; most differ in the last digit. */
   private static final String OWN_PARENT =
       """
       right(h.horse_id, 1) IN (right(p.sire_id, 1), right(p.dam_id, 1), right(p.damsire_id, 1))
@@ -43,7 +41,7 @@ public final class Checks {
         (ltrim(substr(p.sire_id, 5), '0'), ltrim(substr(p.dam_id, 5), '0'), ltrim(substr(p.damsire_id, 5), '0'))
       """;
 
-  /** By their ids; by their names only where an id is missing. */
+  /** By ids; by names only if an id is missing. */
   private static final String SIRE_IS_DAM =
       """
       CASE WHEN p.sire_id <> '' AND p.dam_id <> ''
@@ -52,7 +50,7 @@ public final class Checks {
            ELSE p.sire <> '' AND p.sire = p.dam END
       """;
 
-  /** All of them, in the order in which they are shown. */
+  /** All checks, in display order. */
   public static final List<Check> ALL =
       List.of(
           new Check("dob_missing", "dob missing", CheckKind.MISSING, "h.dob IS NULL"),
@@ -117,7 +115,7 @@ public final class Checks {
           new Check(
               "region_suffix", "region against the suffix", CheckKind.DOUBTFUL, CONTRADICTED));
 
-  /** Rows of one name and dob: by a statement of its own, since it looks at rows together. */
+  /** Rows with the same name and dob: a separate statement, since it compares rows. */
   static final Check REPEATED =
       new Check("repeated", "name and dob of another row", CheckKind.DOUBTFUL, "false");
 }

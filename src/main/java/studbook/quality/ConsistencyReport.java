@@ -6,7 +6,7 @@ import studbook.store.run.RunCounts;
 import studbook.store.statistics.ConsistencyTotals;
 import studbook.text.HumanFormat;
 
-/** In which figures pieces, ledger and tables of a run differ, a sentence each. */
+/** Differences between the figures of chunks, work items and tables of a run, a sentence each. */
 final class ConsistencyReport {
 
   private ConsistencyReport() {}

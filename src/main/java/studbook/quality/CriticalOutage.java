@@ -11,15 +11,15 @@ import studbook.model.PauseCause;
 import studbook.store.work.RunEventRepository.RunEvent;
 
 /**
- * A time in which a run could not continue for a cause outside of Studbook.
+ * A period in which a run could not continue because of an external cause.
  *
- * @param until when the run continued; empty where it has not
- * @param ended whether the run was stopped by the cause, and not only paused
+ * @param until when the run continued; empty if it has not
+ * @param ended whether the cause stopped the run instead of pausing it
  */
 public record CriticalOutage(
     long run, PauseCause cause, Instant from, Optional<Instant> until, boolean ended) {
 
-  /** Whether somebody has to know of it, however long it was: the run could not heal by itself. */
+  /** Whether it is reported whatever its length: the run could not continue by itself. */
   private static boolean isCritical(PauseCause cause) {
     return switch (cause) {
       case CREDENTIALS, ENDPOINT, DATABASE, REJECTIONS, PAYLOAD -> true;
@@ -27,7 +27,7 @@ public record CriticalOutage(
     };
   }
 
-  /** What is critical, in words. */
+  /** The critical causes in words. */
   static String criticalCauses() {
     return "needs a person";
   }
@@ -36,16 +36,15 @@ public record CriticalOutage(
     return cause.text().replace('_', ' ');
   }
 
-  /** How long it lasted, or has lasted so far. */
+  /** Its length so far. */
   public Duration length(Instant now) {
     return Duration.between(from, until.orElse(now));
   }
 
   /**
-   * The critical ones of a run: those that ended it, and the pauses that were longer than {@code
-   * longest}.
+   * The critical outages of a run: those that ended it, and pauses longer than {@code longest}.
    *
-   * @param events of the run, the oldest first
+   * @param events of the run, oldest first
    */
   static List<CriticalOutage> critical(
       long run, List<RunEvent> events, Instant now, Duration longest) {
@@ -60,8 +59,8 @@ public record CriticalOutage(
   }
 
   /**
-   * Two in a row of the same cause are one. Only what changes the run's state ends one: a run stays
-   * paused while its owner changes or racecards are given up.
+   * Merges consecutive outages of one cause. Only a change of the run's state ends one: a run stays
+   * paused while its owner changes or the racecard scan ends.
    */
   private static List<CriticalOutage> all(long run, List<RunEvent> events) {
     List<CriticalOutage> all = new ArrayList<>();

@@ -3,14 +3,14 @@ package studbook.quality;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Shares as people read them. */
+/** Formats percentages. */
 public final class PercentFormat {
 
   private PercentFormat() {}
 
   /**
-   * {@code 96.08%}: cut and not rounded, so that 94.996% does not look like 95%; {@code < 0.01%}
-   * where that would hide that there is something.
+   * {@code 96.08%}: cut, not rounded, so that 94.996% does not look like 95%; {@code < 0.01%} for a
+   * small value above zero.
    */
   public static String text(double percent) {
     return percent > 0 && percent < 0.01

@@ -7,16 +7,16 @@ import studbook.store.statistics.ConsistentSnapshot;
 import studbook.store.table.CheckCounts;
 
 /**
- * How good the rows with data are, in one number from 0 to 100: the share of their expected fields
- * that is filled, and each impossible value takes away what a whole row is worth.
+ * The quality of the rows with data, from 0 to 100: the share of expected fields that are filled;
+ * each impossible value subtracts a whole row.
  *
  * @param rows with data, at least one
- * @param filled of the expected fields, all rows together
+ * @param filled expected fields of all rows
  * @param impossible values
  */
 public record QualityScore(long rows, long filled, long impossible) {
 
-  /** What it is computed by. */
+  /** The formula of the score. */
   public static final String FORMULA =
       "100 × (filled fields / (8 × rows) − impossible values / rows)";
 
@@ -24,7 +24,7 @@ public record QualityScore(long rows, long filled, long impossible) {
       Checks.ALL.stream().filter(check -> check.kind() != CheckKind.DOUBTFUL).toList();
   private static final long FIELDS = COUNTED.stream().filter(QualityScore::isField).count();
 
-  /** The score as the tables stand; empty where no row has data. 111,430 rows take some 0.1 s. */
+  /** The score of the current tables; empty if no row has data. 111,430 rows take some 0.1 s. */
   public static Optional<QualityScore> take(Jdbi jdbi) {
     CheckCounts counts =
         ConsistentSnapshot.take(
@@ -32,7 +32,7 @@ public record QualityScore(long rows, long filled, long impossible) {
     return of(counts.rows(), CheckResults.of(COUNTED, counts, Thresholds.USUAL));
   }
 
-  /** The score that these findings come to. */
+  /** The score of these results. */
   static Optional<QualityScore> of(long rows, List<CheckResult> findings) {
     long missing =
         findings.stream()
@@ -53,7 +53,7 @@ public record QualityScore(long rows, long filled, long impossible) {
     return check.kind() == CheckKind.MISSING || check.kind() == CheckKind.KNOWN;
   }
 
-  /** How many fields were expected. */
+  /** The number of expected fields. */
   public long expected() {
     return FIELDS * rows;
   }

@@ -6,14 +6,14 @@ import java.util.Random;
 import studbook.store.statistics.RowSampler;
 
 /**
- * Ten rows drawn at random from those that a run wrote. The same seed draws the same rows as long
- * as the ledger stands.
+ * Ten random rows of those that a run wrote. The same seed gives the same rows as long as the work
+ * items do not change.
  */
 public record RowSample(long seed, List<SampledRow> rows) {
 
   private static final int SIZE = 10;
 
-  /** Some may be of a run that kept no fingerprints. */
+  /** Some rows may be of a run without fingerprints. */
   private static final int DRAWN = 4 * SIZE;
 
   public RowSample {

@@ -7,10 +7,10 @@ import studbook.store.statistics.RowSampler;
 import studbook.text.HumanFormat;
 
 /**
- * A row that was drawn, beside what the ledger keeps of it. Names are from outside.
+ * A sampled row and its difference from the recorded one. Names are from outside.
  *
  * @param run that wrote it last
- * @param difference in words; empty where the row is as the ledger recorded it
+ * @param difference in words; empty if the row is as recorded
  */
 public record SampledRow(
     String horse, long run, RowSampler.RowValues values, Optional<String> difference) {
@@ -19,7 +19,7 @@ public record SampledRow(
     return new SampledRow(row.horse(), row.run(), row.values(), difference(row, clock));
   }
 
-  /** A fingerprint tells that something differs; what it is, the row itself must tell. */
+  /** A fingerprint shows that something differs; the row itself must show what. */
   private static Optional<String> difference(RowSampler.WrittenRow row, Clock clock) {
     if (row.equal()) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-/** What the rows and a run are worth: success criteria, checks of the rows, a score, a sample. */
+/** Quality of rows and runs: success criteria, checks of the rows, a score, a sample. */
 @NullMarked
 package studbook.quality;
 

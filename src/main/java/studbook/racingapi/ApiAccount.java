@@ -12,18 +12,18 @@ import studbook.security.Secret;
 /**
  * An account at The Racing API.
  *
- * @param base the address that paths are appended to, without a slash at its end; https, or http to
- *     this machine
- * @param timeout for a whole request, body included
- * @param proxy through which it is reached, where there is one
+ * @param base the address before all paths, without a trailing slash; https, or http to this
+ *     machine
+ * @param timeout of a whole request with its body
+ * @param proxy optional proxy to the API
  */
 public record ApiAccount(
     URI base, Secret username, Secret password, Duration timeout, Optional<HttpsProxy> proxy) {
 
-  /** Time for three lost packets of a connection. */
+  /** Covers three lost packets of a connection attempt. */
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
-  /** An account that is reached directly. */
+  /** An account without a proxy. */
   public ApiAccount(URI base, Secret username, Secret password, Duration timeout) {
     this(base, username, password, timeout, Optional.empty());
   }
@@ -34,15 +34,13 @@ public record ApiAccount(
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
-  /**
-   * How long to wait for a connection; shorter than a request, so that the two can be told apart.
-   */
+  /** The connect timeout; shorter than a request's, so that the two can be distinguished. */
   Duration connectTimeout() {
     Duration half = timeout.dividedBy(2);
     return half.compareTo(LONGEST_CONNECT) < 0 ? half : LONGEST_CONNECT;
   }
 
-  /** The host and port that connections are made to: the proxy's where there is one. */
+  /** The host and port to connect to: the proxy's if there is one. */
   InetSocketAddress peer() {
     int port = base.getPort() >= 0 ? base.getPort() : "https".equals(base.getScheme()) ? 443 : 80;
     return proxy

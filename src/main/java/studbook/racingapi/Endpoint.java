@@ -3,14 +3,14 @@ package studbook.racingapi;
 import java.util.Locale;
 import studbook.model.HorseId;
 
-/** Where a horse's profile is asked for. */
+/** The endpoint of a horse's profile. */
 public enum Endpoint {
   /** The detailed profile. */
   PRO,
-  /** The basic profile: names and pedigree. May stand where there is no detailed one. */
+  /** The basic profile: names and pedigree. May exist if there is no detailed one. */
   STANDARD;
 
-  /** As the tables and the API's paths spell it. */
+  /** As in the tables and the API's paths. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

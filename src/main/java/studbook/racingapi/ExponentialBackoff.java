@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a horse waits before its next attempt: a random time up to a bound that doubles with
- * each failure (full jitter), so that many failures at once do not come back at once.
+ * The delay before a horse's next attempt: a random time up to a bound that doubles with each
+ * failure (full jitter), so that simultaneous failures are not retried simultaneously.
  *
  * @param first the bound after the first failure
- * @param longest the bound that no doubling passes
+ * @param longest the maximum bound
  */
 public record ExponentialBackoff(Duration first, Duration longest) {
 
@@ -16,9 +16,9 @@ public record ExponentialBackoff(Duration first, Duration longest) {
       new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   /**
-   * A wait, drawn anew at each call.
+   * A random delay.
    *
-   * @param failures how many so far, from 1
+   * @param failures so far, from 1
    */
   public Duration after(int failures, RandomGenerator random) {
     long bound = Math.min(longest.toNanos(), first.toNanos() << Math.min(failures - 1, 20));

@@ -6,12 +6,12 @@ import java.util.TreeMap;
 import studbook.model.SafeText;
 
 /**
- * Which fields the answers held: so that a field which the API has newly, or fills no more, is
- * noticed. Thread-safe.
+ * Counts the fields of responses, so that new or no longer filled fields of the API are noticed.
+ * Thread-safe.
  */
 public final class FieldCounter {
 
-  /** An API that invents a new name in each answer must not fill our memory. */
+  /** Bounds the memory if an API invents new names in each response. */
   private static final int MOST_UNKNOWN = 100;
 
   private static final int LONGEST_NAME = 60;
@@ -32,16 +32,16 @@ public final class FieldCounter {
   FieldCounter() {}
 
   /**
-   * A field and how often it was there, since the beginning.
+   * A field and how often it occurred.
    *
    * @param known whether Studbook reads it
-   * @param answers in which it might have stood
-   * @param filled in which it stood and was not blank; of an unknown one, in which it stood
+   * @param answers that could have contained it
+   * @param filled in which it was not blank; for an unknown field, in which it occurred
    */
   public record FieldPresence(
       Endpoint endpoint, String field, boolean known, long answers, long filled) {}
 
-  /** An answer was decoded: these fields that we know were filled, those that we do not stood. */
+  /** Counts a decoded response: known fields and whether they were filled, and unknown fields. */
   synchronized void saw(Endpoint endpoint, Map<String, Boolean> known, List<String> unknownNames) {
     answers.merge(endpoint, 1L, Long::sum);
     known.forEach((field, isFilled) ->
@@ -57,10 +57,7 @@ public final class FieldCounter {
     }
   }
 
-  /**
-   * Names of the fields that stood in an answer of {@code endpoint} and that Studbook does not
-   * read.
-   */
+  /** Names of fields of {@code endpoint} that Studbook does not read. */
   public synchronized List<String> unknown(Endpoint endpoint) {
     return filled.keySet().stream()
         .filter(key -> !key.known() && key.endpoint() == endpoint)

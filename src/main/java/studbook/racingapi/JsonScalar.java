@@ -6,25 +6,25 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
- * Reads the value of one known field as text, where its meaning is certain. A text is itself, and
- * where digits alone have a meaning (an id, a day such as {@code 20150304}) a whole number is its
- * digits. A boolean, a list, an object or any other number is never made a text: it would be stored
- * as a name that no horse has.
+ * Reads the value of a known field as text if it is unambiguous. Text is taken as it is, and where
+ * digits have a meaning (an id, a day such as {@code 20150304}) a whole number is its digits. A
+ * boolean, list, object or other number never becomes text: it would be stored as a horse's name.
  */
 enum JsonScalar {
-  /** A name, a code, a word: only text will do. */
+  /** A name, a code, a word: text only. */
   TEXT,
   /** An id or a day: text, or the digits of a whole number. */
   DIGITS;
 
-  /** Longer numbers are neither an id nor a day. */
+  /** Longer numbers are neither ids nor days. */
   private static final int MAX_DIGITS = 18;
 
   /**
-   * The value at which {@code json} stands; afterwards it stands at the value's end.
+   * The value at the parser's position; moves to the value's end.
    *
-   * @param rejected receives what the value is instead, such as {@code a list}; not called for null
-   * @return null where there is no value, or none that can be used
+   * @param rejected receives a description of an unusable value, such as {@code a list}; not called
+   *     for null
+   * @return null if there is no usable value
    */
   @Nullable String read(JsonParser json, Consumer<String> rejected) {
     JsonToken token = json.currentToken();

@@ -3,9 +3,9 @@ package studbook.racingapi;
 import java.time.Duration;
 
 /**
- * One request and its answer.
+ * A request and its response.
  *
- * @param status HTTP status; 0 where none came
- * @param took from sending to the whole answer
+ * @param status HTTP status; 0 if there was none
+ * @param took from sending to the end of the response
  */
 public record ProfileCall(Endpoint endpoint, ProfileResponse answer, int status, Duration took) {}

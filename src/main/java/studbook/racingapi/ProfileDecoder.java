@@ -17,15 +17,15 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Reads a profile's body strictly: UTF-8 without a flaw, one JSON object, no key twice, shallow,
- * and about the horse that was requested. A value of the wrong type is left out and reported with
- * the profile. Safe for many threads.
+ * Decodes a profile strictly: valid UTF-8, one JSON object, no duplicate keys, limited depth, and
+ * the requested horse. A value of the wrong type is left out and reported with the profile. Safe
+ * for many threads.
  */
 final class ProfileDecoder {
 
   private static final int EXCERPT = 80;
 
-  /** Unknown fields that are noted of one answer; more of them tell no more. */
+  /** Maximum number of unknown fields recorded per response. */
   private static final int MAX_UNKNOWN = 50;
 
   private final JsonFactory factory =
@@ -41,12 +41,12 @@ final class ProfileDecoder {
 
   private final FieldCounter fields;
 
-  /** Tells {@code fields} what the bodies hold. */
+  /** Reports the fields of each body to {@code fields}. */
   ProfileDecoder(FieldCounter fields) {
     this.fields = fields;
   }
 
-  /** Found or Basic, by the endpoint; Malformed where the body is not such a profile. */
+  /** Found or Basic, by the endpoint; Malformed if the body is not such a profile. */
   ProfileResponse decode(HorseId horse, Endpoint endpoint, byte[] body) {
     String text;
     try {
@@ -87,7 +87,7 @@ final class ProfileDecoder {
     };
   }
 
-  /** False where something follows the object. */
+  /** False if anything follows the object. */
   private static boolean read(JsonParser json, ProfileFields profile, List<String> unknown) {
     json.nextToken();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
@@ -114,7 +114,7 @@ final class ProfileDecoder {
     return new ProfileResponse.Malformed(ErrorKind.MALFORMED, reason + shown);
   }
 
-  /** The beginning of a text from outside, fit to be shown. */
+  /** The beginning of a text from outside, safe to display. */
   static String excerpt(String text) {
     return SafeText.excerpt(text, EXCERPT);
   }

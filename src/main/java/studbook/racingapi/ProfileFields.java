@@ -16,10 +16,10 @@ import studbook.model.RawProfile.RawParent;
 import studbook.model.RejectedValue;
 import tools.jackson.core.JsonParser;
 
-/** The fields of a profile while it is read, in both shapes: the standard one leaves most out. */
+/** The fields of a profile during decoding, in both shapes: the standard one has few of them. */
 final class ProfileFields {
 
-  /** A field that Studbook reads; its name at the API is its own in lower case. */
+  /** A field that Studbook reads; the API's name is this name in lower case. */
   enum ProfileKey {
     ID(JsonScalar.DIGITS, null, true),
     NAME(JsonScalar.TEXT, Field.REGION, true),
@@ -62,7 +62,7 @@ final class ProfileFields {
   private final Map<ProfileKey, String> values = new EnumMap<>(ProfileKey.class);
   private final List<RejectedValue> rejections = new ArrayList<>();
 
-  /** Reads the value at which {@code json} stands. */
+  /** Reads the value at the parser's position. */
   void read(ProfileKey key, JsonParser json) {
     String value =
         key.scalar.read(
@@ -97,7 +97,7 @@ final class ProfileFields {
         rejections);
   }
 
-  /** The fields that an answer of {@code endpoint} may have, and whether each was filled. */
+  /** The fields that a response of {@code endpoint} can have, and whether each was filled. */
   Map<String, Boolean> filled(Endpoint endpoint) {
     Map<String, Boolean> filled = new LinkedHashMap<>();
     for (ProfileKey key : ProfileKey.values()) {

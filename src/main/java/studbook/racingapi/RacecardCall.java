@@ -3,9 +3,9 @@ package studbook.racingapi;
 import java.time.Duration;
 
 /**
- * One request for a page of racecards and its answer.
+ * A request for a page of racecards and its response.
  *
- * @param status HTTP status; 0 where none came
- * @param took from sending to the whole answer
+ * @param status HTTP status; 0 if there was none
+ * @param took from sending to the end of the response
  */
 public record RacecardCall(RacecardResponse answer, int status, Duration took) {}

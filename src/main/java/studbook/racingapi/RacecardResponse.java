@@ -3,7 +3,7 @@ package studbook.racingapi;
 import java.util.List;
 import studbook.model.ErrorKind;
 
-/** What The Racing API made of one request for a page of a day's racecards. */
+/** The result of a request for a page of a day's racecards. */
 public sealed interface RacecardResponse
     permits RacecardResponse.RacecardPageRead, RacecardResponse.NoSuchDay, ProfileResponse.Failure {
 
@@ -11,9 +11,9 @@ public sealed interface RacecardResponse
    * Some races of the day.
    *
    * @param races on this page
-   * @param total races of the day, all pages together; what the page has where it does not say
-   * @param runners in the order of the page; one may stand in several races
-   * @param flaws entries that are no runner
+   * @param total races of the day on all pages; the page's number if the API does not say
+   * @param runners in the order of the page; one may be in several races
+   * @param flaws entries that are not runners
    */
   record RacecardPageRead(
       int races, int total, List<RacecardRunner> runners, List<RacecardFlaw> flaws)
@@ -24,11 +24,11 @@ public sealed interface RacecardResponse
     }
   }
 
-  /** An entry that was left out, and why; the message is safe to show. */
+  /** An entry that was left out, and why; the message is safe to display. */
   record RacecardFlaw(ErrorKind kind, String message) {}
 
   /**
-   * The API has no racecards for that day, or refuses to show them.
+   * The API has no racecards for the day, or does not give them.
    *
    * @param status 404 or 422
    */

@@ -3,5 +3,5 @@ package studbook.racingapi;
 import studbook.model.HorseId;
 import studbook.model.RawProfile;
 
-/** A horse on a racecard, brought into the form of a detailed profile; unchecked. */
+/** A runner of a racecard in the form of a detailed profile; not validated. */
 public record RacecardRunner(HorseId horse, RawProfile profile) {}

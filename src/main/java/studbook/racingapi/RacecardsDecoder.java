@@ -26,16 +26,16 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 
 /**
- * Reads a page of racecards as it arrives, strictly: UTF-8 without a flaw, one JSON object, no key
- * twice, shallow, and of the day that was asked for; a race of another day is left out. Only what a
- * profile needs is built, so memory holds some buffers and the runners. Safe for many threads.
+ * Decodes a page of racecards as a stream, strictly: valid UTF-8, one JSON object, no duplicate
+ * keys, limited depth; races of another day are left out. Only profile data is kept, so memory
+ * holds some buffers and the runners. Safe for many threads.
  */
 final class RacecardsDecoder {
 
-  /** Five hundred races of forty. */
+  /** Five hundred races of forty runners. */
   private static final int MOST_RUNNERS = 20_000;
 
-  /** Of entries that are no runner; more of them tell no more. */
+  /** Maximum number of recorded flaws. */
   private static final int MOST_FLAWS = 20;
 
   private static final int EXCERPT = 80;
@@ -43,7 +43,7 @@ final class RacecardsDecoder {
   private final JsonFactory factory =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // NaN among odds spoils no day
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS) // NaN among odds must not reject a day
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(32)
@@ -54,9 +54,9 @@ final class RacecardsDecoder {
           .build();
 
   /**
-   * The page; Malformed where the body is none.
+   * Decodes a page; Malformed if the body is not one.
    *
-   * @throws IOException where the body itself broke off or is too large
+   * @throws IOException if the body broke off or is too large
    */
   RacecardResponse decode(LocalDate day, InputStream body) throws IOException {
     try (Reader text = new BufferedReader(strict(body))) {
@@ -91,7 +91,7 @@ final class RacecardsDecoder {
             .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
-  /** The first characters, to be shown where the whole is not what it should be. */
+  /** The first characters of an invalid body, for the message. */
   private static String beginning(Reader text) throws IOException {
     char[] head = new char[EXCERPT];
     text.mark(EXCERPT);
@@ -129,7 +129,7 @@ final class RacecardsDecoder {
     }
   }
 
-  /** One page, while it is read. */
+  /** A page during decoding. */
   private static final class Page {
 
     private final JsonParser json;
@@ -180,7 +180,7 @@ final class RacecardsDecoder {
           races, Math.max(races, total.orElse(races)), runners, flaws);
     }
 
-    /** A race that is not of the day, or has no list of runners, is left out with its runners. */
+    /** Reads a race; leaves it out if it is of another day or has no list of runners. */
     private void race() {
       races++;
       if (json.currentToken() != JsonToken.START_OBJECT) {

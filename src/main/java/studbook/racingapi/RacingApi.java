@@ -40,19 +40,19 @@ import studbook.racingapi.network.HttpsProxy;
 import studbook.time.Ticker;
 
 /**
- * The Racing API over HTTP: one call is one request, and its answer is always a value. Nothing is
- * retried, no redirect is followed, and a whole request with its body ends at one deadline. Who
- * calls owns a slot of the budget. Safe for many threads; meant for virtual ones.
+ * HTTP client of The Racing API: a call is one request, and its result is always a value. There are
+ * no retries and no redirects, and one deadline covers a request with its body. The caller holds a
+ * permit. Safe for many threads; intended for virtual ones.
  */
 public final class RacingApi implements AutoCloseable {
 
-  /** A profile weighs half a kilobyte; what is ten thousand times heavier is none. */
+  /** A profile has half a kilobyte; the limit is ten thousand times that. */
   static final long LARGEST_PROFILE = 5_000_000;
 
-  /** A day weighs one or two megabytes, a page of five hundred races up to twenty. */
+  /** A day has one or two megabytes, a page of five hundred races up to twenty. */
   static final long LARGEST_PAGE = 40_000_000;
 
-  /** Races of a page, the most that the API gives. */
+  /** Races per page, the API's maximum. */
   public static final int PAGE = 500;
 
   private static final long LARGEST_REFUSAL = 64_000;
@@ -71,13 +71,12 @@ public final class RacingApi implements AutoCloseable {
   private final RacecardsDecoder racecards = new RacecardsDecoder();
 
   /**
-   * Connects when first asked.
+   * Connects at the first request.
    *
    * @param version of Studbook, for the User-Agent
    */
   public RacingApi(ApiAccount account, String version, Clock clock, Ticker ticker) {
-    // The JDK's client resends a GET by itself when a connection dies: one slot would make two
-    // arrivals.
+    // The JDK's client resends a GET when a connection dies: one permit would cause two arrivals.
     System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     this.account = account;
     this.authorization = account.authorization();
@@ -94,7 +93,7 @@ public final class RacingApi implements AutoCloseable {
     account
         .proxy()
         .ifPresent(proxy -> {
-          // By default the JDK's client never shows a proxy a name and a password.
+          // By default the JDK's client never sends credentials to a proxy.
           System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
           builder.proxy(proxy.selector());
         });
@@ -104,7 +103,9 @@ public final class RacingApi implements AutoCloseable {
             account.peer(), account.connectTimeout(), FailoverResolverProvider.DEAD, ticker);
   }
 
-  /** The head of a response; of a proxy's refusal the client tells it with the response alone. */
+  /**
+   * The head of a response; for a proxy's refusal the client provides it with the response only.
+   */
   private record Head(int statusCode, HttpHeaders headers, HttpClient.Version version)
       implements ResponseInfo {
     static Head of(HttpResponse<?> response) {
@@ -113,9 +114,9 @@ public final class RacingApi implements AutoCloseable {
   }
 
   /**
-   * Asks for a horse's profile.
+   * Requests a horse's profile.
    *
-   * @throws InterruptedException when the caller is told to stop; the request is given up
+   * @throws InterruptedException if interrupted; the request is cancelled
    */
   public ProfileCall ask(HorseId horse, Endpoint endpoint) throws InterruptedException {
     HttpRequest request = request(endpoint.path(horse));
@@ -158,10 +159,10 @@ public final class RacingApi implements AutoCloseable {
   }
 
   /**
-   * Asks for a page of a day's racecards, which is read as it arrives.
+   * Requests a page of a day's racecards, decoded as it arrives.
    *
-   * @param skip how many races lie before the page
-   * @throws InterruptedException when the caller is told to stop; the request is given up
+   * @param skip number of races before the page
+   * @throws InterruptedException if interrupted; the request is cancelled
    */
   public RacecardCall racecards(LocalDate day, int skip) throws InterruptedException {
     HttpRequest request =
@@ -169,7 +170,7 @@ public final class RacingApi implements AutoCloseable {
     AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
     long sent = ticker.nanos();
     traffic.sent(sent);
-    // In one thread from sending to the last byte, so that one deadline covers it all.
+    // One thread from sending to the last byte, so that one deadline covers it all.
     Future<RacecardResponse> whole = executor.submit(() -> read(day, request, head));
     RacecardResponse answer;
     try {
@@ -217,7 +218,7 @@ public final class RacingApi implements AutoCloseable {
             .header("Accept", "application/json")
             .header("User-Agent", userAgent)
             .GET();
-    // The client sends it to the proxy alone, when it asks for the tunnel.
+    // The client sends it to the proxy only, when it requests the tunnel.
     account
         .proxy()
         .flatMap(HttpsProxy::authorization)
@@ -225,17 +226,20 @@ public final class RacingApi implements AutoCloseable {
     return request.build();
   }
 
-  /** What was sent. */
+  /** Counts of sent requests. */
   public RequestCounters traffic() {
     return traffic;
   }
 
-  /** What the answers held. */
+  /** Counts of fields in the responses. */
   public FieldCounter fields() {
     return fields;
   }
 
-  /** Only a 200 is read; of the rest a little is let by, so that the connection may be kept. */
+  /**
+   * Discards the body of other statuses than 200, up to a limit, so that the connection can be
+   * reused.
+   */
   private static <T> BodySubscriber<T> refusal(T nothing) {
     return BodySubscribers.limiting(BodySubscribers.replacing(nothing), LARGEST_REFUSAL);
   }
@@ -248,7 +252,7 @@ public final class RacingApi implements AutoCloseable {
     return Duration.ofNanos(ticker.nanos() - sent);
   }
 
-  /** What the status alone tells, whatever became of the body; empty for a 200. */
+  /** The result of a status, whatever the body; empty for a 200. */
   private Optional<ProfileResponse> ofStatus(@Nullable ResponseInfo head) {
     if (head == null || head.statusCode() == 200) {
       return Optional.empty();
@@ -268,7 +272,7 @@ public final class RacingApi implements AutoCloseable {
             : trouble(head));
   }
 
-  /** Not found, or gone for good: both say that there is no such resource. */
+  /** Whether the resource does not exist (any more). */
   private static boolean isMissing(int status) {
     return status == 404 || status == 410;
   }
@@ -297,8 +301,8 @@ public final class RacingApi implements AutoCloseable {
   }
 
   /**
-   * The first trouble. Told to resend nothing, the client reports "too many retries" for whatever
-   * it would have resent or connected again for, and what happened as the cause.
+   * The first failure. Without resends the client reports "too many retries" for a request that it
+   * would have resent, with the failure as the cause.
    */
   private static Throwable unwrapped(ExecutionException e) {
     Throwable cause = Objects.requireNonNullElse(e.getCause(), e);

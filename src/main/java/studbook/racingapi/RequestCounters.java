@@ -3,7 +3,7 @@ package studbook.racingapi;
 import java.time.Duration;
 import java.util.ArrayDeque;
 
-/** What this process has sent, counted as the API counts: in a sliding second. Thread-safe. */
+/** Counts sent requests as the API does: in a sliding second. Thread-safe. */
 public final class RequestCounters {
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -16,11 +16,11 @@ public final class RequestCounters {
   RequestCounters() {}
 
   /**
-   * How much there was.
+   * Counts.
    *
-   * @param sent requests since the beginning
+   * @param sent requests since the start
    * @param throttled of these answered 429
-   * @param fullest most requests in any one second, since it was last asked for
+   * @param fullest maximum requests in any one second since the last call
    */
   public record SecondCount(long sent, long throttled, int fullest) {}
 
@@ -37,7 +37,7 @@ public final class RequestCounters {
     throttled++;
   }
 
-  /** Counts, and begins to look for the fullest second anew. */
+  /** Returns the counts and resets the maximum. */
   public synchronized SecondCount count() {
     SecondCount count = new SecondCount(sent, throttled, fullest);
     fullest = 0;

@@ -18,16 +18,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Reads Retry-After headers as servers write them: seconds, whole or with a fraction; Unix time;
- * the three forms of an HTTP date (RFC 9110, section 5.6.7); several of these, as a proxy joins
- * them. What makes no sense counts as not sent.
+ * Parses Retry-After headers as servers write them: seconds, whole or fractional; Unix time; the
+ * three forms of an HTTP date (RFC 9110, section 5.6.7); several of these, as joined by a proxy.
+ * Invalid values are ignored.
  */
 final class RetryAfter {
 
-  /** A comma between two values: one within a date is followed by the day of the month. */
+  /** A comma between two values; one within a date is followed by the day of the month. */
   private static final String BETWEEN_VALUES = ",(?!\\s*[0-9]{1,2}[ -])";
 
-  /** From 2001 on a number is a Unix time: as seconds it would be more than thirty years. */
+  /** Larger numbers are Unix times (from 2001): as seconds they would be more than thirty years. */
   private static final BigDecimal FIRST_UNIX_TIME = BigDecimal.valueOf(1_000_000_000);
 
   private static final List<DateTimeFormatter> LOCAL_DATES =
@@ -42,9 +42,8 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /**
-   * The longest wait that the headers ask for; empty where none asks for one in the future. A date
-   * counts from the answer's own Date, so that a wall clock that is wrong on either side does not
-   * matter.
+   * The maximum delay of the headers; empty if none is in the future. A date is relative to the
+   * response's own Date, so a wrong wall clock on either side does not matter.
    */
   static Optional<Duration> parse(HttpHeaders headers, Clock clock) {
     Instant now = headers.firstValue("Date").flatMap(RetryAfter::date).orElseGet(clock::instant);

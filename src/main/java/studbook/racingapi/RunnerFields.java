@@ -17,12 +17,12 @@ import studbook.model.RejectedValue;
 import tools.jackson.core.JsonParser;
 
 /**
- * A runner while it is read, with the fields that a profile needs. A racecard has bare names with
- * their regions beside them, and no colour code; here they get the form of a detailed profile.
+ * The profile fields of a runner during decoding. A racecard has bare names with separate regions,
+ * and no colour code; here they get the form of a detailed profile.
  */
 final class RunnerFields {
 
-  /** What is kept of a runner; everything else on its racecard is passed over. */
+  /** The fields that are read; the rest of a racecard is skipped. */
   enum RunnerKey {
     HORSE_ID(JsonScalar.DIGITS, null),
     HORSE(JsonScalar.TEXT, Field.REGION),
@@ -65,7 +65,7 @@ final class RunnerFields {
   private final Map<RunnerKey, String> values = new EnumMap<>(RunnerKey.class);
   private final List<RejectedValue> rejections = new ArrayList<>();
 
-  /** Reads the value at which {@code json} stands. */
+  /** Reads the value at the parser's position. */
   void read(RunnerKey key, JsonParser json) {
     String value =
         key.scalar.read(

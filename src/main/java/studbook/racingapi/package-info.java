@@ -1,4 +1,4 @@
-/** The HTTP client of The Racing API: decoding, and one sealed result for each request. */
+/** HTTP client of The Racing API: decoding, and one sealed result for each request. */
 @NullMarked
 package studbook.racingapi;
 

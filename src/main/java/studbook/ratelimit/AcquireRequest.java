@@ -6,15 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wish for slots of a {@link SharedRateLimit}.
+ * A request for permits of a {@link SharedRateLimit}.
  *
- * @param count how many; of more than {@link SharedRateLimit#slotsInWindow()} only so many are
- *     granted
- * @param lead the first lies at least this far ahead
- * @param spent what became of slots claimed before
- * @param expected where the claimant thinks the database's clock is; far from there nothing is
- *     claimed, because the noted slots mean nothing on a clock that was set. Null to take it as it
- *     is.
+ * @param count of permits; at most {@link SharedRateLimit#slotsInWindow()} are granted
+ * @param lead the first permit is at least this far ahead
+ * @param spent usage of permits acquired before
+ * @param expected the caller's estimate of the database's clock; far from it nothing is granted,
+ *     because recorded permits mean nothing on a clock that was set. Null: no check.
  */
 public record AcquireRequest(
     int count, Duration lead, List<PermitUsage> spent, @Nullable Instant expected) {
@@ -26,7 +24,7 @@ public record AcquireRequest(
     spent = List.copyOf(spent);
   }
 
-  /** A wish of somebody who has nothing to tell. */
+  /** A request without usage to report. */
   public static AcquireRequest of(int count, Duration lead) {
     return new AcquireRequest(count, lead, List.of(), null);
   }

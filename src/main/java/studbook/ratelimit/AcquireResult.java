@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** What a claim on a budget was answered. */
+/** The result of acquiring permits. */
 public sealed interface AcquireResult {
 
   /**
-   * Some slots.
+   * Granted permits.
    *
-   * @param at their moments by the database's clock, the earliest first
-   * @param now the database's clock when it answered
-   * @param epoch slots of an older epoch must not be used
-   * @param number of this claim among all that were made on the budget
-   * @param margin by how much arrivals may be out of step without breaking the limit: the
-   *     claimant's lateness and the network share it
+   * @param at their times by the database's clock, earliest first
+   * @param now the database's clock at its reply
+   * @param epoch permits of an older one must not be used
+   * @param number of this request among all on this limit
+   * @param margin how far arrivals may be out of step without exceeding the limit; shared by the
+   *     caller's lateness and the network
    */
   record Permits(List<Instant> at, Instant now, int epoch, long number, Duration margin)
       implements AcquireResult {
@@ -24,18 +24,18 @@ public sealed interface AcquireResult {
     }
   }
 
-  /** No slot: the API asked every request to wait, by the database's clock. */
+  /** No permit: the API blocked all requests, by the database's clock. */
   record LimitBlocked(Instant until, Instant now) implements AcquireResult {
 
-    /** How long still; not positive when it is over. */
+    /** The remaining time; not positive when it is over. */
     public Duration left() {
       return Duration.between(now, until);
     }
   }
 
   /**
-   * No slot: the database's clock was not where the claimant expects it. The question was long
-   * under way, or the clock was set.
+   * No permit: the database's clock differed from the expected time. The request was slow, or the
+   * clock was set.
    */
   record ClockMismatch() implements AcquireResult {}
 }

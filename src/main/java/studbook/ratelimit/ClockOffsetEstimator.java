@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What round trips to the database tell: how long they take, and how its clock stands to this
- * process's monotonic one. The quickest of the recent ones knows the clock best, until it is too
- * old. For one thread.
+ * Estimates the duration of round trips to the database and the offset of its clock from this
+ * process's monotonic one. The fastest recent round trip gives the offset, until it is too old. Not
+ * thread-safe.
  */
 final class ClockOffsetEstimator {
 
   private static final int RECENT = 100;
 
-  /** Clocks that are being corrected run apart by this much; the usual limit of time daemons. */
+  /** Maximum drift of clocks that are being corrected; the usual limit of time daemons. */
   private static final double DRIFT = 500e-6;
 
   private final long[] durations = new long[RECENT];
@@ -27,9 +27,9 @@ final class ClockOffsetEstimator {
    * Adds a round trip.
    *
    * @param before and {@code after}: monotonic nanoseconds around it
-   * @param there the database's clock at some moment between
-   * @return how far the clock was set forward, at most, where it does not go with what was known;
-   *     negative where it was set back. What was known is forgotten then.
+   * @param there the database's clock at some time in between
+   * @return the maximum step of the clock if it contradicts earlier round trips (negative: set
+   *     back); these are then discarded
    */
   Optional<Duration> add(long before, long after, Instant there) {
     long offset = nanos(there) - (before + (after - before) / 2);
@@ -62,8 +62,8 @@ final class ClockOffsetEstimator {
   }
 
   /**
-   * Nine of ten recent round trips were not longer. Of two it is the shorter: the first one of all
-   * opens a connection and must not set the pace.
+   * A duration that nine of ten recent round trips did not exceed; of two the shorter one, since
+   * the first round trip opens a connection.
    */
   Duration usual() {
     if (count == 0) {
@@ -74,12 +74,12 @@ final class ClockOffsetEstimator {
     return Duration.ofNanos(sorted[(sorted.length - 1) * 9 / 10]);
   }
 
-  /** A moment of the database's clock in this process's monotonic nanoseconds. */
+  /** A time of the database's clock in this process's monotonic nanoseconds. */
   long toTicker(Instant there, long now) {
     return nanos(there) - offsets[best(now)];
   }
 
-  /** What the database's clock shows at {@code now}; empty before the first round trip. */
+  /** The database's clock at {@code now}; empty before the first round trip. */
   Optional<Instant> clock(long now) {
     return count == 0
         ? Optional.empty()

@@ -4,24 +4,24 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * How long recent answers took, of which the slowest fiftieth are taken for requests that arrived
- * late. Nobody but the API sees when a request arrives, and the usual answer hides a delay of some
- * dozen milliseconds; of those that matter, this finds about half. Thread-safe.
+ * Detects requests that arrived late: the slowest fiftieth of recent responses. Only the API sees
+ * arrivals, and a usual response time hides a delay of some dozen milliseconds; this finds about
+ * half of the delays that matter. Thread-safe.
  */
 final class LateArrivalEstimator {
 
   private static final int RECENT = 128;
   private static final int ENOUGH = 50;
 
-  /** Longer delays are the API's own, or those of the way back. */
+  /** Longer delays are caused by the API or the way back. */
   private static final Duration LONGEST = Duration.ofMillis(100);
 
   private final long[] nanos = new long[RECENT];
   private int count;
 
   /**
-   * Adds an answer and estimates how late its request arrived: zero for most, else what the answer
-   * took beyond the median, at most {@link #LONGEST}.
+   * Adds a response time and estimates the request's lateness: zero for most, otherwise the time
+   * beyond the median, at most {@link #LONGEST}.
    */
   synchronized Duration lateness(Duration took) {
     Duration late = estimate(took.toNanos());

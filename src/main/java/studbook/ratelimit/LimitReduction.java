@@ -7,36 +7,35 @@ import java.util.Optional;
 import studbook.store.work.RunEventRepository;
 
 /**
- * A time in which less was sent than the account's limit allows, because the API had answered 429
- * again and again.
+ * A period of a lowered rate after repeated 429s.
  *
- * @param to when it ends or ended, by what is known now
- * @param rate the lowered limit: {@code 28/s}
+ * @param to its end, or its expected end
+ * @param rate the lowered rate: {@code 28/s}
  */
 public record LimitReduction(Instant from, Instant to, String rate) {
 
-  /** The events that record it: the second is dated when the first one's effect ends. */
+  /** The events that record it; the second has the time at which the first one's effect ends. */
   static final String LOWERED = "limit lowered";
 
   static final String RESTORED = "limit restored";
 
   private static final String TO = "to ";
 
-  /** Whether an event tells that the limit is the usual one again; it may lie in the future. */
+  /** Whether an event records the restored rate; its time may be in the future. */
   public static boolean isRestored(RunEventRepository.RunEvent event) {
     return event.event().equals(RESTORED);
   }
 
-  /** As the event's detail has it. */
+  /** The detail of the event. */
   static String detail(String rate) {
     return TO + rate;
   }
 
   /**
-   * All of a run.
+   * All reductions of a run.
    *
-   * @param events the oldest first
-   * @param until where the run ended, or a later moment
+   * @param events oldest first
+   * @param until the end of the run, or a later time
    */
   public static List<LimitReduction> of(
       List<RunEventRepository.RunEvent> events, Optional<Instant> until) {
@@ -53,7 +52,7 @@ public record LimitReduction(Instant from, Instant to, String rate) {
     return all;
   }
 
-  /** Whether a moment lies in it. */
+  /** Whether a time is within this period. */
   public boolean contains(Instant moment) {
     return !moment.isBefore(from) && moment.isBefore(to);
   }

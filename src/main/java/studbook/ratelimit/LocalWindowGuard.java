@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * The last n sends of this process by its own monotonic clock: a guard for the case that the
- * database's clock is set forward, when old slots seem long gone. For one thread.
+ * Limits this process's own sends by its monotonic clock, in case the database's clock is set
+ * forward and old permits seem to have expired. Not thread-safe.
  */
 final class LocalWindowGuard {
 
@@ -26,7 +26,7 @@ final class LocalWindowGuard {
     full |= oldest == 0;
   }
 
-  /** The next send may not leave before; {@link Long#MIN_VALUE} where nothing holds it. */
+  /** The earliest time of the next send; {@link Long#MIN_VALUE} if unlimited. */
   long earliestNext() {
     return full ? times[oldest] + window : Long.MIN_VALUE;
   }

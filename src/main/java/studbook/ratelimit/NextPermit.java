@@ -3,18 +3,18 @@ package studbook.ratelimit;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Whose turn it is to send: ours now, or nobody's for a while. */
+/** The next permit, or a block. */
 public sealed interface NextPermit {
 
   /**
-   * One request may leave now.
+   * A permit for one request, now.
    *
-   * @param epoch of the budget when the slot was claimed
+   * @param epoch of the rate limit when it was acquired
    * @param moment by the database's clock
    * @param due the same moment by the ticker
    */
   record Permit(int epoch, Instant moment, long due) implements NextPermit {}
 
-  /** The API asked everybody to wait this long. */
+  /** The API blocked all requests for this time. */
   record Blocked(Duration left) implements NextPermit {}
 }

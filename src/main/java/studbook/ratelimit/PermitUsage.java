@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What became of a slot.
+ * Feedback on a used or unused permit.
  *
- * @param late by how much its request left late, so that the slot a window behind it must wait; or
- *     by how much its process would have
- * @param used false where nothing was sent, so that somebody else may
+ * @param late how late its request left, or would have left; the permit a window later waits as
+ *     long
+ * @param used false if nothing was sent, so that another process can use it
  */
 public record PermitUsage(Instant slot, Duration late, boolean used) {}

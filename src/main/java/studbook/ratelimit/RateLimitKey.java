@@ -7,12 +7,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Names an account's budget without naming the account: a hash of the API's address, the user name
- * and the lane. Every process with the same account comes to the same key.
+ * Identifies an account's rate limit without its name: a hash of the API's address, the user name
+ * and the lane. Every process with the same account has the same key.
  */
 public record RateLimitKey(String text) {
 
-  /** The key of the budget that {@code lane}'s requests pass. */
+  /** The key of the rate limit for requests of {@code lane}. */
   public static RateLimitKey of(URI api, String username, String lane) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");

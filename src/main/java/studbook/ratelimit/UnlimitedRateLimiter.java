@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import studbook.time.Ticker;
 
-/** For tests and benchmarks: claims nothing, but obeys what a 429 asked for. */
+/** For tests and benchmarks: acquires no permits, but obeys 429s. */
 public final class UnlimitedRateLimiter implements RateLimiter {
 
   private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * To whom a file belongs. What root creates in a folder of another user becomes that user's: a file
- * of root's among their own would lock them out of their logs, locks and database.
+ * The owner of a file. Files that root creates in another user's folder get that user as owner:
+ * otherwise they would lock the user out of logs, locks and database.
  *
- * @param user the number of the user; 0 is root
- * @param group the number of the group
+ * @param user numeric id; 0 is root
+ * @param group numeric id
  */
 public record FileOwner(int user, int group) {
 
   public static final FileOwner ROOT = new FileOwner(0, 0);
 
-  /** Who owns {@code path}; of a symbolic link, whoever owns the link. */
+  /** The owner of {@code path}; of a symbolic link, the link's owner. */
   public static FileOwner of(Path path) throws IOException {
     return new FileOwner(number(path, "unix:uid"), number(path, "unix:gid"));
   }
@@ -32,10 +32,9 @@ public record FileOwner(int user, int group) {
   }
 
   /**
-   * Gives a file or folder that this process has just created, and what the folder holds, to the
-   * owner of the folder that it lies in. Does nothing unless root created it: nobody else can give
-   * files away. Where the file system lets not even root do it (NFS, some containers), the file
-   * stays root's.
+   * Gives a file or folder that this process has just created, and its content, to the owner of its
+   * parent folder. Does nothing unless root created it: other users cannot change owners. If the
+   * file system does not allow it (NFS, some containers), the file stays root's.
    */
   public static void inherit(Path created) throws IOException {
     Path folder = created.toAbsolutePath().getParent();
@@ -49,23 +48,23 @@ public record FileOwner(int user, int group) {
     try {
       owner.take(created);
     } catch (IOException e) {
-      // The file itself is there and whole, and root's commands work: more is not needed.
+      // The file is complete and root's commands work.
     }
   }
 
-  /** Makes this the owner of {@code tree} with all below it. Symbolic links are not followed. */
+  /** Makes this the owner of {@code tree} and everything below. Symbolic links are not followed. */
   public void take(Path tree) throws IOException {
     List<Path> paths;
     try (Stream<Path> walk = Files.walk(tree)) {
       paths = walk.toList();
     }
-    // The top last: a change that was cut off is then made again.
+    // The top last, so that an interrupted change is repeated.
     for (Path path : paths.reversed()) {
       takeAlone(path);
     }
   }
 
-  /** Makes this the owner of {@code path} and of nothing below it. */
+  /** Makes this the owner of {@code path} only. */
   public void takeAlone(Path path) throws IOException {
     if (number(path, "unix:uid") == user || hasOtherNames(path)) {
       return;
@@ -74,9 +73,7 @@ public record FileOwner(int user, int group) {
     Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /**
-   * A hard link may be another user's trap: its other name is a file that must not change hands.
-   */
+  /** Refuses hard links: the other name may be a file whose owner must not change. */
   private static boolean hasOtherNames(Path path) throws IOException {
     return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) && number(path, "unix:nlink") > 1;
   }

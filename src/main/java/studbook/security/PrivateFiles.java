@@ -15,16 +15,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files and folders that nobody but their owner can read, at no moment and whatever the umask says.
- * The owner is who runs the process; of what root creates, the owner of the folder ({@link
- * FileOwner#inherit}). What exists keeps its mode and owner: they may be so on purpose.
+ * Files and folders that only their owner can read, at any moment and with any umask. The owner is
+ * the user of the process; for root it is the owner of the folder ({@link FileOwner#inherit}).
+ * Existing files keep their mode and owner, which may be intended.
  */
 public final class PrivateFiles {
 
   private static final FileAttribute<Set<PosixFilePermission>> FILE = mode("rw-------");
   private static final FileAttribute<Set<PosixFilePermission>> FOLDER = mode("rwx------");
 
-  /** Root's embedded PostgreSQL runs as another user, who must get through, and reads nothing. */
+  /**
+   * Root's embedded PostgreSQL runs as another user, who must pass through, but can read nothing.
+   */
   private static final FileAttribute<Set<PosixFilePermission>> HOME_OF_ROOT = mode("rwx--x--x");
 
   private PrivateFiles() {}
@@ -33,12 +35,12 @@ public final class PrivateFiles {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
   }
 
-  /** Makes a folder that others lie in, and those above it, where they are missing. */
+  /** Creates a folder that contains others, and its parents, if missing. */
   public static void home(Path folder) throws IOException {
     create(folder, System.getProperty("user.name").equals("root") ? HOME_OF_ROOT : FOLDER);
   }
 
-  /** Makes a folder where it is missing; no failure where somebody else has just made it. */
+  /** Creates a folder if missing; succeeds if another process has just created it. */
   public static void folder(Path folder) throws IOException {
     create(folder, FOLDER);
   }
@@ -59,21 +61,21 @@ public final class PrivateFiles {
     }
   }
 
-  /** Makes an empty file where none stands, for somebody who opens it himself. */
+  /** Creates an empty file if missing, for a caller that opens it. */
   public static void file(Path file) throws IOException {
     try {
       Files.createFile(file, FILE);
       FileOwner.inherit(file);
     } catch (FileAlreadyExistsException e) {
-      // it is there: more is not asked
+      // It exists already.
     }
   }
 
   /**
-   * Writes {@code text} into a file, in place of what stood there.
+   * Writes {@code text} into a file and replaces its content.
    *
-   * @throws IOException also where the file is a symbolic link: who planted it may mean another
-   *     file to be overwritten
+   * @throws IOException also for a symbolic link, whose creator may intend another file to be
+   *     overwritten
    */
   public static void write(Path file, String text) throws IOException {
     try (FileChannel channel = open(file, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -84,7 +86,7 @@ public final class PrivateFiles {
     }
   }
 
-  /** Opens a file to read and write, made where it is missing; never through a symbolic link. */
+  /** Opens a file to read and write, created if missing; never through a symbolic link. */
   public static FileChannel open(Path file) throws IOException {
     return open(file, StandardOpenOption.READ);
   }

@@ -1,9 +1,9 @@
 package studbook.security;
 
 /**
- * A text that must not reach any output: a user name, a password. It prints as {@code ***} whatever
- * record holds it. A class and no record, so that nothing that lists components finds the text and
- * the one way to it, {@link #reveal()}, can be searched for. Immutable.
+ * A text that must not reach any output: a user name, a password. It prints as {@code ***} in any
+ * record. A class and not a record, so that code which lists components does not find the text and
+ * its only accessor, {@link #reveal()}, can be searched for. Immutable.
  */
 public final class Secret {
 
@@ -17,7 +17,7 @@ public final class Secret {
     return new Secret(text);
   }
 
-  /** The text itself, for the one who sends it where it belongs. */
+  /** The text itself, for code that sends it to its destination. */
   public String reveal() {
     return text;
   }

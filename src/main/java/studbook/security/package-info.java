@@ -1,4 +1,4 @@
-/** Values that no output may show, and files that nobody else may read. */
+/** Secrets, and files that only their owner can read. */
 @NullMarked
 package studbook.security;
 

@@ -19,8 +19,8 @@ public record Latency(Duration mean, Duration spread) {
   }
 
   /**
-   * The latency that a text names, in milliseconds: {@code 300}, {@code 300ms}, {@code 300±100ms}
-   * or {@code 300+-100}.
+   * Parses a latency in milliseconds: {@code 300}, {@code 300ms}, {@code 300±100ms} or {@code
+   * 300+-100}.
    *
    * @throws IllegalArgumentException for any other text
    */

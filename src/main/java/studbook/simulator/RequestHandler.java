@@ -22,8 +22,8 @@ import studbook.simulator.population.random.SeededRandom;
 import studbook.time.Sleeper;
 
 /**
- * The way of a request: stamped and held against the limit on arrival, kept waiting, asked for its
- * credentials, perhaps met by a fault, answered. Safe for use by many threads.
+ * Handles a request: stamps it, checks the limit and the credentials, delays it, injects a fault or
+ * answers. Safe for many threads.
  */
 final class RequestHandler implements HttpHandler {
 
@@ -40,7 +40,7 @@ final class RequestHandler implements HttpHandler {
   private final SeededRandom dice;
   private volatile FaultProfile faults;
 
-  /** What a request is received with. */
+  /** What the handler needs. */
   record HandlerDependencies(
       LimitChecker turnstile,
       SimulatorStatistics statistics,
@@ -79,7 +79,7 @@ final class RequestHandler implements HttpHandler {
         desk.send(exchange, request, TOO_MANY);
       }
     } catch (InterruptedException e) {
-      // The simulator is being closed, and this connection with it.
+      // The simulator is closing, and so is this connection.
       Thread.currentThread().interrupt();
     }
   }

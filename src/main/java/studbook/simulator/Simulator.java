@@ -25,10 +25,10 @@ import studbook.time.SystemTime;
 import studbook.time.Ticker;
 
 /**
- * A Racing API of our own over HTTP on the loopback address: profiles, standard profiles and
+ * A stand-in for The Racing API over HTTP on the loopback address: profiles, standard profiles and
  * racecards behind Basic authentication, a limit in a true sliding second, and faults on demand.
- * {@code /__stats} and {@link #statistics} tell what it saw. Safe for use by many threads; its
- * owner closes it.
+ * {@code /__stats} and {@link #statistics} report its requests. Safe for many threads; its owner
+ * closes it.
  */
 public final class Simulator implements AutoCloseable {
 
@@ -53,15 +53,15 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * Starts to answer.
+   * Starts the server.
    *
-   * @throws UncheckedIOException naming the port, where it is taken
+   * @throws UncheckedIOException with the port, if it is in use
    */
   public static Simulator start(SimulatorOptions options, Population population) {
     return start(options, population, new RacecardPage(population, options.seed()));
   }
 
-  /** Starts to answer with racecards of the caller's. */
+  /** Starts the server with the caller's racecards. */
   public static Simulator start(
       SimulatorOptions options, Population population, RacecardPages racecards) {
     return start(
@@ -113,7 +113,7 @@ public final class Simulator implements AutoCloseable {
     return simulator;
   }
 
-  /** Where the API stands, {@code http://127.0.0.1:4711/v1}. */
+  /** The base of the API, {@code http://127.0.0.1:4711/v1}. */
   public URI baseUri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
   }
@@ -122,7 +122,7 @@ public final class Simulator implements AutoCloseable {
     return statistics;
   }
 
-  /** Meets every request from now on with other faults; {@link FaultProfile#NONE} heals. */
+  /** Sets the faults of all later requests; {@link FaultProfile#NONE} ends them. */
   public void behave(FaultProfile faults) {
     reception.behave(faults);
   }
@@ -137,9 +137,9 @@ public final class Simulator implements AutoCloseable {
   }
 
   /**
-   * The JDK's server reads these properties once, when it is first used: without the first, an
-   * answer on a connection that is kept alive waits 40 ms for an acknowledgement; without the
-   * second, it drops connections that a client with more than 200 means to use again.
+   * The JDK's server reads these properties once, when it is first used. Without the first, an
+   * answer on a kept-alive connection waits 40 ms for an acknowledgement; without the second, it
+   * drops connections that a client with more than 200 wants to reuse.
    */
   private static HttpServer listen(int port) {
     setUnlessSet("sun.net.httpserver.nodelay", "true");

@@ -8,7 +8,7 @@ import studbook.time.Rate;
  * How a simulated API behaves.
  *
  * @param port 0 for a free one
- * @param rate of the whole account, or of the horses alone where the racecards have their own
+ * @param rate of the whole account, or of profiles alone if racecards have their own
  * @param seed decides latencies, faults and racecards
  */
 public record SimulatorOptions(
@@ -73,7 +73,7 @@ public record SimulatorOptions(
         port, username, password, rate, racecardsRate, latency, faults, changed);
   }
 
-  /** Everything but the credentials. */
+  /** All options except the credentials. */
   @Override
   public String toString() {
     return "port "

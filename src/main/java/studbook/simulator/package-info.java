@@ -1,5 +1,5 @@
 /**
- * A Racing API of our own over HTTP, with faults on request, for the demo, the tests and the
+ * A stand-in for The Racing API over HTTP, with faults on request, for the demo, tests and
  * benchmarks.
  */
 @NullMarked

@@ -1,13 +1,10 @@
 package studbook.text;
 
-/**
- * Colours and weights of a terminal, or nothing where there is none. Colour never says what the
- * words do not say too.
- */
+/** Colours and weights of a terminal, or none. Colour never carries information of its own. */
 public enum AnsiStyle {
-  /** Escape sequences of ANSI; every terminal of today knows these. */
+  /** ANSI escape sequences. */
   COLOURED,
-  /** Bare text: a file, a pipe, or a person who set NO_COLOR. */
+  /** Plain text: a file, a pipe, or NO_COLOR is set. */
   PLAIN;
 
   private static final String RESET = "\u001B[0m";

@@ -1,6 +1,6 @@
 package studbook.text;
 
-/** Bars and columns of block characters, an eighth of a character fine. */
+/** Bars and columns of block characters, with a resolution of an eighth of a character. */
 public final class BlockBars {
 
   private static final int EIGHTHS = 8;
@@ -9,7 +9,7 @@ public final class BlockBars {
 
   private BlockBars() {}
 
-  /** A bar that is filled to {@code percent}, blanks behind it, {@code width} characters in all. */
+  /** A bar filled to {@code percent}, padded with blanks to {@code width} characters. */
   public static String bar(double percent, int width) {
     int eighths = (int) Math.round(Math.clamp(percent, 0, 100) / 100 * width * EIGHTHS);
     StringBuilder bar = new StringBuilder();

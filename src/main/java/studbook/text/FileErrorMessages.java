@@ -16,23 +16,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operating system said of a file, a folder or a port, in words. The one place that makes
- * them; none has the name of an exception.
+ * Describes errors of files, folders and ports without exception names. The only class that does.
  */
 public final class FileErrorMessages {
 
-  /** What the system says of a write by itself, without the file's name. */
+  /** The system's message for a failed write without a file name. */
   private static final Pattern OF_A_DISK =
       Pattern.compile(
           "No space left on device|Disk quota exceeded|File too large|Input/output error"
               + "|Read-only file system|Stale file handle");
 
-  /** As FileOutputStream words it. */
+  /** The format of FileOutputStream's messages. */
   private static final Pattern REASON_IN_BRACKETS = Pattern.compile(".* \\(([^()]+)\\)");
 
   private FileErrorMessages() {}
 
-  /** A sentence that names the file; empty where neither a file nor a port is the trouble. */
+  /** A sentence with the file; empty if the cause is neither a file nor a port. */
   public static Optional<String> sentence(Throwable trouble) {
     return Optional.ofNullable(
         switch (cause(trouble)) {
@@ -50,7 +49,7 @@ public final class FileErrorMessages {
         });
   }
 
-  /** The reason alone, for a sentence that names the file and what was done with it. */
+  /** The reason alone, for a sentence that names the file and the action. */
   public static String reason(Throwable trouble) {
     return switch (cause(trouble)) {
       case NoSuchFileException _ -> "there is no such file or folder";

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Figures and times as people read them. */
+/** Numbers and times for people. */
 public final class HumanFormat {
 
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm zzz", Locale.UK);
@@ -27,7 +27,7 @@ public final class HumanFormat {
     return count(number) + " " + one + (number == 1 ? "" : "s");
   }
 
-  /** {@code 40.9%}; of nothing it is 0%. */
+  /** {@code 40.9%}; 0% if {@code whole} is 0. */
   public static String percent(long part, long whole) {
     return String.format(Locale.UK, "%.1f%%", whole == 0 ? 0.0 : 100.0 * part / whole);
   }
@@ -54,7 +54,7 @@ public final class HumanFormat {
     return hours / 24 + " d" + (hours % 24 == 0 ? "" : " " + hours % 24 + " h");
   }
 
-  /** {@code 03:12 BST}; with the day where it is not within the next twenty hours. */
+  /** {@code 03:12 BST}; with the day if it is not within the next twenty hours. */
   public static String moment(Instant instant, Clock clock) {
     ZonedDateTime local = instant.atZone(clock.getZone());
     boolean near =
@@ -62,21 +62,21 @@ public final class HumanFormat {
     return (near ? HOUR : DAY_AND_HOUR).format(local);
   }
 
-  /** {@code ETA 03:12 BST}, or that it cannot be told. */
+  /** {@code ETA 03:12 BST}, or that it is not known yet. */
   public static String eta(Optional<Duration> remaining, Clock clock) {
     return remaining
         .map(left -> "ETA " + moment(clock.instant().plus(left), clock))
         .orElse("ETA not known yet");
   }
 
-  /** A text of so many characters of Unicode at most; what is longer ends in an ellipsis. */
+  /** Limits a text to this many Unicode characters; a longer one ends in an ellipsis. */
   public static String shortened(String text, int longest) {
     return text.codePointCount(0, text.length()) <= longest
         ? text
         : text.substring(0, text.offsetByCodePoints(0, Math.max(0, longest - 1))) + "…";
   }
 
-  /** {@code Tue 3 Mar 14:05 GMT}: a moment of the past, in the local zone with its name. */
+  /** {@code Tue 3 Mar 14:05 GMT}: a past time, in the local zone with its name. */
   public static String day(Instant instant, Clock clock) {
     return DAY_AND_HOUR.format(instant.atZone(clock.getZone()));
   }

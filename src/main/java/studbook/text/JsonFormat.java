@@ -12,9 +12,9 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as Studbook writes it everywhere: the keys in snake_case, in the order of the records, so
- * that a record's components are the stable keys of an output. What a terminal would obey or an eye
- * be deceived by is escaped. Safe for many threads.
+ * All JSON output: keys in snake_case, in the order of the records, so that a record's components
+ * are an output's stable keys. Escapes characters that control a terminal or deceive a reader. Safe
+ * for many threads.
  */
 public final class JsonFormat {
 
@@ -25,7 +25,7 @@ public final class JsonFormat {
 
   private JsonFormat() {}
 
-  /** Of several lines, for a person too. */
+  /** On several lines. */
   public static String pretty(Object value) {
     return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
   }
@@ -35,12 +35,15 @@ public final class JsonFormat {
     return MAPPER.writeValueAsString(value);
   }
 
-  /** {@code 2026-03-01T12:00:00Z}: the seconds stand there even where they are none. */
+  /** {@code 2026-03-01T12:00:00Z}, always with seconds. */
   public static String time(OffsetDateTime time) {
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** Controls, formatting and direction marks, line separators: JSON itself asks for a few only. */
+  /**
+   * Escapes controls, formatting and direction marks, and line separators; JSON requires only a few
+   * of these.
+   */
   private static final class InvisibleEscapes extends CharacterEscapes {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of a label and its values, aligned: labels to the left, figures to the right. */
+/** Rows of a label and values: labels left-aligned, values right-aligned. */
 public final class KeyValueTable {
 
   private record KeyValueRow(String label, List<String> cells) {}

@@ -1,11 +1,11 @@
 package studbook.text;
 
-/** What limits the rate of a run, in words; the processes note it in a shorter form. */
+/** The bottleneck of a run in words, from the short form that is stored. */
 public final class LimitingFactor {
 
   private LimitingFactor() {}
 
-  /** As people read it; what nobody knows here is returned as it was noted. */
+  /** The bottleneck for people; unknown ones are returned unchanged. */
   public static String words(String noted) {
     return switch (noted) {
       case "the API" -> "the API's limit";

@@ -3,15 +3,15 @@ package studbook.text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sentence on lines of a terminal, broken between words. */
+/** Wraps a sentence to lines of a terminal, between words. */
 public final class LineWrap {
 
   private LineWrap() {}
 
   /**
-   * Lines of so many columns at most; only a word that is longer stands on a longer line.
+   * Lines of at most {@code width} columns; only a longer word exceeds it.
    *
-   * @param indent columns that stay blank before each line but the first
+   * @param indent blank columns before each line but the first
    */
   public static List<String> lines(String text, int width, int indent) {
     List<String> lines = new ArrayList<>();

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Rows under headings, fitted to a width: text to the left, figures to the right, and where a line
- * would be too long, the flexible columns end in an ellipsis, and where that is not enough the line
- * does. What comes from outside is to be made printable before. For one thread.
+ * Rows under headings, fitted to a width: text left-aligned, numbers right-aligned. If a line is
+ * too long, flexible columns end in an ellipsis, and if that is not enough, the line does. Text
+ * from outside must be made printable before. Not thread-safe.
  */
 public final class TextTable {
 
@@ -28,9 +28,9 @@ public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
-   * A grid without columns.
+   * A table without columns.
    *
-   * @param style in which the headings stand
+   * @param style of the headings
    */
   public TextTable(AnsiStyle style) {
     this.style = style;
@@ -54,7 +54,7 @@ public final class TextTable {
     return this;
   }
 
-  /** A cell for each column. */
+  /** Adds a row with a cell for each column. */
   public TextTable row(String... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(cells.length + " cells in " + columns.size() + " columns");
@@ -66,7 +66,7 @@ public final class TextTable {
   /**
    * The headings and the rows.
    *
-   * @param width in columns of the terminal
+   * @param width in terminal columns
    */
   public List<String> lines(int width) {
     int[] widths = widths(width);
@@ -97,7 +97,7 @@ public final class TextTable {
     return widths;
   }
 
-  /** Columns of the terminal that lines of these widths lack. */
+  /** The columns by which lines of these widths exceed {@code width}. */
   private static int excess(int[] widths, int width) {
     return IntStream.of(widths).sum() + BETWEEN * (widths.length - 1) - Math.max(width, 1);
   }

@@ -1,4 +1,4 @@
-/** Figures, times, tables and JSON as people and scripts read them, whoever shows them. */
+/** Formatting of numbers, times, tables and JSON for people and scripts. */
 @NullMarked
 package studbook.text;
 

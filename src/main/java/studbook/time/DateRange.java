@@ -2,7 +2,7 @@ package studbook.time;
 
 import java.time.LocalDate;
 
-/** Days of racecards, the first and the last among them. */
+/** A range of racecard days, both ends inclusive. */
 public record DateRange(LocalDate since, LocalDate until) {
 
   public DateRange {

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Requests a second, or no limit. Between 0.01 and 10,000 where limited: below that a run would not
- * end, above it the budget's arithmetic in microseconds has no meaning.
+ * Requests a second, or no limit. A limit is between 0.01 and 10,000: below, a run would not end;
+ * above, the rate limit's arithmetic in microseconds is too coarse.
  *
- * @param perSecond requests a second; infinite where unlimited
+ * @param perSecond requests a second; infinite: unlimited
  */
 public record Rate(double perSecond) {
 
-  /** No limit: no slot is claimed. */
+  /** No limit: no permits are acquired. */
   public static final Rate UNLIMITED = new Rate(Double.POSITIVE_INFINITY);
 
   private static final double LOWEST = 0.01;
@@ -25,7 +25,7 @@ public record Rate(double perSecond) {
     }
   }
 
-  /** The rate that {@code text} names: a decimal from 0.01 to 10000, or {@code unlimited}. */
+  /** Parses a rate: a decimal from 0.01 to 10000, or {@code unlimited}. */
   public static Optional<Rate> parse(String text) {
     String trimmed = text.strip().toLowerCase(Locale.ROOT);
     if (trimmed.equals("unlimited")) {
@@ -42,7 +42,7 @@ public record Rate(double perSecond) {
     return Double.isInfinite(perSecond);
   }
 
-  /** A part of it, not below the lowest rate. */
+  /** A share of this rate, at least the lowest rate. */
   public Rate times(double share) {
     return isUnlimited() ? this : new Rate(Math.max(LOWEST, perSecond * share));
   }

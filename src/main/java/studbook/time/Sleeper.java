@@ -2,14 +2,14 @@ package studbook.time;
 
 import java.time.Duration;
 
-/** A way to wait. The real one waits; a test's advances its clock. Safe for use by many threads. */
+/** Waits. The real one sleeps; a test's advances its clock. Safe for many threads. */
 @FunctionalInterface
 public interface Sleeper {
 
   /**
-   * Waits for {@code duration}; a zero or negative one returns at once.
+   * Waits for {@code duration}; returns at once if it is zero or negative.
    *
-   * @throws InterruptedException when the thread is interrupted before or while it waits
+   * @throws InterruptedException if the thread is interrupted before or while it waits
    */
   void sleep(Duration duration) throws InterruptedException;
 }

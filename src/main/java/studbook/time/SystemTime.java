@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 
-/** The machine's own time. The only place where the real clocks are read and a thread sleeps. */
+/** The machine's time. The only class that reads the real clocks and sleeps. */
 public final class SystemTime {
 
   private SystemTime() {}
@@ -23,7 +23,7 @@ public final class SystemTime {
     };
   }
 
-  /** The wall clock in the person's zone, for times that are shown or stored. */
+  /** The wall clock in the user's zone, for times that are displayed or stored. */
   public static Clock clock() {
     return Clock.system(ZoneId.systemDefault());
   }

@@ -1,12 +1,12 @@
 package studbook.time;
 
 /**
- * A monotonic source of time, for intervals. Its zero means nothing; it never steps back and knows
- * no wall clock. Safe for use by many threads.
+ * A monotonic time source for intervals. Its zero is arbitrary; it never steps back and is
+ * independent of the wall clock. Safe for many threads.
  */
 @FunctionalInterface
 public interface Ticker {
 
-  /** Nanoseconds since some fixed moment. */
+  /** Nanoseconds since a fixed moment. */
   long nanos();
 }

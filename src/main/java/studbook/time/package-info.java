@@ -1,4 +1,6 @@
-/** Rates, monotonic time and waiting, so that hours of work can be tested in milliseconds. */
+/**
+ * Rates, monotonic time and waiting, replaceable so that hours of work are tested in milliseconds.
+ */
 @NullMarked
 package studbook.time;
 

@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 import studbook.time.Ticker;
 
 /**
- * Finds out, after a connection could not be made, which addresses of the host accept one, by
- * connecting to each and sending nothing. Where some do, later requests go there. Safe for many
- * threads: those that ask within two seconds share one trial.
+ * After a failed connection, finds the addresses of the host that accept one, by connecting to each
+ * without sending. Later requests use those. Safe for many threads: calls within two seconds share
+ * a trial.
  */
 public final class ConnectionTrial {
 
   private static final Duration SHARED = Duration.ofSeconds(2);
 
-  /** Addresses that the text names; with more of them it would be cut off. */
+  /** Maximum number of addresses in the text. */
   private static final int NAMED = 3;
 
   private final String host;
@@ -37,10 +37,10 @@ public final class ConnectionTrial {
   private final Ticker ticker;
   private Optional<TrialFinding> latest = Optional.empty();
 
-  /** What was found, as a person reads it, and when. */
+  /** The result for people, and its time. */
   private record TrialFinding(String text, long at) {}
 
-  /** An address, and why it accepted no connection; empty where it did. */
+  /** An address, and why it did not accept a connection; empty if it did. */
   private record TrialResult(InetAddress address, Optional<String> failure) {
 
     String text() {
@@ -51,7 +51,7 @@ public final class ConnectionTrial {
   /**
    * A trial of all addresses of a host.
    *
-   * @param limit how long to wait for each; all are tried at once
+   * @param limit the timeout of each; all are tried at once
    */
   public ConnectionTrial(
       InetSocketAddress peer, Duration limit, DeadAddresses dead, Ticker ticker) {
@@ -62,7 +62,7 @@ public final class ConnectionTrial {
     this.ticker = ticker;
   }
 
-  /** The host, the addresses tried and what became of each. */
+  /** The host, the tried addresses and their results. */
   public synchronized String findings() {
     boolean isFresh =
         latest.filter(one -> ticker.nanos() - one.at() < SHARED.toNanos()).isPresent();

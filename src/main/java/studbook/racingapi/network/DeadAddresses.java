@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import studbook.time.Ticker;
 
 /**
- * The addresses of hosts that lately accepted no connection while another address of their host
- * did. Each is forgotten after five minutes and then tried in its old place. Safe for many threads.
+ * Addresses that recently did not accept a connection while another address of their host did. Each
+ * entry expires after five minutes. Safe for many threads.
  */
 final class DeadAddresses {
 
@@ -32,12 +32,12 @@ final class DeadAddresses {
     this.ticker = ticker;
   }
 
-  /** From now on the host's other addresses come before these. */
+  /** Moves these behind the host's other addresses. */
   void add(String host, Collection<InetAddress> addresses) {
     addresses.forEach(address -> since.put(HostAddress.of(host, address), ticker.nanos()));
   }
 
-  /** The addresses of a host, those that are dead behind the others, otherwise in their order. */
+  /** The addresses of a host in their order, dead ones last. */
   List<InetAddress> last(String host, List<InetAddress> addresses) {
     return addresses.stream().sorted(Comparator.comparing(one -> isDead(host, one))).toList();
   }

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 import studbook.time.Ticker;
 
 /**
- * Resolves names as another resolver does, and returns addresses that lately accepted no connection
- * after the others of their host. Remembers addresses for 30 s, as the JDK does by default. Safe
- * for many threads.
+ * Resolves names with another resolver and returns dead addresses after the others of their host.
+ * Caches for 30 s, as the JDK does by default. Safe for many threads.
  */
 final class FailoverResolver implements InetAddressResolver {
 

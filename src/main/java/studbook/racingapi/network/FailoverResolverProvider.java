@@ -6,15 +6,15 @@ import java.security.Security;
 import studbook.time.SystemTime;
 
 /**
- * Lets the JDK's clients connect to the next address of a host when its first is dead: they try the
- * first one only. Found by the JDK through META-INF/services, so one instance serves the whole JVM.
+ * Makes the JDK's clients use the next address of a host when its first is dead: they try only the
+ * first one. Found by the JDK through META-INF/services, so one instance serves the whole JVM.
  */
 public final class FailoverResolverProvider extends InetAddressResolverProvider {
 
-  /** One for the JVM, as the resolver is. */
+  /** One for the JVM, like the resolver. */
   public static final DeadAddresses DEAD = new DeadAddresses(SystemTime.ticker());
 
-  /** Called by the JDK when it first resolves a name. */
+  /** Called by the JDK at the first resolution. */
   public FailoverResolverProvider() {}
 
   @Override
@@ -22,9 +22,9 @@ public final class FailoverResolverProvider extends InetAddressResolverProvider 
     return over(configuration.builtinResolver());
   }
 
-  /** The resolver for names that {@code builtin} resolves. */
+  /** The resolver on top of {@code builtin}. */
   static InetAddressResolver over(InetAddressResolver builtin) {
-    // The JDK would remember the order of the addresses for 30 s, so the resolver remembers them.
+    // The JDK would cache the order of the addresses for 30 s, so the resolver caches them instead.
     Security.setProperty("networkaddress.cache.ttl", "0");
     return new FailoverResolver(builtin, DEAD, SystemTime.ticker());
   }

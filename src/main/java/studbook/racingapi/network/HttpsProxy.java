@@ -13,21 +13,19 @@ import java.util.stream.Stream;
 import studbook.security.Secret;
 
 /**
- * The proxy that HTTPS_PROXY and NO_PROXY name, read as curl does. It is asked for a tunnel, so
- * that TLS is still with the API.
+ * The proxy from HTTPS_PROXY and NO_PROXY, parsed as curl does. It provides a tunnel, so TLS is
+ * end-to-end with the API.
  *
- * @param authorization the value of the Proxy-Authorization header, where the proxy's address holds
- *     a user name
+ * @param authorization the value of the Proxy-Authorization header, if the address has a user name
  */
 public record HttpsProxy(String host, int port, Optional<Secret> authorization) {
 
   private static final int DEFAULT_PORT = 80;
 
   /**
-   * The proxy for {@code api}; empty where there is none, or where the API is on this machine.
+   * The proxy for {@code api}; empty if there is none, or if the API is on this machine.
    *
-   * @throws IllegalArgumentException where HTTPS_PROXY is no proxy's address; the message does not
-   *     repeat it
+   * @throws IllegalArgumentException if HTTPS_PROXY is invalid; the message does not repeat it
    */
   public static Optional<HttpsProxy> of(Map<String, String> environment, URI api) {
     Optional<String> address = value(environment, "HTTPS_PROXY");
@@ -47,7 +45,9 @@ public record HttpsProxy(String host, int port, Optional<Secret> authorization) 
         .findFirst();
   }
 
-  /** Hosts, or domains with all their hosts, with a comma between; {@code *} is every host. */
+  /**
+   * Whether the host is in a comma-separated list of hosts and domains; {@code *} is every host.
+   */
   private static boolean isListed(String list, URI api) {
     String host = "." + api.getHost().toLowerCase(Locale.ROOT);
     return Arrays.stream(list.split("[,\\s]+", -1))
@@ -66,7 +66,7 @@ public record HttpsProxy(String host, int port, Optional<Secret> authorization) 
             Optional.ofNullable(uri.getUserInfo()).map(HttpsProxy::basic));
       }
     } catch (IllegalArgumentException e) {
-      // its message would repeat the address, which may hold a password
+      // its message would repeat the address, which may contain a password
     }
     throw new IllegalArgumentException("must be a proxy's address, such as http://proxy:3128");
   }
@@ -76,7 +76,7 @@ public record HttpsProxy(String host, int port, Optional<Secret> authorization) 
     return Secret.of("Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
-  /** Its host and port, not resolved, so that the name is looked up for each connection. */
+  /** Host and port, unresolved, so that the name is resolved for each connection. */
   public InetSocketAddress address() {
     return InetSocketAddress.createUnresolved(host, port);
   }

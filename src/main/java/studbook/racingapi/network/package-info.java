@@ -1,7 +1,4 @@
-/**
- * How a connection to The Racing API is made: proxies, and the next address where the first is
- * dead.
- */
+/** Connections to The Racing API: proxies, and failover to the next address of a host. */
 @NullMarked
 package studbook.racingapi.network;
 

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
-/** Right answers made wrong. */
+/** Corrupts correct response bodies. */
 final class BodyCorruptor {
 
   private static final Pattern ID = Pattern.compile("\\{\"id\":\"hrs_(\\d+)\"");
@@ -26,7 +26,7 @@ final class BodyCorruptor {
     return Arrays.copyOf(body, body.length / 2);
   }
 
-  /** A second value for a key, which a careless client would believe. */
+  /** Adds a second value for a key, which a careless client would use. */
   static byte[] duplicateKeys(byte[] body) {
     String text = text(body);
     Matcher first = FIRST_KEY.matcher(text);
@@ -40,7 +40,7 @@ final class BodyCorruptor {
         id.replaceFirst(found -> "{\"id\":\"hrs_" + (Long.parseLong(found.group(1)) + 1) + "\""));
   }
 
-  /** A byte that announces a second one, which does not come. */
+  /** Adds a byte that announces a second one, which is missing. */
   static byte[] invalidUtf8(byte[] body) {
     return insert(body, new byte[] {(byte) 0xC3, '('});
   }
@@ -88,9 +88,9 @@ final class BodyCorruptor {
     return packed.toByteArray();
   }
 
-  /** Puts bytes at the beginning of a value; a value that is {@code null} becomes a text. */
+  /** Inserts bytes at the beginning of a value; {@code null} becomes a text. */
   private static byte[] insert(byte[] body, byte[] inserted) {
-    // One char a byte, so that a place in the text is a place in the bytes.
+    // One char per byte, so that text and byte offsets agree.
     Matcher value = VALUE.matcher(new String(body, StandardCharsets.ISO_8859_1));
     if (!value.find()) {
       throw new IllegalArgumentException("no value to distort in " + text(body));

@@ -14,7 +14,7 @@ import studbook.simulator.http.ResponseSender;
 import studbook.simulator.http.SimulatedEndpoint;
 import studbook.time.Sleeper;
 
-/** Plays the tricks. Safe for use by many threads. */
+/** Injects faults. Safe for many threads. */
 public final class FaultInjector {
 
   private static final Duration A_BYTE = Duration.ofSeconds(1);
@@ -34,7 +34,7 @@ public final class FaultInjector {
     this.closed = closed;
   }
 
-  /** Whether there is anything that the trick could spoil. */
+  /** Whether the response has anything that the fault can corrupt. */
   public static boolean canPlay(FaultType trick, ApiRequest request, ApiReply honest) {
     return switch (trick) {
       case MALFORMED,
@@ -113,7 +113,7 @@ public final class FaultInjector {
     desk.send(exchange, request, ApiReply.of(200, page));
   }
 
-  /** Streams 64 MB of one string; what the client does not take is not sent. */
+  /** Streams 64 MB of one string; sends only what the client reads. */
   private void huge(HttpExchange exchange, ApiRequest request) throws IOException {
     byte[] chunk = new byte[CHUNK];
     Arrays.fill(chunk, (byte) 'x');

@@ -10,7 +10,7 @@ import studbook.simulator.fault.FaultProfile.FaultShare;
 import studbook.simulator.fault.SimulatedFault.FaultType;
 import studbook.simulator.fault.SimulatedFault.StatusFault;
 
-/** Reads faults as a person writes them on a command line. */
+/** Parses faults as written on a command line. */
 final class FaultParser {
 
   /** A comma that begins an entry; those of an HTTP date do not. */

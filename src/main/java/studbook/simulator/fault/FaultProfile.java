@@ -10,14 +10,14 @@ import studbook.simulator.http.RateLimitGroup;
 import studbook.simulator.population.random.SeededRandom;
 
 /**
- * Which requests meet a fault. The seed, the path and the how-manieth time it was asked for decide,
- * so the same faults meet the same requests in whatever order they come. Immutable.
+ * Which requests meet a fault. Seed, path and the number of the request for that path decide, so
+ * the same requests meet the same faults in any order. Immutable.
  *
- * @param faults each with its share of the requests; together at most all
- * @param times a path meets faults only while it was asked for at most so often
+ * @param faults each with its share of the requests; at most 1 together
+ * @param times faults apply to this many first requests of a path
  * @param retryAfter the Retry-After headers of requests beyond the limit
  * @param lanes whose requests meet them
- * @param horses only requests for these meet them; empty for those of all horses and days
+ * @param horses only requests for these meet them; empty: all horses and days
  */
 public record FaultProfile(
     List<FaultShare> faults,
@@ -27,9 +27,9 @@ public record FaultProfile(
     Set<HorseId> horses) {
 
   /**
-   * A misbehaviour and how many requests meet it.
+   * A fault and its share of the requests.
    *
-   * @param share of the requests, above 0 and at most 1
+   * @param share above 0 and at most 1
    */
   public record FaultShare(SimulatedFault misbehaviour, double share) {
 
@@ -53,23 +53,23 @@ public record FaultProfile(
     }
   }
 
-  /** Faults of every lane. */
+  /** Faults for all groups. */
   FaultProfile(List<FaultShare> faults, int times, List<String> retryAfter) {
     this(faults, times, retryAfter, EnumSet.allOf(RateLimitGroup.class), Set.of());
   }
 
   /**
-   * The faults that a text names, {@code 500:0.3,timeout:0.01,429:0.1:3600}: kinds with their
-   * shares of the requests, and behind a status the value of its Retry-After header ({@code |}
-   * between several). {@code retry-after:2} gives the header to what the limit refuses.
+   * Parses faults, {@code 500:0.3,timeout:0.01,429:0.1:3600}: kinds with their shares of the
+   * requests, and after a status the value of its Retry-After header ({@code |} between several).
+   * {@code retry-after:2} adds the header to requests beyond the limit.
    *
-   * @throws IllegalArgumentException naming the entry that is wrong, and the kinds that there are
+   * @throws IllegalArgumentException with the wrong entry and the valid kinds
    */
   public static FaultProfile parse(String text) {
     return FaultParser.parse(text);
   }
 
-  /** One misbehaviour for every request. */
+  /** One fault for every request. */
   public static FaultProfile always(SimulatedFault misbehaviour) {
     return new FaultProfile(List.of(new FaultShare(misbehaviour, 1)), Integer.MAX_VALUE, List.of());
   }
@@ -79,17 +79,17 @@ public record FaultProfile(
     return always(new SimulatedFault.StatusFault(status, List.of()));
   }
 
-  /** The same faults, but only for the first {@code times} requests for the same thing. */
+  /** The same faults for the first {@code times} requests for each path only. */
   public FaultProfile onlyFirst(int times) {
     return new FaultProfile(faults, times, retryAfter, lanes, horses);
   }
 
-  /** The same faults, but only for requests of one lane. */
+  /** The same faults for requests of one group only. */
   public FaultProfile only(RateLimitGroup lane) {
     return new FaultProfile(faults, times, retryAfter, Set.of(lane), horses);
   }
 
-  /** The same faults, but only for requests for these horses. */
+  /** The same faults for requests for these horses only. */
   public FaultProfile onlyFor(HorseId... chosen) {
     return new FaultProfile(faults, times, retryAfter, lanes, Set.of(chosen));
   }

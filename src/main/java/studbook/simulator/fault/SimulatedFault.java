@@ -2,10 +2,10 @@ package studbook.simulator.fault;
 
 import java.util.List;
 
-/** One way in which an API can fail its client. */
+/** A way in which an API can fail. */
 public sealed interface SimulatedFault {
 
-  /** What it is called in the faults' text and in the statistics. */
+  /** Its name in fault texts and statistics. */
   String label();
 
   /**
@@ -28,13 +28,13 @@ public sealed interface SimulatedFault {
     }
   }
 
-  /** Something that no status tells. */
+  /** Faults other than a status. */
   enum FaultType implements SimulatedFault {
     /** No answer until the simulator is closed. */
     TIMEOUT("timeout"),
     /** The right answer, one byte a second. */
     SLOW("slow"),
-    /** Half a body under the length of a whole one, then the connection is closed. */
+    /** Half a body with the length of a whole one, then the connection is closed. */
     CUT("cut"),
     /** The connection is closed without an answer. */
     CLOSE("close"),
@@ -50,9 +50,9 @@ public sealed interface SimulatedFault {
     DEEP("deep"),
     /** 200 with half of the JSON, and a length that fits it. */
     MALFORMED("malformed"),
-    /** A key stands twice; the second value is wrong. */
+    /** A key occurs twice; the second value is wrong. */
     DUPLICATE_KEYS("duplicate-keys"),
-    /** The profile bears another horse's id. */
+    /** The profile has another horse's id. */
     WRONG_ID("wrong-id"),
     /** A value is not UTF-8. */
     INVALID_UTF8("invalid-utf8"),
@@ -62,9 +62,9 @@ public sealed interface SimulatedFault {
     HUGE("huge"),
     /** 302 to another host. */
     REDIRECT("redirect"),
-    /** The right answer, packed although nobody asked for it. */
+    /** The right answer, compressed without being requested. */
     GZIP("gzip"),
-    /** Dates of birth with a time of day behind them. */
+    /** Dates of birth have a time of day. */
     DOB_TIME("dob-time"),
     /** The parents' ids are numbers. */
     NUMERIC_IDS("numeric-ids"),

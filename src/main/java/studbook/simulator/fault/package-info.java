@@ -1,4 +1,4 @@
-/** Faults that the simulated API can be told to have. */
+/** Faults that the simulated API can inject. */
 @NullMarked
 package studbook.simulator.fault;
 

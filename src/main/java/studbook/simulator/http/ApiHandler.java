@@ -12,7 +12,7 @@ import studbook.simulator.population.Population;
 import studbook.simulator.population.ProfileAvailability;
 import studbook.simulator.racecards.RacecardPages;
 
-/** What the API answers when nothing is wrong with it. Safe for use by many threads. */
+/** Answers requests without faults. Safe for many threads. */
 public final class ApiHandler {
 
   private static final int MOST = 500;

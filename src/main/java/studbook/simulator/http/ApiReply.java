@@ -28,12 +28,12 @@ public final class ApiReply {
     return new ApiReply(status, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A reply of one sentence, in the API's shape. */
+  /** A reply of one sentence in the API's shape. */
   public static ApiReply detail(int status, String sentence) {
     return of(status, "{\"detail\":\"" + sentence + "\"}");
   }
 
-  /** The API's complaint about a parameter of the query. */
+  /** The API's error for a query parameter. */
   static ApiReply badParameter(String name, String message, String type) {
     return of(
         422,

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.HorseId;
 
 /**
- * A request, read.
+ * A parsed request.
  *
- * @param path path and query, as they were sent
- * @param horse of PRO and STANDARD only
+ * @param path path and query as sent
+ * @param horse for PRO and STANDARD only
  */
 public record ApiRequest(
     SimulatedEndpoint endpoint,
@@ -40,7 +40,7 @@ public record ApiRequest(
     return new ApiRequest(endpoint, path, HorseId.parse(profile.group(1)).orElse(null), parameters);
   }
 
-  /** Whether a URI is in the lane of the racecards; cheap, since a limit counts from arrival. */
+  /** The rate limit group of a URI; cheap, since limits count from arrival. */
   public static RateLimitGroup lane(URI uri) {
     return uri.getRawPath().equals("/v1/racecards/pro")
         ? RateLimitGroup.RACECARDS

@@ -2,7 +2,7 @@ package studbook.simulator.http;
 
 import java.util.Arrays;
 
-/** The moments of all arrivals of a lane, in order, as monotonic nanoseconds. Thread-safe. */
+/** The times of all arrivals of a group, in order, as monotonic nanoseconds. Thread-safe. */
 final class ArrivalLog {
 
   private long[] nanos = new long[1024];
@@ -24,9 +24,9 @@ final class ArrivalLog {
   }
 
   /**
-   * The most arrivals that any half-open span of {@code span} nanoseconds holds.
+   * The maximum number of arrivals in any half-open span of {@code span} nanoseconds.
    *
-   * @param sorted moments in order
+   * @param sorted times in order
    */
   static int fullest(long[] sorted, long span) {
     int fullest = 0;

@@ -5,8 +5,8 @@ import studbook.time.Rate;
 import studbook.time.Ticker;
 
 /**
- * Where every request is stamped in the order of arrival and held against the limit: one window for
- * the account, or two where the racecards have a rate of their own. Thread-safe.
+ * Stamps each request in the order of arrival and checks the limit: one window for the account, or
+ * two if racecards have a rate of their own. Thread-safe.
  */
 public final class LimitChecker {
 
@@ -23,7 +23,7 @@ public final class LimitChecker {
     this.racecards = racecards.map(SlidingWindow::new).orElse(horses);
   }
 
-  /** Counts an arrival and tells whether it is within the limit. */
+  /** Counts an arrival; true if it is within the limit. */
   public synchronized boolean admits(RateLimitGroup lane) {
     long now = ticker.nanos();
     statistics.arrived(lane, now);

@@ -9,7 +9,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes a horse in the API's two shapes of a profile. Safe for use by many threads. */
+/** Writes a horse in the API's two profile shapes. Safe for many threads. */
 final class ProfileWriter {
 
   private static final int USUAL = 512;
@@ -34,7 +34,7 @@ final class ProfileWriter {
         });
   }
 
-  /** The API leaves some damsires without their suffix here; so does this, for each third horse. */
+  /** The API omits the suffix of some damsires here; so does this for every third horse. */
   byte[] standard(HorseRecord horse) {
     boolean suffix = lastDigit(horse) % 3 != 0;
     return write(
@@ -51,7 +51,7 @@ final class ProfileWriter {
     void write(JsonGenerator json, @Nullable String blank);
   }
 
-  /** What is unknown is {@code null} for some horses and an empty text for others. */
+  /** Unknown values are {@code null} for some horses and an empty text for others. */
   private byte[] write(HorseRecord horse, ProfileBody body) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL);
     try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {

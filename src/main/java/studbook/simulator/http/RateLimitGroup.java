@@ -1,6 +1,6 @@
 package studbook.simulator.http;
 
-/** The two kinds of requests that may have a limit of their own. */
+/** The two kinds of requests that may have separate limits. */
 public enum RateLimitGroup {
   HORSES,
   RACECARDS

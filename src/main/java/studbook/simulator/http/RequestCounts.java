@@ -8,8 +8,8 @@ import studbook.model.HorseId;
 import studbook.simulator.population.Population;
 
 /**
- * How often each thing was asked for, requests beyond the limit left out. Four bytes a horse for
- * detailed profiles; all else is kept by its path. Thread-safe.
+ * Request counts by resource, without requests beyond the limit. Four bytes a horse for detailed
+ * profiles; the rest is stored by path. Thread-safe.
  */
 final class RequestCounts {
 
@@ -24,7 +24,7 @@ final class RequestCounts {
     this.profiles = new AtomicIntegerArray(population.size());
   }
 
-  /** Counts a request; the first one for a thing is number 1. */
+  /** Counts a request; the first one for a resource is number 1. */
   int count(ApiRequest request) {
     OptionalInt index = index(request);
     if (index.isPresent()) {
@@ -36,7 +36,7 @@ final class RequestCounts {
     return others.merge(request.path(), 1, Integer::sum);
   }
 
-  /** How often the detailed profile at {@code index} of the population was asked for. */
+  /** Requests for the detailed profile at {@code index} of the population. */
   int times(int index) {
     return profiles.get(index);
   }

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** Hands answers out, and counts each before it leaves. Safe for use by many threads. */
+/** Sends responses and counts each before it is sent. Safe for many threads. */
 public final class ResponseSender {
 
-  /** For an answer in chunks. */
+  /** For a chunked response. */
   public static final long LENGTH_UNKNOWN = 0;
 
   private static final long NO_BODY = -1;
@@ -27,7 +27,7 @@ public final class ResponseSender {
     send(exchange, request, reply.status(), reply.body().length, reply.body());
   }
 
-  /** Sends a body under the length of another; one that is too short ends the connection. */
+  /** Sends a body with another length; a body that is too short ends the connection. */
   public void send(HttpExchange exchange, ApiRequest request, int status, int length, byte[] body)
       throws IOException {
     OutputStream out = begin(exchange, request, status, length == 0 ? NO_BODY : length);

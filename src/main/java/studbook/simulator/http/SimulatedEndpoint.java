@@ -2,12 +2,12 @@ package studbook.simulator.http;
 
 import java.util.Locale;
 
-/** What a request asks for. */
+/** The resource of a request. */
 public enum SimulatedEndpoint {
   PRO(RateLimitGroup.HORSES),
   STANDARD(RateLimitGroup.HORSES),
   RACECARDS(RateLimitGroup.RACECARDS),
-  /** Anything else; it counts against the limit as a request for a horse does. */
+  /** Any other path; it counts against the limit of horses. */
   OTHER(RateLimitGroup.HORSES);
 
   private final RateLimitGroup lane;

@@ -14,9 +14,9 @@ import studbook.model.HorseId;
 import studbook.simulator.population.Population;
 
 /**
- * What the simulated API saw. Every request under {@code /v1} is an arrival, whatever it was
- * answered; it is counted before its answer leaves, so whoever has the answer finds it here. Safe
- * for use by many threads, also after the simulator was closed.
+ * Statistics of the simulated API. Every request under {@code /v1} is an arrival, whatever its
+ * response; it is counted before its response is sent, so a client that has the response finds it
+ * here. Safe for many threads, also after the simulator is closed.
  */
 public final class SimulatorStatistics {
 
@@ -26,7 +26,7 @@ public final class SimulatorStatistics {
   /** Requests for an endpoint that were answered with a status. */
   public record AnsweredCount(SimulatedEndpoint endpoint, int status, long count) {}
 
-  /** A horse whose detailed profile was asked for. */
+  /** A horse and the number of requests for its detailed profile. */
   public record RepeatedCount(HorseId horse, int times) {}
 
   private record RequestOutcome(SimulatedEndpoint endpoint, int status) {}
@@ -45,27 +45,27 @@ public final class SimulatorStatistics {
     this.asked = new RequestCounts(population);
   }
 
-  /** The most arrivals that any sliding second holds, both lanes together. */
+  /** The maximum number of arrivals in any sliding second, both groups together. */
   public int fullestSecond() {
     return fullest(Duration.ofSeconds(1));
   }
 
-  /** The most arrivals of one lane that any sliding second holds. */
+  /** The maximum number of arrivals of one group in any sliding second. */
   public int fullestSecond(RateLimitGroup lane) {
     return ArrivalLog.fullest(arrivals(lane).toArray(), SECOND);
   }
 
-  /** The most arrivals that any sliding {@code span} holds; its end is not part of it. */
+  /** The maximum number of arrivals in any sliding {@code span}, whose end is exclusive. */
   public int fullest(Duration span) {
     return ArrivalLog.fullest(arrivalNanos(), span.toNanos());
   }
 
-  /** All requests under {@code /v1}, refused ones included. */
+  /** All requests under {@code /v1}, including refused ones. */
   public long arrivals() {
     return (long) horses.count() + racecards.count();
   }
 
-  /** The moments of all arrivals in order, as nanoseconds of the simulator's monotonic clock. */
+  /** The times of all arrivals in order, as nanoseconds of the simulator's monotonic clock. */
   public long[] arrivalNanos() {
     long[] all =
         LongStream.concat(Arrays.stream(horses.toArray()), Arrays.stream(racecards.toArray()))
@@ -74,7 +74,7 @@ public final class SimulatorStatistics {
     return all;
   }
 
-  /** The moments of one lane's arrivals in order. */
+  /** The times of one group's arrivals in order. */
   public long[] arrivalNanos(RateLimitGroup lane) {
     return arrivals(lane).toArray();
   }
@@ -107,17 +107,17 @@ public final class SimulatorStatistics {
     return answered;
   }
 
-  /** How often a horse's detailed profile was asked for, requests beyond the limit left out. */
+  /** Requests for a horse's detailed profile, without those beyond the limit. */
   public int timesAsked(HorseId horse) {
     return asked.times(SimulatedEndpoint.PRO, horse);
   }
 
-  /** How often a horse was asked for at PRO or STANDARD, requests beyond the limit left out. */
+  /** Requests for a horse at PRO or STANDARD, without those beyond the limit. */
   public int timesAsked(SimulatedEndpoint endpoint, HorseId horse) {
     return asked.times(endpoint, horse);
   }
 
-  /** How many horses' detailed profiles were asked for once, twice and so on; 0 is left out. */
+  /** The number of horses by number of requests for their detailed profile, from 1. */
   public Map<Integer, Integer> timesAsked() {
     Map<Integer, Integer> histogram = new TreeMap<>();
     for (int index = 0; index < population.size(); index++) {
@@ -129,7 +129,7 @@ public final class SimulatorStatistics {
     return histogram;
   }
 
-  /** At most {@code limit} horses whose detailed profile was asked for more than once. */
+  /** At most {@code limit} horses whose detailed profile was requested more than once. */
   public List<RepeatedCount> askedAgain(int limit) {
     List<RepeatedCount> repeated = new ArrayList<>();
     for (int index = 0; index < population.size() && repeated.size() < limit; index++) {
@@ -141,13 +141,13 @@ public final class SimulatorStatistics {
     return repeated;
   }
 
-  /** How often a fault fired, by its name in the faults' text. */
+  /** How often a fault was injected, by its name in fault texts. */
   public long fired(String fault) {
     LongAdder count = faults.get(fault);
     return count == null ? 0 : count.sum();
   }
 
-  /** Every fault that fired, and how often. */
+  /** Every injected fault with its count. */
   public Map<String, Long> fired() {
     Map<String, Long> fired = new TreeMap<>();
     faults.forEach((name, count) -> fired.put(name, count.sum()));

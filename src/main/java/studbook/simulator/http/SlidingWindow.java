@@ -3,9 +3,8 @@ package studbook.simulator.http;
 import studbook.time.Rate;
 
 /**
- * A limit in a true sliding window: of a rate {@code r}, no {@code n/r} seconds may hold more than
- * {@code n = ⌈r⌉} arrivals, and an arrival that is refused has arrived, too. Not safe for use by
- * several threads.
+ * A limit in a true sliding window: at a rate {@code r}, no {@code n/r} seconds may have more than
+ * {@code n = ⌈r⌉} arrivals; refused arrivals count. Not thread-safe.
  */
 public final class SlidingWindow {
 
@@ -24,7 +23,7 @@ public final class SlidingWindow {
     this.nanos = rate.isUnlimited() ? 0 : Math.round(most / rate.perSecond() * NANOS);
   }
 
-  /** Counts an arrival and tells whether it is within the limit; times must not step back. */
+  /** Counts an arrival; true if it is within the limit. Times must not decrease. */
   public boolean admits(long now) {
     if (ring.length == 0) {
       return true;

@@ -15,8 +15,8 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * {@code /__stats}: the statistics as JSON, for everybody; with {@code ?horse=hrs_1} how often that
- * horse was asked for. It counts neither itself nor against the limit.
+ * {@code /__stats}: the statistics as JSON, without credentials; with {@code ?horse=hrs_1} the
+ * requests for that horse. It counts neither itself nor against the limit.
  */
 public final class StatisticsPage implements HttpHandler {
 
@@ -28,7 +28,7 @@ public final class StatisticsPage implements HttpHandler {
   private final JsonFactory factory = new JsonFactory();
 
   /**
-   * @param start the wall clock's time when the monotonic clock said {@code startNanos}
+   * @param start wall clock time at the monotonic time {@code startNanos}
    */
   public StatisticsPage(SimulatorStatistics statistics, Instant start, long startNanos) {
     this.statistics = statistics;

@@ -1,4 +1,4 @@
-/** The simulated API's requests, answers, limit and statistics. */
+/** Requests, responses, limit and statistics of the simulated API. */
 @NullMarked
 package studbook.simulator.http;
 

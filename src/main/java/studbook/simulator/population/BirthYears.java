@@ -3,9 +3,9 @@ package studbook.simulator.population;
 import java.util.Arrays;
 
 /**
- * In which year each horse was born. The index follows the years: founders without parents from
- * 1970, a growing number of parents from 1983, and from 2005 to 2023 the horses that race. A table
- * of some fifty numbers, whatever the size.
+ * The year of birth of each horse. Indexes ascend by year: founders without parents from 1970, a
+ * growing number of parents from 1983, and from 2005 to 2023 the horses that race. A table of some
+ * fifty numbers for any size.
  */
 final class BirthYears {
 
@@ -50,7 +50,7 @@ final class BirthYears {
     return index < start(FIRST_FOALS);
   }
 
-  /** However small the population is, it has a first pair. */
+  /** Rounds a share; even the smallest population has a first pair. */
   private static int rounded(double share, int year, int size) {
     int start = (int) Math.round(share * size);
     return Math.min(size, year > LAST_FOUNDERS ? Math.max(2, start) : start);

@@ -6,8 +6,8 @@ import studbook.simulator.population.random.SeededRandom;
 import studbook.simulator.population.random.Shuffle;
 
 /**
- * Horses whose racing begins in one window of days; when the window is over, they begin again in
- * the same order. Each day is computed alone.
+ * Horses whose racing begins in one window of days; after the window they begin again in the same
+ * order. Each day is computed independently.
  */
 final class Cohort {
 
@@ -31,7 +31,7 @@ final class Cohort {
     this.career = new RaceSchedule(dice);
   }
 
-  /** Tells the index of each horse that runs on {@code day}, each once. */
+  /** Passes the index of each horse that runs on {@code day} to {@code found}, once each. */
   void runners(int day, IntConsumer found) {
     for (int run = 0; run < RaceSchedule.MOST_RUNS; run++) {
       for (int late = 0; late < RaceSchedule.LATEST; late++) {

@@ -12,8 +12,8 @@ import studbook.model.HorseId;
 import studbook.simulator.population.random.SeededRandom;
 
 /**
- * Horses of a CSV file, all of them with a detailed profile; 45% stand on racecards. The file is
- * held in memory whole.
+ * Horses of a CSV file, all with a detailed profile; 45% are on racecards. The whole file is in
+ * memory.
  */
 public final class FilePopulation implements Population {
 
@@ -35,8 +35,8 @@ public final class FilePopulation implements Population {
    * Reads a file with the column {@code horse_id} and any of {@code name, sex_code, dob,
    * colour_code, region, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder}, in any order.
    *
-   * @throws IllegalArgumentException naming the line that cannot be used
-   * @throws java.io.UncheckedIOException where the file cannot be read
+   * @throws IllegalArgumentException with the first invalid line
+   * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public static FilePopulation read(Path file) {
     return new FilePopulation(new HorseFile(file).read());
@@ -89,7 +89,7 @@ public final class FilePopulation implements Population {
     return builder.build();
   }
 
-  /** The year of birth; all horses that could race from the first day on count as one year. */
+  /** The year of birth; all horses that could race on the first day count as one year. */
   private int year(int index) {
     LocalDate dob = horse(index).dob();
     int oldest = RunnerSchedule.FIRST_YOUNG_YEAR - 1;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.HorseId;
 import studbook.model.ParentRole;
 
-/** Reads the horses of a CSV file, or names the line at which it cannot. */
+/** Reads the horses of a CSV file; errors name the line. */
 final class HorseFile {
 
   private static final Pattern SUFFIXED = Pattern.compile("(.*\\S)\\s*\\(([A-Za-z]{2,3})\\)");

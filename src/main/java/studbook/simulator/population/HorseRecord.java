@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.HorseId;
 
 /**
- * The truth about a horse, from which every shape of it is rendered. {@code null} is what the API
- * does not know.
+ * The full record of a horse, from which all API shapes are rendered. {@code null} is unknown to
+ * the API.
  *
  * @param name bare, without suffix
  * @param region in upper case, {@code IRE}

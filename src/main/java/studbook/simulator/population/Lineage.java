@@ -5,9 +5,9 @@ import studbook.simulator.population.random.SeededRandom;
 import studbook.simulator.population.random.Shuffle;
 
 /**
- * Who is male, and who descends from whom, computed alone from the index. Two neighbours are a pair
- * of one male and one female, and of sixteen pairs one male stands at stud: so a parent of the
- * right sex is found without a search. A mare has at most one foal a year.
+ * Sex and descent of each horse, computed from its index alone. Two neighbours are one male and one
+ * female, and one male of sixteen pairs is a stallion, so a parent of the right sex needs no
+ * search. A mare has at most one foal a year.
  */
 final class Lineage {
 
@@ -45,7 +45,7 @@ final class Lineage {
     if (count <= 0) {
       return OptionalInt.of(male(0));
     }
-    // The square makes a few stallions of each year popular, as they are.
+    // The square makes a few stallions of each year popular, as in reality.
     double popularity = Math.pow(dice.share("sire", index), 2);
     int block = first + new Shuffle(count, dice, "sires", year).place((int) (popularity * count));
     return OptionalInt.of(male(stallionPair(block)));

@@ -5,7 +5,7 @@ import studbook.simulator.population.random.SeededRandom;
 import studbook.simulator.population.random.Shuffle;
 import studbook.simulator.population.random.WeightedChoice;
 
-/** Invented names of horses and their breeders, and where they were foaled. */
+/** Invented names of horses and breeders, and countries of foaling. */
 final class NameGenerator {
 
   private static final WeightedChoice REGIONS =
@@ -29,7 +29,7 @@ final class NameGenerator {
     this.order = new Shuffle(COMBINATIONS, dice, "names", 0);
   }
 
-  /** A bare name. When all words were used together once, the names begin again with a II. */
+  /** A bare name. After all combinations are used, names repeat with a II. */
   String name(int index) {
     int code = order.place(index % COMBINATIONS);
     int round = index / COMBINATIONS;

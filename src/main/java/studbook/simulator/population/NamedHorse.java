@@ -3,7 +3,7 @@ package studbook.simulator.population;
 import studbook.model.HorseId;
 
 /**
- * What a racing database knows of a horse before it is enriched.
+ * A horse as a racing database has it before enrichment.
  *
  * @param name with its suffix
  */

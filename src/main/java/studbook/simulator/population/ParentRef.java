@@ -3,7 +3,7 @@ package studbook.simulator.population;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sire, dam or damsire as its foal's record names it.
+ * A sire, dam or damsire as named in its foal's record.
  *
  * @param number the number that all four prefixes share
  * @param name bare, without suffix

@@ -2,7 +2,7 @@ package studbook.simulator.population;
 
 import studbook.simulator.population.random.SeededRandom;
 
-/** Invented people and places, the same for the same question and key. */
+/** Invented people and places; the same question and key give the same result. */
 public final class PersonGenerator {
 
   private final SeededRandom dice;

@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import studbook.model.HorseId;
 
 /**
- * The horses that the simulated API knows, numbered from 0 to {@code size() - 1}. The same question
- * always gets the same answer. Safe for use by many threads.
+ * The horses of the simulated API, numbered from 0 to {@code size() - 1}. The same call always
+ * returns the same result. Safe for many threads.
  */
 public interface Population {
 
-  /** The first day of which the API has racecards. */
+  /** The first day with racecards. */
   LocalDate FIRST_RACE_DAY = LocalDate.of(2023, 1, 23);
 
   int size();
@@ -25,10 +25,10 @@ public interface Population {
   /** The id and name at {@code index}; cheaper than the whole record. */
   NamedHorse named(int index);
 
-  /** Where a horse stands, or nothing where the population has no such horse. */
+  /** The index of a horse; empty if the population does not have it. */
   OptionalInt indexOf(HorseId id);
 
-  /** The horses of this population that run on {@code day}, each once, in no telling order. */
+  /** The horses of this population that run on {@code day}, once each, in no particular order. */
   List<HorseRecord> runners(LocalDate day);
 
   default Optional<HorseRecord> horse(HorseId id) {
@@ -36,7 +36,7 @@ public interface Population {
     return index.isPresent() ? Optional.of(horse(index.getAsInt())) : Optional.empty();
   }
 
-  /** Every horse in the order of its index, made as the stream is read. */
+  /** Every horse in the order of its index, created as the stream is read. */
   default Stream<NamedHorse> horses() {
     return IntStream.range(0, size()).mapToObj(this::named);
   }

@@ -1,6 +1,6 @@
 package studbook.simulator.population;
 
-/** Which profiles of a horse the API has. */
+/** The profiles that the API has of a horse. */
 public enum ProfileAvailability {
   DETAILED,
   /** No detailed profile, but a standard one. */

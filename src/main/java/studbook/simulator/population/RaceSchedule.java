@@ -25,8 +25,8 @@ final class RaceSchedule {
   }
 
   /**
-   * Whether the horse that stands ready for its run number {@code run} on {@code earliest} runs
-   * {@code late} days later.
+   * Whether a horse that is ready for its run number {@code run} on {@code earliest} runs {@code
+   * late} days later.
    */
   boolean runs(int horse, int run, int earliest, int late) {
     return run <= dice.below(MOST_RUNS, "runs", horse) && late == late(horse, run, earliest);

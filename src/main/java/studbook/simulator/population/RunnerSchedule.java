@@ -9,14 +9,14 @@ import java.util.function.IntUnaryOperator;
 import studbook.simulator.population.random.SeededRandom;
 
 /**
- * Which horses run on which day. Everybody's turn comes within the first thousand days, and nobody
- * runs as a yearling. Immutable; needs memory for a handful of cohorts only.
+ * Which horses run on which day. Every horse runs within the first thousand days, and none as a
+ * yearling. Immutable; uses memory for a handful of cohorts only.
  */
 final class RunnerSchedule {
 
   /**
-   * The share of a population that the cohorts hold; a little over the 45% that then stand on
-   * cards, since horses without a detailed profile do not run.
+   * The share of a population in the cohorts; a little over the 45% on racecards, since horses
+   * without a detailed profile do not run.
    */
   static final double SHARE = 0.46;
 
@@ -40,20 +40,22 @@ final class RunnerSchedule {
       this.dice = dice;
     }
 
-    /** Horses that are old enough on the first day; they had run before it, too. */
+    /** Horses that are old enough on the first day and ran before it. */
     Builder old(IntUnaryOperator members, int size) {
       cohorts.add(new Cohort(members, size, -CYCLE, CYCLE, dice));
       return this;
     }
 
-    /** Horses born in {@code year}, which run from the April on in which they are two. */
+    /** Horses born in {@code year}, which run from the April in which they are two. */
     Builder young(int year, IntUnaryOperator members, int size) {
       int first = Math.clamp(dayNumber(LocalDate.of(year + 2, 4, 1)), 0, CYCLE * 4 / 5);
       cohorts.add(new Cohort(members, size, first, CYCLE - first, dice));
       return this;
     }
 
-    /** Horses whose racing begins within every {@code days} days; old enough on the first day. */
+    /**
+     * Horses whose racing begins within every {@code days} days, all old enough on the first day.
+     */
     Builder season(IntUnaryOperator members, int size, int days) {
       cohorts.add(new Cohort(members, size, -CYCLE, days, dice));
       return this;
@@ -64,7 +66,7 @@ final class RunnerSchedule {
     }
   }
 
-  /** The runners of a day; those without a detailed profile stay at home. */
+  /** The runners of a day, without horses that have no detailed profile. */
   List<HorseRecord> runners(LocalDate day, IntFunction<HorseRecord> horses) {
     List<HorseRecord> runners = new ArrayList<>();
     for (Cohort cohort : cohorts) {

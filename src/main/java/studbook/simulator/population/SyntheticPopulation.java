@@ -10,17 +10,17 @@ import studbook.simulator.population.random.SeededRandom;
 import studbook.simulator.population.random.WeightedChoice;
 
 /**
- * Invented horses over five decades, each computed from the seed and its index when it is asked
- * for: ten million need no more memory than ten. Sire and dam are older horses of the same
- * population, the damsire is the dam's sire; 2% have no parents, 2% no detailed profile, 0.2% no
- * date of birth, and about 45% stand on racecards.
+ * Invented horses over five decades, each computed from the seed and its index on demand: ten
+ * million need no more memory than ten. Sire and dam are older horses of the same population, the
+ * damsire is the dam's sire; 2% have no parents, 2% no detailed profile, 0.2% no date of birth, and
+ * about 45% are on racecards.
  */
 public final class SyntheticPopulation implements Population {
 
   private static final int LARGEST = 100_000_000;
   private static final long LOWEST_NUMBER = 400_000;
 
-  /** The day on which a colt is a horse and a filly a mare; fixed, so that no clock matters. */
+  /** The year in which sex codes are valid; fixed, so that no clock matters. */
   private static final int REFERENCE_YEAR = 2026;
 
   private static final WeightedChoice COLOURS =
@@ -59,8 +59,8 @@ public final class SyntheticPopulation implements Population {
   }
 
   /**
-   * The same horses, but those that race begin within every {@code days} days: many run on each
-   * day, so that racecards of few days bring most of them.
+   * The same horses, but all that race begin within every {@code days} days: many run on each day,
+   * so a few days of racecards contain most of them.
    */
   public static SyntheticPopulation racingWithin(int days, long seed, int size) {
     return new SyntheticPopulation(seed, size, LOWEST_NUMBER, OptionalInt.of(days));
@@ -137,7 +137,10 @@ public final class SyntheticPopulation implements Population {
     return young ? "C" : "H";
   }
 
-  /** A day of spring, of the southern spring for the south; of many old horses only the year. */
+  /**
+   * A day in spring, in the southern spring for southern countries; for many old horses only the
+   * year.
+   */
   private LocalDate dob(int index) {
     int year = generations.yearOf(index);
     if (year < 1990 && dice.share("year only", index) < 0.3) {
@@ -152,7 +155,9 @@ public final class SyntheticPopulation implements Population {
     return LocalDate.ofYearDay(year, (south ? 213 : 15) + (int) (middle * 140));
   }
 
-  /** The youngest part of the population races; those born from 2021 on wait until they are two. */
+  /**
+   * The youngest part of the population races; horses born from 2021 on wait until they are two.
+   */
   private RunnerSchedule fixtures() {
     int first = firstRacer();
     int young = Math.max(first, generations.start(RunnerSchedule.FIRST_YOUNG_YEAR));

@@ -7,9 +7,8 @@ import studbook.simulator.population.random.SeededRandom;
 import studbook.simulator.population.random.Shuffle;
 
 /**
- * The other runners of a day, which are in no population: the racing world is larger than any
- * database of it. Their numbers lie above those of every synthetic population; the API has no
- * profile of them.
+ * Runners of a day that are in no population, since real racing is larger than any database of it.
+ * Their numbers are above those of every synthetic population; the API has no profile of them.
  */
 public final class UnlistedRunners {
 
@@ -24,7 +23,7 @@ public final class UnlistedRunners {
     this.dice = new SeededRandom(~seed);
   }
 
-  /** As many of them, each once, the same for the same day; the youngest horses there are. */
+  /** {@code count} of them, once each, the same for the same day; the youngest horses of all. */
   public List<HorseRecord> runners(LocalDate day, int count) {
     int racing = COUNT / 3;
     Shuffle order = new Shuffle(racing, dice, "strangers", day.toEpochDay());

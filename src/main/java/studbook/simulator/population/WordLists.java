@@ -1,9 +1,9 @@
 package studbook.simulator.population;
 
-/** The words of which names are made. */
+/** Words that names are made of. */
 final class WordLists {
 
-  /** How most names begin. */
+  /** First words. */
   static final String[] FRONT =
       words(
           """
@@ -22,7 +22,7 @@ final class WordLists {
           Doctor's Widow's Baker's Tinker's Fiddler's Poet's Jester's Abbot's
           """);
 
-  /** How they go on. */
+  /** Second words. */
   static final String[] BACK =
       words(
           """
@@ -41,7 +41,7 @@ final class WordLists {
           Affair Romance Serenade
           """);
 
-  /** How some names end; most end before. */
+  /** Last words of some names; most names end before. */
   static final String[] TAIL = {
     "",
     "",

@@ -1,4 +1,4 @@
-/** The horses that a simulated Racing API knows: invented by a seed, or read from a file. */
+/** The horses of a simulated Racing API: invented from a seed, or read from a file. */
 @NullMarked
 package studbook.simulator.population;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import studbook.simulator.population.HorseRecord;
 
 /**
- * One race and who runs in it.
+ * A race and its runners.
  *
  * @param number unique over all days
  */

@@ -13,8 +13,8 @@ import studbook.simulator.population.UnlistedRunners;
 import studbook.simulator.population.random.SeededRandom;
 
 /**
- * All races of a day: those runners whom the population knows, among as many strangers as fill
- * thirty to fifty races, and more races where the population is so large that it needs them.
+ * All races of a day: runners of the population among enough unlisted ones to fill thirty to fifty
+ * races, and more races if a large population needs them.
  */
 final class RaceDay {
 

@@ -11,12 +11,12 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The racecards of any day, a page at a time, computed when they are asked for: the same seed and
- * population give the same bytes. Safe for use by many threads.
+ * The racecards of any day, page by page, computed on demand: the same seed and population give the
+ * same bytes. Safe for many threads.
  */
 public final class RacecardPage implements RacecardPages {
 
-  /** Room for most runners, so that a large day is not copied again and again as it grows. */
+  /** Enough for most runners, so that a large day is not copied repeatedly as it grows. */
   private static final int BYTES_OF_A_RUNNER = 3_800;
 
   private final Population population;

@@ -2,9 +2,9 @@ package studbook.simulator.racecards;
 
 import java.time.LocalDate;
 
-/** Where the racecards of a day come from. Safe for use by many threads. */
+/** Supplies the racecards of a day. Safe for many threads. */
 public interface RacecardPages {
 
-  /** A page of the day's racecards as JSON in UTF-8; the same question has the same answer. */
+  /** A page of the day's racecards as JSON in UTF-8; the same arguments give the same page. */
   byte[] page(LocalDate day, int limit, int skip);
 }

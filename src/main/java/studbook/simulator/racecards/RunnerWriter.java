@@ -10,8 +10,8 @@ import studbook.simulator.population.random.SeededRandom;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes a runner: the horse's truth with bare names and regions, and around it the trade of the
- * day, invented from the horse's number and the race's.
+ * Writes a runner: the horse with bare names and regions, and daily racing data invented from the
+ * horse's number and the race's.
  */
 final class RunnerWriter {
 

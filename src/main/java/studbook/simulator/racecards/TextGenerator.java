@@ -2,7 +2,7 @@ package studbook.simulator.racecards;
 
 import studbook.simulator.population.random.SeededRandom;
 
-/** Invented sentences about horses, for their weight only. */
+/** Invented sentences about horses, for realistic size only. */
 final class TextGenerator {
 
   private static final String[] OPENINGS = {

@@ -1,4 +1,4 @@
-/** Days of racing in the shape of the API's racecards, as heavy as the real ones. */
+/** Racecard days in the API's shape, as large as real ones. */
 @NullMarked
 package studbook.simulator.racecards;
 

@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 import studbook.model.HorseId;
 
 /**
- * The numbers of a population's horses: scattered as a real API's are, without order, yet computed
- * in both directions. Multiplication modulo a prime is a permutation and has an inverse.
+ * The numbers of a population's horses: scattered like a real API's, but computed in both
+ * directions. Multiplication modulo a prime is a permutation with an inverse.
  */
 public final class IdPermutation {
 
@@ -19,7 +19,7 @@ public final class IdPermutation {
   private final long offset;
 
   /**
-   * @param base the lowest number; the highest lies 399,999,958 above it
+   * @param base the lowest number; the highest is 399,999,958 above it
    */
   public IdPermutation(long base, int size, SeededRandom dice) {
     this.base = base;

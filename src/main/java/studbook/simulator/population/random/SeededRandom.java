@@ -1,8 +1,8 @@
 package studbook.simulator.population.random;
 
 /**
- * Chance without memory: the same seed, question and key always give the same answer, so a
- * population need not be stored to be the same again. Immutable.
+ * Stateless random numbers: the same seed, question and key always give the same result, so a
+ * population need not be stored. Immutable.
  */
 public final class SeededRandom {
 

@@ -1,8 +1,8 @@
 package studbook.simulator.population.random;
 
 /**
- * A permutation of {@code 0 … size - 1} that needs no table. A prime larger than any size has no
- * factor in common with it, so its multiples visit every place once.
+ * A permutation of {@code 0 … size - 1} without a table. A prime larger than any size shares no
+ * factor with it, so its multiples visit every index once.
  */
 public final class Shuffle {
 
