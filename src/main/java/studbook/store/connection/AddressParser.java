@@ -13,8 +13,8 @@ import studbook.security.Secret;
 import studbook.store.libpq.ConnectionDefaults;
 
 /**
- * Completes a URL as libpq does: what it says comes first, then the definition of its service, then
- * the PG* variables; a password that is still missing comes from the password file.
+ * Completes a URL as libpq does: first its own values, then its service, then PG* variables; a
+ * password that is still missing comes from the password file.
  */
 final class AddressParser {
 
@@ -29,7 +29,7 @@ final class AddressParser {
   /** By pgjdbc's names. */
   private final Map<String, String> properties = new LinkedHashMap<>();
 
-  /** What a keyword came from, where that is not the URL. */
+  /** The source of a keyword that is not from the URL. */
   private final Map<String, String> origins = new LinkedHashMap<>();
 
   AddressParser(DatabaseUrl url, ConnectionDefaults defaults) {
@@ -66,11 +66,11 @@ final class AddressParser {
             .formatted(servers.places(), encode(database), options.isEmpty() ? "" : "?" + options),
         Secret.of(user),
         password(servers, database, user).map(Secret::of),
-        // Where the database is called after the user it is not for every eye.
+        // A database named after the user must not be displayed.
         places.containsKey("dbname") ? servers.places() + "/" + database : servers.places());
   }
 
-  /** A JDBC habit that libpq understands; a mode that stands beside it says more. */
+  /** A JDBC parameter that libpq accepts; an explicit mode overrides it. */
   private void addSsl() {
     switch (place("ssl")) {
       case "" -> {}
@@ -128,7 +128,7 @@ final class AddressParser {
       found.add(defaults.password(file, server.host(), server.port(), database, user));
     }
     if (found.size() > 1) {
-      // pgjdbc has one password for all, and no server shall get that of another.
+      // pgjdbc has one password for all servers, and no server may get another's.
       throw new IllegalArgumentException(
           "names several hosts, and the password file does not have the same password for all");
     }

@@ -6,10 +6,11 @@ import studbook.security.Secret;
 import studbook.store.libpq.ConnectionDefaults;
 
 /**
- * Where a PostgreSQL is and who enters it. Immutable; {@link #toString()} shows the location only.
+ * The address of a PostgreSQL, with credentials. Immutable; {@link #toString()} shows the location
+ * only.
  *
- * @param jdbcUrl for pgjdbc, with every option and without any credential
- * @param password empty where the server wants none, or finds it elsewhere
+ * @param jdbcUrl for pgjdbc, with every option and no credential
+ * @param password empty if the server needs none, or finds it elsewhere
  * @param location hosts, ports and database, for messages: {@code db.example.org:5432/postgres}
  */
 public record DatabaseAddress(
@@ -18,14 +19,17 @@ public record DatabaseAddress(
   private static final Pattern VERIFIED = Pattern.compile("(^|&)sslmode=verify-(ca|full)(&|$)");
   private static final Pattern NAMED_METHODS = Pattern.compile("(^|&)requireAuth=");
 
-  /** Of a JDBC URL: its own judge of certificates or names may accept anything. */
+  /**
+   * Parameters of a JDBC URL that replace certificate or host name verification, which could accept
+   * anything.
+   */
   private static final Pattern OTHER_JUDGE =
       Pattern.compile(
           "(^|&)(sslhostnameverifier=|sslfactory=(?!"
               + Pattern.quote(TlsOptions.JAVA_TRUST_STORE)
               + "(&|$)))");
 
-  /** Something that decides where a host's name leads to. */
+  /** Parameters that change where a host name leads. */
   private static final Pattern OTHER_WAY = Pattern.compile("(^|&)socketFactory");
 
   private static final Pattern COMMA = Pattern.compile(",");
@@ -33,13 +37,13 @@ public record DatabaseAddress(
       Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d+)?");
 
   /**
-   * Reads a libpq URI ({@code postgresql://user:password@host:port/database?sslmode=require}; also
-   * several hosts, IPv6 in brackets, and libpq's defaults for what is missing) or a {@code
-   * jdbc:postgresql:} URL with user and password in its query. What libpq and the URLs of hosting
-   * services add is translated for pgjdbc or, where it means nothing here, ignored. {@code
-   * sslrootcert} means what it means to libpq in either form.
+   * Parses a libpq URI ({@code postgresql://user:password@host:port/database?sslmode=require}; also
+   * several hosts, IPv6 in brackets, and libpq's defaults) or a {@code jdbc:postgresql:} URL with
+   * user and password in its query. Additions of libpq and hosting services are translated for
+   * pgjdbc, or ignored if they have no meaning here. {@code sslrootcert} means the same as in libpq
+   * in both forms.
    *
-   * @param defaults for what a libpq URI leaves out; of a JDBC URL only user and password file
+   * @param defaults for values missing in a libpq URI; for a JDBC URL only user and password file
    * @throws IllegalArgumentException with a sentence that quotes nothing that may be part of a
    *     credential
    */
@@ -47,21 +51,21 @@ public record DatabaseAddress(
     return new AddressParser(new DatabaseUrl(url.strip()), defaults).address();
   }
 
-  /** Reads {@code url} alone: no variable, no service file, no password file. */
+  /** Parses {@code url} alone: no variables, service file or password file. */
   public static DatabaseAddress parse(String url) {
     return parse(url, System.getProperty("user.name", "postgres"));
   }
 
   /**
-   * @param defaultUser who enters where the URL names nobody; libpq takes the system's user
+   * @param defaultUser if the URL has none; libpq uses the system's user
    */
   static DatabaseAddress parse(String url, String defaultUser) {
     return parse(url, ConnectionDefaults.ofUser(defaultUser));
   }
 
   /**
-   * Whether a server that asks for the password itself, and not for a proof of it, may have it:
-   * where TLS shows that it is the right server, or the way to it does not leave this machine.
+   * Whether a server that requests the password itself instead of a proof may have it: if TLS
+   * verifies the server, or the connection stays on this machine.
    */
   boolean mayTellPasswordInClear() {
     int slashes = jdbcUrl.indexOf("//");

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.postgresql.PGProperty;
 
-/** The options in a database's URL, from libpq's names and values to pgjdbc's. */
+/** Translates the options of a database URL from libpq's names and values to pgjdbc's. */
 final class DatabaseOptions {
 
   private static final Map<String, String> NAMES =
@@ -26,7 +26,7 @@ final class DatabaseOptions {
           Map.entry("load_balance_hosts", "loadBalanceHosts"),
           Map.entry("schema", "currentSchema"));
 
-  /** Known to libpq, Prisma or a hosting service, and of no meaning to pgjdbc or to Studbook. */
+  /** Used by libpq, Prisma or a hosting service, without meaning for pgjdbc or Studbook. */
   private static final Set<String> IGNORED =
       Set.of(
           "keepalives",
@@ -41,18 +41,18 @@ final class DatabaseOptions {
           "pgbouncer",
           "connection_limit",
           "pool_timeout",
-          "socket_timeout", // Prisma's, for a statement; ours may take as long as they like
+          "socket_timeout", // Prisma's, for a statement; statements here have no limit
           "workaround", // Vercel's integration of Supabase
           "statement_cache_size",
           "sslaccept",
           "uselibpqcompat");
 
-  /** libpq's that say where the server is and who enters; the address holds them, no property. */
+  /** libpq's parameters of server and user; they are in the address, not in properties. */
   private static final Set<String> PLACES =
       Set.of(
           "host", "hostaddr", "port", "dbname", "user", "password", "passfile", "service", "ssl");
 
-  /** Properties of pgjdbc that move the host or carry a secret: never part of a query here. */
+  /** Properties of pgjdbc that change the host or contain a secret: never part of a query here. */
   private static final Set<PGProperty> REFUSED =
       Set.of(
           PGProperty.USER,
@@ -94,17 +94,17 @@ final class DatabaseOptions {
   }
 
   /**
-   * Adds pgjdbc's property for a parameter, where it has a meaning here.
+   * Adds pgjdbc's property for a parameter, if it has a meaning here.
    *
-   * @param jdbc whether the name is pgjdbc's own; libpq's are understood in either case
-   * @throws IllegalArgumentException naming a parameter that is unknown or has no valid value
+   * @param jdbc whether the name is pgjdbc's own; libpq's are accepted in either case
+   * @throws IllegalArgumentException with an unknown or invalid parameter
    */
   static void put(String name, String value, boolean jdbc, Map<String, String> properties) {
     if (!knows(name, jdbc)) {
       throw new IllegalArgumentException(
           "has the parameter " + printable(name) + ", which is unknown here");
     }
-    // A pooler refuses a search path in the first message, and public is on everybody's.
+    // A pooler refuses a search path in the first message, and public is the default.
     boolean usual = name.equals("schema") && value.equals("public");
     if (!isPlace(name, jdbc) && !isIgnored(name) && !usual) {
       String property = jdbc && isProperty(name) ? name : NAMES.getOrDefault(name, name);
@@ -121,7 +121,7 @@ final class DatabaseOptions {
         if (!value.matches("-?\\d{1,6}")) {
           throw new IllegalArgumentException("has a connect_timeout that is no number of seconds");
         }
-        // libpq waits for ever at 0 and below, pgjdbc at 0.
+        // libpq waits forever at 0 and below, pgjdbc at 0.
         yield String.valueOf(Math.max(0, Integer.parseInt(value)));
       }
       default -> {

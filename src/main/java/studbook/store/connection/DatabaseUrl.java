@@ -10,9 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes one URL of a database apart. A password with an unescaped {@code @} or {@code /} shifts
- * what stands behind it, so that any later part may be a piece of the password: no message here
- * quotes the URL.
+ * Splits a database URL. A password with an unescaped {@code @} or {@code /} shifts the following
+ * parts, so any of them may be part of the password: no message here quotes the URL.
  */
 final class DatabaseUrl {
 
@@ -51,15 +50,15 @@ final class DatabaseUrl {
     path = slash < 0 ? "" : place.substring(slash + 1);
   }
 
-  /** Whether the names of its query are pgjdbc's own. */
+  /** Whether the names in its query are pgjdbc's own. */
   boolean isJdbc() {
     return jdbc;
   }
 
   /**
-   * What it says, by libpq's keywords ({@code host}, {@code port}, {@code dbname}, {@code user},
-   * {@code password}) and the names in its query, which win as they do in libpq. A part that is
-   * empty is missing.
+   * Its values by libpq's keywords ({@code host}, {@code port}, {@code dbname}, {@code user},
+   * {@code password}) and the names in its query, which override as in libpq. Empty parts are
+   * missing.
    */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -72,7 +71,7 @@ final class DatabaseUrl {
     return parameters;
   }
 
-  /** Cuts {@code user:password@} off, where libpq does: at the first @ before the first slash. */
+  /** Removes {@code user:password@} as libpq does: up to the first @ before the first slash. */
   private String takeUserInfo(String text) {
     int at = text.indexOf('@');
     int slash = text.indexOf('/');
@@ -130,7 +129,7 @@ final class DatabaseUrl {
       String name = decode(pair.substring(0, equals), jdbc);
       String value = decode(pair.substring(equals + 1), jdbc);
       boolean credential = name.equals("user") || name.equals("password");
-      // Behind a password an unknown name may be the password's own rest.
+      // After a password an unknown name may be the rest of the password.
       if (credentialSeen && !credential && !DatabaseOptions.knows(name, jdbc)) {
         throw refusal(
             "has an unknown parameter behind its user or password; in a password & is %26");
@@ -146,7 +145,7 @@ final class DatabaseUrl {
       result =
           URLDecoder.decode(plusIsSpace ? text : text.replace("+", "%2B"), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      // Its message quotes the text, so it is not even kept as a cause.
+      // Its message quotes the text, so it is not kept as a cause.
       throw refusal("has a % that is not followed by two hexadecimal digits; " + ENCODING);
     }
     if (result.codePoints().anyMatch(point -> Character.isISOControl(point) || point == 0xFFFD)) {

@@ -6,9 +6,9 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * Keeps a connection whose server answered a statement with an error. By its SQLSTATE alone the
- * pool would take it for broken and close it within its transaction: where a rule forbids the
- * statement (0A000), or a trigger raises a state of class 08 by itself.
+ * Keeps a connection whose server answered a statement with an error. By SQLSTATE alone the pool
+ * would close it within its transaction: for example if a rule forbids the statement (0A000), or a
+ * trigger raises a state of class 08.
  */
 public final class EvictionRule implements SQLExceptionOverride {
 
@@ -21,7 +21,10 @@ public final class EvictionRule implements SQLExceptionOverride {
     return usable ? Override.DO_NOT_EVICT : Override.CONTINUE_EVICT;
   }
 
-  /** The server tells the function that it was in; it does so of no error of its own connection. */
+  /**
+   * The server names the function that raised an error; it never does for an error of its own
+   * connection.
+   */
   private static boolean isRaisedByAFunction(SQLException trouble) {
     ServerErrorMessage error =
         trouble instanceof PSQLException psql ? psql.getServerErrorMessage() : null;

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /**
- * The name of the host that this process runs on. It is looked up once: a resolver that does not
- * answer takes seconds, and the name is compared with every heartbeat. Safe for many threads.
+ * The name of this host, looked up once: a resolver that does not answer takes seconds, and the
+ * name is compared at every heartbeat. Safe for many threads.
  */
 public final class HostName {
 
@@ -21,9 +21,9 @@ public final class HostName {
   private String name = "";
 
   /**
-   * A name that {@code lookUp} finds.
+   * A lazily looked up name.
    *
-   * @param lookUp called when the name is first asked for
+   * @param lookUp called at the first use
    */
   HostName(Supplier<String> lookUp) {
     this.lookUp = lookUp;
@@ -41,7 +41,7 @@ public final class HostName {
     return name;
   }
 
-  /** From the kernel, which needs no resolver; from the resolver where there is no Linux kernel. */
+  /** From the kernel, without a resolver; from the resolver if there is no Linux kernel. */
   private static String lookUp() {
     try {
       return Files.exists(KERNEL)

@@ -14,23 +14,23 @@ import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sockets to a server that may vanish without a word: its host loses power, or a router forgets the
- * connection. After 30 seconds of silence the kernel asks the other side whether it is still there,
- * and ends the connection a minute after it fell silent. A statement may take as long as it likes:
- * a server that is there answers the kernel meanwhile.
+ * Sockets that detect a server which vanishes: its host loses power, or a router drops the
+ * connection. After 30 seconds of silence the kernel probes the other side, and ends the connection
+ * a minute after the last answer. Statements have no limit: a live server answers the kernel
+ * meanwhile.
  *
- * <p>Made by pgjdbc, by its name; safe for many threads.
+ * <p>Created by pgjdbc by name; safe for many threads.
  */
 public final class KeepAliveSocketFactory extends SocketFactory {
 
-  /** Seconds, and a number of questions; those not known on this system are left as they are. */
+  /** Seconds and a number of probes; options unknown to this system are skipped. */
   private static final Map<SocketOption<Integer>, Integer> PATIENCE =
       Map.of(
           ExtendedSocketOptions.TCP_KEEPIDLE, 30,
           ExtendedSocketOptions.TCP_KEEPINTERVAL, 10,
           ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
 
-  /** By {@code host:port}, where to connect in place of what the host's name tells. */
+  /** Addresses by {@code host:port} that override name resolution. */
   private final Map<String, InetAddress> addresses = new HashMap<>();
 
   /** For pgjdbc. */
@@ -51,7 +51,7 @@ public final class KeepAliveSocketFactory extends SocketFactory {
     }
   }
 
-  /** Connects to the address that is set for a host. */
+  /** Connects to the address configured for a host. */
   private final class AddressedSocket extends Socket {
 
     @Override

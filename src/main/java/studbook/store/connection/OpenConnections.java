@@ -10,9 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.store.error.ErrorClassifier;
 
-/**
- * The connections that are open, so that any thread can end what they do. Safe for many threads.
- */
+/** The open connections, so that any thread can end their statements. Safe for many threads. */
 final class OpenConnections {
 
   private static final Logger log = LoggerFactory.getLogger(OpenConnections.class);
@@ -21,7 +19,7 @@ final class OpenConnections {
   private boolean aborted;
 
   /**
-   * Adds a new connection and returns it.
+   * Adds and returns a connection.
    *
    * @throws SQLException after {@link #abort}; the connection is closed
    */
@@ -37,12 +35,12 @@ final class OpenConnections {
     throw new SQLException("the command was stopped", "57014");
   }
 
-  /** Asks the server to cancel what each connection does; returns at once. */
+  /** Asks the server to cancel the statement of each connection; returns at once. */
   synchronized void cancelStatements() {
     opened.forEach(connection -> inBackground(() -> cancel(connection)));
   }
 
-  /** The same, and ends the connections; none can be added any more. */
+  /** The same, and ends the connections; later ones are refused. */
   synchronized void abort() {
     aborted = true;
     opened.forEach(connection ->
@@ -52,7 +50,7 @@ final class OpenConnections {
         }));
   }
 
-  /** A cancel request is a login of its own, and may hang as one. */
+  /** A cancel request is a login of its own and may hang. */
   private static void inBackground(Runnable work) {
     Thread.ofPlatform().name("cancel").daemon().start(work);
   }

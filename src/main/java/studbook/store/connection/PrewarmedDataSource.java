@@ -21,19 +21,18 @@ import studbook.store.database.Database;
 import studbook.store.error.ConnectionFailedException;
 
 /**
- * Where the pool's connections come from. One that was opened early, to see whether the server
- * answers, is the next that the pool gets: a login is a good part of what a quick command takes.
- * After a failed login user and password are read again, so that a new password needs no restart.
- * Safe for many threads.
+ * Opens the pool's connections. One that was opened early, to check the server, is the pool's
+ * first: a login is a large part of a quick command. After a failed login user and password are
+ * read again, so a new password needs no restart. Safe for many threads.
  */
 public final class PrewarmedDataSource implements DataSource, AutoCloseable {
 
-  /** The property that limits reads: of the login, and of statements where the URL sets it. */
+  /** The property that limits reads: of the login, and of statements if the URL sets it. */
   public static final String LOGIN_TIMEOUT = "socketTimeout";
 
   private static final int NEVER = 0;
 
-  /** Off: what pgjdbc logs on stderr is in its exceptions, too. Kept, or the level is forgotten. */
+  /** Off: pgjdbc's stderr log is in its exceptions too. The reference keeps the level. */
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
   static {
@@ -48,7 +47,7 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
       "it asks for a password, and there is none in DATABASE_URL, PGPASSWORD or a password file"
           + " (one that others can read is ignored: chmod 600)";
 
-  /** pgjdbc's own words, in the language that it speaks here. */
+  /** pgjdbc's message in its current language. */
   private static final String NOT_ALLOWED =
       GT.tr("Authentication method is not allowed by requireAuth");
 
@@ -62,9 +61,8 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
   private volatile DatabaseAddress address;
 
   /**
-   * @param properties for pgjdbc, the time for a login among them
-   * @param newest the address as it is set now; of another server than {@code address} it is not
-   *     used
+   * @param properties for pgjdbc, including the login's timeout
+   * @param newest the current address; ignored if its server differs from {@code address}
    */
   public PrewarmedDataSource(
       DatabaseAddress address, Properties properties, Supplier<DatabaseAddress> newest) {
@@ -73,7 +71,7 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
     this.newest = newest;
   }
 
-  /** Logs in, and keeps the connection for the pool. */
+  /** Logs in and keeps the connection for the pool. */
   public void open() throws SQLException {
     keep(login());
   }
@@ -107,11 +105,11 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
     Properties login = new Properties();
     login.putAll(properties);
     login.setProperty("user", as.username().reveal());
-    // An empty one, so that pgjdbc reads no password file: the address knows which is to be read.
+    // An empty one, so that pgjdbc reads no password file: the address decides which is read.
     login.setProperty("password", as.password().map(Secret::reveal).orElse(""));
     Connection connection = connect(as, login);
     if (!as.jdbcUrl().contains(LOGIN_TIMEOUT + "=")) {
-      connection.setNetworkTimeout(Runnable::run, NEVER); // a statement takes as long as it takes
+      connection.setNetworkTimeout(Runnable::run, NEVER); // statements have no limit
     }
     return opened.add(connection);
   }
@@ -130,7 +128,7 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
     }
   }
 
-  /** What to do, where pgjdbc or the server says less. */
+  /** What to do, if pgjdbc or the server does not say it. */
   private static Optional<String> reason(PSQLException e, boolean hasPassword) {
     if (NOT_ALLOWED.equals(e.getMessage())) {
       return Optional.of(IN_CLEAR);
@@ -149,7 +147,7 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
     opened.abort();
   }
 
-  /** Whether the driver has nothing to answer, or the server refused that nothing. */
+  /** Whether a password is required and there is none, or the server rejected an empty one. */
   private static boolean asksForPassword(PSQLException e) {
     boolean ofDriver =
         PSQLState.CONNECTION_REJECTED.getState().equals(e.getSQLState())
@@ -164,12 +162,12 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
       try {
         former.close();
       } catch (SQLException ignored) {
-        // It is of no use any more, whatever closing it says.
+        // The connection is unusable anyway.
       }
     }
   }
 
-  /** Closes what the pool never asked for. */
+  /** Closes a connection that the pool did not take. */
   @Override
   public void close() {
     keep(null);
@@ -188,7 +186,7 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
   @Override
   public void setLogWriter(@Nullable PrintWriter out) {}
 
-  /** The properties have it; the driver's own is one for all of the JVM. */
+  /** The properties contain it; the driver's own is one for the whole JVM. */
   @Override
   public void setLoginTimeout(int seconds) {}
 

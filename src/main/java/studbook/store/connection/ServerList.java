@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The servers that {@code host}, {@code hostaddr} and {@code port} name, in their order. */
+/** The servers of {@code host}, {@code hostaddr} and {@code port}, in order. */
 record ServerList(List<ServerAddress> servers) {
 
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]*|[0-9A-Fa-f:.]{2,45}");
@@ -17,7 +17,7 @@ record ServerList(List<ServerAddress> servers) {
   private static final String DEFAULT_PORT = "5432";
 
   /**
-   * @param address where it is reached, in figures; empty where its name tells
+   * @param address numeric; empty if the name is resolved
    */
   record ServerAddress(String host, String port, String address) {
 
@@ -27,7 +27,7 @@ record ServerList(List<ServerAddress> servers) {
   }
 
   /**
-   * @throws ServerListMistake where a value is not valid, or the lists differ in length
+   * @throws ServerListMistake for an invalid value, or lists of different lengths
    */
   static ServerList of(String hosts, String addresses, String ports) {
     List<String> names = elements(hosts.isEmpty() && addresses.isEmpty() ? LOCAL : hosts);
@@ -95,15 +95,15 @@ record ServerList(List<ServerAddress> servers) {
         "host", "names the folder of a Unix socket; a host and a port are needed");
   }
 
-  /** As pgjdbc's URL and messages name them. */
+  /** As in pgjdbc's URL and messages. */
   String places() {
     return servers.stream().map(ServerAddress::place).collect(Collectors.joining(","));
   }
 
   /**
-   * Where {@link KeepAliveSocketFactory} finds the servers that have an address of their own.
+   * The servers with an address of their own, for {@link KeepAliveSocketFactory}.
    *
-   * @throws ServerListMistake where one host and port has two addresses
+   * @throws ServerListMistake if one host and port has two addresses
    */
   Optional<String> addresses() {
     Map<String, String> addresses = new HashMap<>();
@@ -123,7 +123,7 @@ record ServerList(List<ServerAddress> servers) {
     return Optional.of(list).filter(text -> !text.isEmpty());
   }
 
-  /** A value that cannot be, with the keyword that has it. */
+  /** An invalid value, with its keyword. */
   static final class ServerListMistake extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;

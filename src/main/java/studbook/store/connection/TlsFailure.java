@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.GT;
 
-/** Why TLS brought no connection, in words that say what to look at. */
+/** Explains a failed TLS connection. */
 final class TlsFailure {
 
-  /** pgjdbc's own words, in the language that it speaks here. */
+  /** pgjdbc's message in its current language. */
   private static final String NO_TLS = GT.tr("The server does not support SSL.");
 
-  /** Part of pgjdbc's words in each language. */
+  /** Part of pgjdbc's message in every language. */
   private static final String OTHER_NAME = "PgjdbcHostnameVerifier";
 
   private static final String UNTRUSTED =
@@ -24,7 +24,7 @@ final class TlsFailure {
 
   private TlsFailure() {}
 
-  /** A sentence about the server; empty where TLS is not the reason. */
+  /** A sentence about the server; empty if TLS is not the reason. */
   static Optional<String> sentence(SQLException failure) {
     String message = String.valueOf(failure.getMessage());
     if (message.equals(NO_TLS)) {
@@ -36,7 +36,7 @@ final class TlsFailure {
     }
     @Nullable String sentence = null;
     for (@Nullable Throwable t = failure.getCause(); t != null; t = t.getCause()) {
-      // The deepest cause knows best: that a path is not valid may mean that it has expired.
+      // The deepest cause is the most specific: an invalid path may be an expired certificate.
       sentence = sentence(t, sentence);
     }
     return Optional.ofNullable(sentence);

@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What libpq understands by {@code sslmode} and {@code sslrootcert}, in pgjdbc's properties: pgjdbc
- * looks at a root certificate only where {@code sslmode} is verify-ca or verify-full.
+ * Translates libpq's {@code sslmode} and {@code sslrootcert} to pgjdbc's properties: pgjdbc reads a
+ * root certificate only for verify-ca and verify-full.
  */
 final class TlsOptions {
 
-  /** Verifies by the trust store of the JDK. */
+  /** Verifies with the trust store of the JDK. */
   static final String JAVA_TRUST_STORE = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
   private static final String VERIFY_FULL = "verify-full";
@@ -18,9 +18,9 @@ final class TlsOptions {
   private TlsOptions() {}
 
   /**
-   * @param usualRoot libpq's root certificate where none is named
-   * @throws IllegalArgumentException where {@code sslrootcert=system} has a weaker {@code sslmode}:
-   *     anybody may have a certificate of a public authority, so that the name must be verified
+   * @param usualRoot libpq's default root certificate
+   * @throws IllegalArgumentException if {@code sslrootcert=system} has a weaker {@code sslmode}:
+   *     anyone may have a certificate of a public authority, so the name must be verified
    */
   static void complete(Map<String, String> properties, Optional<Path> usualRoot) {
     String root = properties.getOrDefault("sslrootcert", "");

@@ -1,4 +1,4 @@
-/** Addresses and connections: URLs, variables, TLS, sockets. */
+/** Database addresses and connections: URLs, variables, TLS, sockets. */
 @NullMarked
 package studbook.store.connection;
 

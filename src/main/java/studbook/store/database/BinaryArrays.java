@@ -5,8 +5,8 @@ import org.jdbi.v3.core.array.SqlArrayType;
 import org.jdbi.v3.core.array.SqlArrayTypes;
 
 /**
- * Sends arrays in PostgreSQL's binary form, in which NULL is no word. In the text form a server
- * with array_nulls = off reads it as a text of four letters, and would write that.
+ * Sends arrays in PostgreSQL's binary form, in which NULL is not a word. In text form a server with
+ * array_nulls = off reads it as a text of four letters and would write that.
  */
 final class BinaryArrays {
 
@@ -26,7 +26,7 @@ final class BinaryArrays {
             : java.util.Optional.empty());
   }
 
-  /** The driver has a binary form for arrays of these very classes, and none for Object[]. */
+  /** The driver has a binary form for arrays of these exact classes, and none for Object[]. */
   private record BinaryType<T>(Class<T> element, String sqlName) implements SqlArrayType<T> {
 
     @Override

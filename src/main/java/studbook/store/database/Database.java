@@ -16,8 +16,8 @@ import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
 
 /**
- * A pool of connections to one PostgreSQL. Statements are never prepared by name and sessions keep
- * no state, so that a transaction pooler may stand in between. Safe for many threads.
+ * A pool of connections to one PostgreSQL. No named prepared statements and no session state, so a
+ * transaction pooler can be in between. Safe for many threads.
  */
 public final class Database implements AutoCloseable {
 
@@ -37,9 +37,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens {@code address}; nothing is asked of the server yet.
+   * Opens {@code address} without contacting the server.
    *
-   * @param connections the most that are open at once
+   * @param connections maximum number of open connections
    */
   public static Database open(DatabaseAddress address, int connections) {
     return open(address, connections, () -> address);
@@ -48,8 +48,7 @@ public final class Database implements AutoCloseable {
   /**
    * Opens {@code address} like {@link #open(DatabaseAddress, int)}.
    *
-   * @param newest asked after a failed login, for a user and password that were changed meanwhile;
-   *     must not throw
+   * @param newest supplies changed credentials after a failed login; must not throw
    */
   public static Database open(
       DatabaseAddress address, int connections, Supplier<DatabaseAddress> newest) {
@@ -69,27 +68,26 @@ public final class Database implements AutoCloseable {
   /**
    * For pgjdbc.
    *
-   * @param login how long connecting, and each answer during the login, may take
+   * @param login timeout of connecting and of each answer during the login
    */
   public static Properties properties(Duration login) {
     Properties properties = new Properties();
-    // No named prepared statements: a transaction pooler would not find them again.
+    // No named prepared statements: a transaction pooler would not find them.
     properties.setProperty("prepareThreshold", "0");
     properties.setProperty("ApplicationName", "studbook");
     properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("socketFactory", KeepAliveSocketFactory.class.getName());
-    // The driver's own loginTimeout leaves a thread and a socket behind at each login that times
-    // out.
+    // The driver's own loginTimeout leaks a thread and a socket at each login that times out.
     properties.setProperty("connectTimeout", Long.toString(login.toSeconds()));
     properties.setProperty(PrewarmedDataSource.LOGIN_TIMEOUT, Long.toString(login.toSeconds()));
     return properties;
   }
 
   /**
-   * Makes sure that the server answers and accepts the login.
+   * Checks that the server answers and accepts the login.
    *
-   * @throws StoreException saying which server, and what is the matter
+   * @throws StoreException with the server and the cause
    */
   public void probe() {
     try {
@@ -105,14 +103,14 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  /** For what needs plain JDBC: migrations and COPY. */
+  /** For plain JDBC: migrations and COPY. */
   public DataSource dataSource() {
     return pool;
   }
 
   /**
-   * Asks the server to cancel every statement that runs now, from any thread; returns at once. Who
-   * waits for one gets an error of class 57.
+   * Asks the server to cancel every active statement, from any thread; returns at once. The
+   * statements fail with an error of class 57.
    */
   public void cancelStatements() {
     entrance.cancelStatements();
@@ -120,7 +118,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * Cancels every statement and ends every connection, from any thread; returns at once. There are
-   * no connections any more from then on.
+   * no connections afterwards.
    */
   public void abort() {
     entrance.abort();

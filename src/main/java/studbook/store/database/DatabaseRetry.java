@@ -8,9 +8,9 @@ import studbook.store.error.ErrorClassifier;
 import studbook.time.Sleeper;
 
 /**
- * Repeats what the database cannot do for a while. Everything that has to survive an outage runs
- * through here, so that what counts as one is decided in one place ({@link ErrorClassifier}). What
- * is repeated may have been committed before, its answer lost with the connection: it must be
+ * Retries while the database is unavailable. Everything that must survive an outage runs through
+ * here, so one place decides what counts as an outage ({@link ErrorClassifier}). A retried
+ * statement may have been committed before, its reply lost with the connection: it must be
  * repeatable. Safe for many threads.
  *
  * @param unavailable called with the reason after each failed try
@@ -22,7 +22,7 @@ public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
   /**
    * One or more statements.
    *
-   * @param <T> what they return; never null
+   * @param <T> their result; never null
    * @param <X> a checked exception that is passed on
    */
   @FunctionalInterface
@@ -33,9 +33,9 @@ public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
   /**
    * Tries once.
    *
-   * @param unavailable called with the reason where the database is unavailable
-   * @return empty where the database is unavailable
-   * @throws RuntimeException of {@code statement}, where waiting does not help
+   * @param unavailable called with the reason if the database is unavailable
+   * @return empty if the database is unavailable
+   * @throws RuntimeException of {@code statement}, if waiting does not help
    */
   public static <T, X extends Exception> Optional<T> attempt(
       DatabaseCall<T, X> statement, Consumer<String> unavailable) throws X {
@@ -64,7 +64,7 @@ public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
   /**
    * Tries at least once, and again while {@code mayGoOn}.
    *
-   * @return empty where the database did not answer in time
+   * @return empty if the database did not answer in time
    */
   public <T, X extends Exception> Optional<T> callWhile(
       BooleanSupplier mayGoOn, DatabaseCall<T, X> statement) throws X, InterruptedException {

@@ -7,7 +7,10 @@ import org.slf4j.LoggerFactory;
 import studbook.model.SafeText;
 import studbook.store.error.ErrorClassifier;
 
-/** Which sessions of others hold locks that Studbook's sessions wait for. Safe for many threads. */
+/**
+ * Finds sessions of other programs that hold locks which Studbook's sessions wait for. Safe for
+ * many threads.
+ */
 public final class LockHolders {
 
   private static final Logger log = LoggerFactory.getLogger(LockHolders.class);
@@ -20,9 +23,9 @@ public final class LockHolders {
   }
 
   /**
-   * A sentence such as {@code ra_horses is locked by process 4711 (psql, since 14:02)}; empty where
-   * no session of Studbook waits for another program's lock, or the database cannot be asked.
-   * Another user's transaction shows no time to a user without pg_read_all_stats.
+   * A sentence such as {@code ra_horses is locked by process 4711 (psql, since 14:02)}; empty if no
+   * session of Studbook waits for another program's lock, or the database does not answer. Another
+   * user's transaction shows no time to a user without pg_read_all_stats.
    */
   public Optional<String> find() {
     try {

@@ -7,8 +7,8 @@ import org.jdbi.v3.core.Jdbi;
 import studbook.time.Sleeper;
 
 /**
- * Looks every two seconds, on a thread of its own, which session holds a lock that Studbook waits
- * for ({@link LockHolders}). Closing ends it and does not wait for it.
+ * Checks every two seconds, on its own thread, which session holds a lock that Studbook waits for
+ * ({@link LockHolders}). Closing ends it without waiting.
  */
 public final class LockWaitMonitor implements AutoCloseable {
 
@@ -30,8 +30,7 @@ public final class LockWaitMonitor implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param listener called with what each look found, as {@link LockHolders#find} words it; may
-   *     block
+   * @param listener called with each result of {@link LockHolders#find}; may block
    */
   public static LockWaitMonitor start(
       Jdbi jdbi, Sleeper sleeper, Consumer<Optional<String>> listener) {
@@ -40,7 +39,7 @@ public final class LockWaitMonitor implements AutoCloseable {
     return monitor;
   }
 
-  /** The last holder that was found, if any; it may have released its lock since. */
+  /** The last holder, if any; it may have released its lock since. */
   public Optional<String> lastHolder() {
     return lastHolder;
   }

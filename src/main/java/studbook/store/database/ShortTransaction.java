@@ -5,9 +5,9 @@ import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * A transaction whose locks other processes wait for. A process that freezes within it (a suspended
+ * A transaction whose locks block other processes. A process that freezes within it (a suspended
  * machine, SIGSTOP) keeps its connection and would keep the locks; so the server ends a session
- * that is idle in it for as long as a lease lasts. The process sees an error that passes.
+ * that is idle in it for as long as a lease lasts. The process gets a transient error.
  */
 public final class ShortTransaction {
 

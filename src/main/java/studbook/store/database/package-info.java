@@ -1,4 +1,4 @@
-/** The connection pool, the schema and its migrations, retries and locks. */
+/** Connection pool, schema and migrations, retries and locks. */
 @NullMarked
 package studbook.store.database;
 

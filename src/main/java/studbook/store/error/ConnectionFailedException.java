@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.SafeText;
 
 /**
- * No connection to the database could be opened. The message is one sentence without a credential
- * and without the user's name.
+ * No connection to the database could be opened. The message is one sentence without credentials
+ * and user names.
  */
 public final class ConnectionFailedException extends SQLTransientConnectionException {
 
@@ -18,7 +18,7 @@ public final class ConnectionFailedException extends SQLTransientConnectionExcep
   private static final String NO_SUCH_DATABASE = "3D000";
   private static final String AUTHORIZATION_CLASS = "28";
 
-  /** What a server quotes before it lets us in is the user's name, or the database's. */
+  /** Servers quote user or database names in login errors. */
   private static final Pattern QUOTED = Pattern.compile("([\"»„«“])([^\"»„«“”]+)([\"«“”»])");
 
   public ConnectionFailedException(SQLException cause) {

@@ -11,19 +11,18 @@ import org.postgresql.util.ServerErrorMessage;
 import studbook.model.SafeText;
 
 /**
- * What an exception says about the database, and where it happened. The place tells more than the
- * SQLSTATE: a pooler reports its own errors with any state, and a trigger raises any state that its
- * author chose.
+ * The meaning of a database exception, and where it happened. The place tells more than the
+ * SQLSTATE: a pooler reports its own errors with any state, and a trigger can raise any state.
  *
  * @param place where it happened
- * @param state the SQLSTATE; empty where there is none
- * @param server the server's own error; empty where the driver found the error
+ * @param state the SQLSTATE; empty if there is none
+ * @param server the server's own error; empty if the driver detected the error
  */
 public record DatabaseError(ErrorPlace place, String state, Optional<ServerErrorMessage> server) {
 
   public static final String INSUFFICIENT_PRIVILEGE = "42501";
 
-  /** By a time limit or by a person. */
+  /** Cancelled by a time limit or a person. */
   public static final String QUERY_CANCELLED = "57014";
 
   private static final int LONGEST_MESSAGE = 500;
@@ -35,15 +34,15 @@ public record DatabaseError(ErrorPlace place, String state, Optional<ServerError
 
   /** Where an error happened. */
   public enum ErrorPlace {
-    /** There is no session: the server cannot be reached, or refuses the log-in. */
+    /** There is no session: the server is unreachable, or rejects the login. */
     CONNECTING,
-    /** The session broke; whether the statement was executed is not known. */
+    /** The session broke; it is unknown whether the statement was executed. */
     SESSION,
-    /** The server refused the statement; the session works. */
+    /** The server rejected the statement; the session works. */
     STATEMENT
   }
 
-  /** The database's error among {@code trouble} and its causes; empty where there is none. */
+  /** The database error among {@code trouble} and its causes; empty if there is none. */
   public static Optional<DatabaseError> in(Throwable trouble) {
     boolean connecting = false;
     @Nullable SQLException found = null;
@@ -51,7 +50,7 @@ public record DatabaseError(ErrorPlace place, String state, Optional<ServerError
       connecting |=
           t instanceof ConnectionException || t instanceof SQLTransientConnectionException;
       if (t instanceof SQLException sql && (found == null || server(sql).isPresent())) {
-        found = sql; // the server's own error lies below the driver's
+        found = sql; // the server's own error is below the driver's
       }
     }
     return found == null ? Optional.empty() : Optional.of(of(found, connecting));
@@ -65,8 +64,8 @@ public record DatabaseError(ErrorPlace place, String state, Optional<ServerError
   }
 
   /**
-   * The server translates the word for a severity; that it hung up afterwards is sure in any
-   * language: the driver then adds an error of its own.
+   * The severity is translated by the server; that it hung up afterwards is certain in any
+   * language, since the driver then adds an error of its own.
    */
   private static ErrorPlace place(
       SQLException sql, String state, Optional<ServerErrorMessage> server) {
@@ -94,14 +93,14 @@ public record DatabaseError(ErrorPlace place, String state, Optional<ServerError
         : Optional.empty();
   }
 
-  /** The first two characters of the SQLSTATE; empty where there is none. */
+  /** The first two characters of the SQLSTATE; empty if there is none. */
   public String stateClass() {
     return state.length() == 5 ? state.substring(0, 2) : "";
   }
 
   /**
-   * The server's sentence, without its severity and without the row's values. A trigger or a pooler
-   * may have put anything into it: what a terminal would obey is taken out here.
+   * The server's message, without severity and row values. A trigger or pooler can put anything
+   * into it: terminal control characters are removed here.
    */
   public Optional<String> message() {
     return server
@@ -109,14 +108,14 @@ public record DatabaseError(ErrorPlace place, String state, Optional<ServerError
         .map(text -> SafeText.excerpt(text.lines().findFirst().orElse(""), LONGEST_MESSAGE));
   }
 
-  /** The name of the constraint that a row violates. */
+  /** The violated constraint. */
   public Optional<String> constraint() {
     return server
         .map(ServerErrorMessage::getConstraint)
         .map(name -> SafeText.excerpt(name, LONGEST_MESSAGE));
   }
 
-  /** The routine of the server that raised it: the same for errors of the same origin. */
+  /** The server routine that raised it: the same for errors of the same origin. */
   public Optional<String> routine() {
     return server.map(ServerErrorMessage::getRoutine);
   }

@@ -1,8 +1,8 @@
 package studbook.store.error;
 
 /**
- * Nothing can be written, whichever row it is: a right was withdrawn, the tables are locked or were
- * changed, or the database refuses every row. Retry later.
+ * No row can be written: a permission was revoked, the tables are locked or were changed, or the
+ * database rejects every row. Retry later.
  */
 public final class DatabaseUnavailableException extends RuntimeException {
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import studbook.model.SafeText;
 
-/** Tells database errors that may pass from errors that stay. */
+/** Distinguishes transient database errors from permanent ones. */
 public final class ErrorClassifier {
 
   /**
@@ -18,7 +18,7 @@ public final class ErrorClassifier {
 
   private ErrorClassifier() {}
 
-  /** Whether waiting and trying again may help. */
+  /** Whether a later retry can succeed. */
   public static boolean passes(Throwable trouble) {
     for (Throwable t = trouble; t != null; t = t.getCause()) {
       if (t instanceof DatabaseUnavailableException) {
@@ -35,7 +35,7 @@ public final class ErrorClassifier {
     };
   }
 
-  /** What the server or the driver said, on one line. */
+  /** The message of the server or driver, on one line. */
   public static String reason(Throwable trouble) {
     Throwable root = trouble;
     for (Throwable t = trouble; t != null; t = t.getCause()) {
@@ -49,7 +49,7 @@ public final class ErrorClassifier {
       return said.get();
     }
     if (root instanceof SQLTransientConnectionException) {
-      return "no connection to it came in time"; // the pool's own words are about the pool
+      return "no connection to it came in time"; // the pool's own message is about the pool
     }
     String message =
         root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();

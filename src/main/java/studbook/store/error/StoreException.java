@@ -1,8 +1,8 @@
 package studbook.store.error;
 
 /**
- * Something about the database that a person must mend. The message is one sentence for that person
- * and holds no credential.
+ * A database problem that a person must fix. The message is one sentence for that person, without
+ * credentials.
  */
 public final class StoreException extends RuntimeException {
 

@@ -1,4 +1,4 @@
-/** What exceptions of the database mean. */
+/** Classification of database errors. */
 @NullMarked
 package studbook.store.error;
 

@@ -9,13 +9,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What libpq takes where a connection string says nothing: the PG* variables, the definition of a
- * service, the password file, the root certificate of the home folder and the system's user. Reads
- * files whenever it is asked, so that a changed password is seen. Immutable.
+ * libpq's defaults for a connection string: PG* variables, the service's definition, the password
+ * file, the root certificate in the home folder and the system's user. Reads files at each call, so
+ * changed passwords are seen. Immutable.
  */
 public final class ConnectionDefaults {
 
-  /** The variables that are read, and libpq's keyword for each. */
+  /** The supported variables with libpq's keyword for each. */
   private static final Map<String, String> VARIABLES =
       Map.ofEntries(
           Map.entry("PGHOST", "host"),
@@ -54,25 +54,25 @@ public final class ConnectionDefaults {
   /**
    * The defaults of a user on this machine.
    *
-   * @param environment a variable's value; empty where it is unset
-   * @param home where {@code .pgpass}, {@code .pg_service.conf} and {@code .postgresql} lie
+   * @param environment a variable's value; empty if unset
+   * @param home folder of {@code .pgpass}, {@code .pg_service.conf} and {@code .postgresql}
    */
   public static ConnectionDefaults of(
       Function<String, Optional<String>> environment, Path home, String systemUser) {
     return new ConnectionDefaults(environment, Optional.of(home), systemUser);
   }
 
-  /** No variable and no file. */
+  /** Defaults without variables and files. */
   public static ConnectionDefaults ofUser(String systemUser) {
     return new ConnectionDefaults(_ -> Optional.empty(), Optional.empty(), systemUser);
   }
 
-  /** Who enters where nobody is named. */
+  /** The default user. */
   public String systemUser() {
     return systemUser;
   }
 
-  /** The variables that are set, by their own names, each with libpq's keyword for it. */
+  /** The variables that are set, each with libpq's keyword. */
   public Map<String, DefaultSetting> variables() {
     Map<String, DefaultSetting> set = new LinkedHashMap<>();
     VARIABLES.entrySet().stream()
@@ -85,10 +85,10 @@ public final class ConnectionDefaults {
     return set;
   }
 
-  /** A keyword of libpq with its value. */
+  /** A libpq keyword with its value. */
   public record DefaultSetting(String keyword, String value) {
 
-    /** The keyword alone: the value may be a password. */
+    /** The keyword only: the value may be a password. */
     @Override
     public String toString() {
       return keyword;
@@ -96,10 +96,9 @@ public final class ConnectionDefaults {
   }
 
   /**
-   * The parameters of a service, from the user's file or else the system's.
+   * The parameters of a service, from the user's file or the system's.
    *
-   * @throws IllegalArgumentException where there is no such service, in a sentence without its
-   *     subject
+   * @throws IllegalArgumentException if there is no such service, in a sentence without its subject
    */
   public Map<String, String> service(String name) {
     return serviceFiles()
@@ -123,9 +122,9 @@ public final class ConnectionDefaults {
   }
 
   /**
-   * The password that the password file has for a server, database and user.
+   * The password file's entry for a server, database and user.
    *
-   * @param file what was named in place of {@code ~/.pgpass}
+   * @param file instead of {@code ~/.pgpass}, if configured
    */
   public Optional<String> password(
       Optional<String> file, String host, String port, String database, String user) {
@@ -135,7 +134,7 @@ public final class ConnectionDefaults {
         .flatMap(path -> new PasswordFile(path).password(host, port, database, user));
   }
 
-  /** {@code ~/.postgresql/root.crt}, where there is one. */
+  /** {@code ~/.postgresql/root.crt}, if it exists. */
   public Optional<Path> rootCertificate() {
     return home.map(folder -> folder.resolve(".postgresql").resolve("root.crt"))
         .filter(Files::exists);

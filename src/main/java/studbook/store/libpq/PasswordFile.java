@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The passwords of {@code ~/.pgpass}: lines of {@code host:port:database:user:password}, where
- * {@code *} stands for any value and a backslash for the character behind it. The first line that
- * fits counts. As in libpq, a file that is not regular or that others may access is ignored.
+ * {@code *} matches any value and a backslash escapes the next character. The first matching line
+ * wins. As in libpq, a file that is not regular or that others can access is ignored.
  */
 record PasswordFile(Path file) {
 
@@ -40,7 +40,7 @@ record PasswordFile(Path file) {
           .map(fields -> unescaped(fields.getLast()))
           .findFirst();
     } catch (IOException e) {
-      return Optional.empty(); // libpq ignores a file that it cannot read, too
+      return Optional.empty(); // libpq ignores an unreadable file too
     }
   }
 
@@ -48,7 +48,7 @@ record PasswordFile(Path file) {
     try {
       return OWNER.containsAll(Files.getPosixFilePermissions(file));
     } catch (UnsupportedOperationException e) {
-      return true; // a file system without these permissions, as on Windows
+      return true; // a file system without such permissions, as on Windows
     }
   }
 
@@ -65,7 +65,7 @@ record PasswordFile(Path file) {
     return true;
   }
 
-  /** The first five; libpq ends the password at a colon that is not escaped. */
+  /** The first five; libpq ends the password at an unescaped colon. */
   private static List<String> fields(String line) {
     List<String> fields = new ArrayList<>();
     Matcher matcher = FIELD.matcher(line);

@@ -8,17 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Connection parameters by the name of a service: {@code [name]}, then lines of {@code
- * keyword=value}.
- */
+/** Connection parameters of services: {@code [name]}, then lines of {@code keyword=value}. */
 record ServiceFile(Path file) {
 
   /**
-   * The parameters of {@code service}; empty where there is no such file, or no such service in it.
+   * The parameters of {@code service}; empty if the file or the service does not exist.
    *
-   * @throws IllegalArgumentException where the file cannot be read or a line of the service is none
-   *     of the form; the line is not quoted, since it may hold a password
+   * @throws IllegalArgumentException if the file is unreadable or a line of the service is invalid;
+   *     the line is not quoted, since it may contain a password
    */
   Optional<Map<String, String>> definition(String service) {
     if (!Files.exists(file)) {

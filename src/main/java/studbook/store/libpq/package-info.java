@@ -1,4 +1,4 @@
-/** What libpq reads beside a connection string: PG* variables, service files, password files. */
+/** libpq's sources beside a connection string: PG* variables, service files, password files. */
 @NullMarked
 package studbook.store.libpq;
 
