@@ -2,26 +2,26 @@ package studbook.model;
 
 import java.util.Locale;
 
-/** What became of a horse in a run. All but {@link #PENDING} are final for the run. */
+/** The status of a horse in a run. All but {@link #PENDING} are final for the run. */
 public enum HorseStatus {
-  /** Not yet answered. */
+  /** Not completed yet. */
   PENDING,
-  /** Its date of birth and what else there is is written. */
+  /** Date of birth and all other known values are written. */
   ENRICHED,
   /** A detailed profile without a date of birth; everything else is written. */
   NO_DOB,
   /** No detailed profile, but a standard one: the pedigree is written. */
   BASIC,
-  /** Neither profile exists. No error. */
+  /** Neither profile exists. Not an error. */
   NOT_FOUND,
-  /** Its attempts are used up. */
+  /** Its attempts failed. */
   FAILED,
-  /** Someone else wrote its date of birth meanwhile. */
+  /** Another program wrote its date of birth meanwhile. */
   ALREADY_FILLED,
   /** Its row was deleted meanwhile. */
   MISSING;
 
-  /** As the ledger's column spells it. */
+  /** As in the database. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -2,19 +2,19 @@ package studbook.model;
 
 import java.util.Locale;
 
-/** What has to heal before a paused or stopped run can go on. */
+/** The external cause of a paused or stopped run. */
 public enum PauseCause {
   /** 401 or 403. */
   CREDENTIALS,
-  /** No good answer for long. */
+  /** No good response for a while. */
   API,
   /** 404 for horses that are known to exist. */
   ENDPOINT,
   /** A long Retry-After, or 429 to every request. */
   API_LIMIT,
-  /** The database is away, full, read-only, or has withdrawn a right. */
+  /** The database is unavailable, full or read-only, or has revoked a permission. */
   DATABASE,
-  /** The user's schema refuses rows far beyond the odd one. */
+  /** The user's schema rejects many rows. */
   REJECTIONS,
   /** Fields that nearly every profile had are missing from most. */
   PAYLOAD,
@@ -22,9 +22,9 @@ public enum PauseCause {
   MANUAL;
 
   /**
-   * Whether it holds every process of the run, wherever it was noticed. Of the others each process
-   * learns by itself: a long Retry-After stands in the budget's row, and a database that is away
-   * can tell nobody.
+   * Whether it pauses every process of the run, wherever it was noticed. Each process learns of the
+   * others by itself: a long Retry-After is in the rate limit's row, and an unavailable database
+   * cannot be written to.
    */
   public boolean isShared() {
     return switch (this) {
@@ -33,12 +33,12 @@ public enum PauseCause {
     };
   }
 
-  /** Whether a probe can tell that it has healed; a person says so. */
+  /** Whether a probe can show that the cause is over; a manual pause is ended by a person. */
   public boolean isProbed() {
     return isShared() && this != MANUAL;
   }
 
-  /** As the tables spell it. */
+  /** As in the database. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -2,19 +2,19 @@ package studbook.model;
 
 import java.util.Locale;
 
-/** Where a run stands. */
+/** The state of a run. */
 public enum RunState {
   RUNNING,
-  /** Nothing can be done until something outside heals; the run's reason says what. */
+  /** Work is impossible until an external cause is over; the run's reason names it. */
   PAUSED,
-  /** Ended by a person or a signal; it can be resumed. */
+  /** Stopped by a person or a signal; it can be resumed. */
   STOPPED,
   FINISHED,
   CANCELLED,
-  /** A later run was planned in its place. */
+  /** Replaced by a later run. */
   SUPERSEDED;
 
-  /** Whether the run is over and will not go on. */
+  /** Whether the run has ended for good. */
   public boolean isTerminal() {
     return this == FINISHED || this == CANCELLED || this == SUPERSEDED;
   }

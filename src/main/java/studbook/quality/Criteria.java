@@ -17,14 +17,14 @@ import studbook.store.work.RunEventRepository;
 import studbook.text.HumanFormat;
 
 /**
- * The success criteria: two of the tables as they stand, one of the horses that were asked for, two
- * of a run together with the runs that it retries or that retry it. While horses of the tables were
- * never asked for, two more are of those that were.
+ * The success criteria: two of the current tables, one of the requested horses, two of a run with
+ * the runs of its retry chain. While some horses were never requested, two more cover those that
+ * were.
  *
- * @param chain these runs, the oldest first; none where there is no run yet
+ * @param chain these runs, oldest first; none if there is no run yet
  * @param totals of each of these
- * @param outcomes of the horses that were asked for
- * @param notAttempted horses that no run has asked for
+ * @param outcomes of the requested horses
+ * @param notAttempted horses that no run has requested
  */
 record Criteria(
     ConsistentSnapshot audit,
@@ -35,13 +35,13 @@ record Criteria(
     long notAttempted,
     Clock clock) {
 
-  /** Fewer horses than this say nothing about a share. */
+  /** Fewer horses do not give a meaningful share. */
   private static final long FEWEST = 10;
 
   /**
-   * Computes them all.
+   * Computes all criteria.
    *
-   * @param judged the runs whose horses are judged, the oldest first
+   * @param judged the runs whose horses count, oldest first
    * @param pedigrees horses with a row in ra_horse_pedigree
    */
   static List<Criterion> take(
@@ -85,7 +85,7 @@ record Criteria(
     return all;
   }
 
-  /** What is not reached yet, because the work is not over, is no failure. */
+  /** Not reached yet, because the work is not over, is no failure. */
   private Criterion atLeast(String key, String formula, long[] parts, double limit) {
     CheckStatus missed =
         isUnfinished() ? CheckStatus.WARN : isPartial() ? CheckStatus.NOT_YET : CheckStatus.FAIL;
@@ -102,7 +102,7 @@ record Criteria(
     return chain.stream().anyMatch(RunRepository.RunRow::isUnfinished);
   }
 
-  /** Whether runs have asked for some horses of the tables and not for others. */
+  /** Whether runs have requested some horses of the tables and not others. */
   private boolean isPartial() {
     return notAttempted > 0 && outcomes.attempted() > 0;
   }
@@ -122,7 +122,7 @@ record Criteria(
             thresholds.pedigree()));
   }
 
-  /** One horse may be missing however few there are: of ten it is more than the limit allows. */
+  /** One horse may always be missing: of ten it is more than the limit allows. */
   private Criterion ofThoseAskedFor(String key, String formula, long[] parts, double limit) {
     boolean judged = parts[1] >= FEWEST;
     return share(

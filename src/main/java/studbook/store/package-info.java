@@ -1,4 +1,4 @@
-/** Every SQL statement and the migrations, by what they are for. */
+/** SQL statements and migrations, by purpose. */
 @NullMarked
 package studbook.store;
 

@@ -14,19 +14,19 @@ import org.jdbi.v3.core.Handle;
 import studbook.store.error.StoreException;
 
 /**
- * Studbook's own schema and the user's two tables, made where they are missing. A table that stands
- * is never altered.
+ * Studbook's own schema and the user's two tables, created if missing. An existing table is never
+ * altered.
  */
 public final class Schema {
 
-  /** The newest migration that this program brings. A test keeps it equal to the files. */
+  /** The newest migration of this program. A test compares it with the files. */
   static final int VERSION = 5;
 
   private static final String HORSES = "ra_horses";
   private static final String PEDIGREES = "ra_horse_pedigree";
   private static final String MIGRATIONS = "studbook/store/migration";
 
-  /** Serialises the first starts of many processes; any fixed number of our own. */
+  /** Serialises the first starts of many processes; any fixed number. */
   private static final long FIRST_START_LOCK = 0x5374_7564_626f_6f6bL;
 
   private static final String CREATE_HORSES =
@@ -69,17 +69,16 @@ public final class Schema {
   }
 
   /**
-   * Brings the database up to this program. Does nothing, in a moment, where it stands already.
+   * Migrates the database to this program's version. Returns quickly if it is up to date.
    *
-   * @return whether anything was made
-   * @throws StoreException where the database is newer than the program
+   * @return whether anything was created or changed
+   * @throws StoreException if the database is newer than the program
    */
   public boolean ensure() {
     if (stands()) {
       return false;
     }
-    // Held by a transaction of its own and not by the session: a transaction pooler may stand
-    // between.
+    // Held by a transaction, not by the session: a transaction pooler may be in between.
     return database
         .jdbi()
         .inTransaction(handle -> {
@@ -94,7 +93,7 @@ public final class Schema {
   }
 
   /**
-   * The statements that {@link #ensure} would run now, as a script; empty where nothing is missing.
+   * The statements that {@link #ensure} would run now, as a script; empty if nothing is missing.
    */
   public String script() {
     StringBuilder script = new StringBuilder();
@@ -121,7 +120,7 @@ public final class Schema {
   }
 
   /**
-   * Removes all of it, the two tables with their rows too. For a database that is Studbook's own.
+   * Drops everything, also the two tables with their rows. For a database that belongs to Studbook.
    */
   public void drop() {
     database
@@ -133,9 +132,9 @@ public final class Schema {
   }
 
   /**
-   * Whether everything stands at this program's version.
+   * Whether everything exists in this program's version.
    *
-   * @throws StoreException where the database is newer than the program
+   * @throws StoreException if the database is newer than the program
    */
   public boolean stands() {
     return database
@@ -145,9 +144,9 @@ public final class Schema {
   }
 
   /**
-   * What {@link #ensure} would make or bring up to date, in words; empty where everything stands.
+   * What {@link #ensure} would create or migrate, in words; empty if everything exists.
    *
-   * @throws StoreException where the database is newer than the program
+   * @throws StoreException if the database is newer than the program
    */
   public List<String> missing() {
     return database
@@ -187,8 +186,8 @@ public final class Schema {
   }
 
   /**
-   * Reads pg_class, too: a name alone is looked up in the session's cache, which may not have heard
-   * yet of what another process made while we waited for the lock.
+   * Reads pg_class, too: a name alone is looked up in the session's cache, which may not contain
+   * yet what another process created while this one waited for the lock.
    */
   private static boolean stands(Handle handle, String table) {
     return handle
@@ -215,8 +214,9 @@ public final class Schema {
   }
 
   /**
-   * Looks first: CREATE TABLE IF NOT EXISTS wants the right to create even where it does not. And
-   * not in our own schema, which the search path puts first where the user is called studbook.
+   * Checks first: CREATE TABLE IF NOT EXISTS needs the permission to create even if the table
+   * exists. Not in Studbook's own schema, which the search path has first if the user is called
+   * studbook.
    */
   private void createTablesWhereMissing() {
     database

@@ -7,14 +7,13 @@ import org.jdbi.v3.core.JdbiException;
 import studbook.store.error.DatabaseUnavailableException;
 
 /**
- * Writes batches of outcomes and finds the rows that the user's schema refuses: a batch that is
- * refused is halved until the row stands alone, and that horse is recorded as refused. Where every
- * row is refused, the statement or the database is at fault, and nothing is recorded. Safe for many
- * threads.
+ * Writes batches of outcomes and finds rows that the user's schema rejects: a rejected batch is
+ * halved until the row is alone, and its horse is recorded as rejected. If every row is rejected,
+ * the statement or the database is at fault, and nothing is recorded. Safe for many threads.
  */
 final class BatchSplitter {
 
-  /** Number of rows, far apart, that are tried alone before all of a batch is taken apart. */
+  /** Number of distant rows that are tried alone before the whole batch is split. */
   private static final int PROBES = 5;
 
   /** Commits a batch and errors in one transaction. */
@@ -56,7 +55,7 @@ final class BatchSplitter {
     return settled;
   }
 
-  /** A message that the database's encoding cannot hold is not the horse's fault. */
+  /** A message that the database's encoding cannot represent is not the horse's fault. */
   private List<WriteResult> commitInAscii(List<ErrorEntry> errors, JdbiException trouble) {
     List<ErrorEntry> plain = errors.stream().map(ErrorEntry::inAscii).toList();
     if (plain.equals(errors)) {
@@ -97,9 +96,9 @@ final class BatchSplitter {
   }
 
   /**
-   * Tries some rows that lie far apart. If one of them can be written, the database works.
+   * Tries some distant rows. If one can be written, the database works.
    *
-   * @param turn chooses other rows each time
+   * @param turn selects other rows each time
    * @return the row that was written
    */
   private Optional<Outcome> probe(List<Outcome> batch, int turn, List<WriteResult> settled) {
@@ -115,7 +114,7 @@ final class BatchSplitter {
     return Optional.empty();
   }
 
-  /** Writes what can be written of {@code batch}, which was refused as a whole. */
+  /** Writes what can be written of {@code batch}, which was rejected as a whole. */
   private void halve(
       List<Outcome> batch,
       RejectedBatch refused,
@@ -136,7 +135,7 @@ final class BatchSplitter {
     }
   }
 
-  /** Records the horses of rows that were refused alone. */
+  /** Records the horses of rows that were rejected alone. */
   private void refuse(List<Outcome> batch, List<RejectedRow> rows, List<WriteResult> settled) {
     boolean othersWritten = !settled.isEmpty();
     for (RejectedRow row : rows) {
@@ -156,7 +155,7 @@ final class BatchSplitter {
     RowRejection refusal = row.refused().refusal();
     JdbiException trouble = row.refused().trouble();
     if (outcome.isRefused()) {
-      throw trouble; // not even that can be written
+      throw trouble; // even this cannot be written
     }
     try {
       if (outcome.settlesNothing()) {

@@ -7,12 +7,12 @@ import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 
 /**
- * One row of the error log.
+ * A row of the error log.
  *
- * @param id its own: a row is added once, however often it is sent
- * @param endpoint {@code pro} or {@code standard}; empty where no request was the matter
- * @param status HTTP status; 0 where there was no answer
- * @param attempt which request for this horse it was
+ * @param id unique: a row is added once, however often it is sent
+ * @param endpoint {@code pro} or {@code standard}; empty if no request was involved
+ * @param status HTTP status; 0 if there was no response
+ * @param attempt number of this request for the horse
  */
 public record ErrorEntry(
     UUID id,
@@ -25,7 +25,7 @@ public record ErrorEntry(
     Duration took,
     String message) {
 
-  /** A new one, with an id that no other has. */
+  /** A new entry with a new id. */
   public ErrorEntry(
       long run,
       Optional<HorseId> horse,
@@ -38,7 +38,7 @@ public record ErrorEntry(
     this(UUID.randomUUID(), run, horse, kind, endpoint, status, attempt, took, message);
   }
 
-  /** The same with a message that every encoding of a database can hold. */
+  /** The same with a message that every database encoding can represent. */
   ErrorEntry inAscii() {
     String plain = message.replaceAll("[^\\x20-\\x7E]", "?");
     return new ErrorEntry(id, run, horse, kind, endpoint, status, attempt, took, plain);

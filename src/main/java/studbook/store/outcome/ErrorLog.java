@@ -14,7 +14,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 
-/** Everything that went wrong in a run, also what healed. Safe for many threads. */
+/** All errors of a run, including those that a retry resolved. Safe for many threads. */
 public final class ErrorLog {
 
   private final Jdbi jdbi;
@@ -23,7 +23,7 @@ public final class ErrorLog {
     this.jdbi = jdbi;
   }
 
-  /** Appends, in one transaction. Repeatable: the reply to it may have been lost. */
+  /** Appends in one transaction. Repeatable: the reply may have been lost. */
   public void append(List<ErrorEntry> entries) {
     jdbi.useTransaction(handle -> append(handle, entries));
   }
@@ -55,7 +55,7 @@ public final class ErrorLog {
     batch.execute();
   }
 
-  /** The ids of the horses that failed in a run, in their order. */
+  /** The ids of the horses that failed in a run, in order. */
   public List<String> failedHorses(long run) {
     return jdbi.withHandle(handle ->
         handle
@@ -69,19 +69,19 @@ public final class ErrorLog {
             .list());
   }
 
-  /** A row as it stands in the log, and when it was written. */
+  /** An entry and when it was written. */
   public record LoggedError(Instant at, ErrorEntry entry) {}
 
-  /** How often a kind stands in the log of a run. */
+  /** The number of entries of a kind. */
   public record KindCount(ErrorKind kind, long rows) {}
 
-  /** How many horses failed in the end for a kind. */
+  /** The number of horses that finally failed for a kind. */
   public record FailureCounts(ErrorKind kind, long horses) {}
 
   /**
-   * The rows of a run by their kinds, the most frequent first.
+   * The number of a run's entries by kind, most frequent first.
    *
-   * @param kind only this one, where given
+   * @param kind only this one, if given
    */
   public List<KindCount> counts(long run, Optional<ErrorKind> kind) {
     return jdbi.withHandle(handle ->
@@ -100,9 +100,9 @@ public final class ErrorLog {
   }
 
   /**
-   * The horses of a run that failed in the end by their kinds, the most frequent first.
+   * The number of a run's failed horses by kind, most frequent first.
    *
-   * @param kind only this one, where given
+   * @param kind only this one, if given
    */
   public List<FailureCounts> failures(long run, Optional<ErrorKind> kind) {
     return jdbi.withHandle(handle ->
@@ -121,9 +121,9 @@ public final class ErrorLog {
   }
 
   /**
-   * The newest rows of a run, the latest first.
+   * The newest entries of a run, latest first.
    *
-   * @param kind only this one, where given
+   * @param kind only this one, if given
    */
   public List<LoggedError> newest(long run, Optional<ErrorKind> kind, int most) {
     return jdbi.withHandle(handle ->
@@ -141,7 +141,7 @@ public final class ErrorLog {
             .list());
   }
 
-  /** Everything about one horse, over all runs, the oldest first. */
+  /** All entries of a horse over all runs, oldest first. */
   public List<LoggedError> of(String horse) {
     return jdbi.withHandle(handle ->
         handle

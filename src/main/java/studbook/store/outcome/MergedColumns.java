@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * SQL that merges what The Racing API says of a horse with what its rows have. Nothing is erased. A
- * run over incomplete horses fills blanks and overwrites nothing.
+ * SQL that merges The Racing API's values with a horse's rows. Nothing is erased. A run over
+ * incomplete horses fills blanks and overwrites nothing.
  */
 final class MergedColumns {
 
-  /** Columns with the other half of their pair; one without a pair is its own. */
+  /** Columns with the other half of their pair; a column without a pair is its own. */
   private record Half(String column, String partner) {}
 
   private static final List<Half> HORSE =
@@ -32,8 +32,8 @@ final class MergedColumns {
           new Half("region", "region"));
 
   /**
-   * Of ra_horses as a list of a SELECT, but for the date of birth: w has the API's values and
-   * whether only blanks are filled, s the row's.
+   * Columns of ra_horses for a SELECT, except the date of birth: w has the API's values and whether
+   * only blanks are filled, s the row's.
    */
   static final String OF_HORSE =
       HORSE.stream()
@@ -41,7 +41,7 @@ final class MergedColumns {
           .collect(Collectors.joining(",\n"));
 
   /**
-   * Of ra_horse_pedigree as the assignments of an upsert of p; the CTE {@code mode} tells the run.
+   * Assignments of an upsert of ra_horse_pedigree as p; the CTE {@code mode} has the run's mode.
    */
   static final String OF_PEDIGREE =
       PEDIGREE.stream()
@@ -53,7 +53,9 @@ final class MergedColumns {
 
   private MergedColumns() {}
 
-  /** Two functions and no argument for the mode: with a subquery as argument none is inlined. */
+  /**
+   * Two functions instead of an argument for the mode: with a subquery as argument none is inlined.
+   */
   private static String merged(Half half, String blanksOnly, String given, String there) {
     String values =
         "(%1$s.%3$s, %1$s.%4$s, %2$s.%3$s, %2$s.%4$s)"

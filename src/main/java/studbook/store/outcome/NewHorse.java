@@ -4,7 +4,7 @@ import studbook.model.HorseId;
 import studbook.model.Profile;
 
 /**
- * A horse that ra_horses may lack, ready to be inserted.
+ * A horse to insert if ra_horses lacks it.
  *
  * @param name with the suffix of the country of foaling
  */

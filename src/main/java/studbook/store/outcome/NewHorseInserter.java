@@ -18,7 +18,7 @@ import studbook.model.Profile;
 import studbook.store.error.DatabaseUnavailableException;
 import studbook.store.error.ErrorClassifier;
 
-/** Inserts horses that ra_horses lacks, with their pedigrees; rows that stand are never touched. */
+/** Inserts horses that ra_horses lacks, with their pedigrees; existing rows are never touched. */
 public final class NewHorseInserter {
 
   private final Jdbi jdbi;
@@ -28,14 +28,14 @@ public final class NewHorseInserter {
   }
 
   /**
-   * What came of an insertion.
+   * The result of an insertion.
    *
-   * @param inserted horses that were not there
-   * @param refused how many the user's schema did not take, by what it said
+   * @param inserted new horses
+   * @param refused number of rows that the user's schema rejected, by message
    */
   public record InsertResult(Set<HorseId> inserted, Map<String, Integer> refused) {}
 
-  /** Those of {@code horses} that ra_horses lacks. */
+  /** The horses that ra_horses lacks. */
   public Set<HorseId> missing(List<HorseId> horses) {
     return jdbi.withHandle(handle ->
         new HashSet<>(
@@ -51,11 +51,11 @@ public final class NewHorseInserter {
   }
 
   /**
-   * Inserts, a row and its pedigree in one commit. A row that the user's schema refuses does not
-   * sink the others.
+   * Inserts rows with their pedigrees. A row that the user's schema rejects does not prevent the
+   * others.
    *
-   * @throws RuntimeException where {@link ErrorClassifier#passes} holds: the database cannot be
-   *     used, or refuses every row
+   * @throws RuntimeException if {@link ErrorClassifier#passes} holds: the database is unavailable,
+   *     or rejects every row
    */
   public InsertResult insert(List<NewHorse> batch) {
     Set<HorseId> inserted = new HashSet<>();
@@ -133,7 +133,7 @@ public final class NewHorseInserter {
     return query.map((row, context) -> new HorseId(row.getString("horse_id"))).list();
   }
 
-  /** Turns the batch by ninety degrees: an array for each column. */
+  /** Binds an array for each column. */
   private record NewHorseColumn(Query query, List<NewHorse> batch) {
 
     void text(String name, Function<NewHorse, @Nullable String> value) {

@@ -9,14 +9,14 @@ import studbook.model.Profile;
 import studbook.store.work.Lease;
 
 /**
- * What a horse came to, ready to be written.
+ * The outcome of a horse, ready to be written.
  *
  * @param state one of enriched, no_dob, basic, not_found, failed; the database may find that it is
- *     gone or already filled instead. Pending writes the profile and settles nothing
- * @param profile what is to be written; empty for not_found and failed
- * @param failure why a horse failed; of one that did not, that a value was rejected, so that the
- *     outcome is not the last word on it
- * @param trace how the answer was come by
+ *     missing or already filled instead. Pending writes the profile and completes nothing
+ * @param profile to be written; empty for not_found and failed
+ * @param failure why a horse failed; for one that did not, that a value was rejected, so later runs
+ *     request it again
+ * @param trace of the requests
  */
 public record Outcome(
     Lease lease,
@@ -26,26 +26,26 @@ public record Outcome(
     Optional<OutcomeFailure> failure,
     RequestTrace trace) {
 
-  /** Why a horse failed, or which value was rejected. The message is safe to show. */
+  /** Why a horse failed, or which value was rejected. The message is safe to display. */
   public record OutcomeFailure(ErrorKind kind, String message) {}
 
   /**
-   * How an answer was come by.
+   * The requests for a horse.
    *
-   * @param source what settled it: {@code pro}, {@code standard}, {@code racecards}, or {@code
-   *     known} from a racecard read before
-   * @param status HTTP status of the last answer, 0 where there was none
+   * @param source of the outcome: {@code pro}, {@code standard}, {@code racecards}, or {@code
+   *     cached}
+   * @param status HTTP status of the last response, 0 if there was none
    * @param requests sent for this horse
-   * @param last from sending the last request to its whole answer
+   * @param last duration of the last request
    */
   public record RequestTrace(String source, int status, int requests, Duration last) {}
 
-  /** Whether the horse stays pending, whatever of it is written. */
+  /** Whether the horse stays pending, whatever is written. */
   boolean settlesNothing() {
     return state == HorseStatus.PENDING;
   }
 
-  /** For the error log of a horse that stays pending: the user's schema refused its row. */
+  /** An error entry for a horse that stays pending: the user's schema rejected its row. */
   ErrorEntry refusal(String message) {
     return new ErrorEntry(
         lease.run(),
@@ -73,12 +73,12 @@ public record Outcome(
         new RequestTrace(trace.source(), trace.status(), requests, trace.last()));
   }
 
-  /** Whether the user's schema refused it. */
+  /** Whether the user's schema rejected it. */
   public boolean isRefused() {
     return failure.filter(why -> why.kind() == ErrorKind.DATABASE_REJECTED).isPresent();
   }
 
-  /** The same horse, refused by the user's schema. */
+  /** The same horse, rejected by the user's schema. */
   Outcome refused(String message) {
     return new Outcome(
         lease,

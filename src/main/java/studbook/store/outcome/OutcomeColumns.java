@@ -8,10 +8,10 @@ import studbook.model.Parent;
 import studbook.model.Profile;
 import studbook.store.work.Lease;
 
-/** A batch of outcomes as the arguments of one statement: an array for each column. */
+/** A batch of outcomes as arguments of one statement: an array for each column. */
 record OutcomeColumns(Query query, List<Outcome> batch) {
 
-  /** Binds the parameters that {@link OutcomeRepository} names. */
+  /** Binds the parameters of {@link OutcomeRepository}. */
   static Query bind(Query query, List<Outcome> batch) {
     List<Lease> leases = batch.stream().map(Outcome::lease).distinct().toList();
     query

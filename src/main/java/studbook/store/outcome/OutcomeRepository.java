@@ -17,13 +17,13 @@ import studbook.store.error.ErrorClassifier;
 import studbook.store.table.IncompleteHorses;
 
 /**
- * Writes outcomes: horse, pedigree, ledger row and tally in one statement and one commit. Writing
- * the same outcomes again changes nothing. The tally is that of the piece whose lease the outcome
- * carries, whichever piece the horse lies in. Safe for many threads.
+ * Writes outcomes: horse, pedigree, work item and counts in one statement and one commit. Writing
+ * the same outcomes again changes nothing. The counts are those of the chunk whose lease the
+ * outcome has, whichever range the horse is in. Safe for many threads.
  */
 public final class OutcomeRepository {
 
-  /** So few cost less in nested loops than a round trip that forbids them. */
+  /** For so few rows nested loops cost less than the round trip that forbids them. */
   private static final int FEW = 20;
 
   private final Jdbi jdbi;
@@ -35,14 +35,14 @@ public final class OutcomeRepository {
   }
 
   /**
-   * Commits a batch with the errors on its way. A row that the user's schema refuses does not sink
-   * the others: the batch is halved until it stands alone, and that horse is recorded as refused.
-   * An error that may pass is thrown at first, and halves the batch when the same batch fails with
-   * it again.
+   * Commits a batch with its errors. A row that the user's schema rejects does not prevent the
+   * others: the batch is halved until it is alone, and its horse is recorded as rejected. A
+   * possibly transient error is thrown first, and halves the batch if the same batch fails with it
+   * again.
    *
    * @param batch at most some hundred outcomes of one run, each horse once
-   * @return one for each outcome, in no particular order
-   * @throws RuntimeException where {@link ErrorClassifier#passes} holds: write the same batch again
+   * @return one result for each outcome, in no particular order
+   * @throws RuntimeException if {@link ErrorClassifier#passes} holds: write the same batch again
    *     later
    */
   public List<WriteResult> write(List<Outcome> batch, List<ErrorEntry> errors) {
@@ -63,8 +63,8 @@ public final class OutcomeRepository {
   }
 
   /**
-   * Horses that the API has answered with a detailed profile, those of the newest pieces first, of
-   * any run. Reads no more of the ledger than the pieces that it finds them in.
+   * Horses for which the API has returned a detailed profile in any run, those of the newest chunks
+   * first. Reads no more work items than those chunks have.
    */
   public List<HorseId> answered(int most) {
     return jdbi.withHandle(handle ->
@@ -88,8 +88,8 @@ public final class OutcomeRepository {
   }
 
   /**
-   * Whether the API is known to have the horse: its racecard is remembered, or any run settled it
-   * with a detailed profile. Reads one row of each run.
+   * Whether the API is known to have the horse: its racecard is cached, or any run completed it
+   * with a detailed profile. Reads one row per run.
    */
   public boolean isKnown(HorseId horse) {
     return jdbi.withHandle(handle ->
@@ -110,7 +110,7 @@ public final class OutcomeRepository {
             .one());
   }
 
-  /** What the user's schema refused, as the error log tells it: no request was the matter. */
+  /** Error entries for rows that the user's schema rejected, without a request. */
   public static List<ErrorEntry> refusals(List<WriteResult> settled) {
     return settled.stream()
         .filter(one ->
@@ -131,8 +131,8 @@ public final class OutcomeRepository {
   }
 
   /**
-   * A horse that was seen but could not be locked is refused. That it was deleted while we waited
-   * for it only the next statement's snapshot shows; then it is gone.
+   * A horse that was seen but could not be locked is rejected. Only the next statement's snapshot
+   * shows that it was deleted meanwhile; then it is missing.
    */
   public static List<WriteResult> settle(Handle handle, List<Outcome> batch) {
     List<WriteResult> settled = new ArrayList<>(batch.size());
@@ -145,7 +145,7 @@ public final class OutcomeRepository {
     return settled;
   }
 
-  /** Returns the outcomes whose horses are there but cannot be locked. */
+  /** Returns the outcomes whose horses exist but cannot be locked. */
   private static List<Outcome> settle(
       Handle handle, List<Outcome> batch, List<WriteResult> settled) {
     if (batch.isEmpty()) {
@@ -155,8 +155,8 @@ public final class OutcomeRepository {
     batch.forEach(outcome -> byHorse.put(outcome.horse().text(), outcome));
     List<Outcome> unlockable = new ArrayList<>();
     if (batch.size() > FEW) {
-      // The planner takes each step of the statement for one row, and would join each with each;
-      // and to find some hundred rows it would rather read a table of some ten thousand whole.
+      // The planner estimates each step at one row and would use nested loops; and to find some
+      // hundred rows it would read a table of some ten thousand completely.
       handle.execute(
           """
           SELECT set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true)

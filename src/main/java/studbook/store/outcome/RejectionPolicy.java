@@ -8,18 +8,17 @@ import java.util.Set;
 import studbook.model.HorseId;
 
 /**
- * Decides when a batch whose write is refused with a state that may pass is taken apart, so that
- * the rows at fault can be found. A deadlock, a lock or a full disk may be over at the next try, so
- * the same state must come back first. Where no row was written since the last refusal, the
- * database itself is suspected: the number of tries doubles with each such row, so that few horses
- * are recorded as refused in an outage, and the run never stops at a row for good. Safe for many
- * threads.
+ * Decides when a batch that fails with a possibly transient state is split to find the rows at
+ * fault. A deadlock, a lock or a full disk may be over at the next try, so the same state must
+ * occur again first. If no row was written since the last rejection, the database itself is
+ * suspected: the number of tries doubles with each such row, so that an outage records few horses
+ * as rejected, and no row stops the run for good. Safe for many threads.
  */
 final class RejectionPolicy {
 
   private static final int TRIES = 2;
 
-  /** Limits the tries at 256: some minutes, at one try a second. */
+  /** Limits the tries to 256: some minutes, at one try a second. */
   private static final int MOST_DOUBLINGS = 7;
 
   private final Map<HorseId, FailingBatch> failing = new HashMap<>();
@@ -28,13 +27,13 @@ final class RejectionPolicy {
   private int inARow;
 
   /**
-   * A batch whose last write failed, by its first horse.
+   * A batch whose last write failed, identified by its first horse.
    *
-   * @param tries in a row that ended with that state
+   * @param tries consecutive failures with that state
    */
   private record FailingBatch(String state, int tries) {}
 
-  /** Counts that a write of {@code batch} was refused; returns how often in a row it was. */
+  /** Counts a rejected write of {@code batch}; returns the number of consecutive rejections. */
   synchronized int failed(List<Outcome> batch, RowRejection refusal) {
     String state = refusal.error().state();
     HorseId first = batch.getFirst().horse();
@@ -44,13 +43,13 @@ final class RejectionPolicy {
     return tries;
   }
 
-  /** Whether {@code batch} was tried often enough for its rows to be tried one by one. */
+  /** Whether {@code batch} was tried often enough to try its rows one by one. */
   synchronized boolean mayTakeApart(List<Outcome> batch, RowRejection refusal) {
     return refusal.isCertain() || isKnown(refusal) || tries(batch) >= needed(0);
   }
 
   /**
-   * Whether rows may be recorded as refused although no other row of their batch was written.
+   * Whether rows may be recorded as rejected although no other row of their batch was written.
    *
    * @param rows how many
    */
@@ -67,13 +66,13 @@ final class RejectionPolicy {
     return before == null ? 0 : before.tries();
   }
 
-  /** It was a row's fault before, and other rows were written after it. */
+  /** A row was at fault before, and other rows were written after it. */
   private boolean isKnown(RowRejection refusal) {
     return known.contains(refusal.origin());
   }
 
   /**
-   * A row is recorded as refused.
+   * Records that a row was rejected.
    *
    * @param othersWritten whether other rows of its batch were written
    */
@@ -89,7 +88,7 @@ final class RejectionPolicy {
     }
   }
 
-  /** {@code batch} was written. */
+  /** Records that {@code batch} was written. */
   synchronized void wrote(List<Outcome> batch) {
     batch.forEach(outcome -> failing.remove(outcome.horse()));
     if (batch.stream().anyMatch(outcome -> outcome.profile().isPresent())) {

@@ -7,10 +7,10 @@ import studbook.store.error.DatabaseError;
 import studbook.store.error.ErrorClassifier;
 
 /**
- * A write that the server refused while the session works. It may be about one row: a constraint, a
- * type, a policy, or a trigger that raises whatever state its author chose.
+ * A write that the server rejected while the session works. It may concern one row: a constraint, a
+ * type, a policy, or a trigger that raises any state.
  *
- * @param sentence what the server said, with the constraint's name or the SQLSTATE, and without the
+ * @param sentence the server's message, with the constraint's name or the SQLSTATE, and without the
  *     row's values
  * @param error that was raised
  * @param isCertain whether only a row can be at fault; otherwise the statement or the database may
@@ -18,10 +18,13 @@ import studbook.store.error.ErrorClassifier;
  */
 public record RowRejection(String sentence, DatabaseError error, boolean isCertain) {
 
-  /** Feature, login, database name, syntax and names, limits: whatever the row holds. */
+  /** Feature, login, database name, syntax and names, limits: independent of the row. */
   private static final Set<String> OF_THE_STATEMENT = Set.of("0A", "28", "3D", "42", "54");
 
-  /** The refusal in {@code trouble}; empty where no session works, or the error is ours. */
+  /**
+   * The rejection in {@code trouble}; empty if the session is broken, or the error is not the
+   * server's.
+   */
   public static Optional<RowRejection> in(JdbiException trouble) {
     return DatabaseError.in(trouble)
         .filter(error -> error.place() == DatabaseError.ErrorPlace.STATEMENT)
@@ -38,7 +41,7 @@ public record RowRejection(String sentence, DatabaseError error, boolean isCerta
         && !ErrorClassifier.passes(error);
   }
 
-  /** Whether a right or a policy is the matter. */
+  /** Whether a permission or policy is the cause. */
   boolean isOfRights() {
     return isOfRights(error);
   }
@@ -47,12 +50,12 @@ public record RowRejection(String sentence, DatabaseError error, boolean isCerta
     return error.state().equals(DatabaseError.INSUFFICIENT_PRIVILEGE);
   }
 
-  /** The same for errors that the same piece of code raises. */
+  /** Equal for errors that the same piece of code raises. */
   String origin() {
     return error.state() + " " + error.routine().orElse("");
   }
 
-  /** The server's detail is left out: it would quote the row's values. */
+  /** Without the server's detail, which would quote the row's values. */
   private static String sentence(DatabaseError error) {
     String what =
         error

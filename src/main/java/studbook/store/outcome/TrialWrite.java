@@ -19,25 +19,25 @@ import studbook.store.error.StoreException;
 import studbook.store.work.Lease;
 
 /**
- * Runs the statement that writes outcomes for one horse of the table, with a run, a piece and a
- * ledger of its own, and rolls everything back. Whatever that statement meets in the user's schema
- * it meets here: rights, policies, rules, triggers that fire on a real change.
+ * Runs the statement that writes outcomes for a horse of the table, with a run, chunk and work
+ * items of its own, and rolls everything back. It meets everything in the user's schema that the
+ * real write meets: permissions, policies, rules, triggers that fire on a change.
  *
- * <p>A constraint may refuse the invented values, and a trigger may refuse one horse; neither says
- * anything of the others. So up to three horses are tried, with different values, and one success
- * is proof.
+ * <p>A constraint may reject the invented values, and a trigger one horse; neither says anything
+ * about others. So up to three horses are tried with different values, and one success is proof.
  */
 final class TrialWrite {
 
   private static final int HORSES = 3;
 
-  /** A run that is under way may write the horses of a trial before the trial does. */
+  /** An active run may write the horses of a trial first. */
   private static final int MOST_TRIALS = 5;
 
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(30);
 
   /**
-   * Of a horse that no table has: the statement is planned and its rights are checked all the same.
+   * A horse that no table has: the statement is planned and its permissions are checked all the
+   * same.
    */
   private static final HorseId NO_HORSE = new HorseId("hrs_0");
 
@@ -48,11 +48,11 @@ final class TrialWrite {
   }
 
   /**
-   * Tries it. Where no horse lacks a date of birth, or other processes fill every horse that is
-   * chosen, only what does not depend on a row is proved.
+   * Tries it. If no horse lacks a date of birth, or other processes fill every chosen horse, only
+   * row-independent conditions are proved.
    *
-   * @throws StoreException naming what stands in the way
-   * @throws JdbiException where the database is in trouble that passes
+   * @throws StoreException with the obstacle
+   * @throws JdbiException for a transient database error
    */
   void prove() {
     try {
@@ -76,10 +76,10 @@ final class TrialWrite {
   }
 
   /**
-   * Tries to insert a horse with its pedigree, as new runners are. What refuses the invented values
-   * alone proves nothing.
+   * Tries to insert a horse with its pedigree, like a new runner. A rejection of the invented
+   * values alone proves nothing.
    *
-   * @throws StoreException naming what stands in the way
+   * @throws StoreException with the obstacle
    */
   void proveInsert() {
     try {
@@ -96,13 +96,13 @@ final class TrialWrite {
     }
   }
 
-  /** A table that somebody has locked must not hold the start for ever. */
+  /** A locked table must not block the start forever. */
   private static void waitForLocks(Handle handle) {
     handle.execute(
         "SELECT set_config('lock_timeout', ?, true)", LONGEST_LOCK_WAIT.toMillis() + "ms");
   }
 
-  /** Whether the trial tells anything: not so where other processes filled its horses meanwhile. */
+  /** Whether the trial is conclusive; not so if other processes filled its horses meanwhile. */
   private static boolean isConclusive(Handle handle) {
     List<HorseId> undated = horses(handle, "dob IS NULL");
     // Only a run over incomplete horses writes to one that has a date of birth.
@@ -135,7 +135,7 @@ final class TrialWrite {
     return hidden + refusals.size() > 0;
   }
 
-  /** Decides over a trial in which no horse could be written. */
+  /** Evaluates a trial in which no horse could be written. */
   private static void conclude(int hidden, List<JdbiException> refusals) {
     for (JdbiException refusal : refusals) {
       if (WriteObstacle.isOfTheSchema(refusal)) {
@@ -154,7 +154,7 @@ final class TrialWrite {
     }
   }
 
-  /** A trigger may raise any state that it likes; elsewhere the state tells of the database. */
+  /** A trigger may raise any state; otherwise the state concerns the database. */
   private static boolean isPassing(JdbiException e) {
     return ErrorClassifier.passes(e) && !WriteObstacle.isOfATrigger(e);
   }
@@ -176,7 +176,7 @@ final class TrialWrite {
         .list();
   }
 
-  /** Makes a run that nobody sees; its number is free, since those of runs begin at 1. */
+  /** Creates an invisible run; its number is free, since those of runs begin at 1. */
   private static Lease lease(Handle handle, List<HorseId> horses, boolean incomplete) {
     UUID worker = UUID.randomUUID();
     handle.execute(
@@ -218,10 +218,10 @@ final class TrialWrite {
     return lease;
   }
 
-  /** What became of the horse: FAILED where its row is hidden from updates. */
+  /** The horse's status: FAILED if its row is hidden from updates. */
   private static Optional<HorseStatus> write(Handle handle, Outcome outcome) {
     List<WriteResult> settled = OutcomeRepository.settle(handle, List.of(outcome));
-    // Constraints that wait for a commit would never be asked.
+    // Deferred constraints would never be checked.
     handle.execute("SET CONSTRAINTS ALL IMMEDIATE");
     return settled.stream()
         .filter(WriteResult.RowWritten.class::isInstance)
@@ -239,7 +239,9 @@ final class TrialWrite {
         new Outcome.RequestTrace("pro", 200, 1, Duration.ZERO));
   }
 
-  /** The first exercises every column; the others avoid what a foreign key is likely to refuse. */
+  /**
+   * The first covers every column; the others avoid values that a foreign key is likely to reject.
+   */
   private static final List<Profile> VARIANTS =
       List.of(
           new Profile(

@@ -15,8 +15,8 @@ import studbook.store.table.RowSecurity;
 import studbook.store.table.TableColumn;
 
 /**
- * The user's two tables: whether they fit and may be written, and how wide their columns are. They
- * may have more columns, foreign keys, triggers and policies than we would give them.
+ * The user's two tables: whether they fit and can be written, and the widths of their columns. They
+ * may have more columns, foreign keys, triggers and policies than those that Studbook creates.
  */
 public final class UserTables {
 
@@ -53,10 +53,9 @@ public final class UserTables {
   }
 
   /**
-   * How many characters the columns hold. A field that stands in both tables has the narrower
-   * width.
+   * The character limits of the columns. A field in both tables has the narrower width.
    *
-   * @throws StoreException where a column is missing or has a type that does not fit
+   * @throws StoreException if a column is missing or has an unsuitable type
    */
   public Map<Field, Integer> widths() {
     return jdbi.withHandle(handle -> {
@@ -76,10 +75,9 @@ public final class UserTables {
   }
 
   /**
-   * Makes sure that the tables can be read as Studbook reads them, and that no row is hidden from
-   * it without a word.
+   * Checks that the tables can be read, and that no row is hidden silently.
    *
-   * @throws StoreException naming the column or the policy that stands in the way
+   * @throws StoreException with the column or policy at fault
    */
   public void requireReadable() {
     widths();
@@ -117,8 +115,8 @@ public final class UserTables {
   }
 
   /**
-   * Without a unique index, as over a view, the ids themselves are counted: two rows of one horse
-   * would be two horses of one name.
+   * Without a unique index, as over a view, the ids are counted: two rows of one horse would be two
+   * horses.
    */
   private static void requireUniqueIds(Handle handle) {
     boolean indexed =
@@ -150,7 +148,7 @@ public final class UserTables {
         });
   }
 
-  /** Some horse of the table. */
+  /** Any horse of the table. */
   public Optional<HorseId> anyHorse() {
     return jdbi.withHandle(handle ->
         handle
@@ -184,12 +182,11 @@ public final class UserTables {
   }
 
   /**
-   * Proves that the very statement of the work can write, on a horse of the table and in a
-   * transaction that is rolled back. Takes some 20 ms, and more where few horses lack a date of
-   * birth: one of them has to be found.
+   * Proves that the real statement can write, on a horse of the table and in a transaction that is
+   * rolled back. Takes some 20 ms, and more if few horses lack a date of birth: one has to be
+   * found.
    *
-   * @throws StoreException naming the right, policy, rule, function, trigger or column that stands
-   *     in the way
+   * @throws StoreException with the permission, policy, rule, function, trigger or column at fault
    */
   public void proveWritable() {
     requireReadable();
@@ -204,7 +201,7 @@ public final class UserTables {
   /**
    * Proves that new horses can be inserted with their pedigrees.
    *
-   * @throws StoreException naming the rights, policies or whatever else stands in the way
+   * @throws StoreException with the permissions, policies or other obstacle
    */
   public void proveInsertable() {
     requireReadable();
@@ -218,9 +215,9 @@ public final class UserTables {
   }
 
   /**
-   * Makes sure that a file can be loaded into ra_horses.
+   * Checks that a file can be loaded into ra_horses.
    *
-   * @throws StoreException naming the rights and policies that are missing
+   * @throws StoreException with the missing permissions and policies
    */
   public void requireImportable() {
     jdbi.useHandle(handle -> {
@@ -230,9 +227,9 @@ public final class UserTables {
   }
 
   /**
-   * Makes sure that a file can be loaded into ra_horse_pedigree.
+   * Checks that a file can be loaded into ra_horse_pedigree.
    *
-   * @throws StoreException naming the rights and policies that are missing
+   * @throws StoreException with the missing permissions and policies
    */
   public void requirePedigreesImportable() {
     jdbi.useHandle(handle -> {
@@ -249,7 +246,9 @@ public final class UserTables {
     }
   }
 
-  /** Whether this database user has the rights to write both tables, whatever policies say. */
+  /**
+   * Whether this database user has the permissions to write both tables, regardless of policies.
+   */
   boolean mayBeWritten() {
     return jdbi.withHandle(handle ->
         handle

@@ -13,21 +13,21 @@ import studbook.store.error.StoreException;
 import studbook.store.table.MissingGrants;
 
 /**
- * What stands in the way of a write, for a person to remove. Told from the SQLSTATE, the error's
- * fields and the catalog, never from its message, which the server writes in its own language.
+ * The obstacle to a write, for a person to remove. Derived from the SQLSTATE, the error's fields
+ * and the catalog, never from its message, which the server translates.
  */
 record WriteObstacle(Handle handle, JdbiException trouble) {
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String NOT_NULL_VIOLATION = "23502";
 
-  /** Columns that Studbook gives a value; another one that may not be NULL stops every row. */
+  /** Columns that Studbook fills; another NOT NULL column rejects every row. */
   private static final Set<String> WRITTEN =
       Set.of("sire_id", "sire", "dam_id", "dam", "damsire_id", "damsire", "breeder", "region");
 
   /**
-   * Whether no other row would fare better: syntax, names, rights, features, limits, or a column
-   * that must not be NULL and gets no value.
+   * Whether every other row would fail too: syntax, names, permissions, features, limits, or a NOT
+   * NULL column without a value.
    */
   static boolean isOfTheSchema(JdbiException trouble) {
     String state = state(trouble);
@@ -43,13 +43,13 @@ record WriteObstacle(Handle handle, JdbiException trouble) {
                 .isPresent());
   }
 
-  /** Whether a function of the user's raised it, and no constraint or type was hurt. */
+  /** Whether a function of the user's raised it, and no constraint or type was violated. */
   static boolean isOfATrigger(JdbiException trouble) {
     String state = state(trouble);
     return !state.startsWith("22") && !state.startsWith("23") && !context(trouble).isEmpty();
   }
 
-  /** For a person, where a person can do something about it; else the trouble as it came. */
+  /** An exception for a person who can fix it; otherwise the original one. */
   RuntimeException exception() {
     String state = state(trouble);
     boolean trigger = isOfATrigger(trouble);
@@ -97,7 +97,7 @@ record WriteObstacle(Handle handle, JdbiException trouble) {
         : "as the owner run " + String.join(" ", grants);
   }
 
-  /** Triggers of the two tables whose functions the error's context names. */
+  /** Triggers of the two tables whose functions are in the error's context. */
   private List<String> triggers() {
     String context = context(trouble);
     return handle
@@ -133,7 +133,7 @@ record WriteObstacle(Handle handle, JdbiException trouble) {
         : "";
   }
 
-  /** The functions and statements that the server was in, as it tells them. */
+  /** The server's call context: functions and statements. */
   private static String context(JdbiException trouble) {
     return error(trouble).map(ServerErrorMessage::getWhere).orElse("");
   }

@@ -3,36 +3,36 @@ package studbook.store.outcome;
 import java.util.Optional;
 import studbook.model.HorseStatus;
 
-/** What was committed for an outcome. */
+/** The result of writing an outcome. */
 public sealed interface WriteResult {
 
-  /** The outcome that was to be written. */
+  /** The outcome. */
   Outcome outcome();
 
   /**
    * The horse has its outcome now.
    *
-   * @param state may differ from the outcome's: gone, already_filled, or failed as refused by the
-   *     user's schema
+   * @param state may differ from the outcome's: missing, already_filled, or failed as rejected by
+   *     the user's schema
    */
   record RowWritten(Outcome outcome, HorseStatus state, boolean withPedigree)
       implements WriteResult {
 
-    /** Of a horse that failed. */
+    /** The failure of a failed horse. */
     public Optional<Outcome.OutcomeFailure> failure() {
       return state == HorseStatus.FAILED ? outcome.failure() : Optional.empty();
     }
   }
 
-  /** Written before by us, in a commit whose reply was lost. Nothing changed now. */
+  /** Written before by this process, in a commit whose reply was lost. Nothing changed now. */
   record AlreadyWritten(Outcome outcome) implements WriteResult {}
 
   /**
-   * What the outcome had is written, as far as the user's schema took it; the horse is to be asked
-   * for.
+   * The outcome's values are written, as far as the user's schema accepts them; the horse is still
+   * to be requested.
    */
   record StillPending(Outcome outcome) implements WriteResult {}
 
-  /** The piece belongs to another worker meanwhile. Nothing changed. */
+  /** Another worker has the chunk. Nothing changed. */
   record LeaseLost(Outcome outcome) implements WriteResult {}
 }

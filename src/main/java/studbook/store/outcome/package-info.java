@@ -1,4 +1,4 @@
-/** Writing what became of horses, in one transaction with the work item. */
+/** Writes outcomes in one transaction with the work item. */
 @NullMarked
 package studbook.store.outcome;
 

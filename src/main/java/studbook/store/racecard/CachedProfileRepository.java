@@ -17,8 +17,8 @@ import studbook.store.table.IncompleteHorses;
 import studbook.store.work.Lease;
 
 /**
- * What is remembered of runners that no run wanted when their racecard was read, so that a horse
- * which is imported later costs no request. Safe for many threads.
+ * Profiles of runners that no run needed when their racecard was read, so that a horse imported
+ * later costs no request. Safe for many threads.
  */
 public final class CachedProfileRepository {
 
@@ -29,9 +29,9 @@ public final class CachedProfileRepository {
   }
 
   /**
-   * Pending horses of a run that are remembered, in the order of their ids.
+   * Pending horses of a run with a cached profile, in the order of their ids.
    *
-   * @param after the last id of the batch before
+   * @param after the last id of the previous batch
    */
   public List<CachedProfile> pending(long run, Optional<HorseId> after, int limit) {
     return jdbi.withHandle(handle ->
@@ -69,7 +69,7 @@ public final class CachedProfileRepository {
             new RawParent(row.getString("damsire_id"), row.getString("damsire"))));
   }
 
-  /** All pending horses that are remembered have been tried. */
+  /** All pending horses with a cached profile have been processed. */
   public void close(Lease lease) {
     jdbi.useHandle(handle ->
         handle.execute(
@@ -83,8 +83,8 @@ public final class CachedProfileRepository {
   }
 
   /**
-   * Remembers those runners of a day that {@code run} does not want and that lack a field in the
-   * user's tables or are not there at all; of each the newest day.
+   * Caches runners of a day that {@code run} does not need and that lack a field in the user's
+   * tables or are not in them; the newest day of each.
    */
   static void remember(Handle handle, long run, LocalDate day, List<CachedProfile> runners) {
     if (runners.isEmpty()) {
@@ -138,7 +138,7 @@ public final class CachedProfileRepository {
     column.update().execute();
   }
 
-  /** Turns the runners by ninety degrees: an array for each column. */
+  /** Binds an array for each column. */
   private record CachedProfileColumn(Update update, List<CachedProfile> runners) {
 
     void text(String name, Function<CachedProfile, @Nullable String> value) {

@@ -8,13 +8,13 @@ import studbook.store.outcome.Outcome;
 import studbook.store.work.Lease;
 
 /**
- * A day of racecards that came to its end, ready to be written.
+ * A finished racecard day, ready to be written.
  *
- * @param why of a day that was refused or failed, in a sentence that is safe to show
- * @param requests sent for it, all its pages and attempts
- * @param runners that it held, wanted or not
- * @param outcomes of the horses that the run wants
- * @param unwanted what may be remembered of the others
+ * @param why of a rejected or failed day, a sentence that is safe to display
+ * @param requests sent for it, all pages and attempts
+ * @param runners on it, needed or not
+ * @param outcomes of the horses that the run needs
+ * @param unwanted profiles of the others, to be cached
  */
 public record RacecardDayWrite(
     Lease lease,
@@ -27,12 +27,12 @@ public record RacecardDayWrite(
     List<CachedProfile> unwanted,
     List<ErrorEntry> errors) {
 
-  /** How it ended. Only a day that was read is left out by later runs. */
+  /** Its status. Later runs skip only days that were read. */
   public enum DayStatus {
     READ,
     /** The API says that there is no such day. */
     REJECTED,
-    /** Its attempts are used up. */
+    /** Its attempts failed. */
     FAILED
   }
 }

@@ -3,13 +3,13 @@ package studbook.store.racecard;
 import java.util.Optional;
 
 /**
- * How far a run's sweep is.
+ * The progress of a run's racecard scan.
  *
  * @param days of the run, read or not
- * @param left days that are not read yet and not given up
+ * @param left days that are neither read nor given up
  * @param requests sent for days
- * @param brought horses of the run that days settled
- * @param decision why no days are read, or no more of them, where that was decided
+ * @param brought horses of the run that days completed
+ * @param decision why no or no more days are read, if that was decided
  */
 public record RacecardScanProgress(
     long days, long left, long requests, long brought, Optional<String> decision) {

@@ -20,13 +20,13 @@ import studbook.store.work.Lease;
 import studbook.store.work.RunEventRepository;
 
 /**
- * The days of racecards of a run. A day is a piece of its own: its write locks that piece, ledger
- * rows and horses in the order in which every write does, and no range of the ledger, so that
- * sweeps and profiles never wait for each other crosswise. Safe for many threads.
+ * The racecard days of a run. A day is a chunk: its write locks that chunk, work items and horses
+ * in the order of every write, and no range, so that scans and profiles never deadlock. Safe for
+ * many threads.
  */
 public final class RacecardScanRepository {
 
-  /** The name of the events that tell what was decided about racecards. */
+  /** The name of events that record decisions about racecards. */
   private static final String EVENT = "racecards";
 
   private final Jdbi jdbi;
@@ -37,7 +37,7 @@ public final class RacecardScanRepository {
     this.outcomes = new OutcomeRepository(jdbi);
   }
 
-  /** Those of {@code horses} that the run still has to settle. */
+  /** The horses that are pending in the run. */
   public Set<HorseId> wanted(long run, List<HorseId> horses) {
     return jdbi.withHandle(handle ->
         new HashSet<>(
@@ -57,13 +57,13 @@ public final class RacecardScanRepository {
   }
 
   /**
-   * Commits a day: the rows of its wanted horses, what is remembered, and that the day is swept, in
-   * one transaction. Where the user's schema refuses a row, the others are written first, in
-   * transactions of their own, and the day is swept with the last one.
+   * Commits a day: the rows of its needed horses, cached profiles, and that the day is read, in one
+   * transaction. If the user's schema rejects a row, the others are written first, in transactions
+   * of their own, and the day is marked with the last one.
    *
-   * @return one for each outcome, all repeated where a commit whose reply was lost had written the
-   *     day; empty where the lease is lost or the day was given up: nothing changed now
-   * @throws JdbiException where the database is away or cannot write
+   * @return one result for each outcome, all repeated if a commit whose reply was lost had written
+   *     the day; empty if the lease is lost or the day was given up: nothing changed
+   * @throws JdbiException if the database is unavailable or cannot write
    */
   public Optional<List<WriteResult>> write(RacecardDayWrite day) {
     try {
@@ -101,7 +101,7 @@ public final class RacecardScanRepository {
     return day.outcomes().stream().<WriteResult>map(WriteResult.AlreadyWritten::new).toList();
   }
 
-  /** Empty where the lease is lost. Only this day's own write closes it without a new token. */
+  /** Empty if the lease is lost. Only this day's own write closes it without a new token. */
   private static Optional<Boolean> isOpen(Handle handle, Lease lease) {
     return handle
         .createQuery(
@@ -154,8 +154,8 @@ public final class RacecardScanRepository {
   }
 
   /**
-   * Whether the last {@code days} days that the run read brought fewer horses than the requests
-   * they cost. Days that were refused or failed tell nothing of that.
+   * Whether the last {@code days} days that the run read yielded fewer horses than their requests.
+   * Rejected and failed days do not count.
    */
   public boolean paysNoMore(long run, int days) {
     return jdbi.withHandle(handle ->
@@ -173,10 +173,10 @@ public final class RacecardScanRepository {
   }
 
   /**
-   * Gives up the days that are not read yet. A day that another worker is reading ends by itself.
+   * Gives up the unread days. A day that another worker is reading ends by itself.
    *
-   * @param sparing those that {@code worker} still reads to their end; its other days are given up
-   * @param retryOnResume whether they are read after all when the run is resumed
+   * @param sparing days that {@code worker} still finishes; its other days are given up
+   * @param retryOnResume whether they are read when the run is resumed
    * @param why a sentence for people
    */
   public void end(long run, UUID worker, Set<Lease> sparing, boolean retryOnResume, String why) {
@@ -204,7 +204,7 @@ public final class RacecardScanRepository {
         });
   }
 
-  /** The days that were in hand are closed later than the others, for the same reason. */
+  /** Days in progress are closed later than the others, for the same reason. */
   private static boolean isTold(Handle handle, long run, String why) {
     return handle
         .createQuery(
@@ -220,7 +220,7 @@ public final class RacecardScanRepository {
         .isPresent();
   }
 
-  /** Opens the days that were refused, failed, or given up for that: the run is resumed. */
+  /** Reopens days that were rejected, failed, or given up for that, when the run is resumed. */
   public static void reopen(Handle handle, long run, UUID worker) {
     int days =
         handle.execute(
@@ -237,12 +237,12 @@ public final class RacecardScanRepository {
     }
   }
 
-  /** Tells in the run's history what was decided about racecards when it was planned. */
+  /** Records the decision about racecards of the plan as an event. */
   public void decided(long run, UUID worker, String what) {
     jdbi.useHandle(handle -> RunEventRepository.append(handle, run, EVENT, what, null, worker));
   }
 
-  /** How far the run's sweep is. */
+  /** The progress of the run's racecard scan. */
   public RacecardScanProgress totals(long run) {
     return jdbi.withHandle(handle -> totals(handle, run));
   }

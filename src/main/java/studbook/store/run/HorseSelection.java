@@ -5,16 +5,17 @@ import java.util.Optional;
 import studbook.model.ErrorKind;
 
 /**
- * Which horses a run takes, of those that need enrichment.
+ * The horses of a run, among those that need enrichment.
  *
- * @param incomplete those that lack any field that the API can give, and not only those without a
- *     date of birth; the run fills blanks and overwrites nothing
- * @param skip how many to leave out, in the order of their ids
- * @param max how many to take at most, in the order of their ids
- * @param ids only these, where given
- * @param failed only those that failed there, where given
- * @param includeSettled also those that a run of the last 90 days settled without a date of birth,
- *     or confirmed as they are; of a retry those that its runs settled without a date of birth
+ * @param incomplete horses that lack any field of the API, not only those without a date of birth;
+ *     the run fills blanks and overwrites nothing
+ * @param skip number of horses to skip, in the order of their ids
+ * @param max maximum number of horses, in the order of their ids
+ * @param ids only these, if given
+ * @param failed only those that failed there, if given
+ * @param includeSettled also those that a run of the last 90 days completed without a date of
+ *     birth, or confirmed unchanged; for a retry those that its runs completed without a date of
+ *     birth
  */
 public record HorseSelection(
     boolean incomplete,
@@ -25,10 +26,10 @@ public record HorseSelection(
     boolean includeSettled) {
 
   /**
-   * Horses that failed in a run or in those that it retried, and were not settled in a later one of
-   * them.
+   * Horses that failed in a run or in those that it retried, and were not completed in a later one
+   * of them.
    *
-   * @param kind only those that failed so, where given
+   * @param kind only those that failed so, if given
    */
   public record FailedHorses(long run, Optional<ErrorKind> kind) {}
 
@@ -37,9 +38,9 @@ public record HorseSelection(
       new HorseSelection(false, 0, Optional.empty(), Optional.empty(), Optional.empty(), false);
 
   /**
-   * What is to be asked again after a run.
+   * The horses that a retry of a run requests.
    *
-   * @param incomplete as that run was
+   * @param incomplete as of that run
    */
   public static HorseSelection failed(
       boolean incomplete, FailedHorses failed, boolean includeSettled) {

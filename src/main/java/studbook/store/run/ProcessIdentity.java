@@ -3,23 +3,25 @@ package studbook.store.run;
 import studbook.store.connection.HostName;
 
 /**
- * Which process on which host. A host's name does not say where a process runs: containers and
- * cloned machines share one. What a process may know about another is in {@code started}, which
- * names the boot and the PID namespace as well ({@link ProcessTable}).
+ * A process on a host. A host name does not identify a machine: containers and cloned machines
+ * share names. What one process can know about another is in {@code started}, which contains the
+ * boot and the PID namespace ({@link ProcessTable}).
  *
- * @param host the host's name, for people
- * @param process its number there
+ * @param host name for people
+ * @param process its number
  * @param started where and when it began, in a form that only {@link ProcessTable} reads
  */
 public record ProcessIdentity(String host, long process, String started) {
 
-  /** What can be known about a process without its heartbeat. */
+  /** What is known about a process without its heartbeat. */
   public enum ProcessLiveness {
     /** It runs. */
     RUNNING,
     /** It has ended. */
     ENDED,
-    /** It belongs to another boot or PID namespace, or is hidden: only its heartbeat can tell. */
+    /**
+     * It belongs to another boot or PID namespace, or is hidden: only its heartbeat can show it.
+     */
     UNKNOWN
   }
 
@@ -35,7 +37,7 @@ public record ProcessIdentity(String host, long process, String started) {
     return ProcessTable.liveness(process, started);
   }
 
-  /** A process that this one can see under that number now, whether it runs or not. */
+  /** The process with that number now, running or not. */
   public static ProcessIdentity of(long process) {
     return new ProcessIdentity(HostName.current(), process, ProcessTable.started(process));
   }

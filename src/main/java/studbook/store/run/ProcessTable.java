@@ -10,17 +10,17 @@ import java.util.Optional;
 import studbook.store.run.ProcessIdentity.ProcessLiveness;
 
 /**
- * The processes that this one can see: those of the same boot and the same PID namespace. The start
- * of a process is counted from the boot, so that setting the wall clock does not change it.
+ * The processes that this one can see: those of the same boot and PID namespace. A process's start
+ * is counted from the boot, so setting the wall clock does not change it.
  */
 final class ProcessTable {
 
   private static final Path PROC = Path.of("/proc");
 
-  /** Stands for the boot and the PID namespace of a process that cannot tell them. */
+  /** Replaces the boot and PID namespace if they cannot be read. */
   private static final String UNKNOWN = "unknown";
 
-  /** Boot id and PID namespace of this process; empty where it cannot see its own kind. */
+  /** Boot id and PID namespace of this process; empty if they cannot be read. */
   private static final Optional<String> SCOPE = scope();
 
   private ProcessTable() {}
@@ -37,7 +37,7 @@ final class ProcessTable {
   /**
    * Whether a process runs.
    *
-   * @param started what {@link #started} said of it, wherever it ran
+   * @param started the result of {@link #started}, wherever it ran
    */
   static ProcessLiveness liveness(long process, String started) {
     int end = started.lastIndexOf('/');
@@ -78,7 +78,7 @@ final class ProcessTable {
     return mount.contains("hidepid=") && !mount.matches(".*hidepid=(0|off)\\b.*");
   }
 
-  /** macOS has no PID namespaces, and names each boot. */
+  /** macOS has no PID namespaces, and an id for each boot. */
   private static Optional<String> scopeWithoutProc() {
     try {
       Process asked = new ProcessBuilder("sysctl", "-n", "kern.bootsessionuuid").start();
@@ -90,7 +90,7 @@ final class ProcessTable {
     }
   }
 
-  /** When it began; empty where it does not run. */
+  /** When it began; empty if it does not run. */
   private static Optional<String> start(long process) throws IOException {
     if (!Files.exists(PROC.resolve("self"))) {
       return ProcessHandle.of(process)
@@ -99,8 +99,8 @@ final class ProcessTable {
     }
     try {
       String line = Files.readString(PROC.resolve(Long.toString(process)).resolve("stat"));
-      // The command in brackets may contain anything; the state is the first field behind it, the
-      // start is the twentieth.
+      // The command in brackets may contain anything; the state is the first field after it, the
+      // start the twentieth.
       String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ", 21);
       boolean ended = fields[0].equals("Z") || fields[0].equals("X");
       return ended ? Optional.empty() : Optional.of(fields[19]);

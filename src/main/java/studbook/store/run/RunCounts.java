@@ -1,11 +1,11 @@
 package studbook.store.run;
 
 /**
- * How many horses of a run are in which state. The sum of the states is the run's total,
- * everywhere.
+ * The number of a run's horses in each status. Their sum is always the run's total.
  *
- * @param withPedigree horses whose answer had a parent, among those enriched, without dob, or basic
- * @param requests sent for the horses that are settled
+ * @param withPedigree horses whose response had a parent, among those enriched, without dob, or
+ *     basic
+ * @param requests sent for the completed horses
  */
 public record RunCounts(
     long total,
@@ -21,7 +21,7 @@ public record RunCounts(
 
   public static final RunCounts NOTHING = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** Horses that have an outcome. */
+  /** Horses with an outcome. */
   public long processed() {
     return enriched + noDob + basic + notFound + failed + alreadyFilled + gone;
   }
@@ -30,12 +30,12 @@ public record RunCounts(
     return total - processed();
   }
 
-  /** Answered horses whose answer named no parent. */
+  /** Horses whose response had no parent. */
   public long withoutPedigree() {
     return enriched + noDob + basic - withPedigree;
   }
 
-  /** Processed horses of the total, 0 to 100; 100 where there is nothing to do. */
+  /** Completed horses of the total, 0 to 100; 100 if the total is 0. */
   public double percent() {
     return total == 0 ? 100 : 100.0 * processed() / total;
   }

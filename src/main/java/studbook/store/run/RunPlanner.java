@@ -17,12 +17,12 @@ import studbook.store.table.TableRules;
 import studbook.time.DateRange;
 
 /**
- * Chooses the horses of a run. The same statement counts them for a person and writes them to the
- * ledger, so that a plan and its run agree.
+ * Selects the horses of a run. The same statement counts them and writes their work items, so that
+ * a plan and its run agree.
  */
 public final class RunPlanner {
 
-  /** Horses in a piece: a minute and a half at 2 a second, few enough rows to sum at 10 million. */
+  /** Horses in a chunk: a minute and a half at 2 a second, few enough rows to sum at 10 million. */
   public static final int PIECE_SIZE = 250;
 
   private static final String WITHOUT_DOB = "ra_horses h WHERE h.dob IS NULL";
@@ -31,11 +31,11 @@ public final class RunPlanner {
       "%s WHERE (%s) IS NOT TRUE".formatted(IncompleteHorses.TABLES, IncompleteHorses.IS_COMPLETE);
 
   /**
-   * Every horse that lacks something, and why it may be left out. Joins and no EXISTS or IN: they
-   * are hashed whatever their size and spill to disk. An id is cast once, so that it is text in the
-   * ledger's collation whatever the user's column is. What failed is told by the last word of a
-   * chain of retries on each horse, so that a retry of one kind leaves the other kinds to the next.
-   * A failure of before makes a horse wait, except where a person named its id or wants all.
+   * Every horse that lacks something, and why it may be skipped. Joins instead of EXISTS or IN:
+   * they are hashed at any size and spill to disk. An id is cast once, to text in the collation of
+   * the work items. A horse's failure is that of the last outcome in a chain of retries, so that a
+   * retry of one kind leaves the others to the next. An earlier failure makes a horse wait, except
+   * if its id or all horses were requested explicitly.
    */
   private static String needy(HorseSelection selection) {
     return """
@@ -94,7 +94,7 @@ public final class RunPlanner {
     this.jdbi = jdbi;
   }
 
-  /** Counts what {@code selection} would take. Writes nothing. */
+  /** Counts the horses of {@code selection}. Writes nothing. */
   public PlanCounts outlook(HorseSelection selection) {
     TableCounts census = TableCounts.take(jdbi);
     long incomplete = jdbi.withHandle(handle -> IncompleteHorses.count(handle, selection.ids()));
@@ -148,8 +148,8 @@ public final class RunPlanner {
   }
 
   /**
-   * The planner takes a condition over fourteen columns for one row, and would join that row by row
-   * with the outcomes of all runs.
+   * The planner estimates a condition over fourteen columns at one row, and would join that row by
+   * row with the outcomes of all runs.
    */
   private static void hashJoins(Handle handle, HorseSelection selection, boolean only) {
     if (selection.incomplete()) {
@@ -168,9 +168,7 @@ public final class RunPlanner {
         Optional.ofNullable(row.getObject("failed_in", Long.class)));
   }
 
-  /**
-   * How many of the horses that {@code selection} would take are known from racecards read before.
-   */
+  /** The number of horses of {@code selection} with a cached profile. */
   public long known(HorseSelection selection) {
     return hashed(
         selection,
@@ -203,7 +201,7 @@ public final class RunPlanner {
                OR s.read_at > clock_timestamp() - interval '12 hours'))
       """;
 
-  /** How many days of {@code span} a sweep would read: those that were not read lately. */
+  /** The number of days of {@code span} that a scan would read: those that were not read lately. */
   public long unreadDays(DateRange span) {
     return jdbi.withHandle(handle ->
         handle
@@ -219,11 +217,10 @@ public final class RunPlanner {
   }
 
   /**
-   * Freezes the set of {@code run} in the ledger and cuts it into pieces; the days of {@code sweep}
-   * that were not read lately become pieces too, the newest first. Belongs into the transaction
-   * that made the run.
+   * Writes the work items and chunks of {@code run}; days of {@code sweep} that were not read
+   * lately become chunks too, newest first. Must run in the transaction that created the run.
    *
-   * @return how many horses
+   * @return the number of horses
    */
   static long freeze(Handle handle, long run, HorseSelection selection, Optional<DateRange> sweep) {
     hashJoins(handle, selection, true);

@@ -15,15 +15,15 @@ import studbook.model.RunState;
 import studbook.store.table.TableCounts;
 import studbook.time.Rate;
 
-/** How the rows of the runs are read. */
+/** Reads rows of runs. */
 public final class RunQueries {
 
   private RunQueries() {}
 
-  /** Of a run that goes on but can note nothing, not even that it is paused. */
+  /** The reason of an active run that cannot record anything, not even its pause. */
   private static final String READ_ONLY = "The database takes no writes just now (read-only)";
 
-  /** A run beside its owner. */
+  /** A run with its owner. */
   private static final String RUN =
       """
       SELECT r.*, w.worker_id, w.host, w.pid, w.pid_start, w.version AS worker_version,
@@ -68,7 +68,7 @@ public final class RunQueries {
         .one();
   }
 
-  /** The same; nobody changes the run's state before the transaction ends. */
+  /** The same, locked: the run's state does not change before the transaction ends. */
   static RunStateRepository.RunPoll lockedLook(Handle handle, long id) {
     return handle
         .createQuery(RUN + " WHERE r.run_id = :id FOR NO KEY UPDATE OF r")

@@ -19,12 +19,12 @@ import studbook.time.DateRange;
 import studbook.time.Rate;
 
 /**
- * The runs and who owns them. Every change of state names the state it comes from, so that of two
+ * The runs and their owners. Every change of state names the expected old state, so that of two
  * processes one wins. Safe for many threads.
  */
 public final class RunRepository {
 
-  /** Serialises planning and taking over, whoever starts; any fixed number of our own. */
+  /** Serialises planning and taking over; any fixed number. */
   private static final long CONTROL_LOCK = 0x5374_7564_7275_6e73L;
 
   private final Jdbi jdbi;
@@ -34,7 +34,7 @@ public final class RunRepository {
   }
 
   /**
-   * A run as its row stands.
+   * A run.
    *
    * @param before the user's tables when it was planned
    * @param after the user's tables when it finished
@@ -55,23 +55,23 @@ public final class RunRepository {
       Instant startedAt,
       @Nullable Instant endedAt) {
 
-    /** Whether it could go on: neither finished nor given up. */
+    /** Whether it can continue: neither finished nor given up. */
     public boolean isUnfinished() {
       return !state.isTerminal();
     }
 
-    /** Whether a living process owns it just now. */
+    /** Whether a live process owns it now. */
     public boolean isUnderWay() {
       return (state == RunState.RUNNING || state == RunState.PAUSED) && owner.isAlive();
     }
   }
 
   /**
-   * What a run was told when it was planned.
+   * The configuration of a run.
    *
    * @param rate of the account
    * @param settings {@code NAME=value}, for its report; never a secret
-   * @param retryOf the run whose failed horses it asks for again
+   * @param retryOf the run whose failed horses it requests again
    */
   public record RunConfig(
       String version, Rate rate, List<String> settings, Optional<Long> retryOf) {
@@ -82,38 +82,38 @@ public final class RunRepository {
   }
 
   /**
-   * What a plan estimated.
+   * The estimate of a plan.
    *
-   * @param requests empty for a run whose planning was cut off
-   * @param duration empty where nothing limits the rate
+   * @param requests empty if the planning was interrupted
+   * @param duration empty if nothing limits the rate
    */
   public record RunEstimate(Optional<Long> requests, Optional<Duration> duration) {}
 
   /**
-   * Data quality scores, from 0 to 100; empty where no row had data, or it was not computed.
+   * Data quality scores, 0 to 100; empty if no row had data, or it was not computed.
    *
    * @param before when it was planned
    * @param after when it finished
    */
   public record RunQuality(Optional<Double> before, Optional<Double> after) {}
 
-  /** How a start went. */
+  /** The result of a start. */
   public sealed interface StartResult {
 
     /**
-     * The run is ours.
+     * This process owns the run.
      *
-     * @param resumed whether it stood already
+     * @param resumed whether it existed before
      */
     record RunStarted(RunRow run, boolean resumed) implements StartResult {}
 
-    /** Somebody alive owns a run; nothing was changed. */
+    /** A live process owns a run; nothing was changed. */
     record AlreadyRunning(RunRow run, RunCounts tally) implements StartResult {}
   }
 
   /**
-   * Plans a new run that {@code owner} owns. An unfinished run without a living owner is closed as
-   * superseded. Repeatable: the run that {@code owner} has planned already is returned again, since
+   * Plans a new run owned by {@code owner}. An unfinished run without a live owner is closed as
+   * superseded. Repeatable: a run that {@code owner} has planned already is returned again, since
    * the reply to its commit may have been lost.
    */
   public StartResult plan(UUID owner, RunConfig told, HorseSelection selection) {
@@ -121,8 +121,7 @@ public final class RunRepository {
   }
 
   /**
-   * The same with a sweep: the days of {@code sweep} that were not read lately are pieces of the
-   * run.
+   * The same with racecards: days of {@code sweep} that were not read lately are chunks of the run.
    */
   public StartResult plan(
       UUID owner, RunConfig told, HorseSelection selection, Optional<DateRange> sweep) {
@@ -141,8 +140,8 @@ public final class RunRepository {
   }
 
   /**
-   * Takes the unfinished run over for {@code owner}; the leases of its dead owner are free at once.
-   * Empty where no run is unfinished. Repeatable, like {@link #plan}.
+   * Takes over the unfinished run for {@code owner}; the leases of its dead owner are free at once.
+   * Empty if no run is unfinished. Repeatable, like {@link #plan}.
    */
   public Optional<StartResult> resume(UUID owner) {
     return ShortTransaction.in(
@@ -165,7 +164,7 @@ public final class RunRepository {
     return run.owner().id().equals(worker);
   }
 
-  /** Whether the run takes horses that lack any field, and fills blanks only. */
+  /** Whether the run takes incomplete horses, and fills blanks only. */
   public boolean takesIncomplete(long run) {
     return jdbi.withHandle(handle ->
         handle
@@ -175,7 +174,7 @@ public final class RunRepository {
             .one());
   }
 
-  /** The run that is neither finished nor given up. There is one at most. */
+  /** The run that is neither finished nor given up; at most one exists. */
   public Optional<RunRow> unfinished() {
     return jdbi.withHandle(RunQueries::unfinished);
   }
@@ -185,17 +184,17 @@ public final class RunRepository {
     return jdbi.withHandle(handle -> RunQueries.newest(handle, 1).stream().findFirst());
   }
 
-  /** A run by its number. */
+  /** Finds a run by number. */
   public Optional<RunRow> find(long run) {
     return jdbi.withHandle(handle -> RunQueries.find(handle, run));
   }
 
-  /** The newest runs, the latest first. */
+  /** The newest runs, latest first. */
   public List<RunRow> newest(int most) {
     return jdbi.withHandle(handle -> RunQueries.newest(handle, most));
   }
 
-  /** Notes what the plan of a run estimated. */
+  /** Saves the estimate of a run's plan. */
   public void expect(long run, RunEstimate expectation) {
     jdbi.useHandle(handle ->
         handle
@@ -213,7 +212,7 @@ public final class RunRepository {
             .execute());
   }
 
-  /** Notes the quality of the rows before the run. */
+  /** Saves the quality of the rows before the run. */
   public void qualityBefore(long run, Optional<Double> score) {
     jdbi.useHandle(handle ->
         handle
@@ -223,7 +222,7 @@ public final class RunRepository {
             .execute());
   }
 
-  /** Notes the quality of the rows after the run. */
+  /** Saves the quality of the rows after the run. */
   public void qualityAfter(long run, Optional<Double> score) {
     jdbi.useHandle(handle ->
         handle
@@ -233,16 +232,16 @@ public final class RunRepository {
             .execute());
   }
 
-  /** The figures of a run, all from one snapshot. */
+  /** The counts of a run from one snapshot. */
   public RunCounts tally(long run) {
     return jdbi.withHandle(handle -> RunQueries.tally(handle, run));
   }
 
   /**
-   * Marks a run as finished where none of its horses is pending, by whichever process notices
-   * first. Pieces that are still open are closed: they have nothing left to settle.
+   * Marks a run as finished if none of its horses is pending; any process may do it. Closes open
+   * chunks: they have nothing to complete.
    *
-   * @return whether it was {@code worker} that did it, now or in a commit whose reply was lost
+   * @return whether {@code worker} did it, now or in a commit whose reply was lost
    */
   public boolean finish(long run, UUID worker) {
     return ShortTransaction.in(
@@ -303,7 +302,7 @@ public final class RunRepository {
   }
 
   /**
-   * Its pieces close and their tokens rise: an owner that was not dead after all writes nothing.
+   * Its chunks close and their tokens increase: an owner that is alive after all writes nothing.
    */
   private static void supersede(Handle handle, RunRow run) {
     RunStateRepository.closePieces(handle, run.id());

@@ -13,17 +13,17 @@ import studbook.store.database.ShortTransaction;
 import studbook.store.work.RunEventRepository;
 
 /**
- * The state of a run as all processes that work on it see and change it. Every change names the
- * state it comes from, so that of two processes one wins. Safe for many threads.
+ * The state of a run, shared by all its processes. Every change names the expected old state, so
+ * that of two processes one wins. Safe for many threads.
  */
 public final class RunStateRepository {
 
-  /** Between the probes of a pause: doubled with each, up to the longest. */
+  /** Time between the probes of a pause: doubled with each, up to a maximum. */
   private static final Duration FIRST_PROBE = Duration.ofSeconds(5);
 
   private static final Duration LONGEST_PROBE = Duration.ofSeconds(45);
 
-  /** A process that was answered so lately proves that the API answers. */
+  /** A process with a good response this recently proves that the API answers. */
   private static final Duration ANSWERED_LATELY = Duration.ofSeconds(20);
 
   /** Three heartbeats, as long as a lease. */
@@ -36,7 +36,7 @@ public final class RunStateRepository {
   }
 
   /**
-   * A run at one moment.
+   * The state of a run at one time.
    *
    * @param pause of a paused run
    */
@@ -46,17 +46,17 @@ public final class RunStateRepository {
   /** Why a run is paused. */
   public record PauseState(PauseCause cause, String reason) {}
 
-  /** How the run stands. */
+  /** The current state of a run. */
   public RunPoll look(long run) {
     return jdbi.withHandle(handle -> RunQueries.look(handle, run));
   }
 
   /**
-   * Marks a running run as paused. That the API refuses, moved or gives no answer is not believed
-   * while it answers another process of the run.
+   * Marks a running run as paused. That the API refuses, moved or does not answer counts only while
+   * it answers no other process of the run.
    *
-   * @param left until it goes on by itself, where that is known
-   * @return false where it does not run, or is answered elsewhere
+   * @param left until it continues by itself, if known
+   * @return false if it is not running, or another process gets responses
    */
   public boolean pause(
       long run, UUID worker, PauseCause cause, String reason, Optional<Duration> left) {
@@ -122,7 +122,7 @@ public final class RunStateRepository {
   }
 
   /**
-   * Marks a running run as paused by a person, who alone lifts it.
+   * Marks a running run as paused by a person; only a person ends it.
    *
    * @param who for people: {@code anna on db1}
    */
@@ -150,8 +150,8 @@ public final class RunStateRepository {
   }
 
   /**
-   * Whether the caller may send the next probe of a pause: one at a time over all processes, ever
-   * more rarely.
+   * Whether the caller may send the next probe of a pause: one at a time over all processes, at
+   * increasing intervals.
    */
   public boolean takeProbe(long run) {
     return jdbi.withHandle(handle ->
@@ -171,7 +171,7 @@ public final class RunStateRepository {
             == 1);
   }
 
-  /** Moves a paused run back to running: it healed, or a person lifts the pause. */
+  /** Sets a paused run to running: the cause is over, or a person ends the pause. */
   public boolean goOn(long run, @Nullable UUID worker, String detail) {
     return ShortTransaction.in(
         jdbi,
@@ -192,7 +192,7 @@ public final class RunStateRepository {
         });
   }
 
-  /** Gives a run up for good: its pieces close, and what is under way writes nothing any more. */
+  /** Cancels a run: its chunks close, and results in flight write nothing. */
   public boolean cancel(long run) {
     return ShortTransaction.in(
         jdbi,
@@ -215,7 +215,7 @@ public final class RunStateRepository {
         });
   }
 
-  /** No piece of the run can be written to any more, whoever holds it. */
+  /** Closes all chunks of the run; nothing can be written to them any more. */
   static void closePieces(Handle handle, long run) {
     handle.execute(
         """
@@ -225,7 +225,7 @@ public final class RunStateRepository {
         run);
   }
 
-  /** Makes {@code heir} the owner of a run whose owner died; its leases are free at once. */
+  /** Makes {@code heir} the owner of a run whose owner is dead; its leases are free at once. */
   public boolean inherit(long run, UUID dead, UUID heir) {
     return ShortTransaction.in(
         jdbi,
@@ -264,25 +264,24 @@ public final class RunStateRepository {
         worker);
   }
 
-  /** What became of a run that a process has left. */
+  /** The result of leaving a run. */
   public sealed interface LeaveResult {
 
-    /** Nobody works on it; it can be resumed. */
+    /** No process works on it; it can be resumed. */
     record RunLeft() implements LeaveResult {}
 
-    /** Another process goes on with it. */
+    /** Another process continues it. */
     record HeldByWorker(ProcessIdentity process) implements LeaveResult {}
 
-    /** It was over already, or is somebody else's. */
+    /** It had ended already, or another process owns it. */
     record AlreadyEnded() implements LeaveResult {}
   }
 
   /**
-   * Leaves a run before its end. Where {@code worker} owns it, another living process of the run
-   * that was not asked to stop becomes its owner; where there is none, the run is stopped and can
-   * be resumed.
+   * Leaves a run before its end. If {@code worker} owns it, another live process of the run that
+   * was not asked to stop becomes its owner; otherwise the run is stopped and can be resumed.
    *
-   * @param cause where something has to heal first; empty where a person or a signal stopped it
+   * @param cause if an external cause must end first; empty if a person or a signal stopped it
    */
   public LeaveResult leave(long run, UUID worker, Optional<PauseCause> cause, String reason) {
     return ShortTransaction.in(
@@ -344,7 +343,7 @@ public final class RunStateRepository {
     return new WorkerRepository(jdbi).isStopRequested(worker);
   }
 
-  /** Marks a run as stopped whose owner is dead. A run of a living owner stays as it is. */
+  /** Marks a run with a dead owner as stopped. A run with a live owner does not change. */
   public void stopAbandoned(long run) {
     ShortTransaction.use(
         jdbi,
@@ -357,7 +356,7 @@ public final class RunStateRepository {
         });
   }
 
-  /** The processes that say they work on a run, the longest there first. */
+  /** The processes that work on a run, oldest first. */
   public List<WorkerRepository.WorkerRow> company(long run) {
     return jdbi.withHandle(handle -> WorkerRepository.on(handle, run));
   }

@@ -12,39 +12,38 @@ import studbook.model.PauseCause;
 import studbook.store.work.RunEventRepository;
 
 /**
- * When a run worked and when it did not, from its first moment to its last, without a gap. The one
- * place where working time is computed: everything that shows a time or a rate of a run uses it.
- * Pure.
+ * When a run worked and when it did not, from start to end without gaps. The only place where
+ * working time is computed: every displayed time or rate of a run uses it. Pure.
  *
- * @param spans the oldest first
+ * @param spans oldest first
  */
 public record RunTimeline(List<TimelineSpan> spans) {
 
   /**
-   * A process samples its run at least every ten seconds, so one that is silent for longer died.
+   * A process samples its run at least every ten seconds, so one that is silent for longer is dead.
    */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
-  /** What a run did for a while. */
+  /** The activity of a run in a span. */
   public enum RunActivity {
     WORKING,
-    /** It waited: for the API, the database, or a person. */
+    /** It waited for the API, the database, or a person. */
     PAUSED,
-    /** A person or a signal had stopped it. */
+    /** A person or a signal stopped it. */
     STOPPED,
-    /** Its process had died. */
+    /** Its process was dead. */
     DEAD;
 
-    /** As JSON spells it. */
+    /** As in JSON. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /**
-   * A period of one activity.
+   * A span of one activity.
    *
-   * @param cause of a pause, or of a stop that was not a person's
+   * @param cause of a pause, or of a stop that was not manual
    */
   public record TimelineSpan(
       RunActivity activity, Instant from, Instant to, Optional<PauseCause> cause) {
@@ -59,13 +58,13 @@ public record RunTimeline(List<TimelineSpan> spans) {
   }
 
   /**
-   * Computes it from what was recorded.
+   * Computes the timeline.
    *
-   * @param events the oldest first
-   * @param samples when a process sampled the run; the last before each event and before {@code
-   *     until} are enough
-   * @param until when the run ended, or now where it is unfinished
-   * @param alive whether the run has ended or a living process owns it
+   * @param events oldest first
+   * @param samples times at which a process sampled the run; the last before each event and before
+   *     {@code until} are enough
+   * @param until the end of the run, or now if it is unfinished
+   * @param alive whether the run has ended or a live process owns it
    */
   public static RunTimeline of(
       Instant start,
@@ -79,7 +78,7 @@ public record RunTimeline(List<TimelineSpan> spans) {
     return outages.within(reader.end(until, alive));
   }
 
-  /** Time of one activity. */
+  /** Total time of one activity. */
   public Duration in(RunActivity activity) {
     return sum(spans.stream().filter(span -> span.activity() == activity).toList());
   }
@@ -88,7 +87,7 @@ public record RunTimeline(List<TimelineSpan> spans) {
     return in(RunActivity.WORKING);
   }
 
-  /** Working time between two moments. */
+  /** Working time between two times. */
   public Duration working(Instant from, Instant to) {
     return workingSpans().stream()
         .map(span -> overlap(span, from, to))
@@ -104,7 +103,7 @@ public record RunTimeline(List<TimelineSpan> spans) {
             .toList());
   }
 
-  /** From the first moment to the last. */
+  /** From start to end. */
   public Duration whole() {
     return sum(spans);
   }
@@ -114,8 +113,8 @@ public record RunTimeline(List<TimelineSpan> spans) {
   }
 
   /**
-   * How many of something a second of working time, to four decimals, so that every output shows
-   * the same figure; 0 before any work.
+   * {@code count} per second of working time, to four decimals, so that every output shows the same
+   * number; 0 before any work.
    */
   public double perSecond(long count) {
     long millis = working().toMillis();
@@ -133,8 +132,8 @@ public record RunTimeline(List<TimelineSpan> spans) {
   }
 
   /**
-   * Outages of the database, which are recorded as a pair of events when they are over. A run may
-   * be paused for another reason meanwhile, and that pause does not end with the outage.
+   * Outages of the database, recorded as a pair of events when they are over. A run may be paused
+   * for another reason meanwhile, and that pause does not end with the outage.
    */
   private record OutageIntervals(
       List<TimelineSpan> spans, List<RunEventRepository.RunEvent> others) {
@@ -193,7 +192,7 @@ public record RunTimeline(List<TimelineSpan> spans) {
     }
   }
 
-  /** Goes through the events; for one thread. */
+  /** Reads the events in order; not thread-safe. */
   private static final class TimelineReader {
 
     private final NavigableSet<Instant> samples;
@@ -207,7 +206,7 @@ public record RunTimeline(List<TimelineSpan> spans) {
       this.since = start;
     }
 
-    /** Other events, such as {@code taken over}, change nothing of what the run does. */
+    /** Other events, such as {@code taken over}, do not change the activity. */
     void read(RunEventRepository.RunEvent event) {
       switch (event.event()) {
         case "paused" -> become(RunActivity.PAUSED, event.at(), event.cause());
@@ -233,7 +232,7 @@ public record RunTimeline(List<TimelineSpan> spans) {
       return new RunTimeline(spans);
     }
 
-    /** A person ended the run; no process may have lived any more. */
+    /** A person ended the run; no process may have been alive any more. */
     private void endOfSilence(Instant moment) {
       if (Duration.between(lastSign(moment), moment).compareTo(LONGEST_SILENCE) > 0) {
         died(moment);
@@ -246,7 +245,7 @@ public record RunTimeline(List<TimelineSpan> spans) {
       }
     }
 
-    /** The last sign of a process before {@code moment}. */
+    /** The last sample before {@code moment}. */
     private Instant lastSign(Instant moment) {
       Instant sample = samples.lower(moment);
       return sample != null && sample.isAfter(since) ? sample : since;

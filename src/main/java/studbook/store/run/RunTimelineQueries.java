@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import studbook.store.work.RunEventRepository;
 
-/** Reads what a {@link RunTimeline} is computed from. Safe for many threads. */
+/** Reads the data of a {@link RunTimeline}. Safe for many threads. */
 public final class RunTimelineQueries {
 
   private final Jdbi jdbi;

@@ -15,7 +15,7 @@ import studbook.ratelimit.RateLimitKey;
 import studbook.store.database.ShortTransaction;
 import studbook.time.Rate;
 
-/** The processes that work for Studbook, and whether they live. Safe for many threads. */
+/** The processes of Studbook, and whether they are alive. Safe for many threads. */
 public final class WorkerRepository {
 
   /**
@@ -31,11 +31,11 @@ public final class WorkerRepository {
   }
 
   /**
-   * A worker as the table knows it.
+   * A registered worker.
    *
    * @param version of Studbook
-   * @param rate of the account, or of horses alone where racecards have their own
-   * @param gone signed off
+   * @param rate of the account, or of horses alone if racecards have their own
+   * @param gone unregistered
    * @param seenLately within {@link #DEAD_AFTER}, by the database's clock
    */
   public record WorkerRow(
@@ -47,10 +47,7 @@ public final class WorkerRepository {
       boolean gone,
       boolean seenLately) {
 
-    /**
-     * Where this process can see that one, whether it runs; elsewhere whether its heartbeat is
-     * fresh.
-     */
+    /** Whether it runs, if this process can see it; otherwise whether its heartbeat is recent. */
     public boolean isAlive() {
       return !gone
           && switch (process.liveness()) {
@@ -62,10 +59,10 @@ public final class WorkerRepository {
   }
 
   /**
-   * Makes this process known, once {@code check} has seen the others of its account: of two that
-   * register at the same time, one sees the other. Repeatable: the reply to it may have been lost.
+   * Registers this process after {@code check} has seen the others of its account: of two that
+   * register at the same time, one sees the other. Repeatable: the reply may have been lost.
    *
-   * @param check given those that {@link #using} lists; what it throws keeps this process unknown
+   * @param check receives the result of {@link #using}; an exception prevents the registration
    */
   public void register(
       UUID id,
@@ -78,7 +75,7 @@ public final class WorkerRepository {
     ShortTransaction.use(
         jdbi,
         handle -> {
-          // Of the transaction and not of the session: a pooler may stand in between.
+          // Of the transaction, not of the session: a pooler may be in between.
           handle.execute(
               "SELECT pg_advisory_xact_lock(hashtextextended('studbook ' || ?, 0))",
               account.text());
@@ -104,12 +101,12 @@ public final class WorkerRepository {
   }
 
   /**
-   * What a process does.
+   * The status of a process.
    *
    * @param run that it works on; empty while it waits for one
    * @param requests sent for that run
-   * @param late outcomes of that run that were discarded, since the lease was another's by then
-   * @param sinceGood since the API's last good answer; empty where none came yet, or while its
+   * @param late outcomes of that run that were discarded because another worker held the lease
+   * @param sinceGood since the API's last good response; empty before the first, or while its
    *     requests fail
    */
   public record WorkerStatus(
@@ -120,7 +117,7 @@ public final class WorkerRepository {
         new WorkerStatus(Optional.empty(), 0, 0, Optional.empty());
   }
 
-  /** Says that {@code id} lives, and keeps its leases. Every five seconds is often enough. */
+  /** Records that {@code id} is alive, and renews its leases; call it every five seconds. */
   public void heartbeat(UUID id, WorkerStatus doing) {
     jdbi.useHandle(handle -> {
       handle
@@ -141,8 +138,8 @@ public final class WorkerRepository {
               Long.class)
           .bind("id", id)
           .execute();
-      // A piece that is locked is being written by this worker: nobody else can claim it, and to
-      // wait for it would stop the heart for as long as the write waits for the user's tables.
+      // A locked chunk is being written by this worker: no other can claim it, and waiting for it
+      // would stop the heartbeat for as long as the write waits for the user's tables.
       handle.execute(
           """
           UPDATE studbook.chunk SET lease_expires_at = clock_timestamp() + interval '15 s'
@@ -155,7 +152,7 @@ public final class WorkerRepository {
     });
   }
 
-  /** Whether a person asked {@code id} to stop, from whichever machine. */
+  /** Whether {@code id} was asked to stop, from any machine. */
   public boolean isStopRequested(UUID id) {
     return jdbi.withHandle(handle ->
         handle
@@ -168,7 +165,7 @@ public final class WorkerRepository {
             .one());
   }
 
-  /** Says that {@code id} is gone. */
+  /** Unregisters {@code id}. */
   public void leave(UUID id) {
     jdbi.useHandle(handle ->
         handle.execute(
@@ -180,7 +177,7 @@ public final class WorkerRepository {
   }
 
   /**
-   * Those that use {@code account} and may be alive by the table; {@link WorkerRow#isAlive()}
+   * The workers of {@code account} that may be alive by the table; {@link WorkerRow#isAlive()}
    * decides.
    */
   public List<WorkerRow> using(RateLimitKey account) {
@@ -204,14 +201,14 @@ public final class WorkerRepository {
   }
 
   /**
-   * How far the work of a process has begun.
+   * The progress of a process's start.
    *
    * @param run that it works on; empty before
-   * @param answered whether the API has given it a good answer
+   * @param answered whether the API has given it a good response
    */
   public record WorkerRegistration(Optional<Long> run, boolean answered) {}
 
-  /** How far {@code process} has begun; empty where it has not registered. */
+  /** The progress of the start of {@code process}; empty if it is not registered. */
   public Optional<WorkerRegistration> beginning(ProcessIdentity process) {
     return jdbi.withHandle(handle ->
         handle
@@ -231,10 +228,10 @@ public final class WorkerRepository {
   }
 
   /**
-   * A process as people look at it.
+   * A process for display.
    *
    * @param run that it works on; empty while it waits for one
-   * @param pieces in its hands: {@code chunk 12}, {@code 2026-03-01}, {@code cached profiles}
+   * @param pieces that it holds: {@code chunk 12}, {@code 2026-03-01}, {@code cached profiles}
    * @param requests sent for that run
    * @param late outcomes of that run that were discarded
    */
@@ -252,7 +249,7 @@ public final class WorkerRepository {
     }
   }
 
-  /** Those that were seen within a day and have not signed off, the oldest first. */
+  /** Those that were seen within a day and are registered, oldest first. */
   public List<WorkerInfo> present() {
     return jdbi.withHandle(handle ->
         handle
@@ -284,7 +281,7 @@ public final class WorkerRepository {
             .list());
   }
 
-  /** Those that say they work on a run, the longest there first. */
+  /** Those that work on a run, oldest first. */
   static List<WorkerRow> on(Handle handle, long run) {
     return on(handle, run, false);
   }

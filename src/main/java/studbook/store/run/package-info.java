@@ -1,4 +1,4 @@
-/** Runs, their plans, their state, and the processes that work on them. */
+/** Runs, their plans and states, and the processes that work on them. */
 @NullMarked
 package studbook.store.run;
 

@@ -6,18 +6,17 @@ import studbook.store.run.RunCounts;
 import studbook.store.run.RunQueries;
 
 /**
- * What three places say of one run. They are written in one commit and must agree.
+ * The counts of a run in three places. They are written in one commit and must agree.
  *
- * @param pieces the tally that progress is read from
- * @param ledger the ledger's rows, counted
- * @param enrichedInTables rows of the ledger that are enriched and have a date of birth in
- *     ra_horses
- * @param pedigreesInTables rows of the ledger with a pedigree that have one in ra_horse_pedigree
+ * @param pieces the counts of the chunks, from which progress is read
+ * @param ledger the work items, counted
+ * @param enrichedInTables enriched work items with a date of birth in ra_horses
+ * @param pedigreesInTables work items with a pedigree that have one in ra_horse_pedigree
  */
 public record ConsistencyTotals(
     long run, RunCounts pieces, RunCounts ledger, long enrichedInTables, long pedigreesInTables) {
 
-  /** Horses by which the three differ: 0 where they agree. */
+  /** The number of horses by which the three differ. */
   public long difference() {
     return apart(pieces.total(), ledger.total())
         + apart(pieces.enriched(), ledger.enriched())
@@ -41,8 +40,8 @@ public record ConsistencyTotals(
   }
 
   /**
-   * A statement for each run, so that the server may share one's joins among its workers. The
-   * user's ids are collated as the ledger's, whatever the collation of their column.
+   * One statement per run, so that the server can distribute its joins. The user's ids are collated
+   * like those of the work items, whatever the collation of their column.
    */
   private static ConsistencyTotals take(Handle handle, long run) {
     return handle

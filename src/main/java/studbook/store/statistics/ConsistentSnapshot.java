@@ -17,8 +17,8 @@ import studbook.store.table.TableCounts;
 import studbook.store.work.RunEventRepository;
 
 /**
- * The user's tables and the ledger as they stood at one moment, so that the figures agree with each
- * other even while a run is under way. Reads only. Lasts as long as {@link #take}.
+ * The user's tables and the work items at one moment, so that figures agree even during a run.
+ * Read-only. Valid as long as {@link #take}.
  */
 public final class ConsistentSnapshot {
 
@@ -28,7 +28,7 @@ public final class ConsistentSnapshot {
     this.handle = handle;
   }
 
-  /** What {@code look} finds, all of it from one snapshot. */
+  /** The result of {@code look}, from one snapshot. */
   public static <T> T take(Jdbi jdbi, Function<ConsistentSnapshot, T> look) {
     return jdbi.inTransaction(handle -> {
       configure(handle);
@@ -36,11 +36,12 @@ public final class ConsistentSnapshot {
     });
   }
 
-  /** Settings of the transaction alone. */
+  /** Settings of this transaction only. */
   static void configure(Handle handle) {
-    // By a statement of the transaction's own: the driver's way would set it for the session.
+    // By a statement: the driver's method would set it for the session.
     handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    // Joins of whole tables; with the usual 4 MB they spill to disk from a hundred thousand rows.
+    // For joins of whole tables; with the default 4 MB they spill to disk from a hundred thousand
+    // rows.
     handle.execute("SET LOCAL work_mem = '32MB'");
     // A parallel hash join keeps its table, up to work_mem × hash_mem_multiplier × processes, in
     // /dev/shm, which has 64 MB in a container. Without it each process hashes in its own memory.
@@ -60,14 +61,14 @@ public final class ConsistentSnapshot {
     return TableCounts.take(handle);
   }
 
-  /** The run, or the newest one; empty where there is none. */
+  /** The run, or the newest one; empty if there is none. */
   public Optional<RunRepository.RunRow> run(Optional<Long> number) {
     return number.isPresent()
         ? RunQueries.find(handle, number.get())
         : RunQueries.newest(handle, 1).stream().findFirst();
   }
 
-  /** The runs that {@code run} retries, itself, and those that retry it, the oldest first. */
+  /** The runs that {@code run} retries, itself, and those that retry it, oldest first. */
   public List<RunRepository.RunRow> chain(long run) {
     return RunQueries.chain(handle, run);
   }
@@ -81,36 +82,36 @@ public final class ConsistentSnapshot {
   }
 
   /**
-   * Counts, in one scan, the rows with data that satisfy each of some conditions.
+   * Counts, in one scan, the rows with data that satisfy each condition.
    *
-   * @param conditions constant SQL over h (ra_horses) and p (ra_horse_pedigree, NULL where a horse
-   *     has none)
+   * @param conditions constant SQL over h (ra_horses) and p (ra_horse_pedigree, NULL if a horse has
+   *     none)
    */
   public CheckCounts rows(List<String> conditions) {
     return CheckCounts.take(handle, conditions);
   }
 
-  /** An id for each condition, of a row with data that satisfies it. Another scan. */
+  /** For each condition the id of a row with data that satisfies it. Another scan. */
   public List<Optional<String>> examples(List<String> conditions) {
     return CheckCounts.examples(handle, conditions);
   }
 
-  /** Rows that have name and date of birth of a row before them. */
+  /** Rows with the same name and date of birth as an earlier row. */
   public long repeated() {
     return CheckCounts.repeated(handle);
   }
 
-  /** What the pieces, the ledger and the tables each say of these runs, in their order. */
+  /** The totals of these runs, in their order. */
   public List<ConsistencyTotals> totals(List<Long> runs) {
     return ConsistencyTotals.take(handle, runs);
   }
 
-  /** The last outcomes of all the horses of these runs. */
+  /** The final outcomes of all horses of these runs. */
   public FinalOutcomeCounts lastOutcomes(List<Long> runs) {
     return FinalOutcomeCounts.take(handle, runs);
   }
 
-  /** The numbers of all runs, the oldest first. */
+  /** The numbers of all runs, oldest first. */
   public List<Long> runs() {
     return handle
         .createQuery("SELECT run_id FROM studbook.run ORDER BY run_id")
@@ -139,7 +140,7 @@ public final class ConsistentSnapshot {
     return IncompleteHorses.count(handle, Optional.empty());
   }
 
-  /** Rows that these runs wrote, and how they stand now. */
+  /** Rows that these runs wrote, with their current values. */
   public RowSampler sample(List<Long> runs) {
     return new RowSampler(handle, runs);
   }

@@ -14,27 +14,27 @@ public final class ErrorSummaryQueries {
   }
 
   /**
-   * One kind.
+   * A kind.
    *
    * @param entries of the error log
-   * @param horses that it met
+   * @param horses affected
    * @param failed horses whose last failure it was
-   * @param example the newest message, which may hold text from outside
+   * @param example the newest message; may contain text from outside
    */
   public record ErrorGroup(
       ErrorKind kind, long entries, long horses, long failed, String example) {}
 
   /**
-   * One message; numbers of four digits and more are written as {@code N}, so that ids do not part
-   * what is the same, and an HTTP status can be read.
+   * A message; numbers of four digits and more become {@code N}, so that ids do not separate equal
+   * messages, and an HTTP status stays readable.
    *
    * @param entries of the error log
-   * @param horses that it met
-   * @param message of at most 300 characters, which may hold text from outside
+   * @param horses affected
+   * @param message of at most 300 characters; may contain text from outside
    */
   public record ErrorMessageCount(ErrorKind kind, String message, long entries, long horses) {}
 
-  /** The messages of a run, the most frequent first. */
+  /** The messages of a run, most frequent first. */
   public List<ErrorMessageCount> messages(long run, int most) {
     return jdbi.withHandle(handle ->
         handle
@@ -59,7 +59,7 @@ public final class ErrorSummaryQueries {
             .list());
   }
 
-  /** Those of a run, the most frequent first. */
+  /** The kinds of a run, most frequent first. */
   public List<ErrorGroup> of(long run) {
     return jdbi.withHandle(handle ->
         handle

@@ -11,12 +11,12 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whole tables, row after row, whatever their size: each is one statement, read through a cursor.
- * Safe for many threads.
+ * Streams whole tables of any size: each is one statement, read through a cursor. Safe for many
+ * threads.
  */
 public final class ExportQueries {
 
-  /** Rows that are in memory at once. */
+  /** Rows in memory at once. */
   private static final int FETCHED = 1_000;
 
   private final Jdbi jdbi;
@@ -25,17 +25,17 @@ public final class ExportQueries {
     this.jdbi = jdbi;
   }
 
-  /** Where the rows go, one after the other, on the thread that reads them. */
+  /** Receives rows in order, on the reading thread. */
   public interface RowSink {
 
-    /** The names of the columns; told before any row. */
+    /** The column names; called before any row. */
     void columns(List<String> names);
 
-    /** A value for each column: a text, a number, an {@link OffsetDateTime}, or nothing. */
+    /** A value for each column: a text, a number, an {@link OffsetDateTime}, or null. */
     void row(List<@Nullable Object> values);
   }
 
-  /** The error log of a run, in the order in which it was written; returns how many rows. */
+  /** The error log of a run in the order of writing; returns the number of rows. */
   public long errors(long run, RowSink sink) {
     return stream(
         """
@@ -46,7 +46,7 @@ public final class ExportQueries {
         sink);
   }
 
-  /** The ids of the horses that failed in a run; returns how many. */
+  /** The ids of the horses that failed in a run; returns their number. */
   public long failedIds(long run, RowSink sink) {
     return stream(
         """
@@ -57,9 +57,9 @@ public final class ExportQueries {
   }
 
   /**
-   * The horses with the columns that Studbook knows; returns how many.
+   * The horses with the columns of Studbook; returns their number.
    *
-   * @param run only those whose rows it wrote, where given
+   * @param run only those whose rows it wrote, if given
    */
   public long horses(Optional<Long> run, RowSink sink) {
     return stream(
@@ -80,9 +80,9 @@ public final class ExportQueries {
   }
 
   /**
-   * The pedigrees with the columns that Studbook knows; returns how many.
+   * The pedigrees with the columns of Studbook; returns their number.
    *
-   * @param run only those that it wrote, where given
+   * @param run only those that it wrote, if given
    */
   public long pedigrees(Optional<Long> run, RowSink sink) {
     return stream(
@@ -135,7 +135,7 @@ public final class ExportQueries {
     return count;
   }
 
-  /** A moment, or the word that PostgreSQL has for the end of time, which no calendar knows. */
+  /** A time, or PostgreSQL's word for infinity, which has no equivalent here. */
   private static @Nullable Object moment(ResultSet rows, int column) throws SQLException {
     OffsetDateTime moment = rows.getObject(column, OffsetDateTime.class);
     if (OffsetDateTime.MAX.equals(moment)) {

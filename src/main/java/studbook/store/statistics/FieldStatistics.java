@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** Which fields the answers of a run held. Safe for many threads. */
+/** Counts of fields in the responses of a run. Safe for many threads. */
 public final class FieldStatistics {
 
   private static final int LATEST_RUNS = 5;
@@ -20,18 +20,18 @@ public final class FieldStatistics {
   }
 
   /**
-   * How often a field was there.
+   * How often a field occurred.
    *
    * @param endpoint {@code pro}, {@code standard}
-   * @param field as the API spells it, printable
+   * @param field the API's name, printable
    * @param known whether Studbook reads it
-   * @param answers in which it might have stood
-   * @param filled in which it stood and was not blank; of an unknown one, in which it stood
+   * @param answers that could have contained it
+   * @param filled in which it was not blank; for an unknown field, in which it occurred
    */
   public record FieldCount(
       String endpoint, String field, boolean known, long answers, long filled) {}
 
-  /** Adds to what the run's row of each field says. */
+  /** Adds counts to the run's row of each field. */
   static void add(Handle handle, long run, List<FieldCount> more) {
     if (more.isEmpty()) {
       return;
@@ -59,8 +59,8 @@ public final class FieldStatistics {
   }
 
   /**
-   * The share of answers in which each known field was filled, over the latest runs before {@code
-   * run}; without those fields of which there are too few answers to tell.
+   * The share of responses in which each known field was filled, over the latest runs before {@code
+   * run}; without fields that have too few responses.
    */
   public Map<String, Double> usualShares(long run, String endpoint) {
     return jdbi.withHandle(handle ->
@@ -83,7 +83,7 @@ public final class FieldStatistics {
                     row -> row.getColumn("share", Double.class))));
   }
 
-  /** All of a run, by endpoint and name. */
+  /** All fields of a run, by endpoint and name. */
   public List<FieldCount> of(long run) {
     return jdbi.withHandle(handle ->
         handle

@@ -4,24 +4,24 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What became in the end of the horses of several runs.
+ * The final outcomes of the horses of several runs.
  *
  * @param attempted horses with an outcome, each counted once
- * @param failed of these, where the newest outcome is a failure
- * @param present of these, where the row was not deleted meanwhile
+ * @param failed of these, whose newest outcome is a failure
+ * @param present of these, whose row was not deleted meanwhile
  * @param enriched of these, whose date of birth is known
- * @param pedigrees of these, whose answer had a parent
+ * @param pedigrees of these, whose response had a parent
  */
 public record FinalOutcomeCounts(
     long attempted, long failed, long present, long enriched, long pedigrees) {
 
-  /** Of no horse. */
+  /** No horse. */
   public static final FinalOutcomeCounts NONE = new FinalOutcomeCounts(0, 0, 0, 0, 0);
 
   /**
-   * Later runs are small beside the first, so the later rows are what is hashed.
+   * Later runs are small beside the first, so their rows are hashed.
    *
-   * @param runs the oldest first
+   * @param runs oldest first
    */
   static FinalOutcomeCounts take(Handle handle, List<Long> runs) {
     return handle

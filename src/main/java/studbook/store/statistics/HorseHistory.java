@@ -15,12 +15,11 @@ import studbook.store.outcome.ErrorLog;
 import studbook.store.outcome.Outcome;
 
 /**
- * Everything that is known of one horse: its rows, and what became of it in each run that settled
- * it or may yet.
+ * All data of a horse: its rows, and its outcome or pending work item in each run.
  *
- * @param horse empty where ra_horses lacks it
- * @param outcomes one for each of these runs, the oldest first
- * @param errors what went wrong on the way, the oldest first
+ * @param horse empty if ra_horses lacks it
+ * @param outcomes one for each run, oldest first
+ * @param errors oldest first
  */
 public record HorseHistory(
     String id,
@@ -29,7 +28,7 @@ public record HorseHistory(
     List<RunOutcome> outcomes,
     List<ErrorLog.LoggedError> errors) {
 
-  /** The horse's row. Its texts come from outside, and an import may have brought anything. */
+  /** The horse's row. Its texts come from outside; an import may have brought anything. */
   public record HorseRow(
       @Nullable String name,
       @Nullable String dob,
@@ -53,13 +52,13 @@ public record HorseHistory(
       @Nullable Instant updatedAt) {}
 
   /**
-   * The row of a run's ledger.
+   * The work item of a run.
    *
-   * @param source the endpoint whose answer settled it
+   * @param source the endpoint of the outcome
    * @param failure of a failed horse
    * @param settledAt {@code null} while it is pending
    * @param written whether this outcome wrote the horse's row
-   * @param unchanged whether the rows are still as it left them; never where it wrote none
+   * @param unchanged whether the rows are as it left them; false if it wrote none
    */
   public record RunOutcome(
       long run,
@@ -73,7 +72,7 @@ public record HorseHistory(
       boolean written,
       boolean unchanged) {}
 
-  /** Looks it up; empty where neither the tables nor any run knows the id. */
+  /** Loads it; empty if neither the tables nor any run has the id. */
   public static Optional<HorseHistory> of(Jdbi jdbi, String id) {
     HorseHistory dossier =
         new HorseHistory(
@@ -144,7 +143,7 @@ public record HorseHistory(
             .findOne());
   }
 
-  /** By the ledger's key, run by run: no index goes from a horse to its runs. */
+  /** By the key of the work items, run by run: no index leads from a horse to its runs. */
   private static List<RunOutcome> outcomes(Jdbi jdbi, String id) {
     return jdbi.withHandle(handle ->
         handle

@@ -25,14 +25,17 @@ import studbook.store.table.TableCounts;
 import studbook.store.work.RunEventRepository;
 
 /**
- * What those who watch a run read: a handful of small statements on one snapshot, whatever the size
- * of the tables. Safe for many threads.
+ * The queries of a monitor: a handful of small statements on one snapshot, whatever the size of the
+ * tables. Safe for many threads.
  */
 public final class MonitorQueries {
 
   private static final int NEWEST_ERRORS = 40;
 
-  /** A server that says nothing for so long counts as away; else a look would wait for ever. */
+  /**
+   * A server that is silent for this long counts as unavailable; otherwise a poll could wait
+   * forever.
+   */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
   private final Jdbi jdbi;
@@ -42,20 +45,20 @@ public final class MonitorQueries {
   }
 
   /**
-   * The database as it stood at one moment.
+   * The state of the database at one moment.
    *
    * @param at by the database's clock
-   * @param run the newest, or the one that was asked for; empty where there is none
+   * @param run the newest, or the requested one; empty if there is none
    */
   public record MonitorRow(Instant at, Optional<RunSnapshot> run) {}
 
   /**
-   * A run as it stood then.
+   * A run at that moment.
    *
-   * @param timeline until the moment of the look
-   * @param lowered times in which the rate was lowered, the oldest first
-   * @param sweep how far the days of racecards are
-   * @param errors the newest entries of its error log, the newest first
+   * @param timeline until then
+   * @param lowered reductions of the rate, oldest first
+   * @param sweep progress of the racecard scan
+   * @param errors newest entries of its error log, newest first
    */
   public record RunSnapshot(
       RunRepository.RunRow run,
@@ -75,15 +78,15 @@ public final class MonitorQueries {
   /**
    * An entry of the error log.
    *
-   * @param kind as the table spells it
-   * @param status of HTTP; null where there was no answer
+   * @param kind as in the table
+   * @param status of HTTP; null if there was no response
    * @param message from outside, not made printable
    */
   public record NewestError(
       Instant at, @Nullable String horse, String kind, @Nullable Integer status, String message) {}
 
   /**
-   * Looks at a run.
+   * Loads a run.
    *
    * @param number empty for the newest
    */
@@ -130,10 +133,10 @@ public final class MonitorQueries {
   }
 
   /**
-   * Counts the user's tables, which reads them whole.
+   * Counts the user's tables, reading them completely.
    *
-   * @param longest after that it gives up
-   * @return empty where it gave up
+   * @param longest time limit
+   * @return empty after the limit
    */
   public Optional<TableCounts> census(Duration longest) {
     try {
@@ -155,7 +158,7 @@ public final class MonitorQueries {
     }
   }
 
-  /** The pool takes it back with the connection. */
+  /** The pool restores it with the connection. */
   private static void answersWithin(Handle handle, Duration longest) {
     try {
       handle.getConnection().setNetworkTimeout(Runnable::run, (int) longest.toMillis());

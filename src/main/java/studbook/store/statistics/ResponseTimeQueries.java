@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * How long the answers of a run took, as the ledger holds it. A horse that came by racecards had no
- * request of its own, so it has no answer here. Safe for many threads.
+ * The response times of a run, from its work items. A horse completed by racecards had no request
+ * of its own, so it has no response time. Safe for many threads.
  */
 public final class ResponseTimeQueries {
 
@@ -19,13 +19,13 @@ public final class ResponseTimeQueries {
     this.jdbi = jdbi;
   }
 
-  /** So many answers took so long. */
+  /** The number of responses with a duration. */
   public record TimeBucket(Duration took, long answers) {}
 
   /**
-   * The answer that settled a horse.
+   * The response that completed a horse.
    *
-   * @param name of the horse, as the user's table has it; empty where its row is gone
+   * @param name of the horse in the user's table; empty if its row was deleted
    * @param status HTTP status
    * @param requests sent for the horse
    */
@@ -38,7 +38,7 @@ public final class ResponseTimeQueries {
       int requests,
       Duration took) {}
 
-  /** How many answers took how long, to the millisecond, the quickest first. */
+  /** The number of responses per duration in milliseconds, fastest first. */
   public List<TimeBucket> spread(long run) {
     return jdbi.withHandle(handle ->
         handle
@@ -55,7 +55,7 @@ public final class ResponseTimeQueries {
             .list());
   }
 
-  /** The slowest answers, the slowest first. */
+  /** The slowest responses, slowest first. */
   public List<SlowResponse> slowest(long run, int most) {
     return jdbi.withHandle(handle ->
         handle

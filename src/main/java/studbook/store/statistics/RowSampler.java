@@ -11,12 +11,12 @@ import org.jdbi.v3.core.Handle;
 import studbook.model.HorseStatus;
 
 /**
- * Rows that some runs wrote, drawn by their rank among all of these: the pieces' tallies tell in
- * which piece a rank lies, so that ten of ten million cost as little as ten of ten. Lasts as long
- * as the {@link ConsistentSnapshot} that it is from.
+ * Rows that some runs wrote, addressed by their rank among all of these: the counts of the chunks
+ * give the chunk of a rank, so ten of ten million cost as little as ten of ten. Valid as long as
+ * its {@link ConsistentSnapshot}.
  *
- * <p>A day of racecards does not know which horses it wrote, so for its ranks horses are taken that
- * some day wrote, from ranges all over the run.
+ * <p>A racecard day does not record which horses it wrote, so its ranks are mapped to horses that
+ * any day wrote, from ranges of the whole run.
  */
 public final class RowSampler {
 
@@ -29,14 +29,14 @@ public final class RowSampler {
   }
 
   /**
-   * A row as it stands, beside what the newest run that wrote it noted.
+   * A row now, beside the record of the newest run that wrote it.
    *
    * @param run that wrote it last
    * @param state its outcome there
-   * @param equal whether the rows still have the fingerprint that the ledger keeps
-   * @param standing whether the horse is there at all
-   * @param pedigreeGone whether the run wrote a pedigree that is no more
-   * @param touched when the horse's row was written again since, as far as its own column tells
+   * @param equal whether the rows still have the recorded fingerprint
+   * @param standing whether the horse exists
+   * @param pedigreeGone whether the run wrote a pedigree that no longer exists
+   * @param touched when the horse's row was updated since, according to its own column
    */
   public record WrittenRow(
       String horse,
@@ -48,7 +48,7 @@ public final class RowSampler {
       Optional<Instant> touched,
       RowValues values) {}
 
-  /** What the tables hold of a horse now; every text is from outside. */
+  /** A horse's current values in the tables; every text is from outside. */
   public record RowValues(
       Optional<String> name,
       Optional<LocalDate> dob,
@@ -60,7 +60,7 @@ public final class RowSampler {
       Optional<String> damsire,
       Optional<String> breeder) {}
 
-  /** How many rows the runs wrote. */
+  /** The number of rows that the runs wrote. */
   public long size() {
     return handle
         .createQuery(
@@ -74,7 +74,7 @@ public final class RowSampler {
   }
 
   /**
-   * The rows of these ranks, in their order. A row of a run that kept no fingerprints is left out.
+   * The rows of these ranks, in order. Rows of a run without fingerprints are left out.
    *
    * @param ranks from 0 to below {@link #size()}
    */

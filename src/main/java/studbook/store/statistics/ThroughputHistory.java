@@ -11,13 +11,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How a run went from its first sample to its newest, in so few stretches that a look carries the
- * same after a minute and after weeks.
+ * The throughput of a run from its first sample to its newest, condensed so that the result has the
+ * same size after a minute and after weeks.
  *
- * @param stretches equally long where there is a sample in each, the oldest first
- * @param lastMinute before the newest sample; empty where there is no sample
+ * @param stretches of equal length if each has a sample, oldest first
+ * @param lastMinute before the newest sample; empty if there is no sample
  * @param newest the newest sample
- * @param bound what limits the process that sends most just now; empty where there is no sample
+ * @param bound the bottleneck of the process that sends most now; empty if there is no sample
  */
 public record ThroughputHistory(
     List<HistoryBucket> stretches,
@@ -25,7 +25,7 @@ public record ThroughputHistory(
     Optional<ThroughputSamples.ThroughputSample> newest,
     Optional<String> bound) {
 
-  /** More than a terminal has columns: a narrower chart is made of these. */
+  /** More than a terminal has columns: narrower charts combine these. */
   private static final int STRETCHES = 400;
 
   private static final Duration LAST = Duration.ofMinutes(1);
@@ -35,14 +35,14 @@ public record ThroughputHistory(
   }
 
   /**
-   * Samples that follow one another, taken together.
+   * Consecutive samples, combined.
    *
-   * @param from since when the first of them was taken; not before the end of the stretch before
-   * @param to when the last of them was taken
-   * @param horses settled meanwhile; a fraction where one was settled between two processes
+   * @param from the start of the first; not before the end of the previous bucket
+   * @param to the time of the last
+   * @param horses completed meanwhile; a fraction if one was completed between two processes
    * @param sent requests of all processes
    * @param throttled of these answered 429
-   * @param fullest most requests that one process sent in any one second
+   * @param fullest maximum requests of one process in any one second
    */
   public record HistoryBucket(
       Instant from, Instant to, double horses, long sent, long throttled, int fullest) {}

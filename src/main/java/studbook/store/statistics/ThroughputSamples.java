@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** How a run went, moment by moment, as its processes noted it. Safe for many threads. */
+/** Samples of a run's throughput, recorded by its processes. Safe for many threads. */
 public final class ThroughputSamples {
 
   private final Jdbi jdbi;
@@ -21,18 +21,18 @@ public final class ThroughputSamples {
   }
 
   /**
-   * One look of one process at its run.
+   * A process's sample of its run.
    *
-   * @param at by the database's clock; of one that is added it does not count
-   * @param span since the process's look before
-   * @param processed horses of the run, by all processes together
+   * @param at by the database's clock; ignored when it is added
+   * @param span since the process's previous sample
+   * @param processed horses of the run, completed by all processes
    * @param failed of these
    * @param perSecond horses of the run over the last minutes
-   * @param remaining until the run is done, where that could be told
-   * @param bound what limited the rate
+   * @param remaining until the run is done, if known
+   * @param bound the bottleneck
    * @param sent requests of this process within the span
    * @param throttled of these answered 429
-   * @param fullest most requests that this process sent in any one second of the span
+   * @param fullest maximum requests of this process in any one second of the span
    */
   public record ThroughputSample(
       Instant at,
@@ -48,9 +48,9 @@ public final class ThroughputSamples {
       int fullest) {}
 
   /**
-   * Adds one, with what the answers of its span held, in one transaction. Repeatable: one that is
-   * there already is not added again, nor are its fields. What is processed is what is committed
-   * now: a process knows of the others' commits only what its last look told, and progress never
+   * Adds a sample with the field counts of its span, in one transaction. Repeatable: an existing
+   * sample is not added again, nor are its fields. The number of completed horses is that of all
+   * commits now: a process knows others' commits only from its last poll, and progress never
    * decreases.
    */
   public void add(
@@ -94,7 +94,7 @@ public final class ThroughputSamples {
         == 1;
   }
 
-  /** All of a run, the oldest first: some six thousand for a day. */
+  /** All samples of a run, oldest first: some six thousand a day. */
   public List<ThroughputSample> of(long run) {
     return jdbi.withHandle(handle ->
         handle
@@ -105,7 +105,7 @@ public final class ThroughputSamples {
             .list());
   }
 
-  /** When a process that works on the run looked last. */
+  /** The newest sample of any process of the run. */
   public Optional<Instant> last(long run) {
     return jdbi.withHandle(handle ->
         handle

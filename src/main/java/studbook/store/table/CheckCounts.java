@@ -8,18 +8,15 @@ import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How many rows satisfy which condition.
+ * The number of rows that satisfy each condition.
  *
- * @param rows those with data: a date of birth, a sex code, a colour, or a pedigree
- * @param pedigrees of these, those that have a row in ra_horse_pedigree
- * @param counts one for each condition, in their order
+ * @param rows with data: a date of birth, a sex code, a colour, or a pedigree
+ * @param pedigrees of these, those with a row in ra_horse_pedigree
+ * @param counts for each condition, in order
  */
 public record CheckCounts(long rows, long pedigrees, List<Long> counts) {
 
-  /**
-   * One scan, whatever is asked of it. Texts are cast: the conditions hold whatever the columns
-   * are.
-   */
+  /** One scan for all conditions. Texts are cast, so the conditions hold for any column type. */
   private static final String ROWS_WITH_DATA =
       """
       FROM (SELECT horse_id::text COLLATE "C" AS horse_id, name::text COLLATE "C" AS name, sex::text COLLATE "C" AS sex,

@@ -3,15 +3,15 @@ package studbook.store.table;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Which database this is, and as whom we see it.
+ * The database and the role that reads it.
  *
- * @param schema that ra_horses is found in
- * @param version of the server, as it says it
+ * @param schema of ra_horses
+ * @param version of the server, as reported
  */
 public record DatabaseProfile(
     String role, RowSecurityMode rowSecurity, String schema, String version) {
 
-  /** How row level security of ra_horses meets the role. */
+  /** How row level security of ra_horses applies to the role. */
   public enum RowSecurityMode {
     NONE(""),
     BYPASSED(" (bypasses row security)"),
@@ -23,13 +23,13 @@ public record DatabaseProfile(
       this.text = text;
     }
 
-    /** For people, behind the role's name. */
+    /** For people, after the role's name. */
     public String text() {
       return text;
     }
   }
 
-  /** Asks the database. */
+  /** Queries the database. */
   public static DatabaseProfile read(Jdbi jdbi) {
     return jdbi.withHandle(handle -> {
       boolean active = new RowSecurity(handle).isActive("ra_horses");

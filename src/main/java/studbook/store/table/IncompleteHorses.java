@@ -11,13 +11,12 @@ import studbook.model.HorseId;
 import studbook.store.error.DatabaseError;
 
 /**
- * Horses that have a date of birth and lack another field that The Racing API can give. One whose
- * own profile was the answer within the last 90 days is confirmed: what it lacks, the API lacks
- * too.
+ * Horses that have a date of birth and lack another field of The Racing API. One whose own profile
+ * was the response within the last 90 days is confirmed: the API lacks the field too.
  */
 public final class IncompleteHorses {
 
-  /** What this class tells of, in a message that names the command. */
+  /** The command that fills them, for messages. */
   public static final String COMMAND = "studbook backfill --incomplete";
 
   private static final List<String> HORSE =
@@ -33,11 +32,11 @@ public final class IncompleteHorses {
       """
           .formatted(PEDIGREE.stream().collect(Collectors.joining(", ")));
 
-  /** Of a horse in {@link #TABLES}; NULL where a field is. */
+  /** The condition for a horse in {@link #TABLES}; NULL if a field is. */
   public static final String IS_COMPLETE = isComplete("h", "p");
 
   /**
-   * Settled by the horse's own profile, or by the lack of one. A rejected value confirms nothing.
+   * Completed by the horse's own profile, or by the lack of one. A rejected value confirms nothing.
    */
   public static final String IS_CONFIRMED =
       """
@@ -45,13 +44,13 @@ public final class IncompleteHorses {
       AND (i.state IN ('no_dob', 'basic', 'not_found') OR i.state = 'enriched' AND i.endpoint = 'pro')
       """;
 
-  /** A run of more horses is searched by key; smaller ones are read whole. */
+  /** Runs with more horses are searched by key; smaller ones are read completely. */
   private static final int LARGE_RUN = 10_000;
 
   /**
-   * Reads the user's tables whole, and of the ledger no more than it must. EXCEPT is hashed or
-   * sorted whatever the planner expects; it takes the conditions for one row, and would join that
-   * with each. Whether an id is one is looked at last, since a regular expression takes longer than
+   * Reads the user's tables completely, and as few work items as possible. EXCEPT is hashed or
+   * sorted whatever the planner expects; it estimates the conditions at one row and would use
+   * nested loops. The format of an id is checked last, since a regular expression takes longer than
    * all the rest.
    */
   private static final String COUNT =
@@ -86,8 +85,8 @@ public final class IncompleteHorses {
   /**
    * The condition that a horse lacks nothing.
    *
-   * @param horse alias of what has the columns of ra_horses
-   * @param pedigree alias of what has the columns of ra_horse_pedigree
+   * @param horse alias with the columns of ra_horses
+   * @param pedigree alias with the columns of ra_horse_pedigree
    */
   public static String isComplete(String horse, String pedigree) {
     return isHorseComplete(horse) + " AND " + isPedigreeComplete(pedigree);
@@ -101,7 +100,7 @@ public final class IncompleteHorses {
     return areFilled(alias, PEDIGREE);
   }
 
-  /** Of cached_profile, whose other fields follow from these. */
+  /** The condition for cached_profile, whose other fields follow from these. */
   public static String isCardComplete(String alias) {
     return areFilled(
         alias,
@@ -125,9 +124,9 @@ public final class IncompleteHorses {
   }
 
   /**
-   * Counts them. Reads both tables and the ledger.
+   * Counts them. Reads both tables and the work items.
    *
-   * @param ids only these, where given
+   * @param ids only these, if given
    */
   public static long count(Handle handle, Optional<List<String>> ids) {
     return handle
@@ -140,7 +139,7 @@ public final class IncompleteHorses {
         .one();
   }
 
-  /** Counts them; empty where that takes longer than {@code limit}. */
+  /** Counts them; empty if that takes longer than {@code limit}. */
   public static Optional<Long> count(Jdbi jdbi, Duration limit) {
     try {
       return Optional.of(

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The rights that a task needs and this database user lacks, as statements that the owner can run.
- * They are those of docs/role.sql. Lasts as long as the handle.
+ * The permissions that a task needs and this database user lacks, as statements for the owner to
+ * run. They are those of docs/role.sql. Valid as long as the handle.
  */
 public final class MissingGrants {
 
   /**
-   * @param columns that the right is needed for; none where it is needed for the whole table
+   * @param columns that need the permission; none if the whole table does
    */
   private record GrantNeed(String table, String command, List<String> columns) {
     GrantNeed(String table, String command, String... columns) {
@@ -76,7 +76,7 @@ public final class MissingGrants {
               "created_at",
               "updated_at"));
 
-  /** A file may bring a name where there is none. */
+  /** A file can fill a blank name. */
   private static final List<GrantNeed> NAME = List.of(new GrantNeed("ra_horses", "UPDATE", "name"));
 
   private final Handle handle;
@@ -85,7 +85,7 @@ public final class MissingGrants {
     this.handle = handle;
   }
 
-  /** To fill horses that are there, as backfill, retry and worker do. */
+  /** To fill existing horses, as backfill, retry and worker do. */
   public List<String> toFill() {
     List<String> grants = new ArrayList<>(onTables(FILL));
     grants.addAll(onOwnSchema());
@@ -99,7 +99,7 @@ public final class MissingGrants {
     return grants;
   }
 
-  /** To load a file; it is staged in a table that is made and dropped in the schema studbook. */
+  /** To load a file, staged in a table that is created and dropped in the schema studbook. */
   public List<String> toImport() {
     List<String> grants = new ArrayList<>(onTables(INSERT));
     grants.addAll(onTables(NAME));
@@ -120,7 +120,7 @@ public final class MissingGrants {
     return onTables(FILL.subList(2, FILL.size()));
   }
 
-  /** To make the schema studbook and the two tables, where they are missing. */
+  /** To create the schema studbook and the two tables, if missing. */
   public List<String> toCreate() {
     return handle
         .createQuery(
@@ -165,7 +165,7 @@ public final class MissingGrants {
         .list();
   }
 
-  /** Its records are written whatever the task; the history of migrations only by a migration. */
+  /** Every task writes Studbook's records; only a migration writes the history of migrations. */
   private List<String> onOwnSchema() {
     return handle
         .createQuery(

@@ -5,15 +5,15 @@ import org.jdbi.v3.core.Handle;
 import studbook.store.error.StoreException;
 
 /**
- * Row level security as it meets this database user: where no policy applies, PostgreSQL shows no
- * row and gives no error. Looks through views, with the rights of the view's owner as PostgreSQL
- * does. Lasts as long as the handle.
+ * Row level security for this database user: if no policy applies, PostgreSQL shows no row and
+ * raises no error. Looks through views, with the permissions of the view's owner as PostgreSQL
+ * does. Valid as long as the handle.
  */
 public final class RowSecurity {
 
   /**
-   * The tables that are :table, or lie behind the view of that name, and are guarded against the
-   * role that reads them. The conditions are those of PostgreSQL's check_enable_rls().
+   * The tables that are :table, or behind the view of that name, and are guarded against the role
+   * that reads them. The conditions are those of PostgreSQL's check_enable_rls().
    */
   private static final String GUARDED =
       """
@@ -59,9 +59,9 @@ public final class RowSecurity {
   }
 
   /**
-   * Makes sure that a policy covers each of {@code commands}, where row level security is active.
+   * Checks that a policy covers each of {@code commands} if row level security is active.
    *
-   * @throws StoreException naming the policies that are missing, as statements to run
+   * @throws StoreException with the missing policies as statements to run
    */
   public void requirePolicies(String table, List<String> commands) {
     List<PolicyGap> gaps = gaps(table, commands);
@@ -110,9 +110,7 @@ public final class RowSecurity {
         .one();
   }
 
-  /**
-   * Rows of the guarded tables, as PostgreSQL's statistics estimate them, whatever policies hide.
-   */
+  /** Rows of the guarded tables as estimated by PostgreSQL's statistics, regardless of policies. */
   public long estimatedRows(String table) {
     return handle
         .createQuery(

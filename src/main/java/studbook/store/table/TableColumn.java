@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A column of one of the user's tables, as the catalog tells it.
+ * A column of one of the user's tables, from the catalog.
  *
- * @param declared the type as its owner wrote it, for messages
- * @param base the catalog's name of the type; of a domain, that of the type below it
- * @param width in characters; empty where the type has no limit
- * @param isGenerated whether the database computes the value, so that nobody can write it
+ * @param declared the type as declared, for messages
+ * @param base the catalog's name of the type; for a domain, of the type below it
+ * @param width in characters; empty if the type has no limit
+ * @param isGenerated whether the database computes the value, so that it cannot be written
  */
 public record TableColumn(
     String name, String declared, String base, Optional<Integer> width, boolean isGenerated) {
@@ -20,7 +20,7 @@ public record TableColumn(
   private static final Set<String> TEXTS = Set.of("varchar", "text", "bpchar", "citext");
   private static final Set<String> TIMESTAMPS = Set.of("timestamp", "timestamptz");
 
-  /** What Studbook writes into a column. */
+  /** The kind of value that Studbook writes into a column. */
   public enum ColumnContent {
     TEXT,
     DATE,
@@ -45,8 +45,8 @@ public record TableColumn(
   }
 
   /**
-   * The columns of a table or view by their names; none where there is no such table. The type is
-   * read from pg_type and not from format_type(), whose words depend on settings of the session.
+   * The columns of a table or view by name; none if there is no such table. The type is read from
+   * pg_type and not from format_type(), whose result depends on session settings.
    */
   public static Map<String, TableColumn> read(Handle handle, String table) {
     Map<String, TableColumn> columns = new LinkedHashMap<>();
@@ -77,7 +77,7 @@ public record TableColumn(
     return columns;
   }
 
-  /** What Studbook keeps in a column of this name. */
+  /** The kind of value for a column of this name. */
   public static ColumnContent content(String name) {
     return switch (name) {
       case "dob" -> ColumnContent.DATE;

@@ -4,7 +4,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The user's tables in figures.
+ * Counts of the user's tables.
  *
  * @param horses rows of ra_horses
  * @param enriched those with a date of birth
@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public record TableCounts(long horses, long enriched, long pedigrees) {
 
-  /** Counts as they stand now. 111,430 horses take some 30 ms. */
+  /** The current counts. 111,430 horses take some 30 ms. */
   public static TableCounts take(Jdbi jdbi) {
     return jdbi.withHandle(TableCounts::take);
   }

@@ -1,11 +1,11 @@
 package studbook.store.table;
 
-/** What may refuse a row of the user's tables. */
+/** The rules that can reject a row of the user's tables. */
 public final class TableRules {
 
   /**
    * A value that changes with the columns, constraints, triggers and policies of the two tables: a
-   * row that was refused may be taken afterwards. NULL where there is none.
+   * rejected row may be accepted afterwards. NULL if there is none.
    */
   public static final String FINGERPRINT =
       """

@@ -1,6 +1,4 @@
-/**
- * The user's two tables as the catalog describes them: columns, rights, row level security, counts.
- */
+/** The user's two tables in the catalog: columns, permissions, row level security, counts. */
 @NullMarked
 package studbook.store.table;
 

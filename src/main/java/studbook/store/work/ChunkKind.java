@@ -6,12 +6,12 @@ import java.util.Locale;
 enum ChunkKind {
   /** A range of horses, requested one by one. */
   HORSES,
-  /** The cached profiles of racecards that were read before. */
+  /** Cached profiles of racecards that were read before. */
   CACHED,
-  /** One day of racecards. */
+  /** A racecard day. */
   RACECARD_DAY;
 
-  /** As the database spells it. */
+  /** As in the database. */
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }

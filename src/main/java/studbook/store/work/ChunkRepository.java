@@ -13,12 +13,12 @@ import studbook.model.HorseId;
 import studbook.store.run.WorkerRepository;
 
 /**
- * The pieces of a run: claimed with a token and a lease by the database's clock, renewed by {@link
- * WorkerRepository#heartbeat}, given back when a worker ends. Safe for many threads.
+ * The chunks of a run: claimed with a fencing token and a lease by the database's clock, renewed by
+ * {@link WorkerRepository#heartbeat}, released when a worker ends. Safe for many threads.
  *
- * <p>A claim is repeatable. If its response is lost, the worker owns a piece that it does not know
- * of, and its heartbeat keeps others from taking it. So every claim also returns what the worker
- * owns and does not name as in hand, with a new token.
+ * <p>A claim is repeatable. If its reply is lost, the worker owns a chunk that it does not know of,
+ * and its heartbeat keeps others from claiming it. So every claim also returns chunks that the
+ * worker owns but does not list as held, with a new token.
  */
 public final class ChunkRepository {
 
@@ -29,8 +29,7 @@ public final class ChunkRepository {
   }
 
   /**
-   * Leases the first open range of the ledger that is free or is the worker's own; empty where
-   * there is none just now.
+   * Leases the first open range that is free or the worker's own; empty if there is none now.
    *
    * @param inHand every lease that the worker holds and has not closed or lost
    */
@@ -38,13 +37,13 @@ public final class ChunkRepository {
     return claim(run, worker, ChunkKind.HORSES, inHand).map(ClaimedChunk::lease);
   }
 
-  /** Leases what is remembered of racecards read before. The worker must not hold it already. */
+  /** Leases the cached profiles. The worker must not hold them already. */
   public Optional<Lease> claimKnown(long run, UUID worker) {
     return claim(run, worker, ChunkKind.CACHED, Set.of()).map(ClaimedChunk::lease);
   }
 
   /**
-   * Leases the newest open day of racecards that is free or is the worker's own.
+   * Leases the newest open racecard day that is free or the worker's own.
    *
    * @param inHand every day that the worker holds
    */
@@ -87,10 +86,7 @@ public final class ChunkRepository {
     return claimed;
   }
 
-  /**
-   * The horses of a range that have no outcome yet, in the order of their ids; none where the lease
-   * is lost.
-   */
+  /** The pending horses of a range in the order of their ids; none if the lease is lost. */
   public List<HorseId> pending(Lease lease) {
     return jdbi.withHandle(handle ->
         handle
@@ -114,11 +110,11 @@ public final class ChunkRepository {
   }
 
   /**
-   * Closes a range whose horses all have their outcomes, whoever settled them. It is the ledger
-   * that is looked at: a sweep settles horses of any range without touching its piece, so that the
-   * two never wait for each other crosswise.
+   * Closes a range whose horses all have an outcome, whichever chunk completed them. It reads the
+   * work items: a racecard scan completes horses of any range without touching its chunk, so that
+   * the two never deadlock.
    *
-   * @return false where a horse is pending still, or the lease is lost
+   * @return false if a horse is pending, or the lease is lost
    */
   public boolean close(Lease lease) {
     return jdbi.withHandle(handle ->
@@ -140,8 +136,8 @@ public final class ChunkRepository {
   }
 
   /**
-   * Whether every range of the run is closed, so that each horse has its outcome. Days and
-   * remembered racecards that are still open then have nothing left to settle.
+   * Whether every range of the run is closed, so that each horse has an outcome. Open days and
+   * cached profiles then have nothing to complete.
    */
   public boolean allClosed(long run) {
     return jdbi.withHandle(handle ->
@@ -156,9 +152,8 @@ public final class ChunkRepository {
   }
 
   /**
-   * Gives back the ranges and days of a worker that cannot ask for them: others need not wait, and
-   * what it still has under way writes nothing any more. A piece that a write of its own has locked
-   * is left out; call it again.
+   * Releases the ranges and days of a worker that cannot send requests: others need not wait, and
+   * its late results write nothing. Skips chunks that a write of its own has locked; call it again.
    */
   public void giveBack(long run, UUID worker) {
     jdbi.useHandle(handle ->
@@ -176,8 +171,8 @@ public final class ChunkRepository {
   }
 
   /**
-   * Gives back everything that {@code worker} holds of the run, so that others need not wait; not
-   * what a write of its own still has locked.
+   * Releases everything that {@code worker} holds of the run, so that others need not wait; skips
+   * chunks that a write of its own has locked.
    */
   public void release(long run, UUID worker) {
     jdbi.useHandle(handle ->

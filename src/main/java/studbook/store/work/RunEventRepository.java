@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.PauseCause;
 
 /**
- * What happened to the runs: planned, paused, resumed, stopped, restarted, finished. Safe for many threads.
+ * The events of runs: planned, paused, resumed, stopped, restarted, finished. Safe for many
+ * threads.
  */
 public final class RunEventRepository {
 
@@ -25,16 +26,16 @@ public final class RunEventRepository {
   }
 
   /**
-   * One event.
+   * An event.
    *
    * @param event a word or two: {@code planned}, {@code paused}
-   * @param detail for a person; has no credential, and may hold text from outside
-   * @param cause of a pause or a stop; of {@code resumed}, where an outage of the database ended
+   * @param detail for people; without credentials, may contain text from outside
+   * @param cause of a pause or stop; of {@code resumed}, if an outage of the database ended
    */
   public record RunEvent(
       Instant at, String event, Optional<String> detail, Optional<PauseCause> cause) {}
 
-  /** The events of a run, the oldest first. */
+  /** The events of a run, oldest first. */
   public List<RunEvent> of(long run) {
     return jdbi.withHandle(handle -> of(handle, run));
   }
@@ -52,8 +53,8 @@ public final class RunEventRepository {
   }
 
   /**
-   * Records, when the database is available again, that it was not. Repeatable: an outage that
-   * {@code worker} has recorded already is not recorded twice.
+   * Records a database outage after it has ended. Repeatable: an outage that {@code worker} has
+   * recorded is not recorded twice.
    *
    * @param lasted until now
    */

@@ -1,4 +1,4 @@
-/** Chunks of a run: claimed with a lease, completed, given back; and the run's events. */
+/** Chunks of a run: claimed with a lease, completed, released; and the run's events. */
 @NullMarked
 package studbook.store.work;
 
