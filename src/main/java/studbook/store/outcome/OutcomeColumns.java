@@ -23,8 +23,7 @@ record OutcomeColumns(Query query, List<Outcome> batch) {
     column.number("chunk_nos", outcome -> outcome.lease().piece());
     column.text("states", outcome -> outcome.state().text());
     column.text("endpoints", outcome -> outcome.trace().source());
-    column.text(
-        "error_kinds", outcome -> outcome.failure().map(f -> f.kind().text()).orElse(null));
+    column.text("error_kinds", outcome -> outcome.failure().map(f -> f.kind().text()).orElse(null));
     column.text(
         "error_messages",
         outcome -> outcome.failure().map(Outcome.OutcomeFailure::message).orElse(null));

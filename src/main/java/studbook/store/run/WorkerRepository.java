@@ -311,8 +311,7 @@ public final class WorkerRepository {
   static WorkerRow worker(ResultSet row) throws SQLException {
     return new WorkerRow(
         row.getObject("worker_id", UUID.class),
-        new ProcessIdentity(
-            row.getString("host"), row.getLong("pid"), row.getString("pid_start")),
+        new ProcessIdentity(row.getString("host"), row.getLong("pid"), row.getString("pid_start")),
         row.getString("worker_version"),
         new Rate(row.getDouble("worker_rate")),
         Optional.ofNullable(row.getObject("racecards_rate", Double.class)).map(Rate::new),
