@@ -9,6 +9,7 @@ import studbook.store.racecard.RacecardScanProgress;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunTimeline;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.MonitorQueries;
 import studbook.store.statistics.ThroughputHistory.HistoryBucket;
 import studbook.store.statistics.ThroughputSamples.ThroughputSample;
@@ -50,7 +51,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       Duration worked,
       Duration elapsed,
       Optional<Instant> eta,
-      Optional<String> bound,
+      Optional<Bottleneck> bound,
       Optional<LimitReduction> lowered,
       RacecardScanProgress sweep,
       int fullest,
@@ -95,16 +96,19 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
           watched.errors());
     }
 
-    private static Optional<String> bound(
+    private static Optional<Bottleneck> bound(
         MonitorQueries.RunSnapshot watched, RunStatus standing, Instant at) {
       boolean lowered = watched.lowered().stream().anyMatch(one -> one.contains(at));
       return switch (standing) {
-        case PAUSED -> Optional.of("paused");
+        case PAUSED -> Optional.of(Bottleneck.PAUSED);
         case RUNNING ->
             watched
                 .course()
                 .bound()
-                .map(bound -> lowered && bound.equals("the API") ? "the lowered limit" : bound);
+                .map(bound ->
+                    lowered && bound == Bottleneck.RATE_LIMIT
+                        ? Bottleneck.REDUCED_RATE_LIMIT
+                        : bound);
         case DIED, STOPPED, FINISHED, CANCELLED, SUPERSEDED -> Optional.empty();
       };
     }

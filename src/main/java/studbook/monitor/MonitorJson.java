@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.MonitorQueries;
 import studbook.store.table.TableCounts;
 import studbook.text.JsonFormat;
@@ -117,7 +118,7 @@ record MonitorJson(
         seconds(shown.worked()),
         shown.remaining(at).map(MonitorJson::seconds).orElse(null),
         shown.eta().map(eta -> time(eta, clock)).orElse(null),
-        shown.bound().orElse(null),
+        shown.bound().map(Bottleneck::text).orElse(null),
         shown
             .lowered()
             .map(one ->

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import studbook.model.SafeText;
 import studbook.store.racecard.RacecardScanProgress;
 import studbook.store.run.RunRepository;
+import studbook.store.statistics.Bottleneck;
 import studbook.text.HumanFormat;
-import studbook.text.LimitingFactor;
 import studbook.time.Rate;
 
 /** The figures in words, the same on the screen and on plain lines. */
@@ -119,7 +119,7 @@ record MonitorMessages(Clock clock) {
 
   private static String bound(MonitorData.RunMetrics run) {
     return run.bound()
-        .map(bound -> printable(LimitingFactor.words(bound), LONGEST_REASON))
+        .map(Bottleneck::description)
         .orElse(run.standing().isUnderWay() ? "not known yet" : "nothing: no process works on it");
   }
 

@@ -175,10 +175,13 @@ public final class BackfillFixture implements AutoCloseable {
         .withHandle(handle ->
             handle
                 .createQuery(
-                    "SELECT horse_id, state, request_count FROM studbook.work_item WHERE " + condition)
+                    "SELECT horse_id, state, request_count FROM studbook.work_item WHERE "
+                        + condition)
                 .map((row, _) ->
                     new Told(
-                        row.getString("horse_id"), row.getString("state"), row.getInt("request_count")))
+                        row.getString("horse_id"),
+                        row.getString("state"),
+                        row.getInt("request_count")))
                 .list());
   }
 

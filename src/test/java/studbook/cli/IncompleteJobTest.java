@@ -223,7 +223,8 @@ class IncompleteJobTest {
       Result result =
           incomplete(stable, "--racecards-since", "2025-06-20", "--racecards-until", "2025-06-30");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      assertThat(stable.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'racecards'"))
+      assertThat(
+              stable.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'racecards'"))
           .isPositive();
       assertThat(
               stable.count(

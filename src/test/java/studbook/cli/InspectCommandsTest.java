@@ -52,7 +52,8 @@ class InspectCommandsTest {
         String name = kind.get("kind").asString();
         assertThat(kind.get("horses_failed").asLong())
             .isEqualTo(
-                stable.count("SELECT count(*) FROM studbook.work_item WHERE error_kind = '" + name + "'"));
+                stable.count(
+                    "SELECT count(*) FROM studbook.work_item WHERE error_kind = '" + name + "'"));
         assertThat(kind.get("log_rows").asLong())
             .isEqualTo(
                 stable.count("SELECT count(*) FROM studbook.error WHERE kind = '" + name + "'"));
@@ -247,7 +248,9 @@ class InspectCommandsTest {
       assertThat(json(stable, "export", "horses", "--format", "json", "-").size()).isEqualTo(60);
       assertThat(json(stable, "export", "horses", "--run", "1", "--format", "json", "-").size())
           .isEqualTo(
-              (int) stable.count("SELECT count(*) FROM studbook.work_item WHERE row_fingerprint IS NOT NULL"));
+              (int)
+                  stable.count(
+                      "SELECT count(*) FROM studbook.work_item WHERE row_fingerprint IS NOT NULL"));
       assertThat(json(stable, "export", "pedigrees", "--format", "json", "-").size())
           .isEqualTo((int) stable.count("SELECT count(*) FROM ra_horse_pedigree"));
       out(stable, "export", "horses", "h.csv");

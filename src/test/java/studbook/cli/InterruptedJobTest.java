@@ -46,7 +46,8 @@ class InterruptedJobTest {
       Process backfill = stable.terminal.start("backfill", "--rate", RATE);
       waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 3);
       backfill.destroyForcibly().waitFor();
-      long settled = stable.count("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
+      long settled =
+          stable.count("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
       assertThat(settled).isBetween(1L, HORSES - 1L);
 
       Result resumed = stable.terminal.run("backfill", "--resume", "--rate", RATE);

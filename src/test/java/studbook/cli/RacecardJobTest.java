@@ -207,7 +207,8 @@ class RacecardJobTest {
       Result result = backfill(stable, 28, "--rate", "300");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
       assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(28);
-      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day WHERE status = 'rejected'"))
+      assertThat(
+              stable.count("SELECT count(*) FROM studbook.racecard_day WHERE status = 'rejected'"))
           .isPositive();
       assertThat(
               stable.count(

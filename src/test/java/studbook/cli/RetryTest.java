@@ -47,7 +47,8 @@ class RetryTest {
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(result.out())
           .contains("Run 2 begins: " + failed + " horses.", "Run 2 is finished.");
-      assertThat(stable.count("SELECT retry_of_run_id FROM studbook.run WHERE run_id = 2")).isEqualTo(1);
+      assertThat(stable.count("SELECT retry_of_run_id FROM studbook.run WHERE run_id = 2"))
+          .isEqualTo(1);
       stable.assertThatRowsEqualWhatWasServed();
       assertThat(stable.terminal.run("runs", "--json").out()).contains("\"retry_of\" : 1");
 
@@ -90,7 +91,8 @@ class RetryTest {
       assertThat(retry(stable, "--run", "1").out())
           .contains("Run 3 begins: %d horse".formatted(failed));
 
-      assertThat(stable.count("SELECT retry_of_run_id FROM studbook.run WHERE run_id = 3")).isEqualTo(1);
+      assertThat(stable.count("SELECT retry_of_run_id FROM studbook.run WHERE run_id = 3"))
+          .isEqualTo(1);
       assertThat(retry(stable, "--run", "1"))
           .isEqualTo(
               new Result(

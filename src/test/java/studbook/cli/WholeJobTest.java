@@ -35,7 +35,8 @@ class WholeJobTest {
       stable.assertThatRequestsAreTold("run_id = 1");
       assertThat(stable.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
           .isEqualTo(stable.simulator.statistics().arrivals());
-      assertThat(stable.count("SELECT max(horses_completed) FROM studbook.run_sample")).isEqualTo(600);
+      assertThat(stable.count("SELECT max(horses_completed) FROM studbook.run_sample"))
+          .isEqualTo(600);
       assertThat(stable.count("SELECT enriched_after FROM studbook.run"))
           .isEqualTo(stable.in("enriched"));
       assertThat(stable.count("SELECT estimated_requests FROM studbook.run")).isEqualTo(612);

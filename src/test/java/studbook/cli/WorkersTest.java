@@ -90,7 +90,7 @@ class WorkersTest {
           .anySatisfy(one -> assertThat(one.get("process").asLong()).isEqualTo(worker.pid()))
           .anySatisfy(one -> assertThat(one.get("process").asLong()).isEqualTo(owner.pid()));
       assertThat(stable.terminal.run("workers").out())
-          .contains("works, owner", "range ", Long.toString(worker.pid()));
+          .contains("works, owner", "chunk ", Long.toString(worker.pid()));
 
       assertThat(owner.waitFor(40, SECONDS)).isTrue();
       assertThat(worker.waitFor(10, SECONDS)).isTrue();

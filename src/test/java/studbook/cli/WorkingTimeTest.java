@@ -40,7 +40,7 @@ class WorkingTimeTest {
           INSERT INTO studbook.run_sample
             (run_id, sampled_at, worker_id, interval_ms, horses_completed, horses_failed, horses_per_second,
              bottleneck, requests_sent, requests_throttled, max_requests_per_second)
-          SELECT run_id, started_at + s * interval '1 s', ?, 1000, least(100, 5 * s), 0, 5, 'the API',
+          SELECT run_id, started_at + s * interval '1 s', ?, 1000, least(100, 5 * s), 0, 5, 'rate_limit',
                  CASE WHEN s <= 20 THEN 5 ELSE 0 END, 0, 5
           FROM studbook.run, generate_series(1, 85) s
           """,

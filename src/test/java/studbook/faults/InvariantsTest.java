@@ -56,7 +56,8 @@ class InvariantsTest {
   }
 
   private static Spoil state(String says, String state) {
-    String change = "UPDATE studbook.work_item SET state = '%s', error_kind = 'timeout' WHERE horse_id = H";
+    String change =
+        "UPDATE studbook.work_item SET state = '%s', error_kind = 'timeout' WHERE horse_id = H";
     return new Spoil(says, change.formatted(state), change.formatted("enriched"));
   }
 

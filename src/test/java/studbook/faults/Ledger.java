@@ -67,12 +67,13 @@ record Ledger(
             .list(),
         tallies,
         handle
-            .select(
-                "SELECT COALESCE(sum(pedigrees), 0) FROM studbook.chunk WHERE run_id = ?", run)
+            .select("SELECT COALESCE(sum(pedigrees), 0) FROM studbook.chunk WHERE run_id = ?", run)
             .mapTo(Long.class)
             .one(),
         handle
-            .select("SELECT horses_completed FROM studbook.run_sample WHERE run_id = ? ORDER BY sampled_at", run)
+            .select(
+                "SELECT horses_completed FROM studbook.run_sample WHERE run_id = ? ORDER BY sampled_at",
+                run)
             .mapTo(Long.class)
             .list());
   }

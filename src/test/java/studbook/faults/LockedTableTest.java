@@ -30,7 +30,9 @@ class LockedTableTest {
   private static void awaitBottleneck(Yard yard) throws InterruptedException {
     Waiting.until(
         "the database as the bottleneck",
-        () -> yard.count("SELECT count(*) FROM studbook.run_sample WHERE bottleneck = 'the database'") > 0);
+        () ->
+            yard.count("SELECT count(*) FROM studbook.run_sample WHERE bottleneck = 'database'")
+                > 0);
   }
 
   @Test

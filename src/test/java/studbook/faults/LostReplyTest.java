@@ -147,7 +147,9 @@ class LostReplyTest {
       PostgresProxy.Drop drop = proxy.dropReply(execution, fragments);
       assertThatItEndedWell(yard.startHere(overDays()).join());
       assertThatItHappened(drop);
-      assertThat(yard.count("SELECT max(response_count) FROM studbook.run_field WHERE endpoint = 'pro'"))
+      assertThat(
+              yard.count(
+                  "SELECT max(response_count) FROM studbook.run_field WHERE endpoint = 'pro'"))
           .as("answers with a detailed profile")
           .isEqualTo(yard.simulator.statistics().count(SimulatedEndpoint.PRO, 200));
       assertThat(yard.count("SELECT sum(requests_sent) FROM studbook.run_sample"))

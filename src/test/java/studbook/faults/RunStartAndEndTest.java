@@ -20,7 +20,9 @@ class RunStartAndEndTest {
   @Test
   void aRunThatIsPlannedBeginsThoughItsFirstStatementsFail() throws Exception {
     for (String statement :
-        new String[] {"INSERT INTO studbook.rate_limit", "sum(c.enriched)", "estimated_requests = "}) {
+        new String[] {
+          "INSERT INTO studbook.rate_limit", "sum(c.enriched)", "estimated_requests = "
+        }) {
       try (Yard yard = Yard.open(HORSES, folder);
           PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
         yard.reach(yard.database.through(proxy.port()));

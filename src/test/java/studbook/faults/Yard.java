@@ -164,7 +164,8 @@ final class Yard implements AutoCloseable {
     return jdbi()
         .withHandle(handle ->
             handle
-                .select("SELECT cause FROM studbook.run_event WHERE event = 'paused' ORDER BY occurred_at")
+                .select(
+                    "SELECT cause FROM studbook.run_event WHERE event = 'paused' ORDER BY occurred_at")
                 .mapTo(String.class)
                 .list());
   }

@@ -82,6 +82,7 @@ class ArchitectureTest {
           "Backfill",
           "Basic",
           "Blocked",
+          "Bottleneck",
           "Builder",
           "Check",
           "Checks",

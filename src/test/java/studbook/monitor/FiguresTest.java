@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import studbook.model.RunState;
+import studbook.store.statistics.Bottleneck;
 
 class FiguresTest {
 
@@ -31,7 +32,7 @@ class FiguresTest {
   void onlyARunningRunHasARateNowAndAnEnd() {
     MonitorData.RunMetrics running = of(new Scene());
     assertThat(running.eta()).contains(Scene.NOW.plus(Duration.ofHours(5)));
-    assertThat(running.bound()).contains("the API");
+    assertThat(running.bound()).contains(Bottleneck.RATE_LIMIT);
     for (Scene scene :
         List.of(
             new Scene().state(RunState.PAUSED, "x"),

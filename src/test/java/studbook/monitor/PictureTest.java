@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studbook.model.RunState;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.MonitorQueries;
 import studbook.text.AnsiStyle;
 
@@ -183,13 +184,13 @@ class PictureTest {
 
   @Test
   void theBottleneckIsWhatItIs() {
-    assertThat(shown(new Scene().bound("the API").state(RunState.PAUSED, "x").sight()))
+    assertThat(shown(new Scene().bound(Bottleneck.RATE_LIMIT).state(RunState.PAUSED, "x").sight()))
         .contains("Limited by       the pause");
-    assertThat(shown(new Scene().bound("the last answers").sight()))
+    assertThat(shown(new Scene().bound(Bottleneck.LAST_RESPONSES).sight()))
         .contains("the last answers; nothing else can be requested now");
-    assertThat(shown(new Scene().bound("no free work").sight()))
+    assertThat(shown(new Scene().bound(Bottleneck.NO_FREE_WORK).sight()))
         .contains("all remaining work is in progress");
-    assertThat(shown(new Scene().bound("retries").sight()))
+    assertThat(shown(new Scene().bound(Bottleneck.RETRIES).sight()))
         .contains("retries that are not due yet");
     assertThat(shown(new Scene().lowered(Scene.START, Scene.START.plusSeconds(600)).sight()))
         .contains("Limited by       the API's limit");

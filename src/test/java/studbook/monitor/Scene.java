@@ -20,6 +20,7 @@ import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunTimeline;
 import studbook.store.run.WorkerRepository.WorkerRow;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.MonitorQueries;
 import studbook.store.statistics.ThroughputHistory;
 import studbook.store.statistics.ThroughputHistory.HistoryBucket;
@@ -48,7 +49,7 @@ final class Scene {
   private @Nullable Instant ended;
   private boolean alive = true;
   private Rate rate = new Rate(5);
-  private String bound = "the API";
+  private Bottleneck bound = Bottleneck.RATE_LIMIT;
   private List<LimitReduction> lowered = List.of();
   private RacecardScanProgress sweep = RacecardScanProgress.NONE;
   private List<MonitorQueries.NewestError> errors =
@@ -75,7 +76,7 @@ final class Scene {
     return this;
   }
 
-  Scene bound(String newBound) {
+  Scene bound(Bottleneck newBound) {
     bound = newBound;
     return this;
   }

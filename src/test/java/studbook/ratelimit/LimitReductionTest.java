@@ -80,7 +80,8 @@ class LimitReductionTest {
     throttle(budget, 6);
     STORE.sql(
         "UPDATE studbook.rate_limit SET reduced_at = reduced_at - interval '1 h', reduced_until = reduced_until - interval '1 h'");
-    STORE.sql("UPDATE studbook.run_event SET occurred_at = occurred_at - interval '1 h' WHERE event LIKE 'limit%'");
+    STORE.sql(
+        "UPDATE studbook.run_event SET occurred_at = occurred_at - interval '1 h' WHERE event LIKE 'limit%'");
     throttle(budget, 1);
     assertThat(lowered(run)).hasSize(2);
     assertThat(lowered(run).getFirst().to()).isBefore(lowered(run).getLast().from());

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
 import studbook.report.figures.ReportFixture;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.FieldStatistics;
 import studbook.store.statistics.ResponseTimeQueries;
@@ -22,7 +23,7 @@ class ReportWordingTest {
 
   @Test
   void whatLimitedTheRateIsNamedAsTheMonitorNamesIt() {
-    draft.bound = "its latency";
+    draft.bound = Bottleneck.API_LATENCY;
     assertThat(written()).contains("the API's latency").doesNotContain("its latency");
   }
 
@@ -42,7 +43,7 @@ class ReportWordingTest {
 
   @Test
   void aPauseThatNobodyCanFindInTheLogIsNoPause() {
-    draft.bound = "paused";
+    draft.bound = Bottleneck.PAUSED;
     assertThat(written()).contains("a wait after failed requests").doesNotContain("the pause");
   }
 

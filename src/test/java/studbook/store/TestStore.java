@@ -222,7 +222,8 @@ public final class TestStore implements AutoCloseable {
 
   public String state(long run, String horse) {
     return String.valueOf(
-        value("SELECT state FROM studbook.work_item WHERE run_id = ? AND horse_id = ?", run, horse));
+        value(
+            "SELECT state FROM studbook.work_item WHERE run_id = ? AND horse_id = ?", run, horse));
   }
 
   /** The tally as the pieces tell it and as the ledger's rows and the tables do. */

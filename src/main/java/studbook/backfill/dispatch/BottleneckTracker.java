@@ -1,15 +1,17 @@
 package studbook.backfill.dispatch;
 
-/** What the dispatching thread waits for, which is what limits the rate. */
+import studbook.store.statistics.Bottleneck;
+
+/** What the dispatching thread waits for. Written by that thread, read by any. */
 public final class BottleneckTracker {
 
-  private volatile String name = "the start";
+  private volatile Bottleneck current = Bottleneck.STARTING;
 
-  void waitsFor(String what) {
-    name = what;
+  void waitsFor(Bottleneck bottleneck) {
+    current = bottleneck;
   }
 
-  public String name() {
-    return name;
+  public Bottleneck current() {
+    return current;
   }
 }

@@ -19,6 +19,7 @@ import studbook.crashtest.CrashPoint;
 import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
 import studbook.store.database.DatabaseRetry;
+import studbook.store.statistics.Bottleneck;
 import studbook.time.Rate;
 import studbook.time.Sleeper;
 
@@ -95,13 +96,13 @@ public final class RequestDispatcher {
     while (goesOn.getAsBoolean()) {
       Duration patience = around.gate().patience();
       if (!patience.isZero()) {
-        bound.waitsFor("paused");
+        bound.waitsFor(Bottleneck.PAUSED);
         around.sleeper().sleep(min(patience, LOOK_AGAIN));
         continue;
       }
       long seen = around.bell().rung();
       if (around.backlog().isFull(underWay())) {
-        bound.waitsFor("the database");
+        bound.waitsFor(Bottleneck.DATABASE);
         around.bell().await(seen, LOOK_AGAIN);
         continue;
       }
@@ -143,7 +144,7 @@ public final class RequestDispatcher {
         return true;
       }
       if (track.agenda().holdsOthers()) {
-        bound.waitsFor("its latency");
+        bound.waitsFor(Bottleneck.API_LATENCY);
         return false;
       }
     }
@@ -151,19 +152,19 @@ public final class RequestDispatcher {
     return false;
   }
 
-  private String nothingToSend() {
+  private Bottleneck nothingToSend() {
     if (tracks.stream().anyMatch(track -> track.agenda().dueIn().isPresent())) {
-      return "retries";
+      return Bottleneck.RETRIES;
     }
-    return underWay() > 0 ? "the last answers" : "no free work";
+    return underWay() > 0 ? Bottleneck.LAST_RESPONSES : Bottleneck.NO_FREE_WORK;
   }
 
   private void send(QueuedRequest errand, Semaphore free) throws InterruptedException {
     if (!free.tryAcquire()) {
-      bound.waitsFor("its latency");
+      bound.waitsFor(Bottleneck.API_LATENCY);
       free.acquire();
     }
-    bound.waitsFor("the API");
+    bound.waitsFor(Bottleneck.RATE_LIMIT);
     NextPermit turn;
     try {
       turn = pacer.next();

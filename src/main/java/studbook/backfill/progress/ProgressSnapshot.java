@@ -9,6 +9,7 @@ import studbook.backfill.plan.RequestEstimate;
 import studbook.backfill.plan.WorkerConfig;
 import studbook.store.racecard.RacecardScanProgress;
 import studbook.store.run.RunCounts;
+import studbook.store.statistics.Bottleneck;
 
 /**
  * A run as it stands at one moment, for people.
@@ -25,7 +26,7 @@ public record ProgressSnapshot(
     double perSecond,
     Optional<Duration> remaining,
     Optional<String> pause,
-    String bound,
+    Bottleneck bound,
     RacecardScanProgress sweep) {
 
   public static ProgressSnapshot of(
@@ -42,7 +43,7 @@ public record ProgressSnapshot(
         progress.perSecond(),
         remaining(tally, progress.perSecond(), pause, sweep, manner),
         pause.map(PauseInfo::sentence),
-        pause.isPresent() ? "paused" : bound.name(),
+        pause.isPresent() ? Bottleneck.PAUSED : bound.current(),
         sweep);
   }
 

@@ -33,6 +33,7 @@ import studbook.store.outcome.ErrorLog;
 import studbook.store.racecard.RacecardScanProgress;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
+import studbook.store.statistics.Bottleneck;
 import studbook.text.HumanFormat;
 
 /**
@@ -118,7 +119,7 @@ public record RunExecutor(
         0,
         Optional.empty(),
         Optional.empty(),
-        "",
+        Bottleneck.STARTING,
         RacecardScanProgress.NONE);
   }
 

@@ -9,7 +9,6 @@ import studbook.store.run.RunCounts;
 import studbook.text.BlockBars;
 import studbook.text.HumanFormat;
 import studbook.text.KeyValueTable;
-import studbook.text.LimitingFactor;
 
 /** A run under way, on one line. */
 public final class RunText {
@@ -42,7 +41,7 @@ public final class RunText {
       parts.add("racecards: " + HumanFormat.count(view.sweep().left(), "day") + " left");
     }
     if (view.pause().isEmpty()) {
-      parts.add("limited by " + LimitingFactor.words(view.bound()));
+      parts.add("limited by " + view.bound().description());
     }
     String start = "Run " + view.run() + " ";
     String tail = joined(parts, width - start.length() - BAR - 3);

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
 import studbook.store.run.RunTimeline;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.work.RunEventRepository;
 import studbook.text.HumanFormat;
 
@@ -85,7 +86,7 @@ public final class DelayExplanation {
           "The API answered 429 (too many requests) %s; several in a row lower the rate for ten minutes."
               .formatted(HumanFormat.count(performance.throttled(), "time")));
     }
-    if (performance.boundBy(RunPerformance.LATENCY) >= MOSTLY) {
+    if (performance.boundBy(Bottleneck.API_LATENCY) >= MOSTLY) {
       sentences.add("Most of the time it waited for answers and not for the account's limit.");
     }
   }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import studbook.model.ErrorKind;
 import studbook.model.PauseCause;
 import studbook.store.outcome.ErrorLog;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.FieldStatistics;
 import studbook.text.HumanFormat;
@@ -171,7 +172,7 @@ public final class Recommendations {
   static Optional<Recommendation> latency(ExecutionReport report) {
     RunPerformance performance = report.performance();
     return performance.working().compareTo(LONG_ENOUGH) < 0
-            || performance.boundBy(RunPerformance.LATENCY) < MOSTLY
+            || performance.boundBy(Bottleneck.API_LATENCY) < MOSTLY
         ? Optional.empty()
         : performance
             .budgetUsed()

@@ -11,6 +11,7 @@ import studbook.ratelimit.LimitReduction;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunTimeline;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.ThroughputSamples;
 
@@ -43,11 +44,8 @@ public record RunPerformance(
     int fullestSecond,
     List<BottleneckShare> bounds) {
 
-  /** What a process notes where answers keep it waiting and not the account's limit. */
-  static final String LATENCY = "its latency";
-
   /** What limited the rate for so long, as its processes noted it. */
-  public record BottleneckShare(String by, Duration lasted) {}
+  public record BottleneckShare(Bottleneck by, Duration lasted) {}
 
   public RunPerformance {
     bounds = List.copyOf(bounds);
@@ -108,23 +106,23 @@ public record RunPerformance(
    * A process notes that the limit bounds it, whether it was lowered or not, and that it is paused,
    * also where it waits after failed requests without a pause of the run.
    */
-  private static String bound(
+  private static Bottleneck bound(
       ThroughputSamples.ThroughputSample sample, List<LimitReduction> lowered, boolean paused) {
-    if (sample.bound().equals("paused") && !paused) {
-      return "a wait after failed requests";
+    if (sample.bound() == Bottleneck.PAUSED && !paused) {
+      return Bottleneck.FAILED_REQUESTS;
     }
-    return sample.bound().equals("the API")
+    return sample.bound() == Bottleneck.RATE_LIMIT
             && lowered.stream().anyMatch(one -> one.contains(sample.at()))
-        ? "the lowered limit"
+        ? Bottleneck.REDUCED_RATE_LIMIT
         : sample.bound();
   }
 
   /** Part of the noted time in which something limited the rate, 0 to 1. */
-  public double boundBy(String what) {
+  public double boundBy(Bottleneck what) {
     long all = bounds.stream().mapToLong(bound -> bound.lasted().toMillis()).sum();
     long its =
         bounds.stream()
-            .filter(bound -> bound.by().equals(what))
+            .filter(bound -> bound.by() == what)
             .mapToLong(bound -> bound.lasted().toMillis())
             .sum();
     return all == 0 ? 0 : (double) its / all;

@@ -20,7 +20,6 @@ import studbook.store.run.RunTimeline;
 import studbook.store.statistics.ResponseTimeQueries;
 import studbook.store.work.RunEventRepository;
 import studbook.text.HumanFormat;
-import studbook.text.LimitingFactor;
 
 /** How a run went. */
 record ExecutionSections(ExecutionReport report, TimeFormat moments) {
@@ -119,7 +118,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     for (RunPerformance.BottleneckShare bound : performance.bounds()) {
       String part = HumanFormat.percent(Math.round(performance.boundBy(bound.by()) * 1_000), 1_000);
       if (bound.lasted().isPositive()) {
-        sheet.row("Limited by", part, UntrustedText.name(LimitingFactor.words(bound.by())));
+        sheet.row("Limited by", part, bound.by().description());
       }
     }
   }

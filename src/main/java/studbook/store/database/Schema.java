@@ -20,7 +20,7 @@ import studbook.store.error.StoreException;
 public final class Schema {
 
   /** The newest migration of this program. A test compares it with the files. */
-  static final int VERSION = 5;
+  static final int VERSION = 1;
 
   private static final String HORSES = "ra_horses";
   private static final String PEDIGREES = "ra_horse_pedigree";

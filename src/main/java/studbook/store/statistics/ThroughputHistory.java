@@ -23,7 +23,7 @@ public record ThroughputHistory(
     List<HistoryBucket> stretches,
     Optional<HistoryBucket> lastMinute,
     Optional<ThroughputSamples.ThroughputSample> newest,
-    Optional<String> bound) {
+    Optional<Bottleneck> bound) {
 
   /** More than a terminal has columns: narrower charts combine these. */
   private static final int STRETCHES = 400;
@@ -58,7 +58,7 @@ public record ThroughputHistory(
   }
 
   /** Of several processes one may have nothing to do while another works at the limit. */
-  private static Optional<String> bound(Handle handle, long run, Instant newest) {
+  private static Optional<Bottleneck> bound(Handle handle, long run, Instant newest) {
     return handle
         .createQuery(
             """
@@ -71,6 +71,7 @@ public record ThroughputHistory(
         .bind("run", run)
         .bind("newest", newest.atOffset(ZoneOffset.UTC))
         .mapTo(String.class)
+        .map(Bottleneck::of)
         .findOne();
   }
 

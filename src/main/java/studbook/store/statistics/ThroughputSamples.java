@@ -42,7 +42,7 @@ public final class ThroughputSamples {
       long failed,
       double perSecond,
       Optional<Duration> remaining,
-      String bound,
+      Bottleneck bound,
       long sent,
       long throttled,
       int fullest) {}
@@ -86,7 +86,7 @@ public final class ThroughputSamples {
                 "remaining",
                 sample.remaining().map(left -> left.toMillis() / 1e3).orElse(null),
                 Double.class)
-            .bind("bottleneck", sample.bound())
+            .bind("bottleneck", sample.bound().text())
             .bind("sent", sample.sent())
             .bind("throttled", sample.throttled())
             .bind("maxPerSecond", sample.fullest())
@@ -131,7 +131,7 @@ public final class ThroughputSamples {
         remaining == null
             ? Optional.empty()
             : Optional.of(Duration.ofMillis(Math.round(remaining * 1e3))),
-        row.getString("bottleneck"),
+        Bottleneck.of(row.getString("bottleneck")),
         row.getLong("requests_sent"),
         row.getLong("requests_throttled"),
         row.getInt("max_requests_per_second"));

@@ -11,6 +11,7 @@ import studbook.model.ErrorKind;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
 import studbook.store.run.RunCounts;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.FieldStatistics;
 
 class RecommendationsTest {
@@ -79,7 +80,7 @@ class RecommendationsTest {
   void anIdleBudgetIsTheLatencysOnlyWhereTheProcessSaysSo() {
     assertThat(draft.report().performance().budgetUsed()).get().isEqualTo(0.51);
     assertThat(rules()).isEmpty();
-    draft.bound = "its latency";
+    draft.bound = Bottleneck.API_LATENCY;
     assertThat(rules()).containsExactly("latency");
   }
 

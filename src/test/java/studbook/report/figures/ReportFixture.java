@@ -24,6 +24,7 @@ import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunTimeline;
 import studbook.store.run.WorkerRepository;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.FieldStatistics;
 import studbook.store.statistics.ResponseTimeQueries;
@@ -46,7 +47,7 @@ public final class ReportFixture {
       new RunRepository.RunEstimate(Optional.of(1_020L), Optional.of(Duration.ofSeconds(1_000)));
   public Duration whole = Duration.ofSeconds(1_000);
   public List<String> settings = List.of("RACING_API_RATE=2");
-  public String bound = "the API";
+  public Bottleneck bound = Bottleneck.RATE_LIMIT;
   public CheckStatus result = CheckStatus.FAIL;
   public List<String> notes = List.of();
   public final List<RunEventRepository.RunEvent> events = new ArrayList<>();

@@ -71,7 +71,7 @@ class OutcomeRepositoryTest {
             "hrs_4 RowWritten not_found",
             "hrs_5 RowWritten failed",
             "hrs_6 RowWritten already_filled",
-            "hrs_7 RowWritten gone");
+            "hrs_7 RowWritten missing");
     assertThat(STORE.horse("hrs_1"))
         .containsEntry("dob", "2018-03-04")
         .containsEntry("sex", "mare")
@@ -113,7 +113,8 @@ class OutcomeRepositoryTest {
         .containsEntry("duration_ms", 30_000)
         .containsEntry("endpoint", "pro")
         .containsEntry("error_message", "no whole answer within 30 s");
-    assertThat(STORE.value("SELECT error_kind FROM studbook.work_item WHERE horse_id = 'hrs_7'")).isNull();
+    assertThat(STORE.value("SELECT error_kind FROM studbook.work_item WHERE horse_id = 'hrs_7'"))
+        .isNull();
   }
 
   @Test
@@ -335,7 +336,7 @@ class OutcomeRepositoryTest {
       STORE.awaitSomebodyWaitsForALock();
       other.commit();
       assertThat(told(writing.get()))
-          .containsExactly("hrs_1 RowWritten gone", "hrs_2 RowWritten enriched");
+          .containsExactly("hrs_1 RowWritten missing", "hrs_2 RowWritten enriched");
     }
     STORE.assertTallyIsTheLedger(lease.run());
   }

@@ -139,7 +139,7 @@ class WritePermissionTest {
 
     assertThat(told(settled))
         .containsExactly(
-            "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten gone");
+            "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten missing");
     assertThat(STORE.value("SELECT error_kind FROM studbook.work_item WHERE horse_id = 'hrs_2'"))
         .isEqualTo("database_rejected");
     STORE.assertTallyIsTheLedger(lease.run());

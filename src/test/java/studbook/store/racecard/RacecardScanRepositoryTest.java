@@ -211,7 +211,9 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
       sweeps.write(
           unread(
               claim(run),
-              i % 2 == 0 ? RacecardDayWrite.DayStatus.REJECTED : RacecardDayWrite.DayStatus.FAILED));
+              i % 2 == 0
+                  ? RacecardDayWrite.DayStatus.REJECTED
+                  : RacecardDayWrite.DayStatus.FAILED));
     }
     assertThat(sweeps.paysNoMore(run, 14)).isFalse();
   }

@@ -180,7 +180,8 @@ class RunPlannerTest {
     long run = TestStore.owned(STORE.runs.plan(STORE.me, TestStore.TOLD, selection)).id();
     return STORE.jdbi.withHandle(handle ->
         handle
-            .select("SELECT horse_id FROM studbook.work_item WHERE run_id = ? ORDER BY horse_id", run)
+            .select(
+                "SELECT horse_id FROM studbook.work_item WHERE run_id = ? ORDER BY horse_id", run)
             .mapTo(String.class)
             .list());
   }

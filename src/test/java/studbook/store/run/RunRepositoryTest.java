@@ -227,7 +227,9 @@ class RunRepositoryTest {
     assertThat(resumed.id()).isEqualTo(run);
     assertThat(resumed.state()).isEqualTo(RunState.RUNNING);
     assertThat(resumed.endedAt()).isNull();
-    assertThat(STORE.value("SELECT string_agg(event, ', ' ORDER BY occurred_at) FROM studbook.run_event"))
+    assertThat(
+            STORE.value(
+                "SELECT string_agg(event, ', ' ORDER BY occurred_at) FROM studbook.run_event"))
         .isEqualTo("planned, paused, resumed, stopped, restarted");
   }
 

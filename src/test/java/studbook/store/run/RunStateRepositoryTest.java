@@ -186,7 +186,7 @@ class RunStateRepositoryTest {
         .anySatisfy(one -> {
           assertThat(one.worker().id()).isEqualTo(STORE.me);
           assertThat(one.run()).contains(lease.run());
-          assertThat(one.pieces()).containsExactly("range " + lease.piece());
+          assertThat(one.pieces()).containsExactly("chunk " + lease.piece());
           assertThat(one.requests()).isEqualTo(17);
           assertThat(one.late()).isEqualTo(2);
         })

@@ -67,7 +67,7 @@ class RunMetadataTest {
             .at();
     assertThat(Duration.between(down, all.getLast().at()))
         .isBetween(Duration.ofSeconds(40), Duration.ofSeconds(50));
-    assertThat(all.getLast().detail()).contains("the database is back");
+    assertThat(all.getLast().detail()).contains("the database is available again");
   }
 
   @Test
@@ -107,7 +107,7 @@ class RunMetadataTest {
         1,
         3.5,
         remaining,
-        "the API",
+        Bottleneck.RATE_LIMIT,
         36,
         2,
         5);

@@ -38,7 +38,7 @@ class ThroughputHistoryTest {
         INSERT INTO studbook.run_sample
           (run_id, sampled_at, worker_id, interval_ms, horses_completed, horses_failed, horses_per_second,
            bottleneck, requests_sent, requests_throttled, max_requests_per_second)
-        VALUES (?, TIMESTAMPTZ '2026-03-01 12:00+00' + ? * interval '1 s', ?, ?, ?, 0, 4, 'the API', ?, 1, ?)
+        VALUES (?, TIMESTAMPTZ '2026-03-01 12:00+00' + ? * interval '1 s', ?, ?, ?, 0, 4, 'rate_limit', ?, 1, ?)
         """,
         run,
         second,

@@ -83,7 +83,8 @@ class IncompleteHorsesTest {
         STORE.jdbi.withHandle(handle ->
             handle
                 .select(
-                    "SELECT horse_id FROM studbook.work_item WHERE run_id = ? ORDER BY horse_id", run)
+                    "SELECT horse_id FROM studbook.work_item WHERE run_id = ? ORDER BY horse_id",
+                    run)
                 .mapTo(String.class)
                 .list());
     assertThat(new RunPlanner(STORE.jdbi).outlook(selection).toDo()).isEqualTo(horses.size());
@@ -226,7 +227,8 @@ class IncompleteHorsesTest {
         notFound(lease, "hrs_3"),
         failed(lease, "hrs_4"),
         outcome(lease, "hrs_5", HorseStatus.ENRICHED, noBreeder));
-    STORE.sql("UPDATE studbook.work_item SET error_kind = 'rejected_value' WHERE horse_id = 'hrs_5'");
+    STORE.sql(
+        "UPDATE studbook.work_item SET error_kind = 'rejected_value' WHERE horse_id = 'hrs_5'");
 
     assertThat(planned(INCOMPLETE)).as("hrs_4 and hrs_5 wait").containsExactly("hrs_6");
     assertThat(counted()).isEqualTo(3);

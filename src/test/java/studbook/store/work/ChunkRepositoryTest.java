@@ -79,7 +79,8 @@ class ChunkRepositoryTest {
       // The same thread, so the same session and its settings.
       assertThat(STORE.claim(run, STORE.me)).isPresent();
     });
-    assertThat(STORE.value("SELECT count(*) FROM studbook.chunk WHERE fencing_token > 0")).isEqualTo("1");
+    assertThat(STORE.value("SELECT count(*) FROM studbook.chunk WHERE fencing_token > 0"))
+        .isEqualTo("1");
   }
 
   @Test
