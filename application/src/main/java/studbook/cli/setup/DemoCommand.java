@@ -1,0 +1,254 @@
+package studbook.cli.setup;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import studbook.backfill.Backfill;
+import studbook.backfill.files.LogDirectory;
+import studbook.backfill.files.LogRetention;
+import studbook.backfill.plan.BackfillPlan;
+import studbook.backfill.plan.RacecardScanOptions;
+import studbook.backfill.plan.RacecardYield;
+import studbook.backfill.plan.RequestEstimate;
+import studbook.cli.backfill.RunExecutor;
+import studbook.cli.backfill.RunLauncher;
+import studbook.cli.inspect.StatusView;
+import studbook.cli.progress.PlanText;
+import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.DatabaseSession;
+import studbook.cli.support.Logging;
+import studbook.cli.support.ProductVersion;
+import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.UsageException;
+import studbook.cli.terminal.DaemonExecutor;
+import studbook.csvimport.CsvImporter;
+import studbook.csvimport.ImportOptions;
+import studbook.quality.Thresholds;
+import studbook.racingapi.ApiAccount;
+import studbook.security.PrivateFiles;
+import studbook.security.Secret;
+import studbook.simulator.Latency;
+import studbook.simulator.Simulator;
+import studbook.simulator.SimulatorOptions;
+import studbook.simulator.http.SimulatorStatistics;
+import studbook.simulator.population.Population;
+import studbook.simulator.population.SyntheticPopulation;
+import studbook.store.database.Schema;
+import studbook.store.run.HorseSelection;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.text.HumanFormat;
+import studbook.time.Rate;
+
+/** {@code studbook demo}. */
+@Command(
+    name = "demo",
+    description = "Shows the whole job in under a minute: no server, no account, invented horses.",
+    footer = {"", "Example: studbook demo --horses 5000"})
+public final class DemoCommand implements Callable<Integer> {
+
+  /** So long the backfill of a demo takes; the rate follows from it. */
+  private static final Duration BACKFILL_TAKES = Duration.ofSeconds(15);
+
+  /** Within which every horse that races runs: so many days of racecards bring nearly half. */
+  private static final int SEASON_DAYS = 60;
+
+  /** What the racecards of such a season bring; measured. */
+  private static final RacecardYield YIELD = new RacecardYield(0.45, 22);
+
+  /**
+   * The API, the backfill and the database share this machine, and all of them start cold: threads
+   * wait for a core for so long while others begin, and requests arrive as much later.
+   */
+  private static final Duration MARGIN = Duration.ofMillis(150);
+
+  private static final long SEED = 7;
+
+  private final CommandContext session;
+
+  @Option(names = "--horses", paramLabel = "N", description = "Invent so many horses (1,000).")
+  private int horses = 1_000;
+
+  public DemoCommand(CommandContext session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (horses < 1 || horses > 1_000_000) {
+      throw new UsageException("--horses must lie between 1 and 1,000,000, not " + horses);
+    }
+    Settings given = session.settings();
+    Path home = given.home().resolve("demo");
+    Rate rate = rate(horses);
+    LogDirectory logs = LogDirectory.in(home);
+    Population population = SyntheticPopulation.racingWithin(SEASON_DAYS, SEED, horses);
+    SimulatorOptions options =
+        SimulatorOptions.unlimited("demo", "demo")
+            .withRate(rate.perSecond())
+            .withLatency(new Latency(Duration.ofMillis(50), Duration.ofMillis(30)));
+    Settings settings =
+        new Settings(
+            Optional.empty(),
+            rate,
+            Optional.empty(),
+            Optional.empty(),
+            home,
+            Thresholds.USUAL,
+            LogRetention.USUAL);
+    try (Simulator simulator = Simulator.start(options, population);
+        DatabaseSession store = DatabaseSession.connect(settings, session)) {
+      out()
+          .printf(
+              "A Racing API of our own serves %s at %s, %s requests/s.%n",
+              HumanFormat.count(horses, "invented horse"),
+              simulator.baseUri(),
+              rate.toString().replace("/s", ""));
+      fresh(store, home, population);
+      return backfill(store, settings, logs, simulator);
+    }
+  }
+
+  /** With the margin it sends what the backfill of a demo needs in its time. */
+  private static Rate rate(int horses) {
+    double window = Duration.ofSeconds(1).plus(MARGIN).toMillis() / 1e3;
+    long requests = new RequestEstimate(horses, SEASON_DAYS, YIELD).requests();
+    return new Rate(
+        Math.clamp(Math.ceil(requests * window / BACKFILL_TAKES.toSeconds()), 5, 5_000));
+  }
+
+  /** The newest days of racecards, one season of them. */
+  private RacecardScanOptions racecards() {
+    LocalDate today =
+        LocalDate.now(session.surroundings().clock().withZone(RacecardScanOptions.ZONE));
+    return new RacecardScanOptions(
+        true, Optional.of(today.minusDays(SEASON_DAYS - 1)), Optional.of(today), true, YIELD);
+  }
+
+  private PrintStream out() {
+    return session.out();
+  }
+
+  private static ApiAccount account(URI base) {
+    return new ApiAccount(base, Secret.of("demo"), Secret.of("demo"), Duration.ofSeconds(10));
+  }
+
+  /** Makes the demo's own database anew, and loads ids and names. */
+  private void fresh(DatabaseSession store, Path home, Population population) throws IOException {
+    CommandEnvironment surroundings = session.surroundings();
+    Schema schema = new Schema(store.database());
+    schema.ensure();
+    if (new RunRepository(store.database().jdbi())
+        .unfinished()
+        .filter(RunRepository.RunRow::isUnderWay)
+        .isPresent()) {
+      throw new UsageException("a demo is under way in " + home + " already");
+    }
+    schema.drop();
+    schema.ensure();
+    Path csv = home.resolve("horses.csv");
+    PrivateFiles.file(csv);
+    try (var writer = Files.newBufferedWriter(csv)) {
+      writer.write("horse_id,name\n");
+      Iterator<String> lines =
+          population
+              .horses()
+              .map(horse -> "%s,\"%s\"%n".formatted(horse.id(), horse.name().replace("\"", "\"\"")))
+              .iterator();
+      while (lines.hasNext()) {
+        writer.write(lines.next());
+      }
+    }
+    new CsvImporter(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
+        .load(csv, ImportOptions.ALL, rows -> {});
+  }
+
+  private int backfill(
+      DatabaseSession store, Settings settings, LogDirectory logs, Simulator simulator)
+      throws Exception {
+    CommandEnvironment surroundings = session.surroundings();
+    out().println();
+    out().println("Before");
+    StatusView.take(store.database(), session.surroundings().clock()).print(out(), session.width());
+    out().println();
+    int code;
+    long run;
+    Backfill.BackfillSetup setup =
+        new Backfill.BackfillSetup(
+            account(simulator.baseUri()),
+            settings.rate(),
+            Optional.empty(),
+            MARGIN,
+            ProductVersion.current(),
+            settings.told());
+    try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
+        AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()), surroundings.err());
+        Backfill backfill = new Backfill(store.database(), setup, RunLauncher.time(surroundings));
+        ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
+      RacecardScanOptions racecards = racecards();
+      BackfillPlan prospect = backfill.prospect(HorseSelection.ALL, racecards);
+      new PlanText(
+              prospect,
+              settings.rate(),
+              Optional.empty(),
+              setup.duration(prospect.forecast()),
+              surroundings.clock())
+          .lines()
+          .forEach(line -> session.print(line, PlanText.LABEL));
+      out().println();
+      RunExecutor whole = new RunExecutor(session, printer, store, backfill, logs, settings, null);
+      switch (backfill.plan(prospect, racecards)) {
+        case RunRepository.StartResult.RunStarted(RunRepository.RunRow own, boolean _) -> {
+          run = own.id();
+          code = whole.toItsEnd(own);
+        }
+        case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, var _) ->
+            throw new UsageException("run " + other.id() + " of another demo is under way");
+      }
+    }
+    out()
+        .println(
+            seen(simulator.statistics(), new RunRepository(store.database().jdbi()).tally(run)));
+    out().println();
+    out().println("After");
+    StatusView.take(store.database(), session.surroundings().clock()).print(out(), session.width());
+    sayWhatToTry(settings.home());
+    return code;
+  }
+
+  /** What the API saw, by its own count; the run does not charge every request to a horse. */
+  private static String seen(SimulatorStatistics statistics, RunCounts tally) {
+    long others = statistics.arrivals() - tally.requests();
+    return "The API saw %s%s, at most %s in any second."
+        .formatted(
+            HumanFormat.count(statistics.arrivals(), "request"),
+            others > 0 ? " (%s charged to no horse)".formatted(HumanFormat.count(others)) : "",
+            HumanFormat.count(statistics.fullestSecond()));
+  }
+
+  private void sayWhatToTry(Path home) {
+    Path shown = relative(home);
+    out().println();
+    out().println("The database stays in " + shown + ". Try next:");
+    out().println("  ./studbook --home " + shown + " validate");
+    out().println("  ./studbook simulate              # that API for your own experiments");
+    out().println("  ./studbook check                 # your account, your database");
+    out().println("  ./studbook backfill --test       # ten horses of yours");
+  }
+
+  private Path relative(Path home) {
+    Path here = session.surroundings().workingDirectory();
+    return home.startsWith(here) ? here.relativize(home) : home;
+  }
+}

@@ -1,0 +1,288 @@
+package studbook.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.read.ListAppender;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.fault.FaultProfile;
+import studbook.text.JsonFormat;
+
+/**
+ * Looks for the credentials, in every form in which they could be written, in everything that every
+ * command prints, logs and leaves behind.
+ */
+class CredentialCanaryTest {
+
+  private static final String WRONG = "s3cret=of&another";
+
+  /** At least one of each command; HORSE is one that the run asked for. */
+  private static final List<String> CALLS =
+      List.of(
+          "check",
+          "check --json",
+          "init",
+          "import horses.csv",
+          "import horses.csv --dry-run --json",
+          "import bad.csv",
+          "plan",
+          "plan --json",
+          "backfill --rate 200 --max 30",
+          "backfill --resume --rate unlimited --skip 20",
+          "retry --rate unlimited",
+          "discover --rate unlimited",
+          "discover --rate unlimited --json",
+          "status",
+          "status --json",
+          "monitor --once",
+          "monitor --once --json",
+          "validate",
+          "validate --json",
+          "report",
+          "report --format html",
+          "report --json",
+          "report --out studbook-data/run.md",
+          "report --out studbook-data/run.html",
+          "report --out studbook-data/run.json",
+          "errors",
+          "errors --group",
+          "errors --json",
+          "runs",
+          "runs --json",
+          "show HORSE",
+          "show HORSE --json",
+          "export errors -",
+          "export errors --format json -",
+          "export failed-ids -",
+          "export failed-ids --format json -",
+          "export horses -",
+          "export horses --format json -",
+          "export pedigrees -",
+          "export pedigrees --format json -",
+          "export horses studbook-data/horses.csv",
+          "stop",
+          "completion bash",
+          "completion zsh",
+          "simulate --horses 5",
+          "demo --horses 1");
+
+  /** While a process of another version has a run. */
+  private static final List<String> STEERING =
+      List.of("worker --rate 2", "workers", "workers --json", "pause", "resume", "cancel --yes");
+
+  @TempDir Path folder;
+
+  private final Logger root = logger(Logger.ROOT_LOGGER_NAME);
+  private final Logger ours = logger("studbook");
+  private final Level before = ours.getLevel();
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  private static Logger logger(String name) {
+    return (Logger) LoggerFactory.getLogger(name);
+  }
+
+  /** Hears what {@code -v} would say. */
+  @BeforeEach
+  void listen() {
+    log.start();
+    root.addAppender(log);
+    ours.setLevel(Level.DEBUG);
+  }
+
+  @AfterEach
+  void listenNoMore() {
+    root.detachAppender(log);
+    ours.setLevel(before);
+  }
+
+  private record Text(String from, String content) {}
+
+  @Test
+  void everyCommandIsCalledHere() {
+    Set<String> called = new TreeSet<>();
+    Stream.concat(CALLS.stream(), STEERING.stream())
+        .forEach(call -> called.add(call.replaceFirst(" .*", "")));
+    assertThat(called)
+        .as("a call of each command must stand in CALLS, so that its output is searched")
+        .containsAll(HelpTest.commands(new CliRunner(folder)));
+  }
+
+  @Test
+  void noCredentialIsInAnyOutputLogFileOrTable() throws Exception {
+    FaultProfile faults = FaultProfile.parse("500:0.3,429:0.02,cut:0.1,html:0.1");
+    try (BackfillFixture stable =
+        new BackfillFixture(80, folder, BackfillFixture.options().withFaults(faults)).imported()) {
+      Files.writeString(folder.resolve("bad.csv"), "horse_id,name\nhorse 1,A\n");
+      String horse = stable.population.named(3).id();
+      List<Text> texts = new ArrayList<>();
+      for (String call : CALLS) {
+        texts.add(said(stable.terminal, call.replace("HORSE", horse)));
+      }
+      try (PlannedRunFixture _ = PlannedRunFixture.alive(stable)) {
+        STEERING.forEach(call -> texts.add(said(stable.terminal, call)));
+      }
+      texts.addAll(mistakes(stable));
+      stable.simulator.behave(FaultProfile.parse("401:1"));
+      texts.add(said(stable.terminal, "backfill --rate unlimited --include-settled"));
+      texts.add(saidByAProcess(stable.terminal, "backfill --resume --rate unlimited"));
+      texts.add(saidByAProcess(stable.terminal.with("RACING_API_PASSWORD", WRONG), "check"));
+      texts.add(logged());
+      texts.addAll(files(stable.terminal.home()));
+      texts.addAll(rows(stable.jdbi()));
+
+      assertThat(texts).hasSizeGreaterThan(CALLS.size() + 15);
+      Set<String> secrets = new TreeSet<>();
+      secrets.addAll(forms(CliRunner.USERNAME, CliRunner.PASSWORD));
+      secrets.addAll(forms(CliRunner.USERNAME, WRONG));
+      secrets.addAll(forms(stable.database.username(), WRONG));
+      secrets.addAll(forms(stable.database.username(), stable.database.password()));
+      secrets.add(CliRunner.USERNAME);
+      for (Text text : texts) {
+        assertThat(secrets).as(text.from()).noneMatch(text.content()::contains);
+      }
+    }
+  }
+
+  private static Text said(CliRunner terminal, String call) {
+    if (call.startsWith("simulate")) {
+      Thread.currentThread().interrupt(); // it would go on until a signal comes
+    }
+    Result result = terminal.run(call.split(" "));
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(result.out() + result.err()).as(call).isNotBlank();
+    return new Text(call, result.out() + result.err());
+  }
+
+  /** Settings that are wrong, and secrets where they do not belong. */
+  private List<Text> mistakes(BackfillFixture stable) {
+    String database = stable.database.libpqUri();
+    String wrong = URLEncoder.encode(WRONG, StandardCharsets.UTF_8);
+    String password = stable.database.password();
+    List<Text> texts = new ArrayList<>();
+    for (String url :
+        List.of(
+            database.replace(password, wrong),
+            database.replaceFirst("@[^/]*", "@127.0.0.1:1"),
+            database.replaceFirst("@[^/]*", "@no-such-host.invalid:5432"),
+            database.replaceFirst("@[^/]*", "@one two:x"),
+            database.replace("postgresql://", "postgresql:/"),
+            database.replace("postgresql://", "mysql://"),
+            database + "?sslmode=" + wrong,
+            stable.database.jdbcUrl() + "?user=somebody&password=" + wrong)) {
+      for (String call : List.of("status", "check", "backfill")) {
+        texts.add(said(copy(stable.terminal).with("DATABASE_URL", url), call));
+      }
+    }
+    CliRunner terminal = copy(stable.terminal);
+    texts.add(said(terminal, "backfill --colour"));
+    texts.add(said(terminal, "--colour blue status"));
+    texts.add(said(terminal.with("RACING_API_BASE_URL", "http://u:" + wrong + "@h/v1"), "check"));
+    texts.add(said(terminal.with("RACING_API_RATE", "many"), "check"));
+    return texts;
+  }
+
+  private CliRunner copy(CliRunner terminal) {
+    CliRunner copy = new CliRunner(folder);
+    terminal.environment().forEach(copy::with);
+    return copy;
+  }
+
+  /** What a process of its own prints with {@code -v}: there the log goes to stderr. */
+  private Text saidByAProcess(CliRunner terminal, String call) throws Exception {
+    Process process = terminal.start(("-v " + call).split(" "));
+    assertThat(process.waitFor(60, SECONDS)).isTrue();
+    String out = Files.readString(folder.resolve("out.txt"));
+    String err = Files.readString(folder.resolve("err.txt"));
+    assertThat(out + err).as(call).isNotBlank();
+    return new Text("-v " + call, out + err);
+  }
+
+  private Text logged() {
+    List<ILoggingEvent> events = List.copyOf(log.list);
+    assertThat(events).anyMatch(event -> event.getLevel() == Level.DEBUG);
+    return new Text(
+        "the log",
+        events.stream()
+            .map(event ->
+                event.getFormattedMessage()
+                    + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static List<String> forms(String username, String password) {
+    List<String> forms = new ArrayList<>();
+    for (String text : List.of(password, username + ":" + password)) {
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+      String json = JsonFormat.line(text);
+      forms.add(text);
+      forms.add(json.substring(1, json.length() - 1));
+      forms.add(text.replace("&", "&amp;"));
+      forms.add(text.replace("&", "\\u0026"));
+      forms.add(URLEncoder.encode(text, StandardCharsets.UTF_8));
+      forms.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+      forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+    return forms;
+  }
+
+  /** PostgreSQL's programs, which the demo unpacks, are left out. */
+  private static List<Text> files(Path home) throws Exception {
+    List<Text> texts = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(home)) {
+      for (Path file :
+          files.filter(Files::isRegularFile).filter(file -> !isProgram(file)).toList()) {
+        texts.add(new Text(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1)));
+      }
+    }
+    return texts;
+  }
+
+  private static boolean isProgram(Path file) {
+    return file.toString().contains("/postgres/bin-");
+  }
+
+  /** Every table, and what the sessions on the database say of themselves. */
+  private static List<Text> rows(Jdbi jdbi) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) FROM pg_tables
+                WHERE schemaname NOT IN ('pg_catalog', 'information_schema')
+                UNION ALL SELECT 'pg_stat_activity'
+                """)
+            .mapTo(String.class)
+            .list()
+            .stream()
+            .map(table ->
+                new Text(
+                    table,
+                    String.valueOf(
+                        handle
+                            .createQuery("SELECT string_agg(t::text, ' ') FROM " + table + " t")
+                            .mapTo(String.class)
+                            .findOne())))
+            .toList());
+  }
+}

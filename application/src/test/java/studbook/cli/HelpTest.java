@@ -1,0 +1,120 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the program says of itself. */
+class HelpTest {
+
+  @TempDir Path folder;
+
+  private CliRunner terminal() {
+    return new CliRunner(folder);
+  }
+
+  /** As the help of the whole program lists them. */
+  static List<String> commands(CliRunner terminal) {
+    String help = terminal.run("--help").out();
+    return help.substring(help.indexOf("Commands:"))
+        .lines()
+        .filter(line -> line.matches("  [a-z]+ .*"))
+        .map(line -> line.strip().replaceFirst(" .*", ""))
+        .toList();
+  }
+
+  @Test
+  void everyCommandHasAnExampleThatFitsTheTerminal() {
+    assertThat(commands(terminal())).hasSizeGreaterThanOrEqualTo(14);
+    for (String command : commands(terminal())) {
+      String help = terminal().run(command, "--help").out();
+      assertThat(help).as(command).containsPattern("(?m)^Examples?: .*studbook " + command);
+      assertThat(help.lines()).as(command).allMatch(line -> line.length() <= 80);
+      String footer = help.substring(help.indexOf("\nExample"));
+      assertThat(footer.strip().lines().filter(line -> line.contains("studbook ")))
+          .as("%s: no example is broken", command)
+          .allMatch(line -> line.matches("(Examples?:|         ) .*|studbook must be .*"));
+    }
+  }
+
+  @Test
+  void coloursStandOnlyOnATerminalThatWantsThem() {
+    assertThat(terminal().run("--help").out()).doesNotContain("\u001B");
+    assertThat(terminal().typing("").run("--help").out()).contains("\u001B[");
+    assertThat(terminal().typing("").with("NO_COLOR", "1").run("--help").out())
+        .doesNotContain("\u001B");
+    assertThat(terminal().typing("").with("NO_COLOR", "").run("--help").out()).contains("\u001B[");
+  }
+
+  @Test
+  void colourIsGivenUpInTablesToo() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
+      String id = stable.population.named(1).id();
+      for (List<String> call : List.of(List.of("runs"), List.of("errors"), List.of("show", id))) {
+        String[] arguments = call.toArray(String[]::new);
+        assertThat(stable.terminal.run(arguments).out()).doesNotContain("\u001B");
+      }
+      stable.terminal.typing("");
+      assertThat(stable.terminal.run("runs").out()).contains("\u001B[");
+      stable.terminal.with("NO_COLOR", "yes");
+      assertThat(stable.terminal.run("runs").out()).doesNotContain("\u001B");
+      assertThat(stable.terminal.run("errors").out()).doesNotContain("\u001B");
+      assertThat(stable.terminal.run("show", id).out()).doesNotContain("\u001B");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          studbook ba                  | backfill
+          studbook errors --ki         | --kind
+          studbook errors --kind thr   | throttled
+          studbook retry --include-s   | --include-settled
+          studbook export failed       | failed-ids
+          studbook completion z        | zsh
+          """)
+  void bashCompletes(String typed, String completed) throws Exception {
+    Path script = folder.resolve("completion.bash");
+    Files.writeString(script, terminal().run("completion", "bash").out());
+    Process bash =
+        new ProcessBuilder(
+                "bash",
+                "--norc",
+                "-c",
+                """
+                source "$1"
+                read -ra COMP_WORDS <<< "$2"
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMP_LINE=$2 COMP_POINT=${#2}
+                _complete_studbook
+                printf '%s\\n' "${COMPREPLY[@]}"
+                """,
+                "bash",
+                script.toString(),
+                typed)
+            .redirectError(Redirect.DISCARD) // compopt says that no person presses Tab here
+            .start();
+    String replied =
+        new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(bash.waitFor()).as(replied).isZero();
+    assertThat(replied).isEqualTo(completed);
+  }
+
+  @Test
+  void oneScriptServesBothShells() {
+    assertThat(terminal().run("completion", "zsh").out())
+        .isEqualTo(terminal().run("completion", "bash").out())
+        .contains("bashcompinit");
+    assertThat(terminal().run("completion", "fish").code()).isEqualTo(2);
+  }
+}

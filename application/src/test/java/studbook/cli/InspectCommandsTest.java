@@ -1,0 +1,323 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.CliRunner.Result;
+import studbook.model.PauseCause;
+import studbook.simulator.fault.FaultProfile;
+import studbook.store.run.WorkerRepository;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** errors, runs, show and export tell what the tables hold, in whatever state the run is. */
+class InspectCommandsTest {
+
+  @TempDir Path folder;
+
+  private BackfillFixture withFailures() throws Exception {
+    BackfillFixture stable =
+        new BackfillFixture(60, folder).imported().failEveryThird("500:0.5,html:0.5");
+    assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isEqualTo(1);
+    return stable;
+  }
+
+  private static String out(BackfillFixture stable, String... arguments) {
+    Result result = stable.terminal.run(arguments);
+    assertThat(result.code()).as(result.err()).isZero();
+    return result.out();
+  }
+
+  private static JsonNode json(BackfillFixture stable, String... arguments) {
+    return JsonMapper.shared().readTree(out(stable, arguments));
+  }
+
+  @Test
+  void errorsCountsHorsesAndRows() throws Exception {
+    try (BackfillFixture stable = withFailures()) {
+      long failed = stable.in("failed");
+      long rows = stable.count("SELECT count(*) FROM studbook.error");
+      assertThat(rows).isGreaterThan(25);
+      JsonNode all = json(stable, "errors", "--json");
+      assertThat(all.get("horses_failed").asLong()).isEqualTo(failed);
+      assertThat(all.get("log_rows").asLong()).isEqualTo(rows);
+      assertThat(all.get("errors").size()).isEqualTo(20);
+      assertThat(all.get("not_shown").asLong()).isEqualTo(rows - 20);
+      for (JsonNode kind : all.get("kinds")) {
+        String name = kind.get("kind").asString();
+        assertThat(kind.get("horses_failed").asLong())
+            .isEqualTo(
+                stable.count(
+                    "SELECT count(*) FROM studbook.work_item WHERE error_kind = '" + name + "'"));
+        assertThat(kind.get("log_rows").asLong())
+            .isEqualTo(
+                stable.count("SELECT count(*) FROM studbook.error WHERE kind = '" + name + "'"));
+      }
+      String text = out(stable, "errors", "--limit", "3");
+      assertThat(text)
+          .startsWith(
+              "Run 1 (finished): %d of 60 horses failed in the end, %d rows in the error log"
+                  .formatted(failed, rows))
+          .contains((rows - 3) + " more;");
+      assertThat(out(stable, "errors", "--group")).doesNotContain("Message", "hrs_");
+      JsonNode server = json(stable, "errors", "--kind", "server_error", "--json");
+      assertThat(server.get("kinds").size()).isEqualTo(1);
+      for (JsonNode row : server.get("errors")) {
+        assertThat(row.get("kind").asString()).isEqualTo("server_error");
+        assertThat(row.get("status").asInt()).isEqualTo(500);
+      }
+    }
+  }
+
+  @Test
+  void aReportGoesToStdoutAndAnImportComesFromStdin() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
+      Result imported =
+          stable.terminal.typing("sep=;\nhorse_id;name\nhrs_7;From a pipe\n").run("import", "-");
+      assertThat(imported.code()).as(imported.err()).isZero();
+      assertThat(stable.list("SELECT name FROM ra_horses")).containsExactly("From a pipe");
+      assertThat(stable.terminal.typing("horse_id,name\nhrs_x,A\n").run("import", "-").err())
+          .contains("studbook: stdin: ");
+      stable.terminal.run("backfill", "--yes", "--rate", "unlimited");
+      assertThat(out(stable, "report", "--out", "-", "--format", "md")).startsWith("# ");
+      assertThat(folder.resolve("-")).doesNotExist();
+    }
+  }
+
+  @Test
+  void statusNamesEveryOutcomeThatLeavesAHorseWithoutADateOfBirth() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
+      assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
+      stable
+          .jdbi()
+          .useHandle(handle ->
+              handle.execute(
+                  """
+                  UPDATE studbook.chunk SET enriched = 0, no_dob = 0, basic = 0, not_found = 0, failed = 0;
+                  UPDATE studbook.chunk SET enriched = 9, no_dob = 7, basic = 6, not_found = 5, failed = 3
+                  WHERE chunk_no = (SELECT min(chunk_no) FROM studbook.chunk);
+                  """));
+      assertThat(out(stable, "status"))
+          .contains(
+              "30 of 30 processed: 9 enriched, 7 without a date of birth, 6 with a basic profile"
+                  + " only, 5 not found, 3 errors.");
+    }
+  }
+
+  @Test
+  void mistakesAreSentences() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
+      assertMistake(stable, "there is no run yet", "errors");
+      assertMistake(stable, "there is no run 7", "errors", "--run", "7");
+      assertMistake(
+          stable, "there is no kind 'slow' (timeout, connection,", "errors", "--kind", "slow");
+      assertMistake(stable, "--limit must be 1 or more", "errors", "--limit", "0");
+      assertMistake(stable, "--limit must be 1 or more", "runs", "--limit", "0");
+      assertMistake(stable, "neither ra_horses nor any run knows a horse hrs_0", "show", "hrs_0");
+      assertMistake(stable, "there is no run yet", "export", "errors", "e.csv");
+      assertMistake(stable, "there is no such file or folder", "export", "horses", "nowhere/h.csv");
+      Files.writeString(folder.resolve("mine.csv"), "mine");
+      assertMistake(
+          stable,
+          "mine.csv exists already: --force replaces a file",
+          "export",
+          "horses",
+          "mine.csv");
+      assertMistake(stable, "--format", "export", "horses", "--format", "xml", "h.xml");
+      assertMistake(stable, "writes CSV and JSON", "export", "horses", "h.xlsx");
+      assertThat(folder.resolve("mine.csv")).hasContent("mine");
+      assertThat(folder).isDirectoryNotContaining("glob:**.part");
+      assertThat(out(stable, "runs")).contains("No run yet.");
+    }
+  }
+
+  private static void assertMistake(BackfillFixture stable, String says, String... arguments) {
+    Result result = stable.terminal.run(arguments);
+    assertThat(result.code()).as(String.join(" ", arguments)).isEqualTo(2);
+    assertThat(result.err()).contains(says);
+  }
+
+  @Test
+  void runsThatGoStandOrDiedAreTold() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
+      try (PlannedRunFixture run = PlannedRunFixture.alive(stable)) {
+        assertThat(out(stable, "runs")).containsPattern("1 +running ");
+        assertThat(out(stable, "errors")).startsWith("Run 1 (running): 0 of 30 horses failed");
+        JsonNode step = json(stable, "show", anyHorse(stable), "--json").get("steps").get(0);
+        assertThat(step.get("outcome").asString()).isEqualTo("pending");
+        assertThat(step.get("at").isNull()).isTrue();
+        run.control.pause(
+            1, run.owner, PauseCause.CREDENTIALS, "answered \u001B[31m401", Optional.empty());
+        assertThat(out(stable, "runs")).containsPattern("1 +paused ");
+        new WorkerRepository(stable.jdbi())
+            .heartbeat(
+                run.owner,
+                new WorkerRepository.WorkerStatus(Optional.of(1L), 0, 0, Optional.empty()));
+        assertThat(json(stable, "workers", "--json").get("workers").get(0).get("does").asString())
+            .isEqualTo("paused");
+        assertThat(out(stable, "workers")).contains("paused, owner");
+        JsonNode paused = json(stable, "runs", "--json").get("runs").get(0);
+        assertThat(paused.get("state").asString()).isEqualTo("paused");
+        assertThat(paused.get("under_way").asBoolean()).isTrue();
+        assertThat(out(stable, "status"))
+            .contains("(paused: answered \uFFFD[31m401)")
+            .doesNotContain("\u001B");
+        run.control.leave(1, run.owner, Optional.empty(), "stopped by a signal");
+        assertThat(out(stable, "runs")).containsPattern("1 +stopped ");
+      }
+      try (PlannedRunFixture run = PlannedRunFixture.dead(stable)) {
+        assertThat(run.run.id()).isEqualTo(2);
+        assertThat(out(stable, "runs"))
+            .containsPattern("2 +died ")
+            .containsPattern("1 +superseded ")
+            .contains("The process of run 2 died; `studbook backfill --resume` goes on.");
+        assertThat(json(stable, "runs", "--json").get("runs").get(0).get("under_way").asBoolean())
+            .isFalse();
+        assertThat(out(stable, "errors")).startsWith("Run 2 (died)");
+        assertThat(json(stable, "show", anyHorse(stable), "--json").get("steps"))
+            .as("the run that was superseded never requested it")
+            .singleElement()
+            .satisfies(one -> assertThat(one.get("run").asLong()).isEqualTo(2));
+      }
+    }
+  }
+
+  private static String anyHorse(BackfillFixture stable) {
+    return stable.population.named(3).id();
+  }
+
+  @Test
+  void showTellsWhereARowCameFromAndWhetherItIsStillSo() throws Exception {
+    try (BackfillFixture stable =
+        new BackfillFixture(20, folder, BackfillFixture.options()).imported()) {
+      stable.simulator.behave(
+          FaultProfile.parse("500:1").onlyFirst(1).onlyFor(stable.horse(0), stable.horse(7)));
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      String id =
+          stable
+              .jdbi()
+              .withHandle(handle ->
+                  handle
+                      .createQuery(
+                          "SELECT min(horse_id) FROM studbook.work_item WHERE state = 'enriched' AND"
+                              + " has_pedigree AND request_count > 1")
+                      .mapTo(String.class)
+                      .one());
+      assertThat(out(stable, "show", id))
+          .contains("Written by run 1 from pro, ", "the row is still so.", "→ enriched")
+          .contains("server_error", "answered 500", "Sire ", "Born ");
+      JsonNode shown = json(stable, "show", id, "--json");
+      assertThat(shown.get("steps").size()).isEqualTo(2);
+      assertThat(shown.get("steps").get(1).get("outcome").asString()).isEqualTo("enriched");
+      assertThat(shown.get("origin").get("unchanged").asBoolean()).isTrue();
+
+      stable
+          .jdbi()
+          .useHandle(handle ->
+              handle.execute("UPDATE ra_horse_pedigree SET dam = 'Else' WHERE horse_id = ?", id));
+      assertThat(out(stable, "show", id)).contains("the row was changed since.");
+
+      stable
+          .jdbi()
+          .useHandle(handle -> {
+            handle.execute("DELETE FROM ra_horse_pedigree WHERE horse_id = ?", id);
+            handle.execute("DELETE FROM ra_horses WHERE horse_id = ?", id);
+          });
+      assertThat(out(stable, "show", id))
+          .contains("It is gone: ra_horses lacks it.", "the row is gone since.", "→ enriched");
+      assertThat(json(stable, "show", id, "--json").get("gone").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void exportsAreWholeAndFailedIdsAreAnIdsFile() throws Exception {
+    try (BackfillFixture stable = withFailures()) {
+      long failed = stable.in("failed");
+      assertThat(out(stable, "export", "failed-ids", "ids.txt"))
+          .isEqualTo("%d ids in ids.txt.%n".formatted(failed));
+      assertThat(Files.readAllLines(folder.resolve("ids.txt"))).hasSize((int) failed);
+      assertThat(json(stable, "export", "failed-ids", "-", "--format", "json").size())
+          .isEqualTo((int) failed);
+      assertThat(json(stable, "export", "errors", "--format", "json", "-").size())
+          .isEqualTo((int) stable.count("SELECT count(*) FROM studbook.error"));
+      assertThat(json(stable, "export", "horses", "--format", "json", "-").size()).isEqualTo(60);
+      assertThat(json(stable, "export", "horses", "--run", "1", "--format", "json", "-").size())
+          .isEqualTo(
+              (int)
+                  stable.count(
+                      "SELECT count(*) FROM studbook.work_item WHERE row_fingerprint IS NOT NULL"));
+      assertThat(json(stable, "export", "pedigrees", "--format", "json", "-").size())
+          .isEqualTo((int) stable.count("SELECT count(*) FROM ra_horse_pedigree"));
+      out(stable, "export", "horses", "h.csv");
+      List<String> lines = Files.readAllLines(folder.resolve("h.csv"));
+      assertThat(lines).hasSize(61);
+      assertThat(lines.getFirst())
+          .isEqualTo("horse_id,name,sex,sex_code,dob,colour,colour_code,region,updated_at");
+      out(stable, "export", "pedigrees", "h.csv", "--force");
+      assertThat(folder.resolve("h.csv")).content().startsWith("horse_id,sire_id,sire,");
+
+      stable.simulator.behave(FaultProfile.NONE);
+      assertThat(out(stable, "backfill", "--ids-file", "ids.txt", "--rate", "unlimited"))
+          .contains("Run 2 begins: " + failed + " horse");
+    }
+  }
+
+  @Test
+  void hostileTextIsData() throws Exception {
+    String hostile = "=cmd('\u001B[2J\u009B31m')\n\"'; drop table ra_horses; --\u202E";
+    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      String id = anyHorse(stable);
+      stable
+          .jdbi()
+          .useHandle(handle -> {
+            handle.execute("UPDATE ra_horses SET name = ? WHERE horse_id = ?", hostile, id);
+            handle.execute(
+                """
+                INSERT INTO ra_horse_pedigree (horse_id, breeder, sire) VALUES (?, ?, ?)
+                ON CONFLICT (horse_id) DO UPDATE SET breeder = EXCLUDED.breeder, sire = EXCLUDED.sire
+                """,
+                id,
+                hostile,
+                hostile);
+            handle.execute(
+                "INSERT INTO studbook.error (run_id, horse_id, kind, message) VALUES (1, ?,"
+                    + " 'malformed', ?)",
+                id,
+                hostile);
+            handle.execute("UPDATE studbook.run SET reason = ?", hostile);
+          });
+      for (List<String> call :
+          List.of(
+              List.of("errors"),
+              List.of("show", id),
+              List.of("runs"),
+              List.of("status"),
+              List.of("errors", "--json"),
+              List.of("show", id, "--json"),
+              List.of("runs", "--json"),
+              List.of("export", "horses", "-"),
+              List.of("export", "pedigrees", "-"),
+              List.of("export", "errors", "-"),
+              List.of("export", "horses", "--format", "json", "-"),
+              List.of("export", "errors", "--format", "json", "-"))) {
+        String out = out(stable, call.toArray(String[]::new));
+        assertThat(out).as("%s", call).doesNotContain("\u001B", "\u009B", "\n=cmd", ",=cmd");
+        if (!call.contains("-") || call.contains("json")) {
+          assertThat(out).as("%s", call).doesNotContain("\u202E");
+        }
+      }
+      assertThat(json(stable, "show", id, "--json").get("horse").get("name").asString())
+          .isEqualTo(hostile);
+      assertThat(json(stable, "errors", "--json").get("errors").get(0).get("message").asString())
+          .isEqualTo(hostile);
+      assertThat(stable.count("SELECT count(*) FROM ra_horses")).isEqualTo(5);
+      assertMistake(stable, "\uFFFD[31m", "show", "\u001B[31m'; drop table ra_horses");
+    }
+  }
+}

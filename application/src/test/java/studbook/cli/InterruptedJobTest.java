@@ -1,0 +1,150 @@
+package studbook.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.Latency;
+import studbook.simulator.http.SimulatedEndpoint;
+import studbook.simulator.population.ProfileAvailability;
+import studbook.time.SystemTime;
+
+/** A backfill in a process of its own that is killed, stopped, or met by another. */
+class InterruptedJobTest {
+
+  private static final int HORSES = 400;
+  private static final String RATE = "100";
+
+  @TempDir Path folder;
+
+  private BackfillFixture stable() throws Exception {
+    Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
+    return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))
+        .imported();
+  }
+
+  private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+    long deadline = SystemTime.ticker().nanos() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(SystemTime.ticker().nanos()).as("waited for 30 s").isLessThan(deadline);
+      SystemTime.sleeper().sleep(Duration.ofMillis(5));
+    }
+  }
+
+  @Test
+  void goesOnAfterAKillWhereTheLastCommitStood() throws Exception {
+    try (BackfillFixture stable = stable()) {
+      Process backfill = stable.terminal.start("backfill", "--rate", RATE);
+      waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 3);
+      backfill.destroyForcibly().waitFor();
+      long settled =
+          stable.count("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
+      assertThat(settled).isBetween(1L, HORSES - 1L);
+
+      Result resumed = stable.terminal.run("backfill", "--resume", "--rate", RATE);
+
+      assertThat(resumed.code()).as(resumed.err()).isZero();
+      assertThat(resumed.out())
+          .contains(
+              "Run 1 goes on: %d of %d were settled, nothing is asked again."
+                  .formatted(settled, HORSES))
+          .contains("Run 1 is finished.");
+      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+      stable.assertThatRowsEqualWhatWasServed();
+      // In flight at 100 a second and 40 ms: about four; the slots of one claim and the scribe's
+      // batch come on top.
+      assertThat(stable.simulator.statistics().askedAgain(1000)).hasSizeLessThanOrEqualTo(30);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "HUP"})
+  void stopsWithinFiveSecondsOfASignalAndGoesOn(String signal) throws Exception {
+    try (BackfillFixture stable = stable()) {
+      Process backfill = stable.terminal.start("backfill", "--rate", RATE);
+      waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 4);
+      new ProcessBuilder("kill", "-s", signal, String.valueOf(backfill.pid())).start().waitFor();
+      assertThat(backfill.waitFor(5, SECONDS)).isTrue();
+
+      assertThat(backfill.exitValue()).isEqualTo(3);
+      assertThat(Files.readString(folder.resolve("out.txt")))
+          .contains("Run 1 is stopped; `studbook backfill --resume` continues with the other");
+      assertThat(stable.terminal.run("status").out()).contains("Run 1 (stopped");
+      assertThat(stable.simulator.statistics().askedAgain(1000)).isEmpty();
+      assertThatWhatWasAskedForIsSettled(stable);
+      Result resumed = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
+      assertThat(resumed.code()).as(resumed.err()).isZero();
+      stable.assertThatRequestsAreTold("state IN ('enriched', 'no_dob')");
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  /** But those that were not found, where no horse was found after them. */
+  private static void assertThatWhatWasAskedForIsSettled(BackfillFixture stable) {
+    assertThat(stable.list("SELECT horse_id FROM studbook.work_item WHERE state = 'pending'"))
+        .filteredOn(
+            horse -> stable.simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)
+        .allMatch(horse ->
+            stable.population.horse(horse).orElseThrow().coverage()
+                != ProfileAvailability.DETAILED);
+  }
+
+  @Test
+  void theSecondBackfillNamesTheFirstAndLeavesItAlone() throws Exception {
+    try (BackfillFixture stable = stable()) {
+      Process first = stable.terminal.start("backfill", "--rate", RATE);
+      try {
+        waitUntil(() -> stable.simulator.statistics().arrivals() > 10);
+        for (String[] again :
+            new String[][] {
+              {"backfill", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}
+            }) {
+          Result second = stable.terminal.run(again);
+          assertThat(second.code()).isEqualTo(2);
+          assertThat(second.err()).contains("run 1 is under way on host", "process " + first.pid());
+        }
+        Result other = stable.terminal.run("backfill", "--rate", "50");
+        assertThat(other.code()).isEqualTo(2);
+        assertThat(first.waitFor(30, SECONDS)).isTrue();
+        assertThat(first.exitValue()).isZero();
+        stable.assertThatRowsEqualWhatWasServed();
+        assertThat(stable.horsesRequestedTwice()).isEmpty();
+      } finally {
+        first.destroyForcibly();
+      }
+    }
+  }
+
+  @Test
+  void aNewPlanTakesThePlaceOfADeadRun() throws Exception {
+    try (BackfillFixture stable = stable()) {
+      Process backfill = stable.terminal.start("backfill", "--rate", RATE);
+      waitUntil(() -> stable.simulator.statistics().arrivals() > 40);
+      backfill.destroyForcibly().waitFor();
+
+      Result unasked = stable.terminal.run("backfill", "--rate", "unlimited");
+      assertThat(unasked.code()).isEqualTo(2);
+      assertThat(unasked.err())
+          .contains("run 1 is not finished", "add --resume to continue it, or --yes to replace it");
+      assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("running");
+
+      Result planned = stable.terminal.run("backfill", "--yes", "--rate", "unlimited");
+
+      assertThat(planned.out()).contains("Run 1 is not finished. The new run replaces it");
+      assertThat(planned.out()).contains("Run 2 is finished.");
+      assertThat(
+              stable.count(
+                  "SELECT count(*) FROM studbook.run WHERE run_id = 1 AND state = 'superseded'"))
+          .isEqualTo(1);
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+}

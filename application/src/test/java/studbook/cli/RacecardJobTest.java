@@ -1,0 +1,309 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.CliRunner.Result;
+import studbook.simulator.Latency;
+import studbook.simulator.fault.FaultProfile;
+import studbook.simulator.http.RateLimitGroup;
+import studbook.simulator.http.SimulatedEndpoint;
+import studbook.simulator.population.SyntheticPopulation;
+import studbook.time.SystemTime;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A backfill that reads racecards first. */
+class RacecardJobTest {
+
+  private static final String ROWS =
+      """
+      SELECT concat_ws('|', h.horse_id, h.name, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+                       p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region)
+      FROM ra_horses h LEFT JOIN ra_horse_pedigree p USING (horse_id) ORDER BY h.horse_id
+      """;
+
+  @TempDir Path folder;
+
+  private static Result backfill(BackfillFixture stable, int days, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "backfill",
+                "--racecards-since",
+                "2025-06-" + "%02d".formatted(31 - days),
+                "--racecards-until",
+                "2025-06-30"));
+    words.addAll(List.of(more));
+    if (!words.contains("--rate")) {
+      words.addAll(List.of("--rate", "unlimited"));
+    }
+    return stable.terminal.run(words.toArray(String[]::new));
+  }
+
+  private static long racecards(BackfillFixture stable, int status) {
+    return stable.simulator.statistics().count(SimulatedEndpoint.RACECARDS, status);
+  }
+
+  private static long brought(BackfillFixture stable) {
+    return stable.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'racecards'");
+  }
+
+  @Test
+  void fillsTheSameRowsWithAndWithoutRacecards() throws Exception {
+    List<String> plain;
+    try (BackfillFixture stable =
+        new BackfillFixture(4_000, Files.createDirectory(folder.resolve("plain"))).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
+      assertThat(racecards(stable, 200)).isZero();
+      plain = stable.list(ROWS);
+    }
+    try (BackfillFixture stable =
+        new BackfillFixture(4_000, Files.createDirectory(folder.resolve("swept"))).imported()) {
+      Result result = backfill(stable, 20);
+      assertThat(result.code()).as(result.out() + result.err()).isZero();
+      assertThat(stable.list(ROWS)).isEqualTo(plain);
+      assertThat(racecards(stable, 200)).isEqualTo(20);
+      assertThat(brought(stable)).isGreaterThan(60);
+      assertThat(result.out())
+          .contains("20 days of racecards, then about ")
+          .contains("Racecards: 20 requests brought %d horses.".formatted(brought(stable)));
+      assertThat(stable.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
+          .isEqualTo(stable.simulator.statistics().arrivals());
+      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+
+      assertThat(backfill(stable, 20, "--include-settled").out())
+          .contains("racecards are not read: all were lately");
+      assertThat(racecards(stable, 200)).isEqualTo(20);
+    }
+  }
+
+  /** Rows of eight validations' samples that came from racecards and not from a profile. */
+  private static long sampledFromRacecards(BackfillFixture stable) {
+    long found = 0;
+    for (int seed = 1; seed <= 8; seed++) {
+      String said = stable.terminal.run("validate", "--json", "--seed", "" + seed).out();
+      JsonNode sample = JsonMapper.shared().readTree(said).get("sample");
+      assertThat(sample.get("result").asString()).isEqualTo("pass");
+      for (JsonNode row : sample.get("rows")) {
+        found +=
+            stable.count(
+                "SELECT count(*) FROM studbook.work_item WHERE endpoint IN ('cached', 'racecards') AND horse_id = '"
+                    + row.get("horse_id").asString()
+                    + "'");
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void aHorseThatIsImportedLaterCostsNoRequest() throws Exception {
+    SyntheticPopulation population = new SyntheticPopulation(11, 3_000);
+    try (BackfillFixture stable =
+        new BackfillFixture(population, folder, BackfillFixture.options()).imported()) {
+      stable.sql("DELETE FROM ra_horses WHERE right(horse_id, 1) IN ('1', '3', '5', '7', '9')");
+      backfill(stable, 14);
+      long remembered =
+          stable.count(
+              "SELECT count(*) FROM studbook.cached_profile WHERE length(horse_id) > 4 AND"
+                  + " substr(horse_id, 5)::bigint < 500000000");
+      assertThat(remembered).isPositive();
+
+      stable.imported();
+      Result plan = stable.terminal.run("plan", "--rate", "2");
+      assertThat(plan.out()).contains("%d horses from racecards read before".formatted(remembered));
+      Result again = stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
+
+      assertThat(again.code()).as(again.err()).isZero();
+      assertThat(stable.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'cached'"))
+          .isEqualTo(remembered);
+      stable.assertThatRequestsAreTold("run_id = 2");
+      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(sampledFromRacecards(stable)).as("of eighty rows").isPositive();
+    }
+  }
+
+  @Test
+  void withoutRememberingNothingIsKept() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
+      backfill(stable, 2, "--no-remember");
+      assertThat(stable.count("SELECT count(*) FROM studbook.cached_profile")).isZero();
+      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void fewHorsesAreNotWorthADayUnlessDaysAreNamed() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(200, folder).imported()) {
+      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+      assertThat(result.out())
+          .contains("racecards are not read: for so few horses", "Racecards are not read:");
+      assertThat(racecards(stable, 200)).isZero();
+    }
+  }
+
+  /**
+   * The end is noticed when day 14 is committed. By then the days of a full window may be claimed
+   * and read as well: without a rate limit 8 days that are requested at once and 8 that wait for
+   * the writer.
+   */
+  @Test
+  void endsWhenAFortnightBringsFewerHorsesThanRequests() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(120, folder).imported()) {
+      Result result =
+          stable.terminal.run(
+              "backfill",
+              "--racecards-since",
+              "2025-05-12",
+              "--racecards-until",
+              "2025-06-30",
+              "--rate",
+              "unlimited",
+              "--no-remember");
+      assertThat(result.code()).as(result.out() + result.err()).isZero();
+      assertThat(racecards(stable, 200)).as("of 50 days").isBetween(14L, 14L + 16);
+      assertThat(result.out())
+          .contains("No more racecards: the last 14 days brought fewer horses than requests.");
+      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+    }
+  }
+
+  @Test
+  void anAccountWithoutRacecardsFallsBackToProfilesAndSaysSo() throws Exception {
+    try (BackfillFixture stable =
+        new BackfillFixture(
+                1_000,
+                folder,
+                BackfillFixture.options()
+                    .withFaults(FaultProfile.parse("401:1").only(RateLimitGroup.RACECARDS)))
+            .imported()) {
+      Result result = backfill(stable, 20);
+      assertThat(result.code()).as(result.out() + result.err()).isZero();
+      assertThat(result.out()).contains("No racecards: the API answers 401 to them alone");
+      assertThat(racecards(stable, 401)).isBetween(1L, 10L);
+      assertThat(brought(stable)).isZero();
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void daysThatAreNoneOrBrokenAreRecordedAndDoNotStopTheSweep() throws Exception {
+    FaultProfile faults =
+        FaultProfile.parse(
+            "404:0.1,422:0.1,cut:0.04,empty:0.04,html:0.04,500:0.04,close:0.03,duplicate-keys:0.03");
+    try (BackfillFixture stable =
+        new BackfillFixture(
+                3_000,
+                folder,
+                BackfillFixture.options().withFaults(faults.only(RateLimitGroup.RACECARDS)))
+            .imported()) {
+      Result result = backfill(stable, 28, "--rate", "300");
+      assertThat(result.code()).as(result.out() + result.err()).isZero();
+      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(28);
+      assertThat(
+              stable.count("SELECT count(*) FROM studbook.racecard_day WHERE status = 'rejected'"))
+          .isPositive();
+      assertThat(
+              stable.count(
+                  "SELECT count(*) FROM studbook.error WHERE endpoint = 'racecards' AND horse_id IS"
+                      + " NULL"))
+          .isPositive();
+      assertThat(brought(stable)).isPositive();
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void twoLanesRunAtOnceAndEachKeepsItsLimit() throws Exception {
+    try (BackfillFixture stable =
+        new BackfillFixture(
+                1_200,
+                folder,
+                BackfillFixture.options()
+                    .withRate(150)
+                    .withRacecardsRate(10)
+                    .withLatency(new Latency(Duration.ofMillis(40), Duration.ZERO)))
+            .imported()) {
+      Result result =
+          stable.terminal.run(
+              "backfill",
+              "--rate",
+              "140",
+              "--racecards-rate",
+              "8",
+              "--racecards-since",
+              "2025-06-01",
+              "--racecards-until",
+              "2025-06-30");
+      assertThat(result.code()).as(result.out() + result.err()).isZero();
+      assertThat(result.out()).contains("140 requests/s for horses, 8 requests/s for racecards");
+      long[] days = stable.simulator.statistics().arrivalNanos(RateLimitGroup.RACECARDS);
+      long[] horses = stable.simulator.statistics().arrivalNanos(RateLimitGroup.HORSES);
+      assertThat(days[0]).isLessThan(horses[horses.length - 1]);
+      assertThat(horses[0]).as("side by side").isLessThan(days[days.length - 1]);
+      assertThat(stable.simulator.statistics().fullestSecond(RateLimitGroup.RACECARDS))
+          .isLessThanOrEqualTo(10);
+      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+    }
+  }
+
+  @Test
+  void aStoppedRunGoesOnWithItsDays() throws Exception {
+    try (BackfillFixture stable =
+        new BackfillFixture(
+                2_000,
+                folder,
+                BackfillFixture.options()
+                    .withLatency(new Latency(Duration.ofMillis(250), Duration.ZERO)))
+            .imported()) {
+      Process process =
+          stable.terminal.start(
+              "backfill",
+              "--rate",
+              "unlimited",
+              "--racecards-since",
+              "2025-05-22",
+              "--racecards-until",
+              "2025-06-30");
+      while (process.isAlive() && stable.count("SELECT count(*) FROM studbook.racecard_day") < 3) {
+        SystemTime.sleeper().sleep(Duration.ofMillis(5));
+      }
+      process.destroyForcibly().waitFor();
+      long before = racecards(stable, 200);
+      assertThat(before).isLessThan(40);
+
+      Result resumed = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
+
+      assertThat(resumed.code()).as(resumed.out() + resumed.err()).isZero();
+      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day WHERE status = 'read'"))
+          .isEqualTo(40);
+      assertThat(racecards(stable, 200)).as("again at most what was under way").isLessThan(40 + 17);
+      stable.assertThatRowsEqualWhatWasServed();
+    }
+  }
+
+  @Test
+  void daysThatCannotBeAreRefused() {
+    CliRunner terminal = new CliRunner(folder);
+    assertThat(terminal.run("plan", "--racecards-since", "2022-12-31").err())
+        .contains("--racecards-since must lie between 2023-01-23 and ");
+    assertThat(terminal.run("plan", "--racecards-until", "yesterday").err())
+        .contains("must be a day such as");
+    assertThat(
+            terminal
+                .run("plan", "--racecards-since", "2025-02-02", "--racecards-until", "2025-02-01")
+                .err())
+        .contains("no day lies between");
+    assertThat(terminal.run("plan", "--no-racecards", "--racecards-since", "2025-02-02").code())
+        .isEqualTo(2);
+    assertThat(terminal.run("backfill", "--resume", "--racecards-since", "2025-02-02").err())
+        .contains("--racecards-since does not go with --resume");
+  }
+}

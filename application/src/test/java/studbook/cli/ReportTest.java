@@ -1,0 +1,241 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.CliRunner.Result;
+import studbook.model.PauseCause;
+import studbook.ratelimit.RateLimitKey;
+import studbook.simulator.fault.FaultProfile;
+import studbook.store.run.HorseSelection;
+import studbook.store.run.ProcessIdentity;
+import studbook.store.run.RunRepository;
+import studbook.store.run.RunStateRepository;
+import studbook.store.run.WorkerRepository;
+import studbook.time.Rate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reports of finished, failed, running, paused, stopped, superseded and absent runs. */
+class ReportTest {
+
+  private static final Rate RATE = new Rate(2);
+
+  @TempDir Path folder;
+
+  private static JsonNode json(BackfillFixture stable, String... more) {
+    Result result =
+        stable.terminal.run(
+            Stream.concat(Stream.of("report", "--json"), Stream.of(more)).toArray(String[]::new));
+    assertThat(result.code()).as(result.err()).isZero();
+    return JsonMapper.shared().readTree(result.out());
+  }
+
+  private List<Path> left() throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve("studbook-data/logs"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("report_"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** A run that this process owns and has not begun to work on. */
+  private static RunRepository.RunRow planned(RunRepository runs, UUID me) {
+    RunRepository.RunConfig told =
+        new RunRepository.RunConfig("1.0", RATE, List.of("RACING_API_RATE=2/s"), Optional.empty());
+    return ((RunRepository.StartResult.RunStarted) runs.plan(me, told, HorseSelection.ALL)).run();
+  }
+
+  private static UUID registered(BackfillFixture stable) {
+    UUID me = UUID.randomUUID();
+    new WorkerRepository(stable.jdbi())
+        .register(
+            me,
+            ProcessIdentity.mine(),
+            "1.0",
+            RateLimitKey.of(URI.create("https://example.org"), "me", "account"),
+            RATE,
+            Optional.empty(),
+            _ -> {});
+    return me;
+  }
+
+  @Test
+  void aFinishedRunLeavesItsReportForItsOwnerAlone() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
+      Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
+
+      List<Path> left = left();
+      assertThat(left)
+          .extracting(file -> file.getFileName().toString())
+          .allMatch(name -> name.matches("report_\\d{8}_\\d{6}_run1\\.(html|md)"))
+          .hasSize(2);
+      assertThat(backfill.out()).contains("Its report is in " + left.getFirst());
+      for (Path file : left) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .isEqualTo("rw-------");
+      }
+      assertThat(Files.readString(left.getFirst()))
+          .contains("<!doctype html>", "<svg", "300 of 300 horses were processed")
+          .doesNotContain("<script", "src=", "@import", CliRunner.PASSWORD, CliRunner.USERNAME);
+      assertThat(Files.readString(left.getLast()))
+          .contains("# Studbook execution report: run 1", "**finished**", "| PASS");
+      JsonNode json = json(stable);
+      assertThat(json.get("results").get("enriched").asLong()).isEqualTo(stable.in("enriched"));
+      assertThat(json.get("growth").get("pedigree_records_added").asLong())
+          .isEqualTo(stable.count("SELECT count(*) FROM ra_horse_pedigree"));
+      assertThat(json.get("performance").get("requests").asLong())
+          .isEqualTo(stable.simulator.statistics().arrivals());
+      assertThat(json.get("answer_times").get("answers").asLong()).isEqualTo(300);
+      assertThat(json.get("slowest_answers").size()).isEqualTo(10);
+      assertThat(json.get("after_is_final").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void aRunWithFailuresSaysSoAndWhatToDo() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
+      String[] some =
+          stable.population.horses().limit(12).map(horse -> horse.id()).toArray(String[]::new);
+      stable.simulator.behave(FaultProfile.parse("wrong-id:1").onlyFor(some));
+      Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
+
+      assertThat(backfill.code()).isEqualTo(1);
+      assertThat(backfill.out()).contains("Its report is in ");
+      JsonNode json = json(stable);
+      assertThat(json.get("results").get("failed").asLong()).isEqualTo(12);
+      assertThat(json.get("performance").get("retries").asLong()).isEqualTo(24);
+      assertThat(json.get("errors").get(0).get("kind").asString()).isEqualTo("wrong_id");
+      assertThat(json.get("errors").get(0).get("failed_for_good").asLong()).isEqualTo(12);
+      assertThat(json.get("passes").asBoolean()).isFalse();
+      assertThat(json.get("recommendations").findValuesAsString("rule"))
+          .contains("error_rate", "unusable_answers");
+      assertThat(stable.terminal.run("report").out())
+          .contains("`studbook retry`", "Answer about another horse", "| FAIL");
+    }
+  }
+
+  @Test
+  void aReportThatCannotBeWrittenDoesNotChangeTheRunsOutcome() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
+      stable
+          .jdbi()
+          .useHandle(handle -> handle.execute("ALTER TABLE studbook.error RENAME message TO away"));
+      Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
+      assertThat(backfill.out()).contains("Run 1 is finished.", "Its report could not be written");
+      assertThat(backfill.code()).isZero();
+      assertThat(left()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNotFinishedIsReportedAsItStands() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
+      stable.terminal.run("init");
+      RunRepository runs = new RunRepository(stable.jdbi());
+      RunStateRepository control = new RunStateRepository(stable.jdbi());
+      UUID me = registered(stable);
+      long run = planned(runs, me).id();
+      assertThat(stable.terminal.run("report").out())
+          .contains("**running**", "is under way", "0 of 30 horses were processed");
+      assertThat(json(stable).get("run").get("under_way").asBoolean()).isTrue();
+
+      control.pause(run, me, PauseCause.CREDENTIALS, "answered 401 | <b>", Optional.empty());
+      assertThat(stable.terminal.run("report").out())
+          .contains("**paused**", "answered 401 \\| \\<b>");
+      assertThat(json(stable).get("run").get("state").asString()).isEqualTo("paused");
+
+      control.leave(run, me, Optional.empty(), "stopped by a signal");
+      assertThat(stable.terminal.run("report", "--run", Long.toString(run)).out())
+          .contains("**stopped**", "`studbook backfill --resume`", "30 horses are left");
+      assertThat(json(stable).get("after_is_final").asBoolean()).isFalse();
+
+      planned(runs, me);
+      assertThat(stable.terminal.run("report", "--run", Long.toString(run)).out())
+          .contains("**superseded**", "a later run took its place");
+      assertThat(folder.resolve("studbook-data/logs")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aProcessThatDiedIsToldAsSuch() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
+      stable.terminal.run("init");
+      UUID me = registered(stable);
+      planned(new RunRepository(stable.jdbi()), me);
+      new WorkerRepository(stable.jdbi()).leave(me);
+      assertThat(stable.terminal.run("report").out())
+          .contains(
+              "**process died**", "no other has taken it over", "`studbook backfill --resume`");
+    }
+  }
+
+  @Test
+  void aRetryShowsItsChain() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited", "--max", "10");
+      RunRepository runs = new RunRepository(stable.jdbi());
+      RunRepository.RunConfig told =
+          new RunRepository.RunConfig("1.0", RATE, List.of(), Optional.of(1L));
+      runs.plan(registered(stable), told, HorseSelection.ALL);
+      for (String run : List.of("1", "2")) {
+        assertThat(json(stable, "--run", run).get("chain").size()).isEqualTo(2);
+        assertThat(stable.terminal.run("report", "--run", run).out())
+            .contains("## Runs that belong together", run + " (this one)");
+      }
+    }
+  }
+
+  @Test
+  void writesTheFormatThatTheNameSaysAndReplacesReportsOnly() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      for (String name : List.of("r.html", "r.md", "r.json")) {
+        Result first = stable.terminal.run("report", "--out", name);
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(first.out()).isEmpty();
+        assertThat(first.err()).contains("The report of run 1 is in " + folder.resolve(name));
+        assertThat(stable.terminal.run("report", "--out", name).err())
+            .contains("an earlier report was replaced");
+      }
+      assertThat(Files.readString(folder.resolve("r.json"))).startsWith("{");
+      Files.writeString(folder.resolve("mine.html"), "<p>mine</p>");
+      Result refused = stable.terminal.run("report", "--out", "mine.html");
+      assertThat(refused.code()).isEqualTo(2);
+      assertThat(refused.err()).contains("exists already: it is no report, so it was not replaced");
+      assertThat(folder.resolve("mine.html")).hasContent("<p>mine</p>");
+    }
+  }
+
+  @Test
+  void mistakesAreToldInASentence() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
+      assertMistake(stable, "there is no run yet", "report");
+      assertMistake(stable, "there is no run 7", "report", "--run", "7");
+      assertMistake(
+          stable, "--format must be md, html or json, not pdf", "report", "--format", "pdf");
+      assertMistake(stable, "the name r.pdf says no format", "report", "--out", "r.pdf");
+      assertMistake(
+          stable, "--json does not go with --format md", "report", "--json", "--format", "md");
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      assertMistake(stable, "cannot write", "report", "--out", "no/such/folder/r.md");
+    }
+  }
+
+  private static void assertMistake(BackfillFixture stable, String sentence, String... arguments) {
+    Result result = stable.terminal.run(arguments);
+    assertThat(result.code()).as(result.out()).isEqualTo(2);
+    assertThat(result.err()).contains(sentence);
+    assertThat(result.err().lines()).hasSize(1);
+  }
+}

@@ -1,0 +1,150 @@
+package studbook.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.CliRunner.Result;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class WholeJobTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void fillsEveryHorseFromAnEmptyDatabase() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(600, folder).imported()) {
+      Result plan = stable.terminal.run("plan", "--rate", "unlimited");
+      assertThat(plan.code()).isZero();
+      assertThat(plan.out()).contains("600 horses · 0 enriched · 600 to do", "about 612 profiles");
+      assertThat(stable.simulator.statistics().arrivals()).isZero();
+
+      Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
+
+      assertThat(backfill.err()).isEmpty();
+      assertThat(backfill.code()).isZero();
+      assertThat(backfill.out()).contains("Run 1 is finished.");
+      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(stable.states().values().stream().mapToLong(n -> n).sum()).isEqualTo(600);
+      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+      assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL"))
+          .isEqualTo(stable.in("enriched"));
+      stable.assertThatRequestsAreTold("run_id = 1");
+      assertThat(stable.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
+          .isEqualTo(stable.simulator.statistics().arrivals());
+      assertThat(stable.count("SELECT max(horses_completed) FROM studbook.run_sample"))
+          .isEqualTo(600);
+      assertThat(stable.count("SELECT enriched_after FROM studbook.run"))
+          .isEqualTo(stable.in("enriched"));
+      assertThat(stable.count("SELECT estimated_requests FROM studbook.run")).isEqualTo(612);
+    }
+  }
+
+  @Test
+  void saysInStatusWhatTheTablesHold() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(50, folder).imported()) {
+      assertThat(stable.terminal.run("status").out()).contains("No run yet.");
+      stable.terminal.run("backfill", "--rate", "unlimited");
+
+      JsonNode status = JsonMapper.shared().readTree(stable.terminal.run("status", "--json").out());
+
+      assertThat(status.get("horses").asLong()).isEqualTo(50);
+      assertThat(status.get("enriched").asLong())
+          .isEqualTo(stable.count("SELECT count(dob) FROM ra_horses"));
+      assertThat(status.get("pedigree_records").asLong())
+          .isEqualTo(stable.count("SELECT count(*) FROM ra_horse_pedigree"));
+      assertThat(status.get("last_run").get("state").asString()).isEqualTo("finished");
+      assertThat(status.get("last_run").get("processed").asLong()).isEqualTo(50);
+    }
+  }
+
+  @Test
+  void asksNothingWhereNothingIsToDo() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      long asked = stable.simulator.statistics().arrivals();
+
+      Result again = stable.terminal.run("backfill", "--rate", "unlimited");
+
+      assertThat(again.code()).isZero();
+      assertThat(again.out()).contains("Nothing to do");
+      assertThat(stable.simulator.statistics().arrivals()).isEqualTo(asked);
+    }
+  }
+
+  @Test
+  void takesTheHorsesThatTheOptionsChoose() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
+      assertThat(stable.terminal.run("backfill", "--rate", "unlimited", "--test").out())
+          .contains("Run 1 begins: 10 horses.");
+      assertThat(
+              stable
+                  .terminal
+                  .run("backfill", "--rate", "unlimited", "--skip", "5", "--max", "7")
+                  .out())
+          .contains("Run 2 begins: 7 horses.");
+      Path ids = folder.resolve("ids.txt");
+      String known = stable.population.named(59).id();
+      Files.writeString(ids, known + "\nhrs_999999999999\n");
+      Result chosen =
+          stable.terminal.run("backfill", "--rate", "unlimited", "--ids-file", ids.toString());
+      assertThat(chosen.out()).contains("Left out   1 of the ids file not in ra_horses");
+    }
+  }
+
+  @Test
+  void leavesItsFilesInTheLogsFolder() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(250, folder).imported()) {
+      stable.terminal.run("backfill", "--rate", "unlimited");
+      Path logs = stable.terminal.home().resolve("logs");
+
+      JsonNode checkpoint =
+          JsonMapper.shared().readTree(Files.readString(logs.resolve("backfill_checkpoint.json")));
+
+      assertThat(checkpoint.get("run").asLong()).isEqualTo(1);
+      assertThat(checkpoint.get("processed").asLong()).isEqualTo(250);
+      assertThat(checkpoint.get("stats").propertyNames())
+          .containsExactly(
+              "total",
+              "processed",
+              "with_pedigree",
+              "without_pedigree",
+              "not_found",
+              "errors",
+              "start_time",
+              "session_start");
+      assertThat(logs.resolve("backfill_pid.txt")).doesNotExist();
+      try (var files = Files.list(logs)) {
+        Path log = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+        assertThat(log.getFileName().toString()).matches("backfill_\\d{8}_\\d{6}\\.log");
+        assertThat(Files.readString(log)).contains("250 to do", "Run 1 · ", "Run 1 is finished.");
+      }
+    }
+  }
+
+  @Test
+  void resumeStartsARunWhereThereIsNone() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
+      Result result = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(result.out()).contains("Run 1 begins: 20 horses.", "Run 1 is finished.");
+    }
+  }
+
+  @Test
+  void asksBeforeItStartsWhereAPersonSits() throws Exception {
+    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
+      Result declined =
+          stable.terminal.typing("maybe\nno\n").run("backfill", "--rate", "unlimited");
+      assertThat(declined.code()).isZero();
+      assertThat(declined.out()).contains("Start? (yes/no) Start? (yes/no) ", "Not started.");
+      assertThat(stable.simulator.statistics().arrivals()).isZero();
+
+      Result agreed = stable.terminal.typing("yes\n").run("backfill", "--rate", "unlimited");
+      assertThat(agreed.out()).contains("Run 1 is finished.");
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package studbook.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.simulator.SimulatorOptions;
+import studbook.simulator.fault.FaultProfile;
+import studbook.time.SystemTime;
+
+/**
+ * Processes that work for minutes while one random fault follows the other, or are killed so many
+ * times. Not part of the suite: {@code bench/soak} runs it.
+ */
+class Soak {
+
+  /** In flight where a process dies or sleeps, committed or not. */
+  private static final int IN_FLIGHT = 60;
+
+  private static final int TYPICAL_KILL_RATE = 20;
+
+  private static final List<String> API_FAULTS =
+      List.of(
+          "500:0.3",
+          "503:1",
+          "429:0.05",
+          "429:0.02:3",
+          "timeout:0.1",
+          "cut:0.2",
+          "close:0.2",
+          "401:1",
+          "404:1");
+
+  private final long seed = Long.getLong("soak.seed", new Random().nextLong(1_000_000));
+  private final Random random = new Random(seed);
+  private final int workers = Integer.getInteger("soak.workers", 4);
+  private final int kills = Integer.getInteger("soak.kills", 0);
+  private final String faults = System.getProperty("soak.faults", "all");
+  private final double rate =
+      Double.parseDouble(System.getProperty("soak.rate", kills > 0 ? "" + TYPICAL_KILL_RATE : "5"));
+  private final Duration lasts =
+      Duration.ofMillis(
+          Math.round(Double.parseDouble(System.getProperty("soak.minutes", "10")) * 60_000));
+  private final List<Hand> hands = new ArrayList<>();
+  private final List<Asleep> asleep = new ArrayList<>();
+
+  private int killed;
+  private int stopped;
+  private int slept;
+  private int restarted;
+  private long sessions;
+
+  @TempDir Path folder;
+
+  /** A frozen process and when it is woken. */
+  private record Asleep(Hand hand, long until) {}
+
+  @Test
+  void run() throws Exception {
+    int horses =
+        Integer.getInteger(
+            "soak.horses", kills > 0 ? 2_000 : (int) (rate * lasts.toSeconds() * 1.2) + 100);
+    print("seed %d · %d horses · %s/s · %d processes".formatted(seed, horses, rate, workers));
+    SimulatorOptions options = Yard.options();
+    try (Yard yard = Yard.open(horses, folder, kills > 0 ? options : options.withRate(rate))) {
+      yard.terminal.with("RACING_API_TIMEOUT", "5s");
+      hands.add(yard.start("backfill", "--rate", Double.toString(rate)));
+      yard.awaitArrivals(1);
+      while (hands.size() < workers) {
+        hands.add(worker(yard));
+      }
+      if (kills > 0) {
+        killAgainAndAgain(yard);
+      } else {
+        soak(yard);
+      }
+    }
+  }
+
+  private Hand worker(Yard yard) throws Exception {
+    restarted++;
+    return yard.start("worker", "--rate", Double.toString(rate));
+  }
+
+  private void killAgainAndAgain(Yard yard) throws Exception {
+    while (killed < kills) {
+      SystemTime.sleeper().sleep(Duration.ofMillis(random.nextInt(900)));
+      int victim = random.nextInt(hands.size());
+      hands.get(victim).kill();
+      killed++;
+      hands.set(victim, worker(yard));
+    }
+    stopAll();
+    print("%d kills; %d of the horses were settled by then".formatted(killed, yard.settled()));
+    yard.finish();
+    List<String> broken =
+        yard.invariants().violations(Terms.STRICT.askedAgain((long) killed * IN_FLIGHT));
+    print("laws broken: %s".formatted(broken));
+    assertThat(broken).isEmpty();
+  }
+
+  private void soak(Yard yard) throws Exception {
+    long began = SystemTime.ticker().nanos();
+    long next = began;
+    long healAt = Long.MAX_VALUE;
+    while (SystemTime.ticker().nanos() - began < lasts.toNanos()) {
+      long now = SystemTime.ticker().nanos();
+      for (Asleep one : List.copyOf(asleep)) {
+        if (now - one.until() >= 0) {
+          one.hand().signal("CONT");
+          asleep.remove(one);
+        }
+      }
+      if (now - healAt >= 0) {
+        yard.simulator.behave(FaultProfile.NONE);
+        healAt = Long.MAX_VALUE;
+      }
+      for (int i = 0; i < hands.size(); i++) {
+        if (!hands.get(i).isAlive()) {
+          hands.set(i, worker(yard));
+        }
+      }
+      if (!faults.equals("none") && now - next >= 0) {
+        if (faults.equals("all") && random.nextInt(3) == 0 && healAt == Long.MAX_VALUE) {
+          yard.simulator.behave(
+              FaultProfile.parse(API_FAULTS.get(random.nextInt(API_FAULTS.size()))));
+          // Shorter, and a process meets too few 404s to doubt them: they are as the API says then.
+          healAt = now + Duration.ofSeconds(5 + random.nextInt(11)).toNanos();
+        } else {
+          disturb(yard, now);
+        }
+        next = now + Duration.ofMillis(4_000 + random.nextInt(12_000)).toNanos();
+      }
+      SystemTime.sleeper().sleep(Duration.ofMillis(100));
+    }
+    long[] arrivals = yard.simulator.statistics().arrivalNanos();
+    long span = SystemTime.ticker().nanos() - began;
+    yard.simulator.behave(FaultProfile.NONE);
+    stopAll();
+    report(yard, Arrays.stream(arrivals).filter(at -> at - began >= 0).count(), span);
+  }
+
+  private void disturb(Yard yard, long now) throws Exception {
+    Hand hand = hands.get(random.nextInt(hands.size()));
+    if (asleep.stream().anyMatch(one -> one.hand() == hand)) {
+      return;
+    }
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        hand.kill();
+        killed++;
+      }
+      case 1 -> {
+        hand.signal("TERM");
+        hand.exitCode(Duration.ofSeconds(5));
+        stopped++;
+      }
+      case 2 -> {
+        hand.signal("STOP");
+        asleep.add(
+            new Asleep(hand, now + Duration.ofMillis(500 + random.nextInt(39_500)).toNanos()));
+        slept++;
+      }
+      default -> {
+        if (faults.equals("all")) {
+          sessions +=
+              yard.count(
+                  """
+                  SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                  WHERE datname = current_database() AND application_name = 'studbook'
+                  """);
+        }
+      }
+    }
+  }
+
+  private void stopAll() throws Exception {
+    for (Asleep one : asleep) {
+      one.hand().signal("CONT");
+    }
+    for (Hand hand : hands) {
+      if (hand.isAlive()) {
+        hand.signal("TERM");
+      }
+    }
+    for (Hand hand : hands) {
+      hand.exitCode(Duration.ofSeconds(10));
+    }
+  }
+
+  private void report(Yard yard, long arrivals, long span) {
+    var statistics = yard.simulator.statistics();
+    long fired = statistics.fired().values().stream().mapToLong(n -> n).sum();
+    print(
+        "%d kills, %d stops, %d frozen, %d sessions killed, %d workers started; faults fired: %s"
+            .formatted(killed, stopped, slept, sessions, restarted, statistics.fired()));
+    print(
+        "%.1f%% of the limit used (%d requests in %d s), fullest second %d, 429 by the limit: %d"
+            .formatted(
+                100.0 * arrivals / (rate * span / 1e9),
+                arrivals,
+                span / 1_000_000_000L,
+                statistics.fullestSecond(),
+                statistics.count(429) - statistics.fired("429")));
+    print(
+        "settled %d; run %s; pauses %s".formatted(yard.settled(), yard.runState(), yard.pauses()));
+    long again = (long) (killed + stopped + slept) * IN_FLIGHT + fired + sessions + 20;
+    Terms terms =
+        Terms.STRICT
+            .limit((int) Math.ceil(rate))
+            .askedAgain(again)
+            .failures(Math.toIntExact(fired / 3));
+    List<String> broken = yard.invariants().violations(terms);
+    print("laws broken: %s".formatted(broken));
+    assertThat(broken).isEmpty();
+  }
+
+  private static void print(String line) {
+    System.out.println("soak: " + line);
+  }
+}
