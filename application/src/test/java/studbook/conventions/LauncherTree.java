@@ -87,6 +87,7 @@ abstract class LauncherTree {
     Files.createDirectories(tree.resolve("application/src/main/java"));
     Files.writeString(tree.resolve("application/src/main/java/Some.java"), "class Some {}");
     Files.writeString(tree.resolve("pom.xml"), "<project/>");
+    Files.writeString(tree.resolve("application/pom.xml"), "<project/>");
     for (String tool : TOOLS) {
       provide(tool);
     }
