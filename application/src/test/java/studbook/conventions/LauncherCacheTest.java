@@ -70,7 +70,7 @@ class LauncherCacheTest extends LauncherTree {
   void theCacheFitsTheJarAtItsFinalPathAndOneThatDoesNotIsPassedOverInSilence() throws Exception {
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     realJar(tree.resolve("some.jar"));
-    executable(bin.resolve("mvn"), MAVEN.replace("echo jar > target", "cp some.jar target"));
+    executable(bin.resolve("mvn"), MAVEN.replace("echo jar >", "cp some.jar"));
     environment.put("STUDBOOK_JAVA_OPTS", "-XX:AOTMode=on"); // exits where the cache does not fit
     run("first");
     Ended fitting = run("one", "two");
