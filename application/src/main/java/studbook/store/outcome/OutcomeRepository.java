@@ -214,9 +214,9 @@ public final class OutcomeRepository {
         ORDER BY chunk_no
       ), mode AS MATERIALIZED (
         SELECT includes_incomplete FROM studbook.run WHERE run_id = :run
-      ), fence AS MATERIALIZED ( -- who lost the lease stops here; the locked chunk cannot be taken before we commit
+      ), fence AS MATERIALIZED ( -- stops a worker that lost its lease; the locked chunk cannot be claimed before this commit
         SELECT c.chunk_no
-        FROM leases CROSS JOIN LATERAL ( -- each by its whole key, whatever the statistics say of a new run
+        FROM leases CROSS JOIN LATERAL ( -- by the whole key, independent of statistics about a new run
           SELECT chunk_no FROM studbook.chunk
           WHERE run_id = :run AND chunk_no = leases.chunk_no AND fencing_token = leases.fencing_token FOR NO KEY UPDATE) c
       ), given AS MATERIALIZED (
@@ -228,22 +228,22 @@ public final class OutcomeRepository {
                dob, sex, sex_code, colour, colour_code, region, breeder,
                sire_id, sire, dam_id, dam, damsire_id, damsire)
         LEFT JOIN fence USING (chunk_no)
-      ), mine AS MATERIALIZED ( -- only what is still pending, locked in one order by everybody
-        SELECT g.horse_id, -- the array's and not the work item's: whatever the collation of the user's column, the two compare
+      ), mine AS MATERIALIZED ( -- pending items only; all writers lock in this order
+        SELECT g.horse_id, -- the array's, not the work item's: comparable with any collation of the user's column
                i.ctid AS place
         FROM (SELECT horse_id FROM given WHERE held ORDER BY horse_id COLLATE "C") g
         CROSS JOIN LATERAL (
           SELECT ctid FROM studbook.work_item
           WHERE run_id = :run AND horse_id = g.horse_id AND state = 'pending' FOR NO KEY UPDATE) i
-      ), visible AS MATERIALIZED ( -- a plain look: policies may hide from the lock what they show here
+      ), visible AS MATERIALIZED ( -- a plain read: policies may hide from the lock what they show here
         SELECT h.horse_id::text COLLATE "C" AS horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
-      ), standing AS MATERIALIZED ( -- the horses as they are now; from here on an id is text, whatever the user's column is
+      ), standing AS MATERIALIZED ( -- the current horses; from here on an id is text, whatever the user's column is
         SELECT h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region,
-               h.dob IS NOT NULL AND NOT (SELECT includes_incomplete FROM mode) AS filled -- by somebody else, so that it is left alone
+               h.dob IS NOT NULL AND NOT (SELECT includes_incomplete FROM mode) AS filled -- by another program: do not touch it
         FROM ra_horses h
         WHERE h.horse_id = ANY (:horse_ids) AND h.horse_id::text COLLATE "C" IN (SELECT horse_id FROM mine)
         ORDER BY h.horse_id FOR NO KEY UPDATE
-      ), standing_pedigree AS MATERIALIZED ( -- where blanks are filled
+      ), standing_pedigree AS MATERIALIZED ( -- for runs that fill blanks
         SELECT e.horse_id::text COLLATE "C" AS horse_id FROM ra_horse_pedigree e
         WHERE (SELECT includes_incomplete FROM mode) AND e.horse_id = ANY (:horse_ids)
       ), wanted AS MATERIALIZED (
@@ -264,7 +264,7 @@ public final class OutcomeRepository {
           AND (m.dob, m.sex, m.sex_code, m.colour, m.colour_code, m.region)
               IS DISTINCT FROM (h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region)
         RETURNING h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region
-      ), written_horse AS ( -- as the rows stand now, with what the user's triggers made of them
+      ), written_horse AS ( -- the written rows, as changed by the user's triggers
         SELECT * FROM horse
         UNION ALL
         SELECT * FROM merged m WHERE m.horse_id NOT IN (SELECT horse_id FROM horse)
@@ -275,7 +275,7 @@ public final class OutcomeRepository {
                clock_timestamp(), clock_timestamp()
         FROM wanted w JOIN merged m ON m.horse_id = w.horse_id
         WHERE w.has_parent
-           OR w.breeder IS NOT NULL AND w.horse_id IN (SELECT horse_id FROM standing_pedigree) -- alone it makes no row
+           OR w.breeder IS NOT NULL AND w.horse_id IN (SELECT horse_id FROM standing_pedigree) -- a breeder alone makes no row
         ORDER BY w.horse_id
         ON CONFLICT (horse_id) DO UPDATE SET
           %s,
@@ -304,14 +304,14 @@ public final class OutcomeRepository {
         LEFT JOIN visible v ON v.horse_id = g.horse_id
         LEFT JOIN standing s ON s.horse_id = g.horse_id
         LEFT JOIN fingerprints f ON f.horse_id = g.horse_id
-        -- A pending row changes once, so the place where it was locked is its place still.
+        -- A pending row changes once, so its ctid is still the one that was locked.
         WHERE i.ctid = ANY (ARRAY(SELECT place FROM mine)) AND i.horse_id = g.horse_id AND g.state <> 'pending'
           AND (s.horse_id IS NOT NULL OR v.horse_id IS NULL OR g.state = 'failed')
-          -- What a racecard lacks the horse's own profile may have.
+          -- The horse's own profile may have what a racecard lacks.
           AND (g.state <> 'enriched' OR g.endpoint = 'pro' OR f.complete IS NOT FALSE
             OR NOT (SELECT includes_incomplete FROM mode))
         RETURNING i.horse_id, i.state, i.has_pedigree, i.request_count, g.chunk_no
-      ), tally AS ( -- progress moves in the same commit
+      ), tally AS ( -- counts change in the same commit
         UPDATE studbook.chunk c
         SET enriched = c.enriched + done.enriched, no_dob = c.no_dob + done.no_dob, basic = c.basic + done.basic,
             not_found = c.not_found + done.not_found, failed = c.failed + done.failed,

@@ -103,7 +103,7 @@ public final class CachedProfileRepository {
                             :sire_ids, :sires, :dam_ids, :dams, :damsire_ids, :damsires)
                   AS g(horse_id, name, dob, sex, sex_code, colour, colour_code, breeder,
                        sire_id, sire, dam_id, dam, damsire_id, damsire)
-                WHERE NOT ( -- each by its keys: a join would read whole tables for every day
+                WHERE NOT ( -- by keys: a join would read whole tables for every day
                     g.horse_id IN (SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids) AND %s)
                     AND g.horse_id IN (SELECT p.horse_id FROM ra_horse_pedigree p WHERE p.horse_id = ANY (:horse_ids) AND %s))
                   AND NOT EXISTS (
@@ -111,7 +111,7 @@ public final class CachedProfileRepository {
                   AND g.horse_id NOT IN (
                     SELECT n.horse_id FROM studbook.cached_profile n
                     WHERE n.horse_id = ANY (:horse_ids) AND n.racecard_date >= :racecardDate)
-                ORDER BY g.horse_id -- locked in one order by everybody
+                ORDER BY g.horse_id -- all writers lock in this order
                 ON CONFLICT (horse_id) DO UPDATE SET
                   racecard_date = EXCLUDED.racecard_date, name = EXCLUDED.name, dob = EXCLUDED.dob, sex = EXCLUDED.sex,
                   sex_code = EXCLUDED.sex_code, colour = EXCLUDED.colour, colour_code = EXCLUDED.colour_code,

@@ -180,7 +180,7 @@ public final class RunPlanner {
                           SELECT horse_id FROM (%s) n WHERE ready AND EXISTS (SELECT FROM studbook.cached_profile)
                           ORDER BY horse_id OFFSET :skip LIMIT :max
                         ) chosen ON chosen.horse_id = c.horse_id
-                        WHERE NOT :incomplete OR %s -- another may lack what the horse lacks
+                        WHERE NOT :incomplete OR %s -- another profile may lack the same fields
                         """
                             .formatted(needy(selection), IncompleteHorses.isCardComplete("c"))),
                     selection)
@@ -194,7 +194,7 @@ public final class RunPlanner {
       """
       SELECT d.racecard_date
       FROM (SELECT :since::date + i AS racecard_date FROM generate_series(0, :until::date - :since::date) i) d
-      WHERE NOT EXISTS ( -- lately: after the day had ended, or within the last twelve hours
+      WHERE NOT EXISTS ( -- read recently: after the day had ended, or within the last twelve hours
         SELECT FROM studbook.racecard_day s
         WHERE s.racecard_date = d.racecard_date AND s.status = 'read'
           AND (s.read_at >= (s.racecard_date + 1)::timestamp AT TIME ZONE 'Europe/London'

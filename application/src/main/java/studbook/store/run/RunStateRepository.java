@@ -254,7 +254,7 @@ public final class RunStateRepository {
   static void freeLeases(Handle handle, long run, UUID worker) {
     handle.execute(
         """
-        -- what a write of a dead process has locked is free when its session ends
+        -- locks of a dead process end with its session
         UPDATE studbook.chunk SET lease_expires_at = '-infinity'
         WHERE ctid = ANY (ARRAY(
           SELECT ctid FROM studbook.chunk

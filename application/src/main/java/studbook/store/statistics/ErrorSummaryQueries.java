@@ -42,7 +42,7 @@ public final class ErrorSummaryQueries {
                 """
                 SELECT kind, message, count(*) AS entries, count(DISTINCT horse_id) AS horses
                 FROM (SELECT kind, horse_id,
-                             -- what a body holds after the reason is another one's in each message
+                             -- the excerpt after the reason differs in each message
                              regexp_replace(regexp_replace(regexp_replace(left(message, 300),
                                ': *[{<\\[].*$', ''), '[0-9]{4}-[0-9]{2}-[0-9]{2}', 'DAY', 'g'), '[0-9]{4,}', 'N', 'g') AS message
                       FROM studbook.error WHERE run_id = :run) e

@@ -159,7 +159,7 @@ public record HorseHistory(
                   SELECT * FROM studbook.work_item WHERE run_id = r.run_id AND horse_id = :id OFFSET 0) i
                 LEFT JOIN ra_horses h ON h.horse_id = :id
                 LEFT JOIN ra_horse_pedigree p ON p.horse_id = :id AND i.has_pedigree
-                -- a run that is over for good never requested what is pending in it
+                -- an ended run never requested its pending horses
                 WHERE i.state <> 'pending' OR r.state NOT IN ('cancelled', 'superseded')
                 ORDER BY i.run_id
                 """)

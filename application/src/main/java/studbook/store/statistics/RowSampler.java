@@ -103,10 +103,10 @@ public final class RowSampler {
                 SELECT i.horse_id FROM studbook.work_item i
                 WHERE i.run_id = r.run_id AND i.horse_id BETWEEN r.first_horse_id AND r.last_horse_id
                   AND i.row_fingerprint IS NOT NULL AND i.endpoint NOT IN ('racecards', 'cached')
-                -- at least 0: a plan may come here before it compares the rank
+                -- at least 0: a query plan may evaluate this before it compares the rank
                 ORDER BY i.horse_id OFFSET GREATEST(0, r.within) LIMIT 1) one
               WHERE r.kind = 'horses'
-              UNION ALL ( -- what racecards brought lies in any range: one of the next that such a piece wrote there
+              UNION ALL ( -- horses of racecards are in any range: take one of the next that a racecard wrote there
               SELECT DISTINCT ON (r.run_id, one.horse_id) r.place, r.run_id, one.horse_id
               FROM ranked r
               JOIN ranges g ON g.run_id = r.run_id AND g.nth = r.rank % g.many

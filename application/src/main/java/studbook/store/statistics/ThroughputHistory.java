@@ -102,7 +102,7 @@ public record ThroughputHistory(
               SELECT sampled_at, greatest(since, sampled_before) AS since,
                      requests_sent, requests_throttled, max_requests_per_second,
                      CASE
-                       -- the first of a start: the rest was settled before, by a process that died and did not note it
+                       -- the first sample of a process: the rest was completed before by a dead process that did not record it
                        WHEN sampled_before IS NULL OR since > sampled_before + interval '2 s'
                          THEN horses_per_second * span
                        ELSE greatest(0, horses_completed - completed_before)

@@ -60,7 +60,7 @@ public final class ChunkRepository {
             handle
                 .createQuery(
                     """
-                    WITH free AS MATERIALIZED ( -- once: a join that looked again would find, and lock, the next one
+                    WITH free AS MATERIALIZED ( -- once: a join that evaluated it again would find and lock the next one
                       SELECT run_id, chunk_no FROM studbook.chunk
                       WHERE run_id = :run AND kind = :kind AND open AND chunk_no <> ALL (:inHand)
                         AND (lease_expires_at < clock_timestamp() OR owner_worker_id = :worker)
@@ -94,7 +94,7 @@ public final class ChunkRepository {
                 """
                 SELECT i.horse_id
                 FROM studbook.chunk c
-                CROSS JOIN LATERAL ( -- by its bounds, whatever the statistics say of a new run
+                CROSS JOIN LATERAL ( -- by its bounds, independent of statistics about a new run
                   SELECT horse_id FROM studbook.work_item
                   WHERE run_id = c.run_id AND horse_id BETWEEN c.first_horse_id AND c.last_horse_id
                     AND state = 'pending'
