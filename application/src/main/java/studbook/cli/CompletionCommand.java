@@ -12,7 +12,10 @@ import studbook.cli.support.ExitCode;
 /** {@code studbook completion}. */
 @Command(
     name = "completion",
-    description = "Prints a script that completes commands, options and kinds of errors.",
+    description = {
+      "Print a shell completion script.",
+      "Completes commands, options and error kinds."
+    },
     footer = {
       "",
       "Examples: eval \"$(studbook completion bash)\"   in ~/.bashrc",
@@ -31,7 +34,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
+  @Parameters(paramLabel = "SHELL", description = "Shell, bash or zsh.")
   private ShellKind shell = ShellKind.bash;
 
   CompletionCommand(CommandContext session) {

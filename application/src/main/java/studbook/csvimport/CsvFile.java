@@ -51,7 +51,7 @@ final class CsvFile implements AutoCloseable {
     try {
       return read(Files.newInputStream(file));
     } catch (NoSuchFileException e) {
-      throw new CsvFormatException(SafeText.excerpt(file.toString(), 200) + " is not there");
+      throw new CsvFormatException(SafeText.excerpt(file.toString(), 200) + " does not exist");
     } catch (IOException | UncheckedIOException e) {
       throw new CsvFormatException(
           "%s cannot be read: %s"
@@ -68,7 +68,7 @@ final class CsvFile implements AutoCloseable {
     try {
       return new CsvFile(in);
     } catch (CsvParseException e) {
-      throw new CsvFormatException("the first line is no CSV header with a column horse_id");
+      throw new CsvFormatException("the first line is not a CSV header with a column horse_id");
     }
   }
 
@@ -112,7 +112,7 @@ final class CsvFile implements AutoCloseable {
       throw new CsvFormatException("the file cannot be read beyond line " + line);
     }
     if (decoded.quotationMarks() % 2 != 0) {
-      bad.add(line, "a quotation mark is opened here or before, and never closed");
+      bad.add(line, "a quotation mark opened here or before is never closed");
     }
   }
 
@@ -147,8 +147,7 @@ final class CsvFile implements AutoCloseable {
         return separator;
       }
     }
-    throw new CsvFormatException(
-        "the first line has no column horse_id (columns are cut at , or ;)");
+    throw new CsvFormatException("the first line has no column horse_id (separators are , and ;)");
   }
 
   private static List<String> names(String line, char separator) {
@@ -168,7 +167,7 @@ final class CsvFile implements AutoCloseable {
     }
     if (!seen.contains(ImportColumn.HORSE_ID.sqlName())) {
       throw new CsvFormatException(
-          "the first line has no column horse_id (columns are cut at , or ;)");
+          "the first line has no column horse_id (separators are , and ;)");
     }
   }
 

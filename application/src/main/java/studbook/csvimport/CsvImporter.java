@@ -180,7 +180,7 @@ public final class CsvImporter {
     for (String asked : options.columns()) {
       if (!header.contains(asked)) {
         throw new CsvFormatException(
-            "the first line has no column " + asked + ", which was asked for");
+            "the first line has no column " + asked + ", which was requested");
       }
     }
     return columns;
@@ -207,6 +207,6 @@ public final class CsvImporter {
 
   private static String sentence(@Nullable ServerErrorMessage error) {
     String message = error == null ? "" : String.valueOf(error.getMessage());
-    return "the database refused the file, nothing was loaded: " + SafeText.excerpt(message, 300);
+    return "the database rejected the file, nothing was loaded: " + SafeText.excerpt(message, 300);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studbook.model.HorseId;
+import studbook.model.ParentRole;
+import studbook.model.ProfileValidator;
 import studbook.model.SafeText;
 
 /** A column of ra_horses or ra_horse_pedigree that a file can fill. */
@@ -22,13 +24,13 @@ enum ImportColumn {
   COLOUR,
   COLOUR_CODE,
   REGION,
-  SIRE_ID("sir_"),
-  SIRE(""),
-  DAM_ID("dam_"),
-  DAM(""),
-  DAMSIRE_ID("dsi_"),
-  DAMSIRE(""),
-  BREEDER("");
+  SIRE_ID(ParentRole.SIRE),
+  SIRE(true),
+  DAM_ID(ParentRole.DAM),
+  DAM(true),
+  DAMSIRE_ID(ParentRole.DAMSIRE),
+  DAMSIRE(true),
+  BREEDER(true);
 
   /** Missing values as exported by databases, spreadsheets and statistics programs. */
   private static final Set<String> NOTHING =
@@ -37,26 +39,23 @@ enum ImportColumn {
   /** Maximum length of a bad value in a message. */
   private static final int SHOWN = 40;
 
-  private static final LocalDate EARLIEST_DOB = LocalDate.of(1700, 1, 1);
-  private static final Set<String> SEX_CODES = Set.of("C", "F", "G", "M", "H", "R");
-
   private final String sqlName = name().toLowerCase(Locale.ROOT);
   private final boolean pedigree;
-  private final String prefix;
+  private final @Nullable ParentRole idOf;
 
   ImportColumn() {
-    this.pedigree = false;
-    this.prefix = "";
+    this(false);
   }
 
-  /**
-   * A column of ra_horse_pedigree.
-   *
-   * @param prefix of an id; empty if it is not an id
-   */
-  ImportColumn(String prefix) {
+  ImportColumn(boolean pedigree) {
+    this.pedigree = pedigree;
+    this.idOf = null;
+  }
+
+  /** The ID of a parent. */
+  ImportColumn(ParentRole role) {
     this.pedigree = true;
-    this.prefix = prefix;
+    this.idOf = role;
   }
 
   String sqlName() {
@@ -107,19 +106,7 @@ enum ImportColumn {
     return switch (this) {
       case SEX_CODE, COLOUR_CODE -> value.toUpperCase(Locale.ROOT);
       case REGION -> value.toLowerCase(Locale.ROOT);
-      case HORSE_ID,
-          NAME,
-          SEX,
-          DOB,
-          COLOUR,
-          SIRE_ID,
-          SIRE,
-          DAM_ID,
-          DAM,
-          DAMSIRE_ID,
-          DAMSIRE,
-          BREEDER ->
-          value;
+      default -> value;
     };
   }
 
@@ -140,50 +127,44 @@ enum ImportColumn {
     if (reason != null) {
       return sqlName + " " + "'" + SafeText.excerpt(value, SHOWN) + "'" + " is " + reason;
     }
-    return value.codePointCount(0, value.length()) > width
+    return ProfileValidator.exceeds(width, value)
         ? sqlName + " is wider than the column's " + width + " characters"
         : null;
   }
 
   private @Nullable String misfit(String value, Clock clock) {
+    if (idOf != null) {
+      return parent(value).isPresent() ? null : idOf.idError();
+    }
     return switch (this) {
       case HORSE_ID -> HorseId.parse(value).isPresent() ? null : "not hrs_ and digits";
       case DOB -> misfitDay(value, clock);
-      case SEX_CODE -> SEX_CODES.contains(value) ? null : "not one of C F G M H R";
-      case SIRE_ID, DAM_ID, DAMSIRE_ID ->
-          number(value).isPresent() ? null : "not %s and digits".formatted(prefix);
-      case NAME, SEX, COLOUR, COLOUR_CODE, REGION, SIRE, DAM, DAMSIRE, BREEDER -> null;
+      case SEX_CODE -> ProfileValidator.sexCodeError(value).orElse(null);
+      default -> null;
     };
   }
 
   /** Whether a parent has the horse's own number, with any prefix. */
   boolean isOwn(@Nullable String value, @Nullable String horse) {
-    return !prefix.isEmpty()
-        && value != null
+    Optional<String> number = value == null ? Optional.empty() : parent(value);
+    return number.isPresent()
         && horse != null
-        && number(value).isPresent()
-        && number(value).equals(HorseId.parse(horse).map(id -> significant(id.number())));
+        && number.equals(HorseId.parse(horse).map(HorseId::significantNumber));
   }
 
-  private Optional<String> number(String value) {
-    return value.startsWith(prefix)
-        ? HorseId.parse("hrs_" + value.substring(prefix.length()))
-            .map(id -> significant(id.number()))
-            .filter(number -> !number.isEmpty())
-        : Optional.empty();
-  }
-
-  private static String significant(String number) {
-    return number.replaceFirst("^0+", "");
+  /** The number of the parent that an id names. */
+  private Optional<String> parent(String value) {
+    return Optional.ofNullable(idOf)
+        .flatMap(role -> role.horse(value))
+        .map(HorseId::significantNumber)
+        .filter(number -> !number.isEmpty());
   }
 
   private static @Nullable String misfitDay(String value, Clock clock) {
     try {
-      LocalDate day = LocalDate.parse(value);
-      boolean fits = !day.isBefore(EARLIEST_DOB) && !day.isAfter(LocalDate.now(clock));
-      return fits ? null : "not a day from 1700 to today";
+      return ProfileValidator.dobError(LocalDate.parse(value), clock).orElse(null);
     } catch (DateTimeException e) {
-      return "not a day as 2015-04-23 is";
+      return "not a day such as 2015-04-23";
     }
   }
 }

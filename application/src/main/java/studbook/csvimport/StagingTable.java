@@ -29,7 +29,7 @@ final class StagingTable {
   private final TargetTable horses;
   private final Optional<TargetTable> pedigrees;
   private final List<ImportColumn> columns;
-  private final String name = "studbook.intake_" + UUID.randomUUID().toString().replace("-", "");
+  private final String name = "studbook.import_" + UUID.randomUUID().toString().replace("-", "");
 
   /**
    * Creates the table with the types of the user's own columns.
@@ -119,7 +119,7 @@ final class StagingTable {
           found.stream()
               .map(each ->
                   new LineError(
-                      each.line(), "not what line " + each.earlier() + " says of this horse"))
+                      each.line(), "contradicts line " + each.earlier() + " on this horse"))
               .toList(),
           found.getFirst().total());
     }

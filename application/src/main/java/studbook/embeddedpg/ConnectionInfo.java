@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Properties;
+import studbook.security.AtomicFile;
 
 /**
  * How to connect to the server: stored in an owner-only file, so that others can join and a server
@@ -43,7 +44,7 @@ record ConnectionInfo(int port, String password) {
   }
 
   void write(Path file) throws IOException {
-    ServerDirectory.writeForOwner(file, "port=%d\npassword=%s\n".formatted(port, password));
+    AtomicFile.write(file, "port=%d\npassword=%s\n".formatted(port, password));
   }
 
   ConnectionInfo at(int otherPort) {

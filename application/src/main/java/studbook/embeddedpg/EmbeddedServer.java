@@ -99,7 +99,7 @@ public final class EmbeddedServer implements AutoCloseable {
       folder.leave(joined.client());
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The embedded PostgreSQL could not be left (%s).".formatted(FileErrorMessages.reason(e)),
+          "Releasing the embedded PostgreSQL failed (%s).".formatted(FileErrorMessages.reason(e)),
           e);
     } finally {
       if (interrupted) {

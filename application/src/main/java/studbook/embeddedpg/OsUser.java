@@ -57,7 +57,7 @@ record OsUser(List<String> prefix, FileOwner owner) {
     OsUser self = new OsUser(List.of(), self());
     if (!self.hasName(folder)) {
       throw new EmbeddedServerException(
-          "PostgreSQL does not run as a user id without a name, and %d has none, as in some containers: set DATABASE_URL to a PostgreSQL server, or give the id a line in /etc/passwd (or an nss_wrapper)."
+          "PostgreSQL needs a user ID with a name, and %d has none, as in some containers: set DATABASE_URL to a PostgreSQL server, or add the ID to /etc/passwd (or use nss_wrapper)."
               .formatted(self.owner().user()));
     }
     return self;
@@ -91,7 +91,7 @@ record OsUser(List<String> prefix, FileOwner owner) {
     FileOwner owner = FileOwner.of(folder.root());
     throw new EmbeddedServerException(
         owner.isRoot()
-            ? "PostgreSQL does not run as root, and neither unshare nor setpriv nor runuser can run it as another user in %s: run Studbook as an ordinary user, choose a STUDBOOK_HOME that the user nobody can reach, or set DATABASE_URL."
+            ? "PostgreSQL does not run as root, and neither unshare nor setpriv nor runuser can run it as another user in %s: run Studbook as an ordinary user, choose a STUDBOOK_HOME that the user nobody can access, or set DATABASE_URL."
                 .formatted(folder.root())
             : "PostgreSQL does not run as root, and setpriv cannot run it as the user id %d, to which %s belongs: run Studbook as that user, choose another STUDBOOK_HOME, or set DATABASE_URL."
                 .formatted(owner.user(), folder.root()));

@@ -44,7 +44,7 @@ record PostgresBinaries(URL archive, String name) {
     URL archive = PostgresBinaries.class.getClassLoader().getResource(resource);
     if (archive == null) {
       throw new EmbeddedServerException(
-          "Studbook brings no embedded PostgreSQL for %s on %s; set DATABASE_URL to a PostgreSQL of your own."
+          "Studbook has no embedded PostgreSQL for %s on %s; set DATABASE_URL to your own PostgreSQL."
               .formatted(system, architecture));
     }
     return new PostgresBinaries(archive, PREFIX + fingerprint(archive));
@@ -144,7 +144,7 @@ record PostgresBinaries(URL archive, String name) {
       throws IOException {
     Path path = target.resolve(entry.getName()).normalize();
     if (!path.startsWith(target)) {
-      throw new IOException("an entry outside the archive's folder: " + entry.getName());
+      throw new IOException("an entry outside the archive's directory: " + entry.getName());
     }
     if (entry.isDirectory()) {
       Files.createDirectories(path);

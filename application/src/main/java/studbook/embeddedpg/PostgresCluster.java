@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import studbook.security.AtomicFile;
 import studbook.security.PrivateFiles;
 
 /**
@@ -35,7 +36,7 @@ record PostgresCluster(
     programs.user().own(unfinished);
     Path passwordFile = folder.root().resolve("initdb.password");
     try {
-      ServerDirectory.writeForOwner(passwordFile, connection.password() + "\n");
+      AtomicFile.write(passwordFile, connection.password() + "\n");
       programs.user().own(passwordFile);
       programs.run(
           List.of(

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -37,7 +36,7 @@ record ServerDirectory(Path root) {
       Path root = real.resolve("postgres");
       if (root.toString().chars().anyMatch(c -> NOT_IN_A_PATH.indexOf(c) >= 0)) {
         throw new EmbeddedServerException(
-            "The embedded PostgreSQL cannot live in %s: quotes, $, ` and \\ are not possible in its path; choose another STUDBOOK_HOME."
+            "The embedded PostgreSQL cannot run in %s: its path must not contain quotes, $, ` or \\; choose another STUDBOOK_HOME."
                 .formatted(root));
       }
       PrivateFiles.folder(root);
@@ -46,7 +45,7 @@ record ServerDirectory(Path root) {
       return new ServerDirectory(root);
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The folder %s cannot be written (%s); choose another STUDBOOK_HOME or set DATABASE_URL."
+          "The directory %s cannot be written (%s); choose another STUDBOOK_HOME or set DATABASE_URL."
               .formatted(absolute, FileErrorMessages.reason(e)),
           e);
     }
@@ -100,15 +99,7 @@ record ServerDirectory(Path root) {
     return root.resolve("connection.properties");
   }
 
-  /** Replaces {@code file} atomically; only the owner can read it at any moment. */
-  static void writeForOwner(Path file, String text) throws IOException {
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    PrivateFiles.write(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /** Deletes {@code tree} and everything below; a missing one is fine. Links are not followed. */
+  /** Deletes {@code tree} and all below it; a missing one is fine. Links are not followed. */
   static void deleteTree(Path tree) throws IOException {
     if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
       return;

@@ -38,7 +38,7 @@ record ServerLifecycle(
       }
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "The embedded PostgreSQL cannot use its folder %s (%s); choose another STUDBOOK_HOME or set DATABASE_URL."
+          "The embedded PostgreSQL cannot use its directory %s (%s); choose another STUDBOOK_HOME or set DATABASE_URL."
               .formatted(folder.root(), FileErrorMessages.reason(e)),
           e);
     }
@@ -74,7 +74,7 @@ record ServerLifecycle(
       }
       if (known.isEmpty() || !waiting.goesOn()) {
         throw new EmbeddedServerException(
-            "Process %d runs PostgreSQL in %s and cannot be connected to; end that process and try again."
+            "Process %d runs PostgreSQL in %s but accepts no connections; end that process and try again."
                 .formatted(found.get().pid(), folder.data()));
       }
     }
@@ -107,7 +107,7 @@ record ServerLifecycle(
     Path parent = binariesParent();
     boolean first = !Files.isDirectory(folder.data());
     if (first || !binaries.isUnpackedIn(parent)) {
-      announce.accept("Setting up the embedded PostgreSQL (first use, a few seconds)");
+      announce.accept("Creating the embedded PostgreSQL (first use, a few seconds)");
     }
     PostgresCluster cluster = cluster(binaries.unpackedIn(parent), user);
     Optional<ConnectionInfo> known = ConnectionInfo.read(folder.connectionFile());

@@ -1,5 +1,7 @@
 package studbook.model;
 
+import java.util.Optional;
+
 /** The role of a parent, with the prefix of its id in that role. */
 public enum ParentRole {
   SIRE("sir_", Field.SIRE_ID, Field.SIRE),
@@ -18,6 +20,18 @@ public enum ParentRole {
 
   public String prefix() {
     return prefix;
+  }
+
+  /** The horse that an id of this role names; empty where it is not the prefix and digits. */
+  public Optional<HorseId> horse(String id) {
+    return id.startsWith(prefix)
+        ? HorseId.parse("hrs_" + id.substring(prefix.length()))
+        : Optional.empty();
+  }
+
+  /** What is wrong with an id that names no horse. */
+  public String idError() {
+    return "not " + prefix + " and digits";
   }
 
   Field idField() {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import studbook.model.RawProfile.RawParent;
 
@@ -21,10 +21,12 @@ public final class ProfileValidator {
   /** A validated profile and the values that were left out. */
   public record ValidationResult(Profile profile, List<RejectedValue> rejections) {}
 
-  private static final LocalDate EARLIEST_DOB = LocalDate.of(1700, 1, 1);
-  private static final Set<String> SEX_CODES = Set.of("C", "F", "G", "M", "H", "R");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-  private static final Pattern ZERO = Pattern.compile("0+");
+  /** No horse in racing's records was born earlier. */
+  public static final LocalDate EARLIEST_DOB = LocalDate.of(1700, 1, 1);
+
+  /** Colt, filly, gelding, mare, horse, rig. */
+  public static final List<String> SEX_CODES = List.of("C", "F", "G", "M", "H", "R");
+
   private static final Set<String> PLACEHOLDERS =
       Set.of(
           "unknown", "unk", "unnamed", "n/a", "na", "none", "null", "nil", "tbc", "-", "--", "?",
@@ -40,6 +42,25 @@ public final class ProfileValidator {
   public ProfileValidator(Clock clock, Map<Field, Integer> widths) {
     this.clock = clock;
     this.widths = Map.copyOf(widths);
+  }
+
+  /** What is wrong with a date of birth; empty where it is possible. */
+  public static Optional<String> dobError(LocalDate dob, Clock clock) {
+    return dob.isBefore(EARLIEST_DOB)
+        ? Optional.of("before " + EARLIEST_DOB.getYear())
+        : dob.isAfter(LocalDate.now(clock)) ? Optional.of("in the future") : Optional.empty();
+  }
+
+  /** What is wrong with a sex code; empty where it is one. */
+  public static Optional<String> sexCodeError(String code) {
+    return SEX_CODES.contains(code)
+        ? Optional.empty()
+        : Optional.of("not one of " + String.join(" ", SEX_CODES));
+  }
+
+  /** Whether a column of {@code width} characters is too short for a value. */
+  public static boolean exceeds(int width, String value) {
+    return value.codePointCount(0, value.length()) > width;
   }
 
   public ValidationResult inspect(HorseId horse, RawProfile raw) {
@@ -83,17 +104,11 @@ public final class ProfileValidator {
       }
       try {
         LocalDate day = DayParser.parse(value);
-        if (day.isBefore(EARLIEST_DOB)) {
-          reject(Field.DOB, value, "before 1700");
-        } else if (day.isAfter(LocalDate.now(clock))) {
-          reject(Field.DOB, value, "in the future");
-        } else {
-          return day;
-        }
+        return accepted(Field.DOB, value, dobError(day, clock)) ? day : null;
       } catch (DateTimeException e) {
         reject(Field.DOB, value, "not a day of the calendar");
+        return null;
       }
-      return null;
     }
 
     private @Nullable String sexCode(@Nullable String raw) {
@@ -102,11 +117,7 @@ public final class ProfileValidator {
         return null;
       }
       String code = value.toUpperCase(Locale.ROOT);
-      if (SEX_CODES.contains(code)) {
-        return code;
-      }
-      reject(Field.SEX_CODE, value, "not one of C F G M H R");
-      return null;
+      return accepted(Field.SEX_CODE, value, sexCodeError(code)) ? code : null;
     }
 
     private Parent parent(ParentRole role, RawParent raw) {
@@ -124,20 +135,20 @@ public final class ProfileValidator {
       if (value == null) {
         return null;
       }
-      String number =
-          value.startsWith(role.prefix()) ? value.substring(role.prefix().length()) : value;
-      if (!NUMBER.matcher(number).matches()) {
-        reject(role.idField(), value, "not " + role.prefix() + " and digits");
+      Optional<HorseId> parent = role.horse(value).or(() -> HorseId.parse("hrs_" + value));
+      if (parent.isEmpty()) {
+        reject(role.idField(), value, role.idError());
         return null;
       }
-      if (ZERO.matcher(number).matches()) {
+      String number = parent.get().significantNumber();
+      if (number.isEmpty()) {
         return null;
       }
-      if (significant(number).equals(significant(horse.number()))) {
+      if (number.equals(horse.significantNumber())) {
         reject(role.idField(), value, "the horse's own number");
         return null;
       }
-      return role.prefix() + number;
+      return role.prefix() + parent.get().number();
     }
 
     private @Nullable String text(Field field, @Nullable String raw) {
@@ -150,11 +161,16 @@ public final class ProfileValidator {
         return null;
       }
       int width = widths.getOrDefault(field, Integer.MAX_VALUE);
-      if (value.codePointCount(0, value.length()) > width) {
+      if (exceeds(width, value)) {
         reject(field, value, "wider than the column's " + width + " characters");
         return null;
       }
       return value;
+    }
+
+    private boolean accepted(Field field, String value, Optional<String> error) {
+      error.ifPresent(reason -> reject(field, value, reason));
+      return error.isEmpty();
     }
 
     private void reject(Field field, String value, String reason) {
@@ -164,13 +180,5 @@ public final class ProfileValidator {
 
   private static boolean isPlaceholder(String value) {
     return value.isEmpty() || PLACEHOLDERS.contains(value.toLowerCase(Locale.ROOT));
-  }
-
-  private static String significant(String number) {
-    int begin = 0;
-    while (begin < number.length() && number.charAt(begin) == '0') {
-      begin++;
-    }
-    return number.substring(begin);
   }
 }

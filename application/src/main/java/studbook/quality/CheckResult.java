@@ -7,28 +7,31 @@ import java.util.Optional;
  *
  * @param faults rows at fault
  * @param rows that were checked
- * @param limits that apply
  * @param example the id of a row at fault, if the check does not pass
  */
-public record CheckResult(
-    Check check, long faults, long rows, ThresholdRange limits, Optional<String> example) {
+public record CheckResult(Check check, long faults, long rows, Optional<String> example) {
 
   CheckResult with(Optional<String> row) {
-    return new CheckResult(check, faults, rows, limits, row);
+    return new CheckResult(check, faults, rows, row);
+  }
+
+  /** The threshold of its kind of check. */
+  public ThresholdRange limits() {
+    return check.kind().threshold();
   }
 
   /** The figure: the share of rows at fault, or for a known field the share with it. */
   public double percent() {
     double atFault = rows == 0 ? 0 : 100.0 * faults / rows;
-    return limits.most() ? atFault : 100 - atFault;
+    return limits().most() ? atFault : 100 - atFault;
   }
 
   /** The number of rows that the figure is a share of. */
   public long counted() {
-    return limits.most() ? faults : rows - faults;
+    return limits().most() ? faults : rows - faults;
   }
 
   public CheckStatus result() {
-    return rows == 0 ? CheckStatus.NOT_APPLICABLE : limits.of(percent());
+    return rows == 0 ? CheckStatus.NOT_APPLICABLE : limits().of(percent());
   }
 }

@@ -15,29 +15,19 @@ import studbook.store.table.CheckCounts;
  */
 record CheckResults(long rows, long pedigrees, List<CheckResult> all) {
 
-  static CheckResults take(ConsistentSnapshot audit, Thresholds thresholds) {
+  static CheckResults take(ConsistentSnapshot audit) {
     CheckCounts counts = audit.rows(Checks.ALL.stream().map(Check::fault).toList());
-    List<CheckResult> findings = new ArrayList<>(of(Checks.ALL, counts, thresholds));
+    List<CheckResult> findings = new ArrayList<>(of(Checks.ALL, counts));
     addExamples(audit, findings);
     findings.add(
-        new CheckResult(
-            Checks.REPEATED,
-            audit.repeated(),
-            counts.rows(),
-            thresholds.of(Checks.REPEATED.kind()),
-            Optional.empty()));
+        new CheckResult(Checks.REPEATED, audit.repeated(), counts.rows(), Optional.empty()));
     return new CheckResults(counts.rows(), counts.pedigrees(), List.copyOf(findings));
   }
 
-  static List<CheckResult> of(List<Check> checks, CheckCounts counts, Thresholds thresholds) {
+  static List<CheckResult> of(List<Check> checks, CheckCounts counts) {
     return IntStream.range(0, checks.size())
         .mapToObj(i ->
-            new CheckResult(
-                checks.get(i),
-                counts.counts().get(i),
-                counts.rows(),
-                thresholds.of(checks.get(i).kind()),
-                Optional.empty()))
+            new CheckResult(checks.get(i), counts.counts().get(i), counts.rows(), Optional.empty()))
         .toList();
   }
 

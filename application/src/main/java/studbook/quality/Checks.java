@@ -2,10 +2,12 @@ package studbook.quality;
 
 import java.util.List;
 import studbook.model.CountrySuffix;
+import studbook.model.ParentRole;
+import studbook.model.ProfileValidator;
 
 /**
- * The checks of the rows, counted in one scan. The rules are those of {@link
- * studbook.model.ProfileValidator}, so Studbook did not write what fails here.
+ * The checks of the rows, counted in one scan. The rules are those of {@link ProfileValidator}, so
+ * Studbook did not write what fails here.
  */
 public final class Checks {
 
@@ -83,39 +85,43 @@ public final class Checks {
               "p.breeder IS NULL OR p.breeder = ''"),
           new Check(
               "sex_code_unknown",
-              "sex code none of C F G M H R",
+              "sex code none of " + String.join(" ", ProfileValidator.SEX_CODES),
               CheckKind.IMPOSSIBLE,
-              "h.sex_code NOT IN ('', 'C', 'F', 'G', 'M', 'H', 'R')"),
+              "h.sex_code NOT IN ('', '%s')"
+                  .formatted(String.join("', '", ProfileValidator.SEX_CODES))),
           new Check(
               "dob_impossible",
-              "dob in future or before 1700",
+              "dob in future or before " + ProfileValidator.EARLIEST_DOB.getYear(),
               CheckKind.IMPOSSIBLE,
-              "h.dob > current_date OR h.dob < DATE '1700-01-01'"),
+              "h.dob > current_date OR h.dob < DATE '%s'".formatted(ProfileValidator.EARLIEST_DOB)),
           new Check(
               "id_prefix",
               "id with a wrong prefix",
               CheckKind.IMPOSSIBLE,
               """
               NOT starts_with(h.horse_id, 'hrs_')
-              OR NOT starts_with(NULLIF(p.sire_id, ''), 'sir_')
-              OR NOT starts_with(NULLIF(p.dam_id, ''), 'dam_')
-              OR NOT starts_with(NULLIF(p.damsire_id, ''), 'dsi_')\
-              """),
+              OR NOT starts_with(NULLIF(p.sire_id, ''), '%s')
+              OR NOT starts_with(NULLIF(p.dam_id, ''), '%s')
+              OR NOT starts_with(NULLIF(p.damsire_id, ''), '%s')\
+              """
+                  .formatted(
+                      ParentRole.SIRE.prefix(),
+                      ParentRole.DAM.prefix(),
+                      ParentRole.DAMSIRE.prefix())),
           new Check("own_parent", "its own parent", CheckKind.IMPOSSIBLE, OWN_PARENT),
           new Check("sire_is_dam", "sire equal to dam", CheckKind.IMPOSSIBLE, SIRE_IS_DAM),
           new Check(
               "parent_without_id",
               "parent with a name and no id",
-              CheckKind.DOUBTFUL,
+              CheckKind.SUSPECT,
               """
               p.sire <> '' AND COALESCE(p.sire_id, '') = ''
               OR p.dam <> '' AND COALESCE(p.dam_id, '') = ''
               OR p.damsire <> '' AND COALESCE(p.damsire_id, '') = ''\
               """),
-          new Check(
-              "region_suffix", "region against the suffix", CheckKind.DOUBTFUL, CONTRADICTED));
+          new Check("region_suffix", "region against the suffix", CheckKind.SUSPECT, CONTRADICTED));
 
   /** Rows with the same name and dob: a separate statement, since it compares rows. */
   static final Check REPEATED =
-      new Check("repeated", "name and dob of another row", CheckKind.DOUBTFUL, "false");
+      new Check("repeated", "name and dob of another row", CheckKind.SUSPECT, "false");
 }

@@ -40,7 +40,7 @@ final class ConsistencyReport {
     return pieces == ledger
         ? List.of()
         : List.of(
-            "run %d, %s: pieces %s, ledger %s"
+            "run %d, %s: chunks %s, work items %s"
                 .formatted(
                     totals.run(), what, HumanFormat.count(pieces), HumanFormat.count(ledger)));
   }
@@ -50,7 +50,7 @@ final class ConsistencyReport {
     return ledger == there
         ? List.of()
         : List.of(
-            "run %d, %s: ledger %s, of which %s have no %s"
+            "run %d, %s: work items %s, of which %s have no %s"
                 .formatted(
                     totals.run(),
                     what,

@@ -112,12 +112,12 @@ record Criteria(
     return List.of(
         ofThoseAskedFor(
             "enriched_asked",
-            "with dob / asked for",
+            "with dob / requested",
             new long[] {outcomes.enriched(), present},
             thresholds.enriched()),
         ofThoseAskedFor(
             "pedigree_asked",
-            "with pedigree / asked for",
+            "with pedigree / requested",
             new long[] {outcomes.pedigrees(), present},
             thresholds.pedigree()));
   }
@@ -202,7 +202,7 @@ record Criteria(
     long difference = totals.stream().mapToLong(ConsistencyTotals::difference).sum();
     return count(
         "totals",
-        "pieces = ledger = rows",
+        "chunks = work items = rows",
         HumanFormat.count(totals.stream().mapToLong(one -> one.ledger().total()).sum(), "horse"),
         difference,
         totals.stream().flatMap(one -> ConsistencyReport.of(one).stream()).toList());

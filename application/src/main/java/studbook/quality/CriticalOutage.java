@@ -29,7 +29,7 @@ public record CriticalOutage(
 
   /** The critical causes in words. */
   static String criticalCauses() {
-    return "needs a person";
+    return "needs action";
   }
 
   static String words(PauseCause cause) {

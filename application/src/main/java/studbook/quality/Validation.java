@@ -63,7 +63,7 @@ public record Validation(
       ValidationRequest request,
       Clock clock) {
     List<RunRepository.RunRow> chain = run.map(one -> audit.chain(one.id())).orElse(List.of());
-    CheckResults findings = CheckResults.take(audit, request.thresholds());
+    CheckResults findings = CheckResults.take(audit);
     return new Validation(
         run,
         run.map(one -> audit.tally(one.id())).orElse(RunCounts.NOTHING),

@@ -78,7 +78,7 @@ final class ProfileDecoder {
     }
     if (HorseId.fromApi(id).filter(horse::equals).isEmpty()) {
       return new ProfileResponse.Malformed(
-          ErrorKind.WRONG_ID, "asked for " + horse + ", answered with " + excerpt(id));
+          ErrorKind.WRONG_ID, "requested " + horse + ", received " + excerpt(id));
     }
     fields.saw(endpoint, profile.filled(endpoint), unknown);
     return switch (endpoint) {

@@ -168,7 +168,7 @@ final class RacecardsDecoder {
         }
       }
       if (json.nextToken() != null) {
-        throw new NotRacecards("something stands behind the racecards");
+        throw new NotRacecards("there is text after the racecards");
       }
       if (!racecards) {
         throw new NotRacecards("the body has no racecards");
@@ -208,8 +208,7 @@ final class RacecardsDecoder {
         runners.subList(before, runners.size()).clear();
         leaveOut(
             ErrorKind.WRONG_ID,
-            "asked for %s, answered with %s"
-                .formatted(day, ProfileDecoder.excerpt(otherDay.get())));
+            "requested %s, received %s".formatted(day, ProfileDecoder.excerpt(otherDay.get())));
       } else if (!listed) {
         leaveOut(ErrorKind.MALFORMED, "the runners of a race are no list");
       }
@@ -244,7 +243,7 @@ final class RacecardsDecoder {
             ErrorKind.REJECTED_VALUE,
             id == null
                 ? "a runner has no id"
-                : "a runner's id is none: " + ProfileDecoder.excerpt(id));
+                : "a runner has no valid ID: " + ProfileDecoder.excerpt(id));
       } else if (runners.size() == MOST_RUNNERS) {
         throw new NotRacecards(ErrorKind.TOO_LARGE, "more than " + MOST_RUNNERS + " runners");
       } else {

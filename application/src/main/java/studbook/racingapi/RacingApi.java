@@ -286,7 +286,7 @@ public final class RacingApi implements AutoCloseable {
           new ProfileResponse.Unavailable(
               ErrorKind.SERVER_ERROR,
               status == 407
-                  ? "the proxy asks for a user name and password (407): put them into HTTPS_PROXY"
+                  ? "the proxy requires a user name and password (407): set them in HTTPS_PROXY"
                   : status >= 300 && status < 400
                       ? "answered " + status + ", a redirect, which is never followed"
                       : "answered " + status,
@@ -296,7 +296,7 @@ public final class RacingApi implements AutoCloseable {
   }
 
   private ProfileResponse.Failure late() {
-    String message = "no whole answer within " + seconds(account.timeout());
+    String message = "no complete response within " + seconds(account.timeout());
     return new ProfileResponse.Unavailable(ErrorKind.TIMEOUT, message, false, Optional.empty());
   }
 
@@ -315,7 +315,7 @@ public final class RacingApi implements AutoCloseable {
     return Stream.iterate(first, Objects::nonNull, Throwable::getCause)
         .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
         .findFirst()
-        .orElse("it was refused or closed");
+        .orElse("the connection was refused or closed");
   }
 
   private ProfileResponse.Failure broken(Throwable cause, boolean headCame, long largest) {

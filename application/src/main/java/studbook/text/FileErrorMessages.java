@@ -36,13 +36,13 @@ public final class FileErrorMessages {
     return Optional.ofNullable(
         switch (cause(trouble)) {
           case NoSuchFileException missing -> missing.getFile() + " does not exist";
-          case AccessDeniedException denied -> "this user has no right to " + denied.getFile();
-          case FileAlreadyExistsException existing -> existing.getFile() + " exists already";
-          case NotDirectoryException file -> file.getFile() + " is no folder";
+          case AccessDeniedException denied -> "permission denied: " + denied.getFile();
+          case FileAlreadyExistsException existing -> existing.getFile() + " already exists";
+          case NotDirectoryException file -> file.getFile() + " is not a directory";
           case FileSystemException other when other.getReason() != null ->
               other.getFile() + ": " + other.getReason();
           case FileNotFoundException other -> other.getMessage();
-          case BindException _ -> "the port is taken or not allowed; choose another with --port";
+          case BindException _ -> "the port is in use or not allowed; choose another with --port";
           case IOException other when isOfADisk(other) ->
               "a file cannot be written: " + other.getMessage();
           default -> null;
@@ -52,10 +52,10 @@ public final class FileErrorMessages {
   /** The reason alone, for a sentence that names the file and the action. */
   public static String reason(Throwable trouble) {
     return switch (cause(trouble)) {
-      case NoSuchFileException _ -> "there is no such file or folder";
-      case NotDirectoryException _ -> "there is no such folder";
-      case AccessDeniedException _ -> "this user has no right to it";
-      case FileAlreadyExistsException _ -> "it exists already";
+      case NoSuchFileException _ -> "no such file or directory";
+      case NotDirectoryException _ -> "no such directory";
+      case AccessDeniedException _ -> "permission denied";
+      case FileAlreadyExistsException _ -> "it already exists";
       case CharacterCodingException _ -> "it is not UTF-8 text";
       case FileSystemException other when other.getReason() != null -> other.getReason();
       case FileNotFoundException other -> inBrackets(other.getMessage());

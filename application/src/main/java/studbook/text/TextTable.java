@@ -36,6 +36,13 @@ public final class TextTable {
     this.style = style;
   }
 
+  /** One without headings: rows of a label and figures. */
+  public static TextTable ofLabels(int figures) {
+    TextTable table = new TextTable(AnsiStyle.PLAIN).text("");
+    IntStream.range(0, figures).forEach(_ -> table.figure(""));
+    return table;
+  }
+
   public TextTable text(String heading) {
     return column(heading, ColumnKind.TEXT);
   }
@@ -73,7 +80,9 @@ public final class TextTable {
     int space = excess(widths, width) > 0 ? BETWEEN_WHERE_NARROW : BETWEEN;
     List<String> lines = new ArrayList<>();
     List<String> headings = columns.stream().map(TextColumn::heading).toList();
-    lines.add(style.faint(HumanFormat.shortened(line(headings, widths, space), width)));
+    if (headings.stream().anyMatch(heading -> !heading.isEmpty())) {
+      lines.add(style.faint(HumanFormat.shortened(line(headings, widths, space), width)));
+    }
     rows.forEach(row -> lines.add(HumanFormat.shortened(line(row, widths, space), width)));
     return lines;
   }

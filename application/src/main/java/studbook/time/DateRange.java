@@ -7,7 +7,7 @@ public record DateRange(LocalDate since, LocalDate until) {
 
   public DateRange {
     if (since.isAfter(until)) {
-      throw new IllegalArgumentException("no day lies between " + since + " and " + until);
+      throw new IllegalArgumentException("no day between " + since + " and " + until);
     }
   }
 }

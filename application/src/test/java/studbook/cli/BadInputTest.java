@@ -43,13 +43,13 @@ class BadInputTest {
 
   @Test
   void noCommand() {
-    isMistake(terminal.run(), "a command is missing");
+    isMistake(terminal.run(), "missing command");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "fast"})
   void aRateThatIsNone(String rate) {
-    isMistake(terminal.run("backfill", "--rate=" + rate), "--rate should be requests a second");
+    isMistake(terminal.run("backfill", "--rate=" + rate), "--rate should be requests per second");
   }
 
   @Test
@@ -64,7 +64,7 @@ class BadInputTest {
   void aWrongPasswordOfTheDatabase() {
     try (TestDatabase database = TestDatabase.fresh()) {
       terminal.with("DATABASE_URL", database.libpqUri().replace(database.password(), "wrong"));
-      isMistake(terminal.run("status"), "refuses the user or the password of DATABASE_URL");
+      isMistake(terminal.run("status"), "rejects the user or the password of DATABASE_URL");
     }
   }
 
@@ -121,14 +121,13 @@ class BadInputTest {
     Files.writeString(ids, "hrs_1\nWinter Harbour\n");
     isMistake(
         terminal.run("backfill", "--ids-file", ids.toString()), "line 2 of", "is no horse id");
-    isMistake(
-        terminal.run("backfill", "--ids-file", "nowhere.txt"), "there is no such file or folder");
+    isMistake(terminal.run("backfill", "--ids-file", "nowhere.txt"), "no such file or directory");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--test", "--max=5", "--skip=5"})
   void aChoiceOfHorsesWithResume(String option) {
-    isMistake(terminal.run("backfill", "--resume", option), "does not go with --resume");
+    isMistake(terminal.run("backfill", "--resume", option), "cannot be combined with --resume");
   }
 
   @Test

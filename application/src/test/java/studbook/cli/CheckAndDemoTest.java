@@ -22,7 +22,7 @@ class CheckAndDemoTest {
       assertThat(result.code()).as(result.out()).isZero();
       assertThat(result.out())
           .containsPattern("Settings +ok")
-          .containsPattern("Folder +ok")
+          .containsPattern("Directory +ok")
           .containsPattern("Database +ok")
           .containsPattern("API +ok");
       assertThat(stable.simulator.statistics().arrivals()).isBetween(1L, 2L);
@@ -82,20 +82,20 @@ class CheckAndDemoTest {
               "Before",
               "Enriched ",
               "0.0%",
-              horses + " to do",
+              horses + " pending",
               "Run 1 is finished.",
-              "Its report is in ",
+              "Report: ",
               "After",
               "The database stays in studbook-data/demo");
       last = demo.out();
     }
     assertThat(exceeded).as("one at most, where the machine is busy").isLessThanOrEqualTo(1);
-    assertThat(number(last, "Racecards: \\d+ requests brought (\\d+) horses"))
+    assertThat(number(last, "Racecards: \\d+ requests completed (\\d+) horses"))
         .as("racecards save requests")
         .isGreaterThan(number(last, "Racecards: (\\d+) requests brought"));
-    assertThat(number(last, "The API saw (\\d+) requests"))
+    assertThat(number(last, "The API received (\\d+) requests"))
         .isBetween(planned(last) * 9 / 10, planned(last) * 11 / 10);
     Result status = terminal.with("DATABASE_URL", "").run("--home", "studbook-data/demo", "status");
-    assertThat(status.out()).contains("Run 1 (finished): 300 of 300 processed");
+    assertThat(status.out()).contains("Run 1 (finished): 300 of 300 completed");
   }
 }

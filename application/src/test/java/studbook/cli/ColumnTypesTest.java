@@ -73,7 +73,7 @@ class ColumnTypesTest {
 
       assertThat(result.code()).as(result.out() + result.err()).isZero();
       stable.assertThatRowsEqualWhatWasServed();
-      assertThat(stable.terminal.run("plan").out()).contains("0 to do");
+      assertThat(stable.terminal.run("plan").out()).contains("0 pending");
       lookedAt(stable);
     }
   }
@@ -106,14 +106,14 @@ class ColumnTypesTest {
   static Stream<Kind> refused() {
     return Stream.of(
         new Kind(
-            "ra_horses.sex_code is of type sex",
+            "ra_horses.sex_code has type sex",
             "CREATE TYPE sex AS ENUM ('C', 'F', 'G', 'M', 'H', 'R');"
                 + "ALTER TABLE ra_horses ALTER sex_code TYPE sex USING sex_code::sex;"),
         new Kind(
             "ra_horses.horse_id is not unique",
             "ALTER TABLE ra_horses DROP CONSTRAINT ra_horses_pkey;" + ""),
         new Kind(
-            "ra_horse_pedigree.region is of type integer",
+            "ra_horse_pedigree.region has type integer",
             "ALTER TABLE ra_horse_pedigree ALTER region TYPE integer USING NULL;"));
   }
 

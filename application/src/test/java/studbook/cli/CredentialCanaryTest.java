@@ -66,7 +66,7 @@ class CredentialCanaryTest {
           "report --out studbook-data/run.html",
           "report --out studbook-data/run.json",
           "errors",
-          "errors --group",
+          "errors --summary",
           "errors --json",
           "runs",
           "runs --json",
@@ -144,7 +144,7 @@ class CredentialCanaryTest {
       }
       texts.addAll(mistakes(stable));
       stable.simulator.behave(FaultProfile.parse("401:1"));
-      texts.add(said(stable.terminal, "backfill --rate unlimited --include-settled"));
+      texts.add(said(stable.terminal, "backfill --rate unlimited --include-completed"));
       texts.add(saidByAProcess(stable.terminal, "backfill --resume --rate unlimited"));
       texts.add(saidByAProcess(stable.terminal.with("RACING_API_PASSWORD", WRONG), "check"));
       texts.add(logged());

@@ -86,7 +86,7 @@ class FaultStormTest {
       Result second = stable.terminal.run("backfill", "--rate", "unlimited");
 
       assertThat(second.code()).isZero();
-      assertThat(second.out()).contains("Run 2 begins: " + failed + " horse");
+      assertThat(second.out()).contains("Run 2 started: " + failed + " horse");
       stable.assertThatRowsEqualWhatWasServed();
     }
   }
@@ -115,7 +115,7 @@ class FaultStormTest {
 
       assertThat(result.code()).isEqualTo(2);
       assertThat(result.err())
-          .contains("refuses the account (401)", "RACING_API_USERNAME", "RACING_API_PASSWORD");
+          .contains("rejected the credentials (401)", "RACING_API_USERNAME", "RACING_API_PASSWORD");
       assertThat(stable.in("pending")).isEqualTo(30);
       assertThat(stable.simulator.statistics().arrivals()).isLessThan(5);
     }

@@ -134,7 +134,7 @@ class FileErrorsTest {
               Files.readString(folder.resolve("out.txt")),
               Files.readString(folder.resolve("err.txt"))),
           "closed",
-          "this user has no right to it");
+          "permission denied");
     }
   }
 
@@ -171,7 +171,7 @@ class FileErrorsTest {
       stable.terminal.with("STUDBOOK_HOME", home.toString());
       Result result = stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
       assertThat(result.code()).as(result.err()).isEqualTo(1);
-      assertThat(result.out()).contains("Its report could not be written", "No space left");
+      assertThat(result.out()).contains("The report could not be written", "No space left");
       assertThat(result.err())
           .contains("the ids of failed horses are in the database only")
           .contains("backfill_", ".log cannot be written: No space left on device");
@@ -186,7 +186,7 @@ class FileErrorsTest {
       strings = {
         "import missing.csv",
         "backfill --ids-file missing.csv --non-interactive",
-        "simulate --population missing.csv",
+        "simulate --horses-file missing.csv",
         "report --out missing.csv/x.md",
         "export horses missing.csv/x.csv"
       })
@@ -201,16 +201,16 @@ class FileErrorsTest {
   void aPortThatIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
-      assertSentence(terminal().run("simulate", "--port", port), "port", "taken");
+      assertSentence(terminal().run("simulate", "--port", port), "port", "in use");
     }
   }
 
   @Test
   void argumentsThatAreTooManyOrNoneOfTheChoices() {
-    assertSentence(terminal().run("show", "hrs_1", "extra"), "'extra' is one argument too many");
+    assertSentence(terminal().run("show", "hrs_1", "extra"), "unexpected argument 'extra'");
     assertSentence(
         terminal().run("export", "nonsense", "-"),
-        "'nonsense' is none of errors, failed-ids, horses, pedigrees");
+        "'nonsense' is not one of errors, failed-ids, horses, pedigrees");
     assertSentence(terminal().run("discover", "--days", "0"), "--days must be between 1 and ");
   }
 

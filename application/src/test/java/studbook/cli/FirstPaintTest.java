@@ -112,7 +112,7 @@ class FirstPaintTest {
         yes.await("Start? (yes/no) ");
         yes.type("y");
         assertThat(yes.exitCode(LONGEST)).as(yes.sent()).isEqualTo(ExitCode.DONE);
-        assertThat(yes.sent()).contains("Working in the background: process ");
+        assertThat(yes.sent()).contains("Running in the background: process ");
         assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("running");
       } finally {
         stable.terminal.run("stop");

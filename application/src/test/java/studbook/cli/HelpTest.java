@@ -6,14 +6,25 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
+import studbook.cli.option.GlobalOptions;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.ShutdownHandler;
 
 /** What the program says of itself. */
 class HelpTest {
+
+  private static final String NO_VERB_OR_NOUN =
+      "The|A|An|Also|Only|At|With|Where|For|Like|Between|As|This|That|Such|So|Here|All|Ten|Same";
 
   @TempDir Path folder;
 
@@ -23,8 +34,9 @@ class HelpTest {
 
   /** As the help of the whole program lists them. */
   static List<String> commands(CliRunner terminal) {
-    String help = terminal.run("--help").out();
-    return help.substring(help.indexOf("Commands:"))
+    return terminal
+        .run("--help")
+        .out()
         .lines()
         .filter(line -> line.matches("  [a-z]+ .*"))
         .map(line -> line.strip().replaceFirst(" .*", ""))
@@ -42,6 +54,37 @@ class HelpTest {
       assertThat(footer.strip().lines().filter(line -> line.contains("studbook ")))
           .as("%s: no example is broken", command)
           .allMatch(line -> line.matches("(Examples?:|         ) .*|studbook must be .*"));
+    }
+  }
+
+  @Test
+  void everyCommandIsInOneGroup() {
+    String help = terminal().run("--help").out();
+    assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")))
+        .containsExactly(
+            "Set up:", "Run:", "Control:", "Inspect:", "Data:", "Tools:", "Exit codes:");
+    assertThat(commands(terminal())).hasSize(24).doesNotHaveDuplicates();
+  }
+
+  /** What a flag does begins with a verb, what a value is with a noun. */
+  @Test
+  void everyDescriptionBeginsWithAVerbOrANoun() {
+    GlobalOptions options = new GlobalOptions();
+    CommandLine program = new CommandLine(new RootCommand(options));
+    CommandRegistry.addTo(
+        program,
+        new CommandContext(CommandEnvironment.ofProcess(), options, new ShutdownHandler()),
+        Set.of());
+    for (CommandLine command : program.getSubcommands().values()) {
+      CommandSpec spec = command.getCommandSpec();
+      List<String> descriptions = new ArrayList<>(List.of(spec.usageMessage().description()[0]));
+      spec.args().stream()
+          .filter(argument -> !argument.hidden())
+          .forEach(argument -> descriptions.add(String.join(" ", argument.description())));
+      assertThat(descriptions)
+          .as(spec.name())
+          .allMatch(text -> text.matches("[A-Z][A-Za-z]+,? .*\\."))
+          .noneMatch(text -> text.matches("(" + NO_VERB_OR_NOUN + ") .*"));
     }
   }
 
@@ -80,7 +123,7 @@ class HelpTest {
           studbook ba                  | backfill
           studbook errors --ki         | --kind
           studbook errors --kind thr   | throttled
-          studbook retry --include-s   | --include-settled
+          studbook retry --include-c   | --include-completed
           studbook export failed       | failed-ids
           studbook completion z        | zsh
           """)

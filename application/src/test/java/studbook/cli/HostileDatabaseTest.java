@@ -36,7 +36,7 @@ class HostileDatabaseTest {
   private static final List<String> VIEWS =
       List.of(
           "errors",
-          "errors --group",
+          "errors --summary",
           "errors --json",
           "report",
           "report --json",

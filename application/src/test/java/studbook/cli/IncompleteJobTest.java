@@ -76,11 +76,11 @@ class IncompleteJobTest {
       Path ids = Files.writeString(folder.resolve("ids.txt"), bare + "\n" + withSire + "\n");
       assertThat(stable.terminal.run("backfill", "--ids-file", ids.toString()).out())
           .contains(
-              "Left out   2 of the ids file enriched already",
+              "Skipped    2 of the IDs file, already enriched",
               "Incomplete 2 horses of the ids file with a date of birth lack another field:"
-                  + " `studbook backfill --incomplete` asks for them");
+                  + " `studbook backfill --incomplete` requests them");
       assertThat(incomplete(stable, "--ids-file", ids.toString()).out())
-          .contains("Run 1 begins: 2 horses.", "Run 1 is finished.");
+          .contains("Run 1 started: 2 horses.", "Run 1 is finished.");
 
       assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob <> '" + DOB + "'"))
           .isZero();
@@ -105,8 +105,8 @@ class IncompleteJobTest {
   @Test
   void theSecondRunAsksForNoneAndOneAfterNinetyDaysForThoseThatStillLackAField() throws Exception {
     try (BackfillFixture stable = dated(60)) {
-      assertThat(incomplete(stable, "--test").out()).contains("Run 1 begins: 10 horses.");
-      assertThat(incomplete(stable).out()).contains("Run 2 begins: 50 horses.");
+      assertThat(incomplete(stable, "--test").out()).contains("Run 1 started: 10 horses.");
+      assertThat(incomplete(stable).out()).contains("Run 2 started: 50 horses.");
       long lacking =
           stable.count(
               """
@@ -122,8 +122,8 @@ class IncompleteJobTest {
       assertThat(second.code()).isZero();
       assertThat(second.out())
           .contains(
-              "Left out   %d confirmed by the API in the last 90 days".formatted(lacking),
-              "Nothing to do: no horse lacks a field");
+              "Skipped    %d confirmed by the API in the last 90 days".formatted(lacking),
+              "Nothing to do: every incomplete horse was requested");
       assertThat(stable.terminal.run("status").out()).doesNotContain("lack another field");
       assertThat(stable.simulator.statistics().arrivals()).isEqualTo(asked);
       assertThat(stable.terminal.run("validate", "--json").out())
@@ -141,8 +141,8 @@ class IncompleteJobTest {
       assertThat(stable.terminal.run("plan", "--incomplete", "--json").out())
           .contains("\"to_do\" : " + lacking, "\"incomplete\" : " + lacking);
       assertThat(stable.terminal.run("validate").out())
-          .contains("lack another field: `studbook backfill --incomplete` asks for them.");
-      assertThat(incomplete(stable).out()).contains("Run 3 begins: %d horse".formatted(lacking));
+          .contains("lack another field: `studbook backfill --incomplete` requests them.");
+      assertThat(incomplete(stable).out()).contains("Run 3 started: %d horse".formatted(lacking));
       assertThat(stable.simulator.statistics().arrivals()).isGreaterThan(asked);
       assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob = '" + DOB + "'"))
           .isEqualTo(60);
@@ -157,7 +157,7 @@ class IncompleteJobTest {
       try (PlannedRunFixture dead = PlannedRunFixture.dead(stable, all)) {
         assertThat(dead.run.total()).isEqualTo(30);
         assertThat(incomplete(stable, "--resume").err())
-            .contains("--incomplete does not go with --resume");
+            .contains("--incomplete cannot be combined with --resume");
         Result resumed =
             stable.terminal.run("backfill", "--resume", "--rate", "unlimited", "--non-interactive");
         assertThat(resumed.out()).contains("Run 1 is finished.");
@@ -171,7 +171,7 @@ class IncompleteJobTest {
       try (PlannedRunFixture _ = PlannedRunFixture.alive(stable)) {
         Result refused = incomplete(stable);
         assertThat(refused.code()).isEqualTo(2);
-        assertThat(refused.err()).contains("run 2 is under way");
+        assertThat(refused.err()).contains("run 2 is already active");
       }
     }
   }
@@ -184,10 +184,11 @@ class IncompleteJobTest {
       stable.simulator.behave(FaultProfile.NONE);
       assertThat(incomplete(stable).out()).contains("failed lately");
       assertThat(stable.terminal.run("retry", "--rate", "unlimited").out())
-          .contains("Run 2 begins: %d horse".formatted(failed), "Run 2 is finished.");
+          .contains("Run 2 started: %d horse".formatted(failed), "Run 2 is finished.");
       assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob = '" + DOB + "'"))
           .isEqualTo(30);
-      assertThat(incomplete(stable).out()).contains("Nothing to do: no horse lacks a field");
+      assertThat(incomplete(stable).out())
+          .contains("Nothing to do: every incomplete horse was requested");
     }
   }
 
@@ -206,7 +207,7 @@ class IncompleteJobTest {
       assertThat(imported.out())
           .contains("Columns loaded: horse_id, name, dob, sire_id, sire, breeder.");
 
-      assertThat(incomplete(stable).out()).contains("Run 1 begins: 1 horse.");
+      assertThat(incomplete(stable).out()).contains("Run 1 started: 1 horse.");
 
       assertThat(
               stable.list(

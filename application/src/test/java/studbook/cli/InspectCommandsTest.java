@@ -64,7 +64,7 @@ class InspectCommandsTest {
               "Run 1 (finished): %d of 60 horses failed in the end, %d rows in the error log"
                   .formatted(failed, rows))
           .contains((rows - 3) + " more;");
-      assertThat(out(stable, "errors", "--group")).doesNotContain("Message", "hrs_");
+      assertThat(out(stable, "errors", "--summary")).doesNotContain("Message", "hrs_");
       JsonNode server = json(stable, "errors", "--kind", "server_error", "--json");
       assertThat(server.get("kinds").size()).isEqualTo(1);
       for (JsonNode row : server.get("errors")) {
@@ -104,7 +104,7 @@ class InspectCommandsTest {
                   """));
       assertThat(out(stable, "status"))
           .contains(
-              "30 of 30 processed: 9 enriched, 7 without a date of birth, 6 with a basic profile"
+              "30 of 30 completed: 9 enriched, 7 without a date of birth, 6 with a basic profile"
                   + " only, 5 not found, 3 errors.");
     }
   }
@@ -115,16 +115,16 @@ class InspectCommandsTest {
       assertMistake(stable, "there is no run yet", "errors");
       assertMistake(stable, "there is no run 7", "errors", "--run", "7");
       assertMistake(
-          stable, "there is no kind 'slow' (timeout, connection,", "errors", "--kind", "slow");
+          stable, "unknown error kind 'slow' (timeout, connection,", "errors", "--kind", "slow");
       assertMistake(stable, "--limit must be 1 or more", "errors", "--limit", "0");
       assertMistake(stable, "--limit must be 1 or more", "runs", "--limit", "0");
-      assertMistake(stable, "neither ra_horses nor any run knows a horse hrs_0", "show", "hrs_0");
+      assertMistake(stable, "neither ra_horses nor any run has a horse hrs_0", "show", "hrs_0");
       assertMistake(stable, "there is no run yet", "export", "errors", "e.csv");
-      assertMistake(stable, "there is no such file or folder", "export", "horses", "nowhere/h.csv");
+      assertMistake(stable, "no such file or directory", "export", "horses", "nowhere/h.csv");
       Files.writeString(folder.resolve("mine.csv"), "mine");
       assertMistake(
           stable,
-          "mine.csv exists already: --force replaces a file",
+          "mine.csv already exists: --force replaces a file",
           "export",
           "horses",
           "mine.csv");
@@ -175,7 +175,7 @@ class InspectCommandsTest {
         assertThat(out(stable, "runs"))
             .containsPattern("2 +died ")
             .containsPattern("1 +superseded ")
-            .contains("The process of run 2 died; `studbook backfill --resume` goes on.");
+            .contains("The process of run 2 died; `studbook backfill --resume` continues it.");
         assertThat(json(stable, "runs", "--json").get("runs").get(0).get("under_way").asBoolean())
             .isFalse();
         assertThat(out(stable, "errors")).startsWith("Run 2 (died)");
@@ -229,7 +229,8 @@ class InspectCommandsTest {
             handle.execute("DELETE FROM ra_horses WHERE horse_id = ?", id);
           });
       assertThat(out(stable, "show", id))
-          .contains("It is gone: ra_horses lacks it.", "the row is gone since.", "→ enriched");
+          .contains(
+              "Missing: ra_horses has no such row.", "the row was deleted since.", "→ enriched");
       assertThat(json(stable, "show", id, "--json").get("gone").asBoolean()).isTrue();
     }
   }
@@ -263,7 +264,7 @@ class InspectCommandsTest {
 
       stable.simulator.behave(FaultProfile.NONE);
       assertThat(out(stable, "backfill", "--ids-file", "ids.txt", "--rate", "unlimited"))
-          .contains("Run 2 begins: " + failed + " horse");
+          .contains("Run 2 started: " + failed + " horse");
     }
   }
 

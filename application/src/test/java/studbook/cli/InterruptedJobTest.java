@@ -54,7 +54,7 @@ class InterruptedJobTest {
       assertThat(resumed.code()).as(resumed.err()).isZero();
       assertThat(resumed.out())
           .contains(
-              "Run 1 goes on: %d of %d were settled, nothing is asked again."
+              "Run 1 continues: %d of %d completed, none is requested again."
                   .formatted(settled, HORSES))
           .contains("Run 1 is finished.");
       assertThat(stable.states()).doesNotContainKeys("pending", "failed");
@@ -109,7 +109,8 @@ class InterruptedJobTest {
             }) {
           Result second = stable.terminal.run(again);
           assertThat(second.code()).isEqualTo(2);
-          assertThat(second.err()).contains("run 1 is under way on host", "process " + first.pid());
+          assertThat(second.err())
+              .contains("run 1 is already active on host", "process " + first.pid());
         }
         Result other = stable.terminal.run("backfill", "--rate", "50");
         assertThat(other.code()).isEqualTo(2);

@@ -32,7 +32,7 @@ class LogFilesTest {
         refused = stable.terminal.run(SCHEDULED);
       }
       assertThat(refused.code()).isEqualTo(2);
-      assertThat(refused.err()).contains("run 1 is under way");
+      assertThat(refused.err()).contains("run 1 is already active");
       assertThat(logs(stable)).containsExactly("backfill_errors.json");
       assertThat(stable.terminal.home().resolve("logs/backfill_errors.json")).hasContent("[]");
 
@@ -82,9 +82,9 @@ class LogFilesTest {
         assertThat(waiting.code()).as(waiting.err()).isZero();
         assertThat(waiting.out())
             .contains(
-                "Left out   10 failed lately, asked again ",
-                "(`studbook retry --run 1` asks now)",
-                "Nothing to do now: the other horses are enriched or settled.");
+                "Skipped    10 failed recently, retried ",
+                "(`studbook retry --run 1` retries them now)",
+                "Nothing to do now: the other horses are enriched or completed.");
       }
 
       assertThat(stable.simulator.statistics().arrivals()).isEqualTo(arrived);
@@ -93,7 +93,7 @@ class LogFilesTest {
       assertThat(stable.terminal.run("plan", "--json").out()).contains("\"waiting\" : 10");
       stable.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '61 min'");
       stable.simulator.behave(FaultProfile.NONE);
-      assertThat(stable.terminal.run(SCHEDULED).out()).contains("Run 2 begins: 10 horses.");
+      assertThat(stable.terminal.run(SCHEDULED).out()).contains("Run 2 started: 10 horses.");
     }
   }
 

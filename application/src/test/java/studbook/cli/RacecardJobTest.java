@@ -73,12 +73,12 @@ class RacecardJobTest {
       assertThat(brought(stable)).isGreaterThan(60);
       assertThat(result.out())
           .contains("20 days of racecards, then about ")
-          .contains("Racecards: 20 requests brought %d horses.".formatted(brought(stable)));
+          .contains("Racecards: 20 requests completed %d horses.".formatted(brought(stable)));
       assertThat(stable.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
           .isEqualTo(stable.simulator.statistics().arrivals());
       assertThat(stable.states()).doesNotContainKeys("pending", "failed");
 
-      assertThat(backfill(stable, 20, "--include-settled").out())
+      assertThat(backfill(stable, 20, "--include-completed").out())
           .contains("racecards are not read: all were lately");
       assertThat(racecards(stable, 200)).isEqualTo(20);
     }
@@ -132,7 +132,7 @@ class RacecardJobTest {
   @Test
   void withoutRememberingNothingIsKept() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
-      backfill(stable, 2, "--no-remember");
+      backfill(stable, 2, "--no-cache");
       assertThat(stable.count("SELECT count(*) FROM studbook.cached_profile")).isZero();
       assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(2);
     }
@@ -165,7 +165,7 @@ class RacecardJobTest {
               "2025-06-30",
               "--rate",
               "unlimited",
-              "--no-remember");
+              "--no-cache");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
       assertThat(racecards(stable, 200)).as("of 50 days").isBetween(14L, 14L + 16);
       assertThat(result.out())
@@ -293,17 +293,17 @@ class RacecardJobTest {
   void daysThatCannotBeAreRefused() {
     CliRunner terminal = new CliRunner(folder);
     assertThat(terminal.run("plan", "--racecards-since", "2022-12-31").err())
-        .contains("--racecards-since must lie between 2023-01-23 and ");
+        .contains("--racecards-since must be between 2023-01-23 and ");
     assertThat(terminal.run("plan", "--racecards-until", "yesterday").err())
         .contains("must be a day such as");
     assertThat(
             terminal
                 .run("plan", "--racecards-since", "2025-02-02", "--racecards-until", "2025-02-01")
                 .err())
-        .contains("no day lies between");
+        .contains("there is no day between");
     assertThat(terminal.run("plan", "--no-racecards", "--racecards-since", "2025-02-02").code())
         .isEqualTo(2);
     assertThat(terminal.run("backfill", "--resume", "--racecards-since", "2025-02-02").err())
-        .contains("--racecards-since does not go with --resume");
+        .contains("--racecards-since cannot be combined with --resume");
   }
 }

@@ -80,7 +80,7 @@ class ReportTest {
           .extracting(file -> file.getFileName().toString())
           .allMatch(name -> name.matches("report_\\d{8}_\\d{6}_run1\\.(html|md)"))
           .hasSize(2);
-      assertThat(backfill.out()).contains("Its report is in " + left.getFirst());
+      assertThat(backfill.out()).contains("Report: " + left.getFirst());
       for (Path file : left) {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
             .isEqualTo("rw-------");
@@ -111,7 +111,7 @@ class ReportTest {
       Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
 
       assertThat(backfill.code()).isEqualTo(1);
-      assertThat(backfill.out()).contains("Its report is in ");
+      assertThat(backfill.out()).contains("Report: ");
       JsonNode json = json(stable);
       assertThat(json.get("results").get("failed").asLong()).isEqualTo(12);
       assertThat(json.get("performance").get("retries").asLong()).isEqualTo(24);
@@ -132,7 +132,7 @@ class ReportTest {
           .jdbi()
           .useHandle(handle -> handle.execute("ALTER TABLE studbook.error RENAME message TO away"));
       Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
-      assertThat(backfill.out()).contains("Run 1 is finished.", "Its report could not be written");
+      assertThat(backfill.out()).contains("Run 1 is finished.", "The report could not be written");
       assertThat(backfill.code()).isZero();
       assertThat(left()).isEmpty();
     }
@@ -212,7 +212,7 @@ class ReportTest {
       Files.writeString(folder.resolve("mine.html"), "<p>mine</p>");
       Result refused = stable.terminal.run("report", "--out", "mine.html");
       assertThat(refused.code()).isEqualTo(2);
-      assertThat(refused.err()).contains("exists already: it is no report, so it was not replaced");
+      assertThat(refused.err()).contains("already exists: it is not a report and was not replaced");
       assertThat(folder.resolve("mine.html")).hasContent("<p>mine</p>");
     }
   }
@@ -226,7 +226,12 @@ class ReportTest {
           stable, "--format must be md, html or json, not pdf", "report", "--format", "pdf");
       assertMistake(stable, "the name r.pdf says no format", "report", "--out", "r.pdf");
       assertMistake(
-          stable, "--json does not go with --format md", "report", "--json", "--format", "md");
+          stable,
+          "--json cannot be combined with --format md",
+          "report",
+          "--json",
+          "--format",
+          "md");
       stable.terminal.run("backfill", "--rate", "unlimited");
       assertMistake(stable, "cannot write", "report", "--out", "no/such/folder/r.md");
     }

@@ -46,7 +46,7 @@ class RetryTest {
 
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(result.out())
-          .contains("Run 2 begins: " + failed + " horses.", "Run 2 is finished.");
+          .contains("Run 2 started: " + failed + " horses.", "Run 2 is finished.");
       assertThat(stable.count("SELECT retry_of_run_id FROM studbook.run WHERE run_id = 2"))
           .isEqualTo(1);
       stable.assertThatRowsEqualWhatWasServed();
@@ -54,7 +54,7 @@ class RetryTest {
 
       Result again = retry(stable);
       assertThat(again.code()).isZero();
-      assertThat(again.out()).contains("Nothing to do: no horse of run 2 is left that failed.");
+      assertThat(again.out()).contains("Nothing to do: run 2 has no failed horses left.");
       assertThat(stable.count("SELECT count(*) FROM studbook.run")).isEqualTo(2);
     }
   }
@@ -70,10 +70,10 @@ class RetryTest {
       assertThat(malformed).isPositive();
       stable.simulator.behave(FaultProfile.NONE);
       assertThat(retry(stable, "--kind", "timeout").out())
-          .contains("no horse of run 1 is left that failed by timeout");
+          .contains("run 1 has no failed horses left of kind timeout");
       assertThat(retry(stable, "--kind", "malformed").out())
-          .contains("Run 2 begins: %d horse".formatted(malformed));
-      assertThat(retry(stable).out()).contains("Run 3 begins: %d horse".formatted(server));
+          .contains("Run 2 started: %d horse".formatted(malformed));
+      assertThat(retry(stable).out()).contains("Run 3 started: %d horse".formatted(server));
       stable.assertThatRowsEqualWhatWasServed();
     }
   }
@@ -86,10 +86,10 @@ class RetryTest {
       stable.sql("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'Another')");
       Path ids = Files.writeString(folder.resolve("ids.txt"), "hrs_1");
       stable.terminal.run("backfill", "--rate", "unlimited", "--ids-file", ids.toString());
-      assertThat(retry(stable).out()).contains("no horse of run 2 is left that failed");
+      assertThat(retry(stable).out()).contains("run 2 has no failed horses left");
 
       assertThat(retry(stable, "--run", "1").out())
-          .contains("Run 3 begins: %d horse".formatted(failed));
+          .contains("Run 3 started: %d horse".formatted(failed));
 
       assertThat(stable.count("SELECT retry_of_run_id FROM studbook.run WHERE run_id = 3"))
           .isEqualTo(1);
@@ -98,8 +98,8 @@ class RetryTest {
               new Result(
                   2,
                   "",
-                  "studbook: run 1 was retried already, last in run 3: `studbook retry --run 3`"
-                      + " asks for what is still left\n"));
+                  "studbook: run 1 was already retried, last in run 3: `studbook retry --run 3`"
+                      + " retries what still fails\n"));
       assertThat(retry(stable, "--run", "9").err()).contains("there is no run 9");
     }
   }
@@ -111,8 +111,8 @@ class RetryTest {
       long settled = stable.in("no_dob") + stable.in("basic") + stable.in("not_found");
       assertThat(settled).isPositive();
       assertThat(retry(stable).out()).contains("Nothing to do");
-      assertThat(retry(stable, "--include-settled").out())
-          .contains("Run 2 begins: %d horse".formatted(settled));
+      assertThat(retry(stable, "--include-completed").out())
+          .contains("Run 2 started: %d horse".formatted(settled));
     }
   }
 
@@ -121,20 +121,20 @@ class RetryTest {
     try (BackfillFixture stable = new BackfillFixture(10, folder).imported()) {
       Result none = retry(stable);
       assertThat(none.code()).isEqualTo(2);
-      assertThat(none.err()).contains("there is no run yet: `studbook backfill` makes the first");
+      assertThat(none.err()).contains("there is no run yet: `studbook backfill` starts the first");
       try (PlannedRunFixture running = PlannedRunFixture.alive(stable)) {
         Result taken = retry(stable);
         assertThat(taken.code()).isEqualTo(2);
-        assertThat(taken.err()).contains("run 1 is under way on host");
+        assertThat(taken.err()).contains("run 1 is already active on host");
         running.control.pause(
             1, running.owner, PauseCause.DATABASE, "the database is away", Optional.empty());
-        assertThat(retry(stable).err()).contains("run 1 is under way on host");
+        assertThat(retry(stable).err()).contains("run 1 is already active on host");
         running.control.leave(1, running.owner, Optional.empty(), "stopped by a signal");
       }
       Result stopped = retry(stable);
       assertThat(stopped.code()).isEqualTo(2);
       assertThat(stopped.err())
-          .contains("run 1 is not finished: `studbook backfill --resume` goes on with it");
+          .contains("run 1 is not finished: `studbook backfill --resume` continues it");
       assertThat(stable.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
     }
   }

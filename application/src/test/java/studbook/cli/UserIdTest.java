@@ -98,7 +98,7 @@ class UserIdTest {
     assertThat(status.code()).as(status.out()).isEqualTo(2);
     assertThat(status.err())
         .contains("without a name", "54321", "set DATABASE_URL", "/etc/passwd", "nss_wrapper")
-        .doesNotContain("Exception", "Setting up")
+        .doesNotContain("Exception", "Creating the embedded")
         .hasLineCount(1);
     assertThat(terminal.home().resolve("postgres/data")).doesNotExist();
   }

@@ -68,9 +68,8 @@ class ValidateTest {
               "Success criteria",
               "with dob / horses",
               "failed / attempted",
-              "at random against the ledger (--seed 3)")
-          .endsWith(
-              "PASS: every criterion is met, no check fails, the sample is as it was written.\n")
+              "at random compared with what was written (--seed 3)")
+          .endsWith("PASS: every criterion is met, no check fails, the sampled rows match.\n")
           .doesNotContain("\u001B", "FAIL ");
       JsonNode validation = json(stable, "--seed", "3");
       assertThat(validation.propertyNames())
@@ -150,9 +149,8 @@ class ValidateTest {
 
       assertThat(text.code()).as(text.out()).isZero();
       assertThat(text.out())
-          .contains("not yet  enriched ", "with dob / asked for")
-          .endsWith(
-              "PASS for the horses that were asked for; `studbook backfill` asks for the others.\n");
+          .contains("not yet  enriched ", "with dob / requested")
+          .endsWith("PASS for the requested horses; `studbook backfill` requests the others.\n");
       JsonNode validation = json(stable);
       assertThat(result(validation, "enriched")).isEqualTo("not_yet");
       assertThat(result(validation, "enriched_asked")).isEqualTo("pass");
@@ -228,8 +226,8 @@ class ValidateTest {
       Result result = stable.terminal.run("validate");
       assertThat(result.code()).isEqualTo(1);
       assertThat(result.out())
-          .contains("Run 1 is running, 0 of 40 processed: all is as it stands.")
-          .contains("WARN: not yet enriched, pedigree. Look again when the run is finished.");
+          .contains("Run 1 is running, 0 of 40 completed; the figures are as of now.")
+          .contains("WARN: not yet enriched, pedigree. Validate again when the run is finished.");
       JsonNode validation = json(stable);
       assertThat(result(validation, "enriched")).isEqualTo("warn");
       assertThat(result(validation, "errors")).isEqualTo("not_applicable");
@@ -239,7 +237,7 @@ class ValidateTest {
 
       planned.control().leave(1, planned.worker(), Optional.empty(), "stopped by a signal");
       assertThat(stable.terminal.run("validate").out())
-          .contains("Run 1 is stopped", "`studbook backfill --resume` goes on with the run.");
+          .contains("Run 1 is stopped", "`studbook backfill --resume` continues the run.");
     }
   }
 
@@ -260,10 +258,10 @@ class ValidateTest {
           .contains(
               "run 1 has been paused for 11 min",
               "by credentials",
-              "needs a person  ended, paused > 10 min",
-              "Mend what stopped the run");
+              "needs action  ended, paused > 10 min",
+              "Fix what stopped the run");
       assertThat(result(json(stable), "critical")).isEqualTo("fail");
-      stable.terminal.with("STUDBOOK_MAX_PAUSE", "2h");
+      stable.terminal.with("STUDBOOK_MAX_OUTAGE", "2h");
       assertThat(result(json(stable), "critical")).isEqualTo("pass");
     }
   }
@@ -303,11 +301,11 @@ class ValidateTest {
           Map.of(
                   "STUDBOOK_MIN_ENRICHED",
                   "101",
-                  "STUDBOOK_MAX_MISSING",
-                  "10/5",
-                  "STUDBOOK_MIN_KNOWN",
-                  "70/90",
-                  "STUDBOOK_MAX_PAUSE",
+                  "STUDBOOK_MIN_PEDIGREE",
+                  "-1",
+                  "STUDBOOK_MAX_ERRORS",
+                  "few",
+                  "STUDBOOK_MAX_OUTAGE",
                   "soon")
               .entrySet()) {
         stable.terminal.with(bad.getKey(), bad.getValue());

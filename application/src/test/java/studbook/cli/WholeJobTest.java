@@ -19,7 +19,8 @@ class WholeJobTest {
     try (BackfillFixture stable = new BackfillFixture(600, folder).imported()) {
       Result plan = stable.terminal.run("plan", "--rate", "unlimited");
       assertThat(plan.code()).isZero();
-      assertThat(plan.out()).contains("600 horses · 0 enriched · 600 to do", "about 612 profiles");
+      assertThat(plan.out())
+          .contains("600 horses · 0 enriched · 600 pending", "about 612 profiles");
       assertThat(stable.simulator.statistics().arrivals()).isZero();
 
       Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
@@ -79,19 +80,19 @@ class WholeJobTest {
   void takesTheHorsesThatTheOptionsChoose() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
       assertThat(stable.terminal.run("backfill", "--rate", "unlimited", "--test").out())
-          .contains("Run 1 begins: 10 horses.");
+          .contains("Run 1 started: 10 horses.");
       assertThat(
               stable
                   .terminal
                   .run("backfill", "--rate", "unlimited", "--skip", "5", "--max", "7")
                   .out())
-          .contains("Run 2 begins: 7 horses.");
+          .contains("Run 2 started: 7 horses.");
       Path ids = folder.resolve("ids.txt");
       String known = stable.population.named(59).id();
       Files.writeString(ids, known + "\nhrs_999999999999\n");
       Result chosen =
           stable.terminal.run("backfill", "--rate", "unlimited", "--ids-file", ids.toString());
-      assertThat(chosen.out()).contains("Left out   1 of the ids file not in ra_horses");
+      assertThat(chosen.out()).contains("Skipped    1 of the IDs file, missing from ra_horses");
     }
   }
 
@@ -120,7 +121,7 @@ class WholeJobTest {
       try (var files = Files.list(logs)) {
         Path log = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
         assertThat(log.getFileName().toString()).matches("backfill_\\d{8}_\\d{6}\\.log");
-        assertThat(Files.readString(log)).contains("250 to do", "Run 1 · ", "Run 1 is finished.");
+        assertThat(Files.readString(log)).contains("250 pending", "Run 1 · ", "Run 1 is finished.");
       }
     }
   }
@@ -130,7 +131,7 @@ class WholeJobTest {
     try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
       Result result = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(result.out()).contains("Run 1 begins: 20 horses.", "Run 1 is finished.");
+      assertThat(result.out()).contains("Run 1 started: 20 horses.", "Run 1 is finished.");
     }
   }
 

@@ -101,7 +101,7 @@ class WorkersTest {
       assertThat(stable.horsesRequestedTwice()).isEmpty();
       assertThat(stable.simulator.statistics().count(429)).isLessThanOrEqualTo(2);
       stable.assertThatRowsEqualWhatWasServed();
-      assertThat(stable.terminal.run("workers").out()).contains("Nobody works");
+      assertThat(stable.terminal.run("workers").out()).contains("No workers.");
     }
   }
 
@@ -167,13 +167,13 @@ class WorkersTest {
 
       Result pause = stable.terminal.run("pause");
       assertThat(pause.code()).as(pause.err()).isZero();
-      assertThat(stable.terminal.run("pause").err()).contains("run 1 is paused already");
+      assertThat(stable.terminal.run("pause").err()).contains("run 1 is already paused");
       SystemTime.sleeper().sleep(Duration.ofMillis(1_500));
       long arrivals = stable.simulator.statistics().arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(1));
       assertThat(stable.simulator.statistics().arrivals()).as("while paused").isEqualTo(arrivals);
       assertThat(stable.terminal.run("status").out()).contains("paused", "`studbook resume`");
-      assertThat(stable.terminal.run("monitor", "--once").out()).contains("paused by a person");
+      assertThat(stable.terminal.run("monitor", "--once").out()).contains("paused by a user");
 
       assertThat(stable.terminal.run("resume").code()).isZero();
       assertThat(stable.terminal.run("resume").err())
@@ -190,7 +190,7 @@ class WorkersTest {
       assertThat(worker.waitFor(10, SECONDS)).isTrue();
       assertThat(owner.exitValue()).isEqualTo(1);
       assertThat(worker.exitValue()).isEqualTo(1);
-      assertThat(out("owner")).contains("Run 1 was cancelled;");
+      assertThat(out("owner")).contains("Run 1 was cancelled with");
       assertThat(stable.in("pending")).isPositive();
       assertThat(stable.terminal.run("cancel", "--yes").err()).contains("run 1 is cancelled");
       assertThat(stable.terminal.run("resume").code()).isEqualTo(2);

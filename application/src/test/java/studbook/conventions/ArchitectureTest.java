@@ -45,7 +45,7 @@ class ArchitectureTest {
           Map.entry(
               "report",
               Set.of("quality", "ratelimit", "store", "text", "model", "security", "time")),
-          Map.entry("export", Set.of("store", "text", "security")),
+          Map.entry("export", Set.of("store", "text")),
           Map.entry("csvimport", Set.of("store", "text", "model", "time")),
           Map.entry(
               "backfill",

@@ -71,7 +71,7 @@ class LauncherTest extends LauncherTree {
     Files.delete(bin.resolve("mvn"));
     Ended ended = run();
     assertThat(ended.exitCode()).isEqualTo(2);
-    assertThat(ended.error().lines()).singleElement().asString().contains("no Maven");
+    assertThat(ended.error().lines()).singleElement().asString().contains("Maven was not found");
   }
 
   @Test

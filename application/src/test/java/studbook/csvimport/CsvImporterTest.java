@@ -184,7 +184,7 @@ class CsvImporterTest extends Loading {
         .containsExactly(new SkippedColumn("dob", SkipReason.NOT_ASKED_FOR));
     assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> load("horse_id\nhrs_1\n", new ImportOptions(Set.of("name"), false)))
-        .withMessage("the first line has no column name, which was asked for");
+        .withMessage("the first line has no column name, which was requested");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ImportOptions(Set.of("owner"), false))
         .withMessageStartingWith("cannot load owner; the columns are horse_id, name");

@@ -144,6 +144,6 @@ class PedigreeIntakeTest extends Loading {
         .isThrownBy(() -> load("horse_id,name,sire\nhrs_1,A,A Sire\nhrs_1,A,Another\n"))
         .satisfies(e ->
             assertThat(e.lines())
-                .isEqualTo(List.of(new LineError(3, "not what line 2 says of this horse"))));
+                .isEqualTo(List.of(new LineError(3, "contradicts line 2 on this horse"))));
   }
 }

@@ -54,15 +54,15 @@ class RefusedFilesTest extends Loading {
             "line 4: no horse_id",
             "line 5: 2 fields where the header has 4",
             "line 6: name has a control character",
-            "line 8: dob '2015-02-30' is not a day as 2015-04-23 is",
-            "line 9: dob '1699-12-31' is not a day from 1700 to today",
-            "line 10: dob '2026-03-02' is not a day from 1700 to today",
+            "line 8: dob '2015-02-30' is not a day such as 2015-04-23",
+            "line 9: dob '1699-12-31' is before 1700",
+            "line 10: dob '2026-03-02' is in the future",
             "line 11: sex_code 'X' is not one of C F G M H R",
             "line 12: name has a control character",
             "line 13: name has a control character",
             "line 14: name is wider than the column's 30 characters",
-            "line 15: sex_code 'Z' is not one of C F G M H R; dob 'soon' is not a day as"
-                + " 2015-04-23 is",
+            "line 15: sex_code 'Z' is not one of C F G M H R; dob 'soon' is not a day such"
+                + " as 2015-04-23",
             "line 16: horse_id has a control character");
     assertThat(bad.total()).isEqualTo(13);
     assertThat(bad).hasMessage("13 lines are bad, so nothing was loaded");
@@ -86,8 +86,8 @@ class RefusedFilesTest extends Loading {
     CsvFormatException bad = refusal(repeated + "hrs_2,C\nhrs_2,B\nhrs_2,\nno,D\n");
     assertThat(bad.lines())
         .containsExactly(
-            new LineError(6, "not what line 3 says of this horse"),
-            new LineError(8, "not what line 3 says of this horse"),
+            new LineError(6, "contradicts line 3 on this horse"),
+            new LineError(8, "contradicts line 3 on this horse"),
             new LineError(9, "horse_id 'no' is not hrs_ and digits"));
     ImportResult report = load(repeated);
     assertThat(report.duplicates()).isEqualTo(2);
@@ -129,7 +129,7 @@ class RefusedFilesTest extends Loading {
   void aFileThatIsMissingIsRefusedInASentence() {
     assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> intake().load(folder.resolve("none.csv"), ImportOptions.ALL, read -> {}))
-        .withMessageEndingWith("none.csv is not there");
+        .withMessageEndingWith("none.csv does not exist");
     assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> intake().load(folder, ImportOptions.ALL, read -> {}))
         .withMessageEndingWith("cannot be read: Is a directory");

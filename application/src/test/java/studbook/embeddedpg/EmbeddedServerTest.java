@@ -69,7 +69,7 @@ class EmbeddedServerTest {
       }
       assertThat(value(first, "SELECT 1")).isEqualTo("1");
     }
-    assertThat(announced).hasSize(1).first().asString().startsWith("Setting up the embedded");
+    assertThat(announced).hasSize(1).first().asString().startsWith("Creating the embedded");
     assertThat(home.resolve("postgres/data/postmaster.pid")).doesNotExist();
     assertThat(files(home.resolve("postgres/clients"))).isEmpty();
   }
@@ -253,7 +253,7 @@ class EmbeddedServerTest {
   void nothingIsWrittenThroughALinkThatSomebodyPlanted() throws Exception {
     aHomeThatWasUsed();
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
-    for (String name : List.of("command.log", "connection.properties.new")) {
+    for (String name : List.of("command.log", "connection.properties")) {
       Path file = home.resolve("postgres").resolve(name);
       Files.deleteIfExists(file);
       Files.createSymbolicLink(file, victim);

@@ -156,8 +156,8 @@ class DatabaseFaultTest {
       Result pause = yard.terminal.run("pause");
       assertThat(pause.code()).isEqualTo(2);
       assertThat(pause.err())
-          .contains("the database cannot be used just now", "read-only")
-          .doesNotContain("Exception", "not expected");
+          .contains("the database is unavailable", "read-only")
+          .doesNotContain("Exception", "internal error");
       yard.jdbi()
           .useHandle(handle -> {
             handle.execute("SET default_transaction_read_only = off");

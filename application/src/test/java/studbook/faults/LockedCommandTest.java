@@ -62,7 +62,8 @@ class LockedCommandTest {
       awaitNotice(hand, "studbook.chunk", other);
       assertThat(hand.exitCode(Duration.ofSeconds(15))).as(hand.out() + hand.err()).isEqualTo(2);
       assertThat(hand.err())
-          .contains("gave up after 5 s: studbook.chunk is locked by process " + process(other))
+          .contains(
+              "stopped waiting after 5 s: studbook.chunk is locked by process " + process(other))
           .contains("Nothing was changed")
           .doesNotContain("\u001b");
       assertThat(yard.runState()).isEqualTo("stopped");

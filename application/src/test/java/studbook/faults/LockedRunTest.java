@@ -48,7 +48,8 @@ class LockedRunTest {
         assertThat(hand.exitCode(Duration.ofSeconds(20))).as(hand.out()).isEqualTo(2);
         assertThat(hand.err())
             .containsPattern("Waiting: (studbook." + table + "|a row) " + holder(other))
-            .containsPattern("gave up after 5 s: (studbook." + table + "|a row) " + holder(other))
+            .containsPattern(
+                "stopped waiting after 5 s: (studbook." + table + "|a row) " + holder(other))
             .contains("Nothing was changed")
             .doesNotContain("Exception");
         assertThat(yard.runState()).isEqualTo(state);

@@ -196,7 +196,7 @@ class LostReplyTest {
       assertThatItHappened(drop);
       assertThatItSaysThatTheDatabaseWasTheReason(first);
       Result second = yard.terminal.run(command.split(" "));
-      assertThat(second.err() + second.out()).doesNotContain("Exception", "not expected");
+      assertThat(second.err() + second.out()).doesNotContain("Exception", "internal error");
       assertThat(yard.runState()).isEqualTo(state);
       yard.terminal.run("cancel", "--non-interactive");
       run.join();

@@ -63,7 +63,7 @@ class PidNamespaceTest {
           new String[][] {{"backfill", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}}) {
         Result second = yard.terminal.run(again);
         assertThat(second.code()).as(second.out()).isEqualTo(2);
-        assertThat(second.err()).contains("run 1 is under way on host");
+        assertThat(second.err()).contains("run 1 is already active on host");
       }
       steer(yard, "resume");
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
@@ -81,7 +81,8 @@ class PidNamespaceTest {
       for (List<String> namespace : List.of(NAMESPACE, NAMESPACE_WITHOUT_PROC)) {
         Hand second = yard.startBehind(namespace, "backfill", "--resume", "--rate", RATE);
         assertThat(second.exitCode(Duration.ofSeconds(30))).as(second.out()).isEqualTo(2);
-        assertThat(second.err()).contains("run 1 is under way on host", "process " + owner.pid());
+        assertThat(second.err())
+            .contains("run 1 is already active on host", "process " + owner.pid());
       }
       steer(yard, "resume");
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();

@@ -81,7 +81,7 @@ class ProcessFaultTest {
       assertThat(disk.isFull()).as("fired").isTrue();
       Hand hand = yard.start("backfill", "--rate", "100");
       assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.err()).isZero();
-      assertThat(hand.err()).containsOnlyOnce("the log ").contains("goes on without it");
+      assertThat(hand.err()).containsOnlyOnce("the log ").contains("continues without it");
       yard.assertThatAllLawsHold(Terms.STRICT);
     }
   }
@@ -124,7 +124,8 @@ class ProcessFaultTest {
       assertThat(owners).as("%s", results).hasSize(1);
       assertThat(results.stream().filter(result -> result.code() == 2))
           .hasSize(19)
-          .allSatisfy(result -> assertThat(result.err()).contains("run 1 is under way on host"));
+          .allSatisfy(
+              result -> assertThat(result.err()).contains("run 1 is already active on host"));
       assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
       yard.assertThatAllLawsHold(Terms.STRICT);
     }
@@ -138,7 +139,7 @@ class ProcessFaultTest {
       List<Integer> codes =
           List.of(one.exitCode(Duration.ofSeconds(60)), two.exitCode(Duration.ofSeconds(60)));
       assertThat(codes).containsExactlyInAnyOrder(0, 2);
-      assertThat(one.err() + two.err()).contains("run 1 is under way on host");
+      assertThat(one.err() + two.err()).contains("run 1 is already active on host");
       yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT));
     }
   }

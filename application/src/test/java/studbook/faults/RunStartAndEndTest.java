@@ -44,7 +44,7 @@ class RunStartAndEndTest {
       yard.sql("DROP TRIGGER unfinished ON studbook.run");
       Result result = run.join();
       assertThat(result.code()).as(result.err() + result.out()).isZero();
-      assertThat(result.out()).contains("Run 1 waits: the database cannot be used (staged)");
+      assertThat(result.out()).contains("Run 1 is waiting: the database is unavailable (staged)");
       assertThat(yard.runState()).isEqualTo("finished");
       yard.assertThatAllLawsHold(Terms.STRICT);
     }
@@ -60,7 +60,8 @@ class RunStartAndEndTest {
       hand.signal("TERM");
       assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
       assertThat(hand.out())
-          .contains("Every horse of run 1 is settled, but the run could not be marked as finished")
+          .contains(
+              "Every horse of run 1 is completed, but the run could not be marked as finished")
           .contains("staged")
           .doesNotContain("Run 1 is finished.");
       assertThat(yard.runState()).isEqualTo("running");

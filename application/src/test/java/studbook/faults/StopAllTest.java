@@ -54,7 +54,7 @@ class StopAllTest {
 
       Result none = yard.terminal.run("stop");
       assertThat(none.code()).isEqualTo(2);
-      assertThat(none.err()).contains("`studbook stop --all` stops a run from any folder");
+      assertThat(none.err()).contains("`studbook stop --all` stops a run from anywhere");
 
       long began = SystemTime.ticker().nanos();
       Result all = yard.terminal.run("stop", "--all");

@@ -187,7 +187,7 @@ class PictureTest {
     assertThat(shown(new Scene().bound(Bottleneck.RATE_LIMIT).state(RunState.PAUSED, "x").sight()))
         .contains("Limited by       the pause");
     assertThat(shown(new Scene().bound(Bottleneck.LAST_RESPONSES).sight()))
-        .contains("the last answers; nothing else can be requested now");
+        .contains("the last responses; nothing else can be requested now");
     assertThat(shown(new Scene().bound(Bottleneck.NO_FREE_WORK).sight()))
         .contains("all remaining work is in progress");
     assertThat(shown(new Scene().bound(Bottleneck.RETRIES).sight()))

@@ -39,7 +39,7 @@ class ConnectionTest extends ApiClientTestBase {
     self.set(server);
     ProfileCall attempt = ask(server, SHORT);
     assertUnavailable(attempt, ErrorKind.TIMEOUT, false, 0);
-    assertThat(message(attempt)).isEqualTo("no whole answer within 300 ms");
+    assertThat(message(attempt)).isEqualTo("no complete response within 300 ms");
     assertThat(attempt.took()).isBetween(SHORT, SHORT.plusSeconds(2));
     assertThat(server.heads()).hasSize(1);
   }

@@ -50,7 +50,7 @@ class ProxyTest extends ApiClientTestBase {
     ProfileCall attempt = api.ask(HORSE, Endpoint.PRO);
     assertThat(attempt.status()).isEqualTo(407);
     assertThat(message(attempt))
-        .isEqualTo("the proxy asks for a user name and password (407): put them into HTTPS_PROXY");
+        .isEqualTo("the proxy requires a user name and password (407): set them in HTTPS_PROXY");
     assertThat(api.racecards(LocalDate.of(2026, 3, 1), 0).answer()).isEqualTo(attempt.answer());
     assertThat(proxy.heads().getFirst())
         .startsWith("CONNECT horses.example.invalid:443 HTTP/1.1\n")

@@ -85,7 +85,7 @@ class RacecardsDecoderTest {
     assertThat(page.flaws())
         .extracting(RacecardResponse.RacecardFlaw::message)
         .containsExactly(
-            "a runner's id is none: hrs_x", "a runner has no id", "a runner is no object");
+            "a runner has no valid ID: hrs_x", "a runner has no id", "a runner is no object");
   }
 
   @Test
@@ -119,7 +119,7 @@ class RacecardsDecoderTest {
     assertMalformed("{\"racecards\":[3]}", "a race is no object");
     assertMalformed("{\"racecards\":[{\"runners\":7}]}", "no list");
     assertMalformed(day(RUNNER) + "x", "not the JSON");
-    assertMalformed(day(RUNNER) + "{}", "stands behind");
+    assertMalformed(day(RUNNER) + "{}", "text after the racecards");
     assertMalformed(day(RUNNER).substring(0, 400), "not the JSON");
     assertMalformed(day("{\"horse_id\":\"hrs_1\",\"horse_id\":\"hrs_2\"}"), "uplicate");
     assertMalformed(day("{\"x\":" + "[".repeat(40) + "]".repeat(40) + "}"), "depth");
@@ -193,6 +193,6 @@ class RacecardsDecoderTest {
             "a race is no object",
             "the runners of a race are no list",
             "the runners of a race are no list",
-            "asked for 2025-05-17, answered with 2025-05-18");
+            "requested 2025-05-17, received 2025-05-18");
   }
 }

@@ -45,7 +45,7 @@ class ResponseBodyTest extends ApiClientTestBase {
     assertMalformed(
         ask(ok(PROFILE.replace("4711", "4712"))),
         ErrorKind.WRONG_ID,
-        "asked for hrs_4711, answered with hrs_4712");
+        "requested hrs_4711, received hrs_4712");
     assertMalformed(
         ask(ok(PROFILE.replace("hrs_4711", "\\u001b[2Jhrs_1"))), ErrorKind.WRONG_ID, "[2Jhrs_1");
   }

@@ -59,7 +59,7 @@ class ReportWordingTest {
   @Test
   void anErrorOfNoHorseHasNoNumberOfHorses() {
     draft.errors.add(
-        new ErrorSummaryQueries.ErrorGroup(ErrorKind.TIMEOUT, 3, 0, 0, "no whole answer"));
+        new ErrorSummaryQueries.ErrorGroup(ErrorKind.TIMEOUT, 3, 0, 0, "no complete response"));
     assertThat(written()).containsPattern("No answer in time +\\| +3 +\\| +– ");
   }
 

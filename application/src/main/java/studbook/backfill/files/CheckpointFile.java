@@ -1,19 +1,17 @@
 package studbook.backfill.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import studbook.security.PrivateFiles;
+import studbook.security.AtomicFile;
 import studbook.store.run.RunCounts;
 import studbook.text.JsonFormat;
 
 /**
- * The checkpoint file: how far a run is, for scripts that look. Written atomically, so that whoever
- * reads finds the whole of one version. Resuming never reads it.
+ * The checkpoint file: the progress of a run, for scripts. Each write replaces the file atomically.
+ * Resuming does not read it.
  */
 public final class CheckpointFile {
 
@@ -63,9 +61,7 @@ public final class CheckpointFile {
                 tally.failed(),
                 local(started),
                 local(sessionStarted)));
-    Path whole = file.resolveSibling(file.getFileName() + ".new");
-    PrivateFiles.write(whole, JsonFormat.pretty(content) + "\n");
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(file, JsonFormat.pretty(content) + "\n");
   }
 
   private String local(Instant instant) {

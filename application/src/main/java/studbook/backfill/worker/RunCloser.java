@@ -163,7 +163,7 @@ public final class RunCloser {
 
   /** Where another process owns the run, that one was asked to stop as well. */
   private RunResult stopWithAll(RunRepository.RunRow run, RunResult.StopRequested requested) {
-    RunResult ending = leave(run, Optional.empty(), "stopped by a person", requested);
+    RunResult ending = leave(run, Optional.empty(), "stopped by a user", requested);
     return ending instanceof RunResult.ProcessStopped || ending instanceof RunResult.HandedOver
         ? requested
         : ending;

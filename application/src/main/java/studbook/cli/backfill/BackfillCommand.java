@@ -18,16 +18,23 @@ import studbook.store.run.RunRepository;
 /** {@code studbook backfill}. */
 @Command(
     name = "backfill",
-    description =
-        "Fills date of birth, sex, colour, region and pedigree of every horse that lacks them.",
+    description = {
+      "Fill date of birth, sex, colour, region and pedigree of horses.",
+      "Processes every horse without a date of birth, unless options select others."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Every horse is completed.",
+      "1:Done, but some horses failed.",
+      "2:Usage or configuration error.",
+      "3:Stopped or paused; can be resumed.",
+      "4:Internal error."
+    },
     footer = {
       "",
       "Examples: studbook backfill --test",
       "          studbook backfill --incomplete",
-      "          studbook backfill --resume --non-interactive",
-      "",
-      "Exit codes: 0 every horse is settled, 1 some failed, 2 a mistake of yours,",
-      "3 stopped and resumable."
+      "          studbook backfill --resume --non-interactive"
     })
 public final class BackfillCommand implements Callable<Integer> {
 
@@ -40,11 +47,16 @@ public final class BackfillCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       description =
-          "Continue a run that was stopped or died; start one where there is none."
-              + " `studbook resume` lifts a pause.")
+          "Continue a run that was stopped or whose process died; start one if there is none. To"
+              + " end a pause use `studbook resume`.")
   private boolean resume;
 
   @Mixin private RacecardOptions racecardOptions = new RacecardOptions();
+
+  @Option(
+      names = "--no-cache",
+      description = "Keep no profiles of runners that ra_horses lacks for a later import.")
+  private boolean noCache;
 
   public BackfillCommand(CommandContext session) {
     this.session = session;
@@ -56,10 +68,11 @@ public final class BackfillCommand implements Callable<Integer> {
     if (resume && chosen.isPresent()) {
       throw new UsageException(
           chosen.get()
-              + " does not go with --resume: a run goes on with the horses it was planned with");
+              + " cannot be combined with --resume: a run keeps the horses it was planned with");
     }
     HorseSelection wanted = selection.selection(session.surroundings().workingDirectory());
-    RacecardScanOptions racecards = racecardOptions.racecards(session.surroundings().clock());
+    RacecardScanOptions racecards =
+        racecardOptions.racecards(session.surroundings().clock(), !noCache);
     RunLauncher launch = new RunLauncher(session, options);
     return launch.follow((run, settings) -> run(launch, run, settings, wanted, racecards));
   }
@@ -95,13 +108,12 @@ public final class BackfillCommand implements Callable<Integer> {
           settings,
           prospect.outlook().census().horses() == 0
               ? "Nothing to do: ra_horses has no rows; `studbook import` or `studbook discover`"
-                  + " brings horses."
+                  + " adds horses."
               : prospect.outlook().waiting().horses() > 0
-                  ? "Nothing to do now: the other horses are enriched or settled."
+                  ? "Nothing to do now: the other horses are enriched or completed."
                   : wanted.incomplete()
-                      ? "Nothing to do: no horse lacks a field that the API was not asked for in"
-                          + " the last 90 days."
-                      : "Nothing to do: every horse is enriched or settled.");
+                      ? "Nothing to do: every incomplete horse was requested in the last 90 days."
+                      : "Nothing to do: every horse is enriched or completed.");
     }
     launch.show(prospect, settings);
     Supplier<RunRepository.StartResult> plan = () -> run.backfill().plan(prospect, racecards);

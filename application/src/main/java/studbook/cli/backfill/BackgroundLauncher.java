@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Supplier;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.CommandEnvironment;
@@ -29,16 +28,19 @@ final class BackgroundLauncher {
   private static final Duration ANSWER_MAY_TAKE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  /** Options of this process that the other gets in another form or not at all. */
-  private static final Set<String> LEFT_OUT = Set.of("--background", "--yes", "--non-interactive");
-
   private final CommandContext session;
   private final RunRepository runs;
   private final WorkerRepository workers;
+  private final boolean agreed;
 
-  /** With the database that the process will work on. */
-  BackgroundLauncher(CommandContext session, Database database) {
+  /**
+   * With the database that the process will work on.
+   *
+   * @param agreed whether this command line already says yes
+   */
+  BackgroundLauncher(CommandContext session, Database database, boolean agreed) {
     this.session = session;
+    this.agreed = agreed;
     this.runs = new RunRepository(database.jdbi());
     this.workers = new WorkerRepository(database.jdbi());
   }
@@ -107,7 +109,7 @@ final class BackgroundLauncher {
     return () ->
         late
             ? Optional.of(
-                "the API has given no good answer in %d s".formatted(ANSWER_MAY_TAKE.toSeconds()))
+                "no successful response of the API in %d s".formatted(ANSWER_MAY_TAKE.toSeconds()))
             : Optional.empty();
   }
 
@@ -119,11 +121,11 @@ final class BackgroundLauncher {
 
   private int working(Process process, Path log, Optional<String> trouble) {
     if (trouble.isEmpty()) {
-      session.out().printf("Working in the background: process %d, log %s.%n", process.pid(), log);
+      session.out().printf("Running in the background: process %d, log %s.%n", process.pid(), log);
       return ExitCode.DONE;
     }
     session.say(
-        "studbook: %s. Process %d still works in the background, log %s; `studbook stop` stops it."
+        "studbook: %s. Process %d is still running in the background, log %s; `studbook stop` stops it."
             .formatted(trouble.get(), process.pid(), log));
     return session.stopSignal().isStopping() ? ExitCode.STOPPED : ExitCode.MISTAKE;
   }
@@ -131,7 +133,7 @@ final class BackgroundLauncher {
   private int ended(Process process, Path log) throws IOException {
     int code = process.exitValue();
     if (code == ExitCode.DONE || code == ExitCode.NOT_GOOD) {
-      session.out().printf("Done already: process %d, log %s.%n", process.pid(), log);
+      session.out().printf("Already done: process %d, log %s.%n", process.pid(), log);
       return code;
     }
     List<String> lines = Files.readAllLines(log);
@@ -149,11 +151,14 @@ final class BackgroundLauncher {
     command.add(Files.isExecutable(Path.of("/usr/bin/setsid")) ? "setsid" : "nohup");
     command.add(self.command().orElse("java"));
     for (String argument : self.arguments().orElse(new String[0])) {
-      if (!LEFT_OUT.contains(argument)) {
+      if (!argument.equals("--background")) {
         command.add(argument);
       }
     }
-    command.addAll(List.of("--yes", "--log-file", log.toString()));
+    if (!agreed) {
+      command.add("--yes");
+    }
+    command.addAll(List.of("--log-file", log.toString()));
     return command;
   }
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.HorseDiscovery;
 import studbook.backfill.plan.RacecardScanOptions;
+import studbook.cli.option.ApiOptions;
 import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
@@ -22,23 +24,27 @@ import studbook.text.JsonFormat;
 /** {@code studbook discover}. */
 @Command(
     name = "discover",
-    description =
-        "Reads the racecards of the coming days and inserts horses that ra_horses lacks, enriched"
-            + " at once. Rows that stand are not touched.",
-    footer = {
-      "",
-      "Example: studbook discover --days 3",
-      "",
-      "Exit codes: 0 every day was read, 1 some were not, 2 a mistake of yours."
-    })
+    description = {
+      "Insert new horses from the racecards of the coming days.",
+      "Inserts them with their data; existing rows are not changed."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Every day was read.",
+      "1:Some days could not be read.",
+      "2:Usage or configuration error."
+    },
+    footer = {"", "Example: studbook discover --days 3"})
 public final class DiscoverCommand implements Callable<Integer> {
 
   private final CommandContext session;
 
+  @Mixin private ApiOptions api = new ApiOptions();
+
   @Option(
       names = "--days",
       paramLabel = "N",
-      description = "Read so many days, today and those that follow (${DEFAULT-VALUE}).")
+      description = "Number of days to read, from today (${DEFAULT-VALUE}).")
   private int days = 2;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -77,7 +83,7 @@ public final class DiscoverCommand implements Callable<Integer> {
               .formatted(RacecardScanOptions.DAYS_AHEAD + 1, days));
     }
     CommandEnvironment surroundings = session.surroundings();
-    Settings settings = session.settings(Requirement.API, Requirement.DATABASE);
+    Settings settings = session.settings(api, Requirement.API, Requirement.DATABASE);
     LocalDate today = LocalDate.now(surroundings.clock().withZone(RacecardScanOptions.ZONE));
     try (DatabaseSession store = DatabaseSession.open(settings, session)) {
       HorseDiscovery discovery =
@@ -112,10 +118,10 @@ public final class DiscoverCommand implements Callable<Integer> {
     if (day.leftOut() > 0) {
       session
           .out()
-          .printf("            %s left out: no usable name%n", HumanFormat.count(day.leftOut()));
+          .printf("            %s skipped: no usable name%n", HumanFormat.count(day.leftOut()));
     }
     day.refused()
         .forEach((why, rows) ->
-            session.out().printf("            %s left out: %s%n", HumanFormat.count(rows), why));
+            session.out().printf("            %s rejected: %s%n", HumanFormat.count(rows), why));
   }
 }

@@ -2,25 +2,29 @@ package studbook.cli.backfill;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import studbook.cli.option.ApiOptions;
 
 /** Options of a command that takes a run to its end. */
 final class ExecutionOptions {
 
+  @Mixin ApiOptions api = new ApiOptions();
+
   @Option(
       names = "--checkpoint-file",
       paramLabel = "F",
-      description = "Where the checkpoint is written (logs/backfill_checkpoint.json).")
+      description = "Checkpoint file to write; default: in logs/.")
   @Nullable Path checkpointFile;
 
   @Option(
-      names = {"--yes", "--non-interactive"},
-      description = "Do not ask before starting, nor before replacing an unfinished run.")
+      names = {"-y", "--yes", "--non-interactive"},
+      description = "Start without asking, even if the new run replaces an unfinished one.")
   boolean nonInteractive;
 
   @Option(
       names = "--background",
-      description = "Work in the background; returns after the first good answer of the API.")
+      description = "Run in the background; return after the first successful response.")
   boolean background;
 
   @Option(names = "--log-file", paramLabel = "F", hidden = true)

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.backfill.plan.RequestEstimate;
 import studbook.cli.inspect.RunSummary;
+import studbook.cli.option.RateOptions;
 import studbook.cli.progress.PlanText;
 import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
@@ -24,11 +25,13 @@ import studbook.time.Rate;
 /** {@code studbook plan}. */
 @Command(
     name = "plan",
-    description = "Shows what a backfill would do and how long it would take. Writes nothing.",
+    description = {"Show what a backfill would do and how long it would take.", "Writes nothing."},
     footer = {"", "Example: studbook plan --rate 5"})
 public final class PlanCommand implements Callable<Integer> {
 
   private final CommandContext session;
+
+  @Mixin private RateOptions rates = new RateOptions();
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
@@ -61,14 +64,14 @@ public final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandEnvironment surroundings = session.surroundings();
-    Settings settings = session.settings(Requirement.DATABASE);
+    Settings settings = session.settings(rates, Requirement.DATABASE);
     try (DatabaseSession store = DatabaseSession.existing(settings, session)) {
       store.requireReadable();
       BackfillPlan prospect =
           BackfillPlan.look(
               store.database().jdbi(),
               selection.selection(surroundings.workingDirectory()),
-              racecardOptions.racecards(surroundings.clock()),
+              racecardOptions.racecards(surroundings.clock(), true),
               surroundings.clock());
       if (json) {
         session.out().println(json(prospect, settings));

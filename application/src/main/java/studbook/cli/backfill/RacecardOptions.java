@@ -15,25 +15,20 @@ final class RacecardOptions {
 
   @Option(
       names = "--no-racecards",
-      description = "Ask for each horse's profile; do not read racecards.")
+      description = "Request the profile of every horse and read no racecards.")
   private boolean none;
 
   @Option(
       names = "--racecards-since",
       paramLabel = "DAY",
-      description = "The first day of racecards to read, such as 2025-01-31 (2023-01-23).")
+      description = "First day of racecards to read, such as 2025-01-31; default: 2023-01-23.")
   private @Nullable String since;
 
   @Option(
       names = "--racecards-until",
       paramLabel = "DAY",
-      description = "The last day of racecards to read (today).")
+      description = "Last day of racecards to read; default: today.")
   private @Nullable String until;
-
-  @Option(
-      names = "--no-remember",
-      description = "Do not keep runners that the database lacks for a later import.")
-  private boolean forget;
 
   /** The first option that was given and chooses days, for a sentence that refuses it. */
   Optional<String> given() {
@@ -42,19 +37,24 @@ final class RacecardOptions {
         : until != null ? Optional.of("--racecards-until") : Optional.empty();
   }
 
-  RacecardScanOptions racecards(Clock clock) {
+  /**
+   * The days to scan.
+   *
+   * @param cache whether runners that ra_horses lacks are cached
+   */
+  RacecardScanOptions racecards(Clock clock, boolean cache) {
     LocalDate today = LocalDate.now(clock.withZone(RacecardScanOptions.ZONE));
     Optional<LocalDate> first = day("--racecards-since", since, today);
     Optional<LocalDate> last = day("--racecards-until", until, today);
     if (none && given().isPresent()) {
-      throw new UsageException(given().get() + " does not go with --no-racecards");
+      throw new UsageException(given().get() + " cannot be combined with --no-racecards");
     }
     if (first.orElse(RacecardScanOptions.FIRST_DAY).isAfter(last.orElse(today))) {
       throw new UsageException(
-          "no day lies between --racecards-since %s and --racecards-until %s"
+          "there is no day between --racecards-since %s and --racecards-until %s"
               .formatted(first.orElse(RacecardScanOptions.FIRST_DAY), last.orElse(today)));
     }
-    return new RacecardScanOptions(!none, first, last, !forget, RacecardYield.REFERENCE);
+    return new RacecardScanOptions(!none, first, last, cache, RacecardYield.REFERENCE);
   }
 
   private static Optional<LocalDate> day(String option, @Nullable String text, LocalDate today) {
@@ -70,7 +70,7 @@ final class RacecardOptions {
     LocalDate last = today.plusDays(RacecardScanOptions.DAYS_AHEAD);
     if (day.isBefore(RacecardScanOptions.FIRST_DAY) || day.isAfter(last)) {
       throw new UsageException(
-          "%s must lie between %s and %s, the days of which there are racecards, not at %s"
+          "%s must be between %s and %s, the days that have racecards, not %s"
               .formatted(option, RacecardScanOptions.FIRST_DAY, last, day));
     }
     return Optional.of(day);

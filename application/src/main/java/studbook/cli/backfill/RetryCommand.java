@@ -10,9 +10,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.backfill.plan.RacecardScanOptions;
+import studbook.cli.option.ErrorKindConverter;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
-import studbook.cli.support.ErrorKindConverter;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.RunIdOption;
 import studbook.cli.support.UsageException;
@@ -24,15 +24,22 @@ import studbook.store.statistics.ConsistentSnapshot;
 /** {@code studbook retry}. */
 @Command(
     name = "retry",
-    description =
-        "Asks again for the horses that failed in the last run, or in the one that is named, in a"
-            + " run of its own.",
+    description = {
+      "Request the failed horses of a run again, in a new run.",
+      "A retry of a retry requests what still fails."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Every horse is completed.",
+      "1:Done, but some horses failed.",
+      "2:Usage or configuration error.",
+      "3:Stopped or paused; can be resumed.",
+      "4:Internal error."
+    },
     footer = {
       "",
       "Examples: studbook retry",
-      "          studbook retry --run 7 --kind timeout --non-interactive",
-      "",
-      "A retry of a retry takes what is still failed. Exit codes are those of backfill."
+      "          studbook retry --run 7 --kind timeout --non-interactive"
     })
 public final class RetryCommand implements Callable<Integer> {
 
@@ -47,14 +54,13 @@ public final class RetryCommand implements Callable<Integer> {
       paramLabel = "K",
       converter = ErrorKindConverter.class,
       completionCandidates = ErrorKindConverter.class,
-      description = "Only horses that failed so: ${COMPLETION-CANDIDATES}.")
+      description = "Error kind to retry; default: all. One of ${COMPLETION-CANDIDATES}.")
   private @Nullable ErrorKind kind;
 
   @Option(
-      names = "--include-settled",
-      description =
-          "Also those that were settled without a date of birth: no_dob, basic, not_found.")
-  private boolean includeSettled;
+      names = "--include-completed",
+      description = "Include horses completed without a date of birth: no_dob, basic, not_found.")
+  private boolean includeCompleted;
 
   public RetryCommand(CommandContext session) {
     this.session = session;
@@ -73,7 +79,7 @@ public final class RetryCommand implements Callable<Integer> {
         HorseSelection.failed(
             runs.takesIncomplete(retried.id()),
             new HorseSelection.FailedHorses(retried.id(), Optional.ofNullable(kind)),
-            includeSettled);
+            includeCompleted);
     BackfillPlan prospect =
         launch.watchingLocks(
             begun, () -> begun.backfill().prospect(again, RacecardScanOptions.USUAL));
@@ -81,8 +87,8 @@ public final class RetryCommand implements Callable<Integer> {
       session
           .out()
           .println(
-              "Nothing to do: no horse of run %d is left that failed%s."
-                  .formatted(retried.id(), kind == null ? "" : " by " + kind.text()));
+              "Nothing to do: run %d has no failed horses left%s."
+                  .formatted(retried.id(), kind == null ? "" : " of kind " + kind.text()));
       return ExitCode.DONE;
     }
     launch.show(prospect, settings);
@@ -98,7 +104,7 @@ public final class RetryCommand implements Callable<Integer> {
         ConsistentSnapshot.take(jdbi, audit -> audit.chain(named.id())).getLast();
     if (newest.id() != named.id()) {
       throw new UsageException(
-          "run %d was retried already, last in run %d: `studbook retry --run %2$d` asks for what is still left"
+          "run %d was already retried, last in run %d: `studbook retry --run %2$d` retries what still fails"
               .formatted(named.id(), newest.id()));
     }
     return named;
@@ -108,14 +114,13 @@ public final class RetryCommand implements Callable<Integer> {
     RunRepository.RunRow last =
         runs.latest()
             .orElseThrow(() ->
-                new UsageException("there is no run yet: `studbook backfill` makes the first"));
+                new UsageException("there is no run yet: `studbook backfill` starts the first"));
     if (last.isUnderWay()) {
       throw RunLauncher.taken(last, runs.tally(last.id()));
     }
     if (last.isUnfinished()) {
       throw new UsageException(
-          "run %d is not finished: `studbook backfill --resume` goes on with it"
-              .formatted(last.id()));
+          "run %d is not finished: `studbook backfill --resume` continues it".formatted(last.id()));
     }
   }
 }

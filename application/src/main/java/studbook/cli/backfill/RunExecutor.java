@@ -2,7 +2,6 @@ package studbook.cli.backfill;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,25 +12,18 @@ import studbook.backfill.files.CheckpointFile;
 import studbook.backfill.files.LogDirectory;
 import studbook.backfill.files.PidFile;
 import studbook.backfill.files.RunFiles;
-import studbook.backfill.progress.ProgressSnapshot;
 import studbook.backfill.progress.RunListener;
 import studbook.backfill.worker.RunResult;
-import studbook.cli.progress.ProgressBar;
 import studbook.cli.progress.RacecardScanText;
-import studbook.cli.progress.RunListeners;
 import studbook.cli.progress.RunResultMessage;
-import studbook.cli.progress.RunText;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ErrorMessages;
-import studbook.cli.support.TerminalWidth;
 import studbook.cli.terminal.DaemonExecutor;
 import studbook.report.figures.FailureGroup;
 import studbook.store.outcome.ErrorLog;
-import studbook.store.racecard.RacecardScanProgress;
-import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
 import studbook.store.statistics.Bottleneck;
 import studbook.text.HumanFormat;
@@ -75,25 +67,14 @@ public record RunExecutor(
       complain("`studbook stop` will not find this process", e);
     }
     filing.execute(() -> RunLauncher.prune(logs, settings, surroundings.clock()));
-    long began = surroundings.ticker().nanos();
     session
         .stopSignal()
         .outcome("Run %d is stopped; `studbook backfill --resume` continues.".formatted(run.id()));
     try {
-      ProgressBar progress =
-          new ProgressBar(
-              session.out(),
-              printer,
-              surroundings.terminal(),
-              TerminalWidth::width,
-              surroundings.clock());
-      RunListeners listeners = new RunListeners(progress, files);
-      RunResult ending = work(run, listeners);
-      progress.end();
-      ProgressSnapshot last = listeners.last().orElseGet(() -> nothingSeen(run));
-      files.write(last);
-      Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
-      return ended(run, ending, last, took);
+      ObservedRun observed =
+          ObservedRun.execute(session, printer, listener -> work(run, listener), files);
+      observed.last().ifPresent(files::write);
+      return ended(run, observed);
     } finally {
       filing.close();
       pidFile.remove();
@@ -107,41 +88,30 @@ public record RunExecutor(
       if (!session.stopSignal().isStopping()) {
         throw e;
       }
-      log.warn("after the signal: {}", ErrorMessages.loggedSentence(e));
+      log.warn("failed after the stop signal: {}", ErrorMessages.loggedSentence(e));
       return new RunResult.ProcessStopped();
     }
   }
 
-  private static ProgressSnapshot nothingSeen(RunRepository.RunRow run) {
-    return new ProgressSnapshot(
-        run.id(),
-        RunCounts.NOTHING,
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Bottleneck.STARTING,
-        RacecardScanProgress.NONE);
-  }
-
-  private int ended(
-      RunRepository.RunRow run, RunResult ending, ProgressSnapshot last, Duration took)
-      throws IOException {
-    RunCounts tally = last.tally();
-    RunResultMessage farewell = RunResultMessage.of(run.id(), ending, tally);
-    RunText.summary(tally, took, last.perSecond()).lines().forEach(this::print);
-    RacecardScanText.summary(last.sweep()).forEach(this::print);
-    if (tally.failed() > 0) {
-      print("%s failed%s.".formatted(HumanFormat.count(tally.failed(), "horse"), failedIds(run)));
+  private int ended(RunRepository.RunRow run, ObservedRun observed) {
+    RunResultMessage message = observed.message(run.id());
+    observed.summary().forEach(this::print);
+    observed.last().map(last -> RacecardScanText.summary(last.sweep())).stream()
+        .flatMap(List::stream)
+        .forEach(this::print);
+    long failed = observed.counts().failed();
+    if (failed > 0) {
+      print("%s failed%s.".formatted(HumanFormat.count(failed, "horse"), failedIds(run)));
       failures(run).forEach(this::print);
     }
-    print(farewell.sentence());
-    if (ending instanceof RunResult.RunFinished) {
+    print(message.sentence());
+    if (observed.result() instanceof RunResult.RunFinished) {
       print(
           new RunReportWriter(
                   store.database(), logs, settings.thresholds(), session.surroundings().clock())
               .leave(run.id()));
     }
-    return farewell.exitCode();
+    return message.exitCode();
   }
 
   /** Where the ids of those that failed are. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +66,7 @@ public final class RunLauncher {
 
   /** Opens everything and follows {@code course}. */
   int follow(RunAction course) throws Exception {
-    Settings settings = session.settings(Requirement.API, Requirement.DATABASE);
+    Settings settings = session.settings(options.api, Requirement.API, Requirement.DATABASE);
     LogDirectory logs = logs(settings);
     beginErrors(logs);
     try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
@@ -100,7 +101,7 @@ public final class RunLauncher {
     try {
       logs.errors().begin();
     } catch (IOException e) {
-      log.debug("the errors file could not be made: {}", FileErrorMessages.reason(e));
+      log.debug("the errors file could not be created: {}", FileErrorMessages.reason(e));
     }
   }
 
@@ -118,13 +119,13 @@ public final class RunLauncher {
       return course.follow(run, settings);
     } catch (RuntimeException e) {
       if (session.stopSignal().isStopping()) {
-        log.warn("stopped before a run began: {}", ErrorMessages.loggedSentence(e));
+        log.warn("stopped before the run started: {}", ErrorMessages.loggedSentence(e));
         print(NOT_STARTED);
         return ExitCode.STOPPED;
       }
       // A refusal goes to stderr alone: a scheduler that repeats the command would fill logs/.
       if (!(e instanceof UsageException)) {
-        log.error("the backfill did not run: {}", ErrorMessages.loggedSentence(e));
+        log.error("the backfill failed: {}", ErrorMessages.loggedSentence(e));
       }
       throw e;
     }
@@ -150,7 +151,7 @@ public final class RunLauncher {
       return LogDirectory.in(settings.home());
     } catch (IOException e) {
       throw new UsageException(
-          "the folder %s cannot be written (%s): set STUDBOOK_HOME to one that can"
+          "the directory %s cannot be written (%s): set STUDBOOK_HOME to another one"
               .formatted(settings.home(), FileErrorMessages.reason(e)));
     }
   }
@@ -231,7 +232,8 @@ public final class RunLauncher {
 
   /** Starts the same command in the background, as it was agreed to; returns the exit code. */
   int inBackground(RunExecutor run) throws IOException {
-    return new BackgroundLauncher(session, run.store().database()).start(logFile(run.logs()));
+    return new BackgroundLauncher(session, run.store().database(), options.nonInteractive)
+        .start(logFile(run.logs()));
   }
 
   /** Takes a run that was planned or resumed to its end; returns the exit code. */
@@ -244,7 +246,7 @@ public final class RunLauncher {
           run.print(continuing(run, own));
         } else {
           run.print(
-              "Run %d begins: %s.".formatted(own.id(), HumanFormat.count(own.total(), "horse")));
+              "Run %d started: %s.".formatted(own.id(), HumanFormat.count(own.total(), "horse")));
         }
         yield run.toItsEnd(own);
       }
@@ -253,29 +255,34 @@ public final class RunLauncher {
 
   /** That a run continues, and from where. */
   static String continuing(RunExecutor run, RunRepository.RunRow own) {
-    return "Run %d goes on%s.".formatted(own.id(), settledBefore(run, own));
+    return "Run %d continues%s."
+        .formatted(
+            own.id(),
+            completed(run.store(), own)
+                .map(counts -> ": " + counts + ", none is requested again")
+                .orElse(""));
   }
 
-  /** How far the run is, where the database can be asked: the run is this process's already. */
-  private static String settledBefore(RunExecutor run, RunRepository.RunRow own) {
-    RunRepository runs = new RunRepository(run.store().database().jdbi());
+  /** {@code 5 of 10 completed}; empty if the database is unavailable. */
+  static Optional<String> completed(DatabaseSession store, RunRepository.RunRow run) {
+    RunRepository runs = new RunRepository(store.database().jdbi());
     return DatabaseRetry.attempt(
-            () -> runs.tally(own.id()),
+            () -> runs.tally(run.id()),
             reason -> log.warn("the database is unavailable: {}", reason))
-        .map(tally ->
-            ": %s of %s were settled, nothing is asked again"
-                .formatted(HumanFormat.count(tally.processed()), HumanFormat.count(tally.total())))
-        .orElse("");
+        .map(counts ->
+            "%s of %s completed"
+                .formatted(
+                    HumanFormat.count(counts.processed()), HumanFormat.count(counts.total())));
   }
 
   static UsageException taken(RunRepository.RunRow other, RunCounts tally) {
     if (other.state() == RunState.PAUSED) {
       return new UsageException(
-          "run %d is under way on %s, %d%%, and paused: `studbook resume` lifts the pause, `studbook worker` joins it."
+          "run %d is already active on %s (%d%%) and paused: `studbook resume` ends the pause, `studbook worker` joins the run"
               .formatted(other.id(), other.owner().process(), (int) tally.percent()));
     }
     return new UsageException(
-        "run %d is under way on %s, %d%%. Watch it with `studbook monitor`, join it with `studbook worker`."
+        "run %d is already active on %s (%d%%): `studbook monitor` shows it, `studbook worker` joins it"
             .formatted(other.id(), other.owner().process(), (int) tally.percent()));
   }
 

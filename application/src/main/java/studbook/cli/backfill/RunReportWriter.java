@@ -29,10 +29,10 @@ record RunReportWriter(Database database, LogDirectory logs, Thresholds threshol
       RunRepository.RunRow finished = new RunRepository(database.jdbi()).find(run).orElseThrow();
       ExecutionReport report = ExecutionReport.take(database.jdbi(), finished, thresholds, clock);
       write(report, ReportFormat.MD);
-      return "Its report is in " + write(report, ReportFormat.HTML) + " (and beside it as .md).";
+      return "Report: " + write(report, ReportFormat.HTML) + " (also as .md).";
     } catch (IOException | RuntimeException e) {
       log.debug("the report of run {} was not written", run, e);
-      return "Its report could not be written (%s); `studbook report --run %d` writes it again."
+      return "The report could not be written (%s); `studbook report --run %d` creates it."
           .formatted(ErrorMessages.sentence(e), run);
     }
   }

@@ -18,36 +18,36 @@ final class SelectionOptions {
 
   private static final long TEST_HORSES = 10;
 
-  @Option(names = "--test", description = "Ten horses only.")
+  @Option(names = "--test", description = "Process only ten horses.")
   private boolean test;
 
   @Option(
       names = "--max",
       paramLabel = "N",
-      description = "At most N horses, in the order of their ids.")
+      description = "Maximum number of horses, in the order of their IDs.")
   private @Nullable Long max;
 
-  @Option(names = "--skip", paramLabel = "N", description = "Leave the first N horses out.")
+  @Option(names = "--skip", paramLabel = "N", description = "Number of horses to skip first.")
   private @Nullable Long skip;
 
   @Option(
       names = "--ids-file",
       paramLabel = "F",
-      description = "Only the horses whose ids F lists, one a line.")
+      description = "File of the horse IDs to process, one per line.")
   private @Nullable Path idsFile;
 
   @Option(
-      names = "--include-settled",
+      names = "--include-completed",
       description =
-          "Also horses that a run of the last 90 days settled without a date of birth, or confirmed"
-              + " as they are.")
-  private boolean includeSettled;
+          "Include horses that a run of the last 90 days completed without a date of birth, or"
+              + " confirmed unchanged.")
+  private boolean includeCompleted;
 
   @Option(
       names = "--incomplete",
       description =
-          "Horses that lack any field (sex, colour, region, pedigree, breeder), with a date of"
-              + " birth or without. Fills blanks, overwrites nothing.")
+          "Process horses that lack any field (sex, colour, region, pedigree, breeder), with or"
+              + " without a date of birth. Fills blanks, overwrites nothing.")
   private boolean incomplete;
 
   /** The first option that was given, for a sentence that refuses it. */
@@ -67,7 +67,7 @@ final class SelectionOptions {
     if (incomplete) {
       return Optional.of("--incomplete");
     }
-    return includeSettled ? Optional.of("--include-settled") : Optional.empty();
+    return includeCompleted ? Optional.of("--include-completed") : Optional.empty();
   }
 
   HorseSelection selection(Path workingDirectory) {
@@ -87,7 +87,7 @@ final class SelectionOptions {
         most,
         Optional.ofNullable(idsFile).map(file -> ids(workingDirectory.resolve(file))),
         Optional.empty(),
-        includeSettled);
+        includeCompleted);
   }
 
   private static List<String> ids(Path file) {

@@ -1,21 +1,17 @@
 package studbook.cli.backfill;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
 import studbook.backfill.files.LogDirectory;
-import studbook.backfill.progress.ProgressSnapshot;
-import studbook.backfill.worker.RunResult;
-import studbook.cli.progress.ProgressBar;
-import studbook.cli.progress.RunListeners;
+import studbook.cli.option.ApiOptions;
 import studbook.cli.progress.RunResultMessage;
-import studbook.cli.progress.RunText;
 import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
@@ -25,38 +21,38 @@ import studbook.cli.support.ErrorMessages;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
 import studbook.cli.support.ShutdownHandler;
-import studbook.cli.support.TerminalWidth;
 import studbook.cli.terminal.DaemonExecutor;
-import studbook.store.database.DatabaseRetry;
-import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
-import studbook.text.HumanFormat;
 
 /** {@code studbook worker}. */
 @Command(
     name = "worker",
-    description =
-        "Helps with the run that is under way, and with later ones, from any machine on the same"
-            + " database. Waits while there is none. Takes a run over whose process died.",
-    footer = {
-      "",
-      "Examples: studbook worker",
-      "          studbook worker --once",
-      "",
-      "All processes together keep the account's limit. Exit codes: 0 stopped while it waited, or the",
-      "run is finished (--once), 1 finished with failures or cancelled (--once), 2 a mistake of yours,",
-      "3 stopped in the middle of a run, which goes on or can be resumed."
-    })
+    description = {
+      "Work on the active run and on later ones, from any machine.",
+      "Waits while no run is active; takes over a run whose process died.",
+      "All processes on a database together keep the rate limit of the account."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:Stopped while waiting; with --once: the run is finished.",
+      "1:With --once: some horses failed, or the run was cancelled.",
+      "2:Usage or configuration error.",
+      "3:Stopped during a run, which continues or can be resumed.",
+      "4:Internal error."
+    },
+    footer = {"", "Examples: studbook worker", "          studbook worker --once"})
 public final class WorkerCommand implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerCommand.class);
 
   private final CommandContext session;
 
+  @Mixin private ApiOptions api = new ApiOptions();
+
   /** A terminal that is not read must stop neither the heartbeat nor the work. */
   private final DaemonExecutor printer;
 
-  @Option(names = "--once", description = "End when the run is over.")
+  @Option(names = "--once", description = "Exit when the run has ended.")
   private boolean once;
 
   public WorkerCommand(CommandContext session) {
@@ -67,7 +63,7 @@ public final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CommandEnvironment surroundings = session.surroundings();
-    Settings settings = session.settings(Requirement.API, Requirement.DATABASE);
+    Settings settings = session.settings(api, Requirement.API, Requirement.DATABASE);
     LogDirectory logs = RunLauncher.logs(settings);
     try (DaemonExecutor _ = printer;
         AutoCloseable _ =
@@ -81,7 +77,7 @@ public final class WorkerCommand implements Callable<Integer> {
         ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
       return work(backfill, store);
     } catch (RuntimeException e) {
-      log.error("the worker ends: {}", ErrorMessages.loggedSentence(e));
+      log.error("the worker failed: {}", ErrorMessages.loggedSentence(e));
       throw e;
     }
   }
@@ -92,52 +88,25 @@ public final class WorkerCommand implements Callable<Integer> {
       Optional<RunRepository.RunRow> run =
           backfill.awaitRun(what -> print("Waiting for %s.".formatted(what)));
       if (run.isEmpty()) {
-        print("Stopped; nothing was in hand.");
+        print("Stopped while waiting.");
         return ExitCode.DONE;
       }
-      RunResultMessage farewell = join(backfill, store, run.get());
-      print(farewell.sentence());
+      RunResultMessage message = join(backfill, store, run.get());
+      print(message.sentence());
       if (once || backfill.isStopping()) {
-        return farewell.exitCode();
+        return message.exitCode();
       }
     }
   }
 
-  private RunResultMessage join(Backfill backfill, DatabaseSession store, RunRepository.RunRow run)
-      throws IOException {
-    CommandEnvironment surroundings = session.surroundings();
-    print("Run %d: joined %s%s.".formatted(run.id(), run.owner().process(), settled(store, run)));
-    long began = surroundings.ticker().nanos();
-    ProgressBar progress =
-        new ProgressBar(
-            session.out(),
-            printer,
-            surroundings.terminal(),
-            TerminalWidth::width,
-            surroundings.clock());
-    RunListeners listeners = new RunListeners(progress);
-    RunResult ending = backfill.work(run, listeners);
-    progress.end();
-    listeners
-        .last()
-        .ifPresent(view -> {
-          Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
-          RunText.summary(view.tally(), took, view.perSecond()).lines().forEach(this::print);
-        });
-    return RunResultMessage.of(
-        run.id(), ending, listeners.last().map(ProgressSnapshot::tally).orElse(RunCounts.NOTHING));
-  }
-
-  /** How far the run is, where the database can be asked. */
-  private static String settled(DatabaseSession store, RunRepository.RunRow run) {
-    RunRepository runs = new RunRepository(store.database().jdbi());
-    return DatabaseRetry.attempt(
-            () -> runs.tally(run.id()),
-            reason -> log.warn("the database is unavailable: {}", reason))
-        .map(tally ->
-            ", %s of %s are settled"
-                .formatted(HumanFormat.count(tally.processed()), HumanFormat.count(tally.total())))
-        .orElse("");
+  private RunResultMessage join(
+      Backfill backfill, DatabaseSession store, RunRepository.RunRow run) {
+    String completed = RunLauncher.completed(store, run).map(counts -> ", " + counts).orElse("");
+    print("Run %d: joined %s%s.".formatted(run.id(), run.owner().process(), completed));
+    ObservedRun observed =
+        ObservedRun.execute(session, printer, listener -> backfill.work(run, listener));
+    observed.summary().forEach(this::print);
+    return observed.message(run.id());
   }
 
   private void print(String line) {

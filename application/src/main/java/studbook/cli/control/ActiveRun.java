@@ -9,11 +9,11 @@ import studbook.store.run.RunRepository;
 import studbook.store.run.RunStateRepository;
 import studbook.store.run.WorkerRepository;
 
-/** The run that a person wants to steer, from whichever machine. */
-record ActiveRun(RunRepository.RunRow run, RunStateRepository control) {
+/** The run that a command controls, from any machine. */
+record ActiveRun(RunRepository.RunRow run, RunRepository runs, RunStateRepository control) {
 
   /**
-   * The one that is neither finished nor given up.
+   * The one that is neither finished nor cancelled.
    *
    * @throws UsageException where there is none
    */
@@ -21,14 +21,14 @@ record ActiveRun(RunRepository.RunRow run, RunStateRepository control) {
     RunRepository runs = new RunRepository(database.jdbi());
     Optional<RunRepository.RunRow> run = runs.unfinished();
     return new ActiveRun(
-        run.orElseThrow(() -> none(runs.latest())), new RunStateRepository(database.jdbi()));
+        run.orElseThrow(() -> none(runs.latest())), runs, new RunStateRepository(database.jdbi()));
   }
 
   private static UsageException none(Optional<RunRepository.RunRow> latest) {
     return new UsageException(
         latest
-            .map(run -> "no run is under way: run %d is %s".formatted(run.id(), run.state().text()))
-            .orElse("there is no run yet: `studbook backfill` makes the first"));
+            .map(run -> "no run is active: run %d is %s".formatted(run.id(), run.state().text()))
+            .orElse("there is no run yet: `studbook backfill` starts the first"));
   }
 
   boolean isStopped() {

@@ -39,7 +39,7 @@ record RunStop(
     while (!working.isEmpty()) {
       if (surroundings.ticker().nanos() > deadline) {
         throw new UsageException(
-            "asked to stop %d s ago and not stopped: %s; look at the log there"
+            "still running %d s after the stop request: %s; check the log there"
                 .formatted(LONGEST.toSeconds(), names(working)));
       }
       surroundings.sleeper().sleep(LOOK);

@@ -1,10 +1,8 @@
 package studbook.cli.control;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +15,6 @@ import studbook.backfill.files.PidFile;
 import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
-import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
 import studbook.cli.support.UsageException;
 import studbook.store.run.RunRepository;
@@ -28,8 +25,9 @@ import studbook.store.run.WorkerRepository;
 @Command(
     name = "stop",
     description = {
-      "Stops the backfill of this folder and says whether other processes continue the run.",
-      "With --all stops every process of the run, from any machine on the same database.",
+      "Stop the backfill of this directory.",
+      "Shows whether other processes continue the run.",
+      "With --all: stop every process of the run, on all machines.",
       "The run can be resumed."
     },
     footer = {
@@ -37,42 +35,35 @@ import studbook.store.run.WorkerRepository;
       "Examples: studbook stop",
       "          studbook stop --all && studbook backfill --resume"
     })
-public final class StopCommand implements Callable<Integer> {
+public final class StopCommand extends ActiveRunCommand {
 
   private static final Logger log = LoggerFactory.getLogger(StopCommand.class);
   private static final int SECONDS = 10;
-  private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
   private static final String RESUME = "`studbook backfill --resume` continues it.";
   private static final String UNKNOWN =
-      "The database cannot be asked whether other processes continue the run; otherwise " + RESUME;
+      "The database is unavailable, so other processes may continue the run; otherwise " + RESUME;
 
-  private final CommandContext session;
-
-  @Option(names = "--all", description = "Stop every process of the run, not only the one here.")
+  @Option(names = "--all", description = "Stop every process of the run, on all machines.")
   private boolean all;
 
   public StopCommand(CommandContext session) {
-    this.session = session;
+    super(session);
   }
 
   @Override
   public Integer call() throws Exception {
-    if (all) {
-      try (DatabaseSession store =
-          DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
-        LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
-        ActiveRun unfinished = watch.during(() -> ActiveRun.of(store.database()));
-        if (unfinished.isStopped()) {
-          throw new UsageException(
-              "run %d is stopped already; %s".formatted(unfinished.run().id(), RESUME));
-        }
-        RunStop stop = stop(unfinished.run().id(), store);
-        session.out().println(watch.during(stop::stopAll));
-      }
-    } else {
-      stopHere();
+    return all ? super.call() : stopHere();
+  }
+
+  @Override
+  int execute(ActiveRun active, LockWatch watch) throws InterruptedException {
+    if (active.isStopped()) {
+      throw new UsageException(
+          "run %d is already stopped; %s".formatted(active.run().id(), RESUME));
     }
-    return ExitCode.DONE;
+    RunStop stop =
+        new RunStop(active.run().id(), active.runs(), active.control(), session().surroundings());
+    return done(watch.during(stop::stopAll));
   }
 
   private RunStop stop(long run, DatabaseSession store) {
@@ -80,20 +71,20 @@ public final class StopCommand implements Callable<Integer> {
         run,
         new RunRepository(store.database().jdbi()),
         new RunStateRepository(store.database().jdbi()),
-        session.surroundings());
+        session().surroundings());
   }
 
-  private void stopHere() throws IOException, InterruptedException, ExecutionException {
+  private int stopHere() throws IOException, InterruptedException, ExecutionException {
     ProcessHandle process = backfill();
     process.destroy();
     // Connected while that process ends: its embedded database would have to start again later.
     Optional<DatabaseSession> store = connect();
     try {
       process.onExit().get(SECONDS, TimeUnit.SECONDS);
-      session.out().printf("Stopped process %d. %s%n", process.pid(), rest(store));
+      return done("Stopped process %d. %s".formatted(process.pid(), rest(store)));
     } catch (TimeoutException e) {
       throw new UsageException(
-          "process %d was asked to stop %d s ago and is still running; look at its log"
+          "process %d is still running %d s after the stop request; check its log"
               .formatted(process.pid(), SECONDS));
     } finally {
       store.ifPresent(DatabaseSession::close);
@@ -102,9 +93,10 @@ public final class StopCommand implements Callable<Integer> {
 
   private Optional<DatabaseSession> connect() {
     try {
-      return Optional.of(DatabaseSession.connect(session.settings(Requirement.DATABASE), session));
+      return Optional.of(
+          DatabaseSession.connect(session().settings(Requirement.DATABASE), session()));
     } catch (RuntimeException e) {
-      log.debug("the database cannot be asked which processes continue", e);
+      log.debug("the database is unavailable", e);
       return Optional.empty();
     }
   }
@@ -114,7 +106,7 @@ public final class StopCommand implements Callable<Integer> {
     try {
       return store.map(this::rest).orElse(UNKNOWN);
     } catch (RuntimeException e) {
-      log.debug("the database cannot be asked which processes continue", e);
+      log.debug("the database is unavailable", e);
       return UNKNOWN;
     }
   }
@@ -134,7 +126,7 @@ public final class StopCommand implements Callable<Integer> {
   }
 
   private ProcessHandle backfill() throws IOException {
-    PidFile file = LogDirectory.in(session.settings().home()).pidFile();
+    PidFile file = LogDirectory.in(session().settings().home()).pidFile();
     Optional<ProcessHandle> backfill = file.backfill();
     if (backfill.isPresent()) {
       return backfill.get();
@@ -144,7 +136,7 @@ public final class StopCommand implements Callable<Integer> {
             .map(number -> " (the pid file names process %d, which has ended)".formatted(number))
             .orElse("");
     throw new UsageException(
-        "no backfill is under way from this folder%s; `studbook stop --all` stops a run from any folder"
+        "no backfill runs from this directory%s; `studbook stop --all` stops a run from anywhere"
             .formatted(trace));
   }
 }

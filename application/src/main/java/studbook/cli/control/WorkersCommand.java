@@ -25,7 +25,10 @@ import studbook.text.TextTable;
 /** {@code studbook workers}. */
 @Command(
     name = "workers",
-    description = "Lists the processes that work on the run, or wait for one, on all machines.",
+    description = {
+      "List the processes that work on the run or wait for one.",
+      "Includes all machines on the same database."
+    },
     footer = {"", "Example: studbook workers --json"})
 public final class WorkersCommand implements Callable<Integer> {
 
@@ -67,7 +70,7 @@ public final class WorkersCommand implements Callable<Integer> {
       if (json) {
         session.out().println(JsonFormat.pretty(new WorkersJson(workers)));
       } else if (workers.isEmpty()) {
-        session.out().println("Nobody works, and nobody waits for a run.");
+        session.out().println("No workers.");
       } else {
         print(workers);
       }

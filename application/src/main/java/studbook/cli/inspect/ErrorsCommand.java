@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import studbook.cli.option.ErrorKindConverter;
 import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
-import studbook.cli.support.ErrorKindConverter;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.RunIdOption;
 import studbook.cli.support.UsageException;
@@ -22,10 +22,10 @@ import studbook.store.run.RunRepository;
 /** {@code studbook errors}. */
 @Command(
     name = "errors",
-    description = "Shows what went wrong in a run: the kinds with their counts, then the rows.",
+    description = "Show the errors of a run: counts by kind, then log entries.",
     footer = {
       "",
-      "Examples: studbook errors --group",
+      "Examples: studbook errors --summary",
       "          studbook errors --run 7 --kind timeout --limit 100"
     })
 public final class ErrorsCommand implements Callable<Integer> {
@@ -39,13 +39,13 @@ public final class ErrorsCommand implements Callable<Integer> {
       paramLabel = "K",
       converter = ErrorKindConverter.class,
       completionCandidates = ErrorKindConverter.class,
-      description = "Only this kind: ${COMPLETION-CANDIDATES}.")
+      description = "Error kind to show; default: all. One of ${COMPLETION-CANDIDATES}.")
   private @Nullable ErrorKind kind;
 
-  @Option(names = "--group", description = "Only the counts.")
-  private boolean group;
+  @Option(names = "--summary", description = "Print only the counts.")
+  private boolean summary;
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most N rows (20).")
+  @Option(names = "--limit", paramLabel = "N", description = "Maximum number of log entries (20).")
   private int limit = 20;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -71,12 +71,12 @@ public final class ErrorsCommand implements Callable<Integer> {
               RunSummary.of(chosen, store.database(), session.surroundings().clock()),
               log.failures(chosen.id(), only),
               log.counts(chosen.id(), only),
-              group ? List.of() : log.newest(chosen.id(), only, limit),
+              summary ? List.of() : log.newest(chosen.id(), only, limit),
               session.surroundings().clock());
       if (json) {
         session.out().println(text.json());
       } else {
-        text.lines(session.style(), session.width(), group).forEach(session.out()::println);
+        text.lines(session.style(), session.width(), summary).forEach(session.out()::println);
       }
       return ExitCode.DONE;
     }

@@ -25,9 +25,9 @@ import studbook.cli.support.ExitCode;
 import studbook.cli.support.OutputFile;
 import studbook.cli.support.RunIdOption;
 import studbook.cli.support.UsageException;
-import studbook.export.AtomicFile;
 import studbook.export.ExportFormat;
 import studbook.export.RowWriter;
+import studbook.security.AtomicFile;
 import studbook.store.run.RunRepository;
 import studbook.store.statistics.ExportQueries;
 import studbook.text.HumanFormat;
@@ -35,14 +35,15 @@ import studbook.text.HumanFormat;
 /** {@code studbook export}. */
 @Command(
     name = "export",
-    description = "Writes a table to a file that only you may read.",
+    description = "Write a table to a file that only you can read.",
     footer = {
       "",
       "Examples: studbook export failed-ids ids.txt   for backfill --ids-file ids.txt",
       "          studbook export errors --run 7 errors.json",
       "          studbook export horses - | gzip > horses.csv.gz",
       "",
-      "In CSV, what a spreadsheet would take for a formula begins with an apostrophe."
+      "In CSV, a value that a spreadsheet would read as a formula starts with an",
+      "apostrophe."
     })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -73,13 +74,14 @@ public final class ExportCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "TABLE",
       description = {
+        "Table to write:",
         "errors: the error log of the run;",
-        "failed-ids: horses that failed in it, one a line, for --ids-file;",
-        "horses, pedigrees: all, or with --run those that it wrote."
+        "failed-ids: IDs of its failed horses, one per line, for --ids-file;",
+        "horses, pedigrees: all rows, or with --run those that it wrote."
       })
   private ExportTable table = ExportTable.ERRORS;
 
-  @Parameters(index = "1", paramLabel = "FILE", description = "Where to; - is stdout.")
+  @Parameters(index = "1", paramLabel = "FILE", description = "File to write; - is stdout.")
   private Path file = Path.of("-");
 
   @Mixin private RunIdOption run = new RunIdOption();
@@ -87,10 +89,10 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "F",
-      description = "csv or json; else by the ending of FILE, else csv.")
+      description = "Format, csv or json; default: by the extension of FILE, else csv.")
   private @Nullable ExportFormat format;
 
-  @Option(names = "--force", description = "Replace FILE where it stands.")
+  @Option(names = "--force", description = "Replace FILE if it exists.")
   private boolean force;
 
   public ExportCommand(CommandContext session) {
@@ -181,7 +183,7 @@ public final class ExportCommand implements Callable<Integer> {
       public void write(byte[] bytes, int from, int length) throws IOException {
         out.write(bytes, from, length);
         if (out.checkError()) {
-          throw new IOException("nobody reads it any more");
+          throw new IOException("the reader has closed the pipe");
         }
       }
     };

@@ -23,7 +23,7 @@ record HorseText(HorseHistory dossier, Clock clock) {
     String name = dossier.horse().map(HorseHistory.HorseRow::name).orElse(null);
     lines.add(style.strong(shown(dossier.id()) + (name == null ? "" : "  " + shown(name))));
     if (dossier.horse().isEmpty()) {
-      lines.add("It is gone: ra_horses lacks it.");
+      lines.add("Missing: ra_horses has no such row.");
     }
     dossier.horse().ifPresent(horse -> lines.addAll(horse(horse)));
     dossier.pedigree().ifPresent(pedigree -> lines.addAll(pedigree(pedigree)));
@@ -93,8 +93,8 @@ record HorseText(HorseHistory dossier, Clock clock) {
             entry.source().orElse("?"),
             entry.settledAt() == null ? "?" : HumanFormat.day(entry.settledAt(), clock),
             dossier.horse().isEmpty()
-                ? "the row is gone since"
-                : entry.unchanged() ? "the row is still so" : "the row was changed since");
+                ? "the row was deleted since"
+                : entry.unchanged() ? "the row is unmodified" : "the row was modified since");
   }
 
   private TextTable grid(List<HorseEvent> steps, AnsiStyle style) {

@@ -29,10 +29,13 @@ import studbook.store.run.RunRepository;
 /** {@code studbook monitor}. */
 @Command(
     name = "monitor",
-    description = "Shows how a run goes, from any terminal on the same database.",
+    description = {
+      "Show the progress of a run live.",
+      "Works from any terminal on the same database; without a terminal it prints plain lines."
+    },
     footer = {
       "",
-      "q quits, Enter looks again. Elsewhere than on a terminal it prints plain lines.",
+      "Keys: q quits, Enter refreshes.",
       "",
       "Examples: studbook monitor",
       "          studbook monitor --interval 5",
@@ -52,15 +55,18 @@ public final class MonitorCommand implements Callable<Integer> {
 
   private final CommandContext session;
 
-  @Option(names = "--interval", paramLabel = "SECONDS", description = "Between two looks (60).")
+  @Option(
+      names = "--interval",
+      paramLabel = "SECONDS",
+      description = "Seconds between updates (60).")
   private int interval = 60;
 
-  @Option(names = "--once", description = "Print the figures on plain lines, once.")
+  @Option(names = "--once", description = "Print the figures once as plain lines.")
   private boolean once;
 
   @Mixin private RunIdOption run = new RunIdOption();
 
-  @Option(names = "--json", description = "Print JSON, once.")
+  @Option(names = "--json", description = "Print JSON once.")
   private boolean json;
 
   public MonitorCommand(CommandContext session) {
@@ -70,7 +76,7 @@ public final class MonitorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (interval < 1 || interval > LONGEST_INTERVAL) {
-      throw new UsageException("--interval must lie between 1 and 86,400 seconds, not " + interval);
+      throw new UsageException("--interval must be between 1 and 86,400 seconds, not " + interval);
     }
     CommandEnvironment surroundings = session.surroundings();
     try (DatabaseSession store =
@@ -116,7 +122,7 @@ public final class MonitorCommand implements Callable<Integer> {
         }
       }
     } catch (InterruptedException e) {
-      log.debug("a signal ends it");
+      log.debug("stopped by a signal");
     }
   }
 

@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.backfill.plan.RacecardScanOptions;
+import studbook.cli.option.RateOptions;
 import studbook.cli.progress.PlanText;
 import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
@@ -36,9 +37,9 @@ import studbook.store.run.RunRepository;
 @Command(
     name = "report",
     description = {
-      "Reports the settings of a run, how it went and its results.",
-      "With --before: the state, the estimate, the settings and the commands of a run to come.",
-      "Every finished run leaves its report in logs/, too."
+      "Report the settings of a run, how it went and its results.",
+      "With --before: the state, the estimate, the settings and the commands of the next run.",
+      "A finished run writes its report to logs/ by itself."
     },
     footer = {
       "",
@@ -51,27 +52,28 @@ public final class ReportCommand implements Callable<Integer> {
 
   private final CommandContext session;
 
+  @Mixin private RateOptions rates = new RateOptions();
+
   @Mixin private RunIdOption run = new RunIdOption();
 
   @Option(
       names = "--before",
-      description = "Report before a run; sends no request and writes nothing to the database.")
+      description = "Report before a run. Sends no request and writes nothing to the database.")
   private boolean before;
 
   @Option(
       names = "--format",
       paramLabel = "md|html|json",
-      description = "Where it is not given, as the name of --out ends, else md.")
+      description = "Format of the report; default: by the extension of --out, else md.")
   private @Nullable String format;
 
-  @Option(names = "--json", description = "The same as --format json.")
+  @Option(names = "--json", description = "Print JSON, as --format json does.")
   private boolean json;
 
   @Option(
       names = "--out",
       paramLabel = "F",
-      description =
-          "Write to F; - is stdout. An earlier report there is replaced, any other file is not.")
+      description = "File to write; - is stdout. Replaces an earlier report, but no other file.")
   private @Nullable Path out;
 
   public ReportCommand(CommandContext session) {
@@ -86,14 +88,14 @@ public final class ReportCommand implements Callable<Integer> {
             .filter(path -> !path.toString().equals("-"))
             .map(surroundings.workingDirectory()::resolve);
     ReportFormat how = format(file);
-    Settings settings = session.settings(Requirement.DATABASE);
+    Settings settings = session.settings(rates, Requirement.DATABASE);
     try (DatabaseSession store = DatabaseSession.existing(settings, session)) {
       store.requireReadable();
       ReportWritten written =
           before ? before(store, settings, how) : afterwards(store, settings, how);
       String document = written.document();
       if (file.isPresent()) {
-        new OutputFile(file.get(), "it is no report, so it was not replaced")
+        new OutputFile(file.get(), "it is not a report and was not replaced")
             .write(() -> write(file.get(), written));
       } else {
         session.out().print(document);
@@ -110,7 +112,7 @@ public final class ReportCommand implements Callable<Integer> {
     Jdbi jdbi = store.database().jdbi();
     if (run.named(new RunRepository(jdbi)).isPresent()) {
       throw new UsageException(
-          "--before does not go with --run: it reports a run that is not planned yet");
+          "--before cannot be combined with --run: it reports a run that is not planned yet");
     }
     Clock clock = session.surroundings().clock();
     BackfillPlan prospect =
@@ -140,7 +142,7 @@ public final class ReportCommand implements Callable<Integer> {
   private ReportFormat format(Optional<Path> file) {
     Optional<ReportFormat> named = Optional.ofNullable(format).map(ReportCommand::named);
     if (json && named.filter(other -> other != ReportFormat.JSON).isPresent()) {
-      throw new UsageException("--json does not go with --format " + format);
+      throw new UsageException("--json cannot be combined with --format " + format);
     }
     if (json || named.isPresent()) {
       return named.orElse(ReportFormat.JSON);
@@ -149,7 +151,7 @@ public final class ReportCommand implements Callable<Integer> {
             ReportFormat.of(path)
                 .orElseThrow(() ->
                     new UsageException(
-                        "the name %s says no format: let it end in .md, .html or .json, or give --format"
+                        "the name %s has no known extension: use .md, .html or .json, or set --format"
                             .formatted(path.getFileName()))))
         .orElse(ReportFormat.MD);
   }

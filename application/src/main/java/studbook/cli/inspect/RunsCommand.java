@@ -19,13 +19,13 @@ import studbook.text.TextTable;
 /** {@code studbook runs}. */
 @Command(
     name = "runs",
-    description = "Lists the runs, the latest first.",
+    description = "List the runs, latest first.",
     footer = {"", "Example: studbook runs --limit 5"})
 public final class RunsCommand implements Callable<Integer> {
 
   private final CommandContext session;
 
-  @Option(names = "--limit", paramLabel = "N", description = "At most N runs (20).")
+  @Option(names = "--limit", paramLabel = "N", description = "Maximum number of runs (20).")
   private int limit = 20;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -97,7 +97,7 @@ public final class RunsCommand implements Callable<Integer> {
       session
           .out()
           .printf(
-              "The process of run %d died; `studbook backfill --resume` goes on.%n",
+              "The process of run %d died; `studbook backfill --resume` continues it.%n",
               runs.getFirst().run().id());
     }
   }

@@ -17,7 +17,7 @@ import studbook.store.statistics.HorseHistory;
 /** {@code studbook show}. */
 @Command(
     name = "show",
-    description = "Shows one horse: its row and pedigree, where they came from, and every attempt.",
+    description = "Show one horse: row, pedigree, their origin, every attempt.",
     footer = {"", "Example: studbook show hrs_5341245"})
 public final class ShowCommand implements Callable<Integer> {
 
@@ -25,7 +25,7 @@ public final class ShowCommand implements Callable<Integer> {
 
   private final CommandContext session;
 
-  @Parameters(paramLabel = "HORSE_ID", description = "As ra_horses spells it.")
+  @Parameters(paramLabel = "HORSE_ID", description = "ID of the horse as in ra_horses.")
   private String id = "";
 
   @Option(names = "--json", description = "Print JSON.")
@@ -44,7 +44,7 @@ public final class ShowCommand implements Callable<Integer> {
           HorseHistory.of(store.database().jdbi(), id)
               .orElseThrow(() ->
                   new UsageException(
-                      "neither ra_horses nor any run knows a horse "
+                      "neither ra_horses nor any run has a horse "
                           + SafeText.excerpt(id, LONGEST_ID)));
       Clock clock = session.surroundings().clock();
       if (json) {

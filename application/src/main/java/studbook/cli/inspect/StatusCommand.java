@@ -12,7 +12,7 @@ import studbook.cli.support.ExitCode;
 /** {@code studbook status}. */
 @Command(
     name = "status",
-    description = "Shows how many horses are enriched, and the last run.",
+    description = "Show how many horses are enriched, and the last run.",
     footer = {"", "Example: studbook status --json"})
 public final class StatusCommand implements Callable<Integer> {
 

@@ -15,8 +15,8 @@ import studbook.store.table.IncompleteHorses;
 import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
 import studbook.text.JsonFormat;
-import studbook.text.KeyValueTable;
 import studbook.text.LineWrap;
+import studbook.text.TextTable;
 
 /** The state of the user's tables and the last run. */
 public record StatusView(
@@ -37,7 +37,7 @@ public record StatusView(
   /** Prints it on lines of so many columns at most. */
   public void print(PrintStream out, int width) {
     long horses = census.horses();
-    new KeyValueTable()
+    TextTable.ofLabels(2)
         .row("Horses", HumanFormat.count(horses), "")
         .row(
             "Enriched",
@@ -51,7 +51,8 @@ public record StatusView(
             "Pedigree records",
             HumanFormat.count(census.pedigrees()),
             HumanFormat.percent(census.pedigrees(), horses))
-        .print(out);
+        .lines(width)
+        .forEach(out::println);
     incompleteSentence().ifPresent(out::println);
     LineWrap.lines(lastRun.map(StatusView::sentence).orElse("No run yet."), width, 0)
         .forEach(out::println);
@@ -60,7 +61,7 @@ public record StatusView(
   private Optional<String> incompleteSentence() {
     if (incomplete.isEmpty()) {
       return Optional.of(
-          "Incomplete horses are not counted, which takes more than %s: `studbook plan` counts them."
+          "Incomplete horses are not shown, since counting takes more than %s: `studbook plan` counts them."
               .formatted(HumanFormat.duration(LONGEST_COUNT)));
     }
     return incomplete
@@ -78,7 +79,7 @@ public record StatusView(
                 .map(reason ->
                     reason.startsWith(last.state()) ? reason : last.state() + ": " + reason)
                 .orElse(last.state());
-    return "Run %d (%s): %s of %s processed: %s."
+    return "Run %d (%s): %s of %s completed: %s."
         .formatted(
             last.run().id(),
             state,
@@ -91,11 +92,11 @@ public record StatusView(
   private static String outcomes(RunCounts tally) {
     return Stream.of(
             outcome(tally.enriched(), "enriched"),
-            outcome(tally.alreadyFilled(), "filled already"),
+            outcome(tally.alreadyFilled(), "already filled"),
             outcome(tally.noDob(), "without a date of birth"),
             outcome(tally.basic(), "with a basic profile only"),
             outcome(tally.notFound(), "not found"),
-            outcome(tally.gone(), "deleted meanwhile"),
+            outcome(tally.gone(), "missing"),
             Optional.of(HumanFormat.count(tally.failed(), "error")))
         .flatMap(Optional::stream)
         .collect(Collectors.joining(", "));

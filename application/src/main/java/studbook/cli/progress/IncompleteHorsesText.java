@@ -18,7 +18,7 @@ public final class IncompleteHorsesText {
    * @param which horses are counted; with a space before it
    */
   static String sentence(long horses, String which) {
-    return "%s%s with a date of birth %s another field: `%s` asks for %s"
+    return "%s%s with a date of birth %s another field: `%s` requests %s"
         .formatted(
             HumanFormat.count(horses, "horse"),
             which,

@@ -38,7 +38,7 @@ public record PlanText(
     TableCounts census = outlook.census();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Database   %s · %s enriched · %s to do"
+        "Database   %s · %s enriched · %s pending"
             .formatted(
                 HumanFormat.count(census.horses(), "horse"),
                 HumanFormat.count(census.enriched()),
@@ -73,17 +73,18 @@ public record PlanText(
         lines,
         outlook.settled(),
         prospect.selection().incomplete()
-            ? "confirmed by the API in the last 90 days (--include-settled asks again)"
-            : "settled without a date of birth in the last 90 days (--include-settled asks again)");
+            ? "confirmed by the API in the last 90 days (--include-completed requests them again)"
+            : "completed without a date of birth in the last 90 days (--include-completed requests them again)");
     waiting(lines, outlook.waiting());
     leftOut(
         lines,
         outlook.alreadyEnriched(),
         prospect.selection().incomplete()
-            ? "of the ids file complete already"
-            : "of the ids file enriched already");
-    leftOut(lines, outlook.missing(), "of the ids file not in ra_horses");
-    leftOut(lines, outlook.noIds(), "with an id that is none of The Racing API (hrs_ and digits)");
+            ? "of the IDs file, already complete"
+            : "of the IDs file, already enriched");
+    leftOut(lines, outlook.missing(), "of the IDs file, missing from ra_horses");
+    leftOut(
+        lines, outlook.noIds(), "with an ID that is not a Racing API horse ID (hrs_ and digits)");
     return lines;
   }
 
@@ -91,43 +92,46 @@ public record PlanText(
   private void incomplete(List<String> lines) {
     long incomplete = prospect.outlook().incomplete();
     if (incomplete > 0 && !prospect.selection().incomplete()) {
-      String ofTheFile = prospect.selection().ids().isPresent() ? " of the ids file" : "";
+      String ofTheFile = prospect.selection().ids().isPresent() ? " of the IDs file" : "";
       lines.add("Incomplete " + IncompleteHorsesText.sentence(incomplete, ofTheFile));
     }
   }
 
   private void waiting(List<String> lines, RetryDelays waiting) {
     String retry =
-        waiting.run().map(run -> " (`studbook retry --run %d` asks now)".formatted(run)).orElse("");
+        waiting
+            .run()
+            .map(run -> " (`studbook retry --run %d` retries them now)".formatted(run))
+            .orElse("");
     String next = waiting.next().map(time -> HumanFormat.moment(time, clock)).orElse("");
     String last = waiting.last().map(time -> HumanFormat.moment(time, clock)).orElse("");
     leftOut(
         lines,
         waiting.forTime(),
-        "failed lately, asked again "
+        "failed recently, retried "
             + (next.equals(last) ? "from " + next : "between %s and %s".formatted(next, last))
             + retry);
     leftOut(
         lines,
         waiting.forChange(),
-        "refused by the database, asked again when the row or the table's constraints and triggers change"
+        "rejected by the database, retried when the row or the table's constraints and triggers change"
             + retry);
   }
 
   private static void leftOut(List<String> lines, long horses, String why) {
     if (horses > 0) {
-      lines.add("Left out   " + HumanFormat.count(horses) + " " + why);
+      lines.add("Skipped    " + HumanFormat.count(horses) + " " + why);
     }
   }
 
   private String shownDuration() {
     return duration
         .map(time ->
-            "about %s; started now it would be done at %s"
+            "about %s; done at %s if started now"
                 .formatted(
                     HumanFormat.duration(time),
                     HumanFormat.moment(clock.instant().plus(time), clock)))
-        .orElse("as fast as the API answers");
+        .orElse("as fast as the API responds");
   }
 
   private static String shown(Rate rate) {

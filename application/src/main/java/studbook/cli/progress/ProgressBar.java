@@ -76,7 +76,7 @@ public final class ProgressBar implements RunListener {
 
   @Override
   public synchronized void waitsForDatabase(long run, String reason) {
-    String line = "Run %d waits: the database cannot be used (%s).".formatted(run, reason);
+    String line = "Run %d is waiting: the database is unavailable (%s).".formatted(run, reason);
     if (!line.equals(waiting)) {
       waiting = line;
       end();

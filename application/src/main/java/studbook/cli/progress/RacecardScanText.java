@@ -21,7 +21,7 @@ public final class RacecardScanText {
     List<String> lines = new ArrayList<>();
     if (prospect.known() > 0) {
       lines.add(
-          "Known      %s from racecards read before; they cost no request"
+          "Cached     %s from earlier racecards; no request needed"
               .formatted(HumanFormat.count(prospect.known(), "horse")));
     }
     String profiles = "about " + HumanFormat.count(forecast.profiles(), "profile");
@@ -60,7 +60,7 @@ public final class RacecardScanText {
   }
 
   private static String brought(RacecardScanProgress sweep) {
-    return "%s brought %s"
+    return "%s completed %s"
         .formatted(
             HumanFormat.count(sweep.requests(), "request"),
             HumanFormat.count(sweep.brought(), "horse"));

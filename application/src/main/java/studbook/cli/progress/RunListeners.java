@@ -21,8 +21,8 @@ public final class RunListeners implements RunListener {
   private final List<RunListener> all;
   private volatile @Nullable ProgressSnapshot last;
 
-  public RunListeners(RunListener... all) {
-    this.all = List.of(all);
+  public RunListeners(List<RunListener> all) {
+    this.all = List.copyOf(all);
   }
 
   @Override
@@ -46,7 +46,7 @@ public final class RunListeners implements RunListener {
       try {
         event.accept(listener);
       } catch (RuntimeException e) {
-        log.warn("the run continues although its progress cannot be shown", e);
+        log.warn("a listener failed; the run continues", e);
       }
     }
   }

@@ -14,7 +14,7 @@ public record RunResultMessage(String sentence, int exitCode) {
   /**
    * Of an ending.
    *
-   * @throws UsageException where a person has to mend something first
+   * @throws UsageException where the user has to fix something first
    */
   public static RunResultMessage of(long run, RunResult ending, RunCounts tally) {
     return switch (ending) {
@@ -38,34 +38,30 @@ public record RunResultMessage(String sentence, int exitCode) {
               ExitCode.STOPPED);
       case RunResult.RunCancelled() ->
           new RunResultMessage(
-              "Run %d was cancelled; %s no outcome."
-                  .formatted(
-                      run,
-                      tally.pending() == 1
-                          ? "1 horse has"
-                          : HumanFormat.count(tally.pending(), "horse") + " have"),
+              "Run %d was cancelled with %s pending."
+                  .formatted(run, HumanFormat.count(tally.pending(), "horse")),
               ExitCode.NOT_GOOD);
       case RunResult.RunSuperseded() ->
           new RunResultMessage(
-              "Run %d was superseded meanwhile; `studbook status` shows the latest.".formatted(run),
+              "Run %d was superseded by a newer run; `studbook status` shows it.".formatted(run),
               ExitCode.STOPPED);
       case RunResult.CredentialsRejected(int status) ->
           throw new UsageException(
-              "The Racing API refuses the account (%d): look at RACING_API_USERNAME and RACING_API_PASSWORD"
+              "the Racing API rejected the credentials (%d): check RACING_API_USERNAME and RACING_API_PASSWORD"
                   .formatted(status));
       case RunResult.NotRecorded(RunResult.RunFinished _, String reason) ->
           new RunResultMessage(
-              "Every horse of run %d is settled, but the run could not be marked as finished: the database cannot be used (%s). `studbook backfill --resume` marks it."
+              "Every horse of run %d is completed, but the run could not be marked as finished: the database is unavailable (%s). `studbook backfill --resume` marks it."
                   .formatted(run, reason),
               ExitCode.STOPPED);
       case RunResult.NotRecorded(RunResult _, String reason) ->
           new RunResultMessage(
-              "This process stopped, but run %d could not be marked as stopped: the database cannot be used (%s). `studbook backfill --resume` continues it."
+              "This process stopped, but run %d could not be marked as stopped: the database is unavailable (%s). `studbook backfill --resume` continues it."
                   .formatted(run, reason),
               ExitCode.STOPPED);
       case RunResult.OtherVersion(ProcessIdentity owner, String version) ->
           throw new UsageException(
-              "run %d is worked on by Studbook %s on %s now, this is %s: use the same version on both"
+              "run %d uses Studbook %s on %s, and this is %s: use the same version on both"
                   .formatted(run, version, owner, ProductVersion.current()));
     };
   }

@@ -8,7 +8,7 @@ import studbook.backfill.progress.ProgressSnapshot;
 import studbook.store.run.RunCounts;
 import studbook.text.BlockBars;
 import studbook.text.HumanFormat;
-import studbook.text.KeyValueTable;
+import studbook.text.TextTable;
 
 /** A run under way, on one line. */
 public final class RunText {
@@ -85,9 +85,9 @@ public final class RunText {
   }
 
   /** What it came to, when it has ended. */
-  public static KeyValueTable summary(RunCounts t, Duration took, double perSecond) {
-    return new KeyValueTable()
-        .row("Processed", HumanFormat.count(t.processed()), "of " + HumanFormat.count(t.total()))
+  public static TextTable summary(RunCounts t, Duration took, double perSecond) {
+    return TextTable.ofLabels(2)
+        .row("Completed", HumanFormat.count(t.processed()), "of " + HumanFormat.count(t.total()))
         .row(
             "Enriched",
             HumanFormat.count(t.enriched()),
@@ -105,7 +105,7 @@ public final class RunText {
             "Already filled",
             HumanFormat.count(t.alreadyFilled()),
             HumanFormat.percent(t.alreadyFilled(), t.total()))
-        .row("Gone", HumanFormat.count(t.gone()), HumanFormat.percent(t.gone(), t.total()))
+        .row("Missing", HumanFormat.count(t.gone()), HumanFormat.percent(t.gone(), t.total()))
         .row("Errors", HumanFormat.count(t.failed()), HumanFormat.percent(t.failed(), t.total()))
         .row(
             "With pedigree",

@@ -2,15 +2,13 @@ package studbook.cli.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import studbook.backfill.files.LogRetention;
-import studbook.quality.CheckKind;
-import studbook.quality.ThresholdRange;
 import studbook.quality.Thresholds;
 import studbook.racingapi.ApiAccount;
 import studbook.racingapi.network.HttpsProxy;
@@ -20,9 +18,9 @@ import studbook.store.libpq.ConnectionDefaults;
 import studbook.time.Rate;
 
 /**
- * Gathers the settings: a flag wins over the environment, that over {@code .env.local}, that over
+ * Reads the settings: a flag takes precedence over the environment, then {@code .env.local}, then
  * {@code .env} of the working directory. An empty value counts as unset. Reads the two files and
- * nothing else, changes nothing. Immutable.
+ * changes nothing. Immutable.
  */
 public final class SettingsLoader {
 
@@ -37,31 +35,30 @@ public final class SettingsLoader {
   /**
    * The settings for a command with these needs.
    *
-   * @throws SettingsException with every mistake, where there is one
+   * @param flags values from the command line
+   * @throws SettingsException with every error, where there is one
    */
-  public Settings load(FlagSettings flags, Set<Requirement> needs) {
+  public Settings load(Map<SettingName, String> flags, Set<Requirement> needs) {
     return new LoadedValues(flags, needs).settings();
   }
 
-  /** A value and the name under which the person set it. */
+  /** A value and the name under which it was set. */
   private record GivenValue(String name, String text) {}
 
-  /** One loading, while it lasts. */
+  /** The state of one load: where values come from, and the errors so far. */
   private final class LoadedValues {
 
-    private static final String DEFAULT_BASE_URL = "https://api.theracingapi.com/v1";
-    private static final String DEFAULT_TIMEOUT = "30s";
-    private static final String DEFAULT_RATE = "2";
+    private static final URI DEFAULT_BASE_URL = URI.create("https://api.theracingapi.com/v1");
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+    private static final Rate DEFAULT_RATE = new Rate(2);
     private static final String DEFAULT_HOME = "studbook-data";
-    private static final String RATE_FORM =
-        "requests a second: a number from 0.01 to 10000, or unlimited";
 
-    private final FlagSettings flags;
+    private final Map<SettingName, String> flags;
     private final Set<Requirement> needs;
     private final List<String> mistakes = new ArrayList<>();
     private final List<Map<String, String>> sources;
 
-    LoadedValues(FlagSettings flags, Set<Requirement> needs) {
+    LoadedValues(Map<SettingName, String> flags, Set<Requirement> needs) {
       this.flags = flags;
       this.needs = needs;
       EnvFile local = EnvFile.read(workingDirectory.resolve(".env.local"));
@@ -76,50 +73,37 @@ public final class SettingsLoader {
           .flatMap(source -> source.keySet().stream())
           .distinct()
           .sorted()
-          .flatMap(name -> SettingName.complaint(name).stream())
+          .flatMap(name -> SettingName.unknownSettingMessage(name).stream())
           .forEach(mistakes::add);
-      Optional<ApiAccount> api = api();
-      Rate rate = rate(flags.rate(), "--rate", SettingName.RACING_API_RATE).orElse(defaultRate());
-      Optional<Rate> racecardsRate =
-          rate(flags.racecardsRate(), "--racecards-rate", SettingName.RACING_API_RACECARDS_RATE);
-      Optional<DatabaseAddress> database =
-          needs.contains(Requirement.DATABASE) ? database() : Optional.empty();
-      Path home = home();
-      Thresholds thresholds = thresholds();
-      LogRetention logRetention = logRetention();
+      Settings settings =
+          new Settings(
+              api(),
+              read(SettingName.RACING_API_RATE, SettingFormat.RATE).orElse(DEFAULT_RATE),
+              read(SettingName.RACING_API_RACECARDS_RATE, SettingFormat.RATE),
+              needs.contains(Requirement.DATABASE) ? database() : Optional.empty(),
+              read(SettingName.STUDBOOK_HOME, SettingFormat.folderIn(workingDirectory))
+                  .orElse(workingDirectory.resolve(DEFAULT_HOME)),
+              thresholds(),
+              read(SettingName.STUDBOOK_KEEP_LOGS, SettingFormat.RETENTION)
+                  .orElse(LogRetention.USUAL));
       if (!mistakes.isEmpty()) {
         throw new SettingsException(mistakes);
       }
-      return new Settings(api, rate, racecardsRate, database, home, thresholds, logRetention);
+      return settings;
     }
 
     private Optional<ApiAccount> api() {
-      GivenValue timeout =
-          given(flags.timeout(), "--timeout", SettingName.RACING_API_TIMEOUT)
-              .orElse(new GivenValue("", DEFAULT_TIMEOUT));
-      GivenValue baseUrl =
-          given(SettingName.RACING_API_BASE_URL).orElse(new GivenValue("", DEFAULT_BASE_URL));
-      var checkedTimeout =
-          checked(timeout, SettingParsers.timeout(timeout.text()), SettingParsers.TIMEOUT);
-      var checkedUrl =
-          checked(baseUrl, SettingParsers.baseUrl(baseUrl.text()), SettingParsers.BASE_URL);
+      Duration timeout =
+          read(SettingName.RACING_API_TIMEOUT, SettingFormat.TIMEOUT).orElse(DEFAULT_TIMEOUT);
+      URI url =
+          read(SettingName.RACING_API_BASE_URL, SettingFormat.BASE_URL).orElse(DEFAULT_BASE_URL);
       Optional<Secret> username =
-          credential(SettingName.RACING_API_USERNAME, SettingParsers.USERNAME);
+          credential(SettingName.RACING_API_USERNAME, SettingFormat.USERNAME);
       Optional<Secret> password =
-          credential(SettingName.RACING_API_PASSWORD, SettingParsers.PASSWORD);
-      if (username.isEmpty()
-          || password.isEmpty()
-          || checkedTimeout.isEmpty()
-          || checkedUrl.isEmpty()) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new ApiAccount(
-              checkedUrl.get(),
-              username.get(),
-              password.get(),
-              checkedTimeout.get(),
-              proxy(checkedUrl.get())));
+          credential(SettingName.RACING_API_PASSWORD, SettingFormat.PASSWORD);
+      return username.isEmpty() || password.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new ApiAccount(url, username.get(), password.get(), timeout, proxy(url)));
     }
 
     private Optional<HttpsProxy> proxy(URI api) {
@@ -131,28 +115,14 @@ public final class SettingsLoader {
       }
     }
 
-    private Optional<Secret> credential(SettingName variable, SettingParsers.SettingText form) {
-      Optional<GivenValue> given = given(variable);
-      if (given.isEmpty()) {
-        if (needs.contains(Requirement.API)) {
-          mistakes.add(
-              variable
-                  + " is not set: it is part of the account at The Racing API, and belongs"
-                  + " into the environment, .env.local or .env");
-        }
-        return Optional.empty();
+    private Optional<Secret> credential(SettingName name, SettingFormat<String> format) {
+      if (needs.contains(Requirement.API) && given(name).isEmpty()) {
+        mistakes.add(
+            name
+                + " is not set: set the credentials of your Racing API account in the environment,"
+                + " .env.local or .env");
       }
-      return checked(given.get(), form.check(given.get().text()), form.description())
-          .map(Secret::of);
-    }
-
-    private Optional<Rate> rate(@Nullable String flag, String flagName, SettingName variable) {
-      return given(flag, flagName, variable)
-          .flatMap(given -> checked(given, Rate.parse(given.text()), RATE_FORM));
-    }
-
-    private static Rate defaultRate() {
-      return Rate.parse(DEFAULT_RATE).orElseThrow();
+      return read(name, format).map(Secret::of);
     }
 
     private Optional<DatabaseAddress> database() {
@@ -177,84 +147,40 @@ public final class SettingsLoader {
       }
     }
 
-    /** They complete a URL; without one they change nothing, since a shell may have them set. */
+    /** They complete a URL. Without one they change nothing: a shell may have set them. */
     private ConnectionDefaults connectionDefaults() {
-      Path userHome = Path.of(given("HOME").orElseGet(() -> System.getProperty("user.home")));
+      Path userHome = Path.of(value("HOME").orElseGet(() -> System.getProperty("user.home")));
       return ConnectionDefaults.of(
-          this::given, userHome, System.getProperty("user.name", "postgres"));
-    }
-
-    private Path home() {
-      GivenValue home =
-          given(flags.home(), "--home", SettingName.STUDBOOK_HOME)
-              .orElse(new GivenValue("", DEFAULT_HOME));
-      return checked(
-              home, SettingParsers.folder(workingDirectory, home.text()), SettingParsers.FOLDER)
-          .orElse(workingDirectory);
+          this::value, userHome, System.getProperty("user.name", "postgres"));
     }
 
     private Thresholds thresholds() {
       Thresholds usual = Thresholds.USUAL;
       return new Thresholds(
-          percent(SettingName.STUDBOOK_MIN_ENRICHED, usual.enriched()),
-          percent(SettingName.STUDBOOK_MIN_PEDIGREE, usual.pedigree()),
-          percent(SettingName.STUDBOOK_MAX_ERRORS, usual.errors()),
-          given(SettingName.STUDBOOK_MAX_PAUSE)
-              .flatMap(
-                  given -> checked(given, SettingParsers.pause(given.text()), SettingParsers.PAUSE))
-              .orElse(usual.pause()),
-          Map.of(
-              CheckKind.MISSING, limits(SettingName.STUDBOOK_MAX_MISSING, CheckKind.MISSING),
-              CheckKind.KNOWN, limits(SettingName.STUDBOOK_MIN_KNOWN, CheckKind.KNOWN),
-              CheckKind.IMPOSSIBLE,
-                  limits(SettingName.STUDBOOK_MAX_IMPOSSIBLE, CheckKind.IMPOSSIBLE),
-              CheckKind.DOUBTFUL, limits(SettingName.STUDBOOK_MAX_DOUBTFUL, CheckKind.DOUBTFUL)));
+          read(SettingName.STUDBOOK_MIN_ENRICHED, SettingFormat.PERCENT).orElse(usual.enriched()),
+          read(SettingName.STUDBOOK_MIN_PEDIGREE, SettingFormat.PERCENT).orElse(usual.pedigree()),
+          read(SettingName.STUDBOOK_MAX_ERRORS, SettingFormat.PERCENT).orElse(usual.errors()),
+          read(SettingName.STUDBOOK_MAX_OUTAGE, SettingFormat.OUTAGE).orElse(usual.pause()));
     }
 
-    private LogRetention logRetention() {
-      return given(SettingName.STUDBOOK_KEEP_LOGS)
-          .flatMap(given ->
-              checked(given, SettingParsers.retention(given.text()), SettingParsers.RETENTION))
-          .orElse(LogRetention.USUAL);
-    }
-
-    private double percent(SettingName variable, double usual) {
-      return given(variable)
-          .flatMap(
-              given -> checked(given, SettingParsers.percent(given.text()), SettingParsers.PERCENT))
-          .orElse(usual);
-    }
-
-    private ThresholdRange limits(SettingName variable, CheckKind kind) {
-      boolean most = kind.usual().most();
-      return given(variable)
-          .flatMap(given ->
-              checked(
-                  given,
-                  SettingParsers.limits(given.text(), most),
-                  most ? SettingParsers.MOST : SettingParsers.LEAST))
-          .orElse(kind.usual());
-    }
-
-    private <T> Optional<T> checked(GivenValue given, Optional<T> value, String form) {
-      if (value.isEmpty()) {
-        mistakes.add(given.name() + " should be " + form);
+    /** The value of a setting; empty where it is unset, or wrong, which is noted as an error. */
+    private <T> Optional<T> read(SettingName name, SettingFormat<T> format) {
+      Optional<GivenValue> given = given(name);
+      Optional<T> value = given.flatMap(text -> format.parser().apply(text.text()));
+      if (given.isPresent() && value.isEmpty()) {
+        mistakes.add(given.get().name() + " should be " + format.description());
       }
       return value;
     }
 
-    private Optional<GivenValue> given(
-        @Nullable String flag, String flagName, SettingName variable) {
-      return flag == null || flag.isBlank()
-          ? given(variable)
-          : Optional.of(new GivenValue(flagName, flag));
+    private Optional<GivenValue> given(SettingName name) {
+      String flag = flags.getOrDefault(name, "");
+      return flag.isBlank()
+          ? value(name.name()).map(text -> new GivenValue(name.name(), text))
+          : Optional.of(new GivenValue(name.flag(), flag));
     }
 
-    private Optional<GivenValue> given(SettingName variable) {
-      return given(variable.name()).map(text -> new GivenValue(variable.name(), text));
-    }
-
-    private Optional<String> given(String name) {
+    private Optional<String> value(String name) {
       return sources.stream()
           .map(source -> source.getOrDefault(name, ""))
           .filter(text -> !text.isBlank())

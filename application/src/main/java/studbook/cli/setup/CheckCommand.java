@@ -10,10 +10,12 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.ApiConnectionCheck;
 import studbook.backfill.files.LogDirectory;
 import studbook.cli.backfill.RunLauncher;
+import studbook.cli.option.ApiOptions;
 import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
@@ -35,7 +37,12 @@ import studbook.text.JsonFormat;
 /** {@code studbook check}. */
 @Command(
     name = "check",
-    description = "Verifies settings, folder, database and API (one or two requests), a line each.",
+    description = {
+      "Verify settings, directory, database and API, one line each.",
+      "Sends one or two requests."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:Everything works.", "2:A check failed."},
     footer = {"", "Example: studbook check && studbook backfill"})
 public final class CheckCommand implements Callable<Integer> {
 
@@ -47,6 +54,8 @@ public final class CheckCommand implements Callable<Integer> {
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
 
   private final CommandContext session;
+
+  @Mixin private ApiOptions api = new ApiOptions();
   private final List<CheckLine> lines = new ArrayList<>();
 
   @Option(names = "--json", description = "Print JSON.")
@@ -66,7 +75,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = session.settings(Requirement.API, Requirement.DATABASE);
+    Settings settings = session.settings(api, Requirement.API, Requirement.DATABASE);
     line(
         "Settings",
         () ->
@@ -74,7 +83,7 @@ public final class CheckCommand implements Callable<Integer> {
                 + settings.rate()
                 + ", timeout "
                 + HumanFormat.duration(settings.api().orElseThrow().timeout()));
-    line("Folder", () -> folder(settings.home()));
+    line("Directory", () -> folder(settings.home()));
     try (DatabaseSession store = open(settings)) {
       line(
           "Database",
@@ -92,7 +101,7 @@ public final class CheckCommand implements Callable<Integer> {
           "API",
           () -> {
             throw new UsageException(
-                "not asked: the budget of its requests is kept in the database");
+                "not checked: the shared rate limit is stored in the database");
           });
     }
     boolean good = lines.stream().allMatch(CheckLine::ok);
@@ -146,7 +155,7 @@ public final class CheckCommand implements Callable<Integer> {
         census.horses() == 0 && profile.rowSecurity() == DatabaseProfile.RowSecurityMode.ACTIVE
             ? " (row level security is on: do its policies hide them?)"
             : "";
-    return "%s, may be written: %s%s, %s with dob, as role %s%s, PostgreSQL %s, schema %s"
+    return "%s, writable: %s%s, %s with dob, as role %s%s, PostgreSQL %s, schema %s"
         .formatted(
             store.place(),
             HumanFormat.count(census.horses(), "horse"),
@@ -163,7 +172,7 @@ public final class CheckCommand implements Callable<Integer> {
         store.database().jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
     if (!grants.isEmpty()) {
       throw new UsageException(
-          "%s is not initialised, and this database user may not do it; as the owner run %s"
+          "%s is not initialised, and this database user may not do it; run as the owner: %s"
               .formatted(store.place(), String.join(" ", grants)));
     }
     return "%s, not initialised: `studbook init` or the first backfill creates %s"
@@ -182,22 +191,19 @@ public final class CheckCommand implements Callable<Integer> {
     String base = settings.api().orElseThrow().base().toString();
     return switch (answer) {
       case ProfileResponse.Found _, ProfileResponse.Basic _, ProfileResponse.NotFound _ ->
-          base + " answers";
+          base + " responds";
       case ProfileResponse.Throttled _ ->
           throw new UsageException(
               base
-                  + " answered 429: somebody else uses the account's limit, or RACING_API_RATE is"
+                  + " answered 429: another client uses the account's limit, or RACING_API_RATE is"
                   + " too high");
       case ProfileResponse.Unauthorised(int status) ->
           throw new UsageException(
-              base
-                  + " answered "
-                  + status
-                  + ": look at RACING_API_USERNAME and RACING_API_PASSWORD");
+              base + " answered " + status + ": check RACING_API_USERNAME and RACING_API_PASSWORD");
       case ProfileResponse.Unavailable(var _, String message, boolean _, var _) ->
           throw new UsageException(base + ": " + message);
       case ProfileResponse.Malformed(var _, String message) ->
-          throw new UsageException(base + " is no Racing API: " + message);
+          throw new UsageException(base + " is not The Racing API: " + message);
     };
   }
 }

@@ -54,7 +54,10 @@ import studbook.time.Rate;
 /** {@code studbook demo}. */
 @Command(
     name = "demo",
-    description = "Shows the whole job in under a minute: no server, no account, invented horses.",
+    description = {
+      "Run the whole job on invented horses in under a minute.",
+      "Needs no server and no account."
+    },
     footer = {"", "Example: studbook demo --horses 5000"})
 public final class DemoCommand implements Callable<Integer> {
 
@@ -77,7 +80,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private final CommandContext session;
 
-  @Option(names = "--horses", paramLabel = "N", description = "Invent so many horses (1,000).")
+  @Option(names = "--horses", paramLabel = "N", description = "Number of invented horses (1,000).")
   private int horses = 1_000;
 
   public DemoCommand(CommandContext session) {
@@ -87,7 +90,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (horses < 1 || horses > 1_000_000) {
-      throw new UsageException("--horses must lie between 1 and 1,000,000, not " + horses);
+      throw new UsageException("--horses must be between 1 and 1,000,000, not " + horses);
     }
     Settings given = session.settings();
     Path home = given.home().resolve("demo");
@@ -111,7 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
         DatabaseSession store = DatabaseSession.connect(settings, session)) {
       out()
           .printf(
-              "A Racing API of our own serves %s at %s, %s requests/s.%n",
+              "A simulated Racing API serves %s at %s, %s requests/s.%n",
               HumanFormat.count(horses, "invented horse"),
               simulator.baseUri(),
               rate.toString().replace("/s", ""));
@@ -153,7 +156,7 @@ public final class DemoCommand implements Callable<Integer> {
         .unfinished()
         .filter(RunRepository.RunRow::isUnderWay)
         .isPresent()) {
-      throw new UsageException("a demo is under way in " + home + " already");
+      throw new UsageException("a demo is already running in " + home);
     }
     schema.drop();
     schema.ensure();
@@ -214,7 +217,7 @@ public final class DemoCommand implements Callable<Integer> {
           code = whole.toItsEnd(own);
         }
         case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, var _) ->
-            throw new UsageException("run " + other.id() + " of another demo is under way");
+            throw new UsageException("run " + other.id() + " of another demo is active");
       }
     }
     out()
@@ -230,10 +233,10 @@ public final class DemoCommand implements Callable<Integer> {
   /** What the API saw, by its own count; the run does not charge every request to a horse. */
   private static String seen(SimulatorStatistics statistics, RunCounts tally) {
     long others = statistics.arrivals() - tally.requests();
-    return "The API saw %s%s, at most %s in any second."
+    return "The API received %s%s, at most %s in any second."
         .formatted(
             HumanFormat.count(statistics.arrivals(), "request"),
-            others > 0 ? " (%s charged to no horse)".formatted(HumanFormat.count(others)) : "",
+            others > 0 ? " (%s not charged to a horse)".formatted(HumanFormat.count(others)) : "",
             HumanFormat.count(statistics.fullestSecond()));
   }
 
@@ -242,9 +245,9 @@ public final class DemoCommand implements Callable<Integer> {
     out().println();
     out().println("The database stays in " + shown + ". Try next:");
     out().println("  ./studbook --home " + shown + " validate");
-    out().println("  ./studbook simulate              # that API for your own experiments");
+    out().println("  ./studbook simulate              # the simulated API for your experiments");
     out().println("  ./studbook check                 # your account, your database");
-    out().println("  ./studbook backfill --test       # ten horses of yours");
+    out().println("  ./studbook backfill --test       # ten of your horses");
   }
 
   private Path relative(Path home) {

@@ -25,18 +25,20 @@ import studbook.csvimport.ImportResult;
 import studbook.store.outcome.UserTables;
 import studbook.text.HumanFormat;
 import studbook.text.JsonFormat;
-import studbook.text.KeyValueTable;
+import studbook.text.TextTable;
 
 /** {@code studbook import}. */
 @Command(
     name = "import",
-    description =
-        "Loads horses and their pedigrees from a CSV file into ra_horses and ra_horse_pedigree; of"
-            + " those that are there only blanks are filled.",
+    description = {
+      "Load horses and pedigrees from a CSV file.",
+      "Fills ra_horses and ra_horse_pedigree; of existing rows only blanks are filled."
+    },
     footer = {
       "",
-      "Columns: horse_id, name, sex, sex_code, dob, colour, colour_code, region, sire_id, sire,",
-      "dam_id, dam, damsire_id, damsire, breeder. A breeder without a parent makes no pedigree.",
+      "Columns: horse_id, name, sex, sex_code, dob, colour, colour_code, region,",
+      "sire_id, sire, dam_id, dam, damsire_id, damsire, breeder.",
+      "A pedigree needs a parent; a breeder alone makes none.",
       "",
       "Example: studbook import horses.csv --columns horse_id,name --dry-run"
     })
@@ -46,17 +48,17 @@ public final class ImportCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE.csv",
-      description = "With a header; horse_id must be among its columns. - reads stdin.")
+      description = "CSV file with a header that includes horse_id; - reads stdin.")
   private Path file = Path.of("");
 
   @Option(
       names = "--columns",
       split = ",",
       paramLabel = "C",
-      description = "Load these columns only.")
+      description = "Columns to load, separated by commas; default: all.")
   private List<String> columns = List.of();
 
-  @Option(names = "--dry-run", description = "Do everything, then take it back.")
+  @Option(names = "--dry-run", description = "Validate and roll back.")
   private boolean dryRun;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -145,14 +147,15 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private void print(ImportResult report) {
-    new KeyValueTable()
+    TextTable.ofLabels(1)
         .row("Read", HumanFormat.count(report.read()))
         .row("Inserted", HumanFormat.count(report.inserted()))
         .row("Blanks filled", HumanFormat.count(report.filled()))
         .row("Unchanged", HumanFormat.count(report.unchanged()))
-        .row("Repeated", HumanFormat.count(report.duplicates()))
+        .row("Duplicates", HumanFormat.count(report.duplicates()))
         .row("Duration", HumanFormat.duration(report.duration()))
-        .print(session.out());
+        .lines(session.width())
+        .forEach(session.out()::println);
     session.out().println("Columns loaded: " + String.join(", ", report.columns()) + ".");
     for (ImportResult.SkipReason reason : ImportResult.SkipReason.values()) {
       Set<String> names =
@@ -163,19 +166,19 @@ public final class ImportCommand implements Callable<Integer> {
       if (!names.isEmpty()) {
         session
             .out()
-            .println("Columns left out, " + why(reason) + ": " + String.join(", ", names) + ".");
+            .println("Columns skipped, " + why(reason) + ": " + String.join(", ", names) + ".");
       }
     }
     if (dryRun) {
-      session.out().println("Dry run: nothing was kept.");
+      session.out().println("Dry run: everything was rolled back.");
     }
   }
 
   private static String why(ImportResult.SkipReason reason) {
     return switch (reason) {
       case UNKNOWN -> "unknown";
-      case NOT_ASKED_FOR -> "not asked for";
-      case NOT_IN_THE_TABLE -> "which the tables lack";
+      case NOT_ASKED_FOR -> "not requested";
+      case NOT_IN_THE_TABLE -> "missing from the tables";
     };
   }
 }

@@ -12,8 +12,10 @@ import studbook.store.database.Schema;
 /** {@code studbook init}. */
 @Command(
     name = "init",
-    description =
-        "Makes the schema studbook, and ra_horses and ra_horse_pedigree where they are missing.",
+    description = {
+      "Create the schema studbook and the tables that are missing.",
+      "The tables are ra_horses and ra_horse_pedigree; existing ones are not changed."
+    },
     footer = {"", "Example: studbook init"})
 public final class InitCommand implements Callable<Integer> {
 
@@ -23,7 +25,7 @@ public final class InitCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  @Option(names = "--dry-run", description = "Print the statements, run none.")
+  @Option(names = "--dry-run", description = "Print the SQL statements without running them.")
   private boolean dryRun;
 
   @Override
@@ -39,7 +41,7 @@ public final class InitCommand implements Callable<Integer> {
       session
           .out()
           .println(
-              (made ? "Ready: " : "Nothing to do, all stands already: ")
+              (made ? "Ready: " : "Nothing to do, everything exists: ")
                   + store.place()
                   + ", schema studbook, tables ra_horses and ra_horse_pedigree.");
       return ExitCode.DONE;

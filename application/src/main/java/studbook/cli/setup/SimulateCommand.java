@@ -6,7 +6,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import studbook.cli.option.RateOptions;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
@@ -24,7 +26,10 @@ import studbook.text.HumanFormat;
 /** {@code studbook simulate}. */
 @Command(
     name = "simulate",
-    description = "A Racing API of our own over HTTP, with invented horses, until it is stopped.",
+    description = {
+      "Serve a simulated Racing API with invented horses over HTTP.",
+      "Runs until stopped."
+    },
     footer = {"", "Example: studbook simulate --horses 5000 --rate 5 --faults 500:0.01"})
 public final class SimulateCommand implements Callable<Integer> {
 
@@ -33,34 +38,42 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private final CommandContext session;
 
-  @Option(names = "--port", paramLabel = "P", description = "Default: a free one.")
+  @Mixin private RateOptions rates = new RateOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "Port to listen on; default: a free one.")
   private int port;
 
-  @Option(names = "--horses", paramLabel = "N", description = "Invent so many (111,430).")
+  @Option(
+      names = "--horses",
+      paramLabel = "N",
+      description = "Number of invented horses (111,430).")
   private int horses = USUAL_HORSES;
 
   @Option(
-      names = "--population",
+      names = "--horses-file",
       paramLabel = "FILE.csv",
-      description = "Serve these horses instead.")
-  private @Nullable Path population;
+      description = "CSV file of horses to serve instead.")
+  private @Nullable Path horsesFile;
 
   @Option(
       names = "--latency",
       paramLabel = "MS",
-      description = "Milliseconds, such as 300 or 300+-100.")
+      description = "Latency in milliseconds, such as 300 or 300+-100.")
   private String latency = "0";
 
   @Option(
       names = "--faults",
       paramLabel = "F",
-      description = "Shares of requests that go wrong, such as 500:0.1,timeout:0.01.")
+      description = "Fault rates of requests, such as 500:0.1,timeout:0.01.")
   private @Nullable String faults;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description = "The same seed gives the same horses and faults (1).")
+      description = "Seed of horses and faults; the same seed gives the same ones (1).")
   private long seed = 1;
 
   public SimulateCommand(CommandContext session) {
@@ -69,7 +82,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = session.settings();
+    Settings settings = session.settings(rates);
     Optional<ApiAccount> account = settings.api();
     String username = account.map(set -> set.username().reveal()).orElse("simulator");
     String password = account.map(set -> set.password().reveal()).orElse("simulator");
@@ -88,9 +101,9 @@ public final class SimulateCommand implements Callable<Integer> {
           .out()
           .println(
               account.isPresent()
-                  ? "  (user name and password are those of your own settings)"
+                  ? "  (user name and password are those of your settings)"
                   : "  export RACING_API_USERNAME=simulator RACING_API_PASSWORD=simulator");
-      session.out().println("What it saw: " + simulator.baseUri().resolve("/__stats"));
+      session.out().println("Statistics: " + simulator.baseUri().resolve("/__stats"));
       session.out().flush();
       stopped.await();
     }
@@ -99,9 +112,9 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private Population population() {
     try {
-      return population == null
+      return horsesFile == null
           ? new SyntheticPopulation(seed, horses)
-          : FilePopulation.read(session.surroundings().workingDirectory().resolve(population));
+          : FilePopulation.read(session.surroundings().workingDirectory().resolve(horsesFile));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

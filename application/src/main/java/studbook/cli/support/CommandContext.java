@@ -1,11 +1,16 @@
 package studbook.cli.support;
 
 import java.io.PrintStream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.cli.option.GlobalOptions;
+import studbook.cli.option.RateOptions;
 import studbook.cli.settings.Requirement;
+import studbook.cli.settings.SettingName;
 import studbook.cli.settings.Settings;
 import studbook.cli.settings.SettingsException;
 import studbook.cli.settings.SettingsLoader;
@@ -58,10 +63,17 @@ public final class CommandContext {
     LineWrap.lines(line, width(), indent).forEach(out()::println);
   }
 
-  /** The settings for a command with these needs; all mistakes are listed at once. */
+  /** The settings for a command with these needs; all errors are listed at once. */
   public Settings settings(Requirement... needs) {
+    return settings(new RateOptions(), needs);
+  }
+
+  /** The same for a command with rate options. */
+  public Settings settings(RateOptions rates, Requirement... needs) {
+    Map<SettingName, String> flags = new HashMap<>(options.flags());
+    flags.putAll(rates.flags());
     return new SettingsLoader(surroundings.environment(), surroundings.workingDirectory())
-        .load(options.flags(), Set.of(needs));
+        .load(flags, Set.of(needs));
   }
 
   /**
@@ -87,8 +99,8 @@ public final class CommandContext {
     List<String> grants = missingGrants();
     return ErrorMessages.sentence(e)
         + (grants.isEmpty()
-            ? "; docs/role.sql has the rights that Studbook needs"
-            : "; as the owner run " + String.join(" ", grants));
+            ? "; docs/role.sql lists the privileges that Studbook needs"
+            : "; run as the owner: " + String.join(" ", grants));
   }
 
   private List<String> missingGrants() {
@@ -98,7 +110,7 @@ public final class CommandContext {
           .map(DatabaseSession::missingGrants)
           .orElse(List.of());
     } catch (RuntimeException e) {
-      log.debug("the missing rights cannot be listed", e);
+      log.debug("the missing privileges cannot be listed", e);
       return List.of();
     }
   }

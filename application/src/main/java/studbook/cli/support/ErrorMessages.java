@@ -54,10 +54,10 @@ public final class ErrorMessages {
       return oneLine(file.get());
     }
     if (isMissingRight(e)) {
-      return "this database user lacks a right: " + oneLine(ErrorClassifier.reason(e));
+      return "the database user lacks a privilege: " + oneLine(ErrorClassifier.reason(e));
     }
     return ErrorClassifier.passes(e)
-        ? "the database cannot be used just now: " + oneLine(ErrorClassifier.reason(e))
+        ? "the database is unavailable: " + oneLine(ErrorClassifier.reason(e))
         : e.getClass().getSimpleName() + ": " + oneLine(ErrorClassifier.reason(e));
   }
 

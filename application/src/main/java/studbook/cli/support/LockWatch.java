@@ -57,7 +57,7 @@ public final class LockWatch {
       } catch (RuntimeException e) {
         if (longest.isPresent() && hasGivenUp(e) && monitor.lastHolder().isPresent()) {
           throw new UsageException(
-              "gave up after %d s: %s. Nothing was changed. End that session or wait for it, then try again"
+              "stopped waiting after %d s: %s. Nothing was changed. End that session or wait for it, then try again"
                   .formatted(longest.get().toSeconds(), monitor.lastHolder().get()));
         }
         throw e;

@@ -97,11 +97,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
       if (status.getLevel() == Status.ERROR && said.compareAndSet(false, true)) {
         Throwable cause = status.getThrowable();
         String sentence =
-            "studbook: the log %s cannot be written: %s. The work goes on without it."
+            "studbook: the log %s cannot be written: %s. The run continues without it."
                 .formatted(
                     file, cause == null ? status.getMessage() : FileErrorMessages.reason(cause));
         // Whoever logged is here; a stderr that is not read must not block it.
-        Thread.ofPlatform().name("log complaint").daemon().start(() -> err.println(sentence));
+        Thread.ofPlatform().name("log error").daemon().start(() -> err.println(sentence));
       }
     };
   }

@@ -28,7 +28,7 @@ public record OutputFile(Path file, String keepsOld) {
     try {
       writing.write();
     } catch (FileAlreadyExistsException e) {
-      throw new UsageException("%s exists already: %s".formatted(file, keepsOld));
+      throw new UsageException("%s already exists: %s".formatted(file, keepsOld));
     } catch (IOException | UncheckedIOException e) {
       throw new UsageException("cannot write %s: %s".formatted(file, FileErrorMessages.reason(e)));
     }

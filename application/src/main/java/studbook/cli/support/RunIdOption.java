@@ -11,7 +11,7 @@ public final class RunIdOption {
   @Option(
       names = "--run",
       paramLabel = "N",
-      description = "The run with this number; the latest where none is given.")
+      description = "Number of the run; default: the latest.")
   private @Nullable Long number;
 
   /** The number of the run that was named, which there is; empty where none was. */

@@ -53,7 +53,7 @@ public final class DaemonExecutor implements Executor, AutoCloseable {
       thread.execute(() -> run(task));
     } catch (RejectedExecutionException e) {
       if (complained.compareAndSet(false, true)) {
-        log.warn("the thread \"{}\" is blocked; what it cannot take is left out", name);
+        log.warn("thread \"{}\" is blocked; further tasks are dropped", name);
       }
     }
   }
@@ -62,7 +62,7 @@ public final class DaemonExecutor implements Executor, AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException e) {
-      log.warn("the thread \"{}\" continues after an error", name, e);
+      log.warn("thread \"{}\" continues after an error", name, e);
     }
   }
 

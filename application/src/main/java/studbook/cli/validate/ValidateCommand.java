@@ -19,16 +19,18 @@ import studbook.store.run.RunRepository;
 /** {@code studbook validate}. */
 @Command(
     name = "validate",
-    description =
-        "Tells whether a run was a success and whether the rows can be trusted: success criteria,"
-            + " checks of every row, a quality score, and ten random rows against the ledger.",
-    footer = {
-      "",
-      "Examples: studbook validate",
-      "          studbook validate --run 7 --json",
-      "",
-      "Exit codes: 0 it passes, 1 it does not."
-    })
+    description = {
+      "Verify a run and its data.",
+      "Evaluates success criteria, checks of every row and a quality score, and compares ten"
+          + " random rows with what was written."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:The validation passes.",
+      "1:The validation fails.",
+      "2:Usage or configuration error."
+    },
+    footer = {"", "Examples: studbook validate", "          studbook validate --run 7 --json"})
 public final class ValidateCommand implements Callable<Integer> {
 
   private static final int SEEDS = 1_000_000;
@@ -40,7 +42,7 @@ public final class ValidateCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Draw the same ten rows as an earlier call that named this seed.")
+      description = "Seed of an earlier validation, to draw the same ten rows.")
   private @Nullable Long seed;
 
   @Option(names = "--json", description = "Print JSON.")

@@ -16,12 +16,12 @@ final class ValidationSummary {
 
   static String of(Validation validation) {
     if (validation.passes() && validation.isPartial()) {
-      return "PASS for the horses that were asked for; `studbook backfill` asks for the others.";
+      return "PASS for the requested horses; `studbook backfill` requests the others.";
     }
     if (validation.passes()) {
       return validation.isUnfinished()
-          ? "PASS as it stands: look again when the run is finished."
-          : "PASS: every criterion is met, no check fails, the sample is as it was written.";
+          ? "PASS so far: validate again when the run is finished."
+          : "PASS: every criterion is met, no check fails, the sampled rows match.";
     }
     List<String> bad = bad(validation);
     boolean early =
@@ -59,36 +59,36 @@ final class ValidationSummary {
   /** One thing at a time: what throws doubt on the other figures comes first. */
   private static String advice(Validation validation) {
     if (isBad(validation, "totals")) {
-      return "Ledger and tables differ: trust no figure of this run before that is explained.";
+      return "Work items and tables differ: find the cause before you trust any figure of this run.";
     }
     if (validation.sample().result() == CheckStatus.FAIL) {
-      return "Somebody wrote these rows after the run: ask who before you trust the others.";
+      return "These rows were changed after the run: find out by what before you trust the others.";
     }
     if (isBad(validation, "critical")) {
-      return "Mend what stopped the run; `studbook backfill --resume` goes on where it stands.";
+      return "Fix what stopped the run, then continue it with `studbook backfill --resume`.";
     }
     if (isBad(validation, "errors")) {
-      return "`studbook errors --group` tells why, `studbook retry` asks for them again.";
+      return "`studbook errors --summary` shows why, `studbook retry` requests them again.";
     }
     Optional<CheckResult> failing =
         validation.findings().stream().filter(one -> one.result() == CheckStatus.FAIL).findFirst();
     if (failing.isPresent()) {
       return failing.get().example().isPresent()
-          ? "Look at such a row, " + ValidationText.shown(failing.get().example().get()) + "."
-          : "Look at the rows that share both.";
+          ? "An example is " + ValidationText.shown(failing.get().example().get()) + "."
+          : "Check the rows that share both.";
     }
     return goingOn(validation);
   }
 
   private static String goingOn(Validation validation) {
     if (validation.chain().stream().anyMatch(RunRepository.RunRow::isUnderWay)) {
-      return "Look again when the run is finished.";
+      return "Validate again when the run is finished.";
     }
     if (validation.isUnfinished()) {
-      return "`studbook backfill --resume` goes on with the run.";
+      return "`studbook backfill --resume` continues the run.";
     }
     return validation.criteria().getFirst().figure().isPresent()
-        ? "`studbook backfill` asks for the horses that are left."
+        ? "`studbook backfill` requests the other horses."
         : "`studbook import FILE.csv` loads them.";
   }
 

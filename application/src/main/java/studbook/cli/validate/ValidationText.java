@@ -55,7 +55,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
     return validation
         .run()
         .map(this::sentence)
-        .orElse("No run yet: what only a run can tell is left out.");
+        .orElse("No run yet: figures that need a run are omitted.");
   }
 
   private String sentence(RunRepository.RunRow run) {
@@ -78,14 +78,14 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
           Optional.ofNullable(run.endedAt())
               .map(end -> " " + HumanFormat.day(end, clock))
               .orElse("");
-      return "Run %d: %s%s, %s processed%s."
+      return "Run %d: %s%s, %s completed%s."
           .formatted(run.id(), run.state().text(), when, processed, together);
     }
     String state =
         run.isUnderWay() || run.state() == RunState.STOPPED
             ? run.state().text()
-            : "left by a process that died";
-    return "Run %d is %s, %s processed%s: all is as it stands."
+            : "interrupted (its process died)";
+    return "Run %d is %s, %s completed%s; the figures are as of now."
         .formatted(run.id(), state, processed, together);
   }
 
@@ -155,8 +155,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
     List<SampledRow> rows = validation.sample().rows();
     if (rows.isEmpty()) {
       lines.add("");
-      lines.add(
-          "No random rows: no run has written any, or it kept no record to compare them with.");
+      lines.add("No sampled rows: no run has written rows that can be compared.");
       return;
     }
     TextTable grid =
@@ -178,7 +177,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
     }
     section(
         lines,
-        "%s at random against the ledger (--seed %d)"
+        "%s at random compared with what was written (--seed %d)"
             .formatted(HumanFormat.count(rows.size(), "row"), validation.sample().seed()),
         grid);
     for (SampledRow row : rows) {

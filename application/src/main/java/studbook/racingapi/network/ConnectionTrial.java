@@ -108,7 +108,7 @@ public final class ConnectionTrial {
       socket.connect(new InetSocketAddress(address, port), Math.toIntExact(limit.toMillis()));
       return new TrialResult(address, Optional.empty());
     } catch (SocketTimeoutException e) {
-      return new TrialResult(address, Optional.of("does not answer"));
+      return new TrialResult(address, Optional.of("does not respond"));
     } catch (ConnectException e) {
       return new TrialResult(address, Optional.of("refuses connections"));
     } catch (IOException e) {

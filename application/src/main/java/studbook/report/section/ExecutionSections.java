@@ -65,7 +65,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
       addWhile(sheet, "Paused", timeline.paused(cause), DelayExplanation.name(cause, report.log()));
     }
     addWhile(
-        sheet, "Stopped", timeline.in(RunTimeline.RunActivity.STOPPED), "by a person or a signal");
+        sheet, "Stopped", timeline.in(RunTimeline.RunActivity.STOPPED), "by a user or a signal");
     addWhile(
         sheet,
         "No process",

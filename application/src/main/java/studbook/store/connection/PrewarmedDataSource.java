@@ -40,11 +40,11 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
   }
 
   private static final String IN_CLEAR =
-      "it asks for the password in clear, and TLS does not prove that it is the right server: add"
+      "it requests the password in clear text, and TLS does not prove that it is the right server: add"
           + " sslmode=verify-full (and sslrootcert) to DATABASE_URL";
 
   private static final String NO_PASSWORD =
-      "it asks for a password, and there is none in DATABASE_URL, PGPASSWORD or a password file"
+      "it requires a password, and there is none in DATABASE_URL, PGPASSWORD or a password file"
           + " (one that others can read is ignored: chmod 600)";
 
   /** pgjdbc's message in its current language. */
@@ -175,7 +175,7 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
 
   @Override
   public Connection getConnection(String username, String password) throws SQLException {
-    throw new SQLFeatureNotSupportedException("who enters is settled");
+    throw new SQLFeatureNotSupportedException("credentials are fixed");
   }
 
   @Override

@@ -92,7 +92,7 @@ record ServerList(List<ServerAddress> servers) {
 
   static ServerListMistake unixSocket() {
     return new ServerListMistake(
-        "host", "names the folder of a Unix socket; a host and a port are needed");
+        "host", "names the directory of a Unix socket; a host and a port are needed");
   }
 
   /** As in pgjdbc's URL and messages. */

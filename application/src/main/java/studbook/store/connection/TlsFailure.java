@@ -28,7 +28,7 @@ final class TlsFailure {
   static Optional<String> sentence(SQLException failure) {
     String message = String.valueOf(failure.getMessage());
     if (message.equals(NO_TLS)) {
-      return Optional.of("it offers no TLS, and sslmode demands it");
+      return Optional.of("it offers no TLS, and sslmode requires it");
     }
     if (message.contains(OTHER_NAME)) {
       return Optional.of(
@@ -46,7 +46,7 @@ final class TlsFailure {
     return switch (cause) {
       case CertificateExpiredException _ -> "its certificate has expired";
       case CertificateNotYetValidException _ ->
-          "its certificate is not valid yet; look at the clocks of both machines";
+          "its certificate is not valid yet; check the clocks of both machines";
       case CertificateException _, CertPathValidatorException _ ->
           former == null ? UNTRUSTED : former;
       case FileNotFoundException missing ->

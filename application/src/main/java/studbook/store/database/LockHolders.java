@@ -31,7 +31,7 @@ public final class LockHolders {
     try {
       return sentence().map(text -> SafeText.excerpt(text, LONGEST));
     } catch (RuntimeException e) {
-      log.debug("who holds a lock cannot be told: {}", ErrorClassifier.reason(e));
+      log.debug("the holder of a lock is unknown: {}", ErrorClassifier.reason(e));
       return Optional.empty();
     }
   }

@@ -169,7 +169,7 @@ public final class Schema {
     int version = version(handle).orElse(0);
     if (version > VERSION) {
       throw new StoreException(
-          "the database at %s was made by a newer Studbook (schema version %d; this program knows %d): use that version or a later one"
+          "the database at %s was created by a newer Studbook (schema version %d; this program knows %d): use that version or a later one"
               .formatted(database.place(), version, VERSION));
     }
     return version == VERSION;
@@ -235,7 +235,7 @@ public final class Schema {
                   .isPresent();
           if (!found) {
             throw new StoreException(
-                "the database user's search_path names no schema that exists: make one, such as"
+                "the database user's search_path names no existing schema: create one, such as"
                     + " public, for ra_horses");
           }
           if (!stands(handle, HORSES)) {

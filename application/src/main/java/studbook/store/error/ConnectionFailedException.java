@@ -28,10 +28,10 @@ public final class ConnectionFailedException extends SQLTransientConnectionExcep
   private static String sentence(SQLException cause) {
     String state = cause.getSQLState() == null ? "" : cause.getSQLState();
     if (state.startsWith(AUTHORIZATION_CLASS)) {
-      return "it refuses the user or the password of DATABASE_URL";
+      return "it rejects the user or the password of DATABASE_URL";
     }
     if (state.equals(NO_SUCH_DATABASE)) {
-      return "there is no such database";
+      return "no such database";
     }
     return DatabaseError.in(cause)
         .flatMap(DatabaseError::message)

@@ -174,7 +174,8 @@ public final class OutcomeRepository {
         .forEach(row -> {
           Outcome outcome = byHorse.get(row.horse());
           if (outcome == null) {
-            throw new IllegalStateException("settled a horse that was not asked: " + row.horse());
+            throw new IllegalStateException(
+                "an outcome of a horse that was not requested: " + row.horse());
           }
           if (!row.held()) {
             settled.add(new WriteResult.LeaseLost(outcome));

@@ -62,6 +62,6 @@ public record RowRejection(String sentence, DatabaseError error, boolean isCerta
             .constraint()
             .map(name -> "constraint " + name)
             .orElseGet(() -> "SQLSTATE " + error.state());
-    return "the database refused the row: %s (%s)".formatted(error.message().orElse(""), what);
+    return "the database rejected the row: %s (%s)".formatted(error.message().orElse(""), what);
   }
 }

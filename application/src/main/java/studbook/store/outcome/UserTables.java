@@ -143,7 +143,7 @@ public final class UserTables {
         .findOne()
         .ifPresent(id -> {
           throw new StoreException(
-              "ra_horses.horse_id is not unique: %s stands in several rows; keep one row of each horse and make horse_id the primary key"
+              "ra_horses.horse_id is not unique: %s occurs in several rows; keep one row of each horse and make horse_id the primary key"
                   .formatted(SafeText.excerpt(id, LONGEST_ID)));
         });
   }
@@ -174,7 +174,7 @@ public final class UserTables {
       TableColumn.ColumnContent content = TableColumn.content(name);
       if (!content.fits(column.base())) {
         throw new StoreException(
-            "column %s.%s is of type %s, but Studbook keeps a %s there: change the column's type"
+            "column %s.%s has type %s, but Studbook stores a %s in it: change its type"
                 .formatted(table, name, column.declared(), content.text()));
       }
     }
@@ -242,7 +242,7 @@ public final class UserTables {
   private static void requireGranted(List<String> missing) {
     if (!missing.isEmpty()) {
       throw new StoreException(
-          "this database user lacks rights; as the owner run " + String.join(" ", missing));
+          "the database user lacks privileges; run as the owner: " + String.join(" ", missing));
     }
   }
 

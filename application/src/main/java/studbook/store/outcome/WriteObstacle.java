@@ -71,7 +71,7 @@ record WriteObstacle(Handle handle, JdbiException trouble) {
   private String advice(String state, boolean trigger) {
     String triggers = String.join(", ", triggers());
     if (trigger && !triggers.isEmpty()) {
-      return "raised by the trigger " + triggers + ": mend its function, or drop it";
+      return "raised by the trigger " + triggers + ": fix its function or drop it";
     }
     return switch (state) {
       case "42501" -> rights();
@@ -83,8 +83,7 @@ record WriteObstacle(Handle handle, JdbiException trouble) {
               ? "ra_horses or ra_horse_pedigree cannot be written this way"
               : "the rule "
                   + String.join(", ", rules())
-                  + " does not go with the statement that Studbook writes by: drop it, or make it a"
-                  + " trigger";
+                  + " conflicts with Studbook's write statement: drop it or use a trigger instead";
       default -> "a row of ra_horses or ra_horse_pedigree could not be written";
     };
   }

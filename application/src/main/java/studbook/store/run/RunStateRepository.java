@@ -138,12 +138,12 @@ public final class RunStateRepository {
                           paused_until = NULL, next_probe_at = NULL
                       WHERE run_id = ? AND (state = 'running' OR (state = 'paused' AND pause_cause <> 'manual'))
                       """,
-                      "paused by a person (%s); `studbook resume` lifts it".formatted(who),
+                      "paused by a user (%s); `studbook resume` ends the pause".formatted(who),
                       run)
                   == 1;
           if (paused) {
             RunEventRepository.append(
-                handle, run, "paused", "by a person (" + who + ")", PauseCause.MANUAL, null);
+                handle, run, "paused", "by a user (" + who + ")", PauseCause.MANUAL, null);
           }
           return paused;
         });
@@ -201,7 +201,7 @@ public final class RunStateRepository {
               handle.execute(
                       """
                       UPDATE studbook.run
-                      SET state = 'cancelled', reason = 'cancelled by a person', pause_cause = NULL, paused_until = NULL,
+                      SET state = 'cancelled', reason = 'cancelled by a user', pause_cause = NULL, paused_until = NULL,
                           next_probe_at = NULL, ended_at = clock_timestamp()
                       WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
                       """,
@@ -209,7 +209,7 @@ public final class RunStateRepository {
                   == 1;
           if (cancelled) {
             closePieces(handle, run);
-            RunEventRepository.append(handle, run, "cancelled", "by a person", null, null);
+            RunEventRepository.append(handle, run, "cancelled", "by a user", null, null);
           }
           return cancelled;
         });
@@ -351,7 +351,7 @@ public final class RunStateRepository {
           RunPoll look = RunQueries.lockedLook(handle, run);
           boolean underWay = look.state() == RunState.RUNNING || look.state() == RunState.PAUSED;
           if (underWay && !look.owner().isAlive()) {
-            stop(handle, run, Optional.empty(), "stopped by a person", look.owner().id());
+            stop(handle, run, Optional.empty(), "stopped by a user", look.owner().id());
           }
         });
   }

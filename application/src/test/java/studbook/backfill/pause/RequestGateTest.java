@@ -259,7 +259,7 @@ class RequestGateTest {
 
   @Test
   void whatAPersonPausedAPersonLifts() {
-    gate.follow(PauseCause.MANUAL, "paused by a person");
+    gate.follow(PauseCause.MANUAL, "paused by a user");
     saw(GOOD);
     assertShut(PauseCause.MANUAL);
     gate.databaseAway("no server");

@@ -42,7 +42,7 @@ class ProfileResponseHandlerTest {
 
   private static final ProfileResponse TIMEOUT =
       new ProfileResponse.Unavailable(
-          ErrorKind.TIMEOUT, "no whole answer within 30 s", false, Optional.empty());
+          ErrorKind.TIMEOUT, "no complete response within 30 s", false, Optional.empty());
   private static final ProfileResponse STALE =
       new ProfileResponse.Unavailable(
           ErrorKind.CONNECTION, "the connection broke", true, Optional.empty());

@@ -71,7 +71,7 @@ class BackgroundLauncherTest {
       assertThat(background(stable)).as(err()).isZero();
       assertThat(out())
           .contains("Database   400 horses", "Duration   about")
-          .containsPattern("Working in the background: process \\d+, log .*\\.log\\.");
+          .containsPattern("Running in the background: process \\d+, log .*\\.log\\.");
       assertThat(stable.simulator.statistics().count(200)).isPositive();
       assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("running");
 
@@ -85,11 +85,11 @@ class BackgroundLauncherTest {
       assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("stopped");
 
       assertThat(background(stable, "--resume")).as(err()).isZero();
-      assertThat(out()).contains("Run 1 goes on: ", "Working in the background");
+      assertThat(out()).contains("Run 1 continues: ", "Running in the background");
       assertThat(stable.terminal.run("stop").code()).isZero();
 
       assertThat(background(stable, "--yes")).as(err()).isZero();
-      assertThat(out()).contains("Run 1 is not finished. The new run replaces it", "Working in");
+      assertThat(out()).contains("Run 1 is not finished. The new run replaces it", "Running in");
       assertThat(stable.list("SELECT state FROM studbook.run ORDER BY run_id"))
           .containsExactly("superseded", "running");
       assertThat(stable.terminal.run("stop").code()).isZero();
@@ -101,7 +101,7 @@ class BackgroundLauncherTest {
     try (BackfillFixture stable = stable()) {
       stable.terminal.with("RACING_API_PASSWORD", "wrong");
       assertThat(background(stable)).isEqualTo(2);
-      assertThat(err()).contains("studbook: The Racing API refuses the account (401)");
+      assertThat(err()).contains("studbook: the Racing API rejected the credentials (401)");
       assertThat(out()).contains("Database   400 horses").doesNotContain("Working", "Done");
       assertThat(LogDirectory.in(stable.terminal.home()).pidFile().number()).isEmpty();
     }
@@ -113,7 +113,7 @@ class BackgroundLauncherTest {
     try (BackfillFixture stable = stable()) {
       stable.terminal.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
       assertThat(background(stable, "--no-racecards")).as(out()).isEqualTo(2);
-      assertThat(err()).contains("run 1 is paused: ", "still works in the background");
+      assertThat(err()).contains("run 1 is paused: ", "is still running in the background");
       assertThat(stable.terminal.run("stop").code()).isZero();
     }
   }

@@ -22,11 +22,11 @@ class DelayExplanationTest {
         new RunEventRepository.RunEvent(
             START.plusSeconds(400),
             "paused",
-            Optional.of("by a person (anna on db1)"),
+            Optional.of("by a user (anna on db1)"),
             Optional.of(PauseCause.MANUAL)));
     draft.events.add(event(900, "resumed"));
     assertThat(DelayExplanation.of(draft.report()))
-        .contains("For 8 min 20 s it was paused: by a person (anna on db1).");
+        .contains("For 8 min 20 s it was paused: by a user (anna on db1).");
     draft.state = RunState.CANCELLED;
     assertThat(DelayExplanation.of(draft.report())).as("a part of a run has no estimate").isEmpty();
   }

@@ -91,7 +91,7 @@ public final class ReportFixture {
 
   public ReportFixture failed(long horses) {
     tally = new RunCounts(1_000, 980 - horses, 5, 5, 10, horses, 0, 0, 970, 1_020);
-    return error(ErrorKind.TIMEOUT, horses * 3, horses, "no whole answer within 30 s");
+    return error(ErrorKind.TIMEOUT, horses * 3, horses, "no complete response within 30 s");
   }
 
   ReportFixture retriedBy(ExecutionReport later) {

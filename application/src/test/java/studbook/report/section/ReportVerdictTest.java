@@ -76,11 +76,11 @@ class ReportVerdictTest {
         new RunEventRepository.RunEvent(
             ReportFixture.START.plusSeconds(300),
             "paused",
-            Optional.of("by a person (anna on db1)"),
+            Optional.of("by a user (anna on db1)"),
             Optional.of(PauseCause.MANUAL)));
     draft.events.add(ReportFixture.event(500, "resumed"));
     assertThat(markdown())
-        .containsPattern("\\| Paused +\\| +3 min 20 s \\| by a person \\(anna on db1\\)")
+        .containsPattern("\\| Paused +\\| +3 min 20 s \\| by a user \\(anna on db1\\)")
         .doesNotContain("healed");
   }
 

@@ -96,7 +96,8 @@ class AddressDefaultsTest {
     environment.put("PGHOST", "/var/run/postgresql");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("postgresql:///db"))
-        .withMessageStartingWith("is completed by PGHOST, which names the folder of a Unix socket");
+        .withMessageStartingWith(
+            "is completed by PGHOST, which names the directory of a Unix socket");
     environment.put("PGHOSTADDR", "db.example.org");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("postgresql://h/db"))

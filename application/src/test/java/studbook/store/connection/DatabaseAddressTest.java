@@ -129,7 +129,7 @@ class DatabaseAddressTest {
         "postgresql://ann:pw@h:port/db | has no valid host:port",
         "postgresql://ann:pw@h:70000/db | has a port that is not between 1 and 65535",
         "postgresql://ann:pw@h h/db | has no valid host:port",
-        "postgresql://ann:pw@%2Fvar%2Frun/db | names the folder of a Unix socket",
+        "postgresql://ann:pw@%2Fvar%2Frun/db | names the directory of a Unix socket",
         "postgresql://ann:p%w@h/db | has a % that is not followed by two hexadecimal digits",
         "postgresql://ann:p%00@h/db | has a control character",
         "postgresql://ann:[YOUR-PASSWORD]@h/db | still has the placeholder",
@@ -141,7 +141,7 @@ class DatabaseAddressTest {
         "postgresql://h/db?connect_timeout=soon | has a connect_timeout that is no number",
         "postgresql://h/db?sslmode=require&sslrootcert=system | has sslrootcert=system with"
             + " sslmode=require",
-        "postgresql:///db?host=/var/run | names the folder of a Unix socket",
+        "postgresql:///db?host=/var/run | names the directory of a Unix socket",
         "postgresql:///db?host=a b | has a host that is neither a name nor an address",
         "postgresql:///db?host=a,b&port=1,2,3 | has another number of ports than of hosts",
         "postgresql://h/db?hostaddr=db.example.org | has a hostaddr that is no address",

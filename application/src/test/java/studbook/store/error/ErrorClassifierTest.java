@@ -121,7 +121,7 @@ class ErrorClassifierTest {
     assertThat(
             ErrorClassifier.reason(
                 new ConnectionFailedException(server("FATAL", "28P01", "no \"somebody\""))))
-        .isEqualTo("it refuses the user or the password of DATABASE_URL");
+        .isEqualTo("it rejects the user or the password of DATABASE_URL");
   }
 
   @Test

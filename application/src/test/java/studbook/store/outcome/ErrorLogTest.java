@@ -64,8 +64,8 @@ class ErrorLogTest {
   void messagesThatDifferByAnIdADayOrTheirExcerptAreOne() {
     log.append(
         List.of(
-            error(7, "asked for hrs_1234567, answered with hrs_1234568"),
-            error(7, "asked for hrs_7654321, answered with hrs_7654322"),
+            error(7, "requested hrs_1234567, received hrs_1234568"),
+            error(7, "requested hrs_7654321, received hrs_7654322"),
             error(7, "2026-11-10: answered 500"),
             error(7, "2026-11-12: answered 500"),
             error(7, "the body is no JSON: unexpected end: {\"id\":\"hrs_1\""),
@@ -75,7 +75,7 @@ class ErrorLogTest {
             ErrorSummaryQueries.ErrorMessageCount::message,
             ErrorSummaryQueries.ErrorMessageCount::entries)
         .containsExactlyInAnyOrder(
-            tuple("asked for hrs_N, answered with hrs_N", 2L),
+            tuple("requested hrs_N, received hrs_N", 2L),
             tuple("DAY: answered 500", 2L),
             tuple("the body is no JSON: unexpected end", 2L));
   }

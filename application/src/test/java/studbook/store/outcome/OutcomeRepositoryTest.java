@@ -112,7 +112,7 @@ class OutcomeRepositoryTest {
         .containsEntry("request_count", 3)
         .containsEntry("duration_ms", 30_000)
         .containsEntry("endpoint", "pro")
-        .containsEntry("error_message", "no whole answer within 30 s");
+        .containsEntry("error_message", "no complete response within 30 s");
     assertThat(STORE.value("SELECT error_kind FROM studbook.work_item WHERE horse_id = 'hrs_7'"))
         .isNull();
   }

@@ -118,7 +118,7 @@ class RowRejectionTest {
           .containsEntry("error_kind", "database_rejected")
           .containsEntry(
               "error_message",
-              "the database refused the row: no hrs_%d here (SQLSTATE %s)"
+              "the database rejected the row: no hrs_%d here (SQLSTATE %s)"
                   .formatted(2 * i + 3, states.get(i)));
     }
     assertThat(STORE.runs.tally(lease.run()).enriched()).isEqualTo(60 - states.size());

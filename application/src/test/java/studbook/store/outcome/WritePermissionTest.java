@@ -76,7 +76,7 @@ class WritePermissionTest {
     STORE.sql("ALTER TABLE ra_horses ALTER dob TYPE text");
     assertThatThrownBy(() -> new UserTables(STORE.jdbi).widths())
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("ra_horses.dob is of type text")
+        .hasMessageContaining("ra_horses.dob has type text")
         .hasMessageContaining("date");
     STORE.sql("ALTER TABLE ra_horses ALTER dob TYPE date USING dob::date");
   }

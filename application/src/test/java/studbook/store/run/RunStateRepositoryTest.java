@@ -112,8 +112,8 @@ class RunStateRepositoryTest {
         .get()
         .extracting(RunStateRepository.PauseState::cause)
         .isEqualTo(PauseCause.MANUAL);
-    assertThat(STORE.control.goOn(run, null, "lifted by a person")).isTrue();
-    assertThat(STORE.control.goOn(run, null, "lifted by a person")).as("again").isFalse();
+    assertThat(STORE.control.goOn(run, null, "resumed by a user")).isTrue();
+    assertThat(STORE.control.goOn(run, null, "resumed by a user")).as("again").isFalse();
   }
 
   @Test

@@ -43,7 +43,7 @@ final class FaultParser {
     }
     List<String> retryAfter = parts.length == 3 ? headers(parts[2]) : List.of();
     SimulatedFault misbehaviour =
-        misbehaviour(parts[0], retryAfter).orElseThrow(() -> wrong(entry, "there is no such kind"));
+        misbehaviour(parts[0], retryAfter).orElseThrow(() -> wrong(entry, "unknown kind"));
     if (parts.length == 3 && misbehaviour instanceof FaultType) {
       throw wrong(entry, "only a status has a Retry-After");
     }

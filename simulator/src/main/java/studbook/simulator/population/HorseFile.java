@@ -36,7 +36,7 @@ final class HorseFile {
       for (NamedCsvRecord row : rows) {
         HorseRecord horse = horse(row);
         if (!known.add(horse.id())) {
-          throw unusable(row, horse.id() + " stands twice");
+          throw unusable(row, horse.id() + " occurs twice");
         }
         horses.add(horse);
       }

@@ -45,8 +45,8 @@ class FaultParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "500:0.1,boom:0.2 | fault 'boom:0.2': there is no such kind",
-        "200:0.2 | fault '200:0.2': there is no such kind",
+        "500:0.1,boom:0.2 | fault 'boom:0.2': unknown kind",
+        "200:0.2 | fault '200:0.2': unknown kind",
         "500 | fault '500': it needs a share",
         "500:often | fault '500:often': not a number: often",
         "500:0 | fault '500:0': not a share above 0 and up to 1",

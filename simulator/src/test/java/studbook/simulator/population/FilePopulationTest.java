@@ -66,7 +66,7 @@ class FilePopulationTest {
       value = {
         "name;Paper Lantern | has no column horse_id",
         "horse_id;sir_1 | line 2: not a horse id: sir_1",
-        "horse_id;hrs_1;hrs_2;hrs_1 | line 4: hrs_1 stands twice",
+        "horse_id;hrs_1;hrs_2;hrs_1 | line 4: hrs_1 occurs twice",
         "horse_id,dob;hrs_1,2017 | line 2: not a date: 2017",
         "horse_id,sire_id,sire;hrs_1,dam_2,Old Harbour | line 2: not an id of a sire: dam_2",
       })

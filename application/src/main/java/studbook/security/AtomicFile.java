@@ -1,4 +1,4 @@
-package studbook.export;
+package studbook.security;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -8,7 +8,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import studbook.security.FileOwner;
 
 /**
  * A file that appears complete or not at all, readable by its owner only. Written to a temporary
@@ -29,20 +28,33 @@ public final class AtomicFile implements AutoCloseable {
     this.writer = writer;
   }
 
+  /** Writes {@code text} to a file, replacing one that exists. */
+  public static void write(Path place, String text) throws IOException {
+    try (AtomicFile file = open(place, true)) {
+      file.writer.write(text);
+      file.keep();
+    }
+  }
+
   /**
-   * Creates the temporary file.
+   * Opens one for writing; a process that exits before {@link #keep} deletes it.
    *
-   * @param place in an existing folder
+   * @param place in a directory that exists
    * @param replace whether an existing file may be replaced
-   * @throws FileAlreadyExistsException if a file exists that may not be replaced
+   * @throws FileAlreadyExistsException where something exists that may not be replaced
    */
   public static AtomicFile at(Path place, boolean replace) throws IOException {
+    AtomicFile file = open(place, replace);
+    file.part.toFile().deleteOnExit();
+    return file;
+  }
+
+  private static AtomicFile open(Path place, boolean replace) throws IOException {
     Path whole = place.toAbsolutePath();
     if (Files.exists(whole) && !(replace && Files.isRegularFile(whole))) {
       throw new FileAlreadyExistsException(place.toString());
     }
     Path part = Files.createTempFile(whole.getParent(), ".studbook-", ".part");
-    part.toFile().deleteOnExit();
     FileOwner.inherit(part);
     BufferedWriter writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
     return new AtomicFile(whole, replace, part, writer);
@@ -74,7 +86,10 @@ public final class AtomicFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    writer.close();
-    Files.deleteIfExists(part);
+    try {
+      writer.close();
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 }

@@ -1,4 +1,4 @@
-package studbook.export;
+package studbook.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NewFileTest {
+class AtomicFileTest {
 
   @TempDir Path folder;
 

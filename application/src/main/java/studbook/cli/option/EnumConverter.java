@@ -1,4 +1,4 @@
-package studbook.cli.support;
+package studbook.cli.option;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -19,7 +19,7 @@ public record EnumConverter<E extends Enum<E>>(Class<E> type) implements ITypeCo
         .findFirst()
         .orElseThrow(() ->
             new TypeConversionException(
-                "'%s' is none of %s"
+                "'%s' is not one of %s"
                     .formatted(
                         text,
                         Arrays.stream(type.getEnumConstants())

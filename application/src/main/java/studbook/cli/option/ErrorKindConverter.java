@@ -1,4 +1,4 @@
-package studbook.cli.support;
+package studbook.cli.option;
 
 import java.util.Arrays;
 import java.util.Iterator;
@@ -17,7 +17,7 @@ public final class ErrorKindConverter implements ITypeConverter<ErrorKind>, Iter
         .findFirst()
         .orElseThrow(() ->
             new TypeConversionException(
-                "there is no kind '%s' (%s)".formatted(text, String.join(", ", this))));
+                "unknown error kind '%s' (%s)".formatted(text, String.join(", ", this))));
   }
 
   @Override

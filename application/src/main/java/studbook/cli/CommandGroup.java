@@ -1,0 +1,21 @@
+package studbook.cli;
+
+/** Groups the commands by what a user does with them, in the order of the help. */
+enum CommandGroup {
+  SET_UP("Set up"),
+  RUN("Run"),
+  CONTROL("Control"),
+  INSPECT("Inspect"),
+  DATA("Data"),
+  TOOLS("Tools");
+
+  private final String title;
+
+  CommandGroup(String title) {
+    this.title = title;
+  }
+
+  String title() {
+    return title;
+  }
+}

@@ -1,0 +1,28 @@
+package studbook.cli.option;
+
+import java.util.Map;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import studbook.cli.settings.SettingName;
+
+/** Options of every command, before its name or after it. */
+public final class GlobalOptions {
+
+  @Option(
+      names = "--home",
+      scope = ScopeType.INHERIT,
+      paramLabel = "DIR",
+      description = "Directory of the embedded database and of logs/ (STUDBOOK_HOME).")
+  private String home = "";
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      description = "Print a detailed log to stderr.")
+  public boolean verbose;
+
+  /** The values that the command line sets. */
+  public Map<SettingName, String> flags() {
+    return Map.of(SettingName.STUDBOOK_HOME, home);
+  }
+}

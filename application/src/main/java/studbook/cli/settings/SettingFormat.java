@@ -1,0 +1,150 @@
+package studbook.cli.settings;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import studbook.backfill.files.LogRetention;
+import studbook.time.Rate;
+
+/**
+ * What a setting's text looks like, and its value.
+ *
+ * @param description completes the sentence "NAME should be …"
+ * @param parser returns empty for a text that does not fit; the text itself is never quoted
+ */
+record SettingFormat<T>(String description, Function<String, Optional<T>> parser) {
+
+  private static final Map<String, Duration> UNITS =
+      Map.of(
+          "ms", Duration.ofMillis(1),
+          "s", Duration.ofSeconds(1),
+          "min", Duration.ofMinutes(1),
+          "h", Duration.ofHours(1),
+          "d", Duration.ofDays(1));
+  private static final Pattern TIMEOUT_TEXT =
+      Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s?(s|ms)?");
+  private static final Pattern OUTAGE_TEXT = Pattern.compile("(\\d{1,6})\\s?(s|min|h)");
+  private static final Pattern RETENTION_TEXT = Pattern.compile("(\\d{1,5})\\s?(d)");
+  private static final Pattern PERCENT_TEXT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s?%?");
+  private static final Pattern LOOPBACK =
+      Pattern.compile(
+          "localhost|127(?:\\.\\d{1,3}){3}|\\[(?:0*:){2,7}0*1]", Pattern.CASE_INSENSITIVE);
+
+  static final SettingFormat<Rate> RATE =
+      new SettingFormat<>(
+          "requests per second: a number from 0.01 to 10000, or unlimited", Rate::parse);
+
+  static final SettingFormat<Duration> TIMEOUT =
+      new SettingFormat<>(
+          "a duration from 1ms to 600s: seconds such as 30 or 2.5, or 30s, or 500ms",
+          text -> duration(text, TIMEOUT_TEXT, Duration.ofMillis(1), Duration.ofSeconds(600)));
+
+  static final SettingFormat<Duration> OUTAGE =
+      new SettingFormat<>(
+          "a duration up to 100h, such as 90s, 10min or 2h",
+          text -> duration(text, OUTAGE_TEXT, Duration.ZERO, Duration.ofHours(100)));
+
+  /** At least a day: a newer file may be the log of a running process. */
+  static final SettingFormat<LogRetention> RETENTION =
+      new SettingFormat<>("a number of days such as 90d, or forever", SettingFormat::retention);
+
+  static final SettingFormat<Double> PERCENT =
+      new SettingFormat<>(
+          "a percentage: a number from 0 to 100, such as 95 or 99.5", SettingFormat::percent);
+
+  static final SettingFormat<URI> BASE_URL =
+      new SettingFormat<>(
+          "an https URL without user, query and fragment, such as https://api.theracingapi.com/v1;"
+              + " http only for this machine (127.0.0.1, [::1], localhost), because it would send"
+              + " the password unencrypted",
+          SettingFormat::baseUrl);
+
+  static final SettingFormat<String> USERNAME =
+      new SettingFormat<>(
+          "a user name without colon and control characters",
+          text -> printable(text).filter(name -> name.indexOf(':') < 0));
+
+  static final SettingFormat<String> PASSWORD =
+      new SettingFormat<>("a password without control characters", SettingFormat::printable);
+
+  /** A folder that exists or can be made, relative to {@code workingDirectory}. */
+  static SettingFormat<Path> folderIn(Path workingDirectory) {
+    return new SettingFormat<>(
+        "a directory: not an existing file, and without ~, which only a shell expands",
+        text -> folder(workingDirectory, text.strip()));
+  }
+
+  private static Optional<Duration> duration(
+      String text, Pattern form, Duration shortest, Duration longest) {
+    Matcher matcher = form.matcher(text.strip());
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    Duration unit = UNITS.get(Objects.requireNonNullElse(matcher.group(2), "s"));
+    BigDecimal nanos =
+        new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.toNanos()));
+    return Optional.of(Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact()))
+        .filter(time -> time.compareTo(shortest) >= 0 && time.compareTo(longest) <= 0);
+  }
+
+  private static Optional<LogRetention> retention(String text) {
+    return text.strip().equals("forever")
+        ? Optional.of(new LogRetention(Optional.empty()))
+        : duration(text, RETENTION_TEXT, Duration.ofDays(1), Duration.ofDays(99_999))
+            .map(age -> new LogRetention(Optional.of(age)));
+  }
+
+  private static Optional<Double> percent(String text) {
+    Matcher matcher = PERCENT_TEXT.matcher(text.strip());
+    return matcher.matches()
+        ? Optional.of(Double.valueOf(matcher.group(1))).filter(percent -> percent <= 100)
+        : Optional.empty();
+  }
+
+  private static Optional<URI> baseUrl(String text) {
+    try {
+      URI url = new URI(text.strip().replaceFirst("/+$", ""));
+      String host = url.getHost();
+      boolean plain =
+          host != null
+              && url.getPort() <= 65_535
+              && url.getPort() != 0
+              && url.getRawUserInfo() == null
+              && url.getRawQuery() == null
+              && url.getRawFragment() == null;
+      boolean safe =
+          "https".equalsIgnoreCase(url.getScheme())
+              || ("http".equalsIgnoreCase(url.getScheme())
+                  && host != null
+                  && LOOPBACK.matcher(host).matches());
+      return plain && safe ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Path> folder(Path workingDirectory, String text) {
+    try {
+      return Optional.of(workingDirectory.resolve(text).normalize())
+          .filter(folder -> !text.startsWith("~"))
+          .filter(folder -> Files.notExists(folder) || Files.isDirectory(folder));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> printable(String text) {
+    return Optional.of(text).filter(all -> all.codePoints().noneMatch(Character::isISOControl));
+  }
+}
