@@ -25,7 +25,6 @@ import studbook.cli.terminal.DaemonExecutor;
 import studbook.report.figures.FailureGroup;
 import studbook.store.outcome.ErrorLog;
 import studbook.store.run.RunRepository;
-import studbook.store.statistics.Bottleneck;
 import studbook.text.HumanFormat;
 
 /**

@@ -16,7 +16,7 @@ public enum Bottleneck {
   PAUSED("the pause"),
   /** A process waits after failed requests; the run itself is not paused. */
   FAILED_REQUESTS("a wait after failed requests"),
-  LAST_RESPONSES("the last answers; nothing else can be requested now"),
+  LAST_RESPONSES("the last responses; nothing else can be requested now"),
   RETRIES("retries that are not due yet"),
   NO_FREE_WORK("all remaining work is in progress");
 
