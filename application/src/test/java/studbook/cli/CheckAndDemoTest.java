@@ -92,7 +92,7 @@ class CheckAndDemoTest {
     assertThat(exceeded).as("one at most, where the machine is busy").isLessThanOrEqualTo(1);
     assertThat(number(last, "Racecards: \\d+ requests completed (\\d+) horses"))
         .as("racecards save requests")
-        .isGreaterThan(number(last, "Racecards: (\\d+) requests brought"));
+        .isGreaterThan(number(last, "Racecards: (\\d+) requests completed"));
     assertThat(number(last, "The API received (\\d+) requests"))
         .isBetween(planned(last) * 9 / 10, planned(last) * 11 / 10);
     Result status = terminal.with("DATABASE_URL", "").run("--home", "studbook-data/demo", "status");

@@ -66,7 +66,7 @@ class IncompleteJobTest {
       assertThat(stable.terminal.run("status").out())
           .contains(
               "40 horses with a date of birth lack another field: `studbook backfill --incomplete`"
-                  + " asks for them.");
+                  + " requests them.");
       assertThat(stable.terminal.run("plan").out())
           .contains("Incomplete 40 horses with a date of birth lack another field");
       Result ordinary = stable.terminal.run("backfill", "--rate", "unlimited");
@@ -77,7 +77,7 @@ class IncompleteJobTest {
       assertThat(stable.terminal.run("backfill", "--ids-file", ids.toString()).out())
           .contains(
               "Skipped    2 of the IDs file, already enriched",
-              "Incomplete 2 horses of the ids file with a date of birth lack another field:"
+              "Incomplete 2 horses of the IDs file with a date of birth lack another field:"
                   + " `studbook backfill --incomplete` requests them");
       assertThat(incomplete(stable, "--ids-file", ids.toString()).out())
           .contains("Run 1 started: 2 horses.", "Run 1 is finished.");
@@ -182,7 +182,7 @@ class IncompleteJobTest {
       assertThat(incomplete(stable).code()).isEqualTo(1);
       long failed = stable.in("failed");
       stable.simulator.behave(FaultProfile.NONE);
-      assertThat(incomplete(stable).out()).contains("failed lately");
+      assertThat(incomplete(stable).out()).contains("failed recently");
       assertThat(stable.terminal.run("retry", "--rate", "unlimited").out())
           .contains("Run 2 started: %d horse".formatted(failed), "Run 2 is finished.");
       assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob = '" + DOB + "'"))

@@ -209,7 +209,7 @@ class InspectCommandsTest {
                       .mapTo(String.class)
                       .one());
       assertThat(out(stable, "show", id))
-          .contains("Written by run 1 from pro, ", "the row is still so.", "→ enriched")
+          .contains("Written by run 1 from pro, ", "the row is unmodified.", "→ enriched")
           .contains("server_error", "answered 500", "Sire ", "Born ");
       JsonNode shown = json(stable, "show", id, "--json");
       assertThat(shown.get("steps").size()).isEqualTo(2);

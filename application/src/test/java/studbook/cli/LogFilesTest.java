@@ -112,7 +112,7 @@ class LogFilesTest {
     Result result = new CliRunner(folder).with("STUDBOOK_KEEP_LOGS", "three months").run("status");
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.err())
-        .contains("STUDBOOK_KEEP_LOGS should be a number of days, as in 90d, or forever");
+        .contains("STUDBOOK_KEEP_LOGS should be a number of days such as 90d, or forever");
   }
 
   private static void old(Path file, int daysMore) throws IOException {

@@ -117,7 +117,7 @@ class RacecardJobTest {
 
       stable.imported();
       Result plan = stable.terminal.run("plan", "--rate", "2");
-      assertThat(plan.out()).contains("%d horses from racecards read before".formatted(remembered));
+      assertThat(plan.out()).contains("%d horses from earlier racecards".formatted(remembered));
       Result again = stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
 
       assertThat(again.code()).as(again.err()).isZero();

@@ -224,7 +224,7 @@ class ReportTest {
       assertMistake(stable, "there is no run 7", "report", "--run", "7");
       assertMistake(
           stable, "--format must be md, html or json, not pdf", "report", "--format", "pdf");
-      assertMistake(stable, "the name r.pdf says no format", "report", "--out", "r.pdf");
+      assertMistake(stable, "the name r.pdf has no known extension", "report", "--out", "r.pdf");
       assertMistake(
           stable,
           "--json cannot be combined with --format md",

@@ -66,7 +66,7 @@ class StopAllTest {
       }
       assertThat(Duration.ofNanos(SystemTime.ticker().nanos() - began)).isLessThan(LONGEST);
       assertThat(yard.runState()).isEqualTo("stopped");
-      assertThat(yard.terminal.run("stop", "--all").err()).contains("run 1 is stopped already");
+      assertThat(yard.terminal.run("stop", "--all").err()).contains("run 1 is already stopped");
 
       yard.finish();
       yard.assertThatAllLawsHold(Terms.STRICT);
@@ -102,7 +102,7 @@ class StopAllTest {
       Result stop = yard.terminal.run("stop");
       assertThat(stop.code()).as(stop.err()).isZero();
       assertThat(stop.out())
-          .contains("Stopped process " + owner.pid(), "The database cannot be asked");
+          .contains("Stopped process " + owner.pid(), "The database is unavailable");
       assertThat(owner.exitCode(LONGEST)).isEqualTo(3);
     }
   }
