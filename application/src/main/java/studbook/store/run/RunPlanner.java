@@ -66,13 +66,9 @@ public final class RunPlanner {
                GROUP BY i.horse_id) failed
       ON failed.horse_id = h.horse_id
     CROSS JOIN (SELECT %s AS fingerprint) rules
-    LEFT JOIN (WITH RECURSIVE chain AS (
-                 SELECT run_id, retry_of_run_id FROM studbook.run WHERE run_id = :retried
-                 UNION ALL
-                 SELECT r.run_id, r.retry_of_run_id FROM studbook.run r JOIN chain ON r.run_id = chain.retry_of_run_id
-               ), last_word AS (
+    LEFT JOIN (WITH RECURSIVE %s, last_word AS (
                  SELECT DISTINCT ON (i.horse_id) i.horse_id, i.state, i.error_kind
-                 FROM studbook.work_item i JOIN chain USING (run_id) WHERE i.state <> 'pending'
+                 FROM studbook.work_item i JOIN retried USING (run_id) WHERE i.state <> 'pending'
                  ORDER BY i.horse_id, i.run_id DESC
                )
                SELECT horse_id FROM last_word
@@ -85,7 +81,8 @@ public final class RunPlanner {
         .formatted(
             selection.incomplete() ? INCOMPLETE : WITHOUT_DOB,
             IncompleteHorses.IS_CONFIRMED,
-            TableRules.FINGERPRINT);
+            TableRules.FINGERPRINT,
+            RunQueries.RETRIED_RUNS);
   }
 
   private final Jdbi jdbi;

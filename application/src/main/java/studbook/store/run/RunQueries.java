@@ -90,26 +90,32 @@ public final class RunQueries {
         WorkerRepository.worker(row));
   }
 
+  /** A recursive CTE: the run {@code :retried}, the run whose failures it retries, and so on. */
+  static final String RETRIED_RUNS =
+      """
+      retried AS (
+        SELECT run_id, retry_of_run_id FROM studbook.run WHERE run_id = :retried
+        UNION ALL
+        SELECT r.run_id, r.retry_of_run_id
+        FROM studbook.run r JOIN retried ON r.run_id = retried.retry_of_run_id)
+      """;
+
   public static List<RunRepository.RunRow> chain(Handle handle, long id) {
     return handle
         .createQuery(
             RUN
                 + """
                  WHERE r.run_id IN (
-                  WITH RECURSIVE earlier AS (
-                    SELECT run_id, retry_of_run_id FROM studbook.run WHERE run_id = :id
-                    UNION
-                    SELECT n.run_id, n.retry_of_run_id
-                    FROM studbook.run n JOIN earlier e ON n.run_id = e.retry_of_run_id
-                  ), later AS (
-                    SELECT run_id FROM studbook.run WHERE run_id = :id
-                    UNION
-                    SELECT n.run_id FROM studbook.run n JOIN later l ON n.retry_of_run_id = l.run_id
+                  WITH RECURSIVE %s, retry AS (
+                    SELECT :retried AS run_id
+                    UNION ALL
+                    SELECT n.run_id FROM studbook.run n JOIN retry ON n.retry_of_run_id = retry.run_id
                   )
-                  SELECT run_id FROM earlier UNION SELECT run_id FROM later)
+                  SELECT run_id FROM retried UNION SELECT run_id FROM retry)
                 ORDER BY r.run_id
-                """)
-        .bind("id", id)
+                """
+                    .formatted(RETRIED_RUNS))
+        .bind("retried", id)
         .map((row, context) -> run(row))
         .list();
   }
