@@ -3,8 +3,10 @@ package studbook.store.outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import studbook.store.error.DatabaseUnavailableException;
+import studbook.store.table.MissingGrants;
 
 /**
  * Writes batches of outcomes and finds rows that the user's schema rejects: a rejected batch is
@@ -22,12 +24,12 @@ final class BatchSplitter {
     List<WriteResult> commit(List<Outcome> batch, List<ErrorEntry> errors);
   }
 
-  private final UserTables tables;
+  private final Jdbi jdbi;
   private final BatchCommit commit;
   private final RejectionPolicy policy = new RejectionPolicy();
 
-  BatchSplitter(UserTables tables, BatchCommit commit) {
-    this.tables = tables;
+  BatchSplitter(Jdbi jdbi, BatchCommit commit) {
+    this.jdbi = jdbi;
     this.commit = commit;
   }
 
@@ -66,7 +68,7 @@ final class BatchSplitter {
 
   private RowRejection refusal(JdbiException trouble) {
     RowRejection refusal = RowRejection.in(trouble).orElseThrow(() -> trouble);
-    if (refusal.isOfRights() && !tables.mayBeWritten()) {
+    if (refusal.isOfRights() && !jdbi.withHandle(MissingGrants::areTablesWritable)) {
       throw new DatabaseUnavailableException(trouble);
     }
     return refusal;

@@ -31,7 +31,7 @@ public final class OutcomeRepository {
 
   public OutcomeRepository(Jdbi jdbi) {
     this.jdbi = jdbi;
-    this.splitter = new BatchSplitter(new UserTables(jdbi), this::commit);
+    this.splitter = new BatchSplitter(jdbi, this::commit);
   }
 
   /**

@@ -13,6 +13,7 @@ import studbook.store.error.StoreException;
 import studbook.store.table.MissingGrants;
 import studbook.store.table.RowSecurity;
 import studbook.store.table.TableColumn;
+import studbook.store.table.UserColumns;
 
 /**
  * The user's two tables: whether they fit and can be written, and the widths of their columns. They
@@ -20,30 +21,6 @@ import studbook.store.table.TableColumn;
  */
 public final class UserTables {
 
-  private static final List<String> HORSE_COLUMNS =
-      List.of(
-          "horse_id",
-          "name",
-          "sex",
-          "sex_code",
-          "dob",
-          "colour",
-          "colour_code",
-          "region",
-          "updated_at");
-  private static final List<String> PEDIGREE_COLUMNS =
-      List.of(
-          "horse_id",
-          "sire_id",
-          "sire",
-          "dam_id",
-          "dam",
-          "damsire_id",
-          "damsire",
-          "breeder",
-          "region",
-          "created_at",
-          "updated_at");
   private static final int LONGEST_ID = 60;
 
   private final Jdbi jdbi;
@@ -62,8 +39,9 @@ public final class UserTables {
       Map<Field, Integer> widths = new EnumMap<>(Field.class);
       for (Map<String, TableColumn> table :
           List.of(
-              columns(handle, "ra_horses", HORSE_COLUMNS),
-              columns(handle, "ra_horse_pedigree", PEDIGREE_COLUMNS))) {
+              columns(
+                  handle, "ra_horses", UserColumns.without(UserColumns.OF_HORSES, "created_at")),
+              columns(handle, "ra_horse_pedigree", UserColumns.OF_PEDIGREES))) {
         for (Field field : Field.values()) {
           Optional.ofNullable(table.get(field.column()))
               .flatMap(TableColumn::width)
@@ -244,30 +222,5 @@ public final class UserTables {
       throw new StoreException(
           "the database user lacks privileges; run as the owner: " + String.join(" ", missing));
     }
-  }
-
-  /**
-   * Whether this database user has the permissions to write both tables, regardless of policies.
-   */
-  boolean mayBeWritten() {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                SELECT has_table_privilege('ra_horses', 'SELECT') AND has_table_privilege('ra_horse_pedigree', 'SELECT')
-                  AND (SELECT bool_and(has_column_privilege('ra_horses', name, 'UPDATE')) FROM unnest(:horse) name)
-                  AND (SELECT bool_and(has_column_privilege('ra_horse_pedigree', name, 'INSERT')) FROM unnest(:pedigree) name)
-                  AND (SELECT bool_and(has_column_privilege('ra_horse_pedigree', name, 'UPDATE'))
-                       FROM unnest(:pedigree) name WHERE name NOT IN ('horse_id', 'created_at'))
-                """)
-            .bindArray(
-                "horse",
-                String.class,
-                HORSE_COLUMNS.stream()
-                    .filter(column -> !column.equals("horse_id") && !column.equals("name"))
-                    .toList())
-            .bindArray("pedigree", String.class, PEDIGREE_COLUMNS)
-            .mapTo(Boolean.class)
-            .one());
   }
 }

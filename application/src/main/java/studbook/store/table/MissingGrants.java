@@ -13,71 +13,28 @@ public final class MissingGrants {
   /**
    * @param columns that need the permission; none if the whole table does
    */
-  private record GrantNeed(String table, String command, List<String> columns) {
-    GrantNeed(String table, String command, String... columns) {
-      this(table, command, List.of(columns));
-    }
-  }
+  private record GrantNeed(String table, String command, List<String> columns) {}
 
   private static final List<GrantNeed> FILL =
       List.of(
-          new GrantNeed("ra_horses", "SELECT"),
+          new GrantNeed("ra_horses", "SELECT", List.of()),
           new GrantNeed(
               "ra_horses",
               "UPDATE",
-              "sex",
-              "sex_code",
-              "dob",
-              "colour",
-              "colour_code",
-              "region",
-              "updated_at"),
-          new GrantNeed("ra_horse_pedigree", "SELECT"),
-          new GrantNeed(
-              "ra_horse_pedigree",
-              "INSERT",
-              "horse_id",
-              "sire_id",
-              "sire",
-              "dam_id",
-              "dam",
-              "damsire_id",
-              "damsire",
-              "breeder",
-              "region",
-              "created_at",
-              "updated_at"),
+              UserColumns.without(UserColumns.OF_HORSES, "horse_id", "name", "created_at")),
+          new GrantNeed("ra_horse_pedigree", "SELECT", List.of()),
+          new GrantNeed("ra_horse_pedigree", "INSERT", UserColumns.OF_PEDIGREES),
           new GrantNeed(
               "ra_horse_pedigree",
               "UPDATE",
-              "sire_id",
-              "sire",
-              "dam_id",
-              "dam",
-              "damsire_id",
-              "damsire",
-              "breeder",
-              "region",
-              "updated_at"));
+              UserColumns.without(UserColumns.OF_PEDIGREES, "horse_id", "created_at")));
 
   private static final List<GrantNeed> INSERT =
-      List.of(
-          new GrantNeed(
-              "ra_horses",
-              "INSERT",
-              "horse_id",
-              "name",
-              "sex",
-              "sex_code",
-              "dob",
-              "colour",
-              "colour_code",
-              "region",
-              "created_at",
-              "updated_at"));
+      List.of(new GrantNeed("ra_horses", "INSERT", UserColumns.OF_HORSES));
 
   /** A file can fill a blank name. */
-  private static final List<GrantNeed> NAME = List.of(new GrantNeed("ra_horses", "UPDATE", "name"));
+  private static final List<GrantNeed> NAME =
+      List.of(new GrantNeed("ra_horses", "UPDATE", List.of("name")));
 
   private final Handle handle;
 
@@ -90,6 +47,11 @@ public final class MissingGrants {
     List<String> grants = new ArrayList<>(onTables(FILL));
     grants.addAll(onOwnSchema());
     return grants;
+  }
+
+  /** Whether both tables can be read and written, regardless of policies. */
+  public static boolean areTablesWritable(Handle handle) {
+    return new MissingGrants(handle).onTables(FILL).isEmpty();
   }
 
   /** To insert new horses with their pedigrees, as discover does. */
