@@ -41,14 +41,15 @@ final class MergedColumns {
           .collect(Collectors.joining(",\n"));
 
   /**
-   * Assignments of an upsert of ra_horse_pedigree as p; the CTE {@code mode} has the run's mode.
+   * Assignments of an upsert of ra_horse_pedigree as p; the CTE {@code run_mode} has the run's
+   * mode.
    */
   static final String OF_PEDIGREE =
       PEDIGREE.stream()
           .map(half ->
               half.column()
                   + " = "
-                  + merged(half, "(SELECT includes_incomplete FROM mode)", "EXCLUDED", "p"))
+                  + merged(half, "(SELECT includes_incomplete FROM run_mode)", "EXCLUDED", "p"))
           .collect(Collectors.joining(",\n"));
 
   private MergedColumns() {}

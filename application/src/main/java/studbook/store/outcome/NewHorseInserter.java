@@ -6,15 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 import studbook.model.HorseId;
-import studbook.model.Parent;
-import studbook.model.Profile;
+import studbook.store.database.ColumnArrays;
 import studbook.store.error.DatabaseUnavailableException;
 import studbook.store.error.ErrorClassifier;
 
@@ -117,36 +114,10 @@ public final class NewHorseInserter {
             )
             SELECT horse_id FROM horse
             """);
-    NewHorseColumn column = new NewHorseColumn(query, batch);
-    column.text("horse_ids", newcomer -> newcomer.horse().text());
-    column.text("names", NewHorse::name);
-    column.profile("dobs", profile -> profile.dob() == null ? null : profile.dob().toString());
-    column.profile("sexes", Profile::sex);
-    column.profile("sex_codes", Profile::sexCode);
-    column.profile("colours", Profile::colour);
-    column.profile("colour_codes", Profile::colourCode);
-    column.profile("regions", Profile::region);
-    column.profile("breeders", Profile::breeder);
-    column.parent("sire", profile -> profile.pedigree().sire());
-    column.parent("dam", profile -> profile.pedigree().dam());
-    column.parent("damsire", profile -> profile.pedigree().damsire());
+    ColumnArrays<NewHorse> horses = new ColumnArrays<>(query, batch);
+    horses.text("horse_ids", horse -> horse.horse().text());
+    horses.text("names", NewHorse::name);
+    ProfileColumns.bind(horses.part(NewHorse::profile));
     return query.map((row, context) -> new HorseId(row.getString("horse_id"))).list();
-  }
-
-  /** Binds an array for each column. */
-  private record NewHorseColumn(Query query, List<NewHorse> batch) {
-
-    void text(String name, Function<NewHorse, @Nullable String> value) {
-      query.bindArray(name, String.class, batch.stream().map(value).toArray());
-    }
-
-    void profile(String name, Function<Profile, @Nullable String> value) {
-      text(name, newcomer -> value.apply(newcomer.profile()));
-    }
-
-    void parent(String role, Function<Profile, Parent> parent) {
-      profile(role + "_ids", profile -> parent.apply(profile).id());
-      profile(role + "s", profile -> parent.apply(profile).name());
-    }
   }
 }

@@ -5,14 +5,13 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
-import org.jspecify.annotations.Nullable;
 import studbook.model.HorseId;
 import studbook.model.RawProfile;
 import studbook.model.RawProfile.RawParent;
+import studbook.store.database.ColumnArrays;
 import studbook.store.table.IncompleteHorses;
 import studbook.store.work.Lease;
 
@@ -90,68 +89,59 @@ public final class CachedProfileRepository {
     if (runners.isEmpty()) {
       return;
     }
-    CachedProfileColumn column =
-        new CachedProfileColumn(
-            handle.createUpdate(
-                """
-                INSERT INTO studbook.cached_profile AS c
-                  (horse_id, racecard_date, name, dob, sex, sex_code, colour, colour_code, breeder,
+    Update update =
+        handle.createUpdate(
+            """
+            INSERT INTO studbook.cached_profile AS c
+              (horse_id, racecard_date, name, dob, sex, sex_code, colour, colour_code, breeder,
+               sire_id, sire, dam_id, dam, damsire_id, damsire)
+            SELECT g.horse_id, :racecardDate, g.name, g.dob, g.sex, g.sex_code, g.colour, g.colour_code, g.breeder,
+                   g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire
+            FROM unnest(:horse_ids, :names, :dobs, :sexes, :sex_codes, :colours, :colour_codes, :breeders,
+                        :sire_ids, :sires, :dam_ids, :dams, :damsire_ids, :damsires)
+              AS g(horse_id, name, dob, sex, sex_code, colour, colour_code, breeder,
                    sire_id, sire, dam_id, dam, damsire_id, damsire)
-                SELECT g.horse_id, :racecardDate, g.name, g.dob, g.sex, g.sex_code, g.colour, g.colour_code, g.breeder,
-                       g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire
-                FROM unnest(:horse_ids, :names, :dobs, :sexes, :sex_codes, :colours, :colour_codes, :breeders,
-                            :sire_ids, :sires, :dam_ids, :dams, :damsire_ids, :damsires)
-                  AS g(horse_id, name, dob, sex, sex_code, colour, colour_code, breeder,
-                       sire_id, sire, dam_id, dam, damsire_id, damsire)
-                WHERE NOT ( -- by keys: a join would read whole tables for every day
-                    g.horse_id IN (SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids) AND %s)
-                    AND g.horse_id IN (SELECT p.horse_id FROM ra_horse_pedigree p WHERE p.horse_id = ANY (:horse_ids) AND %s))
-                  AND NOT EXISTS (
-                    SELECT FROM studbook.work_item i WHERE i.run_id = :run AND i.horse_id = g.horse_id OFFSET 0)
-                  AND g.horse_id NOT IN (
-                    SELECT n.horse_id FROM studbook.cached_profile n
-                    WHERE n.horse_id = ANY (:horse_ids) AND n.racecard_date >= :racecardDate)
-                ORDER BY g.horse_id -- all writers lock in this order
-                ON CONFLICT (horse_id) DO UPDATE SET
-                  racecard_date = EXCLUDED.racecard_date, name = EXCLUDED.name, dob = EXCLUDED.dob, sex = EXCLUDED.sex,
-                  sex_code = EXCLUDED.sex_code, colour = EXCLUDED.colour, colour_code = EXCLUDED.colour_code,
-                  breeder = EXCLUDED.breeder, sire_id = EXCLUDED.sire_id, sire = EXCLUDED.sire, dam_id = EXCLUDED.dam_id,
-                  dam = EXCLUDED.dam, damsire_id = EXCLUDED.damsire_id, damsire = EXCLUDED.damsire
-                WHERE c.racecard_date < EXCLUDED.racecard_date
-                """
-                    .formatted(
-                        IncompleteHorses.isHorseComplete("h"),
-                        IncompleteHorses.isPedigreeComplete("p"))),
-            runners);
-    column.update().bind("run", run).bind("racecardDate", day);
-    column.text("horse_ids", known -> known.horse().text());
-    column.profile("names", RawProfile::name);
-    column.profile("dobs", RawProfile::dob);
-    column.profile("sexes", RawProfile::sex);
-    column.profile("sex_codes", RawProfile::sexCode);
-    column.profile("colours", RawProfile::colour);
-    column.profile("colour_codes", RawProfile::colourCode);
-    column.profile("breeders", RawProfile::breeder);
-    column.parent("sire", RawProfile::sire);
-    column.parent("dam", RawProfile::dam);
-    column.parent("damsire", RawProfile::damsire);
-    column.update().execute();
+            WHERE NOT ( -- by keys: a join would read whole tables for every day
+                g.horse_id IN (SELECT h.horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids) AND %s)
+                AND g.horse_id IN (SELECT p.horse_id FROM ra_horse_pedigree p WHERE p.horse_id = ANY (:horse_ids) AND %s))
+              AND NOT EXISTS (
+                SELECT FROM studbook.work_item i WHERE i.run_id = :run AND i.horse_id = g.horse_id OFFSET 0)
+              AND g.horse_id NOT IN (
+                SELECT n.horse_id FROM studbook.cached_profile n
+                WHERE n.horse_id = ANY (:horse_ids) AND n.racecard_date >= :racecardDate)
+            ORDER BY g.horse_id -- all writers lock in this order
+            ON CONFLICT (horse_id) DO UPDATE SET
+              racecard_date = EXCLUDED.racecard_date, name = EXCLUDED.name, dob = EXCLUDED.dob, sex = EXCLUDED.sex,
+              sex_code = EXCLUDED.sex_code, colour = EXCLUDED.colour, colour_code = EXCLUDED.colour_code,
+              breeder = EXCLUDED.breeder, sire_id = EXCLUDED.sire_id, sire = EXCLUDED.sire, dam_id = EXCLUDED.dam_id,
+              dam = EXCLUDED.dam, damsire_id = EXCLUDED.damsire_id, damsire = EXCLUDED.damsire
+            WHERE c.racecard_date < EXCLUDED.racecard_date
+            """
+                .formatted(
+                    IncompleteHorses.isHorseComplete("h"),
+                    IncompleteHorses.isPedigreeComplete("p")));
+    update.bind("run", run).bind("racecardDate", day);
+    ColumnArrays<CachedProfile> horses = new ColumnArrays<>(update, runners);
+    horses.text("horse_ids", runner -> runner.horse().text());
+    bind(horses.part(CachedProfile::profile));
+    update.execute();
   }
 
-  /** Binds an array for each column. */
-  private record CachedProfileColumn(Update update, List<CachedProfile> runners) {
+  private static void bind(ColumnArrays<RawProfile> profiles) {
+    profiles.text("names", RawProfile::name);
+    profiles.text("dobs", RawProfile::dob);
+    profiles.text("sexes", RawProfile::sex);
+    profiles.text("sex_codes", RawProfile::sexCode);
+    profiles.text("colours", RawProfile::colour);
+    profiles.text("colour_codes", RawProfile::colourCode);
+    profiles.text("breeders", RawProfile::breeder);
+    bind("sire", profiles.part(RawProfile::sire));
+    bind("dam", profiles.part(RawProfile::dam));
+    bind("damsire", profiles.part(RawProfile::damsire));
+  }
 
-    void text(String name, Function<CachedProfile, @Nullable String> value) {
-      update.bindArray(name, String.class, runners.stream().map(value).toArray());
-    }
-
-    void profile(String name, Function<RawProfile, @Nullable String> value) {
-      text(name, known -> value.apply(known.profile()));
-    }
-
-    void parent(String role, Function<RawProfile, RawParent> parent) {
-      profile(role + "_ids", profile -> parent.apply(profile).id());
-      profile(role + "s", profile -> parent.apply(profile).name());
-    }
+  private static void bind(String role, ColumnArrays<RawParent> parents) {
+    parents.text(role + "_ids", RawParent::id);
+    parents.text(role + "s", RawParent::name);
   }
 }

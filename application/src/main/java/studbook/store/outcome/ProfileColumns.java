@@ -1,0 +1,31 @@
+package studbook.store.outcome;
+
+import studbook.model.Parent;
+import studbook.model.Pedigree;
+import studbook.model.Profile;
+import studbook.store.database.ColumnArrays;
+
+/** The columns of profiles, as the statements that write them name their parameters. */
+final class ProfileColumns {
+
+  private ProfileColumns() {}
+
+  static void bind(ColumnArrays<Profile> profiles) {
+    profiles.text("dobs", profile -> profile.dob() == null ? null : profile.dob().toString());
+    profiles.text("sexes", Profile::sex);
+    profiles.text("sex_codes", Profile::sexCode);
+    profiles.text("colours", Profile::colour);
+    profiles.text("colour_codes", Profile::colourCode);
+    profiles.text("regions", Profile::region);
+    profiles.text("breeders", Profile::breeder);
+    ColumnArrays<Pedigree> pedigrees = profiles.part(Profile::pedigree);
+    bind("sire", pedigrees.part(Pedigree::sire));
+    bind("dam", pedigrees.part(Pedigree::dam));
+    bind("damsire", pedigrees.part(Pedigree::damsire));
+  }
+
+  private static void bind(String role, ColumnArrays<Parent> parents) {
+    parents.text(role + "_ids", Parent::id);
+    parents.text(role + "s", Parent::name);
+  }
+}
