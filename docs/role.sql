@@ -1,20 +1,20 @@
 -- A database role that can do Studbook's job and nothing else.
 --
 -- Run this once as the owner of ra_horses and ra_horse_pedigree, after `studbook init` (which creates the
--- schema studbook and needs the owner, as does every upgrade that brings a new version of it):
+-- schema studbook and needs the owner, as does every upgrade with a new schema version):
 --
 --     psql "$DATABASE_URL" -f docs/role.sql
 --
 -- then let Studbook work as that role: DATABASE_URL=postgresql://studbook_worker:...@host:5432/postgres
 --
--- Leave out the sections [insert] and [import] where nobody uses these commands: each command checks its
--- rights before it sends a request, and prints the GRANT that is missing.
+-- Omit the sections [insert] and [import] if these commands are not used: each command checks its
+-- permissions before it sends a request, and prints the missing GRANT.
 
 -- [fill] backfill, retry, worker, and all commands that only read.
 
 CREATE ROLE studbook_worker LOGIN PASSWORD 'change-me' NOSUPERUSER NOCREATEDB NOCREATEROLE;
 
--- Its own records. It never deletes one.
+-- Its own records. It never deletes any.
 GRANT USAGE ON SCHEMA studbook TO studbook_worker;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO studbook_worker;
 REVOKE INSERT, UPDATE ON studbook.schema_history FROM studbook_worker;
