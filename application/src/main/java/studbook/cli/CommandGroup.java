@@ -1,6 +1,6 @@
 package studbook.cli;
 
-/** Groups the commands by what a user does with them, in the order of the help. */
+/** Groups of commands, in the order of the help. */
 enum CommandGroup {
   SET_UP("Set up"),
   RUN("Run"),

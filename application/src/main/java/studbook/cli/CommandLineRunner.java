@@ -117,7 +117,7 @@ public final class CommandLineRunner {
 
   private int failed(Exception e, CommandContext session, boolean verbose) {
     if (stopSignal.isStopping()) {
-      // A command that is stopped early often fails; the stop is what matters.
+      // A command that is stopped early often fails; only the stop matters.
       log.debug("stopped by a signal", e);
       surroundings.err().println("studbook: stopped");
       return ExitCode.STOPPED;

@@ -72,8 +72,8 @@ final class CommandRegistry {
   private CommandRegistry() {}
 
   /**
-   * Adds the commands that an argument names, or all of them where none does: picocli reads the
-   * annotations of a command as it is added, which costs a start more than the command itself.
+   * Adds the commands that an argument names, or all of them if none does: picocli reads the
+   * annotations of a command when it is added, which takes longer than the command itself.
    */
   static void addTo(CommandLine program, CommandContext session, Set<String> arguments) {
     Set<String> names = ALL.stream().map(RegisteredCommand::name).collect(Collectors.toSet());

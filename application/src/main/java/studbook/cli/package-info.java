@@ -1,4 +1,4 @@
-/** The command line: commands by what people do with them, put together here. */
+/** The command line: commands grouped by task, and the composition of the program. */
 @NullMarked
 package studbook.cli;
 

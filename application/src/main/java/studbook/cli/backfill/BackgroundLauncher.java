@@ -34,9 +34,9 @@ final class BackgroundLauncher {
   private final boolean agreed;
 
   /**
-   * With the database that the process will work on.
+   * For the database of the process.
    *
-   * @param agreed whether this command line already says yes
+   * @param agreed whether the command line contains --yes
    */
   BackgroundLauncher(CommandContext session, Database database, boolean agreed) {
     this.session = session;
@@ -46,10 +46,10 @@ final class BackgroundLauncher {
   }
 
   /**
-   * Returns once the API has given the process a good answer, or says why it has not.
+   * Returns once the API has given the process a good response, or reports why it has not.
    *
-   * @param log where the process writes
-   * @return the exit code; that of the process where it has ended
+   * @param log of the process
+   * @return the exit code; that of the process if it has ended
    */
   int start(Path log) throws IOException {
     Logging.begin(log);
@@ -66,7 +66,7 @@ final class BackgroundLauncher {
     }
   }
 
-  /** Returns why no good answer is to be expected soon; empty after one, or where it has ended. */
+  /** Returns why no good response is to be expected soon; empty after one, or if it has ended. */
   private Optional<String> awaitAnswer(Process process) {
     CommandEnvironment surroundings = session.surroundings();
     ProcessIdentity identity = ProcessIdentity.of(process.pid());
@@ -147,7 +147,7 @@ final class BackgroundLauncher {
   private List<String> command(Path log) {
     ProcessHandle.Info self = ProcessHandle.current().info();
     List<String> command = new ArrayList<>();
-    // A session of its own keeps the terminal's hang-up and Ctrl-C away; macOS has only nohup.
+    // Its own session protects it from the terminal's hang-up and Ctrl-C; macOS has only nohup.
     command.add(Files.isExecutable(Path.of("/usr/bin/setsid")) ? "setsid" : "nohup");
     command.add(self.command().orElse("java"));
     for (String argument : self.arguments().orElse(new String[0])) {

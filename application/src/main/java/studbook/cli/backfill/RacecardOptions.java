@@ -30,7 +30,7 @@ final class RacecardOptions {
       description = "Last day of racecards to read; default: today.")
   private @Nullable String until;
 
-  /** The first option that was given and chooses days, for a sentence that refuses it. */
+  /** The first given option that selects days, for an error message. */
   Optional<String> given() {
     return since != null
         ? Optional.of("--racecards-since")

@@ -44,7 +44,7 @@ public record RunExecutor(
 
   private static final Logger log = LoggerFactory.getLogger(RunExecutor.class);
 
-  /** Works until the run is settled or stopped; returns the exit code. */
+  /** Works until the run is completed or stopped; returns the exit code. */
   public int toItsEnd(RunRepository.RunRow run) throws IOException {
     CommandEnvironment surroundings = session.surroundings();
     PidFile pidFile = logs.pidFile();
@@ -113,7 +113,7 @@ public record RunExecutor(
     return message.exitCode();
   }
 
-  /** Where the ids of those that failed are. */
+  /** Path of the file with the failed ids. */
   private String failedIds(RunRepository.RunRow run) {
     try {
       Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
@@ -124,7 +124,7 @@ public record RunExecutor(
     }
   }
 
-  /** Why they failed, and what helps; the run is over whether the database can be asked or not. */
+  /** Why horses failed, and what to do; the run has ended whether the database answers or not. */
   private List<String> failures(RunRepository.RunRow run) {
     try {
       return FailureGroup.sentences(

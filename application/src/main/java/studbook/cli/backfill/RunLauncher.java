@@ -37,8 +37,8 @@ import studbook.text.FileErrorMessages;
 import studbook.text.HumanFormat;
 
 /**
- * What every command that begins a run has around it: settings, log, database, the question whether
- * to start, and the way to the run's end.
+ * The frame of every command that starts a run: settings, log, database, confirmation, and the run
+ * to its end.
  */
 public final class RunLauncher {
 
@@ -46,10 +46,10 @@ public final class RunLauncher {
   private static final String START = "Start? (yes/no) ";
   private static final String NOT_STARTED = "Not started.";
 
-  /** Before a run begins; a run itself waits as long as it takes. */
+  /** Before a run begins; a run itself waits without a limit. */
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(30);
 
-  /** What a command does between its start and the run. */
+  /** The action of a command between its start and the run. */
   interface RunAction {
 
     /** Returns the exit code. */
@@ -64,7 +64,7 @@ public final class RunLauncher {
     this.options = options;
   }
 
-  /** Opens everything and follows {@code course}. */
+  /** Opens everything and runs {@code course}. */
   int follow(RunAction course) throws Exception {
     Settings settings = session.settings(options.api, Requirement.API, Requirement.DATABASE);
     LogDirectory logs = logs(settings);
@@ -84,7 +84,7 @@ public final class RunLauncher {
     }
   }
 
-  /** Where another process works, that one keeps the log. */
+  /** If another process works, that one writes the log. */
   private AutoCloseable log(LogDirectory logs) {
     return options.background
         ? () -> {}
@@ -105,7 +105,7 @@ public final class RunLauncher {
     }
   }
 
-  /** Removes old logs and reports, as the settings say. */
+  /** Removes old logs and reports according to the settings. */
   static void prune(LogDirectory logs, Settings settings, Clock clock) {
     try {
       settings.logRetention().prune(logs, clock.instant());
@@ -123,7 +123,7 @@ public final class RunLauncher {
         print(NOT_STARTED);
         return ExitCode.STOPPED;
       }
-      // A refusal goes to stderr alone: a scheduler that repeats the command would fill logs/.
+      // A usage error goes to stderr only: a scheduler that repeats the command would fill logs/.
       if (!(e instanceof UsageException)) {
         log.error("the backfill failed: {}", ErrorMessages.loggedSentence(e));
       }
@@ -156,14 +156,14 @@ public final class RunLauncher {
     }
   }
 
-  /** Shows what a run would take. */
+  /** Prints the plan. */
   void show(BackfillPlan prospect, Settings settings) {
     plan(prospect, settings).forEach(line -> print(line, PlanText.LABEL));
   }
 
   /**
-   * The same where it would take nothing, and why; returns the exit code. Nothing of it is logged:
-   * a scheduler repeats the command all day.
+   * Prints that there is no work, and why; returns the exit code. Writes no log: a scheduler
+   * repeats the command all day.
    */
   int showNothing(BackfillPlan prospect, Settings settings, String why) {
     plan(prospect, settings).forEach(line -> session.print(line, PlanText.LABEL));
@@ -178,7 +178,7 @@ public final class RunLauncher {
   }
 
   /**
-   * Asks whether to start, where a person sits and unless told not to, and starts.
+   * Asks for confirmation, if there is a terminal and unless --yes is given, and starts.
    *
    * @param start plans the run
    * @return the exit code
@@ -190,7 +190,7 @@ public final class RunLauncher {
   /**
    * The same for a run that replaces an unfinished one, which cannot be resumed afterwards.
    *
-   * @throws UsageException where nobody can be asked and nobody has agreed beforehand
+   * @throws UsageException without a terminal and without --yes
    */
   int replace(
       RunRepository.RunRow unfinished, RunExecutor run, Supplier<RunRepository.StartResult> start)
@@ -220,7 +220,7 @@ public final class RunLauncher {
     return answer == ConfirmationPrompt.PromptAnswer.NO ? ExitCode.DONE : ExitCode.STOPPED;
   }
 
-  /** Asks the database for what comes before a run; says whose lock that waits for. */
+  /** Runs database work before a run; reports the lock that it waits for. */
   <T> T watchingLocks(RunExecutor run, Supplier<T> work) {
     return new LockWatch(session, run.store().database(), LONGEST_LOCK_WAIT).during(work::get);
   }
@@ -253,7 +253,7 @@ public final class RunLauncher {
     };
   }
 
-  /** That a run continues, and from where. */
+  /** A message that a run continues, and from where. */
   static String continuing(RunExecutor run, RunRepository.RunRow own) {
     return "Run %d continues%s."
         .formatted(

@@ -14,15 +14,15 @@ import studbook.report.figures.ExecutionReport;
 import studbook.store.database.Database;
 import studbook.store.run.RunRepository;
 
-/** The report that a finished run leaves in the logs folder: a page to hand on, and plain text. */
+/** Writes the report of a finished run into the logs folder, as HTML and plain text. */
 record RunReportWriter(Database database, LogDirectory logs, Thresholds thresholds, Clock clock) {
 
   private static final Logger log = LoggerFactory.getLogger(RunReportWriter.class);
 
   /**
-   * Writes it. A run that is finished stays so, whatever becomes of its report.
+   * Writes it. A finished run stays so even if this fails.
    *
-   * @return a sentence that says where it is, or why it is missing
+   * @return a sentence with its path, or why it is missing
    */
   String leave(long run) {
     try {

@@ -50,7 +50,7 @@ final class SelectionOptions {
               + " without a date of birth. Fills blanks, overwrites nothing.")
   private boolean incomplete;
 
-  /** The first option that was given, for a sentence that refuses it. */
+  /** The first given option, for an error message. */
   Optional<String> given() {
     if (test) {
       return Optional.of("--test");

@@ -13,9 +13,9 @@ import studbook.store.run.WorkerRepository;
 record ActiveRun(RunRepository.RunRow run, RunRepository runs, RunStateRepository control) {
 
   /**
-   * The one that is neither finished nor cancelled.
+   * The run that is neither finished nor cancelled.
    *
-   * @throws UsageException where there is none
+   * @throws UsageException if there is none
    */
   static ActiveRun of(Database database) {
     RunRepository runs = new RunRepository(database.jdbi());

@@ -50,7 +50,7 @@ abstract class ActiveRunCommand implements Callable<Integer> {
   /**
    * Checks that processes work on the run.
    *
-   * @param otherwise what to do where none does, for the end of the message
+   * @param otherwise what to do if none does, for the end of the message
    */
   static void requireWorkers(ActiveRun active, LockWatch watch, String otherwise) {
     if (active.isStopped() || !watch.during(active::isInHand)) {

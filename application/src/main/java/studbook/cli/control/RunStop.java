@@ -27,10 +27,10 @@ record RunStop(
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
   /**
-   * Asks all of them to stop and waits until they have.
+   * Asks all processes to stop and waits until they have.
    *
-   * @return a sentence for the person
-   * @throws UsageException where one does not stop
+   * @return a sentence for the user
+   * @throws UsageException if one does not stop
    */
   String stopAll() throws InterruptedException {
     Set<UUID> asked = new HashSet<>();

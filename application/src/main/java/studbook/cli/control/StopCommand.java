@@ -101,7 +101,7 @@ public final class StopCommand extends ActiveRunCommand {
     }
   }
 
-  /** Which processes continue the run, as far as the database can be asked. */
+  /** The processes that continue the run, if the database answers. */
   private String rest(Optional<DatabaseSession> store) {
     try {
       return store.map(this::rest).orElse(UNKNOWN);

@@ -19,10 +19,10 @@ import studbook.text.LineWrap;
 import studbook.text.TextTable;
 
 /**
- * What went wrong in a run. Horses that failed are those given up in the end; the log has every
- * attempt that went wrong, those that healed too.
+ * The errors of a run. Failed horses are final failures; the log has every failed attempt,
+ * including those that a retry resolved.
  *
- * @param newest rows of the log, the latest first; not all of them
+ * @param newest entries of the log, latest first; not all of them
  */
 record ErrorReport(
     RunSummary run,
@@ -64,7 +64,7 @@ record ErrorReport(
     return counts.stream().mapToLong(ErrorLog.KindCount::rows).sum();
   }
 
-  /** What cost most horses comes first. */
+  /** Kinds by number of failed horses, largest first. */
   private List<ErrorKindText> kinds() {
     return Arrays.stream(ErrorKind.values())
         .map(this::kind)

@@ -47,7 +47,7 @@ import studbook.text.HumanFormat;
     })
 public final class ExportCommand implements Callable<Integer> {
 
-  /** What can be exported, as it is named on the command line. */
+  /** Tables to export, by their names on the command line. */
   public enum ExportTable {
     ERRORS("errors", "row"),
     FAILED_IDS("failed-ids", "id"),
@@ -170,7 +170,7 @@ public final class ExportCommand implements Callable<Integer> {
     };
   }
 
-  /** A print stream keeps to itself that nobody reads any more. */
+  /** A print stream would hide that the reader has ended. */
   private OutputStream stdout() {
     PrintStream out = session.out();
     return new OutputStream() {

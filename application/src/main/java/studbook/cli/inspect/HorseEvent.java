@@ -11,11 +11,11 @@ import studbook.store.outcome.Outcome;
 import studbook.store.statistics.HorseHistory;
 
 /**
- * What happened to a horse: an attempt that went wrong, or the outcome of a run.
+ * An event of a horse: a failed attempt, or the outcome of a run.
  *
  * @param at {@code null} while it is pending
  * @param outcome of an outcome
- * @param kind of what went wrong
+ * @param kind of the error
  * @param requests sent for the horse in this run until then
  */
 record HorseEvent(
@@ -29,7 +29,7 @@ record HorseEvent(
     long millis,
     @Nullable String message) {
 
-  /** All of them, over all runs, in the order of time; an attempt stands before its outcome. */
+  /** All events over all runs in the order of time; an attempt comes before its outcome. */
   static List<HorseEvent> of(HorseHistory dossier) {
     Comparator<HorseEvent> byTime =
         Comparator.comparing(HorseEvent::at, Comparator.nullsLast(Comparator.naturalOrder()));

@@ -12,7 +12,7 @@ import studbook.text.AnsiStyle;
 import studbook.text.HumanFormat;
 import studbook.text.TextTable;
 
-/** One horse as it is shown.. */
+/** A horse as text. */
 record HorseText(HorseHistory dossier, Clock clock) {
 
   private static final int VALUE = 100;
@@ -37,7 +37,7 @@ record HorseText(HorseHistory dossier, Clock clock) {
     return lines.stream().map(line -> fitted(line, width)).toList();
   }
 
-  /** The lines of the grid fit already, and only they and the first hold escape sequences. */
+  /** The table's lines fit already; only they and the first contain escape sequences. */
   private static String fitted(String line, int width) {
     return line.indexOf('\u001B') >= 0 ? line : HumanFormat.shortened(line, width);
   }
@@ -67,7 +67,7 @@ record HorseText(HorseHistory dossier, Clock clock) {
     return "%-10s%s".formatted(label, value == null || value.isEmpty() ? "–" : shown(value));
   }
 
-  /** {@code mare (M)}; the code alone where there is no more. */
+  /** {@code mare (M)}; the code alone if there is no word. */
   private static @Nullable String coded(@Nullable String text, @Nullable String code) {
     return text == null ? code : code == null ? text : text + " (" + code + ")";
   }
@@ -80,7 +80,7 @@ record HorseText(HorseHistory dossier, Clock clock) {
     return SafeText.excerpt(text, VALUE);
   }
 
-  /** Where the row came from, and whether it is still so. */
+  /** The origin of the row, and whether it is unchanged. */
   private String origin() {
     Optional<HorseHistory.RunOutcome> origin = dossier.origin();
     if (origin.isEmpty()) {

@@ -111,7 +111,8 @@ public final class MonitorCommand implements Callable<Integer> {
               .system(true)
               .dumb(true)
               .nativeSignals(true)
-              // It sends queries whose answers a slow connection brings to the shell afterwards.
+              // It sends queries whose answers a slow connection would deliver to the shell
+              // afterwards.
               .graphemeCluster(false)
               .stdoutEncoding(StandardCharsets.UTF_8)
               .build()) {

@@ -105,7 +105,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** A document, and what it is for a sentence. */
+  /** A document, and its description for a message. */
   private record ReportWritten(String document, String name) {}
 
   private ReportWritten before(DatabaseSession store, Settings settings, ReportFormat how) {

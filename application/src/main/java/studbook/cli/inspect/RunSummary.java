@@ -16,10 +16,10 @@ import studbook.store.statistics.ThroughputSamples;
 import studbook.text.JsonFormat;
 
 /**
- * A run in figures, for lists and for JSON.
+ * The figures of a run, for lists and JSON.
  *
- * @param took from its plan to its end, stops included; of a run whose process died, until it was
- *     last seen at work
+ * @param took from its plan to its end, including stops; for a run with a dead process until its
+ *     last heartbeat
  * @param timeline its working time, by which rates are computed
  */
 public record RunSummary(
@@ -46,7 +46,7 @@ public record RunSummary(
         new RunTimelineQueries(database.jdbi()).of(run));
   }
 
-  /** Whether it should go on, and nobody lives who would. */
+  /** Whether it should continue but has no live process. */
   boolean isOrphan() {
     return (run.state() == RunState.RUNNING || run.state() == RunState.PAUSED) && !run.isUnderWay();
   }

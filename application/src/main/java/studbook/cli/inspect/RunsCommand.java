@@ -62,7 +62,7 @@ public final class RunsCommand implements Callable<Integer> {
     }
   }
 
-  /** The column of retries stands only where one is among the runs. */
+  /** The column of retries appears only if there is one. */
   private void print(List<RunSummary> runs, Clock clock) throws IOException {
     boolean retries = runs.stream().anyMatch(run -> run.run().told().retryOf().isPresent());
     TextTable grid =

@@ -34,7 +34,7 @@ public record StatusView(
             .map(run -> RunSummary.of(run, database, clock)));
   }
 
-  /** Prints it on lines of so many columns at most. */
+  /** Prints it on lines of at most {@code width} columns. */
   public void print(PrintStream out, int width) {
     long horses = census.horses();
     TextTable.ofLabels(2)

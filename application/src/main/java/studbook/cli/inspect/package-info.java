@@ -1,4 +1,4 @@
-/** Commands that show what is in the database; they write nothing to it. */
+/** Commands that show the content of the database; they write nothing to it. */
 @NullMarked
 package studbook.cli.inspect;
 

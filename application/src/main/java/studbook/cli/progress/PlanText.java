@@ -14,9 +14,9 @@ import studbook.text.HumanFormat;
 import studbook.time.Rate;
 
 /**
- * A plan as people read it.
+ * A plan as text.
  *
- * @param duration empty where nothing limits it
+ * @param duration empty if nothing limits it
  */
 public record PlanText(
     BackfillPlan prospect,
@@ -25,7 +25,7 @@ public record PlanText(
     Optional<Duration> duration,
     Clock clock) {
 
-  /** Columns before what a line says. */
+  /** Width of the labels. */
   public static final int LABEL = 11;
 
   /** With the duration that these limits allow. */
@@ -88,7 +88,7 @@ public record PlanText(
     return lines;
   }
 
-  /** Where the run does not take them. */
+  /** Adds incomplete horses if the run does not take them. */
   private void incomplete(List<String> lines) {
     long incomplete = prospect.outlook().incomplete();
     if (incomplete > 0 && !prospect.selection().incomplete()) {

@@ -14,9 +14,9 @@ import studbook.backfill.progress.RunListener;
 import studbook.store.outcome.WriteResult;
 
 /**
- * Shows the progress of a run: a bar on a terminal, a line every hundred horses elsewhere, and that
- * line in the log always. Pauses are shown when they begin and end. The threads that work on the
- * run call it, so it leaves printing to another: a terminal that is not read blocks whoever prints.
+ * Shows the progress of a run: a bar on a terminal, otherwise a line every hundred horses, which
+ * also goes to the log. Shows pauses when they begin and end. The working threads call it, so it
+ * prints on another thread: a terminal that is not read blocks the printing one.
  */
 public final class ProgressBar implements RunListener {
 
@@ -39,7 +39,7 @@ public final class ProgressBar implements RunListener {
   private final AtomicReference<@Nullable String> bar = new AtomicReference<>();
 
   /**
-   * @param printer runs what prints, in order, on a thread that may block
+   * @param printer runs printing tasks in order, on a thread that may block
    */
   public ProgressBar(
       PrintStream out, Executor printer, boolean terminal, IntSupplier width, Clock clock) {
@@ -100,7 +100,7 @@ public final class ProgressBar implements RunListener {
     }
   }
 
-  /** Ends the line of the bar: what is printed next is below it. */
+  /** Ends the line of the bar, so that later output is below it. */
   public synchronized void end() {
     if (barShown) {
       printer.execute(out::println);

@@ -7,14 +7,14 @@ import studbook.backfill.plan.RequestEstimate;
 import studbook.store.racecard.RacecardScanProgress;
 import studbook.text.HumanFormat;
 
-/** What people read about racecards. */
+/** Text about racecards. */
 public final class RacecardScanText {
 
   private RacecardScanText() {}
 
   /**
-   * The requests of a plan: {@code 1,402 days of racecards, then about 62,500 profiles}, and why
-   * there are no days where there are none.
+   * The requests of a plan: {@code 1,402 days of racecards, then about 62,500 profiles}, or why
+   * there are no days.
    */
   static List<String> plan(BackfillPlan prospect) {
     RequestEstimate forecast = prospect.forecast();
@@ -51,7 +51,7 @@ public final class RacecardScanText {
     return lines;
   }
 
-  /** For a line of progress; empty where there is nothing to tell. */
+  /** For a progress line; empty if there is nothing to report. */
   static String progress(RacecardScanProgress sweep) {
     return sweep.left() == 0
         ? ""

@@ -11,8 +11,8 @@ import studbook.backfill.progress.RunListener;
 import studbook.store.outcome.WriteResult;
 
 /**
- * Tells several listeners, and keeps the last view. What a listener throws is logged, and stops
- * neither the others nor the work.
+ * Notifies several listeners and keeps the last snapshot. An exception of a listener is logged, and
+ * stops neither the others nor the work.
  */
 public final class RunListeners implements RunListener {
 

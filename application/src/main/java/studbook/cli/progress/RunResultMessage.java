@@ -8,13 +8,13 @@ import studbook.store.run.ProcessIdentity;
 import studbook.store.run.RunCounts;
 import studbook.text.HumanFormat;
 
-/** What is said at the end of a process's part in a run, and its exit code. */
+/** The message at the end of a process's part in a run, and its exit code. */
 public record RunResultMessage(String sentence, int exitCode) {
 
   /**
-   * Of an ending.
+   * The message of a result.
    *
-   * @throws UsageException where the user has to fix something first
+   * @throws UsageException if the user has to fix something first
    */
   public static RunResultMessage of(long run, RunResult ending, RunCounts tally) {
     return switch (ending) {

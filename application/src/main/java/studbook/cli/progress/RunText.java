@@ -10,7 +10,7 @@ import studbook.text.BlockBars;
 import studbook.text.HumanFormat;
 import studbook.text.TextTable;
 
-/** A run under way, on one line. */
+/** An active run on one line. */
 public final class RunText {
 
   private static final int BAR = 20;
@@ -84,7 +84,7 @@ public final class RunText {
         + RacecardScanText.progress(view.sweep());
   }
 
-  /** What it came to, when it has ended. */
+  /** The results of an ended run. */
   public static TextTable summary(RunCounts t, Duration took, double perSecond) {
     return TextTable.ofLabels(2)
         .row("Completed", HumanFormat.count(t.processed()), "of " + HumanFormat.count(t.total()))

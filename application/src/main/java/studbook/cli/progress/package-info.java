@@ -1,4 +1,4 @@
-/** What a command prints about a plan and a run under way. */
+/** Output of commands about a plan and an active run. */
 @NullMarked
 package studbook.cli.progress;
 

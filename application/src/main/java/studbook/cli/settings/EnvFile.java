@@ -13,14 +13,13 @@ import java.util.regex.Pattern;
 
 /**
  * A {@code .env} file: lines {@code NAME=value}, {@code export NAME=value}, comments and blanks. A
- * value between quotes, single or double, is taken as it stands, over several lines if need be;
- * without quotes it ends at the line's end or where white space and # begin a comment. Nothing is
- * replaced inside a value: no escapes, no {@code $NAME}. The last of two lines with one name wins.
+ * quoted value, single or double, is taken literally, over several lines if needed; an unquoted one
+ * ends at the end of the line or at white space and #. Nothing is replaced inside a value: no
+ * escapes, no {@code $NAME}. The last of two lines with one name wins.
  *
- * <p>Written here and not taken from a library, because passwords stand in these files: dotenv-java
- * cuts a value at any #, drops all that follows an unclosed quote without a word, refuses {@code
- * export} and a byte order mark, quotes the whole line in its error, and where the folder has no
- * such file reads one from the class path.
+ * <p>Not a library, because these files contain passwords: dotenv-java cuts a value at any #,
+ * silently drops everything after an unclosed quote, rejects {@code export} and a byte order mark,
+ * quotes the whole line in its error, and reads a file from the class path if the folder has none.
  */
 record EnvFile(Map<String, String> values, List<String> mistakes) {
 

@@ -18,10 +18,10 @@ import studbook.backfill.files.LogRetention;
 import studbook.time.Rate;
 
 /**
- * What a setting's text looks like, and its value.
+ * The format of a setting.
  *
  * @param description completes the sentence "NAME should be …"
- * @param parser returns empty for a text that does not fit; the text itself is never quoted
+ * @param parser returns empty for an invalid text, which is never quoted
  */
 record SettingFormat<T>(String description, Function<String, Optional<T>> parser) {
 
@@ -78,7 +78,7 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
   static final SettingFormat<String> PASSWORD =
       new SettingFormat<>("a password without control characters", SettingFormat::printable);
 
-  /** A folder that exists or can be made, relative to {@code workingDirectory}. */
+  /** A folder that exists or can be created, relative to {@code workingDirectory}. */
   static SettingFormat<Path> folderIn(Path workingDirectory) {
     return new SettingFormat<>(
         "a directory: not an existing file, and without ~, which only a shell expands",

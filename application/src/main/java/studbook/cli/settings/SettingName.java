@@ -29,7 +29,10 @@ public enum SettingName {
   private static final Pattern OWN_NAME =
       Pattern.compile("(RACING_API_|STUDBOOK_).*", Pattern.CASE_INSENSITIVE);
 
-  /** What Kubernetes and Docker set in a container for a service named studbook or racing-api. */
+  /**
+   * Variables that Kubernetes and Docker set in a container for a service named studbook or
+   * racing-api.
+   */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(
           ".*_SERVICE_(?:HOST|PORT(?:_[A-Z0-9_]+)?)"
@@ -45,12 +48,12 @@ public enum SettingName {
     this.flag = flag;
   }
 
-  /** The option that sets it; empty where only a variable does. */
+  /** The option that sets it; empty if there is only a variable. */
   String flag() {
     return flag;
   }
 
-  /** A sentence where {@code name} has a prefix of Studbook's settings but is none of them. */
+  /** A message if {@code name} has a prefix of Studbook's settings but is none of them. */
   static Optional<String> unknownSettingMessage(String name) {
     var prefix = OWN_NAME.matcher(name);
     if (!prefix.matches() || isKnown(name) || SERVICE_LINK.matcher(name).matches()) {

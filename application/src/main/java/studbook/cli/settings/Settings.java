@@ -12,14 +12,14 @@ import studbook.store.connection.DatabaseAddress;
 import studbook.time.Rate;
 
 /**
- * Everything a person can set, checked whole. Immutable; {@code toString} shows no secret.
+ * All settings, validated. Immutable; {@code toString} shows no secret.
  *
- * @param api empty only where the command does not need it and no credentials are set
+ * @param api empty only if the command does not need it and no credentials are set
  * @param rate of the account, all requests together
- * @param racecardsRate of racecards alone, where they have a limit of their own
- * @param database empty where the embedded PostgreSQL is meant
- * @param home absolute; holds the embedded database and the logs; it need not exist yet
- * @param thresholds by which a run and the rows are validated
+ * @param racecardsRate of racecards alone, if they have a limit of their own
+ * @param database empty for the embedded PostgreSQL
+ * @param home absolute; contains the embedded database and the logs; may not exist yet
+ * @param thresholds for the validation of a run and its rows
  * @param logRetention how long logs and reports are kept
  */
 public record Settings(
@@ -36,7 +36,7 @@ public record Settings(
     return SettingName.isKnown(variable) || variable.startsWith("PG") || variable.equals("HOME");
   }
 
-  /** {@code NAME=value} of what a run is told, for its report. No secret, no user name. */
+  /** {@code NAME=value} of a run's settings for its report, without secrets and user names. */
   public List<String> told() {
     List<String> told = new ArrayList<>();
     api.ifPresent(account -> told.add("RACING_API_BASE_URL=" + account.base()));

@@ -3,8 +3,8 @@ package studbook.cli.settings;
 import java.util.List;
 
 /**
- * The person's settings cannot be used. Holds every mistake at once, a sentence each, with the name
- * of the variable or flag and what it should look like, and never with its value.
+ * Invalid settings. Contains all errors, a sentence each, with the name of the variable or flag and
+ * its format, never its value.
  */
 public final class SettingsException extends RuntimeException {
 

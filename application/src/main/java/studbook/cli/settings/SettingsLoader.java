@@ -33,10 +33,10 @@ public final class SettingsLoader {
   }
 
   /**
-   * The settings for a command with these needs.
+   * Loads the settings for a command with these requirements.
    *
    * @param flags values from the command line
-   * @throws SettingsException with every error, where there is one
+   * @throws SettingsException with all errors
    */
   public Settings load(Map<SettingName, String> flags, Set<Requirement> needs) {
     return new LoadedValues(flags, needs).settings();
@@ -45,7 +45,7 @@ public final class SettingsLoader {
   /** A value and the name under which it was set. */
   private record GivenValue(String name, String text) {}
 
-  /** The state of one load: where values come from, and the errors so far. */
+  /** The state of a load: the sources of values, and the errors so far. */
   private final class LoadedValues {
 
     private static final URI DEFAULT_BASE_URL = URI.create("https://api.theracingapi.com/v1");
@@ -163,7 +163,7 @@ public final class SettingsLoader {
           read(SettingName.STUDBOOK_MAX_OUTAGE, SettingFormat.OUTAGE).orElse(usual.pause()));
     }
 
-    /** The value of a setting; empty where it is unset, or wrong, which is noted as an error. */
+    /** The value of a setting; empty if it is unset, or invalid, which is added to the errors. */
     private <T> Optional<T> read(SettingName name, SettingFormat<T> format) {
       Optional<GivenValue> given = given(name);
       Optional<T> value = given.flatMap(text -> format.parser().apply(text.text()));

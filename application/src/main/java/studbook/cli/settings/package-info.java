@@ -1,4 +1,4 @@
-/** What a person sets: flags, environment and files, checked whole before anything happens. */
+/** Settings: flags, environment and files, validated before anything happens. */
 @NullMarked
 package studbook.cli.settings;
 

@@ -48,7 +48,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static final int LONGEST_NAME = 63;
 
-  /** Columns before what is said of a check. */
+  /** Width of the labels. */
   private static final int INDENT = 18;
 
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
@@ -111,7 +111,7 @@ public final class CheckCommand implements Callable<Integer> {
     return good ? ExitCode.DONE : ExitCode.MISTAKE;
   }
 
-  /** In a database that somebody else owns nothing is made. */
+  /** Creates nothing in a database that has another owner. */
   private DatabaseSession open(Settings settings) {
     return settings.database().isPresent()
         ? DatabaseSession.connect(settings, session)

@@ -61,18 +61,21 @@ import studbook.time.Rate;
     footer = {"", "Example: studbook demo --horses 5000"})
 public final class DemoCommand implements Callable<Integer> {
 
-  /** So long the backfill of a demo takes; the rate follows from it. */
+  /** The duration of a demo's backfill; the rate follows from it. */
   private static final Duration BACKFILL_TAKES = Duration.ofSeconds(15);
 
-  /** Within which every horse that races runs: so many days of racecards bring nearly half. */
+  /**
+   * Every racing horse runs within this time, so this many days of racecards yield nearly half of
+   * all horses.
+   */
   private static final int SEASON_DAYS = 60;
 
-  /** What the racecards of such a season bring; measured. */
+  /** The yield of such a season's racecards; measured. */
   private static final RacecardYield YIELD = new RacecardYield(0.45, 22);
 
   /**
-   * The API, the backfill and the database share this machine, and all of them start cold: threads
-   * wait for a core for so long while others begin, and requests arrive as much later.
+   * The API, the backfill and the database share this machine and start cold: threads wait for a
+   * core while others begin, and requests arrive later by as much.
    */
   private static final Duration MARGIN = Duration.ofMillis(150);
 
@@ -123,7 +126,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** With the margin it sends what the backfill of a demo needs in its time. */
+  /** With the margin it sends the backfill's requests in its time. */
   private static Rate rate(int horses) {
     double window = Duration.ofSeconds(1).plus(MARGIN).toMillis() / 1e3;
     long requests = new RequestEstimate(horses, SEASON_DAYS, YIELD).requests();
@@ -147,7 +150,7 @@ public final class DemoCommand implements Callable<Integer> {
     return new ApiAccount(base, Secret.of("demo"), Secret.of("demo"), Duration.ofSeconds(10));
   }
 
-  /** Makes the demo's own database anew, and loads ids and names. */
+  /** Recreates the demo's own database, and loads ids and names. */
   private void fresh(DatabaseSession store, Path home, Population population) throws IOException {
     CommandEnvironment surroundings = session.surroundings();
     Schema schema = new Schema(store.database());
@@ -230,7 +233,7 @@ public final class DemoCommand implements Callable<Integer> {
     return code;
   }
 
-  /** What the API saw, by its own count; the run does not charge every request to a horse. */
+  /** The API's own count; the run does not charge every request to a horse. */
   private static String seen(SimulatorStatistics statistics, RunCounts tally) {
     long others = statistics.arrivals() - tally.requests();
     return "The API received %s%s, at most %s in any second."

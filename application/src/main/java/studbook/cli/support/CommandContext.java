@@ -38,7 +38,7 @@ public final class CommandContext {
     return surroundings;
   }
 
-  /** Where a command says what a signal should do. */
+  /** Registers what a signal does. */
   public ShutdownHandler stopSignal() {
     return stopSignal;
   }
@@ -47,18 +47,18 @@ public final class CommandContext {
     return surroundings.out();
   }
 
-  /** Colours where a person sits and has not set NO_COLOR. */
+  /** Colours on a terminal without NO_COLOR. */
   public AnsiStyle style() {
     boolean plain = !surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
     return surroundings.terminal() && !plain ? AnsiStyle.COLOURED : AnsiStyle.PLAIN;
   }
 
-  /** Columns that a table may take; without end where nobody looks at a terminal. */
+  /** Maximum columns of a table; unlimited without a terminal. */
   public int width() {
     return surroundings.terminal() ? TerminalWidth.width() : Integer.MAX_VALUE;
   }
 
-  /** Prints a line, broken between words where a terminal is narrower. */
+  /** Prints a line, wrapped between words on a narrower terminal. */
   public void print(String line, int indent) {
     LineWrap.lines(line, width(), indent).forEach(out()::println);
   }
@@ -77,8 +77,8 @@ public final class CommandContext {
   }
 
   /**
-   * The database's address as the environment and the files give it now; {@code before} where they
-   * give none or cannot be read.
+   * The database's current address from the environment and the files; {@code before} if they have
+   * none or cannot be read.
    */
   DatabaseAddress newest(DatabaseAddress before) {
     try {
@@ -89,8 +89,8 @@ public final class CommandContext {
   }
 
   /**
-   * What an exception says, like {@link ErrorMessages#sentence}; of a missing right also what the
-   * owner can run to grant it.
+   * The message of an exception, like {@link ErrorMessages#sentence}; for a missing permission also
+   * the GRANT for the owner.
    */
   public String sentence(Throwable e) {
     if (!ErrorMessages.isMissingRight(e)) {
@@ -115,7 +115,7 @@ public final class CommandContext {
     }
   }
 
-  /** Says something that is not the command's result, on stderr. */
+  /** Prints a message that is not the command's result, on stderr. */
   public void say(String sentence) {
     surroundings.err().println(sentence);
   }

@@ -12,10 +12,9 @@ import studbook.time.SystemTime;
 import studbook.time.Ticker;
 
 /**
- * What surrounds a command: everything it takes from the process, so that a test can give it
- * something else.
+ * The environment of a command: everything that it reads from the process, replaceable by tests.
  *
- * @param terminal whether a person sits at both ends
+ * @param terminal whether stdin and stdout are a terminal
  */
 public record CommandEnvironment(
     Map<String, String> environment,

@@ -14,13 +14,13 @@ import studbook.store.database.Schema;
 import studbook.store.outcome.UserTables;
 import studbook.store.table.MissingGrants;
 
-/** The database that the settings mean, opened and up to date; embedded where none is named. */
+/** The configured database, opened and migrated; embedded if none is configured. */
 public final class DatabaseSession implements AutoCloseable {
 
-  /** Two for the writers, two for slots, one for the pulse, one for looks. */
+  /** Two for the writers, two for permits, one for the heartbeat, one for reads. */
   private static final int CONNECTIONS = 6;
 
-  /** A look at the schema and a migration of it. */
+  /** For reading or migrating the schema. */
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
 
   private final Optional<EmbeddedServer> server;
@@ -31,11 +31,11 @@ public final class DatabaseSession implements AutoCloseable {
       Optional<EmbeddedServer> server, Database database, ShutdownHandler stopSignal) {
     this.server = server;
     this.database = database;
-    // Unless a command has a better way to end: whatever it asks the database for fails.
+    // Unless a command registers a better way to end: all its database calls fail.
     this.stopScope = stopSignal.stops(database::abort);
   }
 
-  /** Opens it, starting the embedded server and making the schema where needed. */
+  /** Opens it; starts the embedded server and creates the schema if needed. */
   public static DatabaseSession open(Settings settings, CommandContext session) {
     DatabaseSession store = connect(settings, session);
     try {
@@ -53,10 +53,9 @@ public final class DatabaseSession implements AutoCloseable {
   }
 
   /**
-   * Opens it for a command that only looks, and makes nothing in a database that somebody else
-   * owns.
+   * Opens it for a command that only reads; creates nothing in a database of another owner.
    *
-   * @throws UsageException where the schema is missing, with the command that makes it
+   * @throws UsageException if the schema is missing, with the command that creates it
    */
   public static DatabaseSession existing(Settings settings, CommandContext session) {
     if (settings.database().isEmpty()) {
@@ -77,7 +76,7 @@ public final class DatabaseSession implements AutoCloseable {
     }
   }
 
-  /** Opens it without a look at the schema. */
+  /** Opens it without reading the schema. */
   public static DatabaseSession connect(Settings settings, CommandContext session) {
     if (settings.database().isPresent()) {
       DatabaseAddress address = settings.database().get();
@@ -109,7 +108,9 @@ public final class DatabaseSession implements AutoCloseable {
     }
   }
 
-  /** The rights that the database user lacks, as statements for the owner; asks the database. */
+  /**
+   * The missing permissions of the database user as statements for the owner; queries the database.
+   */
   static List<String> missingGrants(DatabaseAddress address) {
     try (Database database = Database.open(address, 1)) {
       return database
@@ -122,10 +123,9 @@ public final class DatabaseSession implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the user's tables can be read.
+   * Checks that the user's tables can be read.
    *
-   * @throws studbook.store.error.StoreException naming the column or the policy that stands in the
-   *     way
+   * @throws studbook.store.error.StoreException with the column or policy at fault
    */
   public void requireReadable() {
     new UserTables(database.jdbi()).requireReadable();
@@ -135,7 +135,7 @@ public final class DatabaseSession implements AutoCloseable {
     return database;
   }
 
-  /** Where it is, for people. */
+  /** Its location for people. */
   public String place() {
     return database.place();
   }

@@ -14,7 +14,7 @@ import studbook.text.FileErrorMessages;
 
 /**
  * Turns exceptions into sentences for people: what happened, to what, and what to do. No sentence
- * holds a credential or a character that a terminal obeys.
+ * contains a credential or a terminal control character.
  */
 public final class ErrorMessages {
 
@@ -23,7 +23,10 @@ public final class ErrorMessages {
 
   private ErrorMessages() {}
 
-  /** Whether the database refused a statement for want of a right, and nobody has said so yet. */
+  /**
+   * Whether the database refused a statement for a missing permission, and that has not been
+   * reported yet.
+   */
   public static boolean isMissingRight(Throwable e) {
     return !(e instanceof Exception known && isMistake(known))
         && DatabaseError.in(e)
@@ -32,7 +35,7 @@ public final class ErrorMessages {
             .isPresent();
   }
 
-  /** Whether a person can correct it, and its message says how. */
+  /** Whether the user can fix it; its message says how. */
   public static boolean isMistake(Exception e) {
     return e instanceof UsageException
         || e instanceof StoreException
@@ -41,7 +44,7 @@ public final class ErrorMessages {
         || e instanceof ImportRejectedException;
   }
 
-  /** What an exception says, in one sentence without a credential. */
+  /** The message of an exception, in one sentence without credentials. */
   public static String sentence(Throwable e) {
     if (e instanceof SettingsException settings) {
       return String.join("; ", settings.mistakes());
@@ -61,14 +64,14 @@ public final class ErrorMessages {
         : e.getClass().getSimpleName() + ": " + oneLine(ErrorClassifier.reason(e));
   }
 
-  /**
-   * What {@link #sentence} says, for a log, which is passed on: without the user's name of a GRANT.
-   */
+  /** Like {@link #sentence}, for a log, which may be shared: without the user's name in a GRANT. */
   public static String loggedSentence(Throwable e) {
     return sentence(e).replaceAll(" TO [^;]*;", " TO …;");
   }
 
-  /** The first line, of which a terminal obeys nothing: names in a database may hold anything. */
+  /**
+   * The first line, without terminal control characters: names in a database may contain anything.
+   */
   public static String oneLine(@Nullable String message) {
     return message == null ? "" : SafeText.excerpt(message.split("\n", 2)[0], MAX_LENGTH);
   }

@@ -1,6 +1,6 @@
 package studbook.cli.support;
 
-/** What a command's end means to whoever started it. */
+/** The exit codes of commands. */
 public final class ExitCode {
 
   /** Done; nothing to do is done too. */
@@ -9,7 +9,7 @@ public final class ExitCode {
   /** Done, but something is not good. */
   public static final int NOT_GOOD = 1;
 
-  /** The person's mistake, told in one sentence. */
+  /** A usage or configuration error, reported in one sentence. */
   public static final int MISTAKE = 2;
 
   /** Stopped or paused, and resumable. */

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import studbook.security.PrivateFiles;
 
 /**
- * A log file that is made when the first line is written. After a failed write it is opened again
- * later, as logback's own files are. For an appender, which writes under a lock.
+ * A log file that is created at the first line. After a failed write it is reopened later, as
+ * logback's own files are. For an appender, which writes under a lock.
  */
 final class LazyLogFile extends OutputStream {
 
@@ -19,7 +19,7 @@ final class LazyLogFile extends OutputStream {
   private final Context context;
   private @Nullable ResilientFileOutputStream opened;
 
-  /** Makes nothing yet. */
+  /** Creates nothing yet. */
   LazyLogFile(Path file, Context context) {
     this.file = file;
     this.context = context;

@@ -9,8 +9,8 @@ import studbook.store.database.LockWaitMonitor;
 import studbook.store.error.DatabaseError;
 
 /**
- * Watches what a command asks the database for: says which session holds a lock that it waits for,
- * and ends a wait that lasts too long. For one call at a time.
+ * Watches a command's database calls: reports which session holds a lock that they wait for, and
+ * ends a wait that is too long. For one call at a time.
  */
 public final class LockWatch {
 
@@ -29,9 +29,9 @@ public final class LockWatch {
   }
 
   /**
-   * Of a command that gives up, and has changed nothing then.
+   * For a command that gives up without changes.
    *
-   * @param longest how long to wait for others' locks
+   * @param longest maximum wait for others' locks
    */
   public LockWatch(CommandContext session, Database database, Duration longest) {
     this(session, database, Optional.of(longest));
@@ -46,7 +46,7 @@ public final class LockWatch {
   /**
    * Runs {@code work} and watches it.
    *
-   * @throws UsageException where a lock was waited for too long; it names the session that holds it
+   * @throws UsageException if it waited too long for a lock; it names the session that holds it
    */
   public <T, X extends Exception> T during(DatabaseRetry.DatabaseCall<T, X> work) throws X {
     // It may print to a terminal that is not read, so nothing waits for it.

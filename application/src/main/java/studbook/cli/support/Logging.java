@@ -23,8 +23,8 @@ import studbook.security.PrivateFiles;
 import studbook.text.FileErrorMessages;
 
 /**
- * Where the log goes: nowhere until a command says otherwise; to stderr with {@code -v}; to a file
- * during a backfill. Found by logback as a service, so that no configuration file is searched.
+ * Configures the log: off by default; stderr with {@code -v}; a file during a backfill. Found by
+ * logback as a service, so that no configuration file is searched.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
 
@@ -32,7 +32,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
   private static final int MOST_WAITING = 10_000;
   private static final int FLUSH_MILLIS = 500;
 
-  /** Without controls: exceptions of libraries quote what a database sent. */
+  /** Without control characters: exceptions of libraries quote what a database sent. */
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %replace(%msg%n%ex){'[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]', '\uFFFD'}";
 
@@ -43,8 +43,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
   }
 
   /**
-   * Logs to stderr, in detail, until {@link #endStderr}. A stderr that is not read blocks no thread
-   * that logs: what finds no room is left out.
+   * Logs to stderr, in detail, until {@link #endStderr}. A stderr that is not read blocks no
+   * logging thread: messages that do not fit are dropped.
    */
   public static void toStderr() {
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
@@ -61,7 +61,7 @@ public final class Logging extends ContextAwareBase implements Configurator {
     start(appender, Level.DEBUG);
   }
 
-  /** Writes what waits for stderr, for a moment at most, and logs there no longer. */
+  /** Writes pending stderr messages, for a moment at most, and stops logging there. */
   public static void endStderr() {
     Appender<ILoggingEvent> appender = root().getAppender(STDERR);
     if (appender != null) {
@@ -71,10 +71,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
   }
 
   /**
-   * Logs to {@code file} what a backfill does, until the handle is closed. The file is made when
-   * the first event comes.
+   * Logs to {@code file} until the handle is closed. The file is created at the first event.
    *
-   * @param err told once where the log cannot be written; the backfill goes on without it
+   * @param err notified once if the log cannot be written; the backfill continues without it
    */
   public static AutoCloseable toFile(Path file, PrintStream err) {
     StatusManager status = root().getLoggerContext().getStatusManager();
@@ -100,18 +99,18 @@ public final class Logging extends ContextAwareBase implements Configurator {
             "studbook: the log %s cannot be written: %s. The run continues without it."
                 .formatted(
                     file, cause == null ? status.getMessage() : FileErrorMessages.reason(cause));
-        // Whoever logged is here; a stderr that is not read must not block it.
+        // This is the logging thread; a stderr that is not read must not block it.
         Thread.ofPlatform().name("log error").daemon().start(() -> err.println(sentence));
       }
     };
   }
 
-  /** Makes the log before others write into it: they would leave its mode to the umask. */
+  /** Creates the log before others write into it: they would leave its mode to the umask. */
   public static void begin(Path file) {
     try {
       PrivateFiles.file(file);
     } catch (IOException e) {
-      // Whoever writes into it makes the folder or the file that is missing, or says why it cannot.
+      // The writer creates a missing folder or file, or reports why it cannot.
     }
   }
 
@@ -132,13 +131,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
       appender.start();
     }
     root().addAppender(appender);
-    // Libraries speak up when something is wrong; what we do is said at our own level.
+    // Libraries log warnings only; Studbook logs at its own level.
     root().setLevel(Level.WARN);
     ch.qos.logback.classic.Logger ours = context.getLogger("studbook");
     if (ours.getLevel() == null || ours.getLevel().isGreaterOrEqual(level)) {
       ours.setLevel(level);
     }
-    // The pool reports each failed try of an outage; the gate says once that it began and ended.
+    // The pool reports each failed try of an outage; the gate reports its begin and end once.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
     context.getLogger("org.flywaydb").setLevel(Level.ERROR);
   }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import studbook.text.FileErrorMessages;
 
 /**
- * A file that a person told a command to write.
+ * A file that the user told a command to write.
  *
- * @param file as it was named
- * @param keepsOld what to say where one exists that is not replaced
+ * @param file as given
+ * @param keepsOld the message if it exists and is not replaced
  */
 public record OutputFile(Path file, String keepsOld) {
 
@@ -22,7 +22,7 @@ public record OutputFile(Path file, String keepsOld) {
   /**
    * Writes it.
    *
-   * @throws UsageException where it cannot be written, with the reason
+   * @throws UsageException if it cannot be written, with the reason
    */
   public void write(Writing writing) {
     try {

@@ -6,7 +6,7 @@ import picocli.CommandLine.IVersionProvider;
 /** Studbook's version, as the jar's manifest has it. */
 public final class ProductVersion implements IVersionProvider {
 
-  /** {@code 0.1.0}; {@code development} where the program runs from bare classes. */
+  /** {@code 0.1.0}; {@code development} without a jar. */
   public static String current() {
     return Objects.requireNonNullElse(
         ProductVersion.class.getPackage().getImplementationVersion(), "development");

@@ -14,7 +14,7 @@ public final class RunIdOption {
       description = "Number of the run; default: the latest.")
   private @Nullable Long number;
 
-  /** The number of the run that was named, which there is; empty where none was. */
+  /** The given run's number, checked to exist; empty if none was given. */
   public Optional<Long> named(RunRepository runs) {
     return number == null ? Optional.empty() : Optional.of(in(runs).id());
   }

@@ -7,12 +7,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Turns SIGTERM, SIGINT and SIGHUP into an orderly end: the command is asked to stop, gets a few
- * seconds to save what it has, and the process exits with the code that the command returned. Safe
- * for many threads.
+ * seconds to save its state, and the process exits with the command's code. Safe for many threads.
  */
 public final class ShutdownHandler {
 
-  /** Within five seconds a stopped process has ended, whatever hangs. */
+  /** A stopped process ends within five seconds, even if something hangs. */
   private static final Duration MAY_TAKE = Duration.ofMillis(4_800);
 
   private static final Duration LAST_WORDS_MAY_TAKE = Duration.ofMillis(100);
@@ -23,10 +22,10 @@ public final class ShutdownHandler {
   private volatile String outcome = "Stopped.";
   private volatile int exitCode = ExitCode.STOPPED;
 
-  /** What a signal does for as long as it is open. */
+  /** The action of a signal while this is open. */
   public interface ShutdownScope extends AutoCloseable {
 
-    /** From now on a signal does what it did before. */
+    /** Restores the previous action. */
     @Override
     void close();
   }
@@ -37,8 +36,8 @@ public final class ShutdownHandler {
   }
 
   /**
-   * From now on a signal runs {@code action}, which must return at once. Where the signal has come
-   * already, it is run now.
+   * Sets {@code action}, which must return at once, as the action of a signal. If the signal has
+   * come already, it runs now.
    */
   public ShutdownScope stops(Runnable action) {
     Runnable before;
@@ -58,12 +57,12 @@ public final class ShutdownHandler {
     };
   }
 
-  /** Whether a signal has come. */
+  /** Whether a signal was received. */
   public synchronized boolean isStopping() {
     return stopping;
   }
 
-  /** What is said where the command cannot say it in time: a sentence on how things stand then. */
+  /** The message if the command cannot print its own in time: a sentence on the current state. */
   public void outcome(String sentence) {
     outcome = sentence;
   }
@@ -96,11 +95,11 @@ public final class ShutdownHandler {
     } catch (InterruptedException e) {
       exitCode = ExitCode.STOPPED;
     }
-    // The main thread waits in System.exit for this hook; the code it brought is ours to give.
+    // The main thread waits in System.exit for this hook; the code is given here.
     Runtime.getRuntime().halt(exitCode);
   }
 
-  /** On a thread of its own: a terminal that is not read must not keep the process. */
+  /** On its own thread: a terminal that is not read must not keep the process alive. */
   private void sayOutcome(PrintStream out) throws InterruptedException {
     exitCode = ExitCode.STOPPED;
     Thread saying = Thread.ofPlatform().daemon().start(() -> out.println(outcome));

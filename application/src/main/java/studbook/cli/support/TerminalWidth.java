@@ -5,8 +5,8 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 
 /**
- * The size of the terminal, asked of the operating system. No terminal is opened for it: JLine
- * closes those when a shutdown begins, while a command still prints how it ended.
+ * The size of the terminal, from the operating system. No terminal is opened for it: JLine closes
+ * those when a shutdown begins, while a command still prints its result.
  */
 public final class TerminalWidth {
 
@@ -14,7 +14,7 @@ public final class TerminalWidth {
 
   private TerminalWidth() {}
 
-  /** Columns of the terminal that stdout is; 80 where nobody knows. */
+  /** Columns of the terminal on stdout; 80 if unknown. */
   public static int width() {
     try {
       int columns = WidthProvider.FOREIGN.systemStreamWidth(SystemStream.Output);
@@ -24,7 +24,7 @@ public final class TerminalWidth {
     }
   }
 
-  /** Whether what is written to stderr appears on the same terminal. */
+  /** Whether stderr is the same terminal. */
   public static boolean showsErrors() {
     try {
       return WidthProvider.FOREIGN.isSystemStream(SystemStream.Error);
@@ -33,7 +33,7 @@ public final class TerminalWidth {
     }
   }
 
-  /** Loaded when it is first asked: most commands never need it. */
+  /** Loaded at first use: most commands never need it. */
   private static final class WidthProvider {
 
     static final TerminalProvider FOREIGN = load();

@@ -1,4 +1,4 @@
-/** What all commands share: context, settings' options, exit codes, error messages, log. */
+/** What all commands share: context, options, exit codes, error messages, log. */
 @NullMarked
 package studbook.cli.support;
 

@@ -11,10 +11,10 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.ShutdownHandler;
 import studbook.cli.support.UsageException;
 
-/** A question that a person answers with yes or no. */
+/** A yes/no question to the user. */
 public record ConfirmationPrompt(CommandContext session) {
 
-  /** What came of a question. */
+  /** The answer to a question. */
   public enum PromptAnswer {
     YES,
     NO,
@@ -23,8 +23,8 @@ public record ConfirmationPrompt(CommandContext session) {
   }
 
   /**
-   * Asks where a person sits, until the answer is one; where nobody can be asked, or where told not
-   * to ask, it is yes. The end of the input is no.
+   * Asks on a terminal until the answer is valid; yes without a terminal, or if told not to ask.
+   * The end of the input is no.
    */
   public PromptAnswer ask(String question, boolean unasked) throws IOException {
     if (session.stopSignal().isStopping()) {
@@ -36,7 +36,7 @@ public record ConfirmationPrompt(CommandContext session) {
     CompletableFuture<PromptAnswer> answer = new CompletableFuture<>();
     try (ShutdownHandler.ShutdownScope _ =
         session.stopSignal().stops(() -> answer.complete(PromptAnswer.STOPPED))) {
-      // A read of a terminal cannot be interrupted, so it has a thread of its own.
+      // A read of a terminal cannot be interrupted, so it has its own thread.
       Thread.ofPlatform().name("answer").daemon().start(() -> read(question, answer));
       PromptAnswer given = answer.get();
       if (given == PromptAnswer.STOPPED) {
@@ -52,10 +52,10 @@ public record ConfirmationPrompt(CommandContext session) {
   }
 
   /**
-   * The same for what cannot be undone.
+   * The same for actions that cannot be undone.
    *
-   * @param refusal why it is not done, and what to add, where nobody can be asked
-   * @throws UsageException where nobody can be asked and nobody has agreed beforehand
+   * @param refusal the message without a terminal: why it is not done, and what to add
+   * @throws UsageException without a terminal and without consent
    */
   public PromptAnswer confirm(String question, boolean agreed, String refusal) throws IOException {
     if (!agreed && !session.surroundings().terminal()) {

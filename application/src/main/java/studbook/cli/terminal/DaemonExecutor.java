@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One daemon thread for what may block: printing to a terminal that is not read, writing to a disk
- * that hangs. Tasks run in their order; what they throw is logged. A task that finds ten thousand
- * others before it is left out. Safe for many threads.
+ * A daemon thread for tasks that may block: printing to a terminal that is not read, writing to a
+ * disk that hangs. Tasks run in order; exceptions are logged. A task behind ten thousand others is
+ * dropped. Safe for many threads.
  */
 public final class DaemonExecutor implements Executor, AutoCloseable {
 

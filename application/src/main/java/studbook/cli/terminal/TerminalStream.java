@@ -12,12 +12,12 @@ import studbook.cli.support.ExitCode;
 
 /**
  * Stdout or stderr of a process. A progress line begins with a carriage return, is rewritten in
- * place and has no end; where another line follows, on either stream, the progress line is ended
- * first. The two streams share no lock, since a terminal that is not read blocks its writer.
+ * place and has no end; it is ended before another line on either stream. The two streams share no
+ * lock, since a terminal that is not read blocks its writer.
  */
 public final class TerminalStream extends FilterOutputStream {
 
-  /** What the operating system says where nobody reads any more. */
+  /** The operating system's message when the reader has ended. */
   private static final String CLOSED_PIPE = "Broken pipe";
 
   private final AtomicBoolean progressShown;
@@ -30,7 +30,7 @@ public final class TerminalStream extends FilterOutputStream {
     this.terminal = terminal;
   }
 
-  /** Both streams of a process; UTF-8, whatever the locale: today's terminals read it. */
+  /** Both streams of a process; always UTF-8. */
   public record StreamPair(PrintStream out, PrintStream err, TerminalStream written) {
 
     public static StreamPair over(
@@ -43,9 +43,9 @@ public final class TerminalStream extends FilterOutputStream {
 
     /**
      * The exit code of a command that ended with {@code code}: {@link ExitCode#MISTAKE}, with a
-     * sentence, where not all that it printed could be written. A pipe whose reader has ended is no
-     * mistake. Nothing is buffered here, and no lock is taken: a terminal that is not read must not
-     * keep the process.
+     * sentence, if not all of its output could be written. A pipe whose reader has ended is no
+     * error. Nothing is buffered and no lock is taken: a terminal that is not read must not keep
+     * the process alive.
      */
     public int exitCode(int code) {
       Optional<String> failure = written.failure.filter(reason -> !reason.equals(CLOSED_PIPE));

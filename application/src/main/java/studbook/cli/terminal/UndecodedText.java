@@ -9,8 +9,8 @@ import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandEnvironment;
 
 /**
- * Text that this process was given in letters which its locale's charset lacks. Java has replaced
- * them, so a password would be sent wrongly and a folder would not be found, or made anew under
+ * Finds text given to this process in characters that the locale's charset lacks. Java has replaced
+ * them, so a password would be sent wrongly and a folder would not be found, or created under
  * another name.
  */
 public final class UndecodedText {

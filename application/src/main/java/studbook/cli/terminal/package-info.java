@@ -1,4 +1,4 @@
-/** What depends on the terminal that a command runs in. */
+/** Terminal input and output. */
 @NullMarked
 package studbook.cli.terminal;
 

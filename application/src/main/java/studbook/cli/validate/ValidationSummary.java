@@ -9,7 +9,7 @@ import studbook.quality.Criterion;
 import studbook.quality.Validation;
 import studbook.store.run.RunRepository;
 
-/** What a validation comes to, in a sentence, and what to do. */
+/** The result of a validation in a sentence, and what to do. */
 final class ValidationSummary {
 
   private ValidationSummary() {}
@@ -56,7 +56,7 @@ final class ValidationSummary {
     return results;
   }
 
-  /** One thing at a time: what throws doubt on the other figures comes first. */
+  /** One advice at a time: first what puts other figures in doubt. */
   private static String advice(Validation validation) {
     if (isBad(validation, "totals")) {
       return "Work items and tables differ: find the cause before you trust any figure of this run.";

@@ -21,7 +21,7 @@ import studbook.text.HumanFormat;
 import studbook.text.LineWrap;
 import studbook.text.TextTable;
 
-/** A validation for people, as wide as their terminal. */
+/** A validation as text, fitted to the terminal. */
 record ValidationText(Validation validation, AnsiStyle style, int width, Clock clock) {
 
   private static final int LONGEST_NAME = 60;
@@ -203,7 +203,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
     };
   }
 
-  /** With the result in its colour that a line begins with. */
+  /** Colours the result at the beginning of a line. */
   private String coloured(String line) {
     for (CheckStatus result : CheckStatus.values()) {
       String word = word(result);
