@@ -2,7 +2,7 @@ package studbook.model;
 
 import java.util.Locale;
 
-/** The kinds of the error log. The ledger of a failed horse names one of those that use it up. */
+/** The kinds of the error log. The work item of a failed horse has the kind of its last failure. */
 public enum ErrorKind {
   TIMEOUT,
   CONNECTION,
@@ -10,16 +10,16 @@ public enum ErrorKind {
   MALFORMED,
   WRONG_ID,
   TOO_LARGE,
-  /** The user's schema refused the row; the message names the constraint or trigger. */
+  /** The user's schema rejected the row; the message has the constraint or trigger. */
   DATABASE_REJECTED,
-  /** 429. Charged to a horse that alone is answered so. */
+  /** 429. Charged to a horse only if other horses do not get it. */
   THROTTLED,
-  /** 401 or 403. Charged to a horse that alone is answered so. */
+  /** 401 or 403. Charged to a horse only if other horses do not get it. */
   UNAUTHORISED,
-  /** A value was left out of a row that was written. The horse has not failed. */
+  /** A value was left out of a row that was written. The horse did not fail. */
   REJECTED_VALUE;
 
-  /** As the tables spell it. */
+  /** As in the database. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -37,7 +37,7 @@ public record HorseId(String text) implements Comparable<HorseId> {
     return text.substring(4);
   }
 
-  /** The number without leading zeros; empty where it is 0, which is no horse's. */
+  /** The number without leading zeros; empty if it is 0, which is no horse's. */
   public String significantNumber() {
     return number().replaceFirst("^0+", "");
   }

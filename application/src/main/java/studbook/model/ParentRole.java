@@ -22,14 +22,14 @@ public enum ParentRole {
     return prefix;
   }
 
-  /** The horse that an id of this role names; empty where it is not the prefix and digits. */
+  /** The horse of an id in this role; empty if it is not the prefix and digits. */
   public Optional<HorseId> horse(String id) {
     return id.startsWith(prefix)
         ? HorseId.parse("hrs_" + id.substring(prefix.length()))
         : Optional.empty();
   }
 
-  /** What is wrong with an id that names no horse. */
+  /** The error of an invalid id. */
   public String idError() {
     return "not " + prefix + " and digits";
   }

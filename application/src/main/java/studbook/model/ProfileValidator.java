@@ -44,14 +44,14 @@ public final class ProfileValidator {
     this.widths = Map.copyOf(widths);
   }
 
-  /** What is wrong with a date of birth; empty where it is possible. */
+  /** The error of a date of birth; empty if it is valid. */
   public static Optional<String> dobError(LocalDate dob, Clock clock) {
     return dob.isBefore(EARLIEST_DOB)
         ? Optional.of("before " + EARLIEST_DOB.getYear())
         : dob.isAfter(LocalDate.now(clock)) ? Optional.of("in the future") : Optional.empty();
   }
 
-  /** What is wrong with a sex code; empty where it is one. */
+  /** The error of a sex code; empty if it is valid. */
   public static Optional<String> sexCodeError(String code) {
     return SEX_CODES.contains(code)
         ? Optional.empty()

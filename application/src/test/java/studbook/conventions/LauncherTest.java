@@ -63,7 +63,7 @@ class LauncherTest extends LauncherTree {
     assertThat(ended.error().lines())
         .singleElement()
         .asString()
-        .startsWith("studbook: Studbook needs a JDK 25 or newer");
+        .startsWith("studbook: Studbook needs JDK 25 or newer");
   }
 
   @Test

@@ -41,7 +41,7 @@ public final class RacecardScanText {
     return lines;
   }
 
-  /** What came of it: {@code Racecards: 1,402 requests brought 50,131 horses; ...}. */
+  /** The result of a scan: {@code Racecards: 1,402 requests completed 50,131 horses; ...}. */
   public static List<String> summary(RacecardScanProgress sweep) {
     List<String> lines = new ArrayList<>();
     if (sweep.requests() > 0) {
