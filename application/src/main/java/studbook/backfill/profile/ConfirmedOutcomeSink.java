@@ -13,6 +13,6 @@ public record ConfirmedOutcomeSink(OutcomeWriter scribe, HorseTaskQueue queue)
 
   @Override
   public void askAgain(HorseTask task, Duration delay) {
-    queue.again(task, delay);
+    queue.requeue(task, delay);
   }
 }

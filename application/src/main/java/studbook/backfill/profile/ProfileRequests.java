@@ -96,7 +96,7 @@ public final class ProfileRequests implements RequestSource {
     if (!tools.gate().isAnswering()) {
       tools.failures().giveBack();
     }
-    if (queue.ready() <= RUNNING_LOW) {
+    if (queue.readyCount() <= RUNNING_LOW) {
       supply.ask(tools.requests());
     }
     Optional<HorseTask> task = queue.poll();
@@ -108,7 +108,7 @@ public final class ProfileRequests implements RequestSource {
 
   /** Closes what is done, and leases another piece; false where there is none just now. */
   private boolean refill() {
-    for (Optional<Lease> done = queue.emptied(); done.isPresent(); done = queue.emptied()) {
+    for (Optional<Lease> done = queue.pollEmptied(); done.isPresent(); done = queue.pollEmptied()) {
       close(done.get());
     }
     Optional<Lease> lease = pieces.claim(part.run(), part.worker(), queue.leases());
@@ -144,7 +144,7 @@ public final class ProfileRequests implements RequestSource {
 
   @Override
   public Optional<Duration> dueIn() {
-    return queue.dueIn();
+    return queue.nextDueIn();
   }
 
   @Override
@@ -180,7 +180,7 @@ public final class ProfileRequests implements RequestSource {
 
     @Override
     public void putBack() {
-      queue.again(task, Duration.ZERO);
+      queue.requeue(task, Duration.ZERO);
     }
 
     private boolean isUsual(Outcome outcome, Endpoint endpoint, long sent) {
@@ -221,7 +221,7 @@ public final class ProfileRequests implements RequestSource {
         case HorseAction.Complete(var outcome, var errors)
             when !isUsual(outcome, task.endpoint(), sent) -> {
           tools.scribe().record(errors);
-          queue.again(task.asked(), AGAIN_AFTER_PAUSE);
+          queue.requeue(task.asked(), AGAIN_AFTER_PAUSE);
         }
         case HorseAction.Complete settle when isDoubtful(attempt.answer()) -> {
           tools.quarantine().hold(task.asked(), settle, sent);
@@ -239,12 +239,12 @@ public final class ProfileRequests implements RequestSource {
           if (charged && tools.gate().charges()) {
             tools.failures().hold(failed);
           } else {
-            queue.again(failed.uncharged().task(), failed.uncharged().delay());
+            queue.requeue(failed.uncharged().task(), failed.uncharged().delay());
           }
         }
         case HorseAction.Retry(HorseTask again, Duration delay, var errors) -> {
           tools.scribe().record(errors);
-          queue.again(
+          queue.requeue(
               isDoubtful(attempt.answer())
                   ? again.notFound(tools.quarantine().notFoundInDetail(task, sent))
                   : again,

@@ -1,16 +1,13 @@
 package studbook.backfill.racecard;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.backfill.dispatch.DelayedQueue;
 import studbook.backfill.dispatch.RequestSource;
 import studbook.backfill.dispatch.RunContext;
 import studbook.backfill.dispatch.Signal;
@@ -73,8 +70,6 @@ public final class RacecardScan implements RequestSource {
   /** Time, and who is woken when something has changed. */
   public record ScanClock(Ticker ticker, Signal bell) {}
 
-  private record DelayedDay(RacecardTask task, long due) {}
-
   /**
    * That no more days are begun.
    *
@@ -89,9 +84,7 @@ public final class RacecardScan implements RequestSource {
   private final ProgressTracker progress;
   private final Consumer<RacecardTask> begun;
 
-  private final Deque<RacecardTask> ready = new ArrayDeque<>();
-  private final PriorityQueue<DelayedDay> waiting =
-      new PriorityQueue<>(Comparator.comparingLong(DelayedDay::due));
+  private final DelayedQueue<RacecardTask> queue;
   private final RacecardSuspension suspension = new RacecardSuspension();
   private final RacecardWindow window;
   private int unreadInARow;
@@ -117,6 +110,7 @@ public final class RacecardScan implements RequestSource {
     this.part = part;
     this.store = store;
     this.tools = tools;
+    this.queue = new DelayedQueue<>(tools.clockwork().ticker());
     this.window = new RacecardWindow(tools.concurrency(), tools.window());
     this.progress = progress;
     this.begun = begun;
@@ -176,15 +170,7 @@ public final class RacecardScan implements RequestSource {
   }
 
   private synchronized Optional<RacecardTask> dayInHand() {
-    if (!sends()) {
-      return Optional.empty();
-    }
-    DelayedDay first = waiting.peek();
-    if (first != null && first.due() - now() <= 0) {
-      waiting.remove();
-      return Optional.of(first.task());
-    }
-    return Optional.ofNullable(ready.pollFirst());
+    return sends() ? queue.poll() : Optional.empty();
   }
 
   private Optional<RacecardTask> newDay() {
@@ -230,15 +216,12 @@ public final class RacecardScan implements RequestSource {
         && !over
         && !suspension.holdsRequests()
         && tools.gate().charges()
-        && waiting.isEmpty();
+        && !queue.hasDelayed();
   }
 
   @Override
   public synchronized Optional<Duration> dueIn() {
-    return sends()
-        ? Optional.ofNullable(waiting.peek())
-            .map(first -> Duration.ofNanos(Math.max(0, first.due() - now())))
-        : Optional.empty();
+    return sends() ? queue.nextDueIn() : Optional.empty();
   }
 
   @Override
@@ -287,7 +270,7 @@ public final class RacecardScan implements RequestSource {
     if (givenUp) {
       task.end().cancel(false);
     } else {
-      ready.addFirst(task);
+      queue.addFirst(task);
     }
     ring();
   }
@@ -337,8 +320,8 @@ public final class RacecardScan implements RequestSource {
   }
 
   private void retryLater(RacecardTask task) {
-    Duration delay = tools.backOff().after(Math.max(1, task.failures()), tools.random());
-    waiting.add(new DelayedDay(task, now() + delay.toNanos()));
+    queue.addDelayed(
+        task, tools.backOff().after(Math.max(1, task.failures()), tools.random()));
   }
 
   /** The first reason stands; that those in hand are given up, too, may follow it. */
@@ -358,11 +341,8 @@ public final class RacecardScan implements RequestSource {
 
   /** Gives up the days in hand. One whose request is under way comes back and stays. */
   public synchronized void giveBack() {
-    suspension.release().forEach(day -> ready.addLast(day.task()));
-    waiting.forEach(held -> ready.addLast(held.task()));
-    waiting.clear();
-    ready.forEach(task -> task.end().cancel(false));
-    ready.clear();
+    suspension.release().forEach(day -> queue.addLast(day.task()));
+    queue.removeIf(_ -> true).forEach(task -> task.end().cancel(false));
   }
 
   /** A day left our hand, written or not. */

@@ -143,9 +143,9 @@ final class DispatcherFactory {
             reference, () -> held.quarantine().isSuspicious() || inside.gate().isInDoubt(), false);
     CanaryRequests leftovers =
         new CanaryRequests(
-            reference, () -> held.size() > 0 && held.size() == inside.queue().inHand(), true);
+            reference, () -> held.size() > 0 && held.size() == inside.queue().activeCount(), true);
     BooleanSupplier done =
-        () -> inside.queue().inHand() == 0 && outside.ledger().pieces().allClosed(part.run());
+        () -> inside.queue().activeCount() == 0 && outside.ledger().pieces().allClosed(part.run());
     if (outside.api().racecards().isEmpty()) {
       horses(List.of(suspicion, withheld(sweep), withheld(profiles), leftovers), requests)
           .run(crew.goesOn(), done);

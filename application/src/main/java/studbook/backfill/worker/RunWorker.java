@@ -219,7 +219,7 @@ public final class RunWorker {
   /** Held horses leave with their lease: what is settled by a lease that was given back is lost. */
   private void giveBack(RunContext part, DispatcherFactory.HeldCount held) {
     ledger.pieces().giveBack(part.run(), part.worker());
-    queue.giveBack();
+    queue.releaseAll();
     held.failures().giveBack();
     sweeping.ifPresent(RacecardScan::giveBack);
   }
@@ -375,7 +375,7 @@ public final class RunWorker {
   private void committed(long run, List<WriteResult> settled, ProgressTracker progress) {
     settled.stream()
         .collect(Collectors.groupingBy(one -> one.outcome().lease(), Collectors.counting()))
-        .forEach((lease, horses) -> queue.left(lease, horses.intValue()));
+        .forEach((lease, horses) -> queue.completed(lease, horses.intValue()));
     List<WriteResult> lost =
         settled.stream().filter(WriteResult.LeaseLost.class::isInstance).toList();
     late.addAndGet(lost.size());

@@ -37,20 +37,20 @@ class HorseTaskQueueTest {
     assertThat(next()).isEqualTo("hrs_1");
     assertThat(next()).isEqualTo("hrs_2");
     assertThat(next()).isEqualTo("none");
-    assertThat(queue.inHand()).isEqualTo(2);
-    queue.left(LEASE, 1);
-    assertThat(queue.emptied()).isEmpty();
-    queue.left(LEASE, 1);
-    assertThat(queue.inHand()).isZero();
-    assertThat(queue.emptied()).contains(LEASE);
-    assertThat(queue.emptied()).as("told once").isEmpty();
+    assertThat(queue.activeCount()).isEqualTo(2);
+    queue.completed(LEASE, 1);
+    assertThat(queue.pollEmptied()).isEmpty();
+    queue.completed(LEASE, 1);
+    assertThat(queue.activeCount()).isZero();
+    assertThat(queue.pollEmptied()).contains(LEASE);
+    assertThat(queue.pollEmptied()).as("told once").isEmpty();
   }
 
   @Test
   void whatIsToBeAskedAtOnceComesFirst() {
     queue.add(LEASE, horses(1, 3));
     HorseTask first = queue.poll().orElseThrow();
-    queue.again(first, Duration.ZERO);
+    queue.requeue(first, Duration.ZERO);
     assertThat(next()).isEqualTo("hrs_1");
     assertThat(next()).isEqualTo("hrs_2");
   }
@@ -60,8 +60,8 @@ class HorseTaskQueueTest {
     queue.add(LEASE, horses(1, 4));
     HorseTask one = queue.poll().orElseThrow();
     HorseTask two = queue.poll().orElseThrow();
-    queue.again(one, Duration.ofSeconds(10));
-    queue.again(two, Duration.ofSeconds(5));
+    queue.requeue(one, Duration.ofSeconds(10));
+    queue.requeue(two, Duration.ofSeconds(5));
     ticker.pass(Duration.ofMillis(4_999));
     assertThat(next()).isEqualTo("hrs_3");
     ticker.pass(Duration.ofMillis(1));
@@ -69,7 +69,7 @@ class HorseTaskQueueTest {
     ticker.seconds(60);
     assertThat(next()).isEqualTo("hrs_1");
     assertThat(next()).isEqualTo("hrs_4");
-    assertThat(queue.inHand()).isEqualTo(4);
+    assertThat(queue.activeCount()).isEqualTo(4);
   }
 
   @Test
@@ -77,9 +77,9 @@ class HorseTaskQueueTest {
     queue.add(LEASE, horses(1, 3));
     queue.add(OTHER, horses(11, 12));
     HorseTask underWay = queue.poll().orElseThrow();
-    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(1));
+    queue.requeue(queue.poll().orElseThrow(), Duration.ofSeconds(1));
     queue.drop(LEASE);
-    assertThat(queue.inHand()).as("one under way, two of the other lease").isEqualTo(3);
+    assertThat(queue.activeCount()).as("one under way, two of the other lease").isEqualTo(3);
     ticker.seconds(2);
     assertThat(next()).isEqualTo("hrs_11");
     assertThat(underWay.lease()).isEqualTo(LEASE);
@@ -89,32 +89,32 @@ class HorseTaskQueueTest {
   void horsesThatAreSettledOtherwiseLeaveUnlessTheyAreUnderWay() {
     queue.add(LEASE, horses(1, 4));
     assertThat(next()).isEqualTo("hrs_1");
-    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(1));
+    queue.requeue(queue.poll().orElseThrow(), Duration.ofSeconds(1));
     queue.drop(Set.of(new HorseId("hrs_1"), new HorseId("hrs_2"), new HorseId("hrs_3")));
-    assertThat(queue.inHand()).as("one under way, one ready").isEqualTo(2);
+    assertThat(queue.activeCount()).as("one under way, one ready").isEqualTo(2);
     ticker.seconds(2);
     assertThat(next()).isEqualTo("hrs_4");
     assertThat(next()).isEqualTo("none");
-    queue.left(LEASE, 2);
-    assertThat(queue.emptied()).contains(LEASE);
+    queue.completed(LEASE, 2);
+    assertThat(queue.pollEmptied()).contains(LEASE);
   }
 
   @Test
   void aPieceOfWhichNothingIsPendingIsEmptiedAtOnce() {
     queue.add(LEASE, List.of());
-    assertThat(queue.emptied()).contains(LEASE);
-    assertThat(queue.inHand()).isZero();
+    assertThat(queue.pollEmptied()).contains(LEASE);
+    assertThat(queue.activeCount()).isZero();
   }
 
   @Test
   void tellsWhenTheNextIsDue() {
     queue.add(LEASE, horses(1, 1));
-    assertThat(queue.dueIn()).isEmpty();
-    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(10));
+    assertThat(queue.nextDueIn()).isEmpty();
+    queue.requeue(queue.poll().orElseThrow(), Duration.ofSeconds(10));
     ticker.seconds(4);
-    assertThat(queue.dueIn()).contains(Duration.ofSeconds(6));
+    assertThat(queue.nextDueIn()).contains(Duration.ofSeconds(6));
     ticker.seconds(40);
-    assertThat(queue.dueIn()).contains(Duration.ZERO);
+    assertThat(queue.nextDueIn()).contains(Duration.ZERO);
   }
 
   @Test
@@ -136,10 +136,10 @@ class HorseTaskQueueTest {
     assertThat(waiting.join(Duration.ofSeconds(30))).isTrue();
     bell.await(before, Duration.ofMinutes(1));
     long added = bell.rung();
-    real.again(real.poll().orElseThrow(), Duration.ZERO);
+    real.requeue(real.poll().orElseThrow(), Duration.ZERO);
     bell.await(added, Duration.ofMinutes(1));
     long again = bell.rung();
-    real.left(LEASE, 1);
+    real.completed(LEASE, 1);
     bell.await(again, Duration.ofMinutes(1));
   }
 
@@ -147,15 +147,15 @@ class HorseTaskQueueTest {
   void whatIsGivenBackIsNotAskedForAgainEvenWhereItComesBackLater() {
     queue.add(LEASE, horses(1, 4));
     HorseTask underWay = queue.poll().orElseThrow();
-    queue.again(queue.poll().orElseThrow(), Duration.ofSeconds(5));
-    queue.giveBack();
+    queue.requeue(queue.poll().orElseThrow(), Duration.ofSeconds(5));
+    queue.releaseAll();
     assertThat(queue.leases()).isEmpty();
     assertThat(next()).isEqualTo("none");
-    assertThat(queue.inHand()).as("under way").isEqualTo(1);
-    queue.again(underWay, Duration.ZERO);
+    assertThat(queue.activeCount()).as("under way").isEqualTo(1);
+    queue.requeue(underWay, Duration.ZERO);
     assertThat(next()).isEqualTo("none");
-    assertThat(queue.inHand()).isZero();
-    assertThat(queue.emptied()).as("not its to close").isEmpty();
+    assertThat(queue.activeCount()).isZero();
+    assertThat(queue.pollEmptied()).as("not its to close").isEmpty();
     Lease anew = new Lease(1, 1, 3);
     queue.add(anew, horses(1, 1));
     assertThat(queue.leases()).containsExactly(anew);
