@@ -94,7 +94,7 @@ public final class RequestDispatcher {
    */
   public void run(BooleanSupplier goesOn, BooleanSupplier done) throws InterruptedException {
     while (goesOn.getAsBoolean()) {
-      Duration patience = around.gate().patience();
+      Duration patience = around.gate().tryAcquire();
       if (!patience.isZero()) {
         bound.waitsFor(Bottleneck.PAUSED);
         around.sleeper().sleep(min(patience, LOOK_AGAIN));
@@ -122,7 +122,7 @@ public final class RequestDispatcher {
   }
 
   private boolean isDone(BooleanSupplier done) {
-    return DatabaseRetry.attempt(done::getAsBoolean, around.gate()::databaseAway).orElse(false);
+    return DatabaseRetry.attempt(done::getAsBoolean, around.gate()::onDatabaseUnavailable).orElse(false);
   }
 
   private Duration untilNextLook() {
@@ -133,7 +133,7 @@ public final class RequestDispatcher {
 
   /** Whether there was something to be sent. */
   private boolean sendNext() throws InterruptedException {
-    return DatabaseRetry.attempt(this::sendNextErrand, around.gate()::databaseAway).orElse(false);
+    return DatabaseRetry.attempt(this::sendNextErrand, around.gate()::onDatabaseUnavailable).orElse(false);
   }
 
   private boolean sendNextErrand() throws InterruptedException {
@@ -177,7 +177,7 @@ public final class RequestDispatcher {
       case NextPermit.Blocked(Duration left) -> {
         free.release();
         errand.putBack();
-        around.gate().hold(left);
+        around.gate().pauseFor(left);
       }
       case NextPermit.Permit slot when acquainted ->
           around.requests().execute(() -> run(errand, slot, free));
@@ -222,7 +222,7 @@ public final class RequestDispatcher {
               return true;
             },
             reason -> {
-              around.gate().databaseAway(reason);
+              around.gate().onDatabaseUnavailable(reason);
               errand.putBack();
             });
       } else {

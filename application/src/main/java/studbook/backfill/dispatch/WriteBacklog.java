@@ -106,13 +106,13 @@ public final class WriteBacklog {
   private synchronized void ended(boolean well) {
     writingSince = Optional.empty();
     if (well) {
-      gate.wrote(this);
+      gate.onWritten(this);
     }
   }
 
   /** A write failed since the database is unavailable; it will be repeated. */
   public void unavailable(String reason) {
-    gate.cannotWrite(this, reason);
+    gate.onWriteBlocked(this, reason);
   }
 
   /**
@@ -135,7 +135,7 @@ public final class WriteBacklog {
     }
     synchronized (this) {
       if (writingSince.equals(since)) {
-        gate.cannotWrite(this, reason);
+        gate.onWriteBlocked(this, reason);
       }
     }
   }

@@ -2,140 +2,153 @@ package studbook.backfill.pause;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Opens on a run of answers that failed, or that said 429, with no good answer between them, and
- * where requests are under way and none of them ends. While it is open requests leave as probes,
- * one after each wait, and the waits double; the first good answer to a probe closes it. It works
- * within one process and within seconds; an outage that lasts longer pauses the run ({@link
- * RequestGate}). Arithmetic only; not safe for threads.
+ * Stops the requests of one process while the API fails, for seconds at a time; an outage that
+ * lasts longer pauses the run ({@link RequestGate}).
+ *
+ * <p>Closed, it lets every request pass. It opens after {@value #FAILURES} failures in a row, after
+ * 429s in a row for some seconds, and where requests are in flight and none of them ends. Open, it
+ * lets one request pass as a probe after each interval, and is half-open until the probe fails; the
+ * intervals double. A success of a request that was sent after it opened closes it. Arithmetic
+ * only; not safe for threads.
  */
 public final class CircuitBreaker {
 
   /**
-   * Failures in a row: where three answers in ten fail by chance, one in 170,000 answers opens it.
+   * Failures in a row: where three responses in ten fail by chance, one in 170,000 responses opens
+   * it.
    */
   public static final int FAILURES = 10;
 
-  /** Answers 429 in a row. */
+  /** Responses 429 in a row. */
   static final int THROTTLES = 5;
 
-  /** Since the first of them: a burst of requests that were under way together says little. */
+  /** Since the first of them: a burst of requests that were in flight together says little. */
   static final Duration THROTTLED_FOR = Duration.ofSeconds(5);
 
-  /** Requests under way with no answer: fewer may be the trouble of single horses. */
+  /** Requests in flight without a response: fewer may be a problem of single horses. */
   static final int UNANSWERED = 5;
 
   /** None of them has ended for so long, which is half of what a request may take by default. */
   static final Duration UNANSWERED_FOR = Duration.ofSeconds(15);
 
-  /** Why it is open, and how long it waits between probes. */
-  enum BreakerTrip {
-    /** Errors: within seconds of their end requests leave again. */
+  private enum BreakerState {
+    CLOSED,
+    OPEN,
+    /** A probe was sent and has not failed yet. */
+    HALF_OPEN
+  }
+
+  /** Why it is open, and the intervals between probes. */
+  private enum TripReason {
+    /** Errors: requests are sent again within seconds of their end. */
     FAILING(Duration.ofSeconds(1), Duration.ofSeconds(5)),
     /** 429: the limit is used up, for an hour or a day perhaps. */
     LIMIT_USED_UP(Duration.ofSeconds(5), Duration.ofMinutes(5));
 
-    private final Duration first;
-    private final Duration longest;
+    private final Duration firstInterval;
+    private final Duration maxInterval;
 
-    BreakerTrip(Duration first, Duration longest) {
-      this.first = first;
-      this.longest = longest;
+    TripReason(Duration firstInterval, Duration maxInterval) {
+      this.firstInterval = firstInterval;
+      this.maxInterval = maxInterval;
     }
   }
 
-  private record OpenInterval(BreakerTrip trip, long since, long probeAt, Duration pause) {
-
-    static OpenInterval now(BreakerTrip trip, long now) {
-      return new OpenInterval(trip, now, now + trip.first.toNanos(), trip.first);
-    }
-
-    OpenInterval probed(long now) {
-      Duration doubled = pause.multipliedBy(2);
-      Duration next = doubled.compareTo(trip.longest) < 0 ? doubled : trip.longest;
-      return new OpenInterval(trip, since, now + next.toNanos(), next);
-    }
-  }
+  private BreakerState state = BreakerState.CLOSED;
+  private TripReason reason = TripReason.FAILING;
+  private long openedAt;
+  private long nextProbeAt;
+  private Duration interval = Duration.ZERO;
 
   private int failures;
   private int throttles;
   private long throttledSince;
-  private int underWay;
+  private int inFlight;
   private long lastEnd;
-  private @Nullable OpenInterval open;
 
-  void sent(long now) {
-    if (underWay++ == 0) {
+  void onSend(long now) {
+    if (inFlight++ == 0) {
       lastEnd = now;
     }
   }
 
-  /** A request ended, whatever came of it. */
-  void ended(long now) {
-    underWay--;
+  /** A request ended, with or without a response. */
+  void onEnd(long now) {
+    inFlight--;
     lastEnd = now;
   }
 
-  /** To be called each second or so. */
+  /** Opens it where no request ends. Call it about once a second. */
   void check(long now) {
-    if (underWay >= UNANSWERED && now - lastEnd >= UNANSWERED_FOR.toNanos()) {
-      trip(BreakerTrip.FAILING, now);
+    if (inFlight >= UNANSWERED && now - lastEnd >= UNANSWERED_FOR.toNanos()) {
+      trip(TripReason.FAILING, now);
     }
   }
 
   /**
-   * An answer was good.
+   * A response was good.
    *
-   * @param sent when its request left; one that left before the breaker opened does not close it
+   * @param sent when its request was sent; one from before the breaker opened does not close it
    */
-  void succeeded(long sent) {
-    if (open == null || sent - open.since() >= 0) {
+  void recordSuccess(long sent) {
+    if (isClosed() || sent - openedAt >= 0) {
       reset();
     }
   }
 
-  void failed(long now) {
+  void recordFailure(long now) {
     failures++;
     if (failures >= FAILURES) {
-      trip(BreakerTrip.FAILING, now);
+      trip(TripReason.FAILING, now);
     }
   }
 
-  void throttled(long now) {
+  void recordThrottle(long now) {
     if (throttles++ == 0) {
       throttledSince = now;
     }
     if (throttles >= THROTTLES && now - throttledSince >= THROTTLED_FOR.toNanos()) {
-      trip(BreakerTrip.LIMIT_USED_UP, now);
+      trip(TripReason.LIMIT_USED_UP, now);
     }
   }
 
-  private void trip(BreakerTrip trip, long now) {
-    if (open == null) {
-      open = OpenInterval.now(trip, now);
+  /** Opens it; after a probe it keeps its reason and its interval. */
+  private void trip(TripReason cause, long now) {
+    if (state == BreakerState.CLOSED) {
+      reason = cause;
+      openedAt = now;
+      interval = cause.firstInterval;
+      nextProbeAt = now + interval.toNanos();
     }
+    state = BreakerState.OPEN;
   }
 
-  /** Closes it whatever was answered. */
+  /** Closes it. */
   void reset() {
     failures = 0;
     throttles = 0;
-    open = null;
+    state = BreakerState.CLOSED;
   }
 
-  /** How long the next request has to wait; while it is open each zero is one probe. */
-  Duration untilNextRequest(long now) {
-    OpenInterval tripped = open;
-    if (tripped == null) {
+  /**
+   * Acquires permission for one request.
+   *
+   * @return zero where it is granted, else the time to wait
+   */
+  Duration tryAcquire(long now) {
+    if (state == BreakerState.CLOSED) {
       return Duration.ZERO;
     }
-    long left = tripped.probeAt() - now;
-    if (left > 0) {
-      return Duration.ofNanos(left);
+    long wait = nextProbeAt - now;
+    if (wait > 0) {
+      return Duration.ofNanos(wait);
     }
-    open = tripped.probed(now);
+    state = BreakerState.HALF_OPEN;
+    Duration doubled = interval.multipliedBy(2);
+    interval = doubled.compareTo(reason.maxInterval) < 0 ? doubled : reason.maxInterval;
+    nextProbeAt = now + interval.toNanos(); // the probe may hang
     return Duration.ZERO;
   }
 
@@ -144,18 +157,16 @@ public final class CircuitBreaker {
     return failures;
   }
 
-  boolean isOpen() {
-    return open != null;
+  boolean isClosed() {
+    return state == BreakerState.CLOSED;
   }
 
-  /** Since when it has been open on errors. */
+  /** Since when it has been open because of errors. */
   Optional<Long> failingSince() {
-    return Optional.ofNullable(open)
-        .filter(tripped -> tripped.trip() == BreakerTrip.FAILING)
-        .map(OpenInterval::since);
+    return isClosed() || reason != TripReason.FAILING ? Optional.empty() : Optional.of(openedAt);
   }
 
   boolean isLimitUsedUp() {
-    return open != null && open.trip() == BreakerTrip.LIMIT_USED_UP;
+    return !isClosed() && reason == TripReason.LIMIT_USED_UP;
   }
 }

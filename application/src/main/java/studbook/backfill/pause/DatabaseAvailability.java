@@ -7,79 +7,85 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the database can be used, and when to look at it again. A look costs no request, so the
- * waits between the looks stay short. Not safe for threads by itself; {@link RequestGate} guards
- * it.
+ * Whether the database can be used, and when to check it again. A check costs no request, so the
+ * intervals stay short. Not safe for threads by itself; {@link RequestGate} guards it.
  */
 final class DatabaseAvailability {
 
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-  private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
+  private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
 
-  /** A look at the database that was never answered is followed by another. */
-  private static final Duration LOOK_MAY_TAKE = Duration.ofSeconds(60);
+  /** A check that was never answered is followed by another. */
+  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(60);
 
   /**
    * The database cannot be used.
    *
-   * @param interval between two looks, which doubles with each in vain
-   * @param looking whether a look is under way
+   * @param interval between two checks, which doubles with each that fails
+   * @param checking whether a check is under way
    */
-  private record DatabaseOutage(String reason, long lookAt, Duration interval, boolean looking) {}
+  private record DatabaseOutage(
+      String reason, long nextCheckAt, Duration interval, boolean checking) {}
 
-  private @Nullable DatabaseOutage away;
-  private final Set<Object> stuckWriters = new HashSet<>();
+  private @Nullable DatabaseOutage outage;
+  private final Set<Object> blockedWriters = new HashSet<>();
 
-  /** The database cannot be used; whether that is new, or the answer to a look. */
-  boolean begin(String reason, long now) {
-    DatabaseOutage before = away;
-    if (before != null && !before.looking()) {
+  /** The database cannot be used; returns whether that is new, or the result of a check. */
+  boolean onUnavailable(String reason, long now) {
+    DatabaseOutage before = outage;
+    if (before != null && !before.checking()) {
       return false;
     }
-    Duration interval = before == null ? LOOK_AGAIN : doubled(before.interval());
-    away = new DatabaseOutage(reason, now + interval.toNanos(), interval, false);
+    Duration interval = before == null ? FIRST_INTERVAL : doubled(before.interval());
+    outage = new DatabaseOutage(reason, now + interval.toNanos(), interval, false);
     return true;
   }
 
   private static Duration doubled(Duration interval) {
     Duration twice = interval.multipliedBy(2);
-    return twice.compareTo(LONGEST_LOOK) < 0 ? twice : LONGEST_LOOK;
+    return twice.compareTo(MAX_INTERVAL) < 0 ? twice : MAX_INTERVAL;
   }
 
-  /** The database answered; whether it can be used again: not while a writer cannot write. */
-  boolean end() {
-    if (away == null || !stuckWriters.isEmpty()) {
+  /** The database answered; returns whether it can be used again: not while a write is blocked. */
+  boolean onAvailable() {
+    if (outage == null || !blockedWriters.isEmpty()) {
       return false;
     }
-    away = null;
+    outage = null;
     return true;
   }
 
-  void cannotWrite(Object writer) {
-    stuckWriters.add(writer);
+  void onWriteBlocked(Object writer) {
+    blockedWriters.add(writer);
   }
 
-  void wrote(Object writer) {
-    stuckWriters.remove(writer);
+  void onWritten(Object writer) {
+    blockedWriters.remove(writer);
   }
 
-  /** How long the next look has to wait, and each zero is one look; empty while it can be used. */
-  Optional<Duration> untilNextLook(long now) {
-    DatabaseOutage absent = away;
-    if (absent == null) {
+  /**
+   * Acquires permission for a check.
+   *
+   * @return empty while the database can be used; zero where one check is granted, else the time to
+   *     wait
+   */
+  Optional<Duration> tryAcquireCheck(long now) {
+    DatabaseOutage current = outage;
+    if (current == null) {
       return Optional.empty();
     }
-    long left = absent.lookAt() - now;
-    if (left > 0 || !stuckWriters.isEmpty()) {
-      return Optional.of(left > 0 ? Duration.ofNanos(left) : LOOK_AGAIN);
+    long wait = current.nextCheckAt() - now;
+    if (wait > 0 || !blockedWriters.isEmpty()) {
+      return Optional.of(wait > 0 ? Duration.ofNanos(wait) : FIRST_INTERVAL);
     }
-    away =
-        new DatabaseOutage(absent.reason(), now + LOOK_MAY_TAKE.toNanos(), absent.interval(), true);
+    outage =
+        new DatabaseOutage(
+            current.reason(), now + CHECK_TIMEOUT.toNanos(), current.interval(), true);
     return Optional.of(Duration.ZERO);
   }
 
   /** Why it cannot be used; empty while it can. */
   Optional<String> reason() {
-    return Optional.ofNullable(away).map(DatabaseOutage::reason);
+    return Optional.ofNullable(outage).map(DatabaseOutage::reason);
   }
 }

@@ -3,21 +3,20 @@ package studbook.backfill.pause;
 import java.util.Optional;
 
 /**
- * When the endpoint of the profiles knew no horses any more: what it answered then says nothing of
- * a horse. Not safe for threads.
+ * When the endpoint of the profiles answered 404 for horses that exist, as one that has moved does;
+ * such a response says nothing about a horse. Not safe for threads.
  */
 final class EndpointHistory {
 
   private int pauses;
   private boolean moved;
-  private Optional<Long> backAt = Optional.empty();
+  private Optional<Long> returnedAt = Optional.empty();
 
-  /** It answers 404 for horses that exist, or does so no more. */
-  void at(long now, boolean hasMoved) {
+  void update(long now, boolean hasMoved) {
     if (hasMoved && !moved) {
       pauses++;
     } else if (moved && !hasMoved) {
-      backAt = Optional.of(now);
+      returnedAt = Optional.of(now);
     }
     moved = hasMoved;
   }
@@ -27,8 +26,8 @@ final class EndpointHistory {
     return pauses;
   }
 
-  /** Whether an answer to a request that left then may be believed. */
-  boolean mayBelieve(long sent) {
-    return !moved && backAt.filter(back -> sent - back < 0).isEmpty();
+  /** Whether the response to a request that was sent then can be trusted. */
+  boolean isTrusted(long sent) {
+    return !moved && returnedAt.filter(returned -> sent - returned < 0).isEmpty();
   }
 }

@@ -106,14 +106,14 @@ public final class PayloadMonitor {
     if (suspected.isEmpty()) {
       return true;
     }
-    gate.shut(PauseCause.PAYLOAD, reason());
+    gate.pauseRun(PauseCause.PAYLOAD, reason());
     pausedSince = Optional.of(ticker.nanos());
     return false;
   }
 
   private boolean isPaused() {
     boolean isPaused =
-        gate.closed().filter(pause -> pause.cause() == PauseCause.PAYLOAD).isPresent();
+        gate.runPause().filter(pause -> pause.cause() == PauseCause.PAYLOAD).isPresent();
     if (isPaused && pausedSince.isEmpty()) {
       pausedSince = Optional.of(ticker.nanos()); // another process noticed it
     }
@@ -130,7 +130,7 @@ public final class PayloadMonitor {
                 .noneMatch(missing::contains);
     if (isWhole) {
       startAnew();
-      gate.open();
+      gate.resume();
     }
     return isWhole;
   }

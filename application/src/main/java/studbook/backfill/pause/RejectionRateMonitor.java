@@ -38,7 +38,7 @@ public final class RejectionRateMonitor {
       }
     }
     if (last.isPresent() && refused >= fewest && refused * ONE_IN > written) {
-      gate.shut(
+      gate.pauseRun(
           PauseCause.REJECTIONS,
           "The database refused %d of %d rows: mend the schema, then `studbook resume`; the last: %s"
               .formatted(

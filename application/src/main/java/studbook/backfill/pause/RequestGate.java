@@ -8,352 +8,323 @@ import studbook.racingapi.ProfileResponse;
 import studbook.time.Ticker;
 
 /**
- * Whether requests of this process may leave. It shuts where nothing can be done until something
- * outside changes, noticed here or by another process of the run ({@link #follow}). While it is
- * shut, each {@link #probe} lets one request through; the first good answer opens it. Within
- * seconds of an outage, and where the account's limit is used up, the {@link CircuitBreaker} holds
- * requests back. Apart from that the database may be away, which is looked at without a request.
- * Safe for many threads.
+ * Decides whether this process may send requests. Three things stop them: a {@link CircuitBreaker},
+ * for seconds or while the account's limit is used up; a database that cannot be used; and a pause,
+ * which this process or another one of the run noticed. During a pause each {@link #allowProbe}
+ * lets one request pass, and a good response ends it. Safe for many threads.
  */
 public final class RequestGate {
 
-  /** With no good answer for so long, the API counts as down. */
-  static final Duration SILENCE = Duration.ofSeconds(20);
+  /** Without a good response for so long, the API counts as down. */
+  static final Duration MAX_SILENCE = Duration.ofSeconds(20);
 
-  private static final int FEWEST_FAILURES = 5;
+  private static final int MIN_FAILURES = 5;
 
   /**
-   * Answers 401 or 403 in a row, with no good one between them: fewer may be the trouble of single
+   * Responses 401 or 403 in a row, with no good one between them: fewer may be a problem of single
    * horses.
    */
-  private static final int FEWEST_REFUSALS = 3;
+  private static final int MIN_REJECTIONS = 3;
 
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration POLL = Duration.ofSeconds(1);
 
   private final Ticker ticker;
-  private final Runnable changed;
-
-  private boolean anyGood;
-  private long lastGood;
-  private int refusals;
+  private final Runnable onChange;
   private final CircuitBreaker breaker = new CircuitBreaker();
-  private long openSince;
+  private final DatabaseAvailability database = new DatabaseAvailability();
   private final EndpointHistory endpoint = new EndpointHistory();
-  private @Nullable GateClosure shut;
-  private final DatabaseAvailability absence = new DatabaseAvailability();
-  private Optional<Integer> refused = Optional.empty();
+  private @Nullable RequestPause pause;
+
+  private boolean anySuccess;
+  private long lastSuccess;
+  private long availableSince;
+  private int rejections;
+  private Optional<Integer> credentialsRejected = Optional.empty();
 
   /**
-   * An open gate.
+   * A gate that lets requests pass.
    *
-   * @param changed called when it shuts or opens
+   * @param onChange called when it stops requests or lets them pass again
    */
-  public RequestGate(Ticker ticker, Runnable changed) {
+  public RequestGate(Ticker ticker, Runnable onChange) {
     this.ticker = ticker;
-    this.changed = changed;
-    this.lastGood = ticker.nanos();
-    this.openSince = ticker.nanos();
+    this.onChange = onChange;
+    this.lastSuccess = ticker.nanos();
+    this.availableSince = ticker.nanos();
   }
 
-  /** A request that is under way until this is closed, however it ends. */
+  /** A request that is in flight until this is closed, however it ends. */
   public interface RequestInFlight extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** A request leaves. */
-  public synchronized RequestInFlight send() {
-    breaker.sent(ticker.nanos());
-    return this::ended;
+  /** A request is sent. */
+  public synchronized RequestInFlight onSend() {
+    breaker.onSend(ticker.nanos());
+    return this::onEnd;
   }
 
-  private synchronized void ended() {
-    breaker.ended(ticker.nanos());
+  private synchronized void onEnd() {
+    breaker.onEnd(ticker.nanos());
   }
 
-  /** To be called each second or so: notices that no request ends. */
+  /** Notices that no request ends. Call it about once a second. */
   public synchronized void check() {
-    boolean before = breaker.isOpen();
-    breaker.check(ticker.nanos());
-    if (breaker.isOpen() && !before) {
-      changed.run();
+    updateBreaker(() -> breaker.check(ticker.nanos()));
+  }
+
+  private void updateBreaker(Runnable event) {
+    boolean wasClosed = breaker.isClosed();
+    event.run();
+    if (breaker.isClosed() != wasClosed) {
+      if (breaker.isClosed()) {
+        availableSince = ticker.nanos();
+      }
+      onChange.run();
     }
   }
 
   /**
-   * What an answer tells about the API.
+   * Records what a response says about the API.
    *
-   * @param sent when its request left
+   * @param sent when its request was sent
    */
-  public synchronized void saw(ProfileResponse answer, long sent) {
-    switch (answer) {
-      case ProfileResponse.Found _ -> good(sent, true);
-      case ProfileResponse.Basic _, ProfileResponse.NotFound _ -> good(sent, false);
-      case ProfileResponse.Unauthorised(int status) -> unauthorised(status);
-      case ProfileResponse.Unavailable _, ProfileResponse.Malformed _ -> failure();
-      case ProfileResponse.Throttled _ -> throttled();
+  public synchronized void onResponse(ProfileResponse response, long sent) {
+    switch (response) {
+      case ProfileResponse.Found _ -> recordSuccess(sent, true);
+      case ProfileResponse.Basic _, ProfileResponse.NotFound _ -> recordSuccess(sent, false);
+      case ProfileResponse.Unauthorised(int status) -> recordRejection(status);
+      case ProfileResponse.Unavailable _, ProfileResponse.Malformed _ -> recordFailure();
+      case ProfileResponse.Throttled _ ->
+          updateBreaker(() -> breaker.recordThrottle(ticker.nanos()));
     }
   }
 
-  /** The API answers something else than what is asked here: while it is open, it counts. */
-  public synchronized void alive() {
-    if (shut == null) {
-      anyGood = true;
-      lastGood = ticker.nanos();
+  /** The API responds to other requests; outside a pause that counts as a good response. */
+  public synchronized void onOtherResponse() {
+    if (pause == null) {
+      anySuccess = true;
+      lastSuccess = ticker.nanos();
     }
   }
 
-  private void good(long sent, boolean detailed) {
-    anyGood = true;
-    lastGood = ticker.nanos();
-    refusals = 0;
-    closeBreaker(sent);
-    GateClosure closed = shut;
-    if (closed == null || (closed.needsLaterAnswer() && sent - closed.since() < 0)) {
-      return;
-    }
-    if (closed.isEndedByAnAnswer() && (detailed || closed.cause() != PauseCause.ENDPOINT)) {
+  private void recordSuccess(long sent, boolean detailed) {
+    anySuccess = true;
+    lastSuccess = ticker.nanos();
+    rejections = 0;
+    updateBreaker(() -> breaker.recordSuccess(sent));
+    if (pause != null && pause.isEndedBy(sent, detailed)) {
       set(null);
     }
   }
 
-  private void closeBreaker(long sent) {
-    if (breaker.isOpen()) {
-      breaker.succeeded(sent);
-      if (!breaker.isOpen()) {
-        openSince = ticker.nanos();
-        changed.run();
-      }
-    } else {
-      breaker.succeeded(sent);
-    }
-  }
-
-  private void unauthorised(int status) {
-    if (++refusals < FEWEST_REFUSALS) {
+  private void recordRejection(int status) {
+    if (++rejections < MIN_REJECTIONS) {
       return;
     }
-    GateClosure closed = shut;
-    if (!anyGood && (closed == null || !closed.followed())) {
-      refused = Optional.of(status);
+    if (!anySuccess && (pause == null || !pause.followed())) {
+      credentialsRejected = Optional.of(status);
     }
-    shut(
+    pauseRun(
         PauseCause.CREDENTIALS,
         "The Racing API answers "
             + status
             + ": look at RACING_API_USERNAME, RACING_API_PASSWORD and the account's plan");
   }
 
-  private void failure() {
+  private void recordFailure() {
     long now = ticker.nanos();
-    breaker.failed(now);
-    long silent = now - lastGood;
-    if (silent >= SILENCE.toNanos() && breaker.failures() >= FEWEST_FAILURES) {
-      shut(
+    updateBreaker(() -> breaker.recordFailure(now));
+    Duration silence = Duration.ofNanos(now - lastSuccess);
+    if (silence.compareTo(MAX_SILENCE) >= 0 && breaker.failures() >= MIN_FAILURES) {
+      pauseRun(
           PauseCause.API,
-          "The Racing API has given no good answer for "
-              + Duration.ofNanos(silent).toSeconds()
-              + " s");
+          "The Racing API has given no good answer for " + silence.toSeconds() + " s");
     }
   }
 
-  private void throttled() {
-    boolean before = breaker.isOpen();
-    breaker.throttled(ticker.nanos());
-    if (breaker.isOpen() && !before) {
-      changed.run();
+  /** Pauses for a cause that every process of the run has to know of, unless it is paused. */
+  public synchronized void pauseRun(PauseCause cause, String reason) {
+    if (pause == null) {
+      set(RequestPause.noticed(cause, reason, ticker.nanos()));
     }
   }
 
-  /** Shuts an open gate: something that every process of the run is to know. */
-  public synchronized void shut(PauseCause cause, String reason) {
-    if (shut == null) {
-      set(GateClosure.here(cause, reason, ticker.nanos()));
+  /** The API asked every process to wait. */
+  public synchronized void pauseFor(Duration wait) {
+    if (pause == null) {
+      set(RequestPause.retryAfter(wait, ticker.nanos()));
     }
   }
 
-  /** The API asked everybody to wait. */
-  public synchronized void hold(Duration left) {
-    if (shut == null) {
-      set(GateClosure.heldFor(left, ticker.nanos()));
-    }
-  }
-
-  /** The run is paused for all its processes: this gate stays shut until told otherwise. */
+  /** The run is paused for all its processes, until {@link #resume} or a good response. */
   public synchronized void follow(PauseCause cause, String reason) {
-    set(GateClosure.followed(cause, reason, ticker.nanos()));
+    set(RequestPause.followed(cause, reason, ticker.nanos()));
   }
 
-  /** It has healed, or a person lifts the pause. */
-  public synchronized void open() {
+  /** Ends the pause: its cause is over, or a person ends it. */
+  public synchronized void resume() {
     set(null);
   }
 
-  private void set(@Nullable GateClosure now) {
-    endpoint.at(ticker.nanos(), now != null && now.cause() == PauseCause.ENDPOINT);
-    if (shut != null && now == null) {
-      refusals = 0;
+  private void set(@Nullable RequestPause next) {
+    endpoint.update(ticker.nanos(), next != null && next.cause() == PauseCause.ENDPOINT);
+    if (pause != null && next == null) {
+      rejections = 0;
       breaker.reset();
-      openSince = ticker.nanos();
+      availableSince = ticker.nanos();
     }
-    shut = now;
-    changed.run();
+    pause = next;
+    onChange.run();
+  }
+
+  /** One request may pass although the run is paused. */
+  public synchronized void allowProbe() {
+    if (pause != null) {
+      set(pause.withProbe(true));
+    }
+  }
+
+  /** The database cannot be used; nothing is sent, since no permit can be acquired. */
+  public synchronized void onDatabaseUnavailable(String reason) {
+    if (database.onUnavailable(reason, ticker.nanos())) {
+      onChange.run();
+    }
+  }
+
+  /** The database answered. It stays unavailable while a write is blocked. */
+  public synchronized void onDatabaseAvailable() {
+    if (database.onAvailable()) {
+      onChange.run();
+    }
+  }
+
+  /** {@code writer} cannot write; nothing more is requested until it can. */
+  public synchronized void onWriteBlocked(Object writer, String reason) {
+    database.onWriteBlocked(writer);
+    onDatabaseUnavailable(reason);
+  }
+
+  /** {@code writer} has written. */
+  public synchronized void onWritten(Object writer) {
+    database.onWritten(writer);
+    onDatabaseAvailable();
   }
 
   /**
-   * Whether that a horse was not found may be true: the endpoint was not known to have moved when
-   * it was asked for.
+   * Acquires permission for one request. During a pause the permission is one probe; while the
+   * database is unavailable it is one check of the database.
+   *
+   * @return zero where it is granted, else the time after which to try again
    */
-  public synchronized boolean mayBelieve(long sent) {
-    return endpoint.mayBelieve(sent);
+  public synchronized Duration tryAcquire() {
+    long now = ticker.nanos();
+    return database.tryAcquireCheck(now).orElseGet(() ->
+        pause == null ? breaker.tryAcquire(now) : tryAcquire(pause, now));
   }
 
-  /** How often that was so. */
+  private Duration tryAcquire(RequestPause current, long now) {
+    if (current.until() != null) {
+      long wait = current.until() - now;
+      if (wait <= 0) {
+        set(null);
+      }
+      return Duration.ofNanos(Math.max(0, wait));
+    }
+    if (!current.probe()) {
+      return POLL;
+    }
+    pause = current.withProbe(false);
+    return Duration.ZERO;
+  }
+
+  /** Whether a failure may be the horse's own: not while requests are stopped. */
+  public synchronized boolean countsAsAttempt() {
+    return isAvailable() && !isDatabaseUnavailable();
+  }
+
+  /** Whether the API is available, as far as this process knows. */
+  public synchronized boolean isAvailable() {
+    return pause == null && breaker.isClosed();
+  }
+
+  /** Whether it was all the time since then. */
+  public synchronized boolean wasAvailableSince(long nanos) {
+    return isAvailable() && availableSince - nanos <= 0;
+  }
+
+  /** Whether a request for a horse that is known to exist would show what the problem is. */
+  public synchronized boolean needsCanary() {
+    return pause == null
+        ? !breaker.isClosed()
+            || rejections == MIN_REJECTIONS - 1
+            || breaker.failures() >= MIN_FAILURES
+        : pause.endsWithAResponse();
+  }
+
+  /** Whether the endpoint was not known to have moved when a request was sent. */
+  public synchronized boolean isTrusted(long sent) {
+    return endpoint.isTrusted(sent);
+  }
+
+  /** How often the endpoint had moved. */
   public synchronized int endpointPauses() {
     return endpoint.pauses();
   }
 
-  /** One request may leave although it is shut. */
-  public synchronized void probe() {
-    if (shut != null) {
-      set(shut.probing(true));
-    }
+  /** The status by which the first responses rejected the credentials, before any success. */
+  public synchronized Optional<Integer> credentialsRejected() {
+    return anySuccess ? Optional.empty() : credentialsRejected;
   }
 
-  /** The database is away; nothing is sent, since no slot can be claimed. */
-  public synchronized void databaseAway(String reason) {
-    if (absence.begin(reason, ticker.nanos())) {
-      changed.run();
-    }
-  }
-
-  /** The database answered. It is not back while somebody cannot write. */
-  public synchronized void databaseBack() {
-    if (absence.end()) {
-      changed.run();
-    }
-  }
-
-  /** {@code writer} holds what it cannot write; nothing more is asked for until it can. */
-  public synchronized void cannotWrite(Object writer, String reason) {
-    absence.cannotWrite(writer);
-    databaseAway(reason);
-  }
-
-  /** {@code writer} has written. */
-  public synchronized void wrote(Object writer) {
-    absence.wrote(writer);
-    databaseBack();
-  }
-
-  /**
-   * How long the next request has to wait; zero where it may leave. While it is shut each zero is
-   * one probe, while the database is away one look.
-   */
-  public synchronized Duration patience() {
-    Optional<Duration> look = absence.untilNextLook(ticker.nanos());
-    if (look.isPresent()) {
-      return look.get();
-    }
-    GateClosure closed = shut;
-    if (closed == null) {
-      return breaker.untilNextRequest(ticker.nanos());
-    }
-    if (closed.until() != null) {
-      long left = closed.until() - ticker.nanos();
-      if (left > 0) {
-        return Duration.ofNanos(left);
-      }
-      set(null);
-      return Duration.ZERO;
-    }
-    if (closed.probe()) {
-      shut = closed.probing(false);
-      return Duration.ZERO;
-    }
-    return LOOK_AGAIN;
-  }
-
-  /** Whether a failure may be a horse's own: not so while the gate is shut. */
-  public synchronized boolean charges() {
-    return isAnswering() && !isDatabaseAway();
-  }
-
-  /** Whether the API answers, as far as is known here. */
-  public synchronized boolean isAnswering() {
-    return shut == null && !breaker.isOpen();
-  }
-
-  /** Whether it did all the time since then. */
-  public synchronized boolean hasAnsweredSince(long nanos) {
-    return isAnswering() && openSince - nanos <= 0;
-  }
-
-  /** Whether an answer for a horse that is known to exist would tell what is the matter. */
-  public synchronized boolean isInDoubt() {
-    GateClosure closed = shut;
-    return closed == null
-        ? breaker.isOpen()
-            || refusals == FEWEST_REFUSALS - 1
-            || breaker.failures() >= FEWEST_FAILURES
-        : closed.isEndedByAnAnswer();
-  }
-
-  /** The status by which the very first answers refused us; nothing good came before. */
-  public synchronized Optional<Integer> refused() {
-    return anyGood ? Optional.empty() : refused;
-  }
-
-  /** Since the API's last good answer; empty where there was none yet, or while requests fail. */
-  public synchronized Optional<Duration> sinceGood() {
-    return anyGood && failingFor().isEmpty()
-        ? Optional.of(Duration.ofNanos(ticker.nanos() - lastGood))
+  /** Since the last good response; empty where there was none yet, or while requests fail. */
+  public synchronized Optional<Duration> timeSinceSuccess() {
+    return anySuccess && failingFor().isEmpty()
+        ? Optional.of(Duration.ofNanos(ticker.nanos() - lastSuccess))
         : Optional.empty();
   }
 
   /**
-   * How long this process's own requests have failed: its circuit breaker is open on errors, or it
-   * shut this gate itself. Empty while they succeed, and where another process shut it.
+   * How long this process's own requests have failed: its circuit breaker is open because of
+   * errors, or it noticed the cause of the pause itself.
    */
   public synchronized Optional<Duration> failingFor() {
-    GateClosure closed = shut;
     return breaker
         .failingSince()
         .or(() ->
-            Optional.ofNullable(closed)
-                .filter(own -> !own.followed() && own.isEndedByAnAnswer())
-                .map(GateClosure::since))
+            Optional.ofNullable(pause)
+                .filter(own -> !own.followed() && own.endsWithAResponse())
+                .map(RequestPause::since))
         .map(since -> Duration.ofNanos(ticker.nanos() - since));
   }
 
-  /** Whether the database is away. */
-  public synchronized boolean isDatabaseAway() {
-    return absence.reason().isPresent();
+  public synchronized boolean isDatabaseUnavailable() {
+    return database.reason().isPresent();
   }
 
-  /** Why it is shut, whether or not the database is away; empty while it is open. */
-  public synchronized Optional<PauseInfo> closed() {
-    return Optional.ofNullable(shut).map(closed -> closed.pause(ticker.nanos()));
+  /** The pause, whether or not the database is unavailable; empty where there is none. */
+  public synchronized Optional<PauseInfo> runPause() {
+    return Optional.ofNullable(pause).map(current -> current.info(ticker.nanos()));
   }
 
-  /** Why nothing can be sent; empty while requests may leave. */
+  /** Why nothing can be sent; empty while requests may pass. */
   public synchronized Optional<PauseInfo> pause() {
-    return absence
+    return database
         .reason()
         .map(reason ->
-            new PauseInfo(
-                PauseCause.DATABASE, "The database cannot be used: " + reason, Optional.empty()))
-        .or(this::closed)
-        .or(this::limitUsedUp);
+            info(PauseCause.DATABASE, "The database cannot be used: " + reason))
+        .or(this::runPause)
+        .or(() ->
+            breaker.isLimitUsedUp()
+                ? Optional.of(
+                    info(
+                        PauseCause.API_LIMIT,
+                        "The Racing API answers 429 to every request: the limit seems to be used up"))
+                : Optional.empty());
   }
 
-  private Optional<PauseInfo> limitUsedUp() {
-    return breaker.isLimitUsedUp()
-        ? Optional.of(
-            new PauseInfo(
-                PauseCause.API_LIMIT,
-                "The Racing API answers 429 to every request: the limit seems to be used up",
-                Optional.empty()))
-        : Optional.empty();
+  private static PauseInfo info(PauseCause cause, String reason) {
+    return new PauseInfo(cause, reason, Optional.empty());
   }
 }

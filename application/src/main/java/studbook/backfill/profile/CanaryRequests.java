@@ -138,7 +138,7 @@ public final class CanaryRequests implements RequestSource {
     }
 
     private ProfileCall ask() throws InterruptedException {
-      try (RequestGate.RequestInFlight _ = tools.gate().send()) {
+      try (RequestGate.RequestInFlight _ = tools.gate().onSend()) {
         return tools.api().ask(horse, Endpoint.PRO);
       }
     }
@@ -149,7 +149,7 @@ public final class CanaryRequests implements RequestSource {
       if (attempt.answer() instanceof ProfileResponse.Failure trouble) {
         ThrottleReporter.tell(pacer, slot, trouble);
       }
-      tools.gate().saw(attempt.answer(), sent);
+      tools.gate().onResponse(attempt.answer(), sent);
       switch (attempt.answer()) {
         case ProfileResponse.Found _ -> found(sent);
         case ProfileResponse.NotFound _, ProfileResponse.Basic _ ->

@@ -116,7 +116,7 @@ public final class NotFoundConfirmer {
    */
   synchronized void hold(HorseTask task, HorseAction.Complete settle, long sent) {
     forgetBeforePause();
-    boolean doubtful = !gate.mayBelieve(sent);
+    boolean doubtful = !gate.isTrusted(sent);
     if (task.rounds() > 0 && !isVoid(task, doubtful)) {
       compare(task, settle);
     }
@@ -188,7 +188,7 @@ public final class NotFoundConfirmer {
   synchronized HorseTask.NotFoundEvidence notFoundInDetail(HorseTask task, long sent) {
     inARow++;
     forgetBeforePause();
-    if (!gate.mayBelieve(sent)) {
+    if (!gate.isTrusted(sent)) {
       return HorseTask.NotFoundEvidence.NONE;
     }
     if (task.rounds() == 0) {
@@ -285,7 +285,7 @@ public final class NotFoundConfirmer {
     long now = ticker.nanos();
     share.wasWrong(now);
     if (share.isPersistentlyWrong(now)) {
-      gate.shut(
+      gate.pauseRun(
           PauseCause.ENDPOINT,
           "The Racing API answers 404 at random: %d horses were found when they were requested again"
               .formatted(share.pause()));
@@ -334,6 +334,6 @@ public final class NotFoundConfirmer {
 
   private void pause(String reason) {
     referencesNotFound = 0;
-    gate.shut(PauseCause.ENDPOINT, reason + ": look at RACING_API_BASE_URL");
+    gate.pauseRun(PauseCause.ENDPOINT, reason + ": look at RACING_API_BASE_URL");
   }
 }

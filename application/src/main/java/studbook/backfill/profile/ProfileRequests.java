@@ -93,7 +93,7 @@ public final class ProfileRequests implements RequestSource {
 
   @Override
   public Optional<QueuedRequest> next() throws InterruptedException {
-    if (!tools.gate().isAnswering()) {
+    if (!tools.gate().isAvailable()) {
       tools.failures().giveBack();
     }
     if (queue.readyCount() <= RUNNING_LOW) {
@@ -113,7 +113,7 @@ public final class ProfileRequests implements RequestSource {
     }
     Optional<Lease> lease = pieces.claim(part.run(), part.worker(), queue.leases());
     lease.ifPresent(held -> queue.add(held, pieces.pending(held)));
-    tools.gate().databaseBack();
+    tools.gate().onDatabaseAvailable();
     return lease.isPresent();
   }
 
@@ -190,7 +190,7 @@ public final class ProfileRequests implements RequestSource {
     }
 
     private ProfileCall ask() throws InterruptedException {
-      try (RequestGate.RequestInFlight _ = tools.gate().send()) {
+      try (RequestGate.RequestInFlight _ = tools.gate().onSend()) {
         return tools.api().ask(task.horse(), task.endpoint());
       }
     }
@@ -204,7 +204,7 @@ public final class ProfileRequests implements RequestSource {
 
     @Override
     public void run(NextPermit.Permit slot, RateLimiter pacer) throws InterruptedException {
-      boolean charged = tools.gate().charges();
+      boolean charged = tools.gate().countsAsAttempt();
       long sent = tools.ticker().nanos();
       ProfileCall attempt = ask();
       if (attempt.answer() instanceof ProfileResponse.Failure trouble) {
@@ -212,7 +212,7 @@ public final class ProfileRequests implements RequestSource {
       } else {
         ThrottleReporter.tell(pacer, slot, attempt.took());
       }
-      tools.gate().saw(attempt.answer(), sent);
+      tools.gate().onResponse(attempt.answer(), sent);
       answers.accept(new AnswerSeen(sent, attempt.answer()));
       if (isAnswered(attempt.answer())) {
         tools.failures().answered(sent);
@@ -236,7 +236,7 @@ public final class ProfileRequests implements RequestSource {
         }
         case HorseAction.Failed failed -> {
           tools.scribe().record(failed.errors());
-          if (charged && tools.gate().charges()) {
+          if (charged && tools.gate().countsAsAttempt()) {
             tools.failures().hold(failed);
           } else {
             queue.requeue(failed.uncharged().task(), failed.uncharged().delay());

@@ -124,7 +124,7 @@ public final class UnconfirmedFailures {
   }
 
   private boolean isOutage(UnconfirmedFailure one) {
-    return isGivenBack(one) && !gate.hasAnsweredSince(one.since);
+    return isGivenBack(one) && !gate.wasAvailableSince(one.since);
   }
 
   private static boolean isGivenBack(UnconfirmedFailure one) {

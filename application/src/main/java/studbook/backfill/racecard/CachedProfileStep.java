@@ -69,7 +69,7 @@ public final class CachedProfileStep {
       WriteBacklog backlog,
       Sleeper sleeper)
       throws InterruptedException {
-    DatabaseRetry retry = new DatabaseRetry(sleeper, gate::databaseAway);
+    DatabaseRetry retry = new DatabaseRetry(sleeper, gate::onDatabaseUnavailable);
     Optional<Lease> lease =
         retry
             .callWhile(watcher::goesOn, () -> pieces.claimKnown(run, worker))
@@ -80,7 +80,7 @@ public final class CachedProfileStep {
       Optional<HorseId> after = last;
       Optional<Optional<HorseId>> next =
           retry.callWhile(watcher::goesOn, () -> settleBatch(held, after, watcher, backlog));
-      gate.databaseBack();
+      gate.onDatabaseAvailable();
       last = next.flatMap(found -> found);
       if (last.isEmpty()) {
         return;

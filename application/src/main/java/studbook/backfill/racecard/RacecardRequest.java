@@ -37,9 +37,9 @@ final class RacecardRequest implements RequestSource.QueuedRequest {
       ThrottleReporter.tell(pacer, slot, trouble);
     }
     switch (attempt.answer()) {
-      case ProfileResponse.Throttled throttled -> tools.gate().saw(throttled, sent);
+      case ProfileResponse.Throttled throttled -> tools.gate().onResponse(throttled, sent);
       case RacecardResponse.RacecardPageRead _ -> {
-        tools.gate().alive();
+        tools.gate().onOtherResponse();
         sweep.sawPage(sent);
       }
       // A later answer shows what is to blame.
@@ -56,7 +56,7 @@ final class RacecardRequest implements RequestSource.QueuedRequest {
   }
 
   private RacecardCall ask() throws InterruptedException {
-    try (RequestGate.RequestInFlight _ = tools.gate().send()) {
+    try (RequestGate.RequestInFlight _ = tools.gate().onSend()) {
       return tools.api().racecards(task.day(), task.skip());
     }
   }

@@ -166,7 +166,7 @@ public final class RacecardScan implements RequestSource {
     if (suspension.isOverdue(now())) {
       wholeApiFails();
     }
-    return !suspension.holdsRequests() && tools.gate().charges() && window.mayRequest();
+    return !suspension.holdsRequests() && tools.gate().countsAsAttempt() && window.mayRequest();
   }
 
   private synchronized Optional<RacecardTask> dayInHand() {
@@ -183,7 +183,7 @@ public final class RacecardScan implements RequestSource {
     }
     Optional<RacecardTask> day =
         store.pieces().claimDay(part.run(), part.worker(), held).map(RacecardTask::first);
-    tools.gate().databaseBack();
+    tools.gate().onDatabaseAvailable();
     synchronized (this) {
       if (day.isPresent()) {
         window.add(day.get().lease());
@@ -215,7 +215,7 @@ public final class RacecardScan implements RequestSource {
     return window.isBusy(now())
         && !over
         && !suspension.holdsRequests()
-        && tools.gate().charges()
+        && tools.gate().countsAsAttempt()
         && !queue.hasDelayed();
   }
 

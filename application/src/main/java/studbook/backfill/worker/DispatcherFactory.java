@@ -140,7 +140,7 @@ final class DispatcherFactory {
             outside.time().ticker());
     CanaryRequests suspicion =
         new CanaryRequests(
-            reference, () -> held.quarantine().isSuspicious() || inside.gate().isInDoubt(), false);
+            reference, () -> held.quarantine().isSuspicious() || inside.gate().needsCanary(), false);
     CanaryRequests leftovers =
         new CanaryRequests(
             reference, () -> held.size() > 0 && held.size() == inside.queue().activeCount(), true);

@@ -92,7 +92,7 @@ final class HeartbeatLoop {
   }
 
   private boolean beat() {
-    if (gates.getFirst().isDatabaseAway() || absence.isPresent() || isTimeForAHeartbeat()) {
+    if (gates.getFirst().isDatabaseUnavailable() || absence.isPresent() || isTimeForAHeartbeat()) {
       answerTold = isAnswered();
       ledger.workers().heartbeat(part.worker(), watchers.doing().get());
       heartbeatAt = Optional.of(ticker.nanos());
@@ -114,11 +114,11 @@ final class HeartbeatLoop {
    * and whether the API fails for all is judged by what each process writes of itself.
    */
   private boolean isAnswered() {
-    return gates.getFirst().sinceGood().isPresent();
+    return gates.getFirst().timeSinceSuccess().isPresent();
   }
 
   private void away(String reason) {
-    gates.forEach(one -> one.databaseAway(reason));
+    gates.forEach(one -> one.onDatabaseUnavailable(reason));
     if (absence.isEmpty()) {
       absence = Optional.of(new OwnerAbsence(reason, ticker.nanos()));
       log.warn("the database is away, nothing is sent until it is back: {}", reason);
@@ -126,7 +126,7 @@ final class HeartbeatLoop {
   }
 
   private void back() {
-    gates.forEach(RequestGate::databaseBack);
+    gates.forEach(RequestGate::onDatabaseAvailable);
     if (absence.isPresent()) {
       Duration lasted = Duration.ofNanos(ticker.nanos() - absence.get().since());
       ledger.events().outage(part.run(), part.worker(), absence.get().reason(), lasted);

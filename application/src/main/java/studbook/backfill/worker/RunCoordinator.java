@@ -95,14 +95,14 @@ final class RunCoordinator {
   private void running() {
     if (following.isPresent()) {
       log.info("going on: {} is over", following.get().text());
-      gates.forEach(RequestGate::open);
+      gates.forEach(RequestGate::resume);
       following = Optional.empty();
       return;
     }
     Optional<PauseInfo> pause = gate.pause();
     if (pause.isEmpty()) {
       told = Optional.empty();
-    } else if (gate.refused().isEmpty()) {
+    } else if (gate.credentialsRejected().isEmpty()) {
       tell(pause.get());
     }
   }
@@ -120,7 +120,7 @@ final class RunCoordinator {
         told = Optional.of(cause);
       }
     } else if (cause.isProbed() && beats % PROBES_ALONE == 0) {
-      gate.probe();
+      gate.allowProbe();
     }
   }
 
@@ -132,15 +132,15 @@ final class RunCoordinator {
     if (following.isEmpty()) {
       log.warn("paused: {}", paused.reason());
       followFrom(paused);
-    } else if (gate.closed().isEmpty()) {
+    } else if (gate.runPause().isEmpty()) {
       log.info("going on: {} has healed", paused.cause().text());
       control.goOn(hand.run(), hand.worker(), paused.reason() + ": healed");
-      gates.forEach(RequestGate::open);
+      gates.forEach(RequestGate::resume);
       following = Optional.empty();
       return;
     }
     if (paused.cause().isProbed() && control.takeProbe(hand.run())) {
-      gate.probe();
+      gate.allowProbe();
     }
   }
 

@@ -226,7 +226,7 @@ public final class RunWorker {
 
   private WorkerRepository.WorkerStatus doing(long run) {
     return new WorkerRepository.WorkerStatus(
-        Optional.of(run), api.api().traffic().count().sent(), late.get(), gate.sinceGood());
+        Optional.of(run), api.api().traffic().count().sent(), late.get(), gate.timeSinceSuccess());
   }
 
   /** The run's end is told by the ledger alone, where it can be read. */
@@ -305,7 +305,7 @@ public final class RunWorker {
   }
 
   private boolean goesOn() {
-    return !stopping && broken.get() == null && gate.refused().isEmpty();
+    return !stopping && broken.get() == null && gate.credentialsRejected().isEmpty();
   }
 
   /** Settles what racecards read before tell; while the database is away, it waits. */
@@ -361,7 +361,7 @@ public final class RunWorker {
     if (trouble != null) {
       throw new IllegalStateException("the run broke off: " + trouble, trouble);
     }
-    Optional<Integer> refused = gate.refused();
+    Optional<Integer> refused = gate.credentialsRejected();
     if (refused.isPresent()) {
       return new RunResult.CredentialsRejected(refused.get());
     }

@@ -64,8 +64,8 @@ final class WorkerIsolation {
       log.warn("{}", PAUSE.reason());
     } else if (!now && isolated) {
       log.info("this process takes work again");
-      if (gates.getFirst().isAnswering()) {
-        gates.stream().skip(1).forEach(RequestGate::open);
+      if (gates.getFirst().isAvailable()) {
+        gates.stream().skip(1).forEach(RequestGate::resume);
       }
     }
     isolated = now;

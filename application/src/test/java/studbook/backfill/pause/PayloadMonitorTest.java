@@ -47,7 +47,7 @@ class PayloadMonitorTest {
   }
 
   private boolean isPaused() {
-    return gate.closed().map(PauseInfo::cause).filter(PauseCause.PAYLOAD::equals).isPresent();
+    return gate.runPause().map(PauseInfo::cause).filter(PauseCause.PAYLOAD::equals).isPresent();
   }
 
   /** How many are accepted until the run is paused. */
@@ -63,7 +63,7 @@ class PayloadMonitorTest {
   void aFieldThatIsMissingFromTheStartPausesAfterADozen() {
     assertThat(acceptedBeforeThePause(monitor(Map.of()), WITHOUT_DOB, 1_000)).isEqualTo(11);
     assertThat(isPaused()).isTrue();
-    assertThat(gate.closed().orElseThrow().reason())
+    assertThat(gate.runPause().orElseThrow().reason())
         .startsWith("12 of the last 12 profiles have no usable dob (usual: 4%)");
   }
 
@@ -72,7 +72,7 @@ class PayloadMonitorTest {
     PayloadMonitor monitor = monitor(Map.of(), "sireId");
     assertThat(acceptedBeforeThePause(monitor, WHOLE, 10_000)).isEqualTo(10_000);
     assertThat(acceptedBeforeThePause(monitor, WITHOUT_SIRE_ID, 1_000)).isLessThan(25);
-    assertThat(gate.closed().orElseThrow().reason())
+    assertThat(gate.runPause().orElseThrow().reason())
         .contains("no usable sire_id (usual: 0%), but unknown fields: sireId");
   }
 
@@ -116,7 +116,7 @@ class PayloadMonitorTest {
     for (int i = 0; i < 10_000; i++) {
       if (!monitor.accepts(WITHOUT_DOB, ticker.nanos())) {
         pauses++;
-        gate.open();
+        gate.resume();
       }
     }
     assertThat(pauses).isBetween(2, 6);

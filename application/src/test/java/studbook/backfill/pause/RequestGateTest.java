@@ -31,7 +31,7 @@ class RequestGateTest {
   private final RequestGate gate = new RequestGate(ticker, () -> changes++);
 
   private void saw(ProfileResponse answer) {
-    gate.saw(answer, ticker.nanos());
+    gate.onResponse(answer, ticker.nanos());
   }
 
   /** Often enough that it cannot be the trouble of single horses. */
@@ -43,27 +43,27 @@ class RequestGateTest {
 
   private void assertOpen() {
     assertThat(gate.pause()).isEmpty();
-    assertThat(gate.patience()).isZero();
-    assertThat(gate.charges()).isTrue();
+    assertThat(gate.tryAcquire()).isZero();
+    assertThat(gate.countsAsAttempt()).isTrue();
   }
 
   private void assertShut(PauseCause cause) {
     assertThat(gate.pause()).get().extracting(PauseInfo::cause).isEqualTo(cause);
-    assertThat(gate.charges()).isFalse();
+    assertThat(gate.countsAsAttempt()).isFalse();
   }
 
   private void assertThatOneProbeMayLeave() {
-    assertThat(gate.patience()).isPositive();
-    gate.probe();
-    assertThat(gate.patience()).as("the probe").isZero();
-    assertThat(gate.patience()).as("one at a time").isPositive();
+    assertThat(gate.tryAcquire()).isPositive();
+    gate.allowProbe();
+    assertThat(gate.tryAcquire()).as("the probe").isZero();
+    assertThat(gate.tryAcquire()).as("one at a time").isPositive();
   }
 
   @Test
   void isOpenToBeginWith() {
     assertOpen();
-    assertThat(gate.refused()).isEmpty();
-    assertThat(gate.sinceGood()).isEmpty();
+    assertThat(gate.credentialsRejected()).isEmpty();
+    assertThat(gate.timeSinceSuccess()).isEmpty();
   }
 
   @Test
@@ -72,16 +72,16 @@ class RequestGateTest {
     saw(THROTTLED);
     saw(new ProfileResponse.Unauthorised(403));
     saw(new ProfileResponse.Unauthorised(403));
-    assertThat(gate.refused()).as("perhaps two horses' own").isEmpty();
+    assertThat(gate.credentialsRejected()).as("perhaps two horses' own").isEmpty();
     saw(new ProfileResponse.Unauthorised(403));
-    assertThat(gate.refused()).contains(403);
+    assertThat(gate.credentialsRejected()).contains(403);
   }
 
   @Test
   void whoJoinsARunThatIsPausedByItsCredentialsWaitsToo() {
     gate.follow(PauseCause.CREDENTIALS, "answered 401");
     refuse();
-    assertThat(gate.refused()).isEmpty();
+    assertThat(gate.credentialsRejected()).isEmpty();
     assertShut(PauseCause.CREDENTIALS);
   }
 
@@ -90,7 +90,7 @@ class RequestGateTest {
     saw(new ProfileResponse.NotFound());
     refuse();
     saw(REFUSED); // was under way
-    assertThat(gate.refused()).isEmpty();
+    assertThat(gate.credentialsRejected()).isEmpty();
     assertShut(PauseCause.CREDENTIALS);
     assertThat(changes).isEqualTo(1);
     assertThat(gate.pause().orElseThrow().reason()).contains("RACING_API_PASSWORD");
@@ -107,9 +107,9 @@ class RequestGateTest {
   void refusalsOfSingleHorsesShutNothingWhileOthersAreAnswered() {
     for (int i = 0; i < 100; i++) {
       saw(REFUSED);
-      assertThat(gate.isInDoubt()).isFalse();
+      assertThat(gate.needsCanary()).isFalse();
       saw(new ProfileResponse.Unauthorised(403));
-      assertThat(gate.isInDoubt()).as("a known horse may tell").isTrue();
+      assertThat(gate.needsCanary()).as("a known horse may tell").isTrue();
       saw(i % 2 == 0 ? GOOD : new ProfileResponse.NotFound());
       assertOpen();
     }
@@ -123,20 +123,20 @@ class RequestGateTest {
     }
     assertOpen();
     saw(DOWN);
-    assertThat(gate.charges()).isFalse();
+    assertThat(gate.countsAsAttempt()).isFalse();
     assertThat(gate.pause()).as("it may be over in seconds").isEmpty();
     for (long wait : new long[] {1, 2, 4, 5, 5}) {
-      assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(wait));
+      assertThat(gate.tryAcquire()).isEqualTo(Duration.ofSeconds(wait));
       ticker.seconds(wait);
-      assertThat(gate.patience()).as("the probe").isZero();
+      assertThat(gate.tryAcquire()).as("the probe").isZero();
       saw(DOWN);
     }
-    assertThat(gate.patience()).isPositive();
+    assertThat(gate.tryAcquire()).isPositive();
     long before = ticker.nanos();
     saw(GOOD);
     assertOpen();
-    assertThat(gate.hasAnsweredSince(before - 1)).as("what failed before is given back").isFalse();
-    assertThat(gate.hasAnsweredSince(ticker.nanos())).isTrue();
+    assertThat(gate.wasAvailableSince(before - 1)).as("what failed before is given back").isFalse();
+    assertThat(gate.wasAvailableSince(ticker.nanos())).isTrue();
   }
 
   @Test
@@ -146,8 +146,8 @@ class RequestGateTest {
     for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
       saw(DOWN);
     }
-    gate.saw(GOOD, before);
-    assertThat(gate.isAnswering()).isFalse();
+    gate.onResponse(GOOD, before);
+    assertThat(gate.isAvailable()).isFalse();
   }
 
   @Test
@@ -163,9 +163,9 @@ class RequestGateTest {
     assertShut(PauseCause.API_LIMIT);
     assertThat(gate.pause().orElseThrow().sentence()).contains("seems to be used up");
     for (long wait : new long[] {5, 10, 20, 40, 80, 160, 300, 300}) {
-      assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(wait));
+      assertThat(gate.tryAcquire()).isEqualTo(Duration.ofSeconds(wait));
       ticker.seconds(wait);
-      assertThat(gate.patience()).as("the probe").isZero();
+      assertThat(gate.tryAcquire()).as("the probe").isZero();
       saw(THROTTLED);
       assertShut(PauseCause.API_LIMIT);
     }
@@ -239,7 +239,7 @@ class RequestGateTest {
     long before = ticker.nanos();
     ticker.seconds(1);
     gate.follow(PauseCause.CREDENTIALS, "answered 401");
-    gate.saw(GOOD, before);
+    gate.onResponse(GOOD, before);
     assertShut(PauseCause.CREDENTIALS);
     saw(GOOD);
     assertOpen();
@@ -247,8 +247,8 @@ class RequestGateTest {
 
   @Test
   void onlyADetailedProfileTellsThatTheEndpointKnowsHorsesAgain() {
-    gate.shut(PauseCause.ENDPOINT, "404 for all");
-    assertThat(gate.isInDoubt()).isTrue();
+    gate.pauseRun(PauseCause.ENDPOINT, "404 for all");
+    assertThat(gate.needsCanary()).isTrue();
     saw(new ProfileResponse.NotFound());
     assertShut(PauseCause.ENDPOINT);
     gate.follow(PauseCause.ENDPOINT, "404 for all");
@@ -262,64 +262,64 @@ class RequestGateTest {
     gate.follow(PauseCause.MANUAL, "paused by a user");
     saw(GOOD);
     assertShut(PauseCause.MANUAL);
-    gate.databaseAway("no server");
-    gate.databaseBack();
+    gate.onDatabaseUnavailable("no server");
+    gate.onDatabaseAvailable();
     assertShut(PauseCause.MANUAL);
-    gate.open();
+    gate.resume();
     assertOpen();
   }
 
   @Test
   void anApiThatAskedToWaitIsLeftAloneUntilThen() {
-    gate.hold(Duration.ofMinutes(10));
+    gate.pauseFor(Duration.ofMinutes(10));
     assertShut(PauseCause.API_LIMIT);
     assertThat(gate.pause().orElseThrow().left()).contains(Duration.ofMinutes(10));
     saw(GOOD); // was under way
     assertShut(PauseCause.API_LIMIT);
     ticker.seconds(599);
-    assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(gate.tryAcquire()).isEqualTo(Duration.ofSeconds(1));
     assertThat(gate.pause().orElseThrow().sentence()).contains("1 s to go");
     ticker.seconds(1);
-    assertThat(gate.patience()).isZero();
+    assertThat(gate.tryAcquire()).isZero();
     assertOpen();
   }
 
   @Test
   void aDatabaseAwayIsLookedAtEverySecondToFive() {
-    gate.databaseAway("no server");
-    gate.databaseAway("no server");
+    gate.onDatabaseUnavailable("no server");
+    gate.onDatabaseUnavailable("no server");
     assertShut(PauseCause.DATABASE);
     assertThat(gate.pause().orElseThrow().reason()).contains("no server");
     for (long wait : new long[] {1, 2, 4, 5, 5}) {
-      assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(wait));
+      assertThat(gate.tryAcquire()).isEqualTo(Duration.ofSeconds(wait));
       ticker.seconds(wait);
-      assertThat(gate.patience()).as("the look").isZero();
-      assertThat(gate.patience()).as("one at a time").isPositive();
-      gate.databaseAway("still none");
+      assertThat(gate.tryAcquire()).as("the look").isZero();
+      assertThat(gate.tryAcquire()).as("one at a time").isPositive();
+      gate.onDatabaseUnavailable("still none");
     }
     saw(GOOD);
     assertShut(PauseCause.DATABASE);
-    gate.databaseBack();
+    gate.onDatabaseAvailable();
     assertOpen();
   }
 
   @Test
   void aLookThatIsNeverAnsweredIsFollowedByAnotherInAMinute() {
-    gate.databaseAway("no server");
+    gate.onDatabaseUnavailable("no server");
     ticker.seconds(1);
-    assertThat(gate.patience()).isZero();
-    assertThat(gate.patience()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(gate.tryAcquire()).isZero();
+    assertThat(gate.tryAcquire()).isEqualTo(Duration.ofSeconds(60));
   }
 
   @Test
   void whileSomebodyCannotWriteNothingIsAskedThoughTheDatabaseAnswers() {
     Object scribe = "scribe";
-    gate.cannotWrite(scribe, "the disk is full");
-    gate.databaseBack(); // a heartbeat went through
+    gate.onWriteBlocked(scribe, "the disk is full");
+    gate.onDatabaseAvailable(); // a heartbeat went through
     assertShut(PauseCause.DATABASE);
     ticker.seconds(600);
-    assertThat(gate.patience()).isPositive();
-    gate.wrote(scribe);
+    assertThat(gate.tryAcquire()).isPositive();
+    gate.onWritten(scribe);
     assertOpen();
   }
 
@@ -327,9 +327,9 @@ class RequestGateTest {
   void aDatabaseThatAnswersHealsNothingElse() {
     saw(GOOD);
     refuse();
-    gate.databaseAway("no server");
+    gate.onDatabaseUnavailable("no server");
     assertShut(PauseCause.DATABASE);
-    gate.databaseBack();
+    gate.onDatabaseAvailable();
     assertShut(PauseCause.CREDENTIALS);
   }
 
@@ -340,10 +340,10 @@ class RequestGateTest {
     refuse();
     ticker.pass(Duration.ofSeconds(3));
     assertThat(gate.failingFor()).contains(Duration.ofSeconds(3));
-    assertThat(gate.sinceGood()).as("while requests fail").isEmpty();
+    assertThat(gate.timeSinceSuccess()).as("while requests fail").isEmpty();
     gate.follow(PauseCause.CREDENTIALS, "told");
     assertThat(gate.failingFor()).isEmpty();
-    gate.open();
+    gate.resume();
     for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
       saw(DOWN);
     }
@@ -351,7 +351,7 @@ class RequestGateTest {
     assertThat(gate.failingFor()).contains(Duration.ofSeconds(2));
     saw(GOOD);
     assertThat(gate.failingFor()).isEmpty();
-    assertThat(gate.sinceGood()).contains(Duration.ZERO);
+    assertThat(gate.timeSinceSuccess()).contains(Duration.ZERO);
   }
 
   @Test
@@ -359,10 +359,10 @@ class RequestGateTest {
     saw(GOOD);
     List<RequestGate.RequestInFlight> hanging = new ArrayList<>();
     for (int i = 0; i < CircuitBreaker.UNANSWERED; i++) {
-      hanging.add(gate.send());
+      hanging.add(gate.onSend());
     }
     ticker.pass(CircuitBreaker.UNANSWERED_FOR.minusSeconds(1));
-    gate.send().close();
+    gate.onSend().close();
     ticker.pass(CircuitBreaker.UNANSWERED_FOR.minusSeconds(1));
     gate.check();
     assertThat(gate.failingFor()).as("another request ended meanwhile").isEmpty();

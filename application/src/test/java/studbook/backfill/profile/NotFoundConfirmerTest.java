@@ -81,7 +81,7 @@ class NotFoundConfirmerTest {
   private void found(HorseTask task) {
     ticker.pass(Duration.ofMillis(100));
     rounds++;
-    gate.saw(FOUND, ticker.nanos());
+    gate.onResponse(FOUND, ticker.nanos());
     quarantine.found(task, ticker.nanos());
   }
 
@@ -266,7 +266,7 @@ class NotFoundConfirmerTest {
       found(waiting.remove().task());
       ticker.pass(Duration.ofMillis(500));
     }
-    gate.saw(FOUND, ticker.nanos() - Duration.ofSeconds(2).toNanos());
+    gate.onResponse(FOUND, ticker.nanos() - Duration.ofSeconds(2).toNanos());
     assertThat(gate.pause().orElseThrow().cause())
         .as("though a horse is found that was asked for before")
         .isEqualTo(PauseCause.ENDPOINT);
@@ -285,7 +285,7 @@ class NotFoundConfirmerTest {
     quarantine.referenceNotFound();
     assertThat(gate.pause().orElseThrow().reason()).contains("404 for a horse that it knew");
     ticker.seconds(10);
-    gate.saw(FOUND, ticker.nanos());
+    gate.onResponse(FOUND, ticker.nanos());
     run(200, task -> number(task.horse()) != 9);
     assertThat(settledAsUnknown()).containsExactly(9);
     assertThat(rounds).as("each of the nine twice or thrice").isLessThanOrEqualTo(9 + 200 + 18);

@@ -66,13 +66,13 @@ class UnconfirmedFailuresTest {
 
   private void outage() {
     for (int i = 0; i < CircuitBreaker.FAILURES; i++) {
-      gate.saw(DOWN, ticker.nanos());
+      gate.onResponse(DOWN, ticker.nanos());
     }
   }
 
   private void recover() {
     ticker.seconds(1);
-    gate.saw(new ProfileResponse.NotFound(), ticker.nanos());
+    gate.onResponse(new ProfileResponse.NotFound(), ticker.nanos());
   }
 
   @Test
