@@ -12,9 +12,9 @@ import studbook.racingapi.RacecardResponse;
 import studbook.racingapi.RacingApi;
 import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
-import studbook.ratelimit.SharedRateLimit;
 import studbook.store.database.Database;
 import studbook.store.outcome.UserTables;
+import studbook.time.TimeSources;
 
 /**
  * One request, or two, to see whether the API lets us in. They pass the account's budget like any
@@ -23,11 +23,11 @@ import studbook.store.outcome.UserTables;
 public final class ApiConnectionCheck {
 
   private final Database database;
-  private final Backfill.BackfillSetup setup;
-  private final Backfill.BackfillTime time;
+  private final BackfillSetup setup;
+  private final TimeSources time;
 
   public ApiConnectionCheck(
-      Database database, Backfill.BackfillSetup setup, Backfill.BackfillTime time) {
+      Database database, BackfillSetup setup, TimeSources time) {
     this.database = database;
     this.setup = setup;
     this.time = time;
@@ -41,16 +41,14 @@ public final class ApiConnectionCheck {
   public ProfileResponse ask() throws InterruptedException {
     HorseId horse =
         new UserTables(database.jdbi()).anyHorse().orElseGet(() -> new HorseId("hrs_1"));
-    SharedRateLimit budget = SharedRateLimit.join(database.jdbi(), setup.budgetKey(), setup.rate());
-    RateLimiter pacer = time.pacer(budget);
-    if (pacer.next() instanceof NextPermit.Blocked(var left)) {
+    RateLimiter limiter = setup.joinLimit(database.jdbi(), time);
+    if (limiter.next() instanceof NextPermit.Blocked(var left)) {
       return new ProfileResponse.Throttled(Optional.of(left));
     }
-    try (RacingApi api =
-        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
+    try (RacingApi api = setup.api(time)) {
       ProfileResponse answer = api.ask(horse, Endpoint.PRO).answer();
       if (answer instanceof ProfileResponse.Unavailable
-          && pacer.next() instanceof NextPermit.Permit) {
+          && limiter.next() instanceof NextPermit.Permit) {
         answer = api.ask(horse, Endpoint.PRO).answer(); // one error tells nothing of the next
       }
       return answer instanceof ProfileResponse.NotFound ? confirmed(api) : answer;
@@ -58,12 +56,8 @@ public final class ApiConnectionCheck {
   }
 
   private ProfileResponse confirmed(RacingApi api) throws InterruptedException {
-    SharedRateLimit budget =
-        SharedRateLimit.join(
-            database.jdbi(),
-            setup.racecardsRate().isPresent() ? setup.racecardsKey() : setup.budgetKey(),
-            setup.racecardsRate().orElse(setup.rate()));
-    if (time.pacer(budget).next() instanceof NextPermit.Blocked(var left)) {
+    RateLimiter limiter = setup.joinRacecardsLimit(database.jdbi(), time);
+    if (limiter.next() instanceof NextPermit.Blocked(var left)) {
       return new ProfileResponse.Throttled(Optional.of(left));
     }
     return unlessNothingIsThere(api);
@@ -74,8 +68,7 @@ public final class ApiConnectionCheck {
    * most two requests, a second apart.
    */
   public ProfileResponse askWithoutBudget() throws InterruptedException {
-    try (RacingApi api =
-        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
+    try (RacingApi api = setup.api(time)) {
       ProfileResponse answer = api.ask(new HorseId("hrs_1"), Endpoint.PRO).answer();
       if (!(answer instanceof ProfileResponse.NotFound)) {
         return answer;

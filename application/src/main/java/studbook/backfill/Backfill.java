@@ -1,8 +1,6 @@
 package studbook.backfill;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +15,6 @@ import studbook.backfill.plan.RacecardScanOptions;
 import studbook.backfill.plan.RequestEstimate;
 import studbook.backfill.plan.WorkerConfig;
 import studbook.backfill.progress.RunListener;
-import studbook.backfill.progress.RunMetricsRecorder;
 import studbook.backfill.worker.LockWaitNotice;
 import studbook.backfill.worker.PlanningHeartbeat;
 import studbook.backfill.worker.RunCloser;
@@ -26,35 +23,20 @@ import studbook.backfill.worker.RunWorker;
 import studbook.model.Field;
 import studbook.model.ProfileValidator;
 import studbook.model.RunState;
-import studbook.racingapi.ApiAccount;
 import studbook.racingapi.RacingApi;
-import studbook.ratelimit.RateLimitKey;
-import studbook.ratelimit.RateLimiter;
-import studbook.ratelimit.SharedRateLimit;
-import studbook.ratelimit.SharedRateLimiter;
-import studbook.ratelimit.UnlimitedRateLimiter;
 import studbook.store.database.Database;
 import studbook.store.database.DatabaseRetry;
-import studbook.store.database.LockHolders;
 import studbook.store.database.Schema;
 import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
-import studbook.store.outcome.OutcomeRepository;
 import studbook.store.outcome.UserTables;
-import studbook.store.racecard.CachedProfileRepository;
 import studbook.store.racecard.RacecardScanRepository;
 import studbook.store.run.HorseSelection;
 import studbook.store.run.ProcessIdentity;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunStateRepository;
 import studbook.store.run.WorkerRepository;
-import studbook.store.statistics.FieldStatistics;
-import studbook.store.statistics.ThroughputSamples;
-import studbook.store.work.ChunkRepository;
-import studbook.store.work.RunEventRepository;
-import studbook.time.Rate;
-import studbook.time.Sleeper;
-import studbook.time.Ticker;
+import studbook.time.TimeSources;
 
 /**
  * A backfill in this process: chooses horses, owns a run, works on it to its end. Make one, {@link
@@ -66,61 +48,9 @@ public final class Backfill implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Backfill.class);
   private static final Duration LOOK_FOR_RUNS = Duration.ofSeconds(1);
 
-  /**
-   * What a backfill needs to know.
-   *
-   * @param rate of the account, all its requests together; of horses alone where racecards have
-   *     their own
-   * @param racecardsRate of racecards, where they have a limit of their own
-   * @param margin that the rate limit keeps; more than {@link SharedRateLimit#FIRST_MARGIN} where
-   *     arrivals are known to jitter by as much
-   * @param version of Studbook
-   * @param settings {@code NAME=value} as it was told, for the report; never a secret
-   */
-  public record BackfillSetup(
-      ApiAccount account,
-      Rate rate,
-      Optional<Rate> racecardsRate,
-      Duration margin,
-      String version,
-      List<String> settings) {
-
-    public BackfillSetup {
-      settings = List.copyOf(settings);
-    }
-
-    /** How long what is forecast takes; empty where nothing limits it. */
-    public Optional<Duration> duration(RequestEstimate forecast) {
-      return forecast.duration(rate, racecardsRate, margin);
-    }
-
-    /** The rate limit that it shares with every process of the account. */
-    public RateLimitKey budgetKey() {
-      return key("account");
-    }
-
-    RateLimitKey racecardsKey() {
-      return key("racecards");
-    }
-
-    private RateLimitKey key(String lane) {
-      return RateLimitKey.of(account.base(), account.username().reveal(), lane);
-    }
-  }
-
-  /** Time as a backfill sees it. */
-  public record BackfillTime(Clock clock, Ticker ticker, Sleeper sleeper) {
-
-    RateLimiter pacer(SharedRateLimit budget) {
-      return budget.rate().isUnlimited()
-          ? new UnlimitedRateLimiter(budget, ticker)
-          : new SharedRateLimiter(budget, ticker, sleeper);
-    }
-  }
-
   private final Database database;
   private final BackfillSetup setup;
-  private final BackfillTime time;
+  private final TimeSources time;
   private final UUID worker = UUID.randomUUID();
   private final RunRepository runs;
   private final RunStateRepository control;
@@ -138,7 +68,7 @@ public final class Backfill implements AutoCloseable {
   private boolean remember = true;
   private Map<Field, Integer> widths = Map.of();
 
-  public Backfill(Database database, BackfillSetup setup, BackfillTime time) {
+  public Backfill(Database database, BackfillSetup setup, TimeSources time) {
     this.database = database;
     this.setup = setup;
     this.time = time;
@@ -328,14 +258,13 @@ public final class Backfill implements AutoCloseable {
    */
   public RunResult work(RunRepository.RunRow run, RunListener listener) {
     planning = false;
-    try (RacingApi api =
-        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
+    try (RacingApi api = setup.api(time)) {
       Optional<RunWorker.ApiClients> joined =
           new DatabaseRetry(time.sleeper(), why -> listener.waitsForDatabase(run.id(), why))
               .callWhile(() -> !stopping, () -> join(api));
       RunResult ending =
           joined.isPresent()
-              ? work(run, worker(joined.get(), listener))
+              ? work(run, worker(run, joined.get(), listener))
               : new RunResult.ProcessStopped();
       if (ending instanceof RunResult.StopRequested) {
         stopping = true;
@@ -346,13 +275,13 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  private RunResult work(RunRepository.RunRow run, RunWorker hand) {
-    working = Optional.of(hand);
+  private RunResult work(RunRepository.RunRow run, RunWorker runWorker) {
+    working = Optional.of(runWorker);
     if (stopping) {
-      hand.stop();
+      runWorker.stop();
     }
     try {
-      return hand.work(run.id());
+      return runWorker.work();
     } catch (RuntimeException | Error e) {
       closer.breakOff(run, e);
       throw e;
@@ -365,36 +294,15 @@ public final class Backfill implements AutoCloseable {
     Jdbi jdbi = database.jdbi();
     return new RunWorker.ApiClients(
         api,
-        time.pacer(withMargin(SharedRateLimit.join(jdbi, setup.budgetKey(), setup.rate()))),
-        setup
-            .racecardsRate()
-            .map(own ->
-                time.pacer(withMargin(SharedRateLimit.join(jdbi, setup.racecardsKey(), own)))));
+        setup.joinLimit(jdbi, time),
+        setup.racecardsRate().map(_ -> setup.joinRacecardsLimit(jdbi, time)));
   }
 
-  private SharedRateLimit withMargin(SharedRateLimit budget) {
-    if (setup.margin().compareTo(SharedRateLimit.FIRST_MARGIN) > 0) {
-      budget.keepMargin(setup.margin());
-    }
-    return budget;
-  }
-
-  private RunWorker worker(RunWorker.ApiClients api, RunListener listener) {
-    Jdbi jdbi = database.jdbi();
-    return new RunWorker(
-        new RunWorker.RunStores(
-            runs,
-            control,
-            new RunEventRepository(jdbi),
-            new ChunkRepository(jdbi),
-            new OutcomeRepository(jdbi),
-            workers,
-            new RunWorker.RacecardStores(sweeps, new CachedProfileRepository(jdbi)),
-            new RunMetricsRecorder.MetricsStores(
-                new ThroughputSamples(jdbi), new FieldStatistics(jdbi)),
-            new LockHolders(jdbi)),
-        api,
+  private RunWorker worker(
+      RunRepository.RunRow run, RunWorker.ApiClients api, RunListener listener) {
+    WorkerConfig config =
         new WorkerConfig(
+            run.id(),
             worker,
             setup.version(),
             setup.rate(),
@@ -402,9 +310,8 @@ public final class Backfill implements AutoCloseable {
             setup.account().timeout(),
             new ProfileValidator(time.clock(), widths),
             RandomGenerator.getDefault(),
-            remember),
-        new RunWorker.TimeSources(time.ticker(), time.sleeper()),
-        listener);
+            remember);
+    return new RunWorker(database.jdbi(), config, api, time, listener);
   }
 
   /** Whether {@link #stop} was called, or a person asked every process of the run to stop. */

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import studbook.backfill.dispatch.ThrottleReporter;
+import studbook.backfill.dispatch.ApiRequester;
 import studbook.backfill.racecard.RacecardAction;
-import studbook.backfill.racecard.RacecardDayResult;
 import studbook.backfill.racecard.RacecardResponseHandler;
 import studbook.backfill.racecard.RacecardTask;
-import studbook.backfill.racecard.ValidatedRunner;
+import studbook.backfill.write.ValidatedRunner;
+import studbook.backfill.write.WriteRequest;
 import studbook.model.HorseId;
 import studbook.model.ProfileValidator;
 import studbook.racingapi.ExponentialBackoff;
@@ -22,15 +22,14 @@ import studbook.racingapi.RacecardCall;
 import studbook.racingapi.RacingApi;
 import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
-import studbook.ratelimit.SharedRateLimit;
 import studbook.store.database.Database;
 import studbook.store.outcome.NewHorse;
 import studbook.store.outcome.NewHorseInserter;
 import studbook.store.outcome.UserTables;
-import studbook.store.racecard.RacecardDayWrite;
 import studbook.store.run.WorkerRepository;
 import studbook.store.work.Lease;
 import studbook.store.work.RacecardLease;
+import studbook.time.TimeSources;
 
 /**
  * Reads the racecards of the coming days and inserts horses that ra_horses lacks, enriched at once.
@@ -40,11 +39,11 @@ import studbook.store.work.RacecardLease;
 public final class HorseDiscovery {
 
   private final Database database;
-  private final Backfill.BackfillSetup setup;
-  private final Backfill.BackfillTime time;
+  private final BackfillSetup setup;
+  private final TimeSources time;
 
   public HorseDiscovery(
-      Database database, Backfill.BackfillSetup setup, Backfill.BackfillTime time) {
+      Database database, BackfillSetup setup, TimeSources time) {
     this.database = database;
     this.setup = setup;
     this.time = time;
@@ -81,46 +80,40 @@ public final class HorseDiscovery {
     ProfileValidator inspection = new ProfileValidator(time.clock(), tables.widths());
     RateConsistencyCheck.check(
         new WorkerRepository(database.jdbi()).using(setup.budgetKey()), setup);
-    RateLimiter pacer =
-        time.pacer(
-            SharedRateLimit.join(
-                database.jdbi(),
-                setup.racecardsRate().isPresent() ? setup.racecardsKey() : setup.budgetKey(),
-                setup.racecardsRate().orElse(setup.rate())));
+    RateLimiter limiter = setup.joinRacecardsLimit(database.jdbi(), time);
     List<DiscoveredDay> read = new ArrayList<>();
-    try (RacingApi api =
-        new RacingApi(setup.account(), setup.version(), time.clock(), time.ticker())) {
+    try (RacingApi api = setup.api(time)) {
       for (LocalDate day = first; day.isBefore(first.plusDays(days)); day = day.plusDays(1)) {
-        read.add(write(end(api, pacer, day), inspection));
+        read.add(write(fetch(api, limiter, day).validate(inspection)));
       }
     }
     return read;
   }
 
-  /** Asks for every page, with the attempts that stand for a day. */
-  private RacecardDayResult end(RacingApi api, RateLimiter pacer, LocalDate day)
+  /** Requests every page, with the attempts of a day. */
+  private RacecardAction.DayFinished fetch(RacingApi api, RateLimiter limiter, LocalDate day)
       throws InterruptedException {
     RacecardTask task = RacecardTask.first(new RacecardLease(new Lease(0, 0, 0), day));
     while (true) {
-      switch (pacer.next()) {
-        case NextPermit.Blocked(Duration left) -> time.sleeper().sleep(left);
-        case NextPermit.Permit slot when !pacer.mayLeave(slot) -> {} // another slot, then
-        case NextPermit.Permit slot -> {
-          RacecardCall attempt = api.racecards(day, task.skip());
-          if (attempt.answer() instanceof ProfileResponse.Failure trouble) {
-            ThrottleReporter.tell(pacer, slot, trouble);
+      switch (limiter.next()) {
+        case NextPermit.Blocked(Duration wait) -> time.sleeper().sleep(wait);
+        case NextPermit.Permit permit when !limiter.mayLeave(permit) -> {} // another permit, then
+        case NextPermit.Permit permit -> {
+          RacecardCall call = api.racecards(day, task.skip());
+          if (call.answer() instanceof ProfileResponse.Failure failure) {
+            ApiRequester.reportFailure(limiter, permit, failure);
           }
-          switch (RacecardResponseHandler.judge(task, attempt)) {
-            case RacecardAction.DayFinished(RacecardDayResult end) -> {
-              return end;
+          switch (RacecardResponseHandler.judge(task, call)) {
+            case RacecardAction.DayFinished finished -> {
+              return finished;
             }
-            case RacecardAction.DayRetry(RacecardTask again) -> task = again;
-            case RacecardAction.DaySuspended(RacecardTask doubted, Optional<Integer> refused) -> {
+            case RacecardAction.DayRetry(RacecardTask next) -> task = next;
+            case RacecardAction.DaySuspended(RacecardTask suspended, Optional<Integer> refused) -> {
               if (refused.isPresent()) {
-                return RacecardResponseHandler.refused(doubted, refused.get());
+                return RacecardResponseHandler.refused(suspended, refused.get());
               }
-              task = doubted.failedOnce();
-              Optional<RacecardDayResult> end = RacecardResponseHandler.charged(task);
+              task = suspended.failedOnce();
+              Optional<RacecardAction.DayFinished> end = RacecardResponseHandler.failed(task);
               if (end.isPresent()) {
                 return end.get();
               }
@@ -135,27 +128,27 @@ public final class HorseDiscovery {
     }
   }
 
-  private DiscoveredDay write(RacecardDayResult end, ProfileValidator inspection) {
-    List<ValidatedRunner> cards = end.cards(inspection);
-    NewHorseInserter newcomers = new NewHorseInserter(database.jdbi());
-    Set<HorseId> missing = newcomers.missing(cards.stream().map(ValidatedRunner::horse).toList());
+  private DiscoveredDay write(WriteRequest.RacecardDay day) {
+    NewHorseInserter inserter = new NewHorseInserter(database.jdbi());
+    Set<HorseId> missing =
+        inserter.missing(day.runners().stream().map(ValidatedRunner::horse).toList());
     List<NewHorse> inserting =
-        cards.stream()
-            .filter(card -> missing.contains(card.horse()))
-            .flatMap(card -> card.newcomer().stream())
+        day.runners().stream()
+            .filter(runner -> missing.contains(runner.horse()))
+            .flatMap(runner -> runner.newHorse().stream())
             .toList();
-    NewHorseInserter.InsertResult done = newcomers.insert(inserting);
+    NewHorseInserter.InsertResult result = inserter.insert(inserting);
     return new DiscoveredDay(
-        end.task().day(),
-        end.result() == RacecardDayWrite.DayStatus.READ ? Optional.empty() : end.why(),
-        cards.size(),
-        done.inserted().size(),
+        day.day(),
+        day.failure(),
+        day.runners().size(),
+        result.inserted().size(),
         (int)
             inserting.stream()
-                .filter(newcomer -> done.inserted().contains(newcomer.horse()))
-                .filter(newcomer -> newcomer.profile().isWhole())
+                .filter(horse -> result.inserted().contains(horse.horse()))
+                .filter(horse -> horse.profile().isWhole())
                 .count(),
         missing.size() - inserting.size(),
-        done.refused());
+        result.refused());
   }
 }

@@ -17,7 +17,7 @@ final class RateConsistencyCheck {
    * @param others those of the account
    * @throws StoreException naming it, and both limits
    */
-  static void check(List<WorkerRepository.WorkerRow> others, Backfill.BackfillSetup setup) {
+  static void check(List<WorkerRepository.WorkerRow> others, BackfillSetup setup) {
     for (WorkerRepository.WorkerRow other : others) {
       boolean agrees =
           other.rate().equals(setup.rate()) && other.racecardsRate().equals(setup.racecardsRate());

@@ -2,46 +2,46 @@ package studbook.backfill.dispatch;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * More work, fetched while the last of the present is still being given out, so that no request
- * waits for a commit. For one thread.
+ * Fetches more work while the last of the present work is handed out, so that no request waits for
+ * a commit. For one thread.
  */
 public final class Prefetcher {
 
   private final Callable<Boolean> fetch;
-  private @Nullable Future<Boolean> asked;
+  private @Nullable Future<Boolean> pending;
 
   /**
-   * @param fetch whether some came
+   * @param fetch returns whether it fetched any work
    */
   public Prefetcher(Callable<Boolean> fetch) {
     this.fetch = fetch;
   }
 
   /**
-   * Asks for more, unless that is under way. Where nothing or a failure came of it the last time,
-   * nobody asks again before {@link #came} has told.
+   * Starts a fetch, unless one is under way. After one that failed or returned nothing, the next
+   * starts once {@link #awaitFetched} has returned.
    */
-  public void ask(ExecutorService executor) {
-    Future<Boolean> last = asked;
+  public void start(Function<Callable<Boolean>, Future<Boolean>> executor) {
+    Future<Boolean> last = pending;
     if (last == null || (last.state() == Future.State.SUCCESS && last.resultNow())) {
-      asked = executor.submit(fetch);
+      pending = executor.apply(fetch);
     }
   }
 
-  /** Waits for what was asked for last, and tells whether it came. */
-  public boolean came() throws InterruptedException {
-    Future<Boolean> last = asked;
-    asked = null;
+  /** Waits for the last fetch; returns whether it fetched any work. */
+  public boolean awaitFetched() throws InterruptedException {
+    Future<Boolean> last = pending;
+    pending = null;
     try {
       return last != null && last.get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException trouble
-          ? trouble
+      throw e.getCause() instanceof RuntimeException error
+          ? error
           : new IllegalStateException(e.getCause());
     }
   }

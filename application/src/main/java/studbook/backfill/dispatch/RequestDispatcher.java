@@ -3,18 +3,18 @@ package studbook.backfill.dispatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.dispatch.RequestSource.QueuedRequest;
 import studbook.backfill.pause.RequestGate;
+import studbook.backfill.progress.BottleneckTracker;
+import studbook.backfill.write.WriteBacklog;
 import studbook.crashtest.CrashPoint;
 import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
@@ -24,181 +24,177 @@ import studbook.time.Rate;
 import studbook.time.Sleeper;
 
 /**
- * One budget and what is asked with it: each slot goes to the first agenda that has something to
- * ask. A slot drives a request, so that as many are under way as rate and latency make (Little's
- * law), whatever the latency is. One thread runs it.
+ * Turns the permits of one rate limit into requests: each permit goes to the first source that has
+ * a request. As many are in flight as rate and latency make (Little's law), whatever the latency
+ * is. One thread runs it.
  */
 public final class RequestDispatcher {
 
   private static final Logger log = LoggerFactory.getLogger(RequestDispatcher.class);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+  private static final Duration POLL = Duration.ofMillis(200);
 
-  /** To open a connection and be answered; what takes longer is not waited for. */
-  private static final Duration FIRST_MAY_TAKE = Duration.ofSeconds(3);
+  /** To open a connection and be answered; the second request waits no longer. */
+  private static final Duration FIRST_TIMEOUT = Duration.ofSeconds(3);
 
-  /**
-   * What lanes share.
-   *
-   * @param backlog of profiles; while it is full no lane sends
-   * @param requests carries a thread for each request
-   * @param broken told of what should not happen to a request; the run ends with that reason
-   */
-  public record DispatcherDependencies(
-      RequestGate gate,
-      WriteBacklog backlog,
-      Signal bell,
-      Sleeper sleeper,
-      Executor requests,
-      Consumer<Throwable> broken) {}
+  /** A source, and how many of its requests may still be sent. */
+  private record SourceSlot(RequestSource source, Semaphore free) {}
 
-  /** An agenda, and how many of its requests may still leave. */
-  private record SourceSlot(RequestSource agenda, Semaphore free) {}
-
-  private final DispatcherDependencies around;
-  private final RateLimiter pacer;
+  private final RateLimiter limiter;
   private final Duration window;
-  private final List<SourceSlot> tracks;
-  private final BottleneckTracker bound;
-  private boolean acquainted;
+  private final List<SourceSlot> slots;
+  private final RequestGate gate;
+  private final WriteBacklog backlog;
+  private final Signal signal;
+  private final Sleeper sleeper;
+  private final RequestExecutor executor;
+  private final BottleneckTracker bottleneck;
+  private boolean firstSent;
 
   /**
-   * @param agendas the one that goes first, first
-   * @param bound told what the lane waits for
+   * A dispatcher of one rate limit.
+   *
+   * @param sources the one that goes first, first
+   * @param backlog while it is full nothing is sent
+   * @param signal sent when there may be a new request, or the run is done
+   * @param bottleneck set to what the dispatcher waits for
    */
   public RequestDispatcher(
-      DispatcherDependencies around,
-      RateLimiter pacer,
+      RateLimiter limiter,
       Rate rate,
-      List<RequestSource> agendas,
-      BottleneckTracker bound) {
-    this.around = around;
-    this.pacer = pacer;
+      List<RequestSource> sources,
+      RequestGate gate,
+      WriteBacklog backlog,
+      Signal signal,
+      Sleeper sleeper,
+      RequestExecutor executor,
+      BottleneckTracker bottleneck) {
+    this.limiter = limiter;
     this.window = window(rate);
-    this.tracks =
-        agendas.stream()
-            .map(agenda -> new SourceSlot(agenda, new Semaphore(agenda.concurrency())))
+    this.slots =
+        sources.stream()
+            .map(source -> new SourceSlot(source, new Semaphore(source.concurrency())))
             .toList();
-    this.bound = bound;
+    this.gate = gate;
+    this.backlog = backlog;
+    this.signal = signal;
+    this.sleeper = sleeper;
+    this.executor = executor;
+    this.bottleneck = bottleneck;
   }
 
-  /** In which the API counts; none where nothing is limited. */
+  /** In which the API counts; zero where nothing is limited. */
   private static Duration window(Rate rate) {
-    double slots = Math.ceil(rate.perSecond());
+    double permits = Math.ceil(rate.perSecond());
     return rate.isUnlimited()
         ? Duration.ZERO
-        : Duration.ofMillis(Math.round(1000 * slots / rate.perSecond()));
+        : Duration.ofMillis(Math.round(1000 * permits / rate.perSecond()));
   }
 
   /**
-   * Sends until {@code done}, which is asked where nothing is to be sent, or while {@code goesOn}.
+   * Sends until {@code done}, which is called where there is nothing to send, or while {@code
+   * shouldContinue}.
    */
-  public void run(BooleanSupplier goesOn, BooleanSupplier done) throws InterruptedException {
-    while (goesOn.getAsBoolean()) {
-      Duration patience = around.gate().tryAcquire();
-      if (!patience.isZero()) {
-        bound.waitsFor(Bottleneck.PAUSED);
-        around.sleeper().sleep(min(patience, LOOK_AGAIN));
+  public void run(BooleanSupplier shouldContinue, BooleanSupplier done)
+      throws InterruptedException {
+    while (shouldContinue.getAsBoolean()) {
+      Duration wait = gate.tryAcquire();
+      if (!wait.isZero()) {
+        bottleneck.set("paused");
+        sleeper.sleep(min(wait, POLL));
         continue;
       }
-      long seen = around.bell().rung();
-      if (around.backlog().isFull(underWay())) {
-        bound.waitsFor(Bottleneck.DATABASE);
-        around.bell().await(seen, LOOK_AGAIN);
-        continue;
-      }
-      if (!sendNext()) {
-        if (isDone(done)) {
+      long version = signal.rung();
+      if (backlog.isFull(inFlight())) {
+        bottleneck.set("the database");
+        signal.await(version, POLL);
+      } else if (!whileAvailable(this::sendNext)) {
+        if (whileAvailable(done::getAsBoolean)) {
           return;
         }
-        around.bell().await(seen, untilNextLook());
+        signal.await(version, untilNextPoll());
       }
     }
   }
 
-  private int underWay() {
-    return tracks.stream()
-        .mapToInt(track -> track.agenda().concurrency() - track.free().availablePermits())
+  /** False where the database is unavailable. */
+  private boolean whileAvailable(
+      DatabaseRetry.DatabaseCall<Boolean, InterruptedException> statement)
+      throws InterruptedException {
+    return DatabaseRetry.attempt(statement, gate::onDatabaseUnavailable).orElse(false);
+  }
+
+  private int inFlight() {
+    return slots.stream()
+        .mapToInt(slot -> slot.source().concurrency() - slot.free().availablePermits())
         .sum();
   }
 
-  private boolean isDone(BooleanSupplier done) {
-    return DatabaseRetry.attempt(done::getAsBoolean, around.gate()::onDatabaseUnavailable).orElse(false);
+  private Duration untilNextPoll() {
+    return slots.stream()
+        .flatMap(slot -> slot.source().nextDueIn().stream())
+        .reduce(POLL, RequestDispatcher::min);
   }
 
-  private Duration untilNextLook() {
-    return tracks.stream()
-        .flatMap(track -> track.agenda().dueIn().stream())
-        .reduce(LOOK_AGAIN, RequestDispatcher::min);
-  }
-
-  /** Whether there was something to be sent. */
+  /** Returns whether there was a request to send. */
   private boolean sendNext() throws InterruptedException {
-    return DatabaseRetry.attempt(this::sendNextErrand, around.gate()::onDatabaseUnavailable).orElse(false);
-  }
-
-  private boolean sendNextErrand() throws InterruptedException {
-    for (SourceSlot track : tracks) {
-      Optional<QueuedRequest> errand = track.agenda().next();
-      if (errand.isPresent()) {
-        send(errand.get(), track.free());
+    for (SourceSlot slot : slots) {
+      Optional<QueuedRequest> request = slot.source().poll();
+      if (request.isPresent()) {
+        send(request.get(), slot.free());
         return true;
       }
-      if (track.agenda().holdsOthers()) {
-        bound.waitsFor(Bottleneck.API_LATENCY);
+      if (slot.source().blocksLaterSources()) {
+        bottleneck.set("its latency");
         return false;
       }
     }
-    bound.waitsFor(nothingToSend());
+    if (slots.stream().anyMatch(slot -> slot.source().nextDueIn().isPresent())) {
+      bottleneck.set("retries");
+    } else {
+      bottleneck.set(inFlight() > 0 ? "the last answers" : "no free work");
+    }
     return false;
   }
 
-  private Bottleneck nothingToSend() {
-    if (tracks.stream().anyMatch(track -> track.agenda().dueIn().isPresent())) {
-      return Bottleneck.RETRIES;
-    }
-    return underWay() > 0 ? Bottleneck.LAST_RESPONSES : Bottleneck.NO_FREE_WORK;
-  }
-
-  private void send(QueuedRequest errand, Semaphore free) throws InterruptedException {
+  private void send(QueuedRequest request, Semaphore free) throws InterruptedException {
     if (!free.tryAcquire()) {
-      bound.waitsFor(Bottleneck.API_LATENCY);
+      bottleneck.set("its latency");
       free.acquire();
     }
-    bound.waitsFor(Bottleneck.RATE_LIMIT);
-    NextPermit turn;
+    bottleneck.set("the API");
+    NextPermit next;
     try {
-      turn = pacer.next();
+      next = limiter.next();
     } catch (RuntimeException | InterruptedException e) {
       free.release();
-      errand.putBack();
+      request.requeue();
       throw e;
     }
-    switch (turn) {
-      case NextPermit.Blocked(Duration left) -> {
+    switch (next) {
+      case NextPermit.Blocked(Duration wait) -> {
         free.release();
-        errand.putBack();
-        around.gate().pauseFor(left);
+        request.requeue();
+        gate.pauseFor(wait);
       }
-      case NextPermit.Permit slot when acquainted ->
-          around.requests().execute(() -> run(errand, slot, free));
-      case NextPermit.Permit slot -> {
-        acquainted = sendFirst(errand, slot, free);
-        around.sleeper().sleep(window);
+      case NextPermit.Permit permit when firstSent ->
+          executor.execute(() -> run(request, permit, free));
+      case NextPermit.Permit permit -> {
+        firstSent = sendFirst(request, permit, free);
+        sleeper.sleep(window);
       }
     }
   }
 
   /**
    * A cold client and its first handshake make the first request late by far more than the rate
-   * limit's margin. So it goes alone, and a window passes before the second. One that hangs has
-   * arrived long since. Tells whether it left.
+   * limit's margin. So it goes alone, and a window passes before the second. Returns whether it was
+   * sent; one that hangs has reached the API long since.
    */
-  private boolean sendFirst(QueuedRequest errand, NextPermit.Permit slot, Semaphore free)
+  private boolean sendFirst(QueuedRequest request, NextPermit.Permit permit, Semaphore free)
       throws InterruptedException {
-    CompletableFuture<Boolean> sent =
-        CompletableFuture.supplyAsync(() -> run(errand, slot, free), around.requests());
+    Future<Boolean> sent = executor.submit(() -> run(request, permit, free));
     try {
-      return sent.get(FIRST_MAY_TAKE.toMillis(), TimeUnit.MILLISECONDS);
+      return sent.get(FIRST_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return true;
     } catch (ExecutionException e) {
@@ -207,35 +203,35 @@ public final class RequestDispatcher {
   }
 
   /**
-   * Starts the request; returns false where its permit has expired. Catches everything: an
-   * exception would end this thread without a message, and its horse would never be completed.
+   * Runs a request; returns false where its permit has expired. Catches everything: an exception
+   * would end this thread without a message, and its horse would never be completed.
    */
-  private boolean run(QueuedRequest errand, NextPermit.Permit slot, Semaphore free) {
-    boolean mayLeave = false;
+  private boolean run(QueuedRequest request, NextPermit.Permit permit, Semaphore free) {
+    boolean isValid = false;
     try {
       CrashPoint.AFTER_SLOT.reached();
-      mayLeave = pacer.mayLeave(slot);
-      if (mayLeave) {
+      isValid = limiter.mayLeave(permit);
+      if (isValid) {
         DatabaseRetry.attempt(
             () -> {
-              errand.run(slot, pacer);
+              request.run(permit, limiter);
               return true;
             },
             reason -> {
-              around.gate().onDatabaseUnavailable(reason);
-              errand.putBack();
+              gate.onDatabaseUnavailable(reason);
+              request.requeue();
             });
       } else {
-        errand.putBack();
+        request.requeue();
       }
     } catch (InterruptedException e) {
-      log.debug("a request was under way when the run was stopped");
+      log.debug("a request was in flight when the run was stopped");
     } catch (Throwable e) {
-      around.broken().accept(e);
+      executor.onError(e);
     } finally {
       free.release();
     }
-    return mayLeave;
+    return isValid;
   }
 
   private static Duration min(Duration a, Duration b) {

@@ -2,40 +2,73 @@ package studbook.backfill.dispatch;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
 
-/** Something that a lane asks the API for. Its lane's thread takes; answers come on any thread. */
+/**
+ * Has requests to send. The dispatcher's thread takes them; responses arrive on any thread.
+ */
 public interface RequestSource {
 
-  /** One request that waits for its slot. */
+  /** A request that waits for its permit. */
   interface QueuedRequest {
 
     /**
-     * Sends it in {@code slot} and deals with the answer.
+     * Sends it and handles the response.
      *
      * @throws InterruptedException where the run is stopped meanwhile
-     * @throws RuntimeException where the database is unavailable: it is put back then
+     * @throws RuntimeException where the database is unavailable: then it is requeued
      */
-    void run(NextPermit.Permit slot, RateLimiter pacer) throws InterruptedException;
+    void run(NextPermit.Permit permit, RateLimiter limiter) throws InterruptedException;
 
-    /** No slot was to be had; it comes first the next time. */
-    void putBack();
+    /** It was not sent; it comes first the next time. */
+    void requeue();
   }
 
   /**
-   * The next request that may leave now; empty where there is none just now.
+   * The next request that may be sent now; empty where there is none.
    *
-   * @throws RuntimeException where the database is away
+   * @throws RuntimeException where the database is unavailable
    */
-  Optional<QueuedRequest> next() throws InterruptedException;
+  Optional<QueuedRequest> poll() throws InterruptedException;
 
-  /** Whether what comes behind this agenda has to wait although there is no errand just now. */
-  boolean holdsOthers();
+  /** Whether later sources have to wait although this one has no request now. */
+  default boolean blocksLaterSources() {
+    return false;
+  }
 
-  /** How long until an errand that waits is due; empty where none waits. */
-  Optional<Duration> dueIn();
+  /** How long until a delayed request is due; empty where none is delayed. */
+  default Optional<Duration> nextDueIn() {
+    return Optional.empty();
+  }
 
-  /** Requests that may be under way at once. */
+  /** Requests that may be in flight at once. */
   int concurrency();
+
+  /** This source, of which nothing is sent while {@code suspended}. */
+  default RequestSource unless(BooleanSupplier suspended) {
+    RequestSource source = this;
+    return new RequestSource() {
+      @Override
+      public Optional<QueuedRequest> poll() throws InterruptedException {
+        return suspended.getAsBoolean() ? Optional.empty() : source.poll();
+      }
+
+      @Override
+      public boolean blocksLaterSources() {
+        return !suspended.getAsBoolean() && source.blocksLaterSources();
+      }
+
+      @Override
+      public Optional<Duration> nextDueIn() {
+        return suspended.getAsBoolean() ? Optional.empty() : source.nextDueIn();
+      }
+
+      @Override
+      public int concurrency() {
+        return source.concurrency();
+      }
+    };
+  }
 }

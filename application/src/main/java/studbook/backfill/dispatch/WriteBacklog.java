@@ -1,4 +1,4 @@
-package studbook.backfill.dispatch;
+package studbook.backfill.write;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -8,24 +8,22 @@ import studbook.time.Rate;
 import studbook.time.Ticker;
 
 /**
- * What was answered and is not committed yet. It is bounded, so that a table which somebody locks
- * costs neither requests nor memory: while it is full nothing more is sent. A write that takes too
- * long pauses the process with that reason, and the pause ends with the write. Safe for many
- * threads.
+ * Counts results that are not committed yet. It is bounded, so that a locked table costs neither
+ * requests nor memory: while it is full nothing more is sent. A write that takes too long pauses
+ * the process with that reason, and the pause ends with the write. Safe for many threads.
  */
 public final class WriteBacklog {
 
   /** A write that waits longer counts as a database that cannot be used. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration MAX_WRITE = Duration.ofSeconds(30);
 
-  private static final int AT_LEAST = 200;
+  private static final int MIN_LIMIT = 200;
   private static final int SECONDS = 2;
 
   /** Less than a second's work of the writer where nothing limits the rate. */
   private static final int UNLIMITED = 5_000;
 
   private final int limit;
-  private final Duration patience;
   private final RequestGate gate;
   private final Ticker ticker;
   private final Supplier<Optional<String>> lockHolders;
@@ -39,53 +37,40 @@ public final class WriteBacklog {
   private String reason = "";
 
   /**
-   * An empty one.
+   * A backlog that holds the results of two seconds, two hundred at least.
    *
-   * @param patience how long a write may take before it pauses the process
-   * @param gate that is shut meanwhile
-   * @param lockHolders asked who holds the lock that a write waits for; may take a moment
+   * @param gate paused by a write that takes too long
+   * @param lockHolders names the session that holds the lock a write waits for; may take a moment
    */
-  WriteBacklog(
-      int limit,
-      Duration patience,
-      RequestGate gate,
-      Ticker ticker,
-      Supplier<Optional<String>> lockHolders) {
-    this.limit = limit;
-    this.patience = patience;
+  public WriteBacklog(
+      Rate rate, RequestGate gate, Ticker ticker, Supplier<Optional<String>> lockHolders) {
+    this.limit =
+        rate.isUnlimited()
+            ? UNLIMITED
+            : (int) Math.max(MIN_LIMIT, Math.ceil(SECONDS * rate.perSecond()));
     this.gate = gate;
     this.ticker = ticker;
     this.lockHolders = lockHolders;
   }
 
-  /** Of two seconds' answers, two hundred at least. */
-  public static WriteBacklog of(
-      Rate rate, RequestGate gate, Ticker ticker, Supplier<Optional<String>> lockHolders) {
-    int limit =
-        rate.isUnlimited()
-            ? UNLIMITED
-            : (int) Math.max(AT_LEAST, Math.ceil(SECONDS * rate.perSecond()));
-    return new WriteBacklog(limit, PATIENCE, gate, ticker, lockHolders);
-  }
-
-  /** Something was answered that is to be written. */
+  /** A result is to be written. */
   public synchronized void add() {
     unwritten++;
   }
 
-  /** So much was committed. */
+  /** So many results were committed. */
   public synchronized void remove(int committed) {
     unwritten -= committed;
   }
 
   /**
-   * Whether nothing more may be sent. Where everything is written, answers that are slow to come
-   * may be many.
+   * Whether nothing more may be sent. Where everything is written, the API may be slow and many
+   * requests in flight.
    *
-   * @param underWay requests whose answers will have to be written too
+   * @param inFlight requests whose results will have to be written too
    */
-  synchronized boolean isFull(int underWay) {
-    return unwritten > 0 && unwritten + underWay >= limit;
+  public synchronized boolean isFull(int inFlight) {
+    return unwritten > 0 && unwritten + inFlight >= limit;
   }
 
   /** Runs {@code write} and watches how long it takes; for one writer at a time. */
@@ -93,35 +78,33 @@ public final class WriteBacklog {
     synchronized (this) {
       writingSince = Optional.of(ticker.nanos());
     }
+    boolean written = false;
     try {
-      T written = write.get();
-      ended(true);
-      return written;
-    } catch (RuntimeException | Error e) {
-      ended(false);
-      throw e;
+      T result = write.get();
+      written = true;
+      return result;
+    } finally {
+      onWriteEnd(written);
     }
   }
 
-  private synchronized void ended(boolean well) {
+  /** Both at once, or {@link #check} might pause for a write that has ended. */
+  private synchronized void onWriteEnd(boolean written) {
     writingSince = Optional.empty();
-    if (well) {
+    if (written) {
       gate.onWritten(this);
     }
   }
 
   /** A write failed since the database is unavailable; it will be repeated. */
-  public void unavailable(String reason) {
+  public void onUnavailable(String reason) {
     gate.onWriteBlocked(this, reason);
   }
 
-  /**
-   * Shuts the gate where a write takes too long. To be called about once a second, by one thread.
-   */
+  /** Pauses where a write takes too long. Call it about once a second, on one thread. */
   public void check() {
     Optional<Long> since = since();
-    boolean isLong = since.filter(one -> ticker.nanos() - one >= patience.toNanos()).isPresent();
-    if (!isLong) {
+    if (since.filter(began -> ticker.nanos() - began >= MAX_WRITE.toNanos()).isEmpty()) {
       return;
     }
     if (!since.equals(explained)) {
@@ -131,7 +114,7 @@ public final class WriteBacklog {
               .get()
               .orElse(
                   "a write has waited for %d s, since somebody may have locked ra_horses or ra_horse_pedigree"
-                      .formatted(patience.toSeconds()));
+                      .formatted(MAX_WRITE.toSeconds()));
     }
     synchronized (this) {
       if (writingSince.equals(since)) {

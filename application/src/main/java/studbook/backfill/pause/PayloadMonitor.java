@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import studbook.model.Field;
 import studbook.model.Parent;
 import studbook.model.PauseCause;
 import studbook.model.Profile;
+import studbook.racingapi.Endpoint;
+import studbook.racingapi.FieldCounter;
 import studbook.time.Ticker;
 
 /**
@@ -82,6 +85,36 @@ public final class PayloadMonitor {
       double missing = field == Field.BREEDER ? USUAL_BREEDER_MISSING : USUAL_MISSING;
       usualMissing.put(field, usual.containsKey(field) ? 1 - usual.get(field) : missing);
     });
+  }
+
+  /**
+   * The monitors of both endpoints.
+   *
+   * @param usualShares by endpoint and column: the share of earlier profiles that had a field
+   * @param fields counts the fields of responses
+   */
+  public static Map<Endpoint, PayloadMonitor> ofEndpoints(
+      RequestGate gate,
+      Ticker ticker,
+      Map<Endpoint, Map<String, Double>> usualShares,
+      FieldCounter fields) {
+    Map<Endpoint, Set<Field>> expected =
+        Map.of(
+            Endpoint.PRO,
+            EnumSet.allOf(Field.class),
+            Endpoint.STANDARD,
+            EnumSet.range(Field.SIRE_ID, Field.DAMSIRE));
+    Map<Endpoint, PayloadMonitor> monitors = new EnumMap<>(Endpoint.class);
+    expected.forEach((endpoint, of) -> {
+      Map<String, Double> shares = usualShares.getOrDefault(endpoint, Map.of());
+      Map<Field, Double> usual = new EnumMap<>(Field.class);
+      of.stream()
+          .filter(field -> shares.containsKey(field.column()))
+          .forEach(field -> usual.put(field, shares.get(field.column())));
+      monitors.put(
+          endpoint, new PayloadMonitor(gate, ticker, of, usual, () -> fields.unknown(endpoint)));
+    });
+    return monitors;
   }
 
   /**

@@ -27,14 +27,13 @@ public final class RejectionRateMonitor {
     this.gate = gate;
   }
 
-  /** Some horses have their outcomes. */
-  public void saw(List<WriteResult.RowWritten> settled) {
+  public void onCommit(List<WriteResult.RowWritten> rows) {
     Optional<Outcome> last = Optional.empty();
-    for (WriteResult.RowWritten one : settled) {
+    for (WriteResult.RowWritten row : rows) {
       written++;
-      if (one.failure().isPresent() && one.outcome().isRefused()) {
+      if (row.failure().isPresent() && row.outcome().isRefused()) {
         refused++;
-        last = Optional.of(one.outcome());
+        last = Optional.of(row.outcome());
       }
     }
     if (last.isPresent() && refused >= fewest && refused * ONE_IN > written) {

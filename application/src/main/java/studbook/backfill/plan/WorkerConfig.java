@@ -9,14 +9,16 @@ import studbook.racingapi.ExponentialBackoff;
 import studbook.time.Rate;
 
 /**
- * How a worker works.
+ * How a worker works on a run.
  *
+ * @param worker this process
  * @param version of this Studbook
  * @param rate of the account, or of horses alone where racecards have their own
  * @param timeout of a whole request
- * @param remember whether runners that nobody wants yet are kept for later
+ * @param remember whether profiles that no horse of the run needs are cached
  */
 public record WorkerConfig(
+    long run,
     UUID worker,
     String version,
     Rate rate,
@@ -26,10 +28,10 @@ public record WorkerConfig(
     RandomGenerator random,
     boolean remember) {
 
-  /** Under way at once where no rate bounds it: more only queue at the server. */
+  /** In flight at once where no rate bounds it: more only queue at the server. */
   private static final int UNLIMITED_CONCURRENCY = 64;
 
-  private static final int MOST_CONCURRENCY = 2_000;
+  private static final int MAX_CONCURRENCY = 2_000;
 
   /** Days requested at once: each holds the runners that it has read so far. */
   private static final int MAX_DAYS = 64;
@@ -42,7 +44,7 @@ public record WorkerConfig(
   public int concurrency() {
     return rate.isUnlimited()
         ? UNLIMITED_CONCURRENCY
-        : (int) Math.min(MOST_CONCURRENCY, Math.max(8, needed(rate)));
+        : (int) Math.min(MAX_CONCURRENCY, Math.max(8, needed(rate)));
   }
 
   /** Days that are requested at once. */
@@ -60,7 +62,7 @@ public record WorkerConfig(
     return daysRequested() + Math.min(daysRequested(), MAX_WAITING_DAYS);
   }
 
-  /** So many are under way where each takes as long as it may. */
+  /** So many are in flight where each takes as long as it may. */
   private double needed(Rate of) {
     return Math.ceil(of.perSecond() * timeout.toMillis() / 1000.0);
   }

@@ -7,103 +7,97 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.backfill.dispatch.ApiRequester;
 import studbook.backfill.dispatch.RequestSource;
-import studbook.backfill.dispatch.ThrottleReporter;
-import studbook.backfill.pause.RequestGate;
 import studbook.model.HorseId;
 import studbook.racingapi.Endpoint;
 import studbook.racingapi.ProfileCall;
 import studbook.racingapi.ProfileResponse;
-import studbook.racingapi.RacingApi;
 import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
 import studbook.time.Ticker;
 
 /**
- * Asks for a horse that the API has answered before, where others are not found, refused or not
- * answered: its answer tells whether the API or these horses are the cause. Nothing of it is
+ * Requests a horse that the API has returned before, where others are not found, rejected or not
+ * answered: the response shows whether the API or these horses are the cause. Nothing of it is
  * written.
  */
 public final class CanaryRequests implements RequestSource {
 
   private static final Logger log = LoggerFactory.getLogger(CanaryRequests.class);
 
-  /** Between two that came to nothing. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
+  /** Between two that show nothing. */
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  /**
-   * What it asks with.
-   *
-   * @param failures of other horses, which its answer tells of
-   * @param horses that the API has answered before, the newest first
-   */
-  public record CanaryDependencies(
-      RacingApi api,
-      RequestGate gate,
-      NotFoundConfirmer quarantine,
-      UnconfirmedFailures failures,
-      Supplier<List<HorseId>> horses,
-      Ticker ticker) {}
-
-  private final CanaryDependencies tools;
-  private final BooleanSupplier wanted;
+  private final ApiRequester api;
+  private final NotFoundConfirmer notFound;
+  private final UnconfirmedFailures failures;
+  private final Supplier<List<HorseId>> horses;
+  private final Ticker ticker;
+  private final BooleanSupplier needed;
   private final boolean last;
 
-  private boolean underWay;
+  private boolean inFlight;
   private long notBefore;
-  private int asked;
+  private int requests;
 
   /**
-   * @param wanted whether somebody needs to know
-   * @param last whether nothing else is left to do: then, where no horse can tell, what was not
-   *     found is believed
+   * @param horses that the API has returned before, the newest first
+   * @param needed whether a canary request is needed now
+   * @param last whether nothing else is left to request: then, where no horse can serve as a
+   *     canary, what was not found is accepted
    */
-  public CanaryRequests(CanaryDependencies tools, BooleanSupplier wanted, boolean last) {
-    this.tools = tools;
-    this.wanted = wanted;
+  public CanaryRequests(
+      ApiRequester api,
+      NotFoundConfirmer notFound,
+      UnconfirmedFailures failures,
+      Supplier<List<HorseId>> horses,
+      Ticker ticker,
+      BooleanSupplier needed,
+      boolean last) {
+    this.api = api;
+    this.notFound = notFound;
+    this.failures = failures;
+    this.horses = horses;
+    this.ticker = ticker;
+    this.needed = needed;
     this.last = last;
-    this.notBefore = tools.ticker().nanos();
+    this.notBefore = ticker.nanos();
   }
 
   @Override
-  public synchronized Optional<QueuedRequest> next() {
-    if (underWay || !wanted.getAsBoolean() || tools.ticker().nanos() - notBefore < 0) {
+  public synchronized Optional<QueuedRequest> poll() {
+    if (inFlight || !needed.getAsBoolean() || ticker.nanos() - notBefore < 0) {
       return Optional.empty();
     }
     if (last) {
-      tools.quarantine().believeRest();
-      if (!wanted.getAsBoolean()) {
+      notFound.acceptRest();
+      if (!needed.getAsBoolean()) {
         return Optional.empty();
       }
     }
-    List<HorseId> horses = tools.horses().get();
-    if (horses.isEmpty()) {
-      notBefore = tools.ticker().nanos() + PATIENCE.toNanos();
-      if (last) {
-        tools.quarantine().believeAll();
-        tools.failures().nobodyCanTell();
-      } else {
-        tools.quarantine().nobodyCanTell();
-      }
+    List<HorseId> canaries = horses.get();
+    if (canaries.isEmpty()) {
+      onNoCanary();
       return Optional.empty();
     }
-    underWay = true;
-    return Optional.of(new CanaryRequest(horses.get(asked++ % horses.size())));
+    inFlight = true;
+    return Optional.of(new CanaryRequest(canaries.get(requests++ % canaries.size())));
   }
 
-  private synchronized void done(Duration pause) {
-    underWay = false;
-    notBefore = tools.ticker().nanos() + pause.toNanos();
+  private void onNoCanary() {
+    notBefore = ticker.nanos() + INTERVAL.toNanos();
+    if (last) {
+      notFound.acceptAll();
+      failures.retryAll();
+    } else {
+      notFound.onNoCanary();
+    }
   }
 
-  @Override
-  public boolean holdsOthers() {
-    return false;
-  }
-
-  @Override
-  public Optional<Duration> dueIn() {
-    return Optional.empty();
+  private synchronized void onEnd(Duration interval) {
+    inFlight = false;
+    notBefore = ticker.nanos() + interval.toNanos();
   }
 
   @Override
@@ -120,53 +114,44 @@ public final class CanaryRequests implements RequestSource {
     }
 
     @Override
-    public void putBack() {
-      done(PATIENCE);
+    public void requeue() {
+      onEnd(INTERVAL);
     }
 
     @Override
-    public void run(NextPermit.Permit slot, RateLimiter pacer) throws InterruptedException {
-      Duration pause = PATIENCE;
+    public void run(NextPermit.Permit permit, RateLimiter limiter) throws InterruptedException {
+      Duration interval = INTERVAL;
       try {
-        boolean failuresWait = tools.failures().size() > 0;
-        if (isFound(slot, pacer) && failuresWait) {
-          pause = Duration.ZERO; // the next failure may need it at once
+        boolean failuresWait = failures.size() > 0;
+        if (isFound(permit, limiter) && failuresWait) {
+          interval = Duration.ZERO; // the next failure may need it at once
         }
       } finally {
-        done(pause);
+        onEnd(interval);
       }
     }
 
-    private ProfileCall ask() throws InterruptedException {
-      try (RequestGate.RequestInFlight _ = tools.gate().onSend()) {
-        return tools.api().ask(horse, Endpoint.PRO);
-      }
-    }
-
-    private boolean isFound(NextPermit.Permit slot, RateLimiter pacer) throws InterruptedException {
-      long sent = tools.ticker().nanos();
-      ProfileCall attempt = ask();
-      if (attempt.answer() instanceof ProfileResponse.Failure trouble) {
-        ThrottleReporter.tell(pacer, slot, trouble);
-      }
-      tools.gate().onResponse(attempt.answer(), sent);
-      switch (attempt.answer()) {
-        case ProfileResponse.Found _ -> found(sent);
-        case ProfileResponse.NotFound _, ProfileResponse.Basic _ ->
-            tools.quarantine().referenceNotFound();
+    private boolean isFound(NextPermit.Permit permit, RateLimiter limiter)
+        throws InterruptedException {
+      ApiRequester.SentRequest<ProfileCall> request =
+          api.fetchProfile(horse, Endpoint.PRO, permit, limiter);
+      ProfileResponse response = request.call().answer();
+      switch (response) {
+        case ProfileResponse.Found _ -> onFound(request.sent());
+        case ProfileResponse.NotFound _, ProfileResponse.Basic _ -> notFound.onCanaryNotFound();
         case ProfileResponse.Failure _ ->
-            log.debug("the reference horse told nothing: {}", attempt.answer());
+            log.debug("the canary request showed nothing: {}", response);
       }
-      return attempt.answer() instanceof ProfileResponse.Found;
+      return response instanceof ProfileResponse.Found;
     }
 
-    private void found(long sent) {
-      tools.quarantine().referenceFound(sent);
+    private void onFound(long sent) {
+      notFound.onCanaryFound(sent);
       if (last) {
-        tools.quarantine().believeRest();
-        tools.failures().answeredLast(sent);
+        notFound.acceptRest();
+        failures.onLastResponse(sent);
       } else {
-        tools.failures().answered(sent);
+        failures.onResponse(sent);
       }
     }
   }

@@ -1,18 +1,19 @@
 package studbook.backfill.profile;
 
 import java.time.Duration;
+import studbook.backfill.write.OutcomeWriter;
 
-/** What was held is written by the scribe, or waits in the queue for its next request. */
-public record ConfirmedOutcomeSink(OutcomeWriter scribe, HorseTaskQueue queue)
+/** Horses that were held go to the writer, or to the queue for their next request. */
+public record ConfirmedOutcomeSink(OutcomeWriter writer, HorseTaskQueue queue)
     implements NotFoundConfirmer.ConfirmationCallback {
 
   @Override
-  public void believe(HorseAction.Complete settle) {
-    scribe.settle(settle.outcome(), settle.errors());
+  public void accept(HorseAction.Complete complete) {
+    writer.complete(complete.outcome(), complete.errors());
   }
 
   @Override
-  public void askAgain(HorseTask task, Duration delay) {
+  public void retry(HorseTask task, Duration delay) {
     queue.requeue(task, delay);
   }
 }

@@ -7,13 +7,13 @@ import studbook.racingapi.Endpoint;
 import studbook.store.work.Lease;
 
 /**
- * A horse on its way to an outcome.
+ * A horse that is not completed yet.
  *
- * @param endpoint where it is asked for next
- * @param requests sent for it so far, those that cost it nothing too
+ * @param endpoint where it is requested next
+ * @param requests sent for it so far, those that do not count as attempts too
  * @param failed what went wrong with these
  * @param earlier the rounds of requests before this one, in which it was not found in detail
- * @param belief how sure it was that it is not found in detail
+ * @param belief what was known of the endpoint when it was not found in detail
  */
 record HorseTask(
     Lease lease,
@@ -28,41 +28,40 @@ record HorseTask(
    * What went wrong with a horse's requests.
    *
    * @param failures attempts that it has used up
-   * @param refusals answers 401, 403 and 429, whether they used up an attempt or not
-   * @param givenBack failures that were not charged since the API failed for all
-   * @param staleConnection whether a dead connection was forgiven once
+   * @param refusals responses 401, 403 and 429, whether they used up an attempt or not
+   * @param excused failures that did not count since the API failed for all
+   * @param staleConnection whether a dead connection was excused once
    */
-  record FailureCount(int failures, int refusals, int givenBack, boolean staleConnection) {
+  record FailureCount(int failures, int refusals, int excused, boolean staleConnection) {
 
     static final FailureCount NONE = new FailureCount(0, 0, 0, false);
   }
 
   /**
-   * What was known of the endpoint when a horse was not found in detail. Less is believed once more
-   * is known.
+   * What was known of the endpoint when a horse was not found in detail. It counts for less once
+   * more is known.
    *
-   * @param pauses how often it had moved so that the run was paused; {@link #NONE} where it had
-   *     just then
-   * @param doubts how often several in a row had not been found
+   * @param pauses how often the endpoint had moved and the run was paused
+   * @param doubts how often several horses in a row had not been found
    */
   record NotFoundEvidence(int pauses, int doubts) {
 
-    /** That a horse was not found in detail tells nothing. */
+    /** The endpoint had just moved: that a horse was not found says nothing. */
     static final NotFoundEvidence NONE = new NotFoundEvidence(-1, -1);
   }
 
   /**
    * Rounds of requests in which a horse was not found in detail, one after the other.
    *
-   * @param basic what one of them gave, where its basic profile was found
+   * @param basic the result of one of them, where its basic profile was found
    */
   record NotFoundRounds(int count, Optional<HorseAction.Complete> basic) {
 
     static final NotFoundRounds NONE = new NotFoundRounds(0, Optional.empty());
 
-    NotFoundRounds and(HorseAction.Complete settle) {
-      boolean isBasic = settle.outcome().state() == HorseStatus.BASIC;
-      return new NotFoundRounds(count + 1, isBasic ? Optional.of(settle) : basic);
+    NotFoundRounds and(HorseAction.Complete result) {
+      boolean isBasic = result.outcome().state() == HorseStatus.BASIC;
+      return new NotFoundRounds(count + 1, isBasic ? Optional.of(result) : basic);
     }
   }
 
@@ -85,23 +84,22 @@ record HorseTask(
     return new HorseTask(lease, horse, Endpoint.STANDARD, requests, failed, earlier, belief);
   }
 
-  /** The same, not found in detail. */
-  HorseTask notFound(NotFoundEvidence found) {
-    return new HorseTask(lease, horse, endpoint, requests, failed, earlier, found);
+  HorseTask notFound(NotFoundEvidence evidence) {
+    return new HorseTask(lease, horse, endpoint, requests, failed, earlier, evidence);
   }
 
-  /**
-   * From the beginning, since it may exist all the same; what it has cost so far still counts.
-   *
-   * @param settle what this round came to
-   */
-  HorseTask nextRound(HorseAction.Complete settle) {
-    return new HorseTask(lease, horse, Endpoint.PRO, requests, failed, earlier.and(settle), belief);
+  /** Another round, since it may exist all the same. */
+  HorseTask nextRound(HorseAction.Complete result) {
+    return restarted(earlier.and(result));
   }
 
-  /** From the beginning, as if it had not been asked for; what it has cost so far still counts. */
+  /** From the beginning, as if it had not been requested. */
   HorseTask anew() {
-    return new HorseTask(lease, horse, Endpoint.PRO, requests, failed, NotFoundRounds.NONE, belief);
+    return restarted(NotFoundRounds.NONE);
+  }
+
+  private HorseTask restarted(NotFoundRounds rounds) {
+    return new HorseTask(lease, horse, Endpoint.PRO, requests, failed, rounds, belief);
   }
 
   /** In how many rounds before this one it was not found. */
@@ -119,40 +117,32 @@ record HorseTask(
 
   /** An attempt is used up. */
   HorseTask failedOnce() {
-    return with(
-        new FailureCount(
-            failed.failures() + 1,
-            failed.refusals(),
-            failed.givenBack(),
-            failed.staleConnection()));
+    return with(failed.failures() + 1, failed.refusals(), failed.excused(), staleConnection());
   }
 
-  /** It was answered 401, 403 or 429. */
+  /** The response was 401, 403 or 429. */
   HorseTask refused() {
-    return with(
-        new FailureCount(
-            failed.failures(),
-            failed.refusals() + 1,
-            failed.givenBack(),
-            failed.staleConnection()));
+    return with(failures(), failed.refusals() + 1, failed.excused(), staleConnection());
   }
 
-  /** A failure is not charged: the API failed for all. */
-  HorseTask givenBack() {
-    return with(
-        new FailureCount(
-            failed.failures(),
-            failed.refusals(),
-            failed.givenBack() + 1,
-            failed.staleConnection()));
+  /** A failure does not count: the API failed for all. */
+  HorseTask excused() {
+    return with(failures(), failed.refusals(), failed.excused() + 1, staleConnection());
   }
 
-  /** A dead connection is not charged, once. */
+  /** A dead connection is excused, once. */
   HorseTask forgiven() {
-    return with(new FailureCount(failed.failures(), failed.refusals(), failed.givenBack(), true));
+    return with(failures(), failed.refusals(), failed.excused(), true);
   }
 
-  private HorseTask with(FailureCount changed) {
-    return new HorseTask(lease, horse, endpoint, requests, changed, earlier, belief);
+  private HorseTask with(int failures, int refusals, int excused, boolean staleConnection) {
+    return new HorseTask(
+        lease,
+        horse,
+        endpoint,
+        requests,
+        new FailureCount(failures, refusals, excused, staleConnection),
+        earlier,
+        belief);
   }
 }

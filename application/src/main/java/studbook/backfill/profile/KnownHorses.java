@@ -11,12 +11,14 @@ import studbook.store.outcome.OutcomeRepository;
 import studbook.store.outcome.WriteResult;
 
 /**
- * Horses that the API is known to have: any run settled them with a detailed profile, or they stood
- * on a racecard. Safe for many threads.
+ * Horses that the API is known to have: any run completed them with a detailed profile, or they
+ * were on a racecard. Safe for many threads.
  */
 public final class KnownHorses {
 
   private static final Logger log = LoggerFactory.getLogger(KnownHorses.class);
+
+  private static final int CANARIES = 5;
 
   private final OutcomeRepository outcomes;
   private final Set<HorseId> onRacecards = ConcurrentHashMap.newKeySet();
@@ -25,11 +27,16 @@ public final class KnownHorses {
     this.outcomes = outcomes;
   }
 
-  /** What a day's racecards came to: a horse whose record there was incomplete is still pending. */
-  public void read(List<WriteResult> settled) {
-    settled.stream()
+  /** Remembers the horses of a racecard day whose records were incomplete. */
+  public void addPending(List<WriteResult> results) {
+    results.stream()
         .filter(WriteResult.StillPending.class::isInstance)
-        .forEach(one -> onRacecards.add(one.outcome().horse()));
+        .forEach(result -> onRacecards.add(result.outcome().horse()));
+  }
+
+  /** Horses that can serve as canaries, the newest first. */
+  public List<HorseId> canaries() {
+    return outcomes.answered(CANARIES);
   }
 
   /** Whether the horse is known; while the database cannot tell, it may be. */

@@ -6,175 +6,120 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import studbook.backfill.pause.RequestGate;
+import studbook.backfill.profile.HorseTask.NotFoundEvidence;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.PauseCause;
 import studbook.time.Ticker;
 
 /**
- * Horses without a detailed profile, held until the answer can be believed. An endpoint that moved
- * answers 404 for every horse: a horse that is found, asked for after their answers had come,
- * confirms those held. After many in a row a horse that is known to exist is asked for ({@link
- * CanaryRequests}): if that is not found either, the run pauses, and all are asked for again. A
- * server that is wrong at random answers 404 for some: whether there are more than usual is known
- * some answers later ({@link NotFoundStatistics}), and they are requested again if so. Safe for
- * many threads.
+ * Accepts a 404 only after a later request returned a profile, since an endpoint that has moved
+ * answers 404 for every horse. Until then the horse is held, and it is one of two things:
+ * unconfirmed, or confirmed by the profile of another horse.
+ *
+ * <ul>
+ *   <li>After many 404s in a row a horse that is known to exist is requested ({@link
+ *       CanaryRequests}). Where it is not found either, the run pauses, and all horses that are
+ *       held are requested again.
+ *   <li>A server may answer 404 at random. Some responses later {@link NotFoundStatistics} shows
+ *       whether there are more 404s than usual; then each horse needs several 404s of its own.
+ * </ul>
+ *
+ * <p>Safe for many threads.
  */
 public final class NotFoundConfirmer {
 
-  /** In a row, before they are asked for once more: perhaps the endpoint had moved and was back. */
+  /** In a row, before each is requested once more: the endpoint may have moved and returned. */
   private static final int SEVERAL = 3;
 
-  /** In a row, before a known horse is asked for. One in thirty is usual. */
+  /** In a row, before a canary request. One in thirty is usual. */
   private static final int MANY = 10;
 
-  /** In a row, where no horse is known to exist. */
-  private static final int FAR_TOO_MANY = 20;
+  /** In a row, before a pause where no horse can serve as a canary. */
+  private static final int MANY_WITHOUT_CANARY = 20;
 
   /** Before a horse is requested again because of random 404s; doubles with each round. */
-  private static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  private static final Duration FIRST_DELAY = Duration.ofMillis(500);
 
-  private static final int MOST_DOUBLINGS = 3;
+  private static final int MAX_DOUBLINGS = 3;
 
   /** What becomes of horses that were held. */
   public interface ConfirmationCallback {
 
-    /** It has come to this outcome. */
-    void believe(HorseAction.Complete settle);
+    void accept(HorseAction.Complete complete);
 
-    /** It is asked for again, not before {@code delay} is over. */
-    void askAgain(HorseTask task, Duration delay);
+    /** The horse is requested again, not before {@code delay} is over. */
+    void retry(HorseTask task, Duration delay);
   }
 
-  /** A horse that was not found. */
+  /** What the responses for other horses have shown since a horse was held. */
+  private enum ConfirmationState {
+    NONE,
+    /** A profile came, but its request was sent before. */
+    CONCURRENT,
+    /** A profile came, and its request was sent later. */
+    LATER
+  }
+
+  /** A horse without a detailed profile. */
   private static final class UnconfirmedHorse {
 
     private final HorseTask task;
-    private final HorseAction.Complete settle;
+    private final HorseAction.Complete complete;
     private final long since;
 
-    /** First answers until then. */
+    /** Number of first responses until then. */
     private final long answers;
 
-    /** Whether the endpoint was known to have moved. */
-    private final boolean doubtful;
-
-    /** Whether it was looked up if the API is known to have it. */
+    /** Whether it is known if the API has it. */
     private boolean lookedUp;
 
-    /** Whether a horse was found since, by an answer to an earlier request. */
-    private boolean followed;
+    private ConfirmationState confirmation = ConfirmationState.NONE;
 
-    /** Whether a horse was found since, by an answer to a later request. */
-    private boolean confirmed;
-
-    UnconfirmedHorse(
-        HorseTask task, HorseAction.Complete settle, long since, long answers, boolean doubtful) {
+    UnconfirmedHorse(HorseTask task, HorseAction.Complete complete, long since, long answers) {
       this.task = task;
-      this.settle = settle;
+      this.complete = complete;
       this.since = since;
       this.answers = answers;
-      this.doubtful = doubtful;
       this.lookedUp = task.rounds() > 0;
+    }
+
+    void confirm(long sent) {
+      if (sent - since >= 0) {
+        confirmation = ConfirmationState.LATER;
+      } else if (confirmation == ConfirmationState.NONE) {
+        confirmation = ConfirmationState.CONCURRENT;
+      }
     }
   }
 
   private final RequestGate gate;
-  private final ConfirmationCallback exit;
+  private final ConfirmationCallback callback;
   private final Ticker ticker;
-  private final NotFoundStatistics share;
+  private final NotFoundStatistics statistics;
   private final List<UnconfirmedHorse> held = new ArrayList<>();
 
-  /** Answers 404 for detailed profiles since the last one that was found. */
+  /** Responses 404 for detailed profiles since the last one that was found. */
   private int inARow;
 
   /** How often that were several. */
-  private int doubts;
+  private int rows;
 
   /** Pauses for the endpoint when the share was last counted. */
   private int pausesSeen;
 
-  /** Answers 404 in a row for horses that are known to exist. */
-  private int referencesNotFound;
+  /** Canary requests in a row that were not found. */
+  private int canariesNotFound;
 
   public NotFoundConfirmer(
       RequestGate gate,
-      ConfirmationCallback exit,
+      ConfirmationCallback callback,
       NotFoundStatistics.PersistenceRule persistence,
       Ticker ticker) {
     this.gate = gate;
-    this.exit = exit;
+    this.callback = callback;
     this.ticker = ticker;
-    this.share = new NotFoundStatistics(persistence);
-  }
-
-  /**
-   * A horse was not found. Of its first round {@link #lookedUp} has to follow.
-   *
-   * @param task with the request that was answered so
-   * @param sent when its request left
-   */
-  synchronized void hold(HorseTask task, HorseAction.Complete settle, long sent) {
-    forgetBeforePause();
-    boolean doubtful = !gate.isTrusted(sent);
-    if (task.rounds() > 0 && !isVoid(task, doubtful)) {
-      compare(task, settle);
-    }
-    held.add(
-        new UnconfirmedHorse(
-            task, better(task, settle), ticker.nanos(), share.answers(), doubtful));
-    review();
-  }
-
-  /**
-   * It was looked up whether the API is known to have a horse that was not found: then it is asked
-   * for again in any case.
-   */
-  synchronized void lookedUp(HorseId horse, boolean known) {
-    held.stream().filter(one -> one.task.horse().equals(horse)).forEach(one -> one.lookedUp = true);
-    leave(
-        one -> known && one.task.rounds() == 0 && one.task.horse().equals(horse) && !isVoid(one),
-        this::repeat);
-    review();
-  }
-
-  /** With its earlier rounds. */
-  private void compare(HorseTask task, HorseAction.Complete settle) {
-    boolean basic = settle.outcome().state() == HorseStatus.BASIC;
-    if (basic == task.earlier().basic().isPresent()) {
-      share.confirmed();
-    } else {
-      wasWrong();
-    }
-  }
-
-  /** Where one of its rounds found a basic profile, the 404s of the others were wrong. */
-  private static HorseAction.Complete better(HorseTask task, HorseAction.Complete settle) {
-    return settle.outcome().state() == HorseStatus.BASIC
-        ? settle
-        : task.earlier()
-            .basic()
-            .map(basic ->
-                new HorseAction.Complete(
-                    basic.outcome().afterRequests(task.requests()), basic.errors()))
-            .orElse(settle);
-  }
-
-  private void repeat(UnconfirmedHorse one) {
-    HorseTask task = one.task;
-    exit.askAgain(
-        task.nextRound(one.settle),
-        FIRST_WAIT.multipliedBy(1L << Math.min(task.rounds(), MOST_DOUBLINGS)));
-  }
-
-  /** Horses that wait for nothing but the answers for others. */
-  public synchronized int size() {
-    return (int) held.stream().filter(one -> one.lookedUp).count();
-  }
-
-  /** Whether it is time to ask for a horse that is known to exist. */
-  public synchronized boolean isSuspicious() {
-    return inARow >= MANY;
+    this.statistics = new NotFoundStatistics(persistence);
   }
 
   /**
@@ -182,158 +127,239 @@ public final class NotFoundConfirmer {
    * answered. It counts now: second requests are answered in a row where no first ones are left.
    *
    * @param task as it was sent
-   * @param sent when its request left
+   * @param sent when its request was sent
    * @return what is known of the endpoint
    */
-  synchronized HorseTask.NotFoundEvidence notFoundInDetail(HorseTask task, long sent) {
+  synchronized NotFoundEvidence recordNotFound(HorseTask task, long sent) {
     inARow++;
-    forgetBeforePause();
+    forgetAnswersBeforePause();
     if (!gate.isTrusted(sent)) {
-      return HorseTask.NotFoundEvidence.NONE;
+      return NotFoundEvidence.NONE;
     }
     if (task.rounds() == 0) {
-      share.answeredFirst(false);
+      statistics.answeredFirst(false);
       review();
     }
-    return new HorseTask.NotFoundEvidence(gate.endpointPauses(), doubts);
+    return new NotFoundEvidence(gate.endpointPauses(), rows);
   }
 
   /**
-   * A horse was found: those held since before are confirmed, unless the run was paused meanwhile.
-   * Where they were several in a row, each is asked for once more.
+   * Holds a horse that was not found. In its first round {@link #onLookUp} has to follow.
    *
-   * @param task as it was sent
-   * @param sent when its request left; the endpoint may have moved after that
+   * @param answered with the request that was answered so
+   * @param sent when its request was sent
    */
-  synchronized void found(HorseTask task, long sent) {
-    forgetBeforePause();
-    if (task.rounds() == 0) {
-      share.answeredFirst(true);
-    } else if (task.belief().pauses() == gate.endpointPauses()) {
-      wasWrong();
+  synchronized void hold(HorseTask answered, HorseAction.Complete complete, long sent) {
+    forgetAnswersBeforePause();
+    HorseTask task =
+        gate.isTrusted(sent) ? answered : answered.notFound(NotFoundEvidence.NONE);
+    if (task.rounds() > 0 && isCurrent(task)) {
+      compare(task, complete);
     }
-    confirm(sent);
+    held.add(
+        new UnconfirmedHorse(task, best(task, complete), ticker.nanos(), statistics.answers()));
     review();
   }
 
-  /** A horse that is known to exist was found. */
-  synchronized void referenceFound(long sent) {
-    referencesNotFound = 0;
-    confirm(sent);
+  /** Compares a round with the earlier ones of the same horse. */
+  private void compare(HorseTask task, HorseAction.Complete complete) {
+    boolean basic = complete.outcome().state() == HorseStatus.BASIC;
+    if (basic == task.earlier().basic().isPresent()) {
+      statistics.confirmed();
+    } else {
+      recordWrong();
+    }
+  }
+
+  /** Where one of its rounds found a basic profile, the 404s of the others were wrong. */
+  private static HorseAction.Complete best(HorseTask task, HorseAction.Complete complete) {
+    return complete.outcome().state() == HorseStatus.BASIC
+        ? complete
+        : task.earlier()
+            .basic()
+            .map(basic ->
+                new HorseAction.Complete(
+                    basic.outcome().afterRequests(task.requests()), basic.errors()))
+            .orElse(complete);
+  }
+
+  /** A horse that the API is known to have is requested again in any case. */
+  synchronized void onLookUp(HorseId horse, boolean known) {
+    List<UnconfirmedHorse> rounds =
+        held.stream().filter(unconfirmed -> unconfirmed.task.horse().equals(horse)).toList();
+    rounds.forEach(unconfirmed -> unconfirmed.lookedUp = true);
+    release(
+        unconfirmed ->
+            known
+                && rounds.contains(unconfirmed)
+                && unconfirmed.task.rounds() == 0
+                && isCurrent(unconfirmed.task),
+        this::retry);
     review();
+  }
+
+  /**
+   * A horse was found. Where several in a row were not, each of those is requested once more.
+   *
+   * @param task as it was sent
+   * @param sent when its request was sent; the endpoint may have moved after that
+   */
+  synchronized void recordFound(HorseTask task, long sent) {
+    forgetAnswersBeforePause();
+    if (task.rounds() == 0) {
+      statistics.answeredFirst(true);
+    } else if (isCurrent(task)) {
+      recordWrong();
+    }
+    confirm(sent);
+  }
+
+  synchronized void onCanaryFound(long sent) {
+    canariesNotFound = 0;
+    confirm(sent);
   }
 
   private void confirm(long sent) {
     if (inARow >= SEVERAL) {
-      doubts++;
+      rows++;
     }
     inARow = 0;
-    held.removeIf(one -> {
-      if (sent - one.since < 0 || !(isVoid(one) || isDoubted(one))) {
-        return false;
-      }
-      HorseTask task = one.task;
-      exit.askAgain(isVoid(one) ? task.anew() : task.nextRound(one.settle), Duration.ZERO);
-      return true;
-    });
-    for (UnconfirmedHorse one : held) {
-      one.followed = true;
-      one.confirmed |= sent - one.since >= 0;
-    }
+    release(
+        unconfirmed ->
+            sent - unconfirmed.since >= 0
+                && (!isCurrent(unconfirmed.task) || isOneOfSeveral(unconfirmed)),
+        unconfirmed -> {
+          HorseTask task = unconfirmed.task;
+          callback.retry(
+              isCurrent(task) ? task.nextRound(unconfirmed.complete) : task.anew(),
+              Duration.ZERO);
+        });
+    held.forEach(unconfirmed -> unconfirmed.confirm(sent));
+    review();
   }
 
-  /** The endpoint had moved: what it answered counts for nothing. */
-  private boolean isVoid(UnconfirmedHorse one) {
-    return isVoid(one.task, one.doubtful);
+  /** Otherwise the endpoint had moved, and what it answered counts for nothing. */
+  private boolean isCurrent(HorseTask task) {
+    return task.belief().pauses() == gate.endpointPauses();
   }
 
-  private boolean isVoid(HorseTask task, boolean doubtful) {
-    return doubtful || task.belief().pauses() != gate.endpointPauses();
+  private boolean isOneOfSeveral(UnconfirmedHorse unconfirmed) {
+    return unconfirmed.confirmation != ConfirmationState.LATER
+        && unconfirmed.task.rounds() == 0
+        && unconfirmed.task.belief().doubts() != rows;
   }
 
-  /** It was one of several in a row. */
-  private boolean isDoubted(UnconfirmedHorse one) {
-    return !one.confirmed && one.task.rounds() == 0 && one.task.belief().doubts() != doubts;
-  }
-
-  /** Requests again what needs more answers of its own, and believes what needs none. */
+  /** Requests again what needs more responses of its own, and accepts what needs none. */
   private void review() {
-    leave(one -> !isVoid(one) && one.task.rounds() + 1 < share.needed(), this::repeat);
-    leave(
-        one -> one.lookedUp && one.confirmed && !isVoid(one) && isShareKnown(one),
-        one -> exit.believe(one.settle));
+    release(
+        unconfirmed ->
+            isCurrent(unconfirmed.task) && unconfirmed.task.rounds() + 1 < statistics.needed(),
+        this::retry);
+    release(
+        unconfirmed ->
+            unconfirmed.lookedUp
+                && unconfirmed.confirmation == ConfirmationState.LATER
+                && isCurrent(unconfirmed.task)
+                && isShareKnown(unconfirmed),
+        this::accept);
   }
 
-  private boolean isShareKnown(UnconfirmedHorse one) {
-    return !share.isChecked() && share.answers() - one.answers >= NotFoundStatistics.NEIGHBOURS;
+  private boolean isShareKnown(UnconfirmedHorse unconfirmed) {
+    return !statistics.isChecked()
+        && statistics.answers() - unconfirmed.answers >= NotFoundStatistics.NEIGHBOURS;
   }
 
-  private void leave(Predicate<UnconfirmedHorse> leaving, Consumer<UnconfirmedHorse> then) {
-    List<UnconfirmedHorse> those = held.stream().filter(leaving).toList();
-    held.removeAll(those);
-    those.forEach(then);
+  private void retry(UnconfirmedHorse unconfirmed) {
+    HorseTask task = unconfirmed.task;
+    callback.retry(
+        task.nextRound(unconfirmed.complete),
+        FIRST_DELAY.multipliedBy(1L << Math.min(task.rounds(), MAX_DOUBLINGS)));
   }
 
-  private void forgetBeforePause() {
+  private void accept(UnconfirmedHorse unconfirmed) {
+    callback.accept(unconfirmed.complete);
+  }
+
+  private void release(Predicate<UnconfirmedHorse> condition, Consumer<UnconfirmedHorse> action) {
+    List<UnconfirmedHorse> released = held.stream().filter(condition).toList();
+    held.removeAll(released);
+    released.forEach(action);
+  }
+
+  private void forgetAnswersBeforePause() {
     if (pausesSeen != gate.endpointPauses()) {
       pausesSeen = gate.endpointPauses();
-      share.forgetAnswers();
+      statistics.forgetAnswers();
     }
   }
 
-  private void wasWrong() {
+  private void recordWrong() {
     long now = ticker.nanos();
-    share.wasWrong(now);
-    if (share.isPersistentlyWrong(now)) {
+    statistics.wasWrong(now);
+    if (statistics.isPersistentlyWrong(now)) {
       gate.pauseRun(
           PauseCause.ENDPOINT,
           "The Racing API answers 404 at random: %d horses were found when they were requested again"
-              .formatted(share.pause()));
+              .formatted(statistics.pause()));
     }
   }
 
+  /** Horses that wait for nothing but the responses for others. */
+  public synchronized int size() {
+    return (int) held.stream().filter(unconfirmed -> unconfirmed.lookedUp).count();
+  }
+
+  public synchronized boolean needsCanary() {
+    return inARow >= MANY;
+  }
+
   /**
-   * The process stops: those that a horse was found after are believed, though it was asked for
-   * before. Sooner they are not, since an endpoint that moves answers what is under way in any
-   * order. Those that came too late to know the share of 404s stay pending.
+   * The process stops: accepts horses after which a profile came, though it was requested before.
+   * Sooner it does not, since an endpoint that moves answers what is in flight in any order. Those
+   * that came too late to know the share of 404s stay pending.
    */
-  public synchronized void believeFollowed() {
-    believe(this::isShareKnown);
+  public synchronized void acceptFollowed() {
+    acceptFollowed(this::isShareKnown);
   }
 
-  /** Nothing else is left to ask for: what is held is judged by the answers that there are. */
-  synchronized void believeRest() {
-    believe(_ -> true);
+  /** Nothing else is left to request: what is held is judged by the responses that there are. */
+  synchronized void acceptRest() {
+    acceptFollowed(_ -> true);
   }
 
-  private void believe(Predicate<UnconfirmedHorse> judged) {
-    leave(
-        one -> one.lookedUp && one.followed && !isVoid(one) && !isDoubted(one) && judged.test(one),
-        one -> exit.believe(one.settle));
+  private void acceptFollowed(Predicate<UnconfirmedHorse> condition) {
+    release(
+        unconfirmed ->
+            unconfirmed.lookedUp
+                && unconfirmed.confirmation != ConfirmationState.NONE
+                && isCurrent(unconfirmed.task)
+                && !isOneOfSeveral(unconfirmed)
+                && condition.test(unconfirmed),
+        this::accept);
   }
 
-  /** No horse is known that could tell: they are as they are. */
-  synchronized void believeAll() {
-    leave(_ -> true, one -> exit.believe(one.settle));
+  /** No horse can serve as a canary and nothing else is left to request. */
+  synchronized void acceptAll() {
+    release(_ -> true, this::accept);
     inARow = 0;
   }
 
-  /** A horse that is known to exist was not found either; while 404s are random, by chance. */
-  synchronized void referenceNotFound() {
-    if (++referencesNotFound >= (share.isUnreliable() ? share.needed() : 1)) {
+  /** While 404s are random, a canary may not be found by chance. */
+  synchronized void onCanaryNotFound() {
+    if (++canariesNotFound >= (statistics.isUnreliable() ? statistics.needed() : 1)) {
       pause("The Racing API answers 404 for a horse that it knew");
     }
   }
 
-  /** No horse is known that could tell: many in a row pause the run, more each time. */
-  synchronized void nobodyCanTell() {
-    if (inARow >= FAR_TOO_MANY << Math.min(gate.endpointPauses(), 20)) {
+  /** No horse can serve as a canary: many in a row pause the run, more each time. */
+  synchronized void onNoCanary() {
+    if (inARow >= MANY_WITHOUT_CANARY << Math.min(gate.endpointPauses(), 20)) {
       pause("The Racing API answers 404 for each of %d horses".formatted(inARow));
     }
   }
 
   private void pause(String reason) {
-    referencesNotFound = 0;
+    canariesNotFound = 0;
     gate.pauseRun(PauseCause.ENDPOINT, reason + ": look at RACING_API_BASE_URL");
   }
 }

@@ -5,12 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import studbook.model.ErrorKind;
-import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.ProfileValidator;
 import studbook.model.RawProfile;
-import studbook.model.RejectedValue;
-import studbook.model.SafeText;
 import studbook.racingapi.Endpoint;
 import studbook.racingapi.ExponentialBackoff;
 import studbook.racingapi.ProfileCall;
@@ -25,9 +22,6 @@ import studbook.store.outcome.Outcome;
 public final class ProfileResponseHandler {
 
   static final int ATTEMPTS = 3;
-
-  /** Of a rejected value, in the error log. */
-  private static final int SHOWN = 60;
 
   private final ProfileValidator inspection;
   private final ExponentialBackoff backOff;
@@ -107,7 +101,8 @@ public final class ProfileResponseHandler {
             result.rejections().stream()
                 .findFirst()
                 .map(
-                    first -> new Outcome.OutcomeFailure(ErrorKind.REJECTED_VALUE, describe(first))),
+                    first ->
+                        new Outcome.OutcomeFailure(ErrorKind.REJECTED_VALUE, first.message())),
             trace(task, attempt)),
         rejected(task, attempt, result));
   }
@@ -118,30 +113,8 @@ public final class ProfileResponseHandler {
       return List.of(); // nearly always
     }
     return result.rejections().stream()
-        .map(rejection -> entry(task, attempt, ErrorKind.REJECTED_VALUE, describe(rejection)))
+        .map(rejection -> entry(task, attempt, ErrorKind.REJECTED_VALUE, rejection.message()))
         .toList();
-  }
-
-  /** The same for a record that came without a request for its horse. */
-  public static ErrorEntry rejected(
-      long run, HorseId horse, String source, RejectedValue rejection) {
-    return new ErrorEntry(
-        run,
-        Optional.of(horse),
-        ErrorKind.REJECTED_VALUE,
-        Optional.of(source),
-        200,
-        0,
-        Duration.ZERO,
-        describe(rejection));
-  }
-
-  private static String describe(RejectedValue rejection) {
-    return "%s left out: %s (%s)"
-        .formatted(
-            rejection.field().column(),
-            rejection.reason(),
-            SafeText.excerpt(rejection.value(), SHOWN));
   }
 
   private HorseAction failed(HorseTask task, ProfileCall attempt, ErrorKind kind, String message) {

@@ -8,23 +8,23 @@ import studbook.backfill.pause.RequestGate;
 import studbook.time.Ticker;
 
 /**
- * Horses whose last request failed, held until the answers for other horses show whose fault it
- * was. An error is the horse's own once another horse is answered well. A refusal (401, 403, 429)
- * is its own once 20 others were answered and at most one in fifty of them was refused; this number
+ * Horses whose last request failed, held until the responses for other horses show the cause. An
+ * error is the horse's own once another horse has a good response. A refusal (401, 403, 429) is its
+ * own once 20 others have a response and at most one in fifty of them was refused; this number
  * doubles with each refusal of the horse, so that several such horses do not excuse each other.
- * Where the API failed for all meanwhile, nothing is charged. Safe for many threads.
+ * Where the API failed for all meanwhile, it does not count. Safe for many threads.
  */
 public final class UnconfirmedFailures {
 
-  private static final int ANSWERS_FOR_A_REFUSAL = 20;
-  private static final int MOST_DOUBLINGS = 6;
+  private static final int RESPONSES_FOR_A_REFUSAL = 20;
+  private static final int MAX_DOUBLINGS = 6;
   private static final int ONE_REFUSED_IN = 50;
 
   /**
-   * Failures of a horse that are given back. A horse that always fails, with others of its kind,
-   * looks like an outage each time; it must come to its outcome all the same.
+   * Failures of a horse that are excused. A horse that always fails, with others of its kind, looks
+   * like an outage each time; it must be completed all the same.
    */
-  private static final int MOST_GIVEN_BACK = 5;
+  private static final int MAX_EXCUSED = 5;
 
   private static final class UnconfirmedFailure {
 
@@ -43,12 +43,12 @@ public final class UnconfirmedFailures {
     }
 
     boolean isJudged() {
-      return answered > 0 && answered + refused >= needed();
+      return answered > 0 && answered + refused >= required();
     }
 
-    private int needed() {
+    private int required() {
       return failed.refused()
-          ? ANSWERS_FOR_A_REFUSAL << Math.min(task().failed().refusals() - 1, MOST_DOUBLINGS)
+          ? RESPONSES_FOR_A_REFUSAL << Math.min(task().failed().refusals() - 1, MAX_DOUBLINGS)
           : 1;
     }
 
@@ -58,21 +58,21 @@ public final class UnconfirmedFailures {
   }
 
   private final RequestGate gate;
-  private final NotFoundConfirmer.ConfirmationCallback exit;
+  private final NotFoundConfirmer.ConfirmationCallback callback;
   private final Ticker ticker;
   private final List<UnconfirmedFailure> held = new ArrayList<>();
 
   public UnconfirmedFailures(
-      RequestGate gate, NotFoundConfirmer.ConfirmationCallback exit, Ticker ticker) {
+      RequestGate gate, NotFoundConfirmer.ConfirmationCallback callback, Ticker ticker) {
     this.gate = gate;
-    this.exit = exit;
+    this.callback = callback;
     this.ticker = ticker;
   }
 
-  /** A request failed while the API seemed to be well. */
+  /** A request failed while the API was available. */
   synchronized void hold(HorseAction.Failed failed) {
     if (failed.refused()) {
-      held.forEach(one -> one.refused++);
+      held.forEach(unconfirmed -> unconfirmed.refused++);
     }
     held.add(new UnconfirmedFailure(failed, ticker.nanos()));
   }
@@ -83,66 +83,68 @@ public final class UnconfirmedFailures {
   }
 
   /**
-   * Another horse was answered.
+   * Another horse has a response.
    *
-   * @param sent when its request left; it says nothing of a failure that came later
+   * @param sent when its request was sent; it says nothing about a failure that came later
    */
-  synchronized void answered(long sent) {
-    held.stream().filter(one -> sent - one.since >= 0).forEach(one -> one.answered++);
-    leave(UnconfirmedFailure::isJudged, UnconfirmedFailure::othersAreRefused);
+  synchronized void onResponse(long sent) {
+    held.stream()
+        .filter(unconfirmed -> sent - unconfirmed.since >= 0)
+        .forEach(unconfirmed -> unconfirmed.answered++);
+    release(UnconfirmedFailure::isJudged, UnconfirmedFailure::othersAreRefused);
   }
 
   /**
-   * A horse that is known to exist was answered, and nothing else is left to ask for: no more
-   * answers can come.
+   * A canary request has a response, and nothing else is left to request.
    *
-   * @param sent when its request left
+   * @param sent when its request was sent
    */
-  synchronized void answeredLast(long sent) {
-    leave(one -> sent - one.since >= 0, _ -> false);
+  synchronized void onLastResponse(long sent) {
+    release(unconfirmed -> sent - unconfirmed.since >= 0, _ -> false);
   }
 
-  private void leave(Predicate<UnconfirmedFailure> judged, Predicate<UnconfirmedFailure> excused) {
-    List<UnconfirmedFailure> leaving = held.stream().filter(judged).toList();
-    held.removeAll(leaving);
-    for (UnconfirmedFailure one : leaving) {
-      if (isOutage(one)) {
-        exit.askAgain(one.task().givenBack(), Duration.ZERO);
-      } else if (excused.test(one)) {
-        exit.askAgain(one.task(), Duration.ZERO);
+  private void release(
+      Predicate<UnconfirmedFailure> judged, Predicate<UnconfirmedFailure> excused) {
+    for (UnconfirmedFailure released : remove(judged)) {
+      if (isOutage(released)) {
+        callback.retry(released.task().excused(), Duration.ZERO);
+      } else if (excused.test(released)) {
+        callback.retry(released.task(), Duration.ZERO);
       } else {
-        charge(one.failed.charged());
+        charge(released.failed.charged());
       }
     }
   }
 
+  private List<UnconfirmedFailure> remove(Predicate<UnconfirmedFailure> condition) {
+    List<UnconfirmedFailure> removed = held.stream().filter(condition).toList();
+    held.removeAll(removed);
+    return removed;
+  }
+
   private void charge(HorseAction.FinalAction charged) {
     switch (charged) {
-      case HorseAction.Complete settle -> exit.believe(settle);
-      case HorseAction.Retry(HorseTask task, Duration delay, var _) -> exit.askAgain(task, delay);
+      case HorseAction.Complete complete -> callback.accept(complete);
+      case HorseAction.Retry(HorseTask task, Duration delay, var _) -> callback.retry(task, delay);
     }
   }
 
-  private boolean isOutage(UnconfirmedFailure one) {
-    return isGivenBack(one) && !gate.wasAvailableSince(one.since);
+  private boolean isOutage(UnconfirmedFailure unconfirmed) {
+    return isExcusable(unconfirmed) && !gate.wasAvailableSince(unconfirmed.since);
   }
 
-  private static boolean isGivenBack(UnconfirmedFailure one) {
-    return one.task().failed().givenBack() < MOST_GIVEN_BACK;
+  private static boolean isExcusable(UnconfirmedFailure unconfirmed) {
+    return unconfirmed.task().failed().excused() < MAX_EXCUSED;
   }
 
-  /** The API fails for all: the failures are not charged, and the horses serve as probes. */
-  public synchronized void giveBack() {
-    List<UnconfirmedFailure> leaving =
-        held.stream().filter(UnconfirmedFailures::isGivenBack).toList();
-    held.removeAll(leaving);
-    leaving.forEach(one -> exit.askAgain(one.task().givenBack(), Duration.ZERO));
+  /** The API fails for all: the failures do not count, and the horses serve as probes. */
+  public synchronized void excuseAll() {
+    remove(UnconfirmedFailures::isExcusable)
+        .forEach(unconfirmed -> callback.retry(unconfirmed.task().excused(), Duration.ZERO));
   }
 
-  /** No horse is known that could tell whose fault it is: they are asked for again. */
-  synchronized void nobodyCanTell() {
-    List<UnconfirmedFailure> leaving = List.copyOf(held);
-    held.clear();
-    leaving.forEach(one -> exit.askAgain(one.task(), Duration.ZERO));
+  /** No horse can serve as a canary: all are requested again. */
+  synchronized void retryAll() {
+    remove(_ -> true).forEach(unconfirmed -> callback.retry(unconfirmed.task(), Duration.ZERO));
   }
 }

@@ -2,7 +2,6 @@ package studbook.backfill.progress;
 
 import java.time.Duration;
 import java.util.Optional;
-import studbook.backfill.dispatch.BottleneckTracker;
 import studbook.backfill.pause.PauseInfo;
 import studbook.backfill.plan.DurationEstimate;
 import studbook.backfill.plan.RequestEstimate;
@@ -30,35 +29,34 @@ public record ProgressSnapshot(
     RacecardScanProgress sweep) {
 
   public static ProgressSnapshot of(
-      long run,
+      WorkerConfig config,
       ProgressTracker progress,
       Optional<PauseInfo> pause,
-      BottleneckTracker bound,
-      RacecardScanProgress sweep,
-      WorkerConfig manner) {
+      BottleneckTracker bottleneck,
+      RacecardScanProgress scan) {
     RunCounts tally = progress.tally();
     return new ProgressSnapshot(
-        run,
+        config.run(),
         tally,
         progress.perSecond(),
-        remaining(tally, progress.perSecond(), pause, sweep, manner),
+        remaining(config, tally, progress.perSecond(), pause, scan),
         pause.map(PauseInfo::sentence),
-        pause.isPresent() ? Bottleneck.PAUSED : bound.current(),
-        sweep);
+        pause.isPresent() ? "paused" : bottleneck.name(),
+        scan);
   }
 
   /** Not known while the run is paused, unless the end of the pause is. */
   private static Optional<Duration> remaining(
+      WorkerConfig config,
       RunCounts tally,
       double perSecond,
       Optional<PauseInfo> pause,
-      RacecardScanProgress sweep,
-      WorkerConfig manner) {
+      RacecardScanProgress scan) {
     Optional<Duration> work =
-        sweep.left() == 0
-            ? DurationEstimate.remaining(tally, perSecond, manner.rate())
-            : new RequestEstimate(tally.total(), sweep.days())
-                .remaining(sweep.left(), tally.pending(), manner.rate(), manner.racecardsRate());
+        scan.left() == 0
+            ? DurationEstimate.remaining(tally, perSecond, config.rate())
+            : new RequestEstimate(tally.total(), scan.days())
+                .remaining(scan.left(), tally.pending(), config.rate(), config.racecardsRate());
     return pause.isEmpty() ? work : pause.get().left().flatMap(left -> work.map(left::plus));
   }
 }

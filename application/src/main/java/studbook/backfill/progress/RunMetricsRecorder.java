@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.racingapi.FieldCounter;
@@ -30,9 +31,6 @@ public final class RunMetricsRecorder {
   /** Of the time that has passed: so often a run is sampled while it is young. */
   private static final int SHARE = 60;
 
-  /** Where the notes are kept. */
-  public record MetricsStores(ThroughputSamples samples, FieldStatistics fields) {}
-
   /**
    * A sample and what the answers of its span held. Its id stays the same however often it is sent,
    * so that one whose reply was lost counts once.
@@ -43,7 +41,7 @@ public final class RunMetricsRecorder {
       ThroughputSamples.ThroughputSample sample,
       List<FieldStatistics.FieldCount> fields) {}
 
-  private final MetricsStores book;
+  private final ThroughputSamples samples;
   private final RacingApi api;
   private final UUID worker;
   private final Ticker ticker;
@@ -54,8 +52,8 @@ public final class RunMetricsRecorder {
   private Optional<PendingSample> unwritten = Optional.empty();
   private final Map<String, FieldCounter.FieldPresence> lastFields = new HashMap<>();
 
-  public RunMetricsRecorder(MetricsStores book, RacingApi api, UUID worker, Ticker ticker) {
-    this.book = book;
+  public RunMetricsRecorder(Jdbi jdbi, RacingApi api, UUID worker, Ticker ticker) {
+    this.samples = new ThroughputSamples(jdbi);
     this.api = api;
     this.worker = worker;
     this.ticker = ticker;
@@ -86,7 +84,7 @@ public final class RunMetricsRecorder {
   }
 
   private void write(PendingSample note) {
-    book.samples().add(note.run(), note.id(), note.sample(), note.fields());
+    samples.add(note.run(), note.id(), note.sample(), note.fields());
     unwritten = Optional.empty();
   }
 

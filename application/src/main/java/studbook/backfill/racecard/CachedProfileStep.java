@@ -1,18 +1,15 @@
 package studbook.backfill.racecard;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import studbook.backfill.dispatch.WriteBacklog;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import studbook.backfill.pause.RequestGate;
-import studbook.backfill.progress.ProgressTracker;
+import studbook.backfill.plan.WorkerConfig;
+import studbook.backfill.write.OutcomeWriter;
+import studbook.backfill.write.ValidatedRunner;
 import studbook.model.HorseId;
-import studbook.model.ProfileValidator;
 import studbook.store.database.DatabaseRetry;
-import studbook.store.outcome.ErrorEntry;
-import studbook.store.outcome.Outcome;
-import studbook.store.outcome.OutcomeRepository;
 import studbook.store.outcome.WriteResult;
 import studbook.store.racecard.CachedProfile;
 import studbook.store.racecard.CachedProfileRepository;
@@ -21,93 +18,77 @@ import studbook.store.work.Lease;
 import studbook.time.Sleeper;
 
 /**
- * Settles the horses of a run that are remembered from racecards read before. No request is sent.
+ * Completes the horses of a run whose profiles earlier racecards had. No request is sent. For one
+ * thread.
  */
 public final class CachedProfileStep {
 
-  static final String SOURCE = "cached";
+  private static final String SOURCE = "cached";
 
   private static final int BATCH = 500;
 
-  private final ChunkRepository pieces;
-  private final CachedProfileRepository known;
-  private final OutcomeRepository outcomes;
-  private final ProgressTracker progress;
-  private final ProfileValidator inspection;
+  private final WorkerConfig config;
+  private final ChunkRepository chunks;
+  private final CachedProfileRepository profiles;
+  private final OutcomeWriter writer;
+  private final RequestGate gate;
+  private final DatabaseRetry retry;
 
   public CachedProfileStep(
-      ChunkRepository pieces,
-      CachedProfileRepository known,
-      OutcomeRepository outcomes,
-      ProgressTracker progress,
-      ProfileValidator inspection) {
-    this.pieces = pieces;
-    this.known = known;
-    this.outcomes = outcomes;
-    this.progress = progress;
-    this.inspection = inspection;
-  }
-
-  /** Who looks on. */
-  public interface CachedProfileListener {
-
-    boolean goesOn();
-
-    /** A batch was committed. */
-    void committed(List<WriteResult> settled);
+      WorkerConfig config,
+      ChunkRepository chunks,
+      CachedProfileRepository profiles,
+      OutcomeWriter writer,
+      RequestGate gate,
+      Sleeper sleeper) {
+    this.config = config;
+    this.chunks = chunks;
+    this.profiles = profiles;
+    this.writer = writer;
+    this.gate = gate;
+    this.retry = new DatabaseRetry(sleeper, gate::onDatabaseUnavailable);
   }
 
   /**
-   * Settles them all, unless another worker is at it or has done it; where it is told not to go on,
-   * the rest stays for a later one. While the database is away, it waits.
+   * Completes them all, unless another worker does or did. While the database is unavailable, it
+   * waits.
+   *
+   * @param shouldContinue where it returns false, the rest stays for a later worker
+   * @param listener called after each commit
    */
-  public void settle(
-      long run,
-      UUID worker,
-      CachedProfileListener watcher,
-      RequestGate gate,
-      WriteBacklog backlog,
-      Sleeper sleeper)
+  public void run(BooleanSupplier shouldContinue, Consumer<List<WriteResult>> listener)
       throws InterruptedException {
-    DatabaseRetry retry = new DatabaseRetry(sleeper, gate::onDatabaseUnavailable);
     Optional<Lease> lease =
         retry
-            .callWhile(watcher::goesOn, () -> pieces.claimKnown(run, worker))
-            .flatMap(found -> found);
+            .callWhile(shouldContinue, () -> chunks.claimKnown(config.run(), config.worker()))
+            .flatMap(claimed -> claimed);
     Optional<HorseId> last = Optional.empty();
-    while (lease.isPresent() && watcher.goesOn()) {
+    while (lease.isPresent() && shouldContinue.getAsBoolean()) {
       Lease held = lease.get();
       Optional<HorseId> after = last;
-      Optional<Optional<HorseId>> next =
-          retry.callWhile(watcher::goesOn, () -> settleBatch(held, after, watcher, backlog));
-      gate.onDatabaseAvailable();
-      last = next.flatMap(found -> found);
-      if (last.isEmpty()) {
+      List<CachedProfile> batch = retry.call(() -> profiles.pending(held.run(), after, BATCH));
+      if (batch.isEmpty()) {
+        retry.call(() -> {
+          profiles.close(held);
+          return held;
+        });
         return;
       }
+      listener.accept(complete(held, batch));
+      gate.onDatabaseAvailable();
+      last = Optional.of(batch.getLast().horse());
     }
   }
 
-  /** Returns the last horse of the batch; empty where none was left and the piece is closed. */
-  private Optional<HorseId> settleBatch(
-      Lease lease, Optional<HorseId> after, CachedProfileListener watcher, WriteBacklog backlog) {
-    List<CachedProfile> batch = known.pending(lease.run(), after, BATCH);
-    if (batch.isEmpty()) {
-      known.close(lease);
-      return Optional.empty();
-    }
-    watcher.committed(backlog.writing(() -> write(lease, batch)));
-    return Optional.of(batch.getLast().horse());
-  }
-
-  private List<WriteResult> write(Lease lease, List<CachedProfile> batch) {
-    List<Outcome> settling = new ArrayList<>();
-    List<ErrorEntry> errors = new ArrayList<>();
-    for (CachedProfile one : batch) {
-      ValidatedRunner card = ValidatedRunner.of(one.horse(), one.profile(), inspection);
-      settling.add(card.outcome(lease, SOURCE));
-      errors.addAll(card.errors(lease.run(), SOURCE));
-    }
-    return progress.commit(() -> outcomes.write(settling, errors));
+  private List<WriteResult> complete(Lease lease, List<CachedProfile> batch)
+      throws InterruptedException {
+    List<ValidatedRunner> records =
+        batch.stream()
+            .map(cached ->
+                ValidatedRunner.of(cached.horse(), cached.profile(), config.inspection()))
+            .toList();
+    return writer.commit(
+        records.stream().map(valid -> valid.outcome(lease, SOURCE)).toList(),
+        records.stream().flatMap(valid -> valid.errors(lease.run(), SOURCE).stream()).toList());
   }
 }

@@ -2,6 +2,7 @@ package studbook.backfill.racecard;
 
 import java.time.Duration;
 import java.util.Optional;
+import studbook.backfill.write.ValidatedRunner;
 import studbook.model.ErrorKind;
 import studbook.racingapi.ProfileResponse;
 import studbook.racingapi.RacecardCall;
@@ -10,98 +11,90 @@ import studbook.racingapi.RacingApi;
 import studbook.store.outcome.ErrorEntry;
 import studbook.store.racecard.RacecardDayWrite;
 
-/** Decides what follows from an answer for a day; does nothing itself. */
+/** Decides what follows from a response for a racecard day. Pure functions. */
 public final class RacecardResponseHandler {
 
-  static final String SOURCE = "racecards";
-
-  /** Attempts that stand for a day. */
+  /** Attempts for a day. */
   static final int ATTEMPTS = 3;
 
   private RacecardResponseHandler() {}
 
-  public static RacecardAction judge(RacecardTask before, RacecardCall attempt) {
+  public static RacecardAction judge(RacecardTask before, RacecardCall call) {
     RacecardTask task = before.asked();
-    return switch (attempt.answer()) {
-      case RacecardResponse.RacecardPageRead page -> read(flawed(task, page, attempt), page);
+    return switch (call.answer()) {
+      case RacecardResponse.RacecardPageRead page -> read(task, page, call);
       case RacecardResponse.NoSuchDay(int status) ->
           new RacecardAction.DaySuspended(task, Optional.of(status));
       case ProfileResponse.Throttled(Optional<Duration> _) ->
           new RacecardAction.DayRetry(
-              task.with(entry(task, attempt, ErrorKind.THROTTLED, "answered 429")));
+              task.with(entry(task, call, ErrorKind.THROTTLED, "answered 429")));
       case ProfileResponse.Unauthorised(int status) ->
           new RacecardAction.DaySuspended(
-              task.with(entry(task, attempt, ErrorKind.UNAUTHORISED, "answered " + status)),
+              task.with(entry(task, call, ErrorKind.UNAUTHORISED, "answered " + status)),
               Optional.of(status));
       case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean stale, var _)
           when stale && !task.staleConnection() ->
-          new RacecardAction.DayRetry(task.forgiven().with(entry(task, attempt, kind, message)));
+          new RacecardAction.DayRetry(task.forgiven().with(entry(task, call, kind, message)));
       case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean _, var _) ->
-          doubted(task, attempt, kind, message);
+          suspended(task, call, kind, message);
       case ProfileResponse.Malformed(ErrorKind kind, String message) ->
-          doubted(task, attempt, kind, message);
+          suspended(task, call, kind, message);
     };
   }
 
   /**
-   * A full page is followed by another where the day has more races. The API passes over five
-   * hundred at most, so there are no more than two.
+   * A full page is followed by another where the day has more races. The API skips five hundred at
+   * most, so there are no more than two.
    */
-  private static RacecardAction read(RacecardTask task, RacecardResponse.RacecardPageRead page) {
-    RacecardTask read = task.with(page);
+  private static RacecardAction read(
+      RacecardTask before, RacecardResponse.RacecardPageRead page, RacecardCall call) {
+    RacecardTask task = before.with(page);
+    for (RacecardResponse.RacecardFlaw flaw : page.flaws()) {
+      task = task.with(entry(task, call, flaw.kind(), flaw.message()));
+    }
     boolean more =
         page.races() >= RacingApi.PAGE
-            && read.skip() < page.total()
-            && read.skip() <= RacingApi.PAGE;
+            && task.skip() < page.total()
+            && task.skip() <= RacingApi.PAGE;
     return more
-        ? new RacecardAction.DayRetry(read)
-        : new RacecardAction.DayFinished(
-            new RacecardDayResult(read, RacecardDayWrite.DayStatus.READ, Optional.empty()));
-  }
-
-  private static RacecardTask flawed(
-      RacecardTask task, RacecardResponse.RacecardPageRead page, RacecardCall attempt) {
-    RacecardTask flawed = task;
-    for (RacecardResponse.RacecardFlaw flaw : page.flaws()) {
-      flawed = flawed.with(entry(task, attempt, flaw.kind(), flaw.message()));
-    }
-    return flawed;
+        ? new RacecardAction.DayRetry(task)
+        : new RacecardAction.DayFinished(task, RacecardDayWrite.DayStatus.READ, Optional.empty());
   }
 
   /** The end of a day that the API does not have, although it has others. */
-  public static RacecardDayResult refused(RacecardTask task, int status) {
-    return new RacecardDayResult(
-        task, RacecardDayWrite.DayStatus.REJECTED, Optional.of("answered " + status));
+  public static RacecardAction.DayFinished refused(RacecardTask task, int status) {
+    return new RacecardAction.DayFinished(
+        task, RacecardDayWrite.DayStatus.REFUSED, Optional.of("answered " + status));
   }
 
-  /** A failure that the day was charged for; the last one ends it. */
-  public static Optional<RacecardDayResult> charged(RacecardTask task) {
+  /** The end of a day whose last attempt failed; empty while it has another. */
+  public static Optional<RacecardAction.DayFinished> failed(RacecardTask task) {
     return task.failures() < ATTEMPTS
         ? Optional.empty()
         : Optional.of(
-            new RacecardDayResult(
+            new RacecardAction.DayFinished(
                 task,
                 RacecardDayWrite.DayStatus.FAILED,
                 Optional.of(
                     task.errors().isEmpty() ? "no answer" : task.errors().getLast().message())));
   }
 
-  private static RacecardAction doubted(
-      RacecardTask task, RacecardCall attempt, ErrorKind kind, String message) {
+  private static RacecardAction suspended(
+      RacecardTask task, RacecardCall call, ErrorKind kind, String message) {
     return new RacecardAction.DaySuspended(
-        task.with(entry(task, attempt, kind, message)), Optional.empty());
+        task.with(entry(task, call, kind, message)), Optional.empty());
   }
 
   private static ErrorEntry entry(
-      RacecardTask task, RacecardCall attempt, ErrorKind kind, String message) {
+      RacecardTask task, RacecardCall call, ErrorKind kind, String message) {
     return new ErrorEntry(
         task.lease().run(),
         Optional.empty(),
         kind,
-        Optional.of(SOURCE),
-        attempt.status(),
+        Optional.of(ValidatedRunner.RACECARDS),
+        call.status(),
         task.requests(),
-        attempt.took(),
+        call.took(),
         task.day() + ": " + message);
   }
 }

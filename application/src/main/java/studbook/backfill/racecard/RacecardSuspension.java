@@ -6,24 +6,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Days that were not answered well, held until another answer tells what is to blame: these days,
- * racecards as a whole, or the whole API. Not safe for threads by itself; {@link RacecardScan}
- * guards it.
+ * Days without a good response, held until another response shows the cause: these days, racecards
+ * as a whole, or the whole API. Not safe for threads by itself; {@link RacecardScan} guards it.
  */
 final class RacecardSuspension {
 
-  /** Days that blame racecards as a whole rather than themselves; then no further day is read. */
+  /** So many days show that racecards as a whole fail; then no further day is requested. */
   static final int SEVERAL = 3;
 
-  /** Without an answer that tells, the days are requested again. */
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  /** Without a response that shows the cause, the days are requested again. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
   private final List<RacecardAction.DaySuspended> days = new ArrayList<>();
   private long since;
   private boolean anyPage;
 
-  /** A page of some day came. */
-  void sawPage() {
+  /** A page of any day came. */
+  void onPage() {
     anyPage = true;
   }
 
@@ -34,22 +33,22 @@ final class RacecardSuspension {
     days.add(day);
   }
 
-  /** Whether an answer to a request that was sent then tells anything about the days held here. */
+  /** Whether the response to a request that was sent then shows the cause. */
   boolean isJudgedBy(long sent) {
     return !days.isEmpty() && sent - since >= 0;
   }
 
   boolean isOverdue(long now) {
-    return !days.isEmpty() && now - since > LONGEST.toNanos();
+    return !days.isEmpty() && now - since > MAX_WAIT.toNanos();
   }
 
-  /** Whether no further day is requested: a single failure stops nobody. */
+  /** Whether no further day is requested: a single failure does not stop the others. */
   boolean holdsRequests() {
     return days.size() >= SEVERAL || unauthorised().isPresent();
   }
 
   /**
-   * The status by which racecards as a whole are refused, if a profile was answered well: 401 or
+   * The status by which racecards as a whole are refused, if a profile has a good response: 401 or
    * 403 once, another status for several days where no page of any day has come yet.
    */
   Optional<Integer> refusal() {
@@ -61,9 +60,7 @@ final class RacecardSuspension {
                 : Optional.empty());
   }
 
-  /**
-   * Whether every day held here was answered 404 or 422, so that a 404 for a horse tells nothing.
-   */
+  /** Whether the status of every day is 404 or 422, so that a 404 for a horse shows nothing. */
   boolean isOfUnknownDays() {
     return days.stream().allMatch(RacecardAction.DaySuspended::isUnknownDay);
   }

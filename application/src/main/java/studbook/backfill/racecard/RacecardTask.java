@@ -1,9 +1,8 @@
 package studbook.backfill.racecard;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import studbook.racingapi.RacecardResponse;
 import studbook.racingapi.RacecardRunner;
 import studbook.store.outcome.ErrorEntry;
@@ -11,15 +10,14 @@ import studbook.store.work.Lease;
 import studbook.store.work.RacecardLease;
 
 /**
- * A day of racecards on its way.
+ * A racecard day that has not ended yet.
  *
- * @param skip races that lie before the page to be asked for next
+ * @param skip races before the page that is requested next
  * @param requests sent for it so far
  * @param failures attempts that it has used up
- * @param staleConnection whether a dead connection was forgiven once
+ * @param staleConnection whether a dead connection was excused once
  * @param runners of the pages so far
- * @param errors of the attempts so far
- * @param end completed when the day has come to its end
+ * @param errors of the requests so far
  */
 public record RacecardTask(
     RacecardLease held,
@@ -28,11 +26,10 @@ public record RacecardTask(
     int failures,
     boolean staleConnection,
     List<RacecardRunner> runners,
-    List<ErrorEntry> errors,
-    CompletableFuture<RacecardDayResult> end) {
+    List<ErrorEntry> errors) {
 
   public static RacecardTask first(RacecardLease held) {
-    return new RacecardTask(held, 0, 0, 0, false, List.of(), List.of(), new CompletableFuture<>());
+    return new RacecardTask(held, 0, 0, 0, false, List.of(), List.of());
   }
 
   public LocalDate day() {
@@ -44,11 +41,9 @@ public record RacecardTask(
   }
 
   RacecardTask asked() {
-    return new RacecardTask(
-        held, skip, requests + 1, failures, staleConnection, runners, errors, end);
+    return new RacecardTask(held, skip, requests + 1, failures, staleConnection, runners, errors);
   }
 
-  /** With what a page brought. */
   RacecardTask with(RacecardResponse.RacecardPageRead page) {
     return new RacecardTask(
         held,
@@ -57,37 +52,23 @@ public record RacecardTask(
         failures,
         staleConnection,
         joined(runners, page.runners()),
-        errors,
-        end);
+        errors);
   }
 
   RacecardTask with(ErrorEntry error) {
     return new RacecardTask(
-        held,
-        skip,
-        requests,
-        failures,
-        staleConnection,
-        runners,
-        joined(errors, List.of(error)),
-        end);
+        held, skip, requests, failures, staleConnection, runners, joined(errors, List.of(error)));
   }
 
   public RacecardTask failedOnce() {
-    return new RacecardTask(
-        held, skip, requests, failures + 1, staleConnection, runners, errors, end);
+    return new RacecardTask(held, skip, requests, failures + 1, staleConnection, runners, errors);
   }
 
   RacecardTask forgiven() {
-    return new RacecardTask(held, skip, requests, failures, true, runners, errors, end);
+    return new RacecardTask(held, skip, requests, failures, true, runners, errors);
   }
 
   private static <T> List<T> joined(List<T> some, List<T> more) {
-    if (some.isEmpty()) {
-      return more;
-    }
-    List<T> all = new ArrayList<>(some);
-    all.addAll(more);
-    return all;
+    return some.isEmpty() ? more : Stream.concat(some.stream(), more.stream()).toList();
   }
 }

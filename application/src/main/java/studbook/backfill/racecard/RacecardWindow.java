@@ -1,29 +1,52 @@
 package studbook.backfill.racecard;
 
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import studbook.backfill.write.WriteRequest;
 import studbook.store.work.Lease;
 
 /**
- * The days that this worker holds: bounds how many are requested at once and how many are kept. Not
- * safe for threads by itself; {@link RacecardScan} guards it.
+ * The racecard days that this worker holds, in the order in which they were claimed: newest first.
+ * It bounds how many are requested at once and how many are held, and hands days that were read to
+ * the writer in that order, since of two racecards of a horse the newer one wins. A day that is
+ * late no longer holds up older days and is written when it arrives. Not safe for threads by
+ * itself; {@link RacecardScan} guards it.
  */
 final class RacecardWindow {
 
-  /** A request that has been under way for so long may hang: profiles do not wait for it. */
+  /** A request that has been in flight for so long may hang: profiles do not wait for it. */
   private static final Duration SLOW = Duration.ofSeconds(5);
+
+  /** Days that were read wait no longer for a newer one where no other day is read meanwhile. */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(3);
+
+  private static final class HeldDay {
+    private Optional<WriteRequest.RacecardDay> read = Optional.empty();
+    private boolean late;
+    private boolean writing;
+
+    /** Older days wait for it. */
+    boolean isExpected() {
+      return !late && !writing;
+    }
+
+    boolean isRead() {
+      return read.isPresent();
+    }
+  }
 
   private final int concurrency;
   private final int size;
-  private final Set<Lease> held = new HashSet<>();
-  private final Set<Lease> late = new HashSet<>();
+  private final SequencedMap<Lease, HeldDay> days = new LinkedHashMap<>();
+  private long lastRead;
 
-  /** When the request for a day left, the oldest first. */
-  private final SequencedMap<Lease, Long> underWay = new LinkedHashMap<>();
+  /** When the request for a day was sent, the oldest first. */
+  private final SequencedMap<Lease, Long> inFlight = new LinkedHashMap<>();
 
   /**
    * @param concurrency days that may be requested at once
@@ -35,59 +58,99 @@ final class RacecardWindow {
   }
 
   void add(Lease day) {
-    held.add(day);
-  }
-
-  /** The day is not in time: older days are written without it. */
-  void late(Lease day) {
-    late.add(day);
+    days.put(day, new HeldDay());
   }
 
   void remove(Lease day) {
-    held.remove(day);
-    late.remove(day);
+    days.remove(day);
   }
 
-  void requested(Lease day, long now) {
-    underWay.put(day, now);
+  void onSend(Lease day, long now) {
+    inFlight.put(day, now);
   }
 
-  void answered(Lease day) {
-    underWay.remove(day);
+  void onRequestEnd(Lease day) {
+    inFlight.remove(day);
+  }
+
+  /** A day has ended, read or not. */
+  void onRead(WriteRequest.RacecardDay day, long now) {
+    HeldDay held = days.get(day.lease());
+    if (held != null) {
+      held.read = Optional.of(day);
+      lastRead = now;
+    }
+  }
+
+  /** Days that are to be written now, in this order; each is returned once. */
+  List<WriteRequest.RacecardDay> pollWritable(long now) {
+    boolean inOrder = true;
+    List<HeldDay> writable = new ArrayList<>();
+    for (HeldDay day : days.values()) {
+      if (day.isExpected() && !day.isRead()) {
+        day.late = inOrder && isOverdue(now);
+        inOrder = day.late;
+      } else if (day.isRead() && (day.late || inOrder)) {
+        writable.add(day);
+      }
+    }
+    return startWriting(writable);
+  }
+
+  /** All days that were read and are not being written, for the end of the scan. */
+  List<WriteRequest.RacecardDay> pollRead() {
+    return startWriting(days.values().stream().filter(HeldDay::isRead).toList());
+  }
+
+  private static List<WriteRequest.RacecardDay> startWriting(List<HeldDay> read) {
+    List<HeldDay> starting = read.stream().filter(day -> !day.writing).toList();
+    starting.forEach(day -> day.writing = true);
+    return starting.stream().flatMap(day -> day.read.stream()).toList();
+  }
+
+  /** Whether older days wait no longer for the first one that is expected. */
+  private boolean isOverdue(long now) {
+    List<HeldDay> expected = days.values().stream().filter(HeldDay::isExpected).toList();
+    return expected.size() >= size
+        || (expected.stream().anyMatch(HeldDay::isRead) && now - lastRead > MAX_WAIT.toNanos());
   }
 
   /** All days that this worker has claimed and neither written nor dropped. */
   Set<Lease> held() {
-    return Set.copyOf(held);
+    return Set.copyOf(days.keySet());
   }
 
   boolean isEmpty() {
-    return held.isEmpty();
+    return days.isEmpty();
   }
 
   boolean mayRequest() {
-    return underWay.size() < concurrency;
+    return inFlight.size() < concurrency;
   }
 
   /** Late days hold few runners, but each is a lease, so they are bounded too. */
   boolean mayClaim() {
-    return !isFull() && late.size() < concurrency;
+    return !isFull() && late() < concurrency;
+  }
+
+  private long late() {
+    return days.values().stream().filter(day -> day.late).count();
   }
 
   /**
-   * Whether nothing can be requested here until a commit or an answer comes, which is to be
-   * expected soon: a full window holds days that are written now, and no request hangs.
+   * Whether nothing can be requested here until a commit or a response, which is to be expected
+   * soon: a full window holds days that are being written, and no request hangs.
    */
   boolean isBusy(long now) {
     return isFull() || (!mayRequest() && !isSlow(now));
   }
 
   private boolean isSlow(long now) {
-    Map.Entry<Lease, Long> oldest = underWay.firstEntry();
-    return oldest != null && now - oldest.getValue() > SLOW.toNanos();
+    Optional<Long> oldest = inFlight.sequencedValues().stream().findFirst();
+    return oldest.filter(sent -> now - sent > SLOW.toNanos()).isPresent();
   }
 
   private boolean isFull() {
-    return held.size() - late.size() >= size;
+    return days.size() - late() >= size;
   }
 }

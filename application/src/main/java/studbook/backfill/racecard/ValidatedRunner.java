@@ -1,9 +1,9 @@
-package studbook.backfill.racecard;
+package studbook.backfill.write;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import studbook.backfill.profile.ProfileResponseHandler;
+import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.Profile;
@@ -17,8 +17,8 @@ import studbook.store.racecard.CachedProfile;
 import studbook.store.work.Lease;
 
 /**
- * A horse's record as a racecard has it, inspected as every record is. Without a date of birth,
- * without a parent, or with a parent's name that lacks its id it settles nothing: the detailed
+ * A horse's record on a racecard, validated as every record is. Without a date of birth,
+ * without a parent, or with a parent's name that lacks its id it completes nothing: the detailed
  * profile may have more. Then the date of birth itself is not written, since a horse that has one
  * counts as enriched and is not requested.
  *
@@ -27,16 +27,19 @@ import studbook.store.work.Lease;
 public record ValidatedRunner(
     HorseId horse, RawProfile raw, ProfileValidator.ValidationResult inspected) {
 
-  static ValidatedRunner of(HorseId horse, RawProfile raw, ProfileValidator inspection) {
+  /** Where such a record is from, for the ledger and the error log. */
+  public static final String RACECARDS = "racecards";
+
+  public static ValidatedRunner of(HorseId horse, RawProfile raw, ProfileValidator inspection) {
     return new ValidatedRunner(horse, raw, inspection.inspect(horse, raw));
   }
 
   /**
    * What is written for a horse that the run wants.
    *
-   * @param source what the ledger tells about where it is from
+   * @param source where it is from, for the ledger
    */
-  Outcome outcome(Lease lease, String source) {
+  public Outcome outcome(Lease lease, String source) {
     Profile profile = inspected.profile();
     boolean whole = profile.isWhole();
     return new Outcome(
@@ -49,22 +52,31 @@ public record ValidatedRunner(
   }
 
   /** For the error log: the values that were left out. */
-  List<ErrorEntry> errors(long run, String source) {
+  public List<ErrorEntry> errors(long run, String source) {
     return inspected.rejections().stream()
-        .map(rejection -> ProfileResponseHandler.rejected(run, horse, source, rejection))
+        .map(rejection ->
+            new ErrorEntry(
+                run,
+                Optional.of(horse),
+                ErrorKind.REJECTED_VALUE,
+                Optional.of(source),
+                200,
+                0,
+                Duration.ZERO,
+                rejection.message()))
         .toList();
   }
 
-  /** What may be remembered of a horse that nobody wants yet: whole and flawless records only. */
-  Optional<CachedProfile> known() {
+  /** What is cached for a horse that no run needs yet: whole and flawless records only. */
+  Optional<CachedProfile> cached() {
     boolean flawless = inspected.rejections().isEmpty() && isNamed();
     return flawless && inspected.profile().isWhole()
         ? Optional.of(new CachedProfile(horse, raw))
         : Optional.empty();
   }
 
-  /** What is inserted of a horse that the database lacks; empty where nothing could be its name. */
-  public Optional<NewHorse> newcomer() {
+  /** What is inserted for a horse that the database lacks; empty where it has no usable name. */
+  public Optional<NewHorse> newHorse() {
     Profile profile = inspected.profile();
     return Optional.ofNullable(raw.name())
         .filter(_ -> isNamed())

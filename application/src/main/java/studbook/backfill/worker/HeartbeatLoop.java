@@ -4,134 +4,136 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.backfill.dispatch.RunContext;
 import studbook.backfill.dispatch.Signal;
 import studbook.backfill.pause.RequestGate;
+import studbook.backfill.plan.WorkerConfig;
 import studbook.backfill.progress.ProgressTracker;
 import studbook.store.database.DatabaseRetry;
+import studbook.store.run.RunRepository;
 import studbook.store.run.WorkerRepository;
+import studbook.store.work.RunEventRepository;
 import studbook.time.Ticker;
 
 /**
- * What happens every second beside the work, and at once where a gate shuts or opens: the heartbeat
- * that keeps the leases, the run's row, and a look for those who watch.
+ * Every second, and at once where a gate changes: sends the heartbeat that keeps the leases, and
+ * coordinates with the other processes of the run. For one thread at a time.
  */
 final class HeartbeatLoop {
 
   private static final Logger log = LoggerFactory.getLogger(HeartbeatLoop.class);
-  private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
-  private final RunWorker.RunStores ledger;
-  private final RunContext part;
+  private final WorkerConfig config;
+  private final WorkerRepository workers;
+  private final RunRepository runs;
+  private final RunEventRepository events;
   private final List<RequestGate> gates;
-  private final RunCoordinator steering;
+  private final RunCoordinator coordinator;
   private final ProgressTracker progress;
   private final Ticker ticker;
-  private final HeartbeatListeners watchers;
+  private final Supplier<WorkerRepository.WorkerStatus> status;
+  private final Runnable onTick;
 
   private Optional<Long> heartbeatAt = Optional.empty();
-  private boolean answerTold;
-  private Optional<OwnerAbsence> absence = Optional.empty();
+  private boolean successSent;
+  private Optional<OutageStart> outage = Optional.empty();
 
-  /** The database is away, since then. */
-  private record OwnerAbsence(String reason, long since) {}
-
-  /**
-   * Who is asked and told at every beat.
-   *
-   * @param doing what this process does
-   * @param look for those who watch
-   */
-  record HeartbeatListeners(Supplier<WorkerRepository.WorkerStatus> doing, Runnable look) {}
+  private record OutageStart(String reason, long since) {}
 
   /**
-   * @param gates those of all lanes; the first tells whether the run is paused
+   * @param gates those of all dispatchers; the first tells whether the run is paused
+   * @param status of this process
+   * @param onTick called at every tick, though the database is unavailable
    */
   HeartbeatLoop(
-      RunWorker.RunStores ledger,
-      RunContext part,
+      Jdbi jdbi,
+      WorkerConfig config,
       List<RequestGate> gates,
-      RunCoordinator steering,
+      RunCoordinator coordinator,
       ProgressTracker progress,
       Ticker ticker,
-      HeartbeatListeners watchers) {
-    this.ledger = ledger;
-    this.part = part;
+      Supplier<WorkerRepository.WorkerStatus> status,
+      Runnable onTick) {
+    this.config = config;
+    this.workers = new WorkerRepository(jdbi);
+    this.runs = new RunRepository(jdbi);
+    this.events = new RunEventRepository(jdbi);
     this.gates = List.copyOf(gates);
-    this.steering = steering;
+    this.coordinator = coordinator;
     this.progress = progress;
     this.ticker = ticker;
-    this.watchers = watchers;
+    this.status = status;
+    this.onTick = onTick;
   }
 
   /**
-   * Beats until the thread is interrupted.
+   * Ticks until the thread is interrupted.
    *
-   * @param changes rung where a gate shuts or opens
+   * @param changes sent where a gate changes
    */
-  void beat(Signal changes) {
+  void run(Signal changes) {
     try {
       while (true) {
-        long seen = changes.rung();
+        long version = changes.rung();
         tick();
-        changes.await(seen, BEAT);
+        changes.await(version, TICK);
       }
     } catch (InterruptedException e) {
-      log.debug("the pulse ends");
+      log.debug("the heartbeat ends");
     }
   }
 
-  /** One beat. For one thread at a time. */
   void tick() {
     gates.forEach(RequestGate::check);
-    DatabaseRetry.attempt(this::beat, this::away);
-    watchers.look().run();
+    DatabaseRetry.attempt(this::coordinate, this::onUnavailable);
+    onTick.run();
   }
 
-  private boolean beat() {
-    if (gates.getFirst().isDatabaseUnavailable() || absence.isPresent() || isTimeForAHeartbeat()) {
-      answerTold = isAnswered();
-      ledger.workers().heartbeat(part.worker(), watchers.doing().get());
+  private boolean coordinate() {
+    if (gates.getFirst().isDatabaseUnavailable() || outage.isPresent() || isHeartbeatDue()) {
+      successSent = hasSuccess();
+      workers.heartbeat(config.worker(), status.get());
       heartbeatAt = Optional.of(ticker.nanos());
-      progress.refresh(() -> ledger.runs().tally(part.run()));
-      back();
+      progress.refresh(() -> runs.tally(config.run()));
+      onAvailable();
     }
-    steering.steer();
+    coordinator.coordinate();
     return true;
   }
 
-  private boolean isTimeForAHeartbeat() {
+  private boolean isHeartbeatDue() {
     return heartbeatAt.isEmpty()
         || ticker.nanos() - heartbeatAt.get() >= HEARTBEAT.toNanos()
-        || answerTold != isAnswered();
+        || successSent != hasSuccess();
   }
 
   /**
-   * Written at once where it changes: a start in the background waits for the first good answer,
-   * and whether the API fails for all is judged by what each process writes of itself.
+   * Sent at once where it changes: a start in the background waits for the first good response, and
+   * whether the API fails for all is judged by what each process sends.
    */
-  private boolean isAnswered() {
+  private boolean hasSuccess() {
     return gates.getFirst().timeSinceSuccess().isPresent();
   }
 
-  private void away(String reason) {
-    gates.forEach(one -> one.onDatabaseUnavailable(reason));
-    if (absence.isEmpty()) {
-      absence = Optional.of(new OwnerAbsence(reason, ticker.nanos()));
-      log.warn("the database is away, nothing is sent until it is back: {}", reason);
+  private void onUnavailable(String reason) {
+    gates.forEach(gate -> gate.onDatabaseUnavailable(reason));
+    if (outage.isEmpty()) {
+      outage = Optional.of(new OutageStart(reason, ticker.nanos()));
+      log.warn("the database is unavailable, nothing is sent until it is available: {}", reason);
     }
   }
 
-  private void back() {
+  private void onAvailable() {
     gates.forEach(RequestGate::onDatabaseAvailable);
-    if (absence.isPresent()) {
-      Duration lasted = Duration.ofNanos(ticker.nanos() - absence.get().since());
-      ledger.events().outage(part.run(), part.worker(), absence.get().reason(), lasted);
-      absence = Optional.empty();
-      log.info("the database is back");
+    if (outage.isPresent()) {
+      Duration duration = Duration.ofNanos(ticker.nanos() - outage.get().since());
+      events.outage(config.run(), config.worker(), outage.get().reason(), duration);
+      outage = Optional.empty();
+      log.info("the database is available");
     }
   }
 }

@@ -4,20 +4,19 @@ import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import studbook.backfill.dispatch.WorkerThreads;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.run.WorkerRepository;
 import studbook.time.Sleeper;
 
 /**
  * Sends the heartbeat of a process that plans: planning millions of horses takes minutes, after
- * which the run would belong to an owner that seems dead to other hosts. Closing ends it.
+ * which other hosts would take the run's owner for dead. Closing ends it.
  */
 public final class PlanningHeartbeat implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PlanningHeartbeat.class);
   private static final Duration INTERVAL = Duration.ofSeconds(5);
-  private static final Duration LAST_MAY_TAKE = Duration.ofSeconds(1);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
   private final Thread thread;
 
@@ -27,10 +26,11 @@ public final class PlanningHeartbeat implements AutoCloseable {
 
   /** Sends one every five seconds. */
   public static PlanningHeartbeat start(WorkerRepository workers, UUID worker, Sleeper sleeper) {
-    WorkerThreads threads =
-        new WorkerThreads(trouble -> log.error("planning without a heartbeat", trouble));
     return new PlanningHeartbeat(
-        threads.start("planning heartbeat", () -> send(workers, worker, sleeper)));
+        WorkerThreads.start(
+            "planning heartbeat",
+            () -> send(workers, worker, sleeper),
+            error -> log.error("planning without a heartbeat", error)));
   }
 
   private static void send(WorkerRepository workers, UUID worker, Sleeper sleeper) {
@@ -51,7 +51,6 @@ public final class PlanningHeartbeat implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
-    WorkerThreads.join(thread, LAST_MAY_TAKE);
+    WorkerThreads.stop(thread, STOP_TIMEOUT);
   }
 }

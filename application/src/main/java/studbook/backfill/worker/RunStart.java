@@ -1,51 +1,52 @@
 package studbook.backfill.worker;
 
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Jdbi;
 import studbook.racingapi.Endpoint;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.racecard.RacecardScanProgress;
+import studbook.store.racecard.RacecardScanRepository;
 import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.store.statistics.FieldStatistics;
 
 /**
- * What has to be read of a run before anything can be done for it.
+ * What a worker has to know of a run before it starts.
  *
  * @param usualShares by endpoint and name of a field: the share of the profiles of earlier runs
  *     that had it
  */
 record RunStart(
-    RunCounts tally, RacecardScanProgress sweep, Map<Endpoint, Map<String, Double>> usualShares) {
+    RunCounts tally, RacecardScanProgress scan, Map<Endpoint, Map<String, Double>> usualShares) {
 
   /**
-   * Reads it, and tries again while the database is unavailable.
+   * Loads it, and tries again while the database is unavailable.
    *
-   * @param mayGoOn whether to try again
-   * @return empty where the worker was asked to stop first
+   * @return empty where the worker was stopped first
    */
-  static Optional<RunStart> read(
-      RunWorker.RunStores ledger, long run, DatabaseRetry retry, BooleanSupplier mayGoOn) {
+  static Optional<RunStart> load(
+      Jdbi jdbi, long run, DatabaseRetry retry, BooleanSupplier shouldContinue) {
     try {
       return retry.callWhile(
-          mayGoOn,
+          shouldContinue,
           () ->
               new RunStart(
-                  ledger.runs().tally(run),
-                  ledger.racecards().sweeps().totals(run),
-                  usualShares(ledger, run)));
+                  new RunRepository(jdbi).tally(run),
+                  new RacecardScanRepository(jdbi).totals(run),
+                  usualShares(new FieldStatistics(jdbi), run)));
     } catch (InterruptedException e) {
       return Optional.empty();
     }
   }
 
-  private static Map<Endpoint, Map<String, Double>> usualShares(
-      RunWorker.RunStores ledger, long run) {
+  private static Map<Endpoint, Map<String, Double>> usualShares(FieldStatistics fields, long run) {
     Map<Endpoint, Map<String, Double>> shares = new EnumMap<>(Endpoint.class);
-    Arrays.stream(Endpoint.values())
-        .forEach(endpoint ->
-            shares.put(endpoint, ledger.book().fields().usualShares(run, endpoint.text())));
+    for (Endpoint endpoint : Endpoint.values()) {
+      shares.put(endpoint, fields.usualShares(run, endpoint.text()));
+    }
     return shares;
   }
 }

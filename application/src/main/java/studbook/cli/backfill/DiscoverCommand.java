@@ -88,7 +88,7 @@ public final class DiscoverCommand implements Callable<Integer> {
     try (DatabaseSession store = DatabaseSession.open(settings, session)) {
       HorseDiscovery discovery =
           new HorseDiscovery(
-              store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
+              store.database(), RunLauncher.setup(settings), surroundings.time());
       List<HorseDiscovery.DiscoveredDay> read =
           new LockWatch(session, store.database()).during(() -> discovery.read(today, days));
       if (json) {

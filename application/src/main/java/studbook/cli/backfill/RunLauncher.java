@@ -11,13 +11,13 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.Backfill;
+import studbook.backfill.BackfillSetup;
 import studbook.backfill.files.LogDirectory;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.cli.progress.PlanText;
 import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
-import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ErrorMessages;
 import studbook.cli.support.ExitCode;
@@ -73,7 +73,7 @@ public final class RunLauncher {
         AutoCloseable _ = log(logs);
         DatabaseSession store = DatabaseSession.open(settings, session);
         Backfill backfill =
-            new Backfill(store.database(), setup(settings), time(session.surroundings()));
+            new Backfill(store.database(), setup(settings), session.surroundings().time());
         ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
       session.stopSignal().outcome(NOT_STARTED);
       return follow(
@@ -131,19 +131,14 @@ public final class RunLauncher {
     }
   }
 
-  public static Backfill.BackfillSetup setup(Settings settings) {
-    return new Backfill.BackfillSetup(
+  public static BackfillSetup setup(Settings settings) {
+    return new BackfillSetup(
         settings.api().orElseThrow(),
         settings.rate(),
         settings.racecardsRate(),
         SharedRateLimit.FIRST_MARGIN,
         ProductVersion.current(),
         settings.told());
-  }
-
-  public static Backfill.BackfillTime time(CommandEnvironment surroundings) {
-    return new Backfill.BackfillTime(
-        surroundings.clock(), surroundings.ticker(), surroundings.sleeper());
   }
 
   static LogDirectory logs(Settings settings) {

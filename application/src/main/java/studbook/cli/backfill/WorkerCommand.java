@@ -73,7 +73,7 @@ public final class WorkerCommand implements Callable<Integer> {
         DatabaseSession store = DatabaseSession.connect(settings, session);
         Backfill backfill =
             new Backfill(
-                store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
+                store.database(), RunLauncher.setup(settings), surroundings.time());
         ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
       return work(backfill, store);
     } catch (RuntimeException e) {

@@ -183,7 +183,7 @@ public final class CheckCommand implements Callable<Integer> {
     CommandEnvironment surroundings = session.surroundings();
     ApiConnectionCheck acquaintance =
         new ApiConnectionCheck(
-            store.database(), RunLauncher.setup(settings), RunLauncher.time(surroundings));
+            store.database(), RunLauncher.setup(settings), surroundings.time());
     ProfileResponse answer =
         new Schema(store.database()).stands()
             ? acquaintance.ask()

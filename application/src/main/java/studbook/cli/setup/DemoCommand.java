@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
+import studbook.backfill.BackfillSetup;
 import studbook.backfill.files.LogDirectory;
 import studbook.backfill.files.LogRetention;
 import studbook.backfill.plan.BackfillPlan;
@@ -20,7 +21,6 @@ import studbook.backfill.plan.RacecardScanOptions;
 import studbook.backfill.plan.RacecardYield;
 import studbook.backfill.plan.RequestEstimate;
 import studbook.cli.backfill.RunExecutor;
-import studbook.cli.backfill.RunLauncher;
 import studbook.cli.inspect.StatusView;
 import studbook.cli.progress.PlanText;
 import studbook.cli.settings.Settings;
@@ -190,8 +190,8 @@ public final class DemoCommand implements Callable<Integer> {
     out().println();
     int code;
     long run;
-    Backfill.BackfillSetup setup =
-        new Backfill.BackfillSetup(
+    BackfillSetup setup =
+        new BackfillSetup(
             account(simulator.baseUri()),
             settings.rate(),
             Optional.empty(),
@@ -200,7 +200,7 @@ public final class DemoCommand implements Callable<Integer> {
             settings.told());
     try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
         AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()), surroundings.err());
-        Backfill backfill = new Backfill(store.database(), setup, RunLauncher.time(surroundings));
+        Backfill backfill = new Backfill(store.database(), setup, surroundings.time());
         ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
       RacecardScanOptions racecards = racecards();
       BackfillPlan prospect = backfill.prospect(HorseSelection.ALL, racecards);

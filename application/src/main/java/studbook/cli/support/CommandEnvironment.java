@@ -10,6 +10,7 @@ import java.util.Optional;
 import studbook.time.Sleeper;
 import studbook.time.SystemTime;
 import studbook.time.Ticker;
+import studbook.time.TimeSources;
 
 /**
  * The environment of a command: everything that it reads from the process, replaceable by tests.
@@ -26,6 +27,10 @@ public record CommandEnvironment(
     Clock clock,
     Ticker ticker,
     Sleeper sleeper) {
+
+  public TimeSources time() {
+    return new TimeSources(clock, ticker, sleeper);
+  }
 
   public static CommandEnvironment ofProcess() {
     return new CommandEnvironment(

@@ -31,10 +31,10 @@ class PrefetcherTest {
           slow.await();
           return pieces.remove();
         });
-    supply.ask(executor);
-    supply.ask(executor);
+    supply.start(executor::submit);
+    supply.start(executor::submit);
     slow.countDown();
-    assertThat(supply.came()).isTrue();
+    assertThat(supply.awaitFetched()).isTrue();
     assertThat(pieces).hasSize(2);
   }
 
@@ -43,13 +43,13 @@ class PrefetcherTest {
     Deque<Boolean> pieces = new ArrayDeque<>(List.of(true, false, true));
     Prefetcher supply = new Prefetcher(pieces::remove);
     for (int i = 0; i < 4; i++) {
-      supply.ask(executor);
+      supply.start(executor::submit);
       executor.submit(() -> {}).get();
     }
     assertThat(pieces).hasSize(1);
-    assertThat(supply.came()).isFalse();
-    supply.ask(executor);
-    assertThat(supply.came()).isTrue();
+    assertThat(supply.awaitFetched()).isFalse();
+    supply.start(executor::submit);
+    assertThat(supply.awaitFetched()).isTrue();
   }
 
   @Test
@@ -58,12 +58,12 @@ class PrefetcherTest {
         new Prefetcher(() -> {
           throw new IllegalArgumentException("no");
         });
-    supply.ask(executor);
-    assertThatThrownBy(supply::came).isInstanceOf(IllegalArgumentException.class);
+    supply.start(executor::submit);
+    assertThatThrownBy(supply::awaitFetched).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void nothingCameWhereNobodyAsked() throws Exception {
-    assertThat(new Prefetcher(() -> true).came()).isFalse();
+    assertThat(new Prefetcher(() -> true).awaitFetched()).isFalse();
   }
 }

@@ -1,4 +1,4 @@
-package studbook.backfill.dispatch;
+package studbook.backfill.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ class WriteBacklogTest {
   }
 
   private int roomOf(Rate rate) {
-    WriteBacklog backlog = WriteBacklog.of(rate, gate, ticker, Optional::empty);
+    WriteBacklog backlog = new WriteBacklog(rate, gate, ticker, Optional::empty);
     int room = 0;
     while (!backlog.isFull(0)) {
       backlog.add();
@@ -37,7 +37,7 @@ class WriteBacklogTest {
 
   @Test
   void countsWhatIsUnderWayOnceSomethingWaits() {
-    WriteBacklog backlog = WriteBacklog.of(new Rate(5), gate, ticker, Optional::empty);
+    WriteBacklog backlog = new WriteBacklog(new Rate(5), gate, ticker, Optional::empty);
     assertThat(backlog.isFull(1_000)).as("a slow API and a quick database").isFalse();
     backlog.add();
     assertThat(backlog.isFull(198)).isFalse();
@@ -48,7 +48,7 @@ class WriteBacklogTest {
 
   @Test
   void aWriteThatWaitsThirtySecondsPausesUntilItIsDone() {
-    WriteBacklog backlog = WriteBacklog.of(new Rate(5), gate, ticker, Optional::empty);
+    WriteBacklog backlog = new WriteBacklog(new Rate(5), gate, ticker, Optional::empty);
     backlog.writing(() -> {
       ticker.pass(Duration.ofSeconds(29));
       backlog.check();
@@ -72,7 +72,7 @@ class WriteBacklogTest {
   void thePauseNamesTheSessionThatHoldsTheLockAndItIsAskedForOnce() {
     AtomicInteger asked = new AtomicInteger();
     WriteBacklog backlog =
-        WriteBacklog.of(
+        new WriteBacklog(
             new Rate(5),
             gate,
             ticker,

@@ -44,12 +44,12 @@ class NotFoundConfirmerTest {
           gate,
           new NotFoundConfirmer.ConfirmationCallback() {
             @Override
-            public void believe(HorseAction.Complete settle) {
+            public void accept(HorseAction.Complete settle) {
               believed.add(settle.outcome());
             }
 
             @Override
-            public void askAgain(HorseTask task, Duration delay) {
+            public void retry(HorseTask task, Duration delay) {
               waiting.add(new Waiting(task, ticker.nanos() + delay.toNanos()));
             }
           },
@@ -82,7 +82,7 @@ class NotFoundConfirmerTest {
     ticker.pass(Duration.ofMillis(100));
     rounds++;
     gate.onResponse(FOUND, ticker.nanos());
-    quarantine.found(task, ticker.nanos());
+    quarantine.recordFound(task, ticker.nanos());
   }
 
   private void notFound(HorseTask task, HorseStatus state, boolean known) {
@@ -90,10 +90,10 @@ class NotFoundConfirmerTest {
     rounds++;
     long sent = ticker.nanos();
     HorseTask answered =
-        task.asked().atStandard().notFound(quarantine.notFoundInDetail(task, sent)).asked();
+        task.asked().atStandard().notFound(quarantine.recordNotFound(task, sent)).asked();
     quarantine.hold(answered, settle(answered, state), sent);
     if (task.rounds() == 0) {
-      quarantine.lookedUp(task.horse(), known);
+      quarantine.onLookUp(task.horse(), known);
     }
   }
 
@@ -122,12 +122,12 @@ class NotFoundConfirmerTest {
 
   /** As the last reference does. */
   private void atTheEnd() {
-    quarantine.believeRest();
+    quarantine.acceptRest();
     if (quarantine.size() > 0) {
       ticker.seconds(1);
       rounds++;
-      quarantine.referenceFound(ticker.nanos());
-      quarantine.believeRest();
+      quarantine.onCanaryFound(ticker.nanos());
+      quarantine.acceptRest();
     }
   }
 
@@ -186,7 +186,7 @@ class NotFoundConfirmerTest {
     List<HorseTask> notFound = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       if (i % 30 == 0) {
-        HorseTask.NotFoundEvidence belief = quarantine.notFoundInDetail(horse(i), ticker.nanos());
+        HorseTask.NotFoundEvidence belief = quarantine.recordNotFound(horse(i), ticker.nanos());
         notFound.add(horse(i).asked().atStandard().notFound(belief).asked());
       } else {
         found(horse(i));
@@ -194,7 +194,7 @@ class NotFoundConfirmerTest {
     }
     for (HorseTask task : notFound) {
       quarantine.hold(task, settle(task, HorseStatus.NOT_FOUND), ticker.nanos());
-      quarantine.lookedUp(task.horse(), false);
+      quarantine.onLookUp(task.horse(), false);
     }
     run(300, _ -> true);
     assertThat(settledAsUnknown()).hasSize(17);
@@ -231,9 +231,9 @@ class NotFoundConfirmerTest {
   void aProcessThatStopsLeavesPendingWhatIsNotSure() {
     notFound(horse(0));
     found(horse(1));
-    quarantine.believeFollowed();
+    quarantine.acceptFollowed();
     assertThat(believed).isEmpty();
-    quarantine.believeRest();
+    quarantine.acceptRest();
     assertThat(believed).hasSize(1);
   }
 
@@ -245,7 +245,7 @@ class NotFoundConfirmerTest {
     notFound(again.task());
     assertThat(waiting).as("once only").isEmpty();
     found(horse(2));
-    quarantine.believeRest();
+    quarantine.acceptRest();
     assertThat(believed.getFirst().trace().requests()).isEqualTo(4);
   }
 
@@ -282,7 +282,7 @@ class NotFoundConfirmerTest {
     for (int i = 0; i < 9; i++) {
       notFound(horse(i));
     }
-    quarantine.referenceNotFound();
+    quarantine.onCanaryNotFound();
     assertThat(gate.pause().orElseThrow().reason()).contains("404 for a horse that it knew");
     ticker.seconds(10);
     gate.onResponse(FOUND, ticker.nanos());
@@ -297,10 +297,10 @@ class NotFoundConfirmerTest {
     notFound(horse(1), HorseStatus.NOT_FOUND, true);
     found(waiting.remove().task());
     for (int i = 0; i < 7; i++) {
-      quarantine.referenceNotFound();
+      quarantine.onCanaryNotFound();
     }
     assertThat(gate.pause()).isEmpty();
-    quarantine.referenceNotFound();
+    quarantine.onCanaryNotFound();
     assertThat(gate.pause()).isPresent();
   }
 }

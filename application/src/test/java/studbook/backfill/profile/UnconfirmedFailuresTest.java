@@ -30,12 +30,12 @@ class UnconfirmedFailuresTest {
           gate,
           new NotFoundConfirmer.ConfirmationCallback() {
             @Override
-            public void believe(HorseAction.Complete settle) {
+            public void accept(HorseAction.Complete settle) {
               throw new AssertionError("nobody has used up three attempts here");
             }
 
             @Override
-            public void askAgain(HorseTask task, Duration delay) {
+            public void retry(HorseTask task, Duration delay) {
               askedAgain.add(task);
             }
           },
@@ -55,7 +55,7 @@ class UnconfirmedFailuresTest {
   private void others(int answered) {
     for (int i = 0; i < answered; i++) {
       ticker.seconds(1);
-      failures.answered(ticker.nanos());
+      failures.onResponse(ticker.nanos());
     }
   }
 
@@ -80,7 +80,7 @@ class UnconfirmedFailuresTest {
     long before = ticker.nanos();
     ticker.seconds(1);
     failures.hold(failed(horse(1), false));
-    failures.answered(before);
+    failures.onResponse(before);
     assertThat(failures.size()).isEqualTo(1);
     others(1);
     assertThat(leaving().failures()).isEqualTo(1);
@@ -95,7 +95,7 @@ class UnconfirmedFailuresTest {
     others(1);
     HorseTask back = leaving();
     assertThat(back.failures()).isZero();
-    assertThat(back.failed().givenBack()).isEqualTo(1);
+    assertThat(back.failed().excused()).isEqualTo(1);
   }
 
   @Test
@@ -103,7 +103,7 @@ class UnconfirmedFailuresTest {
     failures.hold(failed(horse(1), false));
     failures.hold(failed(horse(2), true));
     outage();
-    failures.giveBack();
+    failures.excuseAll();
     assertThat(askedAgain).extracting(HorseTask::failures).containsExactly(0, 0);
   }
 
@@ -114,7 +114,7 @@ class UnconfirmedFailuresTest {
     while (task.failures() == 0) {
       failures.hold(failed(task, false));
       outage();
-      failures.giveBack();
+      failures.excuseAll();
       recover();
       others(1);
       task = leaving();
@@ -151,11 +151,11 @@ class UnconfirmedFailuresTest {
         askedAgain.clear();
       }
       task = back.orElseThrow();
-      failures.nobodyCanTell();
+      failures.retryAll();
       askedAgain.clear();
     }
     assertThat(task.failures()).isZero();
-    assertThat(task.failed().givenBack()).isZero();
+    assertThat(task.failed().excused()).isZero();
   }
 
   @Test
@@ -186,14 +186,14 @@ class UnconfirmedFailuresTest {
     failures.hold(failed(horse(1).refused(), true));
     failures.hold(failed(horse(2).refused(), true));
     ticker.seconds(1);
-    failures.answeredLast(ticker.nanos());
+    failures.onLastResponse(ticker.nanos());
     assertThat(askedAgain).extracting(HorseTask::failures).containsExactly(1, 1);
   }
 
   @Test
   void whereNobodyCanTellNobodyIsCharged() {
     failures.hold(failed(horse(1).refused(), true));
-    failures.nobodyCanTell();
+    failures.retryAll();
     assertThat(leaving().failures()).isZero();
   }
 }

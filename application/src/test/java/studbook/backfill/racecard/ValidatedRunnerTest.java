@@ -1,4 +1,4 @@
-package studbook.backfill.racecard;
+package studbook.backfill.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.ProfileValidator;
-import studbook.model.RawProfile;
 import studbook.model.RawProfile.RawParent;
+import studbook.model.RawProfile;
 import studbook.store.outcome.Outcome;
 import studbook.store.work.Lease;
 

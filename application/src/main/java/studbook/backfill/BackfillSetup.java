@@ -1,0 +1,79 @@
+package studbook.backfill;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import studbook.backfill.plan.RequestEstimate;
+import studbook.racingapi.ApiAccount;
+import studbook.racingapi.RacingApi;
+import studbook.ratelimit.RateLimitKey;
+import studbook.ratelimit.RateLimiter;
+import studbook.ratelimit.SharedRateLimit;
+import studbook.ratelimit.SharedRateLimiter;
+import studbook.ratelimit.UnlimitedRateLimiter;
+import studbook.time.Rate;
+import studbook.time.TimeSources;
+
+/**
+ * What a backfill needs to know.
+ *
+ * @param rate of the account, all its requests together; of horses alone where racecards have their
+ *     own
+ * @param racecardsRate of racecards, where they have a limit of their own
+ * @param margin that the rate limit keeps; more than {@link SharedRateLimit#FIRST_MARGIN} where
+ *     arrivals are known to jitter by as much
+ * @param version of Studbook
+ * @param settings {@code NAME=value} as configured, for the report; never a secret
+ */
+public record BackfillSetup(
+    ApiAccount account,
+    Rate rate,
+    Optional<Rate> racecardsRate,
+    Duration margin,
+    String version,
+    List<String> settings) {
+
+  public BackfillSetup {
+    settings = List.copyOf(settings);
+  }
+
+  /** How long the estimated requests take; empty where nothing limits them. */
+  public Optional<Duration> duration(RequestEstimate estimate) {
+    return estimate.duration(rate, racecardsRate, margin);
+  }
+
+  /** The rate limit that it shares with every process of the account. */
+  public RateLimitKey budgetKey() {
+    return key("account");
+  }
+
+  private RateLimitKey key(String group) {
+    return RateLimitKey.of(account.base(), account.username().reveal(), group);
+  }
+
+  RacingApi api(TimeSources time) {
+    return new RacingApi(account, version, time.clock(), time.ticker());
+  }
+
+  /** Joins the rate limit that requests for horses pass. */
+  RateLimiter joinLimit(Jdbi jdbi, TimeSources time) {
+    return join(SharedRateLimit.join(jdbi, budgetKey(), rate), time);
+  }
+
+  /** Joins the rate limit that requests for racecards pass: their own or the same one. */
+  RateLimiter joinRacecardsLimit(Jdbi jdbi, TimeSources time) {
+    return racecardsRate
+        .map(own -> join(SharedRateLimit.join(jdbi, key("racecards"), own), time))
+        .orElseGet(() -> joinLimit(jdbi, time));
+  }
+
+  private RateLimiter join(SharedRateLimit limit, TimeSources time) {
+    if (margin.compareTo(SharedRateLimit.FIRST_MARGIN) > 0) {
+      limit.keepMargin(margin);
+    }
+    return limit.rate().isUnlimited()
+        ? new UnlimitedRateLimiter(limit, time.ticker())
+        : new SharedRateLimiter(limit, time.ticker(), time.sleeper());
+  }
+}
