@@ -64,7 +64,7 @@ public final class RacecardResponseHandler {
   /** The end of a day that the API does not have, although it has others. */
   public static RacecardAction.DayFinished refused(RacecardTask task, int status) {
     return new RacecardAction.DayFinished(
-        task, RacecardDayWrite.DayStatus.REFUSED, Optional.of("answered " + status));
+        task, RacecardDayWrite.DayStatus.REJECTED, Optional.of("answered " + status));
   }
 
   /** The end of a day whose last attempt failed; empty while it has another. */
