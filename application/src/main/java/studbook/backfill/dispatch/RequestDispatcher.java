@@ -103,7 +103,7 @@ public final class RequestDispatcher {
         sleeper.sleep(min(wait, POLL));
         continue;
       }
-      long version = signal.rung();
+      long version = signal.version();
       if (backlog.isFull(inFlight())) {
         bottleneck.set("the database");
         signal.await(version, POLL);

@@ -3,31 +3,31 @@ package studbook.backfill.dispatch;
 import java.time.Duration;
 import studbook.time.Ticker;
 
-/** Wakes who waits for something to change. Safe for many threads. */
+/** Wakes threads that wait for a change. Safe for many threads. */
 public final class Signal {
 
   private final Ticker ticker;
-  private long rung;
+  private long version;
 
   public Signal(Ticker ticker) {
     this.ticker = ticker;
   }
 
-  public synchronized void ring() {
-    rung++;
+  public synchronized void send() {
+    version++;
     notifyAll();
   }
 
-  /** How often it rang; who looks around first and then waits misses nothing. */
-  public synchronized long rung() {
-    return rung;
+  /** The number of changes so far. Read it before looking for work, then no change is missed. */
+  public synchronized long version() {
+    return version;
   }
 
-  /** Waits until it has rung more often than {@code seen} times, at most {@code longest}. */
-  public synchronized void await(long seen, Duration longest) throws InterruptedException {
-    long deadline = ticker.nanos() + longest.toNanos();
-    for (long left = longest.toNanos();
-        rung == seen && left > 0;
+  /** Waits for a change after {@code seen}, at most {@code timeout}. */
+  public synchronized void await(long seen, Duration timeout) throws InterruptedException {
+    long deadline = ticker.nanos() + timeout.toNanos();
+    for (long left = timeout.toNanos();
+        version == seen && left > 0;
         left = deadline - ticker.nanos()) {
       wait(left / 1_000_000, (int) (left % 1_000_000));
     }

@@ -52,7 +52,7 @@ public final class HorseTaskQueue {
     } else {
       tasks.addDelayed(task, delay);
     }
-    signal.ring();
+    signal.send();
   }
 
   /** So many horses of a lease are completed, or lost to another worker. */
@@ -63,7 +63,7 @@ public final class HorseTaskQueue {
         emptied.addLast(lease);
       }
     }
-    signal.ring();
+    signal.send();
   }
 
   /** Removes the horses of a lease that another worker has now. */

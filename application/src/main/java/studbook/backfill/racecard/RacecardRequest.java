@@ -9,20 +9,9 @@ import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
 
 /** A request for a page of a racecard day, which reports to its {@link RacecardScan}. */
-final class RacecardRequest implements RequestSource.QueuedRequest {
-
-  private final RacecardScan scan;
-  private final ApiRequester api;
-  private final ProfileValidator validator;
-  private final RacecardTask task;
-
-  RacecardRequest(
-      RacecardScan scan, ApiRequester api, ProfileValidator validator, RacecardTask task) {
-    this.scan = scan;
-    this.api = api;
-    this.validator = validator;
-    this.task = task;
-  }
+record RacecardRequest(
+    RacecardScan scan, ApiRequester api, ProfileValidator validator, RacecardTask task)
+    implements RequestSource.QueuedRequest {
 
   @Override
   public void requeue() {

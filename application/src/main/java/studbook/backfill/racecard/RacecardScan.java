@@ -138,7 +138,7 @@ public final class RacecardScan implements RequestSource {
   /** A request has ended, or was not sent. */
   synchronized void onRequestEnd(RacecardTask task) {
     window.onRequestEnd(task.lease());
-    signal.ring();
+    signal.send();
   }
 
   /**
@@ -187,7 +187,7 @@ public final class RacecardScan implements RequestSource {
     day.failure().ifPresent(why -> log.warn("racecards of {} could not be read: {}", day.day(), why));
     window.onRead(day, ticker.nanos());
     writeReadDays();
-    signal.ring();
+    signal.send();
   }
 
   /** A day is requested again. */
@@ -197,7 +197,7 @@ public final class RacecardScan implements RequestSource {
     } else {
       queue.addFirst(task);
     }
-    signal.ring();
+    signal.send();
   }
 
   synchronized void suspend(RacecardAction.DaySuspended day) {
@@ -244,7 +244,7 @@ public final class RacecardScan implements RequestSource {
     Optional<Integer> refusal = suspension.refusal();
     if (refusal.isEmpty()) {
       suspension.release().forEach(this::charge);
-      signal.ring();
+      signal.send();
       return;
     }
     end(
@@ -257,7 +257,7 @@ public final class RacecardScan implements RequestSource {
 
   private void onApiFailure() {
     suspension.release().forEach(day -> retryLater(day.task()));
-    signal.ring();
+    signal.send();
   }
 
   /** The day itself is the cause. */
@@ -281,7 +281,7 @@ public final class RacecardScan implements RequestSource {
       if (end.dropsHeld()) {
         dropHeld();
       }
-      signal.ring();
+      signal.send();
     }
   }
 
@@ -295,7 +295,7 @@ public final class RacecardScan implements RequestSource {
   public synchronized void drop(Lease lease) {
     window.remove(lease);
     writeReadDays();
-    signal.ring();
+    signal.send();
   }
 
   /**

@@ -78,7 +78,7 @@ final class HeartbeatLoop {
   void run(Signal changes) {
     try {
       while (true) {
-        long version = changes.rung();
+        long version = changes.version();
         tick();
         changes.await(version, TICK);
       }

@@ -58,7 +58,7 @@ public final class RunWorker {
     this.time = time;
     this.listener = listener;
     this.changes = new Signal(time.ticker());
-    this.gate = new RequestGate(time.ticker(), changes::ring);
+    this.gate = new RequestGate(time.ticker(), changes::send);
     this.stop = new StopControl(gate);
   }
 
@@ -85,7 +85,7 @@ public final class RunWorker {
 
   private void work(RunStart start) {
     RequestGate racecardsGate =
-        api.racecardsLimiter().isPresent() ? new RequestGate(time.ticker(), changes::ring) : gate;
+        api.racecardsLimiter().isPresent() ? new RequestGate(time.ticker(), changes::send) : gate;
     List<RequestGate> gates = List.of(gate, racecardsGate);
     RunParts parts = new RunParts(jdbi, config, api, time, listener, gates, stop, start);
     RunMetricsRecorder recorder =

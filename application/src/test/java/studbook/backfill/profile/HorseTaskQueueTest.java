@@ -121,8 +121,8 @@ class HorseTaskQueueTest {
   void everyChangeRingsTheBell() throws Exception {
     Signal bell = new Signal(SystemTime.ticker());
     HorseTaskQueue real = new HorseTaskQueue(SystemTime.ticker(), bell);
-    bell.await(bell.rung(), Duration.ofMillis(5));
-    long before = bell.rung();
+    bell.await(bell.version(), Duration.ofMillis(5));
+    long before = bell.version();
     Thread waiting =
         Thread.ofVirtual()
             .start(() -> {
@@ -135,10 +135,10 @@ class HorseTaskQueueTest {
     real.add(LEASE, horses(1, 1));
     assertThat(waiting.join(Duration.ofSeconds(30))).isTrue();
     bell.await(before, Duration.ofMinutes(1));
-    long added = bell.rung();
+    long added = bell.version();
     real.requeue(real.poll().orElseThrow(), Duration.ZERO);
     bell.await(added, Duration.ofMinutes(1));
-    long again = bell.rung();
+    long again = bell.version();
     real.completed(LEASE, 1);
     bell.await(again, Duration.ofMinutes(1));
   }
