@@ -26,8 +26,7 @@ public final class ApiConnectionCheck {
   private final BackfillSetup setup;
   private final TimeSources time;
 
-  public ApiConnectionCheck(
-      Database database, BackfillSetup setup, TimeSources time) {
+  public ApiConnectionCheck(Database database, BackfillSetup setup, TimeSources time) {
     this.database = database;
     this.setup = setup;
     this.time = time;

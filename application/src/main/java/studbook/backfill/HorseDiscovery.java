@@ -42,8 +42,7 @@ public final class HorseDiscovery {
   private final BackfillSetup setup;
   private final TimeSources time;
 
-  public HorseDiscovery(
-      Database database, BackfillSetup setup, TimeSources time) {
+  public HorseDiscovery(Database database, BackfillSetup setup, TimeSources time) {
     this.database = database;
     this.setup = setup;
     this.time = time;

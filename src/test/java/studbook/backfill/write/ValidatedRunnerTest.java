@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.ProfileValidator;
-import studbook.model.RawProfile.RawParent;
 import studbook.model.RawProfile;
+import studbook.model.RawProfile.RawParent;
 import studbook.store.outcome.Outcome;
 import studbook.store.work.Lease;
 

@@ -6,9 +6,7 @@ import java.util.function.BooleanSupplier;
 import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
 
-/**
- * Has requests to send. The dispatcher's thread takes them; responses arrive on any thread.
- */
+/** Has requests to send. The dispatcher's thread takes them; responses arrive on any thread. */
 public interface RequestSource {
 
   /** A request that waits for its permit. */

@@ -220,8 +220,9 @@ public final class RequestGate {
    */
   public synchronized Duration tryAcquire() {
     long now = ticker.nanos();
-    return database.tryAcquireCheck(now).orElseGet(() ->
-        pause == null ? breaker.tryAcquire(now) : tryAcquire(pause, now));
+    return database
+        .tryAcquireCheck(now)
+        .orElseGet(() -> pause == null ? breaker.tryAcquire(now) : tryAcquire(pause, now));
   }
 
   private Duration tryAcquire(RequestPause current, long now) {
@@ -312,8 +313,7 @@ public final class RequestGate {
   public synchronized Optional<PauseInfo> pause() {
     return database
         .reason()
-        .map(reason ->
-            info(PauseCause.DATABASE, "The database cannot be used: " + reason))
+        .map(reason -> info(PauseCause.DATABASE, "The database cannot be used: " + reason))
         .or(this::runPause)
         .or(() ->
             breaker.isLimitUsedUp()

@@ -151,8 +151,7 @@ public final class NotFoundConfirmer {
    */
   synchronized void hold(HorseTask answered, HorseAction.Complete complete, long sent) {
     forgetAnswersBeforePause();
-    HorseTask task =
-        gate.isTrusted(sent) ? answered : answered.notFound(NotFoundEvidence.NONE);
+    HorseTask task = gate.isTrusted(sent) ? answered : answered.notFound(NotFoundEvidence.NONE);
     if (task.rounds() > 0 && isCurrent(task)) {
       compare(task, complete);
     }
@@ -231,8 +230,7 @@ public final class NotFoundConfirmer {
         unconfirmed -> {
           HorseTask task = unconfirmed.task;
           callback.retry(
-              isCurrent(task) ? task.nextRound(unconfirmed.complete) : task.anew(),
-              Duration.ZERO);
+              isCurrent(task) ? task.nextRound(unconfirmed.complete) : task.anew(), Duration.ZERO);
         });
     held.forEach(unconfirmed -> unconfirmed.confirm(sent));
     review();

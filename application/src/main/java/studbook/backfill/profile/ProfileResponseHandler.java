@@ -101,8 +101,7 @@ public final class ProfileResponseHandler {
             result.rejections().stream()
                 .findFirst()
                 .map(
-                    first ->
-                        new Outcome.OutcomeFailure(ErrorKind.REJECTED_VALUE, first.message())),
+                    first -> new Outcome.OutcomeFailure(ErrorKind.REJECTED_VALUE, first.message())),
             trace(task, attempt)),
         rejected(task, attempt, result));
   }

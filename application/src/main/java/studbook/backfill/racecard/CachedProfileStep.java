@@ -84,8 +84,8 @@ public final class CachedProfileStep {
       throws InterruptedException {
     List<ValidatedRunner> records =
         batch.stream()
-            .map(cached ->
-                ValidatedRunner.of(cached.horse(), cached.profile(), config.inspection()))
+            .map(
+                cached -> ValidatedRunner.of(cached.horse(), cached.profile(), config.inspection()))
             .toList();
     return writer.commit(
         records.stream().map(valid -> valid.outcome(lease, SOURCE)).toList(),

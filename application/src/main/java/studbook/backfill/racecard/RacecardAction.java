@@ -18,8 +18,7 @@ public sealed interface RacecardAction {
    *
    * @param failure why it was not read; empty where it was
    */
-  record DayFinished(
-      RacecardTask task, RacecardDayWrite.DayStatus status, Optional<String> failure)
+  record DayFinished(RacecardTask task, RacecardDayWrite.DayStatus status, Optional<String> failure)
       implements RacecardAction {
 
     /** The day with its horses, each once; the first runner counts. */

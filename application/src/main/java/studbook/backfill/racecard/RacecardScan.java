@@ -107,10 +107,7 @@ public final class RacecardScan implements RequestSource {
   }
 
   private synchronized boolean mayClaim() {
-    return !record.isOver()
-        && maySend()
-        && window.mayClaim()
-        && ticker.nanos() - nextClaimAt >= 0;
+    return !record.isOver() && maySend() && window.mayClaim() && ticker.nanos() - nextClaimAt >= 0;
   }
 
   private Optional<RacecardTask> claim() {
@@ -184,7 +181,8 @@ public final class RacecardScan implements RequestSource {
 
   /** A day has ended, read or not. */
   synchronized void complete(WriteRequest.RacecardDay day) {
-    day.failure().ifPresent(why -> log.warn("racecards of {} could not be read: {}", day.day(), why));
+    day.failure()
+        .ifPresent(why -> log.warn("racecards of {} could not be read: {}", day.day(), why));
     window.onRead(day, ticker.nanos());
     writeReadDays();
     signal.send();
@@ -272,8 +270,7 @@ public final class RacecardScan implements RequestSource {
   }
 
   private void retryLater(RacecardTask task) {
-    queue.addDelayed(
-        task, config.backOff().after(Math.max(1, task.failures()), config.random()));
+    queue.addDelayed(task, config.backOff().after(Math.max(1, task.failures()), config.random()));
   }
 
   private synchronized void end(ScanEnd end) {

@@ -74,8 +74,7 @@ public final class ScanRecord {
     }
     over = true;
     reason = reason.or(() -> Optional.of(end.reason()));
-    unrecorded =
-        reason.map(first -> new ScanEnd(end.dropsHeld(), end.retried(), first));
+    unrecorded = reason.map(first -> new ScanEnd(end.dropsHeld(), end.retried(), first));
     dropped |= end.dropsHeld();
     return true;
   }

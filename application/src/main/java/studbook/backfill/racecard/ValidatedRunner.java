@@ -17,10 +17,10 @@ import studbook.store.racecard.CachedProfile;
 import studbook.store.work.Lease;
 
 /**
- * A horse's record on a racecard, validated as every record is. Without a date of birth,
- * without a parent, or with a parent's name that lacks its id it completes nothing: the detailed
- * profile may have more. Then the date of birth itself is not written, since a horse that has one
- * counts as enriched and is not requested.
+ * A horse's record on a racecard, validated as every record is. Without a date of birth, without a
+ * parent, or with a parent's name that lacks its id it completes nothing: the detailed profile may
+ * have more. Then the date of birth itself is not written, since a horse that has one counts as
+ * enriched and is not requested.
  *
  * @param horse whose record it is
  */

@@ -80,8 +80,7 @@ final class RunCoordinator {
       case SUPERSEDED -> leave.accept(new RunResult.RunSuperseded());
     }
     checkOwner(run.owner());
-    if (isolation.check(
-        within -> control.hasHealthyPeer(config.run(), config.worker(), within))) {
+    if (isolation.check(within -> control.hasHealthyPeer(config.run(), config.worker(), within))) {
       giveBack.run();
     }
   }

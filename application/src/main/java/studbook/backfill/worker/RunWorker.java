@@ -71,8 +71,7 @@ public final class RunWorker {
     DatabaseRetry retry =
         new DatabaseRetry(
             time.sleeper(), reason -> listener.waitsForDatabase(config.run(), reason));
-    Optional<RunStart> start =
-        RunStart.load(jdbi, config.run(), retry, stop::shouldContinue);
+    Optional<RunStart> start = RunStart.load(jdbi, config.run(), retry, stop::shouldContinue);
     stop.clearSenders();
     start.ifPresent(this::work);
     return stop.result();

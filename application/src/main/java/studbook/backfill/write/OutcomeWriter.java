@@ -154,8 +154,7 @@ public final class OutcomeWriter {
       backlog
           .writing(() -> progress.commitDay(() -> racecards.write(write), write.requests()))
           .ifPresentOrElse(
-              results -> listener.onDayCommit(day, results),
-              () -> listener.onDayLost(day.lease()));
+              results -> listener.onDayCommit(day, results), () -> listener.onDayLost(day.lease()));
       return day;
     });
   }

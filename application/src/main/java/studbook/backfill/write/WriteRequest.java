@@ -16,8 +16,7 @@ public sealed interface WriteRequest {
    *
    * @param outcome empty where the horse is requested again
    */
-  record OutcomeEntry(Optional<Outcome> outcome, List<ErrorEntry> errors)
-      implements WriteRequest {}
+  record OutcomeEntry(Optional<Outcome> outcome, List<ErrorEntry> errors) implements WriteRequest {}
 
   /**
    * A racecard day that has ended.

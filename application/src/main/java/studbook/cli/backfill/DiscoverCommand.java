@@ -87,8 +87,7 @@ public final class DiscoverCommand implements Callable<Integer> {
     LocalDate today = LocalDate.now(surroundings.clock().withZone(RacecardScanOptions.ZONE));
     try (DatabaseSession store = DatabaseSession.open(settings, session)) {
       HorseDiscovery discovery =
-          new HorseDiscovery(
-              store.database(), RunLauncher.setup(settings), surroundings.time());
+          new HorseDiscovery(store.database(), RunLauncher.setup(settings), surroundings.time());
       List<HorseDiscovery.DiscoveredDay> read =
           new LockWatch(session, store.database()).during(() -> discovery.read(today, days));
       if (json) {

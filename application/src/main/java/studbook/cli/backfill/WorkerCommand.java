@@ -72,8 +72,7 @@ public final class WorkerCommand implements Callable<Integer> {
                 surroundings.err());
         DatabaseSession store = DatabaseSession.connect(settings, session);
         Backfill backfill =
-            new Backfill(
-                store.database(), RunLauncher.setup(settings), surroundings.time());
+            new Backfill(store.database(), RunLauncher.setup(settings), surroundings.time());
         ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
       return work(backfill, store);
     } catch (RuntimeException e) {

@@ -182,8 +182,7 @@ public final class CheckCommand implements Callable<Integer> {
   private String api(DatabaseSession store, Settings settings) throws InterruptedException {
     CommandEnvironment surroundings = session.surroundings();
     ApiConnectionCheck acquaintance =
-        new ApiConnectionCheck(
-            store.database(), RunLauncher.setup(settings), surroundings.time());
+        new ApiConnectionCheck(store.database(), RunLauncher.setup(settings), surroundings.time());
     ProfileResponse answer =
         new Schema(store.database()).stands()
             ? acquaintance.ask()
