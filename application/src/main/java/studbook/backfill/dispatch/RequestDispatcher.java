@@ -8,17 +8,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.dispatch.RequestSource.QueuedRequest;
 import studbook.backfill.pause.RequestGate;
-import studbook.backfill.progress.BottleneckTracker;
 import studbook.backfill.write.WriteBacklog;
 import studbook.crashtest.CrashPoint;
 import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
 import studbook.store.database.DatabaseRetry;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.Bottleneck;
 import studbook.time.Rate;
 import studbook.time.Sleeper;
@@ -47,7 +48,7 @@ public final class RequestDispatcher {
   private final Signal signal;
   private final Sleeper sleeper;
   private final RequestExecutor executor;
-  private final BottleneckTracker bottleneck;
+  private final AtomicReference<Bottleneck> bottleneck;
   private boolean firstSent;
 
   /**
@@ -67,7 +68,7 @@ public final class RequestDispatcher {
       Signal signal,
       Sleeper sleeper,
       RequestExecutor executor,
-      BottleneckTracker bottleneck) {
+      AtomicReference<Bottleneck> bottleneck) {
     this.limiter = limiter;
     this.window = window(rate);
     this.slots =
@@ -99,13 +100,13 @@ public final class RequestDispatcher {
     while (shouldContinue.getAsBoolean()) {
       Duration wait = gate.tryAcquire();
       if (!wait.isZero()) {
-        bottleneck.set("paused");
+        bottleneck.set(Bottleneck.PAUSED);
         sleeper.sleep(min(wait, POLL));
         continue;
       }
       long version = signal.version();
       if (backlog.isFull(inFlight())) {
-        bottleneck.set("the database");
+        bottleneck.set(Bottleneck.DATABASE);
         signal.await(version, POLL);
       } else if (!whileAvailable(this::sendNext)) {
         if (whileAvailable(done::getAsBoolean)) {
@@ -144,24 +145,24 @@ public final class RequestDispatcher {
         return true;
       }
       if (slot.source().blocksLaterSources()) {
-        bottleneck.set("its latency");
+        bottleneck.set(Bottleneck.API_LATENCY);
         return false;
       }
     }
     if (slots.stream().anyMatch(slot -> slot.source().nextDueIn().isPresent())) {
-      bottleneck.set("retries");
+      bottleneck.set(Bottleneck.RETRIES);
     } else {
-      bottleneck.set(inFlight() > 0 ? "the last answers" : "no free work");
+      bottleneck.set(inFlight() > 0 ? Bottleneck.LAST_RESPONSES : Bottleneck.NO_FREE_WORK);
     }
     return false;
   }
 
   private void send(QueuedRequest request, Semaphore free) throws InterruptedException {
     if (!free.tryAcquire()) {
-      bottleneck.set("its latency");
+      bottleneck.set(Bottleneck.API_LATENCY);
       free.acquire();
     }
-    bottleneck.set("the API");
+    bottleneck.set(Bottleneck.RATE_LIMIT);
     NextPermit next;
     try {
       next = limiter.next();

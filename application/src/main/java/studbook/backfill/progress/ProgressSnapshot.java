@@ -32,7 +32,7 @@ public record ProgressSnapshot(
       WorkerConfig config,
       ProgressTracker progress,
       Optional<PauseInfo> pause,
-      BottleneckTracker bottleneck,
+      Bottleneck bottleneck,
       RacecardScanProgress scan) {
     RunCounts tally = progress.tally();
     return new ProgressSnapshot(
@@ -41,7 +41,7 @@ public record ProgressSnapshot(
         progress.perSecond(),
         remaining(config, tally, progress.perSecond(), pause, scan),
         pause.map(PauseInfo::sentence),
-        pause.isPresent() ? "paused" : bottleneck.name(),
+        pause.isPresent() ? Bottleneck.PAUSED : bottleneck,
         scan);
   }
 

@@ -3,6 +3,7 @@ package studbook.backfill.worker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -27,7 +28,6 @@ import studbook.backfill.profile.ProfileRequests;
 import studbook.backfill.profile.ProfileResponseHandler;
 import studbook.backfill.profile.ProfileResponseProcessor;
 import studbook.backfill.profile.UnconfirmedFailures;
-import studbook.backfill.progress.BottleneckTracker;
 import studbook.backfill.progress.ProgressSnapshot;
 import studbook.backfill.progress.ProgressTracker;
 import studbook.backfill.progress.RunListener;
@@ -42,6 +42,7 @@ import studbook.store.database.LockHolders;
 import studbook.store.outcome.OutcomeRepository;
 import studbook.store.racecard.CachedProfileRepository;
 import studbook.store.racecard.RacecardScanRepository;
+import studbook.store.statistics.Bottleneck;
 import studbook.store.work.ChunkRepository;
 import studbook.time.Rate;
 import studbook.time.TimeSources;
@@ -62,7 +63,8 @@ final class RunParts {
   private final StopControl stop;
   private final RunStart start;
   private final Signal signal;
-  private final BottleneckTracker bottleneck = new BottleneckTracker();
+  private final AtomicReference<Bottleneck> bottleneck =
+      new AtomicReference<>(Bottleneck.STARTING);
   private final RequestGate gate;
   private final RequestGate racecardsGate;
   private final HorseTaskQueue queue;
@@ -180,7 +182,7 @@ final class RunParts {
                 List.of(days),
                 racecardsGate,
                 executor,
-                new BottleneckTracker()));
+                new AtomicReference<>(Bottleneck.STARTING)));
     try {
       dispatcher(List.of(whenSuspicious, horses, atTheEnd), executor)
           .run(stop::shouldContinue, profiles::isDone);
@@ -239,7 +241,7 @@ final class RunParts {
       List<RequestSource> sources,
       RequestGate ofLimit,
       RequestExecutor executor,
-      BottleneckTracker tracker) {
+      AtomicReference<Bottleneck> tracker) {
     return new RequestDispatcher(
         limiter, rate, sources, ofLimit, backlog, signal, time.sleeper(), executor, tracker);
   }
@@ -261,6 +263,6 @@ final class RunParts {
 
   ProgressSnapshot snapshot() {
     return ProgressSnapshot.of(
-        config, progress, isolation.pause().or(gate::pause), bottleneck, scan.progress());
+        config, progress, isolation.pause().or(gate::pause), bottleneck.get(), scan.progress());
   }
 }
