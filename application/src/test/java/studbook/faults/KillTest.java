@@ -23,30 +23,29 @@ class KillTest {
   /** Most kills come before the second request, which is the first for a horse. */
   private static final int MOST_KILLS = 40;
 
-  /**
-   * In flight when a process dies: at a hundred a second and 40 ms four requests, and what is
-   * answered and not committed yet: the scribe's batch of a twentieth of a second, and horses that
-   * were not found and wait to be believed.
-   */
-  private static final int IN_FLIGHT = 30;
-
   @TempDir Path folder;
 
   @ParameterizedTest
   @EnumSource
   void atEachPointTheNextStartGoesOnWhereTheLastCommitStood(CrashPoint point) throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {
-      int pass = point == CrashPoint.AFTER_CLAIM ? 2 : 30;
+      int pass =
+          switch (point) {
+            case AFTER_CLAIM -> 2;
+            case BEFORE_COMMIT, AFTER_COMMIT -> 5; // a busy machine needs few commits
+            case AFTER_SLOT, AFTER_SEND, AFTER_BODY -> 30;
+          };
       int code =
           yard.doomed(point, pass, "backfill", "--rate", Integer.toString(RATE))
               .exitCode(Duration.ofSeconds(30));
       assertThat(code).as("died there").isEqualTo(CrashPoint.EXIT_CODE);
       long settled = yard.settled();
       assertThat(settled).isLessThan(HORSES);
+      long lost = yard.lostRequests();
 
       yard.finish();
 
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(IN_FLIGHT));
+      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(lost));
       assertThat(settled)
           .as("%s", point)
           .isGreaterThanOrEqualTo(point == CrashPoint.AFTER_CLAIM ? 0 : 1);
@@ -62,6 +61,7 @@ class KillTest {
     Random random = new Random(seed);
     long until = SystemTime.ticker().nanos() + Duration.ofSeconds(15).toNanos();
     int kills = 0;
+    long lost = 0;
     try (Yard yard = Yard.open(2_000, folder)) {
       while (kills < FEWEST_KILLS
           || SystemTime.ticker().nanos() < until
@@ -72,13 +72,14 @@ class KillTest {
         SystemTime.sleeper().sleep(Duration.ofMillis(random.nextInt(1_600)));
         hand.kill();
         kills++;
+        lost += yard.lostRequests();
       }
       long settled = yard.settled();
       assertThat(settled).as("seed %d", seed).isBetween(1L, 1_999L);
 
       yard.finish();
 
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain((long) kills * IN_FLIGHT));
+      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(lost));
     }
   }
 }

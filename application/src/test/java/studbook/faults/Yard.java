@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,7 @@ final class Yard implements AutoCloseable {
   private final Runnable ending;
   private final UserTables before;
   private final List<Hand> hands = new CopyOnWriteArrayList<>();
+  private final Map<String, Integer> requestsBefore = new HashMap<>();
 
   private Yard(int horses, Path folder, SimulatorOptions options, Place database, Runnable ending) {
     this.population = new SyntheticPopulation(11, horses);
@@ -118,17 +120,40 @@ final class Yard implements AutoCloseable {
    * settled only once the answers after it tell that 404s can be believed.
    */
   List<String> askedForInVain() {
+    return pendingHorses().stream()
+        .filter(horse -> simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)
+        .filter(horse ->
+            population.horse(horse).orElseThrow().coverage() == ProfileAvailability.DETAILED)
+        .toList();
+  }
+
+  /**
+   * Requests since the last call for horses that have no outcome yet: what a process had in flight,
+   * or answered and not committed, when it died. They may be requested again.
+   */
+  long lostRequests() {
+    Map<String, Integer> now = new HashMap<>();
+    for (String horse : pendingHorses()) {
+      now.put(
+          horse,
+          simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse)
+              + simulator.statistics().timesAsked(SimulatedEndpoint.STANDARD, horse));
+    }
+    long lost =
+        now.entrySet().stream()
+            .mapToLong(horse -> horse.getValue() - requestsBefore.getOrDefault(horse.getKey(), 0))
+            .sum();
+    requestsBefore.putAll(now);
+    return lost;
+  }
+
+  private List<String> pendingHorses() {
     return jdbi()
         .withHandle(handle ->
             handle
                 .select("SELECT horse_id FROM studbook.work_item WHERE state = 'pending'")
                 .mapTo(String.class)
-                .list())
-        .stream()
-        .filter(horse -> simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)
-        .filter(horse ->
-            population.horse(horse).orElseThrow().coverage() == ProfileAvailability.DETAILED)
-        .toList();
+                .list());
   }
 
   String runState() {
