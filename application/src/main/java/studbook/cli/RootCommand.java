@@ -1,11 +1,11 @@
 package studbook.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 import studbook.cli.option.GlobalOptions;
 import studbook.cli.support.ProductVersion;
 

@@ -315,7 +315,8 @@ public final class TestStore implements AutoCloseable {
         new HorseId(horse),
         HorseStatus.FAILED,
         Optional.empty(),
-        Optional.of(new Outcome.OutcomeFailure(ErrorKind.TIMEOUT, "no complete response within 30 s")),
+        Optional.of(
+            new Outcome.OutcomeFailure(ErrorKind.TIMEOUT, "no complete response within 30 s")),
         new Outcome.RequestTrace("pro", 0, 3, Duration.ofSeconds(30)));
   }
 
