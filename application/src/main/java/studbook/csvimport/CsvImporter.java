@@ -170,9 +170,9 @@ public final class CsvImporter {
       if (column.isEmpty()) {
         leftOut.add(new SkippedColumn(SafeText.excerpt(name, 40), SkipReason.UNKNOWN));
       } else if (!options.wants(column.get())) {
-        leftOut.add(new SkippedColumn(name, SkipReason.NOT_ASKED_FOR));
+        leftOut.add(new SkippedColumn(name, SkipReason.NOT_REQUESTED));
       } else if (width.isEmpty()) {
-        leftOut.add(new SkippedColumn(name, SkipReason.NOT_IN_THE_TABLE));
+        leftOut.add(new SkippedColumn(name, SkipReason.NOT_IN_TABLE));
       } else {
         columns.put(column.get(), width.get());
       }

@@ -29,7 +29,7 @@ public record ImportResult(
   /** Why a column was not loaded. */
   public enum SkipReason {
     UNKNOWN,
-    NOT_ASKED_FOR,
-    NOT_IN_THE_TABLE
+    NOT_REQUESTED,
+    NOT_IN_TABLE
   }
 }

@@ -1,6 +1,8 @@
 package studbook.model;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** The status of a horse in a run. All but {@link #PENDING} are final for the run. */
 public enum HorseStatus {
@@ -28,5 +30,10 @@ public enum HorseStatus {
 
   public static HorseStatus of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  /** All but {@link #PENDING}. */
+  public static Stream<HorseStatus> outcomes() {
+    return Arrays.stream(values()).filter(status -> status != PENDING);
   }
 }

@@ -5,14 +5,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import studbook.ratelimit.LimitReduction;
+import studbook.store.outcome.ErrorLog.LoggedError;
 import studbook.store.racecard.RacecardScanProgress;
 import studbook.store.run.RunCounts;
-import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
+import studbook.store.run.RunStatus;
 import studbook.store.run.RunTimeline;
 import studbook.store.statistics.Bottleneck;
-import studbook.store.statistics.MonitorQueries;
+import studbook.store.statistics.MonitorQueries.MonitorRow;
+import studbook.store.statistics.MonitorQueries.RunSnapshot;
 import studbook.store.statistics.ThroughputHistory.HistoryBucket;
-import studbook.store.statistics.ThroughputSamples.ThroughputSample;
 import studbook.store.table.TableCounts;
 
 /**
@@ -28,140 +30,147 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
   public record TimedCounts(TableCounts census, Instant at) {}
 
   /**
-   * A run in figures. Averages are over its working time.
+   * A run in figures.
    *
    * @param now over the last minute; empty where it does not run
-   * @param average over the working time
-   * @param elapsed since its start, all pauses and stops too
-   * @param eta empty where it does not run, or where it cannot be told
-   * @param bound what limits the rate just now; empty where no process works
-   * @param lowered the latest time in which the rate was lowered
-   * @param sweep how far the days of racecards are
-   * @param fullest most requests that one process sent in any one second
-   * @param throttled answers 429
+   * @param average over the working time; empty where there is too little of it
+   * @param eta empty where it does not run, or where it is not known
+   * @param bound what limits the rate; empty where no process works
    * @param course the oldest first
-   * @param errors the newest first
    */
   record RunMetrics(
-      RunRepository.RunRow run,
-      RunCounts tally,
-      RunStatus standing,
-      Optional<WorkInterval.WorkRate> now,
-      Optional<WorkInterval.WorkRate> average,
-      Duration worked,
-      Duration elapsed,
+      RunSnapshot snapshot,
+      RunStatus status,
+      Optional<WorkRate> now,
+      Optional<WorkRate> average,
       Optional<Instant> eta,
       Optional<Bottleneck> bound,
-      Optional<LimitReduction> lowered,
-      RacecardScanProgress sweep,
-      int fullest,
-      long throttled,
-      List<WorkInterval> course,
-      List<MonitorQueries.NewestError> errors) {
+      List<WorkInterval> course) {
 
     RunMetrics {
       course = List.copyOf(course);
-      errors = List.copyOf(errors);
     }
 
-    private static RunMetrics of(MonitorQueries.RunSnapshot watched, Instant at) {
-      RunRepository.RunRow run = watched.run();
-      RunStatus standing = RunStatus.of(run);
-      RunTimeline timeline = watched.timeline();
-      List<HistoryBucket> stretches = watched.course().stretches();
-      List<WorkInterval> course =
-          stretches.stream().map(one -> WorkInterval.of(one, timeline)).toList();
-      List<WorkInterval> lastMinute =
-          watched.course().lastMinute().map(one -> WorkInterval.of(one, timeline)).stream()
-              .toList();
-      Optional<ThroughputSample> newest = watched.course().newest();
-      boolean running = standing == RunStatus.RUNNING;
+    private static RunMetrics of(RunSnapshot snapshot, Instant at) {
+      RunStatus status = RunStatus.of(snapshot.run());
+      RunTimeline timeline = snapshot.timeline();
+      boolean running = status == RunStatus.RUNNING;
       return new RunMetrics(
-          run,
-          watched.tally(),
-          standing,
-          running ? WorkInterval.pace(lastMinute) : Optional.empty(),
-          average(watched),
-          timeline.working(),
-          Duration.between(run.startedAt(), end(run, standing, newest, at)),
-          running
-              ? newest.flatMap(sample -> sample.remaining().map(sample.at()::plus))
-              : Optional.empty(),
-          bound(watched, standing, at),
-          watched.lowered().stream().reduce((_, later) -> later),
-          watched.sweep(),
-          stretches.stream().mapToInt(HistoryBucket::fullest).max().orElse(0),
-          stretches.stream().mapToLong(HistoryBucket::throttled).sum(),
-          course,
-          watched.errors());
+          snapshot,
+          status,
+          snapshot
+              .course()
+              .lastMinute()
+              .filter(_ -> running)
+              .flatMap(minute -> WorkInterval.of(minute, timeline).rate()),
+          average(snapshot),
+          snapshot
+              .course()
+              .newest()
+              .filter(_ -> running)
+              .flatMap(sample -> sample.remaining().map(sample.at()::plus)),
+          bound(snapshot, status, at),
+          snapshot.course().stretches().stream()
+              .map(stretch -> WorkInterval.of(stretch, timeline))
+              .toList());
     }
 
-    private static Optional<Bottleneck> bound(
-        MonitorQueries.RunSnapshot watched, RunStatus standing, Instant at) {
-      boolean lowered = watched.lowered().stream().anyMatch(one -> one.contains(at));
-      return switch (standing) {
+    private static Optional<Bottleneck> bound(RunSnapshot snapshot, RunStatus status, Instant at) {
+      boolean reduced = snapshot.lowered().stream().anyMatch(one -> one.contains(at));
+      return switch (status) {
         case PAUSED -> Optional.of(Bottleneck.PAUSED);
         case RUNNING ->
-            watched
+            snapshot
                 .course()
                 .bound()
                 .map(bound ->
-                    lowered && bound == Bottleneck.RATE_LIMIT
+                    reduced && bound == Bottleneck.RATE_LIMIT
                         ? Bottleneck.REDUCED_RATE_LIMIT
                         : bound);
         case DIED, STOPPED, FINISHED, CANCELLED, SUPERSEDED -> Optional.empty();
       };
     }
 
-    /** As the report computes it: of what was settled and sent, over the working time. */
-    private static Optional<WorkInterval.WorkRate> average(MonitorQueries.RunSnapshot watched) {
-      RunTimeline timeline = watched.timeline();
-      if (timeline.working().compareTo(WorkInterval.SHORTEST) < 0) {
-        return Optional.empty();
-      }
-      long sent = watched.course().stretches().stream().mapToLong(HistoryBucket::sent).sum();
+    /** As the report computes it: of what was completed and sent, over the working time. */
+    private static Optional<WorkRate> average(RunSnapshot snapshot) {
+      RunTimeline timeline = snapshot.timeline();
+      long sent = snapshot.course().stretches().stream().mapToLong(HistoryBucket::sent).sum();
       return Optional.of(
-          new WorkInterval.WorkRate(
-              timeline.perSecond(watched.tally().processed()),
-              timeline.perSecond(Math.max(sent, watched.tally().requests()))));
+              new WorkRate(
+                  timeline.perSecond(snapshot.tally().processed()),
+                  timeline.perSecond(Math.max(sent, snapshot.tally().requests()))))
+          .filter(_ -> timeline.working().compareTo(WorkInterval.SHORTEST) >= 0);
     }
 
-    private static Instant end(
-        RunRepository.RunRow run,
-        RunStatus standing,
-        Optional<ThroughputSample> newest,
-        Instant at) {
-      Instant ended = run.endedAt();
-      if (ended != null) {
-        return ended;
-      }
-      return standing.isUnderWay() ? at : newest.map(ThroughputSample::at).orElse(run.startedAt());
+    RunRow run() {
+      return snapshot.run();
     }
 
-    /** What of its account's limit a pace uses, 1 = all of it; empty where there is no limit. */
-    Optional<Double> budgetUsed(Optional<WorkInterval.WorkRate> pace) {
-      double limit = run.owner().rate().perSecond();
-      return Double.isInfinite(limit) ? Optional.empty() : pace.map(one -> one.requests() / limit);
+    RunCounts tally() {
+      return snapshot.tally();
+    }
+
+    /** Time without pauses and stops. */
+    Duration worked() {
+      return snapshot.timeline().working();
+    }
+
+    /** Since the start, pauses and stops too. */
+    Duration elapsed() {
+      return snapshot.timeline().elapsed();
+    }
+
+    /** The latest time in which the rate limit was reduced. */
+    Optional<LimitReduction> lowered() {
+      return snapshot.lowered().stream().reduce((_, later) -> later);
+    }
+
+    RacecardScanProgress sweep() {
+      return snapshot.sweep();
+    }
+
+    /** Most requests that one process sent in any one second. */
+    int fullest() {
+      return snapshot.course().stretches().stream()
+          .mapToInt(HistoryBucket::fullest)
+          .max()
+          .orElse(0);
+    }
+
+    /** Responses 429. */
+    long throttled() {
+      return snapshot.course().stretches().stream().mapToLong(HistoryBucket::throttled).sum();
+    }
+
+    /** The newest first. */
+    List<LoggedError> errors() {
+      return snapshot.errors();
+    }
+
+    /** Percent of the account's rate limit that a rate uses; empty where there is no limit. */
+    Optional<Double> limitUsed(Optional<WorkRate> rate) {
+      double limit = run().owner().rate().perSecond();
+      return rate.filter(_ -> Double.isFinite(limit)).map(one -> 100 * one.requests() / limit);
     }
 
     /** Until it is done, from the moment of the figures. */
     Optional<Duration> remaining(Instant at) {
-      return eta.map(done -> Duration.between(at, done))
+      return eta.map(end -> Duration.between(at, end))
           .map(left -> left.isNegative() ? Duration.ZERO : left);
     }
   }
 
-  static MonitorData of(MonitorQueries.MonitorRow look, Optional<TimedCounts> database) {
+  static MonitorData of(MonitorRow row, Optional<TimedCounts> database) {
     return new MonitorData(
-        look.at(), look.run().map(watched -> RunMetrics.of(watched, look.at())), database);
+        row.at(), row.run().map(snapshot -> RunMetrics.of(snapshot, row.at())), database);
   }
 
   MonitorData with(TimedCounts counted) {
     return new MonitorData(at, run, Optional.of(counted));
   }
 
-  /** Whether something is to be watched still: a run under way, or none yet. */
-  boolean goOn() {
-    return run.isEmpty() || run.get().standing().isUnderWay();
+  /** Whether the figures may still change: an active run, or none yet. */
+  boolean isLive() {
+    return run.isEmpty() || run.get().status().isActive();
   }
 }

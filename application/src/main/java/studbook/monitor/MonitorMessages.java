@@ -10,8 +10,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import studbook.model.SafeText;
+import studbook.monitor.MonitorData.RunMetrics;
 import studbook.store.racecard.RacecardScanProgress;
-import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
+import studbook.store.run.RunStatus;
 import studbook.store.statistics.Bottleneck;
 import studbook.text.HumanFormat;
 import studbook.time.Rate;
@@ -21,9 +23,12 @@ record MonitorMessages(Clock clock) {
 
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("HH:mm:ss zzz", Locale.UK);
-  private static final int LONGEST_REASON = 300;
+  private static final int MAX_REASON = 300;
 
   static final String NO_RUN = "No run yet; `studbook backfill` starts one.";
+
+  /** A line of the figures: {@code Rate}, {@code 4.9 horses/s now}. */
+  record MetricRow(String label, String text) {}
 
   /** {@code 14:05:09 BST}. */
   String second(Instant instant) {
@@ -31,162 +36,142 @@ record MonitorMessages(Clock clock) {
   }
 
   /** {@code run 7}, {@code run 8, a retry of run 7}. */
-  String name(RunRepository.RunRow run) {
+  String name(RunRow run) {
     return "run "
         + run.id()
         + run.told().retryOf().map(first -> ", a retry of run " + first).orElse("");
   }
 
-  String state(MonitorData.RunMetrics run) {
+  /** {@code running}, {@code finished 14:05 BST}. */
+  String status(RunMetrics run) {
     Instant ended = run.run().endedAt();
-    String since = ended == null ? "" : " " + HumanFormat.moment(ended, clock);
-    return switch (run.standing()) {
-      case RUNNING -> "running";
-      case PAUSED -> "paused";
-      case DIED -> "died";
-      case STOPPED -> "stopped" + since;
-      case FINISHED -> "finished" + since;
-      case CANCELLED -> "cancelled" + since;
-      case SUPERSEDED -> "superseded" + since;
-    };
+    return run.status().text() + (ended == null ? "" : " " + HumanFormat.moment(ended, clock));
   }
 
-  /** Why it does not run, and what makes it go on. */
-  Optional<String> explanation(MonitorData.RunMetrics run) {
+  /** Why it does not run, and what continues it. */
+  Optional<String> explanation(RunMetrics run) {
     Instant until = run.run().pausedUntil();
-    String resume = "`studbook backfill --resume` goes on";
+    String resume = "`" + RunStatus.RESUME + "` continues ";
     Optional<String> reason =
-        Optional.ofNullable(run.run().reason()).map(text -> printable(text, LONGEST_REASON));
-    return switch (run.standing()) {
+        Optional.ofNullable(run.run().reason()).map(text -> SafeText.excerpt(text, MAX_REASON));
+    return switch (run.status()) {
       case RUNNING, FINISHED -> Optional.empty();
       case PAUSED ->
           reason.map(text ->
-              text + (until == null ? "" : "; goes on at " + HumanFormat.moment(until, clock)));
-      case DIED -> Optional.of("its process died; " + resume);
+              text + (until == null ? "" : "; resumes at " + HumanFormat.moment(until, clock)));
+      case DIED -> Optional.of(resume + "it");
       case STOPPED ->
           Optional.of(
               reason.map(text -> text + "; ").orElse("")
                   + resume
-                  + " with the other "
+                  + "with the remaining "
                   + HumanFormat.count(run.tally().pending(), "horse"));
       case CANCELLED -> reason;
-      case SUPERSEDED -> Optional.of("a later run was planned in its place");
+      case SUPERSEDED -> Optional.of("a later run replaced it");
     };
   }
 
-  /** {@code 4.9 horses/s now · 4.8 on average over 2 h 36 min of work}. */
-  String rate(MonitorData.RunMetrics run) {
-    return joined(
-        Stream.of(
-            run.now().map(pace -> HumanFormat.rate(pace.horses()) + " horses/s now"),
-            run.average()
-                .map(pace ->
-                    "%s%s on average over %s of work"
+  /** What the run does, how fast, what limits it, and when it ends. */
+  List<MetricRow> metrics(RunMetrics run, Instant at) {
+    List<MetricRow> rows = new ArrayList<>();
+    if (run.status().isActive()) {
+      rows.add(new MetricRow("Phase", phase(run.sweep())));
+    }
+    rows.add(new MetricRow("Rate", rate(run)));
+    rows.add(new MetricRow("Limit used", limitUsed(run)));
+    rows.add(new MetricRow("Limited by", limitedBy(run)));
+    run.lowered()
+        .ifPresent(one ->
+            rows.add(
+                new MetricRow(
+                    "Limit reduced",
+                    "to %s from %s to %s"
                         .formatted(
-                            HumanFormat.rate(pace.horses()),
-                            run.now().isPresent() ? "" : " horses/s",
-                            HumanFormat.duration(run.worked())))
-                .or(() -> Optional.of("not known yet"))));
+                            SafeText.excerpt(one.rate(), 20),
+                            HumanFormat.moment(one.from(), clock),
+                            HumanFormat.moment(one.to(), clock)))));
+    rows.add(new MetricRow("Time", time(run, at)));
+    return rows;
   }
 
-  /** {@code 98.1% of 5/s now · 97.3% on average · fullest second 5}. */
-  String budget(MonitorData.RunMetrics run) {
+  private static String phase(RacecardScanProgress scan) {
+    return scan.left() == 0
+        ? "profiles, one request per horse"
+        : "racecards, %s of %s left"
+            .formatted(HumanFormat.count(scan.left()), HumanFormat.count(scan.days(), "day"));
+  }
+
+  /** {@code 4.9 horses/s now · 4.8 on average over 2 h 36 min of work}. */
+  private static String rate(RunMetrics run) {
+    return joined(
+        run.now().map(rate -> HumanFormat.rate(rate.horses()) + " horses/s now"),
+        run.average()
+            .map(rate ->
+                "%s%s on average over %s of work"
+                    .formatted(
+                        HumanFormat.rate(rate.horses()),
+                        run.now().isPresent() ? "" : " horses/s",
+                        HumanFormat.duration(run.worked())))
+            .or(() -> Optional.of("not known yet")));
+  }
+
+  /** {@code 98.1% of 5/s now · 97.3% on average · at most 5 in one second}. */
+  private static String limitUsed(RunMetrics run) {
     Rate limit = run.run().owner().rate();
-    Optional<String> now = run.budgetUsed(run.now()).map(MonitorMessages::percent);
-    Optional<String> average = run.budgetUsed(run.average()).map(MonitorMessages::percent);
+    Optional<String> now = run.limitUsed(run.now()).map(MonitorMessages::percent);
+    Optional<String> average = run.limitUsed(run.average()).map(MonitorMessages::percent);
     String whole =
         limit.isUnlimited() ? "no limit" : now.or(() -> average).orElse("–") + " of " + limit;
     return joined(
-        Stream.of(
-            Optional.of(whole + (now.isPresent() ? " now" : "")),
-            average.filter(_ -> now.isPresent()).map(percent -> percent + " on average"),
-            Optional.of("fullest second " + HumanFormat.count(run.fullest()))));
+        Optional.of(whole + (now.isPresent() ? " now" : "")),
+        average.filter(_ -> now.isPresent()).map(percent -> percent + " on average"),
+        Optional.of("at most " + HumanFormat.count(run.fullest()) + " in one second"));
   }
 
-  private static String percent(double share) {
-    return String.format(Locale.UK, "%.1f%%", 100 * share);
+  private static String percent(double percent) {
+    return String.format(Locale.UK, "%.1f%%", percent);
   }
 
-  /** {@code the API's limit · 3 answers 429}. */
-  String limit(MonitorData.RunMetrics run) {
+  /** {@code the rate limit · 3 responses 429}. */
+  private static String limitedBy(RunMetrics run) {
     return joined(
-        Stream.of(
-            Optional.of(bound(run)),
-            Optional.of(run.throttled())
-                .filter(count -> count > 0)
-                .map(count -> HumanFormat.count(count, "answer") + " 429")));
-  }
-
-  private static String bound(MonitorData.RunMetrics run) {
-    return run.bound()
-        .map(Bottleneck::description)
-        .orElse(run.standing().isUnderWay() ? "not known yet" : "nothing: no process works on it");
-  }
-
-  /** {@code racecards, 312 of 1,402 days left · then profiles}; empty where no process works. */
-  Optional<String> phase(MonitorData.RunMetrics run) {
-    RacecardScanProgress sweep = run.sweep();
-    if (!run.standing().isUnderWay()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        sweep.left() == 0
-            ? "profiles, one request for each horse"
-            : "racecards, %s of %s left"
-                .formatted(
-                    HumanFormat.count(sweep.left()), HumanFormat.count(sweep.days(), "day")));
-  }
-
-  /** {@code to 28/s from 11:21 to 11:31 GMT}; empty where it never was. */
-  Optional<String> lowered(MonitorData.RunMetrics run) {
-    return run.lowered()
-        .map(one ->
-            "to %s from %s to %s"
-                .formatted(
-                    printable(one.rate(), 20),
-                    HumanFormat.moment(one.from(), clock),
-                    HumanFormat.moment(one.to(), clock)));
+        run.bound()
+            .map(Bottleneck::description)
+            .or(() -> Optional.of(run.status().isActive() ? "not known yet" : "no active process")),
+        Optional.of(run.throttled())
+            .filter(count -> count > 0)
+            .map(count -> HumanFormat.count(count, "response") + " 429"));
   }
 
   /** {@code 2 h 36 min elapsed · 3 h 44 min remaining · ETA 17:49 BST}. */
-  String time(MonitorData.RunMetrics run, Instant at) {
+  private String time(RunMetrics run, Instant at) {
     return joined(
-        Stream.of(
-            Optional.of(HumanFormat.duration(run.elapsed()) + " elapsed"),
-            run.remaining(at).map(left -> HumanFormat.duration(left) + " remaining"),
-            run.standing() == RunStatus.RUNNING
-                ? Optional.of(
-                    run.eta()
-                        .map(eta -> "ETA " + HumanFormat.moment(eta, clock))
-                        .orElse("ETA not known yet"))
-                : Optional.empty()));
+        Optional.of(HumanFormat.duration(run.elapsed()) + " elapsed"),
+        run.remaining(at).map(left -> HumanFormat.duration(left) + " remaining"),
+        Optional.of(
+                run.eta()
+                    .map(eta -> "ETA " + HumanFormat.moment(eta, clock))
+                    .orElse("ETA not known yet"))
+            .filter(_ -> run.status() == RunStatus.RUNNING));
   }
 
-  /** Says since when the figures are old, and why. */
-  String absence(MonitorSnapshot.DatabaseGap absence) {
-    return "The database is away since %s, and is tried again: %s"
-        .formatted(second(absence.since()), printable(absence.reason(), LONGEST_REASON));
+  /** Since when the figures are stale, and why. */
+  String outage(MonitorSnapshot.DatabaseGap gap) {
+    return "The database is unavailable since %s; retrying: %s"
+        .formatted(second(gap.since()), SafeText.excerpt(gap.reason(), MAX_REASON));
   }
 
-  static String printable(String text, int longest) {
-    return SafeText.excerpt(text, longest);
+  /** {@code as of 14:05:09 BST}; stale while the database is unavailable. */
+  String age(MonitorSnapshot snapshot) {
+    return snapshot
+        .figures()
+        .map(data ->
+            (snapshot.absence().isPresent() ? "STALE, as of " : "as of ") + second(data.at()))
+        .orElse("");
   }
 
-  private static String joined(Stream<Optional<String>> parts) {
-    return parts.flatMap(Optional::stream).collect(Collectors.joining(" · "));
-  }
-
-  /** A text on lines of a width, broken between words where that goes. */
-  static List<String> wrapped(String text, int width, int most) {
-    List<String> lines = new ArrayList<>();
-    String rest = text;
-    while (rest.length() > width && lines.size() < most - 1) {
-      int space = rest.lastIndexOf(' ', width);
-      int end = space > 0 ? space : width;
-      lines.add(rest.substring(0, end));
-      rest = rest.substring(end).strip();
-    }
-    lines.add(HumanFormat.shortened(rest, width));
-    return lines;
+  @SafeVarargs
+  private static String joined(Optional<String>... parts) {
+    return Stream.of(parts).flatMap(Optional::stream).collect(Collectors.joining(" · "));
   }
 }

@@ -20,7 +20,7 @@ public final class PlainMonitor {
     this.out = out;
     this.watch = watch;
     this.clock = clock;
-    this.text = new TextRenderer(new MonitorMessages(clock));
+    this.text = new TextRenderer(clock);
   }
 
   public void once() {
@@ -39,9 +39,9 @@ public final class PlainMonitor {
             .figures()
             .orElseThrow(() ->
                 new StoreException(
-                    "the database is away: "
+                    "the database is unavailable: "
                         + sight.absence().map(MonitorSnapshot.DatabaseGap::reason).orElse("")));
-    out.println(JsonFormat.pretty(MonitorJson.of(figures, clock)));
+    out.println(JsonFormat.pretty(MonitorJson.of(figures), clock.getZone()));
   }
 
   /**
@@ -60,7 +60,7 @@ public final class PlainMonitor {
       waiting = none;
       lines.forEach(out::println);
       boolean ended =
-          sight.absence().isEmpty() && !sight.figures().map(MonitorData::goOn).orElse(true);
+          sight.absence().isEmpty() && !sight.figures().map(MonitorData::isLive).orElse(true);
       if (ended || out.checkError()) {
         return;
       }

@@ -5,8 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import studbook.model.HorseId;
+import studbook.model.SafeText;
+import studbook.monitor.MonitorData.RunMetrics;
+import studbook.store.outcome.ErrorEntry;
+import studbook.store.outcome.ErrorLog.LoggedError;
 import studbook.store.run.RunCounts;
-import studbook.store.statistics.MonitorQueries;
+import studbook.store.run.RunStatus;
 import studbook.store.table.TableCounts;
 import studbook.text.AnsiStyle;
 import studbook.text.BlockBars;
@@ -15,12 +21,12 @@ import studbook.text.LineWrap;
 import studbook.text.TextTable;
 
 /**
- * The whole screen: a sight as lines of a window's size. All that is asked for fits into 80 × 24; a
- * larger window gets a larger chart and more errors, a smaller one loses these first.
+ * The whole screen: a snapshot as lines of a window's size. All figures fit into 80 × 24; a larger
+ * window gets a larger chart and more errors, a smaller one loses these first.
  */
 public final class ScreenRenderer {
 
-  private static final int LONGEST_MESSAGE = 300;
+  private static final int MAX_MESSAGE = 300;
   private static final int LABEL = 17;
   private static final int CELL = 36;
   private static final String GAP = "    ";
@@ -28,36 +34,34 @@ public final class ScreenRenderer {
   private final AnsiStyle style;
   private final Clock clock;
   private final Duration interval;
-  private final MonitorMessages wording;
+  private final MonitorMessages messages;
 
   /**
-   * A picture of nothing yet.
+   * Creates a renderer.
    *
    * @param clock of the zone in which times are shown
-   * @param interval between two looks
+   * @param interval between two refreshes
    */
   public ScreenRenderer(AnsiStyle style, Clock clock, Duration interval) {
     this.style = style;
     this.clock = clock;
     this.interval = interval;
-    this.wording = new MonitorMessages(clock);
+    this.messages = new MonitorMessages(clock);
   }
 
   /** Lines as high as the window, each as wide as it at most where no character is wide. */
-  List<String> lines(MonitorSnapshot sight, int width, int height) {
+  List<String> lines(MonitorSnapshot snapshot, int width, int height) {
     List<String> lines = new ArrayList<>();
-    lines.add(title(sight, width));
-    sight
+    lines.add(title(snapshot, width));
+    snapshot
         .absence()
-        .ifPresent(absence ->
-            MonitorMessages.wrapped(wording.absence(absence), width, 2)
-                .forEach(line -> lines.add(style.warning(line))));
-    Optional<MonitorData> figures = sight.figures();
-    if (figures.isPresent()) {
-      body(figures.get(), lines, width, height);
-    } else if (sight.absence().isEmpty()) {
-      lines.add("");
-      lines.add("Looking …");
+        .ifPresent(gap ->
+            wrapped(messages.outage(gap), width).forEach(line -> lines.add(style.warning(line))));
+    Optional<MonitorData> data = snapshot.figures();
+    if (data.isPresent()) {
+      body(data.get(), lines, width, height);
+    } else if (snapshot.absence().isEmpty()) {
+      lines.addAll(List.of("", "Loading …"));
     }
     return framed(lines, height);
   }
@@ -69,112 +73,97 @@ public final class ScreenRenderer {
       framed.add("");
     }
     framed.add(
-        style.faint(
-            "q quits · Enter looks again · looks by itself every "
-                + HumanFormat.duration(interval)));
+        style.faint("q quit · Enter refresh · refreshes every " + HumanFormat.duration(interval)));
     return framed;
   }
 
-  private String title(MonitorSnapshot sight, int width) {
-    String name =
-        "Studbook"
-            + sight
-                .figures()
-                .flatMap(MonitorData::run)
-                .map(run -> " · " + wording.name(run.run()))
-                .orElse("");
-    Optional<MonitorData.RunMetrics> run = sight.figures().flatMap(MonitorData::run);
-    String state = run.map(one -> " · " + wording.state(one)).orElse("");
-    String age =
-        sight
-            .figures()
-            .map(figures ->
-                (sight.absence().isPresent() ? "OLD figures of " : "figures of ")
-                    + wording.second(figures.at()))
-            .orElse("");
-    int free = width - name.length() - state.length() - age.length();
+  private String title(MonitorSnapshot snapshot, int width) {
+    Optional<RunMetrics> run = snapshot.figures().flatMap(MonitorData::run);
+    String name = "Studbook" + run.map(one -> " · " + messages.name(one.run())).orElse("");
+    String status = run.map(one -> " · " + messages.status(one)).orElse("");
+    String age = messages.age(snapshot);
+    int free = width - name.length() - status.length() - age.length();
     if (free < 1) {
-      return style.strong(HumanFormat.shortened(name + state, width));
+      return style.strong(HumanFormat.shortened(name + status, width));
     }
     return style.strong(name)
-        + run.map(one -> coloured(one.standing(), state)).orElse(state)
+        + run.map(one -> coloured(one.status(), status)).orElse(status)
         + " ".repeat(free)
-        + (sight.absence().isPresent() ? style.warning(age) : style.faint(age));
+        + (snapshot.absence().isPresent() ? style.warning(age) : style.faint(age));
   }
 
-  private String coloured(RunStatus standing, String text) {
-    return switch (standing) {
+  private String coloured(RunStatus status, String text) {
+    return switch (status) {
       case RUNNING, FINISHED -> style.good(text);
       case PAUSED, STOPPED -> style.warning(text);
       case DIED, CANCELLED, SUPERSEDED -> style.bad(text);
     };
   }
 
-  private void body(MonitorData figures, List<String> lines, int width, int height) {
-    Optional<MonitorData.RunMetrics> run = figures.run();
-    if (run.isEmpty()) {
-      lines.add("");
-      lines.add(MonitorMessages.NO_RUN);
-      lines.add("This screen waits for it.");
-      lines.add("");
-      lines.addAll(database(figures, width));
+  private void body(MonitorData data, List<String> lines, int width, int height) {
+    if (data.run().isEmpty()) {
+      lines.addAll(
+          List.of("", MonitorMessages.NO_RUN, "This screen shows it as soon as it starts.", ""));
+      lines.addAll(database(data, width));
       return;
     }
-    List<String> above = progress(run.get(), width);
-    List<String> pace = pace(figures, run.get(), width);
-    List<String> tables = database(figures, width);
-    ScreenLayout room =
+    RunMetrics run = data.run().get();
+    List<String> progress = progress(run, width);
+    List<String> metrics =
+        messages.metrics(run, data.at()).stream()
+            .flatMap(metric -> row(metric.label(), metric.text(), width).stream())
+            .toList();
+    List<String> tables = database(data, width);
+    ScreenLayout layout =
         ScreenLayout.of(
-            height - 1 - lines.size() - above.size() - pace.size() - tables.size(),
-            run.get().errors().size());
-    lines.addAll(above);
-    lines.addAll(room.blank());
-    lines.addAll(pace);
-    lines.addAll(room.blank());
-    lines.addAll(tables);
-    lines.addAll(room.blank());
-    if (room.chart() > 0 && !run.get().course().isEmpty()) {
-      lines.addAll(TextChart.lines(run.get().course(), clock, width, room.chart()));
-      lines.addAll(room.blank());
+            height - 1 - lines.size() - progress.size() - metrics.size() - tables.size(),
+            run.errors().size());
+    for (List<String> block : List.of(progress, metrics, tables)) {
+      lines.addAll(block);
+      lines.addAll(layout.blank());
     }
-    lines.addAll(errors(run.get().errors(), width, room.errors()));
+    if (layout.chart() > 0 && !run.course().isEmpty()) {
+      lines.addAll(TextChart.lines(run.course(), clock, width, layout.chart()));
+      lines.addAll(layout.blank());
+    }
+    lines.addAll(errors(run.errors(), width, layout.errors()));
   }
 
-  private List<String> progress(MonitorData.RunMetrics run, int width) {
-    RunCounts tally = run.tally();
+  private List<String> progress(RunMetrics run, int width) {
+    RunCounts t = run.tally();
+    long completed = t.processed();
     List<String> lines = new ArrayList<>();
     lines.add(
         "▕"
-            + coloured(run.standing(), BlockBars.bar(tally.percent(), Math.max(1, width - 10)))
+            + coloured(run.status(), BlockBars.bar(t.percent(), Math.max(1, width - 10)))
             + "▏ "
-            + style.strong(percent(tally.processed(), tally.total())));
-    wording
+            + style.strong(HumanFormat.percent(completed, t.total())));
+    messages
         .explanation(run)
-        .ifPresent(text ->
-            MonitorMessages.wrapped(text, width, 2)
-                .forEach(line -> lines.add(coloured(run.standing(), line))));
-    long processed = tally.processed();
-    String errors = cell("Errors", tally.failed(), percent(tally.failed(), processed));
+        .ifPresent(
+            text -> wrapped(text, width).forEach(line -> lines.add(coloured(run.status(), line))));
+    String failed = cell("Failed", t.failed(), completed);
     lines.addAll(
         columns(
             width,
-            cell("Total", tally.total(), ""),
-            cell("Processed", processed, percent(processed, tally.total())),
-            cell("Remaining", tally.pending(), percent(tally.pending(), tally.total())),
-            cell("Enriched", tally.enriched(), percent(tally.enriched(), processed)),
-            cell("With pedigree", tally.withPedigree(), percent(tally.withPedigree(), processed)),
-            cell("Without", tally.withoutPedigree(), percent(tally.withoutPedigree(), processed)),
-            cell("Not found", tally.notFound(), percent(tally.notFound(), processed)),
-            tally.failed() == 0 ? errors : style.bad(errors)));
+            cell("Total", t.total()),
+            cell("Completed", completed, t.total()),
+            cell("Remaining", t.pending(), t.total()),
+            cell("Enriched", t.enriched(), completed),
+            cell("With pedigree", t.withPedigree(), completed),
+            cell("Without", t.withoutPedigree(), completed),
+            cell("Not found", t.notFound(), completed),
+            t.failed() == 0 ? failed : style.bad(failed)));
     return lines;
   }
 
-  private static String percent(long part, long whole) {
-    return HumanFormat.percent(part, whole);
+  private static String cell(String label, long figure) {
+    return "%-17s%11s%8s".formatted(label, HumanFormat.count(figure), "");
   }
 
-  private static String cell(String label, long figure, String percent) {
-    return "%-17s%11s%8s".formatted(label, HumanFormat.count(figure), percent);
+  private static String cell(String label, long part, long whole) {
+    return "%-17s%11s%8s"
+        .formatted(label, HumanFormat.count(part), HumanFormat.percent(part, whole));
   }
 
   /** Two cells a line where the window is wide enough for both, else one. */
@@ -189,17 +178,6 @@ public final class ScreenRenderer {
     return lines;
   }
 
-  private List<String> pace(MonitorData figures, MonitorData.RunMetrics run, int width) {
-    List<String> lines = new ArrayList<>();
-    wording.phase(run).ifPresent(text -> lines.addAll(row("Phase", text, width)));
-    lines.addAll(row("Rate", wording.rate(run), width));
-    lines.addAll(row("Budget used", wording.budget(run), width));
-    lines.addAll(row("Limited by", wording.limit(run), width));
-    wording.lowered(run).ifPresent(text -> lines.addAll(row("Limit lowered", text, width)));
-    lines.addAll(row("Time", wording.time(run, figures.at()), width));
-    return lines;
-  }
-
   /** A second line where the window is narrow. */
   private static List<String> row(String label, String text, int width) {
     String line = label + " ".repeat(LABEL - label.length()) + text;
@@ -208,43 +186,51 @@ public final class ScreenRenderer {
         .toList();
   }
 
-  private List<String> database(MonitorData figures, int width) {
-    if (figures.database().isEmpty()) {
-      List<String> counting = new ArrayList<>(columns(width, "", "", "", ""));
-      counting.set(0, "Database         being counted …");
-      return counting;
-    }
-    TableCounts census = figures.database().get().census();
-    long horses = census.horses();
-    return columns(
-        width,
-        cell("Database horses", horses, ""),
-        cell("Enriched", census.enriched(), percent(census.enriched(), horses)),
-        cell("Need enrichment", census.unenriched(), percent(census.unenriched(), horses)),
-        cell("Pedigree records", census.pedigrees(), percent(census.pedigrees(), horses)));
+  /** A sentence on two lines at most. */
+  private static List<String> wrapped(String text, int width) {
+    List<String> lines = LineWrap.lines(text, width, 0);
+    return Stream.of(lines.getFirst(), String.join(" ", lines.subList(1, lines.size())))
+        .filter(line -> !line.isEmpty())
+        .map(line -> HumanFormat.shortened(line, width))
+        .toList();
   }
 
-  private List<String> errors(List<MonitorQueries.NewestError> errors, int width, int most) {
+  private List<String> database(MonitorData data, int width) {
+    if (data.database().isEmpty()) {
+      List<String> counting = new ArrayList<>(columns(width, "", "", "", ""));
+      counting.set(0, "Database         counting …");
+      return counting;
+    }
+    TableCounts counts = data.database().get().census();
+    long horses = counts.horses();
+    return columns(
+        width,
+        cell("Database horses", horses),
+        cell("Enriched", counts.enriched(), horses),
+        cell("Need enrichment", counts.unenriched(), horses),
+        cell("Pedigrees", counts.pedigrees(), horses));
+  }
+
+  private List<String> errors(List<LoggedError> errors, int width, int max) {
     if (errors.isEmpty()) {
       return List.of(style.faint("No errors."));
     }
-    TextTable grid =
+    TextTable table =
         new TextTable(style)
             .text("Newest errors")
             .text("Horse")
             .text("Kind")
             .figure("HTTP")
             .flexible("Message");
-    for (MonitorQueries.NewestError error : errors.subList(0, Math.min(most, errors.size()))) {
-      String horse = error.horse();
-      Integer status = error.status();
-      grid.row(
-          HumanFormat.moment(error.at(), clock),
-          horse == null ? "" : MonitorMessages.printable(horse, 22),
-          MonitorMessages.printable(error.kind(), 20),
-          status == null ? "" : status.toString(),
-          MonitorMessages.printable(error.message(), LONGEST_MESSAGE));
+    for (LoggedError logged : errors.subList(0, Math.min(max, errors.size()))) {
+      ErrorEntry entry = logged.entry();
+      table.row(
+          HumanFormat.moment(logged.at(), clock),
+          entry.horse().map(HorseId::text).orElse(""),
+          entry.kind().text(),
+          entry.status() == 0 ? "" : Integer.toString(entry.status()),
+          SafeText.excerpt(entry.message(), MAX_MESSAGE));
     }
-    return grid.lines(width);
+    return table.lines(width);
   }
 }

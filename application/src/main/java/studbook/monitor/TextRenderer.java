@@ -1,43 +1,52 @@
 package studbook.monitor;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import studbook.model.HorseId;
+import studbook.model.SafeText;
+import studbook.monitor.MonitorData.RunMetrics;
+import studbook.store.outcome.ErrorEntry;
+import studbook.store.outcome.ErrorLog.LoggedError;
 import studbook.store.run.RunCounts;
-import studbook.store.statistics.MonitorQueries;
 import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
 
-/** The figures as lines for a log, a pipe, or a terminal that can do no more. */
+/** The figures as lines for a log, a pipe, or a terminal that cannot position its cursor. */
 final class TextRenderer {
 
   private static final int NEWEST_ERRORS = 5;
-  private static final int LONGEST_MESSAGE = 160;
+  private static final int MAX_MESSAGE = 160;
 
-  private final MonitorMessages wording;
+  private final Clock clock;
+  private final MonitorMessages messages;
 
-  TextRenderer(MonitorMessages wording) {
-    this.wording = wording;
+  TextRenderer(Clock clock) {
+    this.clock = clock;
+    this.messages = new MonitorMessages(clock);
   }
 
-  List<String> lines(MonitorSnapshot sight) {
+  List<String> lines(MonitorSnapshot snapshot) {
     List<String> lines = new ArrayList<>();
-    sight.absence().ifPresent(absence -> lines.add(wording.absence(absence)));
-    sight
+    snapshot.absence().ifPresent(gap -> lines.add(messages.outage(gap)));
+    snapshot
         .figures()
-        .ifPresent(figures -> {
-          String age = sight.absence().isPresent() ? ", OLD figures of " : ", figures of ";
-          lines.add(headline(figures) + age + wording.second(figures.at()));
-          figures.run().ifPresent(run -> run(figures, run, lines));
-          figures.database().ifPresent(counted -> lines.add(database(counted.census())));
-          figures.run().ifPresent(run -> errors(run.errors(), lines));
+        .ifPresent(data -> {
+          lines.add(headline(data) + ", " + messages.age(snapshot));
+          data.run().ifPresent(run -> run(data, run, lines));
+          data.database().ifPresent(counted -> lines.add(database(counted.census())));
+          data.run().stream()
+              .flatMap(run -> run.errors().stream())
+              .limit(NEWEST_ERRORS)
+              .forEach(error -> lines.add(row("Newest error", error(error))));
         });
     return lines;
   }
 
-  private String headline(MonitorData figures) {
-    Optional<MonitorData.RunMetrics> run = figures.run();
-    return run.map(one -> capital(wording.name(one.run())) + ", " + wording.state(one))
+  private String headline(MonitorData data) {
+    return data.run()
+        .map(run -> capital(messages.name(run.run())) + ", " + messages.status(run))
         .orElse(MonitorMessages.NO_RUN.replace(".", ""));
   }
 
@@ -45,66 +54,56 @@ final class TextRenderer {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
-  private void run(MonitorData figures, MonitorData.RunMetrics run, List<String> lines) {
+  private void run(MonitorData data, RunMetrics run, List<String> lines) {
     RunCounts t = run.tally();
-    long processed = t.processed();
-    wording.explanation(run).ifPresent(text -> lines.add(row("", text)));
+    long completed = t.processed();
+    messages.explanation(run).ifPresent(text -> lines.add(row("", text)));
     lines.add(
         row(
-            "Processed",
+            "Completed",
             "%s of %s · %s remaining"
                 .formatted(
-                    share(processed, t.total()),
+                    share(completed, t.total()),
                     HumanFormat.count(t.total()),
                     HumanFormat.count(t.pending()))));
-    lines.add(row("Enriched", share(t.enriched(), processed)));
+    lines.add(row("Enriched", share(t.enriched(), completed)));
     lines.add(
         row(
             "Pedigree",
             "with %s · without %s"
                 .formatted(
-                    share(t.withPedigree(), processed), share(t.withoutPedigree(), processed))));
-    lines.add(row("Not found", share(t.notFound(), processed)));
-    lines.add(row("Errors", share(t.failed(), processed)));
-    wording.phase(run).ifPresent(text -> lines.add(row("Phase", text)));
-    lines.add(row("Rate", wording.rate(run)));
-    lines.add(row("Budget used", wording.budget(run)));
-    lines.add(row("Limited by", wording.limit(run)));
-    wording.lowered(run).ifPresent(text -> lines.add(row("Lowered", text)));
-    lines.add(row("Time", wording.time(run, figures.at())));
+                    share(t.withPedigree(), completed), share(t.withoutPedigree(), completed))));
+    lines.add(row("Not found", share(t.notFound(), completed)));
+    lines.add(row("Failed", share(t.failed(), completed)));
+    messages
+        .metrics(run, data.at())
+        .forEach(metric -> lines.add(row(metric.label(), metric.text())));
   }
 
-  private static String database(TableCounts census) {
+  private static String database(TableCounts counts) {
     return row(
         "Database",
         "%s · %s enriched · %s need enrichment · %s"
             .formatted(
-                HumanFormat.count(census.horses(), "horse"),
-                share(census.enriched(), census.horses()),
-                share(census.unenriched(), census.horses()),
-                HumanFormat.count(census.pedigrees(), "pedigree record")));
+                HumanFormat.count(counts.horses(), "horse"),
+                share(counts.enriched(), counts.horses()),
+                share(counts.unenriched(), counts.horses()),
+                HumanFormat.count(counts.pedigrees(), "pedigree")));
   }
 
-  private void errors(List<MonitorQueries.NewestError> errors, List<String> lines) {
-    for (MonitorQueries.NewestError error :
-        errors.subList(0, Math.min(NEWEST_ERRORS, errors.size()))) {
-      lines.add(
-          row(
-              "Newest error",
-              HumanFormat.moment(error.at(), wording.clock())
-                  + (error.horse() == null
-                      ? ""
-                      : " " + MonitorMessages.printable(error.horse(), 22))
-                  + " "
-                  + MonitorMessages.printable(error.kind(), 20)
-                  + (error.status() == null ? "" : " " + error.status())
-                  + ": "
-                  + MonitorMessages.printable(error.message(), LONGEST_MESSAGE)));
-    }
+  private String error(LoggedError logged) {
+    ErrorEntry entry = logged.entry();
+    return "%s %s%s%s: %s"
+        .formatted(
+            HumanFormat.moment(logged.at(), clock),
+            entry.horse().map(HorseId::text).map(id -> id + " ").orElse(""),
+            entry.kind().text(),
+            Optional.of(entry.status()).filter(s -> s > 0).map(s -> " " + s).orElse(""),
+            SafeText.excerpt(entry.message(), MAX_MESSAGE));
   }
 
   private static String row(String label, String text) {
-    return "  %-13s%s".formatted(label, text).stripTrailing();
+    return "  %-14s%s".formatted(label, text).stripTrailing();
   }
 
   private static String share(long part, long whole) {

@@ -2,6 +2,7 @@ package studbook.quality;
 
 import java.util.List;
 import java.util.stream.Stream;
+import studbook.model.HorseStatus;
 import studbook.store.run.RunCounts;
 import studbook.store.statistics.ConsistencyTotals;
 import studbook.text.HumanFormat;
@@ -14,15 +15,11 @@ final class ConsistencyReport {
   static List<String> of(ConsistencyTotals totals) {
     RunCounts pieces = totals.pieces();
     RunCounts ledger = totals.ledger();
-    return Stream.of(
+    Stream<List<String>> outcomes =
+        HorseStatus.outcomes().map(o -> between(totals, o.text(), pieces.of(o), ledger.of(o)));
+    Stream<List<String>> others =
+        Stream.of(
             between(totals, "horses", pieces.total(), ledger.total()),
-            between(totals, "enriched", pieces.enriched(), ledger.enriched()),
-            between(totals, "no_dob", pieces.noDob(), ledger.noDob()),
-            between(totals, "basic", pieces.basic(), ledger.basic()),
-            between(totals, "not_found", pieces.notFound(), ledger.notFound()),
-            between(totals, "failed", pieces.failed(), ledger.failed()),
-            between(totals, "already_filled", pieces.alreadyFilled(), ledger.alreadyFilled()),
-            between(totals, "gone", pieces.gone(), ledger.gone()),
             between(totals, "with pedigree", pieces.withPedigree(), ledger.withPedigree()),
             inTables(totals, "enriched", ledger.enriched(), "dob", totals.enrichedInTables()),
             inTables(
@@ -30,9 +27,8 @@ final class ConsistencyReport {
                 "with pedigree",
                 ledger.withPedigree(),
                 "pedigree row",
-                totals.pedigreesInTables()))
-        .flatMap(List::stream)
-        .toList();
+                totals.pedigreesInTables()));
+    return Stream.concat(outcomes, others).flatMap(List::stream).toList();
   }
 
   private static List<String> between(

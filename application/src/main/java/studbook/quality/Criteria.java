@@ -77,7 +77,7 @@ record Criteria(
             new long[] {pedigrees, census.horses()},
             thresholds.pedigree()));
     if (criteria.isPartial()) {
-      all.addAll(criteria.ofThoseAskedFor());
+      all.addAll(criteria.ofRequestedHorses());
     }
     all.add(criteria.errors());
     all.add(criteria.critical());
@@ -107,23 +107,23 @@ record Criteria(
     return notAttempted > 0 && outcomes.attempted() > 0;
   }
 
-  private List<Criterion> ofThoseAskedFor() {
+  private List<Criterion> ofRequestedHorses() {
     long present = outcomes.present();
     return List.of(
-        ofThoseAskedFor(
-            "enriched_asked",
+        ofRequestedHorses(
+            "enriched_requested",
             "with dob / requested",
             new long[] {outcomes.enriched(), present},
             thresholds.enriched()),
-        ofThoseAskedFor(
-            "pedigree_asked",
+        ofRequestedHorses(
+            "pedigree_requested",
             "with pedigree / requested",
             new long[] {outcomes.pedigrees(), present},
             thresholds.pedigree()));
   }
 
-  /** One horse may always be missing: of ten it is more than the limit allows. */
-  private Criterion ofThoseAskedFor(String key, String formula, long[] parts, double limit) {
+  /** One horse may be missing however few there are: of ten it is more than the limit allows. */
+  private Criterion ofRequestedHorses(String key, String formula, long[] parts, double limit) {
     boolean judged = parts[1] >= FEWEST;
     return share(
         key,

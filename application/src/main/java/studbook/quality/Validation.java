@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import studbook.store.run.ChainRun;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
 import studbook.store.statistics.ConsistentSnapshot;
@@ -23,7 +24,7 @@ import studbook.store.statistics.ConsistentSnapshot;
 public record Validation(
     Optional<RunRepository.RunRow> run,
     RunCounts tally,
-    List<RunRepository.RunRow> chain,
+    List<ChainRun> chain,
     List<Criterion> criteria,
     long incomplete,
     long rows,
@@ -67,7 +68,7 @@ public record Validation(
     return new Validation(
         run,
         run.map(one -> audit.tally(one.id())).orElse(RunCounts.NOTHING),
-        chain,
+        chain.stream().map(link -> new ChainRun(link, audit.tally(link.id()))).toList(),
         Criteria.take(
             audit,
             request.thresholds(),
@@ -110,6 +111,6 @@ public record Validation(
 
   /** Whether one of the runs could still go on. */
   public boolean isUnfinished() {
-    return chain.stream().anyMatch(RunRepository.RunRow::isUnfinished);
+    return chain.stream().anyMatch(link -> link.run().isUnfinished());
   }
 }

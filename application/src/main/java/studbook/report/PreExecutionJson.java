@@ -1,47 +1,36 @@
 package studbook.report;
 
-import java.time.OffsetDateTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import studbook.json.TableCountsJson;
 import studbook.report.figures.PreExecutionReport;
-import studbook.report.figures.TimeFormat;
-import studbook.text.JsonFormat;
 
-/** A report before a run as JSON; the components are its stable keys. Pure. */
+/** A report before a run as JSON. */
 record PreExecutionJson(
-    String document,
-    String takenAt,
+    String title,
+    Instant generatedAt,
     String version,
-    long horses,
-    long enriched,
-    long needEnrichment,
-    long pedigreeRecords,
-    @Nullable Double qualityScore,
-    long toDo,
-    long expectedRequests,
-    @Nullable Long expectedSeconds,
+    TableCountsJson tables,
+    Optional<Double> qualityScore,
+    long pending,
+    long estimatedRequests,
+    Optional<Duration> estimatedSeconds,
     List<String> settings,
     List<String> commands) {
 
-  static String of(PreExecutionReport report, TimeFormat moments) {
-    return JsonFormat.pretty(
-            new PreExecutionJson(
-                PreExecutionReport.DOCUMENT,
-                JsonFormat.time(
-                    OffsetDateTime.ofInstant(report.takenAt(), moments.clock().getZone())),
-                report.version(),
-                report.tables().horses(),
-                report.tables().enriched(),
-                report.tables().unenriched(),
-                report.tables().pedigrees(),
-                report.quality().orElse(null),
-                report.toDo(),
-                report.requests(),
-                report.duration().map(duration -> duration.toSeconds()).orElse(null),
-                report.settings(),
-                PreExecutionReport.COMMANDS.stream()
-                    .map(PreExecutionReport.PlanLine::label)
-                    .toList()))
-        + "\n";
+  static PreExecutionJson of(PreExecutionReport report) {
+    return new PreExecutionJson(
+        PreExecutionReport.DOCUMENT,
+        report.takenAt(),
+        report.version(),
+        TableCountsJson.of(report.tables()),
+        report.quality(),
+        report.toDo(),
+        report.requests(),
+        report.duration(),
+        report.settings(),
+        PreExecutionReport.COMMANDS.stream().map(PreExecutionReport.PlanLine::label).toList());
   }
 }

@@ -9,14 +9,15 @@ import studbook.report.figures.PreExecutionReport;
 import studbook.report.figures.TimeFormat;
 import studbook.report.section.PreExecutionSections;
 import studbook.report.section.ReportDocument;
+import studbook.text.JsonFormat;
 
-/** How a report is written. All formats say the same. */
+/** The formats of a report; all have the same content. */
 public enum ReportFormat {
   MD,
   HTML,
   JSON;
 
-  /** The one that a file's name ends in. */
+  /** The format of a file name's extension. */
   public static Optional<ReportFormat> of(Path file) {
     String name = file.getFileName().toString();
     return switch (name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT)) {
@@ -27,7 +28,7 @@ public enum ReportFormat {
     };
   }
 
-  /** Of a file, without its dot. */
+  /** The extension of a file, without its dot. */
   public String extension() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -35,28 +36,32 @@ public enum ReportFormat {
   /**
    * The whole document, with a line break at its end.
    *
-   * @param clock whose zone times are told in
+   * @param clock whose zone times are shown in
    */
   public String write(ExecutionReport report, Clock clock) {
     TimeFormat moments = new TimeFormat(clock);
     return switch (this) {
       case MD -> MarkdownReport.of(ReportDocument.of(report, moments));
       case HTML -> HtmlReport.of(ReportDocument.of(report, moments));
-      case JSON -> JsonReport.of(report, moments);
+      case JSON -> json(ExecutionReportJson.of(report), clock);
     };
   }
 
   /**
    * The whole document of a report before a run, with a line break at its end.
    *
-   * @param clock whose zone times are told in
+   * @param clock whose zone times are shown in
    */
   public String write(PreExecutionReport report, Clock clock) {
     TimeFormat moments = new TimeFormat(clock);
     return switch (this) {
       case MD -> MarkdownReport.of(new PreExecutionSections(report, moments).document());
       case HTML -> HtmlReport.of(new PreExecutionSections(report, moments).document());
-      case JSON -> PreExecutionJson.of(report, moments);
+      case JSON -> json(PreExecutionJson.of(report), clock);
     };
+  }
+
+  private static String json(Object document, Clock clock) {
+    return JsonFormat.pretty(document, clock.getZone()) + "\n";
   }
 }

@@ -44,32 +44,32 @@ class InspectCommandsTest {
       long rows = stable.count("SELECT count(*) FROM studbook.error");
       assertThat(rows).isGreaterThan(25);
       JsonNode all = json(stable, "errors", "--json");
-      assertThat(all.get("horses_failed").asLong()).isEqualTo(failed);
-      assertThat(all.get("log_rows").asLong()).isEqualTo(rows);
+      assertThat(all.get("failed").asLong()).isEqualTo(failed);
+      assertThat(all.get("log_entries").asLong()).isEqualTo(rows);
       assertThat(all.get("errors").size()).isEqualTo(20);
-      assertThat(all.get("not_shown").asLong()).isEqualTo(rows - 20);
-      for (JsonNode kind : all.get("kinds")) {
-        String name = kind.get("kind").asString();
-        assertThat(kind.get("horses_failed").asLong())
+      assertThat(all.get("omitted").asLong()).isEqualTo(rows - 20);
+      for (JsonNode kind : all.get("error_kinds")) {
+        String name = kind.get("error_kind").asString();
+        assertThat(kind.get("failed").asLong())
             .isEqualTo(
                 stable.count(
                     "SELECT count(*) FROM studbook.work_item WHERE error_kind = '" + name + "'"));
-        assertThat(kind.get("log_rows").asLong())
+        assertThat(kind.get("log_entries").asLong())
             .isEqualTo(
                 stable.count("SELECT count(*) FROM studbook.error WHERE kind = '" + name + "'"));
       }
       String text = out(stable, "errors", "--limit", "3");
       assertThat(text)
           .startsWith(
-              "Run 1 (finished): %d of 60 horses failed in the end, %d rows in the error log"
+              "Run 1 (finished): %d of 60 horses failed, %d entries in the error log"
                   .formatted(failed, rows))
           .contains((rows - 3) + " more;");
       assertThat(out(stable, "errors", "--summary")).doesNotContain("Message", "hrs_");
       JsonNode server = json(stable, "errors", "--kind", "server_error", "--json");
-      assertThat(server.get("kinds").size()).isEqualTo(1);
+      assertThat(server.get("error_kinds").size()).isEqualTo(1);
       for (JsonNode row : server.get("errors")) {
-        assertThat(row.get("kind").asString()).isEqualTo("server_error");
-        assertThat(row.get("status").asInt()).isEqualTo(500);
+        assertThat(row.get("error_kind").asString()).isEqualTo("server_error");
+        assertThat(row.get("http_status").asInt()).isEqualTo(500);
       }
     }
   }
@@ -105,7 +105,7 @@ class InspectCommandsTest {
       assertThat(out(stable, "status"))
           .contains(
               "30 of 30 completed: 9 enriched, 7 without a date of birth, 6 with a basic profile"
-                  + " only, 5 not found, 3 errors.");
+                  + " only, 5 not found, 3 failed.");
     }
   }
 
@@ -148,9 +148,9 @@ class InspectCommandsTest {
       try (PlannedRunFixture run = PlannedRunFixture.alive(stable)) {
         assertThat(out(stable, "runs")).containsPattern("1 +running ");
         assertThat(out(stable, "errors")).startsWith("Run 1 (running): 0 of 30 horses failed");
-        JsonNode step = json(stable, "show", anyHorse(stable), "--json").get("steps").get(0);
+        JsonNode step = json(stable, "show", anyHorse(stable), "--json").get("history").get(0);
         assertThat(step.get("outcome").asString()).isEqualTo("pending");
-        assertThat(step.get("at").isNull()).isTrue();
+        assertThat(step.get("occurred_at").isNull()).isTrue();
         run.control.pause(
             1, run.owner, PauseCause.CREDENTIALS, "answered \u001B[31m401", Optional.empty());
         assertThat(out(stable, "runs")).containsPattern("1 +paused ");
@@ -158,12 +158,12 @@ class InspectCommandsTest {
             .heartbeat(
                 run.owner,
                 new WorkerRepository.WorkerStatus(Optional.of(1L), 0, 0, Optional.empty()));
-        assertThat(json(stable, "workers", "--json").get("workers").get(0).get("does").asString())
+        assertThat(json(stable, "workers", "--json").get("workers").get(0).get("status").asString())
             .isEqualTo("paused");
         assertThat(out(stable, "workers")).contains("paused, owner");
         JsonNode paused = json(stable, "runs", "--json").get("runs").get(0);
         assertThat(paused.get("state").asString()).isEqualTo("paused");
-        assertThat(paused.get("under_way").asBoolean()).isTrue();
+        assertThat(paused.get("active").asBoolean()).isTrue();
         assertThat(out(stable, "status"))
             .contains("(paused: answered \uFFFD[31m401)")
             .doesNotContain("\u001B");
@@ -173,16 +173,16 @@ class InspectCommandsTest {
       try (PlannedRunFixture run = PlannedRunFixture.dead(stable)) {
         assertThat(run.run.id()).isEqualTo(2);
         assertThat(out(stable, "runs"))
-            .containsPattern("2 +died ")
+            .containsPattern("2 +process died ")
             .containsPattern("1 +superseded ")
-            .contains("The process of run 2 died; `studbook backfill --resume` continues it.");
-        assertThat(json(stable, "runs", "--json").get("runs").get(0).get("under_way").asBoolean())
+            .contains("`studbook backfill --resume` continues run 2.");
+        assertThat(json(stable, "runs", "--json").get("runs").get(0).get("active").asBoolean())
             .isFalse();
-        assertThat(out(stable, "errors")).startsWith("Run 2 (died)");
-        assertThat(json(stable, "show", anyHorse(stable), "--json").get("steps"))
+        assertThat(out(stable, "errors")).startsWith("Run 2 (process died)");
+        assertThat(json(stable, "show", anyHorse(stable), "--json").get("history"))
             .as("the run that was superseded never requested it")
             .singleElement()
-            .satisfies(one -> assertThat(one.get("run").asLong()).isEqualTo(2));
+            .satisfies(one -> assertThat(one.get("run_id").asLong()).isEqualTo(2));
       }
     }
   }
@@ -212,15 +212,15 @@ class InspectCommandsTest {
           .contains("Written by run 1 from pro, ", "the row is unmodified.", "→ enriched")
           .contains("server_error", "answered 500", "Sire ", "Born ");
       JsonNode shown = json(stable, "show", id, "--json");
-      assertThat(shown.get("steps").size()).isEqualTo(2);
-      assertThat(shown.get("steps").get(1).get("outcome").asString()).isEqualTo("enriched");
-      assertThat(shown.get("origin").get("unchanged").asBoolean()).isTrue();
+      assertThat(shown.get("history").size()).isEqualTo(2);
+      assertThat(shown.get("history").get(1).get("outcome").asString()).isEqualTo("enriched");
+      assertThat(shown.get("last_write").get("unmodified").asBoolean()).isTrue();
 
       stable
           .jdbi()
           .useHandle(handle ->
               handle.execute("UPDATE ra_horse_pedigree SET dam = 'Else' WHERE horse_id = ?", id));
-      assertThat(out(stable, "show", id)).contains("the row was changed since.");
+      assertThat(out(stable, "show", id)).contains("the row was modified since.");
 
       stable
           .jdbi()
@@ -231,7 +231,7 @@ class InspectCommandsTest {
       assertThat(out(stable, "show", id))
           .contains(
               "Missing: ra_horses has no such row.", "the row was deleted since.", "→ enriched");
-      assertThat(json(stable, "show", id, "--json").get("gone").asBoolean()).isTrue();
+      assertThat(json(stable, "show", id, "--json").get("horse").isNull()).isTrue();
     }
   }
 

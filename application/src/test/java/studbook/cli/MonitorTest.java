@@ -74,18 +74,19 @@ class MonitorTest {
       assertThat(monitor.out())
           .startsWith("Run 1, finished ")
           .contains(
-              "Processed    300 (100.0%) of 300 · 0 remaining", "no limit", "no process works");
+              "Completed     300 (100.0%) of 300 · 0 remaining", "no limit", "no active process");
       JsonNode shown = json(stable, "--run", "1");
       JsonNode status =
           JsonMapper.builder().build().readTree(stable.terminal.run("status", "--json").out());
       for (String key :
-          new String[] {"total", "processed", "enriched", "not_found", "failed", "with_pedigree"}) {
-        assertThat(shown.get("run").get(key)).as(key).isEqualTo(status.get("last_run").get(key));
+          new String[] {"total", "completed", "enriched", "not_found", "failed", "with_pedigree"}) {
+        assertThat(shown.get("run").get("counts").get(key))
+            .as(key)
+            .isEqualTo(status.get("last_run").get("counts").get(key));
       }
-      assertThat(shown.get("database").get("need_enrichment"))
-          .isEqualTo(status.get("need_enrichment"));
-      assertThat(shown.get("run").get("remaining").asLong()).isZero();
-      assertThat(shown.get("run").get("eta").isNull()).isTrue();
+      assertThat(shown.get("tables")).isEqualTo(status.get("tables"));
+      assertThat(shown.get("run").get("counts").get("pending").asLong()).isZero();
+      assertThat(shown.get("progress").get("estimated_end_at").isNull()).isTrue();
     }
   }
 
@@ -97,14 +98,14 @@ class MonitorTest {
       try {
         waitUntil(
             () -> stable.terminal.run("monitor", "--once").out().contains("server_error 500"));
-        JsonNode newest = json(stable).get("newest_errors").get(0);
-        assertThat(newest.get("kind").asString()).isEqualTo("server_error");
+        JsonNode newest = json(stable).get("errors").get(0);
+        assertThat(newest.get("error_kind").asString()).isEqualTo("server_error");
         assertThat(newest.get("horse_id").asString()).startsWith("hrs_");
       } finally {
         backfill.destroyForcibly().waitFor();
       }
       assertThat(stable.terminal.run("monitor", "--once").out())
-          .contains("Run 1, died", "its process died; `studbook backfill --resume` goes on");
+          .contains("Run 1, process died", "`studbook backfill --resume` continues it");
     }
   }
 
@@ -114,11 +115,12 @@ class MonitorTest {
       Process backfill = stable.terminal.start("backfill", "--rate", "60");
       try {
         waitUntil(() -> stable.simulator.statistics().arrivals() > 70);
-        JsonNode run = json(stable).get("run");
+        JsonNode shown = json(stable);
+        JsonNode run = shown.get("run");
         assertThat(run.get("state").asString()).isEqualTo("running");
-        assertThat(run.get("under_way").asBoolean()).isTrue();
-        assertThat(run.get("limit_per_second").asDouble()).isEqualTo(60);
-        assertThat(run.get("limited_by").asString()).isNotEmpty();
+        assertThat(run.get("active").asBoolean()).isTrue();
+        assertThat(run.get("rate_limit_per_second").asDouble()).isEqualTo(60);
+        assertThat(shown.get("progress").get("bottleneck").asString()).isNotEmpty();
 
         Result watched = stable.terminal.run("monitor", "--interval", "1");
 
@@ -155,7 +157,7 @@ class MonitorTest {
       builder.environment().put("LC_ALL", "C");
       Process process = builder.start();
       try {
-        waitUntil(() -> text(output).contains("Pedigree records"));
+        waitUntil(() -> text(output).contains("Pedigrees"));
         process.getOutputStream().write('q');
         process.getOutputStream().flush();
         assertThat(process.waitFor(30, SECONDS)).isTrue();

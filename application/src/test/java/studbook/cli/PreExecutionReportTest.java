@@ -33,7 +33,7 @@ class PreExecutionReportTest {
       assertThat(Files.readString(folder.resolve("before.html"))).contains("<!doctype html>");
       JsonNode json =
           JsonMapper.shared().readTree(stable.terminal.run("report", "--before", "--json").out());
-      assertThat(json.get("to_do").asLong()).isEqualTo(30);
+      assertThat(json.get("pending").asLong()).isEqualTo(30);
       assertThat(stable.count("SELECT count(*) FROM studbook.run")).isZero();
       assertThat(stable.simulator.statistics().arrivals()).isZero();
     }

@@ -91,7 +91,7 @@ class RacecardJobTest {
       String said = stable.terminal.run("validate", "--json", "--seed", "" + seed).out();
       JsonNode sample = JsonMapper.shared().readTree(said).get("sample");
       assertThat(sample.get("result").asString()).isEqualTo("pass");
-      for (JsonNode row : sample.get("rows")) {
+      for (JsonNode row : sample.get("sampled_rows")) {
         found +=
             stable.count(
                 "SELECT count(*) FROM studbook.work_item WHERE endpoint IN ('cached', 'racecards') AND horse_id = '"

@@ -86,18 +86,19 @@ class ReportTest {
             .isEqualTo("rw-------");
       }
       assertThat(Files.readString(left.getFirst()))
-          .contains("<!doctype html>", "<svg", "300 of 300 horses were processed")
+          .contains("<!doctype html>", "<svg", "300 of 300 horses completed")
           .doesNotContain("<script", "src=", "@import", CliRunner.PASSWORD, CliRunner.USERNAME);
       assertThat(Files.readString(left.getLast()))
           .contains("# Studbook execution report: run 1", "**finished**", "| PASS");
       JsonNode json = json(stable);
-      assertThat(json.get("results").get("enriched").asLong()).isEqualTo(stable.in("enriched"));
-      assertThat(json.get("growth").get("pedigree_records_added").asLong())
+      assertThat(json.get("run").get("counts").get("enriched").asLong())
+          .isEqualTo(stable.in("enriched"));
+      assertThat(json.get("growth").get("pedigrees").asLong())
           .isEqualTo(stable.count("SELECT count(*) FROM ra_horse_pedigree"));
-      assertThat(json.get("performance").get("requests").asLong())
+      assertThat(json.get("performance").get("requests_sent").asLong())
           .isEqualTo(stable.simulator.statistics().arrivals());
-      assertThat(json.get("answer_times").get("answers").asLong()).isEqualTo(300);
-      assertThat(json.get("slowest_answers").size()).isEqualTo(10);
+      assertThat(json.get("response_times").get("responses").asLong()).isEqualTo(300);
+      assertThat(json.get("slowest_responses").size()).isEqualTo(10);
       assertThat(json.get("after_is_final").asBoolean()).isTrue();
     }
   }
@@ -113,15 +114,15 @@ class ReportTest {
       assertThat(backfill.code()).isEqualTo(1);
       assertThat(backfill.out()).contains("Report: ");
       JsonNode json = json(stable);
-      assertThat(json.get("results").get("failed").asLong()).isEqualTo(12);
+      assertThat(json.get("run").get("counts").get("failed").asLong()).isEqualTo(12);
       assertThat(json.get("performance").get("retries").asLong()).isEqualTo(24);
-      assertThat(json.get("errors").get(0).get("kind").asString()).isEqualTo("wrong_id");
-      assertThat(json.get("errors").get(0).get("failed_for_good").asLong()).isEqualTo(12);
+      assertThat(json.get("error_kinds").get(0).get("error_kind").asString()).isEqualTo("wrong_id");
+      assertThat(json.get("error_kinds").get(0).get("failed").asLong()).isEqualTo(12);
       assertThat(json.get("passes").asBoolean()).isFalse();
       assertThat(json.get("recommendations").findValuesAsString("rule"))
-          .contains("error_rate", "unusable_answers");
+          .contains("error_rate", "unusable_responses");
       assertThat(stable.terminal.run("report").out())
-          .contains("`studbook retry`", "Answer about another horse", "| FAIL");
+          .contains("`studbook retry`", "Response for another horse", "| FAIL");
     }
   }
 
@@ -147,8 +148,8 @@ class ReportTest {
       UUID me = registered(stable);
       long run = planned(runs, me).id();
       assertThat(stable.terminal.run("report").out())
-          .contains("**running**", "is under way", "0 of 30 horses were processed");
-      assertThat(json(stable).get("run").get("under_way").asBoolean()).isTrue();
+          .contains("**running**", "is in progress", "0 of 30 horses completed");
+      assertThat(json(stable).get("run").get("active").asBoolean()).isTrue();
 
       control.pause(run, me, PauseCause.CREDENTIALS, "answered 401 | <b>", Optional.empty());
       assertThat(stable.terminal.run("report").out())
@@ -157,12 +158,12 @@ class ReportTest {
 
       control.leave(run, me, Optional.empty(), "stopped by a signal");
       assertThat(stable.terminal.run("report", "--run", Long.toString(run)).out())
-          .contains("**stopped**", "`studbook backfill --resume`", "30 horses are left");
+          .contains("**stopped**", "`studbook backfill --resume`", "30 horses are pending");
       assertThat(json(stable).get("after_is_final").asBoolean()).isFalse();
 
       planned(runs, me);
       assertThat(stable.terminal.run("report", "--run", Long.toString(run)).out())
-          .contains("**superseded**", "a later run took its place");
+          .contains("**superseded**", "a later run replaced it");
       assertThat(folder.resolve("studbook-data/logs")).doesNotExist();
     }
   }
@@ -175,8 +176,7 @@ class ReportTest {
       planned(new RunRepository(stable.jdbi()), me);
       new WorkerRepository(stable.jdbi()).leave(me);
       assertThat(stable.terminal.run("report").out())
-          .contains(
-              "**process died**", "no other has taken it over", "`studbook backfill --resume`");
+          .contains("**process died**", "no other took over", "`studbook backfill --resume`");
     }
   }
 
@@ -189,9 +189,9 @@ class ReportTest {
           new RunRepository.RunConfig("1.0", RATE, List.of(), Optional.of(1L));
       runs.plan(registered(stable), told, HorseSelection.ALL);
       for (String run : List.of("1", "2")) {
-        assertThat(json(stable, "--run", run).get("chain").size()).isEqualTo(2);
+        assertThat(json(stable, "--run", run).get("retry_chain").size()).isEqualTo(2);
         assertThat(stable.terminal.run("report", "--run", run).out())
-            .contains("## Runs that belong together", run + " (this one)");
+            .contains("## Retry chain", run + " (this one)");
       }
     }
   }

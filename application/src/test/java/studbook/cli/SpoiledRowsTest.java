@@ -72,7 +72,7 @@ class SpoiledRowsTest {
     Map<String, String> results = new TreeMap<>();
     json.get("criteria")
         .forEach(one -> results.put(one.get("criterion").asString(), one.get("result").asString()));
-    json.get("checks")
+    json.get("row_checks")
         .forEach(one -> results.put(one.get("check").asString(), one.get("result").asString()));
     results.put("sample", json.get("sample").get("result").asString());
     return results;
@@ -213,10 +213,11 @@ class SpoiledRowsTest {
     keep(spoil.statement());
     Map<String, String> results = results();
     results.entrySet().removeAll(good.entrySet());
-    // Beside a row that no run has asked for, those that were asked for are judged alone.
+    // Beside a row that no run has requested, the requested ones are judged alone.
     results
         .entrySet()
-        .removeIf(result -> result.getKey().endsWith("_asked") && result.getValue().equals("pass"));
+        .removeIf(
+            result -> result.getKey().endsWith("_requested") && result.getValue().equals("pass"));
     assertThat(results).isEqualTo(spoil.turns());
     Result text = stable.terminal.run("validate", "--seed", "1");
     assertThat(text.code()).isEqualTo(spoil.fails() ? 1 : 0);

@@ -1,6 +1,7 @@
 package studbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -64,7 +65,7 @@ class ValidateTest {
       assertThat(text.err()).isEmpty();
       assertThat(text.out())
           .contains(
-              "Run 1: finished",
+              "Run 1 (finished",
               "Success criteria",
               "with dob / horses",
               "failed / attempted",
@@ -75,26 +76,26 @@ class ValidateTest {
       assertThat(validation.propertyNames())
           .containsExactly(
               "passes",
-              "run",
+              "run_id",
               "state",
               "unfinished",
-              "together",
+              "retry_chain",
               "criteria",
               "incomplete",
               "rows",
-              "checks",
+              "row_checks",
               "score",
               "sample");
-      assertThat(criterion(validation, "enriched").get("counted").asString())
+      assertThat(criterion(validation, "enriched").get("fraction").asString())
           .isEqualTo(stable.in("enriched") + " / 600");
-      assertThat(validation.get("sample").get("rows").size()).isEqualTo(10);
+      assertThat(validation.get("sample").get("sampled_rows").size()).isEqualTo(10);
       assertThat(json(stable, "--seed", "3")).as("the same rows").isEqualTo(validation);
       assertThat(json(stable, "--seed", "4").get("sample")).isNotEqualTo(validation.get("sample"));
       RunRepository.RunQuality quality =
           new RunRepository(stable.jdbi()).find(1).orElseThrow().quality();
       assertThat(quality.before()).isEmpty();
       assertThat(quality.after().orElseThrow())
-          .isEqualTo(validation.get("score").get("value").asDouble())
+          .isCloseTo(validation.get("score").get("quality_score").asDouble(), within(1e-4))
           .isBetween(90.0, 100.0);
     }
   }
@@ -128,7 +129,7 @@ class ValidateTest {
       assertThat(empty.code()).isEqualTo(1);
       assertThat(empty.out()).contains("No run yet", "`studbook import FILE.csv` loads them.");
       JsonNode validation = json(stable.imported());
-      assertThat(validation.get("run").isNull()).isTrue();
+      assertThat(validation.get("run_id").isNull()).isTrue();
       assertThat(result(validation, "enriched")).isEqualTo("fail");
       for (String ofARun : List.of("errors", "critical", "totals")) {
         assertThat(result(validation, ofARun)).isEqualTo("not_applicable");
@@ -153,14 +154,14 @@ class ValidateTest {
           .endsWith("PASS for the requested horses; `studbook backfill` requests the others.\n");
       JsonNode validation = json(stable);
       assertThat(result(validation, "enriched")).isEqualTo("not_yet");
-      assertThat(result(validation, "enriched_asked")).isEqualTo("pass");
-      assertThat(criterion(validation, "enriched_asked").get("counted").asString())
+      assertThat(result(validation, "enriched_requested")).isEqualTo("pass");
+      assertThat(criterion(validation, "enriched_requested").get("fraction").asString())
           .isEqualTo(stable.in("enriched") + " / 10");
       assertThat(stable.terminal.run("report", "--out", "-").out()).contains("NOT YET", "PASS");
 
       stable.sql(
           "UPDATE studbook.work_item SET state = 'failed', error_kind = 'timeout' WHERE state = 'enriched'");
-      assertThat(result(json(stable), "enriched_asked")).isEqualTo("fail");
+      assertThat(result(json(stable), "enriched_requested")).isEqualTo("fail");
     }
   }
 
@@ -174,10 +175,10 @@ class ValidateTest {
 
       JsonNode validation = json(stable);
 
-      assertThat(validation.get("run").asLong()).isEqualTo(2);
-      assertThat(criterion(validation, "errors").get("counted").asString()).isEqualTo("1 / 80");
+      assertThat(validation.get("run_id").asLong()).isEqualTo(2);
+      assertThat(criterion(validation, "errors").get("fraction").asString()).isEqualTo("1 / 80");
       assertThat(result(validation, "errors")).isEqualTo("pass");
-      assertThat(criterion(json(stable, "--run", "2"), "errors").get("counted").asString())
+      assertThat(criterion(json(stable, "--run", "2"), "errors").get("fraction").asString())
           .isEqualTo("1 / 1");
     }
   }
@@ -190,13 +191,13 @@ class ValidateTest {
       long failed = stable.in("failed");
       JsonNode first = json(stable);
       assertThat(result(first, "errors")).isEqualTo("fail");
-      assertThat(criterion(first, "errors").get("counted").asString()).isEqualTo(failed + " / 80");
+      assertThat(criterion(first, "errors").get("fraction").asString()).isEqualTo(failed + " / 80");
       assertThat(stable.terminal.run("validate").out()).contains("`studbook retry`");
 
       stable.simulator.behave(FaultProfile.NONE);
       stable.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '2 h'");
       stable.terminal.run("backfill", "--rate", "unlimited");
-      assertThat(criterion(json(stable, "--run", "2"), "errors").get("counted").asString())
+      assertThat(criterion(json(stable, "--run", "2"), "errors").get("fraction").asString())
           .isEqualTo("0 / " + failed);
       sql(stable, "UPDATE studbook.run SET retry_of_run_id = 1 WHERE run_id = 2");
       sql(
@@ -211,11 +212,13 @@ class ValidateTest {
           .isEqualTo(runs.find(1).orElseThrow().quality().after());
 
       JsonNode both = json(stable);
-      assertThat(both.get("together").valueStream().map(JsonNode::asLong)).containsExactly(1L, 2L);
-      assertThat(criterion(both, "errors").get("counted").asString()).isEqualTo("1 / 80");
+      assertThat(both.get("retry_chain").findValues("run_id"))
+          .extracting(JsonNode::asLong)
+          .containsExactly(1L, 2L);
+      assertThat(criterion(both, "errors").get("fraction").asString()).isEqualTo("1 / 80");
       assertThat(criterion(json(stable, "--run", "1"), "errors"))
           .isEqualTo(criterion(both, "errors"));
-      assertThat(stable.terminal.run("validate").out()).contains("together with run 1");
+      assertThat(stable.terminal.run("validate").out()).contains(", with run 1");
     }
   }
 
@@ -226,7 +229,7 @@ class ValidateTest {
       Result result = stable.terminal.run("validate");
       assertThat(result.code()).isEqualTo(1);
       assertThat(result.out())
-          .contains("Run 1 is running, 0 of 40 completed; the figures are as of now.")
+          .contains("Run 1 (running): 0 of 40 completed; figures so far.")
           .contains("WARN: not yet enriched, pedigree. Validate again when the run is finished.");
       JsonNode validation = json(stable);
       assertThat(result(validation, "enriched")).isEqualTo("warn");
@@ -237,7 +240,7 @@ class ValidateTest {
 
       planned.control().leave(1, planned.worker(), Optional.empty(), "stopped by a signal");
       assertThat(stable.terminal.run("validate").out())
-          .contains("Run 1 is stopped", "`studbook backfill --resume` continues the run.");
+          .contains("Run 1 (stopped", "`studbook backfill --resume` continues the run.");
     }
   }
 

@@ -52,13 +52,13 @@ class WholeJobTest {
 
       JsonNode status = JsonMapper.shared().readTree(stable.terminal.run("status", "--json").out());
 
-      assertThat(status.get("horses").asLong()).isEqualTo(50);
-      assertThat(status.get("enriched").asLong())
+      assertThat(status.get("tables").get("horses").asLong()).isEqualTo(50);
+      assertThat(status.get("tables").get("enriched").asLong())
           .isEqualTo(stable.count("SELECT count(dob) FROM ra_horses"));
-      assertThat(status.get("pedigree_records").asLong())
+      assertThat(status.get("tables").get("pedigrees").asLong())
           .isEqualTo(stable.count("SELECT count(*) FROM ra_horse_pedigree"));
       assertThat(status.get("last_run").get("state").asString()).isEqualTo("finished");
-      assertThat(status.get("last_run").get("processed").asLong()).isEqualTo(50);
+      assertThat(status.get("last_run").get("counts").get("completed").asLong()).isEqualTo(50);
     }
   }
 

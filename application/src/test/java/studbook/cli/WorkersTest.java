@@ -85,12 +85,12 @@ class WorkersTest {
               .get("workers");
       assertThat(workers.size()).isEqualTo(2);
       assertThat(workers.values())
-          .allSatisfy(one -> assertThat(one.get("does").asString()).isEqualTo("works"))
-          .allSatisfy(one -> assertThat(one.get("pieces").size()).isPositive())
-          .anySatisfy(one -> assertThat(one.get("process").asLong()).isEqualTo(worker.pid()))
-          .anySatisfy(one -> assertThat(one.get("process").asLong()).isEqualTo(owner.pid()));
+          .allSatisfy(one -> assertThat(one.get("status").asString()).isEqualTo("working"))
+          .allSatisfy(one -> assertThat(one.get("chunks").size()).isPositive())
+          .anySatisfy(one -> assertThat(one.get("pid").asLong()).isEqualTo(worker.pid()))
+          .anySatisfy(one -> assertThat(one.get("pid").asLong()).isEqualTo(owner.pid()));
       assertThat(stable.terminal.run("workers").out())
-          .contains("works, owner", "chunk ", Long.toString(worker.pid()));
+          .contains("working, owner", "chunk ", Long.toString(worker.pid()));
 
       assertThat(owner.waitFor(40, SECONDS)).isTrue();
       assertThat(worker.waitFor(10, SECONDS)).isTrue();

@@ -67,7 +67,7 @@ class WorkingTimeTest {
       JsonNode monitor = json(stable, "monitor", "--once", "--json").get("run");
       JsonNode runs = json(stable, "runs", "--json").get("runs").get(0);
       JsonNode status = json(stable, "status", "--json").get("last_run");
-      JsonNode report = json(stable, "report", "--json").get("performance");
+      JsonNode report = json(stable, "report", "--json").get("run");
       for (JsonNode shown : new JsonNode[] {monitor, runs, status, report}) {
         assertThat(shown.get("working_seconds").asDouble()).isEqualTo(20);
         assertThat(shown.get("horses_per_second").asDouble()).isEqualTo(5);

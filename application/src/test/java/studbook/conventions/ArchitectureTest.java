@@ -41,10 +41,11 @@ class ArchitectureTest {
   /** Each area, and those that it may use. {@code cli} may use all. */
   private static final Map<String, Set<String>> AREAS =
       Map.ofEntries(
-          Map.entry("monitor", Set.of("ratelimit", "store", "text", "model", "time")),
+          Map.entry("monitor", Set.of("json", "ratelimit", "store", "text", "model", "time")),
           Map.entry(
               "report",
-              Set.of("quality", "ratelimit", "store", "text", "model", "security", "time")),
+              Set.of("json", "quality", "ratelimit", "store", "text", "model", "security", "time")),
+          Map.entry("json", Set.of("quality", "ratelimit", "store", "model", "time")),
           Map.entry("export", Set.of("store", "text")),
           Map.entry("csvimport", Set.of("store", "text", "model", "time")),
           Map.entry(

@@ -181,7 +181,7 @@ class CsvImporterTest extends Loading {
             new ImportOptions(Set.of("horse_id", "name"), false));
     assertThat(rows()).containsExactly("hrs_1|A|~|~|~|~|~|~");
     assertThat(report.leftOut())
-        .containsExactly(new SkippedColumn("dob", SkipReason.NOT_ASKED_FOR));
+        .containsExactly(new SkippedColumn("dob", SkipReason.NOT_REQUESTED));
     assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> load("horse_id\nhrs_1\n", new ImportOptions(Set.of("name"), false)))
         .withMessage("the first line has no column name, which was requested");
@@ -202,8 +202,8 @@ class CsvImporterTest extends Loading {
     ImportResult report = load("horse_id,name,dob,sex,region\nhrs_1,A,2001-01-01,colt,fr\n");
     assertThat(report.leftOut())
         .containsExactly(
-            new SkippedColumn("sex", SkipReason.NOT_IN_THE_TABLE),
-            new SkippedColumn("region", SkipReason.NOT_IN_THE_TABLE));
+            new SkippedColumn("sex", SkipReason.NOT_IN_TABLE),
+            new SkippedColumn("region", SkipReason.NOT_IN_TABLE));
     assertThat(load("horse_id,name,dob\nhrs_1,A,2001-01-01\n").unchanged()).isEqualTo(1);
   }
 

@@ -120,14 +120,14 @@ class PedigreeIntakeTest extends Loading {
   void aTableWithoutAColumnTakesTheOthersAndColumnsCanBeChosen() throws IOException {
     execute("ALTER TABLE ra_horse_pedigree DROP COLUMN breeder, DROP COLUMN region");
     assertThat(load("horse_id,name,sire,breeder\nhrs_1,A,A Sire,B\n").leftOut())
-        .containsExactly(new SkippedColumn("breeder", SkipReason.NOT_IN_THE_TABLE));
+        .containsExactly(new SkippedColumn("breeder", SkipReason.NOT_IN_TABLE));
     execute("DROP TABLE ra_horse_pedigree");
     assertThat(
             load(
                     "horse_id,name,sire\nhrs_2,B,A Sire\n",
                     new ImportOptions(Set.of("horse_id", "name"), false))
                 .leftOut())
-        .containsExactly(new SkippedColumn("sire", SkipReason.NOT_ASKED_FOR));
+        .containsExactly(new SkippedColumn("sire", SkipReason.NOT_REQUESTED));
     assertThatExceptionOfType(ImportRejectedException.class)
         .isThrownBy(() -> load("horse_id,name,sire\nhrs_3,C,A Sire\n"))
         .withMessage("the database has no table ra_horse_pedigree with a column horse_id");

@@ -73,7 +73,7 @@ class CompanyTest {
 
   private static long requests(Yard yard, Hand hand) {
     return yard.workers().stream()
-        .filter(worker -> worker.get("process").asLong() == hand.pid())
+        .filter(worker -> worker.get("pid").asLong() == hand.pid())
         .mapToLong(worker -> worker.get("requests").asLong())
         .sum();
   }

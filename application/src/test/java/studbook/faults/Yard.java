@@ -277,7 +277,7 @@ final class Yard implements AutoCloseable {
     List<Invariants.View> views =
         List.of(
             view("status --json", "last_run"),
-            view("report --json", "results"),
+            view("report --json", "run"),
             view("monitor --once --json", "run"));
     return new Invariants(
         population,
@@ -310,7 +310,7 @@ final class Yard implements AutoCloseable {
   private Invariants.View view(String command, String part) {
     Result result = terminal.run(command.split(" "));
     assertThat(result.code()).as(command + result.err()).isIn(0, 1);
-    JsonNode figures = JsonMapper.shared().readTree(result.out()).get(part);
+    JsonNode figures = JsonMapper.shared().readTree(result.out()).get(part).get("counts");
     return new Invariants.View(command, figures);
   }
 

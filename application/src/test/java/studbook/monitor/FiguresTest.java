@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import studbook.model.RunState;
+import studbook.store.run.RunStatus;
 import studbook.store.statistics.Bottleneck;
 
 class FiguresTest {
@@ -22,7 +23,7 @@ class FiguresTest {
     assertThat(run.worked()).isEqualTo(Duration.ofMinutes(90));
     assertThat(run.average().orElseThrow().horses()).isEqualTo(4.8148);
     assertThat(run.now().orElseThrow().horses()).isCloseTo(4.8, within(1e-9));
-    assertThat(run.budgetUsed(run.now()).orElseThrow()).isCloseTo(0.98, within(1e-9));
+    assertThat(run.limitUsed(run.now()).orElseThrow()).isCloseTo(98, within(1e-7));
     assertThat(run.elapsed()).isEqualTo(Duration.ofHours(2));
     assertThat(run.fullest()).isEqualTo(5);
     assertThat(run.throttled()).isEqualTo(120);
@@ -44,15 +45,15 @@ class FiguresTest {
       assertThat(run.eta()).isEmpty();
       assertThat(run.average()).isPresent();
     }
-    assertThat(of(new Scene().dead()).standing()).isEqualTo(RunStatus.DIED);
-    assertThat(of(new Scene().state(RunState.PAUSED, "x").dead()).standing())
+    assertThat(of(new Scene().dead()).status()).isEqualTo(RunStatus.DIED);
+    assertThat(of(new Scene().state(RunState.PAUSED, "x").dead()).status())
         .isEqualTo(RunStatus.DIED);
   }
 
   @Test
   void whereNothingIsLimitedNoBudgetIsUsed() {
     MonitorData.RunMetrics run = of(new Scene().unlimited());
-    assertThat(run.budgetUsed(run.average())).isEmpty();
+    assertThat(run.limitUsed(run.average())).isEmpty();
   }
 
   @Test

@@ -119,14 +119,14 @@ class FullScreenTest {
   @Test
   void showsTheFiguresOnTheAlternateScreenUntilQ() throws Exception {
     awaitFirstFigures();
-    assertThat(output.shown(80, 24)).contains("No run yet", "q quits");
+    assertThat(output.shown(80, 24)).contains("No run yet", "q quit");
     assertThat(output.sent()).startsWith(ENTER_ALTERNATE).doesNotContain(LEAVE_ALTERNATE);
     type("x");
     assertThat(showing).isNotDone();
     type("q");
     showing.get(30, SECONDS);
     assertThat(output.sent())
-        .containsSubsequence(HIDE_CURSOR, "q quits", SHOW_CURSOR, LEAVE_ALTERNATE);
+        .containsSubsequence(HIDE_CURSOR, "q quit", SHOW_CURSOR, LEAVE_ALTERNATE);
   }
 
   @ParameterizedTest
@@ -151,7 +151,7 @@ class FullScreenTest {
       screen.lookAgain();
       return output.shown(80, 24).contains("Database horses            4");
     });
-    assertThat(output.sentSince(before)).doesNotContain(CLEAR, "No run yet", "q quits");
+    assertThat(output.sentSince(before)).doesNotContain(CLEAR, "No run yet", "q quit");
   }
 
   @Test
@@ -159,9 +159,9 @@ class FullScreenTest {
     awaitFirstFigures();
     terminal.setSize(Size.of(120, 40));
     terminal.raise(Signal.WINCH);
-    assertThat(output.shown(120, 40).lines().toList().get(39)).contains("q quits");
+    assertThat(output.shown(120, 40).lines().toList().get(39)).contains("q quit");
     terminal.setSize(Size.of(60, 10));
     terminal.raise(Signal.WINCH);
-    assertThat(output.shown(60, 10).lines().toList().get(9)).contains("q quits");
+    assertThat(output.shown(60, 10).lines().toList().get(9)).contains("q quit");
   }
 }

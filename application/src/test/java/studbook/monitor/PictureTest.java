@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studbook.model.RunState;
 import studbook.store.statistics.Bottleneck;
-import studbook.store.statistics.MonitorQueries;
 import studbook.text.AnsiStyle;
 
 class PictureTest {
@@ -27,25 +26,25 @@ class PictureTest {
     assertThat(shown(new Scene().sight()))
         .containsSubsequence(
             "Studbook · run 7 · running",
-            "figures of 12:00:00 GMT",
+            "as of 12:00:00 GMT",
             "▕███",
             "23.3%",
             "Total                111,394",
-            "Processed             26,000   23.3%",
+            "Completed             26,000   23.3%",
             "Remaining             85,394   76.7%",
             "Enriched              23,000   88.5%",
             "With pedigree         24,100   92.7%",
             "Without                  410    1.6%",
             "Not found              1,470    5.7%",
-            "Errors                    20    0.1%",
+            "Failed                    20    0.1%",
             "Rate             4.8 horses/s now · 4.8 on average over 1 h 30 min of work",
-            "Budget used      98.0% of 5/s now · 98.0% on average · fullest second 5",
-            "Limited by       the API's limit · 120 answers 429",
+            "Limit used       98.0% of 5/s now · 98.0% on average · at most 5 in one second",
+            "Limited by       the rate limit · 120 responses 429",
             "Time             2 h elapsed · 5 h remaining · ETA 17:00 GMT",
             "Database horses      111,430",
             "Enriched              23,036   20.7%",
             "Need enrichment       88,394   79.3%",
-            "Pedigree records      24,120   21.6%",
+            "Pedigrees             24,120   21.6%",
             "4.8▕███",
             "0▕███",
             "10:00 GMT",
@@ -54,7 +53,7 @@ class PictureTest {
             "Newest errors  Horse",
             "11:59 GMT      hrs_1  server_error   503  answered 503",
             "hrs_5",
-            "q quits");
+            "q quit");
   }
 
   @Test
@@ -62,15 +61,15 @@ class PictureTest {
     assertThat(String.join("\n", PICTURE.lines(new Scene().sight(), 60, 30)))
         .containsSubsequence(
             "Total                111,394",
-            "\nProcessed             26,000   23.3%",
+            "\nCompleted             26,000   23.3%",
             "\nRemaining             85,394   76.7%",
             "\nEnriched              23,000   88.5%",
             "\nWith pedigree         24,100   92.7%",
             "\nWithout                  410    1.6%",
             "\nNot found              1,470    5.7%",
-            "\nErrors                    20    0.1%",
+            "\nFailed                    20    0.1%",
             "\nDatabase horses      111,430",
-            "\nPedigree records      24,120   21.6%");
+            "\nPedigrees             24,120   21.6%");
   }
 
   /** Label and figures on one line, wherever the line stands. */
@@ -81,19 +80,19 @@ class PictureTest {
     for (String figure :
         List.of(
             "Total +111,394",
-            "Processed +26,000 +23\\.3%",
+            "Completed +26,000 +23\\.3%",
             "Remaining +85,394 +76\\.7%",
             "Enriched +23,000 +88\\.5%",
             "With pedigree +24,100 +92\\.7%",
             "Without +410 +1\\.6%",
             "Not found +1,470 +5\\.7%",
-            "Errors +20 +0\\.1%",
+            "Failed +20 +0\\.1%",
             "Database horses +111,430",
             "Enriched +23,036 +20\\.7%",
             "Need enrichment +88,394 +79\\.3%",
-            "Pedigree records +24,120 +21\\.6%",
+            "Pedigrees +24,120 +21\\.6%",
             "Rate +4\\.8 horses/s now",
-            "Budget used +98\\.0% of 5/s now")) {
+            "Limit used +98\\.0% of 5/s now")) {
       assertThat(shown).containsPattern(figure);
     }
   }
@@ -139,14 +138,15 @@ class PictureTest {
     assertThat(shown(new Scene().state(RunState.STOPPED, "stopped by a signal").sight()))
         .contains(
             "run 7 · stopped 12:00 GMT",
-            "`studbook backfill --resume` goes on with the other 85,394",
-            "no process works on it");
+            "`studbook backfill --resume` continues with the remaining",
+            "no active process");
     assertThat(shown(new Scene().state(RunState.FINISHED, null).sight()))
         .contains("run 7 · finished 12:00 GMT")
         .doesNotContain("--resume");
     assertThat(shown(new Scene().dead().sight()))
-        .contains("its process died; `studbook backfill --resume` goes on");
-    assertThat(shown(Scene.noRun())).contains("No run yet", "waits", "Database horses");
+        .contains("process died", "`studbook backfill --resume` continues it");
+    assertThat(shown(Scene.noRun()))
+        .contains("No run yet", "as soon as it starts", "Database horses");
   }
 
   @Test
@@ -161,14 +161,14 @@ class PictureTest {
       assertThat(shown)
           .contains(
               "Phase            racecards, 312 of 1,402 days left",
-              "Limited by       the lowered limit",
-              "Limit lowered    to 3.5/s from 11:56 GMT to 12:06 GMT");
+              "Limited by       the reduced rate limit",
+              "Limit reduced    to 3.5/s from 11:56 GMT to 12:06 GMT");
     }
     assertThat(shown(sight)).contains("Phase", "to 3.5/s", "Newest errors");
-    assertThat(new TextRenderer(new MonitorMessages(Scene.CLOCK)).lines(sight))
+    assertThat(new TextRenderer(Scene.CLOCK).lines(sight))
         .contains(
-            "  Phase        racecards, 312 of 1,402 days left",
-            "  Lowered      to 3.5/s from 11:56 GMT to 12:06 GMT");
+            "  Phase         racecards, 312 of 1,402 days left",
+            "  Limit reduced to 3.5/s from 11:56 GMT to 12:06 GMT");
     assertThat(shown(new Scene().sight())).contains("Phase            profiles, one request");
     assertThat(shown(new Scene().state(RunState.FINISHED, null).sight())).doesNotContain("Phase");
   }
@@ -193,7 +193,7 @@ class PictureTest {
     assertThat(shown(new Scene().bound(Bottleneck.RETRIES).sight()))
         .contains("retries that are not due yet");
     assertThat(shown(new Scene().lowered(Scene.START, Scene.START.plusSeconds(600)).sight()))
-        .contains("Limited by       the API's limit");
+        .contains("Limited by       the rate limit");
   }
 
   @Test
@@ -206,10 +206,10 @@ class PictureTest {
         away.old(new MonitorSnapshot.DatabaseGap("Connection refused", Scene.NOW.plusSeconds(99)));
     assertThat(shown(longer))
         .contains(
-            "OLD figures of 12:00:00 GMT",
-            "The database is away since 12:00:09 GMT",
+            "STALE, as of 12:00:00 GMT",
+            "The database is unavailable since 12:00:09 GMT",
             "refused",
-            "Processed             26,000");
+            "Completed             26,000");
   }
 
   @Test
@@ -218,33 +218,32 @@ class PictureTest {
     MonitorSnapshot sight =
         new Scene()
             .state(RunState.PAUSED, hostile)
-            .errors(
-                new MonitorQueries.NewestError(Scene.NOW, "hrs_1\u001B[H", hostile, null, hostile))
+            .errors(Scene.error(Scene.NOW, "hrs_1", 0, hostile))
             .sight();
     MonitorSnapshot away = sight.old(new MonitorSnapshot.DatabaseGap(hostile, Scene.NOW));
     for (String line : PICTURE.lines(away, 200, 30)) {
       assertThat(line).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
     }
-    for (String line : new TextRenderer(new MonitorMessages(Scene.CLOCK)).lines(away)) {
+    for (String line : new TextRenderer(Scene.CLOCK).lines(away)) {
       assertThat(line).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
     }
   }
 
   @Test
   void plainLinesSayTheSame() {
-    assertThat(new TextRenderer(new MonitorMessages(Scene.CLOCK)).lines(new Scene().sight()))
+    assertThat(new TextRenderer(Scene.CLOCK).lines(new Scene().sight()))
         .contains(
-            "Run 7, running, figures of 12:00:00 GMT",
-            "  Processed    26,000 (23.3%) of 111,394 · 85,394 remaining",
-            "  Pedigree     with 24,100 (92.7%) · without 410 (1.6%)",
-            "  Not found    1,470 (5.7%)",
-            "  Errors       20 (0.1%)",
-            "  Rate         4.8 horses/s now · 4.8 on average over 1 h 30 min of work",
-            "  Time         2 h elapsed · 5 h remaining · ETA 17:00 GMT",
-            "  Newest error 11:59 GMT hrs_1 server_error 503: answered 503")
+            "Run 7, running, as of 12:00:00 GMT",
+            "  Completed     26,000 (23.3%) of 111,394 · 85,394 remaining",
+            "  Pedigree      with 24,100 (92.7%) · without 410 (1.6%)",
+            "  Not found     1,470 (5.7%)",
+            "  Failed        20 (0.1%)",
+            "  Rate          4.8 horses/s now · 4.8 on average over 1 h 30 min of work",
+            "  Time          2 h elapsed · 5 h remaining · ETA 17:00 GMT",
+            "  Newest error  11:59 GMT hrs_1 server_error 503: answered 503")
         .hasSize(17);
     assertThat(
-            new TextRenderer(new MonitorMessages(Scene.CLOCK))
+            new TextRenderer(Scene.CLOCK)
                 .lines(new MonitorSnapshot(Optional.empty(), Optional.empty())))
         .isEmpty();
   }

@@ -11,9 +11,13 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import studbook.model.ErrorKind;
+import studbook.model.HorseId;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
 import studbook.ratelimit.LimitReduction;
+import studbook.store.outcome.ErrorEntry;
+import studbook.store.outcome.ErrorLog.LoggedError;
 import studbook.store.racecard.RacecardScanProgress;
 import studbook.store.run.ProcessIdentity;
 import studbook.store.run.RunCounts;
@@ -52,11 +56,9 @@ final class Scene {
   private Bottleneck bound = Bottleneck.RATE_LIMIT;
   private List<LimitReduction> lowered = List.of();
   private RacecardScanProgress sweep = RacecardScanProgress.NONE;
-  private List<MonitorQueries.NewestError> errors =
+  private List<LoggedError> errors =
       IntStream.rangeClosed(1, 30)
-          .mapToObj(i ->
-              new MonitorQueries.NewestError(
-                  NOW.minusSeconds(60L * i), "hrs_" + i, "server_error", 503, "answered 503"))
+          .mapToObj(i -> error(NOW.minusSeconds(60L * i), "hrs_" + i, 503, "answered 503"))
           .toList();
 
   Scene state(RunState newState, @Nullable String newReason) {
@@ -91,8 +93,22 @@ final class Scene {
     return this;
   }
 
-  Scene errors(MonitorQueries.NewestError... mishaps) {
-    errors = List.of(mishaps);
+  static LoggedError error(Instant at, String horse, int status, String message) {
+    return new LoggedError(
+        at,
+        new ErrorEntry(
+            7,
+            Optional.of(new HorseId(horse)),
+            ErrorKind.SERVER_ERROR,
+            Optional.of("pro"),
+            status,
+            1,
+            Duration.ofMillis(20),
+            message));
+  }
+
+  Scene errors(LoggedError... logged) {
+    errors = List.of(logged);
     return this;
   }
 

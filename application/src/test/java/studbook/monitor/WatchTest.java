@@ -109,7 +109,7 @@ class WatchTest {
     }
     List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
     assertThat(lines.stream().filter(line -> line.startsWith("No run yet")).count()).isEqualTo(3);
-    assertThat(lines.stream().filter(line -> line.contains("OLD figures")).count()).isEqualTo(2);
+    assertThat(lines.stream().filter(line -> line.contains("STALE")).count()).isEqualTo(2);
     assertThat(slept).contains(Duration.ofMinutes(1), Duration.ofSeconds(5));
   }
 }

@@ -78,8 +78,8 @@ class HostileTextTest {
   @Test
   void jsonHoldsItWhole() {
     JsonNode json = JsonMapper.shared().readTree(written(ReportFormat.JSON));
-    assertThat(json.get("errors").get(0).get("example").asString()).isEqualTo(HOSTILE);
-    assertThat(json.get("slowest_answers").get(0).get("name").asString()).isEqualTo(HOSTILE);
+    assertThat(json.get("error_kinds").get(0).get("example").asString()).isEqualTo(HOSTILE);
+    assertThat(json.get("slowest_responses").get(0).get("name").asString()).isEqualTo(HOSTILE);
     assertThat(written(ReportFormat.JSON)).doesNotContain("\u001B");
   }
 
@@ -88,31 +88,29 @@ class HostileTextTest {
     JsonNode json = JsonMapper.shared().readTree(written(ReportFormat.JSON));
     assertThat(json.propertyNames())
         .containsSubsequence(
-            "document",
-            "taken_at",
+            "title",
+            "generated_at",
             "run",
             "settings",
             "before",
             "after",
             "after_is_final",
             "estimate",
-            "explanation",
-            "log",
+            "events",
             "periods",
             "performance",
-            "rate",
-            "results",
+            "throughput_history",
             "growth",
             "criteria",
             "passes",
-            "errors",
-            "answer_times",
-            "slowest_answers",
+            "error_kinds",
+            "response_times",
+            "slowest_responses",
             "fields",
-            "chain",
+            "retry_chain",
             "recommendations");
     assertThat(json.get("run").get("started_at").asString()).isEqualTo("2026-03-03T06:00:00-08:00");
-    assertThat(json.get("growth").get("horses_enriched").asLong()).isEqualTo(980);
+    assertThat(json.get("growth").get("enriched").asLong()).isEqualTo(980);
   }
 
   @Test

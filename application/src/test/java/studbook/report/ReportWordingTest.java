@@ -24,7 +24,7 @@ class ReportWordingTest {
   @Test
   void whatLimitedTheRateIsNamedAsTheMonitorNamesIt() {
     draft.bound = Bottleneck.API_LATENCY;
-    assertThat(written()).contains("the API's latency").doesNotContain("its latency");
+    assertThat(written()).contains("API latency").doesNotContain("its latency");
   }
 
   @Test
@@ -60,7 +60,7 @@ class ReportWordingTest {
   void anErrorOfNoHorseHasNoNumberOfHorses() {
     draft.errors.add(
         new ErrorSummaryQueries.ErrorGroup(ErrorKind.TIMEOUT, 3, 0, 0, "no complete response"));
-    assertThat(written()).containsPattern("No answer in time +\\| +3 +\\| +– ");
+    assertThat(written()).containsPattern("No response in time +\\| +3 +\\| +– ");
   }
 
   @Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import studbook.security.AtomicFile;
 import studbook.store.run.RunCounts;
 import studbook.text.JsonFormat;
@@ -33,7 +32,7 @@ public final class CheckpointFile {
   }
 
   private record CheckpointContent(
-      String timestamp, long run, long processed, CheckpointCounts stats) {}
+      Instant timestamp, long run, long processed, CheckpointCounts stats) {}
 
   private record CheckpointCounts(
       long total,
@@ -42,14 +41,14 @@ public final class CheckpointFile {
       long withoutPedigree,
       long notFound,
       long errors,
-      String startTime,
-      String sessionStart) {}
+      Instant startTime,
+      Instant sessionStart) {}
 
   /** Replaces the file's content. */
   public void write(long run, RunCounts tally) throws IOException {
     CheckpointContent content =
         new CheckpointContent(
-            local(clock.instant()),
+            clock.instant(),
             run,
             tally.processed(),
             new CheckpointCounts(
@@ -59,12 +58,8 @@ public final class CheckpointFile {
                 tally.withoutPedigree(),
                 tally.notFound(),
                 tally.failed(),
-                local(started),
-                local(sessionStarted)));
-    AtomicFile.write(file, JsonFormat.pretty(content) + "\n");
-  }
-
-  private String local(Instant instant) {
-    return JsonFormat.time(OffsetDateTime.ofInstant(instant, clock.getZone()));
+                started,
+                sessionStarted));
+    AtomicFile.write(file, JsonFormat.pretty(content, clock.getZone()) + "\n");
   }
 }

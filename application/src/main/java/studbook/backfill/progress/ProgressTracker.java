@@ -81,7 +81,7 @@ public final class ProgressTracker {
             tally.notFound(),
             tally.failed(),
             tally.alreadyFilled(),
-            tally.gone(),
+            tally.missing(),
             tally.withPedigree(),
             tally.requests() + requests);
   }
@@ -124,7 +124,7 @@ public final class ProgressTracker {
         t.notFound() + one(state == HorseStatus.NOT_FOUND),
         t.failed() + one(state == HorseStatus.FAILED),
         t.alreadyFilled() + one(state == HorseStatus.ALREADY_FILLED),
-        t.gone() + one(state == HorseStatus.MISSING),
+        t.missing() + one(state == HorseStatus.MISSING),
         t.withPedigree() + one(written.withPedigree()),
         t.requests() + written.outcome().trace().requests());
   }

@@ -2,8 +2,8 @@ package studbook.cli.backfill;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +19,6 @@ import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
 import studbook.cli.support.UsageException;
 import studbook.text.HumanFormat;
-import studbook.text.JsonFormat;
 
 /** {@code studbook discover}. */
 @Command(
@@ -55,18 +54,18 @@ public final class DiscoverCommand implements Callable<Integer> {
   }
 
   private record DiscoverJson(
-      String day,
-      @Nullable String trouble,
+      LocalDate day,
+      Optional<String> error,
       int runners,
       int inserted,
       int enriched,
-      int leftOut,
-      int refused) {
+      int skipped,
+      int rejected) {
 
     static DiscoverJson of(HorseDiscovery.DiscoveredDay day) {
       return new DiscoverJson(
-          day.day().toString(),
-          day.trouble().orElse(null),
+          day.day(),
+          day.trouble(),
           day.runners(),
           day.inserted(),
           day.enriched(),
@@ -91,7 +90,7 @@ public final class DiscoverCommand implements Callable<Integer> {
       List<HorseDiscovery.DiscoveredDay> read =
           new LockWatch(session, store.database()).during(() -> discovery.read(today, days));
       if (json) {
-        session.out().println(JsonFormat.pretty(read.stream().map(DiscoverJson::of).toList()));
+        session.printJson(read.stream().map(DiscoverJson::of).toList());
       } else {
         read.forEach(this::print);
       }

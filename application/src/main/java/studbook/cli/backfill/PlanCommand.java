@@ -1,15 +1,13 @@
 package studbook.cli.backfill;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.plan.BackfillPlan;
-import studbook.backfill.plan.RequestEstimate;
-import studbook.cli.inspect.RunSummary;
 import studbook.cli.option.RateOptions;
 import studbook.cli.progress.PlanText;
 import studbook.cli.settings.Requirement;
@@ -18,8 +16,8 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
+import studbook.json.TableCountsJson;
 import studbook.store.run.PlanCounts;
-import studbook.text.JsonFormat;
 import studbook.time.Rate;
 
 /** {@code studbook plan}. */
@@ -45,21 +43,42 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private record PlanJson(
-      long horses,
-      long enriched,
-      long toDo,
+      TableCountsJson tables,
+      long pending,
       long incomplete,
-      long settledLately,
+      long recentlyCompleted,
       long waiting,
-      @Nullable String waitingUntil,
+      Optional<Instant> nextRetryAt,
       long waitingForChange,
-      long known,
+      long cached,
       long racecardDays,
-      long requests,
-      @Nullable Double requestsPerSecond,
-      @Nullable Double racecardRequestsPerSecond,
-      @Nullable Long seconds,
-      @Nullable String doneAt) {}
+      long estimatedRequests,
+      double rateLimitPerSecond,
+      Optional<Double> racecardsRateLimitPerSecond,
+      Optional<Duration> estimatedSeconds,
+      Optional<Instant> estimatedEndAt) {
+
+    static PlanJson of(BackfillPlan plan, Settings settings, Instant now) {
+      PlanCounts counts = plan.outlook();
+      Optional<Duration> duration =
+          plan.forecast().duration(settings.rate(), settings.racecardsRate());
+      return new PlanJson(
+          TableCountsJson.of(counts.census()),
+          counts.toDo(),
+          counts.incomplete(),
+          counts.settled(),
+          counts.waiting().forTime(),
+          counts.waiting().next(),
+          counts.waiting().forChange(),
+          plan.known(),
+          plan.forecast().daysRead(),
+          plan.forecast().requests(),
+          settings.rate().perSecond(),
+          settings.racecardsRate().map(Rate::perSecond),
+          duration,
+          duration.map(now::plus));
+    }
+  }
 
   @Override
   public Integer call() {
@@ -74,7 +93,7 @@ public final class PlanCommand implements Callable<Integer> {
               racecardOptions.racecards(surroundings.clock(), true),
               surroundings.clock());
       if (json) {
-        session.out().println(json(prospect, settings));
+        session.printJson(PlanJson.of(prospect, settings, surroundings.clock().instant()));
       } else {
         new PlanText(prospect, settings.rate(), settings.racecardsRate(), surroundings.clock())
             .lines()
@@ -82,40 +101,5 @@ public final class PlanCommand implements Callable<Integer> {
       }
       return ExitCode.DONE;
     }
-  }
-
-  private String json(BackfillPlan prospect, Settings settings) {
-    PlanCounts outlook = prospect.outlook();
-    RequestEstimate forecast = prospect.forecast();
-    @Nullable Duration duration =
-        forecast.duration(settings.rate(), settings.racecardsRate()).orElse(null);
-    return JsonFormat.pretty(
-        new PlanJson(
-            outlook.census().horses(),
-            outlook.census().enriched(),
-            outlook.toDo(),
-            outlook.incomplete(),
-            outlook.settled(),
-            outlook.waiting().forTime(),
-            outlook
-                .waiting()
-                .next()
-                .map(time -> RunSummary.time(time, session.surroundings().clock()))
-                .orElse(null),
-            outlook.waiting().forChange(),
-            prospect.known(),
-            forecast.daysRead(),
-            forecast.requests(),
-            perSecond(settings.rate()),
-            settings.racecardsRate().map(PlanCommand::perSecond).orElse(null),
-            duration == null ? null : duration.toSeconds(),
-            duration == null
-                ? null
-                : JsonFormat.time(
-                    OffsetDateTime.now(session.surroundings().clock()).plus(duration))));
-  }
-
-  private static @Nullable Double perSecond(Rate rate) {
-    return rate.isUnlimited() ? null : rate.perSecond();
   }
 }

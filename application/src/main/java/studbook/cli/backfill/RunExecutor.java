@@ -25,6 +25,7 @@ import studbook.cli.terminal.DaemonExecutor;
 import studbook.report.figures.FailureGroup;
 import studbook.store.outcome.ErrorLog;
 import studbook.store.run.RunRepository;
+import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.text.HumanFormat;
 
 /**
@@ -128,7 +129,7 @@ public record RunExecutor(
   private List<String> failures(RunRepository.RunRow run) {
     try {
       return FailureGroup.sentences(
-          run.id(), new ErrorLog(store.database().jdbi()).failures(run.id(), Optional.empty()));
+          run.id(), new ErrorSummaryQueries(store.database().jdbi()).of(run.id()));
     } catch (RuntimeException e) {
       log.debug("the failures of run {} could not be read", run.id(), e);
       return List.of("`studbook errors` shows why.");

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.cli.settings.Requirement;
@@ -17,9 +17,11 @@ import studbook.cli.support.ExitCode;
 import studbook.model.RunState;
 import studbook.model.SafeText;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
 import studbook.store.run.WorkerRepository;
+import studbook.store.run.WorkerRepository.WorkerInfo;
+import studbook.store.run.WorkerRepository.WorkerRow;
 import studbook.text.HumanFormat;
-import studbook.text.JsonFormat;
 import studbook.text.TextTable;
 
 /** {@code studbook workers}. */
@@ -43,19 +45,48 @@ public final class WorkersCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  /** {@code does}: works, paused, waits or dead. */
+  /** {@code status}: working, paused, waiting or dead. */
   private record WorkerJson(
       String host,
-      long process,
-      String does,
-      @Nullable Long run,
+      long pid,
+      String status,
+      Optional<Long> runId,
       boolean owner,
-      List<String> pieces,
+      List<String> chunks,
       long requests,
-      long late,
+      long discardedOutcomes,
       String version,
-      Instant since,
-      Instant lastSeen) {}
+      Instant registeredAt,
+      Instant lastSeenAt) {
+
+    static WorkerJson of(WorkerInfo info, Optional<RunRow> run) {
+      WorkerRow worker = info.worker();
+      return new WorkerJson(
+          SafeText.excerpt(worker.process().host(), LONGEST_HOST),
+          worker.process().process(),
+          status(info, run),
+          info.run(),
+          run.filter(active -> active.owner().id().equals(worker.id())).isPresent(),
+          info.pieces(),
+          info.requests(),
+          info.late(),
+          worker.version(),
+          info.since(),
+          info.lastSeen());
+    }
+
+    private static String status(WorkerInfo info, Optional<RunRow> run) {
+      if (!info.worker().isAlive()) {
+        return "dead";
+      }
+      if (info.run().isEmpty()) {
+        return "waiting";
+      }
+      return run.filter(active -> active.state() == RunState.PAUSED).isPresent()
+          ? "paused"
+          : "working";
+    }
+  }
 
   private record WorkersJson(List<WorkerJson> workers) {}
 
@@ -63,12 +94,13 @@ public final class WorkersCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (DatabaseSession store =
         DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
-      Optional<RunRepository.RunRow> run = new RunRepository(store.database().jdbi()).unfinished();
+      Jdbi jdbi = store.database().jdbi();
+      Optional<RunRow> run = new RunRepository(jdbi).unfinished();
       List<WorkerJson> workers =
-          new WorkerRepository(store.database().jdbi())
-              .present().stream().map(one -> shown(one, run)).toList();
+          new WorkerRepository(jdbi)
+              .present().stream().map(info -> WorkerJson.of(info, run)).toList();
       if (json) {
-        session.out().println(JsonFormat.pretty(new WorkersJson(workers)));
+        session.printJson(new WorkersJson(workers));
       } else if (workers.isEmpty()) {
         session.out().println("No workers.");
       } else {
@@ -78,60 +110,32 @@ public final class WorkersCommand implements Callable<Integer> {
     }
   }
 
-  private static WorkerJson shown(
-      WorkerRepository.WorkerInfo one, Optional<RunRepository.RunRow> run) {
-    WorkerRepository.WorkerRow worker = one.worker();
-    return new WorkerJson(
-        SafeText.excerpt(worker.process().host(), LONGEST_HOST),
-        worker.process().process(),
-        does(one, run),
-        one.run().orElse(null),
-        run.filter(own -> own.owner().id().equals(worker.id())).isPresent(),
-        one.pieces(),
-        one.requests(),
-        one.late(),
-        worker.version(),
-        one.since(),
-        one.lastSeen());
-  }
-
-  private static String does(WorkerRepository.WorkerInfo one, Optional<RunRepository.RunRow> run) {
-    if (!one.worker().isAlive()) {
-      return "dead";
-    }
-    if (one.run().isEmpty()) {
-      return "waits";
-    }
-    return run.filter(own -> own.state() == RunState.PAUSED).isPresent() ? "paused" : "works";
-  }
-
-  private void print(List<WorkerJson> workers) throws IOException {
+  private void print(List<WorkerJson> workers) {
     Clock clock = session.surroundings().clock();
-    TextTable grid =
+    TextTable table =
         new TextTable(session.style())
             .flexible("Host")
             .figure("Process")
-            .text("Does")
+            .text("Status")
             .figure("Run")
-            .text("Since")
-            .text("Seen")
-            .flexible("In hand")
+            .text("Started")
+            .text("Last seen")
+            .flexible("Chunks")
             .figure("Requests")
-            .figure("Late");
-    for (WorkerJson one : workers) {
-      Long run = one.run();
-      grid.row(
-          one.host(),
-          Long.toString(one.process()),
-          one.does() + (one.owner() ? ", owner" : ""),
-          run == null ? "" : run.toString(),
-          HumanFormat.moment(one.since(), clock),
-          ago(one.lastSeen(), clock),
-          inHand(one.pieces()),
-          HumanFormat.count(one.requests()),
-          HumanFormat.count(one.late()));
+            .figure("Discarded");
+    for (WorkerJson worker : workers) {
+      table.row(
+          worker.host(),
+          Long.toString(worker.pid()),
+          worker.status() + (worker.owner() ? ", owner" : ""),
+          worker.runId().map(Object::toString).orElse(""),
+          HumanFormat.moment(worker.registeredAt(), clock),
+          ago(worker.lastSeenAt(), clock),
+          chunks(worker.chunks()),
+          HumanFormat.count(worker.requests()),
+          HumanFormat.count(worker.discardedOutcomes()));
     }
-    grid.lines(session.width()).forEach(session.out()::println);
+    table.lines(session.width()).forEach(session.out()::println);
   }
 
   private static String ago(Instant seen, Clock clock) {
@@ -139,9 +143,9 @@ public final class WorkersCommand implements Callable<Integer> {
     return ago.isNegative() || ago.toSeconds() == 0 ? "now" : HumanFormat.duration(ago) + " ago";
   }
 
-  private static String inHand(List<String> pieces) {
-    return pieces.isEmpty()
+  private static String chunks(List<String> chunks) {
+    return chunks.isEmpty()
         ? ""
-        : pieces.getFirst() + (pieces.size() == 1 ? "" : " and " + (pieces.size() - 1) + " more");
+        : chunks.getFirst() + (chunks.size() == 1 ? "" : " and " + (chunks.size() - 1) + " more");
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,6 +19,8 @@ import studbook.cli.support.UsageException;
 import studbook.model.ErrorKind;
 import studbook.store.outcome.ErrorLog;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
+import studbook.store.statistics.ErrorSummaryQueries;
 
 /** {@code studbook errors}. */
 @Command(
@@ -62,21 +65,22 @@ public final class ErrorsCommand implements Callable<Integer> {
     }
     try (DatabaseSession store =
         DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
-      RunRepository runs = new RunRepository(store.database().jdbi());
-      RunRepository.RunRow chosen = run.in(runs);
+      Jdbi jdbi = store.database().jdbi();
+      RunRow chosen = run.in(new RunRepository(jdbi));
       Optional<ErrorKind> only = Optional.ofNullable(kind);
-      ErrorLog log = new ErrorLog(store.database().jdbi());
-      ErrorReport text =
+      ErrorReport report =
           new ErrorReport(
-              RunSummary.of(chosen, store.database(), session.surroundings().clock()),
-              log.failures(chosen.id(), only),
-              log.counts(chosen.id(), only),
-              summary ? List.of() : log.newest(chosen.id(), only, limit),
+              RunSummary.of(chosen, store.database()),
+              new ErrorSummaryQueries(jdbi)
+                  .of(chosen.id()).stream()
+                      .filter(error -> kind == null || error.kind() == kind)
+                      .toList(),
+              summary ? List.of() : new ErrorLog(jdbi).newest(chosen.id(), only, limit),
               session.surroundings().clock());
       if (json) {
-        session.out().println(text.json());
+        session.printJson(report.json());
       } else {
-        text.lines(session.style(), session.width(), summary).forEach(session.out()::println);
+        report.lines(session.style(), session.width(), summary).forEach(session.out()::println);
       }
       return ExitCode.DONE;
     }

@@ -1,69 +1,73 @@
 package studbook.cli.inspect;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import studbook.model.ErrorKind;
+import studbook.model.HorseStatus;
 import studbook.store.outcome.ErrorEntry;
-import studbook.store.outcome.ErrorLog;
-import studbook.store.outcome.Outcome;
+import studbook.store.outcome.ErrorLog.LoggedError;
+import studbook.store.outcome.Outcome.OutcomeFailure;
 import studbook.store.statistics.HorseHistory;
+import studbook.store.statistics.HorseHistory.RunOutcome;
 
 /**
- * An event of a horse: a failed attempt, or the outcome of a run.
+ * An event of a horse: a failed attempt, or its status in a run.
  *
  * @param at {@code null} while it is pending
- * @param outcome of an outcome
- * @param kind of the error
+ * @param outcome empty for a failed attempt
  * @param requests sent for the horse in this run until then
  */
 record HorseEvent(
     @Nullable Instant at,
     long run,
-    @Nullable String outcome,
-    @Nullable String kind,
-    @Nullable String endpoint,
+    Optional<HorseStatus> outcome,
+    Optional<ErrorKind> kind,
+    Optional<String> endpoint,
     int status,
     int requests,
-    long millis,
-    @Nullable String message) {
+    Duration duration,
+    Optional<String> message) {
 
-  /** All events over all runs in the order of time; an attempt comes before its outcome. */
-  static List<HorseEvent> of(HorseHistory dossier) {
+  /** All of them, over all runs, the oldest first; an attempt before its outcome. */
+  static List<HorseEvent> of(HorseHistory history) {
     Comparator<HorseEvent> byTime =
         Comparator.comparing(HorseEvent::at, Comparator.nullsLast(Comparator.naturalOrder()));
     return Stream.concat(
-            dossier.errors().stream().map(HorseEvent::of),
-            dossier.outcomes().stream().map(HorseEvent::of))
+            history.errors().stream().map(HorseEvent::of),
+            history.outcomes().stream().map(HorseEvent::of))
         .sorted(byTime)
         .toList();
   }
 
-  private static HorseEvent of(ErrorLog.LoggedError logged) {
+  private static HorseEvent of(LoggedError logged) {
     ErrorEntry entry = logged.entry();
     return new HorseEvent(
         logged.at(),
         entry.run(),
-        null,
-        entry.kind().text(),
-        entry.endpoint().orElse(null),
+        Optional.empty(),
+        Optional.of(entry.kind()),
+        entry.endpoint(),
         entry.status(),
         entry.attempt(),
-        entry.took().toMillis(),
-        entry.message());
+        entry.took(),
+        Optional.of(entry.message()));
   }
 
-  private static HorseEvent of(HorseHistory.RunOutcome entry) {
+  private static HorseEvent of(RunOutcome outcome) {
     return new HorseEvent(
-        entry.settledAt(),
-        entry.run(),
-        entry.state().text(),
-        entry.failure().map(failure -> failure.kind().text()).orElse(null),
-        entry.source().orElse(null),
-        entry.status(),
-        entry.requests(),
-        entry.took().toMillis(),
-        entry.failure().map(Outcome.OutcomeFailure::message).orElse(null));
+        outcome.settledAt(),
+        outcome.run(),
+        Optional.of(outcome.state()),
+        outcome.failure().map(OutcomeFailure::kind),
+        outcome.source(),
+        outcome.status(),
+        outcome.requests(),
+        outcome.took(),
+        outcome.failure().map(OutcomeFailure::message));
   }
 }

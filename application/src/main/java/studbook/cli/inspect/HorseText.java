@@ -6,13 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studbook.model.ErrorKind;
 import studbook.model.SafeText;
 import studbook.store.statistics.HorseHistory;
 import studbook.text.AnsiStyle;
 import studbook.text.HumanFormat;
 import studbook.text.TextTable;
 
-/** A horse as text. */
+/** One horse as text. */
 record HorseText(HorseHistory dossier, Clock clock) {
 
   private static final int VALUE = 100;
@@ -37,7 +38,7 @@ record HorseText(HorseHistory dossier, Clock clock) {
     return lines.stream().map(line -> fitted(line, width)).toList();
   }
 
-  /** The table's lines fit already; only they and the first contain escape sequences. */
+  /** Lines of the table fit already; only they and the first have escape sequences. */
   private static String fitted(String line, int width) {
     return line.indexOf('\u001B') >= 0 ? line : HumanFormat.shortened(line, width);
   }
@@ -80,11 +81,11 @@ record HorseText(HorseHistory dossier, Clock clock) {
     return SafeText.excerpt(text, VALUE);
   }
 
-  /** The origin of the row, and whether it is unchanged. */
+  /** Where the row came from, and whether it was modified since. */
   private String origin() {
     Optional<HorseHistory.RunOutcome> origin = dossier.origin();
     if (origin.isEmpty()) {
-      return "No run has written it.";
+      return "Not written by any run.";
     }
     HorseHistory.RunOutcome entry = origin.get();
     return "Written by run %d from %s, %s; %s."
@@ -102,7 +103,7 @@ record HorseText(HorseHistory dossier, Clock clock) {
         new TextTable(style)
             .text("Time")
             .figure("Run")
-            .text("What")
+            .text("Event")
             .text("Endpoint")
             .figure("HTTP")
             .figure("Request")
@@ -112,12 +113,15 @@ record HorseText(HorseHistory dossier, Clock clock) {
       grid.row(
           step.at() == null ? "–" : HumanFormat.moment(step.at(), clock),
           Long.toString(step.run()),
-          step.outcome() == null ? String.valueOf(step.kind()) : "→ " + step.outcome(),
-          step.endpoint() == null ? "–" : step.endpoint(),
+          step.outcome()
+              .map(outcome -> "→ " + outcome.text())
+              .or(() -> step.kind().map(ErrorKind::text))
+              .orElse("–"),
+          step.endpoint().orElse("–"),
           step.status() == 0 ? "–" : Integer.toString(step.status()),
           step.at() == null ? "–" : Integer.toString(step.requests()),
-          step.at() == null ? "–" : HumanFormat.count(step.millis()),
-          step.message() == null ? "" : SafeText.excerpt(step.message(), MESSAGE));
+          step.at() == null ? "–" : HumanFormat.count(step.duration().toMillis()),
+          step.message().map(text -> SafeText.excerpt(text, MESSAGE)).orElse(""));
     }
     return grid;
   }

@@ -11,9 +11,10 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.UsageException;
+import studbook.json.RunJson;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunStatus;
 import studbook.text.HumanFormat;
-import studbook.text.JsonFormat;
 import studbook.text.TextTable;
 
 /** {@code studbook runs}. */
@@ -35,70 +36,65 @@ public final class RunsCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  private record RunsJson(List<RunSummary.RunJson> runs) {}
+  private record RunsJson(List<RunJson> runs) {}
 
   @Override
   public Integer call() throws IOException {
     if (limit < 1) {
       throw new UsageException("--limit must be 1 or more, not " + limit);
     }
-    Clock clock = session.surroundings().clock();
     try (DatabaseSession store =
         DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
       List<RunSummary> runs =
           new RunRepository(store.database().jdbi())
-              .newest(limit).stream()
-                  .map(run -> RunSummary.of(run, store.database(), clock))
-                  .toList();
+              .newest(limit).stream().map(run -> RunSummary.of(run, store.database())).toList();
       if (json) {
-        List<RunSummary.RunJson> shown = runs.stream().map(run -> run.shown(clock)).toList();
-        session.out().println(JsonFormat.pretty(new RunsJson(shown)));
+        session.printJson(new RunsJson(runs.stream().map(RunSummary::json).toList()));
       } else if (runs.isEmpty()) {
         session.out().println("No run yet.");
       } else {
-        print(runs, clock);
+        print(runs);
       }
       return ExitCode.DONE;
     }
   }
 
-  /** The column of retries appears only if there is one. */
-  private void print(List<RunSummary> runs, Clock clock) throws IOException {
+  /** A column for retries only if there is one. */
+  private void print(List<RunSummary> runs) {
+    Clock clock = session.surroundings().clock();
     boolean retries = runs.stream().anyMatch(run -> run.run().told().retryOf().isPresent());
-    TextTable grid =
+    TextTable table =
         new TextTable(session.style())
             .figure("Run")
             .flexible("State")
             .flexible("Started")
-            .text("Took")
+            .text("Duration")
             .figure("Horses")
             .figure("Enriched")
-            .figure("Errors")
+            .figure("Failed")
             .figure("Horses/s");
     if (retries) {
-      grid.text("Retry");
+      table.text("Retry");
     }
-    for (RunSummary one : runs) {
+    for (RunSummary summary : runs) {
       List<String> cells =
           List.of(
-              Long.toString(one.run().id()),
-              one.state(),
-              HumanFormat.moment(one.run().startedAt(), clock),
-              HumanFormat.duration(one.took()),
-              HumanFormat.count(one.tally().total()),
-              HumanFormat.count(one.tally().enriched()),
-              HumanFormat.count(one.tally().failed()),
-              HumanFormat.rate(one.perSecond()),
-              one.run().told().retryOf().map(run -> "of " + run).orElse(""));
-      grid.row(cells.subList(0, retries ? 9 : 8).toArray(String[]::new));
+              Long.toString(summary.run().id()),
+              summary.status().text(),
+              HumanFormat.moment(summary.run().startedAt(), clock),
+              HumanFormat.duration(summary.timeline().elapsed()),
+              HumanFormat.count(summary.tally().total()),
+              HumanFormat.count(summary.tally().enriched()),
+              HumanFormat.count(summary.tally().failed()),
+              HumanFormat.rate(summary.perSecond()),
+              summary.run().told().retryOf().map(run -> "of " + run).orElse(""));
+      table.row(cells.subList(0, retries ? 9 : 8).toArray(String[]::new));
     }
-    grid.lines(session.width()).forEach(session.out()::println);
-    if (runs.getFirst().isOrphan()) {
+    table.lines(session.width()).forEach(session.out()::println);
+    if (runs.getFirst().status() == RunStatus.DIED) {
       session
           .out()
-          .printf(
-              "The process of run %d died; `studbook backfill --resume` continues it.%n",
-              runs.getFirst().run().id());
+          .println("`" + RunStatus.RESUME + "` continues run " + runs.getFirst().run().id() + ".");
     }
   }
 }

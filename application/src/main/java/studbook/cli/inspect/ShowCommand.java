@@ -1,7 +1,6 @@
 package studbook.cli.inspect;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,11 +45,10 @@ public final class ShowCommand implements Callable<Integer> {
                   new UsageException(
                       "neither ra_horses nor any run has a horse "
                           + SafeText.excerpt(id, LONGEST_ID)));
-      Clock clock = session.surroundings().clock();
       if (json) {
-        session.out().println(new HorseJson(dossier, clock).text());
+        session.printJson(HorseJson.of(dossier));
       } else {
-        new HorseText(dossier, clock)
+        new HorseText(dossier, session.surroundings().clock())
             .lines(session.style(), session.width())
             .forEach(session.out()::println);
       }

@@ -1,6 +1,5 @@
 package studbook.cli.inspect;
 
-import java.time.Clock;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -29,12 +28,11 @@ public final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     try (DatabaseSession store =
         DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
-      Clock clock = session.surroundings().clock();
-      StatusView report = StatusView.take(store.database(), clock);
+      StatusView status = StatusView.of(store.database());
       if (json) {
-        session.out().println(report.json(clock));
+        session.printJson(status.json());
       } else {
-        report.print(session.out(), session.width());
+        status.print(session.out(), session.width());
       }
       return ExitCode.DONE;
     }

@@ -1,20 +1,20 @@
 package studbook.cli.inspect;
 
 import java.io.PrintStream;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import studbook.cli.progress.IncompleteHorsesText;
+import studbook.json.RunJson;
+import studbook.json.TableCountsJson;
 import studbook.store.database.Database;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunStatus;
 import studbook.store.table.IncompleteHorses;
 import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
-import studbook.text.JsonFormat;
 import studbook.text.LineWrap;
 import studbook.text.TextTable;
 
@@ -22,16 +22,14 @@ import studbook.text.TextTable;
 public record StatusView(
     TableCounts census, Optional<Long> incomplete, Optional<RunSummary> lastRun) {
 
-  /** To count incomplete horses: a status of ten million horses must not wait for it. */
+  /** Time limit for the count of incomplete horses, which takes long in huge tables. */
   private static final Duration LONGEST_COUNT = Duration.ofSeconds(2);
 
-  public static StatusView take(Database database, Clock clock) {
+  public static StatusView of(Database database) {
     return new StatusView(
         TableCounts.take(database.jdbi()),
         IncompleteHorses.count(database.jdbi(), LONGEST_COUNT),
-        new RunRepository(database.jdbi())
-            .latest()
-            .map(run -> RunSummary.of(run, database, clock)));
+        new RunRepository(database.jdbi()).latest().map(run -> RunSummary.of(run, database)));
   }
 
   /** Prints it on lines of at most {@code width} columns. */
@@ -48,7 +46,7 @@ public record StatusView(
             HumanFormat.count(census.unenriched()),
             HumanFormat.percent(census.unenriched(), horses))
         .row(
-            "Pedigree records",
+            "Pedigrees",
             HumanFormat.count(census.pedigrees()),
             HumanFormat.percent(census.pedigrees(), horses))
         .lines(width)
@@ -69,16 +67,18 @@ public record StatusView(
         .map(horses -> IncompleteHorsesText.sentence(horses) + ".");
   }
 
-  /** {@code Run 7 (stopped): 45,671 of 111,394 processed: 45,659 enriched, 12 errors.} */
+  /** {@code Run 7 (stopped): 45,671 of 111,394 completed: 45,659 enriched, 12 failed.} */
   private static String sentence(RunSummary last) {
     RunCounts tally = last.tally();
     String state =
-        last.isOrphan()
-            ? "its process died; `studbook backfill --resume` continues it"
+        last.status() == RunStatus.DIED
+            ? "process died; `" + RunStatus.RESUME + "` continues it"
             : last.reason()
                 .map(reason ->
-                    reason.startsWith(last.state()) ? reason : last.state() + ": " + reason)
-                .orElse(last.state());
+                    reason.startsWith(last.status().text())
+                        ? reason
+                        : last.status().text() + ": " + reason)
+                .orElse(last.status().text());
     return "Run %d (%s): %s of %s completed: %s."
         .formatted(
             last.run().id(),
@@ -88,7 +88,7 @@ public record StatusView(
             outcomes(tally));
   }
 
-  /** Every outcome that horses had; the errors always. */
+  /** Every outcome that occurred; failures always. */
   private static String outcomes(RunCounts tally) {
     return Stream.of(
             outcome(tally.enriched(), "enriched"),
@@ -96,8 +96,8 @@ public record StatusView(
             outcome(tally.noDob(), "without a date of birth"),
             outcome(tally.basic(), "with a basic profile only"),
             outcome(tally.notFound(), "not found"),
-            outcome(tally.gone(), "missing"),
-            Optional.of(HumanFormat.count(tally.failed(), "error")))
+            outcome(tally.missing(), "missing"),
+            Optional.of(HumanFormat.count(tally.failed()) + " failed"))
         .flatMap(Optional::stream)
         .collect(Collectors.joining(", "));
   }
@@ -107,21 +107,9 @@ public record StatusView(
   }
 
   private record StatusJson(
-      long horses,
-      long enriched,
-      long needEnrichment,
-      @Nullable Long incomplete,
-      long pedigreeRecords,
-      RunSummary.@Nullable RunJson lastRun) {}
+      TableCountsJson tables, Optional<Long> incomplete, Optional<RunJson> lastRun) {}
 
-  String json(Clock clock) {
-    return JsonFormat.pretty(
-        new StatusJson(
-            census.horses(),
-            census.enriched(),
-            census.unenriched(),
-            incomplete.orElse(null),
-            census.pedigrees(),
-            lastRun.map(last -> last.shown(clock)).orElse(null)));
+  Object json() {
+    return new StatusJson(TableCountsJson.of(census), incomplete, lastRun.map(RunSummary::json));
   }
 }

@@ -105,7 +105,7 @@ public final class RunText {
             "Already filled",
             HumanFormat.count(t.alreadyFilled()),
             HumanFormat.percent(t.alreadyFilled(), t.total()))
-        .row("Missing", HumanFormat.count(t.gone()), HumanFormat.percent(t.gone(), t.total()))
+        .row("Missing", HumanFormat.count(t.missing()), HumanFormat.percent(t.missing(), t.total()))
         .row("Errors", HumanFormat.count(t.failed()), HumanFormat.percent(t.failed(), t.total()))
         .row(
             "With pedigree",

@@ -32,7 +32,6 @@ import studbook.store.table.DatabaseProfile;
 import studbook.store.table.MissingGrants;
 import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
-import studbook.text.JsonFormat;
 
 /** {@code studbook check}. */
 @Command(
@@ -48,7 +47,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static final int LONGEST_NAME = 63;
 
-  /** Width of the labels. */
+  /** Columns before the message of a check. */
   private static final int INDENT = 18;
 
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
@@ -65,7 +64,7 @@ public final class CheckCommand implements Callable<Integer> {
     this.session = session;
   }
 
-  private record CheckLine(String check, boolean ok, String said) {}
+  private record CheckLine(String check, boolean ok, String message) {}
 
   private record CheckJson(boolean ok, List<CheckLine> checks) {}
 
@@ -106,7 +105,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
     boolean good = lines.stream().allMatch(CheckLine::ok);
     if (json) {
-      session.out().println(JsonFormat.pretty(new CheckJson(good, lines)));
+      session.printJson(new CheckJson(good, lines));
     }
     return good ? ExitCode.DONE : ExitCode.MISTAKE;
   }
@@ -123,7 +122,7 @@ public final class CheckCommand implements Callable<Integer> {
     lines.add(line);
     if (!json) {
       session.print(
-          "%-9s %s  %s".formatted(what, line.ok() ? "ok    " : "FAILED", line.said()), INDENT);
+          "%-9s %s  %s".formatted(what, line.ok() ? "ok    " : "FAILED", line.message()), INDENT);
     }
   }
 

@@ -186,7 +186,7 @@ public final class DemoCommand implements Callable<Integer> {
     CommandEnvironment surroundings = session.surroundings();
     out().println();
     out().println("Before");
-    StatusView.take(store.database(), session.surroundings().clock()).print(out(), session.width());
+    StatusView.of(store.database()).print(out(), session.width());
     out().println();
     int code;
     long run;
@@ -228,7 +228,7 @@ public final class DemoCommand implements Callable<Integer> {
             seen(simulator.statistics(), new RunRepository(store.database().jdbi()).tally(run)));
     out().println();
     out().println("After");
-    StatusView.take(store.database(), session.surroundings().clock()).print(out(), session.width());
+    StatusView.of(store.database()).print(out(), session.width());
     sayWhatToTry(settings.home());
     return code;
   }

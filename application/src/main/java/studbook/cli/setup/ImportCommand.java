@@ -2,8 +2,8 @@ package studbook.cli.setup;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
@@ -24,7 +24,6 @@ import studbook.csvimport.ImportOptions;
 import studbook.csvimport.ImportResult;
 import studbook.store.outcome.UserTables;
 import studbook.text.HumanFormat;
-import studbook.text.JsonFormat;
 import studbook.text.TextTable;
 
 /** {@code studbook import}. */
@@ -72,31 +71,24 @@ public final class ImportCommand implements Callable<Integer> {
       boolean dryRun,
       long read,
       long inserted,
-      long filled,
+      long updated,
       long unchanged,
       long duplicates,
       List<String> columns,
-      List<ImportColumnJson> leftOut,
-      double seconds) {
+      List<ImportResult.SkippedColumn> skippedColumns,
+      Duration elapsedSeconds) {
 
-    static ImportJson of(ImportResult report, boolean dryRun) {
+    static ImportJson of(ImportResult result, boolean dryRun) {
       return new ImportJson(
           dryRun,
-          report.read(),
-          report.inserted(),
-          report.filled(),
-          report.unchanged(),
-          report.duplicates(),
-          report.columns(),
-          report.leftOut().stream().map(ImportColumnJson::of).toList(),
-          report.duration().toMillis() / 1_000.0);
-    }
-  }
-
-  private record ImportColumnJson(String column, String reason) {
-
-    static ImportColumnJson of(ImportResult.SkippedColumn left) {
-      return new ImportColumnJson(left.column(), left.reason().name().toLowerCase(Locale.ROOT));
+          result.read(),
+          result.inserted(),
+          result.filled(),
+          result.unchanged(),
+          result.duplicates(),
+          result.columns(),
+          result.leftOut(),
+          result.duration());
     }
   }
 
@@ -108,7 +100,7 @@ public final class ImportCommand implements Callable<Integer> {
       ImportResult report =
           new LockWatch(session, store.database()).during(() -> load(store, options));
       if (json) {
-        session.out().println(JsonFormat.pretty(ImportJson.of(report, dryRun)));
+        session.printJson(ImportJson.of(report, dryRun));
       } else {
         print(report);
       }
@@ -177,8 +169,8 @@ public final class ImportCommand implements Callable<Integer> {
   private static String why(ImportResult.SkipReason reason) {
     return switch (reason) {
       case UNKNOWN -> "unknown";
-      case NOT_ASKED_FOR -> "not requested";
-      case NOT_IN_THE_TABLE -> "missing from the tables";
+      case NOT_REQUESTED -> "not requested";
+      case NOT_IN_TABLE -> "missing from the tables";
     };
   }
 }

@@ -16,6 +16,7 @@ import studbook.cli.settings.SettingsException;
 import studbook.cli.settings.SettingsLoader;
 import studbook.store.connection.DatabaseAddress;
 import studbook.text.AnsiStyle;
+import studbook.text.JsonFormat;
 import studbook.text.LineWrap;
 
 /** One call of the program: its surroundings and its global options. */
@@ -61,6 +62,11 @@ public final class CommandContext {
   /** Prints a line, wrapped between words on a narrower terminal. */
   public void print(String line, int indent) {
     LineWrap.lines(line, width(), indent).forEach(out()::println);
+  }
+
+  /** Prints a document as JSON, with times of the local zone. */
+  public void printJson(Object document) {
+    out().println(JsonFormat.pretty(document, surroundings.clock().getZone()));
   }
 
   /** The settings for a command with these needs; all errors are listed at once. */

@@ -72,7 +72,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
   private void print(Validation validation) throws IOException {
     if (json) {
-      session.out().println(ValidationJson.of(validation));
+      session.printJson(ValidationJson.of(validation));
     } else {
       new ValidationText(
               validation, session.style(), session.width(), session.surroundings().clock())

@@ -7,7 +7,7 @@ import studbook.quality.CheckResult;
 import studbook.quality.CheckStatus;
 import studbook.quality.Criterion;
 import studbook.quality.Validation;
-import studbook.store.run.RunRepository;
+import studbook.store.run.RunStatus;
 
 /** The result of a validation in a sentence, and what to do. */
 final class ValidationSummary {
@@ -43,7 +43,7 @@ final class ValidationSummary {
         .filter(one -> one.result() == CheckStatus.FAIL)
         .forEach(one -> bad.add(one.check().title()));
     if (validation.sample().result() == CheckStatus.FAIL) {
-      bad.add("random rows");
+      bad.add("sampled rows");
     }
     return bad.isEmpty() ? List.of("no horses") : bad;
   }
@@ -56,7 +56,7 @@ final class ValidationSummary {
     return results;
   }
 
-  /** One advice at a time: first what puts other figures in doubt. */
+  /** One thing at a time: first what makes the other figures unreliable. */
   private static String advice(Validation validation) {
     if (isBad(validation, "totals")) {
       return "Work items and tables differ: find the cause before you trust any figure of this run.";
@@ -65,7 +65,7 @@ final class ValidationSummary {
       return "These rows were changed after the run: find out by what before you trust the others.";
     }
     if (isBad(validation, "critical")) {
-      return "Fix what stopped the run, then continue it with `studbook backfill --resume`.";
+      return "Fix what stopped the run, then continue it with `" + RunStatus.RESUME + "`.";
     }
     if (isBad(validation, "errors")) {
       return "`studbook errors --summary` shows why, `studbook retry` requests them again.";
@@ -77,15 +77,15 @@ final class ValidationSummary {
           ? "An example is " + ValidationText.shown(failing.get().example().get()) + "."
           : "Check the rows that share both.";
     }
-    return goingOn(validation);
+    return nextStep(validation);
   }
 
-  private static String goingOn(Validation validation) {
-    if (validation.chain().stream().anyMatch(RunRepository.RunRow::isUnderWay)) {
+  private static String nextStep(Validation validation) {
+    if (validation.chain().stream().anyMatch(link -> link.run().isUnderWay())) {
       return "Validate again when the run is finished.";
     }
     if (validation.isUnfinished()) {
-      return "`studbook backfill --resume` continues the run.";
+      return "`" + RunStatus.RESUME + "` continues the run.";
     }
     return validation.criteria().getFirst().figure().isPresent()
         ? "`studbook backfill` requests the other horses."

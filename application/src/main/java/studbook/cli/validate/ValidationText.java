@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import studbook.cli.progress.IncompleteHorsesText;
-import studbook.model.RunState;
 import studbook.model.SafeText;
 import studbook.quality.CheckResult;
 import studbook.quality.CheckStatus;
@@ -15,13 +13,14 @@ import studbook.quality.PercentFormat;
 import studbook.quality.QualityScore;
 import studbook.quality.SampledRow;
 import studbook.quality.Validation;
-import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
+import studbook.store.run.RunStatus;
 import studbook.text.AnsiStyle;
 import studbook.text.HumanFormat;
 import studbook.text.LineWrap;
 import studbook.text.TextTable;
 
-/** A validation as text, fitted to the terminal. */
+/** A validation as text, as wide as the terminal. */
 record ValidationText(Validation validation, AnsiStyle style, int width, Clock clock) {
 
   private static final int LONGEST_NAME = 60;
@@ -58,35 +57,27 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
         .orElse("No run yet: figures that need a run are omitted.");
   }
 
-  private String sentence(RunRepository.RunRow run) {
+  private String sentence(RunRow run) {
     List<String> others =
         validation.chain().stream()
-            .filter(other -> other.id() != run.id())
-            .map(other -> Long.toString(other.id()))
+            .map(link -> link.run().id())
+            .filter(id -> id != run.id())
+            .map(Object::toString)
             .toList();
-    String together =
+    String chain =
         others.isEmpty()
             ? ""
-            : ", together with run%s %s"
-                .formatted(others.size() == 1 ? "" : "s", String.join(", ", others));
-    String processed =
-        HumanFormat.count(validation.tally().processed())
-            + " of "
-            + HumanFormat.count(validation.tally().total());
-    if (!run.isUnfinished()) {
-      String when =
-          Optional.ofNullable(run.endedAt())
-              .map(end -> " " + HumanFormat.day(end, clock))
-              .orElse("");
-      return "Run %d: %s%s, %s completed%s."
-          .formatted(run.id(), run.state().text(), when, processed, together);
-    }
-    String state =
-        run.isUnderWay() || run.state() == RunState.STOPPED
-            ? run.state().text()
-            : "interrupted (its process died)";
-    return "Run %d is %s, %s completed%s; the figures are as of now."
-        .formatted(run.id(), state, processed, together);
+            : ", with run%s %s".formatted(others.size() == 1 ? "" : "s", String.join(", ", others));
+    String ended = run.endedAt() == null ? "" : " " + HumanFormat.day(run.endedAt(), clock);
+    return "Run %d (%s%s): %s of %s completed%s%s"
+        .formatted(
+            run.id(),
+            RunStatus.of(run).text(),
+            ended,
+            HumanFormat.count(validation.tally().processed()),
+            HumanFormat.count(validation.tally().total()),
+            chain,
+            run.isUnfinished() ? "; figures so far." : ".");
   }
 
   private void section(List<String> lines, String heading, TextTable grid) {
@@ -100,9 +91,9 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
         new TextTable(style)
             .text("")
             .text("criterion")
-            .figure("figure")
-            .figure("needed")
-            .figure("counted")
+            .figure("value")
+            .figure("threshold")
+            .figure("fraction")
             .flexible("formula");
     for (Criterion one : validation.criteria()) {
       grid.row(
@@ -124,7 +115,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
             .figure("rows")
             .figure("share")
             .text("warn/fail")
-            .flexible("such as");
+            .flexible("example");
     for (CheckResult one : validation.findings()) {
       boolean good = one.result() == CheckStatus.PASS;
       grid.row(
@@ -203,7 +194,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
     };
   }
 
-  /** Colours the result at the beginning of a line. */
+  /** Colours the result at the start of a line. */
   private String coloured(String line) {
     for (CheckStatus result : CheckStatus.values()) {
       String word = word(result);

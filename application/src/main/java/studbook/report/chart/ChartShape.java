@@ -11,18 +11,12 @@ public sealed interface ChartShape {
   enum CssClass {
     AXIS,
     GRID,
-    BAR,
     AREA,
     CURVE,
     MARK,
     GAP,
-    GOOD,
-    FAIR,
-    POOR,
-    BAD,
     FAINT,
-    TEXT,
-    STRONG;
+    TEXT;
 
     /** As a style sheet spells it. */
     public String css() {

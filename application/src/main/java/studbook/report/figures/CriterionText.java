@@ -2,9 +2,7 @@ package studbook.report.figures;
 
 import studbook.quality.Criterion;
 
-/**
- * What a criterion's key and formula mean, in words for people who do not run the product. Pure.
- */
+/** The key and formula of a criterion in plain words. Pure. */
 public final class CriterionText {
 
   private CriterionText() {}
@@ -14,8 +12,8 @@ public final class CriterionText {
     return switch (criterion.key()) {
       case "enriched" -> "Horses with a date of birth";
       case "pedigree" -> "Horses with a pedigree";
-      case "enriched_asked" -> "Requested horses with a date of birth";
-      case "pedigree_asked" -> "Requested horses with a pedigree";
+      case "enriched_requested" -> "Requested horses with a date of birth";
+      case "pedigree_requested" -> "Requested horses with a pedigree";
       case "errors" -> "Horses that failed";
       case "critical" -> "Long interruptions";
       case "totals" -> "Horses whose records differ";
@@ -27,8 +25,8 @@ public final class CriterionText {
     return switch (criterion.key()) {
       case "enriched" -> "with a date of birth / all horses";
       case "pedigree" -> "with a pedigree / all horses";
-      case "enriched_asked" -> "with a date of birth / requested";
-      case "pedigree_asked" -> "with a pedigree / requested";
+      case "enriched_requested" -> "with a date of birth / requested";
+      case "pedigree_requested" -> "with a pedigree / requested";
       case "errors" -> "failed / requested";
       case "critical" ->
           "run " + criterion.formula().replace("paused > ", "or paused for more than ");
@@ -50,9 +48,9 @@ public final class CriterionText {
       case "enriched" ->
           "%s of all horses have a date of birth (required: %s)".formatted(figure, limit);
       case "pedigree" -> "%s of all horses have a pedigree (required: %s)".formatted(figure, limit);
-      case "enriched_asked" ->
+      case "enriched_requested" ->
           "%s of the requested horses have a date of birth (required: %s)".formatted(figure, limit);
-      case "pedigree_asked" ->
+      case "pedigree_requested" ->
           "%s of the requested horses have a pedigree (required: %s)".formatted(figure, limit);
       case "errors" -> "%s of the requested horses failed (required: %s)".formatted(figure, limit);
       case "critical" ->

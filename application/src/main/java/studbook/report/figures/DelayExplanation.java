@@ -12,11 +12,11 @@ import studbook.store.statistics.Bottleneck;
 import studbook.store.work.RunEventRepository;
 import studbook.text.HumanFormat;
 
-/** Why a run took another time than its plan estimated, as far as the ledger tells. Pure. */
+/** Why the duration of a run differs from the estimate. Pure. */
 public final class DelayExplanation {
 
-  /** Below this part of the estimate a difference is not worth a word. */
-  private static final double WORTH_A_WORD = 0.02;
+  /** A smaller share of the estimate is no difference. */
+  private static final double MIN_SHARE = 0.02;
 
   private static final double MOSTLY = 0.5;
 
@@ -30,8 +30,8 @@ public final class DelayExplanation {
     }
     RunPerformance performance = report.performance();
     List<String> sentences = new ArrayList<>();
-    Duration more = performance.whole().minus(expected.get());
-    Duration least = leastWorthAWord(expected.get());
+    Duration more = performance.elapsed().minus(expected.get());
+    Duration least = minDifference(expected.get());
     if (more.abs().compareTo(least) <= 0) {
       sentences.add("The estimate of the duration was met.");
     } else {
@@ -47,8 +47,8 @@ public final class DelayExplanation {
     return sentences;
   }
 
-  private static Duration leastWorthAWord(Duration expected) {
-    Duration part = Duration.ofMillis(Math.round(expected.toMillis() * WORTH_A_WORD));
+  private static Duration minDifference(Duration expected) {
+    Duration part = Duration.ofMillis(Math.round(expected.toMillis() * MIN_SHARE));
     return part.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : part;
   }
 
@@ -61,7 +61,7 @@ public final class DelayExplanation {
     add(
         sentences,
         timeline.in(RunTimeline.RunActivity.DEAD),
-        "no process worked on it after one had died");
+        "no process worked on it after its process died");
   }
 
   private static void add(List<String> sentences, Duration lasted, String what) {
@@ -76,22 +76,22 @@ public final class DelayExplanation {
     long expected = report.run().expectation().requests().orElse(performance.requests());
     if (performance.requests() > expected) {
       sentences.add(
-          "%s were sent than estimated; %s followed one that had failed."
+          "%s were sent than estimated; %s followed a failed one."
               .formatted(
                   HumanFormat.count(performance.requests() - expected, "more request"),
                   HumanFormat.count(performance.retries())));
     }
     if (performance.throttled() > 0) {
       sentences.add(
-          "The API answered 429 (too many requests) %s; several in a row lower the rate for ten minutes."
+          "The API returned 429 (too many requests) %s; several in a row reduce the rate limit for ten minutes."
               .formatted(HumanFormat.count(performance.throttled(), "time")));
     }
     if (performance.boundBy(Bottleneck.API_LATENCY) >= MOSTLY) {
-      sentences.add("Most of the time it waited for answers and not for the account's limit.");
+      sentences.add("Most of the time it waited for responses, not for the rate limit.");
     }
   }
 
-  /** What a run waited for, as people say it; of a pause by people, who they were. */
+  /** The cause of a pause in words; of a pause by a person, who it was. */
   public static String name(PauseCause cause, List<RunEventRepository.RunEvent> log) {
     String people =
         log.stream()
@@ -106,12 +106,12 @@ public final class DelayExplanation {
 
   private static String name(PauseCause cause) {
     return switch (cause) {
-      case CREDENTIALS -> "the API refused the credentials";
-      case API -> "the API gave no good answer";
-      case ENDPOINT -> "the API knew no horses any more (404)";
-      case API_LIMIT -> "the API asked to wait (Retry-After), or its limit was used up";
-      case DATABASE -> "the database could not be used";
-      case REJECTIONS -> "the database refused too many rows";
+      case CREDENTIALS -> "the API rejected the credentials";
+      case API -> "the API did not respond properly";
+      case ENDPOINT -> "the API answered 404 for every horse";
+      case API_LIMIT -> "the API sent Retry-After, or the rate limit was exhausted";
+      case DATABASE -> "the database was unavailable";
+      case REJECTIONS -> "the database rejected too many rows";
       case PAYLOAD -> "the API's profiles lacked fields that they had before";
       case MANUAL -> "a person paused it";
     };

@@ -5,7 +5,7 @@ import studbook.model.ErrorKind;
 import studbook.model.HorseStatus;
 import studbook.store.run.RunTimeline;
 
-/** What the ledger's words mean to a person. */
+/** Names of statuses and error kinds, as people read them. */
 public final class DisplayNames {
 
   private DisplayNames() {}
@@ -15,24 +15,24 @@ public final class DisplayNames {
       case WORKING -> "worked";
       case PAUSED -> "paused";
       case STOPPED -> "stopped";
-      case DEAD -> "no process";
+      case DEAD -> "process died";
     };
   }
 
   public static String of(HorseStatus state) {
     return switch (state) {
-      case PENDING -> "Not asked yet";
+      case PENDING -> "Pending";
       case ENRICHED -> "Enriched";
       case NO_DOB -> "Without date of birth";
       case BASIC -> "Basic profile only";
       case NOT_FOUND -> "Not found";
       case FAILED -> "Failed";
       case ALREADY_FILLED -> "Already filled";
-      case MISSING -> "Deleted meanwhile";
+      case MISSING -> "Missing (row deleted)";
     };
   }
 
-  /** Of an outcome as the ledger spells it. */
+  /** Of a status as the tables spell it. */
   public static String ofOutcome(String text) {
     return Arrays.stream(HorseStatus.values())
         .filter(state -> state.text().equals(text))
@@ -43,16 +43,16 @@ public final class DisplayNames {
 
   public static String of(ErrorKind kind) {
     return switch (kind) {
-      case TIMEOUT -> "No answer in time";
+      case TIMEOUT -> "No response in time";
       case CONNECTION -> "Connection failed";
       case SERVER_ERROR -> "Server error (5xx)";
-      case MALFORMED -> "Answer could not be read";
-      case WRONG_ID -> "Answer about another horse";
-      case TOO_LARGE -> "Answer too large";
-      case DATABASE_REJECTED -> "Refused by the database";
-      case THROTTLED -> "Asked to wait (429)";
-      case UNAUTHORISED -> "Credentials refused";
-      case REJECTED_VALUE -> "Value left out";
+      case MALFORMED -> "Malformed response";
+      case WRONG_ID -> "Response for another horse";
+      case TOO_LARGE -> "Response too large";
+      case DATABASE_REJECTED -> "Rejected by the database";
+      case THROTTLED -> "Rate limited (429)";
+      case UNAUTHORISED -> "Credentials rejected";
+      case REJECTED_VALUE -> "Invalid value skipped";
     };
   }
 }

@@ -9,8 +9,10 @@ import studbook.quality.QualityScore;
 import studbook.quality.Thresholds;
 import studbook.quality.Validation;
 import studbook.ratelimit.LimitReduction;
+import studbook.store.run.ChainRun;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunStatus;
 import studbook.store.run.RunTimeline;
 import studbook.store.run.RunTimelineQueries;
 import studbook.store.statistics.ErrorSummaryQueries;
@@ -28,7 +30,6 @@ import studbook.store.work.RunEventRepository;
  * @param validation of the run and of the rows as they stand
  * @param now the user's tables: as the run left them where it is finished, else as they stand
  * @param log what happened to the run, the oldest first
- * @param chain the runs that this one retries and that retry it, itself among them
  * @param errors of the error log by kind
  * @param messages of the error log, the most frequent first
  * @param slowest answers, the slowest first
@@ -41,7 +42,6 @@ public record ExecutionReport(
     Validation validation,
     TableCounts now,
     List<RunEventRepository.RunEvent> log,
-    List<ChainRun> chain,
     RunTimeline timeline,
     RateCurve rate,
     RunPerformance performance,
@@ -57,24 +57,20 @@ public record ExecutionReport(
   private static final int SLOWEST = 10;
   private static final int MOST_MESSAGES = 20;
 
-  /** A run of a chain of retries. */
-  public record ChainRun(RunRepository.RunRow run, RunCounts tally) {}
-
   /** Gathers it. 111,430 horses take about half a second. */
   public static ExecutionReport take(
       Jdbi jdbi, RunRepository.RunRow run, Thresholds thresholds, Clock clock) {
-    RunRepository runs = new RunRepository(jdbi);
     long id = run.id();
-    RunCounts tally = runs.tally(id);
+    Validation validation =
+        Validation.take(
+                jdbi, new Validation.ValidationRequest(Optional.of(id), thresholds, id), clock)
+            .orElseThrow();
+    RunCounts tally = validation.tally();
     List<RunEventRepository.RunEvent> log = new RunEventRepository(jdbi).of(id);
     List<ThroughputSamples.ThroughputSample> samples = new ThroughputSamples(jdbi).of(id);
     List<ErrorSummaryQueries.ErrorGroup> errors = new ErrorSummaryQueries(jdbi).of(id);
     ResponseTimeQueries times = new ResponseTimeQueries(jdbi);
     Instant now = clock.instant();
-    Validation validation =
-        Validation.take(
-                jdbi, new Validation.ValidationRequest(Optional.of(id), thresholds, id), clock)
-            .orElseThrow();
     RunTimeline timeline = new RunTimelineQueries(jdbi).of(run);
     RateCurve rate = RateCurve.of(run.startedAt(), timeline, samples);
     return new ExecutionReport(
@@ -84,7 +80,6 @@ public record ExecutionReport(
         validation,
         run.after().orElseGet(() -> TableCounts.take(jdbi)),
         log,
-        validation.chain().stream().map(one -> new ChainRun(one, runs.tally(one.id()))).toList(),
         timeline,
         rate,
         RunPerformance.of(run, tally, timeline, rate, samples, errors, lowered(run, log)),
@@ -93,6 +88,11 @@ public record ExecutionReport(
         ResponseTimeDistribution.of(times.spread(id)),
         times.slowest(id, SLOWEST),
         new FieldStatistics(jdbi).of(id));
+  }
+
+  /** The runs that this one retries and that retry it, itself among them, the oldest first. */
+  public List<ChainRun> chain() {
+    return validation.chain();
   }
 
   /** Times in which less was sent than the limit allows. */
@@ -135,11 +135,7 @@ public record ExecutionReport(
     return run.quality().after().or(() -> validation.score().map(QualityScore::value));
   }
 
-  /** Whether it was begun and its process is gone without having said so. */
-  public boolean isAbandoned() {
-    return switch (run.state()) {
-      case RUNNING, PAUSED -> !run.isUnderWay();
-      case STOPPED, FINISHED, CANCELLED, SUPERSEDED -> false;
-    };
+  public RunStatus status() {
+    return RunStatus.of(run);
   }
 }

@@ -6,19 +6,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import studbook.model.ErrorKind;
-import studbook.store.outcome.ErrorLog;
+import studbook.store.statistics.ErrorSummaryQueries.ErrorGroup;
 import studbook.text.HumanFormat;
 
-/** Why horses failed, by what helps them. */
+/** Why horses failed, grouped by what to do. */
 public enum FailureGroup {
-  NO_ANSWER("failed", "Ask for them again."),
+  NO_ANSWER("failed", "Request them again."),
   UNUSABLE_ANSWER(
-      "unusable_answers", "Ask for them again; tell The Racing API if they fail again."),
-  REFUSED_BY_API(
-      "api_refused", "Ask The Racing API whether the account's plan includes them; then retry."),
+      "unusable_responses", "Request them again; contact The Racing API if they fail again."),
+  REFUSED_BY_API("api_rejected", "Ask The Racing API whether your plan includes them; then retry."),
   REFUSED_BY_DATABASE(
       "database_rejected",
-      "Change the constraint or trigger that the message names, or the row; then retry.");
+      "Fix the constraint, the trigger or the row that the message names; then retry.");
 
   private static final String RETRY = "studbook retry";
 
@@ -41,11 +40,11 @@ public enum FailureGroup {
   }
 
   /** What to do about the horses of a run that failed: a recommendation for each group. */
-  static List<Recommendation> recommendations(long run, List<ErrorLog.FailureCounts> failures) {
+  static List<Recommendation> recommendations(long run, List<ErrorGroup> errors) {
     Map<FailureGroup, Long> horses = new EnumMap<>(FailureGroup.class);
-    for (ErrorLog.FailureCounts one : failures) {
-      if (one.horses() > 0) {
-        of(one.kind()).ifPresent(group -> horses.merge(group, one.horses(), Long::sum));
+    for (ErrorGroup error : errors) {
+      if (error.failed() > 0) {
+        of(error.kind()).ifPresent(group -> horses.merge(group, error.failed(), Long::sum));
       }
     }
     return horses.entrySet().stream()
@@ -54,8 +53,8 @@ public enum FailureGroup {
   }
 
   /** The same, a sentence for each group. */
-  public static List<String> sentences(long run, List<ErrorLog.FailureCounts> failures) {
-    return recommendations(run, failures).stream().map(FailureGroup::sentence).toList();
+  public static List<String> sentences(long run, List<ErrorGroup> errors) {
+    return recommendations(run, errors).stream().map(FailureGroup::sentence).toList();
   }
 
   private static String sentence(Recommendation one) {
@@ -73,10 +72,10 @@ public enum FailureGroup {
 
   private String finding(String horses) {
     return switch (this) {
-      case NO_ANSWER -> horses + " had no good answer after three attempts.";
-      case UNUSABLE_ANSWER -> horses + " had only answers that cannot be used.";
-      case REFUSED_BY_API -> "The Racing API refused " + horses + " and answered for the others.";
-      case REFUSED_BY_DATABASE -> "The database refused the rows of " + horses + ".";
+      case NO_ANSWER -> horses + " had no valid response after three attempts.";
+      case UNUSABLE_ANSWER -> horses + " had only unusable responses.";
+      case REFUSED_BY_API -> "The Racing API rejected the requests for " + horses + ".";
+      case REFUSED_BY_DATABASE -> "The database rejected the rows of " + horses + ".";
     };
   }
 

@@ -7,12 +7,11 @@ import java.util.Optional;
 import studbook.store.table.TableCounts;
 
 /**
- * What is known before a run begins: the tables, the estimate, the settings, and the commands that
- * carry it out. Immutable.
+ * What is known before a run: the tables, the estimate, the settings and the commands. Immutable.
  *
  * @param takenAt when the tables were read
  * @param version of the product
- * @param toDo horses that the run would take
+ * @param toDo horses that the run would request
  * @param quality the score of the rows, 0 to 100; empty where no row has data
  * @param requests that the run is expected to send
  * @param duration empty where nothing limits the rate
@@ -40,13 +39,14 @@ public record PreExecutionReport(
   public static final List<PlanLine> COMMANDS =
       List.of(
           new PlanLine(
-              "studbook check", "checks the account, the API, the database and the rights"),
-          new PlanLine("studbook backfill --test", "takes ten horses, as a trial"),
-          new PlanLine("studbook backfill", "takes all the others"),
-          new PlanLine("studbook monitor", "shows the run live, from another terminal"),
-          new PlanLine("studbook pause", "pauses it; studbook resume lifts the pause"),
+              "studbook check", "checks the account, the API, the database and the permissions"),
+          new PlanLine("studbook backfill --test", "requests ten horses as a trial"),
+          new PlanLine("studbook backfill", "requests all others"),
+          new PlanLine("studbook monitor", "shows the run live, in another terminal"),
+          new PlanLine("studbook pause", "pauses it; studbook resume ends the pause"),
           new PlanLine(
-              "studbook backfill --resume", "continues a run that was stopped or has died"),
+              "studbook backfill --resume",
+              "continues a run that was stopped or whose process died"),
           new PlanLine("studbook retry", "requests the horses that failed again"),
           new PlanLine("studbook validate", "checks the run and the rows"),
           new PlanLine("studbook report", "writes the report of the run"));

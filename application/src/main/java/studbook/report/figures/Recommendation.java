@@ -3,9 +3,9 @@ package studbook.report.figures;
 import java.util.Optional;
 
 /**
- * What to do next, and the figure it follows from.
+ * What to do next, and the finding behind it.
  *
- * @param rule a short name that stays, for scripts
+ * @param rule a stable name, for scripts
  * @param finding with its figures
  * @param advice what to do
  * @param command that does it, where there is one
@@ -16,7 +16,7 @@ public record Recommendation(String rule, String finding, String advice, Optiona
     return new Recommendation(rule, finding, advice, Optional.empty());
   }
 
-  Recommendation by(String whichCommand) {
-    return new Recommendation(rule, finding, advice, Optional.of(whichCommand));
+  Recommendation by(String helpfulCommand) {
+    return new Recommendation(rule, finding, advice, Optional.of(helpfulCommand));
   }
 }

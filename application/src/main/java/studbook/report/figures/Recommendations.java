@@ -8,28 +8,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import studbook.model.ErrorKind;
 import studbook.model.PauseCause;
-import studbook.store.outcome.ErrorLog;
+import studbook.store.run.RunStatus;
 import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.FieldStatistics;
 import studbook.text.HumanFormat;
 
-/** What follows from a report's figures: one small rule for each thing that can be done. Pure. */
+/** What to do next, one rule for each kind of problem. Pure. */
 public final class Recommendations {
 
   private static final double TOO_MANY_ERRORS = 0.05;
 
-  /** Of the requests: a smaller share is late arrivals, for which the margin is widened. */
+  /** Share of the requests: fewer are late arrivals, for which the safety margin grows. */
   private static final double MANY_429 = 0.001;
 
-  /** The same of a short run. */
+  /** The same for a short run. */
   private static final long A_FEW_429 = 2;
 
-  private static final double IDLE_BUDGET = 0.8;
+  private static final double LOW_USE = 0.8;
   private static final double MOSTLY = 0.5;
   private static final Duration LONG = Duration.ofMinutes(10);
 
-  /** Shorter runs are over before they are up to speed. */
+  /** Shorter runs end before they reach their full rate. */
   private static final Duration LONG_ENOUGH = Duration.ofMinutes(1);
 
   private static final double MANY_NOT_FOUND = 0.2;
@@ -51,7 +51,7 @@ public final class Recommendations {
 
   private Recommendations() {}
 
-  /** The most urgent first; none where nothing is to do. */
+  /** The most urgent first; none where there is nothing to do. */
   public static List<Recommendation> of(ExecutionReport report) {
     return Stream.of(of(report, URGENT), failed(report), of(report, OTHERS))
         .flatMap(List::stream)
@@ -64,34 +64,32 @@ public final class Recommendations {
   }
 
   static Optional<Recommendation> unfinished(ExecutionReport report) {
-    String pending = HumanFormat.count(report.tally().pending(), "horse");
-    return switch (report.run().state()) {
+    long pending = report.tally().pending();
+    String horses = HumanFormat.count(pending, "horse");
+    return switch (report.status()) {
       case STOPPED ->
           Optional.of(
               Recommendation.of(
                       "not_finished",
-                      "The run is stopped; " + pending + " are left.",
-                      "Go on where it stood; nothing is asked again.")
-                  .by("studbook backfill --resume"));
-      case RUNNING, PAUSED ->
-          report.isAbandoned()
-              ? Optional.of(
-                  Recommendation.of(
-                          "not_finished",
-                          "The run's process died; " + pending + " are left.",
-                          "Go on where the last commit stood.")
-                      .by("studbook backfill --resume"))
-              : Optional.empty();
+                      "The run is stopped; " + horses + " are pending.",
+                      "Continue it; no horse is requested twice.")
+                  .by(RunStatus.RESUME));
+      case DIED ->
+          Optional.of(
+              Recommendation.of(
+                      "not_finished",
+                      "The run's process died; " + horses + " are pending.",
+                      "Continue from the last commit.")
+                  .by(RunStatus.RESUME));
       case SUPERSEDED, CANCELLED ->
-          report.tally().pending() == 0
-              ? Optional.empty()
-              : Optional.of(
+          Optional.of(
                   Recommendation.of(
                           "not_finished",
-                          "The run was given up; " + pending + " of it were never asked for.",
-                          "See whether a later run took them.")
-                      .by("studbook status"));
-      case FINISHED -> Optional.empty();
+                          "The run was given up; " + horses + " of it were never requested.",
+                          "Check whether a later run requested them.")
+                      .by("studbook status"))
+              .filter(_ -> pending > 0);
+      case RUNNING, PAUSED, FINISHED -> Optional.empty();
     };
   }
 
@@ -101,23 +99,19 @@ public final class Recommendations {
         : Optional.of(
             Recommendation.of(
                     "error_rate",
-                    "%s of the processed horses failed, which is 5%% or more."
+                    "%s of the completed horses failed, which is 5%% or more."
                         .formatted(percent(report.errorRate())),
-                    "Look at the errors by kind before the rows are used.")
-                .by("studbook errors --run " + report.run().id() + " --group"));
+                    "Check the errors by kind before you use the rows.")
+                .by("studbook errors --run " + report.run().id() + " --summary"));
   }
 
-  /** A retry has its own report, which tells of those that are left. */
+  /** A retry has its own report, with the horses that still fail. */
   static List<Recommendation> failed(ExecutionReport report) {
     long run = report.run().id();
     boolean retried = report.chain().getLast().run().id() != run;
-    List<ErrorLog.FailureCounts> failures =
-        report.errors().stream()
-            .map(group -> new ErrorLog.FailureCounts(group.kind(), group.failed()))
-            .toList();
     return report.run().isUnfinished() || retried
         ? List.of()
-        : FailureGroup.recommendations(run, failures);
+        : FailureGroup.recommendations(run, report.errors());
   }
 
   static Optional<Recommendation> throttled(ExecutionReport report) {
@@ -127,11 +121,11 @@ public final class Recommendations {
         : Optional.of(
             Recommendation.of(
                 "throttled",
-                "The API answered 429 to %s of %s."
+                "The API returned 429 for %s of %s."
                     .formatted(
                         HumanFormat.count(performance.throttled()),
                         HumanFormat.count(performance.requests(), "request")),
-                "Set RACING_API_RATE lower, and see that nothing else uses the account meanwhile."));
+                "Lower RACING_API_RATE, and make sure that nothing else uses the account."));
   }
 
   static Optional<Recommendation> credentials(ExecutionReport report) {
@@ -139,12 +133,12 @@ public final class Recommendations {
         report,
         PauseCause.CREDENTIALS,
         "credentials",
-        "Look at RACING_API_USERNAME, RACING_API_PASSWORD and until when the account is paid for.");
+        "Check RACING_API_USERNAME, RACING_API_PASSWORD and the expiry date of the account.");
   }
 
   static Optional<Recommendation> silentApi(ExecutionReport report) {
     return paused(
-        report, PauseCause.API, "api", "Where that comes again at the same hours, run at others.");
+        report, PauseCause.API, "api", "If this recurs at the same time of day, run at another.");
   }
 
   static Optional<Recommendation> database(ExecutionReport report) {
@@ -152,7 +146,7 @@ public final class Recommendations {
         report,
         PauseCause.DATABASE,
         "database",
-        "Look at the server's log and its disk for that time.");
+        "Check the database server's log and disk for that time.");
   }
 
   private static Optional<Recommendation> paused(
@@ -176,13 +170,13 @@ public final class Recommendations {
         ? Optional.empty()
         : performance
             .budgetUsed()
-            .filter(used -> used < IDLE_BUDGET)
+            .filter(used -> used < LOW_USE)
             .map(used ->
                 Recommendation.of(
                     "latency",
-                    "Only %s of the account's budget was used; half of the answers took longer than %s."
+                    "Only %s of the rate limit was used; half of the responses took longer than %s."
                         .formatted(percent(used), TimeFormat.millis(report.answers().median())),
-                    "Run nearer to the API, or over a quicker line."));
+                    "Run closer to the API, or on a faster connection."));
   }
 
   static Optional<Recommendation> notFound(ExecutionReport report) {
@@ -193,9 +187,9 @@ public final class Recommendations {
         : Optional.of(
             Recommendation.of(
                 "not_found",
-                "The API knows no profile of %s, %s of those processed."
+                "The API has no profile of %s, %s of those completed."
                     .formatted(HumanFormat.count(notFound, "horse"), percent(part)),
-                "See whether the ids are The Racing API's own, and whether the account's plan includes these horses."));
+                "Check whether the ids come from The Racing API, and whether your plan includes these horses."));
   }
 
   static Optional<Recommendation> rejectedValues(ExecutionReport report) {
@@ -203,11 +197,11 @@ public final class Recommendations {
         .map(group ->
             Recommendation.of(
                     "rejected_values",
-                    HumanFormat.count(group.entries(), "value")
-                        + " of the API could not be right and "
+                    HumanFormat.count(group.entries(), "invalid value")
+                        + " of the API "
                         + (group.entries() == 1 ? "was" : "were")
-                        + " left out.",
-                    "Look at them; tell the API's people where they are wrong.")
+                        + " skipped.",
+                    "Check them; report wrong ones to The Racing API.")
                 .by(
                     "studbook errors --run %d --kind %s"
                         .formatted(report.run().id(), group.kind().text())));
@@ -223,7 +217,7 @@ public final class Recommendations {
                     .formatted(
                         HumanFormat.count(report.unknownFields().size(), "field"),
                         names(report.unknownFields())),
-                "Tell Studbook's makers, so that it is read where it is worth something."));
+                "Report them to the Studbook project if they are useful to you."));
   }
 
   static Optional<Recommendation> emptyFields(ExecutionReport report) {
@@ -232,8 +226,8 @@ public final class Recommendations {
         : Optional.of(
             Recommendation.of(
                 "empty_fields",
-                "No answer filled %s.".formatted(names(report.emptyFields())),
-                "See whether the account's plan includes it, or whether the API spells it anew."));
+                "No response filled %s.".formatted(names(report.emptyFields())),
+                "Check whether your plan includes it, or whether the API renamed it."));
   }
 
   private static String names(List<FieldStatistics.FieldCount> fields) {

@@ -32,7 +32,7 @@ import studbook.store.statistics.ThroughputSamples;
 public record RunPerformance(
     Instant started,
     Optional<Instant> ended,
-    Duration whole,
+    Duration elapsed,
     Duration working,
     double perSecond,
     double peak,
@@ -67,7 +67,7 @@ public record RunPerformance(
     return new RunPerformance(
         run.startedAt(),
         Optional.ofNullable(run.endedAt()).filter(_ -> !run.isUnfinished()),
-        timeline.whole(),
+        timeline.elapsed(),
         working,
         timeline.perSecond(tally.processed()),
         curve.peak(),

@@ -7,7 +7,6 @@ import java.util.Locale;
 import studbook.model.PauseCause;
 import studbook.ratelimit.LimitReduction;
 import studbook.report.chart.RateChart;
-import studbook.report.chart.ResponseTimeChart;
 import studbook.report.figures.DelayExplanation;
 import studbook.report.figures.DisplayNames;
 import studbook.report.figures.ExecutionReport;
@@ -21,10 +20,10 @@ import studbook.store.statistics.ResponseTimeQueries;
 import studbook.store.work.RunEventRepository;
 import studbook.text.HumanFormat;
 
-/** How a run went. */
+/** The course of a run: events, performance, response times. */
 record ExecutionSections(ExecutionReport report, TimeFormat moments) {
 
-  /** Lines that a rate over time gets where it cannot be drawn. */
+  /** Rows of the rate over time in formats without charts. */
   private static final int MOST_LINES = 12;
 
   private static final int LONGEST_BAR = 10;
@@ -34,7 +33,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     chapters.add(log());
     chapters.add(performance());
     if (report.answers().answers() > 0) {
-      chapters.add(answers());
+      chapters.add(responseTimes());
     }
     return chapters;
   }
@@ -58,9 +57,9 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     sheet.row(
         "End",
         performance.ended().map(moments::second).orElse("–"),
-        performance.ended().isPresent() ? "" : "figures as of " + moments.second(report.takenAt()));
-    sheet.row("Duration", HumanFormat.duration(performance.whole()), "");
-    sheet.row("At work", HumanFormat.duration(performance.working()), "without pauses and stops");
+        performance.ended().isPresent() ? "" : "as of " + moments.second(report.takenAt()));
+    sheet.row("Duration", HumanFormat.duration(performance.elapsed()), "");
+    sheet.row("Working", HumanFormat.duration(performance.working()), "without pauses and stops");
     for (PauseCause cause : PauseCause.values()) {
       addWhile(sheet, "Paused", timeline.paused(cause), DelayExplanation.name(cause, report.log()));
     }
@@ -68,32 +67,32 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
         sheet, "Stopped", timeline.in(RunTimeline.RunActivity.STOPPED), "by a user or a signal");
     addWhile(
         sheet,
-        "No process",
+        "Process died",
         timeline.in(RunTimeline.RunActivity.DEAD),
-        "a process had died and no other continued");
+        "no other process took over");
     sheet.row(
-        "Average rate", HumanFormat.rate(performance.perSecond()) + " horses/s", "while at work");
+        "Average rate", HumanFormat.rate(performance.perSecond()) + " horses/s", "while working");
     sheet.row(
         "Peak rate",
         HumanFormat.rate(performance.peak()) + " horses/s",
-        "over the best of the %s steps drawn below".formatted(stepLength()));
+        "in the best of the %s steps below".formatted(stepLength()));
     sheet.row("Requests", HumanFormat.count(performance.requests()), "");
     sheet.row(
         "Requests per horse", String.format(Locale.UK, "%.3f", performance.requestsPerHorse()), "");
-    sheet.row("Answers 429", HumanFormat.count(performance.throttled()), "charged to no horse");
     sheet.row(
-        "Retries", HumanFormat.count(performance.retries()), "requests after one that had failed");
+        "Responses 429", HumanFormat.count(performance.throttled()), "not counted as attempts");
+    sheet.row("Retries", HumanFormat.count(performance.retries()), "requests after a failed one");
     sheet.row(
-        "Budget used",
+        "Limit used",
         performance
             .budgetUsed()
             .map(used -> HumanFormat.percent(Math.round(used * 1_000), 1_000))
             .orElse("–"),
-        "of %s while at work".formatted(limit()));
+        "of %s while working".formatted(limit()));
     sheet.row(
-        "Fullest second",
+        "Most in one second",
         HumanFormat.count(performance.fullestSecond(), "request"),
-        "of one process");
+        "by one process");
     addLowered(sheet);
     addBounds(sheet, performance);
     List<SectionBlock> blocks = new ArrayList<>();
@@ -126,9 +125,9 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
   private void addLowered(ReportTable sheet) {
     for (LimitReduction one : report.lowered()) {
       sheet.row(
-          "Limit lowered",
+          "Limit reduced",
           "to " + UntrustedText.name(one.rate()),
-          "from %s to %s: the API answered 429 again and again"
+          "from %s to %s: repeated responses 429"
               .formatted(moments.second(one.from()), moments.second(one.to())));
     }
   }
@@ -141,8 +140,8 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
 
   private String limit() {
     return report.run().told().rate().isUnlimited()
-        ? "an account without limit"
-        : "what " + report.run().told().rate() + " allowed";
+        ? "no limit"
+        : report.run().told().rate().toString();
   }
 
   private ReportTable rateInFigures() {
@@ -169,13 +168,13 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     return "█".repeat(most <= 0 ? 0 : (int) Math.round(value / most * LONGEST_BAR));
   }
 
-  private ReportSection answers() {
-    ResponseTimeDistribution spread = report.answers();
-    ReportTable figures = new ReportTable().text("Answers").figure("Within");
-    figures.row("half", TimeFormat.millis(spread.median()));
-    figures.row("90%", TimeFormat.millis(spread.ninetieth()));
-    figures.row("99%", TimeFormat.millis(spread.ninetyNinth()));
-    figures.row("all", TimeFormat.millis(spread.longest()));
+  private ReportSection responseTimes() {
+    ResponseTimeDistribution times = report.answers();
+    ReportTable percentiles = new ReportTable().text("Responses").figure("Within");
+    percentiles.row("50%", TimeFormat.millis(times.median()));
+    percentiles.row("90%", TimeFormat.millis(times.ninetieth()));
+    percentiles.row("99%", TimeFormat.millis(times.ninetyNinth()));
+    percentiles.row("all", TimeFormat.millis(times.longest()));
     ReportTable slowest =
         new ReportTable()
             .whole("Horse")
@@ -184,7 +183,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
             .whole("Endpoint")
             .figure("Status")
             .figure("Requests")
-            .figure("Took");
+            .figure("Time");
     for (ResponseTimeQueries.SlowResponse slow : report.slowest()) {
       slowest.row(
           UntrustedText.name(slow.horse()),
@@ -196,16 +195,10 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
           TimeFormat.millis(slow.took()));
     }
     return ReportSection.of(
-        "Answer times",
-        new SectionBlock.TextBlock(
-            "%s; half within %s, 99%% within %s, the slowest after %s."
-                .formatted(
-                    HumanFormat.count(spread.answers(), "answer"),
-                    TimeFormat.millis(spread.median()),
-                    TimeFormat.millis(spread.ninetyNinth()),
-                    TimeFormat.millis(spread.longest()))),
-        new SectionBlock.ChartBlock(new ResponseTimeChart(spread).draw(), figures),
-        new SectionBlock.TextBlock("The slowest answers:"),
+        "Response times",
+        new SectionBlock.TextBlock(HumanFormat.count(times.answers(), "response") + "."),
+        new SectionBlock.TableBlock(percentiles),
+        new SectionBlock.TextBlock("The slowest responses:"),
         new SectionBlock.TableBlock(slowest));
   }
 }

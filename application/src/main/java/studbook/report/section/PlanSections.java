@@ -11,10 +11,11 @@ import studbook.report.figures.ExecutionReport;
 import studbook.report.figures.RunPerformance;
 import studbook.report.figures.TimeFormat;
 import studbook.report.figures.UntrustedText;
+import studbook.store.run.ChainRun;
 import studbook.store.run.RunRepository;
 import studbook.text.HumanFormat;
 
-/** What was known and wanted before a run, and what it took instead. */
+/** The plan of a run, and its estimate beside the actual figures. */
 record PlanSections(ExecutionReport report, TimeFormat moments) {
 
   List<ReportSection> all() {
@@ -32,28 +33,28 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
         new ReportTable()
             .figure("Run")
             .whole("State")
-            .whole("Began")
+            .whole("Started")
             .figure("Horses")
-            .figure("Processed")
+            .figure("Completed")
             .figure("Enriched")
             .figure("Failed");
-    for (ExecutionReport.ChainRun link : report.chain()) {
+    for (ChainRun link : report.chain()) {
       RunRepository.RunRow run = link.run();
       sheet.row(
           run.id() + (run.id() == report.run().id() ? " (this one)" : ""),
           run.state().text(),
           moments.second(run.startedAt()),
-          HumanFormat.count(link.tally().total()),
-          HumanFormat.count(link.tally().processed()),
-          HumanFormat.count(link.tally().enriched()),
-          HumanFormat.count(link.tally().failed()));
+          HumanFormat.count(link.counts().total()),
+          HumanFormat.count(link.counts().processed()),
+          HumanFormat.count(link.counts().enriched()),
+          HumanFormat.count(link.counts().failed()));
     }
-    long total = report.chain().getFirst().tally().total();
-    long left = report.chain().getLast().tally().failed();
+    long total = report.chain().getFirst().counts().total();
+    long left = report.chain().getLast().counts().failed();
     return ReportSection.of(
-        "Runs that belong together",
+        "Retry chain",
         new SectionBlock.TextBlock(
-            "Each run asks again for the horses that failed in the one before. Of the %s of the first, %s failed in the last."
+            "Each run requests the horses that failed in the one before. Of the %s of the first, %s failed in the last."
                 .formatted(HumanFormat.count(total, "horse"), HumanFormat.count(left))),
         new SectionBlock.TableBlock(sheet));
   }
@@ -71,7 +72,7 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
     return ReportSection.of(
         "Before: the plan",
         new SectionBlock.TextBlock(
-            "%s of the %s in the database had no date of birth; the run took %s of them."
+            "%s of the %s in the database had no date of birth; the run requests %s."
                 .formatted(
                     HumanFormat.count(run.before().unenriched()),
                     HumanFormat.count(run.before().horses(), "horse"),
@@ -95,10 +96,10 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
             .duration()
             .map(HumanFormat::duration)
             .orElse(expected.requests().isEmpty() ? "–" : "no limit"),
-        HumanFormat.duration(performance.whole()),
-        difference(expected.duration(), duration -> signed(performance.whole().minus(duration))));
+        HumanFormat.duration(performance.elapsed()),
+        difference(expected.duration(), duration -> signed(performance.elapsed().minus(duration))));
     sheet.row(
-        "of which at work",
+        "of which working",
         "",
         HumanFormat.duration(performance.working()),
         difference(expected.duration(), duration -> signed(performance.working().minus(duration))));

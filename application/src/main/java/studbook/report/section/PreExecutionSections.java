@@ -4,6 +4,7 @@ import java.util.List;
 import studbook.report.figures.PreExecutionReport;
 import studbook.report.figures.TimeFormat;
 import studbook.report.figures.UntrustedText;
+import studbook.report.section.ReportTable.CellTone;
 import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
 
@@ -24,12 +25,12 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
         PreExecutionReport.DOCUMENT,
         verdict(),
         "not started",
-        ReportTable.CellTone.PLAIN,
-        "These are the figures of %s. No request has been sent and nothing has been written."
+        CellTone.PLAIN,
+        "Figures as of %s. No request was sent and nothing was written."
             .formatted(moments.date(report.takenAt())),
         List.of(
             new ReportSummary.KeyFigure(
-                "To do",
+                "Pending",
                 HumanFormat.count(report.toDo()),
                 "of " + HumanFormat.count(tables.horses(), "horse") + " in the database"),
             new ReportSummary.KeyFigure(
@@ -37,18 +38,17 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
                 HumanFormat.count(tables.enriched()),
                 HumanFormat.percent(tables.enriched(), tables.horses()) + " have a date of birth"),
             new ReportSummary.KeyFigure(
-                "Requests", HumanFormat.count(report.requests()), "expected"),
-            new ReportSummary.KeyFigure("Duration", duration(), "expected")));
+                "Requests", HumanFormat.count(report.requests()), "estimated"),
+            new ReportSummary.KeyFigure("Duration", duration(), "estimated")));
   }
 
   private ReportVerdict verdict() {
     return report.toDo() == 0
-        ? new ReportVerdict(
-            "NOTHING TO DO", ReportTable.CellTone.PLAIN, "No horse is left for a run to take.")
+        ? new ReportVerdict("NOTHING TO DO", CellTone.PLAIN, "No horse needs a request.")
         : new ReportVerdict(
             "PLANNED",
-            ReportTable.CellTone.PLAIN,
-            "%s of %s would be enriched by about %s. Expected duration: %s."
+            CellTone.PLAIN,
+            "%s of %s would be requested with about %s. Estimated duration: %s."
                 .formatted(
                     HumanFormat.count(report.toDo()),
                     HumanFormat.count(report.tables().horses(), "horse"),
@@ -66,7 +66,7 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
     row(sheet, "Horses", tables.horses());
     row(sheet, "Enriched (with date of birth)", tables.enriched());
     row(sheet, "Need enrichment", tables.unenriched());
-    row(sheet, "Pedigree records", tables.pedigrees());
+    row(sheet, "Pedigrees", tables.pedigrees());
     sheet.row(
         "Data quality score (of 100)", report.quality().map(HumanFormat::rate).orElse("–"), "");
     return ReportSection.of("State of the database", new SectionBlock.TableBlock(sheet));

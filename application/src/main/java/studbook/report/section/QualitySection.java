@@ -9,6 +9,8 @@ import studbook.quality.QualityScore;
 import studbook.quality.Validation;
 import studbook.report.figures.CriterionText;
 import studbook.report.figures.UntrustedText;
+import studbook.report.section.ReportTable.CellTone;
+import studbook.report.section.ReportTable.TableCell;
 import studbook.text.HumanFormat;
 
 /** Whether a run was a success and its rows can be trusted. */
@@ -18,11 +20,11 @@ record QualitySection(Validation validation) {
     List<SectionBlock> blocks = new ArrayList<>();
     blocks.add(
         new SectionBlock.TextBlock(
-            "Two criteria are of the database as it stands, the others of this run%s.%s"
+            "Two criteria cover the whole database, the others this run%s.%s"
                 .formatted(
-                    validation.chain().size() > 1 ? " and the runs that belong to it" : "",
+                    validation.chain().size() > 1 ? " and its retry chain" : "",
                     validation.isPartial()
-                        ? " Horses of the database that were not requested yet are no failure."
+                        ? " Horses that were not requested yet are no failure."
                         : "")));
     blocks.add(new SectionBlock.TableBlock(criteria()));
     notes().stream().map(SectionBlock.TextBlock::new).forEach(blocks::add);
@@ -49,18 +51,17 @@ record QualitySection(Validation validation) {
         new ReportTable()
             .text("Criterion")
             .text("Formula")
-            .figure("Counts")
-            .figure("Figure")
-            .figure("Required")
+            .figure("Fraction")
+            .figure("Value")
+            .figure("Threshold")
             .whole("Result");
     for (Criterion criterion : validation.criteria()) {
       sheet.row(
-          ReportTable.TableCell.plain(CriterionText.title(criterion)),
-          ReportTable.TableCell.plain(CriterionText.formula(criterion)),
-          ReportTable.TableCell.plain(CriterionText.counts(criterion)),
-          ReportTable.TableCell.plain(
-              criterion.figure().map(Criterion.CriterionFigure::text).orElse("–")),
-          ReportTable.TableCell.plain(criterion.limit()),
+          TableCell.plain(CriterionText.title(criterion)),
+          TableCell.plain(CriterionText.formula(criterion)),
+          TableCell.plain(CriterionText.counts(criterion)),
+          TableCell.plain(criterion.figure().map(Criterion.CriterionFigure::text).orElse("–")),
+          TableCell.plain(criterion.limit()),
           cell(criterion.result()));
     }
     return sheet;
@@ -80,29 +81,29 @@ record QualitySection(Validation validation) {
   private static ReportTable findings(List<CheckResult> findings) {
     ReportTable sheet =
         new ReportTable()
-            .text("Check that does not pass")
-            .figure("Rows at fault")
+            .text("Failed check")
+            .figure("Bad rows")
             .figure("Of")
-            .text("For example")
+            .text("Example")
             .whole("Result");
     for (CheckResult finding : findings) {
       sheet.row(
-          ReportTable.TableCell.plain(finding.check().title()),
-          ReportTable.TableCell.plain(HumanFormat.count(finding.faults())),
-          ReportTable.TableCell.plain(HumanFormat.count(finding.rows())),
-          ReportTable.TableCell.plain(finding.example().map(UntrustedText::name).orElse("–")),
+          TableCell.plain(finding.check().title()),
+          TableCell.plain(HumanFormat.count(finding.faults())),
+          TableCell.plain(HumanFormat.count(finding.rows())),
+          TableCell.plain(finding.example().map(UntrustedText::name).orElse("–")),
           cell(finding.result()));
     }
     return sheet;
   }
 
-  private static ReportTable.TableCell cell(CheckStatus result) {
+  private static TableCell cell(CheckStatus result) {
     return switch (result) {
-      case PASS -> new ReportTable.TableCell("PASS", ReportTable.CellTone.GOOD);
-      case WARN -> new ReportTable.TableCell("WARN", ReportTable.CellTone.WARNING);
-      case NOT_YET -> new ReportTable.TableCell("NOT YET", ReportTable.CellTone.WARNING);
-      case FAIL -> new ReportTable.TableCell("FAIL", ReportTable.CellTone.BAD);
-      case NOT_APPLICABLE -> ReportTable.TableCell.plain("not applicable");
+      case PASS -> new TableCell("PASS", CellTone.GOOD);
+      case WARN -> new TableCell("WARN", CellTone.WARNING);
+      case NOT_YET -> new TableCell("NOT YET", CellTone.WARNING);
+      case FAIL -> new TableCell("FAIL", CellTone.BAD);
+      case NOT_APPLICABLE -> TableCell.plain("not applicable");
     };
   }
 }

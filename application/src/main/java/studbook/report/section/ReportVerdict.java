@@ -9,6 +9,7 @@ import studbook.quality.CheckResult;
 import studbook.quality.CheckStatus;
 import studbook.quality.Validation;
 import studbook.report.figures.CriterionText;
+import studbook.report.section.ReportTable.CellTone;
 import studbook.text.HumanFormat;
 
 /**
@@ -17,13 +18,13 @@ import studbook.text.HumanFormat;
  * @param word {@code PASS}, {@code FAIL}, {@code NOT YET}, or {@code INCOMPLETE}
  * @param reason whole sentences
  */
-public record ReportVerdict(String word, ReportTable.CellTone tone, String reason) {
+public record ReportVerdict(String word, CellTone tone, String reason) {
 
   public static ReportVerdict of(Validation validation) {
     if (validation.passes() && isLeftIncomplete(validation)) {
       return new ReportVerdict(
           "INCOMPLETE",
-          ReportTable.CellTone.WARNING,
+          CellTone.WARNING,
           "%s of %s of the run have no outcome. Every criterion of the requested horses is met: %s"
               .formatted(
                   HumanFormat.count(validation.tally().pending()),
@@ -33,9 +34,9 @@ public record ReportVerdict(String word, ReportTable.CellTone tone, String reaso
     if (validation.passes()) {
       return new ReportVerdict(
           "PASS",
-          ReportTable.CellTone.GOOD,
+          CellTone.GOOD,
           (validation.isPartial()
-                  ? "Every criterion of the requested horses is met; others of the database were not requested yet: "
+                  ? "Every criterion of the requested horses is met; others were not requested yet: "
                   : validation.isUnfinished()
                       ? "Every criterion is met so far; the run is not finished: "
                       : "Every criterion is met: ")
@@ -43,20 +44,20 @@ public record ReportVerdict(String word, ReportTable.CellTone tone, String reaso
     }
     List<String> failed = clauses(validation, CheckStatus.FAIL);
     if (!failed.isEmpty()) {
-      return new ReportVerdict("FAIL", ReportTable.CellTone.BAD, sentence(failed));
+      return new ReportVerdict("FAIL", CellTone.BAD, sentence(failed));
     }
     List<String> missed = clauses(validation, CheckStatus.WARN);
     return missed.isEmpty()
-        ? new ReportVerdict("FAIL", ReportTable.CellTone.BAD, "The table of horses is empty.")
+        ? new ReportVerdict("FAIL", CellTone.BAD, "ra_horses is empty.")
         : new ReportVerdict(
             "NOT YET",
-            ReportTable.CellTone.WARNING,
+            CellTone.WARNING,
             "Nothing failed, but these criteria are not met yet: "
                 + String.join("; ", missed)
                 + ".");
   }
 
-  /** A run that was given up has met its criteria only for the horses that it came to. */
+  /** A run that was given up has met its criteria only for the horses that it completed. */
   private static boolean isLeftIncomplete(Validation validation) {
     return validation.tally().pending() > 0
         && validation.run().filter(run -> !run.isUnfinished()).isPresent();
@@ -88,7 +89,7 @@ public record ReportVerdict(String word, ReportTable.CellTone tone, String reaso
         validation.sample().rows().stream().filter(row -> row.difference().isPresent()).count();
     if (validation.sample().result() == CheckStatus.FAIL) {
       clauses.add(
-          "%s of %s taken at random differ from what the run wrote"
+          "%s of %s drawn at random differ from what the run wrote"
               .formatted(
                   HumanFormat.count(differing),
                   HumanFormat.count(validation.sample().rows().size(), "row")));

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import studbook.report.chart.OutcomeChart;
+import studbook.model.HorseStatus;
 import studbook.report.figures.DisplayNames;
 import studbook.report.figures.ExecutionReport;
-import studbook.report.figures.OutcomeCounts;
 import studbook.report.figures.UntrustedText;
 import studbook.store.run.RunCounts;
 import studbook.store.statistics.ErrorSummaryQueries;
@@ -16,44 +15,60 @@ import studbook.store.statistics.FieldStatistics;
 import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
 
-/** What a run came to. */
+/** The results of a run. */
 record ResultSections(ExecutionReport report) {
+
+  /** Pending horses come last. */
+  private static final List<HorseStatus> ORDER =
+      List.of(
+          HorseStatus.ENRICHED,
+          HorseStatus.NO_DOB,
+          HorseStatus.BASIC,
+          HorseStatus.NOT_FOUND,
+          HorseStatus.FAILED,
+          HorseStatus.ALREADY_FILLED,
+          HorseStatus.MISSING,
+          HorseStatus.PENDING);
 
   List<ReportSection> all() {
     return List.of(results(), growth(), errors(), fields());
   }
 
   private ReportSection results() {
-    RunCounts tally = report.tally();
-    ReportTable outcomes = new ReportTable().text("Outcome").figure("Horses").figure("Of the run");
-    for (OutcomeCounts.OutcomeCount outcome : OutcomeCounts.of(tally)) {
-      outcomes.row(
-          DisplayNames.of(outcome.state()),
-          HumanFormat.count(outcome.horses()),
-          HumanFormat.percent(outcome.horses(), tally.total()));
+    RunCounts counts = report.tally();
+    ReportTable table =
+        new ReportTable()
+            .text("Outcome")
+            .figure("Horses")
+            .figure("Of the run")
+            .figure("Of completed");
+    for (HorseStatus status : ORDER) {
+      long horses = counts.of(status);
+      if (horses > 0 || status == HorseStatus.ENRICHED || status == HorseStatus.FAILED) {
+        row(table, DisplayNames.of(status), horses, status != HorseStatus.PENDING);
+      }
     }
-    ReportTable sheet = new ReportTable().text("Result").figure("Horses").figure("Of processed");
-    row(sheet, "Processed", tally.processed());
-    row(sheet, "Enriched", tally.enriched());
-    row(sheet, "With pedigree", tally.withPedigree());
-    row(sheet, "Without pedigree", tally.withoutPedigree());
-    row(sheet, "Not found", tally.notFound());
-    row(sheet, "Failed", tally.failed());
+    row(table, "Completed", counts.processed(), true);
+    row(table, "With pedigree", counts.withPedigree(), true);
+    row(table, "Without pedigree", counts.withoutPedigree(), true);
     return ReportSection.of(
         "After: results",
-        new SectionBlock.ChartBlock(new OutcomeChart(tally).draw(), outcomes),
-        new SectionBlock.TableBlock(sheet),
+        new SectionBlock.TableBlock(table),
         new SectionBlock.TextBlock(
-            "Error rate: failed / processed = %s / %s = %s. A horse that the API does not know is no error."
+            "Error rate: failed / completed = %s / %s = %s. A horse that the API does not know is not an error."
                 .formatted(
-                    HumanFormat.count(tally.failed()),
-                    HumanFormat.count(tally.processed()),
-                    HumanFormat.percent(tally.failed(), tally.processed()))));
+                    HumanFormat.count(counts.failed()),
+                    HumanFormat.count(counts.processed()),
+                    HumanFormat.percent(counts.failed(), counts.processed()))));
   }
 
-  private void row(ReportTable sheet, String label, long horses) {
-    sheet.row(
-        label, HumanFormat.count(horses), HumanFormat.percent(horses, report.tally().processed()));
+  private void row(ReportTable table, String label, long horses, boolean completed) {
+    RunCounts counts = report.tally();
+    table.row(
+        label,
+        HumanFormat.count(horses),
+        HumanFormat.percent(horses, counts.total()),
+        completed ? HumanFormat.percent(horses, counts.processed()) : "–");
   }
 
   private ReportSection growth() {
@@ -65,7 +80,7 @@ record ResultSections(ExecutionReport report) {
     grown(sheet, "Horses", before.horses(), now.horses());
     grown(sheet, "Enriched (with date of birth)", before.enriched(), now.enriched());
     grown(sheet, "Need enrichment", before.unenriched(), now.unenriched());
-    grown(sheet, "Pedigree records", before.pedigrees(), now.pedigrees());
+    grown(sheet, "Pedigrees", before.pedigrees(), now.pedigrees());
     Optional<Double> qualityBefore = report.run().quality().before();
     Optional<Double> qualityNow = report.qualityNow();
     sheet.row(
@@ -95,10 +110,10 @@ record ResultSections(ExecutionReport report) {
     ReportTable sheet =
         new ReportTable()
             .whole("Kind")
-            .figure("Times")
+            .figure("Log entries")
             .figure("Horses")
-            .figure("Failed for good")
-            .text("For example");
+            .figure("Failed horses")
+            .text("Example");
     for (ErrorSummaryQueries.ErrorGroup group : report.errors()) {
       sheet.row(
           DisplayNames.of(group.kind()),
@@ -110,21 +125,21 @@ record ResultSections(ExecutionReport report) {
     return ReportSection.of(
         "Errors",
         new SectionBlock.TextBlock(
-            "Every failed attempt is counted, also where a later one succeeded. By kind:"),
+            "Every failed attempt counts, even if a later one succeeded. By kind:"),
         new SectionBlock.TableBlock(sheet),
         new SectionBlock.TextBlock(
-            "By message, the most frequent first; N stands for a long number, such as that of an id, DAY for a day of racecards:"),
+            "By message, most frequent first; N replaces long numbers such as ids, DAY replaces dates:"),
         new SectionBlock.TableBlock(messages()));
   }
 
-  /** A day of racecards that fails is an error of no horse. */
+  /** A racecard day that fails is an error without a horse. */
   private static String horses(long horses) {
     return horses == 0 ? "–" : HumanFormat.count(horses);
   }
 
   private ReportTable messages() {
     ReportTable sheet =
-        new ReportTable().text("Message").whole("Kind").figure("Times").figure("Horses");
+        new ReportTable().text("Message").whole("Kind").figure("Log entries").figure("Horses");
     for (ErrorSummaryQueries.ErrorMessageCount message : report.messages()) {
       sheet.row(
           UntrustedText.message(message.message()),
@@ -141,12 +156,12 @@ record ResultSections(ExecutionReport report) {
       blocks.add(
           new SectionBlock.TextBlock(
               report.fields().isEmpty()
-                  ? "No answer has been read yet."
-                  : "The API sent no field that Studbook does not know, and left none that it knows empty in %s or more."
-                      .formatted(HumanFormat.count(ExecutionReport.FEWEST_ANSWERS, "answer"))));
+                  ? "No response has been read yet."
+                  : "The API sent no unknown field, and every known field was filled at least once in %s or more."
+                      .formatted(HumanFormat.count(ExecutionReport.FEWEST_ANSWERS, "response"))));
     } else {
       ReportTable sheet =
-          new ReportTable().text("Field").text("Endpoint").text("Finding").figure("In answers");
+          new ReportTable().text("Field").text("Endpoint").text("Finding").figure("In responses");
       Stream.concat(report.unknownFields().stream(), report.emptyFields().stream())
           .forEach(field -> sheet.row(cells(field)));
       blocks.add(new SectionBlock.TableBlock(sheet));
@@ -158,7 +173,7 @@ record ResultSections(ExecutionReport report) {
     return new String[] {
       UntrustedText.name(field.field()),
       field.endpoint(),
-      field.known() ? "known, but always empty" : "not known to Studbook",
+      field.known() ? "known, but never filled" : "unknown to Studbook",
       "%s of %s".formatted(HumanFormat.count(field.filled()), HumanFormat.count(field.answers()))
     };
   }

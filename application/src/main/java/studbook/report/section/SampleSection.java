@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import studbook.quality.RowSample;
 import studbook.quality.SampledRow;
 import studbook.report.figures.UntrustedText;
+import studbook.report.section.ReportTable.CellTone;
+import studbook.report.section.ReportTable.TableCell;
 import studbook.store.statistics.RowSampler;
 import studbook.text.HumanFormat;
 
@@ -17,8 +19,7 @@ record SampleSection(RowSample sample) {
     List<SampledRow> rows = sample.rows();
     if (rows.isEmpty()) {
       return ReportSection.of(
-          "Sample rows",
-          new SectionBlock.TextBlock("The run has written no row that could be compared."));
+          "Sample rows", new SectionBlock.TextBlock("The run has written no row to compare."));
     }
     ReportTable sheet =
         new ReportTable()
@@ -30,39 +31,39 @@ record SampleSection(RowSample sample) {
             .text("Dam")
             .text("Damsire")
             .text("Breeder")
-            .text("As written");
+            .text("Matches");
     rows.forEach(row -> sheet.row(cells(row)));
     return ReportSection.of(
         "Sample rows",
         new SectionBlock.TextBlock(
-            "%s taken at random (seed %d) from those that the run wrote, compared with what it recorded."
+            "%s drawn at random (seed %d) from those that the run wrote, compared with its records."
                 .formatted(HumanFormat.count(rows.size(), "row"), sample.seed())),
         new SectionBlock.TableBlock(sheet));
   }
 
-  private static ReportTable.TableCell[] cells(SampledRow row) {
+  private static TableCell[] cells(SampledRow row) {
     RowSampler.RowValues values = row.values();
     String looks =
         Stream.of(values.sex(), values.colour(), values.region())
             .flatMap(Optional::stream)
             .map(UntrustedText::name)
             .collect(Collectors.joining(", "));
-    return new ReportTable.TableCell[] {
-      ReportTable.TableCell.plain(UntrustedText.name(row.horse())),
+    return new TableCell[] {
+      TableCell.plain(UntrustedText.name(row.horse())),
       name(values.name()),
-      ReportTable.TableCell.plain(values.dob().map(Object::toString).orElse("–")),
-      ReportTable.TableCell.plain(looks.isEmpty() ? "–" : looks),
+      TableCell.plain(values.dob().map(Object::toString).orElse("–")),
+      TableCell.plain(looks.isEmpty() ? "–" : looks),
       name(values.sire()),
       name(values.dam()),
       name(values.damsire()),
       name(values.breeder()),
       row.difference()
-          .map(what -> new ReportTable.TableCell("no: " + what, ReportTable.CellTone.BAD))
-          .orElse(new ReportTable.TableCell("yes", ReportTable.CellTone.GOOD))
+          .map(what -> new TableCell("no: " + what, CellTone.BAD))
+          .orElse(new TableCell("yes", CellTone.GOOD))
     };
   }
 
-  private static ReportTable.TableCell name(Optional<String> name) {
-    return ReportTable.TableCell.plain(name.map(UntrustedText::name).orElse("–"));
+  private static TableCell name(Optional<String> name) {
+    return TableCell.plain(name.map(UntrustedText::name).orElse("–"));
   }
 }

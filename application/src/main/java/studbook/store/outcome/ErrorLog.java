@@ -72,73 +72,34 @@ public final class ErrorLog {
   /** An entry and when it was written. */
   public record LoggedError(Instant at, ErrorEntry entry) {}
 
-  /** The number of entries of a kind. */
-  public record KindCount(ErrorKind kind, long rows) {}
-
-  /** The number of horses that finally failed for a kind. */
-  public record FailureCounts(ErrorKind kind, long horses) {}
-
-  /**
-   * The number of a run's entries by kind, most frequent first.
-   *
-   * @param kind only this one, if given
-   */
-  public List<KindCount> counts(long run, Optional<ErrorKind> kind) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                SELECT kind, count(*) AS n FROM studbook.error
-                WHERE run_id = :run AND kind = COALESCE(:kind, kind)
-                GROUP BY kind ORDER BY n DESC, kind
-                """)
-            .bind("run", run)
-            .bind("kind", kind.map(ErrorKind::text).orElse(null))
-            .map((row, context) ->
-                new KindCount(ErrorKind.of(row.getString("kind")), row.getLong("n")))
-            .list());
-  }
-
-  /**
-   * The number of a run's failed horses by kind, most frequent first.
-   *
-   * @param kind only this one, if given
-   */
-  public List<FailureCounts> failures(long run, Optional<ErrorKind> kind) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                SELECT error_kind, count(*) AS n FROM studbook.work_item
-                WHERE run_id = :run AND state = 'failed' AND error_kind = COALESCE(:kind, error_kind)
-                GROUP BY error_kind ORDER BY n DESC, error_kind
-                """)
-            .bind("run", run)
-            .bind("kind", kind.map(ErrorKind::text).orElse(null))
-            .map((row, context) ->
-                new FailureCounts(ErrorKind.of(row.getString("error_kind")), row.getLong("n")))
-            .list());
-  }
-
   /**
    * The newest entries of a run, latest first.
    *
    * @param kind only this one, if given
    */
   public List<LoggedError> newest(long run, Optional<ErrorKind> kind, int most) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                SELECT entry_id, run_id, occurred_at, horse_id, kind, endpoint, http_status, attempt, duration_ms, message
-                FROM studbook.error WHERE run_id = :run AND kind = COALESCE(:kind, kind)
-                ORDER BY error_id DESC LIMIT :most
-                """)
-            .bind("run", run)
-            .bind("kind", kind.map(ErrorKind::text).orElse(null))
-            .bind("most", most)
-            .map((row, context) -> logged(row))
-            .list());
+    return jdbi.withHandle(handle -> newest(handle, run, kind, most));
+  }
+
+  /** The same of all kinds, in a transaction of the caller's. */
+  public static List<LoggedError> newest(Handle handle, long run, int most) {
+    return newest(handle, run, Optional.empty(), most);
+  }
+
+  private static List<LoggedError> newest(
+      Handle handle, long run, Optional<ErrorKind> kind, int most) {
+    return handle
+        .createQuery(
+            """
+            SELECT entry_id, run_id, occurred_at, horse_id, kind, endpoint, http_status, attempt, duration_ms, message
+            FROM studbook.error WHERE run_id = :run AND kind = COALESCE(:kind, kind)
+            ORDER BY error_id DESC LIMIT :most
+            """)
+        .bind("run", run)
+        .bind("kind", kind.map(ErrorKind::text).orElse(null))
+        .bind("most", most)
+        .map((row, context) -> logged(row))
+        .list();
   }
 
   /** All entries of a horse over all runs, oldest first. */

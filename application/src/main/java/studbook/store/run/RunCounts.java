@@ -1,7 +1,9 @@
 package studbook.store.run;
 
+import studbook.model.HorseStatus;
+
 /**
- * The number of a run's horses in each status. Their sum is always the run's total.
+ * The horses of a run by status. The sum over all statuses is the total.
  *
  * @param withPedigree horses whose response had a parent, among those enriched, without dob, or
  *     basic
@@ -15,15 +17,29 @@ public record RunCounts(
     long notFound,
     long failed,
     long alreadyFilled,
-    long gone,
+    long missing,
     long withPedigree,
     long requests) {
 
   public static final RunCounts NOTHING = new RunCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-  /** Horses with an outcome. */
+  /** Horses of one status. */
+  public long of(HorseStatus status) {
+    return switch (status) {
+      case PENDING -> pending();
+      case ENRICHED -> enriched;
+      case NO_DOB -> noDob;
+      case BASIC -> basic;
+      case NOT_FOUND -> notFound;
+      case FAILED -> failed;
+      case ALREADY_FILLED -> alreadyFilled;
+      case MISSING -> missing;
+    };
+  }
+
+  /** Horses that have an outcome. */
   public long processed() {
-    return enriched + noDob + basic + notFound + failed + alreadyFilled + gone;
+    return enriched + noDob + basic + notFound + failed + alreadyFilled + missing;
   }
 
   public long pending() {
@@ -35,7 +51,7 @@ public record RunCounts(
     return enriched + noDob + basic - withPedigree;
   }
 
-  /** Completed horses of the total, 0 to 100; 100 if the total is 0. */
+  /** Completed horses of the total, 0 to 100; 100 for a run without horses. */
   public double percent() {
     return total == 0 ? 100 : 100.0 * processed() / total;
   }

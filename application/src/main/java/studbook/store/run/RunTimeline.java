@@ -103,9 +103,16 @@ public record RunTimeline(List<TimelineSpan> spans) {
             .toList());
   }
 
-  /** From start to end. */
-  public Duration whole() {
-    return sum(spans);
+  /**
+   * From the start to the end or to now, pauses and stops too; where the process died, to the last
+   * sign of it.
+   */
+  public Duration elapsed() {
+    int end = spans.size();
+    while (end > 0 && spans.get(end - 1).activity() == RunActivity.DEAD) {
+      end--;
+    }
+    return sum(spans.subList(0, end));
   }
 
   public List<TimelineSpan> workingSpans() {

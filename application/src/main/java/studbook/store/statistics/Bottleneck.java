@@ -4,15 +4,15 @@ import java.util.Locale;
 
 /** What limits the throughput of a run at a moment. */
 public enum Bottleneck {
-  STARTING("the start"),
+  STARTING("the start-up"),
   /** The account's limit: the desired state. */
-  RATE_LIMIT("the API's limit"),
+  RATE_LIMIT("the rate limit"),
   /** The account's limit, reduced because the API answered 429 repeatedly. */
-  REDUCED_RATE_LIMIT("the lowered limit"),
+  REDUCED_RATE_LIMIT("the reduced rate limit"),
   /** All connections wait for responses. */
-  API_LATENCY("the API's latency"),
+  API_LATENCY("API latency"),
   /** Responses arrive faster than the database commits them. */
-  DATABASE("the database, which is slow to write"),
+  DATABASE("slow database writes"),
   PAUSED("the pause"),
   /** A process waits after failed requests; the run itself is not paused. */
   FAILED_REQUESTS("a wait after failed requests"),

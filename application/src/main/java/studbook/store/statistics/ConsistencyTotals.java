@@ -2,6 +2,7 @@ package studbook.store.statistics;
 
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import studbook.model.HorseStatus;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunQueries;
 
@@ -19,13 +20,7 @@ public record ConsistencyTotals(
   /** The number of horses by which the three differ. */
   public long difference() {
     return apart(pieces.total(), ledger.total())
-        + apart(pieces.enriched(), ledger.enriched())
-        + apart(pieces.noDob(), ledger.noDob())
-        + apart(pieces.basic(), ledger.basic())
-        + apart(pieces.notFound(), ledger.notFound())
-        + apart(pieces.failed(), ledger.failed())
-        + apart(pieces.alreadyFilled(), ledger.alreadyFilled())
-        + apart(pieces.gone(), ledger.gone())
+        + HorseStatus.outcomes().mapToLong(o -> apart(pieces.of(o), ledger.of(o))).sum()
         + apart(pieces.withPedigree(), ledger.withPedigree())
         + apart(ledger.enriched(), enrichedInTables)
         + apart(ledger.withPedigree(), pedigreesInTables);

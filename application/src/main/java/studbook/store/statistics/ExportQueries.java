@@ -39,7 +39,7 @@ public final class ExportQueries {
   public long errors(long run, RowSink sink) {
     return stream(
         """
-        SELECT run_id AS run, occurred_at, horse_id, kind, endpoint, http_status, attempt, duration_ms, message
+        SELECT run_id, occurred_at, horse_id, kind AS error_kind, endpoint, http_status, attempt, (duration_ms / 1000.0)::float8 AS duration_seconds, message
         FROM studbook.error WHERE run_id = :run ORDER BY error_id
         """,
         Optional.of(run),

@@ -10,10 +10,11 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 import studbook.ratelimit.LimitReduction;
 import studbook.store.error.DatabaseError;
 import studbook.store.error.StoreException;
+import studbook.store.outcome.ErrorLog;
+import studbook.store.outcome.ErrorLog.LoggedError;
 import studbook.store.racecard.RacecardScanProgress;
 import studbook.store.racecard.RacecardScanRepository;
 import studbook.store.run.RunCounts;
@@ -67,23 +68,13 @@ public final class MonitorQueries {
       RunTimeline timeline,
       List<LimitReduction> lowered,
       RacecardScanProgress sweep,
-      List<NewestError> errors) {
+      List<LoggedError> errors) {
 
     public RunSnapshot {
       lowered = List.copyOf(lowered);
       errors = List.copyOf(errors);
     }
   }
-
-  /**
-   * An entry of the error log.
-   *
-   * @param kind as in the table
-   * @param status of HTTP; null if there was no response
-   * @param message from outside, not made printable
-   */
-  public record NewestError(
-      Instant at, @Nullable String horse, String kind, @Nullable Integer status, String message) {}
 
   /**
    * Loads a run.
@@ -116,20 +107,7 @@ public final class MonitorQueries {
         RunTimelineQueries.of(handle, run, events, at),
         LimitReduction.of(events, Optional.ofNullable(run.endedAt())),
         RacecardScanRepository.totals(handle, run.id()),
-        errors(handle, run.id()));
-  }
-
-  private static List<NewestError> errors(Handle handle, long run) {
-    return handle
-        .createQuery(
-            """
-            SELECT occurred_at, horse_id, kind, http_status, message FROM studbook.error
-            WHERE run_id = :run ORDER BY error_id DESC LIMIT :most
-            """)
-        .bind("run", run)
-        .bind("most", NEWEST_ERRORS)
-        .map((row, context) -> mishap(row))
-        .list();
+        ErrorLog.newest(handle, run.id(), NEWEST_ERRORS));
   }
 
   /**
@@ -165,15 +143,6 @@ public final class MonitorQueries {
     } catch (SQLException e) {
       throw new StoreException("the connection takes no time-out", e);
     }
-  }
-
-  private static NewestError mishap(ResultSet row) throws SQLException {
-    return new NewestError(
-        instant(row, "occurred_at"),
-        row.getString("horse_id"),
-        row.getString("kind"),
-        row.getObject("http_status", Integer.class),
-        row.getString("message"));
   }
 
   private static Instant instant(ResultSet row, String column) throws SQLException {

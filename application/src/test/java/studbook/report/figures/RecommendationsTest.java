@@ -33,7 +33,8 @@ class RecommendationsTest {
     assertThat(Recommendations.failed(draft.report()))
         .singleElement()
         .satisfies(one -> {
-          assertThat(one.finding()).isEqualTo("20 horses had no good answer after three attempts.");
+          assertThat(one.finding())
+              .isEqualTo("20 horses had no valid response after three attempts.");
           assertThat(one.command()).contains("studbook retry");
         });
     assertThat(rules()).containsExactly("failed");
@@ -49,7 +50,7 @@ class RecommendationsTest {
     assertThat(Recommendations.errorRate(draft.report()))
         .get()
         .extracting(Recommendation::finding)
-        .isEqualTo("5.0% of the processed horses failed, which is 5% or more.");
+        .isEqualTo("5.0% of the completed horses failed, which is 5% or more.");
   }
 
   @Test
@@ -60,7 +61,7 @@ class RecommendationsTest {
     draft.error(ErrorKind.THROTTLED, 15, 0, "answered 429");
     assertThat(Recommendations.throttled(draft.report()))
         .get()
-        .satisfies(one -> assertThat(one.advice()).contains("RACING_API_RATE lower"));
+        .satisfies(one -> assertThat(one.advice()).contains("Lower RACING_API_RATE"));
   }
 
   @Test
@@ -91,7 +92,7 @@ class RecommendationsTest {
     assertThat(Recommendations.unfinished(draft.report()))
         .get()
         .satisfies(one -> {
-          assertThat(one.finding()).isEqualTo("The run is stopped; 600 horses are left.");
+          assertThat(one.finding()).isEqualTo("The run is stopped; 600 horses are pending.");
           assertThat(one.command()).contains("studbook backfill --resume");
         });
     draft.state = RunState.RUNNING;
@@ -117,7 +118,7 @@ class RecommendationsTest {
     assertThat(Recommendations.rejectedValues(draft.report()))
         .get()
         .extracting(Recommendation::finding)
-        .isEqualTo("1 value of the API could not be right and was left out.");
+        .isEqualTo("1 invalid value of the API was skipped.");
   }
 
   @Test
@@ -129,6 +130,6 @@ class RecommendationsTest {
         .extracting(Recommendation::finding)
         .containsExactly(
             "The API sends 1 field that Studbook does not read: trainer.",
-            "No answer filled breeder.");
+            "No response filled breeder.");
   }
 }

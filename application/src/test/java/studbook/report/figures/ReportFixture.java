@@ -19,6 +19,7 @@ import studbook.quality.QualityScore;
 import studbook.quality.RowSample;
 import studbook.quality.Validation;
 import studbook.ratelimit.LimitReduction;
+import studbook.store.run.ChainRun;
 import studbook.store.run.ProcessIdentity;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
@@ -142,8 +143,8 @@ public final class ReportFixture {
             START.plus(whole),
             true);
     RateCurve rate = RateCurve.of(START, timeline, samples);
-    List<ExecutionReport.ChainRun> chain = new ArrayList<>();
-    chain.add(new ExecutionReport.ChainRun(run, tally));
+    List<ChainRun> chain = new ArrayList<>();
+    chain.add(new ChainRun(run, tally));
     if (retry != null) {
       chain.add(retry.chain().getFirst());
     }
@@ -154,7 +155,7 @@ public final class ReportFixture {
         new Validation(
             Optional.of(run),
             tally,
-            List.of(run),
+            chain,
             List.of(
                 new Criterion(
                     "errors",
@@ -171,7 +172,6 @@ public final class ReportFixture {
             new RowSample(1, List.of())),
         run.after().orElse(new TableCounts(2_000, 700, 600)),
         events,
-        chain,
         timeline,
         rate,
         RunPerformance.of(

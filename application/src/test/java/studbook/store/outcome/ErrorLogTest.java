@@ -40,12 +40,13 @@ class ErrorLogTest {
         List.of(failed(lease, "hrs_2")),
         List.of(error(lease.run(), "one"), error(lease.run(), "two"), error(lease.run() + 1, "")));
 
-    assertThat(log.failures(lease.run(), ANY))
-        .containsExactly(new ErrorLog.FailureCounts(ErrorKind.TIMEOUT, 1));
-    assertThat(log.counts(lease.run(), ANY))
-        .containsExactly(new ErrorLog.KindCount(ErrorKind.TIMEOUT, 2));
-    assertThat(log.failures(lease.run(), Optional.of(ErrorKind.MALFORMED))).isEmpty();
-    assertThat(log.counts(lease.run(), Optional.of(ErrorKind.MALFORMED))).isEmpty();
+    assertThat(new ErrorSummaryQueries(STORE.jdbi).of(lease.run()))
+        .singleElement()
+        .satisfies(group -> {
+          assertThat(group.kind()).isEqualTo(ErrorKind.TIMEOUT);
+          assertThat(group.failed()).isEqualTo(1);
+          assertThat(group.entries()).isEqualTo(2);
+        });
   }
 
   @Test

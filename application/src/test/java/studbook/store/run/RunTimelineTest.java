@@ -78,7 +78,7 @@ class RunTimelineTest {
         .isEqualTo(Duration.ofSeconds(10));
     assertThat(timeline.paused(PauseCause.CREDENTIALS)).isEqualTo(Duration.ofSeconds(20));
     assertThat(timeline.paused(PauseCause.API)).isZero();
-    assertThat(timeline.whole()).isEqualTo(Duration.ofSeconds(100));
+    assertThat(timeline.elapsed()).isEqualTo(Duration.ofSeconds(100));
     assertThat(timeline.perSecond(200)).isEqualTo(5);
   }
 
@@ -218,7 +218,13 @@ class RunTimelineTest {
     events.sort(Comparator.comparing(RunEvent::at));
     RunTimeline timeline =
         RunTimeline.of(START, events, samples, START.plusSeconds(length), now != RunActivity.DEAD);
-    assertThat(timeline.whole()).isEqualTo(Duration.ofSeconds(length));
+    assertThat(timeline.elapsed().plus(deadAtTheEnd(timeline)))
+        .isEqualTo(Duration.ofSeconds(length));
     assertThat(timeline.working()).as("seed %d", seed).isEqualTo(Duration.ofSeconds(working));
+  }
+
+  private static Duration deadAtTheEnd(RunTimeline timeline) {
+    RunTimeline.TimelineSpan last = timeline.spans().getLast();
+    return last.activity() == RunActivity.DEAD ? last.duration() : Duration.ZERO;
   }
 }

@@ -54,7 +54,7 @@ class MonitorQueriesTest {
     assertThat(newest.errors()).isEmpty();
     assertThat(first.tally()).isEqualTo(STORE.runs.tally(lease.run()));
     assertThat(first.errors())
-        .extracting(MonitorQueries.NewestError::message)
+        .extracting(logged -> logged.entry().message())
         .containsExactly("the second", "the first");
     assertThat(first.timeline().spans())
         .extracting(RunTimeline.TimelineSpan::activity)
