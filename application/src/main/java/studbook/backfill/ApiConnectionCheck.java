@@ -16,10 +16,7 @@ import studbook.store.database.Database;
 import studbook.store.outcome.UserTables;
 import studbook.time.TimeSources;
 
-/**
- * One request, or two, to see whether the API lets us in. They pass the account's budget like any
- * other.
- */
+/** Checks the API with one or two requests, which need permits like any other. */
 public final class ApiConnectionCheck {
 
   private final Database database;
@@ -33,9 +30,8 @@ public final class ApiConnectionCheck {
   }
 
   /**
-   * Asks for the first horse of the table, or for number 1 where there is none. An unknown horse is
-   * an answer of the API only where it has racecards of today: an address that is not the API's
-   * answers 404 to both.
+   * Requests the first horse of the table, or number 1 if there is none. A 404 counts as an answer
+   * only if the API has racecards of today: a wrong address answers 404 to both.
    */
   public ProfileResponse ask() throws InterruptedException {
     HorseId horse =
@@ -48,7 +44,8 @@ public final class ApiConnectionCheck {
       ProfileResponse answer = api.ask(horse, Endpoint.PRO).answer();
       if (answer instanceof ProfileResponse.Unavailable
           && limiter.next() instanceof NextPermit.Permit) {
-        answer = api.ask(horse, Endpoint.PRO).answer(); // one error tells nothing of the next
+        answer =
+            api.ask(horse, Endpoint.PRO).answer(); // one error says nothing about the next request
       }
       return answer instanceof ProfileResponse.NotFound ? confirmed(api) : answer;
     }
@@ -63,7 +60,7 @@ public final class ApiConnectionCheck {
   }
 
   /**
-   * Asks the same before there are tables for a budget, when no other process can use it either: at
+   * The same before the rate limit's table exists, when no other process can use the API either: at
    * most two requests, a second apart.
    */
   public ProfileResponse askWithoutBudget() throws InterruptedException {

@@ -39,9 +39,9 @@ import studbook.store.run.WorkerRepository;
 import studbook.time.TimeSources;
 
 /**
- * A backfill in this process: chooses horses, owns a run, works on it to its end. Make one, {@link
- * #plan} or {@link #resume} a run, or {@link #awaitRun} another's, {@link #work} on it, close it.
- * {@link #stop} is for any thread, the rest for one.
+ * A backfill in this process: selects horses, owns a run, works on it to its end. Create one,
+ * {@link #plan} or {@link #resume} a run, or {@link #awaitRun} another's, {@link #work} on it,
+ * close it. {@link #stop} is thread-safe, the rest is for one thread.
  */
 public final class Backfill implements AutoCloseable {
 
@@ -61,7 +61,7 @@ public final class Backfill implements AutoCloseable {
   private volatile boolean stopping;
   private volatile Optional<RunWorker> working = Optional.empty();
 
-  /** Whether what runs is a plan, which a stop cancels. */
+  /** Whether a plan is running, which a stop cancels. */
   private volatile boolean planning = true;
 
   private boolean registered;
@@ -81,13 +81,13 @@ public final class Backfill implements AutoCloseable {
   }
 
   /**
-   * Waits for a run that others have planned, and that is under way or was left by a process that
-   * died. The schema need not be there yet; it is never made here.
+   * Waits for a run that others have planned and that is active or has a dead owner. The schema may
+   * be missing; it is never created here.
    *
-   * @param waiting called with what is waited for when that changes, also on another thread
-   * @return empty once this process was told to stop
-   * @throws StoreException where the tables cannot be written, the account's rate is disputed, or
-   *     the run belongs to a process of another version
+   * @param waiting called with the reason of the wait when it changes, also on another thread
+   * @return empty once this process was asked to stop
+   * @throws StoreException if the tables cannot be written, the account's rate differs, or the run
+   *     belongs to a process of another version
    */
   public Optional<RunRepository.RunRow> awaitRun(Consumer<String> waiting)
       throws InterruptedException {
@@ -136,9 +136,9 @@ public final class Backfill implements AutoCloseable {
   }
 
   /**
-   * What a plan would take and how, counted but not written.
+   * A plan with its counts and requests; nothing is written.
    *
-   * @throws StoreException where the tables cannot be read, or hide their rows
+   * @throws StoreException if the tables cannot be read, or hide their rows
    */
   public BackfillPlan prospect(HorseSelection selection, RacecardScanOptions racecards) {
     new UserTables(database.jdbi()).requireReadable();
@@ -148,8 +148,8 @@ public final class Backfill implements AutoCloseable {
   /**
    * Plans a new run that this process owns.
    *
-   * @param prospect as it was shown; horses and days are chosen anew by the same rules
-   * @throws StoreException where the tables cannot be written, or the account's rate is disputed
+   * @param prospect as displayed; horses and days are selected again by the same rules
+   * @throws StoreException if the tables cannot be written, or the account's rate differs
    */
   public RunRepository.StartResult plan(BackfillPlan prospect, RacecardScanOptions racecards) {
     return plan(prospect, racecards, Optional.empty());
@@ -215,8 +215,8 @@ public final class Backfill implements AutoCloseable {
   }
 
   /**
-   * Takes over the unfinished run, with its days of racecards unless they are not wanted any more;
-   * empty where there is none.
+   * Takes over the unfinished run, with its racecard days unless they are disabled; empty if there
+   * is none.
    *
    * @throws StoreException as {@link #plan}
    */
@@ -253,8 +253,8 @@ public final class Backfill implements AutoCloseable {
   }
 
   /**
-   * Works on a run, its own or another's, until that is settled, refused, stopped or given up, and
-   * records which. Blocks for minutes or days.
+   * Works on a run, its own or another's, until it is completed, refused, stopped or cancelled, and
+   * records the result. Blocks for minutes or days.
    */
   public RunResult work(RunRepository.RunRow run, RunListener listener) {
     planning = false;
@@ -320,8 +320,8 @@ public final class Backfill implements AutoCloseable {
   }
 
   /**
-   * Ends {@link #work} and {@link #awaitRun}, now or as soon as it begins: requests that were sent
-   * may be answered. A plan that is being made is cancelled: its statements fail.
+   * Ends {@link #work} and {@link #awaitRun}, now or as soon as it begins: requests in flight may
+   * finish. A plan in progress is cancelled: its statements fail.
    */
   public void stop() {
     stopping = true;
@@ -331,7 +331,7 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  /** Signs this process off. */
+  /** Unregisters this process. */
   @Override
   public void close() {
     if (registered) {

@@ -16,13 +16,12 @@ import studbook.time.Rate;
 import studbook.time.TimeSources;
 
 /**
- * What a backfill needs to know.
+ * The configuration of a backfill.
  *
- * @param rate of the account, all its requests together; of horses alone where racecards have their
- *     own
- * @param racecardsRate of racecards, where they have a limit of their own
- * @param margin that the rate limit keeps; more than {@link SharedRateLimit#FIRST_MARGIN} where
- *     arrivals are known to jitter by as much
+ * @param rate of the account, all requests together; of horses alone if racecards have their own
+ * @param racecardsRate of racecards, if they have a limit of their own
+ * @param margin of the rate limit; more than {@link SharedRateLimit#FIRST_MARGIN} if arrivals are
+ *     known to jitter by as much
  * @param version of Studbook
  * @param settings {@code NAME=value} as configured, for the report; never a secret
  */
@@ -38,7 +37,7 @@ public record BackfillSetup(
     settings = List.copyOf(settings);
   }
 
-  /** How long the estimated requests take; empty where nothing limits them. */
+  /** The duration of the estimated requests; empty if nothing limits them. */
   public Optional<Duration> duration(RequestEstimate estimate) {
     return estimate.duration(rate, racecardsRate, margin);
   }
@@ -56,12 +55,12 @@ public record BackfillSetup(
     return new RacingApi(account, version, time.clock(), time.ticker());
   }
 
-  /** Joins the rate limit that requests for horses pass. */
+  /** Joins the rate limit of requests for horses. */
   RateLimiter joinLimit(Jdbi jdbi, TimeSources time) {
     return join(SharedRateLimit.join(jdbi, budgetKey(), rate), time);
   }
 
-  /** Joins the rate limit that requests for racecards pass: their own or the same one. */
+  /** Joins the rate limit of requests for racecards: their own or the same one. */
   RateLimiter joinRacecardsLimit(Jdbi jdbi, TimeSources time) {
     return racecardsRate
         .map(own -> join(SharedRateLimit.join(jdbi, key("racecards"), own), time))

@@ -32,9 +32,8 @@ import studbook.store.work.RacecardLease;
 import studbook.time.TimeSources;
 
 /**
- * Reads the racecards of the coming days and inserts horses that ra_horses lacks, enriched at once.
- * Rows that stand are never touched. One request after the other, each in a slot of the budget. For
- * one thread.
+ * Reads the racecards of the coming days and inserts enriched horses that ra_horses lacks. Existing
+ * rows are never touched. One request at a time, each with a permit. Not thread-safe.
  */
 public final class HorseDiscovery {
 
@@ -49,14 +48,14 @@ public final class HorseDiscovery {
   }
 
   /**
-   * What came of a day.
+   * The result of a day.
    *
-   * @param trouble why it was not read; empty where it was
-   * @param runners that it held
-   * @param inserted horses that were not there
-   * @param enriched of these with day of birth and pedigree; a backfill asks for the others
+   * @param trouble why it was not read; empty if it was
+   * @param runners on it
+   * @param inserted new horses
+   * @param enriched of these with date of birth and pedigree; a backfill requests the others
    * @param leftOut new runners without a usable name
-   * @param refused how many the user's schema did not take, by what it said
+   * @param refused number of rows that the user's schema rejected, by message
    */
   public record DiscoveredDay(
       LocalDate day,
@@ -68,10 +67,10 @@ public final class HorseDiscovery {
       Map<String, Integer> refused) {}
 
   /**
-   * Reads so many days from {@code first} on. A day that cannot be read does not stop the others.
+   * Reads {@code days} days from {@code first} on. An unreadable day does not stop the others.
    *
-   * @throws studbook.store.error.StoreException where the tables do not fit, or the account's rate
-   *     is disputed
+   * @throws studbook.store.error.StoreException if the tables do not fit, or the account's rate
+   *     differs
    */
   public List<DiscoveredDay> read(LocalDate first, int days) throws InterruptedException {
     UserTables tables = new UserTables(database.jdbi());

@@ -6,16 +6,16 @@ import studbook.store.error.StoreException;
 import studbook.store.run.WorkerRepository;
 import studbook.time.Rate;
 
-/** That all living processes of an account were told the same limits. */
+/** Checks that all live processes of an account have the same limits. */
 final class RateConsistencyCheck {
 
   private RateConsistencyCheck() {}
 
   /**
-   * Looks for one that was told others.
+   * Checks the other workers.
    *
    * @param others those of the account
-   * @throws StoreException naming it, and both limits
+   * @throws StoreException with the one that differs, and both limits
    */
   static void check(List<WorkerRepository.WorkerRow> others, BackfillSetup setup) {
     for (WorkerRepository.WorkerRow other : others) {

@@ -1,5 +1,5 @@
 /**
- * A run from its plan to its end. The classes here are the entry; the packages below do the work.
+ * A run from plan to finish. The classes here are the entry points; the packages below do the work.
  */
 @NullMarked
 package studbook.backfill;

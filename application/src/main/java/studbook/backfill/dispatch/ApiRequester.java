@@ -20,7 +20,7 @@ import studbook.store.database.DatabaseRetry;
 import studbook.time.Ticker;
 
 /**
- * Sends requests and reports their responses to the rate limiter and to the gate. Safe for many
+ * Sends requests and reports their responses to the rate limiter and the gate. Safe for many
  * threads.
  */
 public final class ApiRequester {
@@ -70,10 +70,10 @@ public final class ApiRequester {
   }
 
   /**
-   * Fetches a page of a day. Of failures the gate hears only 429s: a later response shows whether
-   * the day, racecards alone or the whole API is the cause.
+   * Fetches a page of a day. Of failures only 429s are reported to the gate: a later response shows
+   * whether the day, racecards alone or the whole API is the cause.
    *
-   * @param skip races before the page
+   * @param skip number of races before the page
    */
   public SentRequest<RacecardCall> fetchRacecards(
       LocalDate day, int skip, NextPermit.Permit permit, RateLimiter limiter)
@@ -91,7 +91,7 @@ public final class ApiRequester {
     return request;
   }
 
-  /** A 429 slows every process down; a Retry-After is obeyed whatever the status. */
+  /** A 429 slows every process; a Retry-After is obeyed with any status. */
   public static void reportFailure(
       RateLimiter limiter, NextPermit.Permit permit, ProfileResponse.Failure failure) {
     switch (failure) {
@@ -111,7 +111,7 @@ public final class ApiRequester {
     }
   }
 
-  /** A hint, which is lost while the database is unavailable. */
+  /** A hint, lost while the database is unavailable. */
   private static void reportDuration(
       RateLimiter limiter, NextPermit.Permit permit, Duration duration) {
     DatabaseRetry.attempt(

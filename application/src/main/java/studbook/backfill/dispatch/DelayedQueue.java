@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import studbook.time.Ticker;
 
 /**
- * Items that are ready, and items that wait for a moment. Those whose delay is over come before
- * those that were ready. Not safe for threads by itself; its owner guards it.
+ * Items that are ready, and items with a delay. Those whose delay is over come before ready ones.
+ * Not thread-safe; its owner guards it.
  */
 public final class DelayedQueue<T> {
 
@@ -36,12 +36,12 @@ public final class DelayedQueue<T> {
     ready.addLast(item);
   }
 
-  /** Adds an item that is not returned before {@code delay} is over. */
+  /** Adds an item that {@link #poll} returns after {@code delay}. */
   public void addDelayed(T item, Duration delay) {
     delayed.add(new DelayedItem<>(item, ticker.nanos() + delay.toNanos()));
   }
 
-  /** The next item that may be taken now. */
+  /** The next item that can be taken now. */
   public Optional<T> poll() {
     DelayedItem<T> first = delayed.peek();
     if (first != null && first.due() - ticker.nanos() <= 0) {
@@ -59,7 +59,7 @@ public final class DelayedQueue<T> {
     return removed;
   }
 
-  /** How many items are ready; those with a delay do not count, though it may be over. */
+  /** The number of ready items; items with a delay do not count, even if it is over. */
   public int readyCount() {
     return ready.size();
   }
@@ -68,7 +68,7 @@ public final class DelayedQueue<T> {
     return !delayed.isEmpty();
   }
 
-  /** How long until the first delay is over; empty where no item has one. */
+  /** The time until the first delay is over; empty if no item has one. */
   public Optional<Duration> nextDueIn() {
     return Optional.ofNullable(delayed.peek())
         .map(first -> Duration.ofNanos(Math.max(0, first.due() - ticker.nanos())));

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches more work while the last of the present work is handed out, so that no request waits for
- * a commit. For one thread.
+ * Fetches more work while the last of the present work is distributed, so that no request waits for
+ * a commit. Not thread-safe.
  */
 public final class Prefetcher {
 
@@ -23,7 +23,7 @@ public final class Prefetcher {
   }
 
   /**
-   * Starts a fetch, unless one is under way. After one that failed or returned nothing, the next
+   * Starts a fetch, unless one is active. After one that failed or returned nothing, the next
    * starts once {@link #awaitFetched} has returned.
    */
   public void start(Function<Callable<Boolean>, Future<Boolean>> executor) {

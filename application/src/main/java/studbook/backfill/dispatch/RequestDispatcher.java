@@ -20,14 +20,12 @@ import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.statistics.Bottleneck;
-import studbook.store.statistics.Bottleneck;
 import studbook.time.Rate;
 import studbook.time.Sleeper;
 
 /**
  * Turns the permits of one rate limit into requests: each permit goes to the first source that has
- * a request. As many are in flight as rate and latency make (Little's law), whatever the latency
- * is. One thread runs it.
+ * a request. The number in flight is rate × latency (Little's law). One thread runs it.
  */
 public final class RequestDispatcher {
 
@@ -54,10 +52,10 @@ public final class RequestDispatcher {
   /**
    * A dispatcher of one rate limit.
    *
-   * @param sources the one that goes first, first
-   * @param backlog while it is full nothing is sent
-   * @param signal sent when there may be a new request, or the run is done
-   * @param bottleneck set to what the dispatcher waits for
+   * @param sources in order of priority
+   * @param backlog stops sending while it is full
+   * @param signal of a new request, or the end of the run
+   * @param bottleneck receives what the dispatcher waits for
    */
   public RequestDispatcher(
       RateLimiter limiter,
@@ -83,7 +81,7 @@ public final class RequestDispatcher {
     this.bottleneck = bottleneck;
   }
 
-  /** In which the API counts; zero where nothing is limited. */
+  /** The window in which the API counts; zero without a limit. */
   private static Duration window(Rate rate) {
     double permits = Math.ceil(rate.perSecond());
     return rate.isUnlimited()
@@ -92,8 +90,8 @@ public final class RequestDispatcher {
   }
 
   /**
-   * Sends until {@code done}, which is called where there is nothing to send, or while {@code
-   * shouldContinue}.
+   * Sends while {@code shouldContinue}, until {@code done}, which is called when there is nothing
+   * to send.
    */
   public void run(BooleanSupplier shouldContinue, BooleanSupplier done)
       throws InterruptedException {
@@ -117,7 +115,7 @@ public final class RequestDispatcher {
     }
   }
 
-  /** False where the database is unavailable. */
+  /** False if the database is unavailable. */
   private boolean whileAvailable(
       DatabaseRetry.DatabaseCall<Boolean, InterruptedException> statement)
       throws InterruptedException {
@@ -187,9 +185,9 @@ public final class RequestDispatcher {
   }
 
   /**
-   * A cold client and its first handshake make the first request late by far more than the rate
-   * limit's margin. So it goes alone, and a window passes before the second. Returns whether it was
-   * sent; one that hangs has reached the API long since.
+   * The first request is late by far more than the rate limit's margin, because of a cold client
+   * and its handshake. So it goes alone, and a window passes before the second. Returns whether it
+   * was sent; one that hangs has reached the API.
    */
   private boolean sendFirst(QueuedRequest request, NextPermit.Permit permit, Semaphore free)
       throws InterruptedException {
@@ -204,8 +202,8 @@ public final class RequestDispatcher {
   }
 
   /**
-   * Runs a request; returns false where its permit has expired. Catches everything: an exception
-   * would end this thread without a message, and its horse would never be completed.
+   * Runs a request; returns false if its permit has expired. Catches everything: an exception would
+   * end this thread silently, and the horse would never be completed.
    */
   private boolean run(QueuedRequest request, NextPermit.Permit permit, Semaphore free) {
     boolean isValid = false;

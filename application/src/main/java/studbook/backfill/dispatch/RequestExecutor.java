@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Runs each request on a virtual thread of its own. Safe for many threads. */
+/** Runs each request on its own virtual thread. Safe for many threads. */
 public final class RequestExecutor implements AutoCloseable {
 
   private static final Duration IN_FLIGHT_TIMEOUT = Duration.ofMillis(2_500);

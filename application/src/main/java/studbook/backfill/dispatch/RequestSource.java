@@ -15,8 +15,8 @@ public interface RequestSource {
     /**
      * Sends it and handles the response.
      *
-     * @throws InterruptedException where the run is stopped meanwhile
-     * @throws RuntimeException where the database is unavailable: then it is requeued
+     * @throws InterruptedException if the run is stopped
+     * @throws RuntimeException if the database is unavailable: then it is requeued
      */
     void run(NextPermit.Permit permit, RateLimiter limiter) throws InterruptedException;
 
@@ -25,9 +25,9 @@ public interface RequestSource {
   }
 
   /**
-   * The next request that may be sent now; empty where there is none.
+   * The next request that can be sent now; empty if there is none.
    *
-   * @throws RuntimeException where the database is unavailable
+   * @throws RuntimeException if the database is unavailable
    */
   Optional<QueuedRequest> poll() throws InterruptedException;
 
@@ -36,7 +36,7 @@ public interface RequestSource {
     return false;
   }
 
-  /** How long until a delayed request is due; empty where none is delayed. */
+  /** The time until a delayed request is due; empty if none is delayed. */
   default Optional<Duration> nextDueIn() {
     return Optional.empty();
   }

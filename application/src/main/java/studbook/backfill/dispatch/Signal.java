@@ -18,12 +18,14 @@ public final class Signal {
     notifyAll();
   }
 
-  /** The number of changes so far. Read it before looking for work, then no change is missed. */
+  /**
+   * The number of signals so far; read it before checking the condition, so that none is missed.
+   */
   public synchronized long version() {
     return version;
   }
 
-  /** Waits for a change after {@code seen}, at most {@code timeout}. */
+  /** Waits for a signal after the first {@code seen} ones, at most {@code timeout}. */
   public synchronized void await(long seen, Duration timeout) throws InterruptedException {
     long deadline = ticker.nanos() + timeout.toNanos();
     for (long left = timeout.toNanos();

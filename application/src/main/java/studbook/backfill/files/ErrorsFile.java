@@ -11,9 +11,9 @@ import studbook.security.PrivateFiles;
 import studbook.text.JsonFormat;
 
 /**
- * The errors file: a JSON array with an entry for each horse that failed in the end. An entry and
- * the closing bracket are one write over the old bracket, so that appending takes the same time
- * however long the file is, and the file is valid at every moment. For one thread.
+ * The errors file: a JSON array with an entry for each horse that finally failed. An entry and the
+ * closing bracket are written at once over the old bracket, so appending takes constant time, and
+ * the file is valid at every moment. Not thread-safe.
  */
 public final class ErrorsFile {
 
@@ -36,7 +36,7 @@ public final class ErrorsFile {
   public record ErrorFileEntry(
       String timestamp, String horseId, String error, String kind, int attempts) {}
 
-  /** Makes the file with an empty array where it is missing or empty. */
+  /** Creates the file with an empty array if it is missing or empty. */
   public void begin() throws IOException {
     try (FileChannel channel = PrivateFiles.open(file)) {
       if (channel.size() == 0) {
@@ -45,7 +45,7 @@ public final class ErrorsFile {
     }
   }
 
-  /** Appends an entry. A file that exists and is no such array is put aside, never overwritten. */
+  /** Appends an entry. An existing file that is no such array is renamed, never overwritten. */
   public void append(ErrorFileEntry entry) throws IOException {
     try (FileChannel channel = PrivateFiles.open(file)) {
       long end = isBlank(channel) ? 0 : channel.size();
@@ -60,7 +60,7 @@ public final class ErrorsFile {
     append(entry);
   }
 
-  /** Whether it is empty or an empty array, however it is spaced. */
+  /** Whether it is empty or an empty array, with any white space. */
   private static boolean isBlank(FileChannel channel) throws IOException {
     return channel.size() <= LONGEST_BLANK
         && BLANK.matcher(read(channel, 0, (int) channel.size())).matches();
@@ -86,7 +86,7 @@ public final class ErrorsFile {
     return file.resolveSibling(file.getFileName() + ".damaged-" + number);
   }
 
-  /** Looks at its two ends only. */
+  /** Reads only its two ends. */
   private static boolean isArray(FileChannel channel) throws IOException {
     return channel.size() > END.length()
         && read(channel, 0, 1).equals("[")

@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
 import studbook.security.PrivateFiles;
 
 /**
- * The folder {@code logs} of a home, and the names in it. Readable by its owner only.
+ * The folder {@code logs} of a home, and the file names in it. Readable by its owner only.
  *
- * @param folder where it is; it exists once {@link #in} has returned it
+ * @param folder exists once {@link #in} has returned it
  */
 public record LogDirectory(Path folder) {
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss", Locale.ROOT);
 
-  /** The folder of {@code home}, made where it is missing. */
+  /** The folder of {@code home}, created if missing. */
   public static LogDirectory in(Path home) throws IOException {
     Path folder = home.resolve("logs");
     if (!Files.isDirectory(folder)) {
@@ -31,17 +31,19 @@ public record LogDirectory(Path folder) {
     return new LogDirectory(folder);
   }
 
-  /** A name for the log of a backfill that starts now. */
+  /** A file name for the log of a backfill that starts now. */
   public Path newLog(Clock clock) {
     return folder.resolve("backfill_" + stamp(clock) + ".log");
   }
 
-  /** A name for the log of a worker that starts now; several may start in one folder at once. */
+  /**
+   * A file name for the log of a worker that starts now; several may start in one folder at once.
+   */
   public Path newWorkerLog(Clock clock, long process) {
     return folder.resolve("worker_%s_%d.log".formatted(stamp(clock), process));
   }
 
-  /** A name for the report of a run that has just finished. */
+  /** A file name for the report of a run that has just finished. */
   public Path newReport(Clock clock, long run, String extension) {
     return folder.resolve("report_%s_run%d.%s".formatted(stamp(clock), run, extension));
   }
@@ -62,7 +64,7 @@ public record LogDirectory(Path folder) {
     return new ErrorsFile(folder.resolve("backfill_errors.json"));
   }
 
-  /** Writes the ids of horses that failed, one a line: usable as an ids file. */
+  /** Writes the ids of failed horses, one a line: usable as an ids file. */
   public Path writeFailedIds(List<String> ids) throws IOException {
     Path file = folder.resolve("failed_horse_ids.txt");
     PrivateFiles.write(file, ids.stream().collect(Collectors.joining("\n", "", "\n")));

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * How long logs and reports stay in a logs folder. The last 20 of each kind stay whatever their
- * age. Only regular files whose names {@link LogDirectory} gives are ever removed.
+ * How long logs and reports stay in a logs folder. The last 20 of each kind stay at any age. Only
+ * regular files with names of {@link LogDirectory} are removed.
  *
- * @param age since the last write after which a file may be removed; empty for never
+ * @param age since the last write after which a file may be removed; empty: never
  */
 public record LogRetention(Optional<Duration> age) {
 
@@ -39,8 +39,7 @@ public record LogRetention(Optional<Duration> age) {
   private record DatedFile(Path file, Instant written) {}
 
   /**
-   * Removes what is older than {@code age}. A file that another process has just removed is no
-   * error.
+   * Removes files older than {@code age}. A file that another process has just removed is no error.
    */
   public void prune(LogDirectory logs, Instant now) throws IOException {
     if (age.isPresent()) {
@@ -71,7 +70,7 @@ public record LogRetention(Optional<Duration> age) {
     }
   }
 
-  /** Empty where it is no regular file, or where another process has removed it. */
+  /** Empty if it is no regular file, or if another process has removed it. */
   private static Optional<DatedFile> dated(Path file) {
     try {
       BasicFileAttributes attributes =

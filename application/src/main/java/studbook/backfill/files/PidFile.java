@@ -10,9 +10,8 @@ import studbook.security.PrivateFiles;
 import studbook.store.run.ProcessIdentity;
 
 /**
- * The file that names the process of the backfill under way, for `studbook stop` and for scripts:
- * its number, and on a second line when and where it began, since a number alone may be another
- * process's by now.
+ * The file with the process of the active backfill, for `studbook stop` and scripts: its number,
+ * and on a second line when and where it began, since the number may be another process's by now.
  */
 public final class PidFile {
 
@@ -22,26 +21,26 @@ public final class PidFile {
     this.file = file;
   }
 
-  /** Names this process. */
+  /** Writes this process. */
   public void write() throws IOException {
     ProcessIdentity mine = ProcessIdentity.mine();
     PrivateFiles.write(file, mine.process() + "\n" + mine.started() + "\n");
   }
 
-  /** Removes the file where it names this process. */
+  /** Removes the file if it names this process. */
   public void remove() throws IOException {
     if (number().equals(Optional.of(ProcessHandle.current().pid()))) {
       Files.deleteIfExists(file);
     }
   }
 
-  /** The process that the file names, whether it runs or not. */
+  /** The process in the file, running or not. */
   public Optional<Long> number() throws IOException {
     String text = line(0);
     return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
   }
 
-  /** The process that the file names, where it runs and is a backfill of Studbook. */
+  /** The process in the file, if it runs and is a backfill of Studbook. */
   public Optional<ProcessHandle> backfill() throws IOException {
     String started = line(1);
     return number()

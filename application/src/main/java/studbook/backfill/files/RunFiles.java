@@ -17,9 +17,9 @@ import studbook.text.FileErrorMessages;
 import studbook.text.JsonFormat;
 
 /**
- * Keeps the checkpoint and the errors file of a run. The threads that work on the run call it, so
- * it leaves writing to another: a disk may hang. A file that cannot be written is reported once in
- * the log; the run continues without it.
+ * Writes the checkpoint and the errors file of a run. The working threads call it, so it writes on
+ * another thread: a disk may hang. A file that cannot be written is reported once in the log; the
+ * run continues without it.
  */
 public final class RunFiles implements RunListener {
 

@@ -1,4 +1,6 @@
-/** What a run leaves in the logs folder: copies for people and scripts; the ledger is the truth. */
+/**
+ * A run's files in the logs folder: copies for people and scripts; all state is in the database.
+ */
 @NullMarked
 package studbook.backfill.files;
 

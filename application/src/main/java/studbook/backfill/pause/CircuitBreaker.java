@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class CircuitBreaker {
 
   /**
-   * Failures in a row: where three responses in ten fail by chance, one in 170,000 responses opens
+   * Consecutive failures: if three responses in ten fail at random, one in 170,000 responses opens
    * it.
    */
   public static final int FAILURES = 10;
@@ -24,13 +24,13 @@ public final class CircuitBreaker {
   /** Responses 429 in a row. */
   static final int THROTTLES = 5;
 
-  /** Since the first of them: a burst of requests that were in flight together says little. */
+  /** Time since the first of them: a burst of requests that were in flight together says little. */
   static final Duration THROTTLED_FOR = Duration.ofSeconds(5);
 
   /** Requests in flight without a response: fewer may be a problem of single horses. */
   static final int UNANSWERED = 5;
 
-  /** None of them has ended for so long, which is half of what a request may take by default. */
+  /** Without any of them ending for this long, half of a request's default timeout. */
   static final Duration UNANSWERED_FOR = Duration.ofSeconds(15);
 
   private enum BreakerState {
@@ -40,7 +40,7 @@ public final class CircuitBreaker {
     HALF_OPEN
   }
 
-  /** Why it is open, and the intervals between probes. */
+  /** Why it is open, with the intervals between probes. */
   private enum TripReason {
     /** Errors: requests are sent again within seconds of their end. */
     FAILING(Duration.ofSeconds(1), Duration.ofSeconds(5)),
@@ -80,7 +80,7 @@ public final class CircuitBreaker {
     lastEnd = now;
   }
 
-  /** Opens it where no request ends. Call it about once a second. */
+  /** Opens it if no request ends. Call it about once a second. */
   void check(long now) {
     if (inFlight >= UNANSWERED && now - lastEnd >= UNANSWERED_FOR.toNanos()) {
       trip(TripReason.FAILING, now);
@@ -88,7 +88,7 @@ public final class CircuitBreaker {
   }
 
   /**
-   * A response was good.
+   * Records a good response.
    *
    * @param sent when its request was sent; one from before the breaker opened does not close it
    */
@@ -135,7 +135,7 @@ public final class CircuitBreaker {
   /**
    * Acquires permission for one request.
    *
-   * @return zero where it is granted, else the time to wait
+   * @return zero if granted, otherwise the time to wait
    */
   Duration tryAcquire(long now) {
     if (state == BreakerState.CLOSED) {

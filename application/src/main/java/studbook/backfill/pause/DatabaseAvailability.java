@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the database can be used, and when to check it again. A check costs no request, so the
- * intervals stay short. Not safe for threads by itself; {@link RequestGate} guards it.
+ * Whether the database is available, and when to check it again. A check costs no request, so the
+ * intervals stay short. Not thread-safe; {@link RequestGate} guards it.
  */
 final class DatabaseAvailability {
 
@@ -30,7 +30,7 @@ final class DatabaseAvailability {
   private @Nullable DatabaseOutage outage;
   private final Set<Object> blockedWriters = new HashSet<>();
 
-  /** The database cannot be used; returns whether that is new, or the result of a check. */
+  /** The database is unavailable; returns whether that is new, or the result of a check. */
   boolean onUnavailable(String reason, long now) {
     DatabaseOutage before = outage;
     if (before != null && !before.checking()) {
@@ -46,7 +46,7 @@ final class DatabaseAvailability {
     return twice.compareTo(MAX_INTERVAL) < 0 ? twice : MAX_INTERVAL;
   }
 
-  /** The database answered; returns whether it can be used again: not while a write is blocked. */
+  /** The database answered; returns whether it is available again: not while a write is blocked. */
   boolean onAvailable() {
     if (outage == null || !blockedWriters.isEmpty()) {
       return false;
@@ -66,8 +66,8 @@ final class DatabaseAvailability {
   /**
    * Acquires permission for a check.
    *
-   * @return empty while the database can be used; zero where one check is granted, else the time to
-   *     wait
+   * @return empty while the database is available; zero if a check is granted, otherwise the time
+   *     to wait
    */
   Optional<Duration> tryAcquireCheck(long now) {
     DatabaseOutage current = outage;

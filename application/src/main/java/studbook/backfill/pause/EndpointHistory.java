@@ -3,8 +3,8 @@ package studbook.backfill.pause;
 import java.util.Optional;
 
 /**
- * When the endpoint of the profiles answered 404 for horses that exist, as one that has moved does;
- * such a response says nothing about a horse. Not safe for threads.
+ * The times at which the profile endpoint answered 404 for existing horses, as one that has moved
+ * does; such a response says nothing about a horse. Not thread-safe.
  */
 final class EndpointHistory {
 
@@ -21,7 +21,7 @@ final class EndpointHistory {
     moved = hasMoved;
   }
 
-  /** How often it had moved. */
+  /** The number of such pauses. */
   int pauses() {
     return pauses;
   }

@@ -5,14 +5,14 @@ import java.util.Optional;
 import studbook.model.PauseCause;
 
 /**
- * Why nothing can be done just now.
+ * Why work is impossible now.
  *
  * @param reason one sentence for a person, with what to do
- * @param left until it goes on by itself, where that is known
+ * @param left until it continues by itself, if known
  */
 public record PauseInfo(PauseCause cause, String reason, Optional<Duration> left) {
 
-  /** The reason, and until when where that is known. */
+  /** The reason, and until when if known. */
   public String sentence() {
     return left.map(wait -> reason + ", " + wait.toSeconds() + " s to go").orElse(reason);
   }

@@ -21,34 +21,36 @@ import studbook.racingapi.FieldCounter;
 import studbook.time.Ticker;
 
 /**
- * Notices that the API's payload has changed its shape: that a field which nearly every profile had
- * is suddenly missing from most of them, because it was renamed, has another format, or is blank.
- * Such profiles would be written as horses without a date of birth or without parents, and not be
- * requested again for months; so the run pauses instead, after a dozen of them.
+ * Detects that the API's payload has changed: a field that nearly every profile had is suddenly
+ * missing from most, because it was renamed, has another format, or is blank. Such profiles would
+ * be written as horses without a date of birth or parents, and not be requested again for months;
+ * so the run pauses after a dozen of them.
  *
- * <p>A field is suspected when it is missing from at least {@value #MIN_MISSING} of the latest
- * profiles and from half as many again as usual. What is usual is the share of the latest runs and,
- * as it grows, that of this one. A profile that has the suspected fields ends the pause; where a
- * person ends it, the profiles that led to it count as usual, and the next pause needs twice as
- * many. Safe for many threads.
+ * <p>A field is suspected if it is missing from at least {@value #MIN_MISSING} of the latest
+ * profiles and from half as many again as usual. The usual share is that of the latest runs and, as
+ * it grows, of this one. A profile that has the suspected fields ends the pause; if a person ends
+ * it, the profiles that led to it count as usual, and the next pause needs twice as many. Safe for
+ * many threads.
  */
 public final class PayloadMonitor {
 
   private static final int MIN_MISSING = 12;
 
-  /** How much more than usual may be missing, as a share of the latest profiles. */
+  /** The allowed rise above the usual share, as a share of the latest profiles. */
   private static final double MAX_RISE = 0.5;
 
-  /** Profiles that what is usual counts for, so that it follows a population that changes. */
+  /**
+   * The number of profiles that the usual share is worth, so that it follows a changing population.
+   */
   private static final double USUAL_WEIGHT = 48;
 
-  /** Until a run has shown otherwise; of all horses of the reference population 1-4% lack it. */
+  /** Until a run has shown otherwise; 1-4% of the reference population lack a field. */
   private static final double USUAL_MISSING = 0.04;
 
   /** Old and foreign records often have no breeder. */
   private static final double USUAL_BREEDER_MISSING = 0.3;
 
-  /** A pause ends by itself only with a profile that has what hardly any profile lacks. */
+  /** A pause ends by itself only with a profile that has rarely missing fields. */
   private static final double RARELY_MISSING = 0.2;
 
   private static final int MAX_NAMED = 3;
@@ -67,9 +69,9 @@ public final class PayloadMonitor {
   /**
    * A monitor of one endpoint.
    *
-   * @param expected the fields that its profiles have
-   * @param usual the share of earlier profiles that had a field, where it is known
-   * @param unknownFields names of fields in the answers that Studbook does not read, for the reason
+   * @param expected the fields of its profiles
+   * @param usual the share of earlier profiles that had a field, if known
+   * @param unknownFields names of unread fields in the responses, for the reason
    */
   public PayloadMonitor(
       RequestGate gate,
@@ -118,10 +120,10 @@ public final class PayloadMonitor {
   }
 
   /**
-   * Whether {@code profile} may be written. Where it may not, the run is paused, and the horse is
-   * to be requested again.
+   * Whether {@code profile} may be written. If not, the run is paused, and the horse is to be
+   * requested again.
    *
-   * @param sent when its request left, by the ticker; one from before the pause cannot end it
+   * @param sent when its request was sent, by the ticker; one from before the pause cannot end it
    */
   public synchronized boolean accepts(Profile profile, long sent) {
     EnumSet<Field> missing = missing(profile);
@@ -172,7 +174,7 @@ public final class PayloadMonitor {
     return usualMissing.getOrDefault(field, 1.0) < RARELY_MISSING;
   }
 
-  /** Somebody ended the pause: what led to it is no surprise any more. */
+  /** A person ended the pause: its cause counts as usual from now on. */
   private void startAnew() {
     latest.forEach(this::becomesUsual);
     latest.clear();

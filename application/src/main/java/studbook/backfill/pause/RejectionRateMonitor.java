@@ -7,13 +7,13 @@ import studbook.store.outcome.Outcome;
 import studbook.store.outcome.WriteResult;
 
 /**
- * Counts the rows that the user's schema refuses. More than one in twenty is no matter of single
- * rows: the run pauses until a person has looked, since every request for such a horse is spent in
- * vain. For one thread.
+ * Counts the rows that the user's schema rejects. More than one in twenty is no matter of single
+ * rows: the run pauses until a person resumes it, since every request for such a horse is wasted.
+ * Not thread-safe.
  */
 public final class RejectionRateMonitor {
 
-  /** Below that a share tells nothing. It doubles with each pause, for a person has seen it. */
+  /** A share of fewer rows means nothing. Doubles with each pause, since a person has seen it. */
   private static final int FEWEST = 20;
 
   private static final int ONE_IN = 20;

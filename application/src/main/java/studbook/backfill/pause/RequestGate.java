@@ -8,21 +8,20 @@ import studbook.racingapi.ProfileResponse;
 import studbook.time.Ticker;
 
 /**
- * Decides whether this process may send requests. Three things stop them: a {@link CircuitBreaker},
- * for seconds or while the account's limit is used up; a database that cannot be used; and a pause,
- * which this process or another one of the run noticed. During a pause each {@link #allowProbe}
- * lets one request pass, and a good response ends it. Safe for many threads.
+ * Decides whether this process may send requests. Three conditions stop them: a {@link
+ * CircuitBreaker}, for seconds or while the account's limit is used up; an unavailable database;
+ * and a pause, which this process or another one of the run noticed. During a pause each {@link
+ * #allowProbe} lets one request pass, and a good response ends it. Safe for many threads.
  */
 public final class RequestGate {
 
-  /** Without a good response for so long, the API counts as down. */
+  /** The API counts as down after this long without a good response. */
   static final Duration MAX_SILENCE = Duration.ofSeconds(20);
 
   private static final int MIN_FAILURES = 5;
 
   /**
-   * Responses 401 or 403 in a row, with no good one between them: fewer may be a problem of single
-   * horses.
+   * Consecutive responses 401 or 403 without a good one: fewer may be a problem of single horses.
    */
   private static final int MIN_REJECTIONS = 3;
 
@@ -69,7 +68,7 @@ public final class RequestGate {
     breaker.onEnd(ticker.nanos());
   }
 
-  /** Notices that no request ends. Call it about once a second. */
+  /** Checks whether requests end. Call it about once a second. */
   public synchronized void check() {
     updateBreaker(() -> breaker.check(ticker.nanos()));
   }
@@ -86,7 +85,7 @@ public final class RequestGate {
   }
 
   /**
-   * Records what a response says about the API.
+   * Records a response.
    *
    * @param sent when its request was sent
    */
@@ -144,7 +143,7 @@ public final class RequestGate {
     }
   }
 
-  /** Pauses for a cause that every process of the run has to know of, unless it is paused. */
+  /** Pauses for a cause that concerns every process of the run, unless it is paused. */
   public synchronized void pauseRun(PauseCause cause, String reason) {
     if (pause == null) {
       set(RequestPause.noticed(cause, reason, ticker.nanos()));
@@ -186,7 +185,7 @@ public final class RequestGate {
     }
   }
 
-  /** The database cannot be used; nothing is sent, since no permit can be acquired. */
+  /** The database is unavailable; nothing is sent, since no permit can be acquired. */
   public synchronized void onDatabaseUnavailable(String reason) {
     if (database.onUnavailable(reason, ticker.nanos())) {
       onChange.run();
@@ -213,10 +212,10 @@ public final class RequestGate {
   }
 
   /**
-   * Acquires permission for one request. During a pause the permission is one probe; while the
-   * database is unavailable it is one check of the database.
+   * Acquires permission for one request. During a pause it is one probe; while the database is
+   * unavailable it is one check of the database.
    *
-   * @return zero where it is granted, else the time after which to try again
+   * @return zero if granted, otherwise the time after which to try again
    */
   public synchronized Duration tryAcquire() {
     long now = ticker.nanos();
@@ -250,12 +249,12 @@ public final class RequestGate {
     return pause == null && breaker.isClosed();
   }
 
-  /** Whether it was all the time since then. */
+  /** Whether it was available all the time since then. */
   public synchronized boolean wasAvailableSince(long nanos) {
     return isAvailable() && availableSince - nanos <= 0;
   }
 
-  /** Whether a request for a horse that is known to exist would show what the problem is. */
+  /** Whether a canary request would show the cause. */
   public synchronized boolean needsCanary() {
     return pause == null
         ? !breaker.isClosed()
@@ -269,17 +268,17 @@ public final class RequestGate {
     return endpoint.isTrusted(sent);
   }
 
-  /** How often the endpoint had moved. */
+  /** The number of pauses for a moved endpoint. */
   public synchronized int endpointPauses() {
     return endpoint.pauses();
   }
 
-  /** The status by which the first responses rejected the credentials, before any success. */
+  /** The status that rejected the credentials in the first responses, before any success. */
   public synchronized Optional<Integer> credentialsRejected() {
     return anySuccess ? Optional.empty() : credentialsRejected;
   }
 
-  /** Since the last good response; empty where there was none yet, or while requests fail. */
+  /** The time since the last good response; empty before the first, or while requests fail. */
   public synchronized Optional<Duration> timeSinceSuccess() {
     return anySuccess && failingFor().isEmpty()
         ? Optional.of(Duration.ofNanos(ticker.nanos() - lastSuccess))
@@ -304,7 +303,7 @@ public final class RequestGate {
     return database.reason().isPresent();
   }
 
-  /** The pause, whether or not the database is unavailable; empty where there is none. */
+  /** The pause, regardless of the database; empty if there is none. */
   public synchronized Optional<PauseInfo> runPause() {
     return Optional.ofNullable(pause).map(current -> current.info(ticker.nanos()));
   }

@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.PauseCause;
 
 /**
- * Why a {@link RequestGate} lets no requests pass.
+ * Why a {@link RequestGate} stops requests.
  *
- * @param since when; a response to a request from before says nothing about a cause that another
+ * @param since when; a response to an earlier request says nothing about a cause that another
  *     process noticed
  * @param followed whether another process, or a person, noticed the cause
- * @param until when it ends by itself, where that is known
+ * @param until when it ends by itself, if known
  * @param probe whether one request may pass all the same
  */
 record RequestPause(
@@ -54,7 +54,7 @@ record RequestPause(
 
   /**
    * Whether a good response ends it. While 404s are random, horses whose requests were in flight
-   * are found now and then, so those say nothing.
+   * are found by chance, so those say nothing.
    *
    * @param sent when its request was sent
    * @param detailed whether it was a detailed profile
@@ -66,7 +66,7 @@ record RequestPause(
         && (detailed || cause != PauseCause.ENDPOINT);
   }
 
-  /** As people see it. */
+  /** As displayed. */
   PauseInfo info(long now) {
     return new PauseInfo(
         cause,

@@ -1,6 +1,6 @@
 /**
- * What stops requests for a while: the circuit breaker, an unavailable database, an endpoint that
- * has moved, rows that the schema rejects.
+ * Reasons to stop requests: the circuit breaker, an unavailable database, a moved endpoint, rows
+ * that the schema rejects.
  */
 @NullMarked
 package studbook.backfill.pause;

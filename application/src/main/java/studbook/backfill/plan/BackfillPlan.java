@@ -10,12 +10,12 @@ import studbook.store.run.RunPlanner;
 import studbook.time.DateRange;
 
 /**
- * A run as it would be planned now: which horses, and by which requests. Nothing is written.
+ * A run as it would be planned now: its horses and requests. Nothing is written.
  *
- * @param known horses that racecards read before bring without a request
+ * @param known horses with a cached profile, which need no request
  * @param forecast for the other horses
- * @param sweep the days to be read first; empty where none are
- * @param decision why no days are read; empty where some are, or nothing is to do
+ * @param sweep the days to be read first; empty if none
+ * @param decision why no days are read; empty if some are, or there is no work
  */
 public record BackfillPlan(
     HorseSelection selection,
@@ -25,7 +25,7 @@ public record BackfillPlan(
     Optional<DateRange> sweep,
     Optional<String> decision) {
 
-  /** Looks at the tables. */
+  /** Reads the tables. */
   public static BackfillPlan look(
       Jdbi jdbi, HorseSelection selection, RacecardScanOptions racecards, Clock clock) {
     RunPlanner planner = new RunPlanner(jdbi);

@@ -6,7 +6,7 @@ import studbook.ratelimit.SharedRateLimit;
 import studbook.store.run.RunCounts;
 import studbook.time.Rate;
 
-/** How long work takes at most as fast as the budget allows. Arithmetic only. */
+/** The duration of work at the rate limit. Arithmetic only. */
 public final class DurationEstimate {
 
   /**
@@ -17,15 +17,15 @@ public final class DurationEstimate {
 
   private DurationEstimate() {}
 
-  /** Requests for so many horses, asked one by one. */
+  /** Requests for horses that are requested one by one. */
   public static long requests(long horses) {
     return Math.round(horses * REQUESTS_A_HORSE);
   }
 
   /**
-   * Time for so many requests; empty where the rate is unlimited.
+   * Time for requests; empty if the rate is unlimited.
    *
-   * @param margin that the rate limit keeps in each second
+   * @param margin of the rate limit in each second
    */
   static Optional<Duration> duration(long requests, Rate rate, Duration margin) {
     return rate.isUnlimited()
@@ -40,7 +40,7 @@ public final class DurationEstimate {
   /**
    * Time for the rest of a run.
    *
-   * @param perSecond horses a second as observed; 0 where nothing was yet
+   * @param perSecond observed horses a second; 0 if none yet
    */
   public static Optional<Duration> remaining(RunCounts tally, double perSecond, Rate rate) {
     double requestsAHorse =

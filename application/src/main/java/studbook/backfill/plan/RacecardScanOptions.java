@@ -6,13 +6,13 @@ import java.util.Optional;
 import studbook.time.DateRange;
 
 /**
- * What a person wants of racecards.
+ * Options of the racecard scan.
  *
  * @param read whether days are read at all
- * @param since the first day, where one was named
- * @param until the last day, where one was named
- * @param remember whether runners that nobody wants yet are kept for later
- * @param racecardYield what they are expected to bring
+ * @param since the first day, if given
+ * @param until the last day, if given
+ * @param remember whether profiles of runners that are not needed yet are cached
+ * @param racecardYield the expected yield
  */
 public record RacecardScanOptions(
     boolean read,
@@ -27,7 +27,7 @@ public record RacecardScanOptions(
   /** The API has racecards up to a week ahead. */
   public static final int DAYS_AHEAD = 7;
 
-  /** By whose midnight a day of racing ends. */
+  /** The zone of racing days. */
   public static final ZoneId ZONE = ZoneId.of("Europe/London");
 
   /** All days up to today. */
@@ -35,15 +35,15 @@ public record RacecardScanOptions(
       new RacecardScanOptions(
           true, Optional.empty(), Optional.empty(), true, RacecardYield.REFERENCE);
 
-  /** A person who names days wants them read, whatever they are expected to bring. */
+  /** Explicit days are read whatever their expected yield. */
   boolean isExplicit() {
     return since.isPresent() || until.isPresent();
   }
 
   /**
-   * The days to be read.
+   * The days to read.
    *
-   * @throws IllegalArgumentException where no day lies between
+   * @throws IllegalArgumentException if the range is empty
    */
   public DateRange span(LocalDate today) {
     return new DateRange(since.orElse(FIRST_DAY), until.orElse(today));

@@ -6,24 +6,24 @@ import studbook.ratelimit.SharedRateLimit;
 import studbook.time.Rate;
 
 /**
- * What reading racecards first is expected to bring. Arithmetic only.
+ * The expected requests with racecards first. Arithmetic only.
  *
- * @param horses that the run wants
+ * @param horses of the run
  * @param days of racecards that it would read
- * @param racecardYield what racecards are expected to bring
+ * @param racecardYield the expected yield of racecards
  */
 public record RequestEstimate(long horses, long days, RacecardYield racecardYield) {
 
-  /** A sweep ends when so many days together brought fewer horses than requests. */
+  /** A scan ends when this many days together yielded fewer horses than requests. */
   public static final int TRIAL = 14;
 
   /**
-   * The first answers come late, since all is cold, and the last 404s are confirmed at the end; so
-   * measured with a thousand horses at 50 requests a second.
+   * The first responses are slow, since everything is cold, and the last 404s are confirmed at the
+   * end; measured with a thousand horses at 50 requests a second.
    */
   static final Duration START_AND_END = Duration.ofSeconds(2);
 
-  /** With racecards that bring what they bring to The Racing API's customers. */
+  /** With the yield of racecards for The Racing API's customers. */
   public RequestEstimate(long horses, long days) {
     this(horses, days, RacecardYield.REFERENCE);
   }
@@ -33,17 +33,17 @@ public record RequestEstimate(long horses, long days, RacecardYield racecardYiel
     return new RequestEstimate(horses, 0);
   }
 
-  /** Whether the newest day is expected to bring at least the one request that it costs. */
+  /** Whether the newest day is expected to yield at least its one request. */
   public boolean pays() {
     return racecardYield.newestDay(horses) >= 1;
   }
 
-  /** Days until one brings less than its request. */
+  /** Days until one yields less than its request. */
   public long daysRead() {
     return Math.min(days, racecardYield.worthwhileDays(horses) + TRIAL);
   }
 
-  /** Horses that these days bring. */
+  /** Horses that these days yield. */
   public long brought() {
     return Math.round(horses * racecardYield.share(daysRead()));
   }
@@ -57,19 +57,19 @@ public record RequestEstimate(long horses, long days, RacecardYield racecardYiel
     return daysRead() + profiles();
   }
 
-  /** How long it takes; empty where nothing limits it. */
+  /** The duration; empty if nothing limits it. */
   public Optional<Duration> duration(Rate rate, Optional<Rate> racecardsRate) {
     return duration(rate, racecardsRate, SharedRateLimit.FIRST_MARGIN);
   }
 
-  /** The same, where the rate limit keeps this margin. */
+  /** The same with this margin of the rate limit. */
   public Optional<Duration> duration(Rate rate, Optional<Rate> racecardsRate, Duration margin) {
     return duration(daysRead(), profiles(), rate, racecardsRate, margin)
         .map(sending -> requests() == 0 ? sending : sending.plus(START_AND_END));
   }
 
   /**
-   * Time for what is left of a run whose sweep goes on.
+   * Time for the rest of a run with an unfinished scan.
    *
    * @param left of {@link #days}
    * @param pending of {@link #horses}
@@ -83,7 +83,7 @@ public record RequestEstimate(long horses, long days, RacecardYield racecardYiel
     return duration(still, profiles, rate, racecardsRate, SharedRateLimit.FIRST_MARGIN);
   }
 
-  /** With a limit of their own racecards are read beside the profiles, else before them. */
+  /** With a separate limit racecards are read concurrently with profiles, otherwise before them. */
   private static Optional<Duration> duration(
       long days, long profiles, Rate rate, Optional<Rate> racecardsRate, Duration margin) {
     return racecardsRate.isEmpty()

@@ -9,11 +9,11 @@ import studbook.racingapi.ExponentialBackoff;
 import studbook.time.Rate;
 
 /**
- * How a worker works on a run.
+ * The configuration of a worker.
  *
  * @param worker this process
  * @param version of this Studbook
- * @param rate of the account, or of horses alone where racecards have their own
+ * @param rate of the account, or of horses alone if racecards have their own
  * @param timeout of a whole request
  * @param remember whether profiles that no horse of the run needs are cached
  */
@@ -28,17 +28,19 @@ public record WorkerConfig(
     RandomGenerator random,
     boolean remember) {
 
-  /** In flight at once where no rate bounds it: more only queue at the server. */
+  /** Maximum requests in flight without a rate limit: more only queue at the server. */
   private static final int UNLIMITED_CONCURRENCY = 64;
 
   private static final int MAX_CONCURRENCY = 2_000;
 
-  /** Days requested at once: each holds the runners that it has read so far. */
+  /** Maximum days requested at once: each keeps its runners in memory. */
   private static final int MAX_DAYS = 64;
 
   private static final int UNLIMITED_DAYS = 8;
 
-  /** Days that may be read and wait for a newer day: some 400 runners, half a megabyte, each. */
+  /**
+   * Maximum days that were read and wait for a newer day: some 400 runners, half a megabyte, each.
+   */
   private static final int MAX_WAITING_DAYS = 32;
 
   public int concurrency() {
@@ -54,15 +56,15 @@ public record WorkerConfig(
   }
 
   /**
-   * Days from the oldest that is still to be written to the newest; a day that is not read while
-   * the window is full is written later than older ones. More than can be requested at once, so
-   * that a full window always holds days that were read and wait.
+   * Days from the oldest unwritten one to the newest; a day that is not read while the window is
+   * full is written later than older ones. Larger than the number of concurrent requests, so that a
+   * full window always contains days that were read and wait.
    */
   public int dayWindow() {
     return daysRequested() + Math.min(daysRequested(), MAX_WAITING_DAYS);
   }
 
-  /** So many are in flight where each takes as long as it may. */
+  /** The number in flight if each takes the full timeout. */
   private double needed(Rate of) {
     return Math.ceil(of.perSecond() * timeout.toMillis() / 1000.0);
   }

@@ -1,4 +1,4 @@
-/** What a run would take: horses, requests, time. */
+/** The plan of a run: horses, requests, time. */
 @NullMarked
 package studbook.backfill.plan;
 

@@ -18,7 +18,7 @@ import studbook.ratelimit.RateLimiter;
 import studbook.time.Ticker;
 
 /**
- * Requests a horse that the API has returned before, where others are not found, rejected or not
+ * Requests a horse that the API has returned before, when others are not found, rejected or not
  * answered: the response shows whether the API or these horses are the cause. Nothing of it is
  * written.
  */
@@ -26,7 +26,7 @@ public final class CanaryRequests implements RequestSource {
 
   private static final Logger log = LoggerFactory.getLogger(CanaryRequests.class);
 
-  /** Between two that show nothing. */
+  /** The time between two inconclusive requests. */
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
   private final ApiRequester api;
@@ -42,10 +42,9 @@ public final class CanaryRequests implements RequestSource {
   private int requests;
 
   /**
-   * @param horses that the API has returned before, the newest first
+   * @param horses that the API has returned before, newest first
    * @param needed whether a canary request is needed now
-   * @param last whether nothing else is left to request: then, where no horse can serve as a
-   *     canary, what was not found is accepted
+   * @param last whether nothing else is left to request: then, without a canary, 404s are accepted
    */
   public CanaryRequests(
       ApiRequester api,

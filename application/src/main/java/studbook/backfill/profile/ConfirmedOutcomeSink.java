@@ -3,7 +3,7 @@ package studbook.backfill.profile;
 import java.time.Duration;
 import studbook.backfill.write.OutcomeWriter;
 
-/** Horses that were held go to the writer, or to the queue for their next request. */
+/** Passes held horses to the writer, or to the queue for their next request. */
 public record ConfirmedOutcomeSink(OutcomeWriter writer, HorseTaskQueue queue)
     implements NotFoundConfirmer.ConfirmationCallback {
 

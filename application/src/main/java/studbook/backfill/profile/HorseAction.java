@@ -5,28 +5,28 @@ import java.util.List;
 import studbook.store.outcome.ErrorEntry;
 import studbook.store.outcome.Outcome;
 
-/** What follows from an attempt. */
+/** The action that follows from an attempt. */
 sealed interface HorseAction {
 
   /** For the error log. */
   List<ErrorEntry> errors();
 
-  /** What follows depends on nothing else. */
+  /** An action that depends on nothing else. */
   sealed interface FinalAction extends HorseAction {}
 
-  /** The horse has come to its outcome. */
+  /** The horse has its outcome. */
   record Complete(Outcome outcome, List<ErrorEntry> errors) implements FinalAction {}
 
-  /** The horse is asked for again, not before {@code delay} is over. */
+  /** The horse is requested again after {@code delay}. */
   record Retry(HorseTask task, Duration delay, List<ErrorEntry> errors) implements FinalAction {}
 
   /**
-   * The request failed. Whether the horse or the API is the cause shows in the answers for others
+   * The request failed. Responses for other horses show whether the horse or the API is the cause
    * ({@link UnconfirmedFailures}).
    *
-   * @param uncharged what follows where the API is the cause
-   * @param charged what follows where the horse is; it has no errors of its own
-   * @param refused whether the answer was 401, 403 or 429
+   * @param uncharged the action if the API is the cause
+   * @param charged the action if the horse is; it has no errors of its own
+   * @param refused whether the response was 401, 403 or 429
    */
   record Failed(Retry uncharged, FinalAction charged, boolean refused) implements HorseAction {
 

@@ -8,7 +8,7 @@ import studbook.model.HorseId;
 import studbook.store.work.ChunkRepository;
 import studbook.store.work.Lease;
 
-/** Leases chunks of horses for a queue and closes those that are completed. For one thread. */
+/** Leases chunks of horses for a queue and closes completed ones. Not thread-safe. */
 public final class HorseLeases {
 
   private final WorkerConfig config;
@@ -24,7 +24,7 @@ public final class HorseLeases {
     this.gate = gate;
   }
 
-  /** Closes what is completed and leases another chunk; returns whether there was one. */
+  /** Closes completed chunks and leases another one; returns whether there was one. */
   boolean refill() {
     for (Optional<Lease> lease = queue.pollEmptied();
         lease.isPresent();
@@ -37,7 +37,7 @@ public final class HorseLeases {
     return lease.isPresent();
   }
 
-  /** Horses that another worker's racecard scan was about to complete and did not are queued. */
+  /** Queues horses that another worker's racecard scan was about to complete and did not. */
   private void close(Lease lease) {
     try {
       if (!chunks.close(lease)) {

@@ -9,11 +9,11 @@ import studbook.store.work.Lease;
 /**
  * A horse that is not completed yet.
  *
- * @param endpoint where it is requested next
- * @param requests sent for it so far, those that do not count as attempts too
- * @param failed what went wrong with these
- * @param earlier the rounds of requests before this one, in which it was not found in detail
- * @param belief what was known of the endpoint when it was not found in detail
+ * @param endpoint of its next request
+ * @param requests sent for it so far, including those that do not count as attempts
+ * @param failed its failures
+ * @param earlier rounds of requests in which it was not found in detail
+ * @param belief the state of the endpoint when it was not found in detail
  */
 record HorseTask(
     Lease lease,
@@ -25,10 +25,10 @@ record HorseTask(
     NotFoundEvidence belief) {
 
   /**
-   * What went wrong with a horse's requests.
+   * The failures of a horse.
    *
-   * @param failures attempts that it has used up
-   * @param refusals responses 401, 403 and 429, whether they used up an attempt or not
+   * @param failures attempts that count
+   * @param refusals responses 401, 403 and 429, counted as attempts or not
    * @param excused failures that did not count since the API failed for all
    * @param staleConnection whether a dead connection was excused once
    */
@@ -38,22 +38,22 @@ record HorseTask(
   }
 
   /**
-   * What was known of the endpoint when a horse was not found in detail. It counts for less once
-   * more is known.
+   * The state of the endpoint when a horse was not found in detail; it loses weight when more is
+   * known.
    *
-   * @param pauses how often the endpoint had moved and the run was paused
+   * @param pauses number of pauses for a moved endpoint
    * @param doubts how often several horses in a row had not been found
    */
   record NotFoundEvidence(int pauses, int doubts) {
 
-    /** The endpoint had just moved: that a horse was not found says nothing. */
+    /** The endpoint had just moved: a 404 says nothing. */
     static final NotFoundEvidence NONE = new NotFoundEvidence(-1, -1);
   }
 
   /**
-   * Rounds of requests in which a horse was not found in detail, one after the other.
+   * Consecutive rounds of requests in which a horse was not found in detail.
    *
-   * @param basic the result of one of them, where its basic profile was found
+   * @param basic the result of one of them, if it found a basic profile
    */
   record NotFoundRounds(int count, Optional<HorseAction.Complete> basic) {
 
@@ -88,12 +88,12 @@ record HorseTask(
     return new HorseTask(lease, horse, endpoint, requests, failed, earlier, evidence);
   }
 
-  /** Another round, since it may exist all the same. */
+  /** Another round, since the horse may exist. */
   HorseTask nextRound(HorseAction.Complete result) {
     return restarted(earlier.and(result));
   }
 
-  /** From the beginning, as if it had not been requested. */
+  /** The task as if it had not been requested. */
   HorseTask anew() {
     return restarted(NotFoundRounds.NONE);
   }
@@ -102,7 +102,7 @@ record HorseTask(
     return new HorseTask(lease, horse, Endpoint.PRO, requests, failed, rounds, belief);
   }
 
-  /** In how many rounds before this one it was not found. */
+  /** The number of earlier rounds in which it was not found. */
   int rounds() {
     return earlier.count();
   }
@@ -115,7 +115,7 @@ record HorseTask(
     return failed.staleConnection();
   }
 
-  /** An attempt is used up. */
+  /** Counts an attempt. */
   HorseTask failedOnce() {
     return with(failed.failures() + 1, failed.refusals(), failed.excused(), staleConnection());
   }
@@ -125,12 +125,12 @@ record HorseTask(
     return with(failures(), failed.refusals() + 1, failed.excused(), staleConnection());
   }
 
-  /** A failure does not count: the API failed for all. */
+  /** A failure that does not count: the API failed for all. */
   HorseTask excused() {
     return with(failures(), failed.refusals(), failed.excused() + 1, staleConnection());
   }
 
-  /** A dead connection is excused, once. */
+  /** Excuses a dead connection, once. */
   HorseTask forgiven() {
     return with(failures(), failed.refusals(), failed.excused(), true);
   }

@@ -17,8 +17,8 @@ import studbook.store.work.Lease;
 import studbook.time.Ticker;
 
 /**
- * The horses that this worker has leased: ready to be requested, waiting for their next attempt, or
- * under way. One thread polls, any thread returns tasks.
+ * The horses that this worker has leased: ready, waiting for their next attempt, or in flight. One
+ * thread polls, any thread returns tasks.
  */
 public final class HorseTaskQueue {
 
@@ -36,7 +36,7 @@ public final class HorseTaskQueue {
     this.signal = signal;
   }
 
-  /** Adds the pending horses of a lease. A lease without any is emptied at once. */
+  /** Adds the pending horses of a lease. A lease without any is closed at once. */
   synchronized void add(Lease lease, List<HorseId> horses) {
     horses.forEach(horse -> tasks.addLast(HorseTask.first(lease, horse)));
     active.merge(lease, horses.size(), Integer::sum);
@@ -55,7 +55,7 @@ public final class HorseTaskQueue {
     signal.send();
   }
 
-  /** So many horses of a lease are completed, or lost to another worker. */
+  /** Horses of a lease were completed, or lost to another worker. */
   public synchronized void completed(Lease lease, int horses) {
     if (active.merge(lease, -horses, Integer::sum) <= 0) {
       active.remove(lease);
@@ -71,7 +71,7 @@ public final class HorseTaskQueue {
     remove(task -> task.lease().equals(lease));
   }
 
-  /** All leases are given back: none of their horses is requested again. */
+  /** All leases are released: none of their horses is requested again. */
   public synchronized void releaseAll() {
     released.addAll(active.keySet());
     emptied.clear();
@@ -87,14 +87,14 @@ public final class HorseTaskQueue {
     tasks.removeIf(condition).forEach(task -> completed(task.lease(), 1));
   }
 
-  /** A lease without horses that are still to be completed; each is returned once. */
+  /** A lease whose horses are all completed; each is returned once. */
   synchronized Optional<Lease> pollEmptied() {
     return Optional.ofNullable(emptied.pollFirst());
   }
 
   /**
-   * The leases that are held: with horses of theirs, or emptied and not yet polled for closing. Not
-   * those that were given back.
+   * The held leases: with horses, or completed and not yet polled for closing. Released ones are
+   * not included.
    */
   synchronized Set<Lease> leases() {
     Set<Lease> leases = new HashSet<>(active.keySet());
@@ -103,22 +103,22 @@ public final class HorseTaskQueue {
     return leases;
   }
 
-  /** The next horse that may be requested now. Those that waited come before new ones. */
+  /** The next horse that can be requested now. Those that waited come before new ones. */
   synchronized Optional<HorseTask> poll() {
     return tasks.poll();
   }
 
-  /** How many may be requested at once. */
+  /** The number of horses that can be requested at once. */
   synchronized int readyCount() {
     return tasks.readyCount();
   }
 
-  /** Horses that are not completed, those under way too. */
+  /** Horses that are not completed, including those in flight. */
   public synchronized int activeCount() {
     return active.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  /** How long until the first of those that wait may be requested; empty where none waits. */
+  /** The time until the first waiting horse can be requested; empty if none waits. */
   synchronized Optional<Duration> nextDueIn() {
     return tasks.nextDueIn();
   }

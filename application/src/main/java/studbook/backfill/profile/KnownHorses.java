@@ -27,19 +27,19 @@ public final class KnownHorses {
     this.outcomes = outcomes;
   }
 
-  /** Remembers the horses of a racecard day whose records were incomplete. */
+  /** Adds the horses of a racecard day whose records were incomplete. */
   public void addPending(List<WriteResult> results) {
     results.stream()
         .filter(WriteResult.StillPending.class::isInstance)
         .forEach(result -> onRacecards.add(result.outcome().horse()));
   }
 
-  /** Horses that can serve as canaries, the newest first. */
+  /** Horses for canary requests, newest first. */
   public List<HorseId> canaries() {
     return outcomes.answered(CANARIES);
   }
 
-  /** Whether the horse is known; while the database cannot tell, it may be. */
+  /** Whether the horse is known; true while the database is unavailable. */
   boolean contains(HorseId horse) {
     try {
       return onRacecards.contains(horse) || outcomes.isKnown(horse);

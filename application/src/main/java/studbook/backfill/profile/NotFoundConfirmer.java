@@ -29,30 +29,32 @@ import studbook.time.Ticker;
  */
 public final class NotFoundConfirmer {
 
-  /** In a row, before each is requested once more: the endpoint may have moved and returned. */
+  /**
+   * Consecutive 404s before each is requested once more: the endpoint may have moved and returned.
+   */
   private static final int SEVERAL = 3;
 
-  /** In a row, before a canary request. One in thirty is usual. */
+  /** Consecutive 404s before a canary request. One in thirty is usual. */
   private static final int MANY = 10;
 
-  /** In a row, before a pause where no horse can serve as a canary. */
+  /** Consecutive 404s before a pause without a canary. */
   private static final int MANY_WITHOUT_CANARY = 20;
 
-  /** Before a horse is requested again because of random 404s; doubles with each round. */
+  /** Delay of another request because of random 404s; doubles with each round. */
   private static final Duration FIRST_DELAY = Duration.ofMillis(500);
 
   private static final int MAX_DOUBLINGS = 3;
 
-  /** What becomes of horses that were held. */
+  /** Receives held horses. */
   public interface ConfirmationCallback {
 
     void accept(HorseAction.Complete complete);
 
-    /** The horse is requested again, not before {@code delay} is over. */
+    /** The horse is requested again after {@code delay}. */
     void retry(HorseTask task, Duration delay);
   }
 
-  /** What the responses for other horses have shown since a horse was held. */
+  /** What responses for other horses have shown since a horse was held. */
   private enum ConfirmationState {
     NONE,
     /** A profile came, but its request was sent before. */
@@ -71,7 +73,7 @@ public final class NotFoundConfirmer {
     /** Number of first responses until then. */
     private final long answers;
 
-    /** Whether it is known if the API has it. */
+    /** Whether the known horses were looked up for it. */
     private boolean lookedUp;
 
     private ConfirmationState confirmation = ConfirmationState.NONE;
@@ -99,16 +101,16 @@ public final class NotFoundConfirmer {
   private final NotFoundStatistics statistics;
   private final List<UnconfirmedHorse> held = new ArrayList<>();
 
-  /** Responses 404 for detailed profiles since the last one that was found. */
+  /** Consecutive 404s for detailed profiles. */
   private int inARow;
 
-  /** How often that were several. */
+  /** The number of such rows of several. */
   private int rows;
 
   /** Pauses for the endpoint when the share was last counted. */
   private int pausesSeen;
 
-  /** Canary requests in a row that were not found. */
+  /** Consecutive canary requests that were not found. */
   private int canariesNotFound;
 
   public NotFoundConfirmer(
@@ -123,12 +125,12 @@ public final class NotFoundConfirmer {
   }
 
   /**
-   * A horse has no detailed profile. It is {@linkplain #hold held} once its second request is
-   * answered. It counts now: second requests are answered in a row where no first ones are left.
+   * Records that a horse has no detailed profile. It is {@linkplain #hold held} after its second
+   * request. It counts now: second responses come in a row when no first ones are left.
    *
    * @param task as it was sent
    * @param sent when its request was sent
-   * @return what is known of the endpoint
+   * @return the state of the endpoint
    */
   synchronized NotFoundEvidence recordNotFound(HorseTask task, long sent) {
     inARow++;
@@ -146,7 +148,7 @@ public final class NotFoundConfirmer {
   /**
    * Holds a horse that was not found. In its first round {@link #onLookUp} has to follow.
    *
-   * @param answered with the request that was answered so
+   * @param answered with the counted request
    * @param sent when its request was sent
    */
   synchronized void hold(HorseTask answered, HorseAction.Complete complete, long sent) {
@@ -170,7 +172,7 @@ public final class NotFoundConfirmer {
     }
   }
 
-  /** Where one of its rounds found a basic profile, the 404s of the others were wrong. */
+  /** If one of its rounds found a basic profile, the 404s of the others were wrong. */
   private static HorseAction.Complete best(HorseTask task, HorseAction.Complete complete) {
     return complete.outcome().state() == HorseStatus.BASIC
         ? complete
@@ -182,7 +184,7 @@ public final class NotFoundConfirmer {
             .orElse(complete);
   }
 
-  /** A horse that the API is known to have is requested again in any case. */
+  /** A known horse is requested again in any case. */
   synchronized void onLookUp(HorseId horse, boolean known) {
     List<UnconfirmedHorse> rounds =
         held.stream().filter(unconfirmed -> unconfirmed.task.horse().equals(horse)).toList();
@@ -198,7 +200,8 @@ public final class NotFoundConfirmer {
   }
 
   /**
-   * A horse was found. Where several in a row were not, each of those is requested once more.
+   * Records that a horse was found. If several in a row were not, each of those is requested once
+   * more.
    *
    * @param task as it was sent
    * @param sent when its request was sent; the endpoint may have moved after that
@@ -236,7 +239,7 @@ public final class NotFoundConfirmer {
     review();
   }
 
-  /** Otherwise the endpoint had moved, and what it answered counts for nothing. */
+  /** Otherwise the endpoint had moved, and its responses do not count. */
   private boolean isCurrent(HorseTask task) {
     return task.belief().pauses() == gate.endpointPauses();
   }
@@ -247,7 +250,9 @@ public final class NotFoundConfirmer {
         && unconfirmed.task.belief().doubts() != rows;
   }
 
-  /** Requests again what needs more responses of its own, and accepts what needs none. */
+  /**
+   * Requests horses again that need more responses of their own, and accepts those that need none.
+   */
   private void review() {
     release(
         unconfirmed ->
@@ -302,7 +307,7 @@ public final class NotFoundConfirmer {
     }
   }
 
-  /** Horses that wait for nothing but the responses for others. */
+  /** The number of horses that wait only for responses for others. */
   public synchronized int size() {
     return (int) held.stream().filter(unconfirmed -> unconfirmed.lookedUp).count();
   }
@@ -312,15 +317,15 @@ public final class NotFoundConfirmer {
   }
 
   /**
-   * The process stops: accepts horses after which a profile came, though it was requested before.
-   * Sooner it does not, since an endpoint that moves answers what is in flight in any order. Those
-   * that came too late to know the share of 404s stay pending.
+   * The process stops: accepts horses after which a profile came, even if it was requested before.
+   * Not sooner, since a moving endpoint answers requests in flight in any order. Later ones, whose
+   * share of 404s is unknown, stay pending.
    */
   public synchronized void acceptFollowed() {
     acceptFollowed(this::isShareKnown);
   }
 
-  /** Nothing else is left to request: what is held is judged by the responses that there are. */
+  /** Nothing else is left to request: held horses are judged by the existing responses. */
   synchronized void acceptRest() {
     acceptFollowed(_ -> true);
   }
@@ -336,7 +341,7 @@ public final class NotFoundConfirmer {
         this::accept);
   }
 
-  /** No horse can serve as a canary and nothing else is left to request. */
+  /** Without a canary, and nothing else is left to request. */
   synchronized void acceptAll() {
     release(_ -> true, this::accept);
     inARow = 0;
@@ -349,7 +354,7 @@ public final class NotFoundConfirmer {
     }
   }
 
-  /** No horse can serve as a canary: many in a row pause the run, more each time. */
+  /** Without a canary: many in a row pause the run, more each time. */
   synchronized void onNoCanary() {
     if (inARow >= MANY_WITHOUT_CANARY << Math.min(gate.endpointPauses(), 20)) {
       pause("The Racing API answers 404 for each of %d horses".formatted(inARow));

@@ -5,56 +5,59 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Whether answers 404 can be true, by their share among the answers to first requests. One in
- * thirty is usual. A share that is significantly larger among the last hundred is checked: horses
- * that were not found are requested again. Where twelve in a row are not found again, the share is
- * true. Where one is found, a server answers 404 at random, and each 404 needs several more of its
- * own horse until a hundred answers in a row have shown no further error. Arithmetic only; not safe
- * for threads.
+ * Decides whether 404s can be true, by their share among first responses. One in thirty is usual. A
+ * significantly larger share among the last hundred is checked: horses that were not found are
+ * requested again. Twelve consecutive confirmations prove the share. If one horse is found, a
+ * server answers 404 at random, and each 404 needs several more of its own horse until a hundred
+ * responses in a row have shown no further error. Arithmetic only; not thread-safe.
  */
 public final class NotFoundStatistics {
 
   /**
-   * Answers after a 404 that tell whether it came in a time of many. A server that begins to answer
-   * one in four horses 404 is noticed within so many answers, except one time in a thousand.
+   * Responses after a 404 that show whether it is one of many. A server that begins to answer one
+   * in four horses 404 is detected within this many responses, except one time in a thousand.
    */
   static final int NEIGHBOURS = 80;
 
   private static final int WINDOW = 100;
   private static final double USUAL = 1.0 / 30;
 
-  /** Probability of so many 404s at the usual share below which the share counts as larger. */
+  /**
+   * The probability of this many 404s at the usual share below which the share counts as larger.
+   */
   private static final double SIGNIFICANT = 1e-3;
 
-  /** Horses in a row, not found again, that prove a share. */
+  /** Consecutive confirmations that prove a share. */
   private static final int CONFIRMATIONS = 12;
 
-  /** Probability that a horse which exists is settled as not found while 404s are random. */
+  /** The probability that an existing horse is completed as not found while 404s are random. */
   private static final double ACCEPTED_ERROR = 2e-5;
 
-  /** Of random 404s: a smaller share may grow, and a larger one pauses the run. */
+  /**
+   * Assumed minimum share of random 404s: a smaller one may grow, and a larger one pauses the run.
+   */
   private static final double SMALLEST_RANDOM = 0.25;
 
   private static final double LARGEST_RANDOM = 0.5;
 
-  /** Answers in a row without a wrong 404 after which 404s are reliable again. */
+  /** Consecutive responses without a wrong 404 after which 404s are reliable again. */
   private static final int RELIABLE_AGAIN = 100;
 
   private static final int MOST_DOUBLINGS = 16;
 
   private enum TrustLevel {
     USUAL,
-    /** More 404s than usual: whether they are true is being checked. */
+    /** More 404s than usual: they are being checked. */
     CHECKED,
     /** Some were wrong. */
     UNRELIABLE
   }
 
   /**
-   * Wrong 404s after which they count as persistent.
+   * When wrong 404s count as persistent.
    *
-   * @param answers at least so many; each pause doubles the number
-   * @param span from the first to the last at least
+   * @param answers minimum number of wrong 404s; each pause doubles it
+   * @param span minimum time from the first to the last
    */
   public record PersistenceRule(int answers, Duration span) {
 
@@ -77,7 +80,7 @@ public final class NotFoundStatistics {
     this.persistence = persistence;
   }
 
-  /** The first answer for a horse. */
+  /** The first response for a horse. */
   void answeredFirst(boolean found) {
     answers++;
     window.addLast(found);
@@ -95,7 +98,7 @@ public final class NotFoundStatistics {
     }
   }
 
-  /** A horse that was not found before was not found again. */
+  /** A horse that was not found before was again not found. */
   void confirmed() {
     countReliable();
     confirmed++;
@@ -122,7 +125,7 @@ public final class NotFoundStatistics {
     }
   }
 
-  /** The endpoint was gone: the answers of late tell nothing of the share. */
+  /** The endpoint had moved: recent responses do not count for the share. */
   void forgetAnswers() {
     window.clear();
     notFound = 0;
@@ -132,7 +135,7 @@ public final class NotFoundStatistics {
     }
   }
 
-  /** First answers so far. */
+  /** First responses so far. */
   long answers() {
     return answers;
   }
@@ -146,12 +149,12 @@ public final class NotFoundStatistics {
     return trust == TrustLevel.CHECKED;
   }
 
-  /** Whether 404s were wrong of late. */
+  /** Whether 404s were wrong recently. */
   boolean isUnreliable() {
     return trust == TrustLevel.UNRELIABLE;
   }
 
-  /** Answers 404 in a row, each to a request of its own, that a horse needs to be not found. */
+  /** Consecutive 404s of its own that a horse needs to be not found. */
   int needed() {
     return switch (trust) {
       case USUAL -> 1;
@@ -163,7 +166,7 @@ public final class NotFoundStatistics {
     };
   }
 
-  /** Whether wrong 404s have come for so long that the run should pause. */
+  /** Whether wrong 404s have lasted so long that the run should pause. */
   boolean isPersistentlyWrong(long now) {
     return wrong >= (long) persistence.answers() << Math.min(pauses, MOST_DOUBLINGS)
         && now - firstWrong >= persistence.span().toNanos();
@@ -177,7 +180,7 @@ public final class NotFoundStatistics {
     return since;
   }
 
-  /** Probability of {@code k} or more of {@code n} where each comes with probability {@code p}. */
+  /** The probability of {@code k} or more of {@code n} events with probability {@code p} each. */
   static double tail(int n, int k, double p) {
     if (k <= 0) {
       return 1;

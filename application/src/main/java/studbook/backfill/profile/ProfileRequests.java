@@ -14,7 +14,7 @@ import studbook.ratelimit.RateLimiter;
 /** The horses of a run, requested one by one. */
 public final class ProfileRequests implements RequestSource {
 
-  /** Horses: enough for a fast run while another chunk is leased. */
+  /** Number of horses: enough for a fast run while another chunk is leased. */
   private static final int RUNNING_LOW = 100;
 
   private final HorseLeases leases;

@@ -16,8 +16,8 @@ import studbook.store.outcome.ErrorEntry;
 import studbook.store.outcome.Outcome;
 
 /**
- * Decides what follows from an attempt; does nothing itself. A horse has three attempts; what is
- * not its own fault uses none up. Safe for many threads.
+ * Decides what follows from an attempt, without side effects. A horse has three attempts; failures
+ * of the API do not count. Safe for many threads.
  */
 public final class ProfileResponseHandler {
 
@@ -35,7 +35,7 @@ public final class ProfileResponseHandler {
   }
 
   /**
-   * What follows.
+   * Decides what follows.
    *
    * @param before the task as it was sent
    */
@@ -86,7 +86,7 @@ public final class ProfileResponseHandler {
     return answered(task, attempt, HorseStatus.BASIC, inspection.inspect(task.horse(), raw));
   }
 
-  /** What was rejected is noted with the outcome: it is not the last word on such a horse. */
+  /** A rejected value is recorded with the outcome, so that later runs request the horse again. */
   private static HorseAction answered(
       HorseTask task,
       ProfileCall attempt,

@@ -17,8 +17,8 @@ import studbook.store.outcome.ErrorEntry;
 import studbook.store.outcome.Outcome;
 
 /**
- * Does what follows from a response: outcomes go to the writer, horses that are requested again to
- * the queue, and what other responses have to confirm is held. Safe for many threads.
+ * Processes a response: outcomes go to the writer, horses to be requested again to the queue, and
+ * unconfirmed results are held. Safe for many threads.
  */
 public final class ProfileResponseProcessor {
 
@@ -134,7 +134,7 @@ public final class ProfileResponseProcessor {
         || response instanceof ProfileResponse.Basic;
   }
 
-  /** Afterwards, since it asks the database: 404s would come later than other responses. */
+  /** Afterwards, since it queries the database: 404s would come later than other responses. */
   private void lookUp(HorseTask task) {
     if (task.rounds() == 0) {
       notFound.onLookUp(task.horse(), known.contains(task.horse()));

@@ -9,10 +9,10 @@ import studbook.time.Ticker;
 
 /**
  * Horses whose last request failed, held until the responses for other horses show the cause. An
- * error is the horse's own once another horse has a good response. A refusal (401, 403, 429) is its
- * own once 20 others have a response and at most one in fifty of them was refused; this number
- * doubles with each refusal of the horse, so that several such horses do not excuse each other.
- * Where the API failed for all meanwhile, it does not count. Safe for many threads.
+ * error is charged once another horse gets a good response. A refusal (401, 403, 429) is charged
+ * once 20 others have a response and at most one in fifty of them was refused; this number doubles
+ * with each refusal of the horse, so that several such horses do not excuse each other. If the API
+ * failed for all meanwhile, it does not count. Safe for many threads.
  */
 public final class UnconfirmedFailures {
 
@@ -21,7 +21,7 @@ public final class UnconfirmedFailures {
   private static final int ONE_REFUSED_IN = 50;
 
   /**
-   * Failures of a horse that are excused. A horse that always fails, with others of its kind, looks
+   * Maximum excused failures of a horse. A horse that always fails, with others of its kind, looks
    * like an outage each time; it must be completed all the same.
    */
   private static final int MAX_EXCUSED = 5;
@@ -85,7 +85,7 @@ public final class UnconfirmedFailures {
   /**
    * Another horse has a response.
    *
-   * @param sent when its request was sent; it says nothing about a failure that came later
+   * @param sent when its request was sent; it says nothing about a later failure
    */
   synchronized void onResponse(long sent) {
     held.stream()

@@ -1,7 +1,4 @@
-/**
- * Horses requested one by one: their tasks, what follows from an answer, the confirmation of 404s,
- * and the writer of outcomes.
- */
+/** Horses requested one by one: tasks, handling of responses, confirmation of 404s and failures. */
 @NullMarked
 package studbook.backfill.profile;
 

@@ -11,13 +11,13 @@ import studbook.store.run.RunCounts;
 import studbook.store.statistics.Bottleneck;
 
 /**
- * A run as it stands at one moment, for people.
+ * The progress of a run at one moment.
  *
  * @param perSecond horses a second over the last minutes
- * @param remaining until it is done, where that can be told
- * @param pause why nothing happens just now, in a sentence
- * @param bound what limits the rate just now
- * @param sweep how far the days of racecards are
+ * @param remaining until it is done, if known
+ * @param pause why nothing happens now, in a sentence
+ * @param bound the bottleneck
+ * @param sweep progress of the racecard scan
  */
 public record ProgressSnapshot(
     long run,

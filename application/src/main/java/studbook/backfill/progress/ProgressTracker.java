@@ -10,9 +10,9 @@ import studbook.store.run.RunCounts;
 import studbook.time.Ticker;
 
 /**
- * How far a run is: the ledger's figures when they were last read, and what this process has
- * committed since. The ledger is never read between a commit and its addition, or that commit would
- * count twice. Safe for many threads.
+ * The progress of a run: the database's counts at the last read, and what this process has
+ * committed since. They are never read between a commit and its addition, which would count it
+ * twice. Safe for many threads.
  */
 public final class ProgressTracker {
 
@@ -26,9 +26,9 @@ public final class ProgressTracker {
   }
 
   /**
-   * Commits, and adds what that settled.
+   * Commits and adds the completed horses.
    *
-   * @param write as {@code Outcomes.write}
+   * @param write commits
    */
   public List<WriteResult> commit(Supplier<List<WriteResult>> write) {
     commits.readLock().lock();
@@ -42,9 +42,9 @@ public final class ProgressTracker {
   }
 
   /**
-   * Commits a day, and adds what that settled.
+   * Commits a day and adds the completed horses.
    *
-   * @param write as {@code Sweeps.write}; empty where nothing was written
+   * @param write commits; empty if nothing was written
    * @param requests sent for the day, which belong to no single horse
    */
   public Optional<List<WriteResult>> commitDay(
@@ -87,8 +87,8 @@ public final class ProgressTracker {
   }
 
   /**
-   * Takes the ledger's own figures, which know of other workers' commits too. Does nothing while a
-   * commit of ours is under way; the next look will do.
+   * Reads the database's counts, which include other workers' commits. Does nothing during a commit
+   * of this process; the next call will.
    */
   public void refresh(Supplier<RunCounts> ledger) {
     if (commits.writeLock().tryLock()) {

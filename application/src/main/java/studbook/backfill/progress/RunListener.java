@@ -3,7 +3,7 @@ package studbook.backfill.progress;
 import java.util.List;
 import studbook.store.outcome.WriteResult;
 
-/** Told how a run goes, on the threads that do the work: answers must be quick. */
+/** Notified of a run's progress, on the working threads: methods must return quickly. */
 public interface RunListener {
 
   /** Some horses were committed. */
@@ -12,7 +12,7 @@ public interface RunListener {
   /**
    * The run can neither begin nor end before the database is available again.
    *
-   * @param reason what the server or the driver said
+   * @param reason the server's or driver's message
    */
   void waitsForDatabase(long run, String reason);
 

@@ -19,21 +19,21 @@ import studbook.store.statistics.ThroughputSamples;
 import studbook.time.Ticker;
 
 /**
- * Notes in the database how the run goes and what the answers held, for those who look later or
- * from elsewhere. The samples thin out: one a second in the first minute, one every ten seconds
- * from the tenth. What cannot be written now is in the next one. For one thread at a time.
+ * Records the run's progress and the fields of responses in the database, for later and remote
+ * readers. Samples become rarer: one a second in the first minute, one every ten seconds from the
+ * tenth. What cannot be written now is in the next one. For one thread at a time.
  */
 public final class RunMetricsRecorder {
 
   private static final Logger log = LoggerFactory.getLogger(RunMetricsRecorder.class);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  /** Of the time that has passed: so often a run is sampled while it is young. */
+  /** The sampling interval of a young run is this part of its age. */
   private static final int SHARE = 60;
 
   /**
-   * A sample and what the answers of its span held. Its id stays the same however often it is sent,
-   * so that one whose reply was lost counts once.
+   * A sample with the field counts of its span. Its id stays the same in retries, so that one whose
+   * reply was lost counts once.
    */
   private record PendingSample(
       UUID id,
@@ -61,7 +61,7 @@ public final class RunMetricsRecorder {
     this.lastAt = began;
   }
 
-  /** Notes the run as it stands, where it is time again. */
+  /** Records a sample if one is due. */
   public void tick(ProgressSnapshot view) {
     long now = ticker.nanos();
     long pause = Math.min((now - began) / SHARE, LONGEST_PAUSE.toNanos());
@@ -70,7 +70,7 @@ public final class RunMetricsRecorder {
     }
   }
 
-  /** Notes the run as it stands, after a note that is not known to be written. */
+  /** Records a sample, after an earlier one whose write is not certain. */
   public void note(ProgressSnapshot view) {
     DatabaseRetry.attempt(
         () -> {

@@ -1,4 +1,4 @@
-/** The figures of a run while it is under way, and who is told of them. */
+/** The live figures of a run, and their listeners. */
 @NullMarked
 package studbook.backfill.progress;
 

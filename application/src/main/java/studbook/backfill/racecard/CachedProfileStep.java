@@ -17,10 +17,7 @@ import studbook.store.work.ChunkRepository;
 import studbook.store.work.Lease;
 import studbook.time.Sleeper;
 
-/**
- * Completes the horses of a run whose profiles earlier racecards had. No request is sent. For one
- * thread.
- */
+/** Completes the horses of a run that have a cached profile, without requests. Not thread-safe. */
 public final class CachedProfileStep {
 
   private static final String SOURCE = "cached";
@@ -50,10 +47,9 @@ public final class CachedProfileStep {
   }
 
   /**
-   * Completes them all, unless another worker does or did. While the database is unavailable, it
-   * waits.
+   * Completes them all, unless another worker does or did. Waits while the database is unavailable.
    *
-   * @param shouldContinue where it returns false, the rest stays for a later worker
+   * @param shouldContinue false leaves the rest to a later worker
    * @param listener called after each commit
    */
   public void run(BooleanSupplier shouldContinue, Consumer<List<WriteResult>> listener)

@@ -16,7 +16,7 @@ public sealed interface RacecardAction {
   /**
    * The day has ended.
    *
-   * @param failure why it was not read; empty where it was
+   * @param failure why it was not read; empty if it was
    */
   record DayFinished(RacecardTask task, RacecardDayWrite.DayStatus status, Optional<String> failure)
       implements RacecardAction {
@@ -38,14 +38,13 @@ public sealed interface RacecardAction {
     }
   }
 
-  /** The day is requested again at once: its next page, or what did not count. */
+  /** The day is requested again at once: its next page, or a request that did not count. */
   record DayRetry(RacecardTask task) implements RacecardAction {}
 
   /**
    * Another response will show the cause: the day, racecards, or the API as a whole.
    *
-   * @param refused the status, where the API refused the day (404, 410, 422) or the account (401,
-   *     403)
+   * @param refused the status, if the API refused the day (404, 410, 422) or the account (401, 403)
    */
   record DaySuspended(RacecardTask task, Optional<Integer> refused) implements RacecardAction {
 

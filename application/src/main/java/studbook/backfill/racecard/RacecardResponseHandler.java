@@ -43,8 +43,8 @@ public final class RacecardResponseHandler {
   }
 
   /**
-   * A full page is followed by another where the day has more races. The API skips five hundred at
-   * most, so there are no more than two.
+   * A full page is followed by another if the day has more races. The API skips at most five
+   * hundred, so there are at most two.
    */
   private static RacecardAction read(
       RacecardTask before, RacecardResponse.RacecardPageRead page, RacecardCall call) {

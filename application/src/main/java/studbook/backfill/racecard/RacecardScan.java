@@ -23,16 +23,16 @@ import studbook.store.work.Lease;
 import studbook.time.Ticker;
 
 /**
- * The racecard days of a run, newest first. It ends when a fortnight completed fewer horses than it
- * cost requests, when no horse is pending any more, when the account has no racecards, or when
- * several days in a row could not be read.
+ * The racecard days of a run, newest first. It ends when 14 days completed fewer horses than their
+ * requests, when no horse is pending, when the account has no racecards, or when several days in a
+ * row could not be read.
  *
- * <p>The fortnight is judged by committed days. Those that are held are read to their end then: at
- * most the window and the late days. While the database keeps up, they are the requests in flight.
+ * <p>The 14 days are committed ones. Held days are then read to their end: at most the window and
+ * the late days. While the database keeps up, they are the requests in flight.
  *
  * <p>A day without a good response is suspended until a later response shows the cause. If a page
- * of another day comes, or a profile, the day or racecards alone are the cause, and an attempt is
- * used up; if a profile fails too, the whole API is, and nothing counts. While several days are
+ * of another day or a profile comes, the day or racecards alone are the cause, and an attempt
+ * counts; if a profile fails too, the whole API is, and nothing counts. While several days are
  * suspended no further day is requested. Safe for many threads.
  */
 public final class RacecardScan implements RequestSource {
@@ -139,8 +139,8 @@ public final class RacecardScan implements RequestSource {
   }
 
   /**
-   * What is in flight or waits for its commit may complete the horses that come next, so these are
-   * not requested meanwhile; they do not wait for what is late or may hang.
+   * Days in flight or being committed may complete the next horses, so these are not requested
+   * meanwhile; they do not wait for days that are late or may hang.
    */
   @Override
   public synchronized boolean blocksLaterSources() {
@@ -170,7 +170,7 @@ public final class RacecardScan implements RequestSource {
     return record.progress();
   }
 
-  /** Hands days to the writer that wait no longer. Call it about once a second. */
+  /** Passes days to the writer that need not wait any more. Call it about once a second. */
   public synchronized void check() {
     writeReadDays();
   }
@@ -282,7 +282,7 @@ public final class RacecardScan implements RequestSource {
     }
   }
 
-  /** Drops the days that are held. One whose request is in flight comes back and stays. */
+  /** Drops the held days. One whose request is in flight returns and stays. */
   public synchronized void dropHeld() {
     suspension.release().forEach(day -> queue.addLast(day.task()));
     queue.removeIf(_ -> true).forEach(task -> drop(task.lease()));
@@ -296,16 +296,16 @@ public final class RacecardScan implements RequestSource {
   }
 
   /**
-   * A day was committed: ends the scan where it does not pay any more.
+   * A day was committed: ends the scan if it does not pay any more.
    *
-   * @throws RuntimeException where the database is unavailable
+   * @throws RuntimeException if the database is unavailable
    */
   public void onDayWritten(Lease lease, RacecardDayWrite.DayStatus status) {
     record.onDayWritten(status).ifPresent(this::end);
     drop(lease);
   }
 
-  /** The worker stops: what was read is written, whatever newer day is missing. */
+  /** The worker stops: read days are written, even if newer ones are missing. */
   public synchronized void close() {
     List<WriteRequest.RacecardDay> read = window.pollRead();
     read.forEach(writer::add);

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 final class RacecardSuspension {
 
-  /** So many days show that racecards as a whole fail; then no further day is requested. */
+  /** This many days show that racecards as a whole fail; then no further day is requested. */
   static final int SEVERAL = 3;
 
   /** Without a response that shows the cause, the days are requested again. */
@@ -21,7 +21,7 @@ final class RacecardSuspension {
   private long since;
   private boolean anyPage;
 
-  /** A page of any day came. */
+  /** A page of any day was read. */
   void onPage() {
     anyPage = true;
   }
@@ -49,7 +49,7 @@ final class RacecardSuspension {
 
   /**
    * The status by which racecards as a whole are refused, if a profile has a good response: 401 or
-   * 403 once, another status for several days where no page of any day has come yet.
+   * 403 once, another status for several days if no page of any day was read yet.
    */
   Optional<Integer> refusal() {
     List<Integer> statuses = days.stream().flatMap(day -> day.refused().stream()).toList();

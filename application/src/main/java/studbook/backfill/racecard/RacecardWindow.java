@@ -11,18 +11,17 @@ import studbook.backfill.write.WriteRequest;
 import studbook.store.work.Lease;
 
 /**
- * The racecard days that this worker holds, in the order in which they were claimed: newest first.
- * It bounds how many are requested at once and how many are held, and hands days that were read to
- * the writer in that order, since of two racecards of a horse the newer one wins. A day that is
- * late no longer holds up older days and is written when it arrives. Not safe for threads by
- * itself; {@link RacecardScan} guards it.
+ * The racecard days of this worker in the order of their claims: newest first. It bounds how many
+ * are requested at once and how many are held, and passes read days to the writer in that order,
+ * since of two racecards of a horse the newer one wins. A late day does not delay older ones and is
+ * written when it arrives. Not thread-safe; {@link RacecardScan} guards it.
  */
 final class RacecardWindow {
 
-  /** A request that has been in flight for so long may hang: profiles do not wait for it. */
+  /** A request in flight for longer may hang: profiles do not wait for it. */
   private static final Duration SLOW = Duration.ofSeconds(5);
 
-  /** Days that were read wait no longer for a newer one where no other day is read meanwhile. */
+  /** Maximum wait of read days for a newer one while no other day is read. */
   private static final Duration MAX_WAIT = Duration.ofSeconds(3);
 
   private static final class HeldDay {
@@ -128,7 +127,7 @@ final class RacecardWindow {
     return inFlight.size() < concurrency;
   }
 
-  /** Late days hold few runners, but each is a lease, so they are bounded too. */
+  /** Late days have few runners, but each is a lease, so they are bounded too. */
   boolean mayClaim() {
     return !isFull() && late() < concurrency;
   }
@@ -138,8 +137,8 @@ final class RacecardWindow {
   }
 
   /**
-   * Whether nothing can be requested here until a commit or a response, which is to be expected
-   * soon: a full window holds days that are being written, and no request hangs.
+   * Whether nothing can be requested until a commit or response that is expected soon: a full
+   * window contains days that are being written, and no request hangs.
    */
   boolean isBusy(long now) {
     return isFull() || (!mayRequest() && !isSlow(now));

@@ -21,10 +21,10 @@ public final class ScanRecord {
   private static final int MAX_UNREAD = 5;
 
   /**
-   * That no more days are claimed.
+   * The decision to claim no more days.
    *
-   * @param dropsHeld whether those that are held are dropped too
-   * @param retried whether the days that are dropped are read where the run is resumed
+   * @param dropsHeld whether held days are dropped too
+   * @param retried whether dropped days are read when the run is resumed
    */
   record ScanEnd(boolean dropsHeld, boolean retried, String reason) {}
 
@@ -63,7 +63,7 @@ public final class ScanRecord {
   }
 
   /**
-   * Ends the scan. The first reason counts; that held days are dropped, too, may follow it.
+   * Ends the scan. The first reason counts; dropping held days may follow it.
    *
    * @param holdsDays whether this worker holds any
    * @return whether that is new
@@ -79,7 +79,7 @@ public final class ScanRecord {
     return true;
   }
 
-  /** Records the end, where it is new, on a thread that can wait for the database. */
+  /** Records a new end, on a thread that can wait for the database. */
   void recordEnd(Set<Lease> held) {
     Optional<ScanEnd> recording = unrecorded();
     if (recording.isEmpty()) {
@@ -108,7 +108,7 @@ public final class ScanRecord {
   /**
    * A day was written.
    *
-   * @return why the scan ends now, where it does
+   * @return why the scan ends now, if it does
    */
   Optional<ScanEnd> onDayWritten(RacecardDayWrite.DayStatus status) {
     progress = scans.totals(config.run());
@@ -151,7 +151,7 @@ public final class ScanRecord {
     return unrecorded.isEmpty();
   }
 
-  /** Whether days that come back are dropped. */
+  /** Whether days that return are dropped. */
   synchronized boolean isDropped() {
     return dropped;
   }

@@ -1,7 +1,4 @@
-/**
- * Racecard days: their requests, the order in which they are written, and profiles that earlier
- * racecards gave.
- */
+/** Racecard days: their requests and order of writing, and cached profiles of earlier racecards. */
 @NullMarked
 package studbook.backfill.racecard;
 

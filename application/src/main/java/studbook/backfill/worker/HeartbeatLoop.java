@@ -18,7 +18,7 @@ import studbook.store.work.RunEventRepository;
 import studbook.time.Ticker;
 
 /**
- * Every second, and at once where a gate changes: sends the heartbeat that keeps the leases, and
+ * Every second, and at once when a gate changes: sends the heartbeat that renews the leases, and
  * coordinates with the other processes of the run. For one thread at a time.
  */
 final class HeartbeatLoop {
@@ -45,9 +45,9 @@ final class HeartbeatLoop {
   private record OutageStart(String reason, long since) {}
 
   /**
-   * @param gates those of all dispatchers; the first tells whether the run is paused
+   * @param gates of all dispatchers; the first decides whether the run is paused
    * @param status of this process
-   * @param onTick called at every tick, though the database is unavailable
+   * @param onTick called at every tick, also while the database is unavailable
    */
   HeartbeatLoop(
       Jdbi jdbi,
@@ -73,7 +73,7 @@ final class HeartbeatLoop {
   /**
    * Ticks until the thread is interrupted.
    *
-   * @param changes sent where a gate changes
+   * @param changes signals changes of a gate
    */
   void run(Signal changes) {
     try {
@@ -112,8 +112,8 @@ final class HeartbeatLoop {
   }
 
   /**
-   * Sent at once where it changes: a start in the background waits for the first good response, and
-   * whether the API fails for all is judged by what each process sends.
+   * Sent at once when it changes: a start in the background waits for the first good response, and
+   * each process's status decides whether the API fails for all.
    */
   private boolean hasSuccess() {
     return gates.getFirst().timeSinceSuccess().isPresent();

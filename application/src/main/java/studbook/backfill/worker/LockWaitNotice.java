@@ -7,7 +7,7 @@ import studbook.store.database.DatabaseRetry;
 import studbook.store.database.LockWaitMonitor;
 import studbook.time.Sleeper;
 
-/** Says what a process waits for, once until it waits for something else. Safe for many threads. */
+/** Reports what a process waits for, once per cause. Safe for many threads. */
 public final class LockWaitNotice implements Consumer<String> {
 
   private final Consumer<String> target;
@@ -26,10 +26,10 @@ public final class LockWaitNotice implements Consumer<String> {
   }
 
   /**
-   * Tries once what the database is asked for. Where that waits for a lock, the session that holds
-   * it is named within seconds.
+   * Tries a database call once. If it waits for a lock, the session that holds the lock is named
+   * within seconds.
    *
-   * @return empty where the database is unavailable
+   * @return empty if the database is unavailable
    */
   public <T> Optional<T> attempt(
       Jdbi jdbi, Sleeper sleeper, DatabaseRetry.DatabaseCall<T, RuntimeException> statement) {

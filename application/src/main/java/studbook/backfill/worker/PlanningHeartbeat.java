@@ -10,7 +10,7 @@ import studbook.time.Sleeper;
 
 /**
  * Sends the heartbeat of a process that plans: planning millions of horses takes minutes, after
- * which other hosts would take the run's owner for dead. Closing ends it.
+ * which other hosts would consider the run's owner dead. Closing ends it.
  */
 public final class PlanningHeartbeat implements AutoCloseable {
 

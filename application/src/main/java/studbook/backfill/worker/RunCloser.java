@@ -26,15 +26,15 @@ import studbook.time.Ticker;
 
 /**
  * Records in the database how this process's part in a run ended. While the database is unavailable
- * it tries again, until the process is asked to stop; then it tries for a second more, on a thread
- * of its own, since a connection that is dead may hold a thread much longer. For one thread.
+ * it retries until the process is asked to stop; then it tries for one more second, on its own
+ * thread, since a dead connection may block a thread much longer. Not thread-safe.
  */
 public final class RunCloser {
 
   private static final Logger log = LoggerFactory.getLogger(RunCloser.class);
   private static final Duration POLL = Duration.ofMillis(50);
 
-  /** Part of the five seconds in which a process ends after a signal. */
+  /** A part of the five seconds in which a process ends after a signal. */
   private static final Duration AFTER_STOP = Duration.ofSeconds(1);
 
   private final Jdbi jdbi;
@@ -46,7 +46,7 @@ public final class RunCloser {
   private final Sleeper sleeper;
 
   /**
-   * For the runs that {@code worker} works on.
+   * Records the end of runs for {@code worker}.
    *
    * @param stopping whether the process was asked to stop
    */
@@ -62,11 +62,11 @@ public final class RunCloser {
   }
 
   /**
-   * Records an ending.
+   * Records the end of a run.
    *
-   * @param listener told while the database is unavailable
-   * @return what became of the run, which others may have decided; {@link RunResult.NotRecorded}
-   *     where the process had to stop first
+   * @param listener notified while the database is unavailable
+   * @return the recorded result, which others may have decided; {@link RunResult.NotRecorded} if
+   *     the process had to stop first
    */
   public RunResult record(RunRepository.RunRow run, RunResult ending, RunListener listener) {
     AtomicReference<String> reason = new AtomicReference<>("it did not answer in time");
@@ -110,7 +110,7 @@ public final class RunCloser {
     }
   }
 
-  /** Marks a run as stopped by an error of this program; where that fails, its lease runs out. */
+  /** Marks a run as stopped by an internal error; if that fails, its lease expires. */
   public void breakOff(RunRepository.RunRow run, Throwable trouble) {
     try {
       control.leave(
@@ -161,7 +161,7 @@ public final class RunCloser {
     };
   }
 
-  /** Where another process owns the run, that one was asked to stop as well. */
+  /** If another process owns the run, that one was asked to stop as well. */
   private RunResult stopWithAll(RunRepository.RunRow run, RunResult.StopRequested requested) {
     RunResult ending = leave(run, Optional.empty(), "stopped by a user", requested);
     return ending instanceof RunResult.ProcessStopped || ending instanceof RunResult.HandedOver
@@ -169,7 +169,7 @@ public final class RunCloser {
         : ending;
   }
 
-  /** What others made of it, or this process by a try whose answer was lost. */
+  /** The result recorded by others, or by this process in a try whose reply was lost. */
   private RunResult current(RunRepository.RunRow run) {
     return switch (control.look(run.id()).state()) {
       case FINISHED -> new RunResult.RunFinished();
@@ -179,7 +179,7 @@ public final class RunCloser {
     };
   }
 
-  /** Notes the data quality score; a run without one continues. */
+  /** Saves the data quality score; a run without one continues. */
   public void noteQuality(RunRepository.RunRow run, BiConsumer<Long, Optional<Double>> note) {
     try {
       note.accept(run.id(), QualityScore.take(jdbi).map(QualityScore::value));

@@ -13,18 +13,18 @@ import studbook.store.run.RunStateRepository;
 import studbook.store.run.WorkerRepository;
 
 /**
- * Keeps the gates of this process and the row of its run in step: a pause that one process notices
+ * Synchronises the gates of this process with the row of its run: a pause that one process notices
  * stops all of them, one process at a time probes for all, and the first good response ends it.
- * Takes the run over where its owner died, and leaves it where it is over. For one thread.
+ * Takes the run over if its owner is dead, and leaves it when it has ended. Not thread-safe.
  */
 final class RunCoordinator {
 
   private static final Logger log = LoggerFactory.getLogger(RunCoordinator.class);
 
-  /** In ticks: so often a process probes alone that is cut off while others have responses. */
+  /** In ticks: the interval at which an isolated process probes while others get responses. */
   private static final int PROBE_ALONE_INTERVAL = 15;
 
-  /** In ticks: an unshared pause of a process that died ends after so long without its cause. */
+  /** In ticks: an unshared pause of a dead process ends after this time without its cause. */
   private static final int UNSHARED_PAUSE_TICKS = 10;
 
   private final RunStateRepository control;
@@ -41,10 +41,10 @@ final class RunCoordinator {
   private int ticksWithoutCause;
 
   /**
-   * @param gates those of all dispatchers; the first tells whether the run is paused
-   * @param giveBack gives back the work that is held; called again and again while this process is
-   *     isolated, since requests in flight return later
-   * @param leave called, perhaps more than once, where the run is over for this process
+   * @param gates of all dispatchers; the first decides whether the run is paused
+   * @param giveBack releases the held work; called repeatedly while this process is isolated, since
+   *     requests in flight return later
+   * @param leave called, perhaps more than once, when the run has ended for this process
    */
   RunCoordinator(
       RunStateRepository control,
@@ -62,7 +62,7 @@ final class RunCoordinator {
     this.leave = leave;
   }
 
-  /** Reads the run's row, reports what is new here, and follows what the row says. */
+  /** Reads the run's row, reports local changes, and applies the row's state. */
   void coordinate() {
     ticks++;
     RunStateRepository.RunPoll run = control.look(config.run());

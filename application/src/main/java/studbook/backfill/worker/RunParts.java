@@ -48,9 +48,9 @@ import studbook.time.Rate;
 import studbook.time.TimeSources;
 
 /**
- * The parts of a worker for one run, put together: what it requests and in which order, and who
- * writes the results. With one rate limit the racecard days go before the horses; where racecards
- * have a limit of their own, two dispatchers run side by side.
+ * The parts of a worker for one run: what it requests in which order, and who writes the results.
+ * With one rate limit racecard days come before horses; with a separate limit for racecards two
+ * dispatchers run concurrently.
  */
 final class RunParts {
 
@@ -63,8 +63,7 @@ final class RunParts {
   private final StopControl stop;
   private final RunStart start;
   private final Signal signal;
-  private final AtomicReference<Bottleneck> bottleneck =
-      new AtomicReference<>(Bottleneck.STARTING);
+  private final AtomicReference<Bottleneck> bottleneck = new AtomicReference<>(Bottleneck.STARTING);
   private final RequestGate gate;
   private final RequestGate racecardsGate;
   private final HorseTaskQueue queue;
@@ -246,7 +245,7 @@ final class RunParts {
         limiter, rate, sources, ofLimit, backlog, signal, time.sleeper(), executor, tracker);
   }
 
-  /** Horses that are held are given back, too: what a lost lease completes is discarded. */
+  /** Releases held horses, too: results for a lost lease are discarded. */
   void giveBack() {
     chunks.giveBack(config.run(), config.worker());
     queue.releaseAll();
@@ -254,7 +253,7 @@ final class RunParts {
     scan.dropHeld();
   }
 
-  /** Checks what waits. Call it about once a second. */
+  /** Checks time-outs; call it about once a second. */
   void check() {
     backlog.check();
     dayBacklog.check();

@@ -2,50 +2,50 @@ package studbook.backfill.worker;
 
 import studbook.store.run.ProcessIdentity;
 
-/** How a process's part in a run came to its end. */
+/** The end of a process's part in a run. */
 public sealed interface RunResult {
 
-  /** Every horse of the run is settled. */
+  /** Every horse of the run is completed. */
   record RunFinished() implements RunResult {}
 
-  /** A later run took this one's place while the process slept; nothing more is its own. */
+  /** A later run replaced this one while the process slept; it owns nothing any more. */
   record RunSuperseded() implements RunResult {}
 
-  /** A person gave the run up; horses without an outcome keep none. */
+  /** A person cancelled the run; horses without an outcome keep none. */
   record RunCancelled() implements RunResult {}
 
-  /** The run is stopped: somebody asked for it, and nobody else works on it. It can be resumed. */
+  /** The run is stopped on request, and no other process works on it. It can be resumed. */
   record ProcessStopped() implements RunResult {}
 
-  /** A person asked every process of the run to stop. The run can be resumed. */
+  /** A person asked every process of the run to stop. It can be resumed. */
   record StopRequested() implements RunResult {}
 
   /**
-   * Somebody asked this process to stop; the run goes on without it.
+   * This process was asked to stop; the run continues without it.
    *
-   * @param owner who goes on
+   * @param owner the process that continues it
    */
   record HandedOver(ProcessIdentity owner) implements RunResult {}
 
   /**
-   * The API refused the very first requests: the credentials are wrong.
+   * The API rejected the first requests: the credentials are wrong.
    *
    * @param status 401 or 403
    */
   record CredentialsRejected(int status) implements RunResult {}
 
   /**
-   * This process's part in the run ended, but the database could not be told.
+   * This process's part in the run ended, but could not be recorded.
    *
    * @param ending how it ended
-   * @param reason why the database could not be told
+   * @param reason why it could not be recorded
    */
   record NotRecorded(RunResult ending, String reason) implements RunResult {}
 
   /**
-   * The run belongs to a process of another version; what was in hand is written.
+   * The run belongs to a process of another version; held results are written.
    *
-   * @param owner whose it is
+   * @param owner of the run
    * @param version of that process
    */
   record OtherVersion(ProcessIdentity owner, String version) implements RunResult {}

@@ -14,18 +14,17 @@ import studbook.store.run.RunRepository;
 import studbook.store.statistics.FieldStatistics;
 
 /**
- * What a worker has to know of a run before it starts.
+ * The data that a worker needs to start a run.
  *
- * @param usualShares by endpoint and name of a field: the share of the profiles of earlier runs
- *     that had it
+ * @param usualShares by endpoint and field name: the share of profiles of earlier runs that had it
  */
 record RunStart(
     RunCounts tally, RacecardScanProgress scan, Map<Endpoint, Map<String, Double>> usualShares) {
 
   /**
-   * Loads it, and tries again while the database is unavailable.
+   * Loads it, retrying while the database is unavailable.
    *
-   * @return empty where the worker was stopped first
+   * @return empty if the worker was stopped first
    */
   static Optional<RunStart> load(
       Jdbi jdbi, long run, DatabaseRetry retry, BooleanSupplier shouldContinue) {

@@ -34,9 +34,9 @@ public final class RunWorker {
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
   /**
-   * The API and the rate limits that its requests pass.
+   * The API and the rate limits of its requests.
    *
-   * @param racecardsLimiter where racecards have a limit of their own
+   * @param racecardsLimiter if racecards have a limit of their own
    */
   public record ApiClients(
       RacingApi api, RateLimiter limiter, Optional<RateLimiter> racecardsLimiter) {}
@@ -63,8 +63,8 @@ public final class RunWorker {
   }
 
   /**
-   * Works until every horse of the run is completed, or {@link #stop} is called. What has a
-   * response is written before it returns, and leases are given back.
+   * Works until every horse of the run is completed, or {@link #stop} is called. Writes all results
+   * and releases all leases before it returns.
    */
   public RunResult work() {
     stop.interruptOnStop(Thread.currentThread());
@@ -77,7 +77,7 @@ public final class RunWorker {
     return stop.result();
   }
 
-  /** Ends {@link #work}: nothing new is sent, what is in flight may end. */
+  /** Ends {@link #work}: nothing new is sent, requests in flight may finish. */
   public void stop() {
     stop.stop();
   }
@@ -159,7 +159,7 @@ public final class RunWorker {
     listener.ticked(snapshot);
   }
 
-  /** The run's last figures are the ledger's, where it can be read. */
+  /** The run's last figures are the database's, if it can be read. */
   private void refresh(RunParts parts) {
     try {
       parts.progress.refresh(() -> new RunRepository(jdbi).tally(config.run()));

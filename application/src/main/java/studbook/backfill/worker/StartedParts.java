@@ -5,14 +5,14 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a worker that were started. Closing stops them in reverse order; the failure of one
- * does not keep the others from being stopped. For one thread.
+ * The started parts of a worker. Closing stops them in reverse order; a failure of one does not
+ * prevent the others from being stopped. Not thread-safe.
  */
 final class StartedParts implements AutoCloseable {
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
 
-  /** A part was started, which {@code stop} stops. */
+  /** Adds a started part with the action that stops it. */
   void add(Runnable stop) {
     stops.push(stop);
   }

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import studbook.backfill.pause.RequestGate;
 
 /**
- * Whether a worker continues, and how its part in the run ends. Stopping interrupts the threads
- * that send requests. Safe for many threads.
+ * Whether a worker continues, and how its part in the run ends. Stopping interrupts the sending
+ * threads. Safe for many threads.
  */
 final class StopControl {
 
@@ -24,7 +24,7 @@ final class StopControl {
   private volatile boolean stopping;
 
   /**
-   * @param gate tells whether the API rejected the credentials
+   * @param gate knows whether the API rejected the credentials
    */
   StopControl(RequestGate gate) {
     this.gate = gate;
@@ -38,18 +38,18 @@ final class StopControl {
     senders.add(sender);
   }
 
-  /** The threads that send are not interrupted any more. */
+  /** Sending threads are not interrupted any more. */
   void clearSenders() {
     senders.clear();
   }
 
-  /** Nothing new is sent; what is in flight may end. */
+  /** Nothing new is sent; requests in flight may finish. */
   void stop() {
     stopping = true;
     senders.forEach(Thread::interrupt);
   }
 
-  /** The run is over for this process. */
+  /** The run has ended for this process. */
   void leave(RunResult result) {
     if (left.compareAndSet(null, result)) {
       log.info("run left: {}", result);
@@ -57,16 +57,16 @@ final class StopControl {
     }
   }
 
-  /** An error that nothing handles ends the run; the first one counts. */
+  /** An unhandled error ends the run; the first one counts. */
   void fail(Throwable cause) {
     error.compareAndSet(null, cause);
     stop();
   }
 
   /**
-   * How the worker's part in the run has ended.
+   * The end of the worker's part in the run.
    *
-   * @throws IllegalStateException where an error ended it
+   * @throws IllegalStateException if an error ended it
    */
   RunResult result() {
     Throwable cause = error.get();

@@ -11,21 +11,21 @@ import studbook.backfill.pause.RequestGate;
 import studbook.model.PauseCause;
 
 /**
- * Whether the requests of this process fail while other processes can do its work. It then holds no
- * work: others do it, and horses that the API has answered before serve as probes. One thread calls
- * {@link #check}; the rest is safe for many.
+ * Detects that the requests of this process fail while other processes can do its work. It then
+ * holds no work: others do it, and canary requests are its probes. One thread calls {@link #check};
+ * the rest is thread-safe.
  */
 final class WorkerIsolation {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerIsolation.class);
 
-  /** Failures that end sooner cost less than to give work back and claim it again. */
+  /** Shorter failures cost less than releasing work and claiming it again. */
   private static final Duration FAILING = Duration.ofSeconds(5);
 
-  /** A good answer of another process counts from so long after the failures began here. */
+  /** A good response of another process counts from this long after the failures began here. */
   private static final Duration SHARED_WITHIN = Duration.ofSeconds(2);
 
-  /** An older answer of another process does not show that the API answers now. */
+  /** An older response of another process does not show that the API answers now. */
   private static final Duration LATELY = Duration.ofSeconds(20);
 
   private static final PauseInfo PAUSE =
@@ -39,16 +39,16 @@ final class WorkerIsolation {
   private volatile boolean isolated;
 
   /**
-   * @param gates those of all lanes; the first tells whether requests fail
+   * @param gates of all dispatchers; the first decides whether requests fail
    */
   WorkerIsolation(List<RequestGate> gates) {
     this.gates = List.copyOf(gates);
   }
 
   /**
-   * Looks again, and tells whether this process is isolated.
+   * Checks whether this process is isolated.
    *
-   * @param healthyPeer whether another process of the run was answered within that time, or waits
+   * @param healthyPeer whether another process of the run got a response within that time, or waits
    *     for work
    */
   boolean check(Predicate<Duration> healthyPeer) {
@@ -76,7 +76,7 @@ final class WorkerIsolation {
     return isolated;
   }
 
-  /** For people, while it is isolated. */
+  /** The reason while it is isolated. */
   Optional<PauseInfo> pause() {
     return isolated ? Optional.of(PAUSE) : Optional.empty();
   }

@@ -11,7 +11,7 @@ final class WorkerThreads {
   /**
    * Starts a daemon thread.
    *
-   * @param onError called with what ends it
+   * @param onError called with the error that ends it
    */
   static Thread start(String name, Runnable work, Consumer<Throwable> onError) {
     return Thread.ofPlatform()
@@ -21,7 +21,7 @@ final class WorkerThreads {
         .start(work);
   }
 
-  /** Waits for a thread; one that takes longer is interrupted. */
+  /** Waits for a thread and interrupts it after the timeout. */
   static void join(Thread thread, Duration timeout) {
     try {
       thread.join(timeout);

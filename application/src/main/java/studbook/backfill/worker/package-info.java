@@ -1,5 +1,5 @@
 /**
- * The life cycle of one process that works on a run: start, heartbeat, coordination with other
+ * The life cycle of a process that works on a run: start, heartbeat, coordination with other
  * processes, end.
  */
 @NullMarked

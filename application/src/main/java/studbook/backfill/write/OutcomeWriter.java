@@ -23,10 +23,10 @@ import studbook.store.work.Lease;
 import studbook.time.Sleeper;
 
 /**
- * Commits requests in the order in which they are added. Outcomes that gather during one commit are
- * the next batch, so that a quiet run commits every outcome at once. A fast one pauses between its
- * commits, since a batch of a hundred costs little more than one of ten, unless a whole batch waits
- * already. While the database is unavailable it keeps what it has and tries again.
+ * Commits requests in the order of arrival. What arrives during a commit is the next batch, so a
+ * slow run commits every outcome at once. A fast run pauses between commits, since a batch of a
+ * hundred costs little more than one of ten, unless a full batch is waiting. While the database is
+ * unavailable it keeps everything and retries.
  */
 public final class OutcomeWriter {
 
@@ -35,7 +35,8 @@ public final class OutcomeWriter {
   private static final int MAX_BATCH = 500;
 
   /**
-   * From here on a run is fast; far below what gathers in a pause at a thousand horses a second.
+   * The batch size from which a run is fast; far below what arrives in a pause at a thousand horses
+   * a second.
    */
   private static final int FAST_BATCH = 10;
 
@@ -148,7 +149,7 @@ public final class OutcomeWriter {
 
   private void writeDay(WriteRequest.RacecardDay day, CommitListener listener)
       throws InterruptedException {
-    // Once: after a commit whose reply was lost its horses would no longer be needed.
+    // Once: after a commit whose reply was lost its horses would not be needed any more.
     RacecardDayWrite write = retry.call(() -> prepare(day));
     retry.call(() -> {
       backlog

@@ -17,17 +17,17 @@ import studbook.store.racecard.CachedProfile;
 import studbook.store.work.Lease;
 
 /**
- * A horse's record on a racecard, validated as every record is. Without a date of birth,
- * without a parent, or with a parent's name that lacks its id it completes nothing: the detailed
- * profile may have more. Then the date of birth itself is not written, since a horse that has one
- * counts as enriched and is not requested.
+ * A horse's racecard record, validated like every record. Without date of birth, without a parent,
+ * or with a parent's name without id it completes nothing: the detailed profile may have more. Then
+ * the date of birth is not written either, since a horse that has one counts as enriched and is not
+ * requested.
  *
- * @param horse whose record it is
+ * @param horse of the record
  */
 public record ValidatedRunner(
     HorseId horse, RawProfile raw, ProfileValidator.ValidationResult inspected) {
 
-  /** Where such a record is from, for the ledger and the error log. */
+  /** The endpoint of such a record, in work items and the error log. */
   public static final String RACECARDS = "racecards";
 
   public static ValidatedRunner of(HorseId horse, RawProfile raw, ProfileValidator inspection) {
@@ -35,9 +35,9 @@ public record ValidatedRunner(
   }
 
   /**
-   * What is written for a horse that the run wants.
+   * The outcome for a horse of the run.
    *
-   * @param source where it is from, for the ledger
+   * @param source endpoint of the record
    */
   public Outcome outcome(Lease lease, String source) {
     Profile profile = inspected.profile();
@@ -67,7 +67,9 @@ public record ValidatedRunner(
         .toList();
   }
 
-  /** What is cached for a horse that no run needs yet: whole and flawless records only. */
+  /**
+   * The profile to cache for a horse that no run needs yet; empty if it is incomplete or flawed.
+   */
   Optional<CachedProfile> cached() {
     boolean flawless = inspected.rejections().isEmpty() && isNamed();
     return flawless && inspected.profile().isWhole()
@@ -75,7 +77,7 @@ public record ValidatedRunner(
         : Optional.empty();
   }
 
-  /** What is inserted for a horse that the database lacks; empty where it has no usable name. */
+  /** The horse to insert if the database lacks it; empty if it has no usable name. */
   public Optional<NewHorse> newHorse() {
     Profile profile = inspected.profile();
     return Optional.ofNullable(raw.name())

@@ -20,7 +20,7 @@ public final class WriteBacklog {
   private static final int MIN_LIMIT = 200;
   private static final int SECONDS = 2;
 
-  /** Less than a second's work of the writer where nothing limits the rate. */
+  /** Less than a second of the writer's work at an unlimited rate. */
   private static final int UNLIMITED = 5_000;
 
   private final int limit;
@@ -31,16 +31,16 @@ public final class WriteBacklog {
   private int unwritten;
   private Optional<Long> writingSince = Optional.empty();
 
-  /** The write whose wait has its reason; both for the thread that checks. */
+  /** The write whose wait has been explained; for the checking thread only. */
   private Optional<Long> explained = Optional.empty();
 
   private String reason = "";
 
   /**
-   * A backlog that holds the results of two seconds, two hundred at least.
+   * A backlog of two seconds of results, at least two hundred.
    *
    * @param gate paused by a write that takes too long
-   * @param lockHolders names the session that holds the lock a write waits for; may take a moment
+   * @param lockHolders names the session that holds the lock a write waits for; may be slow
    */
   public WriteBacklog(
       Rate rate, RequestGate gate, Ticker ticker, Supplier<Optional<String>> lockHolders) {
@@ -58,16 +58,16 @@ public final class WriteBacklog {
     unwritten++;
   }
 
-  /** So many results were committed. */
+  /** Results were committed. */
   public synchronized void remove(int committed) {
     unwritten -= committed;
   }
 
   /**
-   * Whether nothing more may be sent. Where everything is written, the API may be slow and many
+   * Whether nothing more may be sent. If everything is written, the API may be slow and many
    * requests in flight.
    *
-   * @param inFlight requests whose results will have to be written too
+   * @param inFlight requests whose results have to be written too
    */
   public synchronized boolean isFull(int inFlight) {
     return unwritten > 0 && unwritten + inFlight >= limit;
@@ -101,7 +101,7 @@ public final class WriteBacklog {
     gate.onWriteBlocked(this, reason);
   }
 
-  /** Pauses where a write takes too long. Call it about once a second, on one thread. */
+  /** Pauses the run if a write takes too long. Call it about once a second, on one thread. */
   public void check() {
     Optional<Long> since = since();
     if (since.filter(began -> ticker.nanos() - began >= MAX_WRITE.toNanos()).isEmpty()) {

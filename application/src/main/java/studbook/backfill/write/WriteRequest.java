@@ -8,20 +8,20 @@ import studbook.store.outcome.Outcome;
 import studbook.store.racecard.RacecardDayWrite;
 import studbook.store.work.Lease;
 
-/** What an {@link OutcomeWriter} commits. */
+/** A request to an {@link OutcomeWriter}. */
 public sealed interface WriteRequest {
 
   /**
-   * What follows from a request for a horse.
+   * The result of a request for a horse.
    *
-   * @param outcome empty where the horse is requested again
+   * @param outcome empty if the horse is requested again
    */
   record OutcomeEntry(Optional<Outcome> outcome, List<ErrorEntry> errors) implements WriteRequest {}
 
   /**
-   * A racecard day that has ended.
+   * A finished racecard day.
    *
-   * @param failure why it was not read; empty where it was
+   * @param failure why it was not read; empty if it was
    * @param requests sent for it
    * @param runners each horse once
    * @param errors of its requests
