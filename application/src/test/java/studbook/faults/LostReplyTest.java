@@ -127,7 +127,7 @@ class LostReplyTest {
         Arguments.of(
             "the renewal of leases",
             1,
-            new String[] {"SET lease_expires_at = clock_timestamp() + interval"}),
+            new String[] {"SET lease_expires_at = clock_timestamp() + "}),
         Arguments.of("a sample", 3, new String[] {"INSERT INTO studbook.run_sample"}),
         Arguments.of("what the answers held", 1, new String[] {"INSERT INTO studbook.run_field"}),
         Arguments.of("the end of the run", 1, new String[] {"SET state = 'finished'"}),

@@ -14,6 +14,7 @@ import studbook.backfill.progress.ProgressTracker;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.run.RunRepository;
 import studbook.store.run.WorkerRepository;
+import studbook.store.work.LeaseConfig;
 import studbook.store.work.RunEventRepository;
 import studbook.time.Ticker;
 
@@ -25,7 +26,6 @@ final class HeartbeatLoop {
 
   private static final Logger log = LoggerFactory.getLogger(HeartbeatLoop.class);
   private static final Duration TICK = Duration.ofSeconds(1);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
   private final WorkerConfig config;
   private final WorkerRepository workers;
@@ -107,7 +107,7 @@ final class HeartbeatLoop {
 
   private boolean isHeartbeatDue() {
     return heartbeatAt.isEmpty()
-        || ticker.nanos() - heartbeatAt.get() >= HEARTBEAT.toNanos()
+        || ticker.nanos() - heartbeatAt.get() >= LeaseConfig.HEARTBEAT_INTERVAL.toNanos()
         || successSent != hasSuccess();
   }
 

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.run.WorkerRepository;
+import studbook.store.work.LeaseConfig;
 import studbook.time.Sleeper;
 
 /**
@@ -15,7 +16,6 @@ import studbook.time.Sleeper;
 public final class PlanningHeartbeat implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(PlanningHeartbeat.class);
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(1);
 
   private final Thread thread;
@@ -36,7 +36,7 @@ public final class PlanningHeartbeat implements AutoCloseable {
   private static void send(WorkerRepository workers, UUID worker, Sleeper sleeper) {
     try {
       while (true) {
-        sleeper.sleep(INTERVAL);
+        sleeper.sleep(LeaseConfig.HEARTBEAT_INTERVAL);
         DatabaseRetry.attempt(
             () -> {
               workers.heartbeat(worker, WorkerRepository.WorkerStatus.WAITING);

@@ -26,13 +26,11 @@ public final class RunQueries {
   /** A run with its owner. */
   private static final String RUN =
       """
-      SELECT r.*, w.worker_id, w.host, w.pid, w.pid_start, w.version AS worker_version,
-             w.rate AS worker_rate, w.racecards_rate,
-             w.last_heartbeat_at = '-infinity' AS ended,
-             w.last_heartbeat_at > clock_timestamp() - interval '30 s' AS seen_lately,
+      SELECT r.*, %s,
              current_setting('default_transaction_read_only') = 'on' AS read_only
       FROM studbook.run r JOIN studbook.worker w ON w.worker_id = r.owner_worker_id
-      """;
+      """
+          .formatted(WorkerRepository.COLUMNS);
 
   static Optional<RunRepository.RunRow> unfinished(Handle handle) {
     return handle

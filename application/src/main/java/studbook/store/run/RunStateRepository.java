@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
 import studbook.store.database.ShortTransaction;
+import studbook.store.work.LeaseConfig;
 import studbook.store.work.RunEventRepository;
 
 /**
@@ -25,9 +26,6 @@ public final class RunStateRepository {
 
   /** A process with a good response this recently proves that the API answers. */
   private static final Duration ANSWERED_LATELY = Duration.ofSeconds(20);
-
-  /** Three heartbeats, as long as a lease. */
-  private static final Duration SEEN_LATELY = Duration.ofSeconds(15);
 
   private final Jdbi jdbi;
 
@@ -116,7 +114,7 @@ public final class RunStateRepository {
             .bind("run", run)
             .bind("worker", worker)
             .bind("within", within.toNanos() / 1_000)
-            .bind("alive", SEEN_LATELY.toSeconds())
+            .bind("alive", LeaseConfig.LEASE.toSeconds())
             .mapTo(Boolean.class)
             .one());
   }

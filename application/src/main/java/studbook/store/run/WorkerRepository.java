@@ -13,16 +13,22 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import studbook.ratelimit.RateLimitKey;
 import studbook.store.database.ShortTransaction;
+import studbook.store.work.LeaseConfig;
 import studbook.time.Rate;
 
 /** The processes of Studbook, and whether they are alive. Safe for many threads. */
 public final class WorkerRepository {
 
-  /**
-   * A worker that this process cannot see and whose last heartbeat is older, by the database's
-   * clock, is dead.
-   */
-  public static final Duration DEAD_AFTER = Duration.ofSeconds(30);
+  /** The columns of a {@link WorkerRow}, of a worker {@code w}. */
+  static final String COLUMNS =
+      """
+      w.worker_id, w.host, w.pid, w.pid_start, w.version AS worker_version, w.rate AS worker_rate, w.racecards_rate,
+      w.last_heartbeat_at = '-infinity' AS ended,
+      w.last_heartbeat_at > clock_timestamp() - interval '%d s' AS seen_lately
+      """
+          .formatted(LeaseConfig.DEAD_AFTER.toSeconds());
+
+  private static final String WORKER = "SELECT " + COLUMNS + "FROM studbook.worker w ";
 
   private final Jdbi jdbi;
 
@@ -36,7 +42,7 @@ public final class WorkerRepository {
    * @param version of Studbook
    * @param rate of the account, or of horses alone if racecards have their own
    * @param gone unregistered
-   * @param seenLately within {@link #DEAD_AFTER}, by the database's clock
+   * @param seenLately within {@link LeaseConfig#DEAD_AFTER}, by the database's clock
    */
   public record WorkerRow(
       UUID id,
@@ -117,7 +123,10 @@ public final class WorkerRepository {
         new WorkerStatus(Optional.empty(), 0, 0, Optional.empty());
   }
 
-  /** Records that {@code id} is alive, and renews its leases; call it every five seconds. */
+  /**
+   * Records that {@code id} is alive, and renews its leases; call it every {@link
+   * LeaseConfig#HEARTBEAT_INTERVAL}.
+   */
   public void heartbeat(UUID id, WorkerStatus doing) {
     jdbi.useHandle(handle -> {
       handle
@@ -142,12 +151,13 @@ public final class WorkerRepository {
       // would stop the heartbeat for as long as the write waits for the user's tables.
       handle.execute(
           """
-          UPDATE studbook.chunk SET lease_expires_at = clock_timestamp() + interval '15 s'
+          UPDATE studbook.chunk SET lease_expires_at = clock_timestamp() + ? * interval '1 second'
           WHERE ctid = ANY (ARRAY(
             SELECT ctid FROM studbook.chunk
             WHERE open IS NOT FALSE AND owner_worker_id = ? AND lease_expires_at > '-infinity' -- by the index chunk_by_owner
             FOR NO KEY UPDATE SKIP LOCKED))
           """,
+          LeaseConfig.LEASE.toSeconds(),
           id);
     });
   }
@@ -187,14 +197,10 @@ public final class WorkerRepository {
   private static List<WorkerRow> using(Handle handle, RateLimitKey account) {
     return handle
         .createQuery(
-            """
-            SELECT worker_id, host, pid, pid_start, version AS worker_version,
-                   rate AS worker_rate, racecards_rate,
-                   last_heartbeat_at = '-infinity' AS ended,
-                   last_heartbeat_at > clock_timestamp() - interval '30 s' AS seen_lately
-            FROM studbook.worker
-            WHERE account_key = :accountKey AND last_heartbeat_at > clock_timestamp() - interval '1 day'
-            """)
+            WORKER
+                + """
+                WHERE account_key = :accountKey AND last_heartbeat_at > clock_timestamp() - interval '1 day'
+                """)
         .bind("accountKey", account.text())
         .map((row, context) -> worker(row))
         .list();
@@ -255,10 +261,7 @@ public final class WorkerRepository {
         handle
             .createQuery(
                 """
-                SELECT w.worker_id, w.host, w.pid, w.pid_start, w.version AS worker_version,
-                       w.rate AS worker_rate, w.racecards_rate, false AS ended,
-                       w.last_heartbeat_at > clock_timestamp() - interval '30 s' AS seen_lately,
-                       w.registered_at, w.last_heartbeat_at, w.run_id, w.request_count, w.discarded_outcomes,
+                SELECT %s, w.registered_at, w.last_heartbeat_at, w.run_id, w.request_count, w.discarded_outcomes,
                        ARRAY(SELECT CASE c.kind WHEN 'racecard_day' THEN c.racecard_date::text WHEN 'cached' THEN 'cached profiles'
                                     ELSE 'chunk ' || c.chunk_no END
                              FROM studbook.chunk c
@@ -268,7 +271,8 @@ public final class WorkerRepository {
                 FROM studbook.worker w
                 WHERE w.last_heartbeat_at > clock_timestamp() - interval '1 day'
                 ORDER BY w.registered_at, w.worker_id
-                """)
+                """
+                    .formatted(COLUMNS))
             .map((row, context) ->
                 new WorkerInfo(
                     worker(row),
@@ -294,14 +298,10 @@ public final class WorkerRepository {
   private static List<WorkerRow> on(Handle handle, long run, boolean stayingOnly) {
     return handle
         .createQuery(
-            """
-            SELECT worker_id, host, pid, pid_start, version AS worker_version,
-                   rate AS worker_rate, racecards_rate,
-                   last_heartbeat_at = '-infinity' AS ended,
-                   last_heartbeat_at > clock_timestamp() - interval '30 s' AS seen_lately
-            FROM studbook.worker
-            WHERE run_id = :run AND NOT (stop_requested AND :stayingOnly) ORDER BY registered_at
-            """)
+            WORKER
+                + """
+                WHERE run_id = :run AND NOT (stop_requested AND :stayingOnly) ORDER BY registered_at
+                """)
         .bind("run", run)
         .bind("stayingOnly", stayingOnly)
         .map((row, context) -> worker(row))

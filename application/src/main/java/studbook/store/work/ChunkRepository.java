@@ -68,7 +68,7 @@ public final class ChunkRepository {
                     )
                     UPDATE studbook.chunk c
                     SET fencing_token = c.fencing_token + 1, owner_worker_id = :worker,
-                        lease_expires_at = clock_timestamp() + interval '15 s'
+                        lease_expires_at = clock_timestamp() + :lease * interval '1 second'
                     FROM free
                     WHERE (c.run_id, c.chunk_no) = (free.run_id, free.chunk_no)
                     RETURNING c.chunk_no, c.fencing_token, c.racecard_date
@@ -76,6 +76,7 @@ public final class ChunkRepository {
                 .bind("run", run)
                 .bind("worker", worker)
                 .bind("kind", kind.text())
+                .bind("lease", LeaseConfig.LEASE.toSeconds())
                 .bindArray("inHand", Integer.class, inHand.stream().map(Lease::piece).toList())
                 .map((row, context) ->
                     new ClaimedChunk(

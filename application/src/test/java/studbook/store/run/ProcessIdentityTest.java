@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import studbook.store.run.ProcessIdentity.ProcessLiveness;
+import studbook.store.work.LeaseConfig;
 import studbook.time.Rate;
 
 class ProcessIdentityTest {
@@ -52,7 +53,7 @@ class ProcessIdentityTest {
     assertThat(worker(withStarted("another boot/1"), false).isAlive()).isFalse();
     assertThat(worker(MINE, false).isAlive()).isTrue();
     assertThat(worker(withStarted(MINE.started() + "0"), true).isAlive()).isFalse();
-    assertThat(WorkerRepository.DEAD_AFTER).isEqualTo(Duration.ofSeconds(30));
+    assertThat(LeaseConfig.DEAD_AFTER).isEqualTo(Duration.ofSeconds(30));
   }
 
   private static WorkerRepository.WorkerRow worker(ProcessIdentity process, boolean seenLately) {
