@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a run on the whole screen of a terminal until a person has seen enough. One thread looks,
- * one listens to the keys, whoever has news draws; only what changed is sent, so nothing flickers.
- * What stood on the screen before is there again afterwards.
+ * Shows a run on the full screen of a terminal until the user quits. One thread polls, one reads
+ * keys, each draws its news; only changes are sent, so nothing flickers. Restores the previous
+ * screen at the end.
  */
 public final class FullScreenMonitor {
 
@@ -59,13 +59,13 @@ public final class FullScreenMonitor {
     this.display = new Display(terminal, true);
   }
 
-  /** Whether a terminal can do it; a dumb one cannot. */
+  /** Whether the terminal supports it; a dumb one does not. */
   public static boolean isPossibleOn(Terminal terminal) {
     return !terminal.getType().startsWith(Terminal.TYPE_DUMB)
         && terminal.getStringCapability(Capability.cursor_address) != null;
   }
 
-  /** What has to be sent to a terminal to show again what was there before. */
+  /** The control sequence that restores the previous screen. */
   public static String leaving(Terminal terminal) {
     return Stream.of(Capability.cursor_normal, Capability.exit_ca_mode)
         .map(capability -> Objects.requireNonNullElse(terminal.getStringCapability(capability), ""))
@@ -74,16 +74,16 @@ public final class FullScreenMonitor {
   }
 
   /**
-   * Shows until {@link #quit}, {@code q}, Ctrl-C, or the end of the input. For once.
+   * Shows until {@link #quit}, {@code q}, Ctrl-C, or the end of the input. Call it once.
    *
-   * @throws InterruptedException when the thread is interrupted
+   * @throws InterruptedException if the thread is interrupted
    */
   public void show() throws InterruptedException {
     Attributes before = terminal.enterRawMode();
     terminal.handle(Signal.WINCH, _ -> draw());
     terminal.handle(Signal.INT, _ -> quit());
     terminal.handle(Signal.QUIT, _ -> quit());
-    // A shell would come back on top of the figures.
+    // A shell would print over the figures.
     terminal.handle(Signal.TSTP, SignalHandler.SIG_IGN);
     open();
     Thread looking = start("look", this::look);
@@ -107,7 +107,7 @@ public final class FullScreenMonitor {
     over.countDown();
   }
 
-  /** Looks now instead of when the interval is over, from any thread. */
+  /** Polls now instead of at the end of the interval, from any thread. */
   void lookAgain() {
     wanted.release();
   }
@@ -170,7 +170,7 @@ public final class FullScreenMonitor {
   private void listen() {
     try {
       while (over.getCount() > 0) {
-        // A read without an end would hold a lock that closing the terminal needs.
+        // A read without a timeout would hold a lock that closing the terminal needs.
         switch (terminal.reader().read(KEY_WITHIN.toMillis())) {
           case 'q', CONTROL_C, CONTROL_D, END_OF_INPUT -> {
             quit();

@@ -18,11 +18,11 @@ import studbook.store.statistics.ThroughputHistory.HistoryBucket;
 import studbook.store.table.TableCounts;
 
 /**
- * Everything that is shown of one moment.
+ * The data of one moment.
  *
  * @param at by the database's clock
- * @param run empty where there is none yet
- * @param database empty until it was counted
+ * @param run empty if there is none yet
+ * @param database empty until it is counted
  */
 public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> database) {
 
@@ -30,13 +30,13 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
   public record TimedCounts(TableCounts census, Instant at) {}
 
   /**
-   * A run in figures.
+   * The figures of a run.
    *
-   * @param now over the last minute; empty where it does not run
-   * @param average over the working time; empty where there is too little of it
-   * @param eta empty where it does not run, or where it is not known
-   * @param bound what limits the rate; empty where no process works
-   * @param course the oldest first
+   * @param now over the last minute; empty if it is not running
+   * @param average over the working time; empty if there is too little of it
+   * @param eta empty if it is not running, or unknown
+   * @param bound the bottleneck; empty if no process works
+   * @param course oldest first
    */
   record RunMetrics(
       RunSnapshot snapshot,
@@ -91,7 +91,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       };
     }
 
-    /** As the report computes it: of what was completed and sent, over the working time. */
+    /** As in the report: completed horses and sent requests over the working time. */
     private static Optional<WorkRate> average(RunSnapshot snapshot) {
       RunTimeline timeline = snapshot.timeline();
       long sent = snapshot.course().stretches().stream().mapToLong(HistoryBucket::sent).sum();
@@ -115,12 +115,12 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       return snapshot.timeline().working();
     }
 
-    /** Since the start, pauses and stops too. */
+    /** Time since the start, including pauses and stops. */
     Duration elapsed() {
       return snapshot.timeline().elapsed();
     }
 
-    /** The latest time in which the rate limit was reduced. */
+    /** The latest reduction of the rate limit. */
     Optional<LimitReduction> lowered() {
       return snapshot.lowered().stream().reduce((_, later) -> later);
     }
@@ -129,7 +129,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       return snapshot.sweep();
     }
 
-    /** Most requests that one process sent in any one second. */
+    /** Maximum requests of one process in any one second. */
     int fullest() {
       return snapshot.course().stretches().stream()
           .mapToInt(HistoryBucket::fullest)
@@ -142,18 +142,18 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       return snapshot.course().stretches().stream().mapToLong(HistoryBucket::throttled).sum();
     }
 
-    /** The newest first. */
+    /** Newest first. */
     List<LoggedError> errors() {
       return snapshot.errors();
     }
 
-    /** Percent of the account's rate limit that a rate uses; empty where there is no limit. */
+    /** The percentage of the account's rate limit that a rate uses; empty without a limit. */
     Optional<Double> limitUsed(Optional<WorkRate> rate) {
       double limit = run().owner().rate().perSecond();
       return rate.filter(_ -> Double.isFinite(limit)).map(one -> 100 * one.requests() / limit);
     }
 
-    /** Until it is done, from the moment of the figures. */
+    /** Time until it is done, from the moment of the figures. */
     Optional<Duration> remaining(Instant at) {
       return eta.map(end -> Duration.between(at, end))
           .map(left -> left.isNegative() ? Duration.ZERO : left);
@@ -169,7 +169,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
     return new MonitorData(at, run, Optional.of(counted));
   }
 
-  /** Whether the figures may still change: an active run, or none yet. */
+  /** Whether the figures can still change: an active run, or none yet. */
   boolean isLive() {
     return run.isEmpty() || run.get().status().isActive();
   }

@@ -24,7 +24,7 @@ record MonitorJson(
   private static final int NEWEST_ERRORS = 5;
 
   /**
-   * What only an active run has, and what its processes noted.
+   * Figures of an active run, recorded by its processes.
    *
    * @param limitReductions the latest only
    */

@@ -48,7 +48,7 @@ record MonitorMessages(Clock clock) {
     return run.status().text() + (ended == null ? "" : " " + HumanFormat.moment(ended, clock));
   }
 
-  /** Why it does not run, and what continues it. */
+  /** Why it is not running, and how to continue it. */
   Optional<String> explanation(RunMetrics run) {
     Instant until = run.run().pausedUntil();
     String resume = "`" + RunStatus.RESUME + "` continues ";
@@ -71,7 +71,7 @@ record MonitorMessages(Clock clock) {
     };
   }
 
-  /** What the run does, how fast, what limits it, and when it ends. */
+  /** What the run does, its rate, its bottleneck and its end. */
   List<MetricRow> metrics(RunMetrics run, Instant at) {
     List<MetricRow> rows = new ArrayList<>();
     if (run.status().isActive()) {

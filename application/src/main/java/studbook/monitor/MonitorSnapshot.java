@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What can be shown just now.
+ * What can be displayed now.
  *
- * @param figures the newest there are; empty before the first
- * @param absence why they are old
+ * @param figures the newest; empty before the first
+ * @param absence why they are stale
  */
 public record MonitorSnapshot(Optional<MonitorData> figures, Optional<DatabaseGap> absence) {
 
@@ -15,14 +15,14 @@ public record MonitorSnapshot(Optional<MonitorData> figures, Optional<DatabaseGa
       new MonitorSnapshot(Optional.empty(), Optional.empty());
 
   /**
-   * The database is away.
+   * The database is unavailable.
    *
-   * @param reason as the server or the driver said it
+   * @param reason the server's or driver's message
    * @param since by this machine's clock
    */
   record DatabaseGap(String reason, Instant since) {}
 
-  /** The same figures, old since the first of several absences in a row. */
+  /** The same figures, stale since the first of several failed polls. */
   MonitorSnapshot old(DatabaseGap next) {
     return new MonitorSnapshot(figures, absence.or(() -> Optional.of(next)));
   }

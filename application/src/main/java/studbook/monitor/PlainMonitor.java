@@ -8,7 +8,7 @@ import studbook.store.error.StoreException;
 import studbook.text.JsonFormat;
 import studbook.time.Sleeper;
 
-/** Shows a run on plain lines: once, or again and again. For one thread. */
+/** Prints a run as plain lines, once or repeatedly. Not thread-safe. */
 public final class PlainMonitor {
 
   private final PrintStream out;
@@ -28,9 +28,9 @@ public final class PlainMonitor {
   }
 
   /**
-   * As JSON.
+   * Prints JSON.
    *
-   * @throws StoreException where the database went away meanwhile
+   * @throws StoreException if the database became unavailable
    */
   public void json() {
     MonitorSnapshot sight = watch.lookWhole();
@@ -45,10 +45,10 @@ public final class PlainMonitor {
   }
 
   /**
-   * Prints until the run has ended or nobody reads any more. A run that does not stand yet is
-   * waited for, without a word after the first.
+   * Prints until the run has ended or the output is closed. Waits for a run that does not exist
+   * yet, with one message.
    *
-   * @throws InterruptedException when the thread is interrupted
+   * @throws InterruptedException if the thread is interrupted
    */
   public void untilItHasEnded(Duration interval, Sleeper sleeper) throws InterruptedException {
     boolean waiting = false;

@@ -13,15 +13,12 @@ import studbook.store.statistics.MonitorQueries;
 import studbook.store.table.TableCounts;
 import studbook.time.Ticker;
 
-/**
- * Looks at a run again and again. While the database is away it keeps the last figures. For one
- * thread.
- */
+/** Polls a run. Keeps the last figures while the database is unavailable. Not thread-safe. */
 public final class RunPoller {
 
   private static final Logger log = LoggerFactory.getLogger(RunPoller.class);
 
-  /** Counting reads the user's tables whole, so it may take a hundredth of the time. */
+  /** Counting reads the user's tables completely, so it may take a hundredth of the time. */
   private static final int SHARE = 100;
 
   private static final Duration COUNTING_MAY_TAKE = Duration.ofSeconds(60);
@@ -38,7 +35,7 @@ public final class RunPoller {
   private long countedAt;
 
   /**
-   * Nothing is asked yet.
+   * Nothing is read yet.
    *
    * @param run empty for the newest, which may change
    */
@@ -50,7 +47,7 @@ public final class RunPoller {
     this.countedAt = ticker.nanos();
   }
 
-  /** Looks at the run, with the tables as they were counted last. Takes a moment. */
+  /** Reads the run, with the last counts of the tables. Quick. */
   MonitorSnapshot look() {
     return passing(() ->
         new MonitorSnapshot(
@@ -64,7 +61,7 @@ public final class RunPoller {
         && ticker.nanos() - countedAt >= restOfCounting.toNanos();
   }
 
-  /** Counts the tables. Takes a while where they are large, a minute at most. */
+  /** Counts the tables. Slow for large ones, at most a minute. */
   MonitorSnapshot count() {
     return passing(() -> {
       long began = ticker.nanos();
@@ -83,7 +80,7 @@ public final class RunPoller {
     return countingIsDue() ? count() : sight;
   }
 
-  /** Until the next look: sooner than usual while the database is away. */
+  /** Time until the next poll: shorter while the database is unavailable. */
   Duration patience(Duration interval) {
     return sight.absence().isPresent() && interval.compareTo(AWAY) > 0 ? AWAY : interval;
   }

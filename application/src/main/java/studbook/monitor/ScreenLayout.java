@@ -3,11 +3,11 @@ package studbook.monitor;
 import java.util.List;
 
 /**
- * How the lines of a window are shared that the figures leave.
+ * Distributes the free lines of the screen.
  *
- * @param chart without its axis; 0 where there is no room for it
+ * @param chart without its axis; 0 if it does not fit
  * @param errors without their heading
- * @param airy whether blank lines stand between the blocks
+ * @param airy whether there are blank lines between blocks
  */
 record ScreenLayout(int chart, int errors, boolean airy) {
 
@@ -19,9 +19,9 @@ record ScreenLayout(int chart, int errors, boolean airy) {
   private static final int USUAL_CHART = 6;
 
   /**
-   * Shares them: five errors come first, then a low chart, then air, then more of both.
+   * Distributes them: five errors first, then a low chart, then blank lines, then more of both.
    *
-   * @param errors that there are
+   * @param errors available
    */
   static ScreenLayout of(int lines, int errors) {
     int fewest = Math.min(FEWEST_ERRORS, errors);
@@ -35,7 +35,7 @@ record ScreenLayout(int chart, int errors, boolean airy) {
         : new ScreenLayout(chart, Math.min(errors, fewest + free - chart), airy);
   }
 
-  /** What stands between two blocks. */
+  /** The lines between two blocks. */
   List<String> blank() {
     return airy ? List.of("") : List.of();
   }

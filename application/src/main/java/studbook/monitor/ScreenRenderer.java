@@ -49,7 +49,7 @@ public final class ScreenRenderer {
     this.messages = new MonitorMessages(clock);
   }
 
-  /** Lines as high as the window, each as wide as it at most where no character is wide. */
+  /** As many lines as the window has, each at most as wide if no character is wide. */
   List<String> lines(MonitorSnapshot snapshot, int width, int height) {
     List<String> lines = new ArrayList<>();
     lines.add(title(snapshot, width));
@@ -166,7 +166,7 @@ public final class ScreenRenderer {
         .formatted(label, HumanFormat.count(part), HumanFormat.percent(part, whole));
   }
 
-  /** Two cells a line where the window is wide enough for both, else one. */
+  /** Two cells a line if the window is wide enough, otherwise one. */
   private static List<String> columns(int width, String... cells) {
     if (width < 2 * CELL + GAP.length()) {
       return List.of(cells);
@@ -178,7 +178,7 @@ public final class ScreenRenderer {
     return lines;
   }
 
-  /** A second line where the window is narrow. */
+  /** On two lines if the window is narrow. */
   private static List<String> row(String label, String text, int width) {
     String line = label + " ".repeat(LABEL - label.length()) + text;
     return LineWrap.lines(line, width, LABEL).stream()
@@ -186,7 +186,7 @@ public final class ScreenRenderer {
         .toList();
   }
 
-  /** A sentence on two lines at most. */
+  /** A sentence on at most two lines. */
   private static List<String> wrapped(String text, int width) {
     List<String> lines = LineWrap.lines(text, width, 0);
     return Stream.of(lines.getFirst(), String.join(" ", lines.subList(1, lines.size())))

@@ -10,21 +10,21 @@ import java.util.OptionalDouble;
 import studbook.text.BlockBars;
 import studbook.text.HumanFormat;
 
-/** Horses a second over the time of a run, as columns with a gap where nobody worked. */
+/** Horses a second over the time of a run, as columns with a gap without work. */
 final class TextChart {
 
   private static final int MARGIN = 8;
 
-  /** A column of which less was working time says too little about a rate. */
+  /** A column with less working time says too little about a rate. */
   private static final double LEAST_WORKED = 0.1;
 
   private TextChart() {}
 
   /**
-   * The columns, and an axis of time below them.
+   * The columns with an axis of time below.
    *
-   * @param course the oldest first; at least one
-   * @param width in characters, of the margin and the columns together
+   * @param course oldest first; at least one
+   * @param width in characters, of margin and columns together
    * @param rows of the columns
    */
   static List<String> lines(List<WorkInterval> course, Clock clock, int width, int rows) {
@@ -66,7 +66,7 @@ final class TextChart {
         : start + " ".repeat(free / 2) + title + " ".repeat(free - free / 2) + to;
   }
 
-  /** The rate in each of so many equal parts of the time; empty where nobody worked. */
+  /** The rate in each of {@code count} equal parts of the time; empty without work. */
   static List<OptionalDouble> columns(List<WorkInterval> course, int count) {
     Instant begin = course.getFirst().from();
     double length = seconds(begin, course.getLast().to()) / count;

@@ -7,15 +7,15 @@ import studbook.store.run.RunTimeline;
 import studbook.store.statistics.ThroughputHistory.HistoryBucket;
 
 /**
- * A part of a run and what was done in its working time.
+ * A part of a run and the work in it.
  *
- * @param worked the working time in it
- * @param horses completed in it
- * @param sent requests in it
+ * @param worked the working time
+ * @param horses completed
+ * @param sent requests
  */
 record WorkInterval(Instant from, Instant to, Duration worked, double horses, long sent) {
 
-  /** Less working time says nothing about a rate. */
+  /** Less working time gives no meaningful rate. */
   static final Duration SHORTEST = Duration.ofMillis(500);
 
   static WorkInterval of(HistoryBucket bucket, RunTimeline timeline) {
@@ -27,7 +27,7 @@ record WorkInterval(Instant from, Instant to, Duration worked, double horses, lo
         bucket.sent());
   }
 
-  /** Empty where there is too little working time. */
+  /** Empty if there is too little working time. */
   Optional<WorkRate> rate() {
     double seconds = worked.toMillis() / 1e3;
     return worked.compareTo(SHORTEST) < 0

@@ -1,7 +1,7 @@
 package studbook.monitor;
 
 /**
- * What is done in a second of working time.
+ * Work in a second of working time.
  *
  * @param horses completed
  * @param requests sent

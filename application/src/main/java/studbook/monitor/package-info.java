@@ -1,4 +1,4 @@
-/** A run as those watch it who look in from any terminal: figures, screen, plain lines, JSON. */
+/** A live view of a run from any terminal: figures, full screen, plain lines, JSON. */
 @NullMarked
 package studbook.monitor;
 

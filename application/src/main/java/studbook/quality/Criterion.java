@@ -8,10 +8,10 @@ import java.util.Optional;
  *
  * @param key its name, for people and in JSON
  * @param formula how the figure is computed, in words
- * @param counted what the formula was computed of: {@code 107,068 / 111,430}
- * @param figure the value; empty where there is nothing to compute it of
- * @param limit that it is held against: {@code ≥ 95%}
- * @param notes what exactly is not good, a sentence each
+ * @param counted the counts of the formula: {@code 107,068 / 111,430}
+ * @param figure the value; empty if it cannot be computed
+ * @param limit that applies: {@code ≥ 95%}
+ * @param notes problems, a sentence each
  */
 public record Criterion(
     String key,
@@ -27,9 +27,10 @@ public record Criterion(
   }
 
   /**
-   * A value as it is computed and as people read it.
+   * A value as a number and as text.
    *
-   * @param text {@code 96.08%}; cut and not rounded, so that it never passes a limit by its looks
+   * @param text {@code 96.08%}; cut, not rounded, so that it never seems to meet a limit that it
+   *     misses
    */
   public record CriterionFigure(double value, String text) {}
 }

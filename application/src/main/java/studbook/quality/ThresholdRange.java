@@ -3,9 +3,9 @@ package studbook.quality;
 import java.math.BigDecimal;
 
 /**
- * From where on a share is a warning, and from where on a failure.
+ * The shares from which on a result is a warning and a failure.
  *
- * @param most whether a share beyond them is bad; else one below them
+ * @param most whether larger shares are bad; otherwise smaller ones
  * @param warn in per cent
  * @param fail in per cent; at least as bad as {@code warn}
  */
@@ -38,9 +38,7 @@ public record ThresholdRange(boolean most, double warn, double fail) {
     return most ? share > limit : share < limit;
   }
 
-  /**
-   * {@code > 5 / 10%}, {@code < 90 / 70%}: a warning and a failure; one where they are the same.
-   */
+  /** {@code > 5 / 10%}, {@code < 90 / 70%}: warning and failure; one value if they are equal. */
   public String text() {
     String both = warn == fail ? plain(fail) : plain(warn) + " / " + plain(fail);
     return (most ? "> " : "< ") + both + "%";

@@ -12,6 +12,6 @@ import java.time.Duration;
  */
 public record Thresholds(double enriched, double pedigree, double errors, Duration pause) {
 
-  /** Where nothing is set. */
+  /** The defaults. */
   public static final Thresholds USUAL = new Thresholds(95, 70, 5, Duration.ofMinutes(10));
 }

@@ -11,15 +11,15 @@ import studbook.store.run.RunRepository;
 import studbook.store.statistics.ConsistentSnapshot;
 
 /**
- * Whether a run was a success, and whether the rows can be trusted; all from one snapshot.
+ * Whether a run was a success, and whether the rows can be trusted; from one snapshot.
  *
- * @param run empty where there is no run yet
+ * @param run empty if there is no run yet
  * @param tally of the run alone
- * @param chain it and the runs that it retries or that retry it, the oldest first
+ * @param chain it and the runs that it retries or that retry it, oldest first
  * @param incomplete horses that have a date of birth, lack another field, and were not confirmed by
  *     the API lately
- * @param rows with data: those that the checks looked at
- * @param score empty where no row has data
+ * @param rows with data that the checks read
+ * @param score empty if no row has data
  */
 public record Validation(
     Optional<RunRepository.RunRow> run,
@@ -39,14 +39,14 @@ public record Validation(
   }
 
   /**
-   * What is to be validated.
+   * What to validate.
    *
    * @param run whose horses are judged; empty for the horses of all runs, and the newest run
    * @param seed of the sample
    */
   public record ValidationRequest(Optional<Long> run, Thresholds thresholds, long seed) {}
 
-  /** Validates the tables as they stand. Empty where there is no such run. */
+  /** Validates the current tables. Empty if there is no such run. */
   public static Optional<Validation> take(Jdbi jdbi, ValidationRequest request, Clock clock) {
     return ConsistentSnapshot.take(
         jdbi,
@@ -89,9 +89,9 @@ public record Validation(
   }
 
   /**
-   * Whether every criterion is met that can be computed, no check fails, and the sample passes.
-   * What the database misses only because horses were not asked for yet is no failure. An empty
-   * table passes nothing.
+   * Whether every computable criterion is met, no check fails, and the sample matches. Criteria
+   * that are missed only because horses were not requested yet are no failure. An empty table does
+   * not pass.
    */
   public boolean passes() {
     boolean met =
@@ -104,12 +104,12 @@ public record Validation(
             .noneMatch(result -> result == CheckStatus.FAIL);
   }
 
-  /** Whether horses of the database are left that were not asked for. */
+  /** Whether horses of the database were never requested. */
   public boolean isPartial() {
     return criteria.stream().anyMatch(one -> one.result() == CheckStatus.NOT_YET);
   }
 
-  /** Whether one of the runs could still go on. */
+  /** Whether one of the runs can still continue. */
   public boolean isUnfinished() {
     return chain.stream().anyMatch(link -> link.run().isUnfinished());
   }

@@ -8,13 +8,13 @@ import java.util.Locale;
 import studbook.report.section.ReportDocument;
 import studbook.report.section.ReportTable;
 
-/** A report as one page of HTML that needs nothing else: its style and its charts stand in it. */
+/** A report as one self-contained page of HTML. */
 final class HtmlReport {
 
-  /** Columns that fit on 390 pixels side by side. */
+  /** Columns that fit side by side on 390 pixels. */
   private static final int MOST_ON_A_PHONE = 3;
 
-  /** Columns that a page of A4 holds in its usual type. */
+  /** Columns that fit on A4 in the normal font size. */
   private static final int ROOMY = 7;
 
   private HtmlReport() {}

@@ -10,7 +10,7 @@ import studbook.report.section.ReportSummary;
 import studbook.report.section.ReportTable;
 import studbook.report.section.SectionBlock;
 
-/** A report as Markdown that reads well before anything has rendered it. Pure. */
+/** A report as Markdown that is readable without rendering. Pure. */
 final class MarkdownReport {
 
   private MarkdownReport() {}
@@ -92,8 +92,8 @@ final class MarkdownReport {
   }
 
   /**
-   * Text that Markdown takes for nothing but text, where it does not begin a line. What means
-   * nothing in its place stays as it is: an underscore within a word, a {@code <} before a figure.
+   * Escapes text inside a line for Markdown. Characters without a meaning in their place stay: an
+   * underscore within a word, a {@code <} before a figure.
    */
   static String escaped(String text) {
     return text.replaceAll("[\\\\`*|\\[\\]]|<(?=[\\p{L}/!?])|&(?=[#\\p{L}])|~(?=~)", "\\\\$0")

@@ -8,7 +8,10 @@ public final class AxisTicks {
 
   private AxisTicks() {}
 
-  /** From zero to at least {@code highest}, {@code most} steps of 1, 2 or 5 of a power of ten. */
+  /**
+   * From zero to at least {@code highest}, in at most {@code most} steps of 1, 2 or 5 times a power
+   * of ten.
+   */
   public static List<Double> upTo(double highest, int most) {
     double step = step(highest, most);
     List<Double> ticks = new ArrayList<>();

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** A part of a drawing. Its look is a name that a style sheet explains. */
+/** A part of a drawing. Its look is a CSS class. */
 public sealed interface ChartShape {
 
-  /** What a shape means. */
+  /** The meaning of a shape. */
   enum CssClass {
     AXIS,
     GRID,
@@ -18,19 +18,19 @@ public sealed interface ChartShape {
     FAINT,
     TEXT;
 
-    /** As a style sheet spells it. */
+    /** As in a style sheet. */
     public String css() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** Which of its ends, or its middle, a label's point is. */
+  /** Which end, or the middle, of a label its point is. */
   enum TextAnchor {
     START,
     MIDDLE,
     END;
 
-    /** As SVG spells it. */
+    /** As in SVG. */
     public String svg() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -45,14 +45,14 @@ public sealed interface ChartShape {
   record LineShape(double x1, double y1, double x2, double y2, CssClass look)
       implements ChartShape {}
 
-  /** A line through points, one after another; an area is filled. */
+  /** A line through points; an area is filled. */
   record PathShape(List<ChartPoint> points, CssClass look) implements ChartShape {
 
     public PathShape {
       points = List.copyOf(points);
     }
 
-    /** {@code 0,10 20,5}, as SVG has it. */
+    /** {@code 0,10 20,5}, as in SVG. */
     public String svg() {
       return points.stream()
           .map(point -> number(point.x()) + "," + number(point.y()))
@@ -72,7 +72,7 @@ public sealed interface ChartShape {
 
   record ChartPoint(double x, double y) {}
 
-  /** To a tenth of a point, which nobody sees. */
+  /** To a tenth of a point, which is invisible. */
   static String number(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
   }

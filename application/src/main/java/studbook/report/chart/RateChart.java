@@ -103,7 +103,9 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
     }
   }
 
-  /** One for each while without a gap; level at both ends, so that nothing is invented there. */
+  /**
+   * One curve for each span without a gap; level at both ends, so that nothing is invented there.
+   */
   private void addCurves(List<ChartShape> shapes, TimeScale time, double top) {
     for (RunTimeline.TimelineSpan span : report.timeline().workingSpans()) {
       List<ChartShape.ChartPoint> points = new ArrayList<>();

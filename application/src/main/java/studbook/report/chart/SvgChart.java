@@ -3,11 +3,11 @@ package studbook.report.chart;
 import java.util.List;
 
 /**
- * A picture of shapes in a rectangle whose upper left corner is 0, 0.
+ * A drawing of shapes in a rectangle with the upper left corner 0, 0.
  *
- * @param name letters and hyphens, its own on a page
- * @param title what it shows, for those who cannot see it
- * @param description what it says, in a sentence
+ * @param name letters and hyphens, unique on a page
+ * @param title for readers who cannot see it
+ * @param description its content in a sentence
  */
 public record SvgChart(
     String name, String title, String description, int width, int height, List<ChartShape> shapes) {

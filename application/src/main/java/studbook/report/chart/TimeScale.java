@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Moments as places on a line. Gaps are drawn as long as they were, but no longer than a small part
- * of the rest: a run that stood still over the weekend is not a line and two dots. Pure.
+ * Maps times to positions on a line. Gaps are drawn to scale, but limited to a small part of the
+ * rest: a run that was stopped over the weekend is not a line and two dots. Pure.
  */
 public final class TimeScale {
 
-  /** Of the time outside of gaps. */
+  /** As a share of the time outside of gaps. */
   private static final double LONGEST_GAP = 0.06;
 
   private static final List<Duration> STEPS =
@@ -38,7 +38,7 @@ public final class TimeScale {
           Duration.ofDays(2),
           Duration.ofDays(7));
 
-  /** A while; one follows the other. */
+  /** A part of the time; parts are consecutive. */
   public record ScalePart(Instant from, Instant to, boolean gap) {
 
     private double seconds() {
@@ -78,7 +78,7 @@ public final class TimeScale {
     return part.gap() ? Math.min(part.seconds(), longestGap) : part.seconds();
   }
 
-  /** Where a moment lies; what is before or after lies at the ends. */
+  /** The position of a time; earlier and later times are at the ends. */
   public double at(Instant moment) {
     for (PlacedTick one : placed) {
       if (!moment.isAfter(one.part().to())) {
@@ -88,7 +88,7 @@ public final class TimeScale {
     return placed.isEmpty() ? 0 : placed.getLast().to();
   }
 
-  /** The time between two ticks where there are about {@code most} of them. */
+  /** The time between two ticks for about {@code most} of them. */
   public Duration step(int most) {
     return STEPS.stream()
         .filter(step -> drawnSeconds / step.toSeconds() <= most)
@@ -96,7 +96,7 @@ public final class TimeScale {
         .orElse(STEPS.getLast().multipliedBy((long) Math.ceil(drawnSeconds / most / 604_800)));
   }
 
-  /** Round moments of a zone's clock, outside of gaps. */
+  /** Round times in a zone, outside of gaps. */
   public List<Instant> ticks(Duration step, ZoneId zone) {
     List<Instant> ticks = new ArrayList<>();
     for (PlacedTick one : placed) {

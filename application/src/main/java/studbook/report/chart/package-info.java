@@ -1,4 +1,4 @@
-/** Charts as pure functions from figures to shapes; who draws the shapes is not their business. */
+/** Charts as pure functions from figures to shapes; formats draw the shapes. */
 @NullMarked
 package studbook.report.chart;
 

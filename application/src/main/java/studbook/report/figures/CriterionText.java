@@ -7,7 +7,7 @@ public final class CriterionText {
 
   private CriterionText() {}
 
-  /** Names what the figure counts. */
+  /** A title for the figure. */
   public static String title(Criterion criterion) {
     return switch (criterion.key()) {
       case "enriched" -> "Horses with a date of birth";
@@ -35,12 +35,12 @@ public final class CriterionText {
     };
   }
 
-  /** What the figure was computed of; a number of interruptions is computed of nothing. */
+  /** The counts of the figure; a number of interruptions has none. */
   public static String counts(Criterion criterion) {
     return criterion.key().equals("critical") ? "–" : criterion.counted();
   }
 
-  /** The figure and what it must be, as a clause without a full stop. */
+  /** The figure and its requirement, as a clause without a full stop. */
   public static String clause(Criterion criterion) {
     String figure = criterion.figure().map(Criterion.CriterionFigure::text).orElse("none");
     String limit = criterion.limit().replace("≥ ", "at least ").replace("< ", "less than ");

@@ -15,14 +15,14 @@ import studbook.text.HumanFormat;
 /** Why the duration of a run differs from the estimate. Pure. */
 public final class DelayExplanation {
 
-  /** A smaller share of the estimate is no difference. */
+  /** Smaller differences from the estimate are ignored. */
   private static final double MIN_SHARE = 0.02;
 
   private static final double MOSTLY = 0.5;
 
   private DelayExplanation() {}
 
-  /** Sentences; none where nothing was estimated, or where the run did not finish. */
+  /** Sentences; none without an estimate, or if the run did not finish. */
   public static List<String> of(ExecutionReport report) {
     Optional<Duration> expected = report.run().expectation().duration();
     if (expected.isEmpty() || report.run().state() != RunState.FINISHED) {
@@ -91,7 +91,7 @@ public final class DelayExplanation {
     }
   }
 
-  /** The cause of a pause in words; of a pause by a person, who it was. */
+  /** The cause of a pause in words; for a manual pause who it was. */
   public static String name(PauseCause cause, List<RunEventRepository.RunEvent> log) {
     String people =
         log.stream()

@@ -5,7 +5,7 @@ import studbook.model.ErrorKind;
 import studbook.model.HorseStatus;
 import studbook.store.run.RunTimeline;
 
-/** Names of statuses and error kinds, as people read them. */
+/** Names of statuses and error kinds for people. */
 public final class DisplayNames {
 
   private DisplayNames() {}
@@ -32,7 +32,7 @@ public final class DisplayNames {
     };
   }
 
-  /** Of a status as the tables spell it. */
+  /** Of a status as in the tables. */
   public static String ofOutcome(String text) {
     return Arrays.stream(HorseStatus.values())
         .filter(state -> state.text().equals(text))

@@ -23,17 +23,17 @@ import studbook.store.table.TableCounts;
 import studbook.store.work.RunEventRepository;
 
 /**
- * Everything a report says of a run, gathered from the ledger at one moment. Immutable; the
- * renderings compute nothing that another one would have to compute again.
+ * The content of a report on a run, loaded at one moment. Immutable; the formats compute nothing
+ * twice.
  *
- * @param takenAt when it was gathered
- * @param validation of the run and of the rows as they stand
- * @param now the user's tables: as the run left them where it is finished, else as they stand
- * @param log what happened to the run, the oldest first
+ * @param takenAt when it was loaded
+ * @param validation of the run and the current rows
+ * @param now the user's tables: as the run left them if it is finished, otherwise now
+ * @param log the events of the run, oldest first
  * @param errors of the error log by kind
- * @param messages of the error log, the most frequent first
- * @param slowest answers, the slowest first
- * @param fields that the answers held or might have held
+ * @param messages of the error log, most frequent first
+ * @param slowest responses, slowest first
+ * @param fields of the responses
  */
 public record ExecutionReport(
     Instant takenAt,
@@ -51,13 +51,13 @@ public record ExecutionReport(
     List<ResponseTimeQueries.SlowResponse> slowest,
     List<FieldStatistics.FieldCount> fields) {
 
-  /** Fewer answers of an endpoint do not tell that a field is always empty. */
+  /** Fewer responses of an endpoint do not show that a field is never filled. */
   public static final long FEWEST_ANSWERS = 20;
 
   private static final int SLOWEST = 10;
   private static final int MOST_MESSAGES = 20;
 
-  /** Gathers it. 111,430 horses take about half a second. */
+  /** Loads it. 111,430 horses take about half a second. */
   public static ExecutionReport take(
       Jdbi jdbi, RunRepository.RunRow run, Thresholds thresholds, Clock clock) {
     long id = run.id();
@@ -90,12 +90,12 @@ public record ExecutionReport(
         new FieldStatistics(jdbi).of(id));
   }
 
-  /** The runs that this one retries and that retry it, itself among them, the oldest first. */
+  /** The runs that this one retries and that retry it, with itself, oldest first. */
   public List<ChainRun> chain() {
     return validation.chain();
   }
 
-  /** Times in which less was sent than the limit allows. */
+  /** Reductions of the rate. */
   public List<LimitReduction> lowered() {
     return lowered(run, log);
   }
@@ -110,14 +110,14 @@ public record ExecutionReport(
     return fields.stream().filter(field -> !field.known()).toList();
   }
 
-  /** Fields that Studbook reads and no answer ever filled. */
+  /** Fields that Studbook reads and no response filled. */
   public List<FieldStatistics.FieldCount> emptyFields() {
     return fields.stream()
         .filter(field -> field.known() && field.answers() >= FEWEST_ANSWERS && field.filled() == 0)
         .toList();
   }
 
-  /** The log without what lies in the future or came of itself after the run's end. */
+  /** The events without those in the future or automatic ones after the run's end. */
   public List<RunEventRepository.RunEvent> happened() {
     Instant end = run.endedAt() == null ? takenAt : run.endedAt();
     return log.stream()
@@ -125,12 +125,12 @@ public record ExecutionReport(
         .toList();
   }
 
-  /** Part of the processed horses that failed, 0 to 1. */
+  /** Share of the completed horses that failed, 0 to 1. */
   public double errorRate() {
     return tally.processed() == 0 ? 0 : (double) tally.failed() / tally.processed();
   }
 
-  /** The score of the rows: as the run left them where it is finished, else as they stand. */
+  /** The score of the rows: as the run left them if it is finished, otherwise now. */
   public Optional<Double> qualityNow() {
     return run.quality().after().or(() -> validation.score().map(QualityScore::value));
   }

@@ -9,7 +9,7 @@ import studbook.model.ErrorKind;
 import studbook.store.statistics.ErrorSummaryQueries.ErrorGroup;
 import studbook.text.HumanFormat;
 
-/** Why horses failed, grouped by what to do. */
+/** Failed horses, grouped by what to do. */
 public enum FailureGroup {
   NO_ANSWER("failed", "Request them again."),
   UNUSABLE_ANSWER(
@@ -39,7 +39,7 @@ public enum FailureGroup {
     };
   }
 
-  /** What to do about the horses of a run that failed: a recommendation for each group. */
+  /** A recommendation for each group of a run's failed horses. */
   static List<Recommendation> recommendations(long run, List<ErrorGroup> errors) {
     Map<FailureGroup, Long> horses = new EnumMap<>(FailureGroup.class);
     for (ErrorGroup error : errors) {

@@ -7,15 +7,15 @@ import java.util.Optional;
 import studbook.store.table.TableCounts;
 
 /**
- * What is known before a run: the tables, the estimate, the settings and the commands. Immutable.
+ * The state before a run: tables, estimate, settings and commands. Immutable.
  *
  * @param takenAt when the tables were read
  * @param version of the product
  * @param toDo horses that the run would request
- * @param quality the score of the rows, 0 to 100; empty where no row has data
+ * @param quality the score of the rows, 0 to 100; empty if no row has data
  * @param requests that the run is expected to send
- * @param duration empty where nothing limits the rate
- * @param estimate the estimate in words
+ * @param duration empty if nothing limits the rate
+ * @param estimate in words
  * @param settings {@code NAME=value}, without secrets
  */
 public record PreExecutionReport(
@@ -29,13 +29,13 @@ public record PreExecutionReport(
     List<PlanLine> estimate,
     List<String> settings) {
 
-  /** How the title of such a report begins, in every format: by it a file is known as ours. */
+  /** The beginning of such a report's title in every format, by which a file is recognised. */
   public static final String DOCUMENT = "Studbook pre-execution report";
 
-  /** A line of a table: what it is, and its value. */
+  /** A line of a table: label and value. */
   public record PlanLine(String label, String text) {}
 
-  /** The commands of a whole run, in their order. */
+  /** The commands of a whole run, in order. */
   public static final List<PlanLine> COMMANDS =
       List.of(
           new PlanLine(

@@ -9,16 +9,16 @@ import studbook.store.run.RunTimeline;
 import studbook.store.statistics.ThroughputSamples;
 
 /**
- * The rate of a run over time, evened out to so many steps as a chart shows. Pure.
+ * The rate of a run over time, smoothed to the steps of a chart. Pure.
  *
- * @param steps while the run worked, the oldest first; a pause is a gap between two of them
+ * @param steps while the run worked, oldest first; a pause is a gap between two of them
  */
 public record RateCurve(List<RateStep> steps) {
 
   private static final int MOST_STEPS = 120;
   private static final Duration SHORTEST_STEP = Duration.ofSeconds(1);
 
-  /** Horses a second over a while. */
+  /** Horses a second over a span. */
   public record RateStep(Instant from, Instant to, double perSecond) {}
 
   public RateCurve {
@@ -47,12 +47,12 @@ public record RateCurve(List<RateStep> steps) {
     return new RateCurve(steps);
   }
 
-  /** The most horses a second over any one step. */
+  /** The maximum horses a second of any step. */
   public double peak() {
     return steps.stream().mapToDouble(RateStep::perSecond).max().orElse(0);
   }
 
-  /** Horses processed by any moment, on the straight line between two samples. */
+  /** Horses completed by any time, interpolated between two samples. */
   private static final class RateSum {
 
     private final Instant start;
@@ -65,7 +65,7 @@ public record RateCurve(List<RateStep> steps) {
       processed = new double[samples.size() + 1];
       for (int i = 0; i < samples.size(); i++) {
         seconds[i + 1] = Math.max(seconds[i], since(samples.get(i).at()));
-        // Of several processes one may know less than another did a moment ago.
+        // One process may know fewer than another did a moment before.
         processed[i + 1] = Math.max(processed[i], (double) samples.get(i).processed());
       }
     }

@@ -3,12 +3,12 @@ package studbook.report.figures;
 import java.util.Optional;
 
 /**
- * What to do next, and the finding behind it.
+ * What to do next, and why.
  *
  * @param rule a stable name, for scripts
  * @param finding with its figures
  * @param advice what to do
- * @param command that does it, where there is one
+ * @param command that does it, if there is one
  */
 public record Recommendation(String rule, String finding, String advice, Optional<String> command) {
 

@@ -14,12 +14,12 @@ import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.FieldStatistics;
 import studbook.text.HumanFormat;
 
-/** What to do next, one rule for each kind of problem. Pure. */
+/** Recommendations, one rule for each kind of problem. Pure. */
 public final class Recommendations {
 
   private static final double TOO_MANY_ERRORS = 0.05;
 
-  /** Share of the requests: fewer are late arrivals, for which the safety margin grows. */
+  /** Share of the requests: below, they are late arrivals, for which the safety margin grows. */
   private static final double MANY_429 = 0.001;
 
   /** The same for a short run. */
@@ -51,7 +51,7 @@ public final class Recommendations {
 
   private Recommendations() {}
 
-  /** The most urgent first; none where there is nothing to do. */
+  /** Most urgent first; empty if nothing is to be done. */
   public static List<Recommendation> of(ExecutionReport report) {
     return Stream.of(of(report, URGENT), failed(report), of(report, OTHERS))
         .flatMap(List::stream)

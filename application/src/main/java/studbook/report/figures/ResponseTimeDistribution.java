@@ -12,7 +12,7 @@ import studbook.store.statistics.ResponseTimeQueries;
 public record ResponseTimeDistribution(
     long answers, Duration median, Duration ninetieth, Duration ninetyNinth, Duration longest) {
 
-  /** Computes it from counts that begin with the quickest. */
+  /** Computes it from counts, fastest first. */
   static ResponseTimeDistribution of(List<ResponseTimeQueries.TimeBucket> counts) {
     long all = counts.stream().mapToLong(ResponseTimeQueries.TimeBucket::answers).sum();
     return new ResponseTimeDistribution(
@@ -23,7 +23,7 @@ public record ResponseTimeDistribution(
         percentile(counts, all, 1));
   }
 
-  /** The least time within which the given share of the responses came. */
+  /** The shortest time within which the given share of responses came. */
   private static Duration percentile(
       List<ResponseTimeQueries.TimeBucket> counts, long all, double part) {
     long wanted = (long) Math.ceil(all * part);

@@ -16,18 +16,17 @@ import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.ThroughputSamples;
 
 /**
- * How fast a run went, and what it cost. Pure.
+ * The throughput and cost of a run. Pure.
  *
  * @param ended empty while it is unfinished
  * @param working without pauses, stops and the time after a process died
- * @param requests as the processes counted them; where that was lost with one of them, as the
- *     ledger did
- * @param throttled answers 429
- * @param retries requests that repeated one which had failed
- * @param budgetUsed of what the account's rate allowed while the run worked, 0 to 1; empty where
- *     the rate is unlimited
- * @param fullestSecond most requests that one process sent in any one second
- * @param bounds what limited the rate and how long, the longest first
+ * @param requests as counted by the processes; if a dead one's count is lost, by the work items
+ * @param throttled responses 429
+ * @param retries requests that repeated a failed one
+ * @param budgetUsed share of the account's limit while the run worked, 0 to 1; empty if the rate is
+ *     unlimited
+ * @param fullestSecond maximum requests of one process in any one second
+ * @param bounds bottlenecks and their durations, longest first
  */
 public record RunPerformance(
     Instant started,
@@ -44,7 +43,7 @@ public record RunPerformance(
     int fullestSecond,
     List<BottleneckShare> bounds) {
 
-  /** What limited the rate for so long, as its processes noted it. */
+  /** A bottleneck and its duration, as recorded by the processes. */
   public record BottleneckShare(Bottleneck by, Duration lasted) {}
 
   public RunPerformance {
@@ -103,8 +102,8 @@ public record RunPerformance(
   }
 
   /**
-   * A process notes that the limit bounds it, whether it was lowered or not, and that it is paused,
-   * also where it waits after failed requests without a pause of the run.
+   * A process records that the limit is its bottleneck, whether reduced or not, and that it is
+   * paused, also while it waits after failed requests without a pause of the run.
    */
   private static Bottleneck bound(
       ThroughputSamples.ThroughputSample sample, List<LimitReduction> lowered, boolean paused) {
@@ -117,7 +116,7 @@ public record RunPerformance(
         : sample.bound();
   }
 
-  /** Part of the noted time in which something limited the rate, 0 to 1. */
+  /** The share of the recorded time with this bottleneck, 0 to 1. */
   public double boundBy(Bottleneck what) {
     long all = bounds.stream().mapToLong(bound -> bound.lasted().toMillis()).sum();
     long its =
@@ -135,7 +134,7 @@ public record RunPerformance(
         .sum();
   }
 
-  /** Each attempt that failed was followed by another, but for a horse's last. */
+  /** Each failed attempt was followed by another, except a horse's last. */
   private static long retries(List<ErrorSummaryQueries.ErrorGroup> errors) {
     return errors.stream()
         .filter(group -> isAttempt(group.kind()))

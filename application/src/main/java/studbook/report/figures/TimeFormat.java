@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import studbook.text.HumanFormat;
 
-/** Times of a report in a person's zone, with its name: a report is read years later too. */
+/** Times of a report in the user's zone, with its name: a report may be read years later. */
 public record TimeFormat(Clock clock) {
 
   private static final DateTimeFormatter DATE =

@@ -2,7 +2,7 @@ package studbook.report.figures;
 
 import studbook.model.SafeText;
 
-/** Text from outside, made printable and short; what each format needs escaped comes after. */
+/** Text from outside, made printable and short; each format escapes it afterwards. */
 public final class UntrustedText {
 
   private static final int LONGEST_NAME = 60;
@@ -10,12 +10,12 @@ public final class UntrustedText {
 
   private UntrustedText() {}
 
-  /** Of a horse, a field, a host. */
+  /** A horse, a field, a host. */
   public static String name(String text) {
     return SafeText.excerpt(text, LONGEST_NAME);
   }
 
-  /** Of an error or an event. */
+  /** An error or an event. */
   public static String message(String text) {
     return SafeText.excerpt(text, LONGEST_MESSAGE);
   }

@@ -1,7 +1,4 @@
-/**
- * The figures of a report, gathered from the database once and computed here; the formats compute
- * nothing.
- */
+/** The figures of a report, loaded once and computed here; the formats compute nothing. */
 @NullMarked
 package studbook.report.figures;
 

@@ -20,7 +20,7 @@ import studbook.store.statistics.ResponseTimeQueries;
 import studbook.store.work.RunEventRepository;
 import studbook.text.HumanFormat;
 
-/** The course of a run: events, performance, response times. */
+/** Events, performance and response times of a run. */
 record ExecutionSections(ExecutionReport report, TimeFormat moments) {
 
   /** Rows of the rate over time in formats without charts. */

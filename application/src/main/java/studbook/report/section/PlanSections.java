@@ -119,7 +119,7 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
     return new ReportSection("Estimate and actual", blocks);
   }
 
-  /** What was estimated is the whole of a run: a part of it cannot be held against that. */
+  /** The estimate is for a whole run: a part of it cannot be compared. */
   private boolean isComparable() {
     return report.run().state() == RunState.FINISHED;
   }

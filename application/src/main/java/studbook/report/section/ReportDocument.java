@@ -5,7 +5,7 @@ import studbook.report.figures.ExecutionReport;
 import studbook.report.figures.TimeFormat;
 
 /**
- * What every format that people read shows.
+ * A report for people, in any format.
  *
  * @param version of the product
  * @param takenAt when its figures were read, in words

@@ -2,7 +2,7 @@ package studbook.report.section;
 
 import java.util.List;
 
-/** A part of a report under a heading of its own. */
+/** A part of a report with a heading. */
 public record ReportSection(String title, List<SectionBlock> blocks) {
 
   public ReportSection {

@@ -7,7 +7,7 @@ import studbook.report.figures.Recommendation;
 import studbook.report.figures.Recommendations;
 import studbook.report.figures.TimeFormat;
 
-/** The chapters of a report, the same in every format that people read. */
+/** The sections of a report, the same in every format for people. */
 final class ReportSections {
 
   private ReportSections() {}

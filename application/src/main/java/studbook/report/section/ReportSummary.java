@@ -30,7 +30,7 @@ public record ReportSummary(
     String sentence,
     List<KeyFigure> keys) {
 
-  /** How a report's title begins, in every format: by it a file is known as ours. */
+  /** The beginning of a report's title in every format, by which a file is recognised. */
   public static final String DOCUMENT = "Studbook execution report";
 
   /** A figure. */
@@ -45,7 +45,7 @@ public record ReportSummary(
     keys = List.copyOf(keys);
   }
 
-  /** The title without the product's name, which stands above it. */
+  /** The title without the product's name, which is above it. */
   public String heading() {
     String heading = title.substring(title.indexOf(' ') + 1);
     return heading.substring(0, 1).toUpperCase(Locale.ROOT) + heading.substring(1);

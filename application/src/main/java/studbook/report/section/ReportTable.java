@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A table of a report: text to the left, figures to the right. For one thread. */
+/** A table of a report: text left-aligned, figures right-aligned. Not thread-safe. */
 public final class ReportTable {
 
-  /** How a cell is meant; the words say it too. */
+  /** The meaning of a cell; the words contain it too. */
   public enum CellTone {
     PLAIN,
     GOOD,
@@ -15,12 +15,12 @@ public final class ReportTable {
     BAD
   }
 
-  /** How the cells of a column are set. */
+  /** The alignment of a column's cells. */
   public enum CellAlignment {
     TEXT,
-    /** To the right. */
+    /** Right-aligned. */
     FIGURE,
-    /** An id, a time, a state: never broken over two lines. */
+    /** An id, a time, a state: never split over two lines. */
     WHOLE
   }
 
@@ -56,12 +56,12 @@ public final class ReportTable {
     return this;
   }
 
-  /** A cell for each column. */
+  /** Adds a row with a cell for each column. */
   public ReportTable row(String... cells) {
     return row(Arrays.stream(cells).map(TableCell::plain).toArray(TableCell[]::new));
   }
 
-  /** A cell for each column. */
+  /** Adds a row with a cell for each column. */
   ReportTable row(TableCell... cells) {
     if (cells.length != columns.size()) {
       throw new IllegalArgumentException(cells.length + " cells in " + columns.size() + " columns");

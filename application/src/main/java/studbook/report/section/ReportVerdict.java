@@ -57,7 +57,7 @@ public record ReportVerdict(String word, CellTone tone, String reason) {
                 + ".");
   }
 
-  /** A run that was given up has met its criteria only for the horses that it completed. */
+  /** A cancelled run has met its criteria only for the horses that it completed. */
   private static boolean isLeftIncomplete(Validation validation) {
     return validation.tally().pending() > 0
         && validation.run().filter(run -> !run.isUnfinished()).isPresent();
@@ -71,7 +71,7 @@ public record ReportVerdict(String word, CellTone tone, String reason) {
         + ".";
   }
 
-  /** What came to this result; of the checks of rows only those that fail. */
+  /** The criteria with this result; of the checks of rows only those that fail. */
   private static List<String> clauses(Validation validation, CheckStatus result) {
     Stream<String> criteria =
         validation.criteria().stream()

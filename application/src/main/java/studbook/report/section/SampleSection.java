@@ -12,7 +12,7 @@ import studbook.report.section.ReportTable.TableCell;
 import studbook.store.statistics.RowSampler;
 import studbook.text.HumanFormat;
 
-/** Rows drawn at random from those that the run wrote, as they are in the tables now. Pure. */
+/** Random rows of those that the run wrote, with their current values. Pure. */
 record SampleSection(RowSample sample) {
 
   ReportSection chapter() {

@@ -4,7 +4,7 @@ import java.util.List;
 import studbook.report.chart.SvgChart;
 import studbook.report.figures.Recommendation;
 
-/** A part of a chapter, for a format to show as it can. Its texts are printable, not escaped. */
+/** A part of a section, rendered by each format. Its texts are printable, not escaped. */
 public sealed interface SectionBlock {
 
   /** A paragraph. */
@@ -12,10 +12,10 @@ public sealed interface SectionBlock {
 
   record TableBlock(ReportTable sheet) implements SectionBlock {}
 
-  /** A drawing, and the same in figures where nothing can be drawn. */
+  /** A drawing, and its figures for formats without drawings. */
   record ChartBlock(SvgChart drawing, ReportTable figures) implements SectionBlock {}
 
-  /** What to do next. */
+  /** Recommendations. */
   record AdviceBlock(List<Recommendation> recommendations) implements SectionBlock {
 
     public AdviceBlock {

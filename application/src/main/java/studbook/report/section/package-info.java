@@ -1,4 +1,4 @@
-/** The sections of a report, the same in every format that people read. */
+/** The sections of a report, the same in every format for people. */
 @NullMarked
 package studbook.report.section;
 
