@@ -44,7 +44,7 @@ class ApiTroubleTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 429, 500})
-  void horsesThatAreAlwaysRefusedFailAfterThreeAttemptsAndTheRunEnds(int status) throws Exception {
+  void alwaysRefusedHorsesFailAfterThreeAttempts(int status) throws Exception {
     try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
       FaultProfile faults =
           FaultProfile.always(status).onlyFor(stable.horse(0), stable.horse(20), stable.horse(59));
@@ -61,7 +61,7 @@ class ApiTroubleTest {
   }
 
   @Test
-  void aQuarterOfAnswers429ChargesNobody() throws Exception {
+  void aQuarterOf429sChargesNoHorse() throws Exception {
     try (BackfillFixture stable =
         new BackfillFixture(
                 150, folder, BackfillFixture.options().withFaults(FaultProfile.parse("429:0.25")))
@@ -74,7 +74,7 @@ class ApiTroubleTest {
   }
 
   @Test
-  void eightSecondsOf503WithRetryAfterFailNobody() throws Exception {
+  void eightSecondsOf503WithRetryAfterFailNoHorse() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
       CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "10");
       waitUntil(() -> arrivals(stable) >= 20);
@@ -88,7 +88,7 @@ class ApiTroubleTest {
   }
 
   @Test
-  void fifteenSecondsOf502FailNobodyAndCostFewRequests() throws Exception {
+  void fifteenSecondsOf502FailNoHorseAndCostFewRequests() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
       CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "5");
       waitUntil(() -> arrivals(stable) >= 10);
@@ -102,7 +102,7 @@ class ApiTroubleTest {
   }
 
   @Test
-  void aLimitThatIsUsedUpIsAPauseAndNotARunningRun() throws Exception {
+  void aUsedUpLimitPausesTheRun() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
       CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "20");
       waitUntil(() -> arrivals(stable) >= 20);

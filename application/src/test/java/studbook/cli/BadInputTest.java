@@ -53,7 +53,7 @@ class BadInputTest {
   }
 
   @Test
-  void aDatabaseThatNobodyServes() {
+  void anUnreachableDatabase() {
     terminal.with("DATABASE_URL", "postgresql://me:secret-7@127.0.0.1:1/racing");
     Result result = terminal.run("status");
     isMistake(result, "cannot reach the database at 127.0.0.1:1/racing");

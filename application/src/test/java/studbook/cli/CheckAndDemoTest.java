@@ -15,7 +15,7 @@ class CheckAndDemoTest {
   @TempDir Path folder;
 
   @Test
-  void checkSaysALineForEachThingAndAsksTwiceAtMost() {
+  void checkPrintsALinePerItemAndSendsAtMostTwoRequests() {
     try (BackfillFixture stable = new BackfillFixture(5, folder)) {
       Result result = stable.terminal.run("check");
 

@@ -15,7 +15,7 @@ class DiscoverTest {
   @TempDir Path folder;
 
   @Test
-  void insertsTheRunnersOfTheComingDaysEnrichedAndTouchesNoRowThatStands() throws Exception {
+  void insertsEnrichedRunnersOfComingDaysAndTouchesNoExistingRow() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(30_000, folder)) {
       assertThat(stable.terminal.run("init").code()).isZero();
       Result first = stable.terminal.run("discover", "--rate", "unlimited", "--days", "1");
@@ -56,7 +56,7 @@ class DiscoverTest {
   }
 
   @Test
-  void aDayThatCannotBeReadIsToldAndTheNextIsRead() throws Exception {
+  void anUnreadableDayIsReportedAndTheNextIsRead() throws Exception {
     FaultProfile faults = FaultProfile.parse("404:1").only(RateLimitGroup.RACECARDS);
     try (BackfillFixture stable =
         new BackfillFixture(10, folder, BackfillFixture.options().withFaults(faults))) {

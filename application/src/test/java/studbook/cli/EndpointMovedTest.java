@@ -86,7 +86,7 @@ class EndpointMovedTest {
   }
 
   @Test
-  void anEndpointThatMovedSettlesNobodyAndTheRunGoesOnWhenItIsBack() throws Exception {
+  void aMovedEndpointPausesTheRunUntilItWorksAgain() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
       Process backfill = stable.terminal.start("backfill", "--no-racecards", "--rate", "100");
       try {
@@ -111,7 +111,7 @@ class EndpointMovedTest {
   }
 
   @Test
-  void horsesThatNobodyKnowsAreBelievedWhereAKnownOneIsFound() throws Exception {
+  void unknownHorsesAreAcceptedWhenACanaryIsFound() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
       stable.sql(
           "INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_9' || i, 'Nobody' FROM"
@@ -127,7 +127,7 @@ class EndpointMovedTest {
   }
 
   @Test
-  void noHorseThatExistsIsSettledAsUnknownWhereAQuarterOfAnswersIs404AtRandom() throws Exception {
+  void random404sOfAQuarterCompleteNoExistingHorse() throws Exception {
     SimulatorOptions options = BackfillFixture.options().withFaults(FaultProfile.parse("404:0.25"));
     try (BackfillFixture stable = existing(400, options).imported()) {
       Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "200");
@@ -140,7 +140,7 @@ class EndpointMovedTest {
   }
 
   @Test
-  void random404sThatPersistPauseTheRunWithTheReason() throws Exception {
+  void persistentRandom404sPauseTheRun() throws Exception {
     SimulatorOptions options =
         BackfillFixture.options()
             .withFaults(FaultProfile.parse("404:0.4"))
@@ -171,7 +171,7 @@ class EndpointMovedTest {
   }
 
   @Test
-  void aHealthyRunSendsNoRequestMoreThanItsHorsesNeed() throws Exception {
+  void aHealthyRunSendsNoExtraRequests() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(1_000, folder).imported()) {
       Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited");
       assertThat(result.code()).as(result.err()).isZero();
@@ -184,7 +184,7 @@ class EndpointMovedTest {
   }
 
   @Test
-  void aKnownHorseThatIsNotFoundOnceIsAskedForAgainAndEnriched() throws Exception {
+  void aKnownHorseIsRequestedAgainAfterA404() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
       stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited");
       String known =
@@ -206,7 +206,7 @@ class EndpointMovedTest {
   }
 
   @Test
-  void aFewUnknownHorsesAloneAreBelieved() throws Exception {
+  void aFew404sAreAccepted() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(1, folder)) {
       stable.terminal.run("init");
       stable.sql("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'A'), ('hrs_2', 'B')");

@@ -116,7 +116,7 @@ class EnvironmentTest {
   }
 
   @Test
-  void aTerminalOfAnUnknownKindIsNoTrouble() throws Exception {
+  void anUnknownTerminalTypeWorks() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(3, folder).imported()) {
       stable.terminal.environment().put("TERM", "xterm-ghostty");
       assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();

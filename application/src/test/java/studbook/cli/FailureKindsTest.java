@@ -13,7 +13,7 @@ class FailureKindsTest {
   @TempDir Path folder;
 
   @Test
-  void refusedRowsAreToldApartFromMissingAnswers() throws Exception {
+  void rejectedRowsAreDistinguishedFromMissingResponses() throws Exception {
     try (BackfillFixture stable =
         new BackfillFixture(40, folder).imported().failEveryThird("500:1")) {
       stable.sql(

@@ -57,7 +57,7 @@ class FaultStormTest {
   }
 
   @Test
-  void whatFailedInTheEndIsInTheFilesAndComesAgain() throws Exception {
+  void failedHorsesAreInTheFilesAndCanBeRetried() throws Exception {
     try (BackfillFixture stable =
         new BackfillFixture(60, folder).imported().failEveryThird("500:0.6")) {
       Result first = stable.terminal.run("backfill", "--rate", "unlimited");

@@ -55,7 +55,7 @@ class FirstPaintTest {
   }
 
   @Test
-  void backfillWorkerAndMonitorAskTheTerminalNothing() throws Exception {
+  void backfillWorkerAndMonitorSendNoTerminalQueries() throws Exception {
     try (BackfillFixture stable = stable();
         PseudoTerminal owner = start(stable, "backfill", "--yes", "--rate", RATE)) {
       owner.await("Run 1 ▕");
@@ -89,7 +89,7 @@ class FirstPaintTest {
   }
 
   @Test
-  void theQuestionOfABackfillInTheBackgroundIsAsked() throws Exception {
+  void aBackgroundBackfillPromptsOnATerminal() throws Exception {
     try (BackfillFixture stable = stable()) {
       String[] command = {"backfill", "--background", "--rate", RATE};
       try (PseudoTerminal no = start(stable, command)) {

@@ -89,7 +89,7 @@ class HelpTest {
   }
 
   @Test
-  void coloursStandOnlyOnATerminalThatWantsThem() {
+  void coloursAppearOnlyOnAColourTerminal() {
     assertThat(terminal().run("--help").out()).doesNotContain("\u001B");
     assertThat(terminal().typing("").run("--help").out()).contains("\u001B[");
     assertThat(terminal().typing("").with("NO_COLOR", "1").run("--help").out())

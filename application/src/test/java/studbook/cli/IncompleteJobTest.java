@@ -103,7 +103,7 @@ class IncompleteJobTest {
   }
 
   @Test
-  void theSecondRunAsksForNoneAndOneAfterNinetyDaysForThoseThatStillLackAField() throws Exception {
+  void incompleteHorsesAreRequestedAgainAfterNinetyDays() throws Exception {
     try (BackfillFixture stable = dated(60)) {
       assertThat(incomplete(stable, "--test").out()).contains("Run 1 started: 10 horses.");
       assertThat(incomplete(stable).out()).contains("Run 2 started: 50 horses.");
@@ -177,7 +177,7 @@ class IncompleteJobTest {
   }
 
   @Test
-  void aRetryAsksForTheIncompleteHorsesThatFailed() throws Exception {
+  void aRetryRequestsFailedIncompleteHorses() throws Exception {
     try (BackfillFixture stable = dated(30).failEveryThird("500:0.9")) {
       assertThat(incomplete(stable).code()).isEqualTo(1);
       long failed = stable.in("failed");
@@ -193,7 +193,7 @@ class IncompleteJobTest {
   }
 
   @Test
-  void whatAFileBringsOfAPedigreeStaysAndTheRestIsFilled() throws Exception {
+  void importedPedigreeValuesStayAndBlanksAreFilled() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(20, folder)) {
       String horse = known(stable, 0).id();
       ParentRef dam = Objects.requireNonNull(known(stable, 0).dam());

@@ -143,7 +143,7 @@ class InspectCommandsTest {
   }
 
   @Test
-  void runsThatGoStandOrDiedAreTold() throws Exception {
+  void runsShowsActiveStoppedAndDeadRuns() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       try (PlannedRunFixture run = PlannedRunFixture.alive(stable)) {
         assertThat(out(stable, "runs")).containsPattern("1 +running ");
@@ -192,7 +192,7 @@ class InspectCommandsTest {
   }
 
   @Test
-  void showTellsWhereARowCameFromAndWhetherItIsStillSo() throws Exception {
+  void showReportsTheLastWriteAndLaterChanges() throws Exception {
     try (BackfillFixture stable =
         new BackfillFixture(20, folder, BackfillFixture.options()).imported()) {
       stable.simulator.behave(

@@ -40,7 +40,7 @@ class InterruptedJobTest {
   }
 
   @Test
-  void goesOnAfterAKillWhereTheLastCommitStood() throws Exception {
+  void resumesFromTheLastCommitAfterAKill() throws Exception {
     try (BackfillFixture stable = stable()) {
       Process backfill = stable.terminal.start("backfill", "--rate", RATE);
       waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 3);
@@ -67,7 +67,7 @@ class InterruptedJobTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT", "HUP"})
-  void stopsWithinFiveSecondsOfASignalAndGoesOn(String signal) throws Exception {
+  void stopsWithinFiveSecondsOfASignalAndResumes(String signal) throws Exception {
     try (BackfillFixture stable = stable()) {
       Process backfill = stable.terminal.start("backfill", "--rate", RATE);
       waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 4);
@@ -98,7 +98,7 @@ class InterruptedJobTest {
   }
 
   @Test
-  void theSecondBackfillNamesTheFirstAndLeavesItAlone() throws Exception {
+  void aSecondBackfillReportsTheActiveOne() throws Exception {
     try (BackfillFixture stable = stable()) {
       Process first = stable.terminal.start("backfill", "--rate", RATE);
       try {

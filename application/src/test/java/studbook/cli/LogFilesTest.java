@@ -70,7 +70,7 @@ class LogFilesTest {
   }
 
   @Test
-  void horsesThatFailedAreNotAskedForByEveryCall() throws Exception {
+  void failedHorsesAreSkippedByTheNextCalls() throws Exception {
     try (BackfillFixture stable =
         new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
       assertThat(stable.terminal.run(SCHEDULED).code()).isEqualTo(1);

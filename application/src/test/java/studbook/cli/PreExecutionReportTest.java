@@ -16,7 +16,7 @@ class PreExecutionReportTest {
   @TempDir Path folder;
 
   @Test
-  void tellsStateEstimateSettingsAndCommandsAndPlansNothing() throws Exception {
+  void reportsStateEstimateSettingsAndCommands() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       stable.terminal.run("init");
       Result markdown = stable.terminal.run("report", "--before");

@@ -130,7 +130,7 @@ class RacecardJobTest {
   }
 
   @Test
-  void withoutRememberingNothingIsKept() throws Exception {
+  void withoutCachingNothingIsStored() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
       backfill(stable, 2, "--no-cache");
       assertThat(stable.count("SELECT count(*) FROM studbook.cached_profile")).isZero();
@@ -154,7 +154,7 @@ class RacecardJobTest {
    * the writer.
    */
   @Test
-  void endsWhenAFortnightBringsFewerHorsesThanRequests() throws Exception {
+  void endsWhenFourteenDaysYieldFewerHorsesThanRequests() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(120, folder).imported()) {
       Result result =
           stable.terminal.run(
@@ -193,7 +193,7 @@ class RacecardJobTest {
   }
 
   @Test
-  void daysThatAreNoneOrBrokenAreRecordedAndDoNotStopTheSweep() throws Exception {
+  void missingAndBrokenDaysAreRecordedAndDoNotStopTheScan() throws Exception {
     FaultProfile faults =
         FaultProfile.parse(
             "404:0.1,422:0.1,cut:0.04,empty:0.04,html:0.04,500:0.04,close:0.03,duplicate-keys:0.03");
@@ -220,7 +220,7 @@ class RacecardJobTest {
   }
 
   @Test
-  void twoLanesRunAtOnceAndEachKeepsItsLimit() throws Exception {
+  void twoDispatchersRunConcurrentlyWithinTheirLimits() throws Exception {
     try (BackfillFixture stable =
         new BackfillFixture(
                 1_200,
@@ -255,7 +255,7 @@ class RacecardJobTest {
   }
 
   @Test
-  void aStoppedRunGoesOnWithItsDays() throws Exception {
+  void aStoppedRunResumesItsDays() throws Exception {
     try (BackfillFixture stable =
         new BackfillFixture(
                 2_000,

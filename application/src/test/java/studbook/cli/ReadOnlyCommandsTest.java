@@ -49,7 +49,7 @@ class ReadOnlyCommandsTest {
   }
 
   @Test
-  void checkSaysWhatWouldBeCreatedAndAsksTheApi() throws Exception {
+  void checkReportsWhatWouldBeCreatedAndRequestsTheApi() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(3, folder)) {
       List<String> before = stable.list(RELATIONS);
       Result result = stable.terminal.run("check");

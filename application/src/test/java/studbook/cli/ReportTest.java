@@ -140,7 +140,7 @@ class ReportTest {
   }
 
   @Test
-  void whatIsNotFinishedIsReportedAsItStands() throws Exception {
+  void anUnfinishedRunIsReported() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       stable.terminal.run("init");
       RunRepository runs = new RunRepository(stable.jdbi());
@@ -169,7 +169,7 @@ class ReportTest {
   }
 
   @Test
-  void aProcessThatDiedIsToldAsSuch() throws Exception {
+  void aDeadProcessIsReported() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
       stable.terminal.run("init");
       UUID me = registered(stable);
@@ -218,7 +218,7 @@ class ReportTest {
   }
 
   @Test
-  void mistakesAreToldInASentence() throws Exception {
+  void usageErrorsAreOneSentence() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
       assertMistake(stable, "there is no run yet", "report");
       assertMistake(stable, "there is no run 7", "report", "--run", "7");

@@ -35,7 +35,7 @@ class RetryTest {
   }
 
   @Test
-  void asksAgainForWhatFailedInARunOfItsOwn() throws Exception {
+  void requestsFailedHorsesInANewRun() throws Exception {
     try (BackfillFixture stable = withFailures()) {
       long failed = stable.in("failed");
       stable.simulator.behave(FaultProfile.NONE);
@@ -105,7 +105,7 @@ class RetryTest {
   }
 
   @Test
-  void settledHorsesComeWhereTheyAreAskedFor() throws Exception {
+  void completedHorsesAreIncludedOnRequest() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       long settled = stable.in("no_dob") + stable.in("basic") + stable.in("not_found");

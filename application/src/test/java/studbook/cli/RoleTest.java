@@ -69,7 +69,7 @@ class RoleTest {
   }
 
   @Test
-  void whatItMayNotDoIsSaidBeforeTheFirstRequest() throws Exception {
+  void missingPermissionsAreReportedBeforeTheFirstRequest() throws Exception {
     become("fill");
     Path csv = folder.resolve("more.csv");
     Files.writeString(csv, "horse_id,name\nhrs_999999,A New One\n");
@@ -143,7 +143,7 @@ class RoleTest {
   }
 
   @Test
-  void checkSaysWhatItSaw() throws Exception {
+  void checkReportsHorsesAndRole() throws Exception {
     String owner = stable.database.username();
     assertThat(stable.terminal.run("check").out())
         .contains(

@@ -254,7 +254,7 @@ class SpoiledRowsTest {
   }
 
   @Test
-  void whatOfASampledRowIsDifferentIsToldAsFarAsItCanBe() {
+  void differencesOfSampledRowsAreReported() {
     keep("DELETE FROM ra_horse_pedigree");
     assertThat(stable.terminal.run("validate").out()).contains("run 1: pedigree deleted");
     mend();

@@ -93,7 +93,7 @@ class UserIdTest {
   }
 
   @Test
-  void aUserIdWithoutANameIsToldWhatToDo() throws Exception {
+  void aUserIdWithoutANameGetsInstructions() throws Exception {
     Result status = as(OtherUser.nameless(), "status");
     assertThat(status.code()).as(status.out()).isEqualTo(2);
     assertThat(status.err())

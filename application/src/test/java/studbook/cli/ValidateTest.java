@@ -223,7 +223,7 @@ class ValidateTest {
   }
 
   @Test
-  void aRunThatIsUnderWayIsTakenAsItStands() throws Exception {
+  void anActiveRunIsValidated() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
       Planned planned = Planned.on(stable);
       Result result = stable.terminal.run("validate");

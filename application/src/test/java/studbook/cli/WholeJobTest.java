@@ -45,7 +45,7 @@ class WholeJobTest {
   }
 
   @Test
-  void saysInStatusWhatTheTablesHold() throws Exception {
+  void statusShowsTheTablesCounts() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(50, folder).imported()) {
       assertThat(stable.terminal.run("status").out()).contains("No run yet.");
       stable.terminal.run("backfill", "--rate", "unlimited");
@@ -63,7 +63,7 @@ class WholeJobTest {
   }
 
   @Test
-  void asksNothingWhereNothingIsToDo() throws Exception {
+  void promptsNothingWithoutWork() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
       stable.terminal.run("backfill", "--rate", "unlimited");
       long asked = stable.simulator.statistics().arrivals();
@@ -136,7 +136,7 @@ class WholeJobTest {
   }
 
   @Test
-  void asksBeforeItStartsWhereAPersonSits() throws Exception {
+  void promptsBeforeItStartsOnATerminal() throws Exception {
     try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
       Result declined =
           stable.terminal.typing("maybe\nno\n").run("backfill", "--rate", "unlimited");

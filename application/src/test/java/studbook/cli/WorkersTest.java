@@ -68,7 +68,7 @@ class WorkersTest {
   }
 
   @Test
-  void aWorkerThatStartedBeforeTheSchemaJoinsTheRunAndNothingIsAskedTwice() throws Exception {
+  void anEarlyWorkerJoinsTheRunAndNothingIsRequestedTwice() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
     try (BackfillFixture stable =
         new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))) {
@@ -114,7 +114,7 @@ class WorkersTest {
   }
 
   @Test
-  void aWorkerBecomesTheOwnerOfARunWhoseOwnerIsKilledAndFinishesIt() throws Exception {
+  void aWorkerTakesOverAKilledOwnersRun() throws Exception {
     try (BackfillFixture stable = stable()) {
       Process owner = start(stable, "owner", "backfill", "--no-racecards", "--rate", RATE);
       Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);
@@ -136,7 +136,7 @@ class WorkersTest {
   }
 
   @Test
-  void whoIsStoppedHandsTheRunOver() throws Exception {
+  void aStoppedOwnerHandsTheRunOver() throws Exception {
     try (BackfillFixture stable = stable()) {
       Process owner = start(stable, "owner", "backfill", "--no-racecards", "--rate", RATE);
       Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);

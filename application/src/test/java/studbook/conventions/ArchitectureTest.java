@@ -166,7 +166,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void noSimpleNameStandsForTwoTypes() {
+  void simpleNamesAreUnique() {
     Map<String, List<String>> types =
         CLASSES.stream()
             .filter(type -> !type.isAnonymousClass() && !type.getSimpleName().isEmpty())
@@ -190,7 +190,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void noFolderHoldsMoreFilesThanOneCanOverlook() throws IOException {
+  void foldersHaveAtMostEighteenFiles() throws IOException {
     Map<Path, Long> sizes =
         SourceFiles.main().stream().collect(groupingBy(Path::getParent, counting()));
     sizes.values().removeIf(size -> size <= MAX_FILES);

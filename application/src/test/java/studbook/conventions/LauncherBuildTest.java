@@ -35,7 +35,7 @@ class LauncherBuildTest extends LauncherTree {
   }
 
   @Test
-  void aSourceThatIsNewerOrGoneMeansAnotherBuild() throws Exception {
+  void aNewerOrDeletedSourceTriggersABuild() throws Exception {
     run();
     touch(tree.resolve("application/src/main/java/Some.java"));
     assertThat(run().error()).contains("sources have changed");
@@ -54,7 +54,7 @@ class LauncherBuildTest extends LauncherTree {
   }
 
   @Test
-  void aSourceThatIsDatedInTheFutureMeansOneBuild() throws Exception {
+  void aSourceDatedInTheFutureTriggersOneBuild() throws Exception {
     Files.setLastModifiedTime(
         tree.resolve("application/src/main/java/Some.java"),
         FileTime.from(Instant.parse("2100-01-01T00:00:00Z")));
@@ -103,7 +103,7 @@ class LauncherBuildTest extends LauncherTree {
   }
 
   @Test
-  void aLockOfADeadLauncherHoldsNobodyUp() throws Exception {
+  void aDeadLaunchersLockDoesNotBlock() throws Exception {
     Process gone = new ProcessBuilder("true").start();
     gone.waitFor();
     Files.createDirectories(tree.resolve("target/app-lock.d"));

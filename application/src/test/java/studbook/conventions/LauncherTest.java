@@ -41,7 +41,7 @@ class LauncherTest extends LauncherTree {
   }
 
   @Test
-  void aJdkWithoutAReleaseFileIsAskedForItsVersion() throws Exception {
+  void aJdkWithoutAReleaseFileReportsItsVersion() throws Exception {
     Files.delete(jdk.resolve("release"));
     executable(
         jdk.resolve("bin/java"),

@@ -19,7 +19,7 @@ import studbook.csvimport.ImportResult.SkippedColumn;
 class CsvImporterTest extends Loading {
 
   @Test
-  void insertsHorsesAsTheFileHasThemAndTellsWhatItLeftOut() throws IOException {
+  void insertsHorsesAndReportsSkippedColumns() throws IOException {
     ImportResult report =
         load(
             """
@@ -55,7 +55,7 @@ class CsvImporterTest extends Loading {
 
   @ParameterizedTest
   @ValueSource(strings = {"sep=;\n", "\uFEFFsep=;\r\n", "\"sep=;\"\n", "SEP=;\n"})
-  void takesTheLineThatTellsSpreadsheetsTheSeparator(String first) throws IOException {
+  void readsTheSeparatorLineOfSpreadsheets(String first) throws IOException {
     load(first + "horse_id;name;dob\nhrs_1;A, b;2015-04-23\n");
     assertThat(rows()).containsExactly("hrs_1|A, b|~|~|2015-04-23|~|~|~");
   }
@@ -80,7 +80,7 @@ class CsvImporterTest extends Loading {
   }
 
   @Test
-  void onAHorseThatStandsOnlyBlanksAreFilled() throws IOException {
+  void onlyBlanksOfExistingHorsesAreFilled() throws IOException {
     execute(
         """
         INSERT INTO ra_horses VALUES
@@ -156,14 +156,14 @@ class CsvImporterTest extends Loading {
   }
 
   @Test
-  void aFileMayFillHorsesThatStandWithoutNamingThem() throws IOException {
+  void aFileWithoutNamesFillsExistingHorses() throws IOException {
     execute("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'A')");
     assertThat(load("dob,horse_id\n2001-01-01,hrs_1\n").filled()).isEqualTo(1);
     assertThat(load("horse_id\nhrs_1\n").unchanged()).isEqualTo(1);
   }
 
   @Test
-  void aDryRunDoesEverythingAndTakesItBack() throws IOException {
+  void aDryRunRollsEverythingBack() throws IOException {
     execute("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'A')");
     ImportResult report =
         load("horse_id,name,region\nhrs_1,A,gb\nhrs_2,B,gb\n", new ImportOptions(Set.of(), true));
@@ -174,7 +174,7 @@ class CsvImporterTest extends Loading {
   }
 
   @Test
-  void onlyTheColumnsAskedForAreLoadedAndChecked() throws IOException {
+  void onlyRequestedColumnsAreLoadedAndValidated() throws IOException {
     ImportResult report =
         load(
             "horse_id,name,dob\nhrs_1,A,nonsense\n",
@@ -208,7 +208,7 @@ class CsvImporterTest extends Loading {
   }
 
   @Test
-  void progressIsToldEveryHundredThousandRecords() throws IOException {
+  void progressIsReportedEveryHundredThousandRecords() throws IOException {
     StringBuilder text = new StringBuilder("horse_id,name\n");
     for (int i = 0; i < 200_001; i++) {
       text.append("hrs_").append(i).append(",Horse ").append(i).append('\n');

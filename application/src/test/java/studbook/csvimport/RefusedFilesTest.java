@@ -136,7 +136,7 @@ class RefusedFilesTest extends Loading {
   }
 
   @Test
-  void whatTheTableRefusesIsASentenceAndNothingIsLoaded() throws IOException {
+  void aRejectionIsOneSentenceAndNothingIsLoaded() throws IOException {
     execute("ALTER TABLE ra_horses ADD CONSTRAINT modern CHECK (dob > '1990-01-01')");
     assertThatExceptionOfType(ImportRejectedException.class)
         .isThrownBy(() -> load("horse_id,name,dob\nhrs_1,A,2001-01-01\nhrs_2,B,1980-01-01\n"))

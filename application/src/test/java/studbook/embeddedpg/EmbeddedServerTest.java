@@ -106,7 +106,7 @@ class EmbeddedServerTest {
   }
 
   @Test
-  void aPidFileOfADeadOrAnotherProcessStopsNobody() throws Exception {
+  void aStalePidFileDoesNotPreventTheStart() throws Exception {
     aHomeThatWasUsed();
     Path pidFile = home.resolve("postgres/data/postmaster.pid");
     Process gone = new ProcessBuilder("true").start();
@@ -137,7 +137,7 @@ class EmbeddedServerTest {
   }
 
   @Test
-  void aPortThatSomeoneElseTookMeanwhileIsReplaced() throws Exception {
+  void aTakenPortIsReplaced() throws Exception {
     aHomeThatWasUsed();
     Path file = home.resolve("postgres/connection.properties");
     int before = ConnectionInfo.read(file).orElseThrow().port();
@@ -149,7 +149,7 @@ class EmbeddedServerTest {
   }
 
   @Test
-  void aLostPasswordFileIsMadeAnew() throws Exception {
+  void aLostPasswordFileIsRecreated() throws Exception {
     aHomeThatWasUsed();
     String before;
     try (EmbeddedServer server = join()) {
@@ -250,7 +250,7 @@ class EmbeddedServerTest {
   }
 
   @Test
-  void nothingIsWrittenThroughALinkThatSomebodyPlanted() throws Exception {
+  void nothingIsWrittenThroughAPlantedLink() throws Exception {
     aHomeThatWasUsed();
     Path victim = Files.writeString(folder.resolve("victim"), "precious");
     for (String name : List.of("command.log", "connection.properties")) {
@@ -284,7 +284,7 @@ class EmbeddedServerTest {
   }
 
   @Test
-  void aPlatformWithoutBinariesIsToldToBringADatabase() {
+  void aPlatformWithoutBinariesNeedsADatabaseUrl() {
     assertThatThrownBy(() -> PostgresBinaries.of("Plan 9", "mips"))
         .isInstanceOf(EmbeddedServerException.class)
         .hasMessageContaining("Plan 9 on mips")
@@ -292,7 +292,7 @@ class EmbeddedServerTest {
   }
 
   @Test
-  void dataThatTheServerRefusesAreSaidWithTheLogsLastLines() throws Exception {
+  void aRefusedDataFolderIsReportedWithTheLogsLastLines() throws Exception {
     aHomeThatWasUsed();
     Files.writeString(home.resolve("postgres/data/PG_VERSION"), "12\n");
     assertThatThrownBy(this::join)

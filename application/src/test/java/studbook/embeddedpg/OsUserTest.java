@@ -33,7 +33,7 @@ class OsUserTest {
   }
 
   @Test
-  void rootRunsTheServerAsNobodyWhereItHasNoNameSpace() throws Exception {
+  void rootRunsTheServerAsNobodyWithoutANamespace() throws Exception {
     assumeThat(works(OsUser.SETPRIV)).isTrue();
     String url;
     try (EmbeddedServer server = join(Optional.of(OsUser.SETPRIV))) {
@@ -100,7 +100,7 @@ class OsUserTest {
   }
 
   @Test
-  void rootWithoutAnyWayIsToldWhatToDo() throws Exception {
+  void rootWithoutAnOptionGetsInstructions() throws Exception {
     OsUser missing = new OsUser(List.of("no-such-program-here"), FileOwner.ROOT);
     OsUser refused = new OsUser(List.of("false"), FileOwner.ROOT);
     ServerDirectory folder = ServerDirectory.in(home);

@@ -67,7 +67,7 @@ class SheetTest {
         " =1",
         "\"=1",
       })
-  void noPieceOfACellIsAFormulaWhateverALineIsCutAt(String text) {
+  void noPartOfACellIsAFormula(String text) {
     String csv = written(ExportFormat.CSV::sheet, List.of(row(text, 1)));
     for (String separator : List.of(";", "\t", ",", "\\|", "\n")) {
       assertThat(csv.split(separator))
@@ -89,7 +89,7 @@ class SheetTest {
   }
 
   @Test
-  void noTerminalIsCommanded() {
+  void escapeSequencesAreNeutralised() {
     List<List<@Nullable Object>> rows = List.of(row("a\u001B[31m\u009B1mb\u0007", 1));
     assertThat(written(ExportFormat.CSV::sheet, rows)).contains("a\uFFFD[31m\uFFFD1mb\uFFFD");
     String json = written(ExportFormat.JSON::sheet, rows);
@@ -100,7 +100,7 @@ class SheetTest {
   }
 
   @Test
-  void timesStandInTheLocalZone() {
+  void timesAreInTheLocalZone() {
     OffsetDateTime summer = OffsetDateTime.parse("2026-07-01T12:00:00Z");
     assertThat(written(ExportFormat.CSV::sheet, List.of(row(summer, 1))))
         .contains("2026-07-01T13:00:00+01:00,1");

@@ -118,7 +118,7 @@ class ApiFaultTest {
 
   /** Takes the twenty seconds of silence after which an outage pauses the run. */
   @Test
-  void whereAllAnswersFailTheBreakerOpensAndOneProbeAtATimeAsks() throws Exception {
+  void theBreakerOpensAndSendsOneProbeAtATime() throws Exception {
     try (Yard yard = Yard.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "10");
       yard.awaitArrivals(20);
@@ -158,7 +158,7 @@ class ApiFaultTest {
   }
 
   @Test
-  void anEndpointThatMovedPausesTheRunAndSettlesNobody() throws Exception {
+  void aMovedEndpointPausesTheRunAndCompletesNoHorse() throws Exception {
     try (Yard yard = Yard.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(80);

@@ -123,7 +123,7 @@ class BlockedTerminalTest {
 
   /** Nothing is registered before the plan is printed, so nobody waits for who cannot print it. */
   @Test
-  void aPlanThatCannotBePrintedHoldsNobody() throws Exception {
+  void aBlockedTerminalDoesNotBlockOtherPlans() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {
       new ProcessBuilder("mkfifo", pipe(yard)).start().waitFor();
       Hand holder =

@@ -41,7 +41,7 @@ class CompanyTest {
 
   /** Takes as long as a lease, fifteen seconds. */
   @Test
-  void whatAFrozenWorkerHeldIsDoneByOthersAndItsLateResultsAreDiscarded() throws Exception {
+  void othersTakeAFrozenWorkersChunksAndItsLateResultsAreDiscarded() throws Exception {
     Latency far = new Latency(Duration.ofMillis(400), Duration.ofMillis(50));
     try (Yard yard = Yard.open(800, folder, Yard.options().withLatency(far))) {
       Hand owner = yard.start("backfill", "--rate", RATE);
@@ -79,7 +79,7 @@ class CompanyTest {
   }
 
   @Test
-  void whatAKilledOwnerHeldIsFinishedByOthersWithinHalfAMinute() throws Exception {
+  void othersFinishAKilledOwnersWorkWithinHalfAMinute() throws Exception {
     try (Yard yard = Yard.open(600, folder)) {
       Hand owner = backfill(yard);
       Hand one = worker(yard);
@@ -99,7 +99,7 @@ class CompanyTest {
 
   /** Each process believes its own answers: three refusals in a row, while both send steadily. */
   @Test
-  void aRefusalOfAllStopsAllWithinASecond() throws Exception {
+  void refusedCredentialsStopAllProcessesWithinASecond() throws Exception {
     try (Yard yard = Yard.open(800, folder)) {
       Hand owner = backfill(yard);
       Hand helper = worker(yard);
@@ -119,7 +119,7 @@ class CompanyTest {
   }
 
   @Test
-  void aPersonPausesLiftsAndCancelsItInEveryProcess() throws Exception {
+  void pauseResumeAndCancelApplyToEveryProcess() throws Exception {
     try (Yard yard = Yard.open(900, folder)) {
       Hand owner = backfill(yard);
       Hand helper = worker(yard);
@@ -145,7 +145,7 @@ class CompanyTest {
   }
 
   @Test
-  void rowsThatTheSchemaRefusesPauseItUntilAPersonHasLooked() throws Exception {
+  void manyRejectedRowsPauseTheRunUntilResumed() throws Exception {
     try (Yard yard = Yard.open(300, folder)) {
       yard.sql("ALTER TABLE ra_horses ADD CONSTRAINT no_bays CHECK (colour_code <> 'B')");
       Hand owner = backfill(yard);
@@ -169,7 +169,7 @@ class CompanyTest {
   }
 
   @Test
-  void aRightThatIsRevokedPausesItAndIsNoHorsesFault() throws Exception {
+  void aRevokedPermissionPausesTheRunAndChargesNoHorse() throws Exception {
     try (Yard yard = Yard.open(250, folder);
         LimitedRole role = LimitedRole.in(yard)) {
       yard.reach(role.place());

@@ -27,7 +27,7 @@ class DeadAddressTest {
   }
 
   @Test
-  void everyHorseIsSettledThroughTheNext() throws Exception {
+  void everyHorseIsCompletedThroughTheNextAddress() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {
       int port = yard.simulator.baseUri().getPort();
       Hand hand =
@@ -47,7 +47,7 @@ class DeadAddressTest {
   }
 
   @Test
-  void whereNoneAcceptsTheReasonNamesTheHostAndItsAddresses() throws Exception {
+  void theErrorNamesTheHostAndItsAddresses() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();

@@ -162,7 +162,7 @@ class InvariantsTest {
   }
 
   @Test
-  void seesThatAHorseWasAskedAgain(@TempDir Path elsewhere) throws Exception {
+  void detectsARepeatedRequest(@TempDir Path elsewhere) throws Exception {
     try (Yard other = Yard.open(5, elsewhere)) {
       other.terminal.run("backfill", "--rate", "unlimited");
       for (int time = 0; time < 5; time++) {

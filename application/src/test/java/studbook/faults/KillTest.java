@@ -27,7 +27,7 @@ class KillTest {
 
   @ParameterizedTest
   @EnumSource
-  void atEachPointTheNextStartGoesOnWhereTheLastCommitStood(CrashPoint point) throws Exception {
+  void theNextStartResumesFromTheLastCommitAtEachPoint(CrashPoint point) throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {
       int pass =
           switch (point) {

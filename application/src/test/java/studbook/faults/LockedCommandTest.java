@@ -56,7 +56,7 @@ class LockedCommandTest {
   }
 
   @Test
-  void cancelSaysWhoHoldsTheLockAndGivesUp() throws Exception {
+  void cancelNamesTheLockHolderAndGivesUp() throws Exception {
     try (Handle other = lock("studbook.chunk")) {
       Hand hand = yard.start("cancel", "--yes");
       awaitNotice(hand, "studbook.chunk", other);
@@ -72,7 +72,7 @@ class LockedCommandTest {
   }
 
   @Test
-  void aSignalEndsItMeanwhile() throws Exception {
+  void aSignalEndsTheWait() throws Exception {
     try (Handle other = lock("studbook.chunk")) {
       Hand hand = yard.start("cancel", "--yes");
       awaitNotice(hand, "studbook.chunk", other);

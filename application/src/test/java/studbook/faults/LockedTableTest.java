@@ -36,7 +36,7 @@ class LockedTableTest {
   }
 
   @Test
-  void whatIsAnsweredAndNotWrittenIsBoundedAndTheHeartbeatContinues() throws Exception {
+  void unwrittenOutcomesAreBoundedAndTheHeartbeatContinues() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {
       CompletableFuture<Result> run =
           yard.startHere("backfill", "--rate", "100", "--non-interactive");
@@ -63,7 +63,7 @@ class LockedTableTest {
   }
 
   @Test
-  void aSignalEndsTheProcessMeanwhileAndTheRunIsMarkedAsStopped() throws Exception {
+  void aSignalEndsTheProcessAndMarksTheRunAsStopped() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {
       Hand hand = yard.start("backfill", "--rate", "100", "--non-interactive");
       yard.awaitArrivals(50);

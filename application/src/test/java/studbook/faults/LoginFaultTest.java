@@ -64,7 +64,7 @@ class LoginFaultTest {
   }
 
   @Test
-  void aNewPasswordIsTakenFromTheFileItStoodIn() throws Exception {
+  void aNewPasswordIsReadFromItsFile() throws Exception {
     try (Yard yard = Yard.open(300, folder);
         LimitedRole role = LimitedRole.in(yard)) {
       Path file = folder.resolve(".env.local");

@@ -71,7 +71,7 @@ class LostReplyTest {
   /** The claim was answered; the horses of the piece that it took never arrive. */
   @ParameterizedTest
   @CsvSource({"1", "2", "3"})
-  void ofTheReadingOfAPiece(int execution) throws Exception {
+  void ofTheReadingOfAChunk(int execution) throws Exception {
     try (Yard yard = Yard.open(HORSES, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(proxy.port()));
@@ -97,7 +97,7 @@ class LostReplyTest {
   }
 
   @Test
-  void ofTheClaimOfRememberedRacecards() throws Exception {
+  void ofTheClaimOfCachedProfiles() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       List<String> first = new ArrayList<>(List.of(overDays()));

@@ -22,7 +22,7 @@ class PayloadFaultTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"dob-time", "numeric-ids"})
-  void formsWhoseMeaningIsCertainGiveTheSameRows(String fault) throws Exception {
+  void unambiguousFormsGiveTheSameRows(String fault) throws Exception {
     try (Yard yard = Yard.open(150, folder, Yard.options().withFaults(all(fault)))) {
       Result result = yard.terminal.run("backfill", "--rate", "100");
       assertThat(result.code()).as(result.err()).isZero();

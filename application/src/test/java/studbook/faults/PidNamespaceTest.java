@@ -54,7 +54,7 @@ class PidNamespaceTest {
   }
 
   @Test
-  void aRunOfAnotherNamespaceIsUnderWayWhileItsHeartbeatIsFresh() throws Exception {
+  void aRunOfAnotherNamespaceIsActiveWithARecentHeartbeat() throws Exception {
     try (Yard yard = yard()) {
       Hand owner = yard.startBehind(NAMESPACE, "backfill", "--rate", RATE);
       yard.awaitArrivals(5);
@@ -73,7 +73,7 @@ class PidNamespaceTest {
   }
 
   @Test
-  void whoComesFromAnotherNamespaceLeavesALiveRunAlone() throws Exception {
+  void aProcessOfAnotherNamespaceLeavesALiveRunAlone() throws Exception {
     try (Yard yard = yard()) {
       Hand owner = yard.start("backfill", "--rate", RATE);
       yard.awaitArrivals(5);

@@ -57,7 +57,7 @@ class ProcessFaultTest {
 
   /** Java ends the process there and then, with 3: nothing of it stays half alive. */
   @Test
-  void outOfMemoryEndsItAndTheNextGoesOn() throws Exception {
+  void outOfMemoryEndsItAndTheNextResumes() throws Exception {
     try (Yard yard = limited(80)) {
       Hand hand = yard.starving(CrashPoint.BEFORE_COMMIT, 20, backfill());
       assertThat(hand.exitCode(Duration.ofSeconds(60))).isEqualTo(3);
@@ -88,7 +88,7 @@ class ProcessFaultTest {
 
   /** Slots that were granted before it slept are not sent in when it wakes. */
   @Test
-  void aFrozenProcessSendsNothingInAnOldSlot() throws Exception {
+  void aFrozenProcessUsesNoOldPermit() throws Exception {
     try (Yard yard = limited(150)) {
       Hand hand = yard.start(backfill());
       for (int freeze = 1; freeze <= 3; freeze++) {

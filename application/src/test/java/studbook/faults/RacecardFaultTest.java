@@ -163,7 +163,7 @@ class RacecardFaultTest {
   }
 
   @Test
-  void aBaseUrlWithoutItsVersionSettlesNoDayAndResumeReadsThemAll() throws Exception {
+  void aBaseUrlWithoutItsVersionMarksNoDayRead() throws Exception {
     horses(30, 60);
     terminal.with("RACING_API_BASE_URL", api.host().toString());
     Process lost =

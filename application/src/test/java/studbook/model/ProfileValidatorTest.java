@@ -80,7 +80,7 @@ class ProfileValidatorTest {
         "2015-3-4",
         "20150304"
       })
-  void aDayWhoseMeaningIsCertainIsWrittenInWhicheverForm(String dob) {
+  void anUnambiguousDayIsWrittenInAnyForm(String dob) {
     ProfileValidator.ValidationResult result = inspect(dob(dob));
     assertThat(result.profile().dob()).isEqualTo(LocalDate.of(2015, 3, 4));
     assertThat(result.rejections()).isEmpty();
@@ -140,7 +140,7 @@ class ProfileValidatorTest {
         "Unknown (IRE)",
         "- (FR)"
       })
-  void aPlaceholderIsABlankAndNoComplaint(String blank) {
+  void aPlaceholderIsABlankAndNotReported(String blank) {
     ProfileValidator.ValidationResult result =
         inspect(sire(blank.contains("(") ? "" : blank, blank));
     assertThat(result.profile().pedigree().isKnown()).isFalse();
@@ -177,7 +177,7 @@ class ProfileValidatorTest {
   }
 
   @Test
-  void theNumberZeroIsNobody() {
+  void theNumberZeroIsNoParent() {
     assertThat(inspect(sire("sir_0", null)).profile().pedigree().isKnown()).isFalse();
     assertThat(inspect(sire("sir_0", null)).rejections()).isEmpty();
   }
@@ -212,7 +212,7 @@ class ProfileValidatorTest {
 
   /** Whatever comes, what is let through obeys every rule, and what was left out is told. */
   @Test
-  void whateverComesTheRulesHold() {
+  void theRulesHoldForRandomInput() {
     ProfileValidator narrow = new ProfileValidator(CLOCK, WIDTHS);
     for (long seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);

@@ -51,13 +51,13 @@ class FiguresTest {
   }
 
   @Test
-  void whereNothingIsLimitedNoBudgetIsUsed() {
+  void withoutALimitNoShareIsUsed() {
     MonitorData.RunMetrics run = of(new Scene().unlimited());
     assertThat(run.limitUsed(run.average())).isEmpty();
   }
 
   @Test
-  void theChartHasAGapWhereTheRunWasPausedWhateverItsWidth() {
+  void theChartHasAGapForAPauseAtAnyWidth() {
     List<WorkInterval> course = of(new Scene()).course();
     for (int width : List.of(4, 40, 71, 400)) {
       List<OptionalDouble> columns = TextChart.columns(course, width);

@@ -131,7 +131,7 @@ class PictureTest {
   }
 
   @Test
-  void saysWhyItDoesNotRunAndWhatMakesItGoOn() {
+  void showsTheReasonOfAPauseAndHowToResume() {
     assertThat(shown(new Scene().state(RunState.PAUSED, "The Racing API answers 401").sight()))
         .contains("run 7 · paused", "The Racing API answers 401", "4.8 horses/s on average")
         .doesNotContain("ETA", "remaining ·", "now");
@@ -197,7 +197,7 @@ class PictureTest {
   }
 
   @Test
-  void oldFiguresAreMarkedAndTheReasonIsTold() {
+  void staleFiguresAreMarkedWithTheReason() {
     MonitorSnapshot away =
         new Scene()
             .sight()

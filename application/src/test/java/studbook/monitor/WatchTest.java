@@ -53,7 +53,7 @@ class WatchTest {
   }
 
   @Test
-  void keepsTheLastFiguresWhileTheDatabaseIsAwayAndGoesOnAfterwards() {
+  void keepsTheLastFiguresDuringADatabaseOutage() {
     MonitorSnapshot before = watch.lookWhole();
     assertThat(before.absence()).isEmpty();
     assertThat(before.figures().orElseThrow().database()).isPresent();
@@ -86,7 +86,7 @@ class WatchTest {
   }
 
   @Test
-  void aWaitForTheFirstRunIsToldOnceAndAnAbsenceEachTime() throws Exception {
+  void waitingIsReportedOnceAndOutagesEachTime() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<Duration> slept = new ArrayList<>();
     PlainMonitor printout =

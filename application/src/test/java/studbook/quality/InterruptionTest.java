@@ -42,7 +42,7 @@ class InterruptionTest {
   }
 
   @Test
-  void aPauseLastsUntilTheRunContinuesWhateverElseIsRecorded() {
+  void onlyAResumeEndsAPause() {
     RunEvent paused = at(0, "paused", PauseCause.CREDENTIALS);
     assertThat(
             critical(
@@ -64,7 +64,7 @@ class InterruptionTest {
   }
 
   @Test
-  void whatHealsByItselfIsNotCritical() {
+  void transientCausesAreNotCritical() {
     for (PauseCause cause : List.of(PauseCause.API, PauseCause.API_LIMIT)) {
       assertThat(critical(600, at(0, "paused", cause))).isEmpty();
       assertThat(critical(600, at(0, "stopped", cause))).isEmpty();

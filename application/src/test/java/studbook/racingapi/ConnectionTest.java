@@ -17,7 +17,7 @@ import studbook.model.ErrorKind;
 class ConnectionTest extends ApiClientTestBase {
 
   @Test
-  void asksOnceWithCredentialsAndItsOwnName() throws Exception {
+  void sendsOneRequestWithCredentialsAndUserAgent() throws Exception {
     RawServer server = opened(RawServer.answering(ok(PROFILE)));
     ProfileCall attempt = ask(server, TIMEOUT);
     assertThat(attempt.answer()).isInstanceOf(ProfileResponse.Found.class);
@@ -69,7 +69,7 @@ class ConnectionTest extends ApiClientTestBase {
   }
 
   @Test
-  void aServerThatAcceptsNobodyIsCutAtTheDeadline() throws Exception {
+  void aServerThatDoesNotAcceptIsCutAtTheDeadline() throws Exception {
     try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       for (int i = 0; i < 4; i++) {
         Socket waiting = opened(new Socket());
@@ -129,7 +129,7 @@ class ConnectionTest extends ApiClientTestBase {
   }
 
   @Test
-  void nobodyListening() throws Exception {
+  void aPortWithoutAListener() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
@@ -141,7 +141,7 @@ class ConnectionTest extends ApiClientTestBase {
   }
 
   @Test
-  void aHostThatNobodyKnows() throws Exception {
+  void anUnknownHost() throws Exception {
     ProfileCall attempt =
         api(URI.create("http://no-such-host.invalid"), TIMEOUT).ask(HORSE, Endpoint.PRO);
     assertUnavailable(attempt, ErrorKind.CONNECTION, false, 0);
@@ -149,7 +149,7 @@ class ConnectionTest extends ApiClientTestBase {
   }
 
   @Test
-  void anInterruptedAskIsGivenUp() throws Exception {
+  void anInterruptedRequestIsCancelled() throws Exception {
     AtomicReference<RawServer> self = new AtomicReference<>();
     RawServer server = opened(new RawServer((socket, out) -> self.get().untilClosed()));
     self.set(server);

@@ -75,7 +75,7 @@ class MisbehavingApiTest {
 
   @ParameterizedTest
   @EnumSource(FaultType.class)
-  void everyTrickIsAnAnswerAndTheNextOneIsGood(FaultType trick) throws Exception {
+  void everyFaultIsAResultAndTheNextRequestSucceeds(FaultType trick) throws Exception {
     long arrivals = simulator.statistics().timesAsked(HORSE.text());
     ProfileResponse answer = ask(FaultProfile.always(trick));
     assertThat(simulator.statistics().timesAsked(HORSE.text()))
@@ -97,7 +97,7 @@ class MisbehavingApiTest {
   }
 
   @Test
-  void statusesAreTakenForWhatTheyAre() throws Exception {
+  void statusesBecomeResults() throws Exception {
     for (int status : new int[] {500, 502, 503, 504, 422}) {
       assertUnavailable(ask(FaultProfile.always(status)), ErrorKind.SERVER_ERROR, false);
     }
@@ -117,7 +117,7 @@ class MisbehavingApiTest {
   }
 
   @Test
-  void bothEndpointsAnswerInTheirOwnShape() throws Exception {
+  void bothEndpointsHaveTheirOwnShape() throws Exception {
     assertThat(api.ask(HORSE, Endpoint.PRO).answer()).isInstanceOf(ProfileResponse.Found.class);
     assertThat(api.ask(HORSE, Endpoint.STANDARD).answer())
         .isInstanceOf(ProfileResponse.Basic.class);

@@ -59,7 +59,7 @@ class MisbehavingRacecardsTest {
 
   @ParameterizedTest
   @EnumSource(value = FaultType.class, mode = EnumSource.Mode.EXCLUDE, names = "WRONG_ID")
-  void everyTrickIsAnAnswer(FaultType trick) throws Exception {
+  void everyFaultIsAResult(FaultType trick) throws Exception {
     RacecardResponse answer = ask(FaultProfile.always(trick));
     assertThat(simulator.statistics().fired(trick.label())).isPositive();
     switch (trick) {
@@ -89,7 +89,7 @@ class MisbehavingRacecardsTest {
   }
 
   @Test
-  void statusesAreTakenForWhatTheyAre() throws Exception {
+  void statusesBecomeResults() throws Exception {
     for (int status : new int[] {404, 422}) {
       assertThat(ask(FaultProfile.always(status)))
           .isEqualTo(new RacecardResponse.NoSuchDay(status));

@@ -35,7 +35,7 @@ class ProxyTest extends ApiClientTestBase {
   }
 
   @Test
-  void aProxyThatWantsAPasswordIsASentence() throws Exception {
+  void aProxyThatRequiresAPasswordIsReported() throws Exception {
     RawServer proxy =
         opened(
             RawServer.answering(
@@ -58,7 +58,7 @@ class ProxyTest extends ApiClientTestBase {
   }
 
   @Test
-  void aProxyIsToldTheNameAndPasswordOfItsAddressAndNoOther() throws Exception {
+  void aProxyGetsOnlyTheCredentialsOfItsAddress() throws Exception {
     RawServer proxy =
         opened(RawServer.answering("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"));
     ProfileCall attempt = through(proxy, "me:%40secret@").ask(HORSE, Endpoint.PRO);

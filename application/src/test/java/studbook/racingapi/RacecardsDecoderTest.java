@@ -73,7 +73,7 @@ class RacecardsDecoderTest {
   }
 
   @Test
-  void whatIsNoRunnerIsLeftOutAndTold() throws Exception {
+  void entriesThatAreNoRunnersAreSkippedAndReported() throws Exception {
     RacecardResponse.RacecardPageRead page =
         page(
             day(
@@ -135,7 +135,7 @@ class RacecardsDecoderTest {
   }
 
   @Test
-  void bytesThatAreNoUtf8AreNotTakenWhereverTheyStand() throws Exception {
+  void invalidUtf8IsRejectedAnywhere() throws Exception {
     byte[] body = day(RUNNER).getBytes(StandardCharsets.UTF_8);
     for (String place : new String[] {"rac_1", "hrs_7", "bookmaker", "Old Mill"}) {
       byte[] spoilt = body.clone();
@@ -149,7 +149,7 @@ class RacecardsDecoderTest {
   }
 
   @Test
-  void aBodyThatBreaksOffIsNoBusinessOfTheDecoder() {
+  void anInterruptedBodyIsThrownToTheCaller() {
     InputStream broken =
         new InputStream() {
           private int read;

@@ -15,7 +15,7 @@ import studbook.time.SystemTime;
 class ResponseStatusTest extends ApiClientTestBase {
 
   @Test
-  void aStatusCountsWhateverBecomesOfItsBody() throws Exception {
+  void aStatusCountsWithAnyBody() throws Exception {
     assertThat(ask(head("404 Not Found", 5_000) + "{").answer())
         .isEqualTo(new ProfileResponse.NotFound());
     assertThat(ask(head("410 Gone", 5_000) + "{").answer())
@@ -53,7 +53,7 @@ class ResponseStatusTest extends ApiClientTestBase {
   }
 
   @Test
-  void whatA429AsksFor() throws Exception {
+  void theRetryAfterOfA429() throws Exception {
     assertThat(retryAfter("")).isEmpty();
     assertThat(retryAfter("Retry-After: 0\r\n")).isEmpty();
     assertThat(retryAfter("Retry-After: 2\r\n")).contains(Duration.ofSeconds(2));
@@ -80,7 +80,7 @@ class ResponseStatusTest extends ApiClientTestBase {
   }
 
   @Test
-  void aRetryAfterIsReadInWhateverFormServersWriteIt() throws Exception {
+  void aRetryAfterIsReadInAnyForm() throws Exception {
     assertThat(retryAfter("Retry-After: 8.4\r\n")).contains(Duration.ofMillis(8_400));
     assertThat(retryAfter("Retry-After: 0.25\r\n")).contains(Duration.ofMillis(250));
     assertThat(retryAfter("Retry-After: 8, 8\r\n")).contains(Duration.ofSeconds(8));

@@ -90,7 +90,7 @@ class ServerCertificateTest extends ApiClientTestBase {
   }
 
   @Test
-  void aCertificateOfAnAuthorityThatNobodyTrustsIsRefused() throws Exception {
+  void aCertificateOfAnUntrustedAuthorityIsRefused() throws Exception {
     RawServer server = server("right");
     assertRefused(askSecurely(server), server);
   }

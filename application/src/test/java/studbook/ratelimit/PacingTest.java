@@ -190,7 +190,7 @@ class PacingTest {
   }
 
   @Test
-  void reportsItsLatenessSoThatAProcessAloneLeavesTheMarginToTheNetwork() throws Exception {
+  void aSingleProcessLeavesTheMarginToTheNetwork() throws Exception {
     for (long seed = 0; seed < SEEDS; seed++) {
       Scene scene = new Scene(seed, new Weather(13 * MILLIS, 0.4, 0, 0, 0));
       scene.join(0);
@@ -200,7 +200,7 @@ class PacingTest {
   }
 
   @Test
-  void aProcessAloneMovesTheSlotsThatItMisses() throws Exception {
+  void aSingleProcessMovesPermitsItMisses() throws Exception {
     double[] used = new double[SEEDS / 6];
     for (int seed = 0; seed < used.length; seed++) {
       Scene scene = new Scene(RATES.length * seed + seed % 3, new Weather(0, 0.2, 0, 0, 0));
@@ -226,7 +226,7 @@ class PacingTest {
   }
 
   @Test
-  void aDatabaseClockThatIsSetStopsNobodyForLong() throws Exception {
+  void aSetDatabaseClockStopsNoWorkerForLong() throws Exception {
     long[] steps = {HOUR, -HOUR, 3 * SECONDS, -3 * SECONDS};
     for (long seed = 0; seed < SEEDS / 3; seed++) {
       Scene scene = new Scene(seed, Weather.FINE);
@@ -270,7 +270,7 @@ class PacingTest {
   }
 
   @Test
-  void aProcessThatWasAskedToWaitSendsNothingOfThatEpochAndNothingTooEarly() throws Exception {
+  void aBlockedProcessDropsOldPermitsAndSendsNothingEarly() throws Exception {
     int scenes = 0;
     for (long seed = 0; seed < SEEDS; seed++) {
       Scene scene = new Scene(seed, Weather.ROUGH);

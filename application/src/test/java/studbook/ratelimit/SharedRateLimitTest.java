@@ -45,19 +45,19 @@ class SharedRateLimitTest {
   }
 
   @Test
-  void slotsOfManyThreadsKeepTheLaw() throws Exception {
+  void permitsOfManyThreadsKeepTheLimit() throws Exception {
     List<Instant> slots = claimFromManyThreads(0);
     assertThat(slots).hasSize(THREADS * totalOf(0)).doesNotHaveDuplicates();
     assertLaw(slots);
   }
 
   @Test
-  void theLawHoldsWhereSlotsAreLateOrGivenBack() throws Exception {
+  void lateAndReturnedPermitsKeepTheLimit() throws Exception {
     assertLaw(claimFromManyThreads(0.3));
   }
 
   @Test
-  void aMarginThatIsKeptDoesNotShrinkWhileNothingArrivesLate() {
+  void aMinimumMarginDoesNotShrink() {
     SharedRateLimit budget = budget(5_000);
     budget.keepMargin(Duration.ofMillis(150));
     AcquireResult.Permits slots =

@@ -51,7 +51,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void manySlotsAtOnceWaitAsLongAsManySingleOnes() throws Exception {
+  void manyPermitsAtOnceWaitAsLongAsSingleOnes() throws Exception {
     for (int count = 1; count <= 20; count++) {
       database.enter(null);
       budget = join(new Rate(20));
@@ -67,7 +67,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void aLateSendPushesTheSlotAWindowBehindIt() {
+  void aLateSendDelaysThePermitAWindowLater() {
     AcquireResult.Permits slots = claim(5);
     Duration late = Duration.ofMillis(12);
     PermitUsage spent = new PermitUsage(slots.at().getFirst(), late, true);
@@ -82,7 +82,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void anUnusedSlotIsGrantedAgainAndNoneBeforeIt() {
+  void anUnusedPermitIsGrantedAgain() {
     claim(5);
     AcquireResult.Permits unused = claim(2);
     List<PermitUsage> spent =
@@ -95,7 +95,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void aShortPauseIsInTheSlotAndALongOneNeverEntersTheRing() {
+  void aShortBlockDelaysThePermitALongOneIsReported() {
     Instant start = claim(1).now();
     budget.hold(Duration.ofSeconds(4), 0);
     assertThat(claim(1).at().getFirst()).isEqualTo(start.plusSeconds(4));
@@ -109,7 +109,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void anAnswerOtherThan429HoldsEverybodyAndLeavesTheRateAlone() {
+  void aRetryAfterBlocksAllAndKeepsTheRate() {
     AcquireResult.Permits before = claim(1);
     budget.hold(Duration.ofMillis(4_400), before.epoch());
     AcquireResult.Permits after = claim(1);
@@ -126,7 +126,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void aPacerReportsALongHold() throws Exception {
+  void aLongBlockIsReported() throws Exception {
     SimulatedClock world = new SimulatedClock();
     SharedRateLimiter pacer = new SharedRateLimiter(budget, world::now, duration -> {});
     budget.hold(Duration.ofMinutes(3), 0);
@@ -134,7 +134,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void one429CostsItsOwnSlotAndWidensTheMarginForEverybody() {
+  void one429CostsItsPermitAndWidensTheSharedMargin() {
     claim(5);
     AcquireResult.Permits refused = claim(1);
     pass(Duration.ofMillis(1_200));
@@ -149,7 +149,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void threeInARowHoldEverybodyForAWindowAndAreOneReasonToWidenTheMargin() {
+  void threeInARowBlockAllForAWindow() {
     AcquireResult.Permits slots = claim(5);
     budget.throttled(Duration.ofMillis(400));
     budget.throttled(Duration.ofMillis(200));
@@ -164,7 +164,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void answersToWhatWasSentBeforeAHoldDoNotProlongIt() {
+  void responsesToEarlierRequestsDoNotProlongABlock() {
     for (int age = 900; age >= 0; age -= 100) {
       budget.throttled(Duration.ofMillis(age));
     }
@@ -177,7 +177,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void inALargeWindowAShortStallIsNoRow() {
+  void aShortStallInALargeWindowIsNoRow() {
     budget = join(new Rate(86));
     for (int i = 0; i < 20; i++) {
       budget.throttled(Duration.ofMillis(i));
@@ -235,7 +235,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void anAnswerThatTellsOfALateArrivalPushesTheSlotAWindowBehindIt() {
+  void aSlowResponseDelaysThePermitAWindowLater() {
     AcquireResult.Permits slots = claim(5);
     Instant first = slots.at().getFirst();
     PermitUsage spent = new PermitUsage(first, Duration.ofMillis(2), true);
@@ -250,7 +250,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void aLateArrivalIsFoundWhereItsLateSendHasMovedIt() {
+  void aLateArrivalIsFoundAfterALateSend() {
     AcquireResult.Permits slots = claim(5);
     Instant second = slots.at().get(1);
     PermitUsage spent = new PermitUsage(second, Duration.ofMillis(3), true);
@@ -264,7 +264,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void theMarginIsRememberedByTheRow() {
+  void theMarginIsStoredInTheRow() {
     budget.throttled(Duration.ZERO);
     Duration margin = claim(1).margin();
     budget = join(new Rate(5));
@@ -272,7 +272,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void sixInTenSecondsLowerTheRateForTenMinutes() {
+  void sixInTenSecondsReduceTheRateForTenMinutes() {
     for (int i = 0; i < 5; i++) {
       assertThat(budget.throttled(Duration.ZERO).reducedUntil()).isEmpty();
       pass(Duration.ofMillis(2_600));
@@ -288,7 +288,7 @@ class ThrottlingTest {
   }
 
   @Test
-  void aLoweredRateHoldsInEachSecondAlsoAfterAPause() {
+  void aReducedRateHoldsInEachSecondAfterAPause() {
     for (int i = 0; i < 6; i++) {
       budget.throttled(Duration.ZERO);
     }

@@ -49,13 +49,13 @@ class HostileTextTest {
   }
 
   @Test
-  void htmlHoldsItAsTextOnly() {
+  void htmlEscapesIt() {
     String html = written(ReportFormat.HTML);
     assertThat(html).contains("&lt;script&gt;alert(").doesNotContain("<script", "\u001B", "\u202E");
   }
 
   @Test
-  void markdownHoldsItInOneCell() {
+  void markdownKeepsItInOneCell() {
     String markdown = written(ReportFormat.MD);
     assertThat(markdown).contains("\\<script>").doesNotContain("\u001B", "\u202E");
     assertThat(markdown.lines().filter(line -> line.contains("pipe")))
@@ -76,7 +76,7 @@ class HostileTextTest {
   }
 
   @Test
-  void jsonHoldsItWhole() {
+  void jsonPreservesIt() {
     JsonNode json = JsonMapper.shared().readTree(written(ReportFormat.JSON));
     assertThat(json.get("error_kinds").get(0).get("example").asString()).isEqualTo(HOSTILE);
     assertThat(json.get("slowest_responses").get(0).get("name").asString()).isEqualTo(HOSTILE);

@@ -42,7 +42,7 @@ class ReportWordingTest {
   }
 
   @Test
-  void aPauseThatNobodyCanFindInTheLogIsNoPause() {
+  void aPauseWithoutAnEventIsNotReported() {
     draft.bound = Bottleneck.PAUSED;
     assertThat(written()).contains("a wait after failed requests").doesNotContain("the pause");
   }

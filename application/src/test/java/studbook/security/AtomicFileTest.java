@@ -22,7 +22,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void standsWholeAndForItsOwnerOnly() throws Exception {
+  void isCompleteAndReadableByItsOwnerOnly() throws Exception {
     Path place = folder.resolve("a.csv");
     try (AtomicFile file = AtomicFile.at(place, false)) {
       file.writer().write("half");
@@ -59,7 +59,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void whoeverWasQuickerKeepsTheirs() throws Exception {
+  void concurrentWriterWins() throws Exception {
     Path place = folder.resolve("a.csv");
     try (AtomicFile file = AtomicFile.at(place, false)) {
       Files.writeString(place, "theirs");

@@ -28,7 +28,7 @@ class TestDatabaseTest {
   }
 
   @Test
-  void sessionsStandFarFromUtc() throws Exception {
+  void sessionsAreFarFromUtc() throws Exception {
     try (TestDatabase database = TestDatabase.fresh()) {
       assertThat(value(database.dataSource(), "SHOW TimeZone")).isEqualTo("America/Los_Angeles");
     }

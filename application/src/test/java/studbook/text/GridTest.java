@@ -14,7 +14,7 @@ class GridTest {
           .row("1", "finished long ago", "3,000");
 
   @Test
-  void standsAsItIsWhereThereIsRoom() {
+  void isUnchangedIfItFits() {
     assertThat(grid.lines(80))
         .containsExactly("Run  State of the run   Horses", "  1  finished long ago   3,000");
   }

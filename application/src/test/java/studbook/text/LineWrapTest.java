@@ -20,7 +20,7 @@ class LineWrapTest {
   }
 
   @Test
-  void aWordThatIsTooLongStandsOnALineOfItsOwn() {
+  void aWordThatIsTooLongGetsItsOwnLine() {
     assertThat(LineWrap.lines("see http://localhost:1234/v1 now", 10, 2))
         .containsExactly("see", "  http://localhost:1234/v1", "  now");
     assertThat(LineWrap.lines("a b c", 1, 5)).containsExactly("a", "     b", "     c");

@@ -14,7 +14,7 @@ class AuthenticationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/horses/hrs_1/pro", "/horses/hrs_1/standard", "/racecards/pro", "/x"})
-  void everyEndpointAsksForCredentials(String path) throws Exception {
+  void everyEndpointRequiresCredentials(String path) throws Exception {
     try (Simulator simulator = Simulator.start(SimulatorClient.options(), population);
         SimulatorClient client = new SimulatorClient(simulator)) {
       var response = client.getWithoutCredentials(path);
@@ -35,7 +35,7 @@ class AuthenticationTest {
   }
 
   @Test
-  void thePageOfStatisticsIsOpenToEverybody() throws Exception {
+  void statisticsNeedNoCredentials() throws Exception {
     try (Simulator simulator = Simulator.start(SimulatorClient.options(), population);
         SimulatorClient client = new SimulatorClient(simulator)) {
       assertThat(client.statistics().get("arrivals").asInt()).isZero();

@@ -25,7 +25,7 @@ class LimitTest {
   private final AtomicLong now = new AtomicLong();
 
   @Test
-  void aSlidingSecondHoldsNoMoreThanTheLimit() {
+  void aSlidingSecondNeverExceedsTheLimit() {
     SlidingWindow window = new SlidingWindow(2);
 
     assertThat(window.admits(0)).isTrue();

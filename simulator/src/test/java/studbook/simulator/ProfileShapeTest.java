@@ -84,7 +84,7 @@ class ProfileShapeTest {
   }
 
   @Test
-  void someDamsiresStandWithoutSuffixInStandardProfilesOnly() throws Exception {
+  void someDamsiresLackTheSuffixInStandardProfilesOnly() throws Exception {
     HorseRecord horse =
         first(h ->
             h.coverage() == ProfileAvailability.DETAILED

@@ -57,7 +57,7 @@ class RacecardShapeTest {
   }
 
   @Test
-  void aRunnerTellsTheSameTruthAsItsProfile() throws Exception {
+  void aRunnerAgreesWithItsProfile() throws Exception {
     int known = 0;
     for (JsonNode runner : runners(client.json("/racecards/pro?date=2024-05-07"))) {
       var horse = population.horse(runner.get("horse_id").asString());

@@ -23,7 +23,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void isFetchedOnceHoweverOftenItIsAskedForMeanwhile() throws Exception {
+  void repeatedRequestsFetchOnce() throws Exception {
     CountDownLatch slow = new CountDownLatch(1);
     Deque<Boolean> pieces = new ArrayDeque<>(List.of(true, true, false));
     Prefetcher supply =
@@ -39,7 +39,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void isAskedForAgainOnceItCameButNotWhileNothingIsLeft() throws Exception {
+  void fetchesAgainAfterAResultUnlessExhausted() throws Exception {
     Deque<Boolean> pieces = new ArrayDeque<>(List.of(true, false, true));
     Prefetcher supply = new Prefetcher(pieces::remove);
     for (int i = 0; i < 4; i++) {
@@ -53,7 +53,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void aFailureIsTheOneOfWhoeverLooks() {
+  void aFailureIsThrownToTheCaller() {
     Prefetcher supply =
         new Prefetcher(() -> {
           throw new IllegalArgumentException("no");
@@ -63,7 +63,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void nothingCameWhereNobodyAsked() throws Exception {
+  void nothingIsFetchedWithoutARequest() throws Exception {
     assertThat(new Prefetcher(() -> true).awaitFetched()).isFalse();
   }
 }

@@ -60,7 +60,7 @@ class FilesTest {
   }
 
   @Test
-  void whoeverReadsACheckpointFindsTheWholeOfOne() throws Exception {
+  void checkpointIsReplacedAtomically() throws Exception {
     Path file = folder.resolve("checkpoint.json");
     CheckpointFile checkpoint = new CheckpointFile(file, CLOCK, CLOCK.instant());
     checkpoint.write(1, new RunCounts(1_000, 0, 0, 0, 0, 0, 0, 0, 0, 0));

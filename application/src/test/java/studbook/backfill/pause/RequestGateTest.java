@@ -67,7 +67,7 @@ class RequestGateTest {
   }
 
   @Test
-  void credentialsRefusedBeforeAnyGoodAnswerAreThePersonsMistake() {
+  void credentialsRefusedFromTheStartEndTheRun() {
     saw(DOWN);
     saw(THROTTLED);
     saw(new ProfileResponse.Unauthorised(403));
@@ -78,7 +78,7 @@ class RequestGateTest {
   }
 
   @Test
-  void whoJoinsARunThatIsPausedByItsCredentialsWaitsToo() {
+  void aJoiningWorkerWaitsForAPausedRun() {
     gate.follow(PauseCause.CREDENTIALS, "answered 401");
     refuse();
     assertThat(gate.credentialsRejected()).isEmpty();
@@ -104,7 +104,7 @@ class RequestGateTest {
   }
 
   @Test
-  void refusalsOfSingleHorsesShutNothingWhileOthersAreAnswered() {
+  void refusalsOfSingleHorsesOpenNothing() {
     for (int i = 0; i < 100; i++) {
       saw(REFUSED);
       assertThat(gate.needsCanary()).isFalse();
@@ -116,7 +116,7 @@ class RequestGateTest {
   }
 
   @Test
-  void aRunOfFailuresLetsOneProbeLeaveAfterEachWaitAndPausesNobody() {
+  void aRunOfFailuresAllowsSingleProbesWithoutAPause() {
     saw(GOOD);
     for (int i = 0; i < CircuitBreaker.FAILURES - 1; i++) {
       saw(DOWN);
@@ -174,7 +174,7 @@ class RequestGateTest {
   }
 
   @Test
-  void aBurstOf429OrOneNowAndThenIsNoLimitUsedUp() {
+  void burstsAndSingle429sAreNoUsedUpLimit() {
     for (int i = 0; i < 60; i++) {
       saw(THROTTLED);
     }
@@ -191,7 +191,7 @@ class RequestGateTest {
   }
 
   @Test
-  void aBriefSilenceShutsNothing() {
+  void aBriefSilenceOpensNothing() {
     saw(GOOD);
     ticker.seconds(19);
     saw(DOWN);
@@ -205,7 +205,7 @@ class RequestGateTest {
   }
 
   @Test
-  void twentySecondsWithoutAGoodAnswerShutAndOneGoodAnswerOpens() {
+  void twentySecondsWithoutAGoodResponsePause() {
     saw(GOOD);
     for (int i = 0; i < 5; i++) {
       ticker.seconds(4);
@@ -223,7 +223,7 @@ class RequestGateTest {
   }
 
   @Test
-  void aProbeThatIsThrottledOrMeetsOtherTroubleHealsNothing() {
+  void aThrottledOrFailedProbeEndsNoPause() {
     saw(GOOD);
     refuse();
     assertThatOneProbeMayLeave();
@@ -235,7 +235,7 @@ class RequestGateTest {
   }
 
   @Test
-  void anAnswerToWhatWasUnderWayTellsNothingOfAnothersTrouble() {
+  void aResponseInFlightDoesNotEndAnothersPause() {
     long before = ticker.nanos();
     ticker.seconds(1);
     gate.follow(PauseCause.CREDENTIALS, "answered 401");
@@ -246,7 +246,7 @@ class RequestGateTest {
   }
 
   @Test
-  void onlyADetailedProfileTellsThatTheEndpointKnowsHorsesAgain() {
+  void onlyADetailedProfileClosesAnEndpointPause() {
     gate.pauseRun(PauseCause.ENDPOINT, "404 for all");
     assertThat(gate.needsCanary()).isTrue();
     saw(new ProfileResponse.NotFound());
@@ -258,7 +258,7 @@ class RequestGateTest {
   }
 
   @Test
-  void whatAPersonPausedAPersonLifts() {
+  void aManualPauseIsEndedManually() {
     gate.follow(PauseCause.MANUAL, "paused by a user");
     saw(GOOD);
     assertShut(PauseCause.MANUAL);
@@ -270,7 +270,7 @@ class RequestGateTest {
   }
 
   @Test
-  void anApiThatAskedToWaitIsLeftAloneUntilThen() {
+  void aRetryAfterIsObeyed() {
     gate.pauseFor(Duration.ofMinutes(10));
     assertShut(PauseCause.API_LIMIT);
     assertThat(gate.pause().orElseThrow().left()).contains(Duration.ofMinutes(10));
@@ -285,7 +285,7 @@ class RequestGateTest {
   }
 
   @Test
-  void aDatabaseAwayIsLookedAtEverySecondToFive() {
+  void anUnavailableDatabaseIsProbedEverySecondToFive() {
     gate.onDatabaseUnavailable("no server");
     gate.onDatabaseUnavailable("no server");
     assertShut(PauseCause.DATABASE);
@@ -312,7 +312,7 @@ class RequestGateTest {
   }
 
   @Test
-  void whileSomebodyCannotWriteNothingIsAskedThoughTheDatabaseAnswers() {
+  void aBlockedWriterStopsRequestsThoughTheDatabaseAnswers() {
     Object scribe = "scribe";
     gate.onWriteBlocked(scribe, "the disk is full");
     gate.onDatabaseAvailable(); // a heartbeat went through
@@ -324,7 +324,7 @@ class RequestGateTest {
   }
 
   @Test
-  void aDatabaseThatAnswersHealsNothingElse() {
+  void anAvailableDatabaseEndsNoOtherPause() {
     saw(GOOD);
     refuse();
     gate.onDatabaseUnavailable("no server");
@@ -334,7 +334,7 @@ class RequestGateTest {
   }
 
   @Test
-  void failuresOfThisProcessAreNotThoseThatAnotherTellsOf() {
+  void ownFailuresAreSeparateFromReportedOnes() {
     saw(GOOD);
     assertThat(gate.failingFor()).isEmpty();
     refuse();

@@ -49,7 +49,7 @@ class PlanFiguresTest {
   }
 
   @Test
-  void theRestIsByTheObservedPaceAndNeverFasterThanTheBudget() {
+  void theRestUsesTheObservedRateUpToTheLimit() {
     RunCounts half = tally(2_000, 1_000, 1_000);
     assertThat(DurationEstimate.remaining(half, 1, new Rate(2)))
         .contains(Duration.ofSeconds(1_000));

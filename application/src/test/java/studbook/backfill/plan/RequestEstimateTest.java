@@ -14,7 +14,7 @@ class RequestEstimateTest {
   private static final RequestEstimate REFERENCE = new RequestEstimate(111_394, 1_402);
 
   @Test
-  void theReferencePopulationIsBroughtToNearlyHalf() {
+  void theReferencePopulationNeedsAboutHalfTheRequests() {
     assertThat(REFERENCE.daysRead()).isEqualTo(1_402);
     assertThat(REFERENCE.brought() / 111_394.0).isCloseTo(0.45, within(0.005));
     assertThat(new RequestEstimate(111_430, 1).brought())
@@ -32,14 +32,14 @@ class RequestEstimateTest {
   }
 
   @Test
-  void aSweepOfFewHorsesEndsBeforeItsLastDay() {
+  void aScanForFewHorsesEndsEarly() {
     RequestEstimate some = new RequestEstimate(2_000, 1_402);
     assertThat(some.daysRead()).isBetween(300L, 400L);
     assertThat(some.brought()).isGreaterThan(some.daysRead());
   }
 
   @Test
-  void lanesRunSideBySideAndOneBudgetServesOneAfterTheOther() {
+  void separateLimitsRunConcurrentlyAndOneLimitInSequence() {
     Rate two = new Rate(2);
     Duration alone = REFERENCE.duration(two, Optional.empty()).orElseThrow();
     Duration beside = REFERENCE.duration(new Rate(5), Optional.of(two)).orElseThrow();

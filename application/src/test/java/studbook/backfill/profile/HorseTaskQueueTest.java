@@ -32,7 +32,7 @@ class HorseTaskQueueTest {
   }
 
   @Test
-  void handsOutInOrderAndKeepsWhatIsUnderWayInHand() {
+  void suppliesTasksInOrderAndTracksThoseInFlight() {
     queue.add(LEASE, horses(1, 2));
     assertThat(next()).isEqualTo("hrs_1");
     assertThat(next()).isEqualTo("hrs_2");
@@ -47,7 +47,7 @@ class HorseTaskQueueTest {
   }
 
   @Test
-  void whatIsToBeAskedAtOnceComesFirst() {
+  void immediateTasksComeFirst() {
     queue.add(LEASE, horses(1, 3));
     HorseTask first = queue.poll().orElseThrow();
     queue.requeue(first, Duration.ZERO);
@@ -56,7 +56,7 @@ class HorseTaskQueueTest {
   }
 
   @Test
-  void whatWaitsComesWhenItIsDueAndTheEarliestFirst() {
+  void delayedTasksComeWhenDueEarliestFirst() {
     queue.add(LEASE, horses(1, 4));
     HorseTask one = queue.poll().orElseThrow();
     HorseTask two = queue.poll().orElseThrow();
@@ -73,7 +73,7 @@ class HorseTaskQueueTest {
   }
 
   @Test
-  void theHorsesOfALostLeaseLeave() {
+  void horsesOfALostLeaseAreRemoved() {
     queue.add(LEASE, horses(1, 3));
     queue.add(OTHER, horses(11, 12));
     HorseTask underWay = queue.poll().orElseThrow();
@@ -86,7 +86,7 @@ class HorseTaskQueueTest {
   }
 
   @Test
-  void horsesThatAreSettledOtherwiseLeaveUnlessTheyAreUnderWay() {
+  void horsesCompletedElsewhereAreRemovedUnlessInFlight() {
     queue.add(LEASE, horses(1, 4));
     assertThat(next()).isEqualTo("hrs_1");
     queue.requeue(queue.poll().orElseThrow(), Duration.ofSeconds(1));
@@ -100,14 +100,14 @@ class HorseTaskQueueTest {
   }
 
   @Test
-  void aPieceOfWhichNothingIsPendingIsEmptiedAtOnce() {
+  void aChunkWithoutPendingHorsesIsClosedAtOnce() {
     queue.add(LEASE, List.of());
     assertThat(queue.pollEmptied()).contains(LEASE);
     assertThat(queue.activeCount()).isZero();
   }
 
   @Test
-  void tellsWhenTheNextIsDue() {
+  void returnsTheTimeOfTheNextTask() {
     queue.add(LEASE, horses(1, 1));
     assertThat(queue.nextDueIn()).isEmpty();
     queue.requeue(queue.poll().orElseThrow(), Duration.ofSeconds(10));
@@ -118,7 +118,7 @@ class HorseTaskQueueTest {
   }
 
   @Test
-  void everyChangeRingsTheBell() throws Exception {
+  void everyChangeSignals() throws Exception {
     Signal bell = new Signal(SystemTime.ticker());
     HorseTaskQueue real = new HorseTaskQueue(SystemTime.ticker(), bell);
     bell.await(bell.version(), Duration.ofMillis(5));
@@ -144,7 +144,7 @@ class HorseTaskQueueTest {
   }
 
   @Test
-  void whatIsGivenBackIsNotAskedForAgainEvenWhereItComesBackLater() {
+  void releasedHorsesAreNotRequestedAgain() {
     queue.add(LEASE, horses(1, 4));
     HorseTask underWay = queue.poll().orElseThrow();
     queue.requeue(queue.poll().orElseThrow(), Duration.ofSeconds(5));

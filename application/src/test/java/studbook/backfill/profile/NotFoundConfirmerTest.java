@@ -146,7 +146,7 @@ class NotFoundConfirmerTest {
   }
 
   @Test
-  void noHorseThatExistsIsSettledWhereAQuarterOfAnswersIs404AtRandom() {
+  void aQuarterOfRandom404sCompletesNoExistingHorse() {
     for (int seed = 0; seed < 20; seed++) {
       NotFoundConfirmerTest fresh = new NotFoundConfirmerTest();
       Random random = new Random(seed);
@@ -157,7 +157,7 @@ class NotFoundConfirmerTest {
   }
 
   @Test
-  void aServerThatTurnsBadInTheMiddleOfARunSettlesNobodyThatExists() {
+  void aServerThatTurnsBadCompletesNoExistingHorse() {
     for (int seed = 0; seed < 20; seed++) {
       NotFoundConfirmerTest fresh = new NotFoundConfirmerTest();
       Random random = new Random(seed);
@@ -174,7 +174,7 @@ class NotFoundConfirmerTest {
   }
 
   @Test
-  void atAHealthyRunNobodyIsAskedForAgain() {
+  void aHealthyRunRepeatsNoRequest() {
     Random random = new Random(1);
     run(10_000, _ -> random.nextInt(50) > 0);
     assertThat(believed).hasSizeBetween(150, 250);
@@ -182,7 +182,7 @@ class NotFoundConfirmerTest {
   }
 
   @Test
-  void secondRequestsThatAreAnsweredInARowAreNoReasonForDoubt() {
+  void secondResponsesInARowRaiseNoSuspicion() {
     List<HorseTask> notFound = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       if (i % 30 == 0) {
@@ -210,14 +210,14 @@ class NotFoundConfirmerTest {
   }
 
   @Test
-  void longRowsOfUnknownHorsesAreAskedForTwice() {
+  void longRowsOfUnknownHorsesAreRequestedTwice() {
     run(10_000, task -> number(task.horse()) / 1_000 % 2 == 0);
     assertThat(believed).hasSize(5_000);
     assertThat(rounds).isLessThan(15_050);
   }
 
   @Test
-  void a404IsBelievedOnceTheAnswersAfterItShowTheUsualShare() {
+  void a404IsAcceptedWhenLaterResponsesShowTheUsualShare() {
     notFound(horse(0));
     for (int i = 1; i <= NotFoundStatistics.NEIGHBOURS; i++) {
       assertThat(believed).isEmpty();
@@ -238,7 +238,7 @@ class NotFoundConfirmerTest {
   }
 
   @Test
-  void aHorseThatIsKnownToExistIsAskedForOnceMoreLater() {
+  void aKnownHorseIsRequestedAgainLater() {
     notFound(horse(1), HorseStatus.NOT_FOUND, true);
     Waiting again = waiting.remove();
     assertThat(again.due() - ticker.nanos()).isEqualTo(Duration.ofMillis(500).toNanos());
@@ -278,7 +278,7 @@ class NotFoundConfirmerTest {
   }
 
   @Test
-  void anEndpointThatMovedTellsNothingOfTheShare() {
+  void aMovedEndpointDoesNotChangeTheShare() {
     for (int i = 0; i < 9; i++) {
       notFound(horse(i));
     }
@@ -292,7 +292,7 @@ class NotFoundConfirmerTest {
   }
 
   @Test
-  void aReferenceThatIsNotFoundOnceTellsNothingWhile404sAreRandom() {
+  void aCanary404ProvesNothingWhile404sAreRandom() {
     run(10, _ -> true);
     notFound(horse(1), HorseStatus.NOT_FOUND, true);
     found(waiting.remove().task());

@@ -37,7 +37,7 @@ class NotFoundStatisticsTest {
   }
 
   @Test
-  void theUsualShareIsBelievedHoweverLongTheRunIs() {
+  void theUsualShareIsAcceptedInLongRuns() {
     answers(100_000, 30);
     assertThat(share.needed()).isEqualTo(1);
   }
@@ -82,7 +82,7 @@ class NotFoundStatisticsTest {
   }
 
   @Test
-  void aWrong404MakesEachHorseNeedSeveralUntilAHundredAnswersWereRight() {
+  void afterAWrong404EachHorseNeedsSeveral() {
     answers(100, 4);
     share.wasWrong(NOW);
     assertThat(share.needed()).as("at a quarter").isEqualTo(8);
@@ -96,7 +96,7 @@ class NotFoundStatisticsTest {
   }
 
   @Test
-  void aHundredWrong404sOverAMinutePersistAndTwiceAsManyAfterAPause() {
+  void aHundredWrong404sInAMinutePauseAndLaterTwiceAsMany() {
     long minute = Duration.ofMinutes(1).toNanos();
     for (int i = 0; i < 100; i++) {
       share.wasWrong(NOW + i);

@@ -123,7 +123,7 @@ class ProfileResponseHandlerTest {
   }
 
   @Test
-  void a404IsAskedAgainAtStandardAndThereItIsFinal() {
+  void a404IsRequestedAtStandardWhereItIsFinal() {
     HorseAction step = judge(FIRST, new ProfileResponse.NotFound());
     HorseTask standard = again(step);
     assertThat(standard.endpoint()).isEqualTo(Endpoint.STANDARD);
@@ -141,7 +141,7 @@ class ProfileResponseHandlerTest {
   }
 
   @Test
-  void threeFailuresOfWhateverKindUseAHorseUp() {
+  void threeFailuresOfAnyKindFailAHorse() {
     for (ProfileResponse answer : List.of(TIMEOUT, SERVER_ERROR, MALFORMED, WRONG_ID, TOO_LARGE)) {
       HorseAction one = judge(FIRST, answer);
       HorseAction two = judge(again(one), TIMEOUT);
@@ -169,7 +169,7 @@ class ProfileResponseHandlerTest {
   }
 
   @Test
-  void failuresAreKeptOnTheWayToStandard() {
+  void failuresAreKeptForStandard() {
     HorseTask task = again(judge(again(judge(FIRST, TIMEOUT)), TIMEOUT));
     HorseTask standard = again(judge(task, new ProfileResponse.NotFound()));
     assertThat(standard.failures()).isEqualTo(2);
@@ -190,7 +190,7 @@ class ProfileResponseHandlerTest {
   }
 
   @Test
-  void threeRefusalsOfItsOwnUseAHorseUp() {
+  void threeRefusalsOfItsOwnFailAHorse() {
     for (ProfileResponse answer :
         List.of(
             new ProfileResponse.Throttled(Optional.of(Duration.ofSeconds(9))),
@@ -210,7 +210,7 @@ class ProfileResponseHandlerTest {
   }
 
   @Test
-  void whatIsTheApisFaultChargesNoHorseHoweverOften() {
+  void apiFaultsNeverChargeAHorse() {
     HorseTask task = FIRST;
     for (int i = 1; i <= 50; i++) {
       HorseAction step =

@@ -76,7 +76,7 @@ class UnconfirmedFailuresTest {
   }
 
   @Test
-  void anErrorIsTheHorsesOwnOnceAnotherIsAnsweredThatWasAskedForLater() {
+  void anErrorIsChargedAfterALaterHorseSucceeds() {
     long before = ticker.nanos();
     ticker.seconds(1);
     failures.hold(failed(horse(1), false));
@@ -88,7 +88,7 @@ class UnconfirmedFailuresTest {
   }
 
   @Test
-  void whatAnOutageTookIsGivenBackThoughItIsOver() {
+  void horsesOfAnOutageAreReturnedAfterIt() {
     failures.hold(failed(horse(1), false));
     outage();
     recover();
@@ -99,7 +99,7 @@ class UnconfirmedFailuresTest {
   }
 
   @Test
-  void duringAnOutageTheHorsesServeAsProbes() {
+  void horsesAreProbesDuringAnOutage() {
     failures.hold(failed(horse(1), false));
     failures.hold(failed(horse(2), true));
     outage();
@@ -108,7 +108,7 @@ class UnconfirmedFailuresTest {
   }
 
   @Test
-  void aHorseThatFailsInEachOutageComesToItsOutcomeAllTheSame() {
+  void aHorseThatFailsInEachOutageIsCompleted() {
     HorseTask task = horse(1);
     int rounds = 0;
     while (task.failures() == 0) {
@@ -124,7 +124,7 @@ class UnconfirmedFailuresTest {
   }
 
   @Test
-  void aRefusalIsTheHorsesOwnWhereOthersAreAnswered() {
+  void aRefusalIsChargedWhenOthersSucceed() {
     HorseTask task = horse(1);
     for (int answers : new int[] {20, 40}) {
       task = task.refused();
@@ -138,7 +138,7 @@ class UnconfirmedFailuresTest {
   }
 
   @Test
-  void aRefusalAmongOthersIsTheLimitsOrTheAccounts() {
+  void aRefusalAmongOthersIsNotCharged() {
     HorseTask task = horse(1);
     for (int round = 0; round < 4; round++) {
       task = task.refused();
@@ -159,7 +159,7 @@ class UnconfirmedFailuresTest {
   }
 
   @Test
-  void horsesThatAreAlwaysRefusedDoNotExcuseEachOtherForEver() {
+  void alwaysRefusedHorsesAreChargedEventually() {
     HorseTask one = horse(1).refused();
     HorseTask other = horse(2).refused();
     failures.hold(failed(one, true));
@@ -182,7 +182,7 @@ class UnconfirmedFailuresTest {
   }
 
   @Test
-  void whereNothingElseIsLeftOneAnswerIsEnough() {
+  void oneResponseIsEnoughAtTheEnd() {
     failures.hold(failed(horse(1).refused(), true));
     failures.hold(failed(horse(2).refused(), true));
     ticker.seconds(1);
@@ -191,7 +191,7 @@ class UnconfirmedFailuresTest {
   }
 
   @Test
-  void whereNobodyCanTellNobodyIsCharged() {
+  void withoutACanaryNoHorseIsCharged() {
     failures.hold(failed(horse(1).refused(), true));
     failures.retryAll();
     assertThat(leaving().failures()).isZero();

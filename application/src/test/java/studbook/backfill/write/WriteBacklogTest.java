@@ -36,7 +36,7 @@ class WriteBacklogTest {
   }
 
   @Test
-  void countsWhatIsUnderWayOnceSomethingWaits() {
+  void countsRequestsInFlightDuringAWait() {
     WriteBacklog backlog = new WriteBacklog(new Rate(5), gate, ticker, Optional::empty);
     assertThat(backlog.isFull(1_000)).as("a slow API and a quick database").isFalse();
     backlog.add();
@@ -69,7 +69,7 @@ class WriteBacklogTest {
   }
 
   @Test
-  void thePauseNamesTheSessionThatHoldsTheLockAndItIsAskedForOnce() {
+  void thePauseNamesTheLockHolderAndQueriesItOnce() {
     AtomicInteger asked = new AtomicInteger();
     WriteBacklog backlog =
         new WriteBacklog(

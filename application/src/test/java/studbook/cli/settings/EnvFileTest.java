@@ -40,7 +40,7 @@ class EnvFileTest {
         "A=it's | it's",
         "A=a$B${C} | a$B${C}",
       })
-  void readsAValueAsItStands(String line, String value) throws IOException {
+  void readsAValueUnchanged(String line, String value) throws IOException {
     assertThat(read(line)).isEqualTo(new EnvFile(Map.of("A", value), java.util.List.of()));
   }
 

@@ -138,7 +138,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void credentialsAreMissedOnlyWhereTheApiIsAsked() {
+  void credentialsAreRequiredOnlyForTheApi() {
     assertThat(load(NO_FLAGS, DATABASE).api()).isEmpty();
     assertThat(mistakes(NO_FLAGS, Set.of(Requirement.API)))
         .hasSize(2)
@@ -287,7 +287,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void noSecretIsShownWhateverIsWrong() throws IOException {
+  void noErrorShowsASecret() throws IOException {
     List<String> names =
         List.of(
             "RACING_API_USERNAME",
@@ -337,7 +337,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void thresholdsAreUsualUntilTheyAreSet() {
+  void thresholdsHaveDefaults() {
     Thresholds usual = load(NO_FLAGS, DATABASE).thresholds();
     assertThat(usual.enriched()).isEqualTo(95);
     assertThat(usual.pause()).isEqualTo(Duration.ofMinutes(10));
@@ -360,7 +360,7 @@ class SettingsLoaderTest {
     "STUDBOOK_MAX_OUTAGE, 10",
     "STUDBOOK_MAX_OUTAGE, 101h"
   })
-  void aThresholdThatIsNoneIsRefused(String name, String value) {
+  void anInvalidThresholdIsRefused(String name, String value) {
     environment.put(name, value);
     assertThat(mistakes(NO_FLAGS, DATABASE))
         .singleElement()

@@ -17,7 +17,7 @@ class DeadAddressesTest {
   }
 
   @Test
-  void aDeadAddressComesLastForItsHostAloneUntilItIsForgotten() throws Exception {
+  void aDeadAddressComesLastForItsHostUntilItExpires() throws Exception {
     List<InetAddress> all = List.of(address(1), address(2), address(3));
     dead.add("api.example", List.of(address(1)));
     assertThat(dead.last("API.example", all)).containsExactly(address(2), address(3), address(1));

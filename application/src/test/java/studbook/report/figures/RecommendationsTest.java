@@ -23,7 +23,7 @@ class RecommendationsTest {
   }
 
   @Test
-  void whereAllWentWellNothingIsToDo() {
+  void nothingIsRecommendedAfterSuccess() {
     assertThat(rules()).isEmpty();
   }
 
@@ -65,7 +65,7 @@ class RecommendationsTest {
   }
 
   @Test
-  void longPausesAreToldByTheirCause() {
+  void longPausesAreReportedByCause() {
     draft.events.add(paused(100, PauseCause.CREDENTIALS));
     draft.events.add(event(699, "resumed"));
     assertThat(rules()).isEmpty();
@@ -78,7 +78,7 @@ class RecommendationsTest {
   }
 
   @Test
-  void anIdleBudgetIsTheLatencysOnlyWhereTheProcessSaysSo() {
+  void latencyIsNamedOnlyIfTheProcessReportsIt() {
     assertThat(draft.report().performance().budgetUsed()).get().isEqualTo(0.51);
     assertThat(rules()).isEmpty();
     draft.bound = Bottleneck.API_LATENCY;
@@ -86,7 +86,7 @@ class RecommendationsTest {
   }
 
   @Test
-  void whatIsNotFinishedGoesOn() {
+  void anUnfinishedRunIsToBeResumed() {
     draft.tally = new RunCounts(1_000, 400, 0, 0, 0, 0, 0, 0, 400, 400);
     draft.state = RunState.STOPPED;
     assertThat(Recommendations.unfinished(draft.report()))
@@ -105,13 +105,13 @@ class RecommendationsTest {
   }
 
   @Test
-  void manyHorsesThatTheApiDoesNotKnowAreWorthALook() {
+  void manyUnknownHorsesAreNamed() {
     draft.tally = new RunCounts(1_000, 800, 0, 0, 200, 0, 0, 0, 800, 1_200);
     assertThat(rules()).containsExactly("not_found");
   }
 
   @Test
-  void whatTheDatabaseRefusedAndWhatWasLeftOutIsToBeSeen() {
+  void rejectedRowsAndSkippedValuesAreNamed() {
     draft.error(ErrorKind.DATABASE_REJECTED, 3, 3, "check ra_horses_sex");
     draft.error(ErrorKind.REJECTED_VALUE, 1, 0, "dob left out");
     assertThat(rules()).containsExactly("database_rejected", "rejected_values");

@@ -82,7 +82,7 @@ class AddressDefaultsTest {
   }
 
   @Test
-  void aServiceComesFromTheFileThatIsNamedAndThenFromTheSystems() throws IOException {
+  void aServiceIsReadFromTheUsersFileThenTheSystems() throws IOException {
     file("own", "[one]\nhost=own\n");
     file("system/pg_service.conf", "[one]\nhost=system\n[two]\nhost=system\n");
     environment.put("PGSERVICEFILE", home.resolve("own").toString());
@@ -92,7 +92,7 @@ class AddressDefaultsTest {
   }
 
   @Test
-  void aMistakeNamesWhereItStands() throws IOException {
+  void anErrorNamesItsSource() throws IOException {
     environment.put("PGHOST", "/var/run/postgresql");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> parse("postgresql:///db"))
@@ -119,7 +119,7 @@ class AddressDefaultsTest {
   }
 
   @Test
-  void thePasswordFileIsTheLastToBeAsked() throws IOException {
+  void thePasswordFileIsReadLast() throws IOException {
     file(".pgpass", "one:5432:db:ann:of-one\ntwo:*:*:*:of-two\n");
     assertThat(parse("postgresql://ann@one/db").password()).contains(Secret.of("of-one"));
     assertThat(parse("postgresql://ann:@two/db").password()).contains(Secret.of("of-two"));

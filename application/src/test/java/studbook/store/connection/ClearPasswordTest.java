@@ -20,7 +20,7 @@ class ClearPasswordTest {
   private static final String PASSWORD = "carrots4711";
 
   @Test
-  void anotherHostIsNotToldItWithoutVerifiedTls() throws Exception {
+  void anotherHostGetsItOnlyOverVerifiedTls() throws Exception {
     assertThat(told("0.0.0.0", "sslmode=prefer")).doesNotContain(PASSWORD);
     assertThat(told("0.0.0.0", "sslmode=disable")).doesNotContain(PASSWORD);
   }

@@ -84,7 +84,7 @@ class DatabaseAddressTest {
   }
 
   @Test
-  void theDriverUnderstandsWhatComesOut() {
+  void theDriverAcceptsTheResult() {
     DatabaseAddress address =
         DatabaseAddress.parse(
             "postgresql://ann:p%40%2F%2B%20w+@[::1]:6543/my%20races%2F1"
@@ -166,7 +166,7 @@ class DatabaseAddressTest {
         "postgresql://ann@db.example.org/racing?password=%s&sslmode=require",
         "jdbc:postgresql://db.example.org/racing?user=ann&password=%s&sslmode=require",
       })
-  void noManglingBringsAPieceOfThePasswordToLight(String form) {
+  void noMalformedUrlRevealsPartOfThePassword(String form) {
     String mangles = "@/:?&%#[]=, +\u0000\u001b\"'ä";
     for (long seed = 0; seed < 4_000; seed++) {
       Random random = new Random(seed);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class KeepAliveSocketFactoryTest {
 
   @Test
-  void aServerThatFellSilentIsAskedForAMinute() throws Exception {
+  void aSilentServerIsProbedForAMinute() throws Exception {
     try (Socket socket = new KeepAliveSocketFactory().createSocket()) {
       assertThat(socket.getOption(StandardSocketOptions.SO_KEEPALIVE)).isTrue();
       int idle = socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE);

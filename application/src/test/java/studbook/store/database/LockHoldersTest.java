@@ -70,7 +70,7 @@ class LockHoldersTest {
   }
 
   @Test
-  void nobodyIsNamedWhereNobodyWaits() {
+  void noHolderIsReportedWithoutAWaiter() {
     try (Handle other = other()) {
       other.execute("LOCK TABLE ra_horses");
       assertThat(holders.find()).isEmpty();

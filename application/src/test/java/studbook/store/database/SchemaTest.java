@@ -31,7 +31,7 @@ class SchemaTest {
   }
 
   @Test
-  void standsAfterTheFirstStartAndTheUsersTablesAreNotAmongOurs() {
+  void theFirstStartCreatesTheSchemaOutsideTheUsersTables() {
     try (Database database = open()) {
       assertThat(new Schema(database).ensure()).isTrue();
       assertThat(new Schema(database).ensure()).isFalse();
@@ -48,7 +48,7 @@ class SchemaTest {
   }
 
   @Test
-  void tablesThatStandKeepTheirRowsAndColumns() {
+  void existingTablesKeepRowsAndColumns() {
     try (Database database = open()) {
       database
           .jdbi()

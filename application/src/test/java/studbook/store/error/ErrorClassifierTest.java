@@ -84,7 +84,7 @@ class ErrorClassifierTest {
   }
 
   @Test
-  void tellsWhatPassesFromWhatStays() {
+  void distinguishesTransientAndPermanentErrors() {
     for (String passing :
         List.of("08006", "53300", "57P01", "57P03", "40001", "40P01", "55P03", "25006", "53100")) {
       assertThat(ErrorClassifier.passes(new RuntimeException(new SQLException("x", passing))))
@@ -112,7 +112,7 @@ class ErrorClassifierTest {
   }
 
   @Test
-  void aLoginThatFailsPassesWhateverItsState() {
+  void aFailedLoginIsTransientWithAnyState() {
     for (String state : List.of("28P01", "28000", "3D000", "XX000", "42501", "53300", "08P01")) {
       var failed = new ConnectionFailedException(server("FATAL", state, "(EMAXCONNSESSION) full"));
       assertThat(ErrorClassifier.passes(new ConnectionException(failed))).as(state).isTrue();
@@ -125,7 +125,7 @@ class ErrorClassifierTest {
   }
 
   @Test
-  void anErrorAfterWhichTheServerHangsUpPassesWhateverItsState() {
+  void anErrorThatEndsTheSessionIsTransientWithAnyState() {
     assertThat(ErrorClassifier.passes(server("FATAL", "42000", "(EDBHANDLEREXITED) gone")))
         .isTrue();
     PSQLException translated = server("SCHWERWIEGEND", "42000", "weg");

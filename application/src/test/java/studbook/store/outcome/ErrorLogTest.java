@@ -33,7 +33,7 @@ class ErrorLogTest {
   }
 
   @Test
-  void tellsHorsesThatFailedFromAttemptsThatHealed() {
+  void distinguishesFailedHorsesFromFailedAttempts() {
     STORE.horses(3);
     Lease lease = STORE.lease();
     STORE.outcomes.write(
@@ -62,7 +62,7 @@ class ErrorLogTest {
   }
 
   @Test
-  void messagesThatDifferByAnIdADayOrTheirExcerptAreOne() {
+  void messagesThatDifferInIdsDaysOrExcerptsAreGrouped() {
     log.append(
         List.of(
             error(7, "requested hrs_1234567, received hrs_1234568"),

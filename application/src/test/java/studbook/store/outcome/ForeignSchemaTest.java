@@ -66,7 +66,7 @@ class ForeignSchemaTest {
   }
 
   @Test
-  void theTablesAsTheyStandCanBeWritten() {
+  void existingTablesCanBeWritten() {
     STORE.horses(3);
     new UserTables(STORE.jdbi).proveWritable();
     assertThat(new UserTables(STORE.jdbi).widths())
@@ -171,7 +171,7 @@ class ForeignSchemaTest {
   }
 
   @Test
-  void aPlanLeavesOutWhatIsSettledThoughTheCollationsDiffer() {
+  void aPlanSkipsCompletedHorsesWithAnyCollation() {
     STORE.horses(2);
     STORE.write(notFound(STORE.lease(), "hrs_1"));
     assertThat(new RunPlanner(STORE.jdbi).outlook(TestStore.ALL).toDo()).isEqualTo(1);

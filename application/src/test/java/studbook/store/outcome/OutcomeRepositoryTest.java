@@ -47,7 +47,7 @@ class OutcomeRepositoryTest {
   }
 
   @Test
-  void everyStateIsWrittenToTablesLedgerAndTallyAlike() {
+  void everyStatusIsWrittenToTablesItemsAndCounts() {
     STORE.horses(8);
     Lease lease = STORE.lease();
     STORE.sql("UPDATE ra_horses SET dob = '2001-02-03', sex = 'gelding' WHERE horse_id = 'hrs_6'");
@@ -118,7 +118,7 @@ class OutcomeRepositoryTest {
   }
 
   @Test
-  void settlingARowOfTheLedgerLeavesItInItsPage() {
+  void completingAWorkItemKeepsItInItsPage() {
     STORE.horses(1_000);
     Lease lease = STORE.lease();
     List<String> planned = pages();
@@ -166,7 +166,7 @@ class OutcomeRepositoryTest {
   }
 
   @Test
-  void theLedgerKeepsAFingerprintOfTheRowsAsTheyWereLeft() {
+  void workItemsKeepAFingerprintOfTheWrittenRows() {
     STORE.horses(3);
     STORE.sql("UPDATE ra_horses SET colour = 'grey', colour_code = 'GR' WHERE horse_id = 'hrs_2'");
     Lease lease = STORE.lease();
@@ -270,7 +270,7 @@ class OutcomeRepositoryTest {
   }
 
   @Test
-  void aHorseIsKnownOnceAnyRunSettledItInDetailOrItStoodOnARacecard() {
+  void aHorseIsKnownFromADetailedProfileOrARacecard() {
     STORE.horses(4);
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"), notFound(lease, "hrs_2"), failed(lease, "hrs_3"));
@@ -311,7 +311,7 @@ class OutcomeRepositoryTest {
   }
 
   @Test
-  void ofTwoPiecesInABatchTheOneThatIsStillHeldIsWritten() {
+  void ofTwoChunksInABatchOnlyTheLeasedOneIsWritten() {
     STORE.horses(RunPlanner.PIECE_SIZE + 1);
     long run = STORE.plan();
     Lease first = STORE.claim(run, STORE.me).orElseThrow();
@@ -360,7 +360,7 @@ class OutcomeRepositoryTest {
   }
 
   @Test
-  void theErrorsOnTheWayStandBesideTheOutcomes() {
+  void errorsAreWrittenWithTheOutcomes() {
     STORE.horses(1);
     Lease lease = STORE.lease();
     STORE.outcomes.write(List.of(failed(lease, "hrs_1")), List.of(error(lease.run(), "one")));
@@ -372,7 +372,7 @@ class OutcomeRepositoryTest {
   }
 
   @Test
-  void anErrorThatTheDatabaseCannotHoldIsWrittenInAscii() {
+  void anUnrepresentableErrorIsWrittenInAscii() {
     STORE.horses(1);
     Lease lease = STORE.lease();
     ErrorEntry nul = error(lease.run(), "a\0b");
@@ -385,7 +385,7 @@ class OutcomeRepositoryTest {
   }
 
   @Test
-  void moreRequestsThanTheColumnsHoldAreNoFailure() {
+  void moreRequestsThanTheColumnsFitAreNoFailure() {
     STORE.horses(1);
     Lease lease = STORE.lease();
     var trace = new Outcome.RequestTrace("pro", 200, 40_000, Duration.ofMillis(3));

@@ -95,7 +95,7 @@ class RowRejectionTest {
   }
 
   @Test
-  void eachRowIsRefusedAloneWhateverItsStateAndAllOthersAreWritten() {
+  void badRowsAreRejectedAloneWithAnyState() {
     STORE.horses(60);
     List<String> states = new ArrayList<>(PASSING);
     states.addAll(OF_STATEMENTS);
@@ -131,7 +131,7 @@ class RowRejectionTest {
   }
 
   @Test
-  void aRowThatComesAloneIsRefusedWithinAFewTriesAndTheNextOfItsKindAtOnce() {
+  void aLoneRowIsRejectedAfterAFewTries() {
     STORE.horses(20);
     bad(3, "55000");
     bad(9, "55000");
@@ -145,7 +145,7 @@ class RowRejectionTest {
   }
 
   @Test
-  void anErrorThatComesOnceRefusesNothing() {
+  void aSingleErrorRejectsNothing() {
     STORE.horses(10);
     bad(4, "40001");
     Lease lease = STORE.lease();
@@ -166,7 +166,7 @@ class RowRejectionTest {
   }
 
   @Test
-  void whereEveryRowIsRefusedItIsTheDatabaseAndNothingIsRecorded() {
+  void rejectionOfEveryRowRecordsNothing() {
     STORE.horses(40);
     STORE.sql("INSERT INTO bad SELECT horse_id, '42883' FROM ra_horses");
     Lease lease = STORE.lease();
@@ -191,7 +191,7 @@ class RowRejectionTest {
   }
 
   @Test
-  void aTableLevelTroubleOfSingleRowsCostsFewHorses() {
+  void aTableLevelErrorOfSingleRowsCostsFewHorses() {
     STORE.horses(30);
     STORE.sql("INSERT INTO bad SELECT horse_id, '55P03' FROM ra_horses");
     Lease lease = STORE.lease();
@@ -208,7 +208,7 @@ class RowRejectionTest {
   }
 
   @Test
-  void aDayOfRacecardsIsWrittenButForItsRefusedRows() {
+  void aRacecardDayIsWrittenWithoutItsRejectedRows() {
     STORE.horses(30);
     bad(7, "55000");
     bad(8, "0A000");

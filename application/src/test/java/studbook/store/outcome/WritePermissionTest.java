@@ -120,7 +120,7 @@ class WritePermissionTest {
   }
 
   @Test
-  void aHorseThatAPolicyHidesFromUpdatesFailsAloneAndIsNotGone() {
+  void aHorseHiddenFromUpdatesFailsAlone() {
     STORE.horses(3);
     Lease lease = STORE.lease();
     Jdbi guest = guest();
@@ -146,7 +146,7 @@ class WritePermissionTest {
   }
 
   @Test
-  void tablesThatStandNeedNoRightToCreateThem() {
+  void existingTablesNeedNoCreatePermission() {
     guest();
     STORE.sql("GRANT SELECT, INSERT, UPDATE ON ra_horses, ra_horse_pedigree TO " + role);
     STORE.sql("DROP SCHEMA studbook CASCADE");

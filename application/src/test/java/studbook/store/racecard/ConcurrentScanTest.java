@@ -25,7 +25,7 @@ class ConcurrentScanTest extends RacecardScanTestBase {
 
   @Test
   @Timeout(120)
-  void sweepsAndProfilesOfManyWorkersNeverWaitForEachOtherCrosswise() throws Exception {
+  void scansAndProfilesOfManyWorkersNeverDeadlock() throws Exception {
     store.horses(2_000);
     long run = plan(40);
     try (var threads = Executors.newFixedThreadPool(8)) {

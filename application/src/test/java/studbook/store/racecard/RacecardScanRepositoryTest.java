@@ -36,7 +36,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
   }
 
   @Test
-  void aDayIsSweptInTheCommitThatWroteItsRows() {
+  void aDayIsMarkedInTheCommitOfItsRows() {
     store.horses(4);
     long run = plan(2);
     RacecardLease newest = claim(run);
@@ -93,7 +93,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
   }
 
   @Test
-  void whatSettlesNothingIsWrittenAndTheHorseStaysPending() {
+  void incompleteValuesAreWrittenAndTheHorseStaysPending() {
     store.horses(1);
     long run = plan(1);
     RacecardLease held = claim(run);
@@ -124,7 +124,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
   }
 
   @Test
-  void aRowThatTheUsersSchemaRefusesSinksNeitherTheOthersNorTheDay() {
+  void aRejectedRowAffectsNeitherOthersNorTheDay() {
     store.horses(3);
     store.sql(
         "ALTER TABLE ra_horses ADD CONSTRAINT no_two CHECK (horse_id <> 'hrs_2' OR dob IS NULL)");
@@ -144,7 +144,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
   }
 
   @Test
-  void aPartOfARowThatTheUsersSchemaRefusesIsToldAndSettlesNothing() {
+  void aRejectedPartialRowIsReportedAndCompletesNothing() {
     store.horses(1);
     store.sql("ALTER TABLE ra_horses ADD CONSTRAINT no_mare CHECK (sex <> 'mare')");
     try {
@@ -204,7 +204,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
   }
 
   @Test
-  void daysThatWereNotReadDoNotTellThatRacecardsPayNoMore() {
+  void unreadDaysDoNotEndTheScan() {
     store.horses(1);
     long run = plan(20);
     for (int i = 0; i < 14; i++) {

@@ -128,7 +128,7 @@ class SecondRunTest {
   }
 
   @Test
-  void claimingReadingAndClosingAPiece() {
+  void claimingReadingAndClosingAChunk() {
     assertThat(rowsReadBy(SecondRunTest::claim)).isLessThan(FEW);
     Lease lease = claim();
     assertThat(rowsReadBy(() -> assertThat(STORE.pieces.pending(lease)).hasSize(PIECE)))
@@ -187,7 +187,7 @@ class SecondRunTest {
    * Forty horses are known; they are read in batches, and each batch begins where the last ended.
    */
   @Test
-  void readingRememberedRacecards() {
+  void readingCachedProfiles() {
     CachedProfileRepository known = new CachedProfileRepository(STORE.jdbi);
     STORE.sql(
         """
@@ -203,7 +203,7 @@ class SecondRunTest {
   }
 
   @Test
-  void beatingTheHeart() {
+  void sendingAHeartbeat() {
     WorkerRepository.WorkerStatus doing =
         new WorkerRepository.WorkerStatus(Optional.of(run), 1, 0, Optional.of(Duration.ZERO));
     claim();
@@ -225,7 +225,7 @@ class SecondRunTest {
   }
 
   @Test
-  void findingHorsesThatWereAnswered() {
+  void findingHorsesWithProfiles() {
     assertThat(rowsReadBy(() -> assertThat(STORE.outcomes.answered(5)).hasSize(5)))
         .isLessThan(4 * HORSES / PIECE + FEW);
   }

@@ -36,7 +36,7 @@ class ProcessIdentityTest {
   }
 
   @Test
-  void nothingIsKnownOfAnotherBootOrPidNamespaceWhateverTheHostIsCalled() {
+  void anotherBootOrPidNamespaceIsUnknownWithAnyHostName() {
     String[] parts = MINE.started().split("/");
     assertThat(parts).hasSize(3);
     assertThat(withStarted("another boot/" + parts[1] + "/" + parts[2]).liveness())

@@ -88,7 +88,7 @@ public class RacecardSpanTest extends RacecardScanTestBase {
   }
 
   @Test
-  void itPaysNoMoreWhenAFortnightBroughtFewerHorsesThanRequests() {
+  void endsWhenFourteenDaysYieldedFewerHorsesThanRequests() {
     store.horses(40);
     long run = plan(20);
     int next = 1;
@@ -112,7 +112,7 @@ public class RacecardSpanTest extends RacecardScanTestBase {
   }
 
   @Test
-  void whyItEndedIsToldOnceThoughDaysInHandAreClosedLater() {
+  void theEndIsRecordedOnceThoughDaysInProgressCloseLater() {
     store.horses(1);
     long run = plan(3);
     RacecardLease reading = claim(run);
@@ -125,7 +125,7 @@ public class RacecardSpanTest extends RacecardScanTestBase {
   }
 
   @Test
-  void aSweepThatIsGivenUpTakesItsDaysBack() {
+  void anAbandonedScanReleasesItsDays() {
     store.horses(1);
     long run = plan(3);
     RacecardLease mine = claim(run);
@@ -136,7 +136,7 @@ public class RacecardSpanTest extends RacecardScanTestBase {
   }
 
   @Test
-  void runnersThatNobodyWantsAreRememberedTheNewestOfEach() {
+  void unneededRunnersAreCachedNewestFirst() {
     store.horses(3);
     store.sql(
         "UPDATE ra_horses SET dob = '2000-01-01', sex = 'Gelding', sex_code = 'G', colour = 'Bay',"

@@ -96,7 +96,7 @@ class RegistrationTest {
 
   /** A writer locks its pieces one after the other; a heartbeat in between must not wait. */
   @Test
-  void aHeartbeatWaitsForNoPieceThatIsBeingWritten() {
+  void aHeartbeatSkipsChunksThatAreBeingWritten() {
     STORE.horses(4);
     Lease lease = STORE.lease();
     STORE.jdbi.useTransaction(writer -> {

@@ -34,7 +34,7 @@ class RetrySelectionTest {
   }
 
   @Test
-  void takesWhatFailedAndNeedsItStill() {
+  void selectsFailedHorsesThatNeedEnrichment() {
     STORE.horses(6);
     long run = firstRun();
     assertThat(retried(run, null, false)).containsExactly("hrs_1", "hrs_2");
@@ -72,7 +72,7 @@ class RetrySelectionTest {
   }
 
   @Test
-  void takesTheSettledOnesOfItsRunsWhereItIsToldTo() {
+  void includesCompletedHorsesOnRequest() {
     STORE.horses(6);
     long run = firstRun();
     assertThat(retried(run, null, true)).containsExactly("hrs_1", "hrs_2", "hrs_3", "hrs_4");

@@ -72,7 +72,7 @@ class RunPlannerTest {
   }
 
   @Test
-  void whatARunSettledIsLeftOutForNinetyDays() {
+  void completedHorsesAreSkippedForNinetyDays() {
     STORE.horses(8);
     Lease lease = STORE.lease();
     STORE.write(
@@ -93,7 +93,7 @@ class RunPlannerTest {
   }
 
   @Test
-  void aRejectedValueSettlesNothing() {
+  void aRejectedValueCompletesNothing() {
     STORE.horses(2);
     Lease lease = STORE.lease();
     STORE.write(outcome(lease, "hrs_1", HorseStatus.NO_DOB, TestStore.BLANK));
@@ -110,7 +110,7 @@ class RunPlannerTest {
   }
 
   @Test
-  void anOutlookAndItsRunAgreeAndTheOutlookWritesNothing() {
+  void planCountsAgreeWithTheRunAndWriteNothing() {
     STORE.horses(30);
     STORE.write(notFound(STORE.lease(), "hrs_7"));
     STORE.sql("UPDATE ra_horses SET dob = '2000-01-01' WHERE horse_id LIKE 'hrs_1%'");
@@ -131,7 +131,7 @@ class RunPlannerTest {
   }
 
   @Test
-  void thePiecesCoverTheLedgerExactly() {
+  void chunksCoverTheWorkItemsExactly() {
     STORE.horses(2 * RunPlanner.PIECE_SIZE + 17);
     long run = STORE.plan();
     assertThat(

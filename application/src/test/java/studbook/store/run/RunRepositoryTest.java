@@ -38,7 +38,7 @@ class RunRepositoryTest {
   }
 
   @Test
-  void aRunWithALivingOwnerIsTakenForEverybodyElse() {
+  void aRunWithALiveOwnerCannotBeTaken() {
     STORE.horses(3);
     long run = STORE.plan();
     UUID other = UUID.randomUUID();
@@ -98,7 +98,7 @@ class RunRepositoryTest {
   }
 
   @Test
-  void aHostAwayThatLeftIsDeadAtOnce() {
+  void anUnregisteredRemoteWorkerIsDeadAtOnce() {
     STORE.horses(1);
     UUID elsewhere = STORE.registerElsewhere();
     STORE.runs.plan(elsewhere, TestStore.TOLD, HorseSelection.ALL);
@@ -109,7 +109,7 @@ class RunRepositoryTest {
   }
 
   @Test
-  void aNewPlanClosesADeadOnesRunAndWhatItStillHoldsWritesNothing() {
+  void aNewPlanSupersedesADeadOwnersRun() {
     STORE.horses(2);
     UUID frozen = STORE.registerElsewhere();
     long old = owned(STORE.runs.plan(frozen, TestStore.TOLD, HorseSelection.ALL)).id();
@@ -195,7 +195,7 @@ class RunRepositoryTest {
   }
 
   @Test
-  void pausesGoesOnStopsAndResumes() {
+  void pausesResumesStopsAndRestarts() {
     STORE.horses(1);
     long run = STORE.plan();
     assertThat(STORE.control.goOn(run, STORE.me, "was not paused")).isFalse();

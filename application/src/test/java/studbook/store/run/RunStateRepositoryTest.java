@@ -52,7 +52,7 @@ class RunStateRepositoryTest {
   }
 
   @Test
-  void whoeverNoticesFirstPausesTheRunForAll() {
+  void theFirstProcessToNoticePausesTheRun() {
     STORE.horses(1);
     long run = STORE.plan();
     UUID other = colleague(run, Optional.empty());
@@ -68,7 +68,7 @@ class RunStateRepositoryTest {
   }
 
   @Test
-  void oneProbeAtATimeLeavesFromWhicheverProcessEverMoreRarely() {
+  void oneProbeAtATimeAtIncreasingIntervals() {
     STORE.horses(1);
     long run = STORE.plan();
     pause(run, STORE.me, PauseCause.API);
@@ -86,7 +86,7 @@ class RunStateRepositoryTest {
   }
 
   @Test
-  void aSilentApiIsNotBelievedWhileItAnswersAnotherProcess() {
+  void silenceForOneProcessDoesNotPauseTheRun() {
     STORE.horses(1);
     long run = STORE.plan();
     UUID answered = colleague(run, Optional.of(Duration.ofSeconds(3)));
@@ -101,7 +101,7 @@ class RunStateRepositoryTest {
   }
 
   @Test
-  void aPersonPausesOverAnythingElseAndNoProbeAsks() {
+  void aManualPauseOverridesOthersAndSendsNoProbe() {
     STORE.horses(1);
     long run = STORE.plan();
     pause(run, STORE.me, PauseCause.CREDENTIALS);
@@ -117,7 +117,7 @@ class RunStateRepositoryTest {
   }
 
   @Test
-  void aCancelledRunTakesNoOutcomeAnyMore() {
+  void aCancelledRunAcceptsNoOutcome() {
     STORE.horses(2);
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"));
@@ -132,7 +132,7 @@ class RunStateRepositoryTest {
   }
 
   @Test
-  void anHeirOwnsTheRunAndFindsTheDeadOnesLeasesFree() {
+  void aSuccessorOwnsTheRunAndItsFreedLeases() {
     STORE.horses(3);
     UUID dead = STORE.registerDead();
     long run = owned(STORE.runs.plan(dead, TestStore.TOLD, HorseSelection.ALL)).id();
@@ -153,7 +153,7 @@ class RunStateRepositoryTest {
   }
 
   @Test
-  void whoLeavesHandsTheRunToALivingColleague() {
+  void aLeavingOwnerHandsTheRunToALiveWorker() {
     STORE.horses(1);
     long run = STORE.plan();
     UUID gone = colleague(run, Optional.empty());
@@ -174,7 +174,7 @@ class RunStateRepositoryTest {
   }
 
   @Test
-  void tellsWhoIsThereAndWhatTheyHaveInHand() {
+  void listsWorkersAndTheirChunks() {
     STORE.horses(1);
     Lease lease = STORE.lease();
     UUID waiting = STORE.registerElsewhere();
@@ -200,7 +200,7 @@ class RunStateRepositoryTest {
   }
 
   @Test
-  void aRefusalThatOneProcessAloneSeesIsNotBelievedWhileTheApiAnswersAnother() {
+  void aRefusalOfOneProcessDoesNotPauseTheRun() {
     STORE.horses(1);
     long run = STORE.plan();
     UUID other = colleague(run, Optional.of(Duration.ofSeconds(3)));
@@ -215,7 +215,7 @@ class RunStateRepositoryTest {
   }
 
   @Test
-  void aPeerIsHealthyThatWasAnsweredLatelyOrWaitsForWork() {
+  void aPeerIsHealthyIfAnsweredLatelyOrWaiting() {
     STORE.horses(1);
     long run = STORE.plan();
     UUID other = colleague(run, Optional.of(Duration.ofSeconds(30)));

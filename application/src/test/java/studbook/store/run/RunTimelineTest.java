@@ -151,7 +151,7 @@ class RunTimelineTest {
   }
 
   @Test
-  void whatIsUnderWayLastsUntilNow() {
+  void theCurrentSpanLastsUntilNow() {
     assertThat(told(until(30, true, samples(), paused(10, PauseCause.API))))
         .containsExactly("working 10", "paused 20");
     assertThat(told(until(0, true, samples()))).isEmpty();

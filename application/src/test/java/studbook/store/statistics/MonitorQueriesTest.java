@@ -35,12 +35,12 @@ class MonitorQueriesTest {
   }
 
   @Test
-  void seesNoRunWhereThereIsNone() {
+  void loadsNoRunFromAnEmptyDatabase() {
     assertThat(looks.look(Optional.empty()).run()).isEmpty();
   }
 
   @Test
-  void seesTheNewestRunOrTheOneThatIsAskedFor() {
+  void loadsTheNewestOrTheRequestedRun() {
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"));
     ErrorLog log = new ErrorLog(STORE.jdbi);
@@ -63,7 +63,7 @@ class MonitorQueriesTest {
   }
 
   @Test
-  void givesUpCountingWhereItTakesTooLongAndSeesTheRunAllTheSame() {
+  void stopsSlowCountingAndStillLoadsTheRun() {
     STORE.plan();
     assertThat(looks.census(Duration.ofSeconds(30))).contains(new TableCounts(3, 0, 0));
     try (var other = STORE.jdbi.open()) {

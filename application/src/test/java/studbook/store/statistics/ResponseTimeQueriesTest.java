@@ -24,7 +24,7 @@ class ResponseTimeQueriesTest {
   }
 
   @Test
-  void aHorseOfARacecardHadNoRequestAndSoNoAnswer() {
+  void aHorseOfARacecardHasNoResponseTime() {
     STORE.horses(3);
     long run = STORE.plan();
     STORE.sql(

@@ -32,7 +32,7 @@ class RunMetadataTest {
   }
 
   @Test
-  void aRunKnowsWhatItWasToldAndWhatWasExpectedOfIt() {
+  void aRunKeepsItsConfigurationAndEstimate() {
     long first = STORE.plan();
     assertThat(STORE.runs.find(first).orElseThrow().expectation())
         .isEqualTo(new RunRepository.RunEstimate(Optional.empty(), Optional.empty()));
@@ -48,7 +48,7 @@ class RunMetadataTest {
   }
 
   @Test
-  void anEventHasItsCauseAndAnOutageIsToldAfterwards() {
+  void eventsHaveCausesAndOutagesAreRecordedAfterwards() {
     long run = STORE.plan();
     STORE.control.pause(run, STORE.me, PauseCause.CREDENTIALS, "answered 401", Optional.empty());
     STORE.control.goOn(run, STORE.me, "healed");
@@ -71,7 +71,7 @@ class RunMetadataTest {
   }
 
   @Test
-  void samplesComeBackAsTheyWereNoted() {
+  void samplesAreReadAsWritten() {
     long run = STORE.plan();
     ThroughputSamples samples = new ThroughputSamples(STORE.jdbi);
     UUID id = UUID.randomUUID();
@@ -114,7 +114,7 @@ class RunMetadataTest {
   }
 
   @Test
-  void whatFieldsHeldIsAddedUp() {
+  void fieldCountsAreAdded() {
     long run = STORE.plan();
     FieldStatistics fields = new FieldStatistics(STORE.jdbi);
     ThroughputSamples samples = new ThroughputSamples(STORE.jdbi);

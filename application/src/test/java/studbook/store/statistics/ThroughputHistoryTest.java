@@ -65,7 +65,7 @@ class ThroughputHistoryTest {
   }
 
   @Test
-  void aRunWithoutASampleHasNoCourse() {
+  void aRunWithoutSamplesHasNoHistory() {
     ThroughputHistory course = course();
     assertThat(course.stretches()).isEmpty();
     assertThat(course.lastMinute()).isEmpty();
@@ -100,7 +100,7 @@ class ThroughputHistoryTest {
   }
 
   @Test
-  void aSecondThatTwoProcessesAttendCountsOnce() {
+  void aSecondSampledByTwoProcessesCountsOnce() {
     UUID other = STORE.registerElsewhere();
     for (int i = 1; i <= 6; i++) {
       sample(STORE.me, 10 * i, 10, 80 * i);
@@ -114,7 +114,7 @@ class ThroughputHistoryTest {
   }
 
   @Test
-  void whatAKilledProcessDidNotNoteIsNotTheNextOnesPace() {
+  void unrecordedWorkOfAKilledProcessIsNotCounted() {
     sample(STORE.me, 10, 10, 40);
     // It settled 36 more and was killed; an hour later somebody goes on.
     sample(STORE.registerElsewhere(), 3_600, 1, 80);

@@ -241,7 +241,7 @@ class IncompleteHorsesTest {
   }
 
   @Test
-  void aDateOfBirthThatWasErasedAfterTheConfirmationIsAskedForAgain() {
+  void anErasedDateOfBirthIsRequestedAgain() {
     complete(1);
     STORE.sql("UPDATE ra_horse_pedigree SET breeder = NULL");
     Lease lease = lease();
@@ -257,7 +257,7 @@ class IncompleteHorsesTest {
   }
 
   @Test
-  void aRacecardSettlesOnlyWhatItCompletes() {
+  void aRacecardCompletesOnlyFullRows() {
     complete(3);
     STORE.sql("UPDATE ra_horse_pedigree SET breeder = NULL");
     STORE.sql("UPDATE ra_horses SET colour = NULL, colour_code = NULL");
@@ -293,7 +293,7 @@ class IncompleteHorsesTest {
   }
 
   @Test
-  void aHorseThatARacecardSettledIsAskedForItsOwnProfileOnce() {
+  void aHorseCompletedByARacecardIsRequestedOnce() {
     STORE.horses(1);
     Lease lease = STORE.lease();
     STORE.write(
@@ -314,7 +314,7 @@ class IncompleteHorsesTest {
   }
 
   @Test
-  void namedHorsesAreToldApartByWhatTheyLack() {
+  void selectedHorsesAreCountedByMissingFields() {
     complete(4);
     STORE.sql("UPDATE ra_horses SET dob = NULL WHERE horse_id = 'hrs_1'");
     STORE.sql("UPDATE ra_horses SET colour = NULL WHERE horse_id IN ('hrs_2', 'hrs_4')");

@@ -37,7 +37,7 @@ class ChunkRepositoryTest {
   }
 
   @Test
-  void eightThreadsNeverHoldOnePieceTwice() throws Exception {
+  void eightThreadsNeverLeaseAChunkTwice() throws Exception {
     long run = manyPieces(400);
     List<Lease> claimed = Collections.synchronizedList(new ArrayList<>());
     try (var threads = Executors.newFixedThreadPool(8)) {
@@ -68,7 +68,7 @@ class ChunkRepositoryTest {
   }
 
   @Test
-  void aClaimTakesOnePieceWhateverThePlannerMakesOfIt() {
+  void aClaimTakesOneChunkWithAnyQueryPlan() {
     long run = manyPieces(5);
     STORE.jdbi.useTransaction(handle -> {
       handle.execute("SET LOCAL enable_hashjoin = off");
@@ -84,7 +84,7 @@ class ChunkRepositoryTest {
   }
 
   @Test
-  void aLeaseRunsOutByTheDatabasesClockAndItsNextHasAHigherToken() {
+  void anExpiredLeaseIsReplacedWithAHigherToken() {
     long run = manyPieces(1);
     Lease first = STORE.claim(run, STORE.me).orElseThrow();
     UUID other = STORE.registerElsewhere();
@@ -95,7 +95,7 @@ class ChunkRepositoryTest {
 
   /** Else nobody could ever take the piece: its owner renews the lease without knowing of it. */
   @Test
-  void aClaimWhoseReplyWasLostIsMadeAgainWithANewToken() {
+  void aClaimWithALostReplyIsRepeatedWithANewToken() {
     long run = manyPieces(2);
     Lease lost = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
     Lease again = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
@@ -109,7 +109,7 @@ class ChunkRepositoryTest {
 
   /** Its outcomes may be on their way under the old token. */
   @Test
-  void whatIsInHandIsNotClaimedAgainEvenAfterItsLeaseRanOut() {
+  void aHeldChunkIsNotReclaimedAfterItsLeaseExpires() {
     long run = manyPieces(1);
     Lease held = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
     STORE.pieces.release(run, STORE.me);
@@ -132,7 +132,7 @@ class ChunkRepositoryTest {
   }
 
   @Test
-  void whatIsGivenBackIsFreeAtOnceAndNoHeartbeatBringsItBack() {
+  void aReleasedChunkIsFreeAndNoHeartbeatRenewsIt() {
     long run = manyPieces(1);
     Lease lease = STORE.claim(run, STORE.me).orElseThrow();
     STORE.pieces.release(run, STORE.me);
@@ -142,7 +142,7 @@ class ChunkRepositoryTest {
   }
 
   @Test
-  void theHorsesOfAPieceAreItsPendingOnesInOrder() {
+  void aChunkReturnsItsPendingHorsesInOrder() {
     STORE.horses("hrs_3", "hrs_1", "hrs_20", "hrs_10");
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_20"));
@@ -152,7 +152,7 @@ class ChunkRepositoryTest {
   }
 
   @Test
-  void theWorkersOfAnAccountTellTheirRateAndWhetherTheyLive() {
+  void workersOfAnAccountHaveRateAndLiveness() {
     UUID elsewhere = STORE.registerElsewhere();
     STORE.registerDead();
     STORE.workers.register(
@@ -186,7 +186,7 @@ class ChunkRepositoryTest {
   }
 
   @Test
-  void noPieceIsClaimedOfARunThatHasNone() {
+  void aRunWithoutChunksYieldsNoClaim() {
     assertThat(STORE.claim(STORE.plan(), STORE.me)).isEqualTo(Optional.empty());
   }
 
@@ -203,7 +203,7 @@ class ChunkRepositoryTest {
   }
 
   @Test
-  void whatIsGivenBackIsFreeAndTakesNothingFromTheOldLease() {
+  void aReleasedChunkIsFreeAndRejectsItsOldLease() {
     STORE.horses(2);
     Lease lease = STORE.lease();
     STORE.pieces.giveBack(lease.run(), STORE.me);

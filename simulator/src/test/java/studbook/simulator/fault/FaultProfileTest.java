@@ -64,7 +64,7 @@ class FaultProfileTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 429, 500, 501, 502, 503, 504, 511, 599})
-  void everyErrorStatusCanBePlayedAndHealed(int status) throws Exception {
+  void everyErrorStatusCanBeInjectedAndRemoved(int status) throws Exception {
     simulator.behave(FaultProfile.always(status));
     assertThat(client.get(path).statusCode()).isEqualTo(status);
     assertThat(simulator.statistics().fired(Integer.toString(status))).isEqualTo(1);
@@ -120,7 +120,7 @@ class FaultProfileTest {
   }
 
   @Test
-  void gzipUnasked() throws Exception {
+  void unrequestedGzip() throws Exception {
     HttpResponse<byte[]> response = play(FaultType.GZIP);
     byte[] body = new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes();
 
@@ -193,7 +193,7 @@ class FaultProfileTest {
   }
 
   @Test
-  void aTrickThatHasNothingToSpoilDoesNotCount() throws Exception {
+  void aFaultWithoutEffectIsNotCounted() throws Exception {
     simulator.behave(FaultProfile.always(FaultType.WRONG_ID));
 
     assertThat(client.get("/horses/hrs_1/pro").statusCode()).isEqualTo(404);
@@ -201,7 +201,7 @@ class FaultProfileTest {
   }
 
   @Test
-  void theSeedDecidesWhichRequestsMeetAFaultWhateverTheirOrder() throws Exception {
+  void theSeedSelectsFaultyRequestsInAnyOrder() throws Exception {
     List<String> paths = new ArrayList<>();
     population.horses().limit(200).forEach(h -> paths.add("/horses/" + h.id() + "/standard"));
     List<String> shuffled = new ArrayList<>(paths);

@@ -39,7 +39,7 @@ class SimulatorStatisticsTest {
   }
 
   @Test
-  void tellHowOftenEachHorseWasAskedFor() throws Exception {
+  void countRequestsPerHorse() throws Exception {
     ask();
     SimulatorStatistics statistics = simulator.statistics();
 
@@ -69,7 +69,7 @@ class SimulatorStatisticsTest {
   }
 
   @Test
-  void standOnAPage() throws Exception {
+  void arePublishedOnAPage() throws Exception {
     ask();
     JsonNode page = client.statistics();
 

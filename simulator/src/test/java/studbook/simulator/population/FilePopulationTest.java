@@ -84,7 +84,7 @@ class FilePopulationTest {
   }
 
   @Test
-  void almostHalfOfTheHorsesStandOnRacecards() throws IOException {
+  void almostHalfOfTheHorsesAreOnRacecards() throws IOException {
     StringBuilder text = new StringBuilder("horse_id,dob\n");
     for (int i = 0; i < 4_000; i++) {
       text.append("hrs_").append(1_000 + i).append(',').append(2012 + i % 12).append("-03-04\n");

@@ -112,7 +112,7 @@ class SyntheticPopulationTest {
   }
 
   @Test
-  void almostHalfStandOnRacecardsWithinThousandDays() {
+  void almostHalfAreOnRacecardsWithinThousandDays() {
     Set<String> seen = new HashSet<>();
     Map<String, Integer> runs = new HashMap<>();
     Set<Integer> sizes = new HashSet<>();
@@ -138,7 +138,7 @@ class SyntheticPopulationTest {
   }
 
   @Test
-  void inAShortSeasonFewDaysBringAlmostHalf() {
+  void inAShortSeasonFewDaysYieldAlmostHalf() {
     Population short60 = SyntheticPopulation.racingWithin(60, 1, 1_000);
     LocalDate newest = LocalDate.of(2026, 3, 1);
     Set<String> seen = new HashSet<>();
