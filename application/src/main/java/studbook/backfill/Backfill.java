@@ -108,7 +108,7 @@ public final class Backfill implements AutoCloseable {
 
   private Optional<RunRepository.RunRow> lookForRun(Consumer<String> waitsFor) {
     if (!new Schema(database).stands()) {
-      waitsFor.accept("the schema, which `studbook init` or the first backfill makes");
+      waitsFor.accept("the schema: `studbook init` or the first backfill creates it");
       return Optional.empty();
     }
     prepare();
@@ -130,7 +130,7 @@ public final class Backfill implements AutoCloseable {
     WorkerRepository.WorkerRow owner = run.owner();
     if (owner.isAlive() && !owner.version().equals(setup.version())) {
       throw new StoreException(
-          "run %d is worked on by Studbook %s on %s, this is %s: use the same version on both"
+          "run %d uses Studbook %s on %s, and this is %s: use the same version on both"
               .formatted(run.id(), owner.version(), owner.process(), setup.version()));
     }
   }

@@ -23,7 +23,7 @@ final class RateConsistencyCheck {
           other.rate().equals(setup.rate()) && other.racecardsRate().equals(setup.racecardsRate());
       if (!agrees && other.isAlive()) {
         throw new StoreException(
-            "the account's rate is disputed: %s works at %s just now, this process was told %s; set %s alike"
+            "the processes disagree on the rate limit: %s uses %s, this process %s; set %s to the same value"
                 .formatted(
                     other.process(),
                     shown(other.rate(), other.racecardsRate()),

@@ -11,13 +11,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
-import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import studbook.cli.inspect.ExportCommand;
-import studbook.cli.option.EnumConverter;
+import picocli.CommandLine;
 import studbook.cli.option.GlobalOptions;
 import studbook.cli.settings.SettingsException;
 import studbook.cli.support.CommandContext;
@@ -27,7 +25,6 @@ import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
 import studbook.cli.support.ShutdownHandler;
 import studbook.cli.terminal.UndecodedText;
-import studbook.export.ExportFormat;
 import studbook.store.error.ErrorClassifier;
 import studbook.text.AnsiStyle;
 import studbook.text.FileErrorMessages;
@@ -63,16 +60,10 @@ public final class CommandLineRunner {
     commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
     commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, CommandRegistry::render);
     commandLine
-        .registerConverter(
-            ExportCommand.ExportTable.class, new EnumConverter<>(ExportCommand.ExportTable.class))
-        .registerConverter(ExportFormat.class, new EnumConverter<>(ExportFormat.class))
-        .registerConverter(
-            CompletionCommand.ShellKind.class,
-            new EnumConverter<>(CompletionCommand.ShellKind.class));
-    commandLine
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(
             Help.defaultColorScheme(session.style() == AnsiStyle.COLOURED ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((e, _) -> misused(e))

@@ -64,6 +64,7 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.TOOLS, "simulate", SimulateCommand::new),
           new RegisteredCommand(CommandGroup.TOOLS, "completion", CompletionCommand::new));
 
+  private static final String EXIT_CODES = "%nExit codes:%n";
   private static final int NAME_WIDTH = 14;
 
   private record RegisteredCommand(
@@ -83,9 +84,11 @@ final class CommandRegistry {
         program.addSubcommand(command.name(), command.factory().apply(session));
       }
     }
-    program.getSubcommands().values().stream()
-        .map(CommandLine::getCommandSpec)
-        .forEach(spec -> spec.mixinStandardHelpOptions(true));
+    for (CommandLine command : program.getSubcommands().values()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+      command.getCommandSpec().usageMessage().exitCodeListHeading(EXIT_CODES);
+    }
+    program.getCommandSpec().usageMessage().exitCodeListHeading(EXIT_CODES);
   }
 
   /** Renders the commands by group, each with the first sentence of its description. */

@@ -18,7 +18,6 @@ import studbook.cli.support.ProductVersion;
         "Fill missing horse data (date of birth, sex, colour, pedigree) in a PostgreSQL or Supabase"
             + " database from The Racing API.",
     synopsisSubcommandLabel = "COMMAND",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Done; also if there was nothing to do.",
       "1:Done, with failures.",

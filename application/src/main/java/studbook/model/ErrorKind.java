@@ -24,6 +24,11 @@ public enum ErrorKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  @Override
+  public String toString() {
+    return text();
+  }
+
   public static ErrorKind of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }

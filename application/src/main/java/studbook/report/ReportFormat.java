@@ -28,6 +28,11 @@ public enum ReportFormat {
     };
   }
 
+  @Override
+  public String toString() {
+    return extension();
+  }
+
   /** The extension of a file, without its dot. */
   public String extension() {
     return name().toLowerCase(Locale.ROOT);

@@ -79,7 +79,7 @@ class RacecardJobTest {
       assertThat(stable.states()).doesNotContainKeys("pending", "failed");
 
       assertThat(backfill(stable, 20, "--include-completed").out())
-          .contains("racecards are not read: all were lately");
+          .contains("racecards skipped: all days were read recently");
       assertThat(racecards(stable, 200)).isEqualTo(20);
     }
   }
@@ -143,7 +143,7 @@ class RacecardJobTest {
     try (BackfillFixture stable = new BackfillFixture(200, folder).imported()) {
       Result result = stable.terminal.run("backfill", "--rate", "unlimited");
       assertThat(result.out())
-          .contains("racecards are not read: for so few horses", "Racecards are not read:");
+          .contains("racecards skipped: for so few horses", "Racecards skipped:");
       assertThat(racecards(stable, 200)).isZero();
     }
   }

@@ -205,7 +205,7 @@ class WorkersTest {
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err())
           .contains(
-              "run " + run.run.id() + " is worked on by Studbook test", "use the same version");
+              "run " + run.run.id() + " uses Studbook test", "use the same version");
     }
   }
 }

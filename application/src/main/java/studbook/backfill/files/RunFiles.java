@@ -92,7 +92,7 @@ public final class RunFiles implements RunListener {
       } catch (IOException e) {
         if (complained.compareAndSet(false, true)) {
           log.warn(
-              "a file in the logs folder cannot be written; the run continues without it: {}",
+              "a file in the logs directory cannot be written; the run continues without it: {}",
               FileErrorMessages.reason(e));
         }
       }

@@ -39,7 +39,7 @@ public final class RejectionRateMonitor {
     if (last.isPresent() && refused >= fewest && refused * ONE_IN > written) {
       gate.pauseRun(
           PauseCause.REJECTIONS,
-          "The database refused %d of %d rows: mend the schema, then `studbook resume`; the last: %s"
+          "The database rejected %d of %d rows: fix the schema, then run `studbook resume`; the latest: %s"
               .formatted(
                   refused,
                   written,

@@ -33,24 +33,24 @@ public record BackfillPlan(
     long known = outlook.toDo() == 0 ? 0 : planner.known(selection);
     long wanted = outlook.toDo() - known;
     if (!racecards.read()) {
-      return without(selection, outlook, known, "racecards are not read: --no-racecards");
+      return without(selection, outlook, known, "racecards skipped: --no-racecards");
     }
     DateRange span = racecards.span(LocalDate.now(clock.withZone(RacecardScanOptions.ZONE)));
     RequestEstimate forecast =
         new RequestEstimate(wanted, planner.unreadDays(span), racecards.racecardYield());
     if (wanted == 0) {
-      return without(selection, outlook, known, "racecards are not read: no horse needs them");
+      return without(selection, outlook, known, "racecards skipped: no horse needs them");
     }
     if (forecast.days() == 0) {
-      return without(selection, outlook, known, "racecards are not read: all were lately");
+      return without(selection, outlook, known, "racecards skipped: all days were read recently");
     }
     if (!forecast.pays() && !racecards.isExplicit()) {
       return without(
           selection,
           outlook,
           known,
-          "racecards are not read: for so few horses a day brings less than the request it costs"
-              + " (--racecards-since reads them all the same)");
+          "racecards skipped: for so few horses a day completes less than one horse per request"
+              + " (--racecards-since reads them anyway)");
     }
     return new BackfillPlan(
         selection, outlook, known, forecast, Optional.of(span), Optional.empty());

@@ -22,7 +22,6 @@ import studbook.store.run.RunRepository;
       "Fill date of birth, sex, colour, region and pedigree of horses.",
       "Processes every horse without a date of birth, unless options select others."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Every horse is completed.",
       "1:Done, but some horses failed.",

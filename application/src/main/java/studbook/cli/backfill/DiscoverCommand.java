@@ -27,7 +27,6 @@ import studbook.text.HumanFormat;
       "Insert new horses from the racecards of the coming days.",
       "Inserts them with their data; existing rows are not changed."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Every day was read.",
       "1:Some days could not be read.",

@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.backfill.plan.RacecardScanOptions;
-import studbook.cli.option.ErrorKindConverter;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
@@ -28,7 +27,6 @@ import studbook.store.statistics.ConsistentSnapshot;
       "Request the failed horses of a run again, in a new run.",
       "A retry of a retry requests what still fails."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Every horse is completed.",
       "1:Done, but some horses failed.",
@@ -52,8 +50,6 @@ public final class RetryCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       paramLabel = "K",
-      converter = ErrorKindConverter.class,
-      completionCandidates = ErrorKindConverter.class,
       description = "Error kind to retry; default: all. One of ${COMPLETION-CANDIDATES}.")
   private @Nullable ErrorKind kind;
 

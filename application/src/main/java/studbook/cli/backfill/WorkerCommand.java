@@ -32,7 +32,6 @@ import studbook.store.run.RunRepository;
       "Waits while no run is active; takes over a run whose process died.",
       "All processes on a database together keep the rate limit of the account."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:Stopped while waiting; with --once: the run is finished.",
       "1:With --once: some horses failed, or the run was cancelled.",

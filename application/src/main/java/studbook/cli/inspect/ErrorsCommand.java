@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.cli.option.ErrorKindConverter;
 import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
@@ -40,8 +39,6 @@ public final class ErrorsCommand implements Callable<Integer> {
   @Option(
       names = "--kind",
       paramLabel = "K",
-      converter = ErrorKindConverter.class,
-      completionCandidates = ErrorKindConverter.class,
       description = "Error kind to show; default: all. One of ${COMPLETION-CANDIDATES}.")
   private @Nullable ErrorKind kind;
 

@@ -3,7 +3,6 @@ package studbook.cli.inspect;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Jdbi;
@@ -65,7 +64,7 @@ public final class ReportCommand implements Callable<Integer> {
       names = "--format",
       paramLabel = "md|html|json",
       description = "Format of the report; default: by the extension of --out, else md.")
-  private @Nullable String format;
+  private @Nullable ReportFormat format;
 
   @Option(names = "--json", description = "Print JSON, as --format json does.")
   private boolean json;
@@ -140,12 +139,12 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private ReportFormat format(Optional<Path> file) {
-    Optional<ReportFormat> named = Optional.ofNullable(format).map(ReportCommand::named);
-    if (json && named.filter(other -> other != ReportFormat.JSON).isPresent()) {
+    if (json && format != null && format != ReportFormat.JSON) {
       throw new UsageException("--json cannot be combined with --format " + format);
     }
-    if (json || named.isPresent()) {
-      return named.orElse(ReportFormat.JSON);
+    ReportFormat named = json ? ReportFormat.JSON : format;
+    if (named != null) {
+      return named;
     }
     return file.map(path ->
             ReportFormat.of(path)
@@ -154,15 +153,6 @@ public final class ReportCommand implements Callable<Integer> {
                         "the name %s has no known extension: use .md, .html or .json, or set --format"
                             .formatted(path.getFileName()))))
         .orElse(ReportFormat.MD);
-  }
-
-  private static ReportFormat named(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "md" -> ReportFormat.MD;
-      case "html" -> ReportFormat.HTML;
-      case "json" -> ReportFormat.JSON;
-      default -> throw new UsageException("--format must be md, html or json, not " + name);
-    };
   }
 
   private void write(Path file, ReportWritten written) throws IOException {

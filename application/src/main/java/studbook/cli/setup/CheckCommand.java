@@ -40,7 +40,6 @@ import studbook.text.HumanFormat;
       "Verify settings, directory, database and API, one line each.",
       "Sends one or two requests."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:Everything works.", "2:A check failed."},
     footer = {"", "Example: studbook check && studbook backfill"})
 public final class CheckCommand implements Callable<Integer> {

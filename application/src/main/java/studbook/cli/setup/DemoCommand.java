@@ -7,9 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
@@ -165,17 +165,11 @@ public final class DemoCommand implements Callable<Integer> {
     schema.ensure();
     Path csv = home.resolve("horses.csv");
     PrivateFiles.file(csv);
-    try (var writer = Files.newBufferedWriter(csv)) {
-      writer.write("horse_id,name\n");
-      Iterator<String> lines =
-          population
-              .horses()
-              .map(horse -> "%s,\"%s\"%n".formatted(horse.id(), horse.name().replace("\"", "\"\"")))
-              .iterator();
-      while (lines.hasNext()) {
-        writer.write(lines.next());
-      }
-    }
+    Stream<String> rows =
+        population
+            .horses()
+            .map(horse -> "%s,\"%s\"".formatted(horse.id(), horse.name().replace("\"", "\"\"")));
+    Files.write(csv, (Iterable<String>) Stream.concat(Stream.of("horse_id,name"), rows)::iterator);
     new CsvImporter(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
         .load(csv, ImportOptions.ALL, rows -> {});
   }

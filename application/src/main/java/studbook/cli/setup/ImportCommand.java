@@ -53,7 +53,8 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--columns",
       split = ",",
-      paramLabel = "C",
+      paramLabel = "C,C",
+      hideParamSyntax = true,
       description = "Columns to load, separated by commas; default: all.")
   private List<String> columns = List.of();
 

@@ -24,7 +24,6 @@ import studbook.store.run.RunRepository;
       "Evaluates success criteria, checks of every row and a quality score, and compares ten"
           + " random rows with what was written."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:The validation passes.",
       "1:The validation fails.",
