@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import studbook.cli.backfill.BackfillCommand;
 import studbook.cli.backfill.DiscoverCommand;
 import studbook.cli.backfill.PlanCommand;
@@ -64,7 +65,6 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.TOOLS, "simulate", SimulateCommand::new),
           new RegisteredCommand(CommandGroup.TOOLS, "completion", CompletionCommand::new));
 
-  private static final String EXIT_CODES = "%nExit codes:%n";
   private static final int NAME_WIDTH = 14;
 
   private record RegisteredCommand(
@@ -86,9 +86,16 @@ final class CommandRegistry {
     }
     for (CommandLine command : program.getSubcommands().values()) {
       command.getCommandSpec().mixinStandardHelpOptions(true);
-      command.getCommandSpec().usageMessage().exitCodeListHeading(EXIT_CODES);
+      addHeading(command);
     }
-    program.getCommandSpec().usageMessage().exitCodeListHeading(EXIT_CODES);
+    addHeading(program);
+  }
+
+  private static void addHeading(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    if (!usage.exitCodeList().isEmpty()) {
+      usage.exitCodeListHeading("%nExit codes:%n");
+    }
   }
 
   /** Renders the commands by group, each with the first sentence of its description. */

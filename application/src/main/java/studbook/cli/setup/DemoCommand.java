@@ -171,7 +171,7 @@ public final class DemoCommand implements Callable<Integer> {
             .map(horse -> "%s,\"%s\"".formatted(horse.id(), horse.name().replace("\"", "\"\"")));
     Files.write(csv, (Iterable<String>) Stream.concat(Stream.of("horse_id,name"), rows)::iterator);
     new CsvImporter(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
-        .load(csv, ImportOptions.ALL, rows -> {});
+        .load(csv, ImportOptions.ALL, _ -> {});
   }
 
   private int backfill(

@@ -53,7 +53,7 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--columns",
       split = ",",
-      paramLabel = "C,C",
+      paramLabel = "NAMES",
       hideParamSyntax = true,
       description = "Columns to load, separated by commas; default: all.")
   private List<String> columns = List.of();
