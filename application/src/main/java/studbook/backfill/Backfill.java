@@ -228,7 +228,7 @@ public final class Backfill implements AutoCloseable {
         && start.orElse(null)
             instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
       patiently(
-          () -> sweeps.end(run.id(), worker, Set.of(), false, "no more racecards: --no-racecards"));
+          () -> sweeps.end(run.id(), worker, Set.of(), false, "racecards stopped: --no-racecards"));
     }
     return start;
   }
@@ -338,7 +338,7 @@ public final class Backfill implements AutoCloseable {
       try {
         workers.leave(worker);
       } catch (RuntimeException e) {
-        log.warn("the process could not be signed off: {}", ErrorClassifier.reason(e));
+        log.warn("the worker could not be unregistered: {}", ErrorClassifier.reason(e));
       }
     }
   }

@@ -95,7 +95,7 @@ class EndpointMovedTest {
         waitUntil(() -> isPaused(stable, "endpoint"));
         long arrivals = stable.simulator.statistics().arrivals();
         assertThat(stable.terminal.run("status").out())
-            .contains("404 for a horse that it knew", "RACING_API_BASE_URL");
+            .contains("404 for a horse that it has returned before", "RACING_API_BASE_URL");
         waitUntil(() -> stable.simulator.statistics().arrivals() > arrivals);
         stable.simulator.behave(FaultProfile.NONE);
         stable.terminal.run("resume");

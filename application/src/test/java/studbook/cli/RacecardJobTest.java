@@ -169,7 +169,7 @@ class RacecardJobTest {
       assertThat(result.code()).as(result.out() + result.err()).isZero();
       assertThat(racecards(stable, 200)).as("of 50 days").isBetween(14L, 14L + 16);
       assertThat(result.out())
-          .contains("No more racecards: the last 14 days brought fewer horses than requests.");
+          .contains("Racecards stopped: the last 14 days completed fewer horses than requests.");
       assertThat(stable.states()).doesNotContainKeys("pending", "failed");
     }
   }
@@ -185,7 +185,7 @@ class RacecardJobTest {
             .imported()) {
       Result result = backfill(stable, 20);
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      assertThat(result.out()).contains("No racecards: the API answers 401 to them alone");
+      assertThat(result.out()).contains("Racecards stopped: the API answers 401 to racecards only");
       assertThat(racecards(stable, 401)).isBetween(1L, 10L);
       assertThat(brought(stable)).isZero();
       stable.assertThatRowsEqualWhatWasServed();

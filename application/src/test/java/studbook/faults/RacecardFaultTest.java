@@ -145,7 +145,7 @@ class RacecardFaultTest {
     Result result = backfill(40, 200);
 
     assertThat(result.code()).as(result.out() + result.err()).isZero();
-    assertThat(result.out()).contains("No racecards: the API answers 404 to them alone");
+    assertThat(result.out()).contains("Racecards stopped: the API answers 404 to racecards only");
     assertThat(api.daysRequested()).isLessThan(15);
     assertThat(value("SELECT count(*) FROM ra_horses WHERE dob IS NULL")).isEqualTo("0");
   }

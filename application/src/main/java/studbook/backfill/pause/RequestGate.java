@@ -129,7 +129,7 @@ public final class RequestGate {
         PauseCause.CREDENTIALS,
         "The Racing API answers "
             + status
-            + ": look at RACING_API_USERNAME, RACING_API_PASSWORD and the account's plan");
+            + ": check RACING_API_USERNAME, RACING_API_PASSWORD and the account's plan");
   }
 
   private void recordFailure() {
@@ -139,7 +139,7 @@ public final class RequestGate {
     if (silence.compareTo(MAX_SILENCE) >= 0 && breaker.failures() >= MIN_FAILURES) {
       pauseRun(
           PauseCause.API,
-          "The Racing API has given no good answer for " + silence.toSeconds() + " s");
+          "The Racing API has not responded successfully for " + silence.toSeconds() + " s");
     }
   }
 
@@ -312,7 +312,7 @@ public final class RequestGate {
   public synchronized Optional<PauseInfo> pause() {
     return database
         .reason()
-        .map(reason -> info(PauseCause.DATABASE, "The database cannot be used: " + reason))
+        .map(reason -> info(PauseCause.DATABASE, "The database is unavailable: " + reason))
         .or(this::runPause)
         .or(() ->
             breaker.isLimitUsedUp()

@@ -350,7 +350,7 @@ public final class NotFoundConfirmer {
   /** While 404s are random, a canary may not be found by chance. */
   synchronized void onCanaryNotFound() {
     if (++canariesNotFound >= (statistics.isUnreliable() ? statistics.needed() : 1)) {
-      pause("The Racing API answers 404 for a horse that it knew");
+      pause("The Racing API answers 404 for a horse that it has returned before");
     }
   }
 
@@ -363,6 +363,6 @@ public final class NotFoundConfirmer {
 
   private void pause(String reason) {
     canariesNotFound = 0;
-    gate.pauseRun(PauseCause.ENDPOINT, reason + ": look at RACING_API_BASE_URL");
+    gate.pauseRun(PauseCause.ENDPOINT, reason + ": check RACING_API_BASE_URL");
   }
 }

@@ -249,7 +249,7 @@ public final class RacecardScan implements RequestSource {
         new ScanEnd(
             true,
             true,
-            "no racecards: the API answers %d to them alone, so every horse is asked for by its profile"
+            "racecards stopped: the API answers %d to racecards only, so every horse is requested by its profile"
                 .formatted(refusal.get())));
   }
 

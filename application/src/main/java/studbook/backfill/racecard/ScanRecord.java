@@ -121,7 +121,7 @@ public final class ScanRecord {
           new ScanEnd(
               true,
               true,
-              "no more racecards: %d days in a row could not be read, so every other horse is asked for by its profile"
+              "racecards stopped: %d days in a row could not be read, so every other horse is requested by its profile"
                   .formatted(MAX_UNREAD)));
     }
     return scans.paysNoMore(config.run(), RequestEstimate.TRIAL)
@@ -129,7 +129,7 @@ public final class ScanRecord {
             new ScanEnd(
                 false,
                 false,
-                "no more racecards: the last %d days brought fewer horses than requests"
+                "racecards stopped: the last %d days completed fewer horses than requests"
                     .formatted(RequestEstimate.TRIAL)))
         : Optional.empty();
   }

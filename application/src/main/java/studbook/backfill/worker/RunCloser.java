@@ -69,7 +69,7 @@ public final class RunCloser {
    *     the process had to stop first
    */
   public RunResult record(RunRepository.RunRow run, RunResult ending, RunListener listener) {
-    AtomicReference<String> reason = new AtomicReference<>("it did not answer in time");
+    AtomicReference<String> reason = new AtomicReference<>("it did not respond in time");
     DatabaseRetry retry =
         new DatabaseRetry(
             sleeper,

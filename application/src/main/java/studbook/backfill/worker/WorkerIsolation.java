@@ -63,7 +63,7 @@ final class WorkerIsolation {
     if (now && !isolated) {
       log.warn("{}", PAUSE.reason());
     } else if (!now && isolated) {
-      log.info("this process takes work again");
+      log.info("this process accepts work again");
       if (gates.getFirst().isAvailable()) {
         gates.stream().skip(1).forEach(RequestGate::resume);
       }

@@ -113,7 +113,7 @@ public final class WriteBacklog {
           lockHolders
               .get()
               .orElse(
-                  "a write has waited for %d s, since somebody may have locked ra_horses or ra_horse_pedigree"
+                  "a write has been waiting for %d s; another session may have locked ra_horses or ra_horse_pedigree"
                       .formatted(MAX_WRITE.toSeconds()));
     }
     synchronized (this) {

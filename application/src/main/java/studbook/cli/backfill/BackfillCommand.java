@@ -9,7 +9,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.backfill.plan.RacecardScanOptions;
-import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.UsageException;
 import studbook.store.run.HorseSelection;
@@ -73,15 +72,11 @@ public final class BackfillCommand implements Callable<Integer> {
     RacecardScanOptions racecards =
         racecardOptions.racecards(session.surroundings().clock(), !noCache);
     RunLauncher launch = new RunLauncher(session, options);
-    return launch.follow((run, settings) -> run(launch, run, settings, wanted, racecards));
+    return launch.follow(run -> run(launch, run, wanted, racecards));
   }
 
   private int run(
-      RunLauncher launch,
-      RunExecutor run,
-      Settings settings,
-      HorseSelection wanted,
-      RacecardScanOptions racecards)
+      RunLauncher launch, RunExecutor run, HorseSelection wanted, RacecardScanOptions racecards)
       throws IOException {
     if (resume && !launch.isInBackground()) {
       Optional<RunRepository.StartResult> resumed =
@@ -102,22 +97,25 @@ public final class BackfillCommand implements Callable<Integer> {
     BackfillPlan prospect =
         launch.watchingLocks(run, () -> run.backfill().prospect(wanted, racecards));
     if (prospect.outlook().toDo() == 0) {
-      return launch.showNothing(
-          prospect,
-          settings,
-          prospect.outlook().census().horses() == 0
-              ? "Nothing to do: ra_horses has no rows; `studbook import` or `studbook discover`"
-                  + " adds horses."
-              : prospect.outlook().waiting().horses() > 0
-                  ? "Nothing to do now: the other horses are enriched or completed."
-                  : wanted.incomplete()
-                      ? "Nothing to do: every incomplete horse was requested in the last 90 days."
-                      : "Nothing to do: every horse is enriched or completed.");
+      return launch.showNothing(prospect, run, nothingToDo(prospect));
     }
-    launch.show(prospect, settings);
+    launch.show(prospect, run);
     Supplier<RunRepository.StartResult> plan = () -> run.backfill().plan(prospect, racecards);
     return unfinished.isPresent()
         ? launch.replace(unfinished.get(), run, plan)
         : launch.start(run, plan);
+  }
+
+  private static String nothingToDo(BackfillPlan plan) {
+    if (plan.outlook().census().horses() == 0) {
+      return "Nothing to do: ra_horses has no rows; `studbook import` or `studbook discover` adds"
+          + " horses.";
+    }
+    if (plan.outlook().waiting().horses() > 0) {
+      return "Nothing to do now: the other horses are enriched or completed.";
+    }
+    return plan.selection().incomplete()
+        ? "Nothing to do: every incomplete horse was requested in the last 90 days."
+        : "Nothing to do: every horse is enriched or completed.";
   }
 }

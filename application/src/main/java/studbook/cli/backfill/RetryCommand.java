@@ -10,7 +10,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.backfill.plan.RacecardScanOptions;
-import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.RunIdOption;
@@ -65,10 +64,10 @@ public final class RetryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RunLauncher launch = new RunLauncher(session, options);
-    return launch.follow((begun, settings) -> retry(launch, begun, settings));
+    return launch.follow(begun -> retry(launch, begun));
   }
 
-  private int retry(RunLauncher launch, RunExecutor begun, Settings settings) throws IOException {
+  private int retry(RunLauncher launch, RunExecutor begun) throws IOException {
     RunRepository runs = new RunRepository(begun.store().database().jdbi());
     RunRepository.RunRow retried = retried(begun.store().database().jdbi());
     HorseSelection again =
@@ -87,7 +86,7 @@ public final class RetryCommand implements Callable<Integer> {
                   .formatted(retried.id(), kind == null ? "" : " of kind " + kind.text()));
       return ExitCode.DONE;
     }
-    launch.show(prospect, settings);
+    launch.show(prospect, begun);
     return launch.start(
         begun, () -> begun.backfill().retry(prospect, RacecardScanOptions.USUAL, retried.id()));
   }

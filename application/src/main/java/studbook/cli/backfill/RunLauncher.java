@@ -53,7 +53,7 @@ public final class RunLauncher {
   interface RunAction {
 
     /** Returns the exit code. */
-    int follow(RunExecutor run, Settings settings) throws IOException;
+    int follow(RunExecutor run) throws IOException;
   }
 
   private final CommandContext session;
@@ -79,8 +79,7 @@ public final class RunLauncher {
       return follow(
           course,
           new RunExecutor(
-              session, printer, store, backfill, logs, settings, options.checkpointFile),
-          settings);
+              session, printer, store, backfill, logs, settings, options.checkpointFile));
     }
   }
 
@@ -114,9 +113,9 @@ public final class RunLauncher {
     }
   }
 
-  private int follow(RunAction course, RunExecutor run, Settings settings) throws IOException {
+  private int follow(RunAction course, RunExecutor run) throws IOException {
     try {
-      return course.follow(run, settings);
+      return course.follow(run);
     } catch (RuntimeException e) {
       if (session.stopSignal().isStopping()) {
         log.warn("stopped before the run started: {}", ErrorMessages.loggedSentence(e));
@@ -152,21 +151,22 @@ public final class RunLauncher {
   }
 
   /** Prints the plan. */
-  void show(BackfillPlan prospect, Settings settings) {
-    plan(prospect, settings).forEach(line -> print(line, PlanText.LABEL));
+  void show(BackfillPlan prospect, RunExecutor run) {
+    plan(prospect, run).forEach(line -> print(line, PlanText.LABEL));
   }
 
   /**
    * Prints that there is no work, and why; returns the exit code. Writes no log: a scheduler
    * repeats the command all day.
    */
-  int showNothing(BackfillPlan prospect, Settings settings, String why) {
-    plan(prospect, settings).forEach(line -> session.print(line, PlanText.LABEL));
+  int showNothing(BackfillPlan prospect, RunExecutor run, String why) {
+    plan(prospect, run).forEach(line -> session.print(line, PlanText.LABEL));
     session.print(why, 0);
     return ExitCode.DONE;
   }
 
-  private List<String> plan(BackfillPlan prospect, Settings settings) {
+  private List<String> plan(BackfillPlan prospect, RunExecutor run) {
+    Settings settings = run.settings();
     return new PlanText(
             prospect, settings.rate(), settings.racecardsRate(), session.surroundings().clock())
         .lines();

@@ -82,7 +82,7 @@ class WriteBacklogTest {
       backlog.check();
       backlog.check();
       assertThat(gate.pause().orElseThrow().sentence())
-          .isEqualTo("The database cannot be used: ra_horses is locked by process 1");
+          .isEqualTo("The database is unavailable: ra_horses is locked by process 1");
       return true;
     });
     assertThat(gate.pause()).isEmpty();
