@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
+import studbook.cli.inspect.ExportCommand;
+import studbook.cli.option.EnumConverter;
 import studbook.cli.option.GlobalOptions;
 import studbook.cli.settings.SettingsException;
 import studbook.cli.support.CommandContext;
@@ -25,6 +27,9 @@ import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
 import studbook.cli.support.ShutdownHandler;
 import studbook.cli.terminal.UndecodedText;
+import studbook.export.ExportFormat;
+import studbook.model.ErrorKind;
+import studbook.report.ReportFormat;
 import studbook.store.error.ErrorClassifier;
 import studbook.text.AnsiStyle;
 import studbook.text.FileErrorMessages;
@@ -59,11 +64,15 @@ public final class CommandLineRunner {
     CommandRegistry.addTo(commandLine, session, new HashSet<>(List.of(arguments)));
     commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
     commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, CommandRegistry::render);
+    EnumConverter.register(commandLine, ErrorKind.class);
+    EnumConverter.register(commandLine, ReportFormat.class);
+    EnumConverter.register(commandLine, ExportFormat.class);
+    EnumConverter.register(commandLine, ExportCommand.ExportTable.class);
+    EnumConverter.register(commandLine, CompletionCommand.ShellKind.class);
     commandLine
         .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(
             Help.defaultColorScheme(session.style() == AnsiStyle.COLOURED ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((e, _) -> misused(e))

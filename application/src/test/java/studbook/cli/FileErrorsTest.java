@@ -210,7 +210,7 @@ class FileErrorsTest {
     assertSentence(terminal().run("show", "hrs_1", "extra"), "unexpected argument 'extra'");
     assertSentence(
         terminal().run("export", "nonsense", "-"),
-        "expected one of [errors, failed-ids, horses, pedigrees]");
+        "'nonsense' is not one of errors, failed-ids, horses, pedigrees");
     assertSentence(terminal().run("discover", "--days", "0"), "--days must be between 1 and ");
   }
 

@@ -115,7 +115,11 @@ class InspectCommandsTest {
       assertMistake(stable, "there is no run yet", "errors");
       assertMistake(stable, "there is no run 7", "errors", "--run", "7");
       assertMistake(
-          stable, "'--kind': expected one of [timeout, connection,", "errors", "--kind", "slow");
+          stable,
+          "'--kind': 'slow' is not one of timeout, connection,",
+          "errors",
+          "--kind",
+          "slow");
       assertMistake(stable, "--limit must be 1 or more", "errors", "--limit", "0");
       assertMistake(stable, "--limit must be 1 or more", "runs", "--limit", "0");
       assertMistake(stable, "neither ra_horses nor any run has a horse hrs_0", "show", "hrs_0");

@@ -223,7 +223,7 @@ class ReportTest {
       assertMistake(stable, "there is no run yet", "report");
       assertMistake(stable, "there is no run 7", "report", "--run", "7");
       assertMistake(
-          stable, "'--format': expected one of [md, html, json]", "report", "--format", "pdf");
+          stable, "'--format': 'pdf' is not one of md, html, json", "report", "--format", "pdf");
       assertMistake(stable, "the name r.pdf has no known extension", "report", "--out", "r.pdf");
       assertMistake(
           stable,

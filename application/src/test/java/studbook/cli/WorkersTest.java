@@ -204,8 +204,7 @@ class WorkersTest {
       Result refused = stable.terminal.run("worker", "--rate", "2");
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err())
-          .contains(
-              "run " + run.run.id() + " uses Studbook test", "use the same version");
+          .contains("run " + run.run.id() + " uses Studbook test", "use the same version");
     }
   }
 }

@@ -283,7 +283,8 @@ class NotFoundConfirmerTest {
       notFound(horse(i));
     }
     quarantine.onCanaryNotFound();
-    assertThat(gate.pause().orElseThrow().reason()).contains("404 for a horse that it has returned before");
+    assertThat(gate.pause().orElseThrow().reason())
+        .contains("404 for a horse that it has returned before");
     ticker.seconds(10);
     gate.onResponse(FOUND, ticker.nanos());
     run(200, task -> number(task.horse()) != 9);
