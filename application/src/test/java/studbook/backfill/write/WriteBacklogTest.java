@@ -58,7 +58,7 @@ class WriteBacklogTest {
       gate.onDatabaseAvailable(); // a heartbeat that goes through proves nothing
       PauseInfo pause = gate.pause().orElseThrow();
       assertThat(pause.cause()).isEqualTo(PauseCause.DATABASE);
-      assertThat(pause.reason()).contains("a write has waited for 30 s", "ra_horses");
+      assertThat(pause.reason()).contains("a write has been waiting for 30 s", "ra_horses");
       assertThat(gate.tryAcquire()).isPositive();
       return true;
     });
