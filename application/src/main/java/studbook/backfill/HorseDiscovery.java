@@ -95,7 +95,7 @@ public final class HorseDiscovery {
     while (true) {
       switch (limiter.next()) {
         case NextPermit.Blocked(Duration wait) -> time.sleeper().sleep(wait);
-        case NextPermit.Permit permit when !limiter.mayLeave(permit) -> {} // another permit, then
+        case NextPermit.Permit permit when !limiter.maySend(permit) -> {} // another permit, then
         case NextPermit.Permit permit -> {
           RacecardCall call = api.racecards(day, task.skip());
           if (call.answer() instanceof ProfileResponse.Failure failure) {

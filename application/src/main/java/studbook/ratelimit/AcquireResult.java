@@ -12,12 +12,12 @@ public sealed interface AcquireResult {
    *
    * @param at their times by the database's clock, earliest first
    * @param now the database's clock at its reply
-   * @param epoch permits of an older one must not be used
+   * @param generation permits of an older one must not be used
    * @param number of this request among all on this limit
    * @param margin how far arrivals may be out of step without exceeding the limit; shared by the
    *     caller's lateness and the network
    */
-  record Permits(List<Instant> at, Instant now, int epoch, long number, Duration margin)
+  record Permits(List<Instant> at, Instant now, int generation, long number, Duration margin)
       implements AcquireResult {
     public Permits {
       at = List.copyOf(at);

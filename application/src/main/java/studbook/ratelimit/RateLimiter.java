@@ -18,17 +18,18 @@ public interface RateLimiter {
    *
    * @return false if it is too late; the request must wait for another permit
    */
-  boolean mayLeave(NextPermit.Permit slot);
+  boolean maySend(NextPermit.Permit permit);
 
   /**
    * Reports a good response to the permit's request and its response time. A slow response
    * indicates a late arrival.
    */
-  void answered(NextPermit.Permit slot, Duration took);
+  void onResponse(NextPermit.Permit permit, Duration took);
 
   /** Reports a response 429. */
-  SharedRateLimit.ThrottleResult throttled(NextPermit.Permit slot, Optional<Duration> retryAfter);
+  SharedRateLimit.ThrottleResult onThrottled(
+      NextPermit.Permit permit, Optional<Duration> retryAfter);
 
   /** Reports a Retry-After of any other status; blocks all processes. */
-  void hold(NextPermit.Permit slot, Duration retryAfter);
+  void block(NextPermit.Permit permit, Duration retryAfter);
 }

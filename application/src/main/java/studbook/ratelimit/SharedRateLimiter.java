@@ -13,215 +13,220 @@ import studbook.time.Sleeper;
 import studbook.time.Ticker;
 
 /**
- * Waits for slots of the account's budget and sends in none that has gone by. Half of the margin is
- * for threads that wake up late: a slot missed by more is given back, and the other half is the
- * network's; a process alone may miss it by more. Each send's lateness is reported with the next
- * claim, so that the slot a window behind it keeps its distance. The first request, which opens a
- * connection, has more room than the others. All waiting is on monotonic time.
+ * Waits for permits of the account's shared limit and uses none whose moment has passed. Half of
+ * the margin is for threads that wake up late: a permit missed by more is returned, and the other
+ * half is the network's; a process alone may miss it by more. The lateness of each send is reported
+ * with the next request for permits, so that the permit a window later keeps its distance. The
+ * first request, which opens a connection, has more room than the others. All waiting is on
+ * monotonic time.
  */
 public final class SharedRateLimiter implements RateLimiter {
 
   /** For threads that wake up late, beside the round trip. */
   private static final Duration WAKE_UP = Duration.ofMillis(25);
 
-  /** However slow the database is; slots far ahead look as if its clock had been set back. */
+  /** However slow the database is; permits far ahead look as if its clock had been set back. */
   private static final Duration LONGEST_LEAD = Duration.ofSeconds(5);
 
   /**
-   * By which the first request may reach the API later than others: a cold client and the hands
-   * that its connection shakes. The time lies in slots that are claimed behind it and not used.
+   * By which the first request may reach the API later than others: a cold client and the
+   * handshakes of its connection. The time lies in permits that are acquired after it and not used.
    */
   private static final Duration FIRST_IS_LATE = Duration.ofMillis(100);
 
-  /** Of a window, by which the pauses between claims may move. */
+  /** Share of a window by which the pauses between two acquisitions may move. */
   private static final double WASTE = 0.005;
 
-  private final SharedRateLimit budget;
+  private final SharedRateLimit limit;
   private final Ticker ticker;
   private final Sleeper sleeper;
-  private final ClockOffsetEstimator roundTrips = new ClockOffsetEstimator();
-  private final LocalWindowGuard sends;
+  private final ClockOffsetEstimator clockOffset = new ClockOffsetEstimator();
+  private final LocalWindowGuard windowGuard;
 
-  /** Claimed together and not yet used, the earliest first. */
-  private final Deque<Instant> slots = new ArrayDeque<>();
+  /** Acquired together and not yet used, the earliest first. */
+  private final Deque<Instant> permits = new ArrayDeque<>();
 
-  /** What the budget does not know yet; told with the next claim. */
-  private final Queue<PermitUsage> spent = new ConcurrentLinkedQueue<>();
+  /** Usage that the limit does not know yet; reported with the next request for permits. */
+  private final Queue<PermitUsage> unreported = new ConcurrentLinkedQueue<>();
 
-  private final LateArrivalEstimator answerTimes = new LateArrivalEstimator();
+  private final LateArrivalEstimator lateArrivals = new LateArrivalEstimator();
 
-  private Optional<Duration> untoldStep = Optional.empty();
+  private Optional<Duration> unreportedStep = Optional.empty();
   private boolean sentAny;
-  private int epoch;
+  private int generation;
   private volatile Duration margin = Duration.ZERO;
-  private long claims;
-  private volatile int claimsInARow;
-  private final AtomicInteger oldestEpoch = new AtomicInteger();
+  private long acquisitions;
+  private volatile int acquisitionsInARow;
+  private final AtomicInteger oldestGeneration = new AtomicInteger();
 
-  public SharedRateLimiter(SharedRateLimit budget, Ticker ticker, Sleeper sleeper) {
-    this.budget = budget;
+  public SharedRateLimiter(SharedRateLimit limit, Ticker ticker, Sleeper sleeper) {
+    this.limit = limit;
     this.ticker = ticker;
     this.sleeper = sleeper;
-    this.sends = new LocalWindowGuard(budget.slotsInWindow(), budget.window());
+    this.windowGuard = new LocalWindowGuard(limit.permitsInWindow(), limit.window());
   }
 
   @Override
   public NextPermit next() throws InterruptedException {
     while (true) {
-      if (slots.isEmpty()) {
-        Optional<NextPermit.Blocked> hold = claim();
-        if (hold.isPresent()) {
-          return hold.get();
+      if (permits.isEmpty()) {
+        Optional<NextPermit.Blocked> blocked = acquire();
+        if (blocked.isPresent()) {
+          return blocked.get();
         }
       }
-      Instant slot = slots.removeFirst();
-      long due = roundTrips.toTicker(slot, ticker.nanos());
-      sleeper.sleep(Duration.ofNanos(Math.max(due, sends.earliestNext()) - ticker.nanos()));
+      Instant permit = permits.removeFirst();
+      long due = clockOffset.toTicker(permit, ticker.nanos());
+      sleeper.sleep(Duration.ofNanos(Math.max(due, windowGuard.earliestNext()) - ticker.nanos()));
       long now = ticker.nanos();
       Duration late = Duration.ofNanos(now - due);
-      if (epoch < oldestEpoch.get()) {
-        giveBack(slot, Duration.ZERO);
-        slots.forEach(other -> giveBack(other, Duration.ZERO));
-        slots.clear();
+      if (generation < oldestGeneration.get()) {
+        release(permit, Duration.ZERO);
+        permits.forEach(other -> release(other, Duration.ZERO));
+        permits.clear();
       } else if (late.compareTo(tolerance(margin.dividedBy(2))) > 0) {
-        giveBack(slot, late);
+        release(permit, late);
       } else {
-        sends.add(now);
+        windowGuard.add(now);
         sentAny = true;
-        return new NextPermit.Permit(epoch, slot, due);
+        return new NextPermit.Permit(generation, permit, due);
       }
     }
   }
 
   @Override
-  public boolean mayLeave(NextPermit.Permit slot) {
-    Duration late = Duration.ofNanos(ticker.nanos() - slot.due());
+  public boolean maySend(NextPermit.Permit permit) {
+    Duration late = Duration.ofNanos(ticker.nanos() - permit.due());
     boolean inTime = late.compareTo(tolerance(margin)) <= 0;
-    spent.add(new PermitUsage(slot.moment(), late, inTime));
+    unreported.add(new PermitUsage(permit.moment(), late, inTime));
     return inTime;
   }
 
   /**
-   * A process that made the claims of a whole window tells how late it sent before anybody claims
-   * the slot a window behind; so it may be late by the even distance of two.
+   * A process that acquired all permits of the last window reports how late it sent before anybody
+   * acquires the permit a window later; so it may be late by the even distance of two.
    */
   private Duration tolerance(Duration shared) {
-    Duration even = budget.window().dividedBy(budget.slotsInWindow());
-    boolean isAlone = claimsInARow >= budget.slotsInWindow();
+    Duration even = limit.window().dividedBy(limit.permitsInWindow());
+    boolean isAlone = acquisitionsInARow >= limit.permitsInWindow();
     return isAlone && even.compareTo(shared) > 0 ? even : shared;
   }
 
-  private void giveBack(Instant slot, Duration late) {
-    spent.add(new PermitUsage(slot, late, false));
+  private void release(Instant permit, Duration late) {
+    unreported.add(new PermitUsage(permit, late, false));
   }
 
-  /** Fills {@link #slots}, unless the API asked everybody to wait. */
-  private Optional<NextPermit.Blocked> claim() {
-    tellTheStep();
+  /** Fills {@link #permits}, unless the API asked all processes to wait. */
+  private Optional<NextPermit.Blocked> acquire() {
+    reportStep();
     boolean clockIsKnown = true;
     while (true) {
       long before = ticker.nanos();
       Instant expected =
           clockIsKnown
-              ? roundTrips.clock(before + roundTrips.usual().toNanos() / 2).orElse(null)
+              ? clockOffset.clock(before + clockOffset.usual().toNanos() / 2).orElse(null)
               : null;
-      List<PermitUsage> told = List.copyOf(spent);
-      switch (budget.claim(
-          new AcquireRequest(sentAny ? slotsAtOnce() : first(), lead(), told, expected))) {
+      int count = sentAny ? permitsAtOnce() : permitsAtFirst();
+      List<PermitUsage> usage = List.copyOf(unreported);
+      switch (limit.acquire(new AcquireRequest(count, lead(), usage, expected))) {
         case AcquireResult.Permits granted -> {
-          long after = ticker.nanos();
-          roundTrips.add(before, after, granted.now());
-          told.forEach(spent::remove);
-          slots.addAll(sentAny ? granted.at() : granted.at().subList(0, 1));
-          epoch = granted.epoch();
-          margin = granted.margin();
-          claimsInARow = granted.number() == claims + 1 ? claimsInARow + 1 : 0;
-          claims = granted.number();
+          clockOffset.add(before, ticker.nanos(), granted.now());
+          usage.forEach(unreported::remove);
+          take(granted);
           return Optional.empty();
         }
-        case AcquireResult.LimitBlocked held when held.left().isPositive() -> {
-          return Optional.of(new NextPermit.Blocked(held.left()));
+        case AcquireResult.LimitBlocked blocked when blocked.left().isPositive() -> {
+          return Optional.of(new NextPermit.Blocked(blocked.left()));
         }
         case AcquireResult.LimitBlocked _ -> {} // it was over in the meantime
         case AcquireResult.ClockMismatch _ -> {
-          lookAtTheClock();
+          checkClock();
           clockIsKnown = false;
         }
       }
     }
   }
 
-  private void lookAtTheClock() {
-    long before = ticker.nanos();
-    Instant there = budget.clock();
-    roundTrips.add(before, ticker.nanos(), there).ifPresent(step -> untoldStep = Optional.of(step));
-    tellTheStep();
+  private void take(AcquireResult.Permits granted) {
+    permits.addAll(sentAny ? granted.at() : granted.at().subList(0, 1));
+    generation = granted.generation();
+    margin = granted.margin();
+    acquisitionsInARow = granted.number() == acquisitions + 1 ? acquisitionsInARow + 1 : 0;
+    acquisitions = granted.number();
   }
 
-  /** Again where the reply was lost: the round trips know the new clock by then. */
-  private void tellTheStep() {
-    untoldStep.ifPresent(step -> budget.clockStepped(step, epoch));
-    untoldStep = Optional.empty();
+  private void checkClock() {
+    long before = ticker.nanos();
+    Instant there = limit.clock();
+    clockOffset
+        .add(before, ticker.nanos(), there)
+        .ifPresent(step -> unreportedStep = Optional.of(step));
+    reportStep();
+  }
+
+  /** Repeated if the reply was lost: the clock offset knows the new clock by then. */
+  private void reportStep() {
+    unreportedStep.ifPresent(step -> limit.clockStepped(step, generation));
+    unreportedStep = Optional.empty();
   }
 
   private Duration lead() {
-    Duration lead = roundTrips.usual().plus(WAKE_UP);
+    Duration lead = clockOffset.usual().plus(WAKE_UP);
     return lead.compareTo(LONGEST_LEAD) < 0 ? lead : LONGEST_LEAD;
   }
 
   /**
-   * So many that the claims keep up with the rate: between the last slot of a claim and the first
-   * of the next lie a round trip and the lead, and what that is behind, the others make good at
-   * their least distance, half of the even one: {@code cycle + (count - 1) / 2r <= count / r}. The
-   * pauses must fall on the same slots of each window, for a slot that was late once makes all late
-   * that lie whole windows behind it: the smallest count is taken that hardly moves them.
+   * As many as keep up with the rate: between the last permit of one acquisition and the first of
+   * the next lie a round trip and the lead; the others make up for it at their least distance, half
+   * of the even one: {@code cycle + (count - 1) / 2r <= count / r}. At 2 to 5 a second and a near
+   * database it is one. The pauses must fall on the same permits of each window, since a permit
+   * that was late once delays all that lie whole windows later: the smallest count is taken that
+   * hardly moves them.
    */
-  private int slotsAtOnce() {
-    int slots = budget.slotsInWindow();
-    double cycle = roundTrips.usual().plus(lead()).toNanos() / 1e9;
-    int wanted = (int) Math.ceil(2 * budget.rate().perSecond() * cycle) - 1;
-    for (int count = Math.max(1, wanted); count < slots; count++) {
-      if (slots % count <= slots * WASTE) {
+  private int permitsAtOnce() {
+    int window = limit.permitsInWindow();
+    double cycle = clockOffset.usual().plus(lead()).toNanos() / 1e9;
+    int needed = (int) Math.ceil(2 * limit.rate().perSecond() * cycle) - 1;
+    for (int count = Math.max(1, needed); count < window; count++) {
+      if (window % count <= window * WASTE) {
         return count;
       }
     }
-    return slots;
+    return window;
+  }
+
+  /** One, and as many as lie {@link #FIRST_IS_LATE} after it even at their least distance. */
+  private int permitsAtFirst() {
+    return 1 + (int) Math.ceil(2 * limit.rate().perSecond() * FIRST_IS_LATE.toNanos() / 1e9);
   }
 
   /**
-   * One slot and so many that lie {@link #FIRST_IS_LATE} behind it even at their least distance.
-   */
-  private int first() {
-    return 1 + (int) Math.ceil(2 * budget.rate().perSecond() * FIRST_IS_LATE.toNanos() / 1e9);
-  }
-
-  /**
-   * The budget learns at once where a request seems to have arrived late, before anybody claims the
-   * slot a window behind it; but only while the margin is wide because of 429s or late threads:
-   * elsewhere that would cost rate and prevent nothing.
+   * A request that probably arrived late is reported at once, before anybody acquires the permit a
+   * window later; but only while the margin is wide because of 429s or late threads: elsewhere it
+   * would cost rate and prevent nothing.
    */
   @Override
-  public void answered(NextPermit.Permit slot, Duration took) {
-    Duration late = answerTimes.lateness(took);
+  public void onResponse(NextPermit.Permit permit, Duration took) {
+    Duration late = lateArrivals.lateness(took);
     if (late.isPositive() && margin.compareTo(SharedRateLimit.FIRST_MARGIN) > 0) {
-      Duration leftLate = Duration.ofNanos(ticker.nanos() - slot.due()).minus(took);
-      budget.arrivedLate(slot.moment(), leftLate, late);
+      Duration leftLate = Duration.ofNanos(ticker.nanos() - permit.due()).minus(took);
+      limit.arrivedLate(permit.moment(), leftLate, late);
     }
   }
 
   @Override
-  public SharedRateLimit.ThrottleResult throttled(
-      NextPermit.Permit slot, Optional<Duration> retryAfter) {
-    retryAfter.ifPresent(wait -> hold(slot, wait));
-    SharedRateLimit.ThrottleResult throttle =
-        budget.throttled(Duration.ofNanos(ticker.nanos() - slot.due()));
-    oldestEpoch.accumulateAndGet(throttle.epoch(), Math::max);
-    return throttle;
+  public SharedRateLimit.ThrottleResult onThrottled(
+      NextPermit.Permit permit, Optional<Duration> retryAfter) {
+    retryAfter.ifPresent(wait -> block(permit, wait));
+    SharedRateLimit.ThrottleResult result =
+        limit.throttled(Duration.ofNanos(ticker.nanos() - permit.due()));
+    oldestGeneration.accumulateAndGet(result.generation(), Math::max);
+    return result;
   }
 
   @Override
-  public void hold(NextPermit.Permit slot, Duration retryAfter) {
-    oldestEpoch.accumulateAndGet(slot.epoch() + 1, Math::max);
-    budget.hold(retryAfter, slot.epoch());
+  public void block(NextPermit.Permit permit, Duration retryAfter) {
+    oldestGeneration.accumulateAndGet(permit.generation() + 1, Math::max);
+    limit.block(retryAfter, permit.generation());
   }
 }

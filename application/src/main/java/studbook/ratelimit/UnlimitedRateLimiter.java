@@ -8,52 +8,52 @@ import studbook.time.Ticker;
 /** For tests and benchmarks: acquires no permits, but obeys 429s. */
 public final class UnlimitedRateLimiter implements RateLimiter {
 
-  private static final long LOOK_EVERY = Duration.ofSeconds(1).toNanos();
+  private static final long POLL_INTERVAL = Duration.ofSeconds(1).toNanos();
 
-  private final SharedRateLimit budget;
+  private final SharedRateLimit limit;
   private final Ticker ticker;
-  private volatile long lookAgainAt;
+  private volatile long nextPollAt;
 
-  public UnlimitedRateLimiter(SharedRateLimit budget, Ticker ticker) {
-    this.budget = budget;
+  public UnlimitedRateLimiter(SharedRateLimit limit, Ticker ticker) {
+    this.limit = limit;
     this.ticker = ticker;
-    this.lookAgainAt = ticker.nanos();
+    this.nextPollAt = ticker.nanos();
   }
 
   @Override
   public NextPermit next() {
     long now = ticker.nanos();
-    if (now - lookAgainAt >= 0) {
-      Optional<AcquireResult.LimitBlocked> held = budget.held();
-      if (held.isPresent() && held.get().left().isPositive()) {
-        return new NextPermit.Blocked(held.get().left());
+    if (now - nextPollAt >= 0) {
+      Optional<AcquireResult.LimitBlocked> blocked = limit.blocked();
+      if (blocked.isPresent() && blocked.get().left().isPositive()) {
+        return new NextPermit.Blocked(blocked.get().left());
       }
-      lookAgainAt = now + LOOK_EVERY;
+      nextPollAt = now + POLL_INTERVAL;
     }
     return new NextPermit.Permit(0, Instant.EPOCH, now);
   }
 
   @Override
-  public boolean mayLeave(NextPermit.Permit slot) {
+  public boolean maySend(NextPermit.Permit permit) {
     return true;
   }
 
   @Override
-  public void answered(NextPermit.Permit slot, Duration took) {}
+  public void onResponse(NextPermit.Permit permit, Duration took) {}
 
   @Override
-  public SharedRateLimit.ThrottleResult throttled(
-      NextPermit.Permit slot, Optional<Duration> retryAfter) {
-    retryAfter.ifPresent(wait -> budget.hold(wait, slot.epoch()));
-    SharedRateLimit.ThrottleResult throttle =
-        budget.throttled(Duration.ofNanos(ticker.nanos() - slot.due()));
-    lookAgainAt = ticker.nanos();
-    return throttle;
+  public SharedRateLimit.ThrottleResult onThrottled(
+      NextPermit.Permit permit, Optional<Duration> retryAfter) {
+    retryAfter.ifPresent(wait -> limit.block(wait, permit.generation()));
+    SharedRateLimit.ThrottleResult result =
+        limit.throttled(Duration.ofNanos(ticker.nanos() - permit.due()));
+    nextPollAt = ticker.nanos();
+    return result;
   }
 
   @Override
-  public void hold(NextPermit.Permit slot, Duration retryAfter) {
-    budget.hold(retryAfter, slot.epoch());
-    lookAgainAt = ticker.nanos();
+  public void block(NextPermit.Permit permit, Duration retryAfter) {
+    limit.block(retryAfter, permit.generation());
+    nextPollAt = ticker.nanos();
   }
 }

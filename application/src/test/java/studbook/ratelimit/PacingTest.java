@@ -290,7 +290,7 @@ class PacingTest {
                 .processes
                 .get(refused.process())
                 .throttled(
-                    new NextPermit.Permit(refused.epoch(), Instant.EPOCH, 0),
+                    new NextPermit.Permit(refused.generation(), Instant.EPOCH, 0),
                     Optional.of(Duration.ofNanos(pause)));
           });
       scene.run(2 * scene.window() + 8 * SECONDS);
@@ -303,7 +303,7 @@ class PacingTest {
       assertThat(scene.arrivals)
           .as("seed %d", seed)
           .filteredOn(a -> a.sent() > told[0] && a.process() == told[1])
-          .allMatch(a -> a.epoch() == 1 && a.sent() >= told[0] + pause);
+          .allMatch(a -> a.generation() == 1 && a.sent() >= told[0] + pause);
     }
     assertThat(scenes).isGreaterThan(SEEDS * 9 / 10);
   }

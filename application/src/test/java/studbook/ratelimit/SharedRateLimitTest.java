@@ -61,13 +61,13 @@ class SharedRateLimitTest {
     SharedRateLimit budget = budget(5_000);
     budget.keepMargin(Duration.ofMillis(150));
     AcquireResult.Permits slots =
-        (AcquireResult.Permits) budget.claim(AcquireRequest.of(100, Duration.ZERO));
+        (AcquireResult.Permits) budget.acquire(AcquireRequest.of(100, Duration.ZERO));
     for (int i = 0; i < 20; i++) {
       List<PermitUsage> inTime =
           slots.at().stream().map(slot -> new PermitUsage(slot, Duration.ZERO, true)).toList();
       slots =
           (AcquireResult.Permits)
-              budget.claim(new AcquireRequest(100, Duration.ZERO, inTime, null));
+              budget.acquire(new AcquireRequest(100, Duration.ZERO, inTime, null));
     }
     assertThat(slots.margin()).as("room for late sends").isLessThan(Duration.ofMillis(20));
     String kept =
@@ -111,7 +111,7 @@ class SharedRateLimitTest {
     List<PermitUsage> spent = new ArrayList<>();
     for (int count : counts.ints(CLAIMS, 1, 5).toArray()) {
       AcquireResult grant =
-          budget.claim(new AcquireRequest(count, Duration.ofMillis(5), spent, null));
+          budget.acquire(new AcquireRequest(count, Duration.ofMillis(5), spent, null));
       spent.clear();
       for (Instant slot : ((AcquireResult.Permits) grant).at()) {
         double what = chance.nextDouble();
@@ -142,20 +142,22 @@ class SharedRateLimitTest {
   void aDeletedRowIsMadeAgainWithoutABurst() {
     SharedRateLimit budget = budget(5);
     AcquireResult.Permits before =
-        (AcquireResult.Permits) budget.claim(new AcquireRequest(5, Duration.ZERO, List.of(), null));
-    int known = budget.throttled(Duration.ZERO).epoch();
+        (AcquireResult.Permits)
+            budget.acquire(new AcquireRequest(5, Duration.ZERO, List.of(), null));
+    int known = budget.throttled(Duration.ZERO).generation();
     delete();
     AcquireResult.Permits after =
-        (AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(), null));
+        (AcquireResult.Permits)
+            budget.acquire(new AcquireRequest(1, Duration.ZERO, List.of(), null));
     assertThat(after.at().getFirst()).isAfter(before.at().getLast()).isAfter(after.now());
     assertThat(Duration.between(after.now(), after.at().getFirst()))
         .isBetween(Duration.ofMillis(990), Duration.ofMillis(1_100));
-    assertThat(after.epoch()).as("slots of an older epoch are dropped").isGreaterThan(known);
+    assertThat(after.generation()).as("slots of an older epoch are dropped").isGreaterThan(known);
     delete();
     assertThat(budget.throttled(Duration.ZERO).reducedUntil()).isEmpty();
     delete();
-    budget.hold(Duration.ofSeconds(30), known);
-    assertThat(budget.held().orElseThrow().left()).isGreaterThan(Duration.ofSeconds(29));
+    budget.block(Duration.ofSeconds(30), known);
+    assertThat(budget.blocked().orElseThrow().left()).isGreaterThan(Duration.ofSeconds(29));
   }
 
   private void delete() {

@@ -31,7 +31,7 @@ final class SimulatedWorker {
   }
 
   /** A request that reached the API. */
-  record Arrival(long sent, long at, int process, int epoch) {}
+  record Arrival(long sent, long at, int process, int generation) {}
 
   private final SimulatedClock world;
   private final List<Arrival> arrivals;
@@ -87,7 +87,7 @@ final class SimulatedWorker {
   void live(Consumer<NextPermit.Permit> send) throws InterruptedException {
     while (true) {
       switch (pacer.next()) {
-        case NextPermit.Permit slot when pacer.mayLeave(slot) -> send.accept(slot);
+        case NextPermit.Permit slot when pacer.maySend(slot) -> send.accept(slot);
         case NextPermit.Permit _ -> {} // too late
         case NextPermit.Blocked hold -> world.pause(hold.left().toNanos());
       }
@@ -103,12 +103,12 @@ final class SimulatedWorker {
       way += weather.cold();
       sentAny = true;
     }
-    arrivals.add(new Arrival(world.now(), world.now() + way, number, slot.epoch()));
+    arrivals.add(new Arrival(world.now(), world.now() + way, number, slot.generation()));
   }
 
   /** The answer of a request: somebody else's thread tells the pacer. */
   SharedRateLimit.ThrottleResult throttled(NextPermit.Permit slot, Optional<Duration> retryAfter) {
-    return pacer.throttled(slot, retryAfter);
+    return pacer.onThrottled(slot, retryAfter);
   }
 
   /** As the answer to {@code slot} is heard: by the pacer, from somebody else's thread. */
@@ -116,12 +116,12 @@ final class SimulatedWorker {
     return new SimulatedApi.Caller() {
       @Override
       public void refused() {
-        pacer.throttled(slot, Optional.empty());
+        pacer.onThrottled(slot, Optional.empty());
       }
 
       @Override
       public void answered(Duration took) {
-        pacer.answered(slot, took);
+        pacer.onResponse(slot, took);
       }
     };
   }

@@ -43,7 +43,7 @@ class ThrottlingTest {
   }
 
   private AcquireResult.Permits claim(int count) {
-    return (AcquireResult.Permits) budget.claim(AcquireRequest.of(count, Duration.ZERO));
+    return (AcquireResult.Permits) budget.acquire(AcquireRequest.of(count, Duration.ZERO));
   }
 
   private void pass(Duration time) {
@@ -73,7 +73,7 @@ class ThrottlingTest {
     PermitUsage spent = new PermitUsage(slots.at().getFirst(), late, true);
     AcquireResult.Permits next =
         (AcquireResult.Permits)
-            budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
+            budget.acquire(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
     assertThat(next.at())
         .containsExactly(slots.at().getFirst().plus(late).plusSeconds(1).plus(slots.margin()));
     assertThat(next.margin())
@@ -88,7 +88,7 @@ class ThrottlingTest {
     List<PermitUsage> spent =
         unused.at().stream().map(slot -> new PermitUsage(slot, Duration.ZERO, false)).toList();
     AcquireResult.Permits again =
-        (AcquireResult.Permits) budget.claim(new AcquireRequest(2, Duration.ZERO, spent, null));
+        (AcquireResult.Permits) budget.acquire(new AcquireRequest(2, Duration.ZERO, spent, null));
     assertThat(again.at().getFirst())
         .isCloseTo(unused.at().getLast(), within(5, ChronoUnit.MICROS));
     assertThat(again.at().getLast()).isBefore(unused.at().getLast().plusMillis(200));
@@ -97,10 +97,10 @@ class ThrottlingTest {
   @Test
   void aShortBlockDelaysThePermitALongOneIsReported() {
     Instant start = claim(1).now();
-    budget.hold(Duration.ofSeconds(4), 0);
+    budget.block(Duration.ofSeconds(4), 0);
     assertThat(claim(1).at().getFirst()).isEqualTo(start.plusSeconds(4));
-    budget.hold(Duration.ofMinutes(10), 1);
-    assertThat(budget.claim(AcquireRequest.of(1, Duration.ZERO)))
+    budget.block(Duration.ofMinutes(10), 1);
+    assertThat(budget.acquire(AcquireRequest.of(1, Duration.ZERO)))
         .isInstanceOfSatisfying(
             AcquireResult.LimitBlocked.class,
             held -> assertThat(held.left()).isEqualTo(Duration.ofMinutes(10)));
@@ -111,15 +111,17 @@ class ThrottlingTest {
   @Test
   void aRetryAfterBlocksAllAndKeepsTheRate() {
     AcquireResult.Permits before = claim(1);
-    budget.hold(Duration.ofMillis(4_400), before.epoch());
+    budget.block(Duration.ofMillis(4_400), before.generation());
     AcquireResult.Permits after = claim(1);
     assertThat(after.at().getFirst()).isEqualTo(before.now().plusMillis(4_400));
-    assertThat(after.epoch()).as("slots claimed before are dropped").isEqualTo(before.epoch() + 1);
+    assertThat(after.generation())
+        .as("slots claimed before are dropped")
+        .isEqualTo(before.generation() + 1);
     assertThat(after.margin()).isLessThanOrEqualTo(before.margin());
-    budget.hold(Duration.ofSeconds(1), before.epoch());
-    assertThat(claim(1).epoch()).as("told twice").isEqualTo(after.epoch());
-    budget.hold(Duration.ofDays(1), after.epoch());
-    assertThat(budget.claim(AcquireRequest.of(1, Duration.ZERO)))
+    budget.block(Duration.ofSeconds(1), before.generation());
+    assertThat(claim(1).generation()).as("told twice").isEqualTo(after.generation());
+    budget.block(Duration.ofDays(1), after.generation());
+    assertThat(budget.acquire(AcquireRequest.of(1, Duration.ZERO)))
         .isInstanceOfSatisfying(
             AcquireResult.LimitBlocked.class,
             held -> assertThat(held.left()).isEqualTo(Duration.ofHours(1)));
@@ -129,7 +131,7 @@ class ThrottlingTest {
   void aLongBlockIsReported() throws Exception {
     SimulatedClock world = new SimulatedClock();
     SharedRateLimiter pacer = new SharedRateLimiter(budget, world::now, duration -> {});
-    budget.hold(Duration.ofMinutes(3), 0);
+    budget.block(Duration.ofMinutes(3), 0);
     assertThat(pacer.next()).isEqualTo(new NextPermit.Blocked(Duration.ofMinutes(3)));
   }
 
@@ -140,7 +142,7 @@ class ThrottlingTest {
     pass(Duration.ofMillis(1_200));
     assertThat(budget.throttled(Duration.ofMillis(150)).reducedUntil()).isEmpty();
     AcquireResult.Permits next = claim(5);
-    assertThat(next.epoch()).as("no slot is dropped").isEqualTo(refused.epoch());
+    assertThat(next.generation()).as("no slot is dropped").isEqualTo(refused.generation());
     assertThat(next.margin()).isEqualTo(refused.margin().plusMillis(7));
     assertThat(next.at().getLast())
         .as("a window behind the one that was refused, and nobody else waits")
@@ -153,12 +155,14 @@ class ThrottlingTest {
     AcquireResult.Permits slots = claim(5);
     budget.throttled(Duration.ofMillis(400));
     budget.throttled(Duration.ofMillis(200));
-    assertThat(claim(1).epoch()).isEqualTo(slots.epoch());
+    assertThat(claim(1).generation()).isEqualTo(slots.generation());
     pass(Duration.ofMillis(400));
     Instant now = budget.clock();
     budget.throttled(Duration.ZERO);
     AcquireResult.Permits next = claim(1);
-    assertThat(next.epoch()).as("slots claimed before are dropped").isEqualTo(slots.epoch() + 1);
+    assertThat(next.generation())
+        .as("slots claimed before are dropped")
+        .isEqualTo(slots.generation() + 1);
     assertThat(next.at().getFirst()).isEqualTo(now.plusSeconds(1));
     assertThat(next.margin()).isEqualTo(slots.margin().plusMillis(7));
   }
@@ -173,7 +177,7 @@ class ThrottlingTest {
       budget.throttled(Duration.ofMillis(age));
     }
     assertThat(claim(1).at().getFirst()).isEqualTo(budget.clock().plusMillis(100));
-    assertThat(claim(1).epoch()).isEqualTo(1);
+    assertThat(claim(1).generation()).isEqualTo(1);
   }
 
   @Test
@@ -182,9 +186,9 @@ class ThrottlingTest {
     for (int i = 0; i < 20; i++) {
       budget.throttled(Duration.ofMillis(i));
     }
-    assertThat(claim(1).epoch()).isEqualTo(1); // by the change of the rate
+    assertThat(claim(1).generation()).isEqualTo(1); // by the change of the rate
     budget.throttled(Duration.ZERO);
-    assertThat(claim(1).epoch()).isEqualTo(2);
+    assertThat(claim(1).generation()).isEqualTo(2);
   }
 
   @Test
@@ -212,7 +216,8 @@ class ThrottlingTest {
       List<PermitUsage> spent =
           claim(5).at().stream().map(slot -> new PermitUsage(slot, late, true)).toList();
       margin =
-          ((AcquireResult.Permits) budget.claim(new AcquireRequest(1, Duration.ZERO, spent, null)))
+          ((AcquireResult.Permits)
+                  budget.acquire(new AcquireRequest(1, Duration.ZERO, spent, null)))
               .margin();
     }
     return margin;
@@ -229,7 +234,7 @@ class ThrottlingTest {
     PermitUsage spent = new PermitUsage(slots.at().getFirst(), Duration.ZERO, true);
     assertThat(
             ((AcquireResult.Permits)
-                    budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null)))
+                    budget.acquire(new AcquireRequest(1, Duration.ZERO, List.of(spent), null)))
                 .margin())
         .isCloseTo(slots.margin().minusNanos(7_000), Duration.ofNanos(1_000)); // a 2000th of 14 ms
   }
@@ -239,7 +244,7 @@ class ThrottlingTest {
     AcquireResult.Permits slots = claim(5);
     Instant first = slots.at().getFirst();
     PermitUsage spent = new PermitUsage(first, Duration.ofMillis(2), true);
-    budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
+    budget.acquire(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
     Instant second = slots.at().get(1);
     budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
     assertThat(claim(1).at().getFirst())
@@ -256,7 +261,7 @@ class ThrottlingTest {
     PermitUsage spent = new PermitUsage(second, Duration.ofMillis(3), true);
     AcquireResult.Permits before =
         (AcquireResult.Permits)
-            budget.claim(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
+            budget.acquire(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
     budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
     budget.arrivedLate(second.minusSeconds(100), Duration.ofMillis(3), Duration.ofMillis(60));
     assertThat(claim(1).at().getFirst())

@@ -97,7 +97,7 @@ public final class ApiRequester {
     switch (failure) {
       case ProfileResponse.Throttled(Optional<Duration> retryAfter) ->
           limiter
-              .throttled(permit, retryAfter)
+              .onThrottled(permit, retryAfter)
               .reducedUntil()
               .ifPresent(until ->
                   log.warn(
@@ -105,7 +105,7 @@ public final class ApiRequester {
                       SharedRateLimit.REDUCED_SHARE,
                       until));
       case ProfileResponse.Unavailable unavailable ->
-          unavailable.retryAfter().ifPresent(wait -> limiter.hold(permit, wait));
+          unavailable.retryAfter().ifPresent(wait -> limiter.block(permit, wait));
       case ProfileResponse.Unauthorised _,
           ProfileResponse.Malformed _ -> {} // they say nothing about time
     }
@@ -116,7 +116,7 @@ public final class ApiRequester {
       RateLimiter limiter, NextPermit.Permit permit, Duration duration) {
     DatabaseRetry.attempt(
         () -> {
-          limiter.answered(permit, duration);
+          limiter.onResponse(permit, duration);
           return true;
         },
         reason -> log.debug("a late arrival was not recorded: {}", reason));

@@ -209,7 +209,7 @@ public final class RequestDispatcher {
     boolean isValid = false;
     try {
       CrashPoint.AFTER_SLOT.reached();
-      isValid = limiter.mayLeave(permit);
+      isValid = limiter.maySend(permit);
       if (isValid) {
         DatabaseRetry.attempt(
             () -> {
