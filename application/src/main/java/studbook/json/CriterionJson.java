@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import studbook.quality.CheckStatus;
 import studbook.quality.Criterion;
+import studbook.quality.Criterion.CriterionFigure;
 
 /**
  * A success criterion of a run.
@@ -25,7 +26,7 @@ public record CriterionJson(
     return new CriterionJson(
         criterion.key(),
         criterion.result(),
-        criterion.figure().map(Criterion.CriterionFigure::value),
+        criterion.figure().map(CriterionFigure::value),
         criterion.limit(),
         criterion.counted(),
         criterion.formula(),

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.store.outcome.ErrorEntry;
-import studbook.store.outcome.ErrorLog;
+import studbook.store.outcome.ErrorLog.LoggedError;
 
 /**
  * A row of the error log.
@@ -24,7 +24,7 @@ public record LoggedErrorJson(
     Duration durationSeconds,
     String message) {
 
-  public static LoggedErrorJson of(ErrorLog.LoggedError logged) {
+  public static LoggedErrorJson of(LoggedError logged) {
     ErrorEntry entry = logged.entry();
     return new LoggedErrorJson(
         logged.at(),

@@ -91,15 +91,19 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       };
     }
 
-    /** As in the report: completed horses and sent requests over the working time. */
     private static Optional<WorkRate> average(RunSnapshot snapshot) {
       RunTimeline timeline = snapshot.timeline();
-      long sent = snapshot.course().stretches().stream().mapToLong(HistoryBucket::sent).sum();
       return Optional.of(
               new WorkRate(
                   timeline.perSecond(snapshot.tally().processed()),
-                  timeline.perSecond(Math.max(sent, snapshot.tally().requests()))))
+                  timeline.perSecond(requests(snapshot))))
           .filter(_ -> timeline.working().compareTo(WorkInterval.SHORTEST) >= 0);
+    }
+
+    /** As the processes counted them; where that was lost, those of the completed horses. */
+    private static long requests(RunSnapshot snapshot) {
+      long sent = snapshot.course().stretches().stream().mapToLong(HistoryBucket::sent).sum();
+      return Math.max(sent, snapshot.tally().requests());
     }
 
     RunRow run() {
@@ -148,9 +152,17 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
     }
 
     /** The percentage of the account's rate limit that a rate uses; empty without a limit. */
-    Optional<Double> limitUsed(Optional<WorkRate> rate) {
+    Optional<Double> limitUsedNow() {
       double limit = run().owner().rate().perSecond();
-      return rate.filter(_ -> Double.isFinite(limit)).map(one -> 100 * one.requests() / limit);
+      return now.filter(_ -> Double.isFinite(limit)).map(rate -> 100 * rate.requests() / limit);
+    }
+
+    /** Percent of the rate limit over the working time; empty where there is no limit. */
+    Optional<Double> limitUsed() {
+      return snapshot
+          .timeline()
+          .limitUsed(requests(snapshot), run().told().rate())
+          .map(share -> 100 * share);
     }
 
     /** Time until it is done, from the moment of the figures. */

@@ -44,8 +44,8 @@ record MonitorJson(
     private static ProgressJson of(RunMetrics run, Instant at) {
       return new ProgressJson(
           run.now().map(WorkRate::horses),
-          run.limitUsed(run.now()),
-          run.limitUsed(run.average()),
+          run.limitUsedNow(),
+          run.limitUsed(),
           run.fullest(),
           run.throttled(),
           run.bound(),

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import studbook.model.SafeText;
 import studbook.monitor.MonitorData.RunMetrics;
+import studbook.monitor.MonitorSnapshot.DatabaseGap;
 import studbook.store.racecard.RacecardScanProgress;
 import studbook.store.run.RunRepository.RunRow;
 import studbook.store.run.RunStatus;
@@ -104,28 +104,30 @@ record MonitorMessages(Clock clock) {
   /** {@code 4.9 horses/s now · 4.8 on average over 2 h 36 min of work}. */
   private static String rate(RunMetrics run) {
     return joined(
-        run.now().map(rate -> HumanFormat.rate(rate.horses()) + " horses/s now"),
-        run.average()
-            .map(rate ->
-                "%s%s on average over %s of work"
-                    .formatted(
-                        HumanFormat.rate(rate.horses()),
-                        run.now().isPresent() ? "" : " horses/s",
-                        HumanFormat.duration(run.worked())))
-            .or(() -> Optional.of("not known yet")));
+        List.of(
+            run.now().map(rate -> HumanFormat.rate(rate.horses()) + " horses/s now"),
+            run.average()
+                .map(rate ->
+                    "%s%s on average over %s of work"
+                        .formatted(
+                            HumanFormat.rate(rate.horses()),
+                            run.now().isPresent() ? "" : " horses/s",
+                            HumanFormat.duration(run.worked())))
+                .or(() -> Optional.of("not known yet"))));
   }
 
   /** {@code 98.1% of 5/s now · 97.3% on average · at most 5 in one second}. */
   private static String limitUsed(RunMetrics run) {
     Rate limit = run.run().owner().rate();
-    Optional<String> now = run.limitUsed(run.now()).map(MonitorMessages::percent);
-    Optional<String> average = run.limitUsed(run.average()).map(MonitorMessages::percent);
+    Optional<String> now = run.limitUsedNow().map(MonitorMessages::percent);
+    Optional<String> average = run.limitUsed().map(MonitorMessages::percent);
     String whole =
         limit.isUnlimited() ? "no limit" : now.or(() -> average).orElse("–") + " of " + limit;
     return joined(
-        Optional.of(whole + (now.isPresent() ? " now" : "")),
-        average.filter(_ -> now.isPresent()).map(percent -> percent + " on average"),
-        Optional.of("at most " + HumanFormat.count(run.fullest()) + " in one second"));
+        List.of(
+            Optional.of(whole + (now.isPresent() ? " now" : "")),
+            average.filter(_ -> now.isPresent()).map(percent -> percent + " on average"),
+            Optional.of("at most " + HumanFormat.count(run.fullest()) + " in one second")));
   }
 
   private static String percent(double percent) {
@@ -135,28 +137,31 @@ record MonitorMessages(Clock clock) {
   /** {@code the rate limit · 3 responses 429}. */
   private static String limitedBy(RunMetrics run) {
     return joined(
-        run.bound()
-            .map(Bottleneck::description)
-            .or(() -> Optional.of(run.status().isActive() ? "not known yet" : "no active process")),
-        Optional.of(run.throttled())
-            .filter(count -> count > 0)
-            .map(count -> HumanFormat.count(count, "response") + " 429"));
+        List.of(
+            run.bound()
+                .map(Bottleneck::description)
+                .or(() ->
+                    Optional.of(run.status().isActive() ? "not known yet" : "no active process")),
+            Optional.of(run.throttled())
+                .filter(count -> count > 0)
+                .map(count -> HumanFormat.count(count, "response") + " 429")));
   }
 
   /** {@code 2 h 36 min elapsed · 3 h 44 min remaining · ETA 17:49 BST}. */
   private String time(RunMetrics run, Instant at) {
     return joined(
-        Optional.of(HumanFormat.duration(run.elapsed()) + " elapsed"),
-        run.remaining(at).map(left -> HumanFormat.duration(left) + " remaining"),
-        Optional.of(
-                run.eta()
-                    .map(eta -> "ETA " + HumanFormat.moment(eta, clock))
-                    .orElse("ETA not known yet"))
-            .filter(_ -> run.status() == RunStatus.RUNNING));
+        List.of(
+            Optional.of(HumanFormat.duration(run.elapsed()) + " elapsed"),
+            run.remaining(at).map(left -> HumanFormat.duration(left) + " remaining"),
+            Optional.of(
+                    run.eta()
+                        .map(eta -> "ETA " + HumanFormat.moment(eta, clock))
+                        .orElse("ETA not known yet"))
+                .filter(_ -> run.status() == RunStatus.RUNNING)));
   }
 
   /** Since when the figures are stale, and why. */
-  String outage(MonitorSnapshot.DatabaseGap gap) {
+  String outage(DatabaseGap gap) {
     return "The database is unavailable since %s; retrying: %s"
         .formatted(second(gap.since()), SafeText.excerpt(gap.reason(), MAX_REASON));
   }
@@ -170,8 +175,7 @@ record MonitorMessages(Clock clock) {
         .orElse("");
   }
 
-  @SafeVarargs
-  private static String joined(Optional<String>... parts) {
-    return Stream.of(parts).flatMap(Optional::stream).collect(Collectors.joining(" · "));
+  private static String joined(List<Optional<String>> parts) {
+    return parts.stream().flatMap(Optional::stream).collect(Collectors.joining(" · "));
   }
 }

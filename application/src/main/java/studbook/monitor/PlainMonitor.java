@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import studbook.monitor.MonitorSnapshot.DatabaseGap;
 import studbook.store.error.StoreException;
 import studbook.text.JsonFormat;
 import studbook.time.Sleeper;
@@ -40,7 +41,7 @@ public final class PlainMonitor {
             .orElseThrow(() ->
                 new StoreException(
                     "the database is unavailable: "
-                        + sight.absence().map(MonitorSnapshot.DatabaseGap::reason).orElse("")));
+                        + sight.absence().map(DatabaseGap::reason).orElse("")));
     out.println(JsonFormat.pretty(MonitorJson.of(figures), clock.getZone()));
   }
 

@@ -8,6 +8,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.monitor.MonitorData.TimedCounts;
+import studbook.monitor.MonitorSnapshot.DatabaseGap;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.statistics.MonitorQueries;
 import studbook.store.table.TableCounts;
@@ -92,6 +93,6 @@ public final class RunPoller {
 
   private void unavailable(String reason) {
     log.debug("the database is unavailable: {}", reason);
-    sight = sight.old(new MonitorSnapshot.DatabaseGap(reason, clock.instant()));
+    sight = sight.old(new DatabaseGap(reason, clock.instant()));
   }
 }

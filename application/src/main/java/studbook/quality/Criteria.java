@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
 import java.util.stream.Stream;
-import studbook.store.run.RunRepository;
+import studbook.quality.Criterion.CriterionFigure;
+import studbook.store.run.RunRepository.RunRow;
 import studbook.store.statistics.ConsistencyTotals;
 import studbook.store.statistics.ConsistentSnapshot;
 import studbook.store.statistics.FinalOutcomeCounts;
 import studbook.store.table.TableCounts;
-import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventRepository.RunEvent;
 import studbook.text.HumanFormat;
 
 /**
@@ -29,7 +30,7 @@ import studbook.text.HumanFormat;
 record Criteria(
     ConsistentSnapshot audit,
     Thresholds thresholds,
-    List<RunRepository.RunRow> chain,
+    List<RunRow> chain,
     List<ConsistencyTotals> totals,
     FinalOutcomeCounts outcomes,
     long notAttempted,
@@ -47,7 +48,7 @@ record Criteria(
   static List<Criterion> take(
       ConsistentSnapshot audit,
       Thresholds thresholds,
-      List<RunRepository.RunRow> chain,
+      List<RunRow> chain,
       List<Long> judged,
       long pedigrees,
       Clock clock) {
@@ -57,9 +58,7 @@ record Criteria(
             audit,
             thresholds,
             chain,
-            chain.isEmpty()
-                ? List.of()
-                : audit.totals(chain.stream().map(RunRepository.RunRow::id).toList()),
+            chain.isEmpty() ? List.of() : audit.totals(chain.stream().map(RunRow::id).toList()),
             judged.isEmpty() ? FinalOutcomeCounts.NONE : audit.lastOutcomes(judged),
             audit.notAttempted(),
             clock);
@@ -99,7 +98,7 @@ record Criteria(
   }
 
   private boolean isUnfinished() {
-    return chain.stream().anyMatch(RunRepository.RunRow::isUnfinished);
+    return chain.stream().anyMatch(RunRow::isUnfinished);
   }
 
   /** Whether runs have requested some horses of the tables and not others. */
@@ -158,7 +157,7 @@ record Criteria(
         HumanFormat.count(parts[0]) + " / " + HumanFormat.count(parts[1]),
         parts[1] == 0
             ? Optional.empty()
-            : Optional.of(new Criterion.CriterionFigure(percent, PercentFormat.text(percent))),
+            : Optional.of(new CriterionFigure(percent, PercentFormat.text(percent))),
         limit,
         parts[1] == 0
             ? CheckStatus.NOT_APPLICABLE
@@ -178,8 +177,7 @@ record Criteria(
         found.stream().map(one -> sentence(one, now)).toList());
   }
 
-  private Stream<CriticalOutage> interruptions(
-      RunRepository.RunRow run, List<RunEventRepository.RunEvent> events, Instant now) {
+  private Stream<CriticalOutage> interruptions(RunRow run, List<RunEvent> events, Instant now) {
     return CriticalOutage.critical(run.id(), events, now, thresholds.pause()).stream();
   }
 
@@ -216,7 +214,7 @@ record Criteria(
         counted,
         chain.isEmpty()
             ? Optional.empty()
-            : Optional.of(new Criterion.CriterionFigure(number, HumanFormat.count(number))),
+            : Optional.of(new CriterionFigure(number, HumanFormat.count(number))),
         "0",
         chain.isEmpty()
             ? CheckStatus.NOT_APPLICABLE

@@ -3,7 +3,8 @@ package studbook.quality;
 import java.time.Clock;
 import java.util.Optional;
 import studbook.model.HorseStatus;
-import studbook.store.statistics.RowSampler;
+import studbook.store.statistics.RowSampler.RowValues;
+import studbook.store.statistics.RowSampler.WrittenRow;
 import studbook.text.HumanFormat;
 
 /**
@@ -12,15 +13,14 @@ import studbook.text.HumanFormat;
  * @param run that wrote it last
  * @param difference in words; empty if the row is as recorded
  */
-public record SampledRow(
-    String horse, long run, RowSampler.RowValues values, Optional<String> difference) {
+public record SampledRow(String horse, long run, RowValues values, Optional<String> difference) {
 
-  static SampledRow of(RowSampler.WrittenRow row, Clock clock) {
+  static SampledRow of(WrittenRow row, Clock clock) {
     return new SampledRow(row.horse(), row.run(), row.values(), difference(row, clock));
   }
 
   /** A fingerprint shows that something differs; the row itself must show what. */
-  private static Optional<String> difference(RowSampler.WrittenRow row, Clock clock) {
+  private static Optional<String> difference(WrittenRow row, Clock clock) {
     if (row.equal()) {
       return Optional.empty();
     }

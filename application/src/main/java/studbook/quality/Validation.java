@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import studbook.store.run.ChainRun;
 import studbook.store.run.RunCounts;
-import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
 import studbook.store.statistics.ConsistentSnapshot;
 
 /**
@@ -22,7 +22,7 @@ import studbook.store.statistics.ConsistentSnapshot;
  * @param score empty if no row has data
  */
 public record Validation(
-    Optional<RunRepository.RunRow> run,
+    Optional<RunRow> run,
     RunCounts tally,
     List<ChainRun> chain,
     List<Criterion> criteria,
@@ -51,7 +51,7 @@ public record Validation(
     return ConsistentSnapshot.take(
         jdbi,
         audit -> {
-          Optional<RunRepository.RunRow> run = audit.run(request.run());
+          Optional<RunRow> run = audit.run(request.run());
           return request.run().isPresent() && run.isEmpty()
               ? Optional.<Validation>empty()
               : Optional.of(of(audit, run, request, clock));
@@ -59,11 +59,8 @@ public record Validation(
   }
 
   private static Validation of(
-      ConsistentSnapshot audit,
-      Optional<RunRepository.RunRow> run,
-      ValidationRequest request,
-      Clock clock) {
-    List<RunRepository.RunRow> chain = run.map(one -> audit.chain(one.id())).orElse(List.of());
+      ConsistentSnapshot audit, Optional<RunRow> run, ValidationRequest request, Clock clock) {
+    List<RunRow> chain = run.map(one -> audit.chain(one.id())).orElse(List.of());
     CheckResults findings = CheckResults.take(audit);
     return new Validation(
         run,
@@ -73,9 +70,7 @@ public record Validation(
             audit,
             request.thresholds(),
             chain,
-            request.run().isPresent()
-                ? chain.stream().map(RunRepository.RunRow::id).toList()
-                : audit.runs(),
+            request.run().isPresent() ? chain.stream().map(RunRow::id).toList() : audit.runs(),
             findings.pedigrees(),
             clock),
         audit.incomplete(),
@@ -83,9 +78,7 @@ public record Validation(
         findings.all(),
         QualityScore.of(findings.rows(), findings.all()),
         RowSample.take(
-            audit.sample(chain.stream().map(RunRepository.RunRow::id).toList()),
-            request.seed(),
-            clock));
+            audit.sample(chain.stream().map(RunRow::id).toList()), request.seed(), clock));
   }
 
   /**

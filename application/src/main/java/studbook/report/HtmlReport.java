@@ -7,6 +7,9 @@ import gg.jte.output.StringOutput;
 import java.util.Locale;
 import studbook.report.section.ReportDocument;
 import studbook.report.section.ReportTable;
+import studbook.report.section.ReportTable.CellTone;
+import studbook.report.section.ReportTable.TableCell;
+import studbook.report.section.ReportTable.TableColumnSpec;
 
 /** A report as one self-contained page of HTML. */
 final class HtmlReport {
@@ -38,19 +41,17 @@ final class HtmlReport {
   }
 
   /** The class of a column, for the style sheet. */
-  static String css(ReportTable.TableColumnSpec column) {
+  static String css(TableColumnSpec column) {
     return column.setting().name().toLowerCase(Locale.ROOT);
   }
 
   /** The class of a tone, for the style sheet. */
-  static String css(ReportTable.CellTone tone) {
+  static String css(CellTone tone) {
     return tone.name().toLowerCase(Locale.ROOT);
   }
 
   /** The class of a cell, for the style sheet. */
-  static String css(ReportTable.TableColumnSpec column, ReportTable.TableCell cell) {
-    return cell.tone() == ReportTable.CellTone.PLAIN
-        ? css(column)
-        : css(column) + " " + css(cell.tone());
+  static String css(TableColumnSpec column, TableCell cell) {
+    return cell.tone() == CellTone.PLAIN ? css(column) : css(column) + " " + css(cell.tone());
   }
 }

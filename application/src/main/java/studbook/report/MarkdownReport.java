@@ -8,7 +8,12 @@ import studbook.report.section.ReportDocument;
 import studbook.report.section.ReportSection;
 import studbook.report.section.ReportSummary;
 import studbook.report.section.ReportTable;
+import studbook.report.section.ReportTable.TableColumnSpec;
 import studbook.report.section.SectionBlock;
+import studbook.report.section.SectionBlock.AdviceBlock;
+import studbook.report.section.SectionBlock.ChartBlock;
+import studbook.report.section.SectionBlock.TableBlock;
+import studbook.report.section.SectionBlock.TextBlock;
 
 /** A report as Markdown that is readable without rendering. Pure. */
 final class MarkdownReport {
@@ -40,10 +45,10 @@ final class MarkdownReport {
 
   private static void append(StringBuilder out, SectionBlock block) {
     switch (block) {
-      case SectionBlock.TextBlock(String text) -> out.append(escaped(text)).append('\n');
-      case SectionBlock.TableBlock(ReportTable sheet) -> append(out, sheet);
-      case SectionBlock.ChartBlock(var _, ReportTable figures) -> append(out, figures);
-      case SectionBlock.AdviceBlock(List<Recommendation> recommendations) ->
+      case TextBlock(String text) -> out.append(escaped(text)).append('\n');
+      case TableBlock(ReportTable sheet) -> append(out, sheet);
+      case ChartBlock(var _, ReportTable figures) -> append(out, figures);
+      case AdviceBlock(List<Recommendation> recommendations) ->
           recommendations.forEach(one ->
               out.append("- **")
                   .append(escaped(one.finding()))
@@ -55,7 +60,7 @@ final class MarkdownReport {
   }
 
   private static void append(StringBuilder out, ReportTable sheet) {
-    List<ReportTable.TableColumnSpec> columns = sheet.columns();
+    List<TableColumnSpec> columns = sheet.columns();
     List<List<String>> rows =
         sheet.rows().stream()
             .map(row -> row.stream().map(cell -> escaped(cell.text())).toList())
@@ -67,8 +72,7 @@ final class MarkdownReport {
                     Math.max(3, length(columns.get(i).heading())),
                     rows.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)))
             .toArray();
-    out.append(
-        line(columns.stream().map(ReportTable.TableColumnSpec::heading).toList(), columns, widths));
+    out.append(line(columns.stream().map(TableColumnSpec::heading).toList(), columns, widths));
     out.append(
         IntStream.range(0, columns.size())
             .mapToObj(i ->
@@ -77,8 +81,7 @@ final class MarkdownReport {
     rows.forEach(row -> out.append(line(row, columns, widths)));
   }
 
-  private static String line(
-      List<String> cells, List<ReportTable.TableColumnSpec> columns, int[] widths) {
+  private static String line(List<String> cells, List<TableColumnSpec> columns, int[] widths) {
     return IntStream.range(0, cells.size())
         .mapToObj(i -> {
           String space = " ".repeat(widths[i] - length(cells.get(i)));

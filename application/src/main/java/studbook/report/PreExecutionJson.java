@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import studbook.json.TableCountsJson;
 import studbook.report.figures.PreExecutionReport;
+import studbook.report.figures.PreExecutionReport.PlanLine;
 
 /** A report before a run as JSON. */
 record PreExecutionJson(
@@ -31,6 +32,6 @@ record PreExecutionJson(
         report.requests(),
         report.duration(),
         report.settings(),
-        PreExecutionReport.COMMANDS.stream().map(PreExecutionReport.PlanLine::label).toList());
+        PreExecutionReport.COMMANDS.stream().map(PlanLine::label).toList());
   }
 }

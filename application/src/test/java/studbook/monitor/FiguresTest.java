@@ -23,7 +23,7 @@ class FiguresTest {
     assertThat(run.worked()).isEqualTo(Duration.ofMinutes(90));
     assertThat(run.average().orElseThrow().horses()).isEqualTo(4.8148);
     assertThat(run.now().orElseThrow().horses()).isCloseTo(4.8, within(1e-9));
-    assertThat(run.limitUsed(run.now()).orElseThrow()).isCloseTo(98, within(1e-7));
+    assertThat(run.limitUsedNow().orElseThrow()).isCloseTo(98, within(1e-7));
     assertThat(run.elapsed()).isEqualTo(Duration.ofHours(2));
     assertThat(run.fullest()).isEqualTo(5);
     assertThat(run.throttled()).isEqualTo(120);
@@ -53,7 +53,7 @@ class FiguresTest {
   @Test
   void withoutALimitNoShareIsUsed() {
     MonitorData.RunMetrics run = of(new Scene().unlimited());
-    assertThat(run.limitUsed(run.average())).isEmpty();
+    assertThat(run.limitUsed()).isEmpty();
   }
 
   @Test

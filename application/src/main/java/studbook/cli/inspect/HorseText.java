@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.ErrorKind;
 import studbook.model.SafeText;
 import studbook.store.statistics.HorseHistory;
+import studbook.store.statistics.HorseHistory.HorseRow;
+import studbook.store.statistics.HorseHistory.PedigreeRow;
+import studbook.store.statistics.HorseHistory.RunOutcome;
 import studbook.text.AnsiStyle;
 import studbook.text.HumanFormat;
 import studbook.text.TextTable;
@@ -21,7 +24,7 @@ record HorseText(HorseHistory dossier, Clock clock) {
 
   List<String> lines(AnsiStyle style, int width) {
     List<String> lines = new ArrayList<>();
-    String name = dossier.horse().map(HorseHistory.HorseRow::name).orElse(null);
+    String name = dossier.horse().map(HorseRow::name).orElse(null);
     lines.add(style.strong(shown(dossier.id()) + (name == null ? "" : "  " + shown(name))));
     if (dossier.horse().isEmpty()) {
       lines.add("Missing: ra_horses has no such row.");
@@ -43,7 +46,7 @@ record HorseText(HorseHistory dossier, Clock clock) {
     return line.indexOf('\u001B') >= 0 ? line : HumanFormat.shortened(line, width);
   }
 
-  private List<String> horse(HorseHistory.HorseRow horse) {
+  private List<String> horse(HorseRow horse) {
     return List.of(
         "",
         row("Born", horse.dob()),
@@ -53,7 +56,7 @@ record HorseText(HorseHistory dossier, Clock clock) {
         row("Updated", time(horse.updatedAt())));
   }
 
-  private List<String> pedigree(HorseHistory.PedigreeRow pedigree) {
+  private List<String> pedigree(PedigreeRow pedigree) {
     return List.of(
         "",
         row("Sire", coded(pedigree.sire(), pedigree.sireId())),
@@ -83,11 +86,11 @@ record HorseText(HorseHistory dossier, Clock clock) {
 
   /** Where the row came from, and whether it was modified since. */
   private String origin() {
-    Optional<HorseHistory.RunOutcome> origin = dossier.origin();
+    Optional<RunOutcome> origin = dossier.origin();
     if (origin.isEmpty()) {
       return "Not written by any run.";
     }
-    HorseHistory.RunOutcome entry = origin.get();
+    RunOutcome entry = origin.get();
     return "Written by run %d from %s, %s; %s."
         .formatted(
             entry.run(),

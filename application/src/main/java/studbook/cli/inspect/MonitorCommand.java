@@ -18,7 +18,7 @@ import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.RunIdOption;
-import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.ShutdownHandler.ShutdownScope;
 import studbook.cli.support.UsageException;
 import studbook.monitor.FullScreenMonitor;
 import studbook.monitor.PlainMonitor;
@@ -133,7 +133,7 @@ public final class MonitorCommand implements Callable<Integer> {
         new ScreenRenderer(session.style(), session.surroundings().clock(), pause);
     FullScreenMonitor screen = new FullScreenMonitor(terminal, watch, picture, pause);
     String leaving = FullScreenMonitor.leaving(terminal);
-    try (ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(screen::quit)) {
+    try (ShutdownScope _ = session.stopSignal().stops(screen::quit)) {
       screen.show();
     } catch (IllegalStateException e) {
       if (!session.stopSignal().isStopping()) {
@@ -146,8 +146,7 @@ public final class MonitorCommand implements Callable<Integer> {
   }
 
   private void print(PlainMonitor printout) throws InterruptedException {
-    try (ShutdownHandler.ShutdownScope _ =
-        session.stopSignal().stops(Thread.currentThread()::interrupt)) {
+    try (ShutdownScope _ = session.stopSignal().stops(Thread.currentThread()::interrupt)) {
       printout.untilItHasEnded(Duration.ofSeconds(interval), session.surroundings().sleeper());
     }
   }

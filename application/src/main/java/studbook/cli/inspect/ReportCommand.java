@@ -31,6 +31,7 @@ import studbook.report.figures.ExecutionReport;
 import studbook.report.figures.PreExecutionReport;
 import studbook.store.run.HorseSelection;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
 
 /** {@code studbook report}. */
 @Command(
@@ -133,7 +134,7 @@ public final class ReportCommand implements Callable<Integer> {
   private ReportWritten afterwards(DatabaseSession store, Settings settings, ReportFormat how) {
     Jdbi jdbi = store.database().jdbi();
     Clock clock = session.surroundings().clock();
-    RunRepository.RunRow reported = run.in(new RunRepository(jdbi));
+    RunRow reported = run.in(new RunRepository(jdbi));
     ExecutionReport report = ExecutionReport.take(jdbi, reported, settings.thresholds(), clock);
     return new ReportWritten(how.write(report, clock), "The report of run " + reported.id());
   }

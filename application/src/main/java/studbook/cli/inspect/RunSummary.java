@@ -11,7 +11,7 @@ import studbook.store.run.RunStatus;
 import studbook.store.run.RunTimeline;
 import studbook.store.run.RunTimelineQueries;
 
-/** A run as {@code runs}, {@code status} and {@code errors} show it. */
+/** A run as the commands that list runs show it. */
 public record RunSummary(RunRow run, RunCounts tally, RunTimeline timeline) {
 
   private static final int MAX_REASON = 200;

@@ -14,6 +14,7 @@ import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.RunIdOption;
 import studbook.quality.Validation;
+import studbook.quality.Validation.ValidationRequest;
 import studbook.store.run.RunRepository;
 
 /** {@code studbook validate}. */
@@ -56,8 +57,8 @@ public final class ValidateCommand implements Callable<Integer> {
     Settings settings = session.settings(Requirement.DATABASE);
     try (DatabaseSession store = DatabaseSession.existing(settings, session)) {
       store.requireReadable();
-      Validation.ValidationRequest request =
-          new Validation.ValidationRequest(
+      ValidationRequest request =
+          new ValidationRequest(
               run.named(new RunRepository(store.database().jdbi())),
               settings.thresholds(),
               seed == null ? RandomGenerator.getDefault().nextInt(SEEDS) : seed);

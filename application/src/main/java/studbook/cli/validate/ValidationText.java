@@ -9,6 +9,7 @@ import studbook.model.SafeText;
 import studbook.quality.CheckResult;
 import studbook.quality.CheckStatus;
 import studbook.quality.Criterion;
+import studbook.quality.Criterion.CriterionFigure;
 import studbook.quality.PercentFormat;
 import studbook.quality.QualityScore;
 import studbook.quality.SampledRow;
@@ -99,7 +100,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
       grid.row(
           word(one.result()),
           one.key(),
-          one.figure().map(Criterion.CriterionFigure::text).orElse("-"),
+          one.figure().map(CriterionFigure::text).orElse("-"),
           one.limit(),
           one.counted(),
           one.formula());

@@ -10,13 +10,20 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import studbook.report.chart.ChartShape.BoxShape;
+import studbook.report.chart.ChartShape.ChartPoint;
 import studbook.report.chart.ChartShape.CssClass;
+import studbook.report.chart.ChartShape.LineShape;
+import studbook.report.chart.ChartShape.PathShape;
 import studbook.report.chart.ChartShape.TextAnchor;
+import studbook.report.chart.ChartShape.TextLabel;
+import studbook.report.chart.TimeScale.ScalePart;
 import studbook.report.figures.DisplayNames;
 import studbook.report.figures.ExecutionReport;
-import studbook.report.figures.RateCurve;
+import studbook.report.figures.RateCurve.RateStep;
 import studbook.report.figures.RunPerformance;
-import studbook.store.run.RunTimeline;
+import studbook.store.run.RunTimeline.RunActivity;
+import studbook.store.run.RunTimeline.TimelineSpan;
 import studbook.text.HumanFormat;
 
 /** The rate over time, with a gap where the run did not work. Pure. */
@@ -37,8 +44,7 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
         new TimeScale(
             report.timeline().spans().stream()
                 .map(span ->
-                    new TimeScale.ScalePart(
-                        span.from(), span.to(), span.activity() != RunTimeline.RunActivity.WORKING))
+                    new ScalePart(span.from(), span.to(), span.activity() != RunActivity.WORKING))
                 .toList(),
             LEFT,
             RIGHT);
@@ -48,14 +54,14 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
     shapes.add(at(LEFT - 40, 16, "horses/s", TextAnchor.START, CssClass.FAINT));
     for (double level : levels) {
       double y = y(level, top);
-      shapes.add(new ChartShape.LineShape(LEFT, y, RIGHT, y, CssClass.GRID));
+      shapes.add(new LineShape(LEFT, y, RIGHT, y, CssClass.GRID));
       shapes.add(at(LEFT - 8, y + 4, plain(level), TextAnchor.END, CssClass.FAINT));
     }
     addGaps(shapes, time);
     addCurves(shapes, time, top);
     addAverage(shapes, top);
     addTicks(shapes, time);
-    shapes.add(new ChartShape.LineShape(LEFT, BOTTOM, RIGHT, BOTTOM, CssClass.AXIS));
+    shapes.add(new LineShape(LEFT, BOTTOM, RIGHT, BOTTOM, CssClass.AXIS));
     return new SvgChart("rate", "Horses a second over time", description(), WIDTH, HEIGHT, shapes);
   }
 
@@ -81,18 +87,18 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
   }
 
   private void addGaps(List<ChartShape> shapes, TimeScale time) {
-    for (RunTimeline.TimelineSpan span : report.timeline().spans()) {
+    for (TimelineSpan span : report.timeline().spans()) {
       double from = time.at(span.from());
       double width = time.at(span.to()) - from;
-      if (span.activity() == RunTimeline.RunActivity.WORKING || width < 0.5) {
+      if (span.activity() == RunActivity.WORKING || width < 0.5) {
         continue;
       }
-      shapes.add(new ChartShape.BoxShape(from, TOP, width, BOTTOM - TOP, CssClass.GAP));
+      shapes.add(new BoxShape(from, TOP, width, BOTTOM - TOP, CssClass.GAP));
       if (width >= NARROWEST_LABELLED_GAP) {
         String text =
             DisplayNames.of(span.activity()) + " " + HumanFormat.duration(span.duration());
         shapes.add(
-            new ChartShape.TextLabel(
+            new TextLabel(
                 from + width / 2 + 4,
                 (TOP + BOTTOM) / 2,
                 text,
@@ -107,30 +113,30 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
    * One curve for each span without a gap; level at both ends, so that nothing is invented there.
    */
   private void addCurves(List<ChartShape> shapes, TimeScale time, double top) {
-    for (RunTimeline.TimelineSpan span : report.timeline().workingSpans()) {
-      List<ChartShape.ChartPoint> points = new ArrayList<>();
-      List<RateCurve.RateStep> steps =
+    for (TimelineSpan span : report.timeline().workingSpans()) {
+      List<ChartPoint> points = new ArrayList<>();
+      List<RateStep> steps =
           report.rate().steps().stream()
               .filter(step -> !step.from().isBefore(span.from()) && !step.to().isAfter(span.to()))
               .toList();
-      for (RateCurve.RateStep step : steps) {
+      for (RateStep step : steps) {
         double y = y(step.perSecond(), top);
         double from = time.at(step.from());
         double to = time.at(step.to());
         if (points.isEmpty()) {
-          points.add(new ChartShape.ChartPoint(from, y));
+          points.add(new ChartPoint(from, y));
         }
-        points.add(new ChartShape.ChartPoint((from + to) / 2, y));
+        points.add(new ChartPoint((from + to) / 2, y));
         if (step.equals(steps.getLast())) {
-          points.add(new ChartShape.ChartPoint(to, y));
+          points.add(new ChartPoint(to, y));
         }
       }
       if (!points.isEmpty()) {
-        List<ChartShape.ChartPoint> area = new ArrayList<>(points);
-        area.addFirst(new ChartShape.ChartPoint(points.getFirst().x(), BOTTOM));
-        area.addLast(new ChartShape.ChartPoint(points.getLast().x(), BOTTOM));
-        shapes.add(new ChartShape.PathShape(area, CssClass.AREA));
-        shapes.add(new ChartShape.PathShape(points, CssClass.CURVE));
+        List<ChartPoint> area = new ArrayList<>(points);
+        area.addFirst(new ChartPoint(points.getFirst().x(), BOTTOM));
+        area.addLast(new ChartPoint(points.getLast().x(), BOTTOM));
+        shapes.add(new PathShape(area, CssClass.AREA));
+        shapes.add(new PathShape(points, CssClass.CURVE));
       }
     }
   }
@@ -138,7 +144,7 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
   private void addAverage(List<ChartShape> shapes, double top) {
     double average = report.performance().perSecond();
     double y = y(Math.min(average, top), top);
-    shapes.add(new ChartShape.LineShape(LEFT, y, RIGHT, y, CssClass.MARK));
+    shapes.add(new LineShape(LEFT, y, RIGHT, y, CssClass.MARK));
     shapes.add(
         at(
             RIGHT,
@@ -166,7 +172,7 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
       boolean isNewDay = !today.equals(day) && step.toDays() < 1;
       day = today;
       String text = (isNewDay ? newDay : hour).format(tick.atZone(zone));
-      shapes.add(new ChartShape.LineShape(x, BOTTOM, x, BOTTOM + 5, CssClass.AXIS));
+      shapes.add(new LineShape(x, BOTTOM, x, BOTTOM + 5, CssClass.AXIS));
       shapes.add(at(x, BOTTOM + 19, text, TextAnchor.MIDDLE, CssClass.FAINT));
     }
   }

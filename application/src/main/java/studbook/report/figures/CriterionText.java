@@ -1,6 +1,7 @@
 package studbook.report.figures;
 
 import studbook.quality.Criterion;
+import studbook.quality.Criterion.CriterionFigure;
 
 /** The key and formula of a criterion in plain words. Pure. */
 public final class CriterionText {
@@ -42,7 +43,7 @@ public final class CriterionText {
 
   /** The figure and its requirement, as a clause without a full stop. */
   public static String clause(Criterion criterion) {
-    String figure = criterion.figure().map(Criterion.CriterionFigure::text).orElse("none");
+    String figure = criterion.figure().map(CriterionFigure::text).orElse("none");
     String limit = criterion.limit().replace("≥ ", "at least ").replace("< ", "less than ");
     return switch (criterion.key()) {
       case "enriched" ->

@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
 import studbook.store.run.RunTimeline;
+import studbook.store.run.RunTimeline.RunActivity;
 import studbook.store.statistics.Bottleneck;
-import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventRepository.RunEvent;
 import studbook.text.HumanFormat;
 
 /** Why the duration of a run differs from the estimate. Pure. */
@@ -57,11 +58,8 @@ public final class DelayExplanation {
     for (PauseCause cause : PauseCause.values()) {
       add(sentences, timeline.paused(cause), "it was paused: " + name(cause, report.log()));
     }
-    add(sentences, timeline.in(RunTimeline.RunActivity.STOPPED), "it was stopped");
-    add(
-        sentences,
-        timeline.in(RunTimeline.RunActivity.DEAD),
-        "no process worked on it after its process died");
+    add(sentences, timeline.in(RunActivity.STOPPED), "it was stopped");
+    add(sentences, timeline.in(RunActivity.DEAD), "no process worked on it after its process died");
   }
 
   private static void add(List<String> sentences, Duration lasted, String what) {
@@ -92,7 +90,7 @@ public final class DelayExplanation {
   }
 
   /** The cause of a pause in words; for a manual pause who it was. */
-  public static String name(PauseCause cause, List<RunEventRepository.RunEvent> log) {
+  public static String name(PauseCause cause, List<RunEvent> log) {
     String people =
         log.stream()
             .filter(_ -> cause == PauseCause.MANUAL)

@@ -3,14 +3,14 @@ package studbook.report.figures;
 import java.util.Arrays;
 import studbook.model.ErrorKind;
 import studbook.model.HorseStatus;
-import studbook.store.run.RunTimeline;
+import studbook.store.run.RunTimeline.RunActivity;
 
 /** Names of statuses and error kinds for people. */
 public final class DisplayNames {
 
   private DisplayNames() {}
 
-  public static String of(RunTimeline.RunActivity doing) {
+  public static String of(RunActivity doing) {
     return switch (doing) {
       case WORKING -> "worked";
       case PAUSED -> "paused";

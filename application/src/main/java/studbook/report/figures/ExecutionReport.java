@@ -8,19 +8,26 @@ import org.jdbi.v3.core.Jdbi;
 import studbook.quality.QualityScore;
 import studbook.quality.Thresholds;
 import studbook.quality.Validation;
+import studbook.quality.Validation.ValidationRequest;
 import studbook.ratelimit.LimitReduction;
 import studbook.store.run.ChainRun;
 import studbook.store.run.RunCounts;
-import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
 import studbook.store.run.RunStatus;
 import studbook.store.run.RunTimeline;
 import studbook.store.run.RunTimelineQueries;
 import studbook.store.statistics.ErrorSummaryQueries;
+import studbook.store.statistics.ErrorSummaryQueries.ErrorGroup;
+import studbook.store.statistics.ErrorSummaryQueries.ErrorMessageCount;
 import studbook.store.statistics.FieldStatistics;
+import studbook.store.statistics.FieldStatistics.FieldCount;
 import studbook.store.statistics.ResponseTimeQueries;
+import studbook.store.statistics.ResponseTimeQueries.SlowResponse;
 import studbook.store.statistics.ThroughputSamples;
+import studbook.store.statistics.ThroughputSamples.ThroughputSample;
 import studbook.store.table.TableCounts;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventRepository.RunEvent;
 
 /**
  * The content of a report on a run, loaded at one moment. Immutable; the formats compute nothing
@@ -37,19 +44,19 @@ import studbook.store.work.RunEventRepository;
  */
 public record ExecutionReport(
     Instant takenAt,
-    RunRepository.RunRow run,
+    RunRow run,
     RunCounts tally,
     Validation validation,
     TableCounts now,
-    List<RunEventRepository.RunEvent> log,
+    List<RunEvent> log,
     RunTimeline timeline,
     RateCurve rate,
     RunPerformance performance,
-    List<ErrorSummaryQueries.ErrorGroup> errors,
-    List<ErrorSummaryQueries.ErrorMessageCount> messages,
+    List<ErrorGroup> errors,
+    List<ErrorMessageCount> messages,
     ResponseTimeDistribution answers,
-    List<ResponseTimeQueries.SlowResponse> slowest,
-    List<FieldStatistics.FieldCount> fields) {
+    List<SlowResponse> slowest,
+    List<FieldCount> fields) {
 
   /** Fewer responses of an endpoint do not show that a field is never filled. */
   public static final long FEWEST_ANSWERS = 20;
@@ -58,17 +65,15 @@ public record ExecutionReport(
   private static final int MOST_MESSAGES = 20;
 
   /** Loads it. 111,430 horses take about half a second. */
-  public static ExecutionReport take(
-      Jdbi jdbi, RunRepository.RunRow run, Thresholds thresholds, Clock clock) {
+  public static ExecutionReport take(Jdbi jdbi, RunRow run, Thresholds thresholds, Clock clock) {
     long id = run.id();
     Validation validation =
-        Validation.take(
-                jdbi, new Validation.ValidationRequest(Optional.of(id), thresholds, id), clock)
+        Validation.take(jdbi, new ValidationRequest(Optional.of(id), thresholds, id), clock)
             .orElseThrow();
     RunCounts tally = validation.tally();
-    List<RunEventRepository.RunEvent> log = new RunEventRepository(jdbi).of(id);
-    List<ThroughputSamples.ThroughputSample> samples = new ThroughputSamples(jdbi).of(id);
-    List<ErrorSummaryQueries.ErrorGroup> errors = new ErrorSummaryQueries(jdbi).of(id);
+    List<RunEvent> log = new RunEventRepository(jdbi).of(id);
+    List<ThroughputSample> samples = new ThroughputSamples(jdbi).of(id);
+    List<ErrorGroup> errors = new ErrorSummaryQueries(jdbi).of(id);
     ResponseTimeQueries times = new ResponseTimeQueries(jdbi);
     Instant now = clock.instant();
     RunTimeline timeline = new RunTimelineQueries(jdbi).of(run);
@@ -100,25 +105,24 @@ public record ExecutionReport(
     return lowered(run, log);
   }
 
-  private static List<LimitReduction> lowered(
-      RunRepository.RunRow run, List<RunEventRepository.RunEvent> log) {
+  private static List<LimitReduction> lowered(RunRow run, List<RunEvent> log) {
     return LimitReduction.of(log, Optional.ofNullable(run.endedAt()));
   }
 
   /** Fields that the API sent and Studbook does not read. */
-  public List<FieldStatistics.FieldCount> unknownFields() {
+  public List<FieldCount> unknownFields() {
     return fields.stream().filter(field -> !field.known()).toList();
   }
 
   /** Fields that Studbook reads and no response filled. */
-  public List<FieldStatistics.FieldCount> emptyFields() {
+  public List<FieldCount> emptyFields() {
     return fields.stream()
         .filter(field -> field.known() && field.answers() >= FEWEST_ANSWERS && field.filled() == 0)
         .toList();
   }
 
   /** The events without those in the future or automatic ones after the run's end. */
-  public List<RunEventRepository.RunEvent> happened() {
+  public List<RunEvent> happened() {
     Instant end = run.endedAt() == null ? takenAt : run.endedAt();
     return log.stream()
         .filter(event -> !LimitReduction.isRestored(event) || event.at().isBefore(end))

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import studbook.store.run.RunTimeline;
-import studbook.store.statistics.ThroughputSamples;
+import studbook.store.run.RunTimeline.TimelineSpan;
+import studbook.store.statistics.ThroughputSamples.ThroughputSample;
 
 /**
  * The rate of a run over time, smoothed to the steps of a chart. Pure.
@@ -25,8 +26,7 @@ public record RateCurve(List<RateStep> steps) {
     steps = List.copyOf(steps);
   }
 
-  static RateCurve of(
-      Instant start, RunTimeline timeline, List<ThroughputSamples.ThroughputSample> samples) {
+  static RateCurve of(Instant start, RunTimeline timeline, List<ThroughputSample> samples) {
     if (samples.isEmpty()) {
       return new RateCurve(List.of());
     }
@@ -34,7 +34,7 @@ public record RateCurve(List<RateStep> steps) {
     Duration even = timeline.working().dividedBy(MOST_STEPS);
     Duration length = even.compareTo(SHORTEST_STEP) < 0 ? SHORTEST_STEP : even;
     List<RateStep> steps = new ArrayList<>();
-    for (RunTimeline.TimelineSpan span : timeline.workingSpans()) {
+    for (TimelineSpan span : timeline.workingSpans()) {
       long parts = Math.max(1, Math.round((double) span.duration().toNanos() / length.toNanos()));
       Duration part = span.duration().dividedBy(parts);
       for (int i = 0; i < parts; i++) {
@@ -59,7 +59,7 @@ public record RateCurve(List<RateStep> steps) {
     private final double[] seconds;
     private final double[] processed;
 
-    RateSum(Instant start, List<ThroughputSamples.ThroughputSample> samples) {
+    RateSum(Instant start, List<ThroughputSample> samples) {
       this.start = start;
       seconds = new double[samples.size() + 1];
       processed = new double[samples.size() + 1];

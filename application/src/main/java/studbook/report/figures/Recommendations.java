@@ -10,8 +10,8 @@ import studbook.model.ErrorKind;
 import studbook.model.PauseCause;
 import studbook.store.run.RunStatus;
 import studbook.store.statistics.Bottleneck;
-import studbook.store.statistics.ErrorSummaryQueries;
-import studbook.store.statistics.FieldStatistics;
+import studbook.store.statistics.ErrorSummaryQueries.ErrorGroup;
+import studbook.store.statistics.FieldStatistics.FieldCount;
 import studbook.text.HumanFormat;
 
 /** Recommendations, one rule for each kind of problem. Pure. */
@@ -230,15 +230,14 @@ public final class Recommendations {
                 "Check whether your plan includes it, or whether the API renamed it."));
   }
 
-  private static String names(List<FieldStatistics.FieldCount> fields) {
-    List<String> names = fields.stream().map(FieldStatistics.FieldCount::field).distinct().toList();
+  private static String names(List<FieldCount> fields) {
+    List<String> names = fields.stream().map(FieldCount::field).distinct().toList();
     String first =
         names.stream().limit(5).map(UntrustedText::name).collect(Collectors.joining(", "));
     return names.size() <= 5 ? first : first + " and " + (names.size() - 5) + " more";
   }
 
-  private static Optional<ErrorSummaryQueries.ErrorGroup> group(
-      ExecutionReport report, ErrorKind kind) {
+  private static Optional<ErrorGroup> group(ExecutionReport report, ErrorKind kind) {
     return report.errors().stream().filter(group -> group.kind() == kind).findFirst();
   }
 

@@ -2,7 +2,7 @@ package studbook.report.figures;
 
 import java.time.Duration;
 import java.util.List;
-import studbook.store.statistics.ResponseTimeQueries;
+import studbook.store.statistics.ResponseTimeQueries.TimeBucket;
 
 /**
  * Response times of a run, as percentiles. Pure.
@@ -13,8 +13,8 @@ public record ResponseTimeDistribution(
     long answers, Duration median, Duration ninetieth, Duration ninetyNinth, Duration longest) {
 
   /** Computes it from counts, fastest first. */
-  static ResponseTimeDistribution of(List<ResponseTimeQueries.TimeBucket> counts) {
-    long all = counts.stream().mapToLong(ResponseTimeQueries.TimeBucket::answers).sum();
+  static ResponseTimeDistribution of(List<TimeBucket> counts) {
+    long all = counts.stream().mapToLong(TimeBucket::answers).sum();
     return new ResponseTimeDistribution(
         all,
         percentile(counts, all, 0.5),
@@ -24,11 +24,10 @@ public record ResponseTimeDistribution(
   }
 
   /** The shortest time within which the given share of responses came. */
-  private static Duration percentile(
-      List<ResponseTimeQueries.TimeBucket> counts, long all, double part) {
+  private static Duration percentile(List<TimeBucket> counts, long all, double part) {
     long wanted = (long) Math.ceil(all * part);
     long seen = 0;
-    for (ResponseTimeQueries.TimeBucket count : counts) {
+    for (TimeBucket count : counts) {
       seen += count.answers();
       if (seen >= wanted) {
         return count.took();

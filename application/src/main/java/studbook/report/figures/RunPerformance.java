@@ -9,11 +9,12 @@ import java.util.stream.Collectors;
 import studbook.model.ErrorKind;
 import studbook.ratelimit.LimitReduction;
 import studbook.store.run.RunCounts;
-import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
 import studbook.store.run.RunTimeline;
+import studbook.store.run.RunTimeline.RunActivity;
 import studbook.store.statistics.Bottleneck;
-import studbook.store.statistics.ErrorSummaryQueries;
-import studbook.store.statistics.ThroughputSamples;
+import studbook.store.statistics.ErrorSummaryQueries.ErrorGroup;
+import studbook.store.statistics.ThroughputSamples.ThroughputSample;
 
 /**
  * The throughput and cost of a run. Pure.
@@ -51,18 +52,16 @@ public record RunPerformance(
   }
 
   static RunPerformance of(
-      RunRepository.RunRow run,
+      RunRow run,
       RunCounts tally,
       RunTimeline timeline,
       RateCurve curve,
-      List<ThroughputSamples.ThroughputSample> samples,
-      List<ErrorSummaryQueries.ErrorGroup> errors,
+      List<ThroughputSample> samples,
+      List<ErrorGroup> errors,
       List<LimitReduction> lowered) {
     Duration working = timeline.working();
-    double seconds = working.toMillis() / 1e3;
-    long sent = samples.stream().mapToLong(ThroughputSamples.ThroughputSample::sent).sum();
+    long sent = samples.stream().mapToLong(ThroughputSample::sent).sum();
     long requests = Math.max(sent, tally.requests());
-    double allowed = run.told().rate().perSecond() * seconds;
     return new RunPerformance(
         run.startedAt(),
         Optional.ofNullable(run.endedAt()).filter(_ -> !run.isUnfinished()),
@@ -74,23 +73,18 @@ public record RunPerformance(
         tally.processed() == 0 ? 0 : (double) requests / tally.processed(),
         entries(errors, ErrorKind.THROTTLED),
         retries(errors),
-        run.told().rate().isUnlimited() || seconds == 0
-            ? Optional.empty()
-            : Optional.of(requests / allowed),
-        samples.stream().mapToInt(ThroughputSamples.ThroughputSample::fullest).max().orElse(0),
-        bounds(samples, lowered, timeline.in(RunTimeline.RunActivity.PAUSED).isPositive()));
+        timeline.limitUsed(requests, run.told().rate()),
+        samples.stream().mapToInt(ThroughputSample::fullest).max().orElse(0),
+        bounds(samples, lowered, timeline.in(RunActivity.PAUSED).isPositive()));
   }
 
   private static List<BottleneckShare> bounds(
-      List<ThroughputSamples.ThroughputSample> samples,
-      List<LimitReduction> lowered,
-      boolean paused) {
+      List<ThroughputSample> samples, List<LimitReduction> lowered, boolean paused) {
     return samples.stream()
         .collect(
             Collectors.groupingBy(
                 sample -> bound(sample, lowered, paused),
-                Collectors.reducing(
-                    Duration.ZERO, ThroughputSamples.ThroughputSample::span, Duration::plus)))
+                Collectors.reducing(Duration.ZERO, ThroughputSample::span, Duration::plus)))
         .entrySet()
         .stream()
         .map(entry -> new BottleneckShare(entry.getKey(), entry.getValue()))
@@ -106,7 +100,7 @@ public record RunPerformance(
    * paused, also while it waits after failed requests without a pause of the run.
    */
   private static Bottleneck bound(
-      ThroughputSamples.ThroughputSample sample, List<LimitReduction> lowered, boolean paused) {
+      ThroughputSample sample, List<LimitReduction> lowered, boolean paused) {
     if (sample.bound() == Bottleneck.PAUSED && !paused) {
       return Bottleneck.FAILED_REQUESTS;
     }
@@ -127,15 +121,15 @@ public record RunPerformance(
     return all == 0 ? 0 : (double) its / all;
   }
 
-  private static long entries(List<ErrorSummaryQueries.ErrorGroup> errors, ErrorKind kind) {
+  private static long entries(List<ErrorGroup> errors, ErrorKind kind) {
     return errors.stream()
         .filter(group -> group.kind() == kind)
-        .mapToLong(ErrorSummaryQueries.ErrorGroup::entries)
+        .mapToLong(ErrorGroup::entries)
         .sum();
   }
 
   /** Each failed attempt was followed by another, except a horse's last. */
-  private static long retries(List<ErrorSummaryQueries.ErrorGroup> errors) {
+  private static long retries(List<ErrorGroup> errors) {
     return errors.stream()
         .filter(group -> isAttempt(group.kind()))
         .mapToLong(group -> Math.max(0, group.entries() - group.failed()))

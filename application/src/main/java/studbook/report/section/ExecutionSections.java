@@ -10,14 +10,19 @@ import studbook.report.chart.RateChart;
 import studbook.report.figures.DelayExplanation;
 import studbook.report.figures.DisplayNames;
 import studbook.report.figures.ExecutionReport;
-import studbook.report.figures.RateCurve;
+import studbook.report.figures.RateCurve.RateStep;
 import studbook.report.figures.ResponseTimeDistribution;
 import studbook.report.figures.RunPerformance;
+import studbook.report.figures.RunPerformance.BottleneckShare;
 import studbook.report.figures.TimeFormat;
 import studbook.report.figures.UntrustedText;
+import studbook.report.section.SectionBlock.ChartBlock;
+import studbook.report.section.SectionBlock.TableBlock;
+import studbook.report.section.SectionBlock.TextBlock;
 import studbook.store.run.RunTimeline;
-import studbook.store.statistics.ResponseTimeQueries;
-import studbook.store.work.RunEventRepository;
+import studbook.store.run.RunTimeline.RunActivity;
+import studbook.store.statistics.ResponseTimeQueries.SlowResponse;
+import studbook.store.work.RunEventRepository.RunEvent;
 import studbook.text.HumanFormat;
 
 /** Events, performance and response times of a run. */
@@ -40,13 +45,13 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
 
   private ReportSection log() {
     ReportTable sheet = new ReportTable().whole("Time").whole("Event").text("Detail");
-    for (RunEventRepository.RunEvent event : report.happened()) {
+    for (RunEvent event : report.happened()) {
       sheet.row(
           moments.second(event.at()),
           event.event(),
           event.detail().map(UntrustedText::message).orElse(""));
     }
-    return ReportSection.of("During: what happened", new SectionBlock.TableBlock(sheet));
+    return ReportSection.of("During: what happened", new TableBlock(sheet));
   }
 
   private ReportSection performance() {
@@ -63,13 +68,8 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     for (PauseCause cause : PauseCause.values()) {
       addWhile(sheet, "Paused", timeline.paused(cause), DelayExplanation.name(cause, report.log()));
     }
-    addWhile(
-        sheet, "Stopped", timeline.in(RunTimeline.RunActivity.STOPPED), "by a user or a signal");
-    addWhile(
-        sheet,
-        "Process died",
-        timeline.in(RunTimeline.RunActivity.DEAD),
-        "no other process took over");
+    addWhile(sheet, "Stopped", timeline.in(RunActivity.STOPPED), "by a user or a signal");
+    addWhile(sheet, "Process died", timeline.in(RunActivity.DEAD), "no other process took over");
     sheet.row(
         "Average rate", HumanFormat.rate(performance.perSecond()) + " horses/s", "while working");
     sheet.row(
@@ -96,11 +96,10 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     addLowered(sheet);
     addBounds(sheet, performance);
     List<SectionBlock> blocks = new ArrayList<>();
-    blocks.add(new SectionBlock.TableBlock(sheet));
+    blocks.add(new TableBlock(sheet));
     if (!report.rate().steps().isEmpty()) {
       blocks.add(
-          new SectionBlock.ChartBlock(
-              new RateChart(report, moments.clock().getZone()).draw(), rateInFigures()));
+          new ChartBlock(new RateChart(report, moments.clock().getZone()).draw(), rateInFigures()));
     }
     return new ReportSection("Performance", blocks);
   }
@@ -114,7 +113,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
   }
 
   private static void addBounds(ReportTable sheet, RunPerformance performance) {
-    for (RunPerformance.BottleneckShare bound : performance.bounds()) {
+    for (BottleneckShare bound : performance.bounds()) {
       String part = HumanFormat.percent(Math.round(performance.boundBy(bound.by()) * 1_000), 1_000);
       if (bound.lasted().isPositive()) {
         sheet.row("Limited by", part, bound.by().description());
@@ -146,22 +145,22 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
 
   private ReportTable rateInFigures() {
     ReportTable sheet = new ReportTable().whole("From").figure("Horses/s").whole("Rate over time");
-    List<RateCurve.RateStep> steps = report.rate().steps();
+    List<RateStep> steps = report.rate().steps();
     int each = Math.ceilDiv(steps.size(), MOST_LINES);
-    List<List<RateCurve.RateStep>> groups = new ArrayList<>();
+    List<List<RateStep>> groups = new ArrayList<>();
     for (int i = 0; i < steps.size(); i += each) {
       groups.add(steps.subList(i, Math.min(i + each, steps.size())));
     }
     double most = groups.stream().mapToDouble(ExecutionSections::average).max().orElse(0);
-    for (List<RateCurve.RateStep> group : groups) {
+    for (List<RateStep> group : groups) {
       double rate = average(group);
       sheet.row(moments.second(group.getFirst().from()), HumanFormat.rate(rate), bar(rate, most));
     }
     return sheet;
   }
 
-  private static double average(List<RateCurve.RateStep> steps) {
-    return steps.stream().mapToDouble(RateCurve.RateStep::perSecond).average().orElse(0);
+  private static double average(List<RateStep> steps) {
+    return steps.stream().mapToDouble(RateStep::perSecond).average().orElse(0);
   }
 
   private static String bar(double value, double most) {
@@ -184,7 +183,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
             .figure("Status")
             .figure("Requests")
             .figure("Time");
-    for (ResponseTimeQueries.SlowResponse slow : report.slowest()) {
+    for (SlowResponse slow : report.slowest()) {
       slowest.row(
           UntrustedText.name(slow.horse()),
           slow.name().map(UntrustedText::name).orElse("–"),
@@ -196,9 +195,9 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     }
     return ReportSection.of(
         "Response times",
-        new SectionBlock.TextBlock(HumanFormat.count(times.answers(), "response") + "."),
-        new SectionBlock.TableBlock(percentiles),
-        new SectionBlock.TextBlock("The slowest responses:"),
-        new SectionBlock.TableBlock(slowest));
+        new TextBlock(HumanFormat.count(times.answers(), "response") + "."),
+        new TableBlock(percentiles),
+        new TextBlock("The slowest responses:"),
+        new TableBlock(slowest));
   }
 }

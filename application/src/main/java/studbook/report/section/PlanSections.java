@@ -11,8 +11,11 @@ import studbook.report.figures.ExecutionReport;
 import studbook.report.figures.RunPerformance;
 import studbook.report.figures.TimeFormat;
 import studbook.report.figures.UntrustedText;
+import studbook.report.section.SectionBlock.TableBlock;
+import studbook.report.section.SectionBlock.TextBlock;
 import studbook.store.run.ChainRun;
-import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunEstimate;
+import studbook.store.run.RunRepository.RunRow;
 import studbook.text.HumanFormat;
 
 /** The plan of a run, and its estimate beside the actual figures. */
@@ -39,7 +42,7 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
             .figure("Enriched")
             .figure("Failed");
     for (ChainRun link : report.chain()) {
-      RunRepository.RunRow run = link.run();
+      RunRow run = link.run();
       sheet.row(
           run.id() + (run.id() == report.run().id() ? " (this one)" : ""),
           run.state().text(),
@@ -53,14 +56,14 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
     long left = report.chain().getLast().counts().failed();
     return ReportSection.of(
         "Retry chain",
-        new SectionBlock.TextBlock(
+        new TextBlock(
             "Each run requests the horses that failed in the one before. Of the %s of the first, %s failed in the last."
                 .formatted(HumanFormat.count(total, "horse"), HumanFormat.count(left))),
-        new SectionBlock.TableBlock(sheet));
+        new TableBlock(sheet));
   }
 
   private ReportSection plan() {
-    RunRepository.RunRow run = report.run();
+    RunRow run = report.run();
     ReportTable settings = new ReportTable().text("Setting").text("Value");
     for (String setting : run.told().settings()) {
       String[] parts = setting.split("=", 2);
@@ -71,17 +74,17 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
     settings.row("Process", UntrustedText.name(run.owner().process().toString()));
     return ReportSection.of(
         "Before: the plan",
-        new SectionBlock.TextBlock(
+        new TextBlock(
             "%s of the %s in the database had no date of birth; the run requests %s."
                 .formatted(
                     HumanFormat.count(run.before().unenriched()),
                     HumanFormat.count(run.before().horses(), "horse"),
                     HumanFormat.count(run.total()))),
-        new SectionBlock.TableBlock(settings));
+        new TableBlock(settings));
   }
 
   private ReportSection estimate() {
-    RunRepository.RunEstimate expected = report.run().expectation();
+    RunEstimate expected = report.run().expectation();
     RunPerformance performance = report.performance();
     ReportTable sheet =
         new ReportTable().text("").figure("Estimated").figure("Actual").figure("Difference");
@@ -104,14 +107,14 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
         HumanFormat.duration(performance.working()),
         difference(expected.duration(), duration -> signed(performance.working().minus(duration))));
     List<SectionBlock> blocks = new ArrayList<>();
-    blocks.add(new SectionBlock.TableBlock(sheet));
+    blocks.add(new TableBlock(sheet));
     List<String> explanation = DelayExplanation.of(report);
     if (!explanation.isEmpty()) {
-      blocks.add(new SectionBlock.TextBlock(String.join(" ", explanation)));
+      blocks.add(new TextBlock(String.join(" ", explanation)));
     }
     if (!isComparable()) {
       blocks.add(
-          new SectionBlock.TextBlock(
+          new TextBlock(
               report.run().isUnfinished()
                   ? "The run is not finished, so it is not compared with its estimate; these are its figures so far."
                   : "The run ended before it was finished, so it is not compared with its estimate."));

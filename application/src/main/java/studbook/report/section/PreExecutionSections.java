@@ -2,9 +2,12 @@ package studbook.report.section;
 
 import java.util.List;
 import studbook.report.figures.PreExecutionReport;
+import studbook.report.figures.PreExecutionReport.PlanLine;
 import studbook.report.figures.TimeFormat;
 import studbook.report.figures.UntrustedText;
+import studbook.report.section.ReportSummary.KeyFigure;
 import studbook.report.section.ReportTable.CellTone;
+import studbook.report.section.SectionBlock.TableBlock;
 import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
 
@@ -29,17 +32,16 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
         "Figures as of %s. No request was sent and nothing was written."
             .formatted(moments.date(report.takenAt())),
         List.of(
-            new ReportSummary.KeyFigure(
+            new KeyFigure(
                 "Pending",
                 HumanFormat.count(report.toDo()),
                 "of " + HumanFormat.count(tables.horses(), "horse") + " in the database"),
-            new ReportSummary.KeyFigure(
+            new KeyFigure(
                 "Enriched",
                 HumanFormat.count(tables.enriched()),
                 HumanFormat.percent(tables.enriched(), tables.horses()) + " have a date of birth"),
-            new ReportSummary.KeyFigure(
-                "Requests", HumanFormat.count(report.requests()), "estimated"),
-            new ReportSummary.KeyFigure("Duration", duration(), "estimated")));
+            new KeyFigure("Requests", HumanFormat.count(report.requests()), "estimated"),
+            new KeyFigure("Duration", duration(), "estimated")));
   }
 
   private ReportVerdict verdict() {
@@ -69,7 +71,7 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
     row(sheet, "Pedigrees", tables.pedigrees());
     sheet.row(
         "Data quality score (of 100)", report.quality().map(HumanFormat::rate).orElse("–"), "");
-    return ReportSection.of("State of the database", new SectionBlock.TableBlock(sheet));
+    return ReportSection.of("State of the database", new TableBlock(sheet));
   }
 
   private void row(ReportTable sheet, String label, long horses) {
@@ -79,31 +81,28 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
 
   private ReportSection estimate() {
     return ReportSection.of(
-        "Estimate", new SectionBlock.TableBlock(lines("Estimate", "Value", report.estimate())));
+        "Estimate", new TableBlock(lines("Estimate", "Value", report.estimate())));
   }
 
   private ReportSection settings() {
     return ReportSection.of(
         "Settings",
-        new SectionBlock.TableBlock(
+        new TableBlock(
             lines(
                 "Setting",
                 "Value",
                 report.settings().stream()
                     .map(setting -> setting.split("=", 2))
-                    .map(parts ->
-                        new PreExecutionReport.PlanLine(parts[0], parts.length > 1 ? parts[1] : ""))
+                    .map(parts -> new PlanLine(parts[0], parts.length > 1 ? parts[1] : ""))
                     .toList())));
   }
 
   private static ReportSection commands() {
     return ReportSection.of(
-        "Commands",
-        new SectionBlock.TableBlock(lines("Command", "What it does", PreExecutionReport.COMMANDS)));
+        "Commands", new TableBlock(lines("Command", "What it does", PreExecutionReport.COMMANDS)));
   }
 
-  private static ReportTable lines(
-      String label, String text, List<PreExecutionReport.PlanLine> lines) {
+  private static ReportTable lines(String label, String text, List<PlanLine> lines) {
     ReportTable sheet = new ReportTable().text(label).text(text);
     lines.forEach(
         line -> sheet.row(UntrustedText.name(line.label()), UntrustedText.message(line.text())));

@@ -5,12 +5,15 @@ import java.util.List;
 import studbook.quality.CheckResult;
 import studbook.quality.CheckStatus;
 import studbook.quality.Criterion;
+import studbook.quality.Criterion.CriterionFigure;
 import studbook.quality.QualityScore;
 import studbook.quality.Validation;
 import studbook.report.figures.CriterionText;
 import studbook.report.figures.UntrustedText;
 import studbook.report.section.ReportTable.CellTone;
 import studbook.report.section.ReportTable.TableCell;
+import studbook.report.section.SectionBlock.TableBlock;
+import studbook.report.section.SectionBlock.TextBlock;
 import studbook.text.HumanFormat;
 
 /** Whether a run was a success and its rows can be trusted. */
@@ -19,20 +22,20 @@ record QualitySection(Validation validation) {
   ReportSection chapter() {
     List<SectionBlock> blocks = new ArrayList<>();
     blocks.add(
-        new SectionBlock.TextBlock(
+        new TextBlock(
             "Two criteria cover the whole database, the others this run%s.%s"
                 .formatted(
                     validation.chain().size() > 1 ? " and its retry chain" : "",
                     validation.isPartial()
                         ? " Horses that were not requested yet are no failure."
                         : "")));
-    blocks.add(new SectionBlock.TableBlock(criteria()));
-    notes().stream().map(SectionBlock.TextBlock::new).forEach(blocks::add);
+    blocks.add(new TableBlock(criteria()));
+    notes().stream().map(TextBlock::new).forEach(blocks::add);
     validation
         .score()
         .ifPresent(score ->
             blocks.add(
-                new SectionBlock.TextBlock(
+                new TextBlock(
                     "Data quality score: %s of 100 = %s, over %s."
                         .formatted(
                             HumanFormat.rate(score.value()),
@@ -41,7 +44,7 @@ record QualitySection(Validation validation) {
     List<CheckResult> findings =
         validation.findings().stream().filter(QualitySection::isWorthAWord).toList();
     if (!findings.isEmpty()) {
-      blocks.add(new SectionBlock.TableBlock(findings(findings)));
+      blocks.add(new TableBlock(findings(findings)));
     }
     return new ReportSection("Success criteria", blocks);
   }
@@ -60,7 +63,7 @@ record QualitySection(Validation validation) {
           TableCell.plain(CriterionText.title(criterion)),
           TableCell.plain(CriterionText.formula(criterion)),
           TableCell.plain(CriterionText.counts(criterion)),
-          TableCell.plain(criterion.figure().map(Criterion.CriterionFigure::text).orElse("–")),
+          TableCell.plain(criterion.figure().map(CriterionFigure::text).orElse("–")),
           TableCell.plain(criterion.limit()),
           cell(criterion.result()));
     }

@@ -6,6 +6,8 @@ import studbook.report.figures.ExecutionReport;
 import studbook.report.figures.Recommendation;
 import studbook.report.figures.Recommendations;
 import studbook.report.figures.TimeFormat;
+import studbook.report.section.SectionBlock.AdviceBlock;
+import studbook.report.section.SectionBlock.TextBlock;
 
 /** The sections of a report, the same in every format for people. */
 final class ReportSections {
@@ -20,8 +22,8 @@ final class ReportSections {
         ReportSection.of(
             "Recommendations",
             recommendations.isEmpty()
-                ? new SectionBlock.TextBlock("Nothing is to be done.")
-                : new SectionBlock.AdviceBlock(recommendations)));
+                ? new TextBlock("Nothing is to be done.")
+                : new AdviceBlock(recommendations)));
     chapters.addAll(new PlanSections(report, moments).all());
     chapters.addAll(new ExecutionSections(report, moments).all());
     chapters.addAll(new ResultSections(report).all());

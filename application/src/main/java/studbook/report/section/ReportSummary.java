@@ -11,7 +11,7 @@ import studbook.report.figures.UntrustedText;
 import studbook.report.section.ReportTable.CellTone;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository.RunRow;
-import studbook.store.run.RunTimeline;
+import studbook.store.run.RunTimeline.TimelineSpan;
 import studbook.text.HumanFormat;
 
 /**
@@ -106,7 +106,7 @@ public record ReportSummary(
   private static boolean isPausedByPerson(ExecutionReport report) {
     return report.timeline().spans().stream()
         .reduce((_, later) -> later)
-        .flatMap(RunTimeline.TimelineSpan::cause)
+        .flatMap(TimelineSpan::cause)
         .filter(cause -> cause == PauseCause.MANUAL)
         .isPresent();
   }

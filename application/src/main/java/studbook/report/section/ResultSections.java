@@ -9,9 +9,12 @@ import studbook.model.HorseStatus;
 import studbook.report.figures.DisplayNames;
 import studbook.report.figures.ExecutionReport;
 import studbook.report.figures.UntrustedText;
+import studbook.report.section.SectionBlock.TableBlock;
+import studbook.report.section.SectionBlock.TextBlock;
 import studbook.store.run.RunCounts;
-import studbook.store.statistics.ErrorSummaryQueries;
-import studbook.store.statistics.FieldStatistics;
+import studbook.store.statistics.ErrorSummaryQueries.ErrorGroup;
+import studbook.store.statistics.ErrorSummaryQueries.ErrorMessageCount;
+import studbook.store.statistics.FieldStatistics.FieldCount;
 import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
 
@@ -53,8 +56,8 @@ record ResultSections(ExecutionReport report) {
     row(table, "Without pedigree", counts.withoutPedigree(), true);
     return ReportSection.of(
         "After: results",
-        new SectionBlock.TableBlock(table),
-        new SectionBlock.TextBlock(
+        new TableBlock(table),
+        new TextBlock(
             "Error rate: failed / completed = %s / %s = %s. A horse that the API does not know is not an error."
                 .formatted(
                     HumanFormat.count(counts.failed()),
@@ -90,7 +93,7 @@ record ResultSections(ExecutionReport report) {
         qualityBefore.isPresent() && qualityNow.isPresent()
             ? String.format(Locale.UK, "%+.1f", qualityNow.get() - qualityBefore.get())
             : "–");
-    return ReportSection.of("Growth", new SectionBlock.TableBlock(sheet));
+    return ReportSection.of("Growth", new TableBlock(sheet));
   }
 
   private static void grown(ReportTable sheet, String label, long before, long now) {
@@ -104,8 +107,7 @@ record ResultSections(ExecutionReport report) {
 
   private ReportSection errors() {
     if (report.errors().isEmpty()) {
-      return ReportSection.of(
-          "Errors", new SectionBlock.TextBlock("No request and no row failed."));
+      return ReportSection.of("Errors", new TextBlock("No request and no row failed."));
     }
     ReportTable sheet =
         new ReportTable()
@@ -114,7 +116,7 @@ record ResultSections(ExecutionReport report) {
             .figure("Horses")
             .figure("Failed horses")
             .text("Example");
-    for (ErrorSummaryQueries.ErrorGroup group : report.errors()) {
+    for (ErrorGroup group : report.errors()) {
       sheet.row(
           DisplayNames.of(group.kind()),
           HumanFormat.count(group.entries()),
@@ -124,12 +126,11 @@ record ResultSections(ExecutionReport report) {
     }
     return ReportSection.of(
         "Errors",
-        new SectionBlock.TextBlock(
-            "Every failed attempt counts, even if a later one succeeded. By kind:"),
-        new SectionBlock.TableBlock(sheet),
-        new SectionBlock.TextBlock(
+        new TextBlock("Every failed attempt counts, even if a later one succeeded. By kind:"),
+        new TableBlock(sheet),
+        new TextBlock(
             "By message, most frequent first; N replaces long numbers such as ids, DAY replaces dates:"),
-        new SectionBlock.TableBlock(messages()));
+        new TableBlock(messages()));
   }
 
   /** A racecard day that fails is an error without a horse. */
@@ -140,7 +141,7 @@ record ResultSections(ExecutionReport report) {
   private ReportTable messages() {
     ReportTable sheet =
         new ReportTable().text("Message").whole("Kind").figure("Log entries").figure("Horses");
-    for (ErrorSummaryQueries.ErrorMessageCount message : report.messages()) {
+    for (ErrorMessageCount message : report.messages()) {
       sheet.row(
           UntrustedText.message(message.message()),
           DisplayNames.of(message.kind()),
@@ -154,7 +155,7 @@ record ResultSections(ExecutionReport report) {
     List<SectionBlock> blocks = new ArrayList<>();
     if (report.unknownFields().isEmpty() && report.emptyFields().isEmpty()) {
       blocks.add(
-          new SectionBlock.TextBlock(
+          new TextBlock(
               report.fields().isEmpty()
                   ? "No response has been read yet."
                   : "The API sent no unknown field, and every known field was filled at least once in %s or more."
@@ -164,12 +165,12 @@ record ResultSections(ExecutionReport report) {
           new ReportTable().text("Field").text("Endpoint").text("Finding").figure("In responses");
       Stream.concat(report.unknownFields().stream(), report.emptyFields().stream())
           .forEach(field -> sheet.row(cells(field)));
-      blocks.add(new SectionBlock.TableBlock(sheet));
+      blocks.add(new TableBlock(sheet));
     }
     return new ReportSection("Fields of the API", blocks);
   }
 
-  private static String[] cells(FieldStatistics.FieldCount field) {
+  private static String[] cells(FieldCount field) {
     return new String[] {
       UntrustedText.name(field.field()),
       field.endpoint(),

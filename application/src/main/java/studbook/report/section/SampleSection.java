@@ -9,7 +9,9 @@ import studbook.quality.SampledRow;
 import studbook.report.figures.UntrustedText;
 import studbook.report.section.ReportTable.CellTone;
 import studbook.report.section.ReportTable.TableCell;
-import studbook.store.statistics.RowSampler;
+import studbook.report.section.SectionBlock.TableBlock;
+import studbook.report.section.SectionBlock.TextBlock;
+import studbook.store.statistics.RowSampler.RowValues;
 import studbook.text.HumanFormat;
 
 /** Random rows of those that the run wrote, with their current values. Pure. */
@@ -19,7 +21,7 @@ record SampleSection(RowSample sample) {
     List<SampledRow> rows = sample.rows();
     if (rows.isEmpty()) {
       return ReportSection.of(
-          "Sample rows", new SectionBlock.TextBlock("The run has written no row to compare."));
+          "Sample rows", new TextBlock("The run has written no row to compare."));
     }
     ReportTable sheet =
         new ReportTable()
@@ -35,14 +37,14 @@ record SampleSection(RowSample sample) {
     rows.forEach(row -> sheet.row(cells(row)));
     return ReportSection.of(
         "Sample rows",
-        new SectionBlock.TextBlock(
+        new TextBlock(
             "%s drawn at random (seed %d) from those that the run wrote, compared with its records."
                 .formatted(HumanFormat.count(rows.size(), "row"), sample.seed())),
-        new SectionBlock.TableBlock(sheet));
+        new TableBlock(sheet));
   }
 
   private static TableCell[] cells(SampledRow row) {
-    RowSampler.RowValues values = row.values();
+    RowValues values = row.values();
     String looks =
         Stream.of(values.sex(), values.colour(), values.region())
             .flatMap(Optional::stream)

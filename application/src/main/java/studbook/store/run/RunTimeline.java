@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import studbook.model.PauseCause;
 import studbook.store.work.RunEventRepository;
+import studbook.time.Rate;
 
 /**
  * When a run worked and when it did not, from start to end without gaps. The only place where
@@ -126,6 +127,12 @@ public record RunTimeline(List<TimelineSpan> spans) {
   public double perSecond(long count) {
     long millis = working().toMillis();
     return millis == 0 ? 0 : Math.round(count * 1e7 / millis) / 1e4;
+  }
+
+  /** Share of what a rate limit allowed in the working time; empty without a limit or any work. */
+  public Optional<Double> limitUsed(long requests, Rate limit) {
+    double allowed = limit.perSecond() * working().toMillis() / 1e3;
+    return limit.isUnlimited() || allowed == 0 ? Optional.empty() : Optional.of(requests / allowed);
   }
 
   private static Duration sum(List<TimelineSpan> spans) {
