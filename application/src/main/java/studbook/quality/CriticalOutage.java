@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studbook.model.PauseCause;
 import studbook.store.work.RunEventRepository.RunEvent;
+import studbook.store.work.RunEventType;
 
 /**
  * A period in which a run could not continue because of an external cause.
@@ -81,7 +81,7 @@ public record CriticalOutage(
                 cause.get(),
                 open == null ? event.at() : open.from(),
                 Optional.empty(),
-                event.event().equals("stopped"));
+                event.type() == RunEventType.STOPPED);
       }
     }
     if (open != null) {
@@ -91,13 +91,14 @@ public record CriticalOutage(
   }
 
   private static boolean begins(RunEvent event) {
-    return event.event().equals("paused") || event.event().equals("stopped");
+    return event.type() == RunEventType.PAUSED || event.type() == RunEventType.STOPPED;
   }
 
   private static boolean changesState(RunEvent event) {
-    return begins(event)
-        || Set.of("resumed", "restarted", "finished", "cancelled", "superseded")
-            .contains(event.event());
+    return switch (event.type()) {
+      case PAUSED, RESUMED, STOPPED, RESTARTED, FINISHED, CANCELLED, SUPERSEDED -> true;
+      case PLANNED, TAKEN_OVER, HANDED_OVER, RACECARDS, LIMIT_LOWERED, LIMIT_RESTORED -> false;
+    };
   }
 
   private CriticalOutage endedAt(Instant moment) {

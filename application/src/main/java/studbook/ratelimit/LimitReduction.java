@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventType;
 
 /**
  * A period of a lowered rate after repeated 429s.
@@ -14,16 +15,11 @@ import studbook.store.work.RunEventRepository;
  */
 public record LimitReduction(Instant from, Instant to, String rate) {
 
-  /** The events that record it; the second has the time at which the first one's effect ends. */
-  static final String LOWERED = "limit lowered";
-
-  static final String RESTORED = "limit restored";
-
   private static final String TO = "to ";
 
   /** Whether an event records the restored rate; its time may be in the future. */
   public static boolean isRestored(RunEventRepository.RunEvent event) {
-    return event.event().equals(RESTORED);
+    return event.type() == RunEventType.LIMIT_RESTORED;
   }
 
   /** The detail of the event. */
@@ -41,7 +37,7 @@ public record LimitReduction(Instant from, Instant to, String rate) {
       List<RunEventRepository.RunEvent> events, Optional<Instant> until) {
     List<LimitReduction> all = new ArrayList<>();
     for (RunEventRepository.RunEvent event : events) {
-      if (event.event().equals(LOWERED)) {
+      if (event.type() == RunEventType.LIMIT_LOWERED) {
         Instant to = until.map(end -> earlier(end, end(event, events))).orElse(end(event, events));
         String detail = event.detail().orElse("");
         all.add(
@@ -60,7 +56,8 @@ public record LimitReduction(Instant from, Instant to, String rate) {
   private static Instant end(
       RunEventRepository.RunEvent lowered, List<RunEventRepository.RunEvent> events) {
     return events.stream()
-        .filter(event -> event.event().equals(RESTORED) && event.at().isAfter(lowered.at()))
+        .filter(event ->
+            event.type() == RunEventType.LIMIT_RESTORED && event.at().isAfter(lowered.at()))
         .map(RunEventRepository.RunEvent::at)
         .findFirst()
         .orElse(lowered.at());

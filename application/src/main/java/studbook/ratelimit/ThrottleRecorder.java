@@ -5,6 +5,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import studbook.ratelimit.SharedRateLimit.ThrottleResult;
+import studbook.store.work.RunEventType;
 import studbook.time.Rate;
 
 /** Records answers 429 in the row of a {@link SharedRateLimit}. Safe for many threads. */
@@ -87,8 +88,8 @@ final class ThrottleRecorder {
                 """)
             .bind("key", key.text())
             .bind("age", age.toNanos() / 1_000)
-            .bind("lowered", LimitReduction.LOWERED)
-            .bind("restored", LimitReduction.RESTORED)
+            .bind("lowered", RunEventType.LIMIT_LOWERED.text())
+            .bind("restored", RunEventType.LIMIT_RESTORED.text())
             .bind(
                 "detail",
                 LimitReduction.detail(rate.times(SharedRateLimit.REDUCED_SHARE).toString()))

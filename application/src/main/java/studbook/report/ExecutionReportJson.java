@@ -69,7 +69,7 @@ record ExecutionReportJson(
       Instant occurredAt, String event, Optional<PauseCause> cause, Optional<String> detail) {
 
     static EventJson of(RunEvent event) {
-      return new EventJson(event.at(), event.event(), event.cause(), event.detail());
+      return new EventJson(event.at(), event.type().text(), event.cause(), event.detail());
     }
   }
 

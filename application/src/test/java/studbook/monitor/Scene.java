@@ -31,6 +31,7 @@ import studbook.store.statistics.ThroughputHistory.HistoryBucket;
 import studbook.store.statistics.ThroughputSamples.ThroughputSample;
 import studbook.store.table.TableCounts;
 import studbook.store.work.RunEventRepository.RunEvent;
+import studbook.store.work.RunEventType;
 import studbook.time.Rate;
 
 /**
@@ -168,10 +169,14 @@ final class Scene {
     Instant down = START.plus(Duration.ofMinutes(60));
     List<RunEvent> events =
         List.of(
-            new RunEvent(START, "planned", Optional.empty(), Optional.empty()),
-            new RunEvent(down, "paused", Optional.of("401"), Optional.of(PauseCause.CREDENTIALS)),
+            new RunEvent(START, RunEventType.PLANNED, Optional.empty(), Optional.empty()),
             new RunEvent(
-                down.plus(Duration.ofMinutes(30)), "resumed", Optional.empty(), Optional.empty()));
+                down, RunEventType.PAUSED, Optional.of("401"), Optional.of(PauseCause.CREDENTIALS)),
+            new RunEvent(
+                down.plus(Duration.ofMinutes(30)),
+                RunEventType.RESUMED,
+                Optional.empty(),
+                Optional.empty()));
     return RunTimeline.of(START, events, new TreeSet<>(List.of(NOW)), NOW, alive);
   }
 

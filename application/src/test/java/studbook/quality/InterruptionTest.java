@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import studbook.model.PauseCause;
 import studbook.store.work.RunEventRepository.RunEvent;
+import studbook.store.work.RunEventType;
 
 class InterruptionTest {
 
@@ -19,7 +20,7 @@ class InterruptionTest {
   private static RunEvent at(int minute, String event, @Nullable PauseCause cause) {
     return new RunEvent(
         START.plus(Duration.ofMinutes(minute)),
-        event,
+        RunEventType.of(event),
         Optional.empty(),
         Optional.ofNullable(cause));
   }

@@ -12,6 +12,7 @@ import studbook.report.figures.ReportFixture;
 import studbook.store.statistics.FieldStatistics;
 import studbook.store.statistics.ResponseTimeQueries;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +33,7 @@ class HostileTextTest {
     draft.fields.add(new FieldStatistics.FieldCount("pro", HOSTILE, false, 10, 10));
     draft.events.add(
         new RunEventRepository.RunEvent(
-            ReportFixture.START, "planned", Optional.of(HOSTILE), Optional.empty()));
+            ReportFixture.START, RunEventType.PLANNED, Optional.of(HOSTILE), Optional.empty()));
     draft.slowest.add(
         new ResponseTimeQueries.SlowResponse(
             HOSTILE,

@@ -48,7 +48,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     for (RunEvent event : report.happened()) {
       sheet.row(
           moments.second(event.at()),
-          event.event(),
+          event.type().text(),
           event.detail().map(UntrustedText::message).orElse(""));
     }
     return ReportSection.of("During: what happened", new TableBlock(sheet));

@@ -18,6 +18,7 @@ import studbook.store.outcome.RowRejection;
 import studbook.store.outcome.WriteResult;
 import studbook.store.work.Lease;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventType;
 
 /**
  * The racecard days of a run. A day is a chunk: its write locks that chunk, work items and horses
@@ -25,9 +26,6 @@ import studbook.store.work.RunEventRepository;
  * many threads.
  */
 public final class RacecardScanRepository {
-
-  /** The name of events that record decisions about racecards. */
-  private static final String EVENT = "racecards";
 
   private final Jdbi jdbi;
   private final OutcomeRepository outcomes;
@@ -199,7 +197,7 @@ public final class RacecardScanRepository {
                   .bindArray("sparing", Integer.class, sparing.stream().map(Lease::piece).toList())
                   .execute();
           if (closed > 0 && !isTold(handle, run, why)) {
-            RunEventRepository.append(handle, run, EVENT, why, null, worker);
+            RunEventRepository.append(handle, run, RunEventType.RACECARDS, why, null, worker);
           }
         });
   }
@@ -213,7 +211,7 @@ public final class RacecardScanRepository {
             ORDER BY occurred_at DESC LIMIT 1
             """)
         .bind("run", run)
-        .bind("event", EVENT)
+        .bind("event", RunEventType.RACECARDS.text())
         .mapTo(String.class)
         .findOne()
         .filter(why::equals)
@@ -233,13 +231,14 @@ public final class RacecardScanRepository {
             run);
     if (days > 0) {
       String what = "racecards are requested again: %d days were not read".formatted(days);
-      RunEventRepository.append(handle, run, EVENT, what, null, worker);
+      RunEventRepository.append(handle, run, RunEventType.RACECARDS, what, null, worker);
     }
   }
 
   /** Records the decision about racecards of the plan as an event. */
   public void decided(long run, UUID worker, String what) {
-    jdbi.useHandle(handle -> RunEventRepository.append(handle, run, EVENT, what, null, worker));
+    jdbi.useHandle(handle ->
+        RunEventRepository.append(handle, run, RunEventType.RACECARDS, what, null, worker));
   }
 
   /** The progress of the run's racecard scan. */
@@ -259,7 +258,7 @@ public final class RacecardScanRepository {
             FROM studbook.chunk WHERE run_id = :run AND kind = 'racecard_day'
             """)
         .bind("run", run)
-        .bind("event", EVENT)
+        .bind("event", RunEventType.RACECARDS.text())
         .map((row, context) ->
             new RacecardScanProgress(
                 row.getLong("days"),

@@ -15,6 +15,7 @@ import studbook.store.racecard.RacecardScanRepository;
 import studbook.store.table.TableCounts;
 import studbook.store.table.TableRules;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventType;
 import studbook.time.DateRange;
 import studbook.time.Rate;
 
@@ -261,7 +262,7 @@ public final class RunRepository {
           if (finished) {
             RunStateRepository.closePieces(handle, run);
             noteCensus(handle, run);
-            RunEventRepository.append(handle, run, "finished", null, null, worker);
+            RunEventRepository.append(handle, run, RunEventType.FINISHED, null, null, worker);
           }
           return finished || finishedBefore(handle, run, worker);
         });
@@ -313,7 +314,8 @@ public final class RunRepository {
         WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
         """,
         run.id());
-    RunEventRepository.append(handle, run.id(), "superseded", "a new run was planned", null, null);
+    RunEventRepository.append(
+        handle, run.id(), RunEventType.SUPERSEDED, "a new run was planned", null, null);
   }
 
   private static RunRow begin(
@@ -353,7 +355,7 @@ public final class RunRepository {
             total,
             selection.incomplete() ? "incomplete " : "",
             total == 1 ? "" : "s");
-    RunEventRepository.append(handle, id, "planned", horses, null, owner);
+    RunEventRepository.append(handle, id, RunEventType.PLANNED, horses, null, owner);
     return RunQueries.find(handle, id).orElseThrow();
   }
 
@@ -368,7 +370,7 @@ public final class RunRepository {
         """,
         owner,
         run.id());
-    RunEventRepository.append(handle, run.id(), "restarted", null, null, owner);
+    RunEventRepository.append(handle, run.id(), RunEventType.RESTARTED, null, null, owner);
     RacecardScanRepository.reopen(handle, run.id(), owner);
     return new StartResult.RunStarted(RunQueries.find(handle, run.id()).orElseThrow(), true);
   }

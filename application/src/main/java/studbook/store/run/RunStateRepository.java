@@ -12,6 +12,7 @@ import studbook.model.RunState;
 import studbook.store.database.ShortTransaction;
 import studbook.store.work.LeaseConfig;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventType;
 
 /**
  * The state of a run, shared by all its processes. Every change names the expected old state, so
@@ -85,7 +86,7 @@ public final class RunStateRepository {
                       .execute()
                   == 1;
           if (paused) {
-            RunEventRepository.append(handle, run, "paused", reason, cause, worker);
+            RunEventRepository.append(handle, run, RunEventType.PAUSED, reason, cause, worker);
           }
           return paused;
         });
@@ -141,7 +142,12 @@ public final class RunStateRepository {
                   == 1;
           if (paused) {
             RunEventRepository.append(
-                handle, run, "paused", "by a user (" + who + ")", PauseCause.MANUAL, null);
+                handle,
+                run,
+                RunEventType.PAUSED,
+                "by a user (" + who + ")",
+                PauseCause.MANUAL,
+                null);
           }
           return paused;
         });
@@ -184,7 +190,7 @@ public final class RunStateRepository {
                       run)
                   == 1;
           if (going) {
-            RunEventRepository.append(handle, run, "resumed", detail, null, worker);
+            RunEventRepository.append(handle, run, RunEventType.RESUMED, detail, null, worker);
           }
           return going;
         });
@@ -207,7 +213,7 @@ public final class RunStateRepository {
                   == 1;
           if (cancelled) {
             closePieces(handle, run);
-            RunEventRepository.append(handle, run, "cancelled", "by a user", null, null);
+            RunEventRepository.append(handle, run, RunEventType.CANCELLED, "by a user", null, null);
           }
           return cancelled;
         });
@@ -231,7 +237,8 @@ public final class RunStateRepository {
           boolean inherited = own(handle, run, dead, heir);
           if (inherited) {
             freeLeases(handle, run, dead);
-            RunEventRepository.append(handle, run, "taken over", "its owner died", null, heir);
+            RunEventRepository.append(
+                handle, run, RunEventType.TAKEN_OVER, "its owner died", null, heir);
           }
           return inherited;
         });
@@ -298,7 +305,8 @@ public final class RunStateRepository {
                   .findFirst();
           if (heir.isPresent()) {
             own(handle, run, worker, heir.get().id());
-            RunEventRepository.append(handle, run, "handed over", reason, null, heir.get().id());
+            RunEventRepository.append(
+                handle, run, RunEventType.HANDED_OVER, reason, null, heir.get().id());
             return new LeaveResult.HeldByWorker(heir.get().process());
           }
           stop(handle, run, cause, reason, worker);
@@ -317,7 +325,8 @@ public final class RunStateRepository {
         """,
         reason,
         run);
-    RunEventRepository.append(handle, run, "stopped", reason, cause.orElse(null), worker);
+    RunEventRepository.append(
+        handle, run, RunEventType.STOPPED, reason, cause.orElse(null), worker);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import studbook.model.PauseCause;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventType;
 import studbook.time.Rate;
 
 /**
@@ -156,7 +157,7 @@ public record RunTimeline(List<TimelineSpan> spans) {
       List<TimelineSpan> spans = new ArrayList<>();
       List<RunEventRepository.RunEvent> others = new ArrayList<>(events);
       for (RunEventRepository.RunEvent event : events) {
-        if (event.event().equals("resumed") && isOfDatabase(event)) {
+        if (event.type() == RunEventType.RESUMED && isOfDatabase(event)) {
           others.remove(event);
           latestPause(others, event.at())
               .ifPresent(pause -> {
@@ -172,7 +173,7 @@ public record RunTimeline(List<TimelineSpan> spans) {
     private static Optional<RunEventRepository.RunEvent> latestPause(
         List<RunEventRepository.RunEvent> events, Instant until) {
       return events.stream()
-          .filter(event -> event.event().equals("paused") && isOfDatabase(event))
+          .filter(event -> event.type() == RunEventType.PAUSED && isOfDatabase(event))
           .filter(event -> !event.at().isAfter(until))
           .reduce((_, later) -> later);
     }
@@ -222,15 +223,15 @@ public record RunTimeline(List<TimelineSpan> spans) {
 
     /** Other events, such as {@code taken over}, do not change the activity. */
     void read(RunEventRepository.RunEvent event) {
-      switch (event.event()) {
-        case "paused" -> become(RunActivity.PAUSED, event.at(), event.cause());
-        case "resumed" -> become(RunActivity.WORKING, event.at(), Optional.empty());
-        case "stopped" -> {
+      switch (event.type()) {
+        case PAUSED -> become(RunActivity.PAUSED, event.at(), event.cause());
+        case RESUMED -> become(RunActivity.WORKING, event.at(), Optional.empty());
+        case STOPPED -> {
           endOfSilence(event.at());
           become(RunActivity.STOPPED, event.at(), event.cause());
         }
-        case "cancelled", "superseded" -> endOfSilence(event.at());
-        case "restarted" -> {
+        case CANCELLED, SUPERSEDED -> endOfSilence(event.at());
+        case RESTARTED -> {
           died(event.at());
           become(RunActivity.WORKING, event.at(), Optional.empty());
         }

@@ -28,12 +28,11 @@ public final class RunEventRepository {
   /**
    * An event.
    *
-   * @param event a word or two: {@code planned}, {@code paused}
    * @param detail for people; without credentials, may contain text from outside
    * @param cause of a pause or stop; of {@code resumed}, if an outage of the database ended
    */
   public record RunEvent(
-      Instant at, String event, Optional<String> detail, Optional<PauseCause> cause) {}
+      Instant at, RunEventType type, Optional<String> detail, Optional<PauseCause> cause) {}
 
   /** The events of a run, oldest first. */
   public List<RunEvent> of(long run) {
@@ -84,7 +83,7 @@ public final class RunEventRepository {
   public static void append(
       Handle handle,
       long run,
-      String event,
+      RunEventType type,
       @Nullable String detail,
       @Nullable PauseCause cause,
       @Nullable UUID worker) {
@@ -95,7 +94,7 @@ public final class RunEventRepository {
             VALUES (:run, :event, :detail, :cause, CAST(:worker AS uuid))
             """)
         .bind("run", run)
-        .bind("event", event)
+        .bind("event", type.text())
         .bind("detail", detail)
         .bind("cause", cause == null ? null : cause.text())
         .bind("worker", worker == null ? null : worker.toString())
@@ -105,7 +104,7 @@ public final class RunEventRepository {
   private static RunEvent event(ResultSet row) throws SQLException {
     return new RunEvent(
         row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-        row.getString("event"),
+        RunEventType.of(row.getString("event")),
         Optional.ofNullable(row.getString("detail")),
         Optional.ofNullable(row.getString("cause")).map(PauseCause::of));
   }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventType;
 
 class DelayExplanationTest {
 
@@ -21,7 +22,7 @@ class DelayExplanationTest {
     draft.events.add(
         new RunEventRepository.RunEvent(
             START.plusSeconds(400),
-            "paused",
+            RunEventType.PAUSED,
             Optional.of("by a user (anna on db1)"),
             Optional.of(PauseCause.MANUAL)));
     draft.events.add(event(900, "resumed"));

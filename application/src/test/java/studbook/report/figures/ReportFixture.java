@@ -32,6 +32,7 @@ import studbook.store.statistics.ResponseTimeQueries;
 import studbook.store.statistics.ThroughputSamples;
 import studbook.store.table.TableCounts;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventType;
 import studbook.time.Rate;
 
 /** A report in the making: a run of 1,000 horses in 1,000 seconds that went well, unless told. */
@@ -60,12 +61,12 @@ public final class ReportFixture {
 
   public static RunEventRepository.RunEvent event(long second, String event) {
     return new RunEventRepository.RunEvent(
-        START.plusSeconds(second), event, Optional.empty(), Optional.empty());
+        START.plusSeconds(second), RunEventType.of(event), Optional.empty(), Optional.empty());
   }
 
   static RunEventRepository.RunEvent paused(long second, PauseCause cause) {
     return new RunEventRepository.RunEvent(
-        START.plusSeconds(second), "paused", Optional.of("why"), Optional.of(cause));
+        START.plusSeconds(second), RunEventType.PAUSED, Optional.of("why"), Optional.of(cause));
   }
 
   /** One process, which processes a horse a second. */

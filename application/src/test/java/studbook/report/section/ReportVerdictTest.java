@@ -14,6 +14,7 @@ import studbook.report.figures.ReportFixture;
 import studbook.report.figures.TimeFormat;
 import studbook.store.run.RunCounts;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventType;
 
 /** What a report says first, and what it must not say. */
 class ReportVerdictTest {
@@ -75,7 +76,7 @@ class ReportVerdictTest {
     draft.events.add(
         new RunEventRepository.RunEvent(
             ReportFixture.START.plusSeconds(300),
-            "paused",
+            RunEventType.PAUSED,
             Optional.of("by a user (anna on db1)"),
             Optional.of(PauseCause.MANUAL)));
     draft.events.add(ReportFixture.event(500, "resumed"));

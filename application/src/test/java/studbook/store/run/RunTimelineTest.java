@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studbook.model.PauseCause;
 import studbook.store.run.RunTimeline.RunActivity;
 import studbook.store.work.RunEventRepository.RunEvent;
+import studbook.store.work.RunEventType;
 
 class RunTimelineTest {
 
@@ -28,17 +29,21 @@ class RunTimelineTest {
       List.of(PauseCause.API, PauseCause.CREDENTIALS, PauseCause.MANUAL);
 
   private static RunEvent event(long second, String event) {
-    return new RunEvent(START.plusSeconds(second), event, Optional.empty(), Optional.empty());
+    return new RunEvent(
+        START.plusSeconds(second), RunEventType.of(event), Optional.empty(), Optional.empty());
   }
 
   private static RunEvent paused(long second, PauseCause cause) {
     return new RunEvent(
-        START.plusSeconds(second), "paused", Optional.of("why"), Optional.of(cause));
+        START.plusSeconds(second), RunEventType.PAUSED, Optional.of("why"), Optional.of(cause));
   }
 
   private static RunEvent outageOver(long second) {
     return new RunEvent(
-        START.plusSeconds(second), "resumed", Optional.empty(), Optional.of(PauseCause.DATABASE));
+        START.plusSeconds(second),
+        RunEventType.RESUMED,
+        Optional.empty(),
+        Optional.of(PauseCause.DATABASE));
   }
 
   private static NavigableSet<Instant> samples(long... seconds) {
@@ -184,7 +189,8 @@ class RunTimelineTest {
           } else if (chance == 2) {
             now = RunActivity.DEAD;
           } else if (chance < 6) {
-            events.add(event(second, List.of("taken over", "racecards", "x").get(chance - 3)));
+            events.add(
+                event(second, List.of("taken over", "racecards", "limit lowered").get(chance - 3)));
           }
         }
         case PAUSED -> {

@@ -14,6 +14,7 @@ import studbook.model.PauseCause;
 import studbook.store.TestStore;
 import studbook.store.run.RunRepository;
 import studbook.store.work.RunEventRepository;
+import studbook.store.work.RunEventType;
 
 /** What is noted of a run for those who look. */
 class RunMetadataTest {
@@ -56,7 +57,7 @@ class RunMetadataTest {
     events.outage(run, STORE.me, "it went down", Duration.ofSeconds(40));
     List<RunEventRepository.RunEvent> all = events.of(run);
     assertThat(all)
-        .filteredOn(event -> event.event().equals("paused"))
+        .filteredOn(event -> event.type() == RunEventType.PAUSED)
         .extracting(event -> event.cause().orElseThrow())
         .containsExactlyInAnyOrder(PauseCause.CREDENTIALS, PauseCause.DATABASE);
     Instant down =
