@@ -14,12 +14,12 @@ import studbook.security.Secret;
 import studbook.time.SystemTime;
 
 /**
- * What a sweep is held against, in a process of its own: the same days by the same client and
- * decoder, and the runners are thrown away. Prints the seconds that it took.
+ * The baseline of a racecard scan, in its own process: the same days with the same client and
+ * decoder, discarding the runners. Prints the seconds it took.
  */
 final class BareDays {
 
-  /** As many as a sweep without a limit has under way. */
+  /** As many as an unlimited scan has in flight. */
   private static final int PERMITS = 8;
 
   private BareDays() {}

@@ -19,18 +19,18 @@ import studbook.security.Secret;
 import studbook.time.SystemTime;
 
 /**
- * What a backfill is held against, in a process of its own: the same requests by the same client,
- * and the answers are thrown away. Prints the seconds that it took.
+ * The baseline of a backfill, in its own process: the same requests with the same client,
+ * discarding the responses. Prints the seconds it took.
  */
 final class BareLoop {
 
-  /** As many as a backfill without a limit has under way. */
+  /** As many as an unlimited backfill has in flight. */
   private static final int PERMITS = 64;
 
   private BareLoop() {}
 
   /**
-   * Asks for every horse once.
+   * Requests every horse once.
    *
    * @param arguments the API's address, and a file with an id on each line
    */

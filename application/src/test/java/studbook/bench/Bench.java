@@ -92,7 +92,7 @@ final class Bench implements Callable<Integer> {
             workshop.close();
           }
         };
-    // A signal ends what was started, too.
+    // A signal ends started processes, too.
     Runtime.getRuntime().addShutdownHook(new Thread(close));
     try {
       String heading = heading(workshop);

@@ -19,8 +19,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import studbook.racingapi.DecodingBenchmark;
 
 /**
- * Decoding and inspecting alone, on one thread, by JMH with the launcher's options for Java. What
- * is allocated is told by JMH, too; most of it is garbage as soon as it was read.
+ * Decoding and validation alone, on one thread, by JMH with the launcher's options for Java. JMH
+ * reports allocation, too; most of it is garbage at once.
  */
 record DecodePart() implements Part {
 
@@ -29,7 +29,7 @@ record DecodePart() implements Part {
   private static final TimeValue EACH = TimeValue.seconds(2);
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-  /** JMH looks at its own objects with it, and Java would warn of that in each fork. */
+  /** JMH inspects its objects with it, and Java would warn in each fork. */
   private static final String QUIET = "--sun-misc-unsafe-memory-access=allow";
 
   @Override
@@ -69,7 +69,7 @@ record DecodePart() implements Part {
                     racecards.secondary("bytes") / runners)));
   }
 
-  /** What JMH found for one method. */
+  /** JMH's result for one method. */
   private record Measured(RunResult result) {
 
     double aSecond() {

@@ -3,9 +3,9 @@ package studbook.bench;
 import java.util.Locale;
 
 /**
- * One line of the table.
+ * A line of the table.
  *
- * @param goal empty where the figure is there to be known only
+ * @param goal empty for information only
  */
 record Figure(String name, String measured, String goal, boolean met) {
 
@@ -28,7 +28,7 @@ record Figure(String name, String measured, String goal, boolean met) {
     return new Figure(name, text(form, measured), "< " + text(form, goal), measured < goal);
   }
 
-  /** With something in brackets behind what was measured. */
+  /** With a detail in brackets after the value. */
   Figure with(String detail) {
     return new Figure(name, measured + " (" + detail + ")", goal, met);
   }

@@ -3,8 +3,8 @@ package studbook.bench;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A run that enriched every horse, made inside the database: the tables, the ledger and the pieces
- * as a backfill of so many horses leaves them.
+ * A run that enriched every horse, created inside the database: the tables, work items and chunks
+ * as a backfill of this size leaves them.
  */
 final class FinishedRun {
 

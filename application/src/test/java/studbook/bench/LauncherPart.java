@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How long a start takes, beside Java's own, and what the launcher adds to {@code java -jar} with
- * the same cache; all in turns.
+ * The duration of a start, beside Java's own, and what the launcher adds to {@code java -jar} with
+ * the same cache; measured in turns.
  */
 record LauncherPart(Path jar) implements Part {
 

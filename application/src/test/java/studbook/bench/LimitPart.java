@@ -13,7 +13,7 @@ record LimitPart(Duration steady) implements Part {
 
   private static final List<Integer> LIMITS = List.of(2, 5);
 
-  /** What a run meets. */
+  /** The conditions of a run. */
   private record Case(String latency, int processes) {}
 
   private static final List<Case> CASES =

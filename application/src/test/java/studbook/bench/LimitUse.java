@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * How a run used a limit in a sliding second, by its arrivals at the API.
  *
- * @param share of the limit, by requests that were within it; the warm-up is left out
- * @param refused requests beyond the limit, warm-up included
+ * @param share of the limit, by requests within it, without the warm-up
+ * @param refused requests beyond the limit, including the warm-up
  * @param crowded when they came, in words
  */
 record LimitUse(double share, int refused, String crowded) {

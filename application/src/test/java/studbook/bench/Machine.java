@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** On what it was measured, in a sentence. */
+/** A description of the machine. */
 final class Machine {
 
   private Machine() {}
@@ -46,7 +46,7 @@ final class Machine {
         : Math.round(Long.parseLong(kilobytes) / 1024.0 / 1024.0) + " GB";
   }
 
-  /** The first line of a file of Linux that begins so; nothing elsewhere. */
+  /** The first line of a Linux file with this beginning; empty elsewhere. */
   private static String value(String file, String name, String before, String after) {
     try (Stream<String> lines = Files.lines(Path.of(file))) {
       return lines

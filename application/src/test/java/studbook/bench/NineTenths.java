@@ -3,14 +3,14 @@ package studbook.bench;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A run that was killed at its beginning, carried on inside the database: the tables, the ledger
- * and the pieces as they stand when nine tenths of it are done.
+ * A run that was killed at its beginning and completed to nine tenths inside the database: tables,
+ * work items and chunks.
  */
 final class NineTenths {
 
   private NineTenths() {}
 
-  /** Settles what is pending of the newest run's first ranges. */
+  /** Completes the pending horses of the newest run's first ranges. */
   static void settle(Workshop workshop) {
     workshop
         .jdbi()

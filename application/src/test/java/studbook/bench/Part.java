@@ -6,7 +6,7 @@ import java.util.List;
 /** Something to be measured. Starts from empty tables and leaves no process behind. */
 interface Part {
 
-  /** What {@code --only} takes. */
+  /** The name for {@code --only}. */
   String name();
 
   List<Figure> measure(Workshop workshop) throws IOException, InterruptedException;

@@ -1,9 +1,9 @@
 package studbook.bench;
 
-/** What the tables tell of a run. */
+/** Queries about a run. */
 final class Plan {
 
-  /** How many horses of all runs are settled. */
+  /** The number of completed horses of all runs. */
   static final String PROCESSED =
       """
       SELECT COALESCE(sum(enriched + no_dob + basic + not_found + failed + already_filled + missing), 0)

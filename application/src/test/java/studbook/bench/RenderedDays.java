@@ -26,10 +26,7 @@ import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.simulator.racecards.RacecardPage;
 
-/**
- * Racecards that are rendered beforehand and only sent when they are asked for; on each day others
- * run.
- */
+/** Racecards rendered beforehand and sent on request; each day has other runners. */
 final class RenderedDays implements AutoCloseable {
 
   static final LocalDate FIRST = LocalDate.of(2024, 1, 1);

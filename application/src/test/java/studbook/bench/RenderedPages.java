@@ -11,12 +11,12 @@ import studbook.simulator.racecards.RacecardPages;
 import studbook.time.SystemTime;
 
 /**
- * The racecards of every day so far, rendered beforehand and kept on disk, so that a simulator does
- * not write a megabyte and a half a request beside what is measured.
+ * The racecards of every day so far, rendered beforehand on disk, so that a simulator does not
+ * write a megabyte and a half a request during a measurement.
  */
 final class RenderedPages implements RacecardPages {
 
-  /** Races on a page, as a sweep asks for them. */
+  /** Races per page, as requested by a scan. */
   private static final int LIMIT = 500;
 
   private final Path folder;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A process of ours; what it prints goes to a file. Closing kills it. */
+/** A child process; its output goes to a file. Closing kills it. */
 final class Running implements AutoCloseable {
 
   private final Process process;
@@ -27,7 +27,7 @@ final class Running implements AutoCloseable {
   /**
    * Waits for its end.
    *
-   * @throws IllegalStateException with its output where it does not end so, or not in time
+   * @throws IllegalStateException with its output if it ends otherwise, or not in time
    */
   void endsWith(int code, Duration longest) throws InterruptedException {
     if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -44,12 +44,12 @@ final class Running implements AutoCloseable {
     process.destroy();
   }
 
-  /** kill -9, and waits until it is gone. */
+  /** kill -9, and waits for the end. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  /** What it has printed so far. */
+  /** Its output so far. */
   String output() {
     try {
       return Files.readString(output);
@@ -59,10 +59,10 @@ final class Running implements AutoCloseable {
   }
 
   /**
-   * Waits until something has come about or it has ended, and tells the most memory that it was
-   * seen to hold until then, in MiB, where the system tells.
+   * Waits for a condition or its end, and returns its maximum memory until then, in MiB, if the
+   * system reports it.
    *
-   * @throws IllegalStateException when neither has happened within {@code longest}
+   * @throws IllegalStateException if neither happened within {@code longest}
    */
   OptionalLong peakUntil(String what, Duration longest, BooleanSupplier cameAbout)
       throws InterruptedException {

@@ -30,7 +30,7 @@ record ScalePart(int many) implements Part {
   private static final int LOOKS = 5;
   private static final Duration MAY_TAKE = Duration.ofMinutes(10);
 
-  /** A process that ran, and the most memory that it held. */
+  /** A finished process and its maximum memory. */
   private record Measured(double seconds, OptionalLong mebibytes) {}
 
   @Override
@@ -111,7 +111,7 @@ record ScalePart(int many) implements Part {
         : Figure.known(name, Figure.text("%.2f s", seconds));
   }
 
-  /** At all sizes, where the system tells. */
+  /** At all sizes, if the system reports it. */
   private static void memory(
       String command, String of, List<OptionalLong> mebibytes, List<Figure> figures) {
     mebibytes.stream()
@@ -126,7 +126,7 @@ record ScalePart(int many) implements Part {
                     (double) most)));
   }
 
-  /** Plans, and works until so many horses are settled; then it is killed. */
+  /** Plans, and works until this many horses are completed; then it is killed. */
   private static OptionalLong plan(Workshop workshop, Simulator simulator, double settled)
       throws InterruptedException {
     try (Running backfill =
@@ -157,7 +157,7 @@ record ScalePart(int many) implements Part {
     return new Measured((statistics.arrivalNanos()[(int) before] - began) / 1e9, most);
   }
 
-  /** What a killed process had sent may still arrive for a moment. */
+  /** Requests of a killed process may still arrive for a moment. */
   private static long settledArrivals(SimulatorStatistics statistics) throws InterruptedException {
     long before;
     do {

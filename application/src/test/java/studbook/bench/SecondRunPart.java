@@ -57,7 +57,7 @@ record SecondRunPart(int many) implements Part {
     return figures;
   }
 
-  /** From the first settled horses to {@link #WORKED}, by the simulator in this process. */
+  /** From the first completed horses to {@link #WORKED}, by the simulator in this process. */
   private static double perSecond(Workshop workshop, Population population)
       throws InterruptedException {
     SimulatorOptions options = SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT);
@@ -85,8 +85,8 @@ record SecondRunPart(int many) implements Part {
   }
 
   /**
-   * Settles the rest of the run inside the database, empties the horses' columns again, and takes
-   * the statistics, as the autovacuum does before long.
+   * Completes the rest of the run inside the database, clears the horses' columns again, and
+   * updates the statistics, as the autovacuum would.
    */
   private static void finish(Workshop workshop) {
     workshop

@@ -47,7 +47,7 @@ record ValidatePart(int horses, int many) implements Part {
                 "resident " + (memory[0].isPresent() ? memory[0].getAsLong() + " MB" : "unknown")));
   }
 
-  /** Returns the most memory that it was seen to hold. */
+  /** Returns its maximum memory. */
   private static OptionalLong validate(Workshop workshop, Map<String, String> environment)
       throws InterruptedException {
     try (Running running = workshop.studbook(environment, "validate")) {

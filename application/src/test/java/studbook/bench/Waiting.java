@@ -12,9 +12,9 @@ final class Waiting {
   private Waiting() {}
 
   /**
-   * Looks again and again.
+   * Polls.
    *
-   * @throws IllegalStateException when it has not come about within {@code longest}
+   * @throws IllegalStateException if the condition does not hold within {@code longest}
    */
   static void until(String what, Duration longest, BooleanSupplier cameAbout)
       throws InterruptedException {

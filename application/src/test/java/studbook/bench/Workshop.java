@@ -37,8 +37,8 @@ import studbook.store.database.Database;
 import studbook.store.database.Schema;
 
 /**
- * Where measuring happens: a folder, an embedded PostgreSQL as every user has it, durable, which
- * runs from open to close, and the program's own processes. Closing ends everything that it started
+ * The environment of measurements: a folder, an embedded PostgreSQL as users have it, durable,
+ * running from open to close, and the program's processes. Closing ends everything that it started
  * and removes the folder.
  */
 final class Workshop implements AutoCloseable {
@@ -204,7 +204,7 @@ final class Workshop implements AutoCloseable {
         "RACING_API_PASSWORD", ACCOUNT);
   }
 
-  /** A simulator in a process of its own. */
+  /** A simulator in its own process. */
   record Api(Running running, URI base) implements AutoCloseable {
     @Override
     public void close() {
@@ -233,7 +233,7 @@ final class Workshop implements AutoCloseable {
     return command;
   }
 
-  /** Starts a command in the workshop's folder, where no settings of the user's reach it. */
+  /** Starts a command in the environment's folder, without the user's settings. */
   Running start(List<String> command, Map<String, String> environment) {
     Path output = folder.resolve("output-" + outputs.incrementAndGet() + ".txt");
     ProcessBuilder builder =

@@ -15,7 +15,7 @@ import studbook.cli.CliRunner.Result;
 import studbook.simulator.fault.FaultProfile;
 import studbook.time.SystemTime;
 
-/** An API that refuses, breaks, falls silent, or moves. */
+/** An API that refuses, breaks, is silent, or moves. */
 class ApiFaultTest {
 
   @TempDir Path folder;
@@ -25,7 +25,7 @@ class ApiFaultTest {
     assertThat(result.code()).as(result.err() + result.out()).isZero();
   }
 
-  /** Nothing arrives for so long, but perhaps what asks whether it has healed. */
+  /** Nothing arrives for this time, except probes. */
   private static void assertQuiet(Yard yard, Duration span, int probes)
       throws InterruptedException {
     long asked = yard.arrivals();
@@ -33,7 +33,7 @@ class ApiFaultTest {
     assertThat(yard.arrivals() - asked).as("requests in %s", span).isLessThanOrEqualTo(probes);
   }
 
-  /** With each Retry-After that a server may give, sensible or not; one answer has two of them. */
+  /** With all forms of Retry-After, valid or not; one response has two of them. */
   @Test
   void throttlingUsesUpNoAttempt() throws Exception {
     ZonedDateTime inAMoment =
@@ -56,7 +56,7 @@ class ApiFaultTest {
     }
   }
 
-  /** The account's true limit is below what Studbook was told: it finds its way. */
+  /** The account's true limit is below the configured one. */
   @Test
   void aTrueLimitBelowOursIsMetRarely() throws Exception {
     try (Yard yard = Yard.open(200, folder, Yard.options().withRate(15))) {
@@ -116,7 +116,7 @@ class ApiFaultTest {
     }
   }
 
-  /** Takes the twenty seconds of silence after which an outage pauses the run. */
+  /** Covers the twenty seconds of silence after which an outage pauses the run. */
   @Test
   void theBreakerOpensAndSendsOneProbeAtATime() throws Exception {
     try (Yard yard = Yard.open(300, folder)) {

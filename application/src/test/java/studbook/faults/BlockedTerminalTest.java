@@ -19,13 +19,13 @@ class BlockedTerminalTest {
 
   @TempDir Path folder;
 
-  /** Starts a command whose stdout and stderr are a pipe that nobody reads. */
+  /** Starts a command whose stdout and stderr are a pipe without a reader. */
   private static Hand startUnread(Yard yard, String... arguments) throws IOException {
     String shell = "mkfifo \"$0\"; exec 3<> \"$0\"; exec \"$@\" >&3 2>&3";
     return yard.startBehind(List.of("sh", "-c", shell, pipe(yard)), arguments);
   }
 
-  /** Fills the pipe once the run is under way; from then on it takes no byte. */
+  /** Fills the pipe once the run is active; then it accepts no more bytes. */
   private static void block(Yard yard) throws Exception {
     yard.awaitArrivals(10);
     fill(yard);
@@ -121,7 +121,10 @@ class BlockedTerminalTest {
     }
   }
 
-  /** Nothing is registered before the plan is printed, so nobody waits for who cannot print it. */
+  /**
+   * Nothing is registered before the plan is printed, so no process waits for one that cannot print
+   * it.
+   */
   @Test
   void aBlockedTerminalDoesNotBlockOtherPlans() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder)) {

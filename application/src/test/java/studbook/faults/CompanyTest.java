@@ -11,17 +11,17 @@ import studbook.simulator.Latency;
 import studbook.simulator.fault.FaultProfile;
 import studbook.time.SystemTime;
 
-/** Several processes on one run, of which some die, sleep or are told to wait. */
+/** Several processes on one run, of which some die, sleep or are paused. */
 class CompanyTest {
 
   private static final String RATE = "30";
 
-  /** Threads of several processes wake late where two cores do all this; the soak is exact. */
+  /** Threads of several processes wake late when two cores run all of this; the soak is exact. */
   private static final int SLACK = 4;
 
   private static final int LIMIT = 30 + SLACK;
 
-  /** In flight at such a rate, with what waits to be committed and what waits to be believed. */
+  /** Requests in flight at this rate, with unwritten and unconfirmed results. */
   private static final int IN_FLIGHT = 40;
 
   @TempDir Path folder;
@@ -97,7 +97,7 @@ class CompanyTest {
     }
   }
 
-  /** Each process believes its own answers: three refusals in a row, while both send steadily. */
+  /** Each process counts its own responses: three refusals in a row, while both send steadily. */
   @Test
   void refusedCredentialsStopAllProcessesWithinASecond() throws Exception {
     try (Yard yard = Yard.open(800, folder)) {

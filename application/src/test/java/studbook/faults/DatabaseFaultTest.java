@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.CliRunner.Result;
 import studbook.time.SystemTime;
 
-/** A database that kills sessions, refuses to write, is busy, or is changed underneath. */
+/** A database that kills sessions, refuses writes, is busy, or is changed meanwhile. */
 class DatabaseFaultTest {
 
   private static final int HORSES = 400;
@@ -42,7 +42,8 @@ class DatabaseFaultTest {
   }
 
   /**
-   * Some writes fail, each otherwise: the next try is the same batch, and nothing is asked again.
+   * Some writes fail, each with another error: the next try is the same batch, and no request is
+   * repeated.
    */
   @Test
   void writesFailForAWhile() throws Exception {
@@ -172,7 +173,7 @@ class DatabaseFaultTest {
     }
   }
 
-  /** 53300 where it counts: the role may have no more connections, and all are cut. */
+  /** 53300: the role may have no more connections, and all are cut. */
   @Test
   void itTakesNoConnectionsForAWhile() throws Exception {
     try (Yard yard = Yard.open(HORSES, folder);

@@ -18,7 +18,7 @@ class DeadAddressTest {
 
   @TempDir Path folder;
 
-  /** Starts a command for whose API {@code localhost} has these addresses. */
+  /** Starts a command that resolves {@code localhost} to these addresses. */
   private static Hand start(Yard yard, int port, List<String> addresses, String... arguments)
       throws IOException {
     yard.terminal.with("RACING_API_BASE_URL", "http://localhost:" + port + "/v1");

@@ -30,7 +30,7 @@ final class Hand implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** kill -9, and waits until it is gone. */
+  /** kill -9, and waits for the end. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }

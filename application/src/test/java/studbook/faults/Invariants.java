@@ -45,13 +45,13 @@ record Invariants(
   private static final long SECOND = 1_000_000_000L;
   private static final int ATTEMPTS = 3;
 
-  /** By which a busy machine holds a packet up: two that left a second apart may come so near. */
+  /** A busy machine may delay a packet by this: two sent a second apart may arrive this close. */
   private static final long JITTER = 30_000_000L;
 
   private static final Set<String> HORSE_COLUMNS =
       Set.of("sex", "sex_code", "dob", "colour", "colour_code", "region", "updated_at");
 
-  /** Each law that is broken, with its number and what breaks it; empty where all hold. */
+  /** Each violated invariant, with its number and the violation; empty if all hold. */
   List<String> violations(Terms terms) {
     List<String> found = new ArrayList<>();
     everyHorseHasOneOutcome(found);
@@ -205,7 +205,7 @@ record Invariants(
     }
   }
 
-  /** A racecard may lack a day of birth or parents: what it has is written, the rest is blank. */
+  /** A racecard may lack date of birth or parents: its values are written, the rest is blank. */
   private static void halfKnown(
       Ledger.Row row, HorseRecord truth, JsonNode horse, List<String> found) {
     Served.horse(truth)
@@ -257,8 +257,8 @@ record Invariants(
   }
 
   /**
-   * A horse without a detailed profile may be requested a second time at each endpoint: where
-   * several are not found in a row, the endpoint may have moved for a moment.
+   * A horse without a detailed profile may be requested twice at each endpoint: when several in a
+   * row are not found, the endpoint may have moved for a moment.
    */
   private void littleIsAskedAgain(Terms terms, List<String> found) {
     Set<String> doubtful =

@@ -12,12 +12,12 @@ class IsolationTest {
 
   private static final String RATE = "30";
 
-  /** An API at another address has a budget of its own, so that here each process has one. */
+  /** An API at another address has its own rate limit, so each process has one here. */
   private static final int LIMIT = 2 * (30 + 4);
 
   private static final String SENTENCE = "Requests of this process fail";
 
-  /** In flight when the connections are cut, and asked again by the other process. */
+  /** Requests in flight when the connections are cut, repeated by the other process. */
   private static final int ASKED_AGAIN = 60;
 
   @TempDir Path folder;

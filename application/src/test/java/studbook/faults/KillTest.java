@@ -53,7 +53,7 @@ class KillTest {
   }
 
   /**
-   * As many as fit into some twenty seconds, four at least; `bench/soak --kills 200` takes longer.
+   * As many as fit into some twenty seconds, at least four; `bench/soak --kills 200` takes longer.
    */
   @Test
   void atAnyMomentsOneAfterTheOther() throws Exception {

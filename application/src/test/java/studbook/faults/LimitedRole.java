@@ -1,6 +1,6 @@
 package studbook.faults;
 
-/** A user of a yard's database who is no superuser; closing removes it and what it made. */
+/** A database user without superuser rights; closing drops it and its objects. */
 final class LimitedRole implements AutoCloseable {
 
   private static final String PASSWORD = "pass-of-the-limited";

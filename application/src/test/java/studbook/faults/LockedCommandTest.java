@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands that change an unfinished run, one of whose tables somebody has locked. */
+/** Commands that change an unfinished run while another session has locked one of its tables. */
 class LockedCommandTest {
 
   private static final int HORSES = 60;

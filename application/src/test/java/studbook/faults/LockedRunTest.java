@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands that steer or join a run that is under way, while another session holds a lock. */
+/** Commands that control or join an active run while another session holds a lock. */
 class LockedRunTest {
 
   @TempDir Path folder;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.CliRunner.Result;
 
-/** Somebody locks the user's table: LOCK TABLE, VACUUM FULL, ALTER TABLE. */
+/** Another session locks the user's table: LOCK TABLE, VACUUM FULL, ALTER TABLE. */
 class LockedTableTest {
 
   private static final int HORSES = 600;

@@ -13,7 +13,7 @@ import studbook.cli.CliRunner.Result;
 import studbook.faults.PostgresProxy.Refusal;
 import studbook.time.SystemTime;
 
-/** The database, or a pooler before it, refuses logins in mid-run, each time in other words. */
+/** The database or its pooler refuses logins during a run, with various errors. */
 class LoginFaultTest {
 
   private static final Refusal[] REJECTIONS = {

@@ -68,7 +68,7 @@ class LostReplyTest {
     }
   }
 
-  /** The claim was answered; the horses of the piece that it took never arrive. */
+  /** The claim was answered; the horses of its chunk never arrive. */
   @ParameterizedTest
   @CsvSource({"1", "2", "3"})
   void ofTheReadingOfAChunk(int execution) throws Exception {
@@ -203,7 +203,7 @@ class LostReplyTest {
     }
   }
 
-  /** What a person asked for is repeated by that person; the paused run itself is not disturbed. */
+  /** A user's command is repeated by the user; the paused run is not affected. */
   @Test
   void ofAResumeByAPerson() throws Exception {
     try (Yard yard = Yard.open(60, folder);

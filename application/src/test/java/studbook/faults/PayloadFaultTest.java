@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.CliRunner.Result;
 import studbook.simulator.fault.FaultProfile;
 
-/** Answers in another form than before: understood where that is certain, else paused for. */
+/** Responses in another form: accepted if unambiguous, otherwise a pause. */
 class PayloadFaultTest {
 
   @TempDir Path folder;
@@ -63,7 +63,8 @@ class PayloadFaultTest {
   }
 
   /**
-   * An account without a date of birth in its plan, say: the person knows, and the run continues.
+   * For example an account without dates of birth in its plan: the user knows, and the run
+   * continues.
    */
   @Test
   void aPersonLetsTheRunContinue() throws Exception {

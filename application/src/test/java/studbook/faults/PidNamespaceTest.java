@@ -13,15 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.CliRunner.Result;
 
 /**
- * Processes that share a host name but not a PID namespace, as containers of one host do. Only root
- * can make a namespace.
+ * Processes that share a host name but not a PID namespace, like containers of one host. Only root
+ * can create a namespace.
  */
 class PidNamespaceTest {
 
   private static final int LIMIT = 20;
   private static final String RATE = Integer.toString(LIMIT);
 
-  /** Of its own; {@code --kill-child} so that it ends with the test. */
+  /** {@code --kill-child} ends it with the test. */
   private static final List<String> NAMESPACE =
       List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
 

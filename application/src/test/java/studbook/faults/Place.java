@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 import studbook.store.TestDatabase;
 
-/** Where on this machine a database is reached, and as whom. */
+/** How a database is reached on this machine, and as which user. */
 record Place(int port, String database, String username, String password) {
 
   static Place of(TestDatabase database) {
@@ -29,7 +29,7 @@ record Place(int port, String database, String username, String password) {
     return new Place(port, database, otherUser, otherPassword);
   }
 
-  /** As DATABASE_URL holds it. */
+  /** As in DATABASE_URL. */
   String url() {
     return "postgresql://%s:%s@127.0.0.1:%d/%s"
         .formatted(username, URLEncoder.encode(password, StandardCharsets.UTF_8), port, database);

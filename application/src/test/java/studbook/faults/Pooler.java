@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** pgbouncer in transaction mode with two connections of its own, before one database. */
+/** pgbouncer in transaction mode with two connections, in front of one database. */
 final class Pooler implements AutoCloseable {
 
   private final Process process;
@@ -31,7 +31,7 @@ final class Pooler implements AutoCloseable {
     return start(folder, database, freePort());
   }
 
-  /** Starts it on a port that is free; skips the test where there is no pgbouncer. */
+  /** Starts it on a free port; skips the test without pgbouncer. */
   static Pooler start(Path folder, Place database, int port)
       throws IOException, InterruptedException {
     Path program =
@@ -63,7 +63,7 @@ final class Pooler implements AutoCloseable {
     Path log = folder.resolve("pgbouncer.log");
     List<String> command = new ArrayList<>();
     if (ProcessHandle.current().info().user().filter("root"::equals).isPresent()) {
-      // It refuses to run as root; whom it runs as instead must be able to read its files.
+      // It refuses to run as root; the user it runs as must be able to read its files.
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
       command.addAll(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"));
     }

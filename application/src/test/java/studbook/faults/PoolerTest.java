@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.CliRunner.Result;
 
-/** pgbouncer in transaction mode stands before the database: sessions change with each commit. */
+/** pgbouncer in transaction mode in front of the database: sessions change with each commit. */
 class PoolerTest {
 
   @TempDir Path folder;

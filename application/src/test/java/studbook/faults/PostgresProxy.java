@@ -60,10 +60,10 @@ final class PostgresProxy implements AutoCloseable {
   }
 
   /**
-   * Drops the reply to an execution of a statement. In a transaction block it is the reply to the
-   * COMMIT that is dropped; what is rolled back does not count.
+   * Drops the reply to an execution of a statement. In a transaction block it drops the reply to
+   * the COMMIT; rolled back ones do not count.
    *
-   * @param execution which one from now on, counted from 1
+   * @param execution number from now on, from 1
    * @param fragments that its text and {@linkplain #value values} contain, all of them
    */
   Drop dropReply(int execution, String... fragments) {
@@ -107,7 +107,7 @@ final class PostgresProxy implements AutoCloseable {
   }
 
   /**
-   * An error that the proxy itself answers with, as a pooler does.
+   * An error with which the proxy itself answers, like a pooler.
    *
    * @param state SQLSTATE
    */
@@ -133,7 +133,7 @@ final class PostgresProxy implements AutoCloseable {
     ending = null;
   }
 
-  /** The errors that logins were refused with, so far. */
+  /** The errors of refused logins so far. */
   List<Refusal> refusedLogins() {
     return List.copyOf(refused);
   }
@@ -257,7 +257,7 @@ final class PostgresProxy implements AutoCloseable {
       }
     }
 
-    /** Says why and closes; the answer is delivered first. */
+    /** Sends the reason and closes. */
     private void end(Refusal why) throws IOException {
       why.answer().write(client.getOutputStream());
       client.shutdownOutput();

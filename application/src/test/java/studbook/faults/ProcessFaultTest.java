@@ -70,7 +70,7 @@ class ProcessFaultTest {
     }
   }
 
-  /** The disk of its home alone: the database has another. Only root can make one. */
+  /** Only the disk of its home: the database has another. Only root can create one. */
   @Test
   void aFullDiskUnderItsLogCostsTheLogAlone() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
@@ -86,7 +86,7 @@ class ProcessFaultTest {
     }
   }
 
-  /** Slots that were granted before it slept are not sent in when it wakes. */
+  /** A process does not use permits that were granted before it slept. */
   @Test
   void aFrozenProcessUsesNoOldPermit() throws Exception {
     try (Yard yard = limited(150)) {
@@ -100,7 +100,8 @@ class ProcessFaultTest {
         hand.signal("CONT");
       }
       assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.err()).isZero();
-      // A thread may sleep between the last look at its slot and the socket: one request a freeze.
+      // A thread may sleep between the last check of its permit and the socket: one request per
+      // freeze.
       long refused = yard.simulator.statistics().count(429);
       assertThat(refused).isLessThanOrEqualTo(3);
       yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT + 1));

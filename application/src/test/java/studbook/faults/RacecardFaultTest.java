@@ -20,7 +20,7 @@ import studbook.cli.CliRunner;
 import studbook.cli.CliRunner.Result;
 import studbook.store.TestDatabase;
 
-/** Days of racecards that hang, are refused, or are asked for at the wrong address. */
+/** Racecard days that hang, are refused, or are requested at a wrong address. */
 @Timeout(120)
 class RacecardFaultTest {
 
@@ -52,7 +52,7 @@ class RacecardFaultTest {
     database.close();
   }
 
-  /** The runners of so many days, and as many horses that never run. */
+  /** The runners of {@code days} days, and {@code others} horses that never run. */
   private void horses(int days, int others) {
     List<String> ids = new ArrayList<>(List.of(SmallRacecards.EVERYDAY_HORSE));
     for (int i = 0; i < days; i++) {

@@ -56,13 +56,13 @@ final class Relay implements AutoCloseable {
     });
   }
 
-  /** Resets all connections, and each new one, until {@link #heal}. */
+  /** Resets all existing and new connections until {@link #heal}. */
   void refuse() {
     refusing = true;
     reset();
   }
 
-  /** Nothing passes in either direction, and nobody is told, until {@link #heal}. */
+  /** Forwards nothing in either direction, without closing, until {@link #heal}. */
   void hold() {
     holding = true;
   }
@@ -118,7 +118,7 @@ final class Relay implements AutoCloseable {
     try (socket) {
       socket.setSoLinger(true, 0);
     } catch (IOException e) {
-      // it is gone already
+      // it is closed already
     }
   }
 
@@ -162,7 +162,7 @@ final class Relay implements AutoCloseable {
           out.write(buffer, 0, n);
         }
       } catch (IOException e) {
-        // one side has gone, and takes the other with it
+        // one side closed; close the other too
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

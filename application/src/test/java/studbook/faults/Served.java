@@ -10,12 +10,12 @@ import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.ParentRef;
 import studbook.simulator.population.ProfileAvailability;
 
-/** What the simulated API serves of a horse, as the columns that it belongs into. */
+/** The simulated API's values of a horse by column. */
 final class Served {
 
   private Served() {}
 
-  /** The columns of ra_horses; a blank says nothing. */
+  /** The columns of ra_horses; a blank means no value. */
   static Map<String, @Nullable String> horse(HorseRecord horse) {
     Map<String, @Nullable String> columns = new LinkedHashMap<>();
     boolean detailed = horse.coverage() == ProfileAvailability.DETAILED;
@@ -28,7 +28,7 @@ final class Served {
     return columns;
   }
 
-  /** The columns of ra_horse_pedigree; empty where no parent is known. */
+  /** The columns of ra_horse_pedigree; empty if no parent is known. */
   static Optional<Map<String, @Nullable String>> pedigree(HorseRecord horse) {
     if (horse.sire() == null && horse.dam() == null && horse.damsire() == null) {
       return Optional.empty();

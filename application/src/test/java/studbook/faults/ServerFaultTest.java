@@ -11,7 +11,7 @@ import studbook.cli.CliRunner.Result;
 import studbook.embeddedpg.TestCluster;
 import studbook.time.SystemTime;
 
-/** A PostgreSQL that falls and rises, and one whose disk is full. */
+/** A PostgreSQL that stops and starts, and one whose disk is full. */
 class ServerFaultTest {
 
   private static final Path PROGRAMS = Path.of("target", "test-programs").toAbsolutePath();
@@ -44,7 +44,7 @@ class ServerFaultTest {
     }
   }
 
-  /** On a file system of 100 MB, which only root can make. */
+  /** On a file system of 100 MB, which only root can create. */
   @Test
   void itsDiskIsFullForAWhile() throws Exception {
     try (SmallDisk disk = SmallDisk.mount(home, "100m");

@@ -19,12 +19,12 @@ public final class SmallDisk implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Mounts one at {@code folder}; skips the test where this user may not. */
+  /** Mounts one at {@code folder}; skips the test if this user may not. */
   public static SmallDisk mount(Path folder, String size) {
     return mounted(folder, "size=" + size);
   }
 
-  /** Mounts one that nobody, not even root, can write on. */
+  /** Mounts a read-only one. */
   public static SmallDisk mountReadOnly(Path folder) {
     return mounted(folder, "ro");
   }
@@ -54,7 +54,7 @@ public final class SmallDisk implements AutoCloseable {
     return folder.toFile().getUsableSpace() < CHUNK;
   }
 
-  /** Frees what {@link #fill} took. */
+  /** Frees the space of {@link #fill}. */
   void empty() throws IOException {
     Files.delete(ballast());
   }

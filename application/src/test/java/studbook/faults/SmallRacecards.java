@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import studbook.time.SystemTime;
 
 /**
- * An API whose days are so small that a busy machine renders many a second: each has a runner of
- * its own and one that runs every day. Safe for many threads.
+ * An API whose days are so small that a busy machine renders many a second: each has its own runner
+ * and one that runs every day. Safe for many threads.
  */
 final class SmallRacecards implements AutoCloseable {
 
@@ -73,12 +73,12 @@ final class SmallRacecards implements AutoCloseable {
     status = with;
   }
 
-  /** When requests came, by the ticker. */
+  /** Times of requests, by the ticker. */
   List<Long> arrivals() {
     return List.copyOf(arrivals);
   }
 
-  /** Different days that were asked for. */
+  /** The number of different requested days. */
   int daysRequested() {
     return days.size();
   }

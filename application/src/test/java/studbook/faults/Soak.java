@@ -15,12 +15,12 @@ import studbook.simulator.fault.FaultProfile;
 import studbook.time.SystemTime;
 
 /**
- * Processes that work for minutes while one random fault follows the other, or are killed so many
- * times. Not part of the suite: {@code bench/soak} runs it.
+ * Processes that work for minutes under consecutive random faults, or are killed many times. Not
+ * part of the suite: {@code bench/soak} runs it.
  */
 class Soak {
 
-  /** In flight where a process dies or sleeps, committed or not. */
+  /** Requests in flight when a process dies or sleeps, committed or not. */
   private static final int IN_FLIGHT = 60;
 
   private static final int TYPICAL_KILL_RATE = 20;
@@ -130,7 +130,7 @@ class Soak {
         if (faults.equals("all") && random.nextInt(3) == 0 && healAt == Long.MAX_VALUE) {
           yard.simulator.behave(
               FaultProfile.parse(API_FAULTS.get(random.nextInt(API_FAULTS.size()))));
-          // Shorter, and a process meets too few 404s to doubt them: they are as the API says then.
+          // Shorter, and a process gets too few 404s to suspect them: they are then accepted.
           healAt = now + Duration.ofSeconds(5 + random.nextInt(11)).toNanos();
         } else {
           disturb(yard, now);

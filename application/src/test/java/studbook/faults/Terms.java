@@ -1,23 +1,23 @@
 package studbook.faults;
 
 /**
- * What a fault leaves open of the laws.
+ * The deviations from the invariants that a fault allows.
  *
- * @param limit arrivals in any sliding second at most
- * @param askedAgain requests at most for horses that were asked for before
- * @param failures horses that may have used up their attempts
+ * @param limit maximum arrivals in any sliding second
+ * @param askedAgain maximum repeated requests
+ * @param failures horses that may have failed
  */
 record Terms(int limit, int askedAgain, int failures) {
 
-  /** Horses that the API knew are asked again where others are not found: it may have moved. */
+  /** Canary requests: known horses are requested again when others are not found. */
   private static final int REFERENCES = 4;
 
-  /** No limit; nothing asked twice but the few that prove that the API knows them; none failed. */
+  /** No limit; no repeated requests except canaries; no failures. */
   static final Terms STRICT = new Terms(Integer.MAX_VALUE, REFERENCES, 0);
 
   /**
-   * Threads of busy cores wake up later than the budget's margin allows for: one arrival in a
-   * second may be out of its place. The limit itself is measured by bench/, on a quiet machine.
+   * Threads of busy cores wake up later than the rate limit's margin allows: one arrival a second
+   * may be early. bench/ measures the limit itself, on a quiet machine.
    */
   private static final int OUT_OF_PLACE = 1;
 
@@ -25,7 +25,7 @@ record Terms(int limit, int askedAgain, int failures) {
     return new Terms(perSecond + OUT_OF_PLACE, askedAgain, failures);
   }
 
-  /** So many requests may be repeated beyond those of {@link #STRICT}. */
+  /** Allows this many repeated requests beyond those of {@link #STRICT}. */
   Terms askedAgain(long most) {
     return new Terms(limit, Math.toIntExact(REFERENCES + most), failures);
   }

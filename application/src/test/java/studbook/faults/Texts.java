@@ -12,15 +12,15 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import studbook.cli.CliRunner;
 
-/** Everything that a run leaves to be read, and the secrets that none of it may hold. */
+/** All output of a run, and the secrets that must not be in it. */
 final class Texts {
 
-  /** A text and where it stands. */
+  /** A text and its source. */
   record Text(String from, String content) {}
 
   private Texts() {}
 
-  /** Every file below {@code folder}: logs, reports, what the processes printed. */
+  /** Every file below {@code folder}: logs, reports, output of processes. */
   static List<Text> files(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Text> texts = new ArrayList<>();

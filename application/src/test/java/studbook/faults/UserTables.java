@@ -16,10 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record UserTables(Map<String, JsonNode> horses, Map<String, JsonNode> pedigrees) {
 
-  /** A horse that was filled by somebody else, long ago. */
+  /** A horse that another program filled long ago. */
   static final String STANDING = "hrs_99999999";
 
-  /** Makes the tables as a user has them who does more with them than we know, and fills them. */
+  /** Creates the tables as a user with more columns and rules has them, and fills them. */
   static void make(Jdbi jdbi, Population population) {
     jdbi.useTransaction(handle -> {
       handle.execute(
@@ -70,7 +70,7 @@ record UserTables(Map<String, JsonNode> horses, Map<String, JsonNode> pedigrees)
     return rows;
   }
 
-  /** The horses without a date of birth: those that a run asks for. */
+  /** The horses without a date of birth, which a run requests. */
   List<String> wanted() {
     return horses.entrySet().stream()
         .filter(horse -> horse.getValue().get("dob").isNull())

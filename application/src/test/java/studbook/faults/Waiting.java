@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import studbook.time.SystemTime;
 
-/** Waits for what comes about in another process. */
+/** Waits for a condition of another process. */
 final class Waiting {
 
   private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -14,7 +14,7 @@ final class Waiting {
 
   private Waiting() {}
 
-  /** Looks again and again; fails where it has not come about within half a minute. */
+  /** Polls; fails after half a minute. */
   static void until(String what, BooleanSupplier cameAbout) throws InterruptedException {
     until(what, LONGEST, cameAbout);
   }

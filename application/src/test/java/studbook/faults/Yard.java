@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where a fault is staged: a simulated API, a user's tables in a database, and processes that work.
+ * The environment of a fault test: a simulated API, a user's tables in a database, and processes.
  * Closing ends every process that was started here.
  */
 final class Yard implements AutoCloseable {
@@ -73,7 +73,7 @@ final class Yard implements AutoCloseable {
     return new Yard(horses, folder, options, database, () -> {});
   }
 
-  /** An API that answers after some 30 ms, so that a few requests are always under way. */
+  /** An API with a latency of some 30 ms, so that a few requests are always in flight. */
   static SimulatorOptions options() {
     return SimulatorOptions.unlimited(CliRunner.USERNAME, CliRunner.PASSWORD)
         .withLatency(new Latency(Duration.ofMillis(30), Duration.ofMillis(10)));
@@ -85,7 +85,7 @@ final class Yard implements AutoCloseable {
     return this;
   }
 
-  /** Past whatever stands between the processes and the database. */
+  /** Bypasses proxies between the processes and the database. */
   Jdbi jdbi() {
     return database.jdbi();
   }
@@ -128,8 +128,8 @@ final class Yard implements AutoCloseable {
   }
 
   /**
-   * Requests since the last call for horses that have no outcome yet: what a process had in flight,
-   * or answered and not committed, when it died. They may be requested again.
+   * Requests since the last call for horses without an outcome: in flight, or answered and not
+   * committed, when a process died. They may be repeated.
    */
   long lostRequests() {
     Map<String, Integer> now = new HashMap<>();
@@ -165,7 +165,7 @@ final class Yard implements AutoCloseable {
                 .one());
   }
 
-  /** Whether the database cannot be asked any more, or says that the run is paused. */
+  /** Whether the database does not answer, or says that the run is paused. */
   boolean isPaused() {
     try {
       return runState().equals("paused");
@@ -182,7 +182,7 @@ final class Yard implements AutoCloseable {
     return workers;
   }
 
-  /** What the run's history tells of pauses: their causes in order. */
+  /** The causes of the run's pauses in order. */
   List<String> pauses() {
     return jdbi()
         .withHandle(handle ->
@@ -193,12 +193,12 @@ final class Yard implements AutoCloseable {
                 .list());
   }
 
-  /** Waits until so many requests have come. */
+  /** Waits for this many requests. */
   void awaitArrivals(long many) throws InterruptedException {
     Waiting.until(many + " requests", () -> arrivals() >= many);
   }
 
-  /** Starts a command in this JVM, on a thread of its own: the common pool is the HTTP client's. */
+  /** Starts a command in this JVM, on its own thread: the common pool is the HTTP client's. */
   CompletableFuture<Result> startHere(String... arguments) {
     CompletableFuture<Result> result = new CompletableFuture<>();
     Thread thread =
@@ -261,7 +261,7 @@ final class Yard implements AutoCloseable {
     assertThat(result.code()).as(result.err() + result.out()).isZero();
   }
 
-  /** Fails where one of the laws is broken. */
+  /** Fails if an invariant is violated. */
   void assertThatAllLawsHold(Terms terms) {
     assertThat(invariants().violations(terms)).isEmpty();
   }

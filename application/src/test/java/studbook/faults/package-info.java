@@ -1,6 +1,5 @@
 /**
- * Every fault that one machine can stage, and after each the laws that must hold, as one checker
- * sees them from outside.
+ * Every fault that one machine can produce, and after each the invariants, checked from outside.
  */
 @NullMarked
 package studbook.faults;
