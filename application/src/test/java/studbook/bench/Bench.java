@@ -83,8 +83,8 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<Part> parts = parts();
-    Workshop workshop = Workshop.open(root);
+    List<Benchmark> parts = parts();
+    BenchEnvironment workshop = BenchEnvironment.open(root);
     AtomicBoolean closed = new AtomicBoolean();
     Runnable close =
         () -> {
@@ -96,8 +96,8 @@ final class Bench implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(close));
     try {
       String heading = heading(workshop);
-      List<Figure> figures = new ArrayList<>();
-      for (Part part : parts) {
+      List<Measurement> figures = new ArrayList<>();
+      for (Benchmark part : parts) {
         long began = SystemTime.ticker().nanos();
         System.err.println("Measuring " + part.name() + " …");
         figures.addAll(part.measure(workshop));
@@ -108,14 +108,14 @@ final class Bench implements Callable<Integer> {
       if (!printOnly) {
         keep(table);
       }
-      return figures.stream().allMatch(Figure::met) ? 0 : 1;
+      return figures.stream().allMatch(Measurement::met) ? 0 : 1;
     } finally {
       close.run();
     }
   }
 
-  private List<Part> parts() {
-    List<Part> all =
+  private List<Benchmark> parts() {
+    List<Benchmark> all =
         List.of(
             new LauncherPart(jar),
             new LimitPart(Duration.ofSeconds(seconds)),
@@ -129,14 +129,14 @@ final class Bench implements Callable<Integer> {
             new SecondRunPart(many),
             new MillionPart(),
             new ValidatePart(111_430, many));
-    List<String> names = all.stream().map(Part::name).toList();
+    List<String> names = all.stream().map(Benchmark::name).toList();
     if (!names.containsAll(only)) {
       throw new IllegalArgumentException("--only takes " + String.join(", ", names));
     }
     return all.stream().filter(part -> only.isEmpty() || only.contains(part.name())).toList();
   }
 
-  private static String heading(Workshop workshop) {
+  private static String heading(BenchEnvironment workshop) {
     String now =
         SystemTime.clock()
             .instant()
@@ -145,9 +145,9 @@ final class Bench implements Callable<Integer> {
     return "\n## %s\n\n%s\n\n".formatted(now, Machine.describe(workshop));
   }
 
-  private static String table(List<Figure> figures) {
+  private static String table(List<Measurement> figures) {
     StringBuilder table = new StringBuilder("| figure | measured | goal | |\n|---|---|---|---|\n");
-    for (Figure figure : figures) {
+    for (Measurement figure : figures) {
       table.append(
           "| %s | %s | %s | %s |\n"
               .formatted(figure.name(), figure.measured(), figure.goal(), figure.verdict()));

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * How much of a limit is used on a busy machine, with two busy loops beside it, and how often it is
  * exceeded; a backfill and an evenly spaced loop in turns.
  */
-record BusyLimitPart(int pairs, Duration steady) implements Part {
+record BusyLimitPart(int pairs, Duration steady) implements Benchmark {
 
   private static final List<Integer> LIMITS = List.of(5, 2);
   private static final String LATENCY = "150±50";
@@ -22,8 +22,8 @@ record BusyLimitPart(int pairs, Duration steady) implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws InterruptedException {
-    List<Figure> figures = new ArrayList<>();
+  public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
+    List<Measurement> figures = new ArrayList<>();
     for (int limit : LIMITS) {
       LimitRun run = new LimitRun(limit, LATENCY, steady);
       List<LimitUse> ours = new ArrayList<>();
@@ -49,7 +49,7 @@ record BusyLimitPart(int pairs, Duration steady) implements Part {
 
   private static void print(String what, int limit, LimitUse use) {
     System.err.println(
-        Figure.text("  " + limit + "/s: %.1f %% by the ", 100 * use.share())
+        Measurement.text("  " + limit + "/s: %.1f %% by the ", 100 * use.share())
             + what
             + ", "
             + use.refused()
@@ -58,19 +58,19 @@ record BusyLimitPart(int pairs, Duration steady) implements Part {
             + ")");
   }
 
-  private List<Figure> figures(int limit, List<LimitUse> ours, List<LimitUse> even) {
+  private List<Measurement> figures(int limit, List<LimitUse> ours, List<LimitUse> even) {
     String at =
         "limit %d/s, busy machine, %d times %d s: ".formatted(limit, pairs, steady.toSeconds());
     double goal = Math.max(0.97, share(even));
     return List.of(
-        Figure.atLeast(at + "share used", "%.1f %%", 100 * goal, 100 * share(ours))
+        Measurement.atLeast(at + "share used", "%.1f %%", 100 * goal, 100 * share(ours))
             .with(shares(ours)),
-        Figure.known(
+        Measurement.known(
             at + "share that an evenly spaced loop uses",
-            Figure.text("%.1f %% (", 100 * share(even)) + shares(even) + ")"),
-        Figure.atMost(at + "answers 429", "%.0f", refused(even) / 2, refused(ours)),
-        Figure.known(
-            at + "answers 429 of an evenly spaced loop", Figure.text("%.0f", refused(even))));
+            Measurement.text("%.1f %% (", 100 * share(even)) + shares(even) + ")"),
+        Measurement.atMost(at + "answers 429", "%.0f", refused(even) / 2, refused(ours)),
+        Measurement.known(
+            at + "answers 429 of an evenly spaced loop", Measurement.text("%.0f", refused(even))));
   }
 
   private static double share(List<LimitUse> uses) {
@@ -79,7 +79,7 @@ record BusyLimitPart(int pairs, Duration steady) implements Part {
 
   private static String shares(List<LimitUse> uses) {
     return uses.stream()
-        .map(use -> Figure.text("%.1f", 100 * use.share()))
+        .map(use -> Measurement.text("%.1f", 100 * use.share()))
         .collect(Collectors.joining(" "));
   }
 

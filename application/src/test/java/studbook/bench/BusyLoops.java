@@ -7,14 +7,14 @@ import java.util.Map;
 /** Other work on the machine: loops that only count, bounded in time. */
 final class BusyLoops implements AutoCloseable {
 
-  private final List<Running> loops = new ArrayList<>();
+  private final List<ChildProcess> loops = new ArrayList<>();
 
   /**
    * Starts {@code count} loops.
    *
    * @param longestSeconds after which they end by themselves
    */
-  BusyLoops(Workshop workshop, int count, long longestSeconds) {
+  BusyLoops(BenchEnvironment workshop, int count, long longestSeconds) {
     for (int i = 0; i < count; i++) {
       loops.add(
           workshop.start(
@@ -25,6 +25,6 @@ final class BusyLoops implements AutoCloseable {
 
   @Override
   public void close() {
-    loops.forEach(Running::close);
+    loops.forEach(ChildProcess::close);
   }
 }

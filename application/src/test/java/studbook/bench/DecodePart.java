@@ -22,7 +22,7 @@ import studbook.racingapi.DecodingBenchmark;
  * Decoding and validation alone, on one thread, by JMH with the launcher's options for Java. JMH
  * reports allocation, too; most of it is garbage at once.
  */
-record DecodePart() implements Part {
+record DecodePart() implements Benchmark {
 
   private static final int WARM_UPS = 3;
   private static final int MEASUREMENTS = 5;
@@ -38,7 +38,7 @@ record DecodePart() implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) {
+  public List<Measurement> measure(BenchEnvironment workshop) {
     Map<String, RunResult> results =
         run().stream()
             .collect(
@@ -50,21 +50,21 @@ record DecodePart() implements Part {
     double pages = racecards.aSecond();
     double runners = racecards.secondary("runners");
     return List.of(
-        Figure.known(
+        Measurement.known(
             "decode: profiles a second, from body to raw profile",
             profile.text("%,.0f") + " allocated a profile)"),
-        Figure.known(
+        Measurement.known(
             "decode: profiles inspected a second, from raw profile to what is written",
             inspection.text("%,.0f") + " allocated a profile)"),
-        Figure.known(
+        Measurement.known(
             "decode: runners a second, from a page's stream to raw profiles",
-            Figure.text("%,.0f", runners)
+            Measurement.text("%,.0f", runners)
                 + " (%.0f pages of %.2f MB and %.0f runners)"
                     .formatted(pages, racecards.secondary("bytes") / pages / 1e6, runners / pages)),
-        Figure.known(
+        Measurement.known(
             "decode: allocated a runner",
-            Figure.text("%,.0f bytes", racecards.secondary(ALLOCATED) * pages / runners)
-                + Figure.text(
+            Measurement.text("%,.0f bytes", racecards.secondary(ALLOCATED) * pages / runners)
+                + Measurement.text(
                     " (its share of the page: %,.0f bytes)",
                     racecards.secondary("bytes") / runners)));
   }
@@ -85,10 +85,10 @@ record DecodePart() implements Part {
     }
 
     String text(String form) {
-      return Figure.text(form, aSecond())
-          + Figure.text(
+      return Measurement.text(form, aSecond())
+          + Measurement.text(
               " (± %.0f %%; ", 100 * result.getPrimaryResult().getScoreError() / aSecond())
-          + Figure.text("%,.0f bytes", secondary(ALLOCATED));
+          + Measurement.text("%,.0f bytes", secondary(ALLOCATED));
     }
   }
 
@@ -107,7 +107,7 @@ record DecodePart() implements Part {
             .mode(Mode.Throughput)
             .timeUnit(TimeUnit.SECONDS)
             .forks(1)
-            .jvmArgs(Workshop.JAVA_OPTIONS.toArray(String[]::new))
+            .jvmArgs(BenchEnvironment.JAVA_OPTIONS.toArray(String[]::new))
             .jvmArgsAppend(QUIET)
             .warmupIterations(WARM_UPS)
             .warmupTime(EACH)

@@ -31,7 +31,7 @@ final class EvenLoop {
    * @param arguments the API's address, requests a second, and a horse's id
    */
   public static void main(String[] arguments) {
-    Secret secret = Secret.of(Workshop.ACCOUNT);
+    Secret secret = Secret.of(BenchEnvironment.ACCOUNT);
     ApiAccount account =
         new ApiAccount(URI.create(arguments[0]), secret, secret, Duration.ofSeconds(30));
     long period = (long) (1e9 / Integer.parseInt(arguments[1]) * (1 + MARGIN));

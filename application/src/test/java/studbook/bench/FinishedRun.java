@@ -11,7 +11,7 @@ final class FinishedRun {
   private FinishedRun() {}
 
   /** Fills the empty tables. */
-  static void make(Workshop workshop, int horses) {
+  static void make(BenchEnvironment workshop, int horses) {
     workshop.empty();
     workshop
         .jdbi()

@@ -24,7 +24,7 @@ import studbook.time.SystemTime;
  *
  * @param steady how long is measured, at most as long as the simulator has days
  */
-record HangingPart(Duration steady) implements Part {
+record HangingPart(Duration steady) implements Benchmark {
 
   private static final int LIMIT = 20;
   private static final String FAULTS = "timeout:0.01";
@@ -61,25 +61,25 @@ record HangingPart(Duration steady) implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws InterruptedException {
+  public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
     Measured hanging = run(workshop, FaultProfile.parse(FAULTS).only(RateLimitGroup.RACECARDS));
     Measured plain = run(workshop, FaultProfile.NONE);
     return figures(hanging, plain.use(steady));
   }
 
-  private Measured run(Workshop workshop, FaultProfile faults) throws InterruptedException {
+  private Measured run(BenchEnvironment workshop, FaultProfile faults) throws InterruptedException {
     LocalDate first = Population.FIRST_RACE_DAY;
     int days = (int) ChronoUnit.DAYS.between(first, LocalDate.now(SystemTime.clock()));
     Population population = new SyntheticPopulation(1, days * SmallDays.RUNNERS + OTHERS);
     workshop.populate(population);
     SimulatorOptions options =
-        SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT)
+        SimulatorOptions.unlimited(BenchEnvironment.ACCOUNT, BenchEnvironment.ACCOUNT)
             .withRate(LIMIT)
             .withLatency(Latency.parse("150±50"))
             .withFaults(faults);
     try (Simulator simulator =
             Simulator.start(options, population, new SmallDays(population, first));
-        Running backfill =
+        ChildProcess backfill =
             workshop.backfill(
                 simulator.baseUri(),
                 Map.of(),
@@ -106,7 +106,7 @@ record HangingPart(Duration steady) implements Part {
     }
   }
 
-  private List<Figure> figures(Measured hanging, LimitUse plain) {
+  private List<Measurement> figures(Measured hanging, LimitUse plain) {
     SimulatorStatistics statistics = hanging.statistics();
     LimitUse use = hanging.use(steady);
     String at = "limit %d/s, 1 %% of racecard requests hang: ".formatted(LIMIT);
@@ -117,14 +117,14 @@ record HangingPart(Duration steady) implements Part {
                 HumanFormat.count(statistics.fired("timeout")),
                 HumanFormat.count(statistics.arrivalNanos(RateLimitGroup.HORSES).length));
     return List.of(
-        Figure.atLeast(
+        Measurement.atLeast(
                 at + "share used in " + steady.toSeconds() + " s", "%.1f %%", 95, 100 * use.share())
             .with(what),
-        Figure.known(
+        Measurement.known(
             "limit %d/s, no racecard request hangs: share used".formatted(LIMIT),
-            Figure.text("%.1f %%", 100 * plain.share()) + ", answers 429: " + plain.refused()),
-        Figure.atMost(at + "answers 429", "%.0f", 0, use.refused()).with(use.crowded()),
-        Figure.below(
+            Measurement.text("%.1f %%", 100 * plain.share()) + ", answers 429: " + plain.refused()),
+        Measurement.atMost(at + "answers 429", "%.0f", 0, use.refused()).with(use.crowded()),
+        Measurement.below(
             at + "memory of the process, resident at most",
             "%.0f MB",
             400,

@@ -9,7 +9,7 @@ import java.util.Map;
  * The duration of a start, beside Java's own, and what the launcher adds to {@code java -jar} with
  * the same cache; measured in turns.
  */
-record LauncherPart(Path jar) implements Part {
+record LauncherPart(Path jar) implements Benchmark {
 
   private static final int REPETITIONS = 11;
   private static final Duration MAY_TAKE = Duration.ofSeconds(20);
@@ -20,7 +20,7 @@ record LauncherPart(Path jar) implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws InterruptedException {
+  public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
     Path cache = jar.resolveSibling("studbook.aot");
     List<String> direct =
         workshop.java(
@@ -39,7 +39,7 @@ record LauncherPart(Path jar) implements Part {
       javas[i] = Seconds.of(() -> ends(workshop.start(java, Map.of())));
     }
     return List.of(
-        Figure.atMost("launcher: added to java -jar", "%.3f s", 0.1, Seconds.median(added))
+        Measurement.atMost("launcher: added to java -jar", "%.3f s", 0.1, Seconds.median(added))
             .with(
                 "--version: %.2f s by the launcher, %.2f s without; median of %d"
                     .formatted(Seconds.median(versions), Seconds.median(directly), REPETITIONS)),
@@ -48,13 +48,13 @@ record LauncherPart(Path jar) implements Part {
         whole("java -version of the same JDK, beside it", javas));
   }
 
-  private static Figure whole(String command, double[] seconds) {
-    return Figure.known(
+  private static Measurement whole(String command, double[] seconds) {
+    return Measurement.known(
         "start-up: " + command + ", whole process",
-        Figure.text("%.2f s", Seconds.median(seconds)) + " (median of " + REPETITIONS + ")");
+        Measurement.text("%.2f s", Seconds.median(seconds)) + " (median of " + REPETITIONS + ")");
   }
 
-  private static void ends(Running running) throws InterruptedException {
+  private static void ends(ChildProcess running) throws InterruptedException {
     try (running) {
       running.endsWith(0, MAY_TAKE);
     }

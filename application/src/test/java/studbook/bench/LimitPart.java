@@ -9,7 +9,7 @@ import java.util.List;
  * the simulator saw, one measurement after the other; the first seconds are left out of the share,
  * and of nothing else.
  */
-record LimitPart(Duration steady) implements Part {
+record LimitPart(Duration steady) implements Benchmark {
 
   private static final List<Integer> LIMITS = List.of(2, 5);
 
@@ -30,8 +30,8 @@ record LimitPart(Duration steady) implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws InterruptedException {
-    List<Figure> figures = new ArrayList<>();
+  public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
+    List<Measurement> figures = new ArrayList<>();
     for (int limit : LIMITS) {
       for (Case met : CASES) {
         figures.addAll(measure(workshop, limit, met));
@@ -40,14 +40,15 @@ record LimitPart(Duration steady) implements Part {
     return figures;
   }
 
-  private List<Figure> measure(Workshop workshop, int limit, Case met) throws InterruptedException {
+  private List<Measurement> measure(BenchEnvironment workshop, int limit, Case met)
+      throws InterruptedException {
     LimitUse use = new LimitRun(limit, met.latency(), steady).backfill(workshop, met.processes());
     String at =
         "limit %d/s, latency %s ms, processes: %d: "
             .formatted(limit, met.latency(), met.processes());
     return List.of(
-        Figure.atLeast(
+        Measurement.atLeast(
             at + "share used in " + steady.toSeconds() + " s", "%.1f %%", 98.5, 100 * use.share()),
-        Figure.atMost(at + "answers 429", "%.0f", 0, use.refused()).with(use.crowded()));
+        Measurement.atMost(at + "answers 429", "%.0f", 0, use.refused()).with(use.crowded()));
   }
 }

@@ -21,13 +21,13 @@ record LimitRun(int limit, String latency, Duration steady) {
   private static final int STOPPED = 3;
 
   /** A backfill with {@code processes - 1} workers beside it. */
-  LimitUse backfill(Workshop workshop, int processes) throws InterruptedException {
+  LimitUse backfill(BenchEnvironment workshop, int processes) throws InterruptedException {
     Population population = population();
     workshop.populate(population);
     return measure(
         population,
         simulator -> {
-          List<Running> started = new ArrayList<>();
+          List<ChildProcess> started = new ArrayList<>();
           started.add(
               workshop.backfill(
                   simulator.baseUri(),
@@ -38,7 +38,7 @@ record LimitRun(int limit, String latency, Duration steady) {
           for (int i = 1; i < processes; i++) {
             started.add(
                 workshop.studbook(
-                    Workshop.account(simulator.baseUri()),
+                    BenchEnvironment.account(simulator.baseUri()),
                     "worker",
                     "--rate",
                     Integer.toString(limit)));
@@ -49,7 +49,7 @@ record LimitRun(int limit, String latency, Duration steady) {
   }
 
   /** The {@link EvenLoop}. */
-  LimitUse evenLoop(Workshop workshop) throws InterruptedException {
+  LimitUse evenLoop(BenchEnvironment workshop) throws InterruptedException {
     Population population = population();
     return measure(
         population,
@@ -72,14 +72,14 @@ record LimitRun(int limit, String latency, Duration steady) {
   }
 
   private LimitUse measure(
-      Population population, Function<Simulator, List<Running>> start, boolean endsWell)
+      Population population, Function<Simulator, List<ChildProcess>> start, boolean endsWell)
       throws InterruptedException {
     SimulatorOptions options =
-        SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT)
+        SimulatorOptions.unlimited(BenchEnvironment.ACCOUNT, BenchEnvironment.ACCOUNT)
             .withRate(limit)
             .withLatency(Latency.parse(latency));
     try (Simulator simulator = Simulator.start(options, population)) {
-      List<Running> started = start.apply(simulator);
+      List<ChildProcess> started = start.apply(simulator);
       try {
         Waiting.until(
             "the first request",
@@ -89,12 +89,12 @@ record LimitRun(int limit, String latency, Duration steady) {
         if (simulator.statistics().arrivals() == 0) {
           throw new IllegalStateException("no request:\n" + started.getFirst().output());
         }
-        started.forEach(Running::stop);
+        started.forEach(ChildProcess::stop);
         if (endsWell) {
           started.getFirst().endsWith(STOPPED, END_MAY_TAKE);
         }
       } finally {
-        started.forEach(Running::close);
+        started.forEach(ChildProcess::close);
       }
       return LimitUse.of(simulator.statistics().arrivalNanos(), limit, WARM_UP, steady);
     }

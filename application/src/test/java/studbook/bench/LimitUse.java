@@ -64,8 +64,9 @@ record LimitUse(double share, int refused, String crowded) {
     List<String> moments =
         refusals(arrivals, limit).stream()
             .map(i ->
-                Figure.text("%.1f s by ", (arrivals[i] - arrivals[0]) / 1e9)
-                    + Figure.text("%.0f ms", (SECOND - arrivals[i] + arrivals[i - limit]) / 1e6))
+                Measurement.text("%.1f s by ", (arrivals[i] - arrivals[0]) / 1e9)
+                    + Measurement.text(
+                        "%.0f ms", (SECOND - arrivals[i] + arrivals[i - limit]) / 1e6))
             .toList();
     return moments.isEmpty() ? "never more" : "more after " + String.join(", ", moments);
   }

@@ -12,7 +12,7 @@ final class Machine {
 
   private Machine() {}
 
-  static String describe(Workshop workshop) {
+  static String describe(BenchEnvironment workshop) {
     String postgres =
         workshop
             .jdbi()

@@ -17,7 +17,7 @@ import studbook.simulator.population.SyntheticPopulation;
 /**
  * A million horses: imported, planned, and some thousands of them worked on in a heap of 256 MB.
  */
-record MillionPart() implements Part {
+record MillionPart() implements Benchmark {
 
   private static final int HORSES = 1_000_000;
   private static final int ENOUGH = 20_000;
@@ -33,13 +33,14 @@ record MillionPart() implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws IOException, InterruptedException {
+  public List<Measurement> measure(BenchEnvironment workshop)
+      throws IOException, InterruptedException {
     workshop.empty();
     double importing = importing(workshop);
     Path collections = workshop.folder().resolve("gc.log");
     OptionalLong resident;
-    try (Workshop.Api api = workshop.simulator(HORSES);
-        Running backfill =
+    try (BenchEnvironment.Api api = workshop.simulator(HORSES);
+        ChildProcess backfill =
             workshop.backfill(
                 api.base(),
                 Map.of("STUDBOOK_JAVA_OPTS", "-Xmx256m -Xlog:gc:file=" + collections.getFileName()),
@@ -49,14 +50,15 @@ record MillionPart() implements Part {
           backfill.peakUntil(
               ENOUGH + " settled horses",
               MAY_TAKE,
-              () -> workshop.number(Plan.PROCESSED) >= ENOUGH);
+              () -> workshop.number(PlanQueries.PROCESSED) >= ENOUGH);
       backfill.stop();
       backfill.endsWith(STOPPED, MAY_TAKE);
     }
     return List.of(
-        Figure.atMost("import of 1,000,000 rows, whole process", "%.1f s", 30, importing),
-        Figure.known("plan of 1,000,000 horses", Figure.text("%.2f s", Plan.seconds(workshop))),
-        Figure.atMost(
+        Measurement.atMost("import of 1,000,000 rows, whole process", "%.1f s", 30, importing),
+        Measurement.known(
+            "plan of 1,000,000 horses", Measurement.text("%.2f s", PlanQueries.seconds(workshop))),
+        Measurement.atMost(
                 "heap with 1,000,000 planned and 20,000 worked, -Xmx256m, peak in use",
                 "%.0f MB",
                 256,
@@ -68,16 +70,17 @@ record MillionPart() implements Part {
                         resident.isPresent() ? resident.getAsLong() + " MB" : "unknown")));
   }
 
-  private static double importing(Workshop workshop) throws IOException, InterruptedException {
+  private static double importing(BenchEnvironment workshop)
+      throws IOException, InterruptedException {
     Path file = workshop.folder().resolve("horses.csv");
     Population population = new SyntheticPopulation(1, HORSES);
     try (BufferedWriter rows = Files.newBufferedWriter(file)) {
       rows.write("horse_id,name\n");
-      Workshop.write(population, rows);
+      BenchEnvironment.write(population, rows);
     }
     double seconds =
         Seconds.of(() -> {
-          try (Running running = workshop.studbook("import", file.toString())) {
+          try (ChildProcess running = workshop.studbook("import", file.toString())) {
             running.endsWith(0, MAY_TAKE);
           }
         });

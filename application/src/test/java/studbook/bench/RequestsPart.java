@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
-import studbook.bench.FastRuns.Limits;
-import studbook.bench.FastRuns.Sent;
+import studbook.bench.AcceleratedRuns.Limits;
+import studbook.bench.AcceleratedRuns.Sent;
 import studbook.model.HorseId;
 import studbook.racingapi.ApiAccount;
 import studbook.racingapi.Endpoint;
@@ -23,11 +23,11 @@ import studbook.time.SystemTime;
 
 /**
  * The reference population filled from the first request to the last: how many requests a horse
- * costs, and how many hours a run takes, by the clock of {@linkplain FastRuns runs that are faster
- * than life}. Beside it the same without racecards, and a loop that asks for one horse after the
- * other and sleeps half a second after each, both on a part of the horses.
+ * costs, and how many hours a run takes, by the clock of {@linkplain AcceleratedRuns runs that are
+ * faster than life}. Beside it the same without racecards, and a loop that asks for one horse after
+ * the other and sleeps half a second after each, both on a part of the horses.
  */
-record RequestsPart() implements Part {
+record RequestsPart() implements Benchmark {
 
   private static final int HORSES = 111_430;
   private static final Limits SINGLE = new Limits(2, OptionalInt.empty());
@@ -43,27 +43,28 @@ record RequestsPart() implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws IOException, InterruptedException {
+  public List<Measurement> measure(BenchEnvironment workshop)
+      throws IOException, InterruptedException {
     Population population = new SyntheticPopulation(1, HORSES);
     long began = SystemTime.ticker().nanos();
     RenderedPages pages =
         RenderedPages.render(workshop.folder().resolve("pages"), new RacecardPage(population, 1));
     System.err.printf("  days rendered in %.0f s%n", Seconds.since(began));
-    FastRuns runs = new FastRuns(workshop, population, pages);
+    AcceleratedRuns runs = new AcceleratedRuns(workshop, population, pages);
     Sent lanes = runs.whole(LANES);
     Sent single = runs.whole(SINGLE);
     Sent plain = runs.profilesOnly(SINGLE, PART);
     double oneByOne = plain.hours() * HORSES / PART;
     double loop = loop(population);
-    List<Figure> figures = new ArrayList<>();
+    List<Measurement> figures = new ArrayList<>();
     figures.add(requests("2/s", single));
     figures.add(requests("5/s + 2/s", lanes));
     figures.add(hours("2/s", single));
     figures.add(hours("5/s + 2/s", lanes));
     figures.add(
-        Figure.known(
+        Measurement.known(
             "hours by the clock, one request a horse, 2/s",
-            Figure.text("%.2f h", oneByOne)
+            Measurement.text("%.2f h", oneByOne)
                 + String.format(
                     Locale.ROOT,
                     " (from %,d horses in %.2f h; its requests alone: %.2f h; %d answered 429)",
@@ -72,9 +73,9 @@ record RequestsPart() implements Part {
                     plain.leastHours() * HORSES / PART,
                     plain.refused())));
     figures.add(
-        Figure.known(
+        Measurement.known(
             "hours by the clock, one horse after the other with half a second of sleep",
-            Figure.text("%.2f h", loop) + String.format(Locale.ROOT, " (from %,d)", LOOPED)));
+            Measurement.text("%.2f h", loop) + String.format(Locale.ROOT, " (from %,d)", LOOPED)));
     figures.add(times("2/s", single, oneByOne, 1.7));
     figures.add(times("5/s + 2/s", lanes, oneByOne, 4));
     memory("2/s", single, figures);
@@ -82,8 +83,8 @@ record RequestsPart() implements Part {
     return figures;
   }
 
-  private static Figure requests(String limits, Sent sent) {
-    return Figure.atMost(
+  private static Measurement requests(String limits, Sent sent) {
+    return Measurement.atMost(
             "requests a horse, 111,430 horses, " + limits,
             "%.3f",
             0.60,
@@ -97,26 +98,26 @@ record RequestsPart() implements Part {
                 sent.refused()));
   }
 
-  private static Figure hours(String limits, Sent sent) {
-    return Figure.known(
+  private static Measurement hours(String limits, Sent sent) {
+    return Measurement.known(
         "hours by the clock, 111,430 horses, " + limits,
-        Figure.text("%.2f h", sent.hours())
-            + Figure.text(" (its requests alone: %.2f h)", sent.leastHours()));
+        Measurement.text("%.2f h", sent.hours())
+            + Measurement.text(" (its requests alone: %.2f h)", sent.leastHours()));
   }
 
-  private static Figure times(String limits, Sent sent, double oneByOne, double goal) {
-    return Figure.atLeast(
+  private static Measurement times(String limits, Sent sent, double oneByOne, double goal) {
+    return Measurement.atLeast(
         "times fewer hours by the clock than one request a horse at 2/s, " + limits,
         "%.2f",
         goal,
         oneByOne / sent.hours());
   }
 
-  private static void memory(String limits, Sent sent, List<Figure> figures) {
+  private static void memory(String limits, Sent sent, List<Measurement> figures) {
     sent.mebibytes()
         .ifPresent(mebibytes ->
             figures.add(
-                Figure.below(
+                Measurement.below(
                     "memory of the process, resident at most: 111,430 horses, " + limits,
                     "%.0f MB",
                     400,
@@ -124,10 +125,10 @@ record RequestsPart() implements Part {
   }
 
   private static double loop(Population population) throws InterruptedException {
-    Secret secret = Secret.of(Workshop.ACCOUNT);
+    Secret secret = Secret.of(BenchEnvironment.ACCOUNT);
     try (Simulator simulator =
             Simulator.start(
-                SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT)
+                SimulatorOptions.unlimited(BenchEnvironment.ACCOUNT, BenchEnvironment.ACCOUNT)
                     .withRate(SINGLE.account() * LOOP_FASTER),
                 population);
         RacingApi api =

@@ -22,7 +22,7 @@ import studbook.time.SystemTime;
  *
  * @param many horses of the largest
  */
-record ScalePart(int many) implements Part {
+record ScalePart(int many) implements Benchmark {
 
   private static final int USUAL = 111_430;
   private static final int[] SIZES = {USUAL, 1_000_000, 10_000_000};
@@ -39,8 +39,8 @@ record ScalePart(int many) implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws InterruptedException {
-    List<Figure> figures = new ArrayList<>();
+  public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
+    List<Measurement> figures = new ArrayList<>();
     for (int horses : SIZES) {
       if (horses <= many) {
         long began = SystemTime.ticker().nanos();
@@ -52,7 +52,8 @@ record ScalePart(int many) implements Part {
     return figures;
   }
 
-  private static List<Figure> measure(Workshop workshop, int horses) throws InterruptedException {
+  private static List<Measurement> measure(BenchEnvironment workshop, int horses)
+      throws InterruptedException {
     Population population = new SyntheticPopulation(1, horses);
     workshop.populate(population);
     OptionalLong planning;
@@ -61,22 +62,23 @@ record ScalePart(int many) implements Part {
     List<Measured> looks = new ArrayList<>();
     try (Simulator simulator =
         Simulator.start(
-            SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT), population)) {
+            SimulatorOptions.unlimited(BenchEnvironment.ACCOUNT, BenchEnvironment.ACCOUNT),
+            population)) {
       planning = plan(workshop, simulator, horses == USUAL ? 0.9 * USUAL : 1);
-      plan = Plan.seconds(workshop);
+      plan = PlanQueries.seconds(workshop);
       if (horses != USUAL) {
-        NineTenths.settle(workshop);
+        NinetyPercentRun.settle(workshop);
       }
       for (int i = 0; i < RESUMES; i++) {
         resumes.add(resume(workshop, simulator));
       }
     }
-    double share = 100 * workshop.number(Plan.PROCESSED) / horses;
+    double share = 100 * workshop.number(PlanQueries.PROCESSED) / horses;
     for (int i = 0; i < LOOKS; i++) {
       looks.add(status(workshop));
     }
     String of = " of " + HumanFormat.count(horses);
-    List<Figure> figures = new ArrayList<>();
+    List<Measurement> figures = new ArrayList<>();
     figures.add(within(2, horses, "plan" + of + " horses", plan));
     figures.add(
         within(
@@ -105,21 +107,21 @@ record ScalePart(int many) implements Part {
   }
 
   /** The larger sizes have no goal in time. */
-  private static Figure within(double goal, int horses, String name, double seconds) {
+  private static Measurement within(double goal, int horses, String name, double seconds) {
     return horses == USUAL
-        ? Figure.below(name, "%.2f s", goal, seconds)
-        : Figure.known(name, Figure.text("%.2f s", seconds));
+        ? Measurement.below(name, "%.2f s", goal, seconds)
+        : Measurement.known(name, Measurement.text("%.2f s", seconds));
   }
 
   /** At all sizes, if the system reports it. */
   private static void memory(
-      String command, String of, List<OptionalLong> mebibytes, List<Figure> figures) {
+      String command, String of, List<OptionalLong> mebibytes, List<Measurement> figures) {
     mebibytes.stream()
         .flatMapToLong(OptionalLong::stream)
         .max()
         .ifPresent(most ->
             figures.add(
-                Figure.below(
+                Measurement.below(
                     "memory of the process, resident at most: " + command + of + " horses",
                     "%.0f MB",
                     400,
@@ -127,28 +129,28 @@ record ScalePart(int many) implements Part {
   }
 
   /** Plans, and works until this many horses are completed; then it is killed. */
-  private static OptionalLong plan(Workshop workshop, Simulator simulator, double settled)
+  private static OptionalLong plan(BenchEnvironment workshop, Simulator simulator, double settled)
       throws InterruptedException {
-    try (Running backfill =
+    try (ChildProcess backfill =
         workshop.backfill(simulator.baseUri(), Map.of(), "--no-racecards", "--rate", "unlimited")) {
       OptionalLong most =
           backfill.peakUntil(
               "%,.0f settled horses".formatted(settled),
               MAY_TAKE,
-              () -> workshop.number(Plan.PROCESSED) >= settled);
+              () -> workshop.number(PlanQueries.PROCESSED) >= settled);
       backfill.kill();
       return most;
     }
   }
 
   /** Kills it again as soon as its first request is there, so that it can be repeated. */
-  private static Measured resume(Workshop workshop, Simulator simulator)
+  private static Measured resume(BenchEnvironment workshop, Simulator simulator)
       throws InterruptedException {
     SimulatorStatistics statistics = simulator.statistics();
     long before = settledArrivals(statistics);
     long began = SystemTime.ticker().nanos();
     OptionalLong most;
-    try (Running backfill =
+    try (ChildProcess backfill =
         workshop.backfill(simulator.baseUri(), Map.of(), "--rate", "unlimited", "--resume")) {
       most =
           backfill.peakUntil("the first request", MAY_TAKE, () -> statistics.arrivals() > before);
@@ -167,16 +169,17 @@ record ScalePart(int many) implements Part {
     return before;
   }
 
-  private static Measured status(Workshop workshop) throws InterruptedException {
+  private static Measured status(BenchEnvironment workshop) throws InterruptedException {
     long began = SystemTime.ticker().nanos();
-    try (Running status = workshop.studbook("status")) {
+    try (ChildProcess status = workshop.studbook("status")) {
       OptionalLong most = status.peakUntil("the end of status", MAY_TAKE, () -> false);
       status.endsWith(0, MAY_TAKE);
       return new Measured(Seconds.since(began), most);
     }
   }
 
-  private static Figure statusQueries(Workshop workshop, String name) throws InterruptedException {
+  private static Measurement statusQueries(BenchEnvironment workshop, String name)
+      throws InterruptedException {
     RunRepository runs = new RunRepository(workshop.jdbi());
     double[] seconds =
         Seconds.times(
@@ -185,6 +188,6 @@ record ScalePart(int many) implements Part {
               TableCounts.take(workshop.jdbi());
               runs.tally(runs.latest().orElseThrow().id());
             });
-    return Figure.known(name, Figure.text("%.3f s", Seconds.median(seconds)));
+    return Measurement.known(name, Measurement.text("%.3f s", Seconds.median(seconds)));
   }
 }

@@ -18,7 +18,7 @@ import studbook.time.SystemTime;
  *
  * @param many horses of the largest database
  */
-record SecondRunPart(int many) implements Part {
+record SecondRunPart(int many) implements Benchmark {
 
   private static final int[] SIZES = {111_430, 10_000_000};
 
@@ -39,8 +39,8 @@ record SecondRunPart(int many) implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws InterruptedException {
-    List<Figure> figures = new ArrayList<>();
+  public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
+    List<Measurement> figures = new ArrayList<>();
     for (int horses : SIZES) {
       if (horses <= many) {
         Population population = new SyntheticPopulation(1, horses);
@@ -49,8 +49,9 @@ record SecondRunPart(int many) implements Part {
         finish(workshop);
         double second = perSecond(workshop, population);
         String of = " of " + HumanFormat.count(horses) + " horses: horses a second";
-        figures.add(Figure.known("first run" + of, Figure.text("%,.0f", first)));
-        figures.add(Figure.atLeast("second run after ANALYZE" + of, "%,.0f", 0.9 * first, second));
+        figures.add(Measurement.known("first run" + of, Measurement.text("%,.0f", first)));
+        figures.add(
+            Measurement.atLeast("second run after ANALYZE" + of, "%,.0f", 0.9 * first, second));
       }
     }
     workshop.empty();
@@ -58,11 +59,12 @@ record SecondRunPart(int many) implements Part {
   }
 
   /** From the first completed horses to {@link #WORKED}, by the simulator in this process. */
-  private static double perSecond(Workshop workshop, Population population)
+  private static double perSecond(BenchEnvironment workshop, Population population)
       throws InterruptedException {
-    SimulatorOptions options = SimulatorOptions.unlimited(Workshop.ACCOUNT, Workshop.ACCOUNT);
+    SimulatorOptions options =
+        SimulatorOptions.unlimited(BenchEnvironment.ACCOUNT, BenchEnvironment.ACCOUNT);
     try (Simulator simulator = Simulator.start(options, population);
-        Running backfill =
+        ChildProcess backfill =
             workshop.backfill(
                 simulator.baseUri(), Map.of(), "--no-racecards", "--rate", "unlimited")) {
       long before = (long) workshop.number("SELECT COALESCE(max(run_id), 0) FROM studbook.run");
@@ -88,7 +90,7 @@ record SecondRunPart(int many) implements Part {
    * Completes the rest of the run inside the database, clears the horses' columns again, and
    * updates the statistics, as the autovacuum would.
    */
-  private static void finish(Workshop workshop) {
+  private static void finish(BenchEnvironment workshop) {
     workshop
         .jdbi()
         .useHandle(handle -> {

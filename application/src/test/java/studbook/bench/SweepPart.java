@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * wanted and days rendered beforehand; beside it the same days read and decoded only, in turns. A
  * sweep's time is that of the database: from the event {@code planned} to its last day.
  */
-record SweepPart() implements Part {
+record SweepPart() implements Benchmark {
 
   private static final int DAYS = 100;
   private static final int PAIRS = 3;
@@ -25,7 +25,8 @@ record SweepPart() implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws IOException, InterruptedException {
+  public List<Measurement> measure(BenchEnvironment workshop)
+      throws IOException, InterruptedException {
     double[] sweeps = new double[PAIRS];
     double[] bares = new double[PAIRS];
     try (RenderedDays days = RenderedDays.render(workshop.folder().resolve("days"), DAYS)) {
@@ -42,27 +43,28 @@ record SweepPart() implements Part {
               DAYS,
               days.bytes() / 1e6 / DAYS);
       return List.of(
-          Figure.atLeast(
+          Measurement.atLeast(
                   "sweep, unlimited: horses a second, body to committed row",
                   "%,.0f",
                   10_000,
                   Seconds.median(sweeps))
               .with(of + ": " + all(sweeps)),
-          Figure.known(
+          Measurement.known(
               "sweep, unlimited: the same days read and decoded only",
-              Figure.text("%,.0f", Seconds.median(bares)) + " (" + all(bares) + ")"));
+              Measurement.text("%,.0f", Seconds.median(bares)) + " (" + all(bares) + ")"));
     }
   }
 
   private static String all(double[] values) {
     return Arrays.stream(values)
-        .mapToObj(value -> Figure.text("%.0f", value))
+        .mapToObj(value -> Measurement.text("%.0f", value))
         .collect(Collectors.joining(" "));
   }
 
-  private static double sweep(Workshop workshop, RenderedDays days) throws InterruptedException {
+  private static double sweep(BenchEnvironment workshop, RenderedDays days)
+      throws InterruptedException {
     workshop.populate(days.horses());
-    try (Running backfill =
+    try (ChildProcess backfill =
         workshop.backfill(
             days.base(),
             Map.of(),
@@ -88,16 +90,17 @@ record SweepPart() implements Part {
             """);
   }
 
-  private static double bare(Workshop workshop, RenderedDays days) throws InterruptedException {
+  private static double bare(BenchEnvironment workshop, RenderedDays days)
+      throws InterruptedException {
     List<String> command =
         workshop.java(
             "-cp",
             System.getProperty("java.class.path"),
-            BareDays.class.getName(),
+            BaselineDays.class.getName(),
             days.base().toString(),
             RenderedDays.FIRST.toString(),
             days.last().toString());
-    try (Running bare = workshop.start(command, Map.of())) {
+    try (ChildProcess bare = workshop.start(command, Map.of())) {
       bare.endsWith(0, MAY_TAKE);
       return days.horses().size() / Double.parseDouble(bare.output().strip());
     }

@@ -19,7 +19,7 @@ import studbook.simulator.population.SyntheticPopulation;
  * of its own; beside it the bare loop, in turns. A backfill's time is that of the database: from
  * the event {@code planned} to the run's end, so neither the start of Java nor the plan is in it.
  */
-record ThroughputPart(int horses, int pairs) implements Part {
+record ThroughputPart(int horses, int pairs) implements Benchmark {
 
   private static final Duration MAY_TAKE = Duration.ofMinutes(5);
 
@@ -35,13 +35,14 @@ record ThroughputPart(int horses, int pairs) implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws IOException, InterruptedException {
+  public List<Measurement> measure(BenchEnvironment workshop)
+      throws IOException, InterruptedException {
     Population population = new SyntheticPopulation(1, horses);
     Path ids = workshop.folder().resolve("ids.txt");
     Files.write(
         ids, IntStream.range(0, horses).mapToObj(i -> population.named(i).id()).sorted().toList());
     List<Pair> measured = new ArrayList<>();
-    try (Workshop.Api api = workshop.simulator(horses)) {
+    try (BenchEnvironment.Api api = workshop.simulator(horses)) {
       for (int pair = 0; pair < pairs; pair++) {
         boolean bareFirst = pair % 2 == 1;
         double before = bareFirst ? bare(workshop, api, ids) : 0;
@@ -54,22 +55,22 @@ record ThroughputPart(int horses, int pairs) implements Part {
     return figures(measured);
   }
 
-  private List<Figure> figures(List<Pair> measured) {
+  private List<Measurement> figures(List<Pair> measured) {
     String of = "median of " + pairs + ", " + String.format(Locale.ROOT, "%,d", horses) + " horses";
     double[] backfills = measured.stream().mapToDouble(Pair::backfill).toArray();
     double[] bares = measured.stream().mapToDouble(Pair::bare).toArray();
     double[] ratios = measured.stream().mapToDouble(Pair::ratio).toArray();
     return List.of(
-        Figure.atLeast(
+        Measurement.atLeast(
                 "unlimited: horses a second, request to committed row",
                 "%,.0f",
                 3_000,
                 Seconds.median(backfills))
             .with(of + ": " + all("%.0f", backfills)),
-        Figure.known(
+        Measurement.known(
             "unlimited: bare loop, horses a second",
-            Figure.text("%,.0f", Seconds.median(bares)) + " (" + all("%.0f", bares) + ")"),
-        Figure.atLeast(
+            Measurement.text("%,.0f", Seconds.median(bares)) + " (" + all("%.0f", bares) + ")"),
+        Measurement.atLeast(
                 "unlimited: share of the bare loop, pair by pair",
                 "%.2f",
                 0.5,
@@ -79,14 +80,15 @@ record ThroughputPart(int horses, int pairs) implements Part {
 
   private static String all(String form, double[] values) {
     return Arrays.stream(values)
-        .mapToObj(value -> Figure.text(form, value))
+        .mapToObj(value -> Measurement.text(form, value))
         .collect(Collectors.joining(" "));
   }
 
-  private double backfill(Workshop workshop, Workshop.Api api, Population population)
+  private double backfill(
+      BenchEnvironment workshop, BenchEnvironment.Api api, Population population)
       throws InterruptedException {
     workshop.populate(population);
-    try (Running backfill =
+    try (ChildProcess backfill =
         workshop.backfill(api.base(), Map.of(), "--no-racecards", "--rate", "unlimited")) {
       backfill.endsWith(0, MAY_TAKE);
     }
@@ -104,15 +106,16 @@ record ThroughputPart(int horses, int pairs) implements Part {
             """);
   }
 
-  private double bare(Workshop workshop, Workshop.Api api, Path ids) throws InterruptedException {
+  private double bare(BenchEnvironment workshop, BenchEnvironment.Api api, Path ids)
+      throws InterruptedException {
     List<String> command =
         workshop.java(
             "-cp",
             System.getProperty("java.class.path"),
-            BareLoop.class.getName(),
+            BaselineLoop.class.getName(),
             api.base().toString(),
             ids.toString());
-    try (Running bare = workshop.start(command, Map.of())) {
+    try (ChildProcess bare = workshop.start(command, Map.of())) {
       bare.endsWith(0, MAY_TAKE);
       return horses / Double.parseDouble(bare.output().strip());
     }

@@ -11,7 +11,7 @@ import studbook.text.HumanFormat;
  * {@code validate} and the data quality score over a finished run: of the usual size, and of ten
  * million horses in a heap of 32 MB.
  */
-record ValidatePart(int horses, int many) implements Part {
+record ValidatePart(int horses, int many) implements Benchmark {
 
   private static final int REPETITIONS = 5;
   private static final Duration MAY_TAKE = Duration.ofMinutes(5);
@@ -23,7 +23,7 @@ record ValidatePart(int horses, int many) implements Part {
   }
 
   @Override
-  public List<Figure> measure(Workshop workshop) throws InterruptedException {
+  public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
     FinishedRun.make(workshop, horses);
     double[] usual = Seconds.times(REPETITIONS, () -> validate(workshop, Map.of()));
     double[] scores = Seconds.times(REPETITIONS, () -> QualityScore.take(workshop.jdbi()));
@@ -33,12 +33,13 @@ record ValidatePart(int horses, int many) implements Part {
     workshop.empty();
     String rows = HumanFormat.count(horses) + " rows";
     return List.of(
-        Figure.atMost("validate on " + rows + ", whole process", "%.2f s", 1, Seconds.median(usual))
+        Measurement.atMost(
+                "validate on " + rows + ", whole process", "%.2f s", 1, Seconds.median(usual))
             .with("median of " + REPETITIONS),
-        Figure.below(
+        Measurement.below(
                 "score on " + rows + ", its query alone", "%.3f s", 0.15, Seconds.median(scores))
             .with("median of " + REPETITIONS),
-        Figure.atMost(
+        Measurement.atMost(
                 "validate on " + HumanFormat.count(many) + " rows, -Xmx32m, whole process",
                 "%.1f s",
                 60,
@@ -48,9 +49,9 @@ record ValidatePart(int horses, int many) implements Part {
   }
 
   /** Returns its maximum memory. */
-  private static OptionalLong validate(Workshop workshop, Map<String, String> environment)
+  private static OptionalLong validate(BenchEnvironment workshop, Map<String, String> environment)
       throws InterruptedException {
-    try (Running running = workshop.studbook(environment, "validate")) {
+    try (ChildProcess running = workshop.studbook(environment, "validate")) {
       OptionalLong seen = running.peakUntil("the end of validate", MAY_TAKE, () -> false);
       running.endsWith(0, MAY_TAKE);
       return seen;

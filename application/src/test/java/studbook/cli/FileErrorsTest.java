@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.CliRunner.Result;
-import studbook.faults.SmallDisk;
+import studbook.faults.LimitedDisk;
 
 /** Whatever file, folder, port or server is missing: a sentence, and never an exception's name. */
 class FileErrorsTest {
@@ -87,7 +87,7 @@ class FileErrorsTest {
   @Test
   void aHomeOnAFullDisk() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
-    try (SmallDisk disk = SmallDisk.mount(home, "256k")) {
+    try (LimitedDisk disk = LimitedDisk.mount(home, "256k")) {
       disk.fill();
       for (String command : commands().toList()) {
         if (!command.startsWith("stop") || command.contains("--all")) {
@@ -100,7 +100,7 @@ class FileErrorsTest {
   @Test
   void aHomeOnAReadOnlyDisk() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
-    try (SmallDisk _ = SmallDisk.mountReadOnly(home)) {
+    try (LimitedDisk _ = LimitedDisk.mountReadOnly(home)) {
       for (String command : commands().toList()) {
         assertSentence(withHome(home, command), home.toString(), "Read-only file system");
       }
@@ -141,7 +141,7 @@ class FileErrorsTest {
   @Test
   void filesOnAFullDisk() throws Exception {
     Path full = Files.createDirectory(folder.resolve("full"));
-    try (SmallDisk disk = SmallDisk.mount(full, "256k");
+    try (LimitedDisk disk = LimitedDisk.mount(full, "256k");
         BackfillFixture stable =
             new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
       stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
@@ -164,7 +164,7 @@ class FileErrorsTest {
   @Test
   void aRunWhoseFilesCannotBeWrittenContinuesAndSaysSo() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
-    try (SmallDisk disk = SmallDisk.mount(home, "256k");
+    try (LimitedDisk disk = LimitedDisk.mount(home, "256k");
         BackfillFixture stable =
             new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
       disk.fill();

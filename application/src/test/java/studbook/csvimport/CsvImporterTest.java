@@ -16,7 +16,7 @@ import studbook.csvimport.ImportResult.SkipReason;
 import studbook.csvimport.ImportResult.SkippedColumn;
 
 /** What a file brings into the table, and what it leaves as it was. */
-class CsvImporterTest extends Loading {
+class CsvImporterTest extends ImportTestBase {
 
   @Test
   void insertsHorsesAndReportsSkippedColumns() throws IOException {

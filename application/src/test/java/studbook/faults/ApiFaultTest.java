@@ -26,7 +26,7 @@ class ApiFaultTest {
   }
 
   /** Nothing arrives for this time, except probes. */
-  private static void assertQuiet(Yard yard, Duration span, int probes)
+  private static void assertQuiet(FaultTestEnvironment yard, Duration span, int probes)
       throws InterruptedException {
     long asked = yard.arrivals();
     SystemTime.sleeper().sleep(span);
@@ -44,7 +44,9 @@ class ApiFaultTest {
             "429:0.01,429:0.01:0,429:0.01:2,429:0.01:-5,429:0.01:abc,429:0.01:0|1,"
                 + "429:0.01:Wed, 21 Oct 2015 07:28:00 GMT,429:0.01:"
                 + DateTimeFormatter.RFC_1123_DATE_TIME.format(inAMoment));
-    try (Yard yard = Yard.open(120, folder, Yard.options().withFaults(faults.onlyFirst(1)))) {
+    try (FaultTestEnvironment yard =
+        FaultTestEnvironment.open(
+            120, folder, FaultTestEnvironment.options().withFaults(faults.onlyFirst(1)))) {
       Result result = yard.terminal.run("backfill", "--rate", "50");
       assertThat(result.code()).as(result.err()).isZero();
 
@@ -52,27 +54,28 @@ class ApiFaultTest {
       assertThat(fired).as("fired").isGreaterThan(4);
       assertThat(yard.count("SELECT count(*) FROM studbook.error WHERE kind = 'throttled'"))
           .isEqualTo(fired);
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(50).askedAgain(fired));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(50).askedAgain(fired));
     }
   }
 
   /** The account's true limit is below the configured one. */
   @Test
   void aTrueLimitBelowOursIsMetRarely() throws Exception {
-    try (Yard yard = Yard.open(200, folder, Yard.options().withRate(15))) {
+    try (FaultTestEnvironment yard =
+        FaultTestEnvironment.open(200, folder, FaultTestEnvironment.options().withRate(15))) {
       assertThatItEndedWell(yard.startHere("backfill", "--rate", "20"));
       assertThat(yard.simulator.statistics().count(429)).as("fired").isBetween(1L, 20L);
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(20).askedAgain(1));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(20).askedAgain(1));
     }
   }
 
   @Test
   void anHourOfRetryAfterPausesTheRunVisibly() throws Exception {
-    try (Yard yard = Yard.open(300, folder)) {
-      Hand hand = yard.start("backfill", "--rate", "50");
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
+      WorkerProcess hand = yard.start("backfill", "--rate", "50");
       yard.awaitArrivals(60);
       yard.simulator.behave(FaultProfile.parse("429:1:3600"));
-      Waiting.until("a pause", yard::isPaused);
+      Await.until("a pause", yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(2), 0);
       assertThat(yard.terminal.run("status").out())
           .contains("The Racing API asked to wait (Retry-After)");
@@ -85,13 +88,13 @@ class ApiFaultTest {
       yard.simulator.behave(FaultProfile.NONE);
       yard.sql("UPDATE studbook.rate_limit SET blocked_until = '-infinity'"); // the hour is over
       yard.finish();
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(fired + 1));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 1));
     }
   }
 
   @Test
   void aStormOfServerErrorsCostsFewHorses() throws Exception {
-    try (Yard yard = Yard.open(300, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       yard.simulator.behave(FaultProfile.parse("500:0.1,502:0.05,503:0.1,504:0.05"));
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(200);
@@ -99,7 +102,7 @@ class ApiFaultTest {
       assertThat(run.join().code()).isIn(0, 1);
       long fired = yard.simulator.statistics().fired().values().stream().mapToLong(n -> n).sum();
       assertThat(fired).as("fired").isGreaterThan(30);
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(fired + 1).failures(12));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 1).failures(12));
     }
   }
 
@@ -107,23 +110,24 @@ class ApiFaultTest {
   void manyAnswersAreNone() throws Exception {
     List<String> tricks = List.of("timeout", "cut", "close", "slow", "html", "gzip");
     FaultProfile faults = FaultProfile.parse(String.join(":0.03,", tricks) + ":0.03").onlyFirst(1);
-    try (Yard yard = Yard.open(200, folder, Yard.options().withFaults(faults))) {
+    try (FaultTestEnvironment yard =
+        FaultTestEnvironment.open(200, folder, FaultTestEnvironment.options().withFaults(faults))) {
       Result result = yard.terminal.run("backfill", "--rate", "100", "--timeout", "1s");
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(yard.simulator.statistics().fired()).as("fired").containsOnlyKeys(tricks);
       long fired = yard.simulator.statistics().fired().values().stream().mapToLong(n -> n).sum();
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(fired));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired));
     }
   }
 
   /** Covers the twenty seconds of silence after which an outage pauses the run. */
   @Test
   void theBreakerOpensAndSendsOneProbeAtATime() throws Exception {
-    try (Yard yard = Yard.open(300, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "10");
       yard.awaitArrivals(20);
       yard.simulator.behave(FaultProfile.always(503));
-      Waiting.until("the breaker", Duration.ofSeconds(40), yard::isPaused);
+      Await.until("the breaker", Duration.ofSeconds(40), yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(4), 1);
       yard.simulator.behave(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
@@ -132,18 +136,18 @@ class ApiFaultTest {
       assertThat(fired).as("fired").isBetween(10L, 30L);
       assertThat(yard.pauses()).contains("api");
       assertThat(yard.invariants().rateIsBackAfter(healed, 10)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(10).askedAgain(fired + 1));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(10).askedAgain(fired + 1));
     }
   }
 
   @Test
   void credentialsThatAreRefusedInMidRunPauseIt() throws Exception {
     int status = 403;
-    try (Yard yard = Yard.open(300, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(80);
       yard.simulator.behave(FaultProfile.always(status));
-      Waiting.until("a pause", yard::isPaused);
+      Await.until("a pause", yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(3), 1);
       assertThat(yard.terminal.run("status").out()).contains("The Racing API answers " + status);
       yard.simulator.behave(FaultProfile.NONE);
@@ -153,17 +157,17 @@ class ApiFaultTest {
       assertThat(fired).as("fired").isBetween(1L, 30L);
       assertThat(yard.pauses()).contains("credentials");
       assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(fired + 1));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 1));
     }
   }
 
   @Test
   void aMovedEndpointPausesTheRunAndCompletesNoHorse() throws Exception {
-    try (Yard yard = Yard.open(300, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(80);
       yard.simulator.behave(FaultProfile.always(404));
-      Waiting.until("a pause", yard::isPaused);
+      Await.until("a pause", yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(3), 1);
       assertThat(yard.terminal.run("status").out()).contains("answers 404");
       yard.simulator.behave(FaultProfile.NONE);
@@ -173,7 +177,7 @@ class ApiFaultTest {
       assertThat(fired).as("fired").isBetween(10L, 120L);
       assertThat(yard.pauses()).contains("endpoint");
       assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(fired + 3));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 3));
     }
   }
 }

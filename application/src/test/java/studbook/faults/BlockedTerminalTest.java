@@ -20,44 +20,45 @@ class BlockedTerminalTest {
   @TempDir Path folder;
 
   /** Starts a command whose stdout and stderr are a pipe without a reader. */
-  private static Hand startUnread(Yard yard, String... arguments) throws IOException {
+  private static WorkerProcess startUnread(FaultTestEnvironment yard, String... arguments)
+      throws IOException {
     String shell = "mkfifo \"$0\"; exec 3<> \"$0\"; exec \"$@\" >&3 2>&3";
     return yard.startBehind(List.of("sh", "-c", shell, pipe(yard)), arguments);
   }
 
   /** Fills the pipe once the run is active; then it accepts no more bytes. */
-  private static void block(Yard yard) throws Exception {
+  private static void block(FaultTestEnvironment yard) throws Exception {
     yard.awaitArrivals(10);
     fill(yard);
   }
 
-  private static void fill(Yard yard) throws Exception {
+  private static void fill(FaultTestEnvironment yard) throws Exception {
     new ProcessBuilder("sh", "-c", "timeout 0.5 head -c 1000000 /dev/zero > \"$0\"", pipe(yard))
         .start()
         .waitFor();
   }
 
-  private static String pipe(Yard yard) {
+  private static String pipe(FaultTestEnvironment yard) {
     return yard.terminal.folder().resolve("unread").toString();
   }
 
-  private static long lastSeen(Yard yard) {
+  private static long lastSeen(FaultTestEnvironment yard) {
     return yard.count(
         "SELECT (extract(epoch FROM max(last_heartbeat_at)) * 1000)::bigint FROM studbook.worker");
   }
 
   @Test
   void commitsAndHeartbeatsContinueAndTheRunIsFinished() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand hand = startUnread(yard, BACKFILL);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess hand = startUnread(yard, BACKFILL);
       block(yard);
       long settled = yard.settled();
       long beat = lastSeen(yard);
-      Waiting.until("more commits", () -> yard.settled() > settled + 100);
-      Waiting.until("a heartbeat", () -> lastSeen(yard) > beat);
-      Waiting.until("the run's end", () -> yard.runState().equals("finished"));
+      Await.until("more commits", () -> yard.settled() > settled + 100);
+      Await.until("a heartbeat", () -> lastSeen(yard) > beat);
+      Await.until("the run's end", () -> yard.runState().equals("finished"));
       assertThat(yard.settled()).isEqualTo(HORSES);
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
       assertThat(hand.isAlive()).as("it waits for a reader of its last lines").isTrue();
       hand.signal("TERM");
       hand.exitCode(Duration.ofSeconds(5));
@@ -66,33 +67,33 @@ class BlockedTerminalTest {
 
   @Test
   void aSignalEndsItWithinFiveSeconds() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand hand = startUnread(yard, BACKFILL);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess hand = startUnread(yard, BACKFILL);
       block(yard);
       long settled = yard.settled();
-      Waiting.until("more commits", () -> yard.settled() > settled + 20);
+      Await.until("more commits", () -> yard.settled() > settled + 20);
       hand.signal("TERM");
       assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
       assertThat(yard.runState()).isEqualTo("stopped");
       yard.finish();
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(5));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(5));
     }
   }
 
   @Test
   void aWorkerContinuesAloneToTheRunsEnd() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand owner = yard.start(BACKFILL);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess owner = yard.start(BACKFILL);
       yard.awaitArrivals(10);
-      Hand worker = startUnread(yard, "--verbose", "worker", "--once", "--rate", "50");
-      Waiting.until("two workers", () -> yard.workers().size() == 2);
+      WorkerProcess worker = startUnread(yard, "--verbose", "worker", "--once", "--rate", "50");
+      Await.until("two workers", () -> yard.workers().size() == 2);
       fill(yard);
       owner.kill();
       long settled = yard.settled();
       long beat = lastSeen(yard);
-      Waiting.until("more commits", () -> yard.settled() > settled + 50);
-      Waiting.until("a heartbeat", () -> lastSeen(yard) > beat);
-      Waiting.until("the run's end", () -> yard.runState().equals("finished"));
+      Await.until("more commits", () -> yard.settled() > settled + 50);
+      Await.until("a heartbeat", () -> lastSeen(yard) > beat);
+      Await.until("the run's end", () -> yard.runState().equals("finished"));
       assertThat(yard.settled()).isEqualTo(HORSES);
       worker.signal("TERM");
       worker.exitCode(Duration.ofSeconds(5));
@@ -101,20 +102,20 @@ class BlockedTerminalTest {
 
   @Test
   void aResumedRunIsFinished() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand first = yard.start(BACKFILL);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess first = yard.start(BACKFILL);
       yard.awaitArrivals(10);
       first.signal("TERM");
       assertThat(first.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
       long before = yard.settled();
-      Hand hand =
+      WorkerProcess hand =
           startUnread(
               yard, "--verbose", "backfill", "--resume", "--rate", "50", "--non-interactive");
-      Waiting.until("the run's second start", () -> yard.settled() > before);
+      Await.until("the run's second start", () -> yard.settled() > before);
       fill(yard);
       long beat = lastSeen(yard);
-      Waiting.until("a heartbeat", () -> lastSeen(yard) > beat);
-      Waiting.until("the run's end", () -> yard.runState().equals("finished"));
+      Await.until("a heartbeat", () -> lastSeen(yard) > beat);
+      Await.until("the run's end", () -> yard.runState().equals("finished"));
       assertThat(yard.settled()).isEqualTo(HORSES);
       hand.signal("TERM");
       hand.exitCode(Duration.ofSeconds(5));
@@ -127,9 +128,9 @@ class BlockedTerminalTest {
    */
   @Test
   void aBlockedTerminalDoesNotBlockOtherPlans() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       new ProcessBuilder("mkfifo", pipe(yard)).start().waitFor();
-      Hand holder =
+      WorkerProcess holder =
           yard.startBehind(
               List.of(
                   "sh",
@@ -137,7 +138,7 @@ class BlockedTerminalTest {
                   "exec 3<> \"$0\"; timeout 0.5 head -c 1000000 /dev/zero >&3; exec \"$@\" >&3",
                   pipe(yard)),
               BACKFILL);
-      Waiting.until(
+      Await.until(
           "the schema",
           () -> yard.count("SELECT count(to_regclass('studbook.cached_profile'))") == 1);
       yard.finish();

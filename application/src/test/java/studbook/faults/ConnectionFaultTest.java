@@ -17,7 +17,7 @@ class ConnectionFaultTest {
 
   @TempDir Path folder;
 
-  private static CompletableFuture<Result> backfill(Yard yard) {
+  private static CompletableFuture<Result> backfill(FaultTestEnvironment yard) {
     return yard.startHere("backfill", "--rate", "100");
   }
 
@@ -27,8 +27,8 @@ class ConnectionFaultTest {
 
   @Test
   void allConnectionsAreResetAgainAndAgain() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
-        Relay relay = Relay.to(yard.database.port())) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(relay.port()));
       CompletableFuture<Result> run = backfill(yard);
       for (int time = 1; time <= 4; time++) {
@@ -37,14 +37,14 @@ class ConnectionFaultTest {
       }
       assertThatItEndedWell(run.join());
       assertThat(relay.cut()).as("connections that were reset").isGreaterThanOrEqualTo(4);
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void theDatabaseCannotBeReachedForAWhile() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
-        Relay relay = Relay.to(yard.database.port())) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(relay.port()));
       CompletableFuture<Result> run = backfill(yard);
       yard.awaitArrivals(80);
@@ -58,14 +58,14 @@ class ConnectionFaultTest {
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run.join());
       assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void theDatabaseFallsSilentAndSpeaksAgain() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
-        Relay relay = Relay.to(yard.database.port())) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(relay.port()));
       CompletableFuture<Result> run = backfill(yard);
       yard.awaitArrivals(80);
@@ -76,20 +76,20 @@ class ConnectionFaultTest {
       assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
       relay.heal();
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void theDatabaseIsFarAway() throws Exception {
-    try (Yard yard = Yard.open(150, folder);
-        Relay relay = Relay.to(yard.database.port())) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(150, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(relay.port()));
       CompletableFuture<Result> run = backfill(yard);
       yard.awaitArrivals(20);
       relay.slow(Duration.ofMillis(40));
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 }

@@ -18,7 +18,7 @@ class DatabaseFaultTest {
 
   @TempDir Path folder;
 
-  private static CompletableFuture<Result> backfill(Yard yard) {
+  private static CompletableFuture<Result> backfill(FaultTestEnvironment yard) {
     return yard.startHere("backfill", "--rate", "100");
   }
 
@@ -28,7 +28,7 @@ class DatabaseFaultTest {
 
   @Test
   void allItsSessionsAreKilledAgainAndAgain() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       CompletableFuture<Result> run = backfill(yard);
       long killed = 0;
       for (int time = 1; time <= 4; time++) {
@@ -37,7 +37,7 @@ class DatabaseFaultTest {
       }
       assertThat(killed).as("sessions that were killed").isGreaterThanOrEqualTo(4);
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -47,7 +47,7 @@ class DatabaseFaultTest {
    */
   @Test
   void writesFailForAWhile() throws Exception {
-    try (Yard yard = Yard.open(200, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(200, folder)) {
       yard.sql("CREATE SEQUENCE tries");
       yard.sql(
           """
@@ -68,7 +68,7 @@ class DatabaseFaultTest {
       assertThatItEndedWell(yard.terminal.run("backfill", "--rate", "100"));
 
       assertThat(yard.count("SELECT last_value FROM tries")).as("fired").isGreaterThan(48);
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -79,7 +79,7 @@ class DatabaseFaultTest {
         List.of(
             "55000", "40001", "40P01", "55P03", "57014", "53400", "25006", "58030", "08000",
             "42883", "0A000", "XX000", "54001", "23514");
-    try (Yard yard = Yard.open(200, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(200, folder)) {
       List<String> wanted = yard.tablesBefore().wanted();
       yard.sql("CREATE TABLE bad (horse_id text, state text)");
       for (int i = 0; i < states.size(); i++) {
@@ -112,13 +112,13 @@ class DatabaseFaultTest {
           .as(
               "horses that have their own state as the reason; those without a date of birth change nothing")
           .isBetween(10L, 14L);
-      yard.assertThatAllLawsHold(Terms.STRICT.failures(states.size()));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.failures(states.size()));
     }
   }
 
   @Test
   void aRowIsLockedLongerThanTheUsersLockTimeout() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       yard.sql("ALTER DATABASE %s SET lock_timeout = '150ms'".formatted(yard.database.database()));
       String last = yard.tablesBefore().wanted().getLast();
       CompletableFuture<Result> run;
@@ -126,7 +126,7 @@ class DatabaseFaultTest {
         other.begin();
         other.execute("SELECT FROM ra_horses WHERE horse_id = ? FOR UPDATE", last);
         run = backfill(yard);
-        Waiting.until(
+        Await.until(
             "a pause",
             () ->
                 yard.count(
@@ -136,13 +136,13 @@ class DatabaseFaultTest {
         other.rollback();
       }
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void itBecomesReadOnlyForAWhile() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       CompletableFuture<Result> run = backfill(yard);
       yard.awaitArrivals(80);
       String name = yard.database.database();
@@ -169,14 +169,14 @@ class DatabaseFaultTest {
       assertThatItEndedWell(run.join());
       assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
       assertThat(yard.pauses()).contains("database");
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   /** 53300: the role may have no more connections, and all are cut. */
   @Test
   void itTakesNoConnectionsForAWhile() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
         LimitedRole role = LimitedRole.in(yard)) {
       yard.reach(role.place());
       CompletableFuture<Result> run = backfill(yard);
@@ -189,13 +189,13 @@ class DatabaseFaultTest {
       assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
       yard.sql("ALTER ROLE %s CONNECTION LIMIT -1".formatted(role.name()));
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void horsesAreDeletedAndFilledByOthersMeanwhile() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       CompletableFuture<Result> run = backfill(yard);
       yard.awaitArrivals(60);
       long deleted =
@@ -227,7 +227,7 @@ class DatabaseFaultTest {
               yard.count("SELECT count(*) FROM ra_horses WHERE dob = '1888-08-08' AND sex IS NULL"))
           .as("nothing overwritten")
           .isEqualTo(9);
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 }

@@ -19,7 +19,8 @@ class DeadAddressTest {
   @TempDir Path folder;
 
   /** Starts a command that resolves {@code localhost} to these addresses. */
-  private static Hand start(Yard yard, int port, List<String> addresses, String... arguments)
+  private static WorkerProcess start(
+      FaultTestEnvironment yard, int port, List<String> addresses, String... arguments)
       throws IOException {
     yard.terminal.with("RACING_API_BASE_URL", "http://localhost:" + port + "/v1");
     String option = ListedHostProvider.option(addresses.toArray(String[]::new));
@@ -28,9 +29,9 @@ class DeadAddressTest {
 
   @Test
   void everyHorseIsCompletedThroughTheNextAddress() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       int port = yard.simulator.baseUri().getPort();
-      Hand hand =
+      WorkerProcess hand =
           start(
               yard,
               port,
@@ -42,7 +43,7 @@ class DeadAddressTest {
       assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.out() + hand.err()).isZero();
       assertThat(yard.settled()).isEqualTo(HORSES);
       yard.terminal.asking(yard.simulator);
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -52,8 +53,8 @@ class DeadAddressTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand hand = start(yard, port, List.of("127.0.0.2", "127.0.0.3"), "check");
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess hand = start(yard, port, List.of("127.0.0.2", "127.0.0.3"), "check");
       assertThat(hand.exitCode(Duration.ofSeconds(60))).isNotZero();
       assertThat(hand.out() + hand.err())
           .contains(

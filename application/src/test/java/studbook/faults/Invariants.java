@@ -33,10 +33,10 @@ record Invariants(
     SimulatorStatistics statistics,
     UserTables before,
     UserTables after,
-    Ledger ledger,
+    WorkItemSnapshot ledger,
     Map<String, Long> charged,
     List<View> views,
-    List<Texts.Text> texts,
+    List<OutputScanner.Text> texts,
     List<String> secrets) {
 
   /** The figures of the newest run as one command prints them. */
@@ -52,7 +52,7 @@ record Invariants(
       Set.of("sex", "sex_code", "dob", "colour", "colour_code", "region", "updated_at");
 
   /** Each violated invariant, with its number and the violation; empty if all hold. */
-  List<String> violations(Terms terms) {
+  List<String> violations(AllowedDeviations terms) {
     List<String> found = new ArrayList<>();
     everyHorseHasOneOutcome(found);
     noneIsCountedTwice(found);
@@ -85,7 +85,7 @@ record Invariants(
   }
 
   private void everyHorseHasOneOutcome(List<String> found) {
-    List<String> planned = ledger.rows().stream().map(Ledger.Row::horse).toList();
+    List<String> planned = ledger.rows().stream().map(WorkItemSnapshot.Row::horse).toList();
     Set<String> once = new TreeSet<>(planned);
     if (once.size() != planned.size()) {
       found.add("I1: a horse stands twice in the ledger");
@@ -113,7 +113,7 @@ record Invariants(
                 "I2: %s is tallied %d and counted %d".formatted(state, tally, counts.get(state)));
           }
         });
-    long pedigrees = ledger.rows().stream().filter(Ledger.Row::withPedigree).count();
+    long pedigrees = ledger.rows().stream().filter(WorkItemSnapshot.Row::withPedigree).count();
     if (pedigrees != ledger.tallyWithPedigree()) {
       found.add(
           "I2: with pedigree is tallied %d and counted %d"
@@ -121,7 +121,7 @@ record Invariants(
     }
   }
 
-  private void theLimitHolds(Terms terms, List<String> found) {
+  private void theLimitHolds(AllowedDeviations terms, List<String> found) {
     long[] arrivals = statistics.arrivalNanos();
     int first = 0;
     int fullest = 0;
@@ -139,7 +139,7 @@ record Invariants(
   private void allViewsSayTheSame(List<String> found) {
     Map<String, Long> counts = ledger.counts();
     for (View view : views) {
-      for (String state : Ledger.STATES) {
+      for (String state : WorkItemSnapshot.STATES) {
         long said = view.figures().path(state).asLong(-1);
         if (said != counts.getOrDefault(state, 0L)) {
           found.add(
@@ -150,7 +150,7 @@ record Invariants(
   }
 
   private void rowsAreWhatWasServed(List<String> found) {
-    for (Ledger.Row row : ledger.rows()) {
+    for (WorkItemSnapshot.Row row : ledger.rows()) {
       if (row.state().equals("missing")) {
         if (after.horses().containsKey(row.horse())) {
           found.add("I5: " + row.horse() + " is gone and stands");
@@ -163,12 +163,13 @@ record Invariants(
       Optional.ofNullable(after.horses().get(horse.getKey()))
           .ifPresent(now -> unnamedColumns(horse.getKey(), horse.getValue(), now, found));
     }
-    Set<String> planned = new HashSet<>(ledger.rows().stream().map(Ledger.Row::horse).toList());
+    Set<String> planned =
+        new HashSet<>(ledger.rows().stream().map(WorkItemSnapshot.Row::horse).toList());
     untouched(before.horses(), after.horses(), planned, found);
     untouched(before.pedigrees(), after.pedigrees(), planned, found);
   }
 
-  private void compare(Ledger.Row row, List<String> found) {
+  private void compare(WorkItemSnapshot.Row row, List<String> found) {
     boolean answered = List.of("enriched", "no_dob", "basic").contains(row.state());
     Optional<HorseRecord> known = population.horse(row.horse());
     if (known.isEmpty()) {
@@ -185,12 +186,12 @@ record Invariants(
       halfKnown(row, truth, horse, found);
       return;
     }
-    Served.horse(truth)
+    ExpectedRows.horse(truth)
         .forEach((column, served) ->
             equal(row, "ra_horses", column, answered ? served : null, horse, found));
     JsonNode pedigree = after.pedigrees().get(row.horse());
     Optional<Map<String, @Nullable String>> served =
-        answered ? Served.pedigree(truth) : Optional.empty();
+        answered ? ExpectedRows.pedigree(truth) : Optional.empty();
     if (served.isPresent() != (pedigree != null)) {
       found.add(
           "I5: %s (%s): a pedigree is missing or too many".formatted(row.horse(), row.state()));
@@ -207,8 +208,8 @@ record Invariants(
 
   /** A racecard may lack date of birth or parents: its values are written, the rest is blank. */
   private static void halfKnown(
-      Ledger.Row row, HorseRecord truth, JsonNode horse, List<String> found) {
-    Served.horse(truth)
+      WorkItemSnapshot.Row row, HorseRecord truth, JsonNode horse, List<String> found) {
+    ExpectedRows.horse(truth)
         .forEach((column, served) -> {
           JsonNode value = horse.get(column);
           boolean blank = value == null || value.isNull();
@@ -221,7 +222,7 @@ record Invariants(
   }
 
   private static void equal(
-      Ledger.Row row,
+      WorkItemSnapshot.Row row,
       String table,
       String column,
       @Nullable String served,
@@ -260,11 +261,11 @@ record Invariants(
    * A horse without a detailed profile may be requested twice at each endpoint: when several in a
    * row are not found, the endpoint may have moved for a moment.
    */
-  private void littleIsAskedAgain(Terms terms, List<String> found) {
+  private void littleIsAskedAgain(AllowedDeviations terms, List<String> found) {
     Set<String> doubtful =
         ledger.rows().stream()
             .filter(row -> row.state().equals("not_found") || row.state().equals("basic"))
-            .map(Ledger.Row::horse)
+            .map(WorkItemSnapshot.Row::horse)
             .collect(Collectors.toSet());
     long again = 0;
     List<String> which = new ArrayList<>();
@@ -285,25 +286,25 @@ record Invariants(
     }
   }
 
-  private void outsideFaultsUseUpNoAttempts(Terms terms, List<String> found) {
+  private void outsideFaultsUseUpNoAttempts(AllowedDeviations terms, List<String> found) {
     List<String> failed =
         ledger.rows().stream()
             .filter(row -> row.state().equals("failed"))
-            .map(Ledger.Row::horse)
+            .map(WorkItemSnapshot.Row::horse)
             .toList();
     if (failed.size() > terms.failures()) {
       found.add("I7: %d horses failed, at most %d may".formatted(failed.size(), terms.failures()));
     }
     ledger.rows().stream()
         .filter(row -> row.state().equals("failed") && !row.refused())
-        .map(Ledger.Row::horse)
+        .map(WorkItemSnapshot.Row::horse)
         .filter(horse -> charged.getOrDefault(horse, 0L) < ATTEMPTS)
         .forEach(
             horse -> found.add("I7: " + horse + " failed without three answers that failed it"));
   }
 
   private void noCredentialIsAnywhere(List<String> found) {
-    for (Texts.Text text : texts) {
+    for (OutputScanner.Text text : texts) {
       if (secrets.stream().anyMatch(text.content()::contains)) {
         found.add("I8: a credential stands in " + text.from());
       }

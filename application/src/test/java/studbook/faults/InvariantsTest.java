@@ -23,11 +23,11 @@ import studbook.cli.CliRunner;
 class InvariantsTest {
 
   @TempDir static Path folder;
-  private static Yard yard;
+  private static FaultTestEnvironment yard;
 
   @BeforeAll
   static void aGoodRun() throws Exception {
-    yard = Yard.open(60, folder);
+    yard = FaultTestEnvironment.open(60, folder);
     assertThat(yard.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
   }
 
@@ -38,7 +38,7 @@ class InvariantsTest {
 
   @Test
   void findsNothingInAGoodRun() {
-    yard.assertThatAllLawsHold(Terms.STRICT);
+    yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
   }
 
   /** A way to spoil it, and to mend it; {@code H} is a horse that was enriched. */
@@ -134,11 +134,11 @@ class InvariantsTest {
                     .one());
     yard.sql("CREATE TABLE IF NOT EXISTS kept AS SELECT * FROM ra_horses");
     yard.sql(spoil.how().replace("= H", "= '" + horse + "'"));
-    List<String> found = yard.invariants().violations(Terms.STRICT);
+    List<String> found = yard.invariants().violations(AllowedDeviations.STRICT);
     yard.sql(spoil.mend().replace("= H", "= '" + horse + "'"));
 
     assertThat(found).anyMatch(violation -> violation.contains(spoil.says()));
-    yard.assertThatAllLawsHold(Terms.STRICT);
+    yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
   }
 
   @Test
@@ -149,32 +149,32 @@ class InvariantsTest {
         Base64.getEncoder()
             .encodeToString(
                 (CliRunner.USERNAME + ":" + CliRunner.PASSWORD).getBytes(StandardCharsets.UTF_8)));
-    List<String> found = yard.invariants().violations(Terms.STRICT);
+    List<String> found = yard.invariants().violations(AllowedDeviations.STRICT);
     Files.delete(log);
     assertThat(found).hasSize(1).allMatch(violation -> violation.contains("careless.log"));
   }
 
   @Test
   void seesTheLimitBroken() {
-    assertThat(yard.invariants().violations(Terms.STRICT.limit(10)))
+    assertThat(yard.invariants().violations(AllowedDeviations.STRICT.limit(10)))
         .hasSize(1)
         .allMatch(violation -> violation.startsWith("I3: "));
   }
 
   @Test
   void detectsARepeatedRequest(@TempDir Path elsewhere) throws Exception {
-    try (Yard other = Yard.open(5, elsewhere)) {
+    try (FaultTestEnvironment other = FaultTestEnvironment.open(5, elsewhere)) {
       other.terminal.run("backfill", "--rate", "unlimited");
       for (int time = 0; time < 5; time++) {
         ask(other, other.invariants().ledger().rows().getFirst().horse());
       }
-      assertThat(other.invariants().violations(Terms.STRICT))
+      assertThat(other.invariants().violations(AllowedDeviations.STRICT))
           .hasSize(1)
           .allMatch(violation -> violation.matches("I6: [5-9] requests asked again.*"));
     }
   }
 
-  private static void ask(Yard yard, String horse) throws Exception {
+  private static void ask(FaultTestEnvironment yard, String horse) throws Exception {
     String pair = CliRunner.USERNAME + ":" + CliRunner.PASSWORD;
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(yard.simulator.baseUri() + "/horses/" + horse + "/pro"))

@@ -22,22 +22,22 @@ class IsolationTest {
 
   @TempDir Path folder;
 
-  private static void reachTheApi(Yard yard, int port) {
+  private static void reachTheApi(FaultTestEnvironment yard, int port) {
     yard.terminal.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
   }
 
-  private static Hand helper(Yard yard) throws Exception {
-    Hand hand = yard.start("worker", "--once", "--rate", RATE);
-    Waiting.until("two processes at work", () -> yard.workers().size() == 2);
-    Waiting.until("its requests", () -> requests(yard, hand) > 0);
+  private static WorkerProcess helper(FaultTestEnvironment yard) throws Exception {
+    WorkerProcess hand = yard.start("worker", "--once", "--rate", RATE);
+    Await.until("two processes at work", () -> yard.workers().size() == 2);
+    Await.until("its requests", () -> requests(yard, hand) > 0);
     return hand;
   }
 
-  private static long requests(Yard yard, Hand hand) {
+  private static long requests(FaultTestEnvironment yard, WorkerProcess hand) {
     return yard.count("SELECT max(request_count) FROM studbook.worker WHERE pid = " + hand.pid());
   }
 
-  private static long leased(Yard yard, Hand hand) {
+  private static long leased(FaultTestEnvironment yard, WorkerProcess hand) {
     return yard.count(
         """
         SELECT count(*) FROM studbook.chunk c JOIN studbook.worker w ON w.worker_id = c.owner_worker_id
@@ -49,15 +49,15 @@ class IsolationTest {
   @Test
   void aProcessThatAloneCannotReachTheApiGivesItsWorkBackAndTheOtherFinishesTheRun()
       throws Exception {
-    try (Yard yard = Yard.open(700, folder);
-        Relay relay = Relay.to(yard.simulator.baseUri().getPort())) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(700, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.simulator.baseUri().getPort())) {
       reachTheApi(yard, relay.port());
-      Hand sick = yard.start("backfill", "--rate", RATE);
+      WorkerProcess sick = yard.start("backfill", "--rate", RATE);
       yard.awaitArrivals(1);
       reachTheApi(yard, yard.simulator.baseUri().getPort());
-      Hand well = helper(yard);
+      WorkerProcess well = helper(yard);
       relay.refuse();
-      Waiting.until("its work given back", Duration.ofSeconds(16), () -> leased(yard, sick) == 0);
+      Await.until("its work given back", Duration.ofSeconds(16), () -> leased(yard, sick) == 0);
       assertThat(yard.runState()).isEqualTo("running");
 
       assertThat(well.exitCode(Duration.ofSeconds(40))).as(well.err()).isZero();
@@ -74,36 +74,36 @@ class IsolationTest {
 
   @Test
   void itTakesWorkAgainWhenItsRequestsSucceed() throws Exception {
-    try (Yard yard = Yard.open(1_000, folder);
-        Relay relay = Relay.to(yard.simulator.baseUri().getPort())) {
-      Hand well = yard.start("backfill", "--rate", RATE);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(1_000, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.simulator.baseUri().getPort())) {
+      WorkerProcess well = yard.start("backfill", "--rate", RATE);
       yard.awaitArrivals(1);
       reachTheApi(yard, relay.port());
-      Hand sick = helper(yard);
+      WorkerProcess sick = helper(yard);
       relay.refuse();
-      Waiting.until("its work given back", Duration.ofSeconds(16), () -> leased(yard, sick) == 0);
+      Await.until("its work given back", Duration.ofSeconds(16), () -> leased(yard, sick) == 0);
       relay.heal();
-      Waiting.until("work in its hands", () -> leased(yard, sick) > 0);
+      Await.until("work in its hands", () -> leased(yard, sick) > 0);
 
       assertThat(well.exitCode(Duration.ofSeconds(60))).as(well.err()).isZero();
       assertThat(sick.exitCode(Duration.ofSeconds(10))).as(sick.err()).isZero();
       assertThat(yard.pauses()).isEmpty();
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(ASKED_AGAIN));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT).askedAgain(ASKED_AGAIN));
     }
   }
 
   /** Requests hang for fifteen seconds before they count as failures. */
   @Test
   void aProcessWhoseRequestsHangGivesTheLastOfTheWorkToAnotherThatWaitsForWork() throws Exception {
-    try (Yard yard = Yard.open(700, folder);
-        Relay relay = Relay.to(yard.simulator.baseUri().getPort())) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(700, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.simulator.baseUri().getPort())) {
       reachTheApi(yard, relay.port());
-      Hand sick = yard.start("backfill", "--rate", RATE);
+      WorkerProcess sick = yard.start("backfill", "--rate", RATE);
       yard.awaitArrivals(1);
       reachTheApi(yard, yard.simulator.baseUri().getPort());
-      Hand well = helper(yard);
+      WorkerProcess well = helper(yard);
       relay.hold();
-      Waiting.until("its work given back", () -> leased(yard, sick) == 0);
+      Await.until("its work given back", () -> leased(yard, sick) == 0);
 
       assertThat(well.exitCode(Duration.ofSeconds(40))).as(well.err()).isZero();
       assertThat(sick.exitCode(Duration.ofSeconds(10))).as(sick.err()).isZero();

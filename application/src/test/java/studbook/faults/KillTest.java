@@ -28,7 +28,7 @@ class KillTest {
   @ParameterizedTest
   @EnumSource
   void theNextStartResumesFromTheLastCommitAtEachPoint(CrashPoint point) throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       int pass =
           switch (point) {
             case AFTER_CLAIM -> 2;
@@ -45,7 +45,7 @@ class KillTest {
 
       yard.finish();
 
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(lost));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(lost));
       assertThat(settled)
           .as("%s", point)
           .isGreaterThanOrEqualTo(point == CrashPoint.AFTER_CLAIM ? 0 : 1);
@@ -62,12 +62,12 @@ class KillTest {
     long until = SystemTime.ticker().nanos() + Duration.ofSeconds(15).toNanos();
     int kills = 0;
     long lost = 0;
-    try (Yard yard = Yard.open(2_000, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(2_000, folder)) {
       while (kills < FEWEST_KILLS
           || SystemTime.ticker().nanos() < until
           || (yard.settled() == 0 && kills < MOST_KILLS)) {
         long before = yard.arrivals();
-        Hand hand = yard.start("backfill", "--resume", "--rate", Integer.toString(RATE));
+        WorkerProcess hand = yard.start("backfill", "--resume", "--rate", Integer.toString(RATE));
         yard.awaitArrivals(before + 1); // and a window passes before the second
         SystemTime.sleeper().sleep(Duration.ofMillis(random.nextInt(1_600)));
         hand.kill();
@@ -79,7 +79,7 @@ class KillTest {
 
       yard.finish();
 
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(lost));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(lost));
     }
   }
 }

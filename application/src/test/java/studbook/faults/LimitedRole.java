@@ -5,15 +5,15 @@ final class LimitedRole implements AutoCloseable {
 
   private static final String PASSWORD = "pass-of-the-limited";
 
-  private final Yard yard;
+  private final FaultTestEnvironment yard;
   private final String name;
 
-  private LimitedRole(Yard yard, String name) {
+  private LimitedRole(FaultTestEnvironment yard, String name) {
     this.yard = yard;
     this.name = name;
   }
 
-  static LimitedRole in(Yard yard) {
+  static LimitedRole in(FaultTestEnvironment yard) {
     LimitedRole role = new LimitedRole(yard, "limited_" + yard.database.database());
     yard.sql("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(role.name, PASSWORD));
     yard.sql("GRANT CREATE ON DATABASE %s TO %s".formatted(yard.database.database(), role.name));
@@ -25,7 +25,7 @@ final class LimitedRole implements AutoCloseable {
     return name;
   }
 
-  Place place() {
+  DatabaseLocation place() {
     return yard.database.as(name, PASSWORD);
   }
 

@@ -18,13 +18,13 @@ class LockedCommandTest {
 
   @TempDir Path folder;
 
-  private Yard yard;
+  private FaultTestEnvironment yard;
 
   /** A run that was stopped. */
   @BeforeEach
   void run() throws Exception {
-    yard = Yard.open(HORSES, folder);
-    Hand hand = yard.start("backfill", "--rate", "20", "--non-interactive");
+    yard = FaultTestEnvironment.open(HORSES, folder);
+    WorkerProcess hand = yard.start("backfill", "--rate", "20", "--non-interactive");
     yard.awaitArrivals(10);
     hand.signal("TERM");
     assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
@@ -49,16 +49,16 @@ class LockedCommandTest {
     return other.select("SELECT pg_backend_pid()").mapTo(Long.class).one();
   }
 
-  private static void awaitNotice(Hand hand, String table, Handle other) throws Exception {
+  private static void awaitNotice(WorkerProcess hand, String table, Handle other) throws Exception {
     String notice = "Waiting: %s is locked by process %d (night ".formatted(table, process(other));
-    Waiting.until(notice, () -> hand.err().contains(notice) || !hand.isAlive());
+    Await.until(notice, () -> hand.err().contains(notice) || !hand.isAlive());
     assertThat(hand.err()).as(hand.out()).contains(notice);
   }
 
   @Test
   void cancelNamesTheLockHolderAndGivesUp() throws Exception {
     try (Handle other = lock("studbook.chunk")) {
-      Hand hand = yard.start("cancel", "--yes");
+      WorkerProcess hand = yard.start("cancel", "--yes");
       awaitNotice(hand, "studbook.chunk", other);
       assertThat(hand.exitCode(Duration.ofSeconds(15))).as(hand.out() + hand.err()).isEqualTo(2);
       assertThat(hand.err())
@@ -74,7 +74,7 @@ class LockedCommandTest {
   @Test
   void aSignalEndsTheWait() throws Exception {
     try (Handle other = lock("studbook.chunk")) {
-      Hand hand = yard.start("cancel", "--yes");
+      WorkerProcess hand = yard.start("cancel", "--yes");
       awaitNotice(hand, "studbook.chunk", other);
       hand.signal("INT");
       assertThat(hand.exitCode(Duration.ofSeconds(5))).as(hand.out() + hand.err()).isEqualTo(3);
@@ -84,7 +84,7 @@ class LockedCommandTest {
 
   @Test
   void aPlanThatReplacesARunSaysSoTooAndContinues() throws Exception {
-    Hand hand;
+    WorkerProcess hand;
     try (Handle other = lock("studbook.chunk")) {
       hand = yard.start("backfill", "--rate", "unlimited", "--yes");
       awaitNotice(hand, "studbook.chunk", other);
@@ -95,7 +95,7 @@ class LockedCommandTest {
   @Test
   void soDoesTheCountOfHorsesBeforeThePlan() throws Exception {
     try (Handle other = lock("ra_horses")) {
-      Hand hand = yard.start("backfill", "--rate", "unlimited", "--yes");
+      WorkerProcess hand = yard.start("backfill", "--rate", "unlimited", "--yes");
       awaitNotice(hand, "ra_horses", other);
       hand.signal("INT");
       assertThat(hand.exitCode(Duration.ofSeconds(5))).as(hand.out() + hand.err()).isEqualTo(3);

@@ -18,7 +18,7 @@ class LockedRunTest {
   @TempDir Path folder;
 
   /** In a transaction that closing ends. */
-  private static Handle lock(Yard yard, String statement) {
+  private static Handle lock(FaultTestEnvironment yard, String statement) {
     Handle other =
         yard.jdbi().configure(Handles.class, one -> one.setForceEndTransactions(false)).open();
     other.begin();
@@ -35,7 +35,7 @@ class LockedRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"pause", "resume", "stop --all", "cancel --yes"})
   void aLockedRowOfTheRunIsNamedAndGivenUp(String command) throws Exception {
-    try (Yard yard = Yard.open(400, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(400, folder)) {
       yard.start("backfill", "--rate", "10", "--non-interactive");
       yard.awaitArrivals(5);
       if (command.equals("resume")) {
@@ -44,7 +44,7 @@ class LockedRunTest {
       String state = yard.runState();
       String table = command.equals("stop --all") ? "worker" : "run";
       try (Handle other = lock(yard, "SELECT FROM studbook.%s FOR UPDATE".formatted(table))) {
-        Hand hand = yard.start(command.split(" "));
+        WorkerProcess hand = yard.start(command.split(" "));
         assertThat(hand.exitCode(Duration.ofSeconds(20))).as(hand.out()).isEqualTo(2);
         assertThat(hand.err())
             .containsPattern("Waiting: (studbook." + table + "|a row) " + holder(other))
@@ -60,17 +60,17 @@ class LockedRunTest {
 
   @Test
   void aWorkerNamesTheLockThatItsFirstWriteWaitsForAndJoinsAfterwards() throws Exception {
-    try (Yard yard = Yard.open(400, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(400, folder)) {
       yard.start("backfill", "--rate", "10", "--non-interactive");
       yard.awaitArrivals(5);
-      Hand worker;
+      WorkerProcess worker;
       try (Handle other = lock(yard, "LOCK TABLE ra_horse_pedigree")) {
         worker = yard.start("worker", "--rate", "10");
-        Waiting.until("the holder", () -> worker.out().contains("night job") || !worker.isAlive());
+        Await.until("the holder", () -> worker.out().contains("night job") || !worker.isAlive());
         assertThat(worker.out())
             .containsPattern("Waiting for the database: ra_horse_pedigree " + holder(other));
       }
-      Waiting.until("the worker joins", () -> worker.out().contains("joined"));
+      Await.until("the worker joins", () -> worker.out().contains("joined"));
       worker.signal("TERM");
       assertThat(worker.exitCode(Duration.ofSeconds(10))).as(worker.err()).isIn(0, 3);
     }
@@ -79,13 +79,13 @@ class LockedRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"check", "discover --days 1", "import horses.csv"})
   void otherCommandsNameTheLockToo(String command) throws Exception {
-    try (Yard yard = Yard.open(20, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(20, folder)) {
       assertThat(yard.terminal.run("init").code()).isZero();
       Files.writeString(folder.resolve("horses.csv"), "horse_id,name\nhrs_1,A\n");
-      Hand hand;
+      WorkerProcess hand;
       try (Handle other = lock(yard, "LOCK TABLE ra_horses")) {
         hand = yard.start(command.split(" "));
-        Waiting.until("the holder", () -> hand.err().contains("night job") || !hand.isAlive());
+        Await.until("the holder", () -> hand.err().contains("night job") || !hand.isAlive());
         assertThat(hand.err()).containsPattern("Waiting: ra_horses " + holder(other));
       }
       assertThat(hand.exitCode(Duration.ofSeconds(20))).as(hand.out() + hand.err()).isZero();

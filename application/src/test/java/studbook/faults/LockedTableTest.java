@@ -20,15 +20,15 @@ class LockedTableTest {
 
   @TempDir Path folder;
 
-  private static Handle lock(Yard yard) {
+  private static Handle lock(FaultTestEnvironment yard) {
     Handle other = yard.jdbi().open();
     other.begin();
     other.execute("LOCK TABLE ra_horses IN ACCESS EXCLUSIVE MODE");
     return other;
   }
 
-  private static void awaitBottleneck(Yard yard) throws InterruptedException {
-    Waiting.until(
+  private static void awaitBottleneck(FaultTestEnvironment yard) throws InterruptedException {
+    Await.until(
         "the database as the bottleneck",
         () ->
             yard.count("SELECT count(*) FROM studbook.run_sample WHERE bottleneck = 'database'")
@@ -37,7 +37,7 @@ class LockedTableTest {
 
   @Test
   void unwrittenOutcomesAreBoundedAndTheHeartbeatContinues() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       CompletableFuture<Result> run =
           yard.startHere("backfill", "--rate", "100", "--non-interactive");
       yard.awaitArrivals(50);
@@ -47,25 +47,25 @@ class LockedTableTest {
         assertThat(yard.settled()).isEqualTo(settled);
         assertThat(yard.arrivals() - settled).as("asked and not settled").isLessThan(MOST);
         long beat = lastSeen(yard);
-        Waiting.until("two more heartbeats", () -> lastSeen(yard) > beat + 6_000);
+        Await.until("two more heartbeats", () -> lastSeen(yard) > beat + 6_000);
         assertThat(yard.arrivals() - settled).isLessThan(MOST);
         other.rollback();
       }
       Result result = run.join();
       assertThat(result.code()).as(result.err() + result.out()).isZero();
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
-  private static long lastSeen(Yard yard) {
+  private static long lastSeen(FaultTestEnvironment yard) {
     return yard.count(
         "SELECT (extract(epoch FROM max(last_heartbeat_at)) * 1000)::bigint FROM studbook.worker");
   }
 
   @Test
   void aSignalEndsTheProcessAndMarksTheRunAsStopped() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand hand = yard.start("backfill", "--rate", "100", "--non-interactive");
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess hand = yard.start("backfill", "--rate", "100", "--non-interactive");
       yard.awaitArrivals(50);
       try (Handle other = lock(yard)) {
         awaitBottleneck(yard);

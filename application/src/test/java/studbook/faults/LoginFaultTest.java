@@ -28,12 +28,12 @@ class LoginFaultTest {
 
   @TempDir Path folder;
 
-  private static CompletableFuture<Result> backfill(Yard yard) {
+  private static CompletableFuture<Result> backfill(FaultTestEnvironment yard) {
     return yard.startHere("backfill", "--rate", "100");
   }
 
-  private static void assertThatNothingIsAsked(Yard yard, CompletableFuture<Result> run)
-      throws InterruptedException {
+  private static void assertThatNothingIsAsked(
+      FaultTestEnvironment yard, CompletableFuture<Result> run) throws InterruptedException {
     SystemTime.sleeper().sleep(Duration.ofMillis(700));
     long asked = yard.arrivals();
     SystemTime.sleeper().sleep(Duration.ofSeconds(1));
@@ -43,14 +43,14 @@ class LoginFaultTest {
 
   @Test
   void aPoolerEndsTheSessionsAndRefusesLoginsInManyWords() throws Exception {
-    try (Yard yard = Yard.open(300, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(proxy.port()));
       CompletableFuture<Result> run = backfill(yard);
       yard.awaitArrivals(80);
       proxy.refuse(REJECTIONS);
       assertThatNothingIsAsked(yard, run);
-      Waiting.until(
+      Await.until(
           "each refusal",
           () -> proxy.refusedLogins().containsAll(List.of(REJECTIONS)) || run.isDone());
       SystemTime.sleeper().sleep(Duration.ofSeconds(11)); // the pool waits 10 s for a login
@@ -59,13 +59,13 @@ class LoginFaultTest {
       Result result = run.join();
       assertThat(result.code()).as(result.err() + result.out()).isZero();
       assertThat(yard.pauses()).contains("database");
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void aNewPasswordIsReadFromItsFile() throws Exception {
-    try (Yard yard = Yard.open(300, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder);
         LimitedRole role = LimitedRole.in(yard)) {
       Path file = folder.resolve(".env.local");
       yard.terminal.environment().remove("DATABASE_URL");
@@ -79,7 +79,7 @@ class LoginFaultTest {
           file, "DATABASE_URL=" + role.place().as(role.name(), "the-next-one").url() + "\n");
       Result result = run.join();
       assertThat(result.code()).as(result.err() + result.out()).isZero();
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 }

@@ -16,13 +16,13 @@ class LongPlanTest {
   /** Takes as long as a heartbeat, five seconds. */
   @Test
   void aProcessThatPlansSendsItsHeartbeat() throws Exception {
-    try (Yard yard = Yard.open(40, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(40, folder);
         Handle blocker = yard.jdbi().open()) {
       assertThat(yard.terminal.run("init").code()).isZero();
       blocker.begin();
       blocker.execute("LOCK TABLE studbook.run_event IN ACCESS EXCLUSIVE MODE");
-      Hand hand = yard.start("backfill", "--rate", "unlimited");
-      Waiting.until(
+      WorkerProcess hand = yard.start("backfill", "--rate", "unlimited");
+      Await.until(
           "a second heartbeat",
           () ->
               yard.count(

@@ -58,13 +58,13 @@ class LostReplyTest {
     "5, racecard_day"
   })
   void ofAClaim(int execution, String kind) throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(execution, CLAIM, value(kind));
       assertThatItEndedWell(yard.startHere(overDays()).join());
       assertThatItHappened(drop);
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -72,33 +72,33 @@ class LostReplyTest {
   @ParameterizedTest
   @CsvSource({"1", "2", "3"})
   void ofTheReadingOfAChunk(int execution) throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop =
           proxy.dropReply(execution, "SELECT i.horse_id", "studbook.chunk", "'pending'");
       assertThatItEndedWell(yard.startHere(backfill()).join());
       assertThatItHappened(drop);
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void ofTheOutcomesOfProfiles(int execution) throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(execution, "INSERT INTO ra_horse_pedigree AS p");
       assertThatItEndedWell(yard.startHere(backfill("--no-racecards")).join());
       assertThatItHappened(drop);
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void ofTheClaimOfCachedProfiles() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       List<String> first = new ArrayList<>(List.of(overDays()));
       first.addAll(List.of("--max", "10"));
@@ -141,7 +141,7 @@ class LostReplyTest {
   @MethodSource("statements")
   void ofAStatementInTheMiddleOfARun(String name, int execution, String[] fragments)
       throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(execution, fragments);
@@ -155,7 +155,7 @@ class LostReplyTest {
       assertThat(yard.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
           .as("requests in the samples")
           .isEqualTo(yard.arrivals());
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -163,7 +163,7 @@ class LostReplyTest {
   @ParameterizedTest
   @ValueSource(strings = {"INSERT INTO studbook.worker", "INSERT INTO studbook.run\n"})
   void ofTheStartOfARun(String statement) throws Exception {
-    try (Yard yard = Yard.open(60, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(60, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, statement);
@@ -186,7 +186,7 @@ class LostReplyTest {
     "cancel --non-interactive, SET state = 'cancelled', cancelled"
   })
   void ofACommand(String command, String statement, String state) throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
       yard.awaitArrivals(5);
@@ -206,7 +206,7 @@ class LostReplyTest {
   /** A user's command is repeated by the user; the paused run is not affected. */
   @Test
   void ofAResumeByAPerson() throws Exception {
-    try (Yard yard = Yard.open(60, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(60, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
       yard.awaitArrivals(5);
@@ -217,7 +217,7 @@ class LostReplyTest {
       assertThatItHappened(drop);
       assertThatItSaysThatTheDatabaseWasTheReason(first);
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -231,14 +231,14 @@ class LostReplyTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("statementsOfAPause")
   void ofAPauseThatEndsByItself(String name, String[] fragments) throws Exception {
-    try (Yard yard = Yard.open(60, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(60, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, fragments);
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
       yard.awaitArrivals(5);
       yard.simulator.behave(FaultProfile.always(401));
-      Waiting.until("a pause", yard::isPaused);
+      Await.until("a pause", yard::isPaused);
       yard.simulator.behave(FaultProfile.NONE);
       assertThatItEndedWell(run.join());
       assertThatItHappened(drop);
@@ -247,7 +247,7 @@ class LostReplyTest {
           .containsOnlyOnce("credentials")
           .isSubsetOf("credentials", "database");
       yard.assertThatAllLawsHold(
-          Terms.STRICT.askedAgain(yard.simulator.statistics().fired("401") + 1));
+          AllowedDeviations.STRICT.askedAgain(yard.simulator.statistics().fired("401") + 1));
     }
   }
 
@@ -255,13 +255,13 @@ class LostReplyTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "KILL"})
   void ofANewOwner(String signal) throws Exception {
-    try (Yard yard = Yard.open(300, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.reach(yard.database.through(proxy.port()));
-      Hand owner = yard.start("backfill", "--rate", "30", "--non-interactive");
+      WorkerProcess owner = yard.start("backfill", "--rate", "30", "--non-interactive");
       yard.awaitArrivals(5);
-      Hand helper = yard.start("worker", "--once", "--rate", "30");
-      Waiting.until(
+      WorkerProcess helper = yard.start("worker", "--once", "--rate", "30");
+      Await.until(
           "two processes",
           () -> yard.count("SELECT count(*) FROM studbook.worker WHERE run_id = 1") == 2);
       PostgresProxy.Drop drop = proxy.dropReply(1, "UPDATE studbook.run SET owner_worker_id");
@@ -270,14 +270,14 @@ class LostReplyTest {
       assertThat(helper.exitCode(Duration.ofSeconds(60))).as(helper.err()).isZero();
       assertThatItHappened(drop);
       assertThat(yard.runState()).isEqualTo("finished");
-      yard.assertThatAllLawsHold(Terms.STRICT.askedAgain(30));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(30));
     }
   }
 
   /** Horses that the lost commit inserted are not inserted again, and the others are. */
   @Test
   void ofADiscovery() throws Exception {
-    try (Yard yard = Yard.open(30_000, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(30_000, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       yard.terminal.run("init");
       yard.sql("TRUNCATE ra_horses, ra_horse_pedigree");
@@ -298,7 +298,7 @@ class LostReplyTest {
 
   @Test
   void ofAnImport() throws Exception {
-    try (Yard yard = Yard.open(10, folder);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(10, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       Path csv =
           Files.writeString(folder.resolve("more.csv"), "horse_id,name\nhrs_999999999,New\n");

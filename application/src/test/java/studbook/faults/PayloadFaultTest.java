@@ -23,22 +23,24 @@ class PayloadFaultTest {
   @ParameterizedTest
   @ValueSource(strings = {"dob-time", "numeric-ids"})
   void unambiguousFormsGiveTheSameRows(String fault) throws Exception {
-    try (Yard yard = Yard.open(150, folder, Yard.options().withFaults(all(fault)))) {
+    try (FaultTestEnvironment yard =
+        FaultTestEnvironment.open(
+            150, folder, FaultTestEnvironment.options().withFaults(all(fault)))) {
       Result result = yard.terminal.run("backfill", "--rate", "100");
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(yard.simulator.statistics().fired(fault)).as("fired").isGreaterThan(1);
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"renamed-dob", "blank", "renamed-ids", "boolean-names"})
   void fieldsThatVanishPauseTheRunBeforeFiftyHorsesAreWrittenOff(String fault) throws Exception {
-    try (Yard yard = Yard.open(600, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(600, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100", "--no-racecards");
       yard.awaitArrivals(100);
       yard.simulator.behave(all(fault));
-      Waiting.until("a pause", () -> yard.pauses().contains("payload"));
+      Await.until("a pause", () -> yard.pauses().contains("payload"));
       assertThat(yard.terminal.run("status").out()).contains("the API may have changed");
       assertThat(yard.simulator.statistics().fired(fault)).as("fired").isGreaterThan(11);
 
@@ -53,7 +55,7 @@ class PayloadFaultTest {
   }
 
   /** Beyond the few that truly have no parents or no date of birth. */
-  private static long lacking(Yard yard) {
+  private static long lacking(FaultTestEnvironment yard) {
     return yard.count(
         """
         SELECT count(*) FROM ra_horses h JOIN studbook.work_item i USING (horse_id)
@@ -68,11 +70,13 @@ class PayloadFaultTest {
    */
   @Test
   void aPersonLetsTheRunContinue() throws Exception {
-    try (Yard yard = Yard.open(100, folder, Yard.options().withFaults(all("renamed-dob")))) {
+    try (FaultTestEnvironment yard =
+        FaultTestEnvironment.open(
+            100, folder, FaultTestEnvironment.options().withFaults(all("renamed-dob")))) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100", "--no-racecards");
       yard.awaitArrivals(1);
       while (!run.isDone()) {
-        Waiting.until("a pause or the end", () -> run.isDone() || yard.isPaused());
+        Await.until("a pause or the end", () -> run.isDone() || yard.isPaused());
         if (!run.isDone()) {
           yard.terminal.run("resume");
         }

@@ -31,9 +31,9 @@ class PidNamespaceTest {
 
   @TempDir Path folder;
 
-  private Yard yard() throws Exception {
+  private FaultTestEnvironment yard() throws Exception {
     assumeTrue(canUnshare(), "no PID namespace can be made here: unshare is missing, or not root");
-    return Yard.open(60, folder, Yard.options().withRate(LIMIT));
+    return FaultTestEnvironment.open(60, folder, FaultTestEnvironment.options().withRate(LIMIT));
   }
 
   private static boolean canUnshare() throws InterruptedException {
@@ -48,15 +48,15 @@ class PidNamespaceTest {
   }
 
   /** A pause keeps the run from finishing before the others have started. */
-  private static void steer(Yard yard, String command) {
+  private static void steer(FaultTestEnvironment yard, String command) {
     Result result = yard.terminal.run(command);
     assertThat(result.code()).as(result.err()).isZero();
   }
 
   @Test
   void aRunOfAnotherNamespaceIsActiveWithARecentHeartbeat() throws Exception {
-    try (Yard yard = yard()) {
-      Hand owner = yard.startBehind(NAMESPACE, "backfill", "--rate", RATE);
+    try (FaultTestEnvironment yard = yard()) {
+      WorkerProcess owner = yard.startBehind(NAMESPACE, "backfill", "--rate", RATE);
       yard.awaitArrivals(5);
       steer(yard, "pause");
       for (String[] again :
@@ -68,18 +68,18 @@ class PidNamespaceTest {
       steer(yard, "resume");
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
       assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
   }
 
   @Test
   void aProcessOfAnotherNamespaceLeavesALiveRunAlone() throws Exception {
-    try (Yard yard = yard()) {
-      Hand owner = yard.start("backfill", "--rate", RATE);
+    try (FaultTestEnvironment yard = yard()) {
+      WorkerProcess owner = yard.start("backfill", "--rate", RATE);
       yard.awaitArrivals(5);
       steer(yard, "pause");
       for (List<String> namespace : List.of(NAMESPACE, NAMESPACE_WITHOUT_PROC)) {
-        Hand second = yard.startBehind(namespace, "backfill", "--resume", "--rate", RATE);
+        WorkerProcess second = yard.startBehind(namespace, "backfill", "--resume", "--rate", RATE);
         assertThat(second.exitCode(Duration.ofSeconds(30))).as(second.out()).isEqualTo(2);
         assertThat(second.err())
             .contains("run 1 is already active on host", "process " + owner.pid());
@@ -88,24 +88,24 @@ class PidNamespaceTest {
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
       assertThat(yard.count("SELECT count(*) FROM studbook.run_event WHERE event = 'taken over'"))
           .isZero();
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
   }
 
   @Test
   void aWorkerOfAnotherNamespaceHelpsAndTakesNothingOver() throws Exception {
-    try (Yard yard = yard()) {
-      Hand owner = yard.start("backfill", "--rate", RATE);
+    try (FaultTestEnvironment yard = yard()) {
+      WorkerProcess owner = yard.start("backfill", "--rate", RATE);
       yard.awaitArrivals(5);
       steer(yard, "pause");
-      Hand worker = yard.startBehind(NAMESPACE, "worker", "--once", "--rate", RATE);
-      Waiting.until("a worker", () -> worker.out().contains("Run 1: joined"));
+      WorkerProcess worker = yard.startBehind(NAMESPACE, "worker", "--once", "--rate", RATE);
+      Await.until("a worker", () -> worker.out().contains("Run 1: joined"));
       steer(yard, "resume");
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
       assertThat(worker.exitCode(Duration.ofSeconds(30))).as(worker.err()).isZero();
       assertThat(yard.count("SELECT count(*) FROM studbook.run_event WHERE event = 'taken over'"))
           .isZero();
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
   }
 }

@@ -17,15 +17,15 @@ class PoolerTest {
 
   @Test
   void theWholeJobIsDoneThroughATransactionPooler() throws Exception {
-    try (Yard yard = Yard.open(200, folder);
-        Pooler pooler = Pooler.start(pool, yard.database)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(200, folder);
+        PgBouncer pooler = PgBouncer.start(pool, yard.database)) {
       yard.reach(yard.database.through(pooler.port()));
       for (String command : new String[] {"check", "init", "plan"}) {
         Result result = yard.terminal.run(command);
         assertThat(result.code()).as(result.out() + result.err()).isZero();
       }
-      Hand worker = yard.start("worker", "--once", "--rate", "100");
-      Waiting.until("a worker", () -> worker.out().contains("Waiting for a run"));
+      WorkerProcess worker = yard.start("worker", "--once", "--rate", "100");
+      Await.until("a worker", () -> worker.out().contains("Waiting for a run"));
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       Result result = run.join();
       assertThat(result.code()).as(result.err()).isZero();
@@ -36,26 +36,26 @@ class PoolerTest {
       assertThat(pooler.log())
           .as("it was used")
           .contains("login attempt: db=" + yard.database.database());
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void thePoolerIsStartedAgainInMidRun() throws Exception {
-    try (Yard yard = Yard.open(300, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       CompletableFuture<Result> run;
       int port;
-      try (Pooler pooler = Pooler.start(pool, yard.database)) {
+      try (PgBouncer pooler = PgBouncer.start(pool, yard.database)) {
         port = pooler.port();
         yard.reach(yard.database.through(port));
         run = yard.startHere("backfill", "--rate", "100");
         yard.awaitArrivals(60);
       }
-      try (Pooler _ = Pooler.start(pool, yard.database, port)) {
+      try (PgBouncer _ = PgBouncer.start(pool, yard.database, port)) {
         Result result = run.join();
         assertThat(result.code()).as(result.err()).isZero();
       }
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 }

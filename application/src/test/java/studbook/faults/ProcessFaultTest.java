@@ -24,8 +24,8 @@ class ProcessFaultTest {
 
   @TempDir Path folder;
 
-  private Yard limited(int horses) {
-    return Yard.open(horses, folder, limit(Yard.options()));
+  private FaultTestEnvironment limited(int horses) {
+    return FaultTestEnvironment.open(horses, folder, limit(FaultTestEnvironment.options()));
   }
 
   private static SimulatorOptions limit(SimulatorOptions options) {
@@ -38,8 +38,8 @@ class ProcessFaultTest {
 
   @Test
   void sigtermEndsItWithinFiveSecondsWithNothingLost() throws Exception {
-    try (Yard yard = limited(120)) {
-      Hand hand = yard.start(backfill());
+    try (FaultTestEnvironment yard = limited(120)) {
+      WorkerProcess hand = yard.start(backfill());
       yard.awaitArrivals(40);
       hand.signal("TERM");
       assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
@@ -48,25 +48,25 @@ class ProcessFaultTest {
       assertThat(yard.settled()).isBetween(30L, 119L);
       assertThat(yard.askedForInVain()).hasSizeLessThanOrEqualTo(2);
 
-      Hand next = yard.start(backfill());
+      WorkerProcess next = yard.start(backfill());
       assertThat(next.exitCode(Duration.ofSeconds(60))).isZero();
 
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
   }
 
   /** Java ends the process there and then, with 3: nothing of it stays half alive. */
   @Test
   void outOfMemoryEndsItAndTheNextResumes() throws Exception {
-    try (Yard yard = limited(80)) {
-      Hand hand = yard.starving(CrashPoint.BEFORE_COMMIT, 20, backfill());
+    try (FaultTestEnvironment yard = limited(80)) {
+      WorkerProcess hand = yard.starving(CrashPoint.BEFORE_COMMIT, 20, backfill());
       assertThat(hand.exitCode(Duration.ofSeconds(60))).isEqualTo(3);
       assertThat(hand.out() + hand.err()).as("fired").contains("OutOfMemoryError");
       assertThat(yard.settled()).isBetween(15L, 79L);
 
-      Hand next = yard.start(backfill());
+      WorkerProcess next = yard.start(backfill());
       assertThat(next.exitCode(Duration.ofSeconds(60))).as(next.err()).isZero();
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT).askedAgain(30));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT).askedAgain(30));
     }
   }
 
@@ -74,23 +74,23 @@ class ProcessFaultTest {
   @Test
   void aFullDiskUnderItsLogCostsTheLogAlone() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
-    try (SmallDisk disk = SmallDisk.mount(home, "1m");
-        Yard yard = Yard.open(300, folder)) {
+    try (LimitedDisk disk = LimitedDisk.mount(home, "1m");
+        FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       yard.terminal.with("STUDBOOK_HOME", home.toString());
       disk.fill();
       assertThat(disk.isFull()).as("fired").isTrue();
-      Hand hand = yard.start("backfill", "--rate", "100");
+      WorkerProcess hand = yard.start("backfill", "--rate", "100");
       assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.err()).isZero();
       assertThat(hand.err()).containsOnlyOnce("the log ").contains("continues without it");
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   /** A process does not use permits that were granted before it slept. */
   @Test
   void aFrozenProcessUsesNoOldPermit() throws Exception {
-    try (Yard yard = limited(150)) {
-      Hand hand = yard.start(backfill());
+    try (FaultTestEnvironment yard = limited(150)) {
+      WorkerProcess hand = yard.start(backfill());
       for (int freeze = 1; freeze <= 3; freeze++) {
         yard.awaitArrivals(25L * freeze);
         hand.signal("STOP");
@@ -104,13 +104,13 @@ class ProcessFaultTest {
       // freeze.
       long refused = yard.simulator.statistics().count(429);
       assertThat(refused).isLessThanOrEqualTo(3);
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT + 1));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT + 1));
     }
   }
 
   @Test
   void ofTwentyStartsAtOnceOnAnEmptyDatabaseOneOwnsTheRun() throws Exception {
-    try (Yard yard = Yard.open(300, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       List<Result> results = new ArrayList<>();
       try (var threads = Executors.newFixedThreadPool(20)) {
         List<Callable<Result>> starts = new ArrayList<>();
@@ -128,20 +128,20 @@ class ProcessFaultTest {
           .allSatisfy(
               result -> assertThat(result.err()).contains("run 1 is already active on host"));
       assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void ofTwoProcessesAtOnceOneOwnsTheRun() throws Exception {
-    try (Yard yard = limited(60)) {
-      Hand one = yard.start("backfill", "--rate", Integer.toString(LIMIT));
-      Hand two = yard.start("backfill", "--rate", Integer.toString(LIMIT));
+    try (FaultTestEnvironment yard = limited(60)) {
+      WorkerProcess one = yard.start("backfill", "--rate", Integer.toString(LIMIT));
+      WorkerProcess two = yard.start("backfill", "--rate", Integer.toString(LIMIT));
       List<Integer> codes =
           List.of(one.exitCode(Duration.ofSeconds(60)), two.exitCode(Duration.ofSeconds(60)));
       assertThat(codes).containsExactlyInAnyOrder(0, 2);
       assertThat(one.err() + two.err()).contains("run 1 is already active on host");
-      yard.assertThatAllLawsHold(Terms.STRICT.limit(LIMIT));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
   }
 }

@@ -176,7 +176,7 @@ class RacecardFaultTest {
             "--racecards-until",
             LAST.toString());
     try {
-      Waiting.until("a pause", () -> api.arrivals().size() > 30 && state().equals("paused"));
+      Await.until("a pause", () -> api.arrivals().size() > 30 && state().equals("paused"));
     } finally {
       lost.destroy();
       assertThat(lost.waitFor(10, TimeUnit.SECONDS)).isTrue();

@@ -23,40 +23,40 @@ class RunStartAndEndTest {
         new String[] {
           "INSERT INTO studbook.rate_limit", "sum(c.enriched)", "estimated_requests = "
         }) {
-      try (Yard yard = Yard.open(HORSES, folder);
+      try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
           PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
         yard.reach(yard.database.through(proxy.port()));
         PostgresProxy.Drop first = proxy.dropReply(1, statement);
         Result result = yard.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
         assertThat(first.happened()).as(statement).isTrue();
         assertThat(result.code()).as(statement + result.err() + result.out()).isZero();
-        yard.assertThatAllLawsHold(Terms.STRICT);
+        yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
       }
     }
   }
 
   @Test
   void aRunWaitsWithTheReasonUntilItCanBeMarkedAsFinished() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       CompletableFuture<Result> run = backfillThatCannotFinish(yard, "57P03");
-      Waiting.until("a failed try", () -> yard.count("SELECT last_value FROM tries") >= 2);
+      Await.until("a failed try", () -> yard.count("SELECT last_value FROM tries") >= 2);
       assertThat(run).isNotDone();
       yard.sql("DROP TRIGGER unfinished ON studbook.run");
       Result result = run.join();
       assertThat(result.code()).as(result.err() + result.out()).isZero();
       assertThat(result.out()).contains("Run 1 is waiting: the database is unavailable (staged)");
       assertThat(yard.runState()).isEqualTo("finished");
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void aRunThatCouldNotBeMarkedSaysSoAndIsExitCode3() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       yard.terminal.run("init");
       makeUnfinishable(yard, "57P03");
-      Hand hand = yard.start("backfill", "--rate", "unlimited", "--non-interactive");
-      Waiting.until("a failed try", () -> yard.count("SELECT last_value FROM tries") >= 2);
+      WorkerProcess hand = yard.start("backfill", "--rate", "unlimited", "--non-interactive");
+      Await.until("a failed try", () -> yard.count("SELECT last_value FROM tries") >= 2);
       hand.signal("TERM");
       assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
       assertThat(hand.out())
@@ -68,17 +68,18 @@ class RunStartAndEndTest {
       yard.sql("DROP TRIGGER unfinished ON studbook.run");
       yard.finish();
       assertThat(yard.runState()).isEqualTo("finished");
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
-  private static CompletableFuture<Result> backfillThatCannotFinish(Yard yard, String state) {
+  private static CompletableFuture<Result> backfillThatCannotFinish(
+      FaultTestEnvironment yard, String state) {
     yard.terminal.run("init");
     makeUnfinishable(yard, state);
     return yard.startHere("backfill", "--rate", "unlimited", "--non-interactive");
   }
 
-  private static void makeUnfinishable(Yard yard, String state) {
+  private static void makeUnfinishable(FaultTestEnvironment yard, String state) {
     yard.sql("CREATE SEQUENCE tries");
     yard.sql(
         """

@@ -19,14 +19,16 @@ class ServerFaultTest {
   @TempDir Path folder;
   @TempDir Path home;
 
-  private static Place place(TestCluster cluster) {
-    return Place.at(cluster.jdbcUrl(), cluster.username(), cluster.password());
+  private static DatabaseLocation place(TestCluster cluster) {
+    return DatabaseLocation.at(cluster.jdbcUrl(), cluster.username(), cluster.password());
   }
 
   @Test
   void itIsStoppedAtOnceAndStartedAgain() throws Exception {
     try (TestCluster cluster = TestCluster.start(home, PROGRAMS);
-        Yard yard = Yard.open(300, folder, Yard.options(), place(cluster))) {
+        FaultTestEnvironment yard =
+            FaultTestEnvironment.open(
+                300, folder, FaultTestEnvironment.options(), place(cluster))) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(80);
       cluster.stopImmediately();
@@ -40,20 +42,22 @@ class ServerFaultTest {
       Result result = run.join();
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   /** On a file system of 100 MB, which only root can create. */
   @Test
   void itsDiskIsFullForAWhile() throws Exception {
-    try (SmallDisk disk = SmallDisk.mount(home, "100m");
+    try (LimitedDisk disk = LimitedDisk.mount(home, "100m");
         TestCluster cluster = TestCluster.start(home, PROGRAMS);
-        Yard yard = Yard.open(600, folder, Yard.options(), place(cluster))) {
+        FaultTestEnvironment yard =
+            FaultTestEnvironment.open(
+                600, folder, FaultTestEnvironment.options(), place(cluster))) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(80);
       disk.fill();
-      Waiting.until("a full disk", () -> disk.isFull() && yard.isPaused());
+      Await.until("a full disk", () -> disk.isFull() && yard.isPaused());
       long asked = yard.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
       assertThat(yard.arrivals())
@@ -62,7 +66,7 @@ class ServerFaultTest {
       disk.empty();
       Result result = run.join();
       assertThat(result.code()).as(result.err()).isZero();
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 }

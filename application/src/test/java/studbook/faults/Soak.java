@@ -47,7 +47,7 @@ class Soak {
   private final Duration lasts =
       Duration.ofMillis(
           Math.round(Double.parseDouble(System.getProperty("soak.minutes", "10")) * 60_000));
-  private final List<Hand> hands = new ArrayList<>();
+  private final List<WorkerProcess> hands = new ArrayList<>();
   private final List<Asleep> asleep = new ArrayList<>();
 
   private int killed;
@@ -59,7 +59,7 @@ class Soak {
   @TempDir Path folder;
 
   /** A frozen process and when it is woken. */
-  private record Asleep(Hand hand, long until) {}
+  private record Asleep(WorkerProcess hand, long until) {}
 
   @Test
   void run() throws Exception {
@@ -67,8 +67,9 @@ class Soak {
         Integer.getInteger(
             "soak.horses", kills > 0 ? 2_000 : (int) (rate * lasts.toSeconds() * 1.2) + 100);
     print("seed %d · %d horses · %s/s · %d processes".formatted(seed, horses, rate, workers));
-    SimulatorOptions options = Yard.options();
-    try (Yard yard = Yard.open(horses, folder, kills > 0 ? options : options.withRate(rate))) {
+    SimulatorOptions options = FaultTestEnvironment.options();
+    try (FaultTestEnvironment yard =
+        FaultTestEnvironment.open(horses, folder, kills > 0 ? options : options.withRate(rate))) {
       yard.terminal.with("RACING_API_TIMEOUT", "5s");
       hands.add(yard.start("backfill", "--rate", Double.toString(rate)));
       yard.awaitArrivals(1);
@@ -83,12 +84,12 @@ class Soak {
     }
   }
 
-  private Hand worker(Yard yard) throws Exception {
+  private WorkerProcess worker(FaultTestEnvironment yard) throws Exception {
     restarted++;
     return yard.start("worker", "--rate", Double.toString(rate));
   }
 
-  private void killAgainAndAgain(Yard yard) throws Exception {
+  private void killAgainAndAgain(FaultTestEnvironment yard) throws Exception {
     while (killed < kills) {
       SystemTime.sleeper().sleep(Duration.ofMillis(random.nextInt(900)));
       int victim = random.nextInt(hands.size());
@@ -100,12 +101,13 @@ class Soak {
     print("%d kills; %d of the horses were settled by then".formatted(killed, yard.settled()));
     yard.finish();
     List<String> broken =
-        yard.invariants().violations(Terms.STRICT.askedAgain((long) killed * IN_FLIGHT));
+        yard.invariants()
+            .violations(AllowedDeviations.STRICT.askedAgain((long) killed * IN_FLIGHT));
     print("laws broken: %s".formatted(broken));
     assertThat(broken).isEmpty();
   }
 
-  private void soak(Yard yard) throws Exception {
+  private void soak(FaultTestEnvironment yard) throws Exception {
     long began = SystemTime.ticker().nanos();
     long next = began;
     long healAt = Long.MAX_VALUE;
@@ -146,8 +148,8 @@ class Soak {
     report(yard, Arrays.stream(arrivals).filter(at -> at - began >= 0).count(), span);
   }
 
-  private void disturb(Yard yard, long now) throws Exception {
-    Hand hand = hands.get(random.nextInt(hands.size()));
+  private void disturb(FaultTestEnvironment yard, long now) throws Exception {
+    WorkerProcess hand = hands.get(random.nextInt(hands.size()));
     if (asleep.stream().anyMatch(one -> one.hand() == hand)) {
       return;
     }
@@ -184,17 +186,17 @@ class Soak {
     for (Asleep one : asleep) {
       one.hand().signal("CONT");
     }
-    for (Hand hand : hands) {
+    for (WorkerProcess hand : hands) {
       if (hand.isAlive()) {
         hand.signal("TERM");
       }
     }
-    for (Hand hand : hands) {
+    for (WorkerProcess hand : hands) {
       hand.exitCode(Duration.ofSeconds(10));
     }
   }
 
-  private void report(Yard yard, long arrivals, long span) {
+  private void report(FaultTestEnvironment yard, long arrivals, long span) {
     var statistics = yard.simulator.statistics();
     long fired = statistics.fired().values().stream().mapToLong(n -> n).sum();
     print(
@@ -211,8 +213,8 @@ class Soak {
     print(
         "settled %d; run %s; pauses %s".formatted(yard.settled(), yard.runState(), yard.pauses()));
     long again = (long) (killed + stopped + slept) * IN_FLIGHT + fired + sessions + 20;
-    Terms terms =
-        Terms.STRICT
+    AllowedDeviations terms =
+        AllowedDeviations.STRICT
             .limit((int) Math.ceil(rate))
             .askedAgain(again)
             .failures(Math.toIntExact(fired / 3));

@@ -19,14 +19,14 @@ class StopAllTest {
 
   @TempDir Path folder;
 
-  private static Hand worker(Yard yard) throws Exception {
-    Hand worker = yard.start("worker", "--rate", RATE);
-    Waiting.until("a worker", () -> worker.out().contains("Run 1: joined"));
+  private static WorkerProcess worker(FaultTestEnvironment yard) throws Exception {
+    WorkerProcess worker = yard.start("worker", "--rate", RATE);
+    Await.until("a worker", () -> worker.out().contains("Run 1: joined"));
     return worker;
   }
 
-  private static void awaitWorking(Yard yard, int processes) throws Exception {
-    Waiting.until(
+  private static void awaitWorking(FaultTestEnvironment yard, int processes) throws Exception {
+    Await.until(
         processes + " processes",
         () ->
             yard.count(
@@ -36,10 +36,10 @@ class StopAllTest {
 
   @Test
   void stopSaysWhichProcessContinuesAndStopAllStopsEveryProcess() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand owner = yard.start("backfill", "--no-racecards", "--rate", RATE);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess owner = yard.start("backfill", "--no-racecards", "--rate", RATE);
       yard.awaitArrivals(5);
-      List<Hand> workers = List.of(worker(yard), worker(yard));
+      List<WorkerProcess> workers = List.of(worker(yard), worker(yard));
       awaitWorking(yard, 3);
 
       Result one = yard.terminal.run("stop");
@@ -60,7 +60,7 @@ class StopAllTest {
       Result all = yard.terminal.run("stop", "--all");
       assertThat(all.code()).as(all.err()).isZero();
       assertThat(all.out()).contains("Run 1 is stopped in every process (2)");
-      for (Hand worker : workers) {
+      for (WorkerProcess worker : workers) {
         assertThat(worker.exitCode(LONGEST)).as(worker.out()).isEqualTo(3);
         assertThat(worker.out()).contains("Run 1 is stopped in every process");
       }
@@ -69,23 +69,23 @@ class StopAllTest {
       assertThat(yard.terminal.run("stop", "--all").err()).contains("run 1 is already stopped");
 
       yard.finish();
-      yard.assertThatAllLawsHold(Terms.STRICT);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void stopAllStopsTheOwnerAndLeavesNoRunBehindThatDied() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand owner = yard.start("backfill", "--no-racecards", "--rate", RATE);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess owner = yard.start("backfill", "--no-racecards", "--rate", RATE);
       yard.awaitArrivals(5);
-      Hand worker = worker(yard);
+      WorkerProcess worker = worker(yard);
       awaitWorking(yard, 2);
       assertThat(yard.terminal.run("stop", "--all").out())
           .contains("Run 1 is stopped in every process (2)");
       assertThat(owner.exitCode(LONGEST)).as(owner.out()).isEqualTo(3);
       assertThat(worker.exitCode(LONGEST)).as(worker.out()).isEqualTo(3);
 
-      Hand killed = yard.start("backfill", "--resume", "--rate", RATE);
+      WorkerProcess killed = yard.start("backfill", "--resume", "--rate", RATE);
       yard.awaitArrivals(yard.arrivals() + 5);
       killed.kill();
       assertThat(yard.terminal.run("stop", "--all").out()).contains("Run 1 is stopped");
@@ -95,8 +95,8 @@ class StopAllTest {
 
   @Test
   void stopWorksWhileTheDatabaseCannotBeReached() throws Exception {
-    try (Yard yard = Yard.open(HORSES, folder)) {
-      Hand owner = yard.start("backfill", "--no-racecards", "--rate", RATE);
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess owner = yard.start("backfill", "--no-racecards", "--rate", RATE);
       yard.awaitArrivals(5);
       yard.terminal.with("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none");
       Result stop = yard.terminal.run("stop");

@@ -70,8 +70,9 @@ class FullScreenTest {
     screen =
         new FullScreenMonitor(
             terminal,
-            new RunPoller(database.jdbi(), Optional.empty(), Scene.CLOCK, SystemTime.ticker()),
-            new ScreenRenderer(AnsiStyle.COLOURED, Scene.CLOCK, never),
+            new RunPoller(
+                database.jdbi(), Optional.empty(), MonitorFixture.CLOCK, SystemTime.ticker()),
+            new ScreenRenderer(AnsiStyle.COLOURED, MonitorFixture.CLOCK, never),
             never);
     showing =
         CompletableFuture.runAsync(() -> {

@@ -1,0 +1,28 @@
+package studbook.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TextTableTest {
+
+  private final TextTable grid =
+      new TextTable(AnsiStyle.PLAIN)
+          .figure("Run")
+          .flexible("State of the run")
+          .figure("Horses")
+          .row("1", "finished long ago", "3,000");
+
+  @Test
+  void isUnchangedIfItFits() {
+    assertThat(grid.lines(80))
+        .containsExactly("Run  State of the run   Horses", "  1  finished long ago   3,000");
+  }
+
+  @Test
+  void aFlexibleColumnGivesWayFirstThenTheSpaceBetweenThenTheEndOfTheLine() {
+    assertThat(grid.lines(21)).containsExactly("Run  State o…  Horses", "  1  finishe…   3,000");
+    assertThat(grid.lines(20)).containsExactly("Run State o… Horses", "  1 finishe…  3,000");
+    assertThat(grid.lines(15)).containsExactly("Run State o… H…", "  1 finishe…  …");
+  }
+}
