@@ -34,7 +34,6 @@ import studbook.store.racecard.RacecardScanRepository;
 import studbook.store.run.HorseSelection;
 import studbook.store.run.ProcessIdentity;
 import studbook.store.run.RunRepository;
-import studbook.store.run.RunStateRepository;
 import studbook.store.run.WorkerRepository;
 import studbook.time.TimeSources;
 
@@ -53,7 +52,6 @@ public final class Backfill implements AutoCloseable {
   private final TimeSources time;
   private final UUID worker = UUID.randomUUID();
   private final RunRepository runs;
-  private final RunStateRepository control;
   private final WorkerRepository workers;
   private final RacecardScanRepository sweeps;
   private final RunCloser closer;
@@ -73,7 +71,6 @@ public final class Backfill implements AutoCloseable {
     this.setup = setup;
     this.time = time;
     this.runs = new RunRepository(database.jdbi());
-    this.control = new RunStateRepository(database.jdbi());
     this.workers = new WorkerRepository(database.jdbi());
     this.sweeps = new RacecardScanRepository(database.jdbi());
     this.closer =

@@ -102,7 +102,7 @@ public final class ScanRecord {
   }
 
   private synchronized void onRecorded(ScanEnd end) {
-    unrecorded = unrecorded.filter(latest -> latest != end);
+    unrecorded = unrecorded.filter(latest -> !latest.equals(end));
   }
 
   /**
