@@ -85,7 +85,7 @@ public final class BackfillCommand implements Callable<Integer> {
         return launch.begun(run, resumed.get());
       }
     }
-    RunRepository runs = new RunRepository(run.store().database().jdbi());
+    RunRepository runs = new RunRepository(run.store().jdbi());
     Optional<RunRepository.RunRow> unfinished = launch.watchingLocks(run, runs::unfinished);
     if (unfinished.filter(RunRepository.RunRow::isUnderWay).isPresent()) {
       throw RunLauncher.taken(unfinished.get(), runs.tally(unfinished.get().id()));

@@ -88,7 +88,7 @@ public final class PlanCommand implements Callable<Integer> {
       store.requireReadable();
       BackfillPlan prospect =
           BackfillPlan.look(
-              store.database().jdbi(),
+              store.jdbi(),
               selection.selection(surroundings.workingDirectory()),
               racecardOptions.racecards(surroundings.clock(), true),
               surroundings.clock());

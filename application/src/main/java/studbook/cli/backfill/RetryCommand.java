@@ -68,8 +68,8 @@ public final class RetryCommand implements Callable<Integer> {
   }
 
   private int retry(RunLauncher launch, RunExecutor begun) throws IOException {
-    RunRepository runs = new RunRepository(begun.store().database().jdbi());
-    RunRepository.RunRow retried = retried(begun.store().database().jdbi());
+    RunRepository runs = new RunRepository(begun.store().jdbi());
+    RunRepository.RunRow retried = retried(begun.store().jdbi());
     HorseSelection again =
         HorseSelection.failed(
             runs.takesIncomplete(retried.id()),

@@ -117,7 +117,7 @@ public record RunExecutor(
   /** Path of the file with the failed ids. */
   private String failedIds(RunRepository.RunRow run) {
     try {
-      Path ids = logs.writeFailedIds(new ErrorLog(store.database().jdbi()).failedHorses(run.id()));
+      Path ids = logs.writeFailedIds(new ErrorLog(store.jdbi()).failedHorses(run.id()));
       return "; the ids are in " + ids;
     } catch (IOException | RuntimeException e) {
       complain("the ids of failed horses are in the database only", e);
@@ -129,7 +129,7 @@ public record RunExecutor(
   private List<String> failures(RunRepository.RunRow run) {
     try {
       return FailureGroup.sentences(
-          run.id(), new ErrorSummaryQueries(store.database().jdbi()).of(run.id()));
+          run.id(), new ErrorSummaryQueries(store.jdbi()).of(run.id()));
     } catch (RuntimeException e) {
       log.debug("the failures of run {} could not be read", run.id(), e);
       return List.of("`studbook errors` shows why.");

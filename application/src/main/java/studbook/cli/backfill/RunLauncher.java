@@ -260,7 +260,7 @@ public final class RunLauncher {
 
   /** {@code 5 of 10 completed}; empty if the database is unavailable. */
   static Optional<String> completed(DatabaseSession store, RunRepository.RunRow run) {
-    RunRepository runs = new RunRepository(store.database().jdbi());
+    RunRepository runs = new RunRepository(store.jdbi());
     return DatabaseRetry.attempt(
             () -> runs.tally(run.id()),
             reason -> log.warn("the database is unavailable: {}", reason))

@@ -2,7 +2,6 @@ package studbook.cli.control;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
@@ -26,8 +25,7 @@ abstract class ActiveRunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (DatabaseSession store =
-        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session)) {
       LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
       return execute(watch.during(() -> ActiveRun.of(store.database())), watch);
     }

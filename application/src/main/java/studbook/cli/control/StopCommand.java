@@ -69,8 +69,8 @@ public final class StopCommand extends ActiveRunCommand {
   private RunStop stop(long run, DatabaseSession store) {
     return new RunStop(
         run,
-        new RunRepository(store.database().jdbi()),
-        new RunStateRepository(store.database().jdbi()),
+        new RunRepository(store.jdbi()),
+        new RunStateRepository(store.jdbi()),
         session().surroundings());
   }
 
@@ -113,7 +113,7 @@ public final class StopCommand extends ActiveRunCommand {
 
   private String rest(DatabaseSession store) {
     Optional<RunRepository.RunRow> unfinished =
-        new RunRepository(store.database().jdbi()).unfinished();
+        new RunRepository(store.jdbi()).unfinished();
     if (unfinished.isEmpty()) {
       return "No run is unfinished.";
     }

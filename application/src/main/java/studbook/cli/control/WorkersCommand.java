@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.jdbi.v3.core.Jdbi;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
@@ -92,9 +91,8 @@ public final class WorkersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (DatabaseSession store =
-        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
-      Jdbi jdbi = store.database().jdbi();
+    try (DatabaseSession store = DatabaseSession.existing(session)) {
+      Jdbi jdbi = store.jdbi();
       Optional<RunRow> run = new RunRepository(jdbi).unfinished();
       List<WorkerJson> workers =
           new WorkerRepository(jdbi)

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
@@ -60,9 +59,8 @@ public final class ErrorsCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new UsageException("--limit must be 1 or more, not " + limit);
     }
-    try (DatabaseSession store =
-        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
-      Jdbi jdbi = store.database().jdbi();
+    try (DatabaseSession store = DatabaseSession.existing(session)) {
+      Jdbi jdbi = store.jdbi();
       RunRow chosen = run.in(new RunRepository(jdbi));
       Optional<ErrorKind> only = Optional.ofNullable(kind);
       ErrorReport report =

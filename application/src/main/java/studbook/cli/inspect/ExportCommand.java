@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
@@ -42,8 +41,7 @@ import studbook.text.HumanFormat;
       "          studbook export errors --run 7 errors.json",
       "          studbook export horses - | gzip > horses.csv.gz",
       "",
-      "In CSV, a value that a spreadsheet would read as a formula starts with an",
-      "apostrophe."
+      "CSV values that a spreadsheet would read as formulas start with an apostrophe."
     })
 public final class ExportCommand implements Callable<Integer> {
 
@@ -101,8 +99,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (DatabaseSession store =
-        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session)) {
       if (file.toString().equals("-")) {
         toStdout(store);
       } else {
@@ -136,8 +133,8 @@ public final class ExportCommand implements Callable<Integer> {
     if (table == ExportTable.HORSES || table == ExportTable.PEDIGREES) {
       store.requireReadable();
     }
-    RunRepository runs = new RunRepository(store.database().jdbi());
-    ExportQueries extracts = new ExportQueries(store.database().jdbi());
+    RunRepository runs = new RunRepository(store.jdbi());
+    ExportQueries extracts = new ExportQueries(store.jdbi());
     ZoneId zone = session.surroundings().clock().getZone();
     RowWriter sheet =
         table == ExportTable.FAILED_IDS ? form().list(writer, zone) : form().sheet(writer, zone);

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.DatabaseSession;
@@ -79,12 +78,11 @@ public final class MonitorCommand implements Callable<Integer> {
       throw new UsageException("--interval must be between 1 and 86,400 seconds, not " + interval);
     }
     CommandEnvironment surroundings = session.surroundings();
-    try (DatabaseSession store =
-        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session)) {
       RunPoller watch =
           new RunPoller(
-              store.database().jdbi(),
-              run.named(new RunRepository(store.database().jdbi())),
+              store.jdbi(),
+              run.named(new RunRepository(store.jdbi())),
               surroundings.clock(),
               surroundings.ticker());
       PlainMonitor printout = new PlainMonitor(session.out(), watch, surroundings.clock());

@@ -109,7 +109,7 @@ public final class ReportCommand implements Callable<Integer> {
   private record ReportWritten(String document, String name) {}
 
   private ReportWritten before(DatabaseSession store, Settings settings, ReportFormat how) {
-    Jdbi jdbi = store.database().jdbi();
+    Jdbi jdbi = store.jdbi();
     if (run.named(new RunRepository(jdbi)).isPresent()) {
       throw new UsageException(
           "--before cannot be combined with --run: it reports a run that is not planned yet");
@@ -132,7 +132,7 @@ public final class ReportCommand implements Callable<Integer> {
   }
 
   private ReportWritten afterwards(DatabaseSession store, Settings settings, ReportFormat how) {
-    Jdbi jdbi = store.database().jdbi();
+    Jdbi jdbi = store.jdbi();
     Clock clock = session.surroundings().clock();
     RunRow reported = run.in(new RunRepository(jdbi));
     ExecutionReport report = ExecutionReport.take(jdbi, reported, settings.thresholds(), clock);

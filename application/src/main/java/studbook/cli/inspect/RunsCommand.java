@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
@@ -43,10 +42,9 @@ public final class RunsCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new UsageException("--limit must be 1 or more, not " + limit);
     }
-    try (DatabaseSession store =
-        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session)) {
       List<RunSummary> runs =
-          new RunRepository(store.database().jdbi())
+          new RunRepository(store.jdbi())
               .newest(limit).stream().map(run -> RunSummary.of(run, store.database())).toList();
       if (json) {
         session.printJson(new RunsJson(runs.stream().map(RunSummary::json).toList()));

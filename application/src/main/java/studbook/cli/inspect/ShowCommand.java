@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
@@ -36,11 +35,10 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (DatabaseSession store =
-        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session)) {
       store.requireReadable();
       HorseHistory dossier =
-          HorseHistory.of(store.database().jdbi(), id)
+          HorseHistory.of(store.jdbi(), id)
               .orElseThrow(() ->
                   new UsageException(
                       "neither ra_horses nor any run has a horse "

@@ -3,7 +3,6 @@ package studbook.cli.inspect;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
@@ -26,8 +25,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (DatabaseSession store =
-        DatabaseSession.existing(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession store = DatabaseSession.existing(session)) {
       StatusView status = StatusView.of(store.database());
       if (json) {
         session.printJson(status.json());

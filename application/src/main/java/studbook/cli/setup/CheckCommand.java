@@ -141,7 +141,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private static String database(DatabaseSession store) {
-    Jdbi jdbi = store.database().jdbi();
+    Jdbi jdbi = store.jdbi();
     List<String> missing = new Schema(store.database()).missing();
     if (!missing.isEmpty()) {
       return uninitialised(store, missing);
@@ -167,7 +167,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static String uninitialised(DatabaseSession store, List<String> missing) {
     List<String> grants =
-        store.database().jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
+        store.jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
     if (!grants.isEmpty()) {
       throw new UsageException(
           "%s is not initialised, and this database user may not do it; run as the owner: %s"

@@ -155,7 +155,7 @@ public final class DemoCommand implements Callable<Integer> {
     CommandEnvironment surroundings = session.surroundings();
     Schema schema = new Schema(store.database());
     schema.ensure();
-    if (new RunRepository(store.database().jdbi())
+    if (new RunRepository(store.jdbi())
         .unfinished()
         .filter(RunRepository.RunRow::isUnderWay)
         .isPresent()) {
@@ -219,7 +219,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
     out()
         .println(
-            seen(simulator.statistics(), new RunRepository(store.database().jdbi()).tally(run)));
+            seen(simulator.statistics(), new RunRepository(store.jdbi()).tally(run)));
     out().println();
     out().println("After");
     StatusView.of(store.database()).print(out(), session.width());

@@ -116,7 +116,7 @@ public final class ImportCommand implements Callable<Integer> {
   }
 
   private ImportResult load(DatabaseSession store, ImportOptions options) throws IOException {
-    new UserTables(store.database().jdbi()).requireImportable();
+    new UserTables(store.jdbi()).requireImportable();
     CommandEnvironment surroundings = session.surroundings();
     CsvImporter intake =
         new CsvImporter(store.database().dataSource(), surroundings.clock(), surroundings.ticker());

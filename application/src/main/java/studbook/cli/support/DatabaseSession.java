@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
 import studbook.embeddedpg.EmbeddedServer;
 import studbook.security.Secret;
@@ -76,6 +78,11 @@ public final class DatabaseSession implements AutoCloseable {
     }
   }
 
+  /** The same with the settings of a command that needs no others. */
+  public static DatabaseSession existing(CommandContext session) {
+    return existing(session.settings(Requirement.DATABASE), session);
+  }
+
   /** Opens it without reading the schema. */
   public static DatabaseSession connect(Settings settings, CommandContext session) {
     if (settings.database().isPresent()) {
@@ -133,6 +140,10 @@ public final class DatabaseSession implements AutoCloseable {
 
   public Database database() {
     return database;
+  }
+
+  public Jdbi jdbi() {
+    return database.jdbi();
   }
 
   /** Its location for people. */

@@ -59,11 +59,11 @@ public final class ValidateCommand implements Callable<Integer> {
       store.requireReadable();
       ValidationRequest request =
           new ValidationRequest(
-              run.named(new RunRepository(store.database().jdbi())),
+              run.named(new RunRepository(store.jdbi())),
               settings.thresholds(),
               seed == null ? RandomGenerator.getDefault().nextInt(SEEDS) : seed);
       Validation validation =
-          Validation.take(store.database().jdbi(), request, session.surroundings().clock())
+          Validation.take(store.jdbi(), request, session.surroundings().clock())
               .orElseThrow();
       print(validation);
       return validation.passes() ? ExitCode.DONE : ExitCode.NOT_GOOD;
