@@ -1,5 +1,6 @@
 package studbook.conventions;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -9,13 +10,16 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 
 /** Which package may use which, and how types are named; ARCHITECTURE.md says why. */
@@ -195,6 +200,28 @@ class ArchitectureTest {
         SourceFiles.main().stream().collect(groupingBy(Path::getParent, counting()));
     sizes.values().removeIf(size -> size <= MAX_FILES);
     assertThat(sizes).isEmpty();
+  }
+
+  /**
+   * Statements of the run are in {@code store}; the rate limit and the import keep theirs beside
+   * their only user, and the embedded server is asked whether it answers.
+   */
+  @Test
+  void statementsAreInTheStore() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "studbook.store..",
+            "studbook.ratelimit..",
+            "studbook.csvimport..",
+            "studbook.embeddedpg..")
+        .should()
+        .callMethodWhere(
+            JavaCall.Predicates.target(HasOwner.Predicates.With.owner(assignableTo(Handle.class)))
+                .or(
+                    JavaCall.Predicates.target(
+                        HasOwner.Predicates.With.owner(assignableTo(Connection.class)))))
+        .check(CLASSES);
   }
 
   @Test
