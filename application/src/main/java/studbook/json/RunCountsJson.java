@@ -1,10 +1,12 @@
 package studbook.json;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import studbook.store.run.RunCounts;
 
 /** The horses of a run by outcome: the figures of {@link RunCounts} and what follows from them. */
+@JsonPropertyOrder({"counts", "completed", "pending", "without_pedigree", "error_percent"})
 public record RunCountsJson(@JsonUnwrapped RunCounts counts) {
 
   @JsonProperty

@@ -57,7 +57,7 @@ final class TextChart {
 
   private static String axis(List<WorkInterval> course, Clock clock, int columns) {
     String from = HumanFormat.moment(course.getFirst().from(), clock);
-    String title = "horses a second";
+    String title = "horses/s";
     String to = HumanFormat.moment(course.getLast().to(), clock);
     int free = columns - from.length() - title.length() - to.length();
     String start = " ".repeat(MARGIN) + from;

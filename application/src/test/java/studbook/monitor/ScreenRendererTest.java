@@ -48,7 +48,7 @@ class ScreenRendererTest {
             "4.8▕███",
             "0▕███",
             "10:00 GMT",
-            "horses a second",
+            "horses/s",
             "12:00 GMT",
             "Newest errors  Horse",
             "11:59 GMT      hrs_1  server_error   503  answered 503",

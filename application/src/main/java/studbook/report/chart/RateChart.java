@@ -62,14 +62,15 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
     addAverage(shapes, top);
     addTicks(shapes, time);
     shapes.add(new LineShape(LEFT, BOTTOM, RIGHT, BOTTOM, CssClass.AXIS));
-    return new SvgChart("rate", "Horses a second over time", description(), WIDTH, HEIGHT, shapes);
+    return new SvgChart(
+        "rate", "Horses per second over time", description(), WIDTH, HEIGHT, shapes);
   }
 
   private String description() {
     RunPerformance performance = report.performance();
     String zoneName =
         DateTimeFormatter.ofPattern("zzz", Locale.UK).format(report.run().startedAt().atZone(zone));
-    return "On average %s horses a second while the run worked, at most %s; times in %s."
+    return "On average %s horses/s while the run worked, at most %s; times in %s."
         .formatted(
             HumanFormat.rate(performance.perSecond()),
             HumanFormat.rate(performance.peak()),

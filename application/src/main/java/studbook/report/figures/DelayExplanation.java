@@ -73,11 +73,14 @@ public final class DelayExplanation {
     sentences.add("The work itself took %s longer.".formatted(HumanFormat.duration(slower)));
     long expected = report.run().expectation().requests().orElse(performance.requests());
     if (performance.requests() > expected) {
+      String retries =
+          performance.retries() == 0
+              ? ""
+              : "; %s followed a failed one".formatted(HumanFormat.count(performance.retries()));
       sentences.add(
-          "%s were sent than estimated; %s followed a failed one."
+          "%s were sent than estimated%s."
               .formatted(
-                  HumanFormat.count(performance.requests() - expected, "more request"),
-                  HumanFormat.count(performance.retries())));
+                  HumanFormat.count(performance.requests() - expected, "more request"), retries));
     }
     if (performance.throttled() > 0) {
       sentences.add(

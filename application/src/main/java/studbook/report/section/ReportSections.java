@@ -22,7 +22,7 @@ final class ReportSections {
         ReportSection.of(
             "Recommendations",
             recommendations.isEmpty()
-                ? new TextBlock("Nothing is to be done.")
+                ? new TextBlock("Nothing to do.")
                 : new AdviceBlock(recommendations)));
     chapters.addAll(new PlanSections(report, moments).all());
     chapters.addAll(new ExecutionSections(report, moments).all());
