@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -150,7 +149,7 @@ record JsonDocument(Map<String, Map<String, Key>> sections) {
     Map<String, Key> first = new LinkedHashMap<>();
     sections.forEach((section, keys) ->
         keys.forEach((name, key) -> {
-          @Nullable Key other = first.putIfAbsent(name, key);
+          Key other = first.putIfAbsent(name, key);
           if (other != null
               && !(other.type().equals(key.type()) && other.unit().equals(key.unit()))) {
             contradictions.add("%s of %s: %s, not %s".formatted(name, section, key, other));
