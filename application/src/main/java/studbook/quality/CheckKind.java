@@ -11,6 +11,7 @@ public enum CheckKind {
   /** A value that is possible but rarely true. */
   SUSPECT(ThresholdRange.atMost(0, 1));
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of numbers
   private final ThresholdRange threshold;
 
   CheckKind(ThresholdRange threshold) {

@@ -99,7 +99,7 @@ class SpoiledRowsTest {
   private static Spoil rows(
       String turns, int more, String statement, Map<String, String> settings) {
     Map<String, String> results = new TreeMap<>();
-    for (String turn : turns.split(", ")) {
+    for (String turn : turns.split(", ", -1)) {
       results.put(turn.substring(0, turn.indexOf(' ')), turn.substring(turn.indexOf(' ') + 1));
     }
     return new Spoil(results, more, statement, settings);

@@ -40,6 +40,7 @@ public final class SimulatorMain implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Print this help.")
+  @SuppressWarnings("unused") // picocli prints the help
   private boolean help;
 
   @Mixin private SimulatorArguments arguments = new SimulatorArguments();

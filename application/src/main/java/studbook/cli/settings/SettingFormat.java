@@ -48,7 +48,7 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
   static final SettingFormat<Duration> TIMEOUT =
       new SettingFormat<>(
           "a duration from 1ms to 600s: seconds such as 30 or 2.5, or 30s, or 500ms",
-          text -> duration(text, TIMEOUT_TEXT, Duration.ofMillis(1), Duration.ofSeconds(600)));
+          text -> duration(text, TIMEOUT_TEXT, Duration.ofMillis(1), Duration.ofMinutes(10)));
 
   static final SettingFormat<Duration> OUTAGE =
       new SettingFormat<>(
@@ -91,7 +91,9 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    Duration unit = UNITS.get(Objects.requireNonNullElse(matcher.group(2), "s"));
+    Duration unit =
+        Objects.requireNonNull(
+            UNITS.get(Objects.requireNonNullElse(matcher.group(2), "s")), "the form allows no other");
     BigDecimal nanos =
         new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.toNanos()));
     return Optional.of(Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact()))

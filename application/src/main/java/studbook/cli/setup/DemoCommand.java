@@ -2,14 +2,15 @@ package studbook.cli.setup;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.backfill.Backfill;
@@ -165,11 +166,18 @@ public final class DemoCommand implements Callable<Integer> {
     schema.ensure();
     Path csv = home.resolve("horses.csv");
     PrivateFiles.file(csv);
-    Stream<String> rows =
+    Iterator<String> rows =
         population
             .horses()
-            .map(horse -> "%s,\"%s\"".formatted(horse.id(), horse.name().replace("\"", "\"\"")));
-    Files.write(csv, (Iterable<String>) Stream.concat(Stream.of("horse_id,name"), rows)::iterator);
+            .map(horse ->
+                "%s,\"%s\"%n".formatted(horse.id(), horse.name().replace("\"", "\"\"")))
+            .iterator();
+    try (Writer writer = Files.newBufferedWriter(csv)) {
+      writer.write("horse_id,name\n");
+      while (rows.hasNext()) {
+        writer.write(rows.next());
+      }
+    }
     new CsvImporter(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
         .load(csv, ImportOptions.ALL, _ -> {});
   }
