@@ -128,8 +128,7 @@ public record RunExecutor(
   /** Why horses failed, and what to do; the run has ended whether the database answers or not. */
   private List<String> failures(RunRepository.RunRow run) {
     try {
-      return FailureGroup.sentences(
-          run.id(), new ErrorSummaryQueries(store.jdbi()).of(run.id()));
+      return FailureGroup.sentences(run.id(), new ErrorSummaryQueries(store.jdbi()).of(run.id()));
     } catch (RuntimeException e) {
       log.debug("the failures of run {} could not be read", run.id(), e);
       return List.of("`studbook errors` shows why.");

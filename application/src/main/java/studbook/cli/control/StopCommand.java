@@ -112,8 +112,7 @@ public final class StopCommand extends ActiveRunCommand {
   }
 
   private String rest(DatabaseSession store) {
-    Optional<RunRepository.RunRow> unfinished =
-        new RunRepository(store.jdbi()).unfinished();
+    Optional<RunRepository.RunRow> unfinished = new RunRepository(store.jdbi()).unfinished();
     if (unfinished.isEmpty()) {
       return "No run is unfinished.";
     }

@@ -93,7 +93,8 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
     }
     Duration unit =
         Objects.requireNonNull(
-            UNITS.get(Objects.requireNonNullElse(matcher.group(2), "s")), "the form allows no other");
+            UNITS.get(Objects.requireNonNullElse(matcher.group(2), "s")),
+            "the form allows no other");
     BigDecimal nanos =
         new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.toNanos()));
     return Optional.of(Duration.ofNanos(nanos.setScale(0, RoundingMode.HALF_UP).longValueExact()))

@@ -166,8 +166,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private static String uninitialised(DatabaseSession store, List<String> missing) {
-    List<String> grants =
-        store.jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
+    List<String> grants = store.jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
     if (!grants.isEmpty()) {
       throw new UsageException(
           "%s is not initialised, and this database user may not do it; run as the owner: %s"

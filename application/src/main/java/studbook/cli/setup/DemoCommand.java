@@ -169,8 +169,7 @@ public final class DemoCommand implements Callable<Integer> {
     Iterator<String> rows =
         population
             .horses()
-            .map(horse ->
-                "%s,\"%s\"%n".formatted(horse.id(), horse.name().replace("\"", "\"\"")))
+            .map(horse -> "%s,\"%s\"%n".formatted(horse.id(), horse.name().replace("\"", "\"\"")))
             .iterator();
     try (Writer writer = Files.newBufferedWriter(csv)) {
       writer.write("horse_id,name\n");
@@ -225,9 +224,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new UsageException("run " + other.id() + " of another demo is active");
       }
     }
-    out()
-        .println(
-            seen(simulator.statistics(), new RunRepository(store.jdbi()).tally(run)));
+    out().println(seen(simulator.statistics(), new RunRepository(store.jdbi()).tally(run)));
     out().println();
     out().println("After");
     StatusView.of(store.database()).print(out(), session.width());

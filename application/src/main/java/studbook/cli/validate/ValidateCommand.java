@@ -63,8 +63,7 @@ public final class ValidateCommand implements Callable<Integer> {
               settings.thresholds(),
               seed == null ? RandomGenerator.getDefault().nextInt(SEEDS) : seed);
       Validation validation =
-          Validation.take(store.jdbi(), request, session.surroundings().clock())
-              .orElseThrow();
+          Validation.take(store.jdbi(), request, session.surroundings().clock()).orElseThrow();
       print(validation);
       return validation.passes() ? ExitCode.DONE : ExitCode.NOT_GOOD;
     }
