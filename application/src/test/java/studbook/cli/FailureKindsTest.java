@@ -26,14 +26,14 @@ class FailureKindsTest {
       assertThat(run.out())
           .contains(
               "15 horses failed; the ids are in ",
-              "14 horses had no good answer after three attempts: ask for them again (`studbook retry`).",
-              "The database refused the rows of 1 horse: change the constraint or trigger that the"
-                  + " message names, or the row; then retry (`studbook errors --run 1 --kind"
+              "14 horses had no valid response after three attempts: request them again (`studbook retry`).",
+              "The database rejected the rows of 1 horse: fix the constraint, the trigger or the row"
+                  + " that the message names; then retry (`studbook errors --run 1 --kind"
                   + " database_rejected`).");
       assertThat(stable.terminal.run("errors").out())
-          .contains("14 horses had no good answer", "The database refused the rows of 1 horse");
+          .contains("14 horses had no valid response", "The database rejected the rows of 1 horse");
       assertThat(stable.terminal.run("report", "--out", "-").out())
-          .contains("14 horses had no good answer", "The database refused the rows of 1 horse");
+          .contains("14 horses had no valid response", "The database rejected the rows of 1 horse");
     }
   }
 }

@@ -21,7 +21,7 @@ class RetryTest {
         new BackfillFixture(40, folder).imported().failEveryThird("500:0.5,html:0.5");
     Result first = stable.terminal.run("backfill", "--rate", "unlimited");
     assertThat(first.code()).isEqualTo(1);
-    assertThat(first.out()).contains("ask for them again", "(`studbook retry`)");
+    assertThat(first.out()).contains("request them again", "(`studbook retry`)");
     return stable;
   }
 
