@@ -139,7 +139,7 @@ class IncompleteJobTest {
 
       stable.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '91 days'");
       assertThat(stable.terminal.run("plan", "--incomplete", "--json").out())
-          .contains("\"to_do\" : " + lacking, "\"incomplete\" : " + lacking);
+          .contains("\"pending\" : " + lacking, "\"incomplete\" : " + lacking);
       assertThat(stable.terminal.run("validate").out())
           .contains("lack another field: `studbook backfill --incomplete` requests them.");
       assertThat(incomplete(stable).out()).contains("Run 3 started: %d horse".formatted(lacking));

@@ -50,7 +50,7 @@ class RetryTest {
       assertThat(stable.count("SELECT retry_of_run_id FROM studbook.run WHERE run_id = 2"))
           .isEqualTo(1);
       stable.assertThatRowsEqualWhatWasServed();
-      assertThat(stable.terminal.run("runs", "--json").out()).contains("\"retry_of\" : 1");
+      assertThat(stable.terminal.run("runs", "--json").out()).contains("\"retry_of_run_id\" : 1");
 
       Result again = retry(stable);
       assertThat(again.code()).isZero();
