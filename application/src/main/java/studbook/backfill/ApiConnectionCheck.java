@@ -33,7 +33,7 @@ public final class ApiConnectionCheck {
    * Requests the first horse of the table, or number 1 if there is none. A 404 counts as an answer
    * only if the API has racecards of today: a wrong address answers 404 to both.
    */
-  public ProfileResponse ask() throws InterruptedException {
+  public ProfileResponse request() throws InterruptedException {
     HorseId horse =
         new UserTables(database.jdbi()).anyHorse().orElseGet(() -> new HorseId("hrs_1"));
     RateLimiter limiter = setup.joinLimit(database.jdbi(), time);
@@ -41,13 +41,14 @@ public final class ApiConnectionCheck {
       return new ProfileResponse.Throttled(Optional.of(left));
     }
     try (RacingApi api = setup.api(time)) {
-      ProfileResponse answer = api.ask(horse, Endpoint.PRO).answer();
-      if (answer instanceof ProfileResponse.Unavailable
+      ProfileResponse response = api.fetchProfile(horse, Endpoint.PRO).response();
+      if (response instanceof ProfileResponse.Unavailable
           && limiter.next() instanceof NextPermit.Permit) {
-        answer =
-            api.ask(horse, Endpoint.PRO).answer(); // one error says nothing about the next request
+        response =
+            api.fetchProfile(horse, Endpoint.PRO)
+                .response(); // one error says nothing about the next request
       }
-      return answer instanceof ProfileResponse.NotFound ? confirmed(api) : answer;
+      return response instanceof ProfileResponse.NotFound ? confirmed(api) : response;
     }
   }
 
@@ -63,11 +64,11 @@ public final class ApiConnectionCheck {
    * The same before the rate limit's table exists, when no other process can use the API either: at
    * most two requests, a second apart.
    */
-  public ProfileResponse askWithoutBudget() throws InterruptedException {
+  public ProfileResponse requestUnlimited() throws InterruptedException {
     try (RacingApi api = setup.api(time)) {
-      ProfileResponse answer = api.ask(new HorseId("hrs_1"), Endpoint.PRO).answer();
-      if (!(answer instanceof ProfileResponse.NotFound)) {
-        return answer;
+      ProfileResponse response = api.fetchProfile(new HorseId("hrs_1"), Endpoint.PRO).response();
+      if (!(response instanceof ProfileResponse.NotFound)) {
+        return response;
       }
       time.sleeper().sleep(Duration.ofSeconds(1));
       return unlessNothingIsThere(api);
@@ -76,7 +77,7 @@ public final class ApiConnectionCheck {
 
   private ProfileResponse unlessNothingIsThere(RacingApi api) throws InterruptedException {
     LocalDate today = LocalDate.now(time.clock().withZone(RacecardScanOptions.ZONE));
-    return api.racecards(today, 0).answer() instanceof RacecardResponse.NoSuchDay(int status)
+    return api.fetchRacecards(today, 0).response() instanceof RacecardResponse.NoSuchDay(int status)
             && status != 422
         ? new ProfileResponse.Malformed(
             ErrorKind.MALFORMED,

@@ -51,9 +51,9 @@ public final class Backfill implements AutoCloseable {
   private final BackfillSetup setup;
   private final TimeSources time;
   private final UUID worker = UUID.randomUUID();
-  private final RunRepository runs;
-  private final WorkerRepository workers;
-  private final RacecardScanRepository sweeps;
+  private final RunRepository runRepository;
+  private final WorkerRepository workerRepository;
+  private final RacecardScanRepository scans;
   private final RunCloser closer;
 
   private volatile boolean stopping;
@@ -70,9 +70,9 @@ public final class Backfill implements AutoCloseable {
     this.database = database;
     this.setup = setup;
     this.time = time;
-    this.runs = new RunRepository(database.jdbi());
-    this.workers = new WorkerRepository(database.jdbi());
-    this.sweeps = new RacecardScanRepository(database.jdbi());
+    this.runRepository = new RunRepository(database.jdbi());
+    this.workerRepository = new WorkerRepository(database.jdbi());
+    this.scans = new RacecardScanRepository(database.jdbi());
     this.closer =
         new RunCloser(database.jdbi(), worker, () -> stopping, time.ticker(), time.sleeper());
   }
@@ -93,7 +93,7 @@ public final class Backfill implements AutoCloseable {
     while (!stopping) {
       Optional<RunRepository.RunRow> run =
           notice
-              .attempt(database.jdbi(), time.sleeper(), () -> lookForRun(notice))
+              .attempt(database.jdbi(), time.sleeper(), () -> findRun(notice))
               .flatMap(found -> found);
       if (run.isPresent()) {
         return run;
@@ -103,22 +103,22 @@ public final class Backfill implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Optional<RunRepository.RunRow> lookForRun(Consumer<String> waitsFor) {
-    if (!new Schema(database).stands()) {
+  private Optional<RunRepository.RunRow> findRun(Consumer<String> waitsFor) {
+    if (!new Schema(database).isUpToDate()) {
       waitsFor.accept("the schema: `studbook init` or the first backfill creates it");
       return Optional.empty();
     }
     prepare();
-    if (workers.isStopRequested(worker)) { // of a run that finished first
+    if (workerRepository.isStopRequested(worker)) { // of a run that finished first
       stopping = true;
       return Optional.empty();
     }
     Optional<RunRepository.RunRow> run =
-        runs.unfinished().filter(one -> one.state() != RunState.STOPPED);
+        runRepository.unfinished().filter(one -> one.state() != RunState.STOPPED);
     run.ifPresent(this::ofThisVersion);
     if (run.isEmpty()) {
       waitsFor.accept("a run");
-      workers.heartbeat(worker, WorkerRepository.WorkerStatus.WAITING);
+      workerRepository.heartbeat(worker, WorkerRepository.WorkerStatus.WAITING);
     }
     return run;
   }
@@ -137,19 +137,19 @@ public final class Backfill implements AutoCloseable {
    *
    * @throws StoreException if the tables cannot be read, or hide their rows
    */
-  public BackfillPlan prospect(HorseSelection selection, RacecardScanOptions racecards) {
+  public BackfillPlan prospect(HorseSelection selection, RacecardScanOptions scanOptions) {
     new UserTables(database.jdbi()).requireReadable();
-    return BackfillPlan.look(database.jdbi(), selection, racecards, time.clock());
+    return BackfillPlan.look(database.jdbi(), selection, scanOptions, time.clock());
   }
 
   /**
    * Plans a new run that this process owns.
    *
-   * @param prospect as displayed; horses and days are selected again by the same rules
+   * @param plan as displayed; horses and days are selected again by the same rules
    * @throws StoreException if the tables cannot be written, or the account's rate differs
    */
-  public RunRepository.StartResult plan(BackfillPlan prospect, RacecardScanOptions racecards) {
-    return plan(prospect, racecards, Optional.empty());
+  public RunRepository.StartResult plan(BackfillPlan plan, RacecardScanOptions scanOptions) {
+    return plan(plan, scanOptions, Optional.empty());
   }
 
   /**
@@ -158,46 +158,46 @@ public final class Backfill implements AutoCloseable {
    * @param retryOf that run
    */
   public RunRepository.StartResult retry(
-      BackfillPlan prospect, RacecardScanOptions racecards, long retryOf) {
-    return plan(prospect, racecards, Optional.of(retryOf));
+      BackfillPlan plan, RacecardScanOptions scanOptions, long retryOf) {
+    return plan(plan, scanOptions, Optional.of(retryOf));
   }
 
   private RunRepository.StartResult plan(
-      BackfillPlan prospect, RacecardScanOptions racecards, Optional<Long> retryOf) {
+      BackfillPlan plan, RacecardScanOptions scanOptions, Optional<Long> retryOf) {
     prepare();
-    remember = racecards.remember();
-    try (PlanningHeartbeat _ = PlanningHeartbeat.start(workers, worker, time.sleeper())) {
-      return planned(prospect, retryOf);
+    remember = scanOptions.remember();
+    try (PlanningHeartbeat _ = PlanningHeartbeat.start(workerRepository, worker, time.sleeper())) {
+      return planned(plan, retryOf);
     }
   }
 
-  private RunRepository.StartResult planned(BackfillPlan prospect, Optional<Long> retryOf) {
+  private RunRepository.StartResult planned(BackfillPlan plan, Optional<Long> retryOf) {
     RunRepository.StartResult start =
-        runs.plan(
+        runRepository.plan(
             worker,
             new RunRepository.RunConfig(setup.version(), setup.rate(), setup.settings(), retryOf),
-            prospect.selection(),
-            prospect.sweep());
+            plan.selection(),
+            plan.sweep());
     if (start
         instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
-      notePlan(run, prospect);
-      closer.noteQuality(run, runs::qualityBefore);
+      recordPlan(run, plan);
+      closer.recordQuality(run, runRepository::qualityBefore);
     }
     return start;
   }
 
   /** The run exists already: an outage must not end the process that owns it. */
-  private void notePlan(RunRepository.RunRow run, BackfillPlan prospect) {
-    RequestEstimate forecast = prospect.forecast();
+  private void recordPlan(RunRepository.RunRow run, BackfillPlan plan) {
+    RequestEstimate forecast = plan.estimate();
     RunRepository.RunEstimate expectation =
         new RunRepository.RunEstimate(Optional.of(forecast.requests()), setup.duration(forecast));
-    patiently(() -> runs.expect(run.id(), expectation));
-    prospect
-        .decision()
-        .ifPresent(decision -> patiently(() -> sweeps.decided(run.id(), worker, decision)));
+    retryWhileUnavailable(() -> runRepository.saveEstimate(run.id(), expectation));
+    plan.decision()
+        .ifPresent(
+            decision -> retryWhileUnavailable(() -> scans.decided(run.id(), worker, decision)));
   }
 
-  private void patiently(Runnable statement) {
+  private void retryWhileUnavailable(Runnable statement) {
     try {
       new DatabaseRetry(time.sleeper(), why -> log.warn("the database is unavailable: {}", why))
           .callWhile(
@@ -217,15 +217,15 @@ public final class Backfill implements AutoCloseable {
    *
    * @throws StoreException as {@link #plan}
    */
-  public Optional<RunRepository.StartResult> resume(RacecardScanOptions racecards) {
+  public Optional<RunRepository.StartResult> resume(RacecardScanOptions scanOptions) {
     prepare();
-    remember = racecards.remember();
-    Optional<RunRepository.StartResult> start = runs.resume(worker);
-    if (!racecards.read()
+    remember = scanOptions.remember();
+    Optional<RunRepository.StartResult> start = runRepository.resume(worker);
+    if (!scanOptions.read()
         && start.orElse(null)
             instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
-      patiently(
-          () -> sweeps.end(run.id(), worker, Set.of(), false, "racecards stopped: --no-racecards"));
+      retryWhileUnavailable(
+          () -> scans.end(run.id(), worker, Set.of(), false, "racecards stopped: --no-racecards"));
     }
     return start;
   }
@@ -237,8 +237,8 @@ public final class Backfill implements AutoCloseable {
     Jdbi jdbi = database.jdbi();
     UserTables tables = new UserTables(jdbi);
     widths = tables.widths();
-    tables.proveWritable();
-    workers.register(
+    tables.verifyWritable();
+    workerRepository.register(
         worker,
         ProcessIdentity.mine(),
         setup.version(),
@@ -257,16 +257,16 @@ public final class Backfill implements AutoCloseable {
     planning = false;
     try (RacingApi api = setup.api(time)) {
       Optional<RunWorker.ApiClients> joined =
-          new DatabaseRetry(time.sleeper(), why -> listener.waitsForDatabase(run.id(), why))
+          new DatabaseRetry(time.sleeper(), why -> listener.onDatabaseWait(run.id(), why))
               .callWhile(() -> !stopping, () -> join(api));
-      RunResult ending =
+      RunResult result =
           joined.isPresent()
               ? work(run, worker(run, joined.get(), listener))
               : new RunResult.ProcessStopped();
-      if (ending instanceof RunResult.StopRequested) {
+      if (result instanceof RunResult.StopRequested) {
         stopping = true;
       }
-      return closer.record(run, ending, listener);
+      return closer.record(run, result, listener);
     } catch (InterruptedException e) {
       return closer.record(run, new RunResult.ProcessStopped(), listener);
     }
@@ -280,7 +280,7 @@ public final class Backfill implements AutoCloseable {
     try {
       return runWorker.work();
     } catch (RuntimeException | Error e) {
-      closer.breakOff(run, e);
+      closer.abort(run, e);
       throw e;
     } finally {
       working = Optional.empty();
@@ -333,7 +333,7 @@ public final class Backfill implements AutoCloseable {
   public void close() {
     if (registered) {
       try {
-        workers.leave(worker);
+        workerRepository.leave(worker);
       } catch (RuntimeException e) {
         log.warn("the worker could not be unregistered: {}", ErrorClassifier.reason(e));
       }

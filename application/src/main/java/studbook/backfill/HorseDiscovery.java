@@ -74,15 +74,15 @@ public final class HorseDiscovery {
    */
   public List<DiscoveredDay> read(LocalDate first, int days) throws InterruptedException {
     UserTables tables = new UserTables(database.jdbi());
-    tables.proveInsertable();
-    ProfileValidator inspection = new ProfileValidator(time.clock(), tables.widths());
+    tables.verifyInsertable();
+    ProfileValidator validator = new ProfileValidator(time.clock(), tables.widths());
     RateConsistencyCheck.check(
         new WorkerRepository(database.jdbi()).using(setup.budgetKey()), setup);
     RateLimiter limiter = setup.joinRacecardsLimit(database.jdbi(), time);
     List<DiscoveredDay> read = new ArrayList<>();
     try (RacingApi api = setup.api(time)) {
       for (LocalDate day = first; day.isBefore(first.plusDays(days)); day = day.plusDays(1)) {
-        read.add(write(fetch(api, limiter, day).validate(inspection)));
+        read.add(write(fetch(api, limiter, day).validate(validator)));
       }
     }
     return read;
@@ -97,8 +97,8 @@ public final class HorseDiscovery {
         case NextPermit.Blocked(Duration wait) -> time.sleeper().sleep(wait);
         case NextPermit.Permit permit when !limiter.maySend(permit) -> {} // another permit, then
         case NextPermit.Permit permit -> {
-          RacecardCall call = api.racecards(day, task.skip());
-          if (call.answer() instanceof ProfileResponse.Failure failure) {
+          RacecardCall call = api.fetchRacecards(day, task.skip());
+          if (call.response() instanceof ProfileResponse.Failure failure) {
             ApiRequester.reportFailure(limiter, permit, failure);
           }
           switch (RacecardResponseHandler.judge(task, call)) {

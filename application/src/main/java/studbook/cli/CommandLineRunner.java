@@ -39,29 +39,29 @@ public final class CommandLineRunner {
 
   private static final Logger log = LoggerFactory.getLogger(CommandLineRunner.class);
 
-  private final CommandEnvironment surroundings;
-  private final ShutdownHandler stopSignal = new ShutdownHandler();
+  private final CommandEnvironment environment;
+  private final ShutdownHandler shutdown = new ShutdownHandler();
 
-  public CommandLineRunner(CommandEnvironment surroundings) {
-    this.surroundings = surroundings;
+  public CommandLineRunner(CommandEnvironment environment) {
+    this.environment = environment;
   }
 
   ShutdownHandler stopSignal() {
-    return stopSignal;
+    return shutdown;
   }
 
   /** Runs one command; returns the exit code. */
   public int run(String... given) {
     String[] arguments = helpAsOption(given);
     GlobalOptions options = new GlobalOptions();
-    Optional<String> undecoded = UndecodedText.find(surroundings, List.of(arguments));
+    Optional<String> undecoded = UndecodedText.find(environment, List.of(arguments));
     if (undecoded.isPresent()) {
-      surroundings.err().println("studbook: " + undecoded.get());
+      environment.err().println("studbook: " + undecoded.get());
       return ExitCode.MISTAKE;
     }
-    CommandContext session = new CommandContext(surroundings, options, stopSignal);
+    CommandContext context = new CommandContext(environment, options, shutdown);
     CommandLine commandLine = new CommandLine(new RootCommand(options));
-    CommandRegistry.addTo(commandLine, session, new HashSet<>(List.of(arguments)));
+    CommandRegistry.addTo(commandLine, context, new HashSet<>(List.of(arguments)));
     commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
     commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, CommandRegistry::render);
     EnumConverter.register(commandLine, ErrorKind.class);
@@ -70,13 +70,13 @@ public final class CommandLineRunner {
     EnumConverter.register(commandLine, ExportCommand.ExportTable.class);
     EnumConverter.register(commandLine, CompletionCommand.ShellKind.class);
     commandLine
-        .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+        .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(true)
         .setColorScheme(
-            Help.defaultColorScheme(session.style() == AnsiStyle.COLOURED ? Ansi.ON : Ansi.OFF))
+            Help.defaultColorScheme(context.style() == AnsiStyle.COLOURED ? Ansi.ON : Ansi.OFF))
         .setParameterExceptionHandler((e, _) -> misused(e))
-        .setExecutionExceptionHandler((e, _, _) -> failed(e, session, options.verbose))
+        .setExecutionExceptionHandler((e, _, _) -> failed(e, context, options.verbose))
         .setExecutionStrategy(parsed -> {
           if (options.verbose) {
             Logging.toStderr();
@@ -98,7 +98,7 @@ public final class CommandLineRunner {
 
   private int misused(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    surroundings.err().printf("studbook: %s; see `%s --help`%n", mistake(e), command);
+    environment.err().printf("studbook: %s; see `%s --help`%n", mistake(e), command);
     return ExitCode.MISTAKE;
   }
 
@@ -115,18 +115,18 @@ public final class CommandLineRunner {
     return ErrorMessages.oneLine(e.getMessage());
   }
 
-  private int failed(Exception e, CommandContext session, boolean verbose) {
-    if (stopSignal.isStopping()) {
+  private int failed(Exception e, CommandContext context, boolean verbose) {
+    if (shutdown.isStopping()) {
       // A command that is stopped early often fails; only the stop matters.
       log.debug("stopped by a signal", e);
-      surroundings.err().println("studbook: stopped");
+      environment.err().println("studbook: stopped");
       return ExitCode.STOPPED;
     }
     if (e instanceof SettingsException settings) {
-      settings.mistakes().forEach(mistake -> surroundings.err().println("studbook: " + mistake));
+      settings.mistakes().forEach(mistake -> environment.err().println("studbook: " + mistake));
       return ExitCode.MISTAKE;
     }
-    surroundings.err().println("studbook: " + session.sentence(e));
+    environment.err().println("studbook: " + context.sentence(e));
     if (ErrorMessages.isMistake(e)
         || FileErrorMessages.sentence(e).isPresent()
         || ErrorMessages.isMissingRight(e)
@@ -135,7 +135,7 @@ public final class CommandLineRunner {
     }
     log.error("unexpected", e);
     if (!verbose) {
-      surroundings
+      environment
           .err()
           .println("studbook: internal error; run again with -v for details and open an issue");
     }

@@ -76,12 +76,12 @@ final class CommandRegistry {
    * Adds the commands that an argument names, or all of them if none does: picocli reads the
    * annotations of a command when it is added, which takes longer than the command itself.
    */
-  static void addTo(CommandLine program, CommandContext session, Set<String> arguments) {
+  static void addTo(CommandLine program, CommandContext context, Set<String> arguments) {
     Set<String> names = ALL.stream().map(RegisteredCommand::name).collect(Collectors.toSet());
     boolean all = arguments.contains("completion") || Collections.disjoint(names, arguments);
     for (RegisteredCommand command : ALL) {
       if (all || arguments.contains(command.name())) {
-        program.addSubcommand(command.name(), command.factory().apply(session));
+        program.addSubcommand(command.name(), command.factory().apply(context));
       }
     }
     for (CommandLine command : program.getSubcommands().values()) {

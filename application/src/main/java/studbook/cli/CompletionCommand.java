@@ -30,15 +30,15 @@ final class CompletionCommand implements Callable<Integer> {
     zsh
   }
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "SHELL", description = "Shell, bash or zsh.")
   private ShellKind shell = ShellKind.bash;
 
-  CompletionCommand(CommandContext session) {
-    this.session = session;
+  CompletionCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -47,7 +47,7 @@ final class CompletionCommand implements Callable<Integer> {
         switch (shell) { // zsh reads bash's through its bashcompinit, which the script loads
           case bash, zsh -> AutoComplete.bash("studbook", spec.root().commandLine());
         };
-    session.out().print(script);
+    context.out().print(script);
     return ExitCode.DONE;
   }
 }

@@ -23,10 +23,10 @@ public final class Main {
             TerminalWidth::showsErrors);
     System.setOut(streams.out());
     System.setErr(streams.err());
-    CommandLineRunner cli = new CommandLineRunner(CommandEnvironment.ofProcess());
-    cli.stopSignal().install(System.out);
-    int code = streams.exitCode(cli.run(arguments));
-    cli.stopSignal().over(code);
+    CommandLineRunner runner = new CommandLineRunner(CommandEnvironment.ofProcess());
+    runner.stopSignal().install(System.out);
+    int code = streams.exitCode(runner.run(arguments));
+    runner.stopSignal().completed(code);
     System.exit(code);
   }
 }

@@ -97,7 +97,7 @@ final class CsvFile implements AutoCloseable {
    * Passes every record to {@code sink}; a record that cannot be split into fields ends the reading
    * as a bad line.
    */
-  void forEach(RecordSink sink, LineErrors bad) {
+  void forEach(RecordSink sink, LineErrors errors) {
     long line = 1;
     try {
       while (records.hasNext()) {
@@ -106,13 +106,13 @@ final class CsvFile implements AutoCloseable {
         sink.take(next);
       }
     } catch (CsvParseException e) {
-      bad.add(line, "the record after this one has a misplaced quotation mark or no end");
+      errors.add(line, "the record after this one has a misplaced quotation mark or no end");
       return;
     } catch (UncheckedIOException e) {
       throw new CsvFormatException("the file cannot be read beyond line " + line);
     }
     if (decoded.quotationMarks() % 2 != 0) {
-      bad.add(line, "a quotation mark opened here or before is never closed");
+      errors.add(line, "a quotation mark opened here or before is never closed");
     }
   }
 

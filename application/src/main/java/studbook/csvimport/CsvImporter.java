@@ -81,11 +81,11 @@ public final class CsvImporter {
       CsvFile file, ImportOptions options, LongConsumer progress, long start) {
     try {
       return jdbi.inTransaction(handle -> {
-        ImportResult report = load(file, options, progress, handle, start);
+        ImportResult result = load(file, options, progress, handle, start);
         if (options.dryRun()) {
           handle.rollback();
         }
-        return report;
+        return result;
       });
     } catch (SQLException e) {
       throw refusal(e).orElseThrow(() -> new IllegalStateException("the import failed", e));
@@ -103,18 +103,18 @@ public final class CsvImporter {
     Map<ImportColumn, Integer> columns =
         columns(file.header(), options, horses, pedigrees, leftOut);
     StagingTable staging = new StagingTable(handle, horses, pedigrees, columns.keySet());
-    LineErrors bad = new LineErrors();
+    LineErrors errors = new LineErrors();
     long[] read = new long[1];
     staging.copy(copy -> {
-      RowLoader rows = new RowLoader(file.header(), columns, clock, copy, bad, progress);
-      file.forEach(rows, bad);
-      read[0] = rows.read();
+      RowLoader loader = new RowLoader(file.header(), columns, clock, copy, errors, progress);
+      file.forEach(loader, errors);
+      read[0] = loader.read();
     });
     long duplicates = staging.duplicates();
     if (duplicates > 0) {
-      staging.addContradictions(bad);
+      staging.addContradictions(errors);
     }
-    bad.check();
+    errors.check();
     long filled = staging.fillBlanks();
     long inserted = staging.insertMissing();
     staging.insertPedigrees();

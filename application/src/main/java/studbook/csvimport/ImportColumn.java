@@ -116,14 +116,14 @@ enum ImportColumn {
    * @param value normalised
    * @param width of the user's column in characters
    */
-  @Nullable String complaint(@Nullable String value, int width, Clock clock) {
+  @Nullable String validationError(@Nullable String value, int width, Clock clock) {
     if (value == null) {
       return this == HORSE_ID ? "no horse_id" : null;
     }
     if (!SafeText.is(value)) {
       return sqlName + " has a control character";
     }
-    String reason = misfit(value, clock);
+    String reason = formatError(value, clock);
     if (reason != null) {
       return sqlName + " " + "'" + SafeText.excerpt(value, SHOWN) + "'" + " is " + reason;
     }
@@ -132,13 +132,13 @@ enum ImportColumn {
         : null;
   }
 
-  private @Nullable String misfit(String value, Clock clock) {
+  private @Nullable String formatError(String value, Clock clock) {
     if (idOf != null) {
       return parent(value).isPresent() ? null : idOf.idError();
     }
     return switch (this) {
       case HORSE_ID -> HorseId.parse(value).isPresent() ? null : "not hrs_ and digits";
-      case DOB -> misfitDay(value, clock);
+      case DOB -> dateFormatError(value, clock);
       case SEX_CODE -> ProfileValidator.sexCodeError(value).orElse(null);
       default -> null;
     };
@@ -160,7 +160,7 @@ enum ImportColumn {
         .filter(number -> !number.isEmpty());
   }
 
-  private static @Nullable String misfitDay(String value, Clock clock) {
+  private static @Nullable String dateFormatError(String value, Clock clock) {
     try {
       return ProfileValidator.dobError(LocalDate.parse(value), clock).orElse(null);
     } catch (DateTimeException e) {

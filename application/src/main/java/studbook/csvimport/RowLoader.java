@@ -22,7 +22,7 @@ final class RowLoader implements CsvFile.RecordSink {
   private final int[] widths;
   private final Clock clock;
   private final CopyWriter copy;
-  private final LineErrors bad;
+  private final LineErrors errors;
   private final LongConsumer progress;
   private final @Nullable String[] values;
   private long read;
@@ -32,7 +32,7 @@ final class RowLoader implements CsvFile.RecordSink {
       Map<ImportColumn, Integer> columns,
       Clock clock,
       CopyWriter copy,
-      LineErrors bad,
+      LineErrors errors,
       LongConsumer progress) {
     this.fields = header.size();
     this.columns = columns.keySet().toArray(ImportColumn[]::new);
@@ -45,7 +45,7 @@ final class RowLoader implements CsvFile.RecordSink {
     this.values = new String[this.columns.length];
     this.clock = clock;
     this.copy = copy;
-    this.bad = bad;
+    this.errors = errors;
     this.progress = progress;
   }
 
@@ -59,11 +59,11 @@ final class RowLoader implements CsvFile.RecordSink {
       return;
     }
     read++;
-    List<String> complaints = complaints(record);
+    List<String> complaints = validationErrors(record);
     if (complaints.isEmpty()) {
       copy.row(record.getStartingLineNumber(), values);
     } else {
-      bad.add(record.getStartingLineNumber(), String.join("; ", complaints));
+      errors.add(record.getStartingLineNumber(), String.join("; ", complaints));
     }
     if (read % PROGRESS_STEP == 0) {
       progress.accept(read);
@@ -71,7 +71,7 @@ final class RowLoader implements CsvFile.RecordSink {
   }
 
   /** Fills {@link #values} and returns their errors. */
-  private List<String> complaints(CsvRecord record) {
+  private List<String> validationErrors(CsvRecord record) {
     if (record.getFieldCount() != fields) {
       return List.of(record.getFieldCount() + " fields where the header has " + fields);
     }
@@ -83,7 +83,7 @@ final class RowLoader implements CsvFile.RecordSink {
     List<String> complaints = List.of();
     for (int i = 0; i < columns.length; i++) {
       values[i] = columns[i].normalise(record.getField(positions[i]));
-      String complaint = columns[i].complaint(values[i], widths[i], clock);
+      String complaint = columns[i].validationError(values[i], widths[i], clock);
       if (complaint != null) {
         complaints = new ArrayList<>(complaints);
         complaints.add(complaint);

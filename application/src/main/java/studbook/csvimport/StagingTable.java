@@ -94,7 +94,7 @@ final class StagingTable {
   }
 
   /** Adds lines that contradict an earlier line about the same horse. */
-  void addContradictions(LineErrors bad) {
+  void addContradictions(LineErrors errors) {
     List<ContradictoryRow> found =
         with(handle.createQuery(
                 """
@@ -115,7 +115,7 @@ final class StagingTable {
                     row.getLong("line"), row.getLong("earlier"), row.getLong("total")))
             .list();
     if (!found.isEmpty()) {
-      bad.addAll(
+      errors.addAll(
           found.stream()
               .map(each ->
                   new LineError(

@@ -38,7 +38,7 @@ final class ClientRegistry {
     }
   }
 
-  RegisteredClient enter() throws IOException {
+  RegisteredClient register() throws IOException {
     PrivateFiles.folder(folder);
     Path file = folder.resolve(thisProcess() + UUID.randomUUID());
     FileChannel channel = PrivateFiles.open(file);

@@ -33,7 +33,7 @@ final class Deadline {
    *
    * @throws EmbeddedServerException if the thread is interrupted; its interrupt flag stays set
    */
-  boolean goesOn() {
+  boolean awaitNextTry() {
     if (ticker.nanos() - started >= whole.toNanos()) {
       return false;
     }

@@ -21,12 +21,12 @@ import studbook.time.SystemTime;
  */
 public final class EmbeddedServer implements AutoCloseable {
 
-  private final ServerLifecycle folder;
+  private final ServerLifecycle lifecycle;
   private final ServerLifecycle.JoinedServer joined;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedServer(ServerLifecycle folder, ServerLifecycle.JoinedServer joined) {
-    this.folder = folder;
+  private EmbeddedServer(ServerLifecycle lifecycle, ServerLifecycle.JoinedServer joined) {
+    this.lifecycle = lifecycle;
     this.joined = joined;
   }
 
@@ -44,13 +44,13 @@ public final class EmbeddedServer implements AutoCloseable {
 
   static EmbeddedServer join(Path home, Consumer<String> announce, ServerOptions options) {
     PostgresBinaries binaries = PostgresBinaries.ofThisPlatform();
-    ServerLifecycle folder =
+    ServerLifecycle lifecycle =
         new ServerLifecycle(
             ServerDirectory.in(home),
             binaries,
             options,
             new Deadline.TimeSource(SystemTime.ticker(), SystemTime.sleeper()));
-    return new EmbeddedServer(folder, folder.join(announce));
+    return new EmbeddedServer(lifecycle, lifecycle.join(announce));
   }
 
   /**
@@ -96,7 +96,7 @@ public final class EmbeddedServer implements AutoCloseable {
     // An interrupted command must not leave its server behind.
     boolean interrupted = Thread.interrupted();
     try {
-      folder.leave(joined.client());
+      lifecycle.leave(joined.client());
     } catch (IOException e) {
       throw new EmbeddedServerException(
           "Releasing the embedded PostgreSQL failed (%s).".formatted(FileErrorMessages.reason(e)),

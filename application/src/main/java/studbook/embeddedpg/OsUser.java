@@ -50,12 +50,12 @@ record OsUser(List<String> prefix, FileOwner owner) {
    *
    * @throws EmbeddedServerException if none does, with what to do
    */
-  static OsUser choose(ServerDirectory folder) throws IOException {
+  static OsUser choose(ServerDirectory directory) throws IOException {
     if (isRoot()) {
-      return chooseForRoot(folder, waysOfRoot(folder));
+      return chooseForRoot(directory, waysOfRoot(directory));
     }
     OsUser self = new OsUser(List.of(), self());
-    if (!self.hasName(folder)) {
+    if (!self.hasName(directory)) {
       throw new EmbeddedServerException(
           "PostgreSQL needs a user ID with a name, and %d has none, as in some containers: set DATABASE_URL to a PostgreSQL server, or add the ID to /etc/passwd (or use nss_wrapper)."
               .formatted(self.owner().user()));
@@ -64,8 +64,8 @@ record OsUser(List<String> prefix, FileOwner owner) {
   }
 
   /** Never hands over data of the folder's owner, who would be locked out. */
-  private static List<OsUser> waysOfRoot(ServerDirectory folder) throws IOException {
-    FileOwner owner = FileOwner.of(folder.root());
+  private static List<OsUser> waysOfRoot(ServerDirectory directory) throws IOException {
+    FileOwner owner = FileOwner.of(directory.root());
     if (owner.isRoot()) {
       return List.of(UNMAPPED, SETPRIV, RUNUSER);
     }
@@ -75,43 +75,44 @@ record OsUser(List<String> prefix, FileOwner owner) {
     List<String> unmapped = new ArrayList<>(setpriv(owner, "--clear-groups"));
     unmapped.addAll(UNMAPPED.prefix());
     ways.add(new OsUser(unmapped, owner));
-    if (!folder.hasDataOf(owner)) {
+    if (!directory.hasDataOf(owner)) {
       ways.add(SETPRIV);
       ways.add(RUNUSER);
     }
     return ways;
   }
 
-  static OsUser chooseForRoot(ServerDirectory folder, List<OsUser> ways) throws IOException {
+  static OsUser chooseForRoot(ServerDirectory directory, List<OsUser> ways) throws IOException {
     for (OsUser way : ways) {
-      if (way.reaches(folder)) {
+      if (way.reaches(directory)) {
         return way;
       }
     }
-    FileOwner owner = FileOwner.of(folder.root());
+    FileOwner owner = FileOwner.of(directory.root());
     throw new EmbeddedServerException(
         owner.isRoot()
             ? "PostgreSQL does not run as root, and neither unshare nor setpriv nor runuser can run it as another user in %s: run Studbook as an ordinary user, choose a STUDBOOK_HOME that the user nobody can access, or set DATABASE_URL."
-                .formatted(folder.root())
+                .formatted(directory.root())
             : "PostgreSQL does not run as root, and setpriv cannot run it as the user id %d, to which %s belongs: run Studbook as that user, choose another STUDBOOK_HOME, or set DATABASE_URL."
-                .formatted(owner.user(), folder.root()));
+                .formatted(owner.user(), directory.root()));
   }
 
   /** Whether a program can run this way, as a user with a name, and pass through the folder. */
-  private boolean reaches(ServerDirectory folder) {
+  private boolean reaches(ServerDirectory directory) {
     try {
-      if (owner.user() != FileOwner.of(folder.root()).user()) {
-        folder.letThrough();
+      if (owner.user() != FileOwner.of(directory.root()).user()) {
+        directory.letThrough();
       }
-      return hasName(folder)
-          && new PostgresCommands(folder, this).succeeds("test", "-x", folder.root().toString());
+      return hasName(directory)
+          && new PostgresCommands(directory, this)
+              .succeeds("test", "-x", directory.root().toString());
     } catch (IOException e) {
       return false;
     }
   }
 
-  private boolean hasName(ServerDirectory folder) {
-    return new PostgresCommands(folder, this).succeeds("sh", "-c", HAS_NAME);
+  private boolean hasName(ServerDirectory directory) {
+    return new PostgresCommands(directory, this).succeeds("sh", "-c", HAS_NAME);
   }
 
   /** Makes this user the owner of {@code tree} if it is not. */

@@ -19,7 +19,10 @@ import studbook.security.PrivateFiles;
  * @param bin folder of initdb, pg_ctl and postgres
  */
 record PostgresCluster(
-    ServerDirectory folder, Path bin, PostgresCommands programs, Deadline.TimeSource patience) {
+    ServerDirectory directory,
+    Path bin,
+    PostgresCommands commands,
+    Deadline.TimeSource timeSource) {
 
   private static final int STARTS = 5;
   private static final Duration BETWEEN_STARTS = Duration.ofMillis(300);
@@ -29,16 +32,16 @@ record PostgresCluster(
 
   /** Creates the data folder with the empty database; renamed last, so it is always complete. */
   void create(ConnectionInfo connection) throws IOException {
-    Path unfinished = folder.root().resolve("data.unfinished");
+    Path unfinished = directory.root().resolve("data.unfinished");
     ServerDirectory.deleteTree(unfinished);
     // The server's user may write in it and nowhere else.
     PrivateFiles.folder(unfinished);
-    programs.user().own(unfinished);
-    Path passwordFile = folder.root().resolve("initdb.password");
+    commands.user().own(unfinished);
+    Path passwordFile = directory.root().resolve("initdb.password");
     try {
       AtomicFile.write(passwordFile, connection.password() + "\n");
-      programs.user().own(passwordFile);
-      programs.run(
+      commands.user().own(passwordFile);
+      commands.run(
           List.of(
               program("initdb"),
               "--pgdata=" + unfinished,
@@ -52,7 +55,7 @@ record PostgresCluster(
               "--no-instructions"));
       alone(unfinished, "CREATE DATABASE " + ConnectionInfo.DATABASE);
       append(unfinished.resolve("postgresql.conf"), "\ninclude '" + SETTINGS_FILE + "'\n");
-      Files.move(unfinished, folder.data(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(unfinished, directory.data(), StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(passwordFile);
     }
@@ -60,15 +63,15 @@ record PostgresCluster(
 
   /** Sets the password of {@code connection}, if its file was lost. */
   void changePassword(ConnectionInfo connection) throws IOException {
-    programs.user().own(folder.data());
+    commands.user().own(directory.data());
     alone(
-        folder.data(),
+        directory.data(),
         "ALTER ROLE %s PASSWORD '%s'".formatted(ConnectionInfo.USER, connection.password()));
   }
 
   /** Runs {@code statement} in single-user mode, without a server. */
   private void alone(Path data, String statement) throws IOException {
-    programs.run(
+    commands.run(
         statement + "\n",
         List.of(program("postgres"), "--single", "-D", data.toString(), "postgres"));
   }
@@ -84,7 +87,7 @@ record PostgresCluster(
 
   /** As the server's user: root could follow a link that this user created. */
   private void shell(String script, Path file, String input) throws IOException {
-    programs.run(input, List.of("sh", "-c", "umask 077; " + script, file.toString()));
+    commands.run(input, List.of("sh", "-c", "umask 077; " + script, file.toString()));
   }
 
   /**
@@ -94,22 +97,22 @@ record PostgresCluster(
    * @return how to connect, as written to the folder's file
    */
   ConnectionInfo start(ConnectionInfo connection) throws IOException {
-    programs.user().own(folder.data());
+    commands.user().own(directory.data());
     keepLogSmall();
-    PrivateFiles.file(folder.serverLog());
-    programs.user().own(folder.serverLog());
+    PrivateFiles.file(directory.serverLog());
+    commands.user().own(directory.serverLog());
     ConnectionInfo current = connection;
     for (int attempt = 1; ; attempt++) {
       current = isFree(current.port()) ? current : current.at(freePort());
-      current.write(folder.connectionFile());
+      current.write(directory.connectionFile());
       configure(current.port());
       try {
-        programs.run(
+        commands.run(
             List.of(
                 program("pg_ctl"),
                 "start",
-                "--pgdata=" + folder.data(),
-                "--log=" + folder.serverLog(),
+                "--pgdata=" + directory.data(),
+                "--log=" + directory.serverLog(),
                 "--timeout=600",
                 "--silent"));
         return current;
@@ -124,18 +127,18 @@ record PostgresCluster(
   }
 
   void stop() throws IOException {
-    programs.run(
+    commands.run(
         List.of(
             program("pg_ctl"),
             "stop",
-            "--pgdata=" + folder.data(),
+            "--pgdata=" + directory.data(),
             "--mode=fast",
             "--timeout=120",
             "--silent"));
   }
 
   private void configure(int port) throws IOException {
-    replace(folder.data().resolve(SETTINGS_FILE), settings(port));
+    replace(directory.data().resolve(SETTINGS_FILE), settings(port));
   }
 
   /**
@@ -169,15 +172,15 @@ record PostgresCluster(
   }
 
   private void keepLogSmall() throws IOException {
-    Path log = folder.serverLog();
+    Path log = directory.serverLog();
     if (Files.exists(log) && Files.size(log) > LARGEST_LOG) {
       Files.move(log, log.resolveSibling("server.log.old"), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 
   private void pause() {
-    Deadline pause = patience.of(BETWEEN_STARTS);
-    while (pause.goesOn()) {
+    Deadline pause = timeSource.of(BETWEEN_STARTS);
+    while (pause.awaitNextTry()) {
       // Each step waits.
     }
   }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs PostgreSQL's programs as their user and captures their output. */
-record PostgresCommands(ServerDirectory folder, OsUser user) {
+record PostgresCommands(ServerDirectory directory, OsUser user) {
 
   private static final Duration LONGEST = Duration.ofMinutes(15);
   private static final int LAST_LINES = 5;
@@ -24,8 +24,8 @@ record PostgresCommands(ServerDirectory folder, OsUser user) {
 
   /** Whether {@code command} started and ended with 0. */
   boolean succeeds(String... command) {
-    try (PrivateFile output = PrivateFile.fresh()) {
-      return exitCode(List.of(command), NOTHING, output) == 0;
+    try (PrivateFile file = PrivateFile.fresh()) {
+      return exitCode(List.of(command), NOTHING, file) == 0;
     } catch (IOException | EmbeddedServerException e) {
       return false;
     }
@@ -48,30 +48,30 @@ record PostgresCommands(ServerDirectory folder, OsUser user) {
   }
 
   private void run(Path input, List<String> command) throws IOException {
-    try (PrivateFile output = PrivateFile.fresh()) {
-      int exitCode = exitCode(command, input, output);
+    try (PrivateFile file = PrivateFile.fresh()) {
+      int exitCode = exitCode(command, input, file);
       if (exitCode != 0) {
         throw new EmbeddedServerException(
             "%s for the embedded PostgreSQL in %s failed with exit code %d: %s"
                 .formatted(
                     Path.of(command.getFirst()).getFileName(),
-                    folder.root(),
+                    directory.root(),
                     exitCode,
-                    String.join(" | ", lastLines(output))));
+                    String.join(" | ", lastLines(file))));
       }
     }
   }
 
-  private int exitCode(List<String> command, Path input, PrivateFile output) throws IOException {
+  private int exitCode(List<String> command, Path input, PrivateFile file) throws IOException {
     List<String> whole = new ArrayList<>(user.prefix());
     whole.addAll(command);
     ProcessBuilder builder =
         new ProcessBuilder(whole)
-            .directory(folder.root().toFile())
+            .directory(directory.root().toFile())
             .redirectInput(input.toFile())
             .redirectErrorStream(true)
             // A file instead of a pipe: a server that inherits it must not depend on this process.
-            .redirectOutput(output.path().toFile());
+            .redirectOutput(file.path().toFile());
     // The server keeps its environment for days, and COPY FROM PROGRAM can read it.
     builder.environment().keySet().retainAll(KEPT_VARIABLES);
     builder.environment().putIfAbsent("PATH", "/usr/local/bin:/usr/bin:/bin");
@@ -87,7 +87,7 @@ record PostgresCommands(ServerDirectory folder, OsUser user) {
     process.destroy();
     throw new EmbeddedServerException(
         "%s for the embedded PostgreSQL in %s was interrupted or took longer than 15 minutes."
-            .formatted(command.getFirst(), folder.root()));
+            .formatted(command.getFirst(), directory.root()));
   }
 
   /**
@@ -106,9 +106,9 @@ record PostgresCommands(ServerDirectory folder, OsUser user) {
     }
   }
 
-  private List<String> lastLines(PrivateFile output) throws IOException {
-    List<String> lines = new ArrayList<>(tail(output.path()));
-    lines.addAll(tail(folder.serverLog()));
+  private List<String> lastLines(PrivateFile file) throws IOException {
+    List<String> lines = new ArrayList<>(tail(file.path()));
+    lines.addAll(tail(directory.serverLog()));
     return lines;
   }
 

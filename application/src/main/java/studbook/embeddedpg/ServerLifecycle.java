@@ -14,10 +14,10 @@ import studbook.text.FileErrorMessages;
 
 /** Joining and leaving a server: starts, finds and stops it. */
 record ServerLifecycle(
-    ServerDirectory folder,
+    ServerDirectory directory,
     PostgresBinaries binaries,
     EmbeddedServer.ServerOptions options,
-    Deadline.TimeSource patience) {
+    Deadline.TimeSource timeSource) {
 
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(10);
 
@@ -26,8 +26,8 @@ record ServerLifecycle(
       ClientRegistry.RegisteredClient client, ConnectionInfo connection, boolean startedHere) {}
 
   JoinedServer join(Consumer<String> announce) {
-    try (StartLock _ = StartLock.acquire(folder.startLock(), patience)) {
-      ClientRegistry.RegisteredClient client = clients().enter();
+    try (StartLock _ = StartLock.acquire(directory.startLock(), timeSource)) {
+      ClientRegistry.RegisteredClient client = clients().register();
       try {
         Optional<ConnectionInfo> found = running(announce);
         ConnectionInfo connection = found.isPresent() ? found.get() : start(announce);
@@ -39,15 +39,16 @@ record ServerLifecycle(
     } catch (IOException e) {
       throw new EmbeddedServerException(
           "The embedded PostgreSQL cannot use its directory %s (%s); choose another STUDBOOK_HOME or set DATABASE_URL."
-              .formatted(folder.root(), FileErrorMessages.reason(e)),
+              .formatted(directory.root(), FileErrorMessages.reason(e)),
           e);
     }
   }
 
   void leave(ClientRegistry.RegisteredClient client) throws IOException {
-    try (StartLock _ = StartLock.acquire(folder.startLock(), patience)) {
+    try (StartLock _ = StartLock.acquire(directory.startLock(), timeSource)) {
       client.leave();
-      if (!clients().any() && postmaster().filter(found -> !found.isSomethingElse()).isPresent()) {
+      if (!clients().any()
+          && postmaster().filter(postmaster -> !postmaster.isSomethingElse()).isPresent()) {
         cluster(binaries.anyIn(binariesParent()), user()).stop();
       }
     }
@@ -55,8 +56,8 @@ record ServerLifecycle(
 
   /** The running server, if any: in use, or left by a killed client. */
   private Optional<ConnectionInfo> running(Consumer<String> announce) throws IOException {
-    Optional<ConnectionInfo> known = ConnectionInfo.read(folder.connectionFile());
-    Deadline waiting = patience.of(LONGEST_RECOVERY);
+    Optional<ConnectionInfo> known = ConnectionInfo.read(directory.connectionFile());
+    Deadline deadline = timeSource.of(LONGEST_RECOVERY);
     boolean announced = false;
     for (Optional<Postmaster> found = postmaster(); found.isPresent(); found = postmaster()) {
       if (known.isPresent() && answers(known.get())) {
@@ -64,7 +65,7 @@ record ServerLifecycle(
       }
       if (found.get().isSomethingElse()) {
         // PostgreSQL would mistake the process for a server and not start.
-        Files.delete(folder.pidFile());
+        Files.delete(directory.pidFile());
         return Optional.empty();
       }
       if (!announced) {
@@ -72,17 +73,17 @@ record ServerLifecycle(
             "Waiting for the embedded PostgreSQL (process %d)".formatted(found.get().pid()));
         announced = true;
       }
-      if (known.isEmpty() || !waiting.goesOn()) {
+      if (known.isEmpty() || !deadline.awaitNextTry()) {
         throw new EmbeddedServerException(
             "Process %d runs PostgreSQL in %s but accepts no connections; end that process and try again."
-                .formatted(found.get().pid(), folder.data()));
+                .formatted(found.get().pid(), directory.data()));
       }
     }
     return Optional.empty();
   }
 
   private Optional<Postmaster> postmaster() throws IOException {
-    return Postmaster.read(folder.pidFile()).filter(Postmaster::isAlive);
+    return Postmaster.read(directory.pidFile()).filter(Postmaster::isAlive);
   }
 
   /** The password is random and the server must prove that it has it: no other server passes. */
@@ -105,12 +106,12 @@ record ServerLifecycle(
   private ConnectionInfo start(Consumer<String> announce) throws IOException {
     OsUser user = user(); // before anything is unpacked
     Path parent = binariesParent();
-    boolean first = !Files.isDirectory(folder.data());
+    boolean first = !Files.isDirectory(directory.data());
     if (first || !binaries.isUnpackedIn(parent)) {
       announce.accept("Creating the embedded PostgreSQL (first use, a few seconds)");
     }
     PostgresCluster cluster = cluster(binaries.unpackedIn(parent), user);
-    Optional<ConnectionInfo> known = ConnectionInfo.read(folder.connectionFile());
+    Optional<ConnectionInfo> known = ConnectionInfo.read(directory.connectionFile());
     ConnectionInfo connection = known.orElseGet(() -> ConnectionInfo.fresh(0));
     if (first) {
       cluster.create(connection);
@@ -122,20 +123,20 @@ record ServerLifecycle(
 
   private OsUser user() throws IOException {
     return options.user().isPresent()
-        ? OsUser.chooseForRoot(folder, List.of(options.user().get()))
-        : OsUser.choose(folder);
+        ? OsUser.chooseForRoot(directory, List.of(options.user().get()))
+        : OsUser.choose(directory);
   }
 
   private PostgresCluster cluster(Path bin, OsUser user) {
     return new PostgresCluster(
-        folder, bin.resolve("bin"), new PostgresCommands(folder, user), patience);
+        directory, bin.resolve("bin"), new PostgresCommands(directory, user), timeSource);
   }
 
   private Path binariesParent() {
-    return options.binaries().orElse(folder.root());
+    return options.binaries().orElse(directory.root());
   }
 
   private ClientRegistry clients() {
-    return new ClientRegistry(folder.clients());
+    return new ClientRegistry(directory.clients());
   }
 }

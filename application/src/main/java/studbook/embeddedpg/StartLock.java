@@ -36,14 +36,14 @@ final class StartLock implements AutoCloseable {
    *
    * @throws EmbeddedServerException if another process holds it for five minutes
    */
-  static StartLock acquire(Path file, Deadline.TimeSource patience) {
+  static StartLock acquire(Path file, Deadline.TimeSource timeSource) {
     WITHIN_THIS_JVM.lock();
     FileChannel channel = null;
     try {
       channel = PrivateFiles.open(file);
-      Deadline waiting = patience.of(PATIENCE);
+      Deadline deadline = timeSource.of(PATIENCE);
       while (lock(channel) == null) {
-        if (!waiting.goesOn()) {
+        if (!deadline.awaitNextTry()) {
           throw new EmbeddedServerException(
               "Another process has held %s for five minutes while it starts or stops the embedded PostgreSQL; end that process and try again."
                   .formatted(file));

@@ -8,11 +8,11 @@ import studbook.store.run.ChainRun;
 public record ChainRunJson(
     long runId, RunState state, Optional<Long> retryOfRunId, RunCountsJson counts) {
 
-  public static ChainRunJson of(ChainRun link) {
+  public static ChainRunJson of(ChainRun run) {
     return new ChainRunJson(
-        link.run().id(),
-        link.run().state(),
-        link.run().told().retryOf(),
-        new RunCountsJson(link.counts()));
+        run.run().id(),
+        run.run().state(),
+        run.run().config().retryOf(),
+        new RunCountsJson(run.counts()));
   }
 }

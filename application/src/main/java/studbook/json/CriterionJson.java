@@ -25,7 +25,7 @@ public record CriterionJson(
   public static CriterionJson of(Criterion criterion) {
     return new CriterionJson(
         criterion.key(),
-        criterion.result(),
+        criterion.status(),
         criterion.figure().map(CriterionFigure::value),
         criterion.limit(),
         criterion.counted(),

@@ -38,23 +38,23 @@ public final class FullScreenMonitor {
   private static final int END_OF_INPUT = -1;
 
   private final Terminal terminal;
-  private final RunPoller watch;
-  private final ScreenRenderer picture;
+  private final RunPoller poller;
+  private final ScreenRenderer renderer;
   private final Duration interval;
   private final Display display;
   private final CountDownLatch over = new CountDownLatch(1);
   private final Semaphore wanted = new Semaphore(0);
   private final AtomicReference<@Nullable RuntimeException> broken = new AtomicReference<>();
 
-  private MonitorSnapshot sight = MonitorSnapshot.NOTHING_YET;
+  private MonitorSnapshot snapshot = MonitorSnapshot.NOTHING_YET;
   private Size drawn = Size.of(0, 0);
   private boolean shown;
 
   public FullScreenMonitor(
-      Terminal terminal, RunPoller watch, ScreenRenderer picture, Duration interval) {
+      Terminal terminal, RunPoller poller, ScreenRenderer renderer, Duration interval) {
     this.terminal = terminal;
-    this.watch = watch;
-    this.picture = picture;
+    this.poller = poller;
+    this.renderer = renderer;
     this.interval = interval;
     this.display = new Display(terminal, true);
   }
@@ -86,7 +86,7 @@ public final class FullScreenMonitor {
     // A shell would print over the figures.
     terminal.handle(Signal.TSTP, SignalHandler.SIG_IGN);
     open();
-    Thread looking = start("look", this::look);
+    Thread looking = start("look", this::poll);
     Thread listening = start("keys", this::listen);
     try {
       over.await();
@@ -108,7 +108,7 @@ public final class FullScreenMonitor {
   }
 
   /** Polls now instead of at the end of the interval, from any thread. */
-  void lookAgain() {
+  void pollNow() {
     wanted.release();
   }
 
@@ -127,7 +127,7 @@ public final class FullScreenMonitor {
   }
 
   private synchronized void show(MonitorSnapshot news) {
-    sight = news;
+    snapshot = news;
     draw();
   }
 
@@ -146,20 +146,21 @@ public final class FullScreenMonitor {
     }
     int width = size.getColumns();
     List<AttributedString> lines =
-        picture.lines(sight, width, size.getRows()).stream()
+        renderer.lines(snapshot, width, size.getRows()).stream()
             .map(line -> AttributedString.fromAnsi(line).columnSubSequence(0, width))
             .toList();
     display.update(lines, -1);
   }
 
-  private void look() {
+  private void poll() {
     try {
       while (over.getCount() > 0) {
-        show(watch.look());
-        if (watch.countingIsDue()) {
-          show(watch.count());
+        show(poller.look());
+        if (poller.countingIsDue()) {
+          show(poller.count());
         }
-        boolean _ = wanted.tryAcquire(watch.patience(interval).toMillis(), TimeUnit.MILLISECONDS);
+        boolean _ =
+            wanted.tryAcquire(poller.timeUntilAllowed(interval).toMillis(), TimeUnit.MILLISECONDS);
         wanted.drainPermits();
       }
     } catch (InterruptedException e) {
@@ -176,7 +177,7 @@ public final class FullScreenMonitor {
             quit();
             return;
           }
-          case 'r', '\r', '\n' -> lookAgain();
+          case 'r', '\r', '\n' -> pollNow();
           default -> {}
         }
       }

@@ -27,7 +27,7 @@ import studbook.store.table.TableCounts;
 public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> database) {
 
   /** The user's tables, and when they were counted. */
-  public record TimedCounts(TableCounts census, Instant at) {}
+  public record TimedCounts(TableCounts counts, Instant at) {}
 
   /**
    * The figures of a run.
@@ -59,34 +59,34 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
           snapshot,
           status,
           snapshot
-              .course()
+              .history()
               .lastMinute()
               .filter(_ -> running)
               .flatMap(minute -> WorkInterval.of(minute, timeline).rate()),
           average(snapshot),
           snapshot
-              .course()
+              .history()
               .newest()
               .filter(_ -> running)
               .flatMap(sample -> sample.remaining().map(sample.at()::plus)),
           bound(snapshot, status, at),
-          snapshot.course().stretches().stream()
-              .map(stretch -> WorkInterval.of(stretch, timeline))
+          snapshot.history().stretches().stream()
+              .map(bucket -> WorkInterval.of(bucket, timeline))
               .toList());
     }
 
     private static Optional<Bottleneck> bound(RunSnapshot snapshot, RunStatus status, Instant at) {
-      boolean reduced = snapshot.lowered().stream().anyMatch(one -> one.contains(at));
+      boolean reduced = snapshot.lowered().stream().anyMatch(reduction -> reduction.contains(at));
       return switch (status) {
         case PAUSED -> Optional.of(Bottleneck.PAUSED);
         case RUNNING ->
             snapshot
-                .course()
+                .history()
                 .bound()
-                .map(bound ->
-                    reduced && bound == Bottleneck.RATE_LIMIT
+                .map(bottleneck ->
+                    reduced && bottleneck == Bottleneck.RATE_LIMIT
                         ? Bottleneck.REDUCED_RATE_LIMIT
-                        : bound);
+                        : bottleneck);
         case DIED, STOPPED, FINISHED, CANCELLED, SUPERSEDED -> Optional.empty();
       };
     }
@@ -95,15 +95,15 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       RunTimeline timeline = snapshot.timeline();
       return Optional.of(
               new WorkRate(
-                  timeline.perSecond(snapshot.tally().processed()),
+                  timeline.perSecond(snapshot.counts().processed()),
                   timeline.perSecond(requests(snapshot))))
           .filter(_ -> timeline.working().compareTo(WorkInterval.SHORTEST) >= 0);
     }
 
     /** As the processes counted them; where that was lost, those of the completed horses. */
     private static long requests(RunSnapshot snapshot) {
-      long sent = snapshot.course().stretches().stream().mapToLong(HistoryBucket::sent).sum();
-      return Math.max(sent, snapshot.tally().requests());
+      long sent = snapshot.history().stretches().stream().mapToLong(HistoryBucket::sent).sum();
+      return Math.max(sent, snapshot.counts().requests());
     }
 
     RunRow run() {
@@ -111,7 +111,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
     }
 
     RunCounts tally() {
-      return snapshot.tally();
+      return snapshot.counts();
     }
 
     /** Time without pauses and stops. */
@@ -130,12 +130,12 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
     }
 
     RacecardScanProgress sweep() {
-      return snapshot.sweep();
+      return snapshot.scan();
     }
 
     /** Maximum requests of one process in any one second. */
     int fullest() {
-      return snapshot.course().stretches().stream()
+      return snapshot.history().stretches().stream()
           .mapToInt(HistoryBucket::fullest)
           .max()
           .orElse(0);
@@ -143,7 +143,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
 
     /** Responses 429. */
     long throttled() {
-      return snapshot.course().stretches().stream().mapToLong(HistoryBucket::throttled).sum();
+      return snapshot.history().stretches().stream().mapToLong(HistoryBucket::throttled).sum();
     }
 
     /** Newest first. */
@@ -161,7 +161,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
     Optional<Double> limitUsed() {
       return snapshot
           .timeline()
-          .limitUsed(requests(snapshot), run().told().rate())
+          .limitUsed(requests(snapshot), run().config().rate())
           .map(share -> 100 * share);
     }
 
@@ -177,8 +177,8 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
         row.at(), row.run().map(snapshot -> RunMetrics.of(snapshot, row.at())), database);
   }
 
-  MonitorData with(TimedCounts counted) {
-    return new MonitorData(at, run, Optional.of(counted));
+  MonitorData with(TimedCounts counts) {
+    return new MonitorData(at, run, Optional.of(counts));
   }
 
   /** Whether the figures can still change: an active run, or none yet. */

@@ -62,7 +62,7 @@ record MonitorJson(
         data.at(),
         data.run().map(run -> RunJson.of(run.run(), run.tally(), run.snapshot().timeline())),
         data.run().map(run -> ProgressJson.of(run, data.at())),
-        data.database().map(TimedCounts::census).map(TableCountsJson::of),
+        data.database().map(TimedCounts::counts).map(TableCountsJson::of),
         data.database().map(TimedCounts::at),
         data.run().stream()
             .flatMap(run -> run.errors().stream())

@@ -39,7 +39,7 @@ record MonitorMessages(Clock clock) {
   String name(RunRow run) {
     return "run "
         + run.id()
-        + run.told().retryOf().map(first -> ", a retry of run " + first).orElse("");
+        + run.config().retryOf().map(first -> ", a retry of run " + first).orElse("");
   }
 
   /** {@code running}, {@code finished 14:05 BST}. */
@@ -81,15 +81,15 @@ record MonitorMessages(Clock clock) {
     rows.add(new MetricRow("Limit used", limitUsed(run)));
     rows.add(new MetricRow("Limited by", limitedBy(run)));
     run.lowered()
-        .ifPresent(one ->
+        .ifPresent(reduction ->
             rows.add(
                 new MetricRow(
                     "Limit reduced",
                     "to %s from %s to %s"
                         .formatted(
-                            SafeText.excerpt(one.rate(), 20),
-                            HumanFormat.moment(one.from(), clock),
-                            HumanFormat.moment(one.to(), clock)))));
+                            SafeText.excerpt(reduction.rate(), 20),
+                            HumanFormat.moment(reduction.from(), clock),
+                            HumanFormat.moment(reduction.to(), clock)))));
     rows.add(new MetricRow("Time", time(run, at)));
     return rows;
   }

@@ -13,19 +13,19 @@ import studbook.time.Sleeper;
 public final class PlainMonitor {
 
   private final PrintStream out;
-  private final RunPoller watch;
+  private final RunPoller poller;
   private final Clock clock;
   private final TextRenderer text;
 
-  public PlainMonitor(PrintStream out, RunPoller watch, Clock clock) {
+  public PlainMonitor(PrintStream out, RunPoller poller, Clock clock) {
     this.out = out;
-    this.watch = watch;
+    this.poller = poller;
     this.clock = clock;
     this.text = new TextRenderer(clock);
   }
 
   public void once() {
-    text.lines(watch.lookWhole()).forEach(out::println);
+    text.lines(poller.pollAll()).forEach(out::println);
   }
 
   /**
@@ -34,15 +34,15 @@ public final class PlainMonitor {
    * @throws StoreException if the database became unavailable
    */
   public void json() {
-    MonitorSnapshot sight = watch.lookWhole();
-    MonitorData figures =
-        sight
+    MonitorSnapshot snapshot = poller.pollAll();
+    MonitorData data =
+        snapshot
             .figures()
             .orElseThrow(() ->
                 new StoreException(
                     "the database is unavailable: "
-                        + sight.absence().map(DatabaseGap::reason).orElse("")));
-    out.println(JsonFormat.pretty(MonitorJson.of(figures), clock.getZone()));
+                        + snapshot.absence().map(DatabaseGap::reason).orElse("")));
+    out.println(JsonFormat.pretty(MonitorJson.of(data), clock.getZone()));
   }
 
   /**
@@ -54,18 +54,18 @@ public final class PlainMonitor {
   public void untilItHasEnded(Duration interval, Sleeper sleeper) throws InterruptedException {
     boolean waiting = false;
     while (true) {
-      MonitorSnapshot sight = watch.lookWhole();
+      MonitorSnapshot snapshot = poller.pollAll();
       boolean none =
-          sight.absence().isEmpty() && sight.figures().flatMap(MonitorData::run).isEmpty();
-      List<String> lines = none && waiting ? List.of() : text.lines(sight);
+          snapshot.absence().isEmpty() && snapshot.figures().flatMap(MonitorData::run).isEmpty();
+      List<String> lines = none && waiting ? List.of() : text.lines(snapshot);
       waiting = none;
       lines.forEach(out::println);
       boolean ended =
-          sight.absence().isEmpty() && !sight.figures().map(MonitorData::isLive).orElse(true);
+          snapshot.absence().isEmpty() && !snapshot.figures().map(MonitorData::isLive).orElse(true);
       if (ended || out.checkError()) {
         return;
       }
-      sleeper.sleep(watch.patience(interval));
+      sleeper.sleep(poller.timeUntilAllowed(interval));
     }
   }
 }

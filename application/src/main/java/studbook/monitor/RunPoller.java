@@ -25,12 +25,12 @@ public final class RunPoller {
   private static final Duration COUNTING_MAY_TAKE = Duration.ofSeconds(60);
   private static final Duration AWAY = Duration.ofSeconds(5);
 
-  private final MonitorQueries looks;
+  private final MonitorQueries queries;
   private final Optional<Long> run;
   private final Clock clock;
   private final Ticker ticker;
 
-  private MonitorSnapshot sight = MonitorSnapshot.NOTHING_YET;
+  private MonitorSnapshot snapshot = MonitorSnapshot.NOTHING_YET;
   private Optional<TimedCounts> counted = Optional.empty();
   private Duration restOfCounting = Duration.ZERO;
   private long countedAt;
@@ -41,7 +41,7 @@ public final class RunPoller {
    * @param run empty for the newest, which may change
    */
   public RunPoller(Jdbi jdbi, Optional<Long> run, Clock clock, Ticker ticker) {
-    this.looks = new MonitorQueries(jdbi);
+    this.queries = new MonitorQueries(jdbi);
     this.run = run;
     this.clock = clock;
     this.ticker = ticker;
@@ -52,13 +52,13 @@ public final class RunPoller {
   MonitorSnapshot look() {
     return passing(() ->
         new MonitorSnapshot(
-            Optional.of(MonitorData.of(looks.look(run), counted)), Optional.empty()));
+            Optional.of(MonitorData.of(queries.look(run), counted)), Optional.empty()));
   }
 
   /** Whether the tables may be counted again. */
   boolean countingIsDue() {
-    return sight.absence().isEmpty()
-        && sight.figures().isPresent()
+    return snapshot.absence().isEmpty()
+        && snapshot.figures().isPresent()
         && ticker.nanos() - countedAt >= restOfCounting.toNanos();
   }
 
@@ -66,33 +66,33 @@ public final class RunPoller {
   MonitorSnapshot count() {
     return passing(() -> {
       long began = ticker.nanos();
-      Optional<TableCounts> census = looks.census(COUNTING_MAY_TAKE);
+      Optional<TableCounts> census = queries.tableCounts(COUNTING_MAY_TAKE);
       countedAt = ticker.nanos();
       restOfCounting = Duration.ofNanos(countedAt - began).multipliedBy(SHARE);
-      MonitorData figures = sight.figures().orElseThrow();
+      MonitorData data = snapshot.figures().orElseThrow();
       counted = census.map(one -> new TimedCounts(one, clock.instant())).or(() -> counted);
-      return new MonitorSnapshot(counted.map(figures::with).or(sight::figures), Optional.empty());
+      return new MonitorSnapshot(counted.map(data::with).or(snapshot::figures), Optional.empty());
     });
   }
 
   /** Both, as far as they are due. */
-  MonitorSnapshot lookWhole() {
+  MonitorSnapshot pollAll() {
     look();
-    return countingIsDue() ? count() : sight;
+    return countingIsDue() ? count() : snapshot;
   }
 
   /** Time until the next poll: shorter while the database is unavailable. */
-  Duration patience(Duration interval) {
-    return sight.absence().isPresent() && interval.compareTo(AWAY) > 0 ? AWAY : interval;
+  Duration timeUntilAllowed(Duration interval) {
+    return snapshot.absence().isPresent() && interval.compareTo(AWAY) > 0 ? AWAY : interval;
   }
 
   private MonitorSnapshot passing(Supplier<MonitorSnapshot> asking) {
-    DatabaseRetry.attempt(asking::get, this::unavailable).ifPresent(seen -> sight = seen);
-    return sight;
+    DatabaseRetry.attempt(asking::get, this::unavailable).ifPresent(seen -> snapshot = seen);
+    return snapshot;
   }
 
   private void unavailable(String reason) {
     log.debug("the database is unavailable: {}", reason);
-    sight = sight.old(new DatabaseGap(reason, clock.instant()));
+    snapshot = snapshot.old(new DatabaseGap(reason, clock.instant()));
   }
 }

@@ -79,15 +79,15 @@ public final class ScreenRenderer {
 
   private String title(MonitorSnapshot snapshot, int width) {
     Optional<RunMetrics> run = snapshot.figures().flatMap(MonitorData::run);
-    String name = "Studbook" + run.map(one -> " · " + messages.name(one.run())).orElse("");
-    String status = run.map(one -> " · " + messages.status(one)).orElse("");
+    String name = "Studbook" + run.map(metrics -> " · " + messages.name(metrics.run())).orElse("");
+    String status = run.map(metrics -> " · " + messages.status(metrics)).orElse("");
     String age = messages.age(snapshot);
     int free = width - name.length() - status.length() - age.length();
     if (free < 1) {
       return style.strong(HumanFormat.shortened(name + status, width));
     }
     return style.strong(name)
-        + run.map(one -> coloured(one.status(), status)).orElse(status)
+        + run.map(metrics -> coloured(metrics.status(), status)).orElse(status)
         + " ".repeat(free)
         + (snapshot.absence().isPresent() ? style.warning(age) : style.faint(age));
   }
@@ -201,7 +201,7 @@ public final class ScreenRenderer {
       counting.set(0, "Database         counting …");
       return counting;
     }
-    TableCounts counts = data.database().get().census();
+    TableCounts counts = data.database().get().counts();
     long horses = counts.horses();
     return columns(
         width,

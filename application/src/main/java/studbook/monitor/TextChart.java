@@ -72,13 +72,13 @@ final class TextChart {
     double length = seconds(begin, course.getLast().to()) / count;
     double[] horses = new double[count];
     double[] worked = new double[count];
-    for (WorkInterval spell : course) {
-      double from = seconds(begin, spell.from()) / length;
-      double to = seconds(begin, spell.to()) / length;
+    for (WorkInterval interval : course) {
+      double from = seconds(begin, interval.from()) / length;
+      double to = seconds(begin, interval.to()) / length;
       for (int i = Math.clamp((long) from, 0, count - 1); i < Math.min(to, count); i++) {
         double share = Math.max(0, Math.min(to, i + 1) - Math.max(from, i)) / (to - from);
-        horses[i] += share * spell.horses();
-        worked[i] += share * spell.worked().toMillis() / 1e3;
+        horses[i] += share * interval.horses();
+        worked[i] += share * interval.worked().toMillis() / 1e3;
       }
     }
     OptionalDouble[] rates = new OptionalDouble[count];

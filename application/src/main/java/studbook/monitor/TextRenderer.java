@@ -33,9 +33,9 @@ final class TextRenderer {
     snapshot
         .figures()
         .ifPresent(data -> {
-          lines.add(headline(data) + ", " + messages.age(snapshot));
+          lines.add(summary(data) + ", " + messages.age(snapshot));
           data.run().ifPresent(run -> run(data, run, lines));
-          data.database().ifPresent(counted -> lines.add(database(counted.census())));
+          data.database().ifPresent(counts -> lines.add(database(counts.counts())));
           data.run().stream()
               .flatMap(run -> run.errors().stream())
               .limit(NEWEST_ERRORS)
@@ -44,7 +44,7 @@ final class TextRenderer {
     return lines;
   }
 
-  private String headline(MonitorData data) {
+  private String summary(MonitorData data) {
     return data.run()
         .map(run -> capital(messages.name(run.run())) + ", " + messages.status(run))
         .orElse(MonitorMessages.NO_RUN.replace(".", ""));

@@ -15,12 +15,12 @@ import studbook.store.table.CheckCounts;
  */
 record CheckResults(long rows, long pedigrees, List<CheckResult> all) {
 
-  static CheckResults take(ConsistentSnapshot audit) {
-    CheckCounts counts = audit.rows(Checks.ALL.stream().map(Check::fault).toList());
+  static CheckResults take(ConsistentSnapshot snapshot) {
+    CheckCounts counts = snapshot.rows(Checks.ALL.stream().map(Check::fault).toList());
     List<CheckResult> findings = new ArrayList<>(of(Checks.ALL, counts));
-    addExamples(audit, findings);
+    addExamples(snapshot, findings);
     findings.add(
-        new CheckResult(Checks.REPEATED, audit.repeated(), counts.rows(), Optional.empty()));
+        new CheckResult(Checks.REPEATED, snapshot.repeated(), counts.rows(), Optional.empty()));
     return new CheckResults(counts.rows(), counts.pedigrees(), List.copyOf(findings));
   }
 
@@ -32,7 +32,7 @@ record CheckResults(long rows, long pedigrees, List<CheckResult> all) {
   }
 
   /** For results that are not good only: it takes another scan. */
-  private static void addExamples(ConsistentSnapshot audit, List<CheckResult> findings) {
+  private static void addExamples(ConsistentSnapshot snapshot, List<CheckResult> findings) {
     List<Integer> bad =
         IntStream.range(0, findings.size())
             .filter(i ->
@@ -41,7 +41,7 @@ record CheckResults(long rows, long pedigrees, List<CheckResult> all) {
             .boxed()
             .toList();
     List<Optional<String>> examples =
-        audit.examples(bad.stream().map(i -> findings.get(i).check().fault()).toList());
+        snapshot.examples(bad.stream().map(i -> findings.get(i).check().fault()).toList());
     for (int i = 0; i < bad.size(); i++) {
       findings.set(bad.get(i), findings.get(bad.get(i)).with(examples.get(i)));
     }

@@ -24,15 +24,15 @@ import studbook.text.HumanFormat;
  *
  * @param chain these runs, oldest first; none if there is no run yet
  * @param totals of each of these
- * @param outcomes of the requested horses
+ * @param counts of the requested horses
  * @param notAttempted horses that no run has requested
  */
 record Criteria(
-    ConsistentSnapshot audit,
+    ConsistentSnapshot snapshot,
     Thresholds thresholds,
     List<RunRow> chain,
     List<ConsistencyTotals> totals,
-    FinalOutcomeCounts outcomes,
+    FinalOutcomeCounts counts,
     long notAttempted,
     Clock clock) {
 
@@ -45,35 +45,35 @@ record Criteria(
    * @param judged the runs whose horses count, oldest first
    * @param pedigrees horses with a row in ra_horse_pedigree
    */
-  static List<Criterion> take(
-      ConsistentSnapshot audit,
+  static List<Criterion> compute(
+      ConsistentSnapshot snapshot,
       Thresholds thresholds,
       List<RunRow> chain,
       List<Long> judged,
       long pedigrees,
       Clock clock) {
-    TableCounts census = audit.census();
+    TableCounts counts = snapshot.tableCounts();
     Criteria criteria =
         new Criteria(
-            audit,
+            snapshot,
             thresholds,
             chain,
-            chain.isEmpty() ? List.of() : audit.totals(chain.stream().map(RunRow::id).toList()),
-            judged.isEmpty() ? FinalOutcomeCounts.NONE : audit.lastOutcomes(judged),
-            audit.notAttempted(),
+            chain.isEmpty() ? List.of() : snapshot.totals(chain.stream().map(RunRow::id).toList()),
+            judged.isEmpty() ? FinalOutcomeCounts.NONE : snapshot.lastOutcomes(judged),
+            snapshot.notAttempted(),
             clock);
     List<Criterion> all = new ArrayList<>();
     all.add(
         criteria.atLeast(
             "enriched",
             "with dob / horses",
-            new long[] {census.enriched(), census.horses()},
+            new long[] {counts.enriched(), counts.horses()},
             thresholds.enriched()));
     all.add(
         criteria.atLeast(
             "pedigree",
             "with pedigree / horses",
-            new long[] {pedigrees, census.horses()},
+            new long[] {pedigrees, counts.horses()},
             thresholds.pedigree()));
     if (criteria.isPartial()) {
       all.addAll(criteria.ofRequestedHorses());
@@ -103,21 +103,21 @@ record Criteria(
 
   /** Whether runs have requested some horses of the tables and not others. */
   private boolean isPartial() {
-    return notAttempted > 0 && outcomes.attempted() > 0;
+    return notAttempted > 0 && counts.attempted() > 0;
   }
 
   private List<Criterion> ofRequestedHorses() {
-    long present = outcomes.present();
+    long present = counts.present();
     return List.of(
         ofRequestedHorses(
             "enriched_requested",
             "with dob / requested",
-            new long[] {outcomes.enriched(), present},
+            new long[] {counts.enriched(), present},
             thresholds.enriched()),
         ofRequestedHorses(
             "pedigree_requested",
             "with pedigree / requested",
-            new long[] {outcomes.pedigrees(), present},
+            new long[] {counts.pedigrees(), present},
             thresholds.pedigree()));
   }
 
@@ -137,7 +137,7 @@ record Criteria(
     return share(
         "errors",
         "failed / attempted",
-        new long[] {outcomes.failed(), outcomes.attempted()},
+        new long[] {counts.failed(), counts.attempted()},
         "< " + ThresholdRange.plain(thresholds.errors()) + "%",
         percent -> percent < thresholds.errors(),
         CheckStatus.FAIL);
@@ -166,34 +166,34 @@ record Criteria(
   }
 
   private Criterion critical() {
-    Instant now = audit.now();
+    Instant now = snapshot.now();
     List<CriticalOutage> found =
-        chain.stream().flatMap(run -> interruptions(run, audit.events(run.id()), now)).toList();
+        chain.stream().flatMap(run -> interruptions(run, snapshot.events(run.id()), now)).toList();
     return count(
         "critical",
         "ended, paused > " + HumanFormat.duration(thresholds.pause()),
         CriticalOutage.criticalCauses(),
         found.size(),
-        found.stream().map(one -> sentence(one, now)).toList());
+        found.stream().map(outage -> sentence(outage, now)).toList());
   }
 
   private Stream<CriticalOutage> interruptions(RunRow run, List<RunEvent> events, Instant now) {
     return CriticalOutage.critical(run.id(), events, now, thresholds.pause()).stream();
   }
 
-  private String sentence(CriticalOutage one, Instant now) {
-    Duration length = one.length(now);
-    String cause = CriticalOutage.words(one.cause());
-    return one.ended() && one.until().isEmpty()
+  private String sentence(CriticalOutage outage, Instant now) {
+    Duration length = outage.length(now);
+    String cause = CriticalOutage.words(outage.cause());
+    return outage.ended() && outage.until().isEmpty()
         ? "run %d was ended by %s on %s"
-            .formatted(one.run(), cause, HumanFormat.day(one.from(), clock))
+            .formatted(outage.run(), cause, HumanFormat.day(outage.from(), clock))
         : "run %d %s for %s by %s, from %s"
             .formatted(
-                one.run(),
-                one.until().isPresent() ? "was paused" : "has been paused",
+                outage.run(),
+                outage.until().isPresent() ? "was paused" : "has been paused",
                 HumanFormat.duration(length),
                 cause,
-                HumanFormat.day(one.from(), clock));
+                HumanFormat.day(outage.from(), clock));
   }
 
   private Criterion agreement() {

@@ -19,7 +19,7 @@ public record Criterion(
     String counted,
     Optional<CriterionFigure> figure,
     String limit,
-    CheckStatus result,
+    CheckStatus status,
     List<String> notes) {
 
   public Criterion {

@@ -49,8 +49,8 @@ public record CriticalOutage(
   static List<CriticalOutage> critical(
       long run, List<RunEvent> events, Instant now, Duration longest) {
     return all(run, events).stream()
-        .filter(one -> isCritical(one.cause()))
-        .filter(one -> one.isEnd() || one.length(now).compareTo(longest) > 0)
+        .filter(outage -> isCritical(outage.cause()))
+        .filter(outage -> outage.isEnd() || outage.length(now).compareTo(longest) > 0)
         .toList();
   }
 

@@ -25,10 +25,10 @@ public record QualityScore(long rows, long filled, long impossible) {
   private static final long FIELDS = COUNTED.stream().filter(QualityScore::isField).count();
 
   /** The score of the current tables; empty if no row has data. 111,430 rows take some 0.1 s. */
-  public static Optional<QualityScore> take(Jdbi jdbi) {
+  public static Optional<QualityScore> compute(Jdbi jdbi) {
     CheckCounts counts =
         ConsistentSnapshot.take(
-            jdbi, audit -> audit.rows(COUNTED.stream().map(Check::fault).toList()));
+            jdbi, snapshot -> snapshot.rows(COUNTED.stream().map(Check::fault).toList()));
     return of(counts.rows(), CheckResults.of(COUNTED, counts));
   }
 
@@ -36,12 +36,12 @@ public record QualityScore(long rows, long filled, long impossible) {
   static Optional<QualityScore> of(long rows, List<CheckResult> findings) {
     long missing =
         findings.stream()
-            .filter(finding -> isField(finding.check()))
+            .filter(result -> isField(result.check()))
             .mapToLong(CheckResult::faults)
             .sum();
     long impossible =
         findings.stream()
-            .filter(finding -> finding.check().kind() == CheckKind.IMPOSSIBLE)
+            .filter(result -> result.check().kind() == CheckKind.IMPOSSIBLE)
             .mapToLong(CheckResult::faults)
             .sum();
     return rows == 0

@@ -20,14 +20,14 @@ public record RowSample(long seed, List<SampledRow> rows) {
     rows = List.copyOf(rows);
   }
 
-  static RowSample take(RowSampler written, long seed, Clock clock) {
-    long size = written.size();
+  static RowSample draw(RowSampler sampler, long seed, Clock clock) {
+    long size = sampler.size();
     Random random = new Random(seed);
     List<Long> ranks =
         size == 0 ? List.of() : random.longs(DRAWN, 0, size).distinct().boxed().toList();
     return new RowSample(
         seed,
-        written.rows(ranks).stream().limit(SIZE).map(row -> SampledRow.of(row, clock)).toList());
+        sampler.rows(ranks).stream().limit(SIZE).map(row -> SampledRow.of(row, clock)).toList());
   }
 
   public CheckStatus result() {

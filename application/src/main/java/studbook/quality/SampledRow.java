@@ -30,10 +30,10 @@ public record SampledRow(String horse, long run, RowValues values, Optional<Stri
     if (row.pedigreeGone()) {
       return Optional.of("pedigree deleted");
     }
-    if (row.values().dob().isEmpty() && row.state() == HorseStatus.ENRICHED) {
+    if (row.values().dob().isEmpty() && row.status() == HorseStatus.ENRICHED) {
       return Optional.of("dob erased");
     }
-    if (row.values().dob().isPresent() && row.state() != HorseStatus.ENRICHED) {
+    if (row.values().dob().isPresent() && row.status() != HorseStatus.ENRICHED) {
       return Optional.of("dob added");
     }
     return Optional.of(

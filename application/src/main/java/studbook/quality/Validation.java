@@ -14,7 +14,7 @@ import studbook.store.statistics.ConsistentSnapshot;
  * Whether a run was a success, and whether the rows can be trusted; from one snapshot.
  *
  * @param run empty if there is no run yet
- * @param tally of the run alone
+ * @param counts of the run alone
  * @param chain it and the runs that it retries or that retry it, oldest first
  * @param incomplete horses that have a date of birth, lack another field, and were not confirmed by
  *     the API lately
@@ -23,7 +23,7 @@ import studbook.store.statistics.ConsistentSnapshot;
  */
 public record Validation(
     Optional<RunRow> run,
-    RunCounts tally,
+    RunCounts counts,
     List<ChainRun> chain,
     List<Criterion> criteria,
     long incomplete,
@@ -47,38 +47,38 @@ public record Validation(
   public record ValidationRequest(Optional<Long> run, Thresholds thresholds, long seed) {}
 
   /** Validates the current tables. Empty if there is no such run. */
-  public static Optional<Validation> take(Jdbi jdbi, ValidationRequest request, Clock clock) {
+  public static Optional<Validation> compute(Jdbi jdbi, ValidationRequest request, Clock clock) {
     return ConsistentSnapshot.take(
         jdbi,
-        audit -> {
-          Optional<RunRow> run = audit.run(request.run());
+        snapshot -> {
+          Optional<RunRow> run = snapshot.run(request.run());
           return request.run().isPresent() && run.isEmpty()
               ? Optional.<Validation>empty()
-              : Optional.of(of(audit, run, request, clock));
+              : Optional.of(of(snapshot, run, request, clock));
         });
   }
 
   private static Validation of(
-      ConsistentSnapshot audit, Optional<RunRow> run, ValidationRequest request, Clock clock) {
-    List<RunRow> chain = run.map(one -> audit.chain(one.id())).orElse(List.of());
-    CheckResults findings = CheckResults.take(audit);
+      ConsistentSnapshot snapshot, Optional<RunRow> run, ValidationRequest request, Clock clock) {
+    List<RunRow> chain = run.map(one -> snapshot.chain(one.id())).orElse(List.of());
+    CheckResults results = CheckResults.take(snapshot);
     return new Validation(
         run,
-        run.map(one -> audit.tally(one.id())).orElse(RunCounts.NOTHING),
-        chain.stream().map(link -> new ChainRun(link, audit.tally(link.id()))).toList(),
-        Criteria.take(
-            audit,
+        run.map(one -> snapshot.runCounts(one.id())).orElse(RunCounts.NOTHING),
+        chain.stream().map(link -> new ChainRun(link, snapshot.runCounts(link.id()))).toList(),
+        Criteria.compute(
+            snapshot,
             request.thresholds(),
             chain,
-            request.run().isPresent() ? chain.stream().map(RunRow::id).toList() : audit.runs(),
-            findings.pedigrees(),
+            request.run().isPresent() ? chain.stream().map(RunRow::id).toList() : snapshot.runs(),
+            results.pedigrees(),
             clock),
-        audit.incomplete(),
-        findings.rows(),
-        findings.all(),
-        QualityScore.of(findings.rows(), findings.all()),
-        RowSample.take(
-            audit.sample(chain.stream().map(RunRow::id).toList()), request.seed(), clock));
+        snapshot.incomplete(),
+        results.rows(),
+        results.all(),
+        QualityScore.of(results.rows(), results.all()),
+        RowSample.draw(
+            snapshot.sample(chain.stream().map(RunRow::id).toList()), request.seed(), clock));
   }
 
   /**
@@ -89,21 +89,21 @@ public record Validation(
   public boolean passes() {
     boolean met =
         criteria.stream()
-            .map(Criterion::result)
-            .noneMatch(result -> result == CheckStatus.WARN || result == CheckStatus.FAIL);
+            .map(Criterion::status)
+            .noneMatch(status -> status == CheckStatus.WARN || status == CheckStatus.FAIL);
     return met
-        && criteria.getFirst().result() != CheckStatus.NOT_APPLICABLE
+        && criteria.getFirst().status() != CheckStatus.NOT_APPLICABLE
         && Stream.concat(findings.stream().map(CheckResult::result), Stream.of(sample.result()))
-            .noneMatch(result -> result == CheckStatus.FAIL);
+            .noneMatch(status -> status == CheckStatus.FAIL);
   }
 
   /** Whether horses of the database were never requested. */
   public boolean isPartial() {
-    return criteria.stream().anyMatch(one -> one.result() == CheckStatus.NOT_YET);
+    return criteria.stream().anyMatch(criterion -> criterion.status() == CheckStatus.NOT_YET);
   }
 
   /** Whether one of the runs can still continue. */
   public boolean isUnfinished() {
-    return chain.stream().anyMatch(link -> link.run().isUnfinished());
+    return chain.stream().anyMatch(run -> run.run().isUnfinished());
   }
 }

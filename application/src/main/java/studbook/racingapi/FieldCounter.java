@@ -42,7 +42,8 @@ public final class FieldCounter {
       Endpoint endpoint, String field, boolean known, long answers, long filled) {}
 
   /** Counts a decoded response: known fields and whether they were filled, and unknown fields. */
-  synchronized void saw(Endpoint endpoint, Map<String, Boolean> known, List<String> unknownNames) {
+  synchronized void record(
+      Endpoint endpoint, Map<String, Boolean> known, List<String> unknownNames) {
     answers.merge(endpoint, 1L, Long::sum);
     known.forEach((field, isFilled) ->
         filled.merge(new FieldKey(endpoint, field, true), isFilled ? 1L : 0L, Long::sum));

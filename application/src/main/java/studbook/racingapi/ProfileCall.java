@@ -8,4 +8,4 @@ import java.time.Duration;
  * @param status HTTP status; 0 if there was none
  * @param took from sending to the end of the response
  */
-public record ProfileCall(Endpoint endpoint, ProfileResponse answer, int status, Duration took) {}
+public record ProfileCall(Endpoint endpoint, ProfileResponse response, int status, Duration took) {}

@@ -39,11 +39,11 @@ final class ProfileDecoder {
                   .build())
           .build();
 
-  private final FieldCounter fields;
+  private final FieldCounter fieldCounter;
 
-  /** Reports the fields of each body to {@code fields}. */
-  ProfileDecoder(FieldCounter fields) {
-    this.fields = fields;
+  /** Reports the fields of each body to {@code fieldCounter}. */
+  ProfileDecoder(FieldCounter fieldCounter) {
+    this.fieldCounter = fieldCounter;
   }
 
   /** Found or Basic, by the endpoint; Malformed if the body is not such a profile. */
@@ -80,7 +80,7 @@ final class ProfileDecoder {
       return new ProfileResponse.Malformed(
           ErrorKind.WRONG_ID, "requested " + horse + ", received " + excerpt(id));
     }
-    fields.saw(endpoint, profile.filled(endpoint), unknown);
+    fieldCounter.record(endpoint, profile.filled(endpoint), unknown);
     return switch (endpoint) {
       case PRO -> new ProfileResponse.Found(profile.toRaw());
       case STANDARD -> new ProfileResponse.Basic(profile.toRaw());

@@ -8,4 +8,4 @@ import java.time.Duration;
  * @param status HTTP status; 0 if there was none
  * @param took from sending to the end of the response
  */
-public record RacecardCall(RacecardResponse answer, int status, Duration took) {}
+public record RacecardCall(RacecardResponse response, int status, Duration took) {}

@@ -65,9 +65,9 @@ public final class RacingApi implements AutoCloseable {
   private final ExecutorService executor;
   private final HttpClient client;
   private final ConnectionTrial trial;
-  private final RequestCounters traffic = new RequestCounters();
-  private final FieldCounter fields = new FieldCounter();
-  private final ProfileDecoder decoder = new ProfileDecoder(fields);
+  private final RequestCounters requestCounters = new RequestCounters();
+  private final FieldCounter fieldCounter = new FieldCounter();
+  private final ProfileDecoder decoder = new ProfileDecoder(fieldCounter);
   private final RacecardsDecoder racecards = new RacecardsDecoder();
 
   /**
@@ -118,11 +118,11 @@ public final class RacingApi implements AutoCloseable {
    *
    * @throws InterruptedException if interrupted; the request is cancelled
    */
-  public ProfileCall ask(HorseId horse, Endpoint endpoint) throws InterruptedException {
+  public ProfileCall fetchProfile(HorseId horse, Endpoint endpoint) throws InterruptedException {
     HttpRequest request = request(endpoint.path(horse));
     AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
     long sent = ticker.nanos();
-    traffic.sent(sent);
+    requestCounters.sent(sent);
     CompletableFuture<HttpResponse<byte[]>> exchange =
         client.sendAsync(
             request,
@@ -152,7 +152,7 @@ public final class RacingApi implements AutoCloseable {
       throw e;
     }
     if (answer instanceof ProfileResponse.Throttled) {
-      traffic.throttled();
+      requestCounters.throttled();
     }
     CrashPoint.AFTER_BODY.reached();
     return new ProfileCall(endpoint, answer, status(head.get()), since(sent));
@@ -164,31 +164,31 @@ public final class RacingApi implements AutoCloseable {
    * @param skip number of races before the page
    * @throws InterruptedException if interrupted; the request is cancelled
    */
-  public RacecardCall racecards(LocalDate day, int skip) throws InterruptedException {
+  public RacecardCall fetchRacecards(LocalDate day, int skip) throws InterruptedException {
     HttpRequest request =
         request("/racecards/pro?date=%s&limit=%d&skip=%d".formatted(day, PAGE, skip));
     AtomicReference<@Nullable ResponseInfo> head = new AtomicReference<>();
     long sent = ticker.nanos();
-    traffic.sent(sent);
+    requestCounters.sent(sent);
     // One thread from sending to the last byte, so that one deadline covers it all.
     Future<RacecardResponse> whole = executor.submit(() -> read(day, request, head));
-    RacecardResponse answer;
+    RacecardResponse response;
     try {
-      answer = whole.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      response = whole.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      answer = ofDayStatus(head.get()).orElseGet(this::late);
+      response = ofDayStatus(head.get()).orElseGet(this::late);
     } catch (ExecutionException e) {
       Throwable cause = unwrapped(e);
-      answer =
+      response =
           ofDayStatus(head.get()).orElseGet(() -> broken(cause, head.get() != null, LARGEST_PAGE));
     } finally {
       whole.cancel(true);
     }
-    if (answer instanceof ProfileResponse.Throttled) {
-      traffic.throttled();
+    if (response instanceof ProfileResponse.Throttled) {
+      requestCounters.throttled();
     }
     CrashPoint.AFTER_BODY.reached();
-    return new RacecardCall(answer, status(head.get()), since(sent));
+    return new RacecardCall(response, status(head.get()), since(sent));
   }
 
   private RacecardResponse read(
@@ -228,12 +228,12 @@ public final class RacingApi implements AutoCloseable {
 
   /** Counts of sent requests. */
   public RequestCounters traffic() {
-    return traffic;
+    return requestCounters;
   }
 
   /** Counts of fields in the responses. */
   public FieldCounter fields() {
-    return fields;
+    return fieldCounter;
   }
 
   /**

@@ -129,10 +129,10 @@ public final class SharedRateLimiter implements RateLimiter {
       int count = sentAny ? permitsAtOnce() : permitsAtFirst();
       List<PermitUsage> usage = List.copyOf(unreported);
       switch (limit.acquire(new AcquireRequest(count, lead(), usage, expected))) {
-        case AcquireResult.Permits granted -> {
-          clockOffset.add(before, ticker.nanos(), granted.now());
+        case AcquireResult.Permits permits -> {
+          clockOffset.add(before, ticker.nanos(), permits.now());
           usage.forEach(unreported::remove);
-          take(granted);
+          take(permits);
           return Optional.empty();
         }
         case AcquireResult.LimitBlocked blocked when blocked.left().isPositive() -> {

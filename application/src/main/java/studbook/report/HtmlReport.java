@@ -22,7 +22,7 @@ final class HtmlReport {
 
   private HtmlReport() {}
 
-  static String of(ReportDocument page) {
+  static String of(ReportDocument document) {
     TemplateEngine engine =
         TemplateEngine.createPrecompiled(
             null,
@@ -30,13 +30,13 @@ final class HtmlReport {
             HtmlReport.class.getClassLoader(),
             HtmlReport.class.getPackageName());
     TemplateOutput output = new StringOutput();
-    engine.render("report.jte", page, output);
+    engine.render("report.jte", document, output);
     return output.toString();
   }
 
   /** The classes of a table, for the style sheet. */
-  static String css(ReportTable sheet) {
-    int columns = sheet.columns().size();
+  static String css(ReportTable table) {
+    int columns = table.columns().size();
     return columns > MOST_ON_A_PHONE ? columns > ROOMY ? "wide crowded" : "wide" : "narrow";
   }
 

@@ -21,19 +21,19 @@ final class MarkdownReport {
   private MarkdownReport() {}
 
   static String of(ReportDocument document) {
-    ReportSummary headline = document.headline();
+    ReportSummary summary = document.headline();
     StringBuilder out = new StringBuilder();
-    out.append("# ").append(escaped(headline.title())).append("\n\n");
-    out.append("**").append(escaped(headline.verdict().word())).append("** · ");
-    out.append(escaped(headline.verdict().reason())).append("\n\n");
-    out.append("**").append(escaped(headline.state())).append("** · ");
-    out.append(escaped(headline.sentence())).append("\n\n");
+    out.append("# ").append(escaped(summary.title())).append("\n\n");
+    out.append("**").append(escaped(summary.verdict().word())).append("** · ");
+    out.append(escaped(summary.verdict().reason())).append("\n\n");
+    out.append("**").append(escaped(summary.state())).append("** · ");
+    out.append(escaped(summary.sentence())).append("\n\n");
     ReportTable keys = new ReportTable().text("").figure("Figure").text("");
-    headline.keys().forEach(key -> keys.row(key.label(), key.figure(), key.note()));
+    summary.keys().forEach(key -> keys.row(key.label(), key.figure(), key.note()));
     append(out, keys);
-    for (ReportSection chapter : document.chapters()) {
-      out.append("\n## ").append(escaped(chapter.title())).append('\n');
-      chapter.blocks().forEach(block -> append(out.append('\n'), block));
+    for (ReportSection section : document.chapters()) {
+      out.append("\n## ").append(escaped(section.title())).append('\n');
+      section.blocks().forEach(block -> append(out.append('\n'), block));
     }
     return out.append("\n---\n\nMade by Studbook ")
         .append(escaped(document.version()))
@@ -46,23 +46,23 @@ final class MarkdownReport {
   private static void append(StringBuilder out, SectionBlock block) {
     switch (block) {
       case TextBlock(String text) -> out.append(escaped(text)).append('\n');
-      case TableBlock(ReportTable sheet) -> append(out, sheet);
+      case TableBlock(ReportTable table) -> append(out, table);
       case ChartBlock(var _, ReportTable figures) -> append(out, figures);
       case AdviceBlock(List<Recommendation> recommendations) ->
-          recommendations.forEach(one ->
+          recommendations.forEach(recommendation ->
               out.append("- **")
-                  .append(escaped(one.finding()))
+                  .append(escaped(recommendation.finding()))
                   .append("** ")
-                  .append(escaped(one.advice()))
-                  .append(one.command().map(command -> " `" + command + "`").orElse(""))
+                  .append(escaped(recommendation.advice()))
+                  .append(recommendation.command().map(command -> " `" + command + "`").orElse(""))
                   .append('\n'));
     }
   }
 
-  private static void append(StringBuilder out, ReportTable sheet) {
-    List<TableColumnSpec> columns = sheet.columns();
+  private static void append(StringBuilder out, ReportTable table) {
+    List<TableColumnSpec> columns = table.columns();
     List<List<String>> rows =
-        sheet.rows().stream()
+        table.rows().stream()
             .map(row -> row.stream().map(cell -> escaped(cell.text())).toList())
             .toList();
     int[] widths =

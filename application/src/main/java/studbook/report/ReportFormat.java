@@ -44,10 +44,10 @@ public enum ReportFormat {
    * @param clock whose zone times are shown in
    */
   public String write(ExecutionReport report, Clock clock) {
-    TimeFormat moments = new TimeFormat(clock);
+    TimeFormat timeFormat = new TimeFormat(clock);
     return switch (this) {
-      case MD -> MarkdownReport.of(ReportDocument.of(report, moments));
-      case HTML -> HtmlReport.of(ReportDocument.of(report, moments));
+      case MD -> MarkdownReport.of(ReportDocument.of(report, timeFormat));
+      case HTML -> HtmlReport.of(ReportDocument.of(report, timeFormat));
       case JSON -> json(ExecutionReportJson.of(report), clock);
     };
   }
@@ -58,10 +58,10 @@ public enum ReportFormat {
    * @param clock whose zone times are shown in
    */
   public String write(PreExecutionReport report, Clock clock) {
-    TimeFormat moments = new TimeFormat(clock);
+    TimeFormat timeFormat = new TimeFormat(clock);
     return switch (this) {
-      case MD -> MarkdownReport.of(new PreExecutionSections(report, moments).document());
-      case HTML -> HtmlReport.of(new PreExecutionSections(report, moments).document());
+      case MD -> MarkdownReport.of(new PreExecutionSections(report, timeFormat).document());
+      case HTML -> HtmlReport.of(new PreExecutionSections(report, timeFormat).document());
       case JSON -> json(PreExecutionJson.of(report), clock);
     };
   }

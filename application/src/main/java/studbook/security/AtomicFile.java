@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * A file that appears complete or not at all, readable by its owner only. Written to a temporary
- * file in the same folder, which {@link #keep} moves to its place; closing without it deletes it.
+ * file in the same folder, which {@link #commit} moves to its place; closing without it deletes it.
  * Not thread-safe.
  */
 public final class AtomicFile implements AutoCloseable {
@@ -32,12 +32,12 @@ public final class AtomicFile implements AutoCloseable {
   public static void write(Path place, String text) throws IOException {
     try (AtomicFile file = open(place, true)) {
       file.writer.write(text);
-      file.keep();
+      file.commit();
     }
   }
 
   /**
-   * Opens one for writing; a process that exits before {@link #keep} deletes it.
+   * Opens one for writing; a process that exits before {@link #commit} deletes it.
    *
    * @param place in a directory that exists
    * @param replace whether an existing file may be replaced
@@ -69,7 +69,7 @@ public final class AtomicFile implements AutoCloseable {
    *
    * @throws FileAlreadyExistsException if another process created it first; that file stays
    */
-  public void keep() throws IOException {
+  public void commit() throws IOException {
     writer.close();
     if (replace) {
       Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -54,7 +54,7 @@ final class BaselineDays {
         permits.acquire();
         requests.execute(() -> {
           try {
-            if (api.racecards(asked, 0).answer()
+            if (api.fetchRacecards(asked, 0).response()
                 instanceof RacecardResponse.RacecardPageRead page) {
               runners.addAndGet(page.runners().size());
             }

@@ -72,12 +72,12 @@ final class BaselineLoop {
   }
 
   private static boolean isAnswered(RacingApi api, HorseId horse) throws InterruptedException {
-    ProfileResponse answer = api.ask(horse, Endpoint.PRO).answer();
-    if (answer instanceof ProfileResponse.NotFound) {
-      answer = api.ask(horse, Endpoint.STANDARD).answer();
+    ProfileResponse response = api.fetchProfile(horse, Endpoint.PRO).response();
+    if (response instanceof ProfileResponse.NotFound) {
+      response = api.fetchProfile(horse, Endpoint.STANDARD).response();
     }
-    return answer instanceof ProfileResponse.Found
-        || answer instanceof ProfileResponse.Basic
-        || answer instanceof ProfileResponse.NotFound;
+    return response instanceof ProfileResponse.Found
+        || response instanceof ProfileResponse.Basic
+        || response instanceof ProfileResponse.NotFound;
   }
 }

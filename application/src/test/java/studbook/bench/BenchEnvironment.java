@@ -90,7 +90,7 @@ final class BenchEnvironment implements AutoCloseable {
     BenchEnvironment workshop =
         new BenchEnvironment(root, folder, server, Database.open(address, CONNECTIONS));
     try {
-      new Schema(workshop.database).ensure();
+      new Schema(workshop.database).migrateIfNeeded();
       return workshop;
     } catch (RuntimeException e) {
       workshop.close();

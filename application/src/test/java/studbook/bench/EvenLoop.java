@@ -53,7 +53,7 @@ final class EvenLoop {
             next.getAndUpdate(moment -> moment + period + missed(now - moment, period) * period);
         long due = mine + missed(now - mine, period) * period;
         SystemTime.sleeper().sleep(Duration.ofNanos(due - now));
-        api.ask(horse, Endpoint.PRO);
+        api.fetchProfile(horse, Endpoint.PRO);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

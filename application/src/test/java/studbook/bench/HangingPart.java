@@ -114,7 +114,7 @@ record HangingPart(Duration steady) implements Benchmark {
         "%s days, %s of them hung, and %s profiles were requested"
             .formatted(
                 HumanFormat.count(statistics.arrivalNanos(RateLimitGroup.RACECARDS).length),
-                HumanFormat.count(statistics.fired("timeout")),
+                HumanFormat.count(statistics.faultCount("timeout")),
                 HumanFormat.count(statistics.arrivalNanos(RateLimitGroup.HORSES).length));
     return List.of(
         Measurement.atLeast(

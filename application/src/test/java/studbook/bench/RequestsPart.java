@@ -141,8 +141,9 @@ record RequestsPart() implements Benchmark {
           Seconds.of(() -> {
             for (int i = 0; i < LOOPED; i++) {
               HorseId horse = new HorseId(population.named(i).id());
-              if (api.ask(horse, Endpoint.PRO).answer() instanceof ProfileResponse.NotFound) {
-                api.ask(horse, Endpoint.STANDARD);
+              if (api.fetchProfile(horse, Endpoint.PRO).response()
+                  instanceof ProfileResponse.NotFound) {
+                api.fetchProfile(horse, Endpoint.STANDARD);
               }
               SystemTime.sleeper().sleep(SLEEP);
             }

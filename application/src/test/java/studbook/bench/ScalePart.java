@@ -180,13 +180,13 @@ record ScalePart(int many) implements Benchmark {
 
   private static Measurement statusQueries(BenchEnvironment workshop, String name)
       throws InterruptedException {
-    RunRepository runs = new RunRepository(workshop.jdbi());
+    RunRepository runRepository = new RunRepository(workshop.jdbi());
     double[] seconds =
         Seconds.times(
             LOOKS,
             () -> {
               TableCounts.take(workshop.jdbi());
-              runs.tally(runs.latest().orElseThrow().id());
+              runRepository.tally(runRepository.latest().orElseThrow().id());
             });
     return Measurement.known(name, Measurement.text("%.3f s", Seconds.median(seconds)));
   }

@@ -26,7 +26,7 @@ record ValidatePart(int horses, int many) implements Benchmark {
   public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
     FinishedRun.make(workshop, horses);
     double[] usual = Seconds.times(REPETITIONS, () -> validate(workshop, Map.of()));
-    double[] scores = Seconds.times(REPETITIONS, () -> QualityScore.take(workshop.jdbi()));
+    double[] scores = Seconds.times(REPETITIONS, () -> QualityScore.compute(workshop.jdbi()));
     FinishedRun.make(workshop, many);
     OptionalLong[] memory = new OptionalLong[1];
     double large = Seconds.of(() -> memory[0] = validate(workshop, SMALL_HEAP));

@@ -21,8 +21,8 @@ class ApiFailureTest {
 
   @TempDir Path folder;
 
-  private static long arrivals(BackfillFixture stable) {
-    return stable.simulator.statistics().arrivals();
+  private static long arrivals(BackfillFixture fixture) {
+    return fixture.simulator.statistics().arrivals();
   }
 
   private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
@@ -33,10 +33,10 @@ class ApiFailureTest {
     }
   }
 
-  private static CompletableFuture<Result> start(BackfillFixture stable, String... arguments) {
+  private static CompletableFuture<Result> start(BackfillFixture fixture, String... arguments) {
     CompletableFuture<Result> result = new CompletableFuture<>();
     Thread thread =
-        new Thread(() -> result.completeAsync(() -> stable.terminal.run(arguments), Runnable::run));
+        new Thread(() -> result.completeAsync(() -> fixture.cli.run(arguments), Runnable::run));
     thread.setDaemon(true);
     thread.start();
     return result.orTimeout(90, TimeUnit.SECONDS);
@@ -45,77 +45,80 @@ class ApiFailureTest {
   @ParameterizedTest
   @ValueSource(ints = {401, 403, 429, 500})
   void alwaysRefusedHorsesFailAfterThreeAttempts(int status) throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
+    try (BackfillFixture fixture = new BackfillFixture(60, folder).imported()) {
       FaultProfile faults =
-          FaultProfile.always(status).onlyFor(stable.horse(0), stable.horse(20), stable.horse(59));
-      stable.simulator.behave(faults);
-      Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "50");
+          FaultProfile.always(status)
+              .onlyFor(fixture.horse(0), fixture.horse(20), fixture.horse(59));
+      fixture.simulator.setFaults(faults);
+      Result result = fixture.cli.run("backfill", "--no-racecards", "--rate", "50");
       assertThat(result.code()).as(result.err() + result.out()).isEqualTo(1);
-      assertThat(stable.in("failed")).isEqualTo(3);
-      assertThat(stable.in("pending")).isZero();
-      assertThat(stable.simulator.statistics().fired(Integer.toString(status)))
+      assertThat(fixture.in("failed")).isEqualTo(3);
+      assertThat(fixture.in("pending")).isZero();
+      assertThat(fixture.simulator.statistics().faultCount(Integer.toString(status)))
           .as("requests in vain")
           .isBetween(9L, 15L);
-      assertThat(stable.list("SELECT event FROM studbook.run_event")).doesNotContain("paused");
+      assertThat(fixture.list("SELECT event FROM studbook.run_event")).doesNotContain("paused");
     }
   }
 
   @Test
   void aQuarterOf429sChargesNoHorse() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(
                 150, folder, BackfillFixture.options().withFaults(FaultProfile.parse("429:0.25")))
             .imported()) {
-      CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "500");
-      waitUntil(() -> stable.simulator.statistics().fired("429") >= 8);
-      stable.simulator.behave(FaultProfile.NONE);
+      CompletableFuture<Result> run = start(fixture, "backfill", "--no-racecards", "--rate", "500");
+      waitUntil(() -> fixture.simulator.statistics().faultCount("429") >= 8);
+      fixture.simulator.setFaults(FaultProfile.NONE);
       assertThat(run.join().code()).as(run.join().err()).isZero();
     }
   }
 
   @Test
   void eightSecondsOf503WithRetryAfterFailNoHorse() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
-      CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "10");
-      waitUntil(() -> arrivals(stable) >= 20);
-      stable.simulator.behave(FaultProfile.parse("503:1:8"));
+    try (BackfillFixture fixture = new BackfillFixture(60, folder).imported()) {
+      CompletableFuture<Result> run = start(fixture, "backfill", "--no-racecards", "--rate", "10");
+      waitUntil(() -> arrivals(fixture) >= 20);
+      fixture.simulator.setFaults(FaultProfile.parse("503:1:8"));
       SystemTime.sleeper().sleep(Duration.ofSeconds(8));
-      stable.simulator.behave(FaultProfile.NONE);
+      fixture.simulator.setFaults(FaultProfile.NONE);
       assertThat(run.join().code()).as(run.join().err()).isZero();
-      assertThat(stable.simulator.statistics().fired("503")).as("in vain").isBetween(1L, 6L);
-      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.simulator.statistics().faultCount("503")).as("in vain").isBetween(1L, 6L);
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
   @Test
   void fifteenSecondsOf502FailNoHorseAndCostFewRequests() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
-      CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "5");
-      waitUntil(() -> arrivals(stable) >= 10);
-      stable.simulator.behave(FaultProfile.always(502));
+    try (BackfillFixture fixture = new BackfillFixture(40, folder).imported()) {
+      CompletableFuture<Result> run = start(fixture, "backfill", "--no-racecards", "--rate", "5");
+      waitUntil(() -> arrivals(fixture) >= 10);
+      fixture.simulator.setFaults(FaultProfile.always(502));
       SystemTime.sleeper().sleep(Duration.ofSeconds(15));
-      stable.simulator.behave(FaultProfile.NONE);
+      fixture.simulator.setFaults(FaultProfile.NONE);
       assertThat(run.join().code()).as(run.join().err()).isZero();
-      assertThat(stable.simulator.statistics().fired("502")).as("in vain").isBetween(10L, 18L);
-      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.simulator.statistics().faultCount("502"))
+          .as("in vain")
+          .isBetween(10L, 18L);
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
   @Test
   void aUsedUpLimitPausesTheRun() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
-      CompletableFuture<Result> run = start(stable, "backfill", "--no-racecards", "--rate", "20");
-      waitUntil(() -> arrivals(stable) >= 20);
-      stable.simulator.behave(FaultProfile.always(429));
+    try (BackfillFixture fixture = new BackfillFixture(60, folder).imported()) {
+      CompletableFuture<Result> run = start(fixture, "backfill", "--no-racecards", "--rate", "20");
+      waitUntil(() -> arrivals(fixture) >= 20);
+      fixture.simulator.setFaults(FaultProfile.always(429));
       waitUntil(() ->
-          stable.count("SELECT count(*) FROM studbook.run WHERE pause_cause = 'api_limit'") == 1);
-      assertThat(stable.terminal.run("status").out()).contains("the limit seems to be used up");
+          fixture.count("SELECT count(*) FROM studbook.run WHERE pause_cause = 'api_limit'") == 1);
+      assertThat(fixture.cli.run("status").out()).contains("the limit seems to be used up");
       // In the five seconds before, five 429s and those under way, then each time a hold of a
       // second.
-      assertThat(stable.simulator.statistics().fired("429")).as("in vain").isLessThan(40);
-      stable.simulator.behave(FaultProfile.NONE);
+      assertThat(fixture.simulator.statistics().faultCount("429")).as("in vain").isLessThan(40);
+      fixture.simulator.setFaults(FaultProfile.NONE);
       assertThat(run.join().code()).as(run.join().err()).isZero();
-      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY occurred_at"))
+      assertThat(fixture.list("SELECT event FROM studbook.run_event ORDER BY occurred_at"))
           .containsSubsequence(List.of("paused", "resumed"));
     }
   }

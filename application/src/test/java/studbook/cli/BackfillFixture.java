@@ -31,7 +31,7 @@ public final class BackfillFixture implements AutoCloseable {
   final Population population;
   public final Simulator simulator;
   final TestDatabase database;
-  public final CliRunner terminal;
+  public final CliRunner cli;
 
   BackfillFixture(int horses, Path folder) {
     this(horses, folder, options());
@@ -50,7 +50,7 @@ public final class BackfillFixture implements AutoCloseable {
     this.population = population;
     this.database = database;
     this.simulator = Simulator.start(options, population);
-    this.terminal = new CliRunner(folder).on(database).asking(simulator);
+    this.cli = new CliRunner(folder).on(database).asking(simulator);
   }
 
   public static SimulatorOptions options() {
@@ -63,14 +63,14 @@ public final class BackfillFixture implements AutoCloseable {
 
   /** Loads ids and names as a newcomer would. */
   public BackfillFixture imported() throws Exception {
-    Path csv = terminal.folder().resolve("horses.csv");
+    Path csv = cli.folder().resolve("horses.csv");
     Files.writeString(
         csv,
         population
             .horses()
             .map(horse -> horse.id() + ",\"" + horse.name() + "\"")
             .collect(Collectors.joining("\n", "horse_id,name\n", "\n")));
-    assertThat(terminal.run("import", csv.toString()).code()).isZero();
+    assertThat(cli.run("import", csv.toString()).code()).isZero();
     return this;
   }
 
@@ -89,7 +89,7 @@ public final class BackfillFixture implements AutoCloseable {
             .filter(number -> number % 3 == 0)
             .mapToObj(this::horse)
             .toArray(String[]::new);
-    simulator.behave(FaultProfile.parse(faults).onlyFor(chosen));
+    simulator.setFaults(FaultProfile.parse(faults).onlyFor(chosen));
     return this;
   }
 
@@ -157,8 +157,8 @@ public final class BackfillFixture implements AutoCloseable {
     for (Told told : told(condition)) {
       String horse = told.horse();
       int arrived =
-          simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse)
-              + simulator.statistics().timesAsked(SimulatedEndpoint.STANDARD, horse);
+          simulator.statistics().requestCount(SimulatedEndpoint.PRO, horse)
+              + simulator.statistics().requestCount(SimulatedEndpoint.STANDARD, horse);
       boolean found = List.of("enriched", "no_dob").contains(told.state());
       if (found && arrived > told.requests()) {
         references += arrived - told.requests();
@@ -176,7 +176,7 @@ public final class BackfillFixture implements AutoCloseable {
    * knows horses.
    */
   List<String> horsesRequestedTwice() {
-    List<RepeatedCount> twice = simulator.statistics().askedAgain(1000);
+    List<RepeatedCount> twice = simulator.statistics().repeatedRequests(1000);
     boolean canary =
         twice.size() == 1
             && twice.getFirst().times() == 2
@@ -207,8 +207,8 @@ public final class BackfillFixture implements AutoCloseable {
   private record Told(String horse, String state, int requests) {}
 
   private static String row(HorseRecord horse, String name) {
-    boolean detailed = horse.coverage() == ProfileAvailability.DETAILED;
-    boolean known = horse.coverage() != ProfileAvailability.NONE;
+    boolean detailed = horse.availability() == ProfileAvailability.DETAILED;
+    boolean known = horse.availability() != ProfileAvailability.NONE;
     boolean pedigree =
         known && (horse.sire() != null || horse.dam() != null || horse.damsire() != null);
     String region = lower(horse.region());

@@ -16,11 +16,11 @@ import studbook.store.TestDatabase;
 class BadInputTest {
 
   @TempDir Path folder;
-  private CliRunner terminal;
+  private CliRunner cli;
 
   @BeforeEach
   void terminal() {
-    terminal =
+    cli =
         new CliRunner(folder)
             .with("RACING_API_USERNAME", CliRunner.USERNAME)
             .with("RACING_API_PASSWORD", CliRunner.PASSWORD);
@@ -36,26 +36,26 @@ class BadInputTest {
   @Test
   void anUnknownFlag() {
     isMistake(
-        terminal.run("backfill", "--fast"),
+        cli.run("backfill", "--fast"),
         "studbook: Unknown option: '--fast'",
         "see `studbook backfill --help`");
   }
 
   @Test
   void noCommand() {
-    isMistake(terminal.run(), "missing command");
+    isMistake(cli.run(), "missing command");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "fast"})
   void aRateThatIsNone(String rate) {
-    isMistake(terminal.run("backfill", "--rate=" + rate), "--rate should be requests per second");
+    isMistake(cli.run("backfill", "--rate=" + rate), "--rate should be requests per second");
   }
 
   @Test
   void anUnreachableDatabase() {
-    terminal.with("DATABASE_URL", "postgresql://me:secret-7@127.0.0.1:1/racing");
-    Result result = terminal.run("status");
+    cli.with("DATABASE_URL", "postgresql://me:secret-7@127.0.0.1:1/racing");
+    Result result = cli.run("status");
     isMistake(result, "cannot reach the database at 127.0.0.1:1/racing");
     assertThat(result.err()).doesNotContain("secret-7");
   }
@@ -63,31 +63,30 @@ class BadInputTest {
   @Test
   void aWrongPasswordOfTheDatabase() {
     try (TestDatabase database = TestDatabase.fresh()) {
-      terminal.with("DATABASE_URL", database.libpqUri().replace(database.password(), "wrong"));
-      isMistake(terminal.run("status"), "rejects the user or the password of DATABASE_URL");
+      cli.with("DATABASE_URL", database.libpqUri().replace(database.password(), "wrong"));
+      isMistake(cli.run("status"), "rejects the user or the password of DATABASE_URL");
     }
   }
 
   @Test
   void aMalformedUrl() {
-    terminal.with("DATABASE_URL", "mysql://localhost/x");
-    isMistake(terminal.run("status"), "DATABASE_URL");
+    cli.with("DATABASE_URL", "mysql://localhost/x");
+    isMistake(cli.run("status"), "DATABASE_URL");
   }
 
   @Test
   void aBaseUrlThatIsNone() {
-    terminal.with("RACING_API_BASE_URL", "not a url");
-    isMistake(terminal.run("backfill"), "RACING_API_BASE_URL");
+    cli.with("RACING_API_BASE_URL", "not a url");
+    isMistake(cli.run("backfill"), "RACING_API_BASE_URL");
   }
 
   @Test
   void allMistakesAtOnce() {
-    terminal
-        .with("RACING_API_TIMEOUT", "soon")
+    cli.with("RACING_API_TIMEOUT", "soon")
         .with("RACING_API_USERNAME", "")
         .with("DATABASE_URL", "mysql://x");
     isMistake(
-        terminal.run("backfill", "--rate", "fast"),
+        cli.run("backfill", "--rate", "fast"),
         "RACING_API_TIMEOUT",
         "RACING_API_USERNAME",
         "DATABASE_URL",
@@ -97,21 +96,21 @@ class BadInputTest {
   @Test
   void aCsvWithoutIds() throws Exception {
     try (TestDatabase database = TestDatabase.fresh()) {
-      terminal.on(database);
+      cli.on(database);
       Path csv = folder.resolve("no-ids.csv");
       Files.writeString(csv, "name,dob\nNobody,2020-01-01\n");
-      isMistake(terminal.run("import", csv.toString()), "horse_id");
+      isMistake(cli.run("import", csv.toString()), "horse_id");
     }
   }
 
   @Test
   void aCsvWithBadLinesLoadsNothing() throws Exception {
     try (TestDatabase database = TestDatabase.fresh()) {
-      terminal.on(database);
+      cli.on(database);
       Path csv = folder.resolve("bad.csv");
       Files.writeString(csv, "horse_id,name\nhrs_1,Good\nhorse 2,Bad\nhrs_3,Good too\nhrs_4\n");
-      isMistake(terminal.run("import", csv.toString()), "line 3", "line 5", "nothing was loaded");
-      assertThat(terminal.run("status").out()).contains("Horses            0");
+      isMistake(cli.run("import", csv.toString()), "line 3", "line 5", "nothing was loaded");
+      assertThat(cli.run("status").out()).contains("Horses            0");
     }
   }
 
@@ -119,25 +118,24 @@ class BadInputTest {
   void anIdsFileWithALineThatIsNoId() throws Exception {
     Path ids = folder.resolve("ids.txt");
     Files.writeString(ids, "hrs_1\nWinter Harbour\n");
-    isMistake(
-        terminal.run("backfill", "--ids-file", ids.toString()), "line 2 of", "is no horse id");
-    isMistake(terminal.run("backfill", "--ids-file", "nowhere.txt"), "no such file or directory");
+    isMistake(cli.run("backfill", "--ids-file", ids.toString()), "line 2 of", "is no horse id");
+    isMistake(cli.run("backfill", "--ids-file", "nowhere.txt"), "no such file or directory");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--test", "--max=5", "--skip=5"})
   void aChoiceOfHorsesWithResume(String option) {
-    isMistake(terminal.run("backfill", "--resume", option), "cannot be combined with --resume");
+    isMistake(cli.run("backfill", "--resume", option), "cannot be combined with --resume");
   }
 
   @Test
   void aFolderThatCannotBeWritten() {
-    terminal.with("DATABASE_URL", "postgresql://localhost:1/x");
+    cli.with("DATABASE_URL", "postgresql://localhost:1/x");
     isMistake(
-        terminal.run("backfill", "--home", "/proc/studbook"),
+        cli.run("backfill", "--home", "/proc/studbook"),
         "/proc/studbook cannot be written",
         "STUDBOOK_HOME");
-    terminal.environment().remove("DATABASE_URL");
-    isMistake(terminal.run("status", "--home", "/proc/studbook"), "/proc/studbook");
+    cli.environment().remove("DATABASE_URL");
+    isMistake(cli.run("status", "--home", "/proc/studbook"), "/proc/studbook");
   }
 }

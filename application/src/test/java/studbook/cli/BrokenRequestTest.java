@@ -53,11 +53,11 @@ class BrokenRequestTest {
   @Test
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD, unit = TimeUnit.SECONDS)
   void anErrorInARequestEndsTheRunWithItsReason() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
+    try (BackfillFixture fixture = new BackfillFixture(40, folder).imported()) {
       ByteArrayOutputStream err = new ByteArrayOutputStream();
-      CommandEnvironment surroundings =
+      CommandEnvironment environment =
           new CommandEnvironment(
-              stable.terminal.environment(),
+              fixture.cli.environment(),
               folder,
               InputStream.nullInputStream(),
               new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
@@ -68,20 +68,17 @@ class BrokenRequestTest {
               SystemTime.sleeper());
 
       int code =
-          new CommandLineRunner(surroundings)
+          new CommandLineRunner(environment)
               .run("backfill", "--non-interactive", "--no-racecards", "--rate", RATE);
 
       assertThat(code).isEqualTo(ExitCode.UNEXPECTED);
       assertThat(err.toString(StandardCharsets.UTF_8)).contains("staged");
-      assertThat(stable.list("SELECT state || ': ' || reason FROM studbook.run"))
+      assertThat(fixture.list("SELECT state || ': ' || reason FROM studbook.run"))
           .containsExactly("stopped: an internal error: staged");
       assertThat(
-              stable
-                  .terminal
-                  .run("backfill", "--resume", "--non-interactive", "--rate", RATE)
-                  .code())
+              fixture.cli.run("backfill", "--resume", "--non-interactive", "--rate", RATE).code())
           .isZero();
-      stable.assertThatRowsEqualWhatWasServed();
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 }

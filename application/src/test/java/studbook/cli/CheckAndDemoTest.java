@@ -16,8 +16,8 @@ class CheckAndDemoTest {
 
   @Test
   void checkPrintsALinePerItemAndSendsAtMostTwoRequests() {
-    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
-      Result result = stable.terminal.run("check");
+    try (BackfillFixture fixture = new BackfillFixture(5, folder)) {
+      Result result = fixture.cli.run("check");
 
       assertThat(result.code()).as(result.out()).isZero();
       assertThat(result.out())
@@ -25,15 +25,15 @@ class CheckAndDemoTest {
           .containsPattern("Directory +ok")
           .containsPattern("Database +ok")
           .containsPattern("API +ok");
-      assertThat(stable.simulator.statistics().arrivals()).isBetween(1L, 2L);
+      assertThat(fixture.simulator.statistics().arrivals()).isBetween(1L, 2L);
     }
   }
 
   @Test
   void checkFailsOnAnAddressThatIsNotTheApis() {
-    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
-      String host = stable.simulator.baseUri().resolve("/").toString();
-      Result result = stable.terminal.with("RACING_API_BASE_URL", host).run("check");
+    try (BackfillFixture fixture = new BackfillFixture(5, folder)) {
+      String host = fixture.simulator.baseUri().resolve("/").toString();
+      Result result = fixture.cli.with("RACING_API_BASE_URL", host).run("check");
 
       assertThat(result.code()).as(result.out()).isEqualTo(2);
       assertThat(result.out()).containsPattern("API +FAILED .*404.*RACING_API_BASE_URL.*/v1");
@@ -42,9 +42,8 @@ class CheckAndDemoTest {
 
   @Test
   void checkNamesTheVariablesOfWrongCredentials() {
-    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
-      Result result =
-          stable.terminal.with("RACING_API_PASSWORD", "wrong-secret").run("-v", "check");
+    try (BackfillFixture fixture = new BackfillFixture(5, folder)) {
+      Result result = fixture.cli.with("RACING_API_PASSWORD", "wrong-secret").run("-v", "check");
 
       assertThat(result.code()).isEqualTo(2);
       assertThat(result.out()).containsPattern("API +FAILED .*401.*RACING_API_USERNAME");
@@ -65,12 +64,12 @@ class CheckAndDemoTest {
 
   @Test
   void demoShowsTheWholeJobAgainAndAgain() {
-    CliRunner terminal =
+    CliRunner cli =
         new CliRunner(folder).with("DATABASE_URL", "postgresql://localhost:1/never-looked-at");
     String last = "";
     int exceeded = 0;
     for (int horses : List.of(60, 300)) {
-      Result demo = terminal.run("demo", "--horses", Integer.toString(horses));
+      Result demo = cli.run("demo", "--horses", Integer.toString(horses));
 
       assertThat(demo.code()).as(demo.err()).isZero();
       if (number(demo.out(), "at most (\\d+) in any second")
@@ -95,7 +94,7 @@ class CheckAndDemoTest {
         .isGreaterThan(number(last, "Racecards: (\\d+) requests completed"));
     assertThat(number(last, "The API received (\\d+) requests"))
         .isBetween(planned(last) * 9 / 10, planned(last) * 11 / 10);
-    Result status = terminal.with("DATABASE_URL", "").run("--home", "studbook-data/demo", "status");
+    Result status = cli.with("DATABASE_URL", "").run("--home", "studbook-data/demo", "status");
     assertThat(status.out()).contains("Run 1 (finished): 300 of 300 completed");
   }
 }

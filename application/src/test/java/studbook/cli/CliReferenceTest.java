@@ -37,11 +37,10 @@ class CliReferenceTest {
   }
 
   private String reference() {
-    CliRunner terminal = new CliRunner(folder);
-    StringBuilder text =
-        new StringBuilder(HEAD).append(section("studbook", terminal.run("--help")));
-    for (String command : HelpTest.commands(terminal)) {
-      text.append(section("studbook " + command, terminal.run(command, "--help")));
+    CliRunner cli = new CliRunner(folder);
+    StringBuilder text = new StringBuilder(HEAD).append(section("studbook", cli.run("--help")));
+    for (String command : HelpTest.commands(cli)) {
+      text.append(section("studbook " + command, cli.run(command, "--help")));
     }
     return text.toString();
   }

@@ -65,41 +65,41 @@ class ColumnTypesTest {
   @ParameterizedTest
   @MethodSource("working")
   void theWholeJobWorks(Kind kind) throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(60, folder)) {
-      made(stable, kind.script());
-      assertThat(stable.terminal.run("check").code()).isZero();
+    try (BackfillFixture fixture = new BackfillFixture(60, folder)) {
+      made(fixture, kind.script());
+      assertThat(fixture.cli.run("check").code()).isZero();
 
-      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result result = fixture.cli.run("backfill", "--rate", "unlimited");
 
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      stable.assertThatRowsEqualWhatWasServed();
-      assertThat(stable.terminal.run("plan").out()).contains("0 pending");
-      lookedAt(stable);
+      fixture.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.cli.run("plan").out()).contains("0 pending");
+      lookedAt(fixture);
     }
   }
 
   @Test
   void aSingleOutcomeIsWrittenWithoutTheWordNull() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(3, folder)) {
-      made(stable, ofDatabase("array_nulls", "off"));
-      assertThat(stable.terminal.run("backfill", "--rate", "5").code()).isZero();
+    try (BackfillFixture fixture = new BackfillFixture(3, folder)) {
+      made(fixture, ofDatabase("array_nulls", "off"));
+      assertThat(fixture.cli.run("backfill", "--rate", "5").code()).isZero();
       assertThat(
-              stable.count("SELECT count(*) FROM ra_horse_pedigree p WHERE p::text LIKE '%NULL%'"))
+              fixture.count("SELECT count(*) FROM ra_horse_pedigree p WHERE p::text LIKE '%NULL%'"))
           .isZero();
-      stable.assertThatRowsEqualWhatWasServed();
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
   @Test
   void textsThatIgnoreCaseByExtensionWork() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(40, folder)) {
+    try (BackfillFixture fixture = new BackfillFixture(40, folder)) {
       assumeTrue(
-          stable.count("SELECT count(*) FROM pg_available_extensions WHERE name = 'citext'") == 1,
+          fixture.count("SELECT count(*) FROM pg_available_extensions WHERE name = 'citext'") == 1,
           "this PostgreSQL does not bring the extension citext");
-      made(stable, "CREATE EXTENSION citext;" + ids("citext") + texts("citext"));
-      assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
-      stable.assertThatRowsEqualWhatWasServed();
-      lookedAt(stable);
+      made(fixture, "CREATE EXTENSION citext;" + ids("citext") + texts("citext"));
+      assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
+      fixture.assertThatRowsEqualWhatWasServed();
+      lookedAt(fixture);
     }
   }
 
@@ -120,61 +120,60 @@ class ColumnTypesTest {
   @ParameterizedTest
   @MethodSource("refused")
   void namesTheColumnBeforeTheFirstRequest(Kind kind) throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(20, folder)) {
-      made(stable, kind.script());
+    try (BackfillFixture fixture = new BackfillFixture(20, folder)) {
+      made(fixture, kind.script());
       for (String command :
           List.of("backfill", "plan", "validate", "export horses -", "show hrs_1")) {
-        Result result = stable.terminal.run(command.split(" "));
+        Result result = fixture.cli.run(command.split(" "));
         assertThat(result.code()).as(command + result.out() + result.err()).isEqualTo(2);
         assertThat(result.err()).as(command).contains(kind.name());
       }
-      assertThat(stable.terminal.run("check").out()).contains(kind.name());
-      assertThat(stable.simulator.statistics().arrivals()).isLessThanOrEqualTo(1);
-      assertThat(stable.terminal.run("status").code()).isZero();
+      assertThat(fixture.cli.run("check").out()).contains(kind.name());
+      assertThat(fixture.simulator.statistics().arrivals()).isLessThanOrEqualTo(1);
+      assertThat(fixture.cli.run("status").code()).isZero();
     }
   }
 
   @Test
   void momentsWithoutEndAreShown() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(20, folder)) {
-      made(stable, "");
-      assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
-      stable.sql(
+    try (BackfillFixture fixture = new BackfillFixture(20, folder)) {
+      made(fixture, "");
+      assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
+      fixture.sql(
           "UPDATE ra_horses SET updated_at = 'infinity', dob = 'infinity' WHERE dob IS NOT NULL");
-      stable.sql("UPDATE ra_horse_pedigree SET created_at = '-infinity', updated_at = 'infinity'");
-      lookedAt(stable);
-      assertThat(stable.terminal.run("export", "horses", "-").out()).contains(",infinity");
-      assertThat(stable.terminal.run("export", "pedigrees", "-").out())
-          .contains("-infinity,infinity");
+      fixture.sql("UPDATE ra_horse_pedigree SET created_at = '-infinity', updated_at = 'infinity'");
+      lookedAt(fixture);
+      assertThat(fixture.cli.run("export", "horses", "-").out()).contains(",infinity");
+      assertThat(fixture.cli.run("export", "pedigrees", "-").out()).contains("-infinity,infinity");
     }
   }
 
   @Test
   void bytesThatAreNoUtf8AreReadAsLatin1() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(
             new SyntheticPopulation(11, 20),
             folder,
             BackfillFixture.options(),
             TestDatabase.withoutEncoding())) {
-      made(stable, "");
-      stable.sql("UPDATE ra_horses SET name = convert_from('\\x4761e8', 'SQL_ASCII')");
-      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+      made(fixture, "");
+      fixture.sql("UPDATE ra_horses SET name = convert_from('\\x4761e8', 'SQL_ASCII')");
+      Result result = fixture.cli.run("backfill", "--rate", "unlimited");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      lookedAt(stable);
-      assertThat(stable.terminal.run("export", "horses", "-").out()).contains("Gaè");
+      lookedAt(fixture);
+      assertThat(fixture.cli.run("export", "horses", "-").out()).contains("Gaè");
       assertThat(
-              stable.count(
+              fixture.count(
                   "SELECT count(*) FROM ra_horses WHERE convert_to(name, 'SQL_ASCII') = '\\x4761e8' AND dob IS NOT NULL"))
           .isPositive();
-      String id = stable.list("SELECT horse_id FROM ra_horses LIMIT 1").getFirst();
-      assertThat(stable.terminal.run("show", id).out()).contains("Gaè");
+      String id = fixture.list("SELECT horse_id FROM ra_horses LIMIT 1").getFirst();
+      assertThat(fixture.cli.run("show", id).out()).contains("Gaè");
     }
   }
 
   /** Every command that reads the rows can. */
-  private static void lookedAt(BackfillFixture stable) {
-    String id = stable.list("SELECT horse_id::text FROM ra_horses LIMIT 1").getFirst().strip();
+  private static void lookedAt(BackfillFixture fixture) {
+    String id = fixture.list("SELECT horse_id::text FROM ra_horses LIMIT 1").getFirst().strip();
     for (String command :
         List.of(
             "validate",
@@ -186,14 +185,14 @@ class ColumnTypesTest {
             "export horses - --run 1 --format json",
             "plan",
             "discover --days 1")) {
-      Result result = stable.terminal.run(command.split(" "));
+      Result result = fixture.cli.run(command.split(" "));
       assertThat(result.code()).as(command + ": " + result.out() + result.err()).isLessThan(2);
     }
   }
 
-  private static void made(BackfillFixture stable, String script) {
-    assertThat(stable.terminal.run("init").code()).isZero();
-    stable
+  private static void made(BackfillFixture fixture, String script) {
+    assertThat(fixture.cli.run("init").code()).isZero();
+    fixture
         .jdbi()
         .useHandle(handle -> {
           String database =
@@ -201,7 +200,7 @@ class ColumnTypesTest {
           handle
               .createScript(script.replace("DATABASE DATABASE", "DATABASE " + database))
               .execute();
-          stable
+          fixture
               .population
               .horses()
               .forEach(horse ->

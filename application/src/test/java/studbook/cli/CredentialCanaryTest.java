@@ -131,32 +131,32 @@ class CredentialCanaryTest {
   @Test
   void noCredentialIsInAnyOutputLogFileOrTable() throws Exception {
     FaultProfile faults = FaultProfile.parse("500:0.3,429:0.02,cut:0.1,html:0.1");
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(80, folder, BackfillFixture.options().withFaults(faults)).imported()) {
       Files.writeString(folder.resolve("bad.csv"), "horse_id,name\nhorse 1,A\n");
-      String horse = stable.population.named(3).id();
+      String horse = fixture.population.named(3).id();
       List<Text> texts = new ArrayList<>();
       for (String call : CALLS) {
-        texts.add(said(stable.terminal, call.replace("HORSE", horse)));
+        texts.add(said(fixture.cli, call.replace("HORSE", horse)));
       }
-      try (PlannedRunFixture _ = PlannedRunFixture.alive(stable)) {
-        STEERING.forEach(call -> texts.add(said(stable.terminal, call)));
+      try (PlannedRunFixture _ = PlannedRunFixture.alive(fixture)) {
+        STEERING.forEach(call -> texts.add(said(fixture.cli, call)));
       }
-      texts.addAll(mistakes(stable));
-      stable.simulator.behave(FaultProfile.parse("401:1"));
-      texts.add(said(stable.terminal, "backfill --rate unlimited --include-completed"));
-      texts.add(saidByAProcess(stable.terminal, "backfill --resume --rate unlimited"));
-      texts.add(saidByAProcess(stable.terminal.with("RACING_API_PASSWORD", WRONG), "check"));
+      texts.addAll(mistakes(fixture));
+      fixture.simulator.setFaults(FaultProfile.parse("401:1"));
+      texts.add(said(fixture.cli, "backfill --rate unlimited --include-completed"));
+      texts.add(saidByAProcess(fixture.cli, "backfill --resume --rate unlimited"));
+      texts.add(saidByAProcess(fixture.cli.with("RACING_API_PASSWORD", WRONG), "check"));
       texts.add(logged());
-      texts.addAll(files(stable.terminal.home()));
-      texts.addAll(rows(stable.jdbi()));
+      texts.addAll(files(fixture.cli.home()));
+      texts.addAll(rows(fixture.jdbi()));
 
       assertThat(texts).hasSizeGreaterThan(CALLS.size() + 15);
       Set<String> secrets = new TreeSet<>();
       secrets.addAll(forms(CliRunner.USERNAME, CliRunner.PASSWORD));
       secrets.addAll(forms(CliRunner.USERNAME, WRONG));
-      secrets.addAll(forms(stable.database.username(), WRONG));
-      secrets.addAll(forms(stable.database.username(), stable.database.password()));
+      secrets.addAll(forms(fixture.database.username(), WRONG));
+      secrets.addAll(forms(fixture.database.username(), fixture.database.password()));
       secrets.add(CliRunner.USERNAME);
       for (Text text : texts) {
         assertThat(secrets).as(text.from()).noneMatch(text.content()::contains);
@@ -164,21 +164,21 @@ class CredentialCanaryTest {
     }
   }
 
-  private static Text said(CliRunner terminal, String call) {
+  private static Text said(CliRunner cli, String call) {
     if (call.startsWith("simulate")) {
       Thread.currentThread().interrupt(); // it would go on until a signal comes
     }
-    Result result = terminal.run(call.split(" "));
+    Result result = cli.run(call.split(" "));
     assertThat(Thread.interrupted()).isFalse();
     assertThat(result.out() + result.err()).as(call).isNotBlank();
     return new Text(call, result.out() + result.err());
   }
 
   /** Settings that are wrong, and secrets where they do not belong. */
-  private List<Text> mistakes(BackfillFixture stable) {
-    String database = stable.database.libpqUri();
+  private List<Text> mistakes(BackfillFixture fixture) {
+    String database = fixture.database.libpqUri();
     String wrong = URLEncoder.encode(WRONG, StandardCharsets.UTF_8);
-    String password = stable.database.password();
+    String password = fixture.database.password();
     List<Text> texts = new ArrayList<>();
     for (String url :
         List.of(
@@ -189,28 +189,28 @@ class CredentialCanaryTest {
             database.replace("postgresql://", "postgresql:/"),
             database.replace("postgresql://", "mysql://"),
             database + "?sslmode=" + wrong,
-            stable.database.jdbcUrl() + "?user=somebody&password=" + wrong)) {
+            fixture.database.jdbcUrl() + "?user=somebody&password=" + wrong)) {
       for (String call : List.of("status", "check", "backfill")) {
-        texts.add(said(copy(stable.terminal).with("DATABASE_URL", url), call));
+        texts.add(said(copy(fixture.cli).with("DATABASE_URL", url), call));
       }
     }
-    CliRunner terminal = copy(stable.terminal);
-    texts.add(said(terminal, "backfill --colour"));
-    texts.add(said(terminal, "--colour blue status"));
-    texts.add(said(terminal.with("RACING_API_BASE_URL", "http://u:" + wrong + "@h/v1"), "check"));
-    texts.add(said(terminal.with("RACING_API_RATE", "many"), "check"));
+    CliRunner cli = copy(fixture.cli);
+    texts.add(said(cli, "backfill --colour"));
+    texts.add(said(cli, "--colour blue status"));
+    texts.add(said(cli.with("RACING_API_BASE_URL", "http://u:" + wrong + "@h/v1"), "check"));
+    texts.add(said(cli.with("RACING_API_RATE", "many"), "check"));
     return texts;
   }
 
-  private CliRunner copy(CliRunner terminal) {
+  private CliRunner copy(CliRunner cli) {
     CliRunner copy = new CliRunner(folder);
-    terminal.environment().forEach(copy::with);
+    cli.environment().forEach(copy::with);
     return copy;
   }
 
   /** What a process of its own prints with {@code -v}: there the log goes to stderr. */
-  private Text saidByAProcess(CliRunner terminal, String call) throws Exception {
-    Process process = terminal.start(("-v " + call).split(" "));
+  private Text saidByAProcess(CliRunner cli, String call) throws Exception {
+    Process process = cli.start(("-v " + call).split(" "));
     assertThat(process.waitFor(60, SECONDS)).isTrue();
     String out = Files.readString(folder.resolve("out.txt"));
     String err = Files.readString(folder.resolve("err.txt"));

@@ -16,56 +16,56 @@ class DiscoverTest {
 
   @Test
   void insertsEnrichedRunnersOfComingDaysAndTouchesNoExistingRow() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(30_000, folder)) {
-      assertThat(stable.terminal.run("init").code()).isZero();
-      Result first = stable.terminal.run("discover", "--rate", "unlimited", "--days", "1");
+    try (BackfillFixture fixture = new BackfillFixture(30_000, folder)) {
+      assertThat(fixture.cli.run("init").code()).isZero();
+      Result first = fixture.cli.run("discover", "--rate", "unlimited", "--days", "1");
       assertThat(first.code()).as(first.err()).isZero();
-      long horses = stable.count("SELECT count(*) FROM ra_horses");
+      long horses = fixture.count("SELECT count(*) FROM ra_horses");
       assertThat(horses).isGreaterThan(200);
       assertThat(first.out()).contains(horses + " runners, " + horses + " inserted, ");
-      assertThat(stable.count("SELECT count(*) FROM ra_horse_pedigree"))
+      assertThat(fixture.count("SELECT count(*) FROM ra_horse_pedigree"))
           .isBetween(horses * 9 / 10, horses);
-      assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE name LIKE '% (%)'"))
+      assertThat(fixture.count("SELECT count(*) FROM ra_horses WHERE name LIKE '% (%)'"))
           .isEqualTo(horses);
       assertThat(
-              stable.count(
+              fixture.count(
                   "SELECT count(*) FROM ra_horses h LEFT JOIN ra_horse_pedigree p USING (horse_id)"
                       + " WHERE h.dob IS NOT NULL AND p.horse_id IS NULL"))
           .as("who has a day of birth has a pedigree, the others are asked for")
           .isZero();
-      stable.sql(
+      fixture.sql(
           "UPDATE ra_horses SET name = 'Mine', sex = NULL, dob = NULL WHERE horse_id = (SELECT"
               + " min(horse_id) FROM ra_horses)");
       String before =
-          stable
+          fixture
               .list("SELECT md5(string_agg(h::text, ' ' ORDER BY horse_id)) FROM ra_horses h")
               .toString();
 
-      Result again = stable.terminal.run("discover", "--rate", "unlimited", "--days", "1");
+      Result again = fixture.cli.run("discover", "--rate", "unlimited", "--days", "1");
 
       assertThat(again.out()).contains(" 0 inserted, 0 of them enriched");
       assertThat(
-              stable
+              fixture
                   .list("SELECT md5(string_agg(h::text, ' ' ORDER BY horse_id)) FROM ra_horses h")
                   .toString())
           .isEqualTo(before);
-      assertThat(stable.simulator.statistics().count(SimulatedEndpoint.RACECARDS, 200))
+      assertThat(fixture.simulator.statistics().count(SimulatedEndpoint.RACECARDS, 200))
           .isEqualTo(2);
-      assertThat(stable.simulator.statistics().arrivals()).isEqualTo(2);
+      assertThat(fixture.simulator.statistics().arrivals()).isEqualTo(2);
     }
   }
 
   @Test
   void anUnreadableDayIsReportedAndTheNextIsRead() throws Exception {
     FaultProfile faults = FaultProfile.parse("404:1").only(RateLimitGroup.RACECARDS);
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(10, folder, BackfillFixture.options().withFaults(faults))) {
-      Result result = stable.terminal.run("discover", "--rate", "unlimited", "--days", "2");
+      Result result = fixture.cli.run("discover", "--rate", "unlimited", "--days", "2");
       assertThat(result.code()).isEqualTo(1);
       assertThat(result.out().lines())
           .hasSize(2)
           .allMatch(line -> line.contains("not read: answered 404"));
-      assertThat(stable.terminal.run("discover", "--days", "9").code()).isEqualTo(2);
+      assertThat(fixture.cli.run("discover", "--days", "9").code()).isEqualTo(2);
     }
   }
 }

@@ -77,8 +77,8 @@ class EndpointMovedTest {
     }
   }
 
-  private static boolean isPaused(BackfillFixture stable, String cause) {
-    return stable.count(
+  private static boolean isPaused(BackfillFixture fixture, String cause) {
+    return fixture.count(
             "SELECT count(*) FROM studbook.run WHERE state = 'paused' AND pause_cause = '"
                 + cause
                 + "'")
@@ -87,23 +87,23 @@ class EndpointMovedTest {
 
   @Test
   void aMovedEndpointPausesTheRunUntilItWorksAgain() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
-      Process backfill = stable.terminal.start("backfill", "--no-racecards", "--rate", "100");
+    try (BackfillFixture fixture = new BackfillFixture(300, folder).imported()) {
+      Process backfill = fixture.cli.start("backfill", "--no-racecards", "--rate", "100");
       try {
-        waitUntil(() -> stable.in("enriched") > 50);
-        stable.simulator.behave(FaultProfile.parse("404:1"));
-        waitUntil(() -> isPaused(stable, "endpoint"));
-        long arrivals = stable.simulator.statistics().arrivals();
-        assertThat(stable.terminal.run("status").out())
+        waitUntil(() -> fixture.in("enriched") > 50);
+        fixture.simulator.setFaults(FaultProfile.parse("404:1"));
+        waitUntil(() -> isPaused(fixture, "endpoint"));
+        long arrivals = fixture.simulator.statistics().arrivals();
+        assertThat(fixture.cli.run("status").out())
             .contains("404 for a horse that it has returned before", "RACING_API_BASE_URL");
-        waitUntil(() -> stable.simulator.statistics().arrivals() > arrivals);
-        stable.simulator.behave(FaultProfile.NONE);
-        stable.terminal.run("resume");
+        waitUntil(() -> fixture.simulator.statistics().arrivals() > arrivals);
+        fixture.simulator.setFaults(FaultProfile.NONE);
+        fixture.cli.run("resume");
 
         assertThat(backfill.waitFor(40, SECONDS)).isTrue();
         assertThat(backfill.exitValue()).isZero();
-        assertThat(stable.simulator.statistics().fired("404")).isGreaterThan(20);
-        stable.assertThatRowsEqualWhatWasServed();
+        assertThat(fixture.simulator.statistics().faultCount("404")).isGreaterThan(20);
+        fixture.assertThatRowsEqualWhatWasServed();
       } finally {
         backfill.destroyForcibly();
       }
@@ -112,16 +112,16 @@ class EndpointMovedTest {
 
   @Test
   void unknownHorsesAreAcceptedWhenACanaryIsFound() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
-      stable.sql(
+    try (BackfillFixture fixture = new BackfillFixture(60, folder).imported()) {
+      fixture.sql(
           "INSERT INTO ra_horses (horse_id, name) SELECT 'hrs_9' || i, 'Nobody' FROM"
               + " generate_series(100000, 100199) i");
-      Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited");
+      Result result = fixture.cli.run("backfill", "--no-racecards", "--rate", "unlimited");
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(stable.in("not_found")).isGreaterThanOrEqualTo(200);
-      stable.assertThatRequestsAreTold("run_id = 1");
-      assertThat(stable.in("pending")).isZero();
-      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY occurred_at"))
+      assertThat(fixture.in("not_found")).isGreaterThanOrEqualTo(200);
+      fixture.assertThatRequestsAreTold("run_id = 1");
+      assertThat(fixture.in("pending")).isZero();
+      assertThat(fixture.list("SELECT event FROM studbook.run_event ORDER BY occurred_at"))
           .doesNotContain("paused");
     }
   }
@@ -129,13 +129,13 @@ class EndpointMovedTest {
   @Test
   void random404sOfAQuarterCompleteNoExistingHorse() throws Exception {
     SimulatorOptions options = BackfillFixture.options().withFaults(FaultProfile.parse("404:0.25"));
-    try (BackfillFixture stable = existing(400, options).imported()) {
-      Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "200");
+    try (BackfillFixture fixture = existing(400, options).imported()) {
+      Result result = fixture.cli.run("backfill", "--no-racecards", "--rate", "200");
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(stable.simulator.statistics().fired("404")).isGreaterThan(80);
-      assertThat(stable.states()).containsOnlyKeys("enriched");
-      stable.assertThatRowsEqualWhatWasServed();
-      stable.assertThatRequestsAreTold("run_id = 1");
+      assertThat(fixture.simulator.statistics().faultCount("404")).isGreaterThan(80);
+      assertThat(fixture.states()).containsOnlyKeys("enriched");
+      fixture.assertThatRowsEqualWhatWasServed();
+      fixture.assertThatRequestsAreTold("run_id = 1");
     }
   }
 
@@ -145,24 +145,20 @@ class EndpointMovedTest {
         BackfillFixture.options()
             .withFaults(FaultProfile.parse("404:0.4"))
             .withLatency(new Latency(Duration.ofMillis(60), Duration.ZERO));
-    try (BackfillFixture stable = existing(2_000, options).imported()) {
+    try (BackfillFixture fixture = existing(2_000, options).imported()) {
       CompletableFuture<Result> backfill =
           CompletableFuture.supplyAsync(
-              () ->
-                  stable
-                      .terminal
-                      .faster(40)
-                      .run("backfill", "--no-racecards", "--rate", "unlimited"),
+              () -> fixture.cli.faster(40).run("backfill", "--no-racecards", "--rate", "unlimited"),
               task -> Thread.ofPlatform().daemon().start(task));
-      waitUntil(() -> isPaused(stable, "endpoint"));
-      assertThat(stable.terminal.run("status").out())
+      waitUntil(() -> isPaused(fixture, "endpoint"));
+      assertThat(fixture.cli.run("status").out())
           .containsPattern(
               "404 at random: \\d{3} horses were found when they were requested again");
-      stable.simulator.behave(
+      fixture.simulator.setFaults(
           FaultProfile.NONE); // a probe finds out, perhaps before a person could
       assertThat(backfill.get(40, SECONDS).code()).isZero();
-      assertThat(stable.states()).containsOnlyKeys("enriched");
-      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.states()).containsOnlyKeys("enriched");
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
@@ -172,32 +168,32 @@ class EndpointMovedTest {
 
   @Test
   void aHealthyRunSendsNoExtraRequests() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(1_000, folder).imported()) {
-      Result result = stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(1_000, folder).imported()) {
+      Result result = fixture.cli.run("backfill", "--no-racecards", "--rate", "unlimited");
       assertThat(result.code()).as(result.err()).isZero();
-      long withoutDetails = stable.in("basic") + stable.in("not_found");
+      long withoutDetails = fixture.in("basic") + fixture.in("not_found");
       assertThat(withoutDetails).isBetween(10L, 40L);
-      stable.assertThatRequestsAreTold("run_id = 1");
-      assertThat(stable.count("SELECT sum(request_count) FROM studbook.work_item"))
+      fixture.assertThatRequestsAreTold("run_id = 1");
+      assertThat(fixture.count("SELECT sum(request_count) FROM studbook.work_item"))
           .isEqualTo(1_000 + withoutDetails);
     }
   }
 
   @Test
   void aKnownHorseIsRequestedAgainAfterA404() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
-      stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(60, folder).imported()) {
+      fixture.cli.run("backfill", "--no-racecards", "--rate", "unlimited");
       String known =
-          stable
+          fixture
               .list("SELECT min(horse_id) FROM studbook.work_item WHERE state = 'enriched'")
               .getFirst();
-      stable.sql("UPDATE ra_horses SET dob = NULL WHERE horse_id = '" + known + "'");
-      stable.sql("DELETE FROM studbook.cached_profile");
-      stable.simulator.behave(FaultProfile.parse("404:1").onlyFirst(2).onlyFor(known));
-      assertThat(stable.terminal.run("backfill", "--no-racecards", "--rate", "unlimited").code())
+      fixture.sql("UPDATE ra_horses SET dob = NULL WHERE horse_id = '" + known + "'");
+      fixture.sql("DELETE FROM studbook.cached_profile");
+      fixture.simulator.setFaults(FaultProfile.parse("404:1").onlyFirst(2).onlyFor(known));
+      assertThat(fixture.cli.run("backfill", "--no-racecards", "--rate", "unlimited").code())
           .isZero();
       assertThat(
-              stable.list(
+              fixture.list(
                   "SELECT state || ' ' || request_count FROM studbook.work_item WHERE run_id = 2 AND horse_id = '"
                       + known
                       + "'"))
@@ -207,34 +203,34 @@ class EndpointMovedTest {
 
   @Test
   void aFew404sAreAccepted() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(1, folder)) {
-      stable.terminal.run("init");
-      stable.sql("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'A'), ('hrs_2', 'B')");
-      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(1, folder)) {
+      fixture.cli.run("init");
+      fixture.sql("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'A'), ('hrs_2', 'B')");
+      Result result = fixture.cli.run("backfill", "--rate", "unlimited");
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(stable.in("not_found")).isEqualTo(2);
+      assertThat(fixture.in("not_found")).isEqualTo(2);
     }
   }
 
   @Test
   void aSchemaThatRefusesManyRowsPausesUntilAPersonHasLooked() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(400, folder).imported()) {
-      stable.sql(
+    try (BackfillFixture fixture = new BackfillFixture(400, folder).imported()) {
+      fixture.sql(
           "ALTER TABLE ra_horse_pedigree ADD CONSTRAINT no_odd CHECK (right(horse_id, 1) NOT IN"
               + " ('1', '3'))");
-      Process backfill = stable.terminal.start("backfill", "--no-racecards", "--rate", "50");
+      Process backfill = fixture.cli.start("backfill", "--no-racecards", "--rate", "50");
       try {
-        waitUntil(() -> isPaused(stable, "rejections"));
-        assertThat(stable.terminal.run("status").out()).contains("no_odd", "`studbook resume`");
-        long pending = stable.in("pending");
+        waitUntil(() -> isPaused(fixture, "rejections"));
+        assertThat(fixture.cli.run("status").out()).contains("no_odd", "`studbook resume`");
+        long pending = fixture.in("pending");
         assertThat(pending).isPositive();
-        stable.sql("ALTER TABLE ra_horse_pedigree DROP CONSTRAINT no_odd");
-        assertThat(stable.terminal.run("resume").code()).isZero();
+        fixture.sql("ALTER TABLE ra_horse_pedigree DROP CONSTRAINT no_odd");
+        assertThat(fixture.cli.run("resume").code()).isZero();
         assertThat(backfill.waitFor(40, SECONDS)).isTrue();
         assertThat(backfill.exitValue()).as("some were refused").isEqualTo(1);
-        assertThat(stable.in("pending")).isZero();
+        assertThat(fixture.in("pending")).isZero();
         assertThat(
-                stable.count(
+                fixture.count(
                     "SELECT count(*) FROM studbook.work_item WHERE error_kind <> 'database_rejected'"))
             .isZero();
       } finally {

@@ -18,31 +18,30 @@ class EnvironmentTest {
 
   @TempDir Path folder;
 
-  private static Result end(CliRunner terminal, Process process) throws Exception {
+  private static Result end(CliRunner cli, Process process) throws Exception {
     assertThat(process.waitFor(60, SECONDS)).isTrue();
     return new Result(
         process.exitValue(),
-        Files.readString(terminal.folder().resolve("out.txt")),
-        Files.readString(terminal.folder().resolve("err.txt")));
+        Files.readString(cli.folder().resolve("out.txt")),
+        Files.readString(cli.folder().resolve("err.txt")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"ar-EG", "tr-TR", "hi-IN-u-nu-deva"})
   void theWholeJobIsTheSameInEveryLocale(String tag) throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
+    try (BackfillFixture fixture = new BackfillFixture(30, folder).imported()) {
       String options =
           "-Duser.language=%s -Duser.country=%s"
               .formatted(tag.substring(0, 2), tag.substring(3, 5));
-      stable.terminal.environment().put("JAVA_TOOL_OPTIONS", options);
+      fixture.cli.environment().put("JAVA_TOOL_OPTIONS", options);
       Result backfill =
           end(
-              stable.terminal,
-              stable.terminal.start(
-                  "backfill", "--rate", "100", "--racecards-since", "2025-12-20"));
+              fixture.cli,
+              fixture.cli.start("backfill", "--rate", "100", "--racecards-since", "2025-12-20"));
       assertThat(backfill.code()).as(backfill.err()).isZero();
       assertThat(backfill.out()).contains("30");
-      stable.assertThatRowsEqualWhatWasServed();
-      Result validate = end(stable.terminal, stable.terminal.start("validate", "--json"));
+      fixture.assertThatRowsEqualWhatWasServed();
+      Result validate = end(fixture.cli, fixture.cli.start("validate", "--json"));
       assertThat(validate.code()).as(validate.err()).isIn(0, 1);
       assertThat(validate.out().chars().filter(Character::isDigit)).allMatch(c -> c < 128);
     }
@@ -50,18 +49,18 @@ class EnvironmentTest {
 
   @Test
   void theEmbeddedDatabaseStartsInEveryLocale() throws Exception {
-    CliRunner terminal = new CliRunner(folder);
-    terminal.environment().put("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG");
-    Result demo = end(terminal, terminal.start("demo", "--horses", "10"));
+    CliRunner cli = new CliRunner(folder);
+    cli.environment().put("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG");
+    Result demo = end(cli, cli.start("demo", "--horses", "10"));
     assertThat(demo.code()).as(demo.err()).isZero();
   }
 
   @Test
   void aFolderWithLettersThatTheLocaleLacksIsNamedAndNoneIsMade() throws Exception {
     Path stud = Files.createDirectories(folder.resolve("Gestüt"));
-    CliRunner terminal = new CliRunner(stud);
-    Process process = terminal.startBehind(List.of("env", "LC_ALL=C", "LANG=C"), "", "status");
-    Result status = end(terminal, process);
+    CliRunner cli = new CliRunner(stud);
+    Process process = cli.startBehind(List.of("env", "LC_ALL=C", "LANG=C"), "", "status");
+    Result status = end(cli, process);
     assertThat(status.code()).as(status.out()).isEqualTo(2);
     assertThat(status.err()).contains("the working directory has letters", "LC_ALL=C.UTF-8");
     try (Stream<Path> all = Files.walk(folder).filter(path -> !path.equals(folder))) {
@@ -72,25 +71,24 @@ class EnvironmentTest {
 
   @Test
   void aSecretWithLettersThatTheLocaleLacksIsNamedAndNotSent() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(3, folder)) {
-      stable.terminal.environment().put("RACING_API_PASSWORD", "Stüber");
-      Process process =
-          stable.terminal.startBehind(List.of("env", "LC_ALL=C", "LANG=C"), "", "check");
-      Result check = end(stable.terminal, process);
+    try (BackfillFixture fixture = new BackfillFixture(3, folder)) {
+      fixture.cli.environment().put("RACING_API_PASSWORD", "Stüber");
+      Process process = fixture.cli.startBehind(List.of("env", "LC_ALL=C", "LANG=C"), "", "check");
+      Result check = end(fixture.cli, process);
       assertThat(check.code()).isEqualTo(2);
       assertThat(check.err()).contains("RACING_API_PASSWORD has letters").doesNotContain("ber");
-      assertThat(stable.simulator.statistics().arrivals()).isZero();
+      assertThat(fixture.simulator.statistics().arrivals()).isZero();
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--help", "runs --json", "export horses -", "plan", "--version"})
   void aFullDiskBehindStdoutIsAMistakeAndNotASuccess(String command) throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(3, folder).imported()) {
+    try (BackfillFixture fixture = new BackfillFixture(3, folder).imported()) {
       Process process =
-          stable.terminal.startBehind(
+          fixture.cli.startBehind(
               List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh"), "", command.split(" "));
-      Result result = end(stable.terminal, process);
+      Result result = end(fixture.cli, process);
       assertThat(result.code()).as(result.err()).isEqualTo(2);
       assertThat(result.err())
           .contains("No space left on device")
@@ -101,15 +99,15 @@ class EnvironmentTest {
 
   @Test
   void aReaderThatHasSeenEnoughIsNoMistake() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(2_000, folder).imported()) {
+    try (BackfillFixture fixture = new BackfillFixture(2_000, folder).imported()) {
       Process process =
-          stable.terminal.startBehind(
+          fixture.cli.startBehind(
               List.of("bash", "-c", "set -o pipefail; \"$@\" | head -n 1", "bash"),
               "",
               "export",
               "horses",
               "-");
-      Result result = end(stable.terminal, process);
+      Result result = end(fixture.cli, process);
       assertThat(result.code()).isZero();
       assertThat(result.err()).isEmpty();
     }
@@ -117,10 +115,10 @@ class EnvironmentTest {
 
   @Test
   void anUnknownTerminalTypeWorks() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(3, folder).imported()) {
-      stable.terminal.environment().put("TERM", "xterm-ghostty");
-      assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
-      try (PseudoTerminal pty = PseudoTerminal.start(stable.terminal, 100, "ghostty", "monitor")) {
+    try (BackfillFixture fixture = new BackfillFixture(3, folder).imported()) {
+      fixture.cli.environment().put("TERM", "xterm-ghostty");
+      assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
+      try (PseudoTerminal pty = PseudoTerminal.start(fixture.cli, 100, "ghostty", "monitor")) {
         pty.await("finished");
         pty.controlC();
         pty.exitCode(java.time.Duration.ofSeconds(10));

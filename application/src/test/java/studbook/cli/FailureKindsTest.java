@@ -14,13 +14,13 @@ class FailureKindsTest {
 
   @Test
   void rejectedRowsAreDistinguishedFromMissingResponses() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(40, folder).imported().failEveryThird("500:1")) {
-      stable.sql(
+      fixture.sql(
           "ALTER TABLE ra_horses ADD CONSTRAINT no_second CHECK (horse_id <> '%s' OR dob IS NULL)"
-              .formatted(stable.horse(1)));
+              .formatted(fixture.horse(1)));
 
-      Result run = stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
+      Result run = fixture.cli.run("backfill", "--rate", "unlimited", "--no-racecards");
 
       assertThat(run.code()).isEqualTo(1);
       assertThat(run.out())
@@ -30,9 +30,9 @@ class FailureKindsTest {
               "The database rejected the rows of 1 horse: fix the constraint, the trigger or the row"
                   + " that the message names; then retry (`studbook errors --run 1 --kind"
                   + " database_rejected`).");
-      assertThat(stable.terminal.run("errors").out())
+      assertThat(fixture.cli.run("errors").out())
           .contains("14 horses had no valid response", "The database rejected the rows of 1 horse");
-      assertThat(stable.terminal.run("report", "--out", "-").out())
+      assertThat(fixture.cli.run("report", "--out", "-").out())
           .contains("14 horses had no valid response", "The database rejected the rows of 1 horse");
     }
   }

@@ -23,21 +23,23 @@ class FaultStormTest {
 
   @Test
   void everyHorseHasOneOutcomeAndEveryFaultIsRecorded() throws Exception {
-    FaultProfile storm = FaultProfile.parse(STORM);
-    try (BackfillFixture stable =
-        new BackfillFixture(400, folder, BackfillFixture.options().withFaults(storm)).imported()) {
-      Result result = stable.terminal.run("backfill", "--rate", "unlimited", "--timeout", "2s");
+    FaultProfile faults = FaultProfile.parse(STORM);
+    try (BackfillFixture fixture =
+        new BackfillFixture(400, folder, BackfillFixture.options().withFaults(faults)).imported()) {
+      Result result = fixture.cli.run("backfill", "--rate", "unlimited", "--timeout", "2s");
 
       assertThat(result.code()).as(result.err()).isIn(0, 1);
-      assertThat(stable.simulator.statistics().fired().values().stream().mapToLong(n -> n).sum())
+      assertThat(
+              fixture.simulator.statistics().faultCount().values().stream().mapToLong(n -> n).sum())
           .as("faults that fired")
           .isGreaterThan(80);
-      assertThat(stable.in("pending")).isZero();
-      assertThat(stable.states().values().stream().mapToLong(n -> n).sum()).isEqualTo(400);
-      assertThat(stable.in("failed")).as("three attempts each").isLessThan(80);
-      long fired = stable.simulator.statistics().fired().values().stream().mapToLong(n -> n).sum();
+      assertThat(fixture.in("pending")).isZero();
+      assertThat(fixture.states().values().stream().mapToLong(n -> n).sum()).isEqualTo(400);
+      assertThat(fixture.in("failed")).as("three attempts each").isLessThan(80);
+      long fired =
+          fixture.simulator.statistics().faultCount().values().stream().mapToLong(n -> n).sum();
       long recorded =
-          stable.count(
+          fixture.count(
               """
               SELECT count(*) FROM studbook.error WHERE kind IN
                 ('timeout', 'connection', 'server_error', 'malformed', 'wrong_id', 'too_large')
@@ -46,9 +48,9 @@ class FaultStormTest {
           .as(
               "each fault is a row of the error log; only a 404 that was cut off says enough as it"
                   + " is")
-          .isBetween(fired - stable.simulator.statistics().fired("cut"), fired);
+          .isBetween(fired - fixture.simulator.statistics().faultCount("cut"), fired);
       assertThat(
-              stable.count(
+              fixture.count(
                   "SELECT count(*) FROM ra_horses h JOIN studbook.work_item i USING (horse_id) WHERE"
                       + " i.state = 'failed' AND h.dob IS NOT NULL"))
           .as("nothing half written")
@@ -58,13 +60,13 @@ class FaultStormTest {
 
   @Test
   void failedHorsesAreInTheFilesAndCanBeRetried() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(60, folder).imported().failEveryThird("500:0.6")) {
-      Result first = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result first = fixture.cli.run("backfill", "--rate", "unlimited");
       assertThat(first.code()).isEqualTo(1);
-      long failed = stable.in("failed");
+      long failed = fixture.in("failed");
       assertThat(failed).isPositive();
-      Path logs = stable.terminal.home().resolve("logs");
+      Path logs = fixture.cli.home().resolve("logs");
       List<String> ids = Files.readAllLines(logs.resolve("failed_horse_ids.txt"));
       assertThat(ids).hasSize((int) failed);
       JsonNode errors =
@@ -77,47 +79,47 @@ class FaultStormTest {
           .as("three, and those that were given back while the API seemed to be down")
           .isGreaterThanOrEqualTo(3)
           .isEqualTo(
-              stable.count(
+              fixture.count(
                   "SELECT request_count FROM studbook.work_item WHERE horse_id = '%s'"
                       .formatted(errors.get(0).get("horse_id").asString())));
 
-      stable.simulator.behave(FaultProfile.NONE);
-      stable.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '2 h'");
-      Result second = stable.terminal.run("backfill", "--rate", "unlimited");
+      fixture.simulator.setFaults(FaultProfile.NONE);
+      fixture.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '2 h'");
+      Result second = fixture.cli.run("backfill", "--rate", "unlimited");
 
       assertThat(second.code()).isZero();
       assertThat(second.out()).contains("Run 2 started: " + failed + " horse");
-      stable.assertThatRowsEqualWhatWasServed();
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
   @Test
   void throttlingChargesNoHorse() throws Exception {
     FaultProfile throttled = FaultProfile.parse("429:0.05");
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(60, folder, BackfillFixture.options().withFaults(throttled))
             .imported()) {
-      Result result = stable.terminal.run("backfill", "--rate", "500");
+      Result result = fixture.cli.run("backfill", "--rate", "500");
 
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(stable.simulator.statistics().count(429)).isPositive();
-      assertThat(stable.count("SELECT count(*) FROM studbook.error WHERE kind = 'throttled'"))
-          .isEqualTo(stable.simulator.statistics().count(429));
-      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.simulator.statistics().count(429)).isPositive();
+      assertThat(fixture.count("SELECT count(*) FROM studbook.error WHERE kind = 'throttled'"))
+          .isEqualTo(fixture.simulator.statistics().count(429));
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
   @Test
   void wrongCredentialsEndTheBackfillBeforeAnyHorseIsCharged() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
+    try (BackfillFixture fixture = new BackfillFixture(30, folder).imported()) {
       Result result =
-          stable.terminal.with("RACING_API_PASSWORD", "wrong").run("backfill", "--rate", "20");
+          fixture.cli.with("RACING_API_PASSWORD", "wrong").run("backfill", "--rate", "20");
 
       assertThat(result.code()).isEqualTo(2);
       assertThat(result.err())
           .contains("rejected the credentials (401)", "RACING_API_USERNAME", "RACING_API_PASSWORD");
-      assertThat(stable.in("pending")).isEqualTo(30);
-      assertThat(stable.simulator.statistics().arrivals()).isLessThan(5);
+      assertThat(fixture.in("pending")).isEqualTo(30);
+      assertThat(fixture.simulator.statistics().arrivals()).isLessThan(5);
     }
   }
 }

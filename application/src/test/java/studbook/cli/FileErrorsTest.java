@@ -118,15 +118,14 @@ class FileErrorsTest {
       })
   void aFolderThatIsNotTheUsers(String command) throws Exception {
     Path closed = Files.createDirectory(folder.resolve("closed"));
-    try (BackfillFixture stable = new BackfillFixture(3, folder).imported()) {
-      stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
+    try (BackfillFixture fixture = new BackfillFixture(3, folder).imported()) {
+      fixture.cli.run("backfill", "--rate", "unlimited", "--non-interactive");
       Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-x------"));
       if (!command.contains("closed")) {
-        stable.terminal.environment().remove("DATABASE_URL");
-        stable.terminal.with("STUDBOOK_HOME", closed.toString());
+        fixture.cli.environment().remove("DATABASE_URL");
+        fixture.cli.with("STUDBOOK_HOME", closed.toString());
       }
-      Process process =
-          stable.terminal.startBehind(OtherUser.boundByModes(), "", command.split(" "));
+      Process process = fixture.cli.startBehind(OtherUser.boundByModes(), "", command.split(" "));
       assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertSentence(
           new Result(
@@ -142,9 +141,9 @@ class FileErrorsTest {
   void filesOnAFullDisk() throws Exception {
     Path full = Files.createDirectory(folder.resolve("full"));
     try (LimitedDisk disk = LimitedDisk.mount(full, "256k");
-        BackfillFixture stable =
+        BackfillFixture fixture =
             new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
-      stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
+      fixture.cli.run("backfill", "--rate", "unlimited", "--non-interactive");
       disk.fill();
       for (String command :
           List.of(
@@ -153,7 +152,7 @@ class FileErrorsTest {
               "report --out full/r.html",
               "report --before --out full/b.md")) {
         assertSentence(
-            stable.terminal.run(command.split(" ")), "cannot write", "No space left on device");
+            fixture.cli.run(command.split(" ")), "cannot write", "No space left on device");
       }
       try (Stream<Path> left = Files.list(full)) {
         assertThat(left.map(path -> path.getFileName().toString())).containsExactly("ballast");
@@ -165,11 +164,11 @@ class FileErrorsTest {
   void aRunWhoseFilesCannotBeWrittenContinuesAndSaysSo() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
     try (LimitedDisk disk = LimitedDisk.mount(home, "256k");
-        BackfillFixture stable =
+        BackfillFixture fixture =
             new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
       disk.fill();
-      stable.terminal.with("STUDBOOK_HOME", home.toString());
-      Result result = stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
+      fixture.cli.with("STUDBOOK_HOME", home.toString());
+      Result result = fixture.cli.run("backfill", "--rate", "unlimited", "--non-interactive");
       assertThat(result.code()).as(result.err()).isEqualTo(1);
       assertThat(result.out()).contains("The report could not be written", "No space left");
       assertThat(result.err())
@@ -191,9 +190,9 @@ class FileErrorsTest {
         "export horses missing.csv/x.csv"
       })
   void aFileOrFolderThatIsMissing(String command) throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(3, folder).imported()) {
-      stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
-      assertSentence(stable.terminal.run(command.split(" ")), "missing.csv");
+    try (BackfillFixture fixture = new BackfillFixture(3, folder).imported()) {
+      fixture.cli.run("backfill", "--rate", "unlimited", "--non-interactive");
+      assertSentence(fixture.cli.run(command.split(" ")), "missing.csv");
     }
   }
 

@@ -37,10 +37,9 @@ class FirstPaintTest {
         .imported();
   }
 
-  private static PseudoTerminal start(BackfillFixture stable, String... arguments)
+  private static PseudoTerminal start(BackfillFixture fixture, String... arguments)
       throws Exception {
-    return PseudoTerminal.start(
-        stable.terminal, 80, "pty" + SystemTime.ticker().nanos(), arguments);
+    return PseudoTerminal.start(fixture.cli, 80, "pty" + SystemTime.ticker().nanos(), arguments);
   }
 
   private static void assertNoQuery(PseudoTerminal pty) {
@@ -56,11 +55,11 @@ class FirstPaintTest {
 
   @Test
   void backfillWorkerAndMonitorSendNoTerminalQueries() throws Exception {
-    try (BackfillFixture stable = stable();
-        PseudoTerminal owner = start(stable, "backfill", "--yes", "--rate", RATE)) {
+    try (BackfillFixture fixture = stable();
+        PseudoTerminal owner = start(fixture, "backfill", "--yes", "--rate", RATE)) {
       owner.await("Run 1 ▕");
-      try (PseudoTerminal worker = start(stable, "worker", "--rate", RATE);
-          PseudoTerminal monitor = start(stable, "monitor")) {
+      try (PseudoTerminal worker = start(fixture, "worker", "--rate", RATE);
+          PseudoTerminal monitor = start(fixture, "monitor")) {
         worker.await("Run 1 ▕");
         monitor.await("q quits");
         monitor.await("a second look", () -> monitor.sent().split("figures of", -1).length > 1);
@@ -79,8 +78,8 @@ class FirstPaintTest {
 
   @Test
   void theLinesAfterAProgressLineBeginAtTheLeft() throws Exception {
-    try (BackfillFixture stable = stable();
-        PseudoTerminal pty = start(stable, "backfill", "--yes", "--rate", RATE)) {
+    try (BackfillFixture fixture = stable();
+        PseudoTerminal pty = start(fixture, "backfill", "--yes", "--rate", RATE)) {
       pty.await("Run 1 ▕");
       pty.controlC();
       assertThat(pty.exitCode(LONGEST)).isEqualTo(ExitCode.STOPPED);
@@ -90,9 +89,9 @@ class FirstPaintTest {
 
   @Test
   void aBackgroundBackfillPromptsOnATerminal() throws Exception {
-    try (BackfillFixture stable = stable()) {
+    try (BackfillFixture fixture = stable()) {
       String[] command = {"backfill", "--background", "--rate", RATE};
-      try (PseudoTerminal no = start(stable, command)) {
+      try (PseudoTerminal no = start(fixture, command)) {
         no.await("Start? (yes/no) ");
         assertThat(no.sent()).contains("Database   400 horses");
         no.type("n");
@@ -100,22 +99,22 @@ class FirstPaintTest {
         assertThat(no.sent()).contains("Not started.");
         assertNoQuery(no);
       }
-      try (PseudoTerminal interrupted = start(stable, command)) {
+      try (PseudoTerminal interrupted = start(fixture, command)) {
         interrupted.await("Start? (yes/no) ");
         interrupted.controlC();
         assertThat(interrupted.exitCode(Duration.ofSeconds(5))).isEqualTo(ExitCode.STOPPED);
         assertThat(interrupted.sent()).contains("Not started.");
       }
-      assertThat(stable.count("SELECT count(*) FROM studbook.run")).isZero();
-      assertThat(stable.simulator.statistics().arrivals()).isZero();
-      try (PseudoTerminal yes = start(stable, command)) {
+      assertThat(fixture.count("SELECT count(*) FROM studbook.run")).isZero();
+      assertThat(fixture.simulator.statistics().arrivals()).isZero();
+      try (PseudoTerminal yes = start(fixture, command)) {
         yes.await("Start? (yes/no) ");
         yes.type("y");
         assertThat(yes.exitCode(LONGEST)).as(yes.sent()).isEqualTo(ExitCode.DONE);
         assertThat(yes.sent()).contains("Running in the background: process ");
-        assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("running");
+        assertThat(fixture.list("SELECT state FROM studbook.run")).containsExactly("running");
       } finally {
-        stable.terminal.run("stop");
+        fixture.cli.run("stop");
       }
     }
   }

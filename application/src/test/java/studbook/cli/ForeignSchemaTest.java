@@ -15,8 +15,8 @@ class ForeignSchemaTest {
 
   @TempDir Path folder;
 
-  private static void make(BackfillFixture stable) {
-    stable
+  private static void make(BackfillFixture fixture) {
+    fixture
         .jdbi()
         .useHandle(handle -> {
           handle.execute("CREATE TABLE trainers (id serial PRIMARY KEY)");
@@ -39,8 +39,8 @@ class ForeignSchemaTest {
         });
   }
 
-  private static void insert(BackfillFixture stable, HorseRecord horse, String more) {
-    stable
+  private static void insert(BackfillFixture fixture, HorseRecord horse, String more) {
+    fixture
         .jdbi()
         .useHandle(handle ->
             handle.execute(
@@ -52,24 +52,25 @@ class ForeignSchemaTest {
 
   @Test
   void leavesEverythingAloneThatIsNotItsOwn() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(80, folder)) {
-      make(stable);
-      stable
+    try (BackfillFixture fixture = new BackfillFixture(80, folder)) {
+      make(fixture);
+      fixture
           .population
           .horses()
           .forEach(h ->
-              insert(stable, stable.population.horse(h.id()).orElseThrow(), "Owner of " + h.id()));
-      List<String> before = others(stable);
+              insert(
+                  fixture, fixture.population.horse(h.id()).orElseThrow(), "Owner of " + h.id()));
+      List<String> before = others(fixture);
 
-      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result result = fixture.cli.run("backfill", "--rate", "unlimited");
 
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(others(stable)).isEqualTo(before);
-      assertThat(stable.count("SELECT count(*) FROM ra_horse_pedigree WHERE note <> 'mine'"))
+      assertThat(others(fixture)).isEqualTo(before);
+      assertThat(fixture.count("SELECT count(*) FROM ra_horse_pedigree WHERE note <> 'mine'"))
           .isZero();
-      stable.assertThatRowsEqualWhatWasServed();
+      fixture.assertThatRowsEqualWhatWasServed();
       assertThat(
-              stable.count(
+              fixture.count(
                   "SELECT count(*) FROM information_schema.tables WHERE table_schema NOT IN"
                       + " ('studbook','pg_catalog','information_schema')"))
           .as("no table of ours outside of studbook")
@@ -77,8 +78,8 @@ class ForeignSchemaTest {
     }
   }
 
-  private static List<String> others(BackfillFixture stable) {
-    return stable
+  private static List<String> others(BackfillFixture fixture) {
+    return fixture
         .jdbi()
         .withHandle(handle ->
             handle
@@ -91,29 +92,29 @@ class ForeignSchemaTest {
 
   @Test
   void aBlankFromTheApiErasesNothingAndEnrichedHorsesAreLeftAlone() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(2_000, folder)) {
-      make(stable);
+    try (BackfillFixture fixture = new BackfillFixture(2_000, folder)) {
+      make(fixture);
       HorseRecord withoutDob =
-          first(stable, h -> h.coverage() == ProfileAvailability.DETAILED && h.dob() == null);
+          first(fixture, h -> h.availability() == ProfileAvailability.DETAILED && h.dob() == null);
       HorseRecord withoutParents =
           first(
-              stable,
+              fixture,
               h ->
-                  h.coverage() == ProfileAvailability.DETAILED
+                  h.availability() == ProfileAvailability.DETAILED
                       && h.dob() != null
                       && h.sire() == null
                       && h.dam() == null);
       HorseRecord enriched =
           first(
-              stable,
+              fixture,
               h ->
-                  h.coverage() == ProfileAvailability.DETAILED
+                  h.availability() == ProfileAvailability.DETAILED
                       && h.dob() != null
                       && h.sire() != null);
       for (HorseRecord horse : List.of(withoutDob, withoutParents, enriched)) {
-        insert(stable, horse, "x");
+        insert(fixture, horse, "x");
       }
-      stable
+      fixture
           .jdbi()
           .useHandle(handle -> {
             handle.execute(
@@ -126,24 +127,24 @@ class ForeignSchemaTest {
                 withoutParents.id());
           });
 
-      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result result = fixture.cli.run("backfill", "--rate", "unlimited");
 
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(
-              stable.count(
+              fixture.count(
                   "SELECT count(*) FROM ra_horses WHERE region = 'xx' AND sex = 'mine' AND sex_code"
                       + " = 'Q' AND dob = '2001-02-03'"))
           .isEqualTo(1);
-      assertThat(stable.simulator.statistics().timesAsked(enriched.id())).isZero();
+      assertThat(fixture.simulator.statistics().requestCount(enriched.id())).isZero();
       assertThat(
-              stable.count(
+              fixture.count(
                   "SELECT count(*) FROM ra_horse_pedigree WHERE sire_id = 'sir_1' AND sire = 'Kept"
                       + " (GB)' AND breeder = 'Kept Stud'"))
           .isEqualTo(1);
-      assertThat(stable.in("no_dob")).isEqualTo(1);
-      assertThat(stable.in("enriched")).isEqualTo(1);
+      assertThat(fixture.in("no_dob")).isEqualTo(1);
+      assertThat(fixture.in("enriched")).isEqualTo(1);
       assertThat(
-              stable.count(
+              fixture.count(
                   "SELECT count(*) FROM ra_horses WHERE dob IS NULL AND region IS NOT NULL AND"
                       + " sex_code IS NOT NULL"))
           .isEqualTo(1);
@@ -151,11 +152,11 @@ class ForeignSchemaTest {
   }
 
   private static HorseRecord first(
-      BackfillFixture stable, java.util.function.Predicate<HorseRecord> what) {
-    return stable
+      BackfillFixture fixture, java.util.function.Predicate<HorseRecord> what) {
+    return fixture
         .population
         .horses()
-        .map(h -> stable.population.horse(h.id()).orElseThrow())
+        .map(h -> fixture.population.horse(h.id()).orElseThrow())
         .filter(what)
         .findFirst()
         .orElseThrow();
@@ -163,18 +164,18 @@ class ForeignSchemaTest {
 
   @Test
   void saysWhichColumnIsMissing() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
-      make(stable);
-      stable
+    try (BackfillFixture fixture = new BackfillFixture(5, folder)) {
+      make(fixture);
+      fixture
           .jdbi()
           .useHandle(handle -> handle.execute("ALTER TABLE ra_horses DROP COLUMN colour_code"));
-      insert(stable, stable.population.horse(0), "x");
+      insert(fixture, fixture.population.horse(0), "x");
 
-      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result result = fixture.cli.run("backfill", "--rate", "unlimited");
 
       assertThat(result.code()).isEqualTo(2);
       assertThat(result.err()).contains("ra_horses has no column colour_code");
-      assertThat(stable.simulator.statistics().arrivals()).isZero();
+      assertThat(fixture.simulator.statistics().arrivals()).isZero();
     }
   }
 }

@@ -33,9 +33,8 @@ class HelpTest {
   }
 
   /** As the help of the whole program lists them. */
-  static List<String> commands(CliRunner terminal) {
-    return terminal
-        .run("--help")
+  static List<String> commands(CliRunner cli) {
+    return cli.run("--help")
         .out()
         .lines()
         .filter(line -> line.matches("  [a-z]+ .*"))
@@ -99,19 +98,19 @@ class HelpTest {
 
   @Test
   void colourIsGivenUpInTablesToo() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
-      stable.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
-      String id = stable.population.named(1).id();
+    try (BackfillFixture fixture = new BackfillFixture(5, folder).imported()) {
+      fixture.cli.run("backfill", "--rate", "unlimited", "--non-interactive");
+      String id = fixture.population.named(1).id();
       for (List<String> call : List.of(List.of("runs"), List.of("errors"), List.of("show", id))) {
         String[] arguments = call.toArray(String[]::new);
-        assertThat(stable.terminal.run(arguments).out()).doesNotContain("\u001B");
+        assertThat(fixture.cli.run(arguments).out()).doesNotContain("\u001B");
       }
-      stable.terminal.typing("");
-      assertThat(stable.terminal.run("runs").out()).contains("\u001B[");
-      stable.terminal.with("NO_COLOR", "yes");
-      assertThat(stable.terminal.run("runs").out()).doesNotContain("\u001B");
-      assertThat(stable.terminal.run("errors").out()).doesNotContain("\u001B");
-      assertThat(stable.terminal.run("show", id).out()).doesNotContain("\u001B");
+      fixture.cli.typing("");
+      assertThat(fixture.cli.run("runs").out()).contains("\u001B[");
+      fixture.cli.with("NO_COLOR", "yes");
+      assertThat(fixture.cli.run("runs").out()).doesNotContain("\u001B");
+      assertThat(fixture.cli.run("errors").out()).doesNotContain("\u001B");
+      assertThat(fixture.cli.run("show", id).out()).doesNotContain("\u001B");
     }
   }
 

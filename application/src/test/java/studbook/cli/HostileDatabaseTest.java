@@ -52,21 +52,21 @@ class HostileDatabaseTest {
 
   @TempDir Path folder;
 
-  private BackfillFixture stable;
+  private BackfillFixture fixture;
 
   @BeforeEach
   void open() throws Exception {
-    stable = new BackfillFixture(30, folder).imported();
-    assertThat(stable.terminal.run("import", "horses.csv").code()).isZero();
+    fixture = new BackfillFixture(30, folder).imported();
+    assertThat(fixture.cli.run("import", "horses.csv").code()).isZero();
   }
 
   @AfterEach
   void close() {
-    stable.close();
+    fixture.close();
   }
 
   private void sql(String statement) throws SQLException {
-    stable.jdbi().useHandle(handle -> handle.getConnection().createStatement().execute(statement));
+    fixture.jdbi().useHandle(handle -> handle.getConnection().createStatement().execute(statement));
   }
 
   /** A trigger whose name and message are hostile, for the horses that a condition names. */
@@ -84,11 +84,11 @@ class HostileDatabaseTest {
   }
 
   private String horse(int number) {
-    return stable.population.named(number).id();
+    return fixture.population.named(number).id();
   }
 
   private Result process(String... arguments) throws Exception {
-    Process process = stable.terminal.start("p-", List.of(), arguments);
+    Process process = fixture.cli.start("p-", List.of(), arguments);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Result(
         process.exitValue(),
@@ -103,7 +103,7 @@ class HostileDatabaseTest {
   }
 
   private void assertFilesAreHarmless() throws IOException {
-    try (Stream<Path> files = Files.walk(stable.terminal.home())) {
+    try (Stream<Path> files = Files.walk(fixture.cli.home())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertHarmless(file.toString(), Files.readString(file));
       }
@@ -121,12 +121,12 @@ class HostileDatabaseTest {
     assertHarmless("stdout", run.out());
     assertHarmless("stderr", run.err());
     for (String view : VIEWS) {
-      Result result = stable.terminal.run(view.split(" "));
+      Result result = fixture.cli.run(view.split(" "));
       assertThat(result.code()).as(view + result.err()).isIn(0, 1);
       // lines of CSV end so
       assertHarmless(view, result.out().replace("\r\n", "\n") + result.err());
     }
-    assertThat(stable.terminal.run("errors").out()).contains("x\uFFFD[2J");
+    assertThat(fixture.cli.run("errors").out()).contains("x\uFFFD[2J");
     assertFilesAreHarmless();
   }
 

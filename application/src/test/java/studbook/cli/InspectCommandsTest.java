@@ -21,29 +21,29 @@ class InspectCommandsTest {
   @TempDir Path folder;
 
   private BackfillFixture withFailures() throws Exception {
-    BackfillFixture stable =
+    BackfillFixture fixture =
         new BackfillFixture(60, folder).imported().failEveryThird("500:0.5,html:0.5");
-    assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isEqualTo(1);
-    return stable;
+    assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isEqualTo(1);
+    return fixture;
   }
 
-  private static String out(BackfillFixture stable, String... arguments) {
-    Result result = stable.terminal.run(arguments);
+  private static String out(BackfillFixture fixture, String... arguments) {
+    Result result = fixture.cli.run(arguments);
     assertThat(result.code()).as(result.err()).isZero();
     return result.out();
   }
 
-  private static JsonNode json(BackfillFixture stable, String... arguments) {
-    return JsonMapper.shared().readTree(out(stable, arguments));
+  private static JsonNode json(BackfillFixture fixture, String... arguments) {
+    return JsonMapper.shared().readTree(out(fixture, arguments));
   }
 
   @Test
   void errorsCountsHorsesAndRows() throws Exception {
-    try (BackfillFixture stable = withFailures()) {
-      long failed = stable.in("failed");
-      long rows = stable.count("SELECT count(*) FROM studbook.error");
+    try (BackfillFixture fixture = withFailures()) {
+      long failed = fixture.in("failed");
+      long rows = fixture.count("SELECT count(*) FROM studbook.error");
       assertThat(rows).isGreaterThan(25);
-      JsonNode all = json(stable, "errors", "--json");
+      JsonNode all = json(fixture, "errors", "--json");
       assertThat(all.get("failed").asLong()).isEqualTo(failed);
       assertThat(all.get("log_entries").asLong()).isEqualTo(rows);
       assertThat(all.get("errors").size()).isEqualTo(20);
@@ -52,20 +52,20 @@ class InspectCommandsTest {
         String name = kind.get("error_kind").asString();
         assertThat(kind.get("failed").asLong())
             .isEqualTo(
-                stable.count(
+                fixture.count(
                     "SELECT count(*) FROM studbook.work_item WHERE error_kind = '" + name + "'"));
         assertThat(kind.get("log_entries").asLong())
             .isEqualTo(
-                stable.count("SELECT count(*) FROM studbook.error WHERE kind = '" + name + "'"));
+                fixture.count("SELECT count(*) FROM studbook.error WHERE kind = '" + name + "'"));
       }
-      String text = out(stable, "errors", "--limit", "3");
+      String text = out(fixture, "errors", "--limit", "3");
       assertThat(text)
           .startsWith(
               "Run 1 (finished): %d of 60 horses failed, %d entries in the error log"
                   .formatted(failed, rows))
           .contains((rows - 3) + " more;");
-      assertThat(out(stable, "errors", "--summary")).doesNotContain("Message", "hrs_");
-      JsonNode server = json(stable, "errors", "--kind", "server_error", "--json");
+      assertThat(out(fixture, "errors", "--summary")).doesNotContain("Message", "hrs_");
+      JsonNode server = json(fixture, "errors", "--kind", "server_error", "--json");
       assertThat(server.get("error_kinds").size()).isEqualTo(1);
       for (JsonNode row : server.get("errors")) {
         assertThat(row.get("error_kind").asString()).isEqualTo("server_error");
@@ -76,24 +76,24 @@ class InspectCommandsTest {
 
   @Test
   void aReportGoesToStdoutAndAnImportComesFromStdin() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
+    try (BackfillFixture fixture = new BackfillFixture(5, folder)) {
       Result imported =
-          stable.terminal.typing("sep=;\nhorse_id;name\nhrs_7;From a pipe\n").run("import", "-");
+          fixture.cli.typing("sep=;\nhorse_id;name\nhrs_7;From a pipe\n").run("import", "-");
       assertThat(imported.code()).as(imported.err()).isZero();
-      assertThat(stable.list("SELECT name FROM ra_horses")).containsExactly("From a pipe");
-      assertThat(stable.terminal.typing("horse_id,name\nhrs_x,A\n").run("import", "-").err())
+      assertThat(fixture.list("SELECT name FROM ra_horses")).containsExactly("From a pipe");
+      assertThat(fixture.cli.typing("horse_id,name\nhrs_x,A\n").run("import", "-").err())
           .contains("studbook: stdin: ");
-      stable.terminal.run("backfill", "--yes", "--rate", "unlimited");
-      assertThat(out(stable, "report", "--out", "-", "--format", "md")).startsWith("# ");
+      fixture.cli.run("backfill", "--yes", "--rate", "unlimited");
+      assertThat(out(fixture, "report", "--out", "-", "--format", "md")).startsWith("# ");
       assertThat(folder.resolve("-")).doesNotExist();
     }
   }
 
   @Test
   void statusNamesEveryOutcomeThatLeavesAHorseWithoutADateOfBirth() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
-      assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
-      stable
+    try (BackfillFixture fixture = new BackfillFixture(30, folder).imported()) {
+      assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
+      fixture
           .jdbi()
           .useHandle(handle ->
               handle.execute(
@@ -102,7 +102,7 @@ class InspectCommandsTest {
                   UPDATE studbook.chunk SET enriched = 9, no_dob = 7, basic = 6, not_found = 5, failed = 3
                   WHERE chunk_no = (SELECT min(chunk_no) FROM studbook.chunk);
                   """));
-      assertThat(out(stable, "status"))
+      assertThat(out(fixture, "status"))
           .contains(
               "30 of 30 completed: 9 enriched, 7 without a date of birth, 6 with a basic profile"
                   + " only, 5 not found, 3 failed.");
@@ -111,79 +111,80 @@ class InspectCommandsTest {
 
   @Test
   void mistakesAreSentences() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
-      assertMistake(stable, "there is no run yet", "errors");
-      assertMistake(stable, "there is no run 7", "errors", "--run", "7");
+    try (BackfillFixture fixture = new BackfillFixture(5, folder).imported()) {
+      assertMistake(fixture, "there is no run yet", "errors");
+      assertMistake(fixture, "there is no run 7", "errors", "--run", "7");
       assertMistake(
-          stable,
+          fixture,
           "'--kind': 'slow' is not one of timeout, connection,",
           "errors",
           "--kind",
           "slow");
-      assertMistake(stable, "--limit must be 1 or more", "errors", "--limit", "0");
-      assertMistake(stable, "--limit must be 1 or more", "runs", "--limit", "0");
-      assertMistake(stable, "neither ra_horses nor any run has a horse hrs_0", "show", "hrs_0");
-      assertMistake(stable, "there is no run yet", "export", "errors", "e.csv");
-      assertMistake(stable, "no such file or directory", "export", "horses", "nowhere/h.csv");
+      assertMistake(fixture, "--limit must be 1 or more", "errors", "--limit", "0");
+      assertMistake(fixture, "--limit must be 1 or more", "runs", "--limit", "0");
+      assertMistake(fixture, "neither ra_horses nor any run has a horse hrs_0", "show", "hrs_0");
+      assertMistake(fixture, "there is no run yet", "export", "errors", "e.csv");
+      assertMistake(fixture, "no such file or directory", "export", "horses", "nowhere/h.csv");
       Files.writeString(folder.resolve("mine.csv"), "mine");
       assertMistake(
-          stable,
+          fixture,
           "mine.csv already exists: --force replaces a file",
           "export",
           "horses",
           "mine.csv");
-      assertMistake(stable, "--format", "export", "horses", "--format", "xml", "h.xml");
-      assertMistake(stable, "writes CSV and JSON", "export", "horses", "h.xlsx");
+      assertMistake(fixture, "--format", "export", "horses", "--format", "xml", "h.xml");
+      assertMistake(fixture, "writes CSV and JSON", "export", "horses", "h.xlsx");
       assertThat(folder.resolve("mine.csv")).hasContent("mine");
       assertThat(folder).isDirectoryNotContaining("glob:**.part");
-      assertThat(out(stable, "runs")).contains("No run yet.");
+      assertThat(out(fixture, "runs")).contains("No run yet.");
     }
   }
 
-  private static void assertMistake(BackfillFixture stable, String says, String... arguments) {
-    Result result = stable.terminal.run(arguments);
+  private static void assertMistake(BackfillFixture fixture, String says, String... arguments) {
+    Result result = fixture.cli.run(arguments);
     assertThat(result.code()).as(String.join(" ", arguments)).isEqualTo(2);
     assertThat(result.err()).contains(says);
   }
 
   @Test
   void runsShowsActiveStoppedAndDeadRuns() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
-      try (PlannedRunFixture run = PlannedRunFixture.alive(stable)) {
-        assertThat(out(stable, "runs")).containsPattern("1 +running ");
-        assertThat(out(stable, "errors")).startsWith("Run 1 (running): 0 of 30 horses failed");
-        JsonNode step = json(stable, "show", anyHorse(stable), "--json").get("history").get(0);
+    try (BackfillFixture fixture = new BackfillFixture(30, folder).imported()) {
+      try (PlannedRunFixture run = PlannedRunFixture.alive(fixture)) {
+        assertThat(out(fixture, "runs")).containsPattern("1 +running ");
+        assertThat(out(fixture, "errors")).startsWith("Run 1 (running): 0 of 30 horses failed");
+        JsonNode step = json(fixture, "show", anyHorse(fixture), "--json").get("history").get(0);
         assertThat(step.get("outcome").asString()).isEqualTo("pending");
         assertThat(step.get("occurred_at").isNull()).isTrue();
-        run.control.pause(
+        run.runStates.pause(
             1, run.owner, PauseCause.CREDENTIALS, "answered \u001B[31m401", Optional.empty());
-        assertThat(out(stable, "runs")).containsPattern("1 +paused ");
-        new WorkerRepository(stable.jdbi())
+        assertThat(out(fixture, "runs")).containsPattern("1 +paused ");
+        new WorkerRepository(fixture.jdbi())
             .heartbeat(
                 run.owner,
                 new WorkerRepository.WorkerStatus(Optional.of(1L), 0, 0, Optional.empty()));
-        assertThat(json(stable, "workers", "--json").get("workers").get(0).get("status").asString())
+        assertThat(
+                json(fixture, "workers", "--json").get("workers").get(0).get("status").asString())
             .isEqualTo("paused");
-        assertThat(out(stable, "workers")).contains("paused, owner");
-        JsonNode paused = json(stable, "runs", "--json").get("runs").get(0);
+        assertThat(out(fixture, "workers")).contains("paused, owner");
+        JsonNode paused = json(fixture, "runs", "--json").get("runs").get(0);
         assertThat(paused.get("state").asString()).isEqualTo("paused");
         assertThat(paused.get("active").asBoolean()).isTrue();
-        assertThat(out(stable, "status"))
+        assertThat(out(fixture, "status"))
             .contains("(paused: answered \uFFFD[31m401)")
             .doesNotContain("\u001B");
-        run.control.leave(1, run.owner, Optional.empty(), "stopped by a signal");
-        assertThat(out(stable, "runs")).containsPattern("1 +stopped ");
+        run.runStates.leave(1, run.owner, Optional.empty(), "stopped by a signal");
+        assertThat(out(fixture, "runs")).containsPattern("1 +stopped ");
       }
-      try (PlannedRunFixture run = PlannedRunFixture.dead(stable)) {
+      try (PlannedRunFixture run = PlannedRunFixture.dead(fixture)) {
         assertThat(run.run.id()).isEqualTo(2);
-        assertThat(out(stable, "runs"))
+        assertThat(out(fixture, "runs"))
             .containsPattern("2 +process died ")
             .containsPattern("1 +superseded ")
             .contains("`studbook backfill --resume` continues run 2.");
-        assertThat(json(stable, "runs", "--json").get("runs").get(0).get("active").asBoolean())
+        assertThat(json(fixture, "runs", "--json").get("runs").get(0).get("active").asBoolean())
             .isFalse();
-        assertThat(out(stable, "errors")).startsWith("Run 2 (process died)");
-        assertThat(json(stable, "show", anyHorse(stable), "--json").get("history"))
+        assertThat(out(fixture, "errors")).startsWith("Run 2 (process died)");
+        assertThat(json(fixture, "show", anyHorse(fixture), "--json").get("history"))
             .as("the run that was superseded never requested it")
             .singleElement()
             .satisfies(one -> assertThat(one.get("run_id").asLong()).isEqualTo(2));
@@ -191,19 +192,19 @@ class InspectCommandsTest {
     }
   }
 
-  private static String anyHorse(BackfillFixture stable) {
-    return stable.population.named(3).id();
+  private static String anyHorse(BackfillFixture fixture) {
+    return fixture.population.named(3).id();
   }
 
   @Test
   void showReportsTheLastWriteAndLaterChanges() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(20, folder, BackfillFixture.options()).imported()) {
-      stable.simulator.behave(
-          FaultProfile.parse("500:1").onlyFirst(1).onlyFor(stable.horse(0), stable.horse(7)));
-      stable.terminal.run("backfill", "--rate", "unlimited");
+      fixture.simulator.setFaults(
+          FaultProfile.parse("500:1").onlyFirst(1).onlyFor(fixture.horse(0), fixture.horse(7)));
+      fixture.cli.run("backfill", "--rate", "unlimited");
       String id =
-          stable
+          fixture
               .jdbi()
               .withHandle(handle ->
                   handle
@@ -212,62 +213,62 @@ class InspectCommandsTest {
                               + " has_pedigree AND request_count > 1")
                       .mapTo(String.class)
                       .one());
-      assertThat(out(stable, "show", id))
+      assertThat(out(fixture, "show", id))
           .contains("Written by run 1 from pro, ", "the row is unmodified.", "→ enriched")
           .contains("server_error", "answered 500", "Sire ", "Born ");
-      JsonNode shown = json(stable, "show", id, "--json");
+      JsonNode shown = json(fixture, "show", id, "--json");
       assertThat(shown.get("history").size()).isEqualTo(2);
       assertThat(shown.get("history").get(1).get("outcome").asString()).isEqualTo("enriched");
       assertThat(shown.get("last_write").get("unmodified").asBoolean()).isTrue();
 
-      stable
+      fixture
           .jdbi()
           .useHandle(handle ->
               handle.execute("UPDATE ra_horse_pedigree SET dam = 'Else' WHERE horse_id = ?", id));
-      assertThat(out(stable, "show", id)).contains("the row was modified since.");
+      assertThat(out(fixture, "show", id)).contains("the row was modified since.");
 
-      stable
+      fixture
           .jdbi()
           .useHandle(handle -> {
             handle.execute("DELETE FROM ra_horse_pedigree WHERE horse_id = ?", id);
             handle.execute("DELETE FROM ra_horses WHERE horse_id = ?", id);
           });
-      assertThat(out(stable, "show", id))
+      assertThat(out(fixture, "show", id))
           .contains(
               "Missing: ra_horses has no such row.", "the row was deleted since.", "→ enriched");
-      assertThat(json(stable, "show", id, "--json").get("horse").isNull()).isTrue();
+      assertThat(json(fixture, "show", id, "--json").get("horse").isNull()).isTrue();
     }
   }
 
   @Test
   void exportsAreWholeAndFailedIdsAreAnIdsFile() throws Exception {
-    try (BackfillFixture stable = withFailures()) {
-      long failed = stable.in("failed");
-      assertThat(out(stable, "export", "failed-ids", "ids.txt"))
+    try (BackfillFixture fixture = withFailures()) {
+      long failed = fixture.in("failed");
+      assertThat(out(fixture, "export", "failed-ids", "ids.txt"))
           .isEqualTo("%d ids in ids.txt.%n".formatted(failed));
       assertThat(Files.readAllLines(folder.resolve("ids.txt"))).hasSize((int) failed);
-      assertThat(json(stable, "export", "failed-ids", "-", "--format", "json").size())
+      assertThat(json(fixture, "export", "failed-ids", "-", "--format", "json").size())
           .isEqualTo((int) failed);
-      assertThat(json(stable, "export", "errors", "--format", "json", "-").size())
-          .isEqualTo((int) stable.count("SELECT count(*) FROM studbook.error"));
-      assertThat(json(stable, "export", "horses", "--format", "json", "-").size()).isEqualTo(60);
-      assertThat(json(stable, "export", "horses", "--run", "1", "--format", "json", "-").size())
+      assertThat(json(fixture, "export", "errors", "--format", "json", "-").size())
+          .isEqualTo((int) fixture.count("SELECT count(*) FROM studbook.error"));
+      assertThat(json(fixture, "export", "horses", "--format", "json", "-").size()).isEqualTo(60);
+      assertThat(json(fixture, "export", "horses", "--run", "1", "--format", "json", "-").size())
           .isEqualTo(
               (int)
-                  stable.count(
+                  fixture.count(
                       "SELECT count(*) FROM studbook.work_item WHERE row_fingerprint IS NOT NULL"));
-      assertThat(json(stable, "export", "pedigrees", "--format", "json", "-").size())
-          .isEqualTo((int) stable.count("SELECT count(*) FROM ra_horse_pedigree"));
-      out(stable, "export", "horses", "h.csv");
+      assertThat(json(fixture, "export", "pedigrees", "--format", "json", "-").size())
+          .isEqualTo((int) fixture.count("SELECT count(*) FROM ra_horse_pedigree"));
+      out(fixture, "export", "horses", "h.csv");
       List<String> lines = Files.readAllLines(folder.resolve("h.csv"));
       assertThat(lines).hasSize(61);
       assertThat(lines.getFirst())
           .isEqualTo("horse_id,name,sex,sex_code,dob,colour,colour_code,region,updated_at");
-      out(stable, "export", "pedigrees", "h.csv", "--force");
+      out(fixture, "export", "pedigrees", "h.csv", "--force");
       assertThat(folder.resolve("h.csv")).content().startsWith("horse_id,sire_id,sire,");
 
-      stable.simulator.behave(FaultProfile.NONE);
-      assertThat(out(stable, "backfill", "--ids-file", "ids.txt", "--rate", "unlimited"))
+      fixture.simulator.setFaults(FaultProfile.NONE);
+      assertThat(out(fixture, "backfill", "--ids-file", "ids.txt", "--rate", "unlimited"))
           .contains("Run 2 started: " + failed + " horse");
     }
   }
@@ -275,10 +276,10 @@ class InspectCommandsTest {
   @Test
   void hostileTextIsData() throws Exception {
     String hostile = "=cmd('\u001B[2J\u009B31m')\n\"'; drop table ra_horses; --\u202E";
-    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
-      stable.terminal.run("backfill", "--rate", "unlimited");
-      String id = anyHorse(stable);
-      stable
+    try (BackfillFixture fixture = new BackfillFixture(5, folder).imported()) {
+      fixture.cli.run("backfill", "--rate", "unlimited");
+      String id = anyHorse(fixture);
+      fixture
           .jdbi()
           .useHandle(handle -> {
             handle.execute("UPDATE ra_horses SET name = ? WHERE horse_id = ?", hostile, id);
@@ -311,18 +312,18 @@ class InspectCommandsTest {
               List.of("export", "errors", "-"),
               List.of("export", "horses", "--format", "json", "-"),
               List.of("export", "errors", "--format", "json", "-"))) {
-        String out = out(stable, call.toArray(String[]::new));
+        String out = out(fixture, call.toArray(String[]::new));
         assertThat(out).as("%s", call).doesNotContain("\u001B", "\u009B", "\n=cmd", ",=cmd");
         if (!call.contains("-") || call.contains("json")) {
           assertThat(out).as("%s", call).doesNotContain("\u202E");
         }
       }
-      assertThat(json(stable, "show", id, "--json").get("horse").get("name").asString())
+      assertThat(json(fixture, "show", id, "--json").get("horse").get("name").asString())
           .isEqualTo(hostile);
-      assertThat(json(stable, "errors", "--json").get("errors").get(0).get("message").asString())
+      assertThat(json(fixture, "errors", "--json").get("errors").get(0).get("message").asString())
           .isEqualTo(hostile);
-      assertThat(stable.count("SELECT count(*) FROM ra_horses")).isEqualTo(5);
-      assertMistake(stable, "\uFFFD[31m", "show", "\u001B[31m'; drop table ra_horses");
+      assertThat(fixture.count("SELECT count(*) FROM ra_horses")).isEqualTo(5);
+      assertMistake(fixture, "\uFFFD[31m", "show", "\u001B[31m'; drop table ra_horses");
     }
   }
 }

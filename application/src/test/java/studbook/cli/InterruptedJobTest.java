@@ -41,15 +41,15 @@ class InterruptedJobTest {
 
   @Test
   void resumesFromTheLastCommitAfterAKill() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      Process backfill = stable.terminal.start("backfill", "--rate", RATE);
-      waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 3);
+    try (BackfillFixture fixture = stable()) {
+      Process backfill = fixture.cli.start("backfill", "--rate", RATE);
+      waitUntil(() -> fixture.simulator.statistics().arrivals() > HORSES / 3);
       backfill.destroyForcibly().waitFor();
       long settled =
-          stable.count("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
+          fixture.count("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'");
       assertThat(settled).isBetween(1L, HORSES - 1L);
 
-      Result resumed = stable.terminal.run("backfill", "--resume", "--rate", RATE);
+      Result resumed = fixture.cli.run("backfill", "--resume", "--rate", RATE);
 
       assertThat(resumed.code()).as(resumed.err()).isZero();
       assertThat(resumed.out())
@@ -57,67 +57,68 @@ class InterruptedJobTest {
               "Run 1 continues: %d of %d completed, none is requested again."
                   .formatted(settled, HORSES))
           .contains("Run 1 is finished.");
-      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
-      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.states()).doesNotContainKeys("pending", "failed");
+      fixture.assertThatRowsEqualWhatWasServed();
       // In flight at 100 a second and 40 ms: about four; the slots of one claim and the scribe's
       // batch come on top.
-      assertThat(stable.simulator.statistics().askedAgain(1000)).hasSizeLessThanOrEqualTo(30);
+      assertThat(fixture.simulator.statistics().repeatedRequests(1000))
+          .hasSizeLessThanOrEqualTo(30);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT", "HUP"})
   void stopsWithinFiveSecondsOfASignalAndResumes(String signal) throws Exception {
-    try (BackfillFixture stable = stable()) {
-      Process backfill = stable.terminal.start("backfill", "--rate", RATE);
-      waitUntil(() -> stable.simulator.statistics().arrivals() > HORSES / 4);
+    try (BackfillFixture fixture = stable()) {
+      Process backfill = fixture.cli.start("backfill", "--rate", RATE);
+      waitUntil(() -> fixture.simulator.statistics().arrivals() > HORSES / 4);
       new ProcessBuilder("kill", "-s", signal, String.valueOf(backfill.pid())).start().waitFor();
       assertThat(backfill.waitFor(5, SECONDS)).isTrue();
 
       assertThat(backfill.exitValue()).isEqualTo(3);
       assertThat(Files.readString(folder.resolve("out.txt")))
           .contains("Run 1 is stopped; `studbook backfill --resume` continues with the other");
-      assertThat(stable.terminal.run("status").out()).contains("Run 1 (stopped");
-      assertThat(stable.simulator.statistics().askedAgain(1000)).isEmpty();
-      assertThatWhatWasAskedForIsSettled(stable);
-      Result resumed = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
+      assertThat(fixture.cli.run("status").out()).contains("Run 1 (stopped");
+      assertThat(fixture.simulator.statistics().repeatedRequests(1000)).isEmpty();
+      assertThatWhatWasAskedForIsSettled(fixture);
+      Result resumed = fixture.cli.run("backfill", "--resume", "--rate", "unlimited");
       assertThat(resumed.code()).as(resumed.err()).isZero();
-      stable.assertThatRequestsAreTold("state IN ('enriched', 'no_dob')");
-      stable.assertThatRowsEqualWhatWasServed();
+      fixture.assertThatRequestsAreTold("state IN ('enriched', 'no_dob')");
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
   /** But those that were not found, where no horse was found after them. */
-  private static void assertThatWhatWasAskedForIsSettled(BackfillFixture stable) {
-    assertThat(stable.list("SELECT horse_id FROM studbook.work_item WHERE state = 'pending'"))
+  private static void assertThatWhatWasAskedForIsSettled(BackfillFixture fixture) {
+    assertThat(fixture.list("SELECT horse_id FROM studbook.work_item WHERE state = 'pending'"))
         .filteredOn(
-            horse -> stable.simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)
+            horse -> fixture.simulator.statistics().requestCount(SimulatedEndpoint.PRO, horse) > 0)
         .allMatch(horse ->
-            stable.population.horse(horse).orElseThrow().coverage()
+            fixture.population.horse(horse).orElseThrow().availability()
                 != ProfileAvailability.DETAILED);
   }
 
   @Test
   void aSecondBackfillReportsTheActiveOne() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      Process first = stable.terminal.start("backfill", "--rate", RATE);
+    try (BackfillFixture fixture = stable()) {
+      Process first = fixture.cli.start("backfill", "--rate", RATE);
       try {
-        waitUntil(() -> stable.simulator.statistics().arrivals() > 10);
+        waitUntil(() -> fixture.simulator.statistics().arrivals() > 10);
         for (String[] again :
             new String[][] {
               {"backfill", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}
             }) {
-          Result second = stable.terminal.run(again);
+          Result second = fixture.cli.run(again);
           assertThat(second.code()).isEqualTo(2);
           assertThat(second.err())
               .contains("run 1 is already active on host", "process " + first.pid());
         }
-        Result other = stable.terminal.run("backfill", "--rate", "50");
+        Result other = fixture.cli.run("backfill", "--rate", "50");
         assertThat(other.code()).isEqualTo(2);
         assertThat(first.waitFor(30, SECONDS)).isTrue();
         assertThat(first.exitValue()).isZero();
-        stable.assertThatRowsEqualWhatWasServed();
-        assertThat(stable.horsesRequestedTwice()).isEmpty();
+        fixture.assertThatRowsEqualWhatWasServed();
+        assertThat(fixture.horsesRequestedTwice()).isEmpty();
       } finally {
         first.destroyForcibly();
       }
@@ -126,26 +127,26 @@ class InterruptedJobTest {
 
   @Test
   void aNewPlanTakesThePlaceOfADeadRun() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      Process backfill = stable.terminal.start("backfill", "--rate", RATE);
-      waitUntil(() -> stable.simulator.statistics().arrivals() > 40);
+    try (BackfillFixture fixture = stable()) {
+      Process backfill = fixture.cli.start("backfill", "--rate", RATE);
+      waitUntil(() -> fixture.simulator.statistics().arrivals() > 40);
       backfill.destroyForcibly().waitFor();
 
-      Result unasked = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result unasked = fixture.cli.run("backfill", "--rate", "unlimited");
       assertThat(unasked.code()).isEqualTo(2);
       assertThat(unasked.err())
           .contains("run 1 is not finished", "add --resume to continue it, or --yes to replace it");
-      assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("running");
+      assertThat(fixture.list("SELECT state FROM studbook.run")).containsExactly("running");
 
-      Result planned = stable.terminal.run("backfill", "--yes", "--rate", "unlimited");
+      Result planned = fixture.cli.run("backfill", "--yes", "--rate", "unlimited");
 
       assertThat(planned.out()).contains("Run 1 is not finished. The new run replaces it");
       assertThat(planned.out()).contains("Run 2 is finished.");
       assertThat(
-              stable.count(
+              fixture.count(
                   "SELECT count(*) FROM studbook.run WHERE run_id = 1 AND state = 'superseded'"))
           .isEqualTo(1);
-      stable.assertThatRowsEqualWhatWasServed();
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 }

@@ -27,16 +27,15 @@ class InterruptedTerminalTest {
         .imported();
   }
 
-  private static PseudoTerminal start(BackfillFixture stable, String... arguments)
+  private static PseudoTerminal start(BackfillFixture fixture, String... arguments)
       throws Exception {
-    return PseudoTerminal.start(
-        stable.terminal, 80, "pty" + SystemTime.ticker().nanos(), arguments);
+    return PseudoTerminal.start(fixture.cli, 80, "pty" + SystemTime.ticker().nanos(), arguments);
   }
 
-  private static void awaitArrivals(PseudoTerminal pty, BackfillFixture stable, long more)
+  private static void awaitArrivals(PseudoTerminal pty, BackfillFixture fixture, long more)
       throws Exception {
-    long enough = stable.simulator.statistics().arrivals() + more;
-    pty.await(more + " requests", () -> stable.simulator.statistics().arrivals() >= enough);
+    long enough = fixture.simulator.statistics().arrivals() + more;
+    pty.await(more + " requests", () -> fixture.simulator.statistics().arrivals() >= enough);
   }
 
   private static void end(PseudoTerminal pty, String signal) throws Exception {
@@ -56,27 +55,27 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"Ctrl-C", "TERM", "HUP"})
   void backfillStopsAndSaysHowToContinueThenSoDoesResume(String signal) throws Exception {
-    try (BackfillFixture stable = stable()) {
+    try (BackfillFixture fixture = stable()) {
       for (String[] command :
           new String[][] {
             {"backfill", "--yes", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}
           }) {
-        try (PseudoTerminal pty = start(stable, command)) {
-          awaitArrivals(pty, stable, 10);
+        try (PseudoTerminal pty = start(fixture, command)) {
+          awaitArrivals(pty, fixture, 10);
           end(pty, signal);
           assertThatItStoppedWell(pty, "Run 1 is stopped; `studbook backfill --resume` continues");
         }
       }
-      assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("stopped");
+      assertThat(fixture.list("SELECT state FROM studbook.run")).containsExactly("stopped");
     }
   }
 
   @Test
   void backfillThatReadsRacecardsStops() throws Exception {
-    try (BackfillFixture stable = stable();
+    try (BackfillFixture fixture = stable();
         PseudoTerminal pty =
-            start(stable, "backfill", "--yes", "--rate", "5", "--racecards-since", "2026-01-01")) {
-      awaitArrivals(pty, stable, 3);
+            start(fixture, "backfill", "--yes", "--rate", "5", "--racecards-since", "2026-01-01")) {
+      awaitArrivals(pty, fixture, 3);
       pty.controlC();
       assertThatItStoppedWell(pty, "Run 1 is stopped; `studbook backfill --resume` continues");
     }
@@ -85,10 +84,10 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"Ctrl-C", "TERM"})
   void workerStopsAndSaysWhoContinues(String signal) throws Exception {
-    try (BackfillFixture stable = stable();
-        PseudoTerminal owner = start(stable, "backfill", "--yes", "--rate", RATE)) {
-      awaitArrivals(owner, stable, 10);
-      try (PseudoTerminal pty = start(stable, "worker", "--rate", RATE)) {
+    try (BackfillFixture fixture = stable();
+        PseudoTerminal owner = start(fixture, "backfill", "--yes", "--rate", RATE)) {
+      awaitArrivals(owner, fixture, 10);
+      try (PseudoTerminal pty = start(fixture, "worker", "--rate", RATE)) {
         pty.await("Run 1 ▕");
         end(pty, signal);
         assertThatItStoppedWell(pty, "Run 1 continues without this process");
@@ -100,55 +99,55 @@ class InterruptedTerminalTest {
 
   @Test
   void backfillStopsWhileItsPlanIsMade() throws Exception {
-    try (BackfillFixture stable = stable();
-        Handle blocker = stable.jdbi().open()) {
+    try (BackfillFixture fixture = stable();
+        Handle blocker = fixture.jdbi().open()) {
       blocker.begin();
       blocker.execute("LOCK TABLE studbook.chunk IN ACCESS EXCLUSIVE MODE");
-      try (PseudoTerminal pty = start(stable, "backfill", "--yes", "--rate", RATE)) {
+      try (PseudoTerminal pty = start(fixture, "backfill", "--yes", "--rate", RATE)) {
         pty.await(
-            "planning", () -> stable.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+            "planning", () -> fixture.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
         pty.controlC();
         assertThatItStoppedWell(pty, "Not started.");
       }
-      assertThat(stable.count("SELECT count(*) FROM pg_locks WHERE NOT granted"))
+      assertThat(fixture.count("SELECT count(*) FROM pg_locks WHERE NOT granted"))
           .as("statements that still wait")
           .isZero();
       blocker.rollback();
-      assertThat(stable.count("SELECT count(*) FROM studbook.run")).isZero();
+      assertThat(fixture.count("SELECT count(*) FROM studbook.run")).isZero();
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Ctrl-C", "TERM"})
   void theQuestionWhetherToStartEndsAtOnce(String signal) throws Exception {
-    try (BackfillFixture stable = stable();
-        PseudoTerminal pty = start(stable, "backfill", "--rate", RATE)) {
+    try (BackfillFixture fixture = stable();
+        PseudoTerminal pty = start(fixture, "backfill", "--rate", RATE)) {
       pty.await("Start? (yes/no) ");
       long began = SystemTime.ticker().nanos();
       end(pty, signal);
       assertThatItStoppedWell(pty, "Not started.");
       assertThat(Duration.ofNanos(SystemTime.ticker().nanos() - began))
           .isLessThan(Duration.ofSeconds(3));
-      assertThat(stable.simulator.statistics().arrivals()).isZero();
+      assertThat(fixture.simulator.statistics().arrivals()).isZero();
     }
   }
 
   @Test
   void theQuestionWhetherToCancelEndsAtOnceAndCancelsNothing() throws Exception {
-    try (BackfillFixture stable = stable();
-        PlannedRunFixture run = PlannedRunFixture.dead(stable);
-        PseudoTerminal pty = start(stable, "cancel")) {
+    try (BackfillFixture fixture = stable();
+        PlannedRunFixture run = PlannedRunFixture.dead(fixture);
+        PseudoTerminal pty = start(fixture, "cancel")) {
       pty.await("Cancel run 1? It cannot be resumed. (yes/no) ");
       pty.controlC();
       assertThatItStoppedWell(pty, "Not cancelled.");
-      assertThat(run.runs.find(1).orElseThrow().isUnfinished()).isTrue();
+      assertThat(run.runRepository.find(1).orElseThrow().isUnfinished()).isTrue();
     }
   }
 
   @Test
   void anAnswerThatIsTypedIsTaken() throws Exception {
-    try (BackfillFixture stable = stable();
-        PseudoTerminal pty = start(stable, "backfill", "--rate", "unlimited")) {
+    try (BackfillFixture fixture = stable();
+        PseudoTerminal pty = start(fixture, "backfill", "--rate", "unlimited")) {
       pty.await("Start? (yes/no) ");
       pty.type("perhaps");
       pty.type("yes");
@@ -159,18 +158,18 @@ class InterruptedTerminalTest {
 
   @Test
   void aCommandThatWaitsForTheDatabaseStops() throws Exception {
-    try (BackfillFixture stable = stable();
-        Handle blocker = stable.jdbi().open()) {
+    try (BackfillFixture fixture = stable();
+        Handle blocker = fixture.jdbi().open()) {
       blocker.begin();
       blocker.execute("LOCK TABLE ra_horses IN ACCESS EXCLUSIVE MODE");
-      try (PseudoTerminal pty = start(stable, "status")) {
+      try (PseudoTerminal pty = start(fixture, "status")) {
         pty.await(
             "a statement",
-            () -> stable.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+            () -> fixture.count("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
         pty.controlC();
         assertThatItStoppedWell(pty, "studbook: stopped");
       }
-      assertThat(stable.count("SELECT count(*) FROM pg_locks WHERE NOT granted")).isZero();
+      assertThat(fixture.count("SELECT count(*) FROM pg_locks WHERE NOT granted")).isZero();
       blocker.rollback();
     }
   }
@@ -178,8 +177,8 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "HUP"})
   void theMonitorLeavesTheScreenAsItWas(String signal) throws Exception {
-    try (BackfillFixture stable = stable();
-        PseudoTerminal pty = start(stable, "monitor")) {
+    try (BackfillFixture fixture = stable();
+        PseudoTerminal pty = start(fixture, "monitor")) {
       pty.await("q quits");
       pty.signal(signal);
       assertThat(pty.exitCode(LONGEST)).as(pty.sent()).isZero();

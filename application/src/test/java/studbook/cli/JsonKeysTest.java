@@ -26,19 +26,19 @@ class JsonKeysTest {
 
   @Test
   void theTablesHaveTheKeysOfTheCommands() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(90, folder).imported().failEveryThird("500:0.6")) {
-      stable.terminal.run("backfill", "--rate", "unlimited");
+      fixture.cli.run("backfill", "--rate", "unlimited");
       String failed =
-          stable
+          fixture
               .list("SELECT min(horse_id) FROM studbook.work_item WHERE state = 'failed'")
               .getFirst();
-      stable.simulator.behave(FaultProfile.always(500).onlyFor(failed));
-      stable.terminal.run("retry", "--rate", "unlimited");
-      assertThat(stable.in("failed")).isPositive();
-      stable.simulator.behave(FaultProfile.NONE);
+      fixture.simulator.setFaults(FaultProfile.always(500).onlyFor(failed));
+      fixture.cli.run("retry", "--rate", "unlimited");
+      assertThat(fixture.in("failed")).isPositive();
+      fixture.simulator.setFaults(FaultProfile.NONE);
       String horse =
-          stable
+          fixture
               .jdbi()
               .withHandle(handle ->
                   handle
@@ -48,7 +48,7 @@ class JsonKeysTest {
                       .mapTo(String.class)
                       .one());
       Files.writeString(folder.resolve("horses.csv"), "horse_id,name,notes\nhrs_1,A,b\n");
-      new WorkerRepository(stable.jdbi())
+      new WorkerRepository(fixture.jdbi())
           .register(
               UUID.randomUUID(),
               ProcessIdentity.mine(),
@@ -57,7 +57,7 @@ class JsonKeysTest {
               new Rate(2),
               Optional.empty(),
               _ -> {});
-      stable
+      fixture
           .jdbi()
           .useHandle(handle -> {
             handle.execute(
@@ -75,7 +75,7 @@ class JsonKeysTest {
       assertThat(document.commands()).hasSizeGreaterThanOrEqualTo(15);
       TreeSet<String> seen = new TreeSet<>();
       for (String command : document.commands()) {
-        Result result = stable.terminal.run(command.replace("HORSE_ID", horse).split(" "));
+        Result result = fixture.cli.run(command.replace("HORSE_ID", horse).split(" "));
         assertThat(result.code()).as(command + ": " + result.err()).isIn(0, 1);
         JsonNode printed = JsonMapper.shared().readTree(result.out());
         assertThat(document.differences(command, printed, seen)).as(command).isEmpty();
@@ -94,13 +94,13 @@ class JsonKeysTest {
 
   @Test
   void everyCommandThatPrintsJsonIsDocumented() throws Exception {
-    CliRunner terminal = new CliRunner(folder);
+    CliRunner cli = new CliRunner(folder);
     Set<String> documented = new TreeSet<>();
     JsonDocument.read()
         .commands()
         .forEach(command -> documented.add(command.replaceFirst(" .*", "")));
-    for (String command : HelpTest.commands(terminal)) {
-      if (terminal.run(command, "--help").out().contains("--json")) {
+    for (String command : HelpTest.commands(cli)) {
+      if (cli.run(command, "--help").out().contains("--json")) {
         assertThat(documented).contains(command);
       }
     }

@@ -23,25 +23,24 @@ class LeastPrivilegeTest {
   @Test
   void theDocumentedRoleDoesTheWholeJobAndNothingElse() throws Exception {
     FaultProfile some = FaultProfile.parse("500:0.05,cut:0.05");
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(120, folder, BackfillFixture.options().withFaults(some)).imported()) {
       String role = "worker_" + ProcessHandle.current().pid();
       for (String statement : statements(role)) {
-        stable.jdbi().useHandle(handle -> handle.execute(statement));
+        fixture.jdbi().useHandle(handle -> handle.execute(statement));
       }
-      String owner = stable.database.libpqUri();
+      String owner = fixture.database.libpqUri();
       String theirs =
           owner.replaceFirst("postgresql://[^@]*@", "postgresql://" + role + ":" + PASSWORD + "@");
       try {
-        CliRunner terminal = stable.terminal.with("DATABASE_URL", theirs);
-        assertThat(terminal.run("check", "--rate", "unlimited").code()).isZero();
-        assertThat(terminal.run("backfill", "--rate", "unlimited", "--max", "50").code())
-            .isIn(0, 1);
-        Result rest = terminal.run("backfill", "--resume", "--rate", "unlimited");
+        CliRunner cli = fixture.cli.with("DATABASE_URL", theirs);
+        assertThat(cli.run("check", "--rate", "unlimited").code()).isZero();
+        assertThat(cli.run("backfill", "--rate", "unlimited", "--max", "50").code()).isIn(0, 1);
+        Result rest = cli.run("backfill", "--resume", "--rate", "unlimited");
         assertThat(rest.code()).as(rest.err()).isIn(0, 1);
-        assertThat(terminal.run("status").code()).isZero();
-        assertThat(stable.in("pending")).isZero();
-        assertThat(stable.in("enriched")).isGreaterThan(90);
+        assertThat(cli.run("status").code()).isZero();
+        assertThat(fixture.in("pending")).isZero();
+        assertThat(fixture.in("enriched")).isGreaterThan(90);
         Jdbi worker = Jdbi.create("jdbc:" + theirs.replaceFirst("//[^@]*@", "//"), role, PASSWORD);
         for (String forbidden :
             List.of(
@@ -58,8 +57,8 @@ class LeastPrivilegeTest {
               .hasMessageContaining("permission denied");
         }
       } finally {
-        stable.jdbi().useHandle(handle -> handle.execute("DROP OWNED BY " + role));
-        stable.jdbi().useHandle(handle -> handle.execute("DROP ROLE " + role));
+        fixture.jdbi().useHandle(handle -> handle.execute("DROP OWNED BY " + role));
+        fixture.jdbi().useHandle(handle -> handle.execute("DROP ROLE " + role));
       }
     }
   }

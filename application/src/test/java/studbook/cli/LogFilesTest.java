@@ -26,42 +26,42 @@ class LogFilesTest {
 
   @Test
   void aCallThatIsRefusedOrHasNothingToDoLeavesNoLog() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(12, folder).imported()) {
+    try (BackfillFixture fixture = new BackfillFixture(12, folder).imported()) {
       Result refused;
-      try (PlannedRunFixture _ = PlannedRunFixture.alive(stable)) {
-        refused = stable.terminal.run(SCHEDULED);
+      try (PlannedRunFixture _ = PlannedRunFixture.alive(fixture)) {
+        refused = fixture.cli.run(SCHEDULED);
       }
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err()).contains("run 1 is already active");
-      assertThat(logs(stable)).containsExactly("backfill_errors.json");
-      assertThat(stable.terminal.home().resolve("logs/backfill_errors.json")).hasContent("[]");
+      assertThat(logs(fixture)).containsExactly("backfill_errors.json");
+      assertThat(fixture.cli.home().resolve("logs/backfill_errors.json")).hasContent("[]");
 
-      stable.sql("UPDATE studbook.run SET state = 'cancelled'");
-      assertThat(stable.terminal.run(SCHEDULED).code()).isZero();
-      List<String> after = logs(stable);
+      fixture.sql("UPDATE studbook.run SET state = 'cancelled'");
+      assertThat(fixture.cli.run(SCHEDULED).code()).isZero();
+      List<String> after = logs(fixture);
       assertThat(after).filteredOn(name -> name.endsWith(".log")).hasSize(1);
-      Result nothing = stable.terminal.run(SCHEDULED);
+      Result nothing = fixture.cli.run(SCHEDULED);
       assertThat(nothing.out()).contains("Nothing to do");
-      assertThat(logs(stable)).isEqualTo(after);
-      assertThat(stable.terminal.home().resolve("logs/backfill_errors.json")).hasContent("[]");
+      assertThat(logs(fixture)).isEqualTo(after);
+      assertThat(fixture.cli.home().resolve("logs/backfill_errors.json")).hasContent("[]");
     }
   }
 
   @Test
   void aRunRemovesOldLogsAndReportsAsTheSettingSays() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(12, folder).imported()) {
-      Path logs = Files.createDirectories(stable.terminal.home().resolve("logs"));
+    try (BackfillFixture fixture = new BackfillFixture(12, folder).imported()) {
+      Path logs = Files.createDirectories(fixture.cli.home().resolve("logs"));
       for (int day = 10; day < 35; day++) {
         old(logs.resolve("backfill_202401%d_120000.log".formatted(day)), day);
       }
-      stable.terminal.with("STUDBOOK_KEEP_LOGS", "300d");
-      stable.terminal.run("backfill", "--max", "4", "--rate", "unlimited");
-      assertThat(logs(stable)).filteredOn(name -> name.startsWith("backfill_2024")).hasSize(25);
+      fixture.cli.with("STUDBOOK_KEEP_LOGS", "300d");
+      fixture.cli.run("backfill", "--max", "4", "--rate", "unlimited");
+      assertThat(logs(fixture)).filteredOn(name -> name.startsWith("backfill_2024")).hasSize(25);
 
-      stable.terminal.with("STUDBOOK_KEEP_LOGS", "");
-      assertThat(stable.terminal.run(SCHEDULED).code()).isZero();
+      fixture.cli.with("STUDBOOK_KEEP_LOGS", "");
+      assertThat(fixture.cli.run(SCHEDULED).code()).isZero();
 
-      assertThat(logs(stable))
+      assertThat(logs(fixture))
           .filteredOn(name -> name.endsWith(".log"))
           .hasSize(20)
           .contains("backfill_20240110_120000.log")
@@ -71,14 +71,14 @@ class LogFilesTest {
 
   @Test
   void failedHorsesAreSkippedByTheNextCalls() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(30, folder).imported().failEveryThird("500:1")) {
-      assertThat(stable.terminal.run(SCHEDULED).code()).isEqualTo(1);
-      long arrived = stable.simulator.statistics().arrivals();
-      List<String> files = logs(stable);
+      assertThat(fixture.cli.run(SCHEDULED).code()).isEqualTo(1);
+      long arrived = fixture.simulator.statistics().arrivals();
+      List<String> files = logs(fixture);
 
       for (int call = 0; call < 3; call++) {
-        Result waiting = stable.terminal.run(SCHEDULED);
+        Result waiting = fixture.cli.run(SCHEDULED);
         assertThat(waiting.code()).as(waiting.err()).isZero();
         assertThat(waiting.out())
             .contains(
@@ -87,23 +87,23 @@ class LogFilesTest {
                 "Nothing to do now: the other horses are enriched or completed.");
       }
 
-      assertThat(stable.simulator.statistics().arrivals()).isEqualTo(arrived);
-      assertThat(logs(stable)).isEqualTo(files);
-      assertThat(stable.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
-      assertThat(stable.terminal.run("plan", "--json").out()).contains("\"waiting\" : 10");
-      stable.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '61 min'");
-      stable.simulator.behave(FaultProfile.NONE);
-      assertThat(stable.terminal.run(SCHEDULED).out()).contains("Run 2 started: 10 horses.");
+      assertThat(fixture.simulator.statistics().arrivals()).isEqualTo(arrived);
+      assertThat(logs(fixture)).isEqualTo(files);
+      assertThat(fixture.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
+      assertThat(fixture.cli.run("plan", "--json").out()).contains("\"waiting\" : 10");
+      fixture.sql("UPDATE studbook.work_item SET completed_at = completed_at - interval '61 min'");
+      fixture.simulator.setFaults(FaultProfile.NONE);
+      assertThat(fixture.cli.run(SCHEDULED).out()).contains("Run 2 started: 10 horses.");
     }
   }
 
   @Test
   void eachResumeNamesTheOther() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(12, folder).imported();
-        PlannedRunFixture run = PlannedRunFixture.alive(stable)) {
-      assertThat(stable.terminal.run("resume").err()).contains("`studbook backfill --resume`");
-      assertThat(run.control.pauseByPerson(run.run.id(), "anna")).isTrue();
-      assertThat(stable.terminal.run(SCHEDULED).err()).contains("paused: `studbook resume`");
+    try (BackfillFixture fixture = new BackfillFixture(12, folder).imported();
+        PlannedRunFixture run = PlannedRunFixture.alive(fixture)) {
+      assertThat(fixture.cli.run("resume").err()).contains("`studbook backfill --resume`");
+      assertThat(run.runStates.pauseByPerson(run.run.id(), "anna")).isTrue();
+      assertThat(fixture.cli.run(SCHEDULED).err()).contains("paused: `studbook resume`");
     }
   }
 
@@ -121,8 +121,8 @@ class LogFilesTest {
         file, FileTime.from(SystemTime.clock().instant().minus(Duration.ofDays(90 + daysMore))));
   }
 
-  private static List<String> logs(BackfillFixture stable) throws IOException {
-    try (Stream<Path> files = Files.list(stable.terminal.home().resolve("logs"))) {
+  private static List<String> logs(BackfillFixture fixture) throws IOException {
+    try (Stream<Path> files = Files.list(fixture.cli.home().resolve("logs"))) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }

@@ -21,20 +21,20 @@ class MissingPrivilegesTest {
 
   private final String role = "guest_" + ProcessHandle.current().pid();
 
-  private CliRunner guest(BackfillFixture stable) {
-    stable.sql("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(role, PASSWORD));
-    String owner = stable.database.libpqUri();
+  private CliRunner guest(BackfillFixture fixture) {
+    fixture.sql("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(role, PASSWORD));
+    String owner = fixture.database.libpqUri();
     return new CliRunner(folder)
-        .asking(stable.simulator)
+        .asking(fixture.simulator)
         .with(
             "DATABASE_URL",
             owner.replaceFirst(
                 "postgresql://[^@]*@", "postgresql://" + role + ":" + PASSWORD + "@"));
   }
 
-  private void drop(BackfillFixture stable) {
-    stable.sql("DROP OWNED BY " + role);
-    stable.sql("DROP ROLE " + role);
+  private void drop(BackfillFixture fixture) {
+    fixture.sql("DROP OWNED BY " + role);
+    fixture.sql("DROP ROLE " + role);
   }
 
   private static void isMissing(Result result, String command, String grant) {
@@ -47,9 +47,9 @@ class MissingPrivilegesTest {
 
   @Test
   void theSchemaMayNotBeUsed() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
-      stable.terminal.run("backfill", "--rate", "unlimited");
-      CliRunner guest = guest(stable);
+    try (BackfillFixture fixture = new BackfillFixture(20, folder).imported()) {
+      fixture.cli.run("backfill", "--rate", "unlimited");
+      CliRunner guest = guest(fixture);
       try {
         Files.writeString(folder.resolve("more.csv"), "horse_id,name\nhrs_1,A\n");
         for (String command :
@@ -77,27 +77,27 @@ class MissingPrivilegesTest {
               command,
               "GRANT USAGE ON SCHEMA studbook TO " + role + ";");
         }
-        stable.sql("GRANT USAGE ON SCHEMA studbook TO " + role);
+        fixture.sql("GRANT USAGE ON SCHEMA studbook TO " + role);
         isMissing(
             guest.run("runs"),
             "runs",
             "GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO " + role + ";");
       } finally {
-        drop(stable);
+        drop(fixture);
       }
     }
   }
 
   @Test
   void neitherSchemaNorTablesMayBeMade() {
-    try (BackfillFixture stable = new BackfillFixture(5, folder)) {
-      CliRunner guest = guest(stable);
+    try (BackfillFixture fixture = new BackfillFixture(5, folder)) {
+      CliRunner guest = guest(fixture);
       try {
         Result result = guest.run("init");
         isMissing(result, "init", "GRANT CREATE ON DATABASE ");
         assertThat(result.err()).contains("GRANT CREATE ON SCHEMA public TO " + role + ";");
       } finally {
-        drop(stable);
+        drop(fixture);
       }
     }
   }
@@ -105,15 +105,15 @@ class MissingPrivilegesTest {
   /** A GRANT that is shown names the user; a log is passed on to others. */
   @Test
   void neitherNameNorPasswordOfTheUserIsInALog() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
-      stable.terminal.run("init");
-      stable.terminal.run("import", "horses.csv");
-      CliRunner guest = guest(stable);
+    try (BackfillFixture fixture = new BackfillFixture(20, folder).imported()) {
+      fixture.cli.run("init");
+      fixture.cli.run("import", "horses.csv");
+      CliRunner guest = guest(fixture);
       try {
-        stable.sql("GRANT USAGE ON SCHEMA studbook TO " + role);
-        stable.sql("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO " + role);
-        stable.sql("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook TO " + role);
-        stable.sql("GRANT SELECT ON ra_horses, ra_horse_pedigree TO " + role);
+        fixture.sql("GRANT USAGE ON SCHEMA studbook TO " + role);
+        fixture.sql("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO " + role);
+        fixture.sql("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook TO " + role);
+        fixture.sql("GRANT SELECT ON ra_horses, ra_horse_pedigree TO " + role);
         for (String command :
             List.of("backfill --rate unlimited", "worker --once", "retry --rate unlimited")) {
           Result result = guest.run(command.split(" "));
@@ -121,12 +121,12 @@ class MissingPrivilegesTest {
         }
         String url = Objects.requireNonNull(guest.environment().get("DATABASE_URL"));
         guest.with("DATABASE_URL", url.replace(PASSWORD, "another")).run("backfill");
-        assertThat(logs(stable.terminal.home()))
+        assertThat(logs(fixture.cli.home()))
             .as("the logs")
             .isNotBlank()
             .doesNotContain(role, PASSWORD);
       } finally {
-        drop(stable);
+        drop(fixture);
       }
     }
   }

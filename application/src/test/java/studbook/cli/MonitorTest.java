@@ -31,11 +31,11 @@ class MonitorTest {
     return new BackfillFixture(HORSES, folder).imported();
   }
 
-  private static JsonNode json(BackfillFixture stable, String... more) {
+  private static JsonNode json(BackfillFixture fixture, String... more) {
     String[] arguments =
         Stream.concat(Stream.of("monitor", "--once", "--json"), Stream.of(more))
             .toArray(String[]::new);
-    Result result = stable.terminal.run(arguments);
+    Result result = fixture.cli.run(arguments);
     assertThat(result.code()).as(result.err()).isZero();
     return JsonMapper.builder().build().readTree(result.out());
   }
@@ -50,34 +50,34 @@ class MonitorTest {
 
   @Test
   void saysThatThereIsNoRun() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      Result once = stable.terminal.run("monitor", "--once");
+    try (BackfillFixture fixture = stable()) {
+      Result once = fixture.cli.run("monitor", "--once");
       assertThat(once.code()).isZero();
       assertThat(once.out()).startsWith("No run yet; `studbook backfill` starts one");
       assertThat(once.out()).contains("300 horses · 0 (0.0%) enriched · 300 (100.0%) need");
-      assertThat(json(stable).get("run").isNull()).isTrue();
-      Result other = stable.terminal.run("monitor", "--run", "7");
+      assertThat(json(fixture).get("run").isNull()).isTrue();
+      Result other = fixture.cli.run("monitor", "--run", "7");
       assertThat(other.code()).isEqualTo(2);
       assertThat(other.err()).isEqualTo("studbook: there is no run 7\n");
-      assertThat(stable.terminal.run("monitor", "--interval", "0").code()).isEqualTo(2);
+      assertThat(fixture.cli.run("monitor", "--interval", "0").code()).isEqualTo(2);
     }
   }
 
   @Test
   void printsAFinishedRunOnceAndItsFiguresAreThoseOfStatus() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
+    try (BackfillFixture fixture = stable()) {
+      assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
 
-      Result monitor = stable.terminal.run("monitor");
+      Result monitor = fixture.cli.run("monitor");
 
       assertThat(monitor.code()).as(monitor.err()).isZero();
       assertThat(monitor.out())
           .startsWith("Run 1, finished ")
           .contains(
               "Completed     300 (100.0%) of 300 · 0 remaining", "no limit", "no active process");
-      JsonNode shown = json(stable, "--run", "1");
+      JsonNode shown = json(fixture, "--run", "1");
       JsonNode status =
-          JsonMapper.builder().build().readTree(stable.terminal.run("status", "--json").out());
+          JsonMapper.builder().build().readTree(fixture.cli.run("status", "--json").out());
       for (String key :
           new String[] {"total", "completed", "enriched", "not_found", "failed", "with_pedigree"}) {
         assertThat(shown.get("run").get("counts").get(key))
@@ -93,36 +93,35 @@ class MonitorTest {
   @Test
   void showsTheErrorsOfARunThatFailed() throws Exception {
     var faulty = BackfillFixture.options().withFaults(FaultProfile.parse("500:1"));
-    try (BackfillFixture stable = new BackfillFixture(3, folder, faulty).imported()) {
-      Process backfill = stable.terminal.start("backfill", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(3, folder, faulty).imported()) {
+      Process backfill = fixture.cli.start("backfill", "--rate", "unlimited");
       try {
-        waitUntil(
-            () -> stable.terminal.run("monitor", "--once").out().contains("server_error 500"));
-        JsonNode newest = json(stable).get("errors").get(0);
+        waitUntil(() -> fixture.cli.run("monitor", "--once").out().contains("server_error 500"));
+        JsonNode newest = json(fixture).get("errors").get(0);
         assertThat(newest.get("error_kind").asString()).isEqualTo("server_error");
         assertThat(newest.get("horse_id").asString()).startsWith("hrs_");
       } finally {
         backfill.destroyForcibly().waitFor();
       }
-      assertThat(stable.terminal.run("monitor", "--once").out())
+      assertThat(fixture.cli.run("monitor", "--once").out())
           .contains("Run 1, process died", "`studbook backfill --resume` continues it");
     }
   }
 
   @Test
   void watchesARunUntilItHasEnded() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      Process backfill = stable.terminal.start("backfill", "--rate", "60");
+    try (BackfillFixture fixture = stable()) {
+      Process backfill = fixture.cli.start("backfill", "--rate", "60");
       try {
-        waitUntil(() -> stable.simulator.statistics().arrivals() > 70);
-        JsonNode shown = json(stable);
+        waitUntil(() -> fixture.simulator.statistics().arrivals() > 70);
+        JsonNode shown = json(fixture);
         JsonNode run = shown.get("run");
         assertThat(run.get("state").asString()).isEqualTo("running");
         assertThat(run.get("active").asBoolean()).isTrue();
         assertThat(run.get("rate_limit_per_second").asDouble()).isEqualTo(60);
         assertThat(shown.get("progress").get("bottleneck").asString()).isNotEmpty();
 
-        Result watched = stable.terminal.run("monitor", "--interval", "1");
+        Result watched = fixture.cli.run("monitor", "--interval", "1");
 
         assertThat(watched.code()).isZero();
         assertThat(watched.out())
@@ -138,8 +137,8 @@ class MonitorTest {
   @Test
   void fillsARealTerminalAndQuitsOnQ() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script makes the terminal");
-    try (BackfillFixture stable = stable()) {
-      assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
+    try (BackfillFixture fixture = stable()) {
+      assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       ProcessBuilder builder =
           new ProcessBuilder(
@@ -151,7 +150,7 @@ class MonitorTest {
               .redirectErrorStream(true);
       File output = folder.resolve("screen.txt").toFile();
       builder.redirectOutput(output);
-      builder.environment().putAll(stable.terminal.environment());
+      builder.environment().putAll(fixture.cli.environment());
       builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
       builder.environment().put("TERM", "xterm-256color");
       builder.environment().put("LC_ALL", "C");

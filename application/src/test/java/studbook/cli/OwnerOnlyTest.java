@@ -27,32 +27,32 @@ class OwnerOnlyTest {
 
   @Test
   void aWholeJobLeavesNothingThatAnotherUserCanRead() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(60, folder).imported().failEveryThird("500:1")) {
-      run(stable.terminal, "backfill", "--rate", "unlimited");
-      Path out = stable.terminal.home().resolve("exported.csv");
-      run(stable.terminal, "export", "horses", out.toString());
-      run(stable.terminal, "report", "--out", out.resolveSibling("report.html").toString());
+      run(fixture.cli, "backfill", "--rate", "unlimited");
+      Path out = fixture.cli.home().resolve("exported.csv");
+      run(fixture.cli, "export", "horses", out.toString());
+      run(fixture.cli, "report", "--out", out.resolveSibling("report.html").toString());
 
-      assertThat(names(stable.terminal.home()))
+      assertThat(names(fixture.cli.home()))
           .contains("backfill_checkpoint.json", "backfill_errors.json", "failed_horse_ids.txt")
           .anyMatch(name -> name.endsWith(".log"))
           .anyMatch(name -> name.startsWith("report_"));
-      assertThat(readableByOthers(stable.terminal.home())).isEmpty();
+      assertThat(readableByOthers(fixture.cli.home())).isEmpty();
     }
   }
 
   @Test
   void nothingOfABackfillInTheBackgroundAndOfTheEmbeddedDatabaseEither() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
-      run(stable.terminal, "backfill", "--rate", "unlimited", "--background");
+    try (BackfillFixture fixture = new BackfillFixture(5, folder).imported()) {
+      run(fixture.cli, "backfill", "--rate", "unlimited", "--background");
       awaitItsEnd();
-      run(stable.terminal, "demo", "--horses", "5");
+      run(fixture.cli, "demo", "--horses", "5");
 
-      assertThat(names(stable.terminal.home()))
+      assertThat(names(fixture.cli.home()))
           .contains("start.lock", "server.log", "connection.properties")
           .contains("horses.csv", "backfill_checkpoint.json");
-      assertThat(readableByOthers(stable.terminal.home())).isEmpty();
+      assertThat(readableByOthers(fixture.cli.home())).isEmpty();
     }
   }
 
@@ -66,8 +66,8 @@ class OwnerOnlyTest {
   }
 
   /** In a process of its own, whose files are everybody's unless it says otherwise. */
-  private void run(CliRunner terminal, String... arguments) throws Exception {
-    Process process = terminal.startWithUmask("000", arguments);
+  private void run(CliRunner cli, String... arguments) throws Exception {
+    Process process = cli.startWithUmask("000", arguments);
     assertThat(process.waitFor(60, SECONDS)).isTrue();
     assertThat(process.exitValue())
         .as(Files.readString(folder.resolve("err.txt")))

@@ -18,44 +18,44 @@ import studbook.time.Rate;
 final class PlannedRunFixture implements AutoCloseable {
 
   private final Database database;
-  final RunRepository runs;
-  final RunStateRepository control;
+  final RunRepository runRepository;
+  final RunStateRepository runStates;
   final UUID owner = UUID.randomUUID();
   final RunRepository.RunRow run;
 
   private PlannedRunFixture(
-      BackfillFixture stable, ProcessIdentity process, HorseSelection selection) {
-    database = Database.open(DatabaseAddress.parse(stable.database.libpqUri()), 2);
-    runs = new RunRepository(database.jdbi());
-    control = new RunStateRepository(database.jdbi());
+      BackfillFixture fixture, ProcessIdentity process, HorseSelection selection) {
+    database = Database.open(DatabaseAddress.parse(fixture.database.libpqUri()), 2);
+    runRepository = new RunRepository(database.jdbi());
+    runStates = new RunStateRepository(database.jdbi());
     RateLimitKey key =
         RateLimitKey.of(URI.create("https://api.example.org/v1"), "somebody", "account");
     new WorkerRepository(database.jdbi())
         .register(owner, process, "test", key, new Rate(2), Optional.empty(), _ -> {});
-    RunRepository.RunConfig told =
+    RunRepository.RunConfig config =
         new RunRepository.RunConfig("test", new Rate(2), List.of(), Optional.empty());
     run =
-        switch (runs.plan(owner, told, selection)) {
+        switch (runRepository.plan(owner, config, selection)) {
           case RunRepository.StartResult.RunStarted(RunRepository.RunRow own, boolean _) -> own;
-          case RunRepository.StartResult.AlreadyRunning taken ->
-              throw new AssertionError("taken by " + taken.run());
+          case RunRepository.StartResult.AlreadyRunning alreadyRunning ->
+              throw new AssertionError("taken by " + alreadyRunning.run());
         };
   }
 
   /** Of this JVM: under way. */
-  static PlannedRunFixture alive(BackfillFixture stable) {
-    return new PlannedRunFixture(stable, ProcessIdentity.mine(), HorseSelection.ALL);
+  static PlannedRunFixture alive(BackfillFixture fixture) {
+    return new PlannedRunFixture(fixture, ProcessIdentity.mine(), HorseSelection.ALL);
   }
 
   /** Of a process of this host that is gone. */
-  static PlannedRunFixture dead(BackfillFixture stable) {
-    return dead(stable, HorseSelection.ALL);
+  static PlannedRunFixture dead(BackfillFixture fixture) {
+    return dead(fixture, HorseSelection.ALL);
   }
 
   /** The same over chosen horses. */
-  static PlannedRunFixture dead(BackfillFixture stable, HorseSelection selection) {
+  static PlannedRunFixture dead(BackfillFixture fixture, HorseSelection selection) {
     return new PlannedRunFixture(
-        stable, new ProcessIdentity("here", 1, ProcessIdentity.mine().started() + "0"), selection);
+        fixture, new ProcessIdentity("here", 1, ProcessIdentity.mine().started() + "0"), selection);
   }
 
   @Override

@@ -17,9 +17,9 @@ class PreExecutionReportTest {
 
   @Test
   void reportsStateEstimateSettingsAndCommands() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
-      stable.terminal.run("init");
-      Result markdown = stable.terminal.run("report", "--before");
+    try (BackfillFixture fixture = new BackfillFixture(30, folder).imported()) {
+      fixture.cli.run("init");
+      Result markdown = fixture.cli.run("report", "--before");
       assertThat(markdown.code()).as(markdown.err()).isZero();
       assertThat(markdown.out())
           .contains("# Studbook pre-execution report", "**PLANNED** · 30 of 30 horses")
@@ -27,23 +27,23 @@ class PreExecutionReportTest {
           .contains("| studbook backfill --test", "RACING_API_RATE")
           .doesNotContain(CliRunner.PASSWORD, CliRunner.USERNAME);
       for (int i = 0; i < 2; i++) {
-        Result html = stable.terminal.run("report", "--before", "--out", "before.html");
+        Result html = fixture.cli.run("report", "--before", "--out", "before.html");
         assertThat(html.code()).as("written %d times: %s", i + 1, html.err()).isZero();
       }
       assertThat(Files.readString(folder.resolve("before.html"))).contains("<!doctype html>");
       JsonNode json =
-          JsonMapper.shared().readTree(stable.terminal.run("report", "--before", "--json").out());
+          JsonMapper.shared().readTree(fixture.cli.run("report", "--before", "--json").out());
       assertThat(json.get("pending").asLong()).isEqualTo(30);
-      assertThat(stable.count("SELECT count(*) FROM studbook.run")).isZero();
-      assertThat(stable.simulator.statistics().arrivals()).isZero();
+      assertThat(fixture.count("SELECT count(*) FROM studbook.run")).isZero();
+      assertThat(fixture.simulator.statistics().arrivals()).isZero();
     }
   }
 
   @Test
   void aRunDoesNotGoWithIt() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(3, folder).imported()) {
-      stable.terminal.run("init");
-      Result refused = stable.terminal.run("report", "--before", "--run", "7");
+    try (BackfillFixture fixture = new BackfillFixture(3, folder).imported()) {
+      fixture.cli.run("init");
+      Result refused = fixture.cli.run("report", "--before", "--run", "7");
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err()).contains("7").hasLineCount(1);
     }

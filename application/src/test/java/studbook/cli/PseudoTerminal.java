@@ -26,13 +26,13 @@ final class PseudoTerminal implements AutoCloseable {
     this.output = output;
   }
 
-  static PseudoTerminal start(CliRunner terminal, int columns, String name, String... arguments)
+  static PseudoTerminal start(CliRunner cli, int columns, String name, String... arguments)
       throws IOException {
-    terminal.environment().putIfAbsent("TERM", "xterm-256color");
+    cli.environment().putIfAbsent("TERM", "xterm-256color");
     String shell =
         "exec script -qefc \"stty cols %d rows 24; exec $*\" /dev/null".formatted(columns);
-    Process process = terminal.startBehind(List.of("sh", "-c", shell, "sh"), name + "-", arguments);
-    return new PseudoTerminal(process, terminal.folder().resolve(name + "-out.txt"));
+    Process process = cli.startBehind(List.of("sh", "-c", shell, "sh"), name + "-", arguments);
+    return new PseudoTerminal(process, cli.folder().resolve(name + "-out.txt"));
   }
 
   /** Types a line. */

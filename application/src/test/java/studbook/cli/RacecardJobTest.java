@@ -31,7 +31,7 @@ class RacecardJobTest {
 
   @TempDir Path folder;
 
-  private static Result backfill(BackfillFixture stable, int days, String... more) {
+  private static Result backfill(BackfillFixture fixture, int days, String... more) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -44,56 +44,56 @@ class RacecardJobTest {
     if (!words.contains("--rate")) {
       words.addAll(List.of("--rate", "unlimited"));
     }
-    return stable.terminal.run(words.toArray(String[]::new));
+    return fixture.cli.run(words.toArray(String[]::new));
   }
 
-  private static long racecards(BackfillFixture stable, int status) {
-    return stable.simulator.statistics().count(SimulatedEndpoint.RACECARDS, status);
+  private static long racecards(BackfillFixture fixture, int status) {
+    return fixture.simulator.statistics().count(SimulatedEndpoint.RACECARDS, status);
   }
 
-  private static long brought(BackfillFixture stable) {
-    return stable.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'racecards'");
+  private static long brought(BackfillFixture fixture) {
+    return fixture.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'racecards'");
   }
 
   @Test
   void fillsTheSameRowsWithAndWithoutRacecards() throws Exception {
     List<String> plain;
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(4_000, Files.createDirectory(folder.resolve("plain"))).imported()) {
-      stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
-      assertThat(racecards(stable, 200)).isZero();
-      plain = stable.list(ROWS);
+      fixture.cli.run("backfill", "--rate", "unlimited", "--no-racecards");
+      assertThat(racecards(fixture, 200)).isZero();
+      plain = fixture.list(ROWS);
     }
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(4_000, Files.createDirectory(folder.resolve("swept"))).imported()) {
-      Result result = backfill(stable, 20);
+      Result result = backfill(fixture, 20);
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      assertThat(stable.list(ROWS)).isEqualTo(plain);
-      assertThat(racecards(stable, 200)).isEqualTo(20);
-      assertThat(brought(stable)).isGreaterThan(60);
+      assertThat(fixture.list(ROWS)).isEqualTo(plain);
+      assertThat(racecards(fixture, 200)).isEqualTo(20);
+      assertThat(brought(fixture)).isGreaterThan(60);
       assertThat(result.out())
           .contains("20 days of racecards, then about ")
-          .contains("Racecards: 20 requests completed %d horses.".formatted(brought(stable)));
-      assertThat(stable.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
-          .isEqualTo(stable.simulator.statistics().arrivals());
-      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+          .contains("Racecards: 20 requests completed %d horses.".formatted(brought(fixture)));
+      assertThat(fixture.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
+          .isEqualTo(fixture.simulator.statistics().arrivals());
+      assertThat(fixture.states()).doesNotContainKeys("pending", "failed");
 
-      assertThat(backfill(stable, 20, "--include-completed").out())
+      assertThat(backfill(fixture, 20, "--include-completed").out())
           .contains("racecards skipped: all days were read recently");
-      assertThat(racecards(stable, 200)).isEqualTo(20);
+      assertThat(racecards(fixture, 200)).isEqualTo(20);
     }
   }
 
   /** Rows of eight validations' samples that came from racecards and not from a profile. */
-  private static long sampledFromRacecards(BackfillFixture stable) {
+  private static long sampledFromRacecards(BackfillFixture fixture) {
     long found = 0;
     for (int seed = 1; seed <= 8; seed++) {
-      String said = stable.terminal.run("validate", "--json", "--seed", "" + seed).out();
+      String said = fixture.cli.run("validate", "--json", "--seed", "" + seed).out();
       JsonNode sample = JsonMapper.shared().readTree(said).get("sample");
       assertThat(sample.get("result").asString()).isEqualTo("pass");
       for (JsonNode row : sample.get("sampled_rows")) {
         found +=
-            stable.count(
+            fixture.count(
                 "SELECT count(*) FROM studbook.work_item WHERE endpoint IN ('cached', 'racecards') AND horse_id = '"
                     + row.get("horse_id").asString()
                     + "'");
@@ -105,46 +105,46 @@ class RacecardJobTest {
   @Test
   void aHorseThatIsImportedLaterCostsNoRequest() throws Exception {
     SyntheticPopulation population = new SyntheticPopulation(11, 3_000);
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(population, folder, BackfillFixture.options()).imported()) {
-      stable.sql("DELETE FROM ra_horses WHERE right(horse_id, 1) IN ('1', '3', '5', '7', '9')");
-      backfill(stable, 14);
+      fixture.sql("DELETE FROM ra_horses WHERE right(horse_id, 1) IN ('1', '3', '5', '7', '9')");
+      backfill(fixture, 14);
       long remembered =
-          stable.count(
+          fixture.count(
               "SELECT count(*) FROM studbook.cached_profile WHERE length(horse_id) > 4 AND"
                   + " substr(horse_id, 5)::bigint < 500000000");
       assertThat(remembered).isPositive();
 
-      stable.imported();
-      Result plan = stable.terminal.run("plan", "--rate", "2");
+      fixture.imported();
+      Result plan = fixture.cli.run("plan", "--rate", "2");
       assertThat(plan.out()).contains("%d horses from earlier racecards".formatted(remembered));
-      Result again = stable.terminal.run("backfill", "--rate", "unlimited", "--no-racecards");
+      Result again = fixture.cli.run("backfill", "--rate", "unlimited", "--no-racecards");
 
       assertThat(again.code()).as(again.err()).isZero();
-      assertThat(stable.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'cached'"))
+      assertThat(fixture.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'cached'"))
           .isEqualTo(remembered);
-      stable.assertThatRequestsAreTold("run_id = 2");
-      stable.assertThatRowsEqualWhatWasServed();
-      assertThat(sampledFromRacecards(stable)).as("of eighty rows").isPositive();
+      fixture.assertThatRequestsAreTold("run_id = 2");
+      fixture.assertThatRowsEqualWhatWasServed();
+      assertThat(sampledFromRacecards(fixture)).as("of eighty rows").isPositive();
     }
   }
 
   @Test
   void withoutCachingNothingIsStored() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
-      backfill(stable, 2, "--no-cache");
-      assertThat(stable.count("SELECT count(*) FROM studbook.cached_profile")).isZero();
-      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(2);
+    try (BackfillFixture fixture = new BackfillFixture(300, folder).imported()) {
+      backfill(fixture, 2, "--no-cache");
+      assertThat(fixture.count("SELECT count(*) FROM studbook.cached_profile")).isZero();
+      assertThat(fixture.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(2);
     }
   }
 
   @Test
   void fewHorsesAreNotWorthADayUnlessDaysAreNamed() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(200, folder).imported()) {
-      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(200, folder).imported()) {
+      Result result = fixture.cli.run("backfill", "--rate", "unlimited");
       assertThat(result.out())
           .contains("racecards skipped: for so few horses", "Racecards skipped:");
-      assertThat(racecards(stable, 200)).isZero();
+      assertThat(racecards(fixture, 200)).isZero();
     }
   }
 
@@ -155,9 +155,9 @@ class RacecardJobTest {
    */
   @Test
   void endsWhenFourteenDaysYieldFewerHorsesThanRequests() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(120, folder).imported()) {
+    try (BackfillFixture fixture = new BackfillFixture(120, folder).imported()) {
       Result result =
-          stable.terminal.run(
+          fixture.cli.run(
               "backfill",
               "--racecards-since",
               "2025-05-12",
@@ -167,28 +167,28 @@ class RacecardJobTest {
               "unlimited",
               "--no-cache");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      assertThat(racecards(stable, 200)).as("of 50 days").isBetween(14L, 14L + 16);
+      assertThat(racecards(fixture, 200)).as("of 50 days").isBetween(14L, 14L + 16);
       assertThat(result.out())
           .contains("Racecards stopped: the last 14 days completed fewer horses than requests.");
-      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+      assertThat(fixture.states()).doesNotContainKeys("pending", "failed");
     }
   }
 
   @Test
   void anAccountWithoutRacecardsFallsBackToProfilesAndSaysSo() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(
                 1_000,
                 folder,
                 BackfillFixture.options()
                     .withFaults(FaultProfile.parse("401:1").only(RateLimitGroup.RACECARDS)))
             .imported()) {
-      Result result = backfill(stable, 20);
+      Result result = backfill(fixture, 20);
       assertThat(result.code()).as(result.out() + result.err()).isZero();
       assertThat(result.out()).contains("Racecards stopped: the API answers 401 to racecards only");
-      assertThat(racecards(stable, 401)).isBetween(1L, 10L);
-      assertThat(brought(stable)).isZero();
-      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(racecards(fixture, 401)).isBetween(1L, 10L);
+      assertThat(brought(fixture)).isZero();
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
@@ -197,31 +197,31 @@ class RacecardJobTest {
     FaultProfile faults =
         FaultProfile.parse(
             "404:0.1,422:0.1,cut:0.04,empty:0.04,html:0.04,500:0.04,close:0.03,duplicate-keys:0.03");
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(
                 3_000,
                 folder,
                 BackfillFixture.options().withFaults(faults.only(RateLimitGroup.RACECARDS)))
             .imported()) {
-      Result result = backfill(stable, 28, "--rate", "300");
+      Result result = backfill(fixture, 28, "--rate", "300");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
-      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(28);
+      assertThat(fixture.count("SELECT count(*) FROM studbook.racecard_day")).isEqualTo(28);
       assertThat(
-              stable.count("SELECT count(*) FROM studbook.racecard_day WHERE status = 'rejected'"))
+              fixture.count("SELECT count(*) FROM studbook.racecard_day WHERE status = 'rejected'"))
           .isPositive();
       assertThat(
-              stable.count(
+              fixture.count(
                   "SELECT count(*) FROM studbook.error WHERE endpoint = 'racecards' AND horse_id IS"
                       + " NULL"))
           .isPositive();
-      assertThat(brought(stable)).isPositive();
-      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(brought(fixture)).isPositive();
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
   @Test
   void twoDispatchersRunConcurrentlyWithinTheirLimits() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(
                 1_200,
                 folder,
@@ -231,7 +231,7 @@ class RacecardJobTest {
                     .withLatency(new Latency(Duration.ofMillis(40), Duration.ZERO)))
             .imported()) {
       Result result =
-          stable.terminal.run(
+          fixture.cli.run(
               "backfill",
               "--rate",
               "140",
@@ -243,20 +243,20 @@ class RacecardJobTest {
               "2025-06-30");
       assertThat(result.code()).as(result.out() + result.err()).isZero();
       assertThat(result.out()).contains("140 requests/s for horses, 8 requests/s for racecards");
-      long[] days = stable.simulator.statistics().arrivalNanos(RateLimitGroup.RACECARDS);
-      long[] horses = stable.simulator.statistics().arrivalNanos(RateLimitGroup.HORSES);
+      long[] days = fixture.simulator.statistics().arrivalNanos(RateLimitGroup.RACECARDS);
+      long[] horses = fixture.simulator.statistics().arrivalNanos(RateLimitGroup.HORSES);
       assertThat(days[0]).isLessThan(horses[horses.length - 1]);
       assertThat(horses[0]).as("side by side").isLessThan(days[days.length - 1]);
-      assertThat(stable.simulator.statistics().fullestSecond(RateLimitGroup.RACECARDS))
+      assertThat(fixture.simulator.statistics().maxRequestsPerSecond(RateLimitGroup.RACECARDS))
           .isLessThanOrEqualTo(10);
-      stable.assertThatRowsEqualWhatWasServed();
-      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
+      fixture.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.states()).doesNotContainKeys("pending", "failed");
     }
   }
 
   @Test
   void aStoppedRunResumesItsDays() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(
                 2_000,
                 folder,
@@ -264,7 +264,7 @@ class RacecardJobTest {
                     .withLatency(new Latency(Duration.ofMillis(250), Duration.ZERO)))
             .imported()) {
       Process process =
-          stable.terminal.start(
+          fixture.cli.start(
               "backfill",
               "--rate",
               "unlimited",
@@ -272,38 +272,39 @@ class RacecardJobTest {
               "2025-05-22",
               "--racecards-until",
               "2025-06-30");
-      while (process.isAlive() && stable.count("SELECT count(*) FROM studbook.racecard_day") < 3) {
+      while (process.isAlive() && fixture.count("SELECT count(*) FROM studbook.racecard_day") < 3) {
         SystemTime.sleeper().sleep(Duration.ofMillis(5));
       }
       process.destroyForcibly().waitFor();
-      long before = racecards(stable, 200);
+      long before = racecards(fixture, 200);
       assertThat(before).isLessThan(40);
 
-      Result resumed = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
+      Result resumed = fixture.cli.run("backfill", "--resume", "--rate", "unlimited");
 
       assertThat(resumed.code()).as(resumed.out() + resumed.err()).isZero();
-      assertThat(stable.count("SELECT count(*) FROM studbook.racecard_day WHERE status = 'read'"))
+      assertThat(fixture.count("SELECT count(*) FROM studbook.racecard_day WHERE status = 'read'"))
           .isEqualTo(40);
-      assertThat(racecards(stable, 200)).as("again at most what was under way").isLessThan(40 + 17);
-      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(racecards(fixture, 200))
+          .as("again at most what was under way")
+          .isLessThan(40 + 17);
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
   @Test
   void daysThatCannotBeAreRefused() {
-    CliRunner terminal = new CliRunner(folder);
-    assertThat(terminal.run("plan", "--racecards-since", "2022-12-31").err())
+    CliRunner cli = new CliRunner(folder);
+    assertThat(cli.run("plan", "--racecards-since", "2022-12-31").err())
         .contains("--racecards-since must be between 2023-01-23 and ");
-    assertThat(terminal.run("plan", "--racecards-until", "yesterday").err())
+    assertThat(cli.run("plan", "--racecards-until", "yesterday").err())
         .contains("must be a day such as");
     assertThat(
-            terminal
-                .run("plan", "--racecards-since", "2025-02-02", "--racecards-until", "2025-02-01")
+            cli.run("plan", "--racecards-since", "2025-02-02", "--racecards-until", "2025-02-01")
                 .err())
         .contains("there is no day between");
-    assertThat(terminal.run("plan", "--no-racecards", "--racecards-since", "2025-02-02").code())
+    assertThat(cli.run("plan", "--no-racecards", "--racecards-since", "2025-02-02").code())
         .isEqualTo(2);
-    assertThat(terminal.run("backfill", "--resume", "--racecards-since", "2025-02-02").err())
+    assertThat(cli.run("backfill", "--resume", "--racecards-since", "2025-02-02").err())
         .contains("--racecards-since cannot be combined with --resume");
   }
 }

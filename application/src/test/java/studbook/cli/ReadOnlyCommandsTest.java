@@ -35,43 +35,43 @@ class ReadOnlyCommandsTest {
         "export horses -"
       })
   void aDatabaseThatIsNotInitialisedStaysAsItWas(String command) throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(3, folder)) {
-      stable.sql("CREATE TABLE ra_horses (horse_id text PRIMARY KEY, name text)");
-      List<String> before = stable.list(RELATIONS);
-      Result result = stable.terminal.run(command.split(" "));
+    try (BackfillFixture fixture = new BackfillFixture(3, folder)) {
+      fixture.sql("CREATE TABLE ra_horses (horse_id text PRIMARY KEY, name text)");
+      List<String> before = fixture.list(RELATIONS);
+      Result result = fixture.cli.run(command.split(" "));
       assertThat(result.code()).as(result.out()).isEqualTo(2);
       assertThat(result.err())
           .contains(
               "is not initialised: `studbook init` creates the schema studbook, the table"
                   + " ra_horse_pedigree");
-      assertThat(stable.list(RELATIONS)).isEqualTo(before);
+      assertThat(fixture.list(RELATIONS)).isEqualTo(before);
     }
   }
 
   @Test
   void checkReportsWhatWouldBeCreatedAndRequestsTheApi() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(3, folder)) {
-      List<String> before = stable.list(RELATIONS);
-      Result result = stable.terminal.run("check");
+    try (BackfillFixture fixture = new BackfillFixture(3, folder)) {
+      List<String> before = fixture.list(RELATIONS);
+      Result result = fixture.cli.run("check");
       assertThat(result.code()).as(result.out()).isZero();
       assertThat(result.out())
           .contains("not initialised: `studbook init` or the first backfill creates the schema")
           .containsPattern("API +ok");
-      assertThat(stable.simulator.statistics().arrivals()).isBetween(1L, 2L);
-      assertThat(stable.list(RELATIONS)).isEqualTo(before);
+      assertThat(fixture.simulator.statistics().arrivals()).isBetween(1L, 2L);
+      assertThat(fixture.list(RELATIONS)).isEqualTo(before);
     }
   }
 
   @Test
   void theStatementsOfInitCanBeReadAndRunBeforehand() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(3, folder)) {
-      Result script = stable.terminal.run("init", "--dry-run");
+    try (BackfillFixture fixture = new BackfillFixture(3, folder)) {
+      Result script = fixture.cli.run("init", "--dry-run");
       assertThat(script.code()).as(script.err()).isZero();
-      assertThat(stable.list(RELATIONS)).isEmpty();
+      assertThat(fixture.list(RELATIONS)).isEmpty();
       assertThat(script.out())
           .contains("-- V1__baseline.sql", "CREATE TABLE ra_horses", "CREATE TABLE studbook.run");
-      assertThat(stable.terminal.run("init").out()).startsWith("Ready: ");
-      assertThat(stable.terminal.run("init", "--dry-run").out()).isEmpty();
+      assertThat(fixture.cli.run("init").out()).startsWith("Ready: ");
+      assertThat(fixture.cli.run("init", "--dry-run").out()).isEmpty();
     }
   }
 }

@@ -28,18 +28,18 @@ class RealPopulationTest {
       value = "horsesAreThere",
       disabledReason = "no file of real horses beside the checkout")
   void fillsRealHorsesAsTheyWereServed() throws Exception {
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(FilePopulation.read(HORSES), folder, BackfillFixture.options())) {
       Result imported =
-          stable.terminal.run(
+          fixture.cli.run(
               "import", HORSES.toAbsolutePath().toString(), "--columns", "horse_id,name");
       assertThat(imported.code()).as(imported.err()).isZero();
 
-      Result result = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result result = fixture.cli.run("backfill", "--rate", "unlimited");
 
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob IS NULL")).isZero();
-      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.count("SELECT count(*) FROM ra_horses WHERE dob IS NULL")).isZero();
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 }

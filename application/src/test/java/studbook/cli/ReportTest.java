@@ -32,9 +32,9 @@ class ReportTest {
 
   @TempDir Path folder;
 
-  private static JsonNode json(BackfillFixture stable, String... more) {
+  private static JsonNode json(BackfillFixture fixture, String... more) {
     Result result =
-        stable.terminal.run(
+        fixture.cli.run(
             Stream.concat(Stream.of("report", "--json"), Stream.of(more)).toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isZero();
     return JsonMapper.shared().readTree(result.out());
@@ -50,15 +50,17 @@ class ReportTest {
   }
 
   /** A run that this process owns and has not begun to work on. */
-  private static RunRepository.RunRow planned(RunRepository runs, UUID me) {
-    RunRepository.RunConfig told =
+  private static RunRepository.RunRow planned(RunRepository runRepository, UUID me) {
+    RunRepository.RunConfig config =
         new RunRepository.RunConfig("1.0", RATE, List.of("RACING_API_RATE=2/s"), Optional.empty());
-    return ((RunRepository.StartResult.RunStarted) runs.plan(me, told, HorseSelection.ALL)).run();
+    return ((RunRepository.StartResult.RunStarted)
+            runRepository.plan(me, config, HorseSelection.ALL))
+        .run();
   }
 
-  private static UUID registered(BackfillFixture stable) {
+  private static UUID registered(BackfillFixture fixture) {
     UUID me = UUID.randomUUID();
-    new WorkerRepository(stable.jdbi())
+    new WorkerRepository(fixture.jdbi())
         .register(
             me,
             ProcessIdentity.mine(),
@@ -72,8 +74,8 @@ class ReportTest {
 
   @Test
   void aFinishedRunLeavesItsReportForItsOwnerAlone() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(300, folder).imported()) {
-      Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(300, folder).imported()) {
+      Result backfill = fixture.cli.run("backfill", "--rate", "unlimited");
 
       List<Path> left = left();
       assertThat(left)
@@ -90,13 +92,13 @@ class ReportTest {
           .doesNotContain("<script", "src=", "@import", CliRunner.PASSWORD, CliRunner.USERNAME);
       assertThat(Files.readString(left.getLast()))
           .contains("# Studbook execution report: run 1", "**finished**", "| PASS");
-      JsonNode json = json(stable);
+      JsonNode json = json(fixture);
       assertThat(json.get("run").get("counts").get("enriched").asLong())
-          .isEqualTo(stable.in("enriched"));
+          .isEqualTo(fixture.in("enriched"));
       assertThat(json.get("growth").get("pedigrees").asLong())
-          .isEqualTo(stable.count("SELECT count(*) FROM ra_horse_pedigree"));
+          .isEqualTo(fixture.count("SELECT count(*) FROM ra_horse_pedigree"));
       assertThat(json.get("performance").get("requests_sent").asLong())
-          .isEqualTo(stable.simulator.statistics().arrivals());
+          .isEqualTo(fixture.simulator.statistics().arrivals());
       assertThat(json.get("response_times").get("responses").asLong()).isEqualTo(300);
       assertThat(json.get("slowest_responses").size()).isEqualTo(10);
       assertThat(json.get("after_is_final").asBoolean()).isTrue();
@@ -105,15 +107,15 @@ class ReportTest {
 
   @Test
   void aRunWithFailuresSaysSoAndWhatToDo() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
+    try (BackfillFixture fixture = new BackfillFixture(40, folder).imported()) {
       String[] some =
-          stable.population.horses().limit(12).map(horse -> horse.id()).toArray(String[]::new);
-      stable.simulator.behave(FaultProfile.parse("wrong-id:1").onlyFor(some));
-      Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
+          fixture.population.horses().limit(12).map(horse -> horse.id()).toArray(String[]::new);
+      fixture.simulator.setFaults(FaultProfile.parse("wrong-id:1").onlyFor(some));
+      Result backfill = fixture.cli.run("backfill", "--rate", "unlimited");
 
       assertThat(backfill.code()).isEqualTo(1);
       assertThat(backfill.out()).contains("Report: ");
-      JsonNode json = json(stable);
+      JsonNode json = json(fixture);
       assertThat(json.get("run").get("counts").get("failed").asLong()).isEqualTo(12);
       assertThat(json.get("performance").get("retries").asLong()).isEqualTo(24);
       assertThat(json.get("error_kinds").get(0).get("error_kind").asString()).isEqualTo("wrong_id");
@@ -121,18 +123,18 @@ class ReportTest {
       assertThat(json.get("passes").asBoolean()).isFalse();
       assertThat(json.get("recommendations").findValuesAsString("rule"))
           .contains("error_rate", "unusable_responses");
-      assertThat(stable.terminal.run("report").out())
+      assertThat(fixture.cli.run("report").out())
           .contains("`studbook retry`", "Response for another horse", "| FAIL");
     }
   }
 
   @Test
   void aReportThatCannotBeWrittenDoesNotChangeTheRunsOutcome() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
-      stable
+    try (BackfillFixture fixture = new BackfillFixture(20, folder).imported()) {
+      fixture
           .jdbi()
           .useHandle(handle -> handle.execute("ALTER TABLE studbook.error RENAME message TO away"));
-      Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result backfill = fixture.cli.run("backfill", "--rate", "unlimited");
       assertThat(backfill.out()).contains("Run 1 is finished.", "The report could not be written");
       assertThat(backfill.code()).isZero();
       assertThat(left()).isEmpty();
@@ -141,28 +143,27 @@ class ReportTest {
 
   @Test
   void anUnfinishedRunIsReported() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
-      stable.terminal.run("init");
-      RunRepository runs = new RunRepository(stable.jdbi());
-      RunStateRepository control = new RunStateRepository(stable.jdbi());
-      UUID me = registered(stable);
-      long run = planned(runs, me).id();
-      assertThat(stable.terminal.run("report").out())
+    try (BackfillFixture fixture = new BackfillFixture(30, folder).imported()) {
+      fixture.cli.run("init");
+      RunRepository runRepository = new RunRepository(fixture.jdbi());
+      RunStateRepository runStates = new RunStateRepository(fixture.jdbi());
+      UUID me = registered(fixture);
+      long run = planned(runRepository, me).id();
+      assertThat(fixture.cli.run("report").out())
           .contains("**running**", "is in progress", "0 of 30 horses completed");
-      assertThat(json(stable).get("run").get("active").asBoolean()).isTrue();
+      assertThat(json(fixture).get("run").get("active").asBoolean()).isTrue();
 
-      control.pause(run, me, PauseCause.CREDENTIALS, "answered 401 | <b>", Optional.empty());
-      assertThat(stable.terminal.run("report").out())
-          .contains("**paused**", "answered 401 \\| \\<b>");
-      assertThat(json(stable).get("run").get("state").asString()).isEqualTo("paused");
+      runStates.pause(run, me, PauseCause.CREDENTIALS, "answered 401 | <b>", Optional.empty());
+      assertThat(fixture.cli.run("report").out()).contains("**paused**", "answered 401 \\| \\<b>");
+      assertThat(json(fixture).get("run").get("state").asString()).isEqualTo("paused");
 
-      control.leave(run, me, Optional.empty(), "stopped by a signal");
-      assertThat(stable.terminal.run("report", "--run", Long.toString(run)).out())
+      runStates.leave(run, me, Optional.empty(), "stopped by a signal");
+      assertThat(fixture.cli.run("report", "--run", Long.toString(run)).out())
           .contains("**stopped**", "`studbook backfill --resume`", "30 horses are pending");
-      assertThat(json(stable).get("after_is_final").asBoolean()).isFalse();
+      assertThat(json(fixture).get("after_is_final").asBoolean()).isFalse();
 
-      planned(runs, me);
-      assertThat(stable.terminal.run("report", "--run", Long.toString(run)).out())
+      planned(runRepository, me);
+      assertThat(fixture.cli.run("report", "--run", Long.toString(run)).out())
           .contains("**superseded**", "a later run replaced it");
       assertThat(folder.resolve("studbook-data/logs")).doesNotExist();
     }
@@ -170,27 +171,27 @@ class ReportTest {
 
   @Test
   void aDeadProcessIsReported() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
-      stable.terminal.run("init");
-      UUID me = registered(stable);
-      planned(new RunRepository(stable.jdbi()), me);
-      new WorkerRepository(stable.jdbi()).leave(me);
-      assertThat(stable.terminal.run("report").out())
+    try (BackfillFixture fixture = new BackfillFixture(30, folder).imported()) {
+      fixture.cli.run("init");
+      UUID me = registered(fixture);
+      planned(new RunRepository(fixture.jdbi()), me);
+      new WorkerRepository(fixture.jdbi()).leave(me);
+      assertThat(fixture.cli.run("report").out())
           .contains("**process died**", "no other took over", "`studbook backfill --resume`");
     }
   }
 
   @Test
   void aRetryShowsItsChain() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(30, folder).imported()) {
-      stable.terminal.run("backfill", "--rate", "unlimited", "--max", "10");
-      RunRepository runs = new RunRepository(stable.jdbi());
-      RunRepository.RunConfig told =
+    try (BackfillFixture fixture = new BackfillFixture(30, folder).imported()) {
+      fixture.cli.run("backfill", "--rate", "unlimited", "--max", "10");
+      RunRepository runRepository = new RunRepository(fixture.jdbi());
+      RunRepository.RunConfig config =
           new RunRepository.RunConfig("1.0", RATE, List.of(), Optional.of(1L));
-      runs.plan(registered(stable), told, HorseSelection.ALL);
+      runRepository.plan(registered(fixture), config, HorseSelection.ALL);
       for (String run : List.of("1", "2")) {
-        assertThat(json(stable, "--run", run).get("retry_chain").size()).isEqualTo(2);
-        assertThat(stable.terminal.run("report", "--run", run).out())
+        assertThat(json(fixture, "--run", run).get("retry_chain").size()).isEqualTo(2);
+        assertThat(fixture.cli.run("report", "--run", run).out())
             .contains("## Retry chain", run + " (this one)");
       }
     }
@@ -198,19 +199,19 @@ class ReportTest {
 
   @Test
   void writesTheFormatThatTheNameSaysAndReplacesReportsOnly() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
-      stable.terminal.run("backfill", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(20, folder).imported()) {
+      fixture.cli.run("backfill", "--rate", "unlimited");
       for (String name : List.of("r.html", "r.md", "r.json")) {
-        Result first = stable.terminal.run("report", "--out", name);
+        Result first = fixture.cli.run("report", "--out", name);
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(first.out()).isEmpty();
         assertThat(first.err()).contains("The report of run 1 is in " + folder.resolve(name));
-        assertThat(stable.terminal.run("report", "--out", name).err())
+        assertThat(fixture.cli.run("report", "--out", name).err())
             .contains("an earlier report was replaced");
       }
       assertThat(Files.readString(folder.resolve("r.json"))).startsWith("{");
       Files.writeString(folder.resolve("mine.html"), "<p>mine</p>");
-      Result refused = stable.terminal.run("report", "--out", "mine.html");
+      Result refused = fixture.cli.run("report", "--out", "mine.html");
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err()).contains("already exists: it is not a report and was not replaced");
       assertThat(folder.resolve("mine.html")).hasContent("<p>mine</p>");
@@ -219,26 +220,26 @@ class ReportTest {
 
   @Test
   void usageErrorsAreOneSentence() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(5, folder).imported()) {
-      assertMistake(stable, "there is no run yet", "report");
-      assertMistake(stable, "there is no run 7", "report", "--run", "7");
+    try (BackfillFixture fixture = new BackfillFixture(5, folder).imported()) {
+      assertMistake(fixture, "there is no run yet", "report");
+      assertMistake(fixture, "there is no run 7", "report", "--run", "7");
       assertMistake(
-          stable, "'--format': 'pdf' is not one of md, html, json", "report", "--format", "pdf");
-      assertMistake(stable, "the name r.pdf has no known extension", "report", "--out", "r.pdf");
+          fixture, "'--format': 'pdf' is not one of md, html, json", "report", "--format", "pdf");
+      assertMistake(fixture, "the name r.pdf has no known extension", "report", "--out", "r.pdf");
       assertMistake(
-          stable,
+          fixture,
           "--json cannot be combined with --format md",
           "report",
           "--json",
           "--format",
           "md");
-      stable.terminal.run("backfill", "--rate", "unlimited");
-      assertMistake(stable, "cannot write", "report", "--out", "no/such/folder/r.md");
+      fixture.cli.run("backfill", "--rate", "unlimited");
+      assertMistake(fixture, "cannot write", "report", "--out", "no/such/folder/r.md");
     }
   }
 
-  private static void assertMistake(BackfillFixture stable, String sentence, String... arguments) {
-    Result result = stable.terminal.run(arguments);
+  private static void assertMistake(BackfillFixture fixture, String sentence, String... arguments) {
+    Result result = fixture.cli.run(arguments);
     assertThat(result.code()).as(result.out()).isEqualTo(2);
     assertThat(result.err()).contains(sentence);
     assertThat(result.err().lines()).hasSize(1);

@@ -20,20 +20,20 @@ class RoleTest {
   @TempDir Path folder;
 
   private final String role = "worker_" + UUID.randomUUID().toString().replace("-", "");
-  private BackfillFixture stable;
+  private BackfillFixture fixture;
 
   @BeforeEach
   void prepare() throws Exception {
-    stable = new BackfillFixture(30, folder);
-    assertThat(stable.terminal.run("init").code()).isZero();
-    stable.imported();
+    fixture = new BackfillFixture(30, folder);
+    assertThat(fixture.cli.run("init").code()).isZero();
+    fixture.imported();
   }
 
   @AfterEach
   void tidy() {
-    stable.sql("DROP OWNED BY " + role);
-    stable.sql("DROP ROLE " + role);
-    stable.close();
+    fixture.sql("DROP OWNED BY " + role);
+    fixture.sql("DROP ROLE " + role);
+    fixture.close();
   }
 
   @Test
@@ -62,10 +62,10 @@ class RoleTest {
             "export pedigrees -",
             "export errors -",
             "init")) {
-      Result result = stable.terminal.run(command.split(" "));
+      Result result = fixture.cli.run(command.split(" "));
       assertThat(result.code()).as(command + ": " + result.out() + result.err()).isLessThan(2);
     }
-    assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL")).isPositive();
+    assertThat(fixture.count("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL")).isPositive();
   }
 
   @Test
@@ -73,91 +73,91 @@ class RoleTest {
     become("fill");
     Path csv = folder.resolve("more.csv");
     Files.writeString(csv, "horse_id,name\nhrs_999999,A New One\n");
-    Result discovered = stable.terminal.run("discover");
+    Result discovered = fixture.cli.run("discover");
     assertThat(discovered.code()).as(discovered.out()).isEqualTo(2);
     assertThat(discovered.err()).contains("GRANT INSERT (").contains("ON ra_horses TO " + role);
-    Result imported = stable.terminal.run("import", csv.toString());
+    Result imported = fixture.cli.run("import", csv.toString());
     assertThat(imported.code()).isEqualTo(2);
     assertThat(imported.err()).contains("CREATE ON SCHEMA studbook TO " + role);
-    assertThat(stable.simulator.statistics().arrivals()).isZero();
-    assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
+    assertThat(fixture.simulator.statistics().arrivals()).isZero();
+    assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
   }
 
   @Test
   void functionsThatItMayNotCallAreNamed() throws Exception {
     become("fill");
-    stable.sql("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook FROM PUBLIC, " + role);
-    Result result = stable.terminal.run("backfill");
+    fixture.sql("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook FROM PUBLIC, " + role);
+    Result result = fixture.cli.run("backfill");
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
     assertThat(result.err())
         .contains("GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook TO " + role);
-    assertThat(stable.simulator.statistics().arrivals()).isZero();
+    assertThat(fixture.simulator.statistics().arrivals()).isZero();
   }
 
   @Test
   void rowsThatNoPolicyShowsAreNoEmptyTable() throws Exception {
     become("fill");
     for (String table : List.of("ra_horses", "ra_horse_pedigree")) {
-      stable.sql("ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY");
+      fixture.sql("ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY");
       for (String command :
           List.of("plan", "backfill", "validate", "export horses -", "show hrs_1")) {
-        Result result = stable.terminal.run(command.split(" "));
+        Result result = fixture.cli.run(command.split(" "));
         assertThat(result.code()).as(command).isEqualTo(2);
         assertThat(result.err())
             .contains(
                 "CREATE POLICY studbook_select ON %s FOR SELECT TO %s".formatted(table, role));
       }
-      assertThat(stable.terminal.run("check").out()).contains("FOR SELECT TO " + role);
-      stable.sql("CREATE POLICY looking ON " + table + " FOR SELECT USING (true)");
-      stable.sql("CREATE POLICY adding ON " + table + " FOR INSERT WITH CHECK (true)");
-      stable.sql("CREATE POLICY changing ON " + table + " FOR UPDATE USING (true)");
+      assertThat(fixture.cli.run("check").out()).contains("FOR SELECT TO " + role);
+      fixture.sql("CREATE POLICY looking ON " + table + " FOR SELECT USING (true)");
+      fixture.sql("CREATE POLICY adding ON " + table + " FOR INSERT WITH CHECK (true)");
+      fixture.sql("CREATE POLICY changing ON " + table + " FOR UPDATE USING (true)");
     }
-    assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
+    assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
   }
 
   @Test
   void policiesBehindAViewAndOfPartsCountToo() throws Exception {
-    stable.sql("ALTER TABLE ra_horses RENAME TO horses");
-    stable.sql(
+    fixture.sql("ALTER TABLE ra_horses RENAME TO horses");
+    fixture.sql(
         "CREATE VIEW public.ra_horses WITH (security_invoker = true) AS SELECT * FROM horses");
-    stable.sql("ALTER TABLE horses ENABLE ROW LEVEL SECURITY");
+    fixture.sql("ALTER TABLE horses ENABLE ROW LEVEL SECURITY");
     become("fill");
-    stable.sql("GRANT SELECT, UPDATE ON horses TO " + role);
-    Result result = stable.terminal.run("backfill");
+    fixture.sql("GRANT SELECT, UPDATE ON horses TO " + role);
+    Result result = fixture.cli.run("backfill");
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
     assertThat(result.err()).contains("CREATE POLICY studbook_select ON horses");
-    stable.sql("DROP VIEW ra_horses");
-    stable.sql(
+    fixture.sql("DROP VIEW ra_horses");
+    fixture.sql(
         "CREATE TABLE public.ra_horses (LIKE horses INCLUDING ALL) PARTITION BY HASH (horse_id)");
-    stable.sql(
+    fixture.sql(
         "CREATE TABLE public.part PARTITION OF ra_horses FOR VALUES WITH (MODULUS 1, REMAINDER 0)");
-    stable.sql("INSERT INTO ra_horses SELECT * FROM horses");
-    stable.sql("ANALYZE part");
-    stable.sql("ALTER TABLE ra_horses ENABLE ROW LEVEL SECURITY");
-    stable.sql("GRANT SELECT, UPDATE ON ra_horses TO " + role);
-    stable.sql("CREATE POLICY mine ON ra_horses USING (name = 'of nobody')");
-    result = stable.terminal.run("backfill");
+    fixture.sql("INSERT INTO ra_horses SELECT * FROM horses");
+    fixture.sql("ANALYZE part");
+    fixture.sql("ALTER TABLE ra_horses ENABLE ROW LEVEL SECURITY");
+    fixture.sql("GRANT SELECT, UPDATE ON ra_horses TO " + role);
+    fixture.sql("CREATE POLICY mine ON ra_horses USING (name = 'of nobody')");
+    result = fixture.cli.run("backfill");
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
     assertThat(result.err()).contains("hides all rows of ra_horses (about 30)");
-    assertThat(stable.simulator.statistics().arrivals()).isZero();
+    assertThat(fixture.simulator.statistics().arrivals()).isZero();
   }
 
   @Test
   void checkReportsHorsesAndRole() throws Exception {
-    String owner = stable.database.username();
-    assertThat(stable.terminal.run("check").out())
+    String owner = fixture.database.username();
+    assertThat(fixture.cli.run("check").out())
         .contains(
             "30 horses, 0 with dob, as role " + owner + " (bypasses row security), PostgreSQL 1")
         .contains(", schema public");
-    stable.sql("TRUNCATE ra_horses");
-    assertThat(stable.terminal.run("check").out()).contains("0 horses");
-    assertThat(stable.terminal.run("backfill").out())
+    fixture.sql("TRUNCATE ra_horses");
+    assertThat(fixture.cli.run("check").out()).contains("0 horses");
+    assertThat(fixture.cli.run("backfill").out())
         .contains("ra_horses has no rows")
         .doesNotContain("every horse is enriched");
     become("fill");
-    stable.sql("ALTER TABLE ra_horses ENABLE ROW LEVEL SECURITY");
-    stable.sql("CREATE POLICY reads ON ra_horses USING (true)");
-    assertThat(stable.terminal.run("check").out())
+    fixture.sql("ALTER TABLE ra_horses ENABLE ROW LEVEL SECURITY");
+    fixture.sql("CREATE POLICY reads ON ra_horses USING (true)");
+    assertThat(fixture.cli.run("check").out())
         .contains("row level security is on: do its policies hide them?")
         .contains("as role " + role + " (under row security)");
   }
@@ -165,11 +165,11 @@ class RoleTest {
   /** Makes the role with these sections of the file, and works as it from now on. */
   private void become(String... sections) throws Exception {
     for (String section : sections) {
-      stable.jdbi().useHandle(handle -> handle.createScript(section(section)).execute());
+      fixture.jdbi().useHandle(handle -> handle.createScript(section(section)).execute());
     }
-    stable.terminal.with(
+    fixture.cli.with(
         "DATABASE_URL",
-        stable
+        fixture
             .database
             .libpqUri()
             .replaceFirst("postgresql://[^@]*@", "postgresql://" + role + ":change-me@"));

@@ -23,13 +23,13 @@ class SpoiledRowsTest {
   private static final int HORSES = 600;
 
   @TempDir static Path folder;
-  private static BackfillFixture stable;
+  private static BackfillFixture fixture;
   private static Map<String, String> good = Map.of();
 
   @BeforeAll
   static void fill() throws Exception {
-    stable = new BackfillFixture(HORSES, folder).imported();
-    assertThat(stable.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
+    fixture = new BackfillFixture(HORSES, folder).imported();
+    assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
     keep("CREATE SCHEMA kept");
     for (String table : TABLES) {
       keep("CREATE TABLE kept.%s AS SELECT * FROM %s".formatted(bare(table), table));
@@ -40,7 +40,7 @@ class SpoiledRowsTest {
 
   @AfterAll
   static void close() {
-    stable.close();
+    fixture.close();
   }
 
   private static final String[] TABLES = {
@@ -53,7 +53,7 @@ class SpoiledRowsTest {
       keep("TRUNCATE " + table);
       keep("INSERT INTO %s SELECT * FROM kept.%s".formatted(table, bare(table)));
     }
-    stable.terminal.environment().keySet().removeIf(name -> name.startsWith("STUDBOOK_M"));
+    fixture.cli.environment().keySet().removeIf(name -> name.startsWith("STUDBOOK_M"));
   }
 
   private static String bare(String table) {
@@ -61,14 +61,13 @@ class SpoiledRowsTest {
   }
 
   private static void keep(String statement) {
-    stable.jdbi().useHandle(handle -> handle.createScript(statement).execute());
+    fixture.jdbi().useHandle(handle -> handle.createScript(statement).execute());
   }
 
   /** Every criterion, check and the sample, by name. */
   private static Map<String, String> results() {
     JsonNode json =
-        JsonMapper.shared()
-            .readTree(stable.terminal.run("validate", "--json", "--seed", "1").out());
+        JsonMapper.shared().readTree(fixture.cli.run("validate", "--json", "--seed", "1").out());
     Map<String, String> results = new TreeMap<>();
     json.get("criteria")
         .forEach(one -> results.put(one.get("criterion").asString(), one.get("result").asString()));
@@ -206,7 +205,7 @@ class SpoiledRowsTest {
   @MethodSource("spoils")
   void exactlyThatTurns(Spoil spoil) {
     addGoodRows(spoil.more());
-    spoil.settings().forEach(stable.terminal::with);
+    spoil.settings().forEach(fixture.cli::with);
     if (spoil.more() > 0) {
       assertThat(results()).as("before").isEqualTo(good);
     }
@@ -219,14 +218,14 @@ class SpoiledRowsTest {
         .removeIf(
             result -> result.getKey().endsWith("_requested") && result.getValue().equals("pass"));
     assertThat(results).isEqualTo(spoil.turns());
-    Result text = stable.terminal.run("validate", "--seed", "1");
+    Result text = fixture.cli.run("validate", "--seed", "1");
     assertThat(text.code()).isEqualTo(spoil.fails() ? 1 : 0);
     assertThat(text.out().lines().toList().getLast())
         .startsWith(text.code() == 0 ? "PASS" : "FAIL");
   }
 
   private static void addGoodRows(int count) {
-    stable
+    fixture
         .jdbi()
         .useHandle(handle -> {
           handle.execute(
@@ -256,16 +255,16 @@ class SpoiledRowsTest {
   @Test
   void differencesOfSampledRowsAreReported() {
     keep("DELETE FROM ra_horse_pedigree");
-    assertThat(stable.terminal.run("validate").out()).contains("run 1: pedigree deleted");
+    assertThat(fixture.cli.run("validate").out()).contains("run 1: pedigree deleted");
     mend();
     keep("UPDATE ra_horses SET dob = NULL");
-    assertThat(stable.terminal.run("validate").out()).contains("run 1: dob erased");
+    assertThat(fixture.cli.run("validate").out()).contains("run 1: dob erased");
     mend();
     keep("UPDATE ra_horses SET colour = 'puce', updated_at = clock_timestamp()");
-    assertThat(stable.terminal.run("validate").out())
+    assertThat(fixture.cli.run("validate").out())
         .containsPattern("run 1: changed \\w+ \\d+ \\w+ \\d\\d:\\d\\d");
     mend();
     keep("DELETE FROM ra_horses");
-    assertThat(stable.terminal.run("validate").out()).contains("run 1: horse deleted");
+    assertThat(fixture.cli.run("validate").out()).contains("run 1: horse deleted");
   }
 }

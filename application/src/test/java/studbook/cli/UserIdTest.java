@@ -21,16 +21,16 @@ class UserIdTest {
 
   @TempDir Path folder;
 
-  private CliRunner terminal;
+  private CliRunner cli;
 
   @BeforeEach
   void terminal() throws IOException {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    terminal = new CliRunner(folder);
+    cli = new CliRunner(folder);
   }
 
   private Result as(List<String> before, String... arguments) throws Exception {
-    Process process = terminal.startBehind(before, "", arguments);
+    Process process = cli.startBehind(before, "", arguments);
     assertThat(process.waitFor(90, SECONDS)).isTrue();
     return new Result(
         process.exitValue(),
@@ -62,30 +62,30 @@ class UserIdTest {
   @Test
   void rootLeavesAHomeAndItsDatabaseToTheOwnerOfTheFolder() throws Exception {
     List<String> daemon = OtherUser.daemon();
-    try (BackfillFixture stable = new BackfillFixture(4, folder).failEveryThird("500:1")) {
+    try (BackfillFixture fixture = new BackfillFixture(4, folder).failEveryThird("500:1")) {
       give(folder);
-      terminal = new CliRunner(folder).asking(stable.simulator);
-      Path horses = Files.writeString(folder.resolve("horses.csv"), csv(stable));
-      assertThat(terminal.run("import", horses.toString()).code()).isZero();
-      assertThat(notOfDaemon(terminal.home())).isEmpty();
+      cli = new CliRunner(folder).asking(fixture.simulator);
+      Path horses = Files.writeString(folder.resolve("horses.csv"), csv(fixture));
+      assertThat(cli.run("import", horses.toString()).code()).isZero();
+      assertThat(notOfDaemon(cli.home())).isEmpty();
 
       Result backfill = as(daemon, "backfill", "--rate", "unlimited", "--non-interactive");
       assertThat(backfill.code()).as(backfill.err()).isEqualTo(1);
 
-      assertThat(terminal.run("retry", "--rate", "unlimited").code()).isEqualTo(1);
-      Path out = terminal.home().resolve("horses.csv");
-      assertThat(terminal.run("export", "horses", out.toString()).code()).isZero();
-      assertThat(terminal.home().resolve("logs/failed_horse_ids.txt")).exists();
-      assertThat(notOfDaemon(terminal.home())).isEmpty();
+      assertThat(cli.run("retry", "--rate", "unlimited").code()).isEqualTo(1);
+      Path out = cli.home().resolve("horses.csv");
+      assertThat(cli.run("export", "horses", out.toString()).code()).isZero();
+      assertThat(cli.home().resolve("logs/failed_horse_ids.txt")).exists();
+      assertThat(notOfDaemon(cli.home())).isEmpty();
 
       Result status = as(daemon, "status");
       assertThat(status.code()).as(status.err()).isZero();
     }
   }
 
-  private static String csv(BackfillFixture stable) {
+  private static String csv(BackfillFixture fixture) {
     StringBuilder csv = new StringBuilder("horse_id,name\n");
-    stable
+    fixture
         .population
         .horses()
         .forEach(horse -> csv.append(horse.id()).append(",\"").append(horse.name()).append("\"\n"));
@@ -100,6 +100,6 @@ class UserIdTest {
         .contains("without a name", "54321", "set DATABASE_URL", "/etc/passwd", "nss_wrapper")
         .doesNotContain("Exception", "Creating the embedded")
         .hasLineCount(1);
-    assertThat(terminal.home().resolve("postgres/data")).doesNotExist();
+    assertThat(cli.home().resolve("postgres/data")).doesNotExist();
   }
 }

@@ -16,47 +16,47 @@ class WholeJobTest {
 
   @Test
   void fillsEveryHorseFromAnEmptyDatabase() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(600, folder).imported()) {
-      Result plan = stable.terminal.run("plan", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(600, folder).imported()) {
+      Result plan = fixture.cli.run("plan", "--rate", "unlimited");
       assertThat(plan.code()).isZero();
       assertThat(plan.out())
           .contains("600 horses · 0 enriched · 600 pending", "about 612 profiles");
-      assertThat(stable.simulator.statistics().arrivals()).isZero();
+      assertThat(fixture.simulator.statistics().arrivals()).isZero();
 
-      Result backfill = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result backfill = fixture.cli.run("backfill", "--rate", "unlimited");
 
       assertThat(backfill.err()).isEmpty();
       assertThat(backfill.code()).isZero();
       assertThat(backfill.out()).contains("Run 1 is finished.");
-      stable.assertThatRowsEqualWhatWasServed();
-      assertThat(stable.states().values().stream().mapToLong(n -> n).sum()).isEqualTo(600);
-      assertThat(stable.states()).doesNotContainKeys("pending", "failed");
-      assertThat(stable.count("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL"))
-          .isEqualTo(stable.in("enriched"));
-      stable.assertThatRequestsAreTold("run_id = 1");
-      assertThat(stable.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
-          .isEqualTo(stable.simulator.statistics().arrivals());
-      assertThat(stable.count("SELECT max(horses_completed) FROM studbook.run_sample"))
+      fixture.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.states().values().stream().mapToLong(n -> n).sum()).isEqualTo(600);
+      assertThat(fixture.states()).doesNotContainKeys("pending", "failed");
+      assertThat(fixture.count("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL"))
+          .isEqualTo(fixture.in("enriched"));
+      fixture.assertThatRequestsAreTold("run_id = 1");
+      assertThat(fixture.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
+          .isEqualTo(fixture.simulator.statistics().arrivals());
+      assertThat(fixture.count("SELECT max(horses_completed) FROM studbook.run_sample"))
           .isEqualTo(600);
-      assertThat(stable.count("SELECT enriched_after FROM studbook.run"))
-          .isEqualTo(stable.in("enriched"));
-      assertThat(stable.count("SELECT estimated_requests FROM studbook.run")).isEqualTo(612);
+      assertThat(fixture.count("SELECT enriched_after FROM studbook.run"))
+          .isEqualTo(fixture.in("enriched"));
+      assertThat(fixture.count("SELECT estimated_requests FROM studbook.run")).isEqualTo(612);
     }
   }
 
   @Test
   void statusShowsTheTablesCounts() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(50, folder).imported()) {
-      assertThat(stable.terminal.run("status").out()).contains("No run yet.");
-      stable.terminal.run("backfill", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(50, folder).imported()) {
+      assertThat(fixture.cli.run("status").out()).contains("No run yet.");
+      fixture.cli.run("backfill", "--rate", "unlimited");
 
-      JsonNode status = JsonMapper.shared().readTree(stable.terminal.run("status", "--json").out());
+      JsonNode status = JsonMapper.shared().readTree(fixture.cli.run("status", "--json").out());
 
       assertThat(status.get("tables").get("horses").asLong()).isEqualTo(50);
       assertThat(status.get("tables").get("enriched").asLong())
-          .isEqualTo(stable.count("SELECT count(dob) FROM ra_horses"));
+          .isEqualTo(fixture.count("SELECT count(dob) FROM ra_horses"));
       assertThat(status.get("tables").get("pedigrees").asLong())
-          .isEqualTo(stable.count("SELECT count(*) FROM ra_horse_pedigree"));
+          .isEqualTo(fixture.count("SELECT count(*) FROM ra_horse_pedigree"));
       assertThat(status.get("last_run").get("state").asString()).isEqualTo("finished");
       assertThat(status.get("last_run").get("counts").get("completed").asLong()).isEqualTo(50);
     }
@@ -64,43 +64,40 @@ class WholeJobTest {
 
   @Test
   void promptsNothingWithoutWork() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(40, folder).imported()) {
-      stable.terminal.run("backfill", "--rate", "unlimited");
-      long asked = stable.simulator.statistics().arrivals();
+    try (BackfillFixture fixture = new BackfillFixture(40, folder).imported()) {
+      fixture.cli.run("backfill", "--rate", "unlimited");
+      long asked = fixture.simulator.statistics().arrivals();
 
-      Result again = stable.terminal.run("backfill", "--rate", "unlimited");
+      Result again = fixture.cli.run("backfill", "--rate", "unlimited");
 
       assertThat(again.code()).isZero();
       assertThat(again.out()).contains("Nothing to do");
-      assertThat(stable.simulator.statistics().arrivals()).isEqualTo(asked);
+      assertThat(fixture.simulator.statistics().arrivals()).isEqualTo(asked);
     }
   }
 
   @Test
   void takesTheHorsesThatTheOptionsChoose() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(60, folder).imported()) {
-      assertThat(stable.terminal.run("backfill", "--rate", "unlimited", "--test").out())
+    try (BackfillFixture fixture = new BackfillFixture(60, folder).imported()) {
+      assertThat(fixture.cli.run("backfill", "--rate", "unlimited", "--test").out())
           .contains("Run 1 started: 10 horses.");
       assertThat(
-              stable
-                  .terminal
-                  .run("backfill", "--rate", "unlimited", "--skip", "5", "--max", "7")
-                  .out())
+              fixture.cli.run("backfill", "--rate", "unlimited", "--skip", "5", "--max", "7").out())
           .contains("Run 2 started: 7 horses.");
       Path ids = folder.resolve("ids.txt");
-      String known = stable.population.named(59).id();
+      String known = fixture.population.named(59).id();
       Files.writeString(ids, known + "\nhrs_999999999999\n");
       Result chosen =
-          stable.terminal.run("backfill", "--rate", "unlimited", "--ids-file", ids.toString());
+          fixture.cli.run("backfill", "--rate", "unlimited", "--ids-file", ids.toString());
       assertThat(chosen.out()).contains("Skipped    1 of the IDs file, missing from ra_horses");
     }
   }
 
   @Test
   void leavesItsFilesInTheLogsFolder() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(250, folder).imported()) {
-      stable.terminal.run("backfill", "--rate", "unlimited");
-      Path logs = stable.terminal.home().resolve("logs");
+    try (BackfillFixture fixture = new BackfillFixture(250, folder).imported()) {
+      fixture.cli.run("backfill", "--rate", "unlimited");
+      Path logs = fixture.cli.home().resolve("logs");
 
       JsonNode checkpoint =
           JsonMapper.shared().readTree(Files.readString(logs.resolve("backfill_checkpoint.json")));
@@ -128,8 +125,8 @@ class WholeJobTest {
 
   @Test
   void resumeStartsARunWhereThereIsNone() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
-      Result result = stable.terminal.run("backfill", "--resume", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(20, folder).imported()) {
+      Result result = fixture.cli.run("backfill", "--resume", "--rate", "unlimited");
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(result.out()).contains("Run 1 started: 20 horses.", "Run 1 is finished.");
     }
@@ -137,14 +134,13 @@ class WholeJobTest {
 
   @Test
   void promptsBeforeItStartsOnATerminal() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(20, folder).imported()) {
-      Result declined =
-          stable.terminal.typing("maybe\nno\n").run("backfill", "--rate", "unlimited");
+    try (BackfillFixture fixture = new BackfillFixture(20, folder).imported()) {
+      Result declined = fixture.cli.typing("maybe\nno\n").run("backfill", "--rate", "unlimited");
       assertThat(declined.code()).isZero();
       assertThat(declined.out()).contains("Start? (yes/no) Start? (yes/no) ", "Not started.");
-      assertThat(stable.simulator.statistics().arrivals()).isZero();
+      assertThat(fixture.simulator.statistics().arrivals()).isZero();
 
-      Result agreed = stable.terminal.typing("yes\n").run("backfill", "--rate", "unlimited");
+      Result agreed = fixture.cli.typing("yes\n").run("backfill", "--rate", "unlimited");
       assertThat(agreed.out()).contains("Run 1 is finished.");
     }
   }

@@ -41,8 +41,9 @@ class WorkersTest {
         .imported();
   }
 
-  private Process start(BackfillFixture stable, String name, String... arguments) throws Exception {
-    Process process = stable.terminal.start(name + "-", List.of(), arguments);
+  private Process start(BackfillFixture fixture, String name, String... arguments)
+      throws Exception {
+    Process process = fixture.cli.start(name + "-", List.of(), arguments);
     started.add(process);
     return process;
   }
@@ -55,8 +56,8 @@ class WorkersTest {
     }
   }
 
-  private static long working(BackfillFixture stable) {
-    return stable.count(
+  private static long working(BackfillFixture fixture) {
+    return fixture.count(
         """
         SELECT count(*) FROM studbook.worker
         WHERE run_id IS NOT NULL AND request_count > 0 AND last_heartbeat_at > '-infinity'
@@ -70,26 +71,24 @@ class WorkersTest {
   @Test
   void anEarlyWorkerJoinsTheRunAndNothingIsRequestedTwice() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
-    try (BackfillFixture stable =
+    try (BackfillFixture fixture =
         new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))) {
-      Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);
+      Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> has("worker", "Waiting for the schema"));
-      stable.imported();
+      fixture.imported();
       waitUntil(() -> has("worker", "Waiting for a run."));
 
-      Process owner = start(stable, "owner", "backfill", "--no-racecards", "--rate", RATE);
-      waitUntil(() -> working(stable) == 2);
+      Process owner = start(fixture, "owner", "backfill", "--no-racecards", "--rate", RATE);
+      waitUntil(() -> working(fixture) == 2);
       JsonNode workers =
-          JsonMapper.shared()
-              .readTree(stable.terminal.run("workers", "--json").out())
-              .get("workers");
+          JsonMapper.shared().readTree(fixture.cli.run("workers", "--json").out()).get("workers");
       assertThat(workers.size()).isEqualTo(2);
       assertThat(workers.values())
           .allSatisfy(one -> assertThat(one.get("status").asString()).isEqualTo("working"))
           .allSatisfy(one -> assertThat(one.get("chunks").size()).isPositive())
           .anySatisfy(one -> assertThat(one.get("pid").asLong()).isEqualTo(worker.pid()))
           .anySatisfy(one -> assertThat(one.get("pid").asLong()).isEqualTo(owner.pid()));
-      assertThat(stable.terminal.run("workers").out())
+      assertThat(fixture.cli.run("workers").out())
           .contains("working, owner", "chunk ", Long.toString(worker.pid()));
 
       assertThat(owner.waitFor(40, SECONDS)).isTrue();
@@ -98,10 +97,10 @@ class WorkersTest {
       assertThat(worker.exitValue()).isZero();
       assertThat(out("owner")).contains("Run 1 is finished.");
       assertThat(out("worker")).contains("Run 1: joined host", "Run 1 is finished.");
-      assertThat(stable.horsesRequestedTwice()).isEmpty();
-      assertThat(stable.simulator.statistics().count(429)).isLessThanOrEqualTo(2);
-      stable.assertThatRowsEqualWhatWasServed();
-      assertThat(stable.terminal.run("workers").out()).contains("No workers.");
+      assertThat(fixture.horsesRequestedTwice()).isEmpty();
+      assertThat(fixture.simulator.statistics().count(429)).isLessThanOrEqualTo(2);
+      fixture.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.cli.run("workers").out()).contains("No workers.");
     }
   }
 
@@ -115,10 +114,10 @@ class WorkersTest {
 
   @Test
   void aWorkerTakesOverAKilledOwnersRun() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      Process owner = start(stable, "owner", "backfill", "--no-racecards", "--rate", RATE);
-      Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);
-      waitUntil(() -> working(stable) == 2);
+    try (BackfillFixture fixture = stable()) {
+      Process owner = start(fixture, "owner", "backfill", "--no-racecards", "--rate", RATE);
+      Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
+      waitUntil(() -> working(fixture) == 2);
       long killed = SystemTime.ticker().nanos();
       owner.destroyForcibly().waitFor();
 
@@ -127,20 +126,20 @@ class WorkersTest {
       assertThat(worker.exitValue()).as(out("worker")).isZero();
       assertThat(Duration.ofNanos(SystemTime.ticker().nanos() - killed))
           .isLessThan(Duration.ofSeconds(30));
-      assertThat(stable.list("SELECT event FROM studbook.run_event ORDER BY occurred_at"))
+      assertThat(fixture.list("SELECT event FROM studbook.run_event ORDER BY occurred_at"))
           .contains("taken over")
           .doesNotContain("restarted", "stopped");
-      assertThat(stable.in("pending")).isZero();
-      stable.assertThatRowsEqualWhatWasServed();
+      assertThat(fixture.in("pending")).isZero();
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
   @Test
   void aStoppedOwnerHandsTheRunOver() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      Process owner = start(stable, "owner", "backfill", "--no-racecards", "--rate", RATE);
-      Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);
-      waitUntil(() -> working(stable) == 2);
+    try (BackfillFixture fixture = stable()) {
+      Process owner = start(fixture, "owner", "backfill", "--no-racecards", "--rate", RATE);
+      Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
+      waitUntil(() -> working(fixture) == 2);
       owner.destroy();
       assertThat(owner.waitFor(5, SECONDS)).isTrue();
       assertThat(owner.exitValue()).isEqualTo(3);
@@ -151,57 +150,57 @@ class WorkersTest {
       // A 404 counts once a second request and the answer for another horse confirm it. The first
       // answer is lost where the stop comes between them, so these horses may be requested again,
       // and one that was found as a canary.
-      assertThat(stable.horsesRequestedTwice())
-          .filteredOn(stable.foundHorses()::contains)
+      assertThat(fixture.horsesRequestedTwice())
+          .filteredOn(fixture.foundHorses()::contains)
           .hasSizeLessThanOrEqualTo(1);
-      stable.assertThatRowsEqualWhatWasServed();
+      fixture.assertThatRowsEqualWhatWasServed();
     }
   }
 
   @Test
   void aPersonPausesResumesAndCancelsInEveryProcess() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      Process owner = start(stable, "owner", "backfill", "--no-racecards", "--rate", RATE);
-      Process worker = start(stable, "worker", "worker", "--once", "--rate", RATE);
-      waitUntil(() -> working(stable) == 2);
+    try (BackfillFixture fixture = stable()) {
+      Process owner = start(fixture, "owner", "backfill", "--no-racecards", "--rate", RATE);
+      Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
+      waitUntil(() -> working(fixture) == 2);
 
-      Result pause = stable.terminal.run("pause");
+      Result pause = fixture.cli.run("pause");
       assertThat(pause.code()).as(pause.err()).isZero();
-      assertThat(stable.terminal.run("pause").err()).contains("run 1 is already paused");
+      assertThat(fixture.cli.run("pause").err()).contains("run 1 is already paused");
       SystemTime.sleeper().sleep(Duration.ofMillis(1_500));
-      long arrivals = stable.simulator.statistics().arrivals();
+      long arrivals = fixture.simulator.statistics().arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(1));
-      assertThat(stable.simulator.statistics().arrivals()).as("while paused").isEqualTo(arrivals);
-      assertThat(stable.terminal.run("status").out()).contains("paused", "`studbook resume`");
-      assertThat(stable.terminal.run("monitor", "--once").out()).contains("paused by a user");
+      assertThat(fixture.simulator.statistics().arrivals()).as("while paused").isEqualTo(arrivals);
+      assertThat(fixture.cli.run("status").out()).contains("paused", "`studbook resume`");
+      assertThat(fixture.cli.run("monitor", "--once").out()).contains("paused by a user");
 
-      assertThat(stable.terminal.run("resume").code()).isZero();
-      assertThat(stable.terminal.run("resume").err())
+      assertThat(fixture.cli.run("resume").code()).isZero();
+      assertThat(fixture.cli.run("resume").err())
           .contains("run 1 is not paused", "`studbook backfill --resume`");
-      waitUntil(() -> stable.simulator.statistics().arrivals() > arrivals + 20);
+      waitUntil(() -> fixture.simulator.statistics().arrivals() > arrivals + 20);
 
-      Result unasked = stable.terminal.run("cancel");
+      Result unasked = fixture.cli.run("cancel");
       assertThat(unasked.code()).isEqualTo(2);
       assertThat(unasked.err())
           .contains("cannot be resumed, and there is no terminal to ask on: add --yes");
-      assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("running");
-      assertThat(stable.terminal.run("cancel", "--yes").out()).contains("Run 1 is cancelled");
+      assertThat(fixture.list("SELECT state FROM studbook.run")).containsExactly("running");
+      assertThat(fixture.cli.run("cancel", "--yes").out()).contains("Run 1 is cancelled");
       assertThat(owner.waitFor(10, SECONDS)).isTrue();
       assertThat(worker.waitFor(10, SECONDS)).isTrue();
       assertThat(owner.exitValue()).isEqualTo(1);
       assertThat(worker.exitValue()).isEqualTo(1);
       assertThat(out("owner")).contains("Run 1 was cancelled with");
-      assertThat(stable.in("pending")).isPositive();
-      assertThat(stable.terminal.run("cancel", "--yes").err()).contains("run 1 is cancelled");
-      assertThat(stable.terminal.run("resume").code()).isEqualTo(2);
+      assertThat(fixture.in("pending")).isPositive();
+      assertThat(fixture.cli.run("cancel", "--yes").err()).contains("run 1 is cancelled");
+      assertThat(fixture.cli.run("resume").code()).isEqualTo(2);
     }
   }
 
   @Test
   void aWorkerOfAnotherVersionRefuses() throws Exception {
-    try (BackfillFixture stable = stable();
-        PlannedRunFixture run = PlannedRunFixture.alive(stable)) {
-      Result refused = stable.terminal.run("worker", "--rate", "2");
+    try (BackfillFixture fixture = stable();
+        PlannedRunFixture run = PlannedRunFixture.alive(fixture)) {
+      Result refused = fixture.cli.run("worker", "--rate", "2");
       assertThat(refused.code()).isEqualTo(2);
       assertThat(refused.err())
           .contains("run " + run.run.id() + " uses Studbook test", "use the same version");

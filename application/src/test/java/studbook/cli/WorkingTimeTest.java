@@ -17,15 +17,15 @@ class WorkingTimeTest {
 
   @TempDir Path folder;
 
-  private static JsonNode json(BackfillFixture stable, String... arguments) {
-    CliRunner.Result result = stable.terminal.run(arguments);
+  private static JsonNode json(BackfillFixture fixture, String... arguments) {
+    CliRunner.Result result = fixture.cli.run(arguments);
     assertThat(result.code()).as(result.err()).isZero();
     return JsonMapper.shared().readTree(result.out());
   }
 
   /** 100 of 120 horses at five a second; then a person paused the run and its owner was killed. */
-  private static void stage(BackfillFixture stable, UUID owner) {
-    Jdbi jdbi = stable.jdbi();
+  private static void stage(BackfillFixture fixture, UUID owner) {
+    Jdbi jdbi = fixture.jdbi();
     jdbi.useHandle(handle -> {
       handle.execute("DELETE FROM studbook.run_event");
       handle.execute("UPDATE studbook.run SET started_at = clock_timestamp() - interval '90 s'");
@@ -61,19 +61,19 @@ class WorkingTimeTest {
 
   @Test
   void isTheSameInEveryCommandWhenAnOwnerDiesDuringAPause() throws Exception {
-    try (BackfillFixture stable = new BackfillFixture(120, folder).imported();
-        PlannedRunFixture run = PlannedRunFixture.alive(stable)) {
-      stage(stable, run.owner);
-      JsonNode monitor = json(stable, "monitor", "--once", "--json").get("run");
-      JsonNode runs = json(stable, "runs", "--json").get("runs").get(0);
-      JsonNode status = json(stable, "status", "--json").get("last_run");
-      JsonNode report = json(stable, "report", "--json").get("run");
+    try (BackfillFixture fixture = new BackfillFixture(120, folder).imported();
+        PlannedRunFixture run = PlannedRunFixture.alive(fixture)) {
+      stage(fixture, run.owner);
+      JsonNode monitor = json(fixture, "monitor", "--once", "--json").get("run");
+      JsonNode runs = json(fixture, "runs", "--json").get("runs").get(0);
+      JsonNode status = json(fixture, "status", "--json").get("last_run");
+      JsonNode report = json(fixture, "report", "--json").get("run");
       for (JsonNode shown : new JsonNode[] {monitor, runs, status, report}) {
         assertThat(shown.get("working_seconds").asDouble()).isEqualTo(20);
         assertThat(shown.get("horses_per_second").asDouble()).isEqualTo(5);
       }
-      assertThat(stable.terminal.run("runs").out()).contains("5.0");
-      assertThat(stable.terminal.run("monitor", "--once").out())
+      assertThat(fixture.cli.run("runs").out()).contains("5.0");
+      assertThat(fixture.cli.run("monitor", "--once").out())
           .contains("5.0 horses/s on average over 20 s of work");
     }
   }

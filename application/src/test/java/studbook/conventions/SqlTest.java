@@ -46,9 +46,9 @@ class SqlTest {
               + " .formatted(IncompleteHorses.isHorseComplete(),IncompleteHorses.isPedigreeComplete())",
           "CheckCounts.java: .formatted(each(,conditions),ROWS_WITH_DATA)",
           "ExportQueries.java: sql",
-          "RunPlanner.java: .formatted(needy(selection))",
-          "RunPlanner.java: .formatted(needy(selection),IncompleteHorses.isCardComplete())",
-          "RunPlanner.java: .formatted(needy(selection),"
+          "RunPlanner.java: .formatted(candidates(selection))",
+          "RunPlanner.java: .formatted(candidates(selection),IncompleteHorses.isCardComplete())",
+          "RunPlanner.java: .formatted(candidates(selection),"
               + "selection.incomplete()?IncompleteHorses.IS_COMPLETE:,"
               + "selection.incomplete()?IncompleteHorses.TABLES:)",
           "StagingTable.java: +name++list(,columns)+",

@@ -20,7 +20,7 @@ class CsvImporterTest extends ImportTestBase {
 
   @Test
   void insertsHorsesAndReportsSkippedColumns() throws IOException {
-    ImportResult report =
+    ImportResult result =
         load(
             """
             horse_id,name,sex,sex_code,dob,colour,colour_code,region,owner,notes
@@ -31,10 +31,10 @@ class CsvImporterTest extends ImportTestBase {
         .containsExactly(
             "hrs_1|O'Malley \\N; drop|~|~|~|~|~|~",
             "hrs_2|Brave Ferry (IRE)|gelding|G|2015-04-23|bay|B|ire");
-    assertThat(report.read()).isEqualTo(2);
-    assertThat(report.inserted()).isEqualTo(2);
-    assertThat(report.columns()).containsExactlyElementsOf(ImportColumn.names().subList(0, 8));
-    assertThat(report.leftOut())
+    assertThat(result.read()).isEqualTo(2);
+    assertThat(result.inserted()).isEqualTo(2);
+    assertThat(result.columns()).containsExactlyElementsOf(ImportColumn.names().subList(0, 8));
+    assertThat(result.leftOut())
         .containsExactly(
             new SkippedColumn("owner", SkipReason.UNKNOWN),
             new SkippedColumn("notes", SkipReason.UNKNOWN));
@@ -44,13 +44,13 @@ class CsvImporterTest extends ImportTestBase {
   @Test
   void takesAByteOrderMarkSemicolonsCarriageReturnsBlankLinesAndQuotedLineBreaks()
       throws IOException {
-    ImportResult report =
+    ImportResult result =
         load(
             "\uFEFF\"Horse_ID\"; NAME ;notes\r\nhrs_1;\"A; \"\"b\"\"\";\"one\r\ntwo\"\r\n\r\n  \r\n"
                 + "hrs_2;Ünïcode 🐎;");
     assertThat(rows())
         .containsExactly("hrs_1|A; \"b\"|~|~|~|~|~|~", "hrs_2|Ünïcode 🐎|~|~|~|~|~|~");
-    assertThat(report.read()).isEqualTo(2);
+    assertThat(result.read()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -88,7 +88,7 @@ class CsvImporterTest extends ImportTestBase {
           ('hrs_2', 'Full', 'mare', 'M', '2010-01-01', 'bay', 'B', 'fr', '2020-01-01Z', '2020-01-01Z'),
           ('hrs_3', '', NULL, NULL, NULL, NULL, NULL, NULL, '2020-01-01Z', '2020-01-01Z')
         """);
-    ImportResult report =
+    ImportResult result =
         load(
             """
             horse_id,name,sex,sex_code,dob,colour,colour_code,region
@@ -103,9 +103,9 @@ class CsvImporterTest extends ImportTestBase {
             "hrs_2|Full|mare|M|2010-01-01|bay|B|fr",
             "hrs_3|Named|~|~|~|~|~|~",
             "hrs_4|New|~|~|~|~|~|~");
-    assertThat(report.inserted()).isEqualTo(1);
-    assertThat(report.filled()).isEqualTo(2);
-    assertThat(report.unchanged()).isEqualTo(1);
+    assertThat(result.inserted()).isEqualTo(1);
+    assertThat(result.filled()).isEqualTo(2);
+    assertThat(result.unchanged()).isEqualTo(1);
     List<String> touched =
         jdbi.withHandle(handle ->
             handle
@@ -150,9 +150,9 @@ class CsvImporterTest extends ImportTestBase {
   @Test
   void halfAPairAloneLeavesARowWithTheOtherHalfAlone() throws IOException {
     execute("INSERT INTO ra_horses (horse_id, name, sex_code) VALUES ('hrs_1', 'A', 'G')");
-    ImportResult report = load("horse_id,sex\nhrs_1,filly\n");
+    ImportResult result = load("horse_id,sex\nhrs_1,filly\n");
     assertThat(rows()).containsExactly("hrs_1|A|~|G|~|~|~|~");
-    assertThat(report.unchanged()).isEqualTo(1);
+    assertThat(result.unchanged()).isEqualTo(1);
   }
 
   @Test
@@ -165,22 +165,22 @@ class CsvImporterTest extends ImportTestBase {
   @Test
   void aDryRunRollsEverythingBack() throws IOException {
     execute("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'A')");
-    ImportResult report =
+    ImportResult result =
         load("horse_id,name,region\nhrs_1,A,gb\nhrs_2,B,gb\n", new ImportOptions(Set.of(), true));
-    assertThat(report.inserted()).isEqualTo(1);
-    assertThat(report.filled()).isEqualTo(1);
+    assertThat(result.inserted()).isEqualTo(1);
+    assertThat(result.filled()).isEqualTo(1);
     assertThat(rows()).containsExactly("hrs_1|A|~|~|~|~|~|~");
     assertThat(tablesInStudbook()).isZero();
   }
 
   @Test
   void onlyRequestedColumnsAreLoadedAndValidated() throws IOException {
-    ImportResult report =
+    ImportResult result =
         load(
             "horse_id,name,dob\nhrs_1,A,nonsense\n",
             new ImportOptions(Set.of("horse_id", "name"), false));
     assertThat(rows()).containsExactly("hrs_1|A|~|~|~|~|~|~");
-    assertThat(report.leftOut())
+    assertThat(result.leftOut())
         .containsExactly(new SkippedColumn("dob", SkipReason.NOT_REQUESTED));
     assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> load("horse_id\nhrs_1\n", new ImportOptions(Set.of("name"), false)))
@@ -199,8 +199,8 @@ class CsvImporterTest extends ImportTestBase {
           extra int DEFAULT 7, horse_id text COLLATE "POSIX" PRIMARY KEY, name text, dob text,
           region text GENERATED ALWAYS AS ('gb') STORED)
         """);
-    ImportResult report = load("horse_id,name,dob,sex,region\nhrs_1,A,2001-01-01,colt,fr\n");
-    assertThat(report.leftOut())
+    ImportResult result = load("horse_id,name,dob,sex,region\nhrs_1,A,2001-01-01,colt,fr\n");
+    assertThat(result.leftOut())
         .containsExactly(
             new SkippedColumn("sex", SkipReason.NOT_IN_TABLE),
             new SkippedColumn("region", SkipReason.NOT_IN_TABLE));
@@ -214,8 +214,8 @@ class CsvImporterTest extends ImportTestBase {
       text.append("hrs_").append(i).append(",Horse ").append(i).append('\n');
     }
     List<Long> told = new ArrayList<>();
-    ImportResult report = intake().load(file(text.toString()), ImportOptions.ALL, told::add);
+    ImportResult result = intake().load(file(text.toString()), ImportOptions.ALL, told::add);
     assertThat(told).containsExactly(100_000L, 200_000L);
-    assertThat(report.inserted()).isEqualTo(200_001);
+    assertThat(result.inserted()).isEqualTo(200_001);
   }
 }

@@ -21,7 +21,7 @@ class PedigreeImportTest extends ImportTestBase {
   @Test
   void insertsPedigreesOfHorsesThatAreNewAndOfThoseThatAreThere() throws IOException {
     execute("INSERT INTO ra_horses (horse_id, name, region) VALUES ('hrs_2', 'B', 'fr')");
-    ImportResult report =
+    ImportResult result =
         load(
             HEADER
                 + """
@@ -35,13 +35,13 @@ class PedigreeImportTest extends ImportTestBase {
         .containsExactly(
             "hrs_1|sir_7|A Sire (GB)|dam_8|A Dam (IRE)|dsi_9|A Damsire (FR)|Mr & Mrs B|ire",
             "hrs_2|~|A Sire|~|~|~|~|~|fr");
-    assertThat(report.read()).isEqualTo(5);
-    assertThat(report.inserted()).isEqualTo(3);
-    assertThat(report.filled()).as("its pedigree is new").isEqualTo(1);
-    assertThat(report.unchanged()).isZero();
-    assertThat(report.duplicates()).isEqualTo(1);
-    assertThat(report.leftOut()).isEmpty();
-    assertThat(report.columns()).contains("sire_id", "breeder");
+    assertThat(result.read()).isEqualTo(5);
+    assertThat(result.inserted()).isEqualTo(3);
+    assertThat(result.filled()).as("its pedigree is new").isEqualTo(1);
+    assertThat(result.unchanged()).isZero();
+    assertThat(result.duplicates()).isEqualTo(1);
+    assertThat(result.leftOut()).isEmpty();
+    assertThat(result.columns()).contains("sire_id", "breeder");
     assertThat(tablesInStudbook()).isZero();
   }
 
@@ -56,7 +56,7 @@ class PedigreeImportTest extends ImportTestBase {
           ('hrs_2', NULL, 'A SIRE (GB)', NULL, 'Another Dam', NULL, NULL, 'fr', '2020-01-01Z'),
           ('hrs_3', NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2020-01-01Z')
         """);
-    ImportResult report =
+    ImportResult result =
         load(
             """
             horse_id,region,sire_id,sire,dam_id,dam,breeder
@@ -70,8 +70,8 @@ class PedigreeImportTest extends ImportTestBase {
             "hrs_1|sir_1|Kept|dam_8|A Dam|~|~|Somebody|gb",
             "hrs_2|sir_7|A SIRE (GB)|~|Another Dam|~|~|~|fr",
             "hrs_3|~|~|~|~|~|~|A Breeder Alone|~");
-    assertThat(report.filled()).isEqualTo(3);
-    assertThat(report.unchanged()).isEqualTo(1);
+    assertThat(result.filled()).isEqualTo(3);
+    assertThat(result.unchanged()).isEqualTo(1);
     assertThat(load("horse_id,breeder\nhrs_1,Another\n").unchanged()).isEqualTo(1);
     List<String> touched =
         jdbi.withHandle(handle ->
@@ -136,9 +136,9 @@ class PedigreeImportTest extends ImportTestBase {
 
   @Test
   void aDryRunKeepsNothingAndALineThatContradictsIsBad() throws IOException {
-    ImportResult report =
+    ImportResult result =
         load("horse_id,name,sire\nhrs_1,A,A Sire\n", new ImportOptions(Set.of(), true));
-    assertThat(report.inserted()).isEqualTo(1);
+    assertThat(result.inserted()).isEqualTo(1);
     assertThat(pedigrees()).isEmpty();
     assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> load("horse_id,name,sire\nhrs_1,A,A Sire\nhrs_1,A,Another\n"))

@@ -17,17 +17,17 @@ class RejectedFilesTest extends ImportTestBase {
 
   private CsvFormatException refusal(String text) throws IOException {
     Path file = file(text);
-    CsvFormatException bad =
+    CsvFormatException e =
         catchThrowableOfType(
             CsvFormatException.class, () -> intake().load(file, ImportOptions.ALL, read -> {}));
-    assertThat(bad).as("nothing was refused").isNotNull();
+    assertThat(e).as("nothing was refused").isNotNull();
     assertThat(rows()).isEmpty();
-    return bad;
+    return e;
   }
 
   @Test
   void everyBadLineIsNamedAndNothingIsLoaded() throws IOException {
-    CsvFormatException bad =
+    CsvFormatException e =
         refusal(
             """
             horse_id,name,sex_code,dob
@@ -47,7 +47,7 @@ class RejectedFilesTest extends ImportTestBase {
             hrs_13,Many,Z,soon
             \u001b[2J,Escape,,
             """);
-    assertThat(bad.lines())
+    assertThat(e.lines())
         .extracting(LineError::toString)
         .containsExactly(
             "line 3: horse_id 'horse 2' is not hrs_ and digits",
@@ -64,8 +64,8 @@ class RejectedFilesTest extends ImportTestBase {
             "line 15: sex_code 'Z' is not one of C F G M H R; dob 'soon' is not a day such"
                 + " as 2015-04-23",
             "line 16: horse_id has a control character");
-    assertThat(bad.total()).isEqualTo(13);
-    assertThat(bad).hasMessage("13 lines are bad, so nothing was loaded");
+    assertThat(e.total()).isEqualTo(13);
+    assertThat(e).hasMessage("13 lines are bad, so nothing was loaded");
     assertThat(tablesInStudbook()).isZero();
   }
 
@@ -77,29 +77,29 @@ class RejectedFilesTest extends ImportTestBase {
         "horse_id,name\nhrs_1,A\nhrs_2,Caf\u00e9\nhrs_3,B".getBytes(StandardCharsets.ISO_8859_1));
     assertThatExceptionOfType(CsvFormatException.class)
         .isThrownBy(() -> intake().load(file, ImportOptions.ALL, read -> {}))
-        .satisfies(bad -> assertThat(bad.lines()).containsExactly(new LineError(3, "not UTF-8")));
+        .satisfies(e -> assertThat(e.lines()).containsExactly(new LineError(3, "not UTF-8")));
   }
 
   @Test
   void repetitionsAreCountedAndContradictionsRefused() throws IOException {
     String repeated = "horse_id,name\nhrs_1,A\nhrs_2,B\nhrs_1,A\nhrs_1, A \n";
-    CsvFormatException bad = refusal(repeated + "hrs_2,C\nhrs_2,B\nhrs_2,\nno,D\n");
-    assertThat(bad.lines())
+    CsvFormatException e = refusal(repeated + "hrs_2,C\nhrs_2,B\nhrs_2,\nno,D\n");
+    assertThat(e.lines())
         .containsExactly(
             new LineError(6, "contradicts line 3 on this horse"),
             new LineError(8, "contradicts line 3 on this horse"),
             new LineError(9, "horse_id 'no' is not hrs_ and digits"));
-    ImportResult report = load(repeated);
-    assertThat(report.duplicates()).isEqualTo(2);
-    assertThat(report.inserted()).isEqualTo(2);
-    assertThat(report.read()).isEqualTo(4);
+    ImportResult result = load(repeated);
+    assertThat(result.duplicates()).isEqualTo(2);
+    assertThat(result.inserted()).isEqualTo(2);
+    assertThat(result.read()).isEqualTo(4);
   }
 
   @Test
   void ofManyBadLinesTheFirstTwentyAreKeptAndAllCounted() throws IOException {
-    CsvFormatException bad = refusal("horse_id,name\n" + "x,y\n".repeat(50_000));
-    assertThat(bad.lines()).hasSize(20).first().extracting(LineError::line).isEqualTo(2L);
-    assertThat(bad.total()).isEqualTo(50_000);
+    CsvFormatException e = refusal("horse_id,name\n" + "x,y\n".repeat(50_000));
+    assertThat(e.lines()).hasSize(20).first().extracting(LineError::line).isEqualTo(2L);
+    assertThat(e.total()).isEqualTo(50_000);
   }
 
   @ParameterizedTest
@@ -120,9 +120,9 @@ class RejectedFilesTest extends ImportTestBase {
       })
   void aFileWithoutAProperHeaderIsRefusedInASentence(String text, String sentence)
       throws IOException {
-    CsvFormatException bad = refusal(text);
-    assertThat(bad).hasMessageStartingWith(sentence);
-    assertThat(bad.lines()).isEmpty();
+    CsvFormatException e = refusal(text);
+    assertThat(e).hasMessageStartingWith(sentence);
+    assertThat(e.lines()).isEmpty();
   }
 
   @Test

@@ -103,8 +103,8 @@ class OsUserTest {
   void rootWithoutAnOptionGetsInstructions() throws Exception {
     OsUser missing = new OsUser(List.of("no-such-program-here"), FileOwner.ROOT);
     OsUser refused = new OsUser(List.of("false"), FileOwner.ROOT);
-    ServerDirectory folder = ServerDirectory.in(home);
-    assertThatThrownBy(() -> OsUser.chooseForRoot(folder, List.of(missing, refused)))
+    ServerDirectory directory = ServerDirectory.in(home);
+    assertThatThrownBy(() -> OsUser.chooseForRoot(directory, List.of(missing, refused)))
         .isInstanceOf(EmbeddedServerException.class)
         .hasMessageContaining("does not run as root")
         .hasMessageContaining("DATABASE_URL");
@@ -119,11 +119,11 @@ class OsUserTest {
   }
 
   private boolean works(OsUser user) throws Exception {
-    ServerDirectory folder = ServerDirectory.in(home);
+    ServerDirectory directory = ServerDirectory.in(home);
     if (!user.owner().isRoot()) {
-      folder.letThrough();
+      directory.letThrough();
     }
-    return new PostgresCommands(folder, user).succeeds("test", "-x", BINARIES.toString());
+    return new PostgresCommands(directory, user).succeeds("test", "-x", BINARIES.toString());
   }
 
   private EmbeddedServer join(Optional<OsUser> user) {

@@ -12,12 +12,13 @@ import studbook.time.SystemTime;
  */
 public final class TestCluster implements AutoCloseable {
 
-  private final ServerDirectory folder;
+  private final ServerDirectory directory;
   private final PostgresCluster cluster;
   private ConnectionInfo connection;
 
-  private TestCluster(ServerDirectory folder, PostgresCluster cluster, ConnectionInfo connection) {
-    this.folder = folder;
+  private TestCluster(
+      ServerDirectory directory, PostgresCluster cluster, ConnectionInfo connection) {
+    this.directory = directory;
     this.cluster = cluster;
     this.connection = connection;
   }
@@ -29,17 +30,17 @@ public final class TestCluster implements AutoCloseable {
    * @param programs where PostgreSQL's programs are unpacked once for all tests
    */
   public static TestCluster start(Path home, Path programs) throws IOException {
-    ServerDirectory folder = ServerDirectory.in(home);
+    ServerDirectory directory = ServerDirectory.in(home);
     Path bin = PostgresBinaries.ofThisPlatform().unpackedIn(Files.createDirectories(programs));
     PostgresCluster cluster =
         new PostgresCluster(
-            folder,
+            directory,
             bin.toAbsolutePath().resolve("bin"),
-            new PostgresCommands(folder, OsUser.choose(folder)),
+            new PostgresCommands(directory, OsUser.choose(directory)),
             new Deadline.TimeSource(SystemTime.ticker(), SystemTime.sleeper()));
     ConnectionInfo fresh = ConnectionInfo.fresh(0);
     cluster.create(fresh);
-    return new TestCluster(folder, cluster, cluster.start(fresh));
+    return new TestCluster(directory, cluster, cluster.start(fresh));
   }
 
   public String jdbcUrl() {
@@ -70,12 +71,12 @@ public final class TestCluster implements AutoCloseable {
 
   private void stop(String mode) throws IOException {
     cluster
-        .programs()
+        .commands()
         .run(
             List.of(
                 cluster.bin().resolve("pg_ctl").toString(),
                 "stop",
-                "--pgdata=" + folder.data(),
+                "--pgdata=" + directory.data(),
                 "--mode=" + mode,
                 "--timeout=60",
                 "--silent"));
@@ -83,7 +84,7 @@ public final class TestCluster implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    if (Postmaster.read(folder.pidFile()).filter(Postmaster::isAlive).isPresent()) {
+    if (Postmaster.read(directory.pidFile()).filter(Postmaster::isAlive).isPresent()) {
       stop("immediate");
     }
   }

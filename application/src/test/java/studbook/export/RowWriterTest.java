@@ -23,10 +23,10 @@ class RowWriterTest {
   private static String written(
       BiFunction<StringWriter, ZoneId, RowWriter> form, List<List<@Nullable Object>> rows) {
     StringWriter writer = new StringWriter();
-    RowWriter sheet = form.apply(writer, ZONE);
-    sheet.columns(List.of("name", "n"));
-    rows.forEach(sheet::row);
-    sheet.end();
+    RowWriter rowWriter = form.apply(writer, ZONE);
+    rowWriter.columns(List.of("name", "n"));
+    rows.forEach(rowWriter::row);
+    rowWriter.end();
     return writer.toString();
   }
 

@@ -47,10 +47,10 @@ class ApiFaultTest {
     try (FaultTestEnvironment yard =
         FaultTestEnvironment.open(
             120, folder, FaultTestEnvironment.options().withFaults(faults.onlyFirst(1)))) {
-      Result result = yard.terminal.run("backfill", "--rate", "50");
+      Result result = yard.cli.run("backfill", "--rate", "50");
       assertThat(result.code()).as(result.err()).isZero();
 
-      long fired = yard.simulator.statistics().fired("429");
+      long fired = yard.simulator.statistics().faultCount("429");
       assertThat(fired).as("fired").isGreaterThan(4);
       assertThat(yard.count("SELECT count(*) FROM studbook.error WHERE kind = 'throttled'"))
           .isEqualTo(fired);
@@ -74,18 +74,18 @@ class ApiFaultTest {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       WorkerProcess hand = yard.start("backfill", "--rate", "50");
       yard.awaitArrivals(60);
-      yard.simulator.behave(FaultProfile.parse("429:1:3600"));
+      yard.simulator.setFaults(FaultProfile.parse("429:1:3600"));
       Await.until("a pause", yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(2), 0);
-      assertThat(yard.terminal.run("status").out())
+      assertThat(yard.cli.run("status").out())
           .contains("The Racing API asked to wait (Retry-After)");
       hand.signal("TERM");
       assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
       assertThat(yard.pauses()).containsExactly("api_limit");
-      long fired = yard.simulator.statistics().fired("429");
+      long fired = yard.simulator.statistics().faultCount("429");
       assertThat(fired).as("fired, and no busy loop").isBetween(1L, 10L);
 
-      yard.simulator.behave(FaultProfile.NONE);
+      yard.simulator.setFaults(FaultProfile.NONE);
       yard.sql("UPDATE studbook.rate_limit SET blocked_until = '-infinity'"); // the hour is over
       yard.finish();
       yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 1));
@@ -95,12 +95,13 @@ class ApiFaultTest {
   @Test
   void aStormOfServerErrorsCostsFewHorses() throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
-      yard.simulator.behave(FaultProfile.parse("500:0.1,502:0.05,503:0.1,504:0.05"));
+      yard.simulator.setFaults(FaultProfile.parse("500:0.1,502:0.05,503:0.1,504:0.05"));
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(200);
-      yard.simulator.behave(FaultProfile.NONE);
+      yard.simulator.setFaults(FaultProfile.NONE);
       assertThat(run.join().code()).isIn(0, 1);
-      long fired = yard.simulator.statistics().fired().values().stream().mapToLong(n -> n).sum();
+      long fired =
+          yard.simulator.statistics().faultCount().values().stream().mapToLong(n -> n).sum();
       assertThat(fired).as("fired").isGreaterThan(30);
       yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 1).failures(12));
     }
@@ -112,10 +113,11 @@ class ApiFaultTest {
     FaultProfile faults = FaultProfile.parse(String.join(":0.03,", tricks) + ":0.03").onlyFirst(1);
     try (FaultTestEnvironment yard =
         FaultTestEnvironment.open(200, folder, FaultTestEnvironment.options().withFaults(faults))) {
-      Result result = yard.terminal.run("backfill", "--rate", "100", "--timeout", "1s");
+      Result result = yard.cli.run("backfill", "--rate", "100", "--timeout", "1s");
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(yard.simulator.statistics().fired()).as("fired").containsOnlyKeys(tricks);
-      long fired = yard.simulator.statistics().fired().values().stream().mapToLong(n -> n).sum();
+      assertThat(yard.simulator.statistics().faultCount()).as("fired").containsOnlyKeys(tricks);
+      long fired =
+          yard.simulator.statistics().faultCount().values().stream().mapToLong(n -> n).sum();
       yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired));
     }
   }
@@ -126,13 +128,13 @@ class ApiFaultTest {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "10");
       yard.awaitArrivals(20);
-      yard.simulator.behave(FaultProfile.always(503));
+      yard.simulator.setFaults(FaultProfile.always(503));
       Await.until("the breaker", Duration.ofSeconds(40), yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(4), 1);
-      yard.simulator.behave(FaultProfile.NONE);
+      yard.simulator.setFaults(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run);
-      long fired = yard.simulator.statistics().fired("503");
+      long fired = yard.simulator.statistics().faultCount("503");
       assertThat(fired).as("fired").isBetween(10L, 30L);
       assertThat(yard.pauses()).contains("api");
       assertThat(yard.invariants().rateIsBackAfter(healed, 10)).isLessThan(Duration.ofSeconds(60));
@@ -146,14 +148,14 @@ class ApiFaultTest {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(80);
-      yard.simulator.behave(FaultProfile.always(status));
+      yard.simulator.setFaults(FaultProfile.always(status));
       Await.until("a pause", yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(3), 1);
-      assertThat(yard.terminal.run("status").out()).contains("The Racing API answers " + status);
-      yard.simulator.behave(FaultProfile.NONE);
+      assertThat(yard.cli.run("status").out()).contains("The Racing API answers " + status);
+      yard.simulator.setFaults(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run);
-      long fired = yard.simulator.statistics().fired(Integer.toString(status));
+      long fired = yard.simulator.statistics().faultCount(Integer.toString(status));
       assertThat(fired).as("fired").isBetween(1L, 30L);
       assertThat(yard.pauses()).contains("credentials");
       assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
@@ -166,14 +168,14 @@ class ApiFaultTest {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
       yard.awaitArrivals(80);
-      yard.simulator.behave(FaultProfile.always(404));
+      yard.simulator.setFaults(FaultProfile.always(404));
       Await.until("a pause", yard::isPaused);
       assertQuiet(yard, Duration.ofSeconds(3), 1);
-      assertThat(yard.terminal.run("status").out()).contains("answers 404");
-      yard.simulator.behave(FaultProfile.NONE);
+      assertThat(yard.cli.run("status").out()).contains("answers 404");
+      yard.simulator.setFaults(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run);
-      long fired = yard.simulator.statistics().fired("404");
+      long fired = yard.simulator.statistics().faultCount("404");
       assertThat(fired).as("fired").isBetween(10L, 120L);
       assertThat(yard.pauses()).contains("endpoint");
       assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));

@@ -39,7 +39,7 @@ class BlockedTerminalTest {
   }
 
   private static String pipe(FaultTestEnvironment yard) {
-    return yard.terminal.folder().resolve("unread").toString();
+    return yard.cli.folder().resolve("unread").toString();
   }
 
   private static long lastSeen(FaultTestEnvironment yard) {

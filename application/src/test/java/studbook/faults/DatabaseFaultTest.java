@@ -65,7 +65,7 @@ class DatabaseFaultTest {
       yard.sql(
           "CREATE TRIGGER fails BEFORE UPDATE ON ra_horses FOR EACH ROW EXECUTE FUNCTION fails()");
 
-      assertThatItEndedWell(yard.terminal.run("backfill", "--rate", "100"));
+      assertThatItEndedWell(yard.cli.run("backfill", "--rate", "100"));
 
       assertThat(yard.count("SELECT last_value FROM tries")).as("fired").isGreaterThan(48);
       yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
@@ -99,7 +99,7 @@ class DatabaseFaultTest {
       yard.sql(
           "CREATE TRIGGER refuses BEFORE UPDATE ON ra_horses FOR EACH ROW EXECUTE FUNCTION refuses()");
 
-      Result result = yard.terminal.run("backfill", "--rate", "100");
+      Result result = yard.cli.run("backfill", "--rate", "100");
 
       assertThat(result.code()).as(result.err() + result.out()).isEqualTo(1);
       assertThat(
@@ -153,8 +153,8 @@ class DatabaseFaultTest {
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
       assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
       assertThat(run).isNotDone();
-      assertThat(yard.terminal.run("status").out()).contains("aused", "read-only");
-      Result pause = yard.terminal.run("pause");
+      assertThat(yard.cli.run("status").out()).contains("aused", "read-only");
+      Result pause = yard.cli.run("pause");
       assertThat(pause.code()).isEqualTo(2);
       assertThat(pause.err())
           .contains("the database is unavailable", "read-only")

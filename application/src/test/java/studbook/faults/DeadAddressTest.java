@@ -22,7 +22,7 @@ class DeadAddressTest {
   private static WorkerProcess start(
       FaultTestEnvironment yard, int port, List<String> addresses, String... arguments)
       throws IOException {
-    yard.terminal.with("RACING_API_BASE_URL", "http://localhost:" + port + "/v1");
+    yard.cli.with("RACING_API_BASE_URL", "http://localhost:" + port + "/v1");
     String option = ListedHostProvider.option(addresses.toArray(String[]::new));
     return yard.start(List.of(option), arguments);
   }
@@ -42,7 +42,7 @@ class DeadAddressTest {
               "--non-interactive");
       assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.out() + hand.err()).isZero();
       assertThat(yard.settled()).isEqualTo(HORSES);
-      yard.terminal.asking(yard.simulator);
+      yard.cli.asking(yard.simulator);
       yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }

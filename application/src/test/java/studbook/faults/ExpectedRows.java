@@ -18,7 +18,7 @@ final class ExpectedRows {
   /** The columns of ra_horses; a blank means no value. */
   static Map<String, @Nullable String> horse(HorseRecord horse) {
     Map<String, @Nullable String> columns = new LinkedHashMap<>();
-    boolean detailed = horse.coverage() == ProfileAvailability.DETAILED;
+    boolean detailed = horse.availability() == ProfileAvailability.DETAILED;
     columns.put("dob", detailed ? text(horse.dob()) : null);
     columns.put("sex", detailed ? horse.sex() : null);
     columns.put("sex_code", detailed ? horse.sexCode() : null);
@@ -41,7 +41,7 @@ final class ExpectedRows {
       columns.put("damsire", horse.damsire().name());
     }
     columns.put(
-        "breeder", horse.coverage() == ProfileAvailability.DETAILED ? horse.breeder() : null);
+        "breeder", horse.availability() == ProfileAvailability.DETAILED ? horse.breeder() : null);
     columns.put("region", region(horse));
     return Optional.of(columns);
   }
@@ -49,7 +49,7 @@ final class ExpectedRows {
   /** The standard profiles of some horses name the damsire without the suffix. */
   private static boolean hasBareDamsire(HorseRecord horse) {
     String id = horse.id();
-    return horse.coverage() == ProfileAvailability.BASIC
+    return horse.availability() == ProfileAvailability.BASIC
         && (id.charAt(id.length() - 1) - '0') % 3 == 0;
   }
 

@@ -38,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class FaultTestEnvironment implements AutoCloseable {
 
   final Simulator simulator;
-  final CliRunner terminal;
+  final CliRunner cli;
   final DatabaseLocation database;
 
   private final Population population;
@@ -57,7 +57,7 @@ final class FaultTestEnvironment implements AutoCloseable {
     this.database = database;
     this.ending = ending;
     this.simulator = Simulator.start(options, population);
-    this.terminal = new CliRunner(folder).asking(simulator);
+    this.cli = new CliRunner(folder).asking(simulator);
     reach(database);
     UserTables.make(jdbi(), population);
     this.before = UserTables.look(jdbi());
@@ -88,7 +88,7 @@ final class FaultTestEnvironment implements AutoCloseable {
 
   /** From now on processes reach the database by this address. */
   FaultTestEnvironment reach(DatabaseLocation address) {
-    terminal.with("DATABASE_URL", address.url());
+    cli.with("DATABASE_URL", address.url());
     return this;
   }
 
@@ -128,9 +128,9 @@ final class FaultTestEnvironment implements AutoCloseable {
    */
   List<String> askedForInVain() {
     return pendingHorses().stream()
-        .filter(horse -> simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse) > 0)
+        .filter(horse -> simulator.statistics().requestCount(SimulatedEndpoint.PRO, horse) > 0)
         .filter(horse ->
-            population.horse(horse).orElseThrow().coverage() == ProfileAvailability.DETAILED)
+            population.horse(horse).orElseThrow().availability() == ProfileAvailability.DETAILED)
         .toList();
   }
 
@@ -143,8 +143,8 @@ final class FaultTestEnvironment implements AutoCloseable {
     for (String horse : pendingHorses()) {
       now.put(
           horse,
-          simulator.statistics().timesAsked(SimulatedEndpoint.PRO, horse)
-              + simulator.statistics().timesAsked(SimulatedEndpoint.STANDARD, horse));
+          simulator.statistics().requestCount(SimulatedEndpoint.PRO, horse)
+              + simulator.statistics().requestCount(SimulatedEndpoint.STANDARD, horse));
     }
     long lost =
         now.entrySet().stream()
@@ -183,7 +183,7 @@ final class FaultTestEnvironment implements AutoCloseable {
 
   /** The processes that {@code workers --json} lists. */
   List<JsonNode> workers() {
-    Result result = terminal.run("workers", "--json");
+    Result result = cli.run("workers", "--json");
     List<JsonNode> workers = new ArrayList<>();
     JsonMapper.shared().readTree(result.out()).get("workers").forEach(workers::add);
     return workers;
@@ -208,8 +208,7 @@ final class FaultTestEnvironment implements AutoCloseable {
   /** Starts a command in this JVM, on its own thread: the common pool is the HTTP client's. */
   CompletableFuture<Result> startHere(String... arguments) {
     CompletableFuture<Result> result = new CompletableFuture<>();
-    Thread thread =
-        new Thread(() -> result.completeAsync(() -> terminal.run(arguments), Runnable::run));
+    Thread thread = new Thread(() -> result.completeAsync(() -> cli.run(arguments), Runnable::run));
     thread.setDaemon(true);
     thread.start();
     return result.orTimeout(90, TimeUnit.SECONDS);
@@ -239,13 +238,13 @@ final class FaultTestEnvironment implements AutoCloseable {
   /** Starts a process with options of the JVM. */
   WorkerProcess start(List<String> options, String... arguments) throws IOException {
     String name = nextName();
-    return started(name, terminal.start(name, options, arguments));
+    return started(name, cli.start(name, options, arguments));
   }
 
   /** Starts a process that another command runs, with the rest of that command's arguments. */
   WorkerProcess startBehind(List<String> before, String... arguments) throws IOException {
     String name = nextName();
-    return started(name, terminal.startBehind(before, name, arguments));
+    return started(name, cli.startBehind(before, name, arguments));
   }
 
   private String nextName() {
@@ -256,15 +255,15 @@ final class FaultTestEnvironment implements AutoCloseable {
     WorkerProcess hand =
         new WorkerProcess(
             process,
-            terminal.folder().resolve(name + "out.txt"),
-            terminal.folder().resolve(name + "err.txt"));
+            cli.folder().resolve(name + "out.txt"),
+            cli.folder().resolve(name + "err.txt"));
     hands.add(hand);
     return hand;
   }
 
   /** Takes the run to its end as fast as it goes. */
   void finish() {
-    Result result = terminal.run("backfill", "--resume", "--rate", "unlimited");
+    Result result = cli.run("backfill", "--resume", "--rate", "unlimited");
     assertThat(result.code()).as(result.err() + result.out()).isZero();
   }
 
@@ -295,8 +294,7 @@ final class FaultTestEnvironment implements AutoCloseable {
         charged(),
         views,
         Stream.concat(
-                OutputScanner.files(terminal.folder()).stream(),
-                OutputScanner.tables(jdbi()).stream())
+                OutputScanner.files(cli.folder()).stream(), OutputScanner.tables(jdbi()).stream())
             .toList(),
         OutputScanner.secrets(database));
   }
@@ -317,7 +315,7 @@ final class FaultTestEnvironment implements AutoCloseable {
   }
 
   private Invariants.View view(String command, String part) {
-    Result result = terminal.run(command.split(" "));
+    Result result = cli.run(command.split(" "));
     assertThat(result.code()).as(command + result.err()).isIn(0, 1);
     JsonNode figures = JsonMapper.shared().readTree(result.out()).get(part).get("counts");
     return new Invariants.View(command, figures);

@@ -271,8 +271,8 @@ record Invariants(
     List<String> which = new ArrayList<>();
     for (NamedHorse horse : population.horses().toList()) {
       int usual = doubtful.contains(horse.id()) ? 2 : 1;
-      int pro = statistics.timesAsked(SimulatedEndpoint.PRO, horse.id());
-      int standard = statistics.timesAsked(SimulatedEndpoint.STANDARD, horse.id());
+      int pro = statistics.requestCount(SimulatedEndpoint.PRO, horse.id());
+      int standard = statistics.requestCount(SimulatedEndpoint.STANDARD, horse.id());
       int more = Math.max(0, pro - usual) + Math.max(0, standard - usual);
       if (more > 0) {
         which.add("%s %d and %d times".formatted(horse.id(), pro, standard));

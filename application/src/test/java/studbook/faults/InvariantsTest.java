@@ -28,7 +28,7 @@ class InvariantsTest {
   @BeforeAll
   static void aGoodRun() throws Exception {
     yard = FaultTestEnvironment.open(60, folder);
-    assertThat(yard.terminal.run("backfill", "--rate", "unlimited").code()).isZero();
+    assertThat(yard.cli.run("backfill", "--rate", "unlimited").code()).isZero();
   }
 
   @AfterAll
@@ -164,7 +164,7 @@ class InvariantsTest {
   @Test
   void detectsARepeatedRequest(@TempDir Path elsewhere) throws Exception {
     try (FaultTestEnvironment other = FaultTestEnvironment.open(5, elsewhere)) {
-      other.terminal.run("backfill", "--rate", "unlimited");
+      other.cli.run("backfill", "--rate", "unlimited");
       for (int time = 0; time < 5; time++) {
         ask(other, other.invariants().ledger().rows().getFirst().horse());
       }

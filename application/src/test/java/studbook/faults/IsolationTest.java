@@ -23,7 +23,7 @@ class IsolationTest {
   @TempDir Path folder;
 
   private static void reachTheApi(FaultTestEnvironment yard, int port) {
-    yard.terminal.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
+    yard.cli.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
   }
 
   private static WorkerProcess helper(FaultTestEnvironment yard) throws Exception {

@@ -68,7 +68,7 @@ class LockedCommandTest {
           .doesNotContain("\u001b");
       assertThat(yard.runState()).isEqualTo("stopped");
     }
-    assertThat(yard.terminal.run("cancel", "--yes").code()).isZero();
+    assertThat(yard.cli.run("cancel", "--yes").code()).isZero();
   }
 
   @Test

@@ -39,7 +39,7 @@ class LockedRunTest {
       yard.start("backfill", "--rate", "10", "--non-interactive");
       yard.awaitArrivals(5);
       if (command.equals("resume")) {
-        assertThat(yard.terminal.run("pause").code()).isZero();
+        assertThat(yard.cli.run("pause").code()).isZero();
       }
       String state = yard.runState();
       String table = command.equals("stop --all") ? "worker" : "run";
@@ -54,7 +54,7 @@ class LockedRunTest {
             .doesNotContain("Exception");
         assertThat(yard.runState()).isEqualTo(state);
       }
-      assertThat(yard.terminal.run(command.split(" ")).code()).isZero();
+      assertThat(yard.cli.run(command.split(" ")).code()).isZero();
     }
   }
 
@@ -80,7 +80,7 @@ class LockedRunTest {
   @ValueSource(strings = {"check", "discover --days 1", "import horses.csv"})
   void otherCommandsNameTheLockToo(String command) throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(20, folder)) {
-      assertThat(yard.terminal.run("init").code()).isZero();
+      assertThat(yard.cli.run("init").code()).isZero();
       Files.writeString(folder.resolve("horses.csv"), "horse_id,name\nhrs_1,A\n");
       WorkerProcess hand;
       try (Handle other = lock(yard, "LOCK TABLE ra_horses")) {

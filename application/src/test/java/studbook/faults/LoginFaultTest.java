@@ -68,7 +68,7 @@ class LoginFaultTest {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder);
         LimitedRole role = LimitedRole.in(yard)) {
       Path file = folder.resolve(".env.local");
-      yard.terminal.environment().remove("DATABASE_URL");
+      yard.cli.environment().remove("DATABASE_URL");
       Files.writeString(file, "DATABASE_URL=" + role.place().url() + "\n");
       CompletableFuture<Result> run = backfill(yard);
       yard.awaitArrivals(80);

@@ -18,7 +18,7 @@ class LongPlanTest {
   void aProcessThatPlansSendsItsHeartbeat() throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(40, folder);
         Handle blocker = yard.jdbi().open()) {
-      assertThat(yard.terminal.run("init").code()).isZero();
+      assertThat(yard.cli.run("init").code()).isZero();
       blocker.begin();
       blocker.execute("LOCK TABLE studbook.run_event IN ACCESS EXCLUSIVE MODE");
       WorkerProcess hand = yard.start("backfill", "--rate", "unlimited");

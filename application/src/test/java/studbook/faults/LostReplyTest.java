@@ -102,7 +102,7 @@ class LostReplyTest {
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       List<String> first = new ArrayList<>(List.of(overDays()));
       first.addAll(List.of("--max", "10"));
-      assertThatItEndedWell(yard.terminal.run(first.toArray(String[]::new)));
+      assertThatItEndedWell(yard.cli.run(first.toArray(String[]::new)));
       assertThat(yard.count("SELECT count(*) FROM studbook.cached_profile")).isPositive();
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, CLAIM, value("cached"));
@@ -192,13 +192,13 @@ class LostReplyTest {
       yard.awaitArrivals(5);
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, statement);
-      Result first = yard.terminal.run(command.split(" "));
+      Result first = yard.cli.run(command.split(" "));
       assertThatItHappened(drop);
       assertThatItSaysThatTheDatabaseWasTheReason(first);
-      Result second = yard.terminal.run(command.split(" "));
+      Result second = yard.cli.run(command.split(" "));
       assertThat(second.err() + second.out()).doesNotContain("Exception", "internal error");
       assertThat(yard.runState()).isEqualTo(state);
-      yard.terminal.run("cancel", "--non-interactive");
+      yard.cli.run("cancel", "--non-interactive");
       run.join();
     }
   }
@@ -210,10 +210,10 @@ class LostReplyTest {
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
       yard.awaitArrivals(5);
-      assertThatItEndedWell(yard.terminal.run("pause"));
+      assertThatItEndedWell(yard.cli.run("pause"));
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, CONTINUE);
-      Result first = yard.terminal.run("resume");
+      Result first = yard.cli.run("resume");
       assertThatItHappened(drop);
       assertThatItSaysThatTheDatabaseWasTheReason(first);
       assertThatItEndedWell(run.join());
@@ -237,9 +237,9 @@ class LostReplyTest {
       PostgresProxy.Drop drop = proxy.dropReply(1, fragments);
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
       yard.awaitArrivals(5);
-      yard.simulator.behave(FaultProfile.always(401));
+      yard.simulator.setFaults(FaultProfile.always(401));
       Await.until("a pause", yard::isPaused);
-      yard.simulator.behave(FaultProfile.NONE);
+      yard.simulator.setFaults(FaultProfile.NONE);
       assertThatItEndedWell(run.join());
       assertThatItHappened(drop);
       assertThat(yard.pauses())
@@ -247,7 +247,7 @@ class LostReplyTest {
           .containsOnlyOnce("credentials")
           .isSubsetOf("credentials", "database");
       yard.assertThatAllLawsHold(
-          AllowedDeviations.STRICT.askedAgain(yard.simulator.statistics().fired("401") + 1));
+          AllowedDeviations.STRICT.askedAgain(yard.simulator.statistics().faultCount("401") + 1));
     }
   }
 
@@ -279,17 +279,17 @@ class LostReplyTest {
   void ofADiscovery() throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(30_000, folder);
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      yard.terminal.run("init");
+      yard.cli.run("init");
       yard.sql("TRUNCATE ra_horses, ra_horse_pedigree");
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, "INSERT INTO ra_horses");
       String[] discover = {"discover", "--rate", "unlimited", "--days", "2"};
-      Result first = yard.terminal.run(discover);
+      Result first = yard.cli.run(discover);
       assertThatItHappened(drop);
       assertThatItSaysThatTheDatabaseWasTheReason(first);
       long inserted = yard.count("SELECT count(*) FROM ra_horses");
       assertThat(inserted).as("horses of the first day").isPositive();
-      Result second = yard.terminal.run(discover);
+      Result second = yard.cli.run(discover);
       assertThatItEndedWell(second);
       assertThat(second.out()).contains(" runners, 0 inserted, ");
       assertThat(yard.count("SELECT count(*) FROM ra_horses")).isGreaterThan(inserted);
@@ -302,13 +302,13 @@ class LostReplyTest {
         PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
       Path csv =
           Files.writeString(folder.resolve("more.csv"), "horse_id,name\nhrs_999999999,New\n");
-      yard.terminal.run("init");
+      yard.cli.run("init");
       yard.reach(yard.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, "INSERT INTO ra_horses");
-      Result first = yard.terminal.run("import", csv.toString());
+      Result first = yard.cli.run("import", csv.toString());
       assertThatItHappened(drop);
       assertThatItSaysThatTheDatabaseWasTheReason(first);
-      Result second = yard.terminal.run("import", csv.toString());
+      Result second = yard.cli.run("import", csv.toString());
       assertThatItEndedWell(second);
       assertThat(yard.count("SELECT count(*) FROM ra_horses WHERE horse_id = 'hrs_999999999'"))
           .isEqualTo(1);

@@ -105,14 +105,14 @@ class MultiProcessTest {
       WorkerProcess owner = backfill(yard);
       WorkerProcess helper = worker(yard);
       Await.until("its requests", () -> requests(yard, helper) >= 10);
-      yard.simulator.behave(FaultProfile.always(401));
-      Await.until("a 401", () -> yard.simulator.statistics().fired("401") > 0);
+      yard.simulator.setFaults(FaultProfile.always(401));
+      Await.until("a 401", () -> yard.simulator.statistics().faultCount("401") > 0);
       SystemTime.sleeper().sleep(Duration.ofSeconds(1));
       long asked = yard.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(3));
       assertThat(yard.arrivals() - asked).as("probes").isLessThanOrEqualTo(1);
-      long fired = yard.simulator.statistics().fired("401");
-      yard.simulator.behave(FaultProfile.NONE);
+      long fired = yard.simulator.statistics().faultCount("401");
+      yard.simulator.setFaults(FaultProfile.NONE);
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
       assertThat(helper.exitCode(Duration.ofSeconds(20))).as(helper.err()).isZero();
       yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT).askedAgain(fired + 5));
@@ -141,7 +141,7 @@ class MultiProcessTest {
   }
 
   private static void told(FaultTestEnvironment yard, String... command) {
-    Result result = yard.terminal.run(command);
+    Result result = yard.cli.run(command);
     assertThat(result.code()).as(result.err()).isZero();
   }
 
@@ -152,7 +152,7 @@ class MultiProcessTest {
       WorkerProcess owner = backfill(yard);
       Await.until("a pause", yard::isPaused);
       assertThat(yard.pauses()).containsExactly("rejections");
-      assertThat(yard.terminal.run("status").out()).contains("no_bays");
+      assertThat(yard.cli.run("status").out()).contains("no_bays");
       SystemTime.sleeper().sleep(Duration.ofMillis(300));
       long asked = yard.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));

@@ -26,9 +26,9 @@ class PayloadFaultTest {
     try (FaultTestEnvironment yard =
         FaultTestEnvironment.open(
             150, folder, FaultTestEnvironment.options().withFaults(all(fault)))) {
-      Result result = yard.terminal.run("backfill", "--rate", "100");
+      Result result = yard.cli.run("backfill", "--rate", "100");
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(yard.simulator.statistics().fired(fault)).as("fired").isGreaterThan(1);
+      assertThat(yard.simulator.statistics().faultCount(fault)).as("fired").isGreaterThan(1);
       yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
     }
   }
@@ -39,12 +39,12 @@ class PayloadFaultTest {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(600, folder)) {
       CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100", "--no-racecards");
       yard.awaitArrivals(100);
-      yard.simulator.behave(all(fault));
+      yard.simulator.setFaults(all(fault));
       Await.until("a pause", () -> yard.pauses().contains("payload"));
-      assertThat(yard.terminal.run("status").out()).contains("the API may have changed");
-      assertThat(yard.simulator.statistics().fired(fault)).as("fired").isGreaterThan(11);
+      assertThat(yard.cli.run("status").out()).contains("the API may have changed");
+      assertThat(yard.simulator.statistics().faultCount(fault)).as("fired").isGreaterThan(11);
 
-      yard.simulator.behave(FaultProfile.NONE);
+      yard.simulator.setFaults(FaultProfile.NONE);
       Result result = run.join();
 
       assertThat(result.code()).as(result.err()).isZero();
@@ -78,7 +78,7 @@ class PayloadFaultTest {
       while (!run.isDone()) {
         Await.until("a pause or the end", () -> run.isDone() || yard.isPaused());
         if (!run.isDone()) {
-          yard.terminal.run("resume");
+          yard.cli.run("resume");
         }
       }
       assertThat(run.join().code()).isZero();

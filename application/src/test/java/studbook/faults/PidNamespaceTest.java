@@ -49,7 +49,7 @@ class PidNamespaceTest {
 
   /** A pause keeps the run from finishing before the others have started. */
   private static void steer(FaultTestEnvironment yard, String command) {
-    Result result = yard.terminal.run(command);
+    Result result = yard.cli.run(command);
     assertThat(result.code()).as(result.err()).isZero();
   }
 
@@ -61,7 +61,7 @@ class PidNamespaceTest {
       steer(yard, "pause");
       for (String[] again :
           new String[][] {{"backfill", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}}) {
-        Result second = yard.terminal.run(again);
+        Result second = yard.cli.run(again);
         assertThat(second.code()).as(second.out()).isEqualTo(2);
         assertThat(second.err()).contains("run 1 is already active on host");
       }

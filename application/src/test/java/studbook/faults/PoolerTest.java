@@ -21,7 +21,7 @@ class PoolerTest {
         PgBouncer pooler = PgBouncer.start(pool, yard.database)) {
       yard.reach(yard.database.through(pooler.port()));
       for (String command : new String[] {"check", "init", "plan"}) {
-        Result result = yard.terminal.run(command);
+        Result result = yard.cli.run(command);
         assertThat(result.code()).as(result.out() + result.err()).isZero();
       }
       WorkerProcess worker = yard.start("worker", "--once", "--rate", "100");
@@ -31,7 +31,7 @@ class PoolerTest {
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(worker.exitCode(Duration.ofSeconds(30))).as(worker.err()).isZero();
       for (String command : new String[] {"status", "report", "workers", "errors"}) {
-        assertThat(yard.terminal.run(command).code()).as(command).isZero();
+        assertThat(yard.cli.run(command).code()).as(command).isZero();
       }
       assertThat(pooler.log())
           .as("it was used")

@@ -76,7 +76,7 @@ class ProcessFaultTest {
     Path home = Files.createDirectory(folder.resolve("home"));
     try (LimitedDisk disk = LimitedDisk.mount(home, "1m");
         FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
-      yard.terminal.with("STUDBOOK_HOME", home.toString());
+      yard.cli.with("STUDBOOK_HOME", home.toString());
       disk.fill();
       assertThat(disk.isFull()).as("fired").isTrue();
       WorkerProcess hand = yard.start("backfill", "--rate", "100");
@@ -115,7 +115,7 @@ class ProcessFaultTest {
       try (var threads = Executors.newFixedThreadPool(20)) {
         List<Callable<Result>> starts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-          starts.add(() -> yard.terminal.run("backfill", "--rate", "100"));
+          starts.add(() -> yard.cli.run("backfill", "--rate", "100"));
         }
         for (Future<Result> result : threads.invokeAll(starts)) {
           results.add(result.get());

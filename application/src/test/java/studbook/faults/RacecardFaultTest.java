@@ -31,19 +31,19 @@ class RacecardFaultTest {
 
   private SmallRacecards api;
   private TestDatabase database;
-  private CliRunner terminal;
+  private CliRunner cli;
 
   @BeforeEach
   void open() throws IOException {
     api = new SmallRacecards();
     database = TestDatabase.fresh();
-    terminal =
+    cli =
         new CliRunner(folder)
             .on(database)
             .with("RACING_API_BASE_URL", api.base().toString())
             .with("RACING_API_USERNAME", CliRunner.USERNAME)
             .with("RACING_API_PASSWORD", CliRunner.PASSWORD);
-    assertThat(terminal.run("init").code()).isZero();
+    assertThat(cli.run("init").code()).isZero();
   }
 
   @AfterEach
@@ -79,7 +79,7 @@ class RacecardFaultTest {
   }
 
   private Result backfill(int days, int rate) {
-    return terminal.run(
+    return cli.run(
         "backfill",
         "--rate",
         Integer.toString(rate),
@@ -102,7 +102,7 @@ class RacecardFaultTest {
   void whileADayHangsOtherDaysAreRead() {
     horses(120, 60);
     api.hang(Set.of(LAST.minusDays(3), LAST.minusDays(40), LAST.minusDays(41)));
-    terminal.with("RACING_API_TIMEOUT", "8s");
+    cli.with("RACING_API_TIMEOUT", "8s");
 
     Result result = backfill(120, RATE);
 
@@ -116,7 +116,7 @@ class RacecardFaultTest {
   void whereAllDaysHangProfilesAreRequested() {
     horses(100, 60);
     api.hangAlways();
-    terminal.with("RACING_API_TIMEOUT", "20s");
+    cli.with("RACING_API_TIMEOUT", "20s");
 
     Result result = backfill(100, RATE);
 
@@ -129,7 +129,7 @@ class RacecardFaultTest {
   void ofTwoDaysTheNewerWinsAlthoughItCameLast() {
     horses(20, 1);
     api.hang(Set.of(LAST));
-    terminal.with("RACING_API_TIMEOUT", "2s");
+    cli.with("RACING_API_TIMEOUT", "2s");
 
     Result result = backfill(20, 10);
 
@@ -165,9 +165,9 @@ class RacecardFaultTest {
   @Test
   void aBaseUrlWithoutItsVersionMarksNoDayRead() throws Exception {
     horses(30, 60);
-    terminal.with("RACING_API_BASE_URL", api.host().toString());
+    cli.with("RACING_API_BASE_URL", api.host().toString());
     Process lost =
-        terminal.start(
+        cli.start(
             "backfill",
             "--rate",
             "100",
@@ -184,8 +184,8 @@ class RacecardFaultTest {
     assertThat(value("SELECT count(*) FROM studbook.work_item WHERE state <> 'pending'"))
         .isEqualTo("0");
 
-    terminal.with("RACING_API_BASE_URL", api.base().toString());
-    Result resumed = terminal.run("backfill", "--resume", "--rate", "20");
+    cli.with("RACING_API_BASE_URL", api.base().toString());
+    Result resumed = cli.run("backfill", "--resume", "--rate", "20");
 
     assertThat(resumed.code()).as(resumed.out() + resumed.err()).isZero();
     assertThat(value("SELECT count(*) FROM studbook.racecard_day WHERE status = 'read'"))

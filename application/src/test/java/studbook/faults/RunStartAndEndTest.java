@@ -27,7 +27,7 @@ class RunStartAndEndTest {
           PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
         yard.reach(yard.database.through(proxy.port()));
         PostgresProxy.Drop first = proxy.dropReply(1, statement);
-        Result result = yard.terminal.run("backfill", "--rate", "unlimited", "--non-interactive");
+        Result result = yard.cli.run("backfill", "--rate", "unlimited", "--non-interactive");
         assertThat(first.happened()).as(statement).isTrue();
         assertThat(result.code()).as(statement + result.err() + result.out()).isZero();
         yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
@@ -53,7 +53,7 @@ class RunStartAndEndTest {
   @Test
   void aRunThatCouldNotBeMarkedSaysSoAndIsExitCode3() throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      yard.terminal.run("init");
+      yard.cli.run("init");
       makeUnfinishable(yard, "57P03");
       WorkerProcess hand = yard.start("backfill", "--rate", "unlimited", "--non-interactive");
       Await.until("a failed try", () -> yard.count("SELECT last_value FROM tries") >= 2);
@@ -74,7 +74,7 @@ class RunStartAndEndTest {
 
   private static CompletableFuture<Result> backfillThatCannotFinish(
       FaultTestEnvironment yard, String state) {
-    yard.terminal.run("init");
+    yard.cli.run("init");
     makeUnfinishable(yard, state);
     return yard.startHere("backfill", "--rate", "unlimited", "--non-interactive");
   }

@@ -70,7 +70,7 @@ class Soak {
     SimulatorOptions options = FaultTestEnvironment.options();
     try (FaultTestEnvironment yard =
         FaultTestEnvironment.open(horses, folder, kills > 0 ? options : options.withRate(rate))) {
-      yard.terminal.with("RACING_API_TIMEOUT", "5s");
+      yard.cli.with("RACING_API_TIMEOUT", "5s");
       hands.add(yard.start("backfill", "--rate", Double.toString(rate)));
       yard.awaitArrivals(1);
       while (hands.size() < workers) {
@@ -120,7 +120,7 @@ class Soak {
         }
       }
       if (now - healAt >= 0) {
-        yard.simulator.behave(FaultProfile.NONE);
+        yard.simulator.setFaults(FaultProfile.NONE);
         healAt = Long.MAX_VALUE;
       }
       for (int i = 0; i < hands.size(); i++) {
@@ -130,7 +130,7 @@ class Soak {
       }
       if (!faults.equals("none") && now - next >= 0) {
         if (faults.equals("all") && random.nextInt(3) == 0 && healAt == Long.MAX_VALUE) {
-          yard.simulator.behave(
+          yard.simulator.setFaults(
               FaultProfile.parse(API_FAULTS.get(random.nextInt(API_FAULTS.size()))));
           // Shorter, and a process gets too few 404s to suspect them: they are then accepted.
           healAt = now + Duration.ofSeconds(5 + random.nextInt(11)).toNanos();
@@ -143,7 +143,7 @@ class Soak {
     }
     long[] arrivals = yard.simulator.statistics().arrivalNanos();
     long span = SystemTime.ticker().nanos() - began;
-    yard.simulator.behave(FaultProfile.NONE);
+    yard.simulator.setFaults(FaultProfile.NONE);
     stopAll();
     report(yard, Arrays.stream(arrivals).filter(at -> at - began >= 0).count(), span);
   }
@@ -198,18 +198,18 @@ class Soak {
 
   private void report(FaultTestEnvironment yard, long arrivals, long span) {
     var statistics = yard.simulator.statistics();
-    long fired = statistics.fired().values().stream().mapToLong(n -> n).sum();
+    long fired = statistics.faultCount().values().stream().mapToLong(n -> n).sum();
     print(
         "%d kills, %d stops, %d frozen, %d sessions killed, %d workers started; faults fired: %s"
-            .formatted(killed, stopped, slept, sessions, restarted, statistics.fired()));
+            .formatted(killed, stopped, slept, sessions, restarted, statistics.faultCount()));
     print(
         "%.1f%% of the limit used (%d requests in %d s), fullest second %d, 429 by the limit: %d"
             .formatted(
                 100.0 * arrivals / (rate * span / 1e9),
                 arrivals,
                 span / 1_000_000_000L,
-                statistics.fullestSecond(),
-                statistics.count(429) - statistics.fired("429")));
+                statistics.maxRequestsPerSecond(),
+                statistics.count(429) - statistics.faultCount("429")));
     print(
         "settled %d; run %s; pauses %s".formatted(yard.settled(), yard.runState(), yard.pauses()));
     long again = (long) (killed + stopped + slept) * IN_FLIGHT + fired + sessions + 20;

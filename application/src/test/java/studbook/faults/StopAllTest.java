@@ -42,7 +42,7 @@ class StopAllTest {
       List<WorkerProcess> workers = List.of(worker(yard), worker(yard));
       awaitWorking(yard, 3);
 
-      Result one = yard.terminal.run("stop");
+      Result one = yard.cli.run("stop");
       assertThat(one.code()).as(one.err()).isZero();
       assertThat(one.out())
           .contains("Stopped process " + owner.pid(), "Run 1 continues on host")
@@ -52,12 +52,12 @@ class StopAllTest {
       assertThat(owner.exitCode(LONGEST)).isEqualTo(3);
       assertThat(yard.runState()).isEqualTo("running");
 
-      Result none = yard.terminal.run("stop");
+      Result none = yard.cli.run("stop");
       assertThat(none.code()).isEqualTo(2);
       assertThat(none.err()).contains("`studbook stop --all` stops a run from anywhere");
 
       long began = SystemTime.ticker().nanos();
-      Result all = yard.terminal.run("stop", "--all");
+      Result all = yard.cli.run("stop", "--all");
       assertThat(all.code()).as(all.err()).isZero();
       assertThat(all.out()).contains("Run 1 is stopped in every process (2)");
       for (WorkerProcess worker : workers) {
@@ -66,7 +66,7 @@ class StopAllTest {
       }
       assertThat(Duration.ofNanos(SystemTime.ticker().nanos() - began)).isLessThan(LONGEST);
       assertThat(yard.runState()).isEqualTo("stopped");
-      assertThat(yard.terminal.run("stop", "--all").err()).contains("run 1 is already stopped");
+      assertThat(yard.cli.run("stop", "--all").err()).contains("run 1 is already stopped");
 
       yard.finish();
       yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
@@ -80,7 +80,7 @@ class StopAllTest {
       yard.awaitArrivals(5);
       WorkerProcess worker = worker(yard);
       awaitWorking(yard, 2);
-      assertThat(yard.terminal.run("stop", "--all").out())
+      assertThat(yard.cli.run("stop", "--all").out())
           .contains("Run 1 is stopped in every process (2)");
       assertThat(owner.exitCode(LONGEST)).as(owner.out()).isEqualTo(3);
       assertThat(worker.exitCode(LONGEST)).as(worker.out()).isEqualTo(3);
@@ -88,7 +88,7 @@ class StopAllTest {
       WorkerProcess killed = yard.start("backfill", "--resume", "--rate", RATE);
       yard.awaitArrivals(yard.arrivals() + 5);
       killed.kill();
-      assertThat(yard.terminal.run("stop", "--all").out()).contains("Run 1 is stopped");
+      assertThat(yard.cli.run("stop", "--all").out()).contains("Run 1 is stopped");
       assertThat(yard.runState()).isEqualTo("stopped");
     }
   }
@@ -98,8 +98,8 @@ class StopAllTest {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       WorkerProcess owner = yard.start("backfill", "--no-racecards", "--rate", RATE);
       yard.awaitArrivals(5);
-      yard.terminal.with("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none");
-      Result stop = yard.terminal.run("stop");
+      yard.cli.with("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none");
+      Result stop = yard.cli.run("stop");
       assertThat(stop.code()).as(stop.err()).isZero();
       assertThat(stop.out())
           .contains("Stopped process " + owner.pid(), "The database is unavailable");

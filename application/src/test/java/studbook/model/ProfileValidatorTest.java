@@ -270,7 +270,7 @@ class ProfileValidatorTest {
       assertWidth(seed, Field.SIRE_ID, profile.pedigree().sire().id());
       assertThat(result.rejections())
           .as("seed %d", seed)
-          .allMatch(rejection -> !rejection.value().isBlank() && !rejection.reason().isBlank());
+          .allMatch(rejected -> !rejected.value().isBlank() && !rejected.reason().isBlank());
     }
   }
 

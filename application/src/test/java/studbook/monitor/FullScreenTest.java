@@ -62,7 +62,7 @@ class FullScreenTest {
 
   @BeforeEach
   void show() throws Exception {
-    new Schema(database).ensure();
+    new Schema(database).migrateIfNeeded();
     horses(3);
     terminal = new LineDisciplineTerminal("test", "xterm-256color", output, StandardCharsets.UTF_8);
     terminal.setSize(Size.of(80, 24));
@@ -149,7 +149,7 @@ class FullScreenTest {
             handle.execute("INSERT INTO ra_horses (horse_id, dob) VALUES ('hrs_9', '2020-01-01')"));
     // A count takes its rest first: a hundred times as long as it took.
     await(() -> {
-      screen.lookAgain();
+      screen.pollNow();
       return output.shown(80, 24).contains("Database horses            4");
     });
     assertThat(output.sentSince(before)).doesNotContain(CLEAR, "No run yet", "q quit");

@@ -54,9 +54,9 @@ final class MonitorFixture {
   private @Nullable Instant ended;
   private boolean alive = true;
   private Rate rate = new Rate(5);
-  private Bottleneck bound = Bottleneck.RATE_LIMIT;
+  private Bottleneck bottleneck = Bottleneck.RATE_LIMIT;
   private List<LimitReduction> lowered = List.of();
-  private RacecardScanProgress sweep = RacecardScanProgress.NONE;
+  private RacecardScanProgress scan = RacecardScanProgress.NONE;
   private List<LoggedError> errors =
       IntStream.rangeClosed(1, 30)
           .mapToObj(i -> error(NOW.minusSeconds(60L * i), "hrs_" + i, 503, "answered 503"))
@@ -80,7 +80,7 @@ final class MonitorFixture {
   }
 
   MonitorFixture bound(Bottleneck newBound) {
-    bound = newBound;
+    bottleneck = newBound;
     return this;
   }
 
@@ -90,7 +90,7 @@ final class MonitorFixture {
   }
 
   MonitorFixture racecards(long days, long left) {
-    sweep = new RacecardScanProgress(days, left, days - left, 100, Optional.empty());
+    scan = new RacecardScanProgress(days, left, days - left, 100, Optional.empty());
     return this;
   }
 
@@ -157,12 +157,12 @@ final class MonitorFixture {
             20,
             4.8,
             Optional.of(Duration.ofHours(5)),
-            bound,
+            bottleneck,
             294,
             0,
             5);
     return new ThroughputHistory(
-        stretches, Optional.of(stretches.getLast()), Optional.of(newest), Optional.of(bound));
+        stretches, Optional.of(stretches.getLast()), Optional.of(newest), Optional.of(bottleneck));
   }
 
   private RunTimeline timeline() {
@@ -186,7 +186,7 @@ final class MonitorFixture {
             NOW,
             Optional.of(
                 new MonitorQueries.RunSnapshot(
-                    run(), TALLY, course(), timeline(), lowered, sweep, errors))),
+                    run(), TALLY, course(), timeline(), lowered, scan, errors))),
         Optional.of(new MonitorData.TimedCounts(CENSUS, NOW)));
   }
 

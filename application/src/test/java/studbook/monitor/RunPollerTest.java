@@ -26,7 +26,7 @@ class RunPollerTest {
 
   private final TestDatabase server = TestDatabase.fresh();
   private final AtomicLong nanos = new AtomicLong();
-  private final RunPoller watch =
+  private final RunPoller poller =
       new RunPoller(
           Jdbi.create(server.dataSource()),
           Optional.empty(),
@@ -36,7 +36,7 @@ class RunPollerTest {
   @BeforeEach
   void make() {
     try (Database database = Database.open(DatabaseAddress.parse(server.libpqUri()), 4)) {
-      new Schema(database).ensure();
+      new Schema(database).migrateIfNeeded();
     }
   }
 
@@ -57,47 +57,47 @@ class RunPollerTest {
 
   @Test
   void keepsTheLastFiguresDuringADatabaseOutage() {
-    MonitorSnapshot before = watch.lookWhole();
+    MonitorSnapshot before = poller.pollAll();
     assertThat(before.absence()).isEmpty();
     assertThat(before.figures().orElseThrow().database()).isPresent();
 
     open(false);
-    MonitorSnapshot away = watch.lookWhole();
+    MonitorSnapshot away = poller.pollAll();
     assertThat(away.figures()).isEqualTo(before.figures());
     assertThat(away.absence().orElseThrow().reason())
         .contains("not currently accepting connections");
-    assertThat(watch.patience(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(5));
+    assertThat(poller.timeUntilAllowed(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(5));
 
     open(true);
-    MonitorSnapshot back = watch.lookWhole();
+    MonitorSnapshot back = poller.pollAll();
     assertThat(back.absence()).isEmpty();
     assertThat(back.figures().orElseThrow().at()).isAfter(before.figures().orElseThrow().at());
-    assertThat(watch.patience(Duration.ofMinutes(1))).isEqualTo(Duration.ofMinutes(1));
+    assertThat(poller.timeUntilAllowed(Duration.ofMinutes(1))).isEqualTo(Duration.ofMinutes(1));
   }
 
   @Test
   void countingTheTablesTakesAHundredthOfTheTimeAtMost() {
-    watch.look();
-    assertThat(watch.countingIsDue()).isTrue();
-    assertThat(watch.count().figures().orElseThrow().database().orElseThrow().census())
+    poller.look();
+    assertThat(poller.countingIsDue()).isTrue();
+    assertThat(poller.count().figures().orElseThrow().database().orElseThrow().counts())
         .isEqualTo(new TableCounts(0, 0, 0));
     // By this clock it took one nanosecond, and each look at the clock takes another.
-    assertThat(watch.countingIsDue()).isFalse();
-    assertThat(watch.look().figures().orElseThrow().database()).isPresent();
+    assertThat(poller.countingIsDue()).isFalse();
+    assertThat(poller.look().figures().orElseThrow().database()).isPresent();
     nanos.addAndGet(100);
-    assertThat(watch.countingIsDue()).isTrue();
+    assertThat(poller.countingIsDue()).isTrue();
   }
 
   @Test
   void waitingIsReportedOnceAndOutagesEachTime() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     List<Duration> slept = new ArrayList<>();
-    PlainMonitor printout =
+    PlainMonitor monitor =
         new PlainMonitor(
-            new PrintStream(out, true, StandardCharsets.UTF_8), watch, MonitorFixture.CLOCK);
+            new PrintStream(out, true, StandardCharsets.UTF_8), poller, MonitorFixture.CLOCK);
     Thread.interrupted();
     try {
-      printout.untilItHasEnded(
+      monitor.untilItHasEnded(
           Duration.ofMinutes(1),
           duration -> {
             slept.add(duration);

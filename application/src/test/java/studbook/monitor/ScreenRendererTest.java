@@ -17,8 +17,8 @@ class ScreenRendererTest {
   private static final ScreenRenderer PICTURE =
       new ScreenRenderer(AnsiStyle.PLAIN, MonitorFixture.CLOCK, Duration.ofSeconds(60));
 
-  private static String shown(MonitorSnapshot sight) {
-    return String.join("\n", PICTURE.lines(sight, 80, 24));
+  private static String shown(MonitorSnapshot snapshot) {
+    return String.join("\n", PICTURE.lines(snapshot, 80, 24));
   }
 
   @Test
@@ -101,14 +101,14 @@ class ScreenRendererTest {
   void isAsHighAsTheWindowAndNoWider() {
     for (int width = 20; width <= 200; width += 9) {
       for (int height = 1; height <= 70; height++) {
-        for (MonitorSnapshot sight :
+        for (MonitorSnapshot snapshot :
             List.of(
                 new MonitorFixture().sight(),
                 new MonitorFixture().state(RunState.PAUSED, "because ".repeat(40)).sight(),
                 new MonitorFixture().errors().sight(),
                 MonitorFixture.noRun(),
                 MonitorSnapshot.NOTHING_YET)) {
-          List<String> lines = PICTURE.lines(sight, width, height);
+          List<String> lines = PICTURE.lines(snapshot, width, height);
           assertThat(lines).hasSize(height);
           if (width >= 80) {
             assertThat(lines.stream().mapToInt(String::length).max().orElse(0))
@@ -153,21 +153,21 @@ class ScreenRendererTest {
 
   @Test
   void namesThePhaseAndALoweredLimit() {
-    MonitorSnapshot sight =
+    MonitorSnapshot snapshot =
         new MonitorFixture()
             .racecards(1_402, 312)
             .lowered(MonitorFixture.NOW.minusSeconds(240), MonitorFixture.NOW.plusSeconds(360))
             .sight();
     for (int width : new int[] {60, 80, 120}) {
-      String shown = String.join("\n", PICTURE.lines(sight, width, 34));
+      String shown = String.join("\n", PICTURE.lines(snapshot, width, 34));
       assertThat(shown)
           .contains(
               "Phase            racecards, 312 of 1,402 days left",
               "Limited by       the reduced rate limit",
               "Limit reduced    to 3.5/s from 11:56 GMT to 12:06 GMT");
     }
-    assertThat(shown(sight)).contains("Phase", "to 3.5/s", "Newest errors");
-    assertThat(new TextRenderer(MonitorFixture.CLOCK).lines(sight))
+    assertThat(shown(snapshot)).contains("Phase", "to 3.5/s", "Newest errors");
+    assertThat(new TextRenderer(MonitorFixture.CLOCK).lines(snapshot))
         .contains(
             "  Phase         racecards, 312 of 1,402 days left",
             "  Limit reduced to 3.5/s from 11:56 GMT to 12:06 GMT");
@@ -232,12 +232,13 @@ class ScreenRendererTest {
   @Test
   void textFromOutsideReachesNoTerminal() {
     String hostile = "\u001B[2J\u001B]0;owned\u0007\u009B31m\r\nfalse line\u202E";
-    MonitorSnapshot sight =
+    MonitorSnapshot snapshot =
         new MonitorFixture()
             .state(RunState.PAUSED, hostile)
             .errors(MonitorFixture.error(MonitorFixture.NOW, "hrs_1", 0, hostile))
             .sight();
-    MonitorSnapshot away = sight.old(new MonitorSnapshot.DatabaseGap(hostile, MonitorFixture.NOW));
+    MonitorSnapshot away =
+        snapshot.old(new MonitorSnapshot.DatabaseGap(hostile, MonitorFixture.NOW));
     for (String line : PICTURE.lines(away, 200, 30)) {
       assertThat(line).doesNotContainPattern("[\\p{Cc}\\p{Cf}]");
     }

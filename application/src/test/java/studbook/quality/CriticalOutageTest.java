@@ -37,7 +37,7 @@ class CriticalOutageTest {
     assertThat(critical(90, planned, paused, at(11, "resumed", null))).isEmpty();
     assertThat(critical(90, planned, paused, at(12, "resumed", null)))
         .singleElement()
-        .satisfies(one -> assertThat(one.length(START)).isEqualTo(Duration.ofMinutes(11)));
+        .satisfies(outage -> assertThat(outage.length(START)).isEqualTo(Duration.ofMinutes(11)));
     assertThat(critical(11, planned, paused)).isEmpty();
     assertThat(critical(12, planned, paused)).as("and lasts").hasSize(1);
   }
@@ -53,7 +53,7 @@ class CriticalOutageTest {
                 at(3, "racecards", null),
                 at(30, "resumed", null)))
         .singleElement()
-        .satisfies(one -> assertThat(one.length(START)).isEqualTo(Duration.ofMinutes(30)));
+        .satisfies(outage -> assertThat(outage.length(START)).isEqualTo(Duration.ofMinutes(30)));
   }
 
   @Test

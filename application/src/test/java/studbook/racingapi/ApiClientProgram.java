@@ -17,11 +17,11 @@ final class ApiClientProgram {
     ApiAccount account = new ApiAccount(URI.create(arguments[0]), secret, secret, timeout);
     try (RacingApi api = new RacingApi(account, "test", SystemTime.clock(), SystemTime.ticker())) {
       for (int i = Integer.parseInt(arguments[2]); i > 0; i--) {
-        ProfileCall attempt = api.ask(ApiClientTestBase.HORSE, Endpoint.PRO);
+        ProfileCall call = api.fetchProfile(ApiClientTestBase.HORSE, Endpoint.PRO);
         System.out.println(
-            attempt.answer() instanceof ProfileResponse.Found
+            call.response() instanceof ProfileResponse.Found
                 ? "found"
-                : ApiClientTestBase.message(attempt));
+                : ApiClientTestBase.message(call));
       }
     }
   }

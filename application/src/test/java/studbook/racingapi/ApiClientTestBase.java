@@ -46,9 +46,9 @@ abstract class ApiClientTestBase {
   }
 
   ProfileCall ask(RawServer server, Duration timeout) throws InterruptedException {
-    ProfileCall attempt = api(server.base(), timeout).ask(HORSE, Endpoint.PRO);
-    assertHarmless(attempt);
-    return attempt;
+    ProfileCall call = api(server.base(), timeout).fetchProfile(HORSE, Endpoint.PRO);
+    assertHarmless(call);
+    return call;
   }
 
   ProfileCall ask(String text) throws InterruptedException {
@@ -56,19 +56,19 @@ abstract class ApiClientTestBase {
   }
 
   /** No credential, nothing that a terminal would obey, and not much of anything. */
-  static void assertHarmless(ProfileCall attempt) {
-    String shown = attempt.toString();
+  static void assertHarmless(ProfileCall call) {
+    String shown = call.toString();
     String pair = USERNAME + ":" + PASSWORD;
     assertThat(shown)
         .doesNotContain(USERNAME)
         .doesNotContain(PASSWORD)
         .doesNotContain(Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
         .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]");
-    assertThat(message(attempt).length()).isLessThan(300);
+    assertThat(message(call).length()).isLessThan(300);
   }
 
-  static String message(ProfileCall attempt) {
-    return switch (attempt.answer()) {
+  static String message(ProfileCall call) {
+    return switch (call.response()) {
       case ProfileResponse.Unavailable(ErrorKind _, String message, boolean _, var _) -> message;
       case ProfileResponse.Malformed(ErrorKind _, String message) -> message;
       case ProfileResponse other -> other.toString();
@@ -87,26 +87,26 @@ abstract class ApiClientTestBase {
         + "\r\n\r\n";
   }
 
-  static void assertUnavailable(ProfileCall attempt, ErrorKind kind, boolean stale, int status) {
-    assertThat(attempt.answer())
+  static void assertUnavailable(ProfileCall call, ErrorKind kind, boolean stale, int status) {
+    assertThat(call.response())
         .isInstanceOfSatisfying(
             ProfileResponse.Unavailable.class,
             answer -> {
               assertThat(answer.kind()).isEqualTo(kind);
               assertThat(answer.stale()).as("stale: %s", answer).isEqualTo(stale);
             });
-    assertThat(attempt.status()).isEqualTo(status);
+    assertThat(call.status()).isEqualTo(status);
   }
 
-  static void assertMalformed(ProfileCall attempt, ErrorKind kind, String reason) {
-    assertThat(attempt.answer())
+  static void assertMalformed(ProfileCall call, ErrorKind kind, String reason) {
+    assertThat(call.response())
         .isInstanceOfSatisfying(
             ProfileResponse.Malformed.class,
             answer -> {
               assertThat(answer.kind()).isEqualTo(kind);
               assertThat(answer.message()).contains(reason);
             });
-    assertThat(attempt.status()).isEqualTo(200);
+    assertThat(call.status()).isEqualTo(200);
   }
 
   static void trickle(OutputStream out) throws java.io.IOException, InterruptedException {

@@ -19,8 +19,8 @@ class ConnectionTest extends ApiClientTestBase {
   @Test
   void sendsOneRequestWithCredentialsAndUserAgent() throws Exception {
     RawServer server = opened(RawServer.answering(ok(PROFILE)));
-    ProfileCall attempt = ask(server, TIMEOUT);
-    assertThat(attempt.answer()).isInstanceOf(ProfileResponse.Found.class);
+    ProfileCall call = ask(server, TIMEOUT);
+    assertThat(call.response()).isInstanceOf(ProfileResponse.Found.class);
     assertThat(server.heads()).hasSize(1);
     assertThat(server.heads().getFirst())
         .startsWith("GET /v1/horses/hrs_4711/pro HTTP/1.1\n")
@@ -37,10 +37,10 @@ class ConnectionTest extends ApiClientTestBase {
     AtomicReference<RawServer> self = new AtomicReference<>();
     RawServer server = opened(new RawServer((socket, out) -> self.get().untilClosed()));
     self.set(server);
-    ProfileCall attempt = ask(server, SHORT);
-    assertUnavailable(attempt, ErrorKind.TIMEOUT, false, 0);
-    assertThat(message(attempt)).isEqualTo("no complete response within 300 ms");
-    assertThat(attempt.took()).isBetween(SHORT, SHORT.plusSeconds(2));
+    ProfileCall call = ask(server, SHORT);
+    assertUnavailable(call, ErrorKind.TIMEOUT, false, 0);
+    assertThat(message(call)).isEqualTo("no complete response within 300 ms");
+    assertThat(call.took()).isBetween(SHORT, SHORT.plusSeconds(2));
     assertThat(server.heads()).hasSize(1);
   }
 
@@ -52,9 +52,9 @@ class ConnectionTest extends ApiClientTestBase {
               out.write(head("200 OK", 10_000).getBytes(StandardCharsets.UTF_8));
               trickle(out);
             }));
-    ProfileCall attempt = ask(server, SHORT);
-    assertUnavailable(attempt, ErrorKind.TIMEOUT, false, 200);
-    assertThat(attempt.took()).isLessThan(SHORT.plusSeconds(2));
+    ProfileCall call = ask(server, SHORT);
+    assertUnavailable(call, ErrorKind.TIMEOUT, false, 200);
+    assertThat(call.took()).isLessThan(SHORT.plusSeconds(2));
   }
 
   @Test
@@ -79,10 +79,10 @@ class ConnectionTest extends ApiClientTestBase {
           break;
         }
       }
-      ProfileCall attempt =
+      ProfileCall call =
           api(URI.create("http://127.0.0.1:" + full.getLocalPort()), SHORT)
-              .ask(HORSE, Endpoint.PRO);
-      assertUnavailable(attempt, ErrorKind.TIMEOUT, false, 0);
+              .fetchProfile(HORSE, Endpoint.PRO);
+      assertUnavailable(call, ErrorKind.TIMEOUT, false, 0);
     }
   }
 
@@ -110,11 +110,11 @@ class ConnectionTest extends ApiClientTestBase {
     RacingApi api = api(server.base(), TIMEOUT);
     int answered = 0;
     for (int i = 1; i <= 20; i++) {
-      ProfileCall attempt = api.ask(HORSE, Endpoint.PRO);
-      if (attempt.answer() instanceof ProfileResponse.Found) {
+      ProfileCall call = api.fetchProfile(HORSE, Endpoint.PRO);
+      if (call.response() instanceof ProfileResponse.Found) {
         answered++;
       } else {
-        assertUnavailable(attempt, ErrorKind.CONNECTION, true, 0);
+        assertUnavailable(call, ErrorKind.CONNECTION, true, 0);
       }
       assertThat(server.heads()).as("after request %d", i).hasSizeLessThanOrEqualTo(i);
     }
@@ -123,7 +123,7 @@ class ConnectionTest extends ApiClientTestBase {
 
   @Test
   void anAnswerThatIsCutInItsHeadOrIsNoHttpIsNotStale() throws Exception {
-    assertThat(ask("HTTP/1.1 200 OK\r\nContent-Ty").answer())
+    assertThat(ask("HTTP/1.1 200 OK\r\nContent-Ty").response())
         .isInstanceOf(ProfileResponse.Unavailable.class);
     assertUnavailable(ask("SSH-2.0-OpenSSH_9.9\r\n\r\n"), ErrorKind.CONNECTION, false, 0);
   }
@@ -134,18 +134,18 @@ class ConnectionTest extends ApiClientTestBase {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
-    ProfileCall attempt =
-        api(URI.create("http://127.0.0.1:" + port), TIMEOUT).ask(HORSE, Endpoint.PRO);
-    assertUnavailable(attempt, ErrorKind.CONNECTION, false, 0);
-    assertThat(message(attempt)).startsWith("cannot connect").doesNotContain("null");
+    ProfileCall call =
+        api(URI.create("http://127.0.0.1:" + port), TIMEOUT).fetchProfile(HORSE, Endpoint.PRO);
+    assertUnavailable(call, ErrorKind.CONNECTION, false, 0);
+    assertThat(message(call)).startsWith("cannot connect").doesNotContain("null");
   }
 
   @Test
   void anUnknownHost() throws Exception {
-    ProfileCall attempt =
-        api(URI.create("http://no-such-host.invalid"), TIMEOUT).ask(HORSE, Endpoint.PRO);
-    assertUnavailable(attempt, ErrorKind.CONNECTION, false, 0);
-    assertThat(message(attempt)).isEqualTo("the host's name is unknown");
+    ProfileCall call =
+        api(URI.create("http://no-such-host.invalid"), TIMEOUT).fetchProfile(HORSE, Endpoint.PRO);
+    assertUnavailable(call, ErrorKind.CONNECTION, false, 0);
+    assertThat(message(call)).isEqualTo("the host's name is unknown");
   }
 
   @Test
@@ -159,7 +159,7 @@ class ConnectionTest extends ApiClientTestBase {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                api.ask(HORSE, Endpoint.PRO);
+                api.fetchProfile(HORSE, Endpoint.PRO);
               } catch (InterruptedException e) {
                 thrown.set(e);
               }

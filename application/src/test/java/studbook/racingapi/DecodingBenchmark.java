@@ -42,7 +42,7 @@ public class DecodingBenchmark {
 
   private final ProfileDecoder profileDecoder = new ProfileDecoder(new FieldCounter());
   private final RacecardsDecoder racecardsDecoder = new RacecardsDecoder();
-  private final ProfileValidator inspection = new ProfileValidator(SystemTime.clock(), Map.of());
+  private final ProfileValidator validator = new ProfileValidator(SystemTime.clock(), Map.of());
   private final List<Body> bodies = new ArrayList<>(PROFILES);
   private final byte[] page = new RacecardPage(POPULATION, 1).page(SATURDAY, 500, 0);
 
@@ -110,19 +110,19 @@ public class DecodingBenchmark {
   @OperationsPerInvocation(PROFILES)
   public void inspection(Blackhole inspected) {
     for (Body body : bodies) {
-      inspected.consume(inspection.inspect(body.horse, body.profile));
+      inspected.consume(validator.inspect(body.horse, body.profile));
     }
   }
 
   /** A day of racecards, from a stream to raw profiles. */
   @Benchmark
   public RacecardResponse.RacecardPageRead racecards(Counted counted) throws IOException {
-    RacecardResponse answer = racecardsDecoder.decode(SATURDAY, new ByteArrayInputStream(page));
-    if (answer instanceof RacecardResponse.RacecardPageRead decoded) {
+    RacecardResponse response = racecardsDecoder.decode(SATURDAY, new ByteArrayInputStream(page));
+    if (response instanceof RacecardResponse.RacecardPageRead decoded) {
       counted.runners += decoded.runners().size();
       counted.bytes += page.length;
       return decoded;
     }
-    throw new IllegalStateException("no page: " + answer);
+    throw new IllegalStateException("no page: " + response);
   }
 }

@@ -58,40 +58,41 @@ class MisbehavingApiTest {
     return POPULATION
         .horses()
         .map(NamedHorse::id)
-        .filter(id -> POPULATION.horse(id).orElseThrow().coverage() == ProfileAvailability.DETAILED)
+        .filter(
+            id -> POPULATION.horse(id).orElseThrow().availability() == ProfileAvailability.DETAILED)
         .findFirst()
         .map(HorseId::new)
         .orElseThrow();
   }
 
   private static ProfileResponse ask(FaultProfile faults) throws InterruptedException {
-    simulator.behave(faults);
+    simulator.setFaults(faults);
     try {
-      return api.ask(HORSE, Endpoint.PRO).answer();
+      return api.fetchProfile(HORSE, Endpoint.PRO).response();
     } finally {
-      simulator.behave(FaultProfile.NONE);
+      simulator.setFaults(FaultProfile.NONE);
     }
   }
 
   @ParameterizedTest
   @EnumSource(FaultType.class)
-  void everyFaultIsAResultAndTheNextRequestSucceeds(FaultType trick) throws Exception {
-    long arrivals = simulator.statistics().timesAsked(HORSE.text());
-    ProfileResponse answer = ask(FaultProfile.always(trick));
-    assertThat(simulator.statistics().timesAsked(HORSE.text()))
+  void everyFaultIsAResultAndTheNextRequestSucceeds(FaultType fault) throws Exception {
+    long arrivals = simulator.statistics().requestCount(HORSE.text());
+    ProfileResponse response = ask(FaultProfile.always(fault));
+    assertThat(simulator.statistics().requestCount(HORSE.text()))
         .as("arrivals")
         .isEqualTo(arrivals + 1);
-    assertThat(simulator.statistics().fired(trick.label())).isPositive();
-    switch (trick) {
-      case TIMEOUT, SLOW -> assertUnavailable(answer, ErrorKind.TIMEOUT, false);
-      case CLOSE -> assertUnavailable(answer, ErrorKind.CONNECTION, true);
-      case REDIRECT -> assertUnavailable(answer, ErrorKind.SERVER_ERROR, false);
-      case WRONG_ID -> assertMalformed(answer, ErrorKind.WRONG_ID);
-      case HUGE -> assertMalformed(answer, ErrorKind.TOO_LARGE);
+    assertThat(simulator.statistics().faultCount(fault.label())).isPositive();
+    switch (fault) {
+      case TIMEOUT, SLOW -> assertUnavailable(response, ErrorKind.TIMEOUT, false);
+      case CLOSE -> assertUnavailable(response, ErrorKind.CONNECTION, true);
+      case REDIRECT -> assertUnavailable(response, ErrorKind.SERVER_ERROR, false);
+      case WRONG_ID -> assertMalformed(response, ErrorKind.WRONG_ID);
+      case HUGE -> assertMalformed(response, ErrorKind.TOO_LARGE);
       case NUL, DOB_TIME, NUMERIC_IDS, RENAMED_DOB, RENAMED_IDS, BOOLEAN_NAMES, BLANK ->
-          assertThat(answer).isInstanceOf(ProfileResponse.Found.class);
+          assertThat(response).isInstanceOf(ProfileResponse.Found.class);
       case CUT, HTML, EMPTY, NULL, ARRAY, DEEP, MALFORMED, DUPLICATE_KEYS, INVALID_UTF8, GZIP ->
-          assertMalformed(answer, ErrorKind.MALFORMED);
+          assertMalformed(response, ErrorKind.MALFORMED);
     }
     assertThat(ask(FaultProfile.NONE)).isInstanceOf(ProfileResponse.Found.class);
   }
@@ -111,22 +112,23 @@ class MisbehavingApiTest {
   @Test
   void aWrongPasswordIsUnauthorised() throws Exception {
     try (RacingApi stranger = api("guess")) {
-      assertThat(stranger.ask(HORSE, Endpoint.PRO).answer())
+      assertThat(stranger.fetchProfile(HORSE, Endpoint.PRO).response())
           .isEqualTo(new ProfileResponse.Unauthorised(401));
     }
   }
 
   @Test
   void bothEndpointsHaveTheirOwnShape() throws Exception {
-    assertThat(api.ask(HORSE, Endpoint.PRO).answer()).isInstanceOf(ProfileResponse.Found.class);
-    assertThat(api.ask(HORSE, Endpoint.STANDARD).answer())
+    assertThat(api.fetchProfile(HORSE, Endpoint.PRO).response())
+        .isInstanceOf(ProfileResponse.Found.class);
+    assertThat(api.fetchProfile(HORSE, Endpoint.STANDARD).response())
         .isInstanceOf(ProfileResponse.Basic.class);
-    assertThat(api.ask(new HorseId("hrs_999999999999"), Endpoint.STANDARD).answer())
+    assertThat(api.fetchProfile(new HorseId("hrs_999999999999"), Endpoint.STANDARD).response())
         .isEqualTo(new ProfileResponse.NotFound());
   }
 
-  private static void assertUnavailable(ProfileResponse answer, ErrorKind kind, boolean stale) {
-    assertThat(answer)
+  private static void assertUnavailable(ProfileResponse response, ErrorKind kind, boolean stale) {
+    assertThat(response)
         .isInstanceOfSatisfying(
             ProfileResponse.Unavailable.class,
             unavailable -> {
@@ -135,8 +137,8 @@ class MisbehavingApiTest {
             });
   }
 
-  private static void assertMalformed(ProfileResponse answer, ErrorKind kind) {
-    assertThat(answer)
+  private static void assertMalformed(ProfileResponse response, ErrorKind kind) {
+    assertThat(response)
         .isInstanceOfSatisfying(
             ProfileResponse.Malformed.class,
             malformed -> assertThat(malformed.kind()).isEqualTo(kind));

@@ -39,7 +39,7 @@ class MisbehavingRacecardsTest {
             Secret.of("pass:word"),
             Duration.ofSeconds(4));
     api = new RacingApi(account, "test", SystemTime.clock(), SystemTime.ticker());
-    api.racecards(DAY, 0); // the first rendering takes longest
+    api.fetchRacecards(DAY, 0); // the first rendering takes longest
   }
 
   @AfterAll
@@ -49,23 +49,23 @@ class MisbehavingRacecardsTest {
   }
 
   private static RacecardResponse ask(FaultProfile faults) throws InterruptedException {
-    simulator.behave(faults);
+    simulator.setFaults(faults);
     try {
-      return api.racecards(DAY, 0).answer();
+      return api.fetchRacecards(DAY, 0).response();
     } finally {
-      simulator.behave(FaultProfile.NONE);
+      simulator.setFaults(FaultProfile.NONE);
     }
   }
 
   @ParameterizedTest
   @EnumSource(value = FaultType.class, mode = EnumSource.Mode.EXCLUDE, names = "WRONG_ID")
-  void everyFaultIsAResult(FaultType trick) throws Exception {
-    RacecardResponse answer = ask(FaultProfile.always(trick));
-    assertThat(simulator.statistics().fired(trick.label())).isPositive();
-    switch (trick) {
-      case TIMEOUT, SLOW -> assertUnavailable(answer, ErrorKind.TIMEOUT);
-      case CLOSE -> assertUnavailable(answer, ErrorKind.CONNECTION);
-      case REDIRECT -> assertUnavailable(answer, ErrorKind.SERVER_ERROR);
+  void everyFaultIsAResult(FaultType fault) throws Exception {
+    RacecardResponse response = ask(FaultProfile.always(fault));
+    assertThat(simulator.statistics().faultCount(fault.label())).isPositive();
+    switch (fault) {
+      case TIMEOUT, SLOW -> assertUnavailable(response, ErrorKind.TIMEOUT);
+      case CLOSE -> assertUnavailable(response, ErrorKind.CONNECTION);
+      case REDIRECT -> assertUnavailable(response, ErrorKind.SERVER_ERROR);
       // Neither a course nor a stray key beside the racecards is kept.
       case NUL,
           DUPLICATE_KEYS,
@@ -75,9 +75,9 @@ class MisbehavingRacecardsTest {
           RENAMED_IDS,
           BOOLEAN_NAMES,
           BLANK ->
-          assertThat(answer).isInstanceOf(RacecardResponse.RacecardPageRead.class);
+          assertThat(response).isInstanceOf(RacecardResponse.RacecardPageRead.class);
       case HUGE, CUT, HTML, EMPTY, NULL, ARRAY, DEEP, MALFORMED, INVALID_UTF8, GZIP ->
-          assertThat(answer)
+          assertThat(response)
               .isInstanceOfSatisfying(
                   ProfileResponse.Malformed.class,
                   malformed -> {
@@ -105,9 +105,9 @@ class MisbehavingRacecardsTest {
   @Test
   void aDayHasItsRunnersInTheFormOfProfilesAndIsCountedAsTraffic() throws Exception {
     long before = api.traffic().count().sent();
-    RacecardCall attempt = api.racecards(DAY, 0);
-    assertThat(attempt.status()).isEqualTo(200);
-    assertThat(attempt.answer())
+    RacecardCall call = api.fetchRacecards(DAY, 0);
+    assertThat(call.status()).isEqualTo(200);
+    assertThat(call.response())
         .isInstanceOfSatisfying(
             RacecardResponse.RacecardPageRead.class,
             page -> {
@@ -118,7 +118,7 @@ class MisbehavingRacecardsTest {
                   .allMatch(runner -> String.valueOf(runner.profile().name()).endsWith(")"));
             });
     assertThat(api.traffic().count().sent()).isEqualTo(before + 1);
-    assertThat(api.racecards(DAY, 500).answer())
+    assertThat(api.fetchRacecards(DAY, 500).response())
         .isInstanceOfSatisfying(
             RacecardResponse.RacecardPageRead.class,
             page -> {
@@ -130,12 +130,12 @@ class MisbehavingRacecardsTest {
 
   @Test
   void aDayBeforeTheFirstIsNone() throws Exception {
-    assertThat(api.racecards(LocalDate.of(2023, 1, 22), 0).answer())
+    assertThat(api.fetchRacecards(LocalDate.of(2023, 1, 22), 0).response())
         .isEqualTo(new RacecardResponse.NoSuchDay(422));
   }
 
-  private static void assertUnavailable(RacecardResponse answer, ErrorKind kind) {
-    assertThat(answer)
+  private static void assertUnavailable(RacecardResponse response, ErrorKind kind) {
+    assertThat(response)
         .isInstanceOfSatisfying(
             ProfileResponse.Unavailable.class,
             unavailable -> assertThat(unavailable.kind()).isEqualTo(kind));

@@ -47,11 +47,12 @@ class ProxyTest extends ApiClientTestBase {
                 """
                     .replace("\n", "\r\n")));
     RacingApi api = through(proxy, "");
-    ProfileCall attempt = api.ask(HORSE, Endpoint.PRO);
-    assertThat(attempt.status()).isEqualTo(407);
-    assertThat(message(attempt))
+    ProfileCall call = api.fetchProfile(HORSE, Endpoint.PRO);
+    assertThat(call.status()).isEqualTo(407);
+    assertThat(message(call))
         .isEqualTo("the proxy requires a user name and password (407): set them in HTTPS_PROXY");
-    assertThat(api.racecards(LocalDate.of(2026, 3, 1), 0).answer()).isEqualTo(attempt.answer());
+    assertThat(api.fetchRacecards(LocalDate.of(2026, 3, 1), 0).response())
+        .isEqualTo(call.response());
     assertThat(proxy.heads().getFirst())
         .startsWith("CONNECT horses.example.invalid:443 HTTP/1.1\n")
         .doesNotContain("Authorization");
@@ -61,8 +62,8 @@ class ProxyTest extends ApiClientTestBase {
   void aProxyGetsOnlyTheCredentialsOfItsAddress() throws Exception {
     RawServer proxy =
         opened(RawServer.answering("HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"));
-    ProfileCall attempt = through(proxy, "me:%40secret@").ask(HORSE, Endpoint.PRO);
-    assertThat(message(attempt)).contains("502").doesNotContain("null");
+    ProfileCall call = through(proxy, "me:%40secret@").fetchProfile(HORSE, Endpoint.PRO);
+    assertThat(message(call)).contains("502").doesNotContain("null");
     String pair = Base64.getEncoder().encodeToString("me:@secret".getBytes(StandardCharsets.UTF_8));
     assertThat(proxy.heads().getFirst())
         .contains("Proxy-Authorization: Basic " + pair)

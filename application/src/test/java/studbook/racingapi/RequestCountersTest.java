@@ -17,27 +17,27 @@ class RequestCountersTest {
 
   @Test
   void theFullestSecondSlides() {
-    RequestCounters traffic = new RequestCounters();
+    RequestCounters requestCounters = new RequestCounters();
     for (long at : new long[] {0, 600, 900, 1_000, 1_599, 2_600}) {
-      traffic.sent(millis(at));
+      requestCounters.sent(millis(at));
     }
-    traffic.throttled();
-    assertThat(traffic.count()).isEqualTo(new RequestCounters.SecondCount(6, 1, 4));
-    traffic.sent(millis(5_000));
-    assertThat(traffic.count()).isEqualTo(new RequestCounters.SecondCount(7, 1, 1));
+    requestCounters.throttled();
+    assertThat(requestCounters.count()).isEqualTo(new RequestCounters.SecondCount(6, 1, 4));
+    requestCounters.sent(millis(5_000));
+    assertThat(requestCounters.count()).isEqualTo(new RequestCounters.SecondCount(7, 1, 1));
   }
 
   @Test
   void aFieldIsCountedByItsEndpointAndTheUnknownOnesAreBounded() {
     FieldCounter census = new FieldCounter();
-    census.saw(Endpoint.PRO, Map.of("dob", true), List.of("trainer"));
-    census.saw(Endpoint.PRO, Map.of("dob", false), List.of("trainer", "\u001B[2Jevil"));
+    census.record(Endpoint.PRO, Map.of("dob", true), List.of("trainer"));
+    census.record(Endpoint.PRO, Map.of("dob", false), List.of("trainer", "\u001B[2Jevil"));
     assertThat(census.counts())
         .containsExactlyInAnyOrder(
             new FieldCounter.FieldPresence(Endpoint.PRO, "dob", true, 2, 1),
             new FieldCounter.FieldPresence(Endpoint.PRO, "trainer", false, 2, 2),
             new FieldCounter.FieldPresence(Endpoint.PRO, "\uFFFD[2Jevil", false, 2, 1));
-    census.saw(
+    census.record(
         Endpoint.PRO, Map.of(), IntStream.range(0, 1_000).mapToObj(i -> "field" + i).toList());
     assertThat(census.counts()).hasSizeLessThan(110);
   }

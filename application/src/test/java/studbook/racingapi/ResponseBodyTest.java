@@ -54,7 +54,7 @@ class ResponseBodyTest extends ApiClientTestBase {
   void anEscapedZeroIsForTheInspectionToLeaveOut() throws Exception {
     RawServer server =
         opened(RawServer.answering(ok("{\"id\":\"hrs_4711\",\"breeder\":\"a\\u0000b\"}")));
-    assertThat(api(server.base(), TIMEOUT).ask(HORSE, Endpoint.PRO).answer())
+    assertThat(api(server.base(), TIMEOUT).fetchProfile(HORSE, Endpoint.PRO).response())
         .isInstanceOfSatisfying(
             ProfileResponse.Found.class,
             found -> assertThat(found.profile().breeder()).isEqualTo("a\0b"));
@@ -68,7 +68,7 @@ class ResponseBodyTest extends ApiClientTestBase {
          "sire": false, "sire_id": 31, "dam_id": true, "damsire_id": 1e3, "damsire": null}
         """;
     RacingApi api = api(opened(RawServer.answering(ok(body))).base(), TIMEOUT);
-    assertThat(api.ask(HORSE, Endpoint.PRO).answer())
+    assertThat(api.fetchProfile(HORSE, Endpoint.PRO).response())
         .isInstanceOfSatisfying(
             ProfileResponse.Found.class,
             found ->
@@ -102,7 +102,8 @@ class ResponseBodyTest extends ApiClientTestBase {
         "{\"id\":\"%s\",\"trainer\":{\"name\":[1]},\"dob\":\"2020-02-02\",\"sire\":\"\"}"
             .formatted(HORSE.text());
     RacingApi api = api(opened(RawServer.answering(ok(body))).base(), TIMEOUT);
-    assertThat(api.ask(HORSE, Endpoint.PRO).answer()).isInstanceOf(ProfileResponse.Found.class);
+    assertThat(api.fetchProfile(HORSE, Endpoint.PRO).response())
+        .isInstanceOf(ProfileResponse.Found.class);
     assertThat(api.fields().counts())
         .contains(
             new FieldCounter.FieldPresence(Endpoint.PRO, "dob", true, 1, 1),

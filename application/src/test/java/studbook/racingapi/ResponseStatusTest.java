@@ -16,17 +16,17 @@ class ResponseStatusTest extends ApiClientTestBase {
 
   @Test
   void aStatusCountsWithAnyBody() throws Exception {
-    assertThat(ask(head("404 Not Found", 5_000) + "{").answer())
+    assertThat(ask(head("404 Not Found", 5_000) + "{").response())
         .isEqualTo(new ProfileResponse.NotFound());
-    assertThat(ask(head("410 Gone", 5_000) + "{").answer())
+    assertThat(ask(head("410 Gone", 5_000) + "{").response())
         .isEqualTo(new ProfileResponse.NotFound());
-    assertThat(ask(head("401 Unauthorized", 5_000) + "{").answer())
+    assertThat(ask(head("401 Unauthorized", 5_000) + "{").response())
         .isEqualTo(new ProfileResponse.Unauthorised(401));
     assertThat(
-            ask("HTTP/1.1 429 Too Many\r\nRetry-After: 7\r\nContent-Length: 99\r\n\r\n").answer())
+            ask("HTTP/1.1 429 Too Many\r\nRetry-After: 7\r\nContent-Length: 99\r\n\r\n").response())
         .isEqualTo(new ProfileResponse.Throttled(Optional.of(Duration.ofSeconds(7))));
     String large = "x".repeat(300_000);
-    assertThat(ask(head("403 Forbidden", 300_000) + large).answer())
+    assertThat(ask(head("403 Forbidden", 300_000) + large).response())
         .isEqualTo(new ProfileResponse.Unauthorised(403));
     RawServer slow =
         opened(
@@ -35,7 +35,7 @@ class ResponseStatusTest extends ApiClientTestBase {
               trickle(out);
             }));
     ProfileCall throttled = ask(slow, SHORT);
-    assertThat(throttled.answer()).isEqualTo(new ProfileResponse.Throttled(Optional.empty()));
+    assertThat(throttled.response()).isEqualTo(new ProfileResponse.Throttled(Optional.empty()));
     assertThat(throttled.status()).isEqualTo(429);
   }
 
@@ -46,9 +46,9 @@ class ResponseStatusTest extends ApiClientTestBase {
           status == 204 || status == 304
               ? "HTTP/1.1 " + status + " X\r\n\r\n"
               : head(status + " X", 2) + "{}";
-      ProfileCall attempt = ask(text);
-      assertUnavailable(attempt, ErrorKind.SERVER_ERROR, false, status);
-      assertThat(message(attempt)).startsWith("answered " + status);
+      ProfileCall call = ask(text);
+      assertUnavailable(call, ErrorKind.SERVER_ERROR, false, status);
+      assertThat(message(call)).startsWith("answered " + status);
     }
   }
 
@@ -109,17 +109,17 @@ class ResponseStatusTest extends ApiClientTestBase {
   @Test
   void aRetryAfterCountsWithEachStatusThatSaysNothingOfTheHorse() throws Exception {
     for (String status : List.of("503 X", "502 X", "500 X", "302 Found", "307 X", "408 X")) {
-      ProfileCall attempt =
+      ProfileCall call =
           ask("HTTP/1.1 " + status + "\r\nRetry-After: 8\r\nContent-Length: 0\r\n\r\n");
-      assertThat(((ProfileResponse.Unavailable) attempt.answer()).retryAfter())
+      assertThat(((ProfileResponse.Unavailable) call.response()).retryAfter())
           .as(status)
           .contains(Duration.ofSeconds(8));
     }
   }
 
   private Optional<Duration> retryAfter(String headers) throws InterruptedException {
-    ProfileCall attempt =
+    ProfileCall call =
         ask("HTTP/1.1 429 Too Many Requests\r\n" + headers + "Content-Length: 0\r\n\r\n");
-    return ((ProfileResponse.Throttled) attempt.answer()).retryAfter();
+    return ((ProfileResponse.Throttled) call.response()).retryAfter();
   }
 }

@@ -60,9 +60,9 @@ class ServerCertificateTest extends ApiClientTestBase {
 
   private ProfileCall askSecurely(RawServer server) throws Exception {
     URI secure = URI.create(server.base().toString().replace("http:", "https:"));
-    ProfileCall attempt = api(secure, TIMEOUT).ask(HORSE, Endpoint.PRO);
-    assertHarmless(attempt);
-    return attempt;
+    ProfileCall call = api(secure, TIMEOUT).fetchProfile(HORSE, Endpoint.PRO);
+    assertHarmless(call);
+    return call;
   }
 
   /** As if the authority were one of those that this machine trusts. */
@@ -83,9 +83,9 @@ class ServerCertificateTest extends ApiClientTestBase {
     }
   }
 
-  private static void assertRefused(ProfileCall attempt, RawServer server) {
-    assertUnavailable(attempt, ErrorKind.CONNECTION, false, 0);
-    assertThat(message(attempt)).startsWith("no trusted TLS connection");
+  private static void assertRefused(ProfileCall call, RawServer server) {
+    assertUnavailable(call, ErrorKind.CONNECTION, false, 0);
+    assertThat(message(call)).startsWith("no trusted TLS connection");
     assertThat(server.heads()).as("no request, and so no credentials").isEmpty();
   }
 
@@ -98,7 +98,8 @@ class ServerCertificateTest extends ApiClientTestBase {
   @Test
   void aCertificateOfATrustedAuthorityForThisHostIsTaken() throws Exception {
     RawServer server = server("right");
-    assertThat(askTrustingTheAuthority(server).answer()).isInstanceOf(ProfileResponse.Found.class);
+    assertThat(askTrustingTheAuthority(server).response())
+        .isInstanceOf(ProfileResponse.Found.class);
     assertThat(server.heads()).hasSize(1);
   }
 
@@ -113,15 +114,15 @@ class ServerCertificateTest extends ApiClientTestBase {
   void noRedirectIsFollowedAndNoOtherHostSeesTheCredentials() throws Exception {
     RawServer elsewhere = opened(RawServer.answering(ok(PROFILE)));
     for (int status : new int[] {301, 302, 303, 307, 308}) {
-      ProfileCall attempt =
+      ProfileCall call =
           ask(
               "HTTP/1.1 "
                   + status
                   + " Moved\r\nLocation: "
                   + elsewhere.base()
                   + "/horses/hrs_4711/pro\r\nContent-Length: 0\r\n\r\n");
-      assertUnavailable(attempt, ErrorKind.SERVER_ERROR, false, status);
-      assertThat(message(attempt)).contains("redirect");
+      assertUnavailable(call, ErrorKind.SERVER_ERROR, false, status);
+      assertThat(message(call)).contains("redirect");
     }
     assertThat(elsewhere.heads()).isEmpty();
   }

@@ -88,42 +88,43 @@ class JitterTest {
 
   private SimulatedApi ours(int seed, int processes) throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
-    SimulatedClock world = new SimulatedClock();
-    database.enter(world);
+    SimulatedClock clock = new SimulatedClock();
+    database.enter(clock);
     int limit = LIMITS[seed % LIMITS.length];
-    SimulatedApi api = new SimulatedApi(world, limit, random.split());
+    SimulatedApi api = new SimulatedApi(clock, limit, random.split());
     for (int i = 0; i < processes; i++) {
       SimulatedWorker process =
           new SimulatedWorker(
-              world,
+              clock,
               database,
               new Rate(limit),
               SimulatedApi.WEATHER,
               random.split(),
               i,
               new ArrayList<>());
-      world.begin(
-          random.nextLong(50 * MILLIS), () -> process.live(slot -> api.send(process.caller(slot))));
+      clock.begin(
+          random.nextLong(50 * MILLIS),
+          () -> process.live(permit -> api.send(process.caller(permit))));
     }
-    world.run(END * SECONDS);
+    clock.run(END * SECONDS);
     return api;
   }
 
   private static Average even() {
     Average average = new Average();
     for (int seed = 0; seed < EVEN; seed++) {
-      SimulatedClock world = new SimulatedClock();
+      SimulatedClock clock = new SimulatedClock();
       int limit = LIMITS[seed % LIMITS.length];
-      SimulatedApi api = new SimulatedApi(world, limit, new SplittableRandom(seed).split());
-      world.begin(
+      SimulatedApi api = new SimulatedApi(clock, limit, new SplittableRandom(seed).split());
+      clock.begin(
           0,
           () -> {
             while (true) {
               api.send(SimulatedApi.NOBODY);
-              world.pause((long) (1.025 * SECONDS / limit));
+              clock.pause((long) (1.025 * SECONDS / limit));
             }
           });
-      world.run(END * SECONDS);
+      clock.run(END * SECONDS);
       average.add(api);
     }
     return average;

@@ -33,10 +33,10 @@ class LimitReductionTest {
     return SharedRateLimit.join(STORE.jdbi, TestStore.ACCOUNT, rate);
   }
 
-  private static SharedRateLimit.ThrottleResult throttle(SharedRateLimit budget, int times) {
-    SharedRateLimit.ThrottleResult last = budget.throttled(Duration.ZERO);
+  private static SharedRateLimit.ThrottleResult throttle(SharedRateLimit rateLimit, int times) {
+    SharedRateLimit.ThrottleResult last = rateLimit.throttled(Duration.ZERO);
     for (int i = 1; i < times; i++) {
-      last = budget.throttled(Duration.ZERO);
+      last = rateLimit.throttled(Duration.ZERO);
     }
     return last;
   }
@@ -48,41 +48,41 @@ class LimitReductionTest {
   @Test
   void loweringTheRateIsRecordedOnceAndLastsUntilTheLast429HasPassed() {
     long run = STORE.plan();
-    SharedRateLimit budget = budget(new Rate(5));
-    assertThat(throttle(budget, 5).reducedUntil()).isEmpty();
+    SharedRateLimit rateLimit = budget(new Rate(5));
+    assertThat(throttle(rateLimit, 5).reducedUntil()).isEmpty();
     assertThat(lowered(run)).isEmpty();
 
-    Instant until = throttle(budget, 1).reducedUntil().orElseThrow();
+    Instant until = throttle(rateLimit, 1).reducedUntil().orElseThrow();
     LimitReduction first = lowered(run).getFirst();
     assertThat(first.rate()).isEqualTo("3.5/s");
     assertThat(first.to()).isEqualTo(until);
     assertThat(Duration.between(first.from(), first.to()).minusMinutes(10).abs())
         .isLessThan(Duration.ofSeconds(2));
 
-    Instant later = throttle(budget, 1).reducedUntil().orElseThrow();
+    Instant later = throttle(rateLimit, 1).reducedUntil().orElseThrow();
     assertThat(lowered(run))
         .singleElement()
-        .satisfies(one -> {
-          assertThat(one.from()).isEqualTo(first.from());
-          assertThat(one.to()).isEqualTo(later).isAfter(until);
+        .satisfies(reduction -> {
+          assertThat(reduction.from()).isEqualTo(first.from());
+          assertThat(reduction.to()).isEqualTo(later).isAfter(until);
         });
     assertThat(lowered(run).getFirst().contains(until)).isTrue();
     assertThat(LimitReduction.of(new RunEventRepository(STORE.jdbi).of(run), Optional.of(until)))
         .as("of a run that ended before")
         .singleElement()
-        .satisfies(one -> assertThat(one.to()).isEqualTo(until));
+        .satisfies(reduction -> assertThat(reduction.to()).isEqualTo(until));
   }
 
   @Test
   void aSecondLoweringIsAnother() {
     long run = STORE.plan();
-    SharedRateLimit budget = budget(new Rate(5));
-    throttle(budget, 6);
+    SharedRateLimit rateLimit = budget(new Rate(5));
+    throttle(rateLimit, 6);
     STORE.sql(
         "UPDATE studbook.rate_limit SET reduced_at = reduced_at - interval '1 h', reduced_until = reduced_until - interval '1 h'");
     STORE.sql(
         "UPDATE studbook.run_event SET occurred_at = occurred_at - interval '1 h' WHERE event LIKE 'limit%'");
-    throttle(budget, 1);
+    throttle(rateLimit, 1);
     assertThat(lowered(run)).hasSize(2);
     assertThat(lowered(run).getFirst().to()).isBefore(lowered(run).getLast().from());
   }

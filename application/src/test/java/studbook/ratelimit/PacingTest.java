@@ -52,7 +52,7 @@ class PacingTest {
 
   /** A world, its processes, and what reached the API. */
   private final class Scene {
-    final SimulatedClock world = new SimulatedClock();
+    final SimulatedClock clock = new SimulatedClock();
     final SplittableRandom random;
     final long seed;
     Rate rate;
@@ -65,7 +65,7 @@ class PacingTest {
       this.random = new SplittableRandom(seed);
       this.rate = new Rate(RATES[(int) (seed % RATES.length)]);
       this.weather = weather;
-      database.enter(world);
+      database.enter(clock);
     }
 
     int slots() {
@@ -79,19 +79,19 @@ class PacingTest {
     private SimulatedWorker process() {
       SimulatedWorker process =
           new SimulatedWorker(
-              world, database, rate, weather, random.split(), processes.size(), arrivals);
+              clock, database, rate, weather, random.split(), processes.size(), arrivals);
       processes.add(process);
       return process;
     }
 
     Runnable join(long at) {
       SimulatedWorker process = process();
-      return world.begin(at, process::live);
+      return clock.begin(at, process::live);
     }
 
     void joinNow() {
       SimulatedWorker process = process();
-      world.begin(world.now(), process::live);
+      clock.begin(clock.now(), process::live);
     }
 
     List<Runnable> joinSome(int count) {
@@ -103,7 +103,7 @@ class PacingTest {
     }
 
     void at(long moment, Runnable event) {
-      world.begin(moment, event::run);
+      clock.begin(moment, event::run);
     }
 
     /** Enough for some two dozen requests, and two windows. */
@@ -116,7 +116,7 @@ class PacingTest {
     }
 
     void run(long until) {
-      world.run(until);
+      clock.run(until);
       arrivals.sort(Comparator.comparingLong(Arrival::at));
     }
 
@@ -277,14 +277,14 @@ class PacingTest {
       scene.joinSome(2);
       long pause = scene.random.nextLong(4 * SECONDS);
       long[] told = {Long.MAX_VALUE, -1};
-      scene.world.begin(
+      scene.clock.begin(
           2 * scene.window(),
           () -> {
             if (scene.arrivals.isEmpty()) {
               return; // all have been stopped so far
             }
             Arrival refused = scene.arrivals.getLast();
-            told[0] = scene.world.now();
+            told[0] = scene.clock.now();
             told[1] = refused.process();
             scene
                 .processes

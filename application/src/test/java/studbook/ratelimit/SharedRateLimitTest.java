@@ -31,7 +31,7 @@ class SharedRateLimitTest {
   @BeforeEach
   void open() {
     database = Database.open(DatabaseAddress.parse(server.libpqUri()), THREADS + 1);
-    new Schema(database).ensure();
+    new Schema(database).migrateIfNeeded();
   }
 
   @AfterEach
@@ -58,18 +58,18 @@ class SharedRateLimitTest {
 
   @Test
   void aMinimumMarginDoesNotShrink() {
-    SharedRateLimit budget = budget(5_000);
-    budget.keepMargin(Duration.ofMillis(150));
-    AcquireResult.Permits slots =
-        (AcquireResult.Permits) budget.acquire(AcquireRequest.of(100, Duration.ZERO));
+    SharedRateLimit rateLimit = budget(5_000);
+    rateLimit.keepMargin(Duration.ofMillis(150));
+    AcquireResult.Permits permits =
+        (AcquireResult.Permits) rateLimit.acquire(AcquireRequest.of(100, Duration.ZERO));
     for (int i = 0; i < 20; i++) {
       List<PermitUsage> inTime =
-          slots.at().stream().map(slot -> new PermitUsage(slot, Duration.ZERO, true)).toList();
-      slots =
+          permits.at().stream().map(slot -> new PermitUsage(slot, Duration.ZERO, true)).toList();
+      permits =
           (AcquireResult.Permits)
-              budget.acquire(new AcquireRequest(100, Duration.ZERO, inTime, null));
+              rateLimit.acquire(new AcquireRequest(100, Duration.ZERO, inTime, null));
     }
-    assertThat(slots.margin()).as("room for late sends").isLessThan(Duration.ofMillis(20));
+    assertThat(permits.margin()).as("room for late sends").isLessThan(Duration.ofMillis(20));
     String kept =
         database
             .jdbi()
@@ -88,11 +88,11 @@ class SharedRateLimitTest {
 
   /** The moments at which was sent. */
   private List<Instant> claimFromManyThreads(double wrong) throws Exception {
-    SharedRateLimit budget = budget(500);
+    SharedRateLimit rateLimit = budget(500);
     List<Callable<List<Instant>>> claimants = new ArrayList<>();
     for (int thread = 0; thread < THREADS; thread++) {
       long seed = wrong == 0 ? 0 : thread;
-      claimants.add(() -> claim(budget, wrong, seed));
+      claimants.add(() -> claim(rateLimit, wrong, seed));
     }
     List<Instant> sent = new ArrayList<>();
     try (var executor = Executors.newFixedThreadPool(THREADS)) {
@@ -104,16 +104,16 @@ class SharedRateLimitTest {
     return sent.stream().sorted().toList();
   }
 
-  private static List<Instant> claim(SharedRateLimit budget, double wrong, long seed) {
+  private static List<Instant> claim(SharedRateLimit rateLimit, double wrong, long seed) {
     SplittableRandom counts = new SplittableRandom(seed);
     SplittableRandom chance = new SplittableRandom(seed + 100);
     List<Instant> sent = new ArrayList<>();
     List<PermitUsage> spent = new ArrayList<>();
     for (int count : counts.ints(CLAIMS, 1, 5).toArray()) {
-      AcquireResult grant =
-          budget.acquire(new AcquireRequest(count, Duration.ofMillis(5), spent, null));
+      AcquireResult result =
+          rateLimit.acquire(new AcquireRequest(count, Duration.ofMillis(5), spent, null));
       spent.clear();
-      for (Instant slot : ((AcquireResult.Permits) grant).at()) {
+      for (Instant slot : ((AcquireResult.Permits) result).at()) {
         double what = chance.nextDouble();
         if (what < wrong / 2) {
           spent.add(new PermitUsage(slot, Duration.ZERO, false));
@@ -140,24 +140,24 @@ class SharedRateLimitTest {
 
   @Test
   void aDeletedRowIsMadeAgainWithoutABurst() {
-    SharedRateLimit budget = budget(5);
+    SharedRateLimit rateLimit = budget(5);
     AcquireResult.Permits before =
         (AcquireResult.Permits)
-            budget.acquire(new AcquireRequest(5, Duration.ZERO, List.of(), null));
-    int known = budget.throttled(Duration.ZERO).generation();
+            rateLimit.acquire(new AcquireRequest(5, Duration.ZERO, List.of(), null));
+    int known = rateLimit.throttled(Duration.ZERO).generation();
     delete();
     AcquireResult.Permits after =
         (AcquireResult.Permits)
-            budget.acquire(new AcquireRequest(1, Duration.ZERO, List.of(), null));
+            rateLimit.acquire(new AcquireRequest(1, Duration.ZERO, List.of(), null));
     assertThat(after.at().getFirst()).isAfter(before.at().getLast()).isAfter(after.now());
     assertThat(Duration.between(after.now(), after.at().getFirst()))
         .isBetween(Duration.ofMillis(990), Duration.ofMillis(1_100));
     assertThat(after.generation()).as("slots of an older epoch are dropped").isGreaterThan(known);
     delete();
-    assertThat(budget.throttled(Duration.ZERO).reducedUntil()).isEmpty();
+    assertThat(rateLimit.throttled(Duration.ZERO).reducedUntil()).isEmpty();
     delete();
-    budget.block(Duration.ofSeconds(30), known);
-    assertThat(budget.blocked().orElseThrow().left()).isGreaterThan(Duration.ofSeconds(29));
+    rateLimit.block(Duration.ofSeconds(30), known);
+    assertThat(rateLimit.blocked().orElseThrow().left()).isGreaterThan(Duration.ofSeconds(29));
   }
 
   private void delete() {

@@ -32,33 +32,33 @@ final class SimulatedApi {
         public void answered(Duration took) {}
       };
 
-  private final SimulatedClock world;
+  private final SimulatedClock clock;
   private final SplittableRandom random;
   private final int limit;
   private final Deque<Long> window = new ArrayDeque<>();
   private final List<Long> admitted = new ArrayList<>();
   private final List<Long> refused = new ArrayList<>();
 
-  SimulatedApi(SimulatedClock world, int limit, SplittableRandom random) {
-    this.world = world;
+  SimulatedApi(SimulatedClock clock, int limit, SplittableRandom random) {
+    this.clock = clock;
     this.limit = limit;
     this.random = random;
   }
 
   /** Takes a request that leaves now. */
   void send(Caller caller) {
-    long sent = world.now();
+    long sent = clock.now();
     long longest = (random.nextInt(100) == 0 ? 100 : 20) * SimulatedWorker.MILLIS;
-    world.begin(
+    clock.begin(
         sent + random.nextLong(longest),
         () -> {
-          boolean admits = admits(world.now());
+          boolean admits = admits(clock.now());
           if (caller == NOBODY) {
             return;
           }
-          world.pause(100 * SimulatedWorker.MILLIS + random.nextLong(100 * SimulatedWorker.MILLIS));
+          clock.pause(100 * SimulatedWorker.MILLIS + random.nextLong(100 * SimulatedWorker.MILLIS));
           if (admits) {
-            caller.answered(Duration.ofNanos(world.now() - sent));
+            caller.answered(Duration.ofNanos(clock.now() - sent));
           } else {
             caller.refused();
           }

@@ -26,12 +26,12 @@ final class SimulatedDatabase implements AutoCloseable {
   private final TestDatabase server = TestDatabase.fresh();
   private final Connection connection;
   private final PreparedStatement setClock;
-  private @Nullable SimulatedClock world;
+  private @Nullable SimulatedClock clock;
   private long step;
 
   SimulatedDatabase() throws SQLException {
     try (Database database = Database.open(DatabaseAddress.parse(server.libpqUri()), 4)) {
-      new Schema(database).ensure();
+      new Schema(database).migrateIfNeeded();
     }
     connection = server.dataSource().getConnection();
     try (var statement = connection.createStatement()) {
@@ -48,11 +48,11 @@ final class SimulatedDatabase implements AutoCloseable {
   }
 
   /**
-   * Moves into {@code world}, or where null out of all of them, with its clock at the beginning and
+   * Moves into {@code clock}, or where null out of all of them, with its clock at the beginning and
    * no budget.
    */
-  void enter(@Nullable SimulatedClock world) throws SQLException {
-    this.world = world;
+  void enter(@Nullable SimulatedClock clock) throws SQLException {
+    this.clock = clock;
     step = 0;
     try (var statement = connection.createStatement()) {
       statement.execute("DELETE FROM studbook.rate_limit");
@@ -85,12 +85,12 @@ final class SimulatedDatabase implements AutoCloseable {
   }
 
   private long now() {
-    return world == null ? 0 : world.now();
+    return clock == null ? 0 : clock.now();
   }
 
   private void pause(long nanos) {
-    if (world != null) {
-      world.pause(nanos);
+    if (clock != null) {
+      clock.pause(nanos);
     }
   }
 

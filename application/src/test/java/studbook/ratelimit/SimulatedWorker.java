@@ -33,41 +33,41 @@ final class SimulatedWorker {
   /** A request that reached the API. */
   record Arrival(long sent, long at, int process, int generation) {}
 
-  private final SimulatedClock world;
+  private final SimulatedClock clock;
   private final List<Arrival> arrivals;
   private final Weather weather;
   private final SplittableRandom random;
   private final int number;
-  private final SharedRateLimiter pacer;
+  private final SharedRateLimiter rateLimiter;
   private boolean sentAny;
 
   SimulatedWorker(
-      SimulatedClock world,
+      SimulatedClock clock,
       SimulatedDatabase database,
       Rate rate,
       Weather weather,
       SplittableRandom random,
       int number,
       List<Arrival> arrivals) {
-    this.world = world;
+    this.clock = clock;
     this.arrivals = arrivals;
     this.weather = weather;
     this.random = random;
     this.number = number;
     // from 0.3 to 80 ms, all magnitudes alike
     double usual = 0.3 * MILLIS * Math.pow(70 / 0.3, random.nextDouble());
-    SharedRateLimit budget =
+    SharedRateLimit rateLimit =
         SharedRateLimit.join(
             database.jdbi(() -> (long) (usual * (1 + 0.15 * random.nextDouble()))),
             new RateLimitKey("account"),
             rate);
     long offset = random.nextLong(-1_000 * SECONDS, 1_000 * SECONDS);
-    this.pacer = new SharedRateLimiter(budget, () -> world.now() + offset, this::sleep);
+    this.rateLimiter = new SharedRateLimiter(rateLimit, () -> clock.now() + offset, this::sleep);
   }
 
   private void sleep(Duration duration) {
     if (duration.isPositive()) {
-      world.pause(duration.toNanos() + lateness());
+      clock.pause(duration.toNanos() + lateness());
     }
   }
 
@@ -86,42 +86,43 @@ final class SimulatedWorker {
 
   void live(Consumer<NextPermit.Permit> send) throws InterruptedException {
     while (true) {
-      switch (pacer.next()) {
-        case NextPermit.Permit slot when pacer.maySend(slot) -> send.accept(slot);
+      switch (rateLimiter.next()) {
+        case NextPermit.Permit permit when rateLimiter.maySend(permit) -> send.accept(permit);
         case NextPermit.Permit _ -> {} // too late
-        case NextPermit.Blocked hold -> world.pause(hold.left().toNanos());
+        case NextPermit.Blocked blocked -> clock.pause(blocked.left().toNanos());
       }
       if (random.nextDouble() < weather.idle()) {
-        world.pause(random.nextLong(4 * SECONDS));
+        clock.pause(random.nextLong(4 * SECONDS));
       }
     }
   }
 
-  private void send(NextPermit.Permit slot) {
+  private void send(NextPermit.Permit permit) {
     long way = weather.jitter() == 0 ? 0 : random.nextLong(weather.jitter() + 1);
     if (!sentAny) {
       way += weather.cold();
       sentAny = true;
     }
-    arrivals.add(new Arrival(world.now(), world.now() + way, number, slot.generation()));
+    arrivals.add(new Arrival(clock.now(), clock.now() + way, number, permit.generation()));
   }
 
   /** The answer of a request: somebody else's thread tells the pacer. */
-  SharedRateLimit.ThrottleResult throttled(NextPermit.Permit slot, Optional<Duration> retryAfter) {
-    return pacer.onThrottled(slot, retryAfter);
+  SharedRateLimit.ThrottleResult throttled(
+      NextPermit.Permit permit, Optional<Duration> retryAfter) {
+    return rateLimiter.onThrottled(permit, retryAfter);
   }
 
-  /** As the answer to {@code slot} is heard: by the pacer, from somebody else's thread. */
-  SimulatedApi.Caller caller(NextPermit.Permit slot) {
+  /** As the answer to {@code permit} is heard: by the pacer, from somebody else's thread. */
+  SimulatedApi.Caller caller(NextPermit.Permit permit) {
     return new SimulatedApi.Caller() {
       @Override
       public void refused() {
-        pacer.onThrottled(slot, Optional.empty());
+        rateLimiter.onThrottled(permit, Optional.empty());
       }
 
       @Override
       public void answered(Duration took) {
-        pacer.onResponse(slot, took);
+        rateLimiter.onResponse(permit, took);
       }
     };
   }

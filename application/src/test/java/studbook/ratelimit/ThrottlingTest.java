@@ -20,7 +20,7 @@ import studbook.time.Rate;
 class ThrottlingTest {
 
   private SimulatedDatabase database;
-  private SharedRateLimit budget;
+  private SharedRateLimit rateLimit;
 
   @BeforeAll
   void start() throws Exception {
@@ -35,7 +35,7 @@ class ThrottlingTest {
   @BeforeEach
   void join() throws Exception {
     database.enter(null);
-    budget = join(new Rate(5));
+    rateLimit = join(new Rate(5));
   }
 
   private SharedRateLimit join(Rate rate) {
@@ -43,7 +43,7 @@ class ThrottlingTest {
   }
 
   private AcquireResult.Permits claim(int count) {
-    return (AcquireResult.Permits) budget.acquire(AcquireRequest.of(count, Duration.ZERO));
+    return (AcquireResult.Permits) rateLimit.acquire(AcquireRequest.of(count, Duration.ZERO));
   }
 
   private void pass(Duration time) {
@@ -54,11 +54,11 @@ class ThrottlingTest {
   void manyPermitsAtOnceWaitAsLongAsSingleOnes() throws Exception {
     for (int count = 1; count <= 20; count++) {
       database.enter(null);
-      budget = join(new Rate(20));
+      rateLimit = join(new Rate(20));
       claim(7);
       List<Instant> atOnce = claim(count).at();
       database.enter(null);
-      budget = join(new Rate(20));
+      rateLimit = join(new Rate(20));
       claim(7);
       for (int i = 0; i < count; i++) {
         assertThat(claim(1).at().getFirst()).isEqualTo(atOnce.get(i));
@@ -68,17 +68,17 @@ class ThrottlingTest {
 
   @Test
   void aLateSendDelaysThePermitAWindowLater() {
-    AcquireResult.Permits slots = claim(5);
+    AcquireResult.Permits permits = claim(5);
     Duration late = Duration.ofMillis(12);
-    PermitUsage spent = new PermitUsage(slots.at().getFirst(), late, true);
+    PermitUsage usage = new PermitUsage(permits.at().getFirst(), late, true);
     AcquireResult.Permits next =
         (AcquireResult.Permits)
-            budget.acquire(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
+            rateLimit.acquire(new AcquireRequest(1, Duration.ZERO, List.of(usage), null));
     assertThat(next.at())
-        .containsExactly(slots.at().getFirst().plus(late).plusSeconds(1).plus(slots.margin()));
+        .containsExactly(permits.at().getFirst().plus(late).plusSeconds(1).plus(permits.margin()));
     assertThat(next.margin())
         .as("late sends are a sign of late arrivals")
-        .isEqualTo(slots.margin().plusNanos(12_000)); // a 400th of the way to 20 ms
+        .isEqualTo(permits.margin().plusNanos(12_000)); // a 400th of the way to 20 ms
   }
 
   @Test
@@ -88,7 +88,8 @@ class ThrottlingTest {
     List<PermitUsage> spent =
         unused.at().stream().map(slot -> new PermitUsage(slot, Duration.ZERO, false)).toList();
     AcquireResult.Permits again =
-        (AcquireResult.Permits) budget.acquire(new AcquireRequest(2, Duration.ZERO, spent, null));
+        (AcquireResult.Permits)
+            rateLimit.acquire(new AcquireRequest(2, Duration.ZERO, spent, null));
     assertThat(again.at().getFirst())
         .isCloseTo(unused.at().getLast(), within(5, ChronoUnit.MICROS));
     assertThat(again.at().getLast()).isBefore(unused.at().getLast().plusMillis(200));
@@ -97,13 +98,13 @@ class ThrottlingTest {
   @Test
   void aShortBlockDelaysThePermitALongOneIsReported() {
     Instant start = claim(1).now();
-    budget.block(Duration.ofSeconds(4), 0);
+    rateLimit.block(Duration.ofSeconds(4), 0);
     assertThat(claim(1).at().getFirst()).isEqualTo(start.plusSeconds(4));
-    budget.block(Duration.ofMinutes(10), 1);
-    assertThat(budget.acquire(AcquireRequest.of(1, Duration.ZERO)))
+    rateLimit.block(Duration.ofMinutes(10), 1);
+    assertThat(rateLimit.acquire(AcquireRequest.of(1, Duration.ZERO)))
         .isInstanceOfSatisfying(
             AcquireResult.LimitBlocked.class,
-            held -> assertThat(held.left()).isEqualTo(Duration.ofMinutes(10)));
+            blocked -> assertThat(blocked.left()).isEqualTo(Duration.ofMinutes(10)));
     pass(Duration.ofMinutes(10));
     assertThat(claim(1).at().getFirst()).isEqualTo(start.plus(Duration.ofMinutes(10)));
   }
@@ -111,28 +112,28 @@ class ThrottlingTest {
   @Test
   void aRetryAfterBlocksAllAndKeepsTheRate() {
     AcquireResult.Permits before = claim(1);
-    budget.block(Duration.ofMillis(4_400), before.generation());
+    rateLimit.block(Duration.ofMillis(4_400), before.generation());
     AcquireResult.Permits after = claim(1);
     assertThat(after.at().getFirst()).isEqualTo(before.now().plusMillis(4_400));
     assertThat(after.generation())
         .as("slots claimed before are dropped")
         .isEqualTo(before.generation() + 1);
     assertThat(after.margin()).isLessThanOrEqualTo(before.margin());
-    budget.block(Duration.ofSeconds(1), before.generation());
+    rateLimit.block(Duration.ofSeconds(1), before.generation());
     assertThat(claim(1).generation()).as("told twice").isEqualTo(after.generation());
-    budget.block(Duration.ofDays(1), after.generation());
-    assertThat(budget.acquire(AcquireRequest.of(1, Duration.ZERO)))
+    rateLimit.block(Duration.ofDays(1), after.generation());
+    assertThat(rateLimit.acquire(AcquireRequest.of(1, Duration.ZERO)))
         .isInstanceOfSatisfying(
             AcquireResult.LimitBlocked.class,
-            held -> assertThat(held.left()).isEqualTo(Duration.ofHours(1)));
+            blocked -> assertThat(blocked.left()).isEqualTo(Duration.ofHours(1)));
   }
 
   @Test
   void aLongBlockIsReported() throws Exception {
-    SimulatedClock world = new SimulatedClock();
-    SharedRateLimiter pacer = new SharedRateLimiter(budget, world::now, duration -> {});
-    budget.block(Duration.ofMinutes(3), 0);
-    assertThat(pacer.next()).isEqualTo(new NextPermit.Blocked(Duration.ofMinutes(3)));
+    SimulatedClock clock = new SimulatedClock();
+    SharedRateLimiter rateLimiter = new SharedRateLimiter(rateLimit, clock::now, duration -> {});
+    rateLimit.block(Duration.ofMinutes(3), 0);
+    assertThat(rateLimiter.next()).isEqualTo(new NextPermit.Blocked(Duration.ofMinutes(3)));
   }
 
   @Test
@@ -140,7 +141,7 @@ class ThrottlingTest {
     claim(5);
     AcquireResult.Permits refused = claim(1);
     pass(Duration.ofMillis(1_200));
-    assertThat(budget.throttled(Duration.ofMillis(150)).reducedUntil()).isEmpty();
+    assertThat(rateLimit.throttled(Duration.ofMillis(150)).reducedUntil()).isEmpty();
     AcquireResult.Permits next = claim(5);
     assertThat(next.generation()).as("no slot is dropped").isEqualTo(refused.generation());
     assertThat(next.margin()).isEqualTo(refused.margin().plusMillis(7));
@@ -152,49 +153,49 @@ class ThrottlingTest {
 
   @Test
   void threeInARowBlockAllForAWindow() {
-    AcquireResult.Permits slots = claim(5);
-    budget.throttled(Duration.ofMillis(400));
-    budget.throttled(Duration.ofMillis(200));
-    assertThat(claim(1).generation()).isEqualTo(slots.generation());
+    AcquireResult.Permits permits = claim(5);
+    rateLimit.throttled(Duration.ofMillis(400));
+    rateLimit.throttled(Duration.ofMillis(200));
+    assertThat(claim(1).generation()).isEqualTo(permits.generation());
     pass(Duration.ofMillis(400));
-    Instant now = budget.clock();
-    budget.throttled(Duration.ZERO);
+    Instant now = rateLimit.clock();
+    rateLimit.throttled(Duration.ZERO);
     AcquireResult.Permits next = claim(1);
     assertThat(next.generation())
         .as("slots claimed before are dropped")
-        .isEqualTo(slots.generation() + 1);
+        .isEqualTo(permits.generation() + 1);
     assertThat(next.at().getFirst()).isEqualTo(now.plusSeconds(1));
-    assertThat(next.margin()).isEqualTo(slots.margin().plusMillis(7));
+    assertThat(next.margin()).isEqualTo(permits.margin().plusMillis(7));
   }
 
   @Test
   void responsesToEarlierRequestsDoNotProlongABlock() {
     for (int age = 900; age >= 0; age -= 100) {
-      budget.throttled(Duration.ofMillis(age));
+      rateLimit.throttled(Duration.ofMillis(age));
     }
     pass(Duration.ofMillis(900));
     for (int age = 1_800; age >= 900; age -= 100) {
-      budget.throttled(Duration.ofMillis(age));
+      rateLimit.throttled(Duration.ofMillis(age));
     }
-    assertThat(claim(1).at().getFirst()).isEqualTo(budget.clock().plusMillis(100));
+    assertThat(claim(1).at().getFirst()).isEqualTo(rateLimit.clock().plusMillis(100));
     assertThat(claim(1).generation()).isEqualTo(1);
   }
 
   @Test
   void aShortStallInALargeWindowIsNoRow() {
-    budget = join(new Rate(86));
+    rateLimit = join(new Rate(86));
     for (int i = 0; i < 20; i++) {
-      budget.throttled(Duration.ofMillis(i));
+      rateLimit.throttled(Duration.ofMillis(i));
     }
     assertThat(claim(1).generation()).isEqualTo(1); // by the change of the rate
-    budget.throttled(Duration.ZERO);
+    rateLimit.throttled(Duration.ZERO);
     assertThat(claim(1).generation()).isEqualTo(2);
   }
 
   @Test
   void theMarginFollowsWhatIsSeenBetween10And250Milliseconds() {
     for (int i = 0; i < 120; i++) {
-      budget.throttled(Duration.ZERO);
+      rateLimit.throttled(Duration.ZERO);
       pass(Duration.ofSeconds(11));
     }
     assertThat(claim(1).margin()).isEqualTo(Duration.ofMillis(250));
@@ -217,7 +218,7 @@ class ThrottlingTest {
           claim(5).at().stream().map(slot -> new PermitUsage(slot, late, true)).toList();
       margin =
           ((AcquireResult.Permits)
-                  budget.acquire(new AcquireRequest(1, Duration.ZERO, spent, null)))
+                  rateLimit.acquire(new AcquireRequest(1, Duration.ZERO, spent, null)))
               .margin();
     }
     return margin;
@@ -226,67 +227,68 @@ class ThrottlingTest {
   @Test
   void whileThereAre429sTheMarginMovesInSmallSteps() {
     Duration start = claim(1).margin();
-    budget.throttled(Duration.ZERO);
+    rateLimit.throttled(Duration.ZERO);
     pass(Duration.ofSeconds(60));
-    budget.throttled(Duration.ZERO);
-    AcquireResult.Permits slots = claim(1);
-    assertThat(slots.margin()).isEqualTo(start.plusMillis(9));
-    PermitUsage spent = new PermitUsage(slots.at().getFirst(), Duration.ZERO, true);
+    rateLimit.throttled(Duration.ZERO);
+    AcquireResult.Permits permits = claim(1);
+    assertThat(permits.margin()).isEqualTo(start.plusMillis(9));
+    PermitUsage usage = new PermitUsage(permits.at().getFirst(), Duration.ZERO, true);
     assertThat(
             ((AcquireResult.Permits)
-                    budget.acquire(new AcquireRequest(1, Duration.ZERO, List.of(spent), null)))
+                    rateLimit.acquire(new AcquireRequest(1, Duration.ZERO, List.of(usage), null)))
                 .margin())
-        .isCloseTo(slots.margin().minusNanos(7_000), Duration.ofNanos(1_000)); // a 2000th of 14 ms
+        .isCloseTo(
+            permits.margin().minusNanos(7_000), Duration.ofNanos(1_000)); // a 2000th of 14 ms
   }
 
   @Test
   void aSlowResponseDelaysThePermitAWindowLater() {
-    AcquireResult.Permits slots = claim(5);
-    Instant first = slots.at().getFirst();
-    PermitUsage spent = new PermitUsage(first, Duration.ofMillis(2), true);
-    budget.acquire(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
-    Instant second = slots.at().get(1);
-    budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
+    AcquireResult.Permits permits = claim(5);
+    Instant first = permits.at().getFirst();
+    PermitUsage usage = new PermitUsage(first, Duration.ofMillis(2), true);
+    rateLimit.acquire(new AcquireRequest(1, Duration.ZERO, List.of(usage), null));
+    Instant second = permits.at().get(1);
+    rateLimit.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
     assertThat(claim(1).at().getFirst())
         .as("its own slot had not been moved yet")
         .isCloseTo(
-            second.plusMillis(63).plusSeconds(1).plus(slots.margin()),
+            second.plusMillis(63).plusSeconds(1).plus(permits.margin()),
             within(5, ChronoUnit.MICROS));
   }
 
   @Test
   void aLateArrivalIsFoundAfterALateSend() {
-    AcquireResult.Permits slots = claim(5);
-    Instant second = slots.at().get(1);
-    PermitUsage spent = new PermitUsage(second, Duration.ofMillis(3), true);
+    AcquireResult.Permits permits = claim(5);
+    Instant second = permits.at().get(1);
+    PermitUsage usage = new PermitUsage(second, Duration.ofMillis(3), true);
     AcquireResult.Permits before =
         (AcquireResult.Permits)
-            budget.acquire(new AcquireRequest(1, Duration.ZERO, List.of(spent), null));
-    budget.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
-    budget.arrivedLate(second.minusSeconds(100), Duration.ofMillis(3), Duration.ofMillis(60));
+            rateLimit.acquire(new AcquireRequest(1, Duration.ZERO, List.of(usage), null));
+    rateLimit.arrivedLate(second, Duration.ofMillis(3), Duration.ofMillis(60));
+    rateLimit.arrivedLate(second.minusSeconds(100), Duration.ofMillis(3), Duration.ofMillis(60));
     assertThat(claim(1).at().getFirst())
         .isEqualTo(second.plusMillis(63).plusSeconds(1).plus(before.margin()));
   }
 
   @Test
   void theMarginIsStoredInTheRow() {
-    budget.throttled(Duration.ZERO);
+    rateLimit.throttled(Duration.ZERO);
     Duration margin = claim(1).margin();
-    budget = join(new Rate(5));
+    rateLimit = join(new Rate(5));
     assertThat(claim(1).margin()).isEqualTo(margin);
   }
 
   @Test
   void sixInTenSecondsReduceTheRateForTenMinutes() {
     for (int i = 0; i < 5; i++) {
-      assertThat(budget.throttled(Duration.ZERO).reducedUntil()).isEmpty();
+      assertThat(rateLimit.throttled(Duration.ZERO).reducedUntil()).isEmpty();
       pass(Duration.ofMillis(2_600));
     }
-    assertThat(budget.throttled(Duration.ZERO).reducedUntil()).as("five in 13 s").isEmpty();
+    assertThat(rateLimit.throttled(Duration.ZERO).reducedUntil()).as("five in 13 s").isEmpty();
     pass(Duration.ofSeconds(1));
-    budget.throttled(Duration.ZERO);
-    assertThat(budget.throttled(Duration.ZERO).reducedUntil())
-        .contains(budget.clock().plus(Duration.ofMinutes(10)));
+    rateLimit.throttled(Duration.ZERO);
+    assertThat(rateLimit.throttled(Duration.ZERO).reducedUntil())
+        .contains(rateLimit.clock().plus(Duration.ofMinutes(10)));
     assertThat(window()).isBetween(1.0 / 0.7, 1.0 / 0.7 + 0.06);
     pass(Duration.ofMinutes(10));
     assertThat(window()).isBetween(1.0, 1.06);
@@ -295,7 +297,7 @@ class ThrottlingTest {
   @Test
   void aReducedRateHoldsInEachSecondAfterAPause() {
     for (int i = 0; i < 6; i++) {
-      budget.throttled(Duration.ZERO);
+      rateLimit.throttled(Duration.ZERO);
     }
     pass(Duration.ofSeconds(5));
     List<Instant> slots = claim(5).at();

@@ -22,19 +22,19 @@ class HostileTextTest {
   private static final String HOSTILE =
       "<script>alert('1')</script> \" | pipe `tick` [a](http://x) *b* \u001B[31mred\u202E end\n# h";
 
-  private final ReportFixture draft = new ReportFixture();
+  private final ReportFixture fixture = new ReportFixture();
 
   @BeforeEach
   void putItEverywhere() {
-    draft.settings = List.of("RACING_API_BASE_URL=http://" + HOSTILE);
-    draft.reason = HOSTILE;
-    draft.notes = List.of(HOSTILE);
-    draft.error(ErrorKind.SERVER_ERROR, 3, 1, HOSTILE);
-    draft.fields.add(new FieldStatistics.FieldCount("pro", HOSTILE, false, 10, 10));
-    draft.events.add(
+    fixture.settings = List.of("RACING_API_BASE_URL=http://" + HOSTILE);
+    fixture.reason = HOSTILE;
+    fixture.notes = List.of(HOSTILE);
+    fixture.error(ErrorKind.SERVER_ERROR, 3, 1, HOSTILE);
+    fixture.fields.add(new FieldStatistics.FieldCount("pro", HOSTILE, false, 10, 10));
+    fixture.events.add(
         new RunEventRepository.RunEvent(
             ReportFixture.START, RunEventType.PLANNED, Optional.of(HOSTILE), Optional.empty()));
-    draft.slowest.add(
+    fixture.slowest.add(
         new ResponseTimeQueries.SlowResponse(
             HOSTILE,
             Optional.of(HOSTILE),
@@ -46,7 +46,7 @@ class HostileTextTest {
   }
 
   private String written(ReportFormat format) {
-    return format.write(draft.report(), ReportFixture.CLOCK);
+    return format.write(fixture.report(), ReportFixture.CLOCK);
   }
 
   @Test

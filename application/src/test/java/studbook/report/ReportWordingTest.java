@@ -15,21 +15,21 @@ import studbook.store.statistics.ResponseTimeQueries;
 /** A report is for people who do not know what the tables and processes call things. */
 class ReportWordingTest {
 
-  private final ReportFixture draft = new ReportFixture();
+  private final ReportFixture fixture = new ReportFixture();
 
   private String written() {
-    return ReportFormat.MD.write(draft.report(), ReportFixture.CLOCK);
+    return ReportFormat.MD.write(fixture.report(), ReportFixture.CLOCK);
   }
 
   @Test
   void whatLimitedTheRateIsNamedAsTheMonitorNamesIt() {
-    draft.bound = Bottleneck.API_LATENCY;
+    fixture.bottleneck = Bottleneck.API_LATENCY;
     assertThat(written()).contains("API latency").doesNotContain("its latency");
   }
 
   @Test
   void anOutcomeOfASlowAnswerHasTheNameThatTheResultsGiveIt() {
-    draft.slowest.add(
+    fixture.slowest.add(
         new ResponseTimeQueries.SlowResponse(
             "hrs_1",
             Optional.of("Flaggan"),
@@ -43,31 +43,31 @@ class ReportWordingTest {
 
   @Test
   void aPauseWithoutAnEventIsNotReported() {
-    draft.bound = Bottleneck.PAUSED;
+    fixture.bottleneck = Bottleneck.PAUSED;
     assertThat(written()).contains("a wait after failed requests").doesNotContain("the pause");
   }
 
   @Test
   void aLimitThatIsTheUsualOneAgainAfterTheEndDidNotHappenInTheRun() {
-    draft.events.add(ReportFixture.event(900, "limit lowered"));
-    draft.events.add(ReportFixture.event(1_500, "limit restored"));
+    fixture.events.add(ReportFixture.event(900, "limit lowered"));
+    fixture.events.add(ReportFixture.event(1_500, "limit restored"));
     assertThat(written()).contains("limit lowered").doesNotContain("limit restored");
-    draft.whole = Duration.ofSeconds(1_600);
+    fixture.whole = Duration.ofSeconds(1_600);
     assertThat(written()).contains("limit restored");
   }
 
   @Test
   void anErrorOfNoHorseHasNoNumberOfHorses() {
-    draft.errors.add(
+    fixture.errors.add(
         new ErrorSummaryQueries.ErrorGroup(ErrorKind.TIMEOUT, 3, 0, 0, "no complete response"));
     assertThat(written()).containsPattern("No response in time +\\| +3 +\\| +– ");
   }
 
   @Test
   void fewAnswersDoNotTellThatAFieldIsAlwaysEmpty() {
-    draft.fields.add(new FieldStatistics.FieldCount("standard", "damsire", true, 19, 0));
-    assertThat(draft.report().emptyFields()).isEmpty();
-    draft.fields.add(new FieldStatistics.FieldCount("pro", "damsire", true, 20, 0));
-    assertThat(draft.report().emptyFields()).hasSize(1);
+    fixture.fields.add(new FieldStatistics.FieldCount("standard", "damsire", true, 19, 0));
+    assertThat(fixture.report().emptyFields()).isEmpty();
+    fixture.fields.add(new FieldStatistics.FieldCount("pro", "damsire", true, 20, 0));
+    assertThat(fixture.report().emptyFields()).hasSize(1);
   }
 }

@@ -17,7 +17,7 @@ class AtomicFileTest {
   private void write(Path place, boolean replace, String text) throws Exception {
     try (AtomicFile file = AtomicFile.at(place, replace)) {
       file.writer().write(text);
-      file.keep();
+      file.commit();
     }
   }
 
@@ -29,7 +29,7 @@ class AtomicFileTest {
       file.writer().flush();
       assertThat(place).doesNotExist();
       file.writer().write(" and half");
-      file.keep();
+      file.commit();
     }
     assertThat(place).hasContent("half and half");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(place)))
@@ -63,7 +63,7 @@ class AtomicFileTest {
     Path place = folder.resolve("a.csv");
     try (AtomicFile file = AtomicFile.at(place, false)) {
       Files.writeString(place, "theirs");
-      assertThatThrownBy(file::keep).isInstanceOf(FileAlreadyExistsException.class);
+      assertThatThrownBy(file::commit).isInstanceOf(FileAlreadyExistsException.class);
     }
     assertThat(place).hasContent("theirs");
   }

@@ -53,11 +53,11 @@ public final class TestStore implements AutoCloseable {
   final Database database;
   public final Jdbi jdbi;
   public final UUID me = UUID.randomUUID();
-  public final RunRepository runs;
-  public final RunStateRepository control;
-  public final ChunkRepository pieces;
-  public final OutcomeRepository outcomes;
-  public final WorkerRepository workers;
+  public final RunRepository runRepository;
+  public final RunStateRepository runStates;
+  public final ChunkRepository chunks;
+  public final OutcomeRepository outcomeRepository;
+  public final WorkerRepository workerRepository;
   private final Map<UUID, Set<Lease>> inHand = new ConcurrentHashMap<>();
 
   private TestStore(TestDatabase server, String before) {
@@ -67,12 +67,12 @@ public final class TestStore implements AutoCloseable {
     if (!before.isEmpty()) {
       jdbi.useHandle(handle -> handle.createScript(before).execute());
     }
-    new Schema(database).ensure();
-    this.runs = new RunRepository(jdbi);
-    this.control = new RunStateRepository(jdbi);
-    this.pieces = new ChunkRepository(jdbi);
-    this.outcomes = new OutcomeRepository(jdbi);
-    this.workers = new WorkerRepository(jdbi);
+    new Schema(database).migrateIfNeeded();
+    this.runRepository = new RunRepository(jdbi);
+    this.runStates = new RunStateRepository(jdbi);
+    this.chunks = new ChunkRepository(jdbi);
+    this.outcomeRepository = new OutcomeRepository(jdbi);
+    this.workerRepository = new WorkerRepository(jdbi);
     register(me, ProcessIdentity.mine());
   }
 
@@ -97,7 +97,7 @@ public final class TestStore implements AutoCloseable {
   }
 
   public void register(UUID id, ProcessIdentity process) {
-    workers.register(id, process, "test", ACCOUNT, new Rate(2), Optional.empty(), _ -> {});
+    workerRepository.register(id, process, "test", ACCOUNT, new Rate(2), Optional.empty(), _ -> {});
   }
 
   /** A process that this one can see has ended. */
@@ -164,16 +164,17 @@ public final class TestStore implements AutoCloseable {
 
   /** Plans a run of {@link #me}; one that was under way is stopped first. */
   public long plan() {
-    runs.unfinished()
-        .ifPresent(run -> control.leave(run.id(), me, Optional.empty(), "for the next scene"));
-    return owned(runs.plan(me, TOLD, ALL)).id();
+    runRepository
+        .unfinished()
+        .ifPresent(run -> runStates.leave(run.id(), me, Optional.empty(), "for the next scene"));
+    return owned(runRepository.plan(me, TOLD, ALL)).id();
   }
 
   public static RunRepository.RunRow owned(RunRepository.StartResult start) {
     return switch (start) {
       case RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _) -> run;
-      case RunRepository.StartResult.AlreadyRunning taken ->
-          throw new AssertionError("taken by " + taken.run().owner());
+      case RunRepository.StartResult.AlreadyRunning alreadyRunning ->
+          throw new AssertionError("taken by " + alreadyRunning.run().owner());
     };
   }
 
@@ -184,14 +185,14 @@ public final class TestStore implements AutoCloseable {
 
   /** Claims a range for a worker that keeps in hand what it claimed here before. */
   public Optional<Lease> claim(long run, UUID worker) {
-    Optional<Lease> lease = pieces.claim(run, worker, inHand(run, worker));
+    Optional<Lease> lease = chunks.claim(run, worker, inHand(run, worker));
     lease.ifPresent(inHand.computeIfAbsent(worker, _ -> ConcurrentHashMap.newKeySet())::add);
     return lease;
   }
 
   /** The same for a day. */
   public Optional<RacecardLease> claimDay(long run, UUID worker) {
-    Optional<RacecardLease> day = pieces.claimDay(run, worker, inHand(run, worker));
+    Optional<RacecardLease> day = chunks.claimDay(run, worker, inHand(run, worker));
     day.map(RacecardLease::lease)
         .ifPresent(inHand.computeIfAbsent(worker, _ -> ConcurrentHashMap.newKeySet())::add);
     return day;
@@ -204,7 +205,7 @@ public final class TestStore implements AutoCloseable {
   }
 
   public List<WriteResult> write(Outcome... batch) {
-    return outcomes.write(List.of(batch), List.of());
+    return outcomeRepository.write(List.of(batch), List.of());
   }
 
   /**
@@ -212,10 +213,10 @@ public final class TestStore implements AutoCloseable {
    */
   public static List<String> told(List<WriteResult> settled) {
     List<String> told = new ArrayList<>();
-    for (WriteResult one : settled) {
+    for (WriteResult result : settled) {
       String state =
-          one instanceof WriteResult.RowWritten written ? written.state().text() + " " : "";
-      told.add(one.outcome().horse() + " " + one.getClass().getSimpleName() + " " + state);
+          result instanceof WriteResult.RowWritten written ? written.status().text() + " " : "";
+      told.add(result.outcome().horse() + " " + result.getClass().getSimpleName() + " " + state);
     }
     return told.stream().map(String::strip).sorted().toList();
   }
@@ -228,7 +229,7 @@ public final class TestStore implements AutoCloseable {
 
   /** The tally as the pieces tell it and as the ledger's rows and the tables do. */
   public void assertTallyIsTheLedger(long run) {
-    RunCounts tally = runs.tally(run);
+    RunCounts counts = runRepository.tally(run);
     Map<String, Object> counted =
         row(
             """
@@ -256,8 +257,8 @@ public final class TestStore implements AutoCloseable {
             number(counted, "missing"),
             number(counted, "pedigrees"),
             number(counted, "request_count"));
-    if (!tally.equals(ledger)) {
-      throw new AssertionError("the pieces say " + tally + ", the ledger says " + ledger);
+    if (!counts.equals(ledger)) {
+      throw new AssertionError("the pieces say " + counts + ", the ledger says " + ledger);
     }
   }
 
@@ -294,9 +295,9 @@ public final class TestStore implements AutoCloseable {
     return outcome(lease, horse, HorseStatus.ENRICHED, full());
   }
 
-  public static Outcome outcome(Lease lease, String horse, HorseStatus state, Profile profile) {
+  public static Outcome outcome(Lease lease, String horse, HorseStatus status, Profile profile) {
     return new Outcome(
-        lease, new HorseId(horse), state, Optional.of(profile), Optional.empty(), TRACE);
+        lease, new HorseId(horse), status, Optional.of(profile), Optional.empty(), TRACE);
   }
 
   public static Outcome notFound(Lease lease, String horse) {

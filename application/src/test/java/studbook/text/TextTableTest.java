@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class TextTableTest {
 
-  private final TextTable grid =
+  private final TextTable table =
       new TextTable(AnsiStyle.PLAIN)
           .figure("Run")
           .flexible("State of the run")
@@ -15,14 +15,14 @@ class TextTableTest {
 
   @Test
   void isUnchangedIfItFits() {
-    assertThat(grid.lines(80))
+    assertThat(table.lines(80))
         .containsExactly("Run  State of the run   Horses", "  1  finished long ago   3,000");
   }
 
   @Test
   void aFlexibleColumnGivesWayFirstThenTheSpaceBetweenThenTheEndOfTheLine() {
-    assertThat(grid.lines(21)).containsExactly("Run  State o…  Horses", "  1  finishe…   3,000");
-    assertThat(grid.lines(20)).containsExactly("Run State o… Horses", "  1 finishe…  3,000");
-    assertThat(grid.lines(15)).containsExactly("Run State o… H…", "  1 finishe…  …");
+    assertThat(table.lines(21)).containsExactly("Run  State o…  Horses", "  1  finishe…   3,000");
+    assertThat(table.lines(20)).containsExactly("Run State o… Horses", "  1 finishe…  3,000");
+    assertThat(table.lines(15)).containsExactly("Run State o… H…", "  1 finishe…  …");
   }
 }

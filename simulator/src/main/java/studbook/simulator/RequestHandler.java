@@ -29,54 +29,54 @@ final class RequestHandler implements HttpHandler {
 
   private static final ApiReply TOO_MANY = ApiReply.detail(429, "Rate limit exceeded");
 
-  private final LimitChecker turnstile;
+  private final LimitChecker limitChecker;
   private final SimulatorStatistics statistics;
   private final ApiHandler api;
-  private final ResponseSender desk;
-  private final FaultInjector mischief;
+  private final ResponseSender sender;
+  private final FaultInjector injector;
   private final DelayFunction delay;
   private final Latency latency;
   private final String authorization;
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private volatile FaultProfile faults;
 
   /** What the handler needs. */
   record HandlerDependencies(
-      LimitChecker turnstile,
+      LimitChecker limitChecker,
       SimulatorStatistics statistics,
       ApiHandler api,
-      ResponseSender desk,
-      FaultInjector mischief) {}
+      ResponseSender sender,
+      FaultInjector injector) {}
 
-  RequestHandler(HandlerDependencies equipment, SimulatorOptions options, DelayFunction delay) {
-    this.turnstile = equipment.turnstile();
-    this.statistics = equipment.statistics();
-    this.api = equipment.api();
-    this.desk = equipment.desk();
-    this.mischief = equipment.mischief();
+  RequestHandler(HandlerDependencies dependencies, SimulatorOptions options, DelayFunction delay) {
+    this.limitChecker = dependencies.limitChecker();
+    this.statistics = dependencies.statistics();
+    this.api = dependencies.api();
+    this.sender = dependencies.sender();
+    this.injector = dependencies.injector();
     this.delay = delay;
     this.latency = options.latency();
     this.authorization = basic(options.username() + ":" + options.password());
-    this.dice = new SeededRandom(options.seed());
+    this.random = new SeededRandom(options.seed());
     this.faults = options.faults();
   }
 
-  void behave(FaultProfile changed) {
+  void setFaults(FaultProfile changed) {
     faults = changed;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    boolean admitted = turnstile.admits(ApiRequest.lane(exchange.getRequestURI()));
+    boolean admitted = limitChecker.tryAcquire(ApiRequest.group(exchange.getRequestURI()));
     try (exchange) {
       ApiRequest request = ApiRequest.read(exchange.getRequestURI());
-      int time = admitted ? statistics.asked(request) : 0;
-      delay.delay(latency.at(dice.share("latency " + request.path(), time)));
+      int time = admitted ? statistics.onRequest(request) : 0;
+      delay.delay(latency.at(random.share("latency " + request.path(), time)));
       if (admitted) {
-        admitted(exchange, request, time);
+        handleAdmitted(exchange, request, time);
       } else {
         retryAfter(exchange, faults.retryAfter());
-        desk.send(exchange, request, TOO_MANY);
+        sender.send(exchange, request, TOO_MANY);
       }
     } catch (InterruptedException e) {
       // The simulator is closing, and so is this connection.
@@ -84,30 +84,31 @@ final class RequestHandler implements HttpHandler {
     }
   }
 
-  private void admitted(HttpExchange exchange, ApiRequest request, int time)
+  private void handleAdmitted(HttpExchange exchange, ApiRequest request, int time)
       throws IOException, InterruptedException {
-    Optional<ApiReply> refusal = refusal(exchange);
+    Optional<ApiReply> refusal = authenticationError(exchange);
     if (refusal.isPresent()) {
-      desk.send(exchange, request, refusal.get());
+      sender.send(exchange, request, refusal.get());
       return;
     }
-    ApiReply honest = api.answer(request);
-    switch (faults.decide(dice, request, time).orElse(null)) {
+    ApiReply reply = api.answer(request);
+    switch (faults.decide(random, request, time).orElse(null)) {
       case StatusFault status -> {
-        statistics.firing(status.label());
+        statistics.onFault(status.label());
         retryAfter(exchange, status.retryAfter());
-        desk.send(exchange, request, ApiReply.detail(status.code(), "Simulated " + status.code()));
+        sender.send(
+            exchange, request, ApiReply.detail(status.code(), "Simulated " + status.code()));
       }
-      case FaultType trick when FaultInjector.canPlay(trick, request, honest) -> {
-        statistics.firing(trick.label());
-        mischief.play(trick, exchange, request, honest);
+      case FaultType fault when FaultInjector.appliesTo(fault, request, reply) -> {
+        statistics.onFault(fault.label());
+        injector.inject(fault, exchange, request, reply);
       }
-      case FaultType _ -> desk.send(exchange, request, honest);
-      case null -> desk.send(exchange, request, honest);
+      case FaultType _ -> sender.send(exchange, request, reply);
+      case null -> sender.send(exchange, request, reply);
     }
   }
 
-  private Optional<ApiReply> refusal(HttpExchange exchange) {
+  private Optional<ApiReply> authenticationError(HttpExchange exchange) {
     if (!exchange.getRequestMethod().equals("GET")) {
       return Optional.of(ApiReply.detail(405, "Method Not Allowed"));
     }

@@ -37,18 +37,18 @@ public final class Simulator implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final SimulatorStatistics statistics;
-  private final RequestHandler reception;
+  private final RequestHandler requestHandler;
   private final CountDownLatch closed;
 
   private Simulator(
       HttpServer server,
       SimulatorStatistics statistics,
-      RequestHandler reception,
+      RequestHandler requestHandler,
       CountDownLatch closed) {
     this.server = server;
     this.threads = Executors.newVirtualThreadPerTaskExecutor();
     this.statistics = statistics;
-    this.reception = reception;
+    this.requestHandler = requestHandler;
     this.closed = closed;
   }
 
@@ -92,22 +92,22 @@ public final class Simulator implements AutoCloseable {
       Clock clock) {
     SimulatorStatistics statistics = new SimulatorStatistics(population);
     CountDownLatch closed = new CountDownLatch(1);
-    ResponseSender desk = new ResponseSender(statistics);
-    RequestHandler reception =
+    ResponseSender sender = new ResponseSender(statistics);
+    RequestHandler requestHandler =
         new RequestHandler(
             new RequestHandler.HandlerDependencies(
                 new LimitChecker(nanoTime, statistics, options.rate(), options.racecardsRate()),
                 statistics,
                 new ApiHandler(population, racecards, clock),
-                desk,
-                new FaultInjector(desk, delay, closed)),
+                sender,
+                new FaultInjector(sender, delay, closed)),
             options,
             delay);
     HttpServer server = listen(options.port());
-    server.createContext("/", reception);
+    server.createContext("/", requestHandler);
     server.createContext(
         "/__stats", new StatisticsPage(statistics, clock.instant(), nanoTime.getAsLong()));
-    Simulator simulator = new Simulator(server, statistics, reception, closed);
+    Simulator simulator = new Simulator(server, statistics, requestHandler, closed);
     server.setExecutor(simulator.threads);
     server.start();
     return simulator;
@@ -123,8 +123,8 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** Sets the faults of all later requests; {@link FaultProfile#NONE} ends them. */
-  public void behave(FaultProfile faults) {
-    reception.behave(faults);
+  public void setFaults(FaultProfile faults) {
+    requestHandler.setFaults(faults);
   }
 
   /** Closes all connections, answered or not. */

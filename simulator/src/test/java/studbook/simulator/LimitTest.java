@@ -28,21 +28,21 @@ class LimitTest {
   void aSlidingSecondNeverExceedsTheLimit() {
     SlidingWindow window = new SlidingWindow(2);
 
-    assertThat(window.admits(0)).isTrue();
-    assertThat(window.admits(900 * MILLI)).isTrue();
-    assertThat(window.admits(999 * MILLI)).isFalse();
+    assertThat(window.tryAcquire(0)).isTrue();
+    assertThat(window.tryAcquire(900 * MILLI)).isTrue();
+    assertThat(window.tryAcquire(999 * MILLI)).isFalse();
     // The refused arrival counts: the second before this one holds those of 900 and 999 ms.
-    assertThat(window.admits(1_500 * MILLI)).isFalse();
-    assertThat(window.admits(2_000 * MILLI)).isTrue();
+    assertThat(window.tryAcquire(1_500 * MILLI)).isFalse();
+    assertThat(window.tryAcquire(2_000 * MILLI)).isTrue();
   }
 
   @Test
   void anArrivalExactlyASecondLaterIsWithinTheLimit() {
     SlidingWindow window = new SlidingWindow(1);
 
-    assertThat(window.admits(0)).isTrue();
-    assertThat(window.admits(1_000 * MILLI)).isTrue();
-    assertThat(window.admits(2_000 * MILLI - 1)).isFalse();
+    assertThat(window.tryAcquire(0)).isTrue();
+    assertThat(window.tryAcquire(1_000 * MILLI)).isTrue();
+    assertThat(window.tryAcquire(2_000 * MILLI - 1)).isFalse();
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class LimitTest {
         arrivals.add(time);
         long at = time;
         long within = arrivals.stream().filter(other -> at - other < nanos).count();
-        assertThat(window.admits(time))
+        assertThat(window.tryAcquire(time))
             .as("seed %s, arrival %s", seed, i)
             .isEqualTo(within <= Math.ceil(rate));
       }
@@ -82,7 +82,7 @@ class LimitTest {
       assertThat(client.get("/horses/hrs_1/pro").statusCode()).isEqualTo(404);
       assertThat(simulator.statistics().count(429)).isEqualTo(1);
       assertThat(simulator.statistics().arrivals()).isEqualTo(4);
-      assertThat(simulator.statistics().fullestSecond()).isEqualTo(3);
+      assertThat(simulator.statistics().maxRequestsPerSecond()).isEqualTo(3);
     }
   }
 
@@ -95,8 +95,9 @@ class LimitTest {
       assertThat(client.get("/racecards/pro?date=2024-01-01&limit=1").statusCode()).isEqualTo(200);
       assertThat(client.get("/horses/hrs_1/pro").statusCode()).isEqualTo(429);
       assertThat(client.get("/racecards/pro?date=2024-01-01&limit=1").statusCode()).isEqualTo(429);
-      assertThat(simulator.statistics().fullestSecond(RateLimitGroup.RACECARDS)).isEqualTo(2);
-      assertThat(simulator.statistics().fullestSecond()).isEqualTo(4);
+      assertThat(simulator.statistics().maxRequestsPerSecond(RateLimitGroup.RACECARDS))
+          .isEqualTo(2);
+      assertThat(simulator.statistics().maxRequestsPerSecond()).isEqualTo(4);
     }
   }
 

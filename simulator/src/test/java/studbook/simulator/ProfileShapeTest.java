@@ -28,7 +28,7 @@ class ProfileShapeTest {
   @Test
   void aDetailedProfileHasTheFieldsOfTheApiAndNoRegion() throws Exception {
     HorseRecord horse =
-        first(h -> h.coverage() == ProfileAvailability.DETAILED && hasEverything(h));
+        first(h -> h.availability() == ProfileAvailability.DETAILED && hasEverything(h));
 
     JsonNode json = client.json("/horses/" + horse.id() + "/pro");
 
@@ -62,7 +62,7 @@ class ProfileShapeTest {
   @Test
   void aHorseWithoutDetailedProfileMayHaveAStandardOne() throws Exception {
     HorseRecord horse =
-        first(h -> h.coverage() == ProfileAvailability.BASIC && h.damsire() != null);
+        first(h -> h.availability() == ProfileAvailability.BASIC && h.damsire() != null);
 
     var detailed = client.get("/horses/" + horse.id() + "/pro");
     JsonNode standard = client.json("/horses/" + horse.id() + "/standard");
@@ -77,7 +77,7 @@ class ProfileShapeTest {
 
   @Test
   void someHorsesHaveNeitherProfile() throws Exception {
-    HorseRecord horse = first(h -> h.coverage() == ProfileAvailability.NONE);
+    HorseRecord horse = first(h -> h.availability() == ProfileAvailability.NONE);
 
     assertThat(client.get("/horses/" + horse.id() + "/pro").statusCode()).isEqualTo(404);
     assertThat(client.get("/horses/" + horse.id() + "/standard").statusCode()).isEqualTo(404);
@@ -87,7 +87,7 @@ class ProfileShapeTest {
   void someDamsiresLackTheSuffixInStandardProfilesOnly() throws Exception {
     HorseRecord horse =
         first(h ->
-            h.coverage() == ProfileAvailability.DETAILED
+            h.availability() == ProfileAvailability.DETAILED
                 && h.damsire() != null
                 && h.id().matches(".*[0369]"));
 

@@ -58,8 +58,8 @@ public final class ApiRequester {
   public SentRequest<ProfileCall> fetchProfile(
       HorseId horse, Endpoint endpoint, NextPermit.Permit permit, RateLimiter limiter)
       throws InterruptedException {
-    SentRequest<ProfileCall> request = send(() -> api.ask(horse, endpoint));
-    ProfileResponse response = request.call().answer();
+    SentRequest<ProfileCall> request = send(() -> api.fetchProfile(horse, endpoint));
+    ProfileResponse response = request.call().response();
     if (response instanceof ProfileResponse.Failure failure) {
       reportFailure(limiter, permit, failure);
     } else {
@@ -78,8 +78,8 @@ public final class ApiRequester {
   public SentRequest<RacecardCall> fetchRacecards(
       LocalDate day, int skip, NextPermit.Permit permit, RateLimiter limiter)
       throws InterruptedException {
-    SentRequest<RacecardCall> request = send(() -> api.racecards(day, skip));
-    RacecardResponse response = request.call().answer();
+    SentRequest<RacecardCall> request = send(() -> api.fetchRacecards(day, skip));
+    RacecardResponse response = request.call().response();
     if (response instanceof ProfileResponse.Failure failure) {
       reportFailure(limiter, permit, failure);
     }

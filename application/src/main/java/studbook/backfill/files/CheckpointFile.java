@@ -45,19 +45,19 @@ public final class CheckpointFile {
       Instant sessionStart) {}
 
   /** Replaces the file's content. */
-  public void write(long run, RunCounts tally) throws IOException {
+  public void write(long run, RunCounts counts) throws IOException {
     CheckpointContent content =
         new CheckpointContent(
             clock.instant(),
             run,
-            tally.processed(),
+            counts.processed(),
             new CheckpointCounts(
-                tally.total(),
-                tally.processed(),
-                tally.withPedigree(),
-                tally.withoutPedigree(),
-                tally.notFound(),
-                tally.failed(),
+                counts.total(),
+                counts.processed(),
+                counts.withPedigree(),
+                counts.withoutPedigree(),
+                counts.notFound(),
+                counts.failed(),
                 started,
                 sessionStarted));
     AtomicFile.write(file, JsonFormat.pretty(content, clock.getZone()) + "\n");

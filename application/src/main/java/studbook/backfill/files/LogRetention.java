@@ -41,20 +41,20 @@ public record LogRetention(Optional<Duration> age) {
   /**
    * Removes files older than {@code age}. A file that another process has just removed is no error.
    */
-  public void prune(LogDirectory logs, Instant now) throws IOException {
+  public void prune(LogDirectory logDirectory, Instant now) throws IOException {
     if (age.isPresent()) {
       Instant oldest = now.minus(age.get());
       for (Pattern kind : KINDS) {
-        prune(dated(logs.folder(), kind), oldest);
+        prune(dated(logDirectory.folder(), kind), oldest);
       }
     }
   }
 
   private static void prune(List<DatedFile> newestFirst, Instant oldest) throws IOException {
-    for (DatedFile one :
+    for (DatedFile file :
         newestFirst.subList(Math.min(ALWAYS_KEPT, newestFirst.size()), newestFirst.size())) {
-      if (one.written().isBefore(oldest)) {
-        Files.deleteIfExists(one.file());
+      if (file.written().isBefore(oldest)) {
+        Files.deleteIfExists(file.file());
       }
     }
   }

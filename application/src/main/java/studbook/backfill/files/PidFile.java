@@ -23,8 +23,8 @@ public final class PidFile {
 
   /** Writes this process. */
   public void write() throws IOException {
-    ProcessIdentity mine = ProcessIdentity.mine();
-    PrivateFiles.write(file, mine.process() + "\n" + mine.started() + "\n");
+    ProcessIdentity identity = ProcessIdentity.mine();
+    PrivateFiles.write(file, identity.process() + "\n" + identity.started() + "\n");
   }
 
   /** Removes the file if it names this process. */

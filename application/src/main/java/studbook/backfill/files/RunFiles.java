@@ -50,13 +50,13 @@ public final class RunFiles implements RunListener {
   }
 
   @Override
-  public void committed(List<WriteResult.RowWritten> written, ProgressSnapshot view) {
-    for (WriteResult.RowWritten one : written) {
-      one.failure().ifPresent(failure -> append(entry(one, failure)));
+  public void onCommit(List<WriteResult.RowWritten> written, ProgressSnapshot snapshot) {
+    for (WriteResult.RowWritten row : written) {
+      row.failure().ifPresent(failure -> append(entry(row, failure)));
     }
-    long hundreds = view.tally().processed() / CHECKPOINT_EVERY;
+    long hundreds = snapshot.counts().processed() / CHECKPOINT_EVERY;
     if (lastCheckpoint.getAndSet(hundreds) != hundreds) {
-      write(view);
+      write(snapshot);
     }
   }
 
@@ -75,20 +75,20 @@ public final class RunFiles implements RunListener {
   }
 
   @Override
-  public void ticked(ProgressSnapshot view) {}
+  public void onTick(ProgressSnapshot snapshot) {}
 
   @Override
-  public void waitsForDatabase(long run, String reason) {}
+  public void onDatabaseWait(long run, String reason) {}
 
-  /** Writes the checkpoint with the figures of {@code view}. */
-  public void write(ProgressSnapshot view) {
-    attempt(() -> checkpoint.write(view.run(), view.tally()));
+  /** Writes the checkpoint with the figures of {@code snapshot}. */
+  public void write(ProgressSnapshot snapshot) {
+    attempt(() -> checkpoint.write(snapshot.run(), snapshot.counts()));
   }
 
-  private void attempt(FileWrite writing) {
+  private void attempt(FileWrite write) {
     thread.execute(() -> {
       try {
-        writing.write();
+        write.write();
       } catch (IOException e) {
         if (complained.compareAndSet(false, true)) {
           log.warn(

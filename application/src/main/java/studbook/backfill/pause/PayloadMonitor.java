@@ -93,13 +93,13 @@ public final class PayloadMonitor {
    * The monitors of both endpoints.
    *
    * @param usualShares by endpoint and column: the share of earlier profiles that had a field
-   * @param fields counts the fields of responses
+   * @param fieldCounter counts the fields of responses
    */
   public static Map<Endpoint, PayloadMonitor> ofEndpoints(
       RequestGate gate,
       Ticker ticker,
       Map<Endpoint, Map<String, Double>> usualShares,
-      FieldCounter fields) {
+      FieldCounter fieldCounter) {
     Map<Endpoint, Set<Field>> expected =
         Map.of(
             Endpoint.PRO,
@@ -114,7 +114,8 @@ public final class PayloadMonitor {
           .filter(field -> shares.containsKey(field.column()))
           .forEach(field -> usual.put(field, shares.get(field.column())));
       monitors.put(
-          endpoint, new PayloadMonitor(gate, ticker, of, usual, () -> fields.unknown(endpoint)));
+          endpoint,
+          new PayloadMonitor(gate, ticker, of, usual, () -> fieldCounter.unknown(endpoint)));
     });
     return monitors;
   }

@@ -13,56 +13,56 @@ import studbook.time.DateRange;
  * A run as it would be planned now: its horses and requests. Nothing is written.
  *
  * @param known horses with a cached profile, which need no request
- * @param forecast for the other horses
+ * @param estimate for the other horses
  * @param sweep the days to be read first; empty if none
  * @param decision why no days are read; empty if some are, or there is no work
  */
 public record BackfillPlan(
     HorseSelection selection,
-    PlanCounts outlook,
+    PlanCounts counts,
     long known,
-    RequestEstimate forecast,
+    RequestEstimate estimate,
     Optional<DateRange> sweep,
     Optional<String> decision) {
 
   /** Reads the tables. */
   public static BackfillPlan look(
-      Jdbi jdbi, HorseSelection selection, RacecardScanOptions racecards, Clock clock) {
+      Jdbi jdbi, HorseSelection selection, RacecardScanOptions scanOptions, Clock clock) {
     RunPlanner planner = new RunPlanner(jdbi);
-    PlanCounts outlook = planner.outlook(selection);
-    long known = outlook.toDo() == 0 ? 0 : planner.known(selection);
-    long wanted = outlook.toDo() - known;
-    if (!racecards.read()) {
-      return without(selection, outlook, known, "racecards skipped: --no-racecards");
+    PlanCounts counts = planner.counts(selection);
+    long known = counts.toDo() == 0 ? 0 : planner.known(selection);
+    long wanted = counts.toDo() - known;
+    if (!scanOptions.read()) {
+      return without(selection, counts, known, "racecards skipped: --no-racecards");
     }
-    DateRange span = racecards.span(LocalDate.now(clock.withZone(RacecardScanOptions.ZONE)));
-    RequestEstimate forecast =
-        new RequestEstimate(wanted, planner.unreadDays(span), racecards.racecardYield());
+    DateRange range = scanOptions.span(LocalDate.now(clock.withZone(RacecardScanOptions.ZONE)));
+    RequestEstimate estimate =
+        new RequestEstimate(wanted, planner.unreadDays(range), scanOptions.racecardYield());
     if (wanted == 0) {
-      return without(selection, outlook, known, "racecards skipped: no horse needs them");
+      return without(selection, counts, known, "racecards skipped: no horse needs them");
     }
-    if (forecast.days() == 0) {
-      return without(selection, outlook, known, "racecards skipped: all days were read recently");
+    if (estimate.days() == 0) {
+      return without(selection, counts, known, "racecards skipped: all days were read recently");
     }
-    if (!forecast.pays() && !racecards.isExplicit()) {
+    if (!estimate.isWorthwhile() && !scanOptions.isExplicit()) {
       return without(
           selection,
-          outlook,
+          counts,
           known,
           "racecards skipped: for so few horses a day completes less than one horse per request"
               + " (--racecards-since reads them anyway)");
     }
     return new BackfillPlan(
-        selection, outlook, known, forecast, Optional.of(span), Optional.empty());
+        selection, counts, known, estimate, Optional.of(range), Optional.empty());
   }
 
   private static BackfillPlan without(
-      HorseSelection selection, PlanCounts outlook, long known, String decision) {
+      HorseSelection selection, PlanCounts counts, long known, String decision) {
     return new BackfillPlan(
         selection,
-        outlook,
+        counts,
         known,
-        RequestEstimate.withoutDays(outlook.toDo() - known),
+        RequestEstimate.withoutDays(counts.toDo() - known),
         Optional.empty(),
         Optional.of(decision));
   }

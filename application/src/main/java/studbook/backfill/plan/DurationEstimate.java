@@ -42,20 +42,22 @@ public final class DurationEstimate {
    *
    * @param perSecond observed horses a second; 0 if none yet
    */
-  public static Optional<Duration> remaining(RunCounts tally, double perSecond, Rate rate) {
+  public static Optional<Duration> remaining(RunCounts counts, double perSecond, Rate rate) {
     double requestsAHorse =
-        tally.processed() < 100 ? REQUESTS_A_HORSE : (double) tally.requests() / tally.processed();
+        counts.processed() < 100
+            ? REQUESTS_A_HORSE
+            : (double) counts.requests() / counts.processed();
     double allowed =
         rate.isUnlimited()
             ? Double.POSITIVE_INFINITY
             : usable(rate, SharedRateLimit.FIRST_MARGIN) / Math.max(requestsAHorse, 0.01);
     double expected = perSecond > 0 ? Math.min(perSecond, allowed) : allowed;
-    if (tally.pending() == 0) {
+    if (counts.pending() == 0) {
       return Optional.of(Duration.ZERO);
     }
     return Double.isInfinite(expected)
         ? Optional.empty()
-        : Optional.of(seconds(tally.pending() / expected));
+        : Optional.of(seconds(counts.pending() / expected));
   }
 
   private static Duration seconds(double seconds) {

@@ -34,7 +34,7 @@ public record RequestEstimate(long horses, long days, RacecardYield racecardYiel
   }
 
   /** Whether the newest day is expected to yield at least its one request. */
-  public boolean pays() {
+  public boolean isWorthwhile() {
     return racecardYield.newestDay(horses) >= 1;
   }
 
@@ -44,13 +44,13 @@ public record RequestEstimate(long horses, long days, RacecardYield racecardYiel
   }
 
   /** Horses that these days yield. */
-  public long brought() {
+  public long completed() {
     return Math.round(horses * racecardYield.share(daysRead()));
   }
 
   /** Requests for the profiles of the others. */
   public long profiles() {
-    return DurationEstimate.requests(horses - brought());
+    return DurationEstimate.requests(horses - completed());
   }
 
   public long requests() {

@@ -24,7 +24,7 @@ public record WorkerConfig(
     Rate rate,
     Optional<Rate> racecardsRate,
     Duration timeout,
-    ProfileValidator inspection,
+    ProfileValidator validator,
     RandomGenerator random,
     boolean remember) {
 

@@ -134,7 +134,7 @@ public final class CanaryRequests implements RequestSource {
         throws InterruptedException {
       ApiRequester.SentRequest<ProfileCall> request =
           api.fetchProfile(horse, Endpoint.PRO, permit, limiter);
-      ProfileResponse response = request.call().answer();
+      ProfileResponse response = request.call().response();
       switch (response) {
         case ProfileResponse.Found _ -> onFound(request.sent());
         case ProfileResponse.NotFound _, ProfileResponse.Basic _ -> notFound.onCanaryNotFound();

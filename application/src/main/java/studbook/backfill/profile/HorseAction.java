@@ -25,10 +25,10 @@ sealed interface HorseAction {
    * ({@link UnconfirmedFailures}).
    *
    * @param uncharged the action if the API is the cause
-   * @param charged the action if the horse is; it has no errors of its own
+   * @param action the action if the horse is; it has no errors of its own
    * @param refused whether the response was 401, 403 or 429
    */
-  record Failed(Retry uncharged, FinalAction charged, boolean refused) implements HorseAction {
+  record Failed(Retry uncharged, FinalAction action, boolean refused) implements HorseAction {
 
     @Override
     public List<ErrorEntry> errors() {

@@ -76,7 +76,7 @@ record HorseTask(
         NotFoundEvidence.NONE);
   }
 
-  HorseTask asked() {
+  HorseTask onRequest() {
     return new HorseTask(lease, horse, endpoint, requests + 1, failed, earlier, belief);
   }
 

@@ -20,11 +20,11 @@ public final class KnownHorses {
 
   private static final int CANARIES = 5;
 
-  private final OutcomeRepository outcomes;
+  private final OutcomeRepository outcomeRepository;
   private final Set<HorseId> onRacecards = ConcurrentHashMap.newKeySet();
 
-  public KnownHorses(OutcomeRepository outcomes) {
-    this.outcomes = outcomes;
+  public KnownHorses(OutcomeRepository outcomeRepository) {
+    this.outcomeRepository = outcomeRepository;
   }
 
   /** Adds the horses of a racecard day whose records were incomplete. */
@@ -36,13 +36,13 @@ public final class KnownHorses {
 
   /** Horses for canary requests, newest first. */
   public List<HorseId> canaries() {
-    return outcomes.answered(CANARIES);
+    return outcomeRepository.answered(CANARIES);
   }
 
   /** Whether the horse is known; true while the database is unavailable. */
   boolean contains(HorseId horse) {
     try {
-      return onRacecards.contains(horse) || outcomes.isKnown(horse);
+      return onRacecards.contains(horse) || outcomeRepository.isKnown(horse);
     } catch (RuntimeException e) {
       log.debug("{} is requested again: {}", horse.text(), ErrorClassifier.reason(e));
       return true;

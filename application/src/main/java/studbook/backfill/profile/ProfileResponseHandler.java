@@ -23,13 +23,13 @@ public final class ProfileResponseHandler {
 
   static final int ATTEMPTS = 3;
 
-  private final ProfileValidator inspection;
+  private final ProfileValidator validator;
   private final ExponentialBackoff backOff;
   private final RandomGenerator random;
 
   public ProfileResponseHandler(
-      ProfileValidator inspection, ExponentialBackoff backOff, RandomGenerator random) {
-    this.inspection = inspection;
+      ProfileValidator validator, ExponentialBackoff backOff, RandomGenerator random) {
+    this.validator = validator;
     this.backOff = backOff;
     this.random = random;
   }
@@ -39,13 +39,13 @@ public final class ProfileResponseHandler {
    *
    * @param before the task as it was sent
    */
-  HorseAction judge(HorseTask before, ProfileCall attempt) {
-    HorseTask task = before.asked();
-    return switch (attempt.answer()) {
-      case ProfileResponse.Found(RawProfile raw) -> found(task, attempt, raw);
-      case ProfileResponse.Basic(RawProfile raw) -> basic(task, attempt, raw);
+  HorseAction judge(HorseTask before, ProfileCall call) {
+    HorseTask task = before.onRequest();
+    return switch (call.response()) {
+      case ProfileResponse.Found(RawProfile raw) -> found(task, call, raw);
+      case ProfileResponse.Basic(RawProfile raw) -> basic(task, call, raw);
       case ProfileResponse.NotFound() ->
-          switch (attempt.endpoint()) {
+          switch (call.endpoint()) {
             case PRO -> new HorseAction.Retry(task.atStandard(), Duration.ZERO, List.of());
             case STANDARD ->
                 new HorseAction.Complete(
@@ -55,77 +55,77 @@ public final class ProfileResponseHandler {
                         HorseStatus.NOT_FOUND,
                         Optional.empty(),
                         Optional.empty(),
-                        trace(task, attempt)),
+                        trace(task, call)),
                     List.of());
           };
       case ProfileResponse.Throttled(Optional<Duration> after) -> {
         String asked =
             after.map(wait -> ", to be retried after " + wait.toSeconds() + " s").orElse("");
-        yield failed(task.refused(), attempt, ErrorKind.THROTTLED, "answered 429" + asked);
+        yield failed(task.refused(), call, ErrorKind.THROTTLED, "answered 429" + asked);
       }
       case ProfileResponse.Unauthorised(int status) ->
-          failed(task.refused(), attempt, ErrorKind.UNAUTHORISED, "answered " + status);
+          failed(task.refused(), call, ErrorKind.UNAUTHORISED, "answered " + status);
       case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean stale, var _)
           when stale && !task.staleConnection() ->
           new HorseAction.Retry(
-              task.forgiven(), Duration.ZERO, List.of(entry(task, attempt, kind, message)));
+              task.forgiven(), Duration.ZERO, List.of(entry(task, call, kind, message)));
       case ProfileResponse.Unavailable(ErrorKind kind, String message, boolean _, var _) ->
-          failed(task, attempt, kind, message);
+          failed(task, call, kind, message);
       case ProfileResponse.Malformed(ErrorKind kind, String message) ->
-          failed(task, attempt, kind, message);
+          failed(task, call, kind, message);
     };
   }
 
-  private HorseAction found(HorseTask task, ProfileCall attempt, RawProfile raw) {
-    ProfileValidator.ValidationResult result = inspection.inspect(task.horse(), raw);
-    HorseStatus state = result.profile().dob() == null ? HorseStatus.NO_DOB : HorseStatus.ENRICHED;
-    return answered(task, attempt, state, result);
+  private HorseAction found(HorseTask task, ProfileCall call, RawProfile raw) {
+    ProfileValidator.ValidationResult result = validator.inspect(task.horse(), raw);
+    HorseStatus status = result.profile().dob() == null ? HorseStatus.NO_DOB : HorseStatus.ENRICHED;
+    return answered(task, call, status, result);
   }
 
-  private HorseAction basic(HorseTask task, ProfileCall attempt, RawProfile raw) {
-    return answered(task, attempt, HorseStatus.BASIC, inspection.inspect(task.horse(), raw));
+  private HorseAction basic(HorseTask task, ProfileCall call, RawProfile raw) {
+    return answered(task, call, HorseStatus.BASIC, validator.inspect(task.horse(), raw));
   }
 
   /** A rejected value is recorded with the outcome, so that later runs request the horse again. */
   private static HorseAction answered(
       HorseTask task,
-      ProfileCall attempt,
-      HorseStatus state,
+      ProfileCall call,
+      HorseStatus status,
       ProfileValidator.ValidationResult result) {
     return new HorseAction.Complete(
         new Outcome(
             task.lease(),
             task.horse(),
-            state,
+            status,
             Optional.of(result.profile()),
             result.rejections().stream()
                 .findFirst()
                 .map(
                     first -> new Outcome.OutcomeFailure(ErrorKind.REJECTED_VALUE, first.message())),
-            trace(task, attempt)),
-        rejected(task, attempt, result));
+            trace(task, call)),
+        rejected(task, call, result));
   }
 
   private static List<ErrorEntry> rejected(
-      HorseTask task, ProfileCall attempt, ProfileValidator.ValidationResult result) {
+      HorseTask task, ProfileCall call, ProfileValidator.ValidationResult result) {
     if (result.rejections().isEmpty()) {
       return List.of(); // nearly always
     }
     return result.rejections().stream()
-        .map(rejection -> entry(task, attempt, ErrorKind.REJECTED_VALUE, rejection.message()))
+        .map(rejected -> entry(task, call, ErrorKind.REJECTED_VALUE, rejected.message()))
         .toList();
   }
 
-  private HorseAction failed(HorseTask task, ProfileCall attempt, ErrorKind kind, String message) {
+  private HorseAction failed(HorseTask task, ProfileCall call, ErrorKind kind, String message) {
     return new HorseAction.Failed(
         new HorseAction.Retry(
-            task, backOff.after(1, random), List.of(entry(task, attempt, kind, message))),
-        charged(task.failedOnce(), attempt, new Outcome.OutcomeFailure(kind, message)),
+            task, backOff.after(1, random), List.of(entry(task, call, kind, message))),
+        charged(task.failedOnce(), call, new Outcome.OutcomeFailure(kind, message)),
         kind == ErrorKind.THROTTLED || kind == ErrorKind.UNAUTHORISED);
   }
 
   private HorseAction.FinalAction charged(
-      HorseTask task, ProfileCall attempt, Outcome.OutcomeFailure failure) {
+      HorseTask task, ProfileCall call, Outcome.OutcomeFailure failure) {
     return task.failures() < ATTEMPTS
         ? new HorseAction.Retry(task, backOff.after(task.failures(), random), List.of())
         : new HorseAction.Complete(
@@ -135,26 +135,25 @@ public final class ProfileResponseHandler {
                 HorseStatus.FAILED,
                 Optional.empty(),
                 Optional.of(failure),
-                trace(task, attempt)),
+                trace(task, call)),
             List.of());
   }
 
-  private static Outcome.RequestTrace trace(HorseTask task, ProfileCall attempt) {
-    Endpoint endpoint = attempt.endpoint();
-    return new Outcome.RequestTrace(
-        endpoint.text(), attempt.status(), task.requests(), attempt.took());
+  private static Outcome.RequestTrace trace(HorseTask task, ProfileCall call) {
+    Endpoint endpoint = call.endpoint();
+    return new Outcome.RequestTrace(endpoint.text(), call.status(), task.requests(), call.took());
   }
 
   private static ErrorEntry entry(
-      HorseTask task, ProfileCall attempt, ErrorKind kind, String message) {
+      HorseTask task, ProfileCall call, ErrorKind kind, String message) {
     return new ErrorEntry(
         task.lease().run(),
         Optional.of(task.horse()),
         kind,
-        Optional.of(attempt.endpoint().text()),
-        attempt.status(),
+        Optional.of(call.endpoint().text()),
+        call.status(),
         task.requests(),
-        attempt.took(),
+        call.took(),
         message);
   }
 }

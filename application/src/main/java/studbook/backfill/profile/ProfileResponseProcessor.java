@@ -79,7 +79,7 @@ public final class ProfileResponseProcessor {
    * @param counts whether a failure could count as an attempt when the request was sent
    */
   void process(HorseTask task, ApiRequester.SentRequest<ProfileCall> request, boolean counts) {
-    ProfileResponse response = request.call().answer();
+    ProfileResponse response = request.call().response();
     listener.accept(response, request.sent());
     if (!(response instanceof ProfileResponse.Failure)) {
       failures.onResponse(request.sent());
@@ -109,9 +109,9 @@ public final class ProfileResponseProcessor {
       HorseTask task, HorseAction.Complete complete, ProfileResponse response, long sent) {
     if (!isUsual(complete.outcome(), task.endpoint(), sent)) {
       writer.record(complete.errors());
-      queue.requeue(task.asked(), AFTER_PAUSE);
+      queue.requeue(task.onRequest(), AFTER_PAUSE);
     } else if (lacksDetails(response)) {
-      notFound.hold(task.asked(), complete, sent);
+      notFound.hold(task.onRequest(), complete, sent);
       lookUp(task);
     } else {
       if (response instanceof ProfileResponse.Found) {

@@ -111,7 +111,7 @@ public final class UnconfirmedFailures {
       } else if (excused.test(released)) {
         callback.retry(released.task(), Duration.ZERO);
       } else {
-        charge(released.failed.charged());
+        charge(released.failed.action());
       }
     }
   }
@@ -122,8 +122,8 @@ public final class UnconfirmedFailures {
     return removed;
   }
 
-  private void charge(HorseAction.FinalAction charged) {
-    switch (charged) {
+  private void charge(HorseAction.FinalAction action) {
+    switch (action) {
       case HorseAction.Complete complete -> callback.accept(complete);
       case HorseAction.Retry(HorseTask task, Duration delay, var _) -> callback.retry(task, delay);
     }

@@ -21,7 +21,7 @@ import studbook.store.statistics.Bottleneck;
  */
 public record ProgressSnapshot(
     long run,
-    RunCounts tally,
+    RunCounts counts,
     double perSecond,
     Optional<Duration> remaining,
     Optional<String> pause,
@@ -34,12 +34,12 @@ public record ProgressSnapshot(
       Optional<PauseInfo> pause,
       Bottleneck bottleneck,
       RacecardScanProgress scan) {
-    RunCounts tally = progress.tally();
+    RunCounts counts = progress.counts();
     return new ProgressSnapshot(
         config.run(),
-        tally,
+        counts,
         progress.perSecond(),
-        remaining(config, tally, progress.perSecond(), pause, scan),
+        remaining(config, counts, progress.perSecond(), pause, scan),
         pause.map(PauseInfo::sentence),
         pause.isPresent() ? Bottleneck.PAUSED : bottleneck,
         scan);
@@ -48,15 +48,15 @@ public record ProgressSnapshot(
   /** Not known while the run is paused, unless the end of the pause is. */
   private static Optional<Duration> remaining(
       WorkerConfig config,
-      RunCounts tally,
+      RunCounts counts,
       double perSecond,
       Optional<PauseInfo> pause,
       RacecardScanProgress scan) {
     Optional<Duration> work =
         scan.left() == 0
-            ? DurationEstimate.remaining(tally, perSecond, config.rate())
-            : new RequestEstimate(tally.total(), scan.days())
-                .remaining(scan.left(), tally.pending(), config.rate(), config.racecardsRate());
+            ? DurationEstimate.remaining(counts, perSecond, config.rate())
+            : new RequestEstimate(counts.total(), scan.days())
+                .remaining(scan.left(), counts.pending(), config.rate(), config.racecardsRate());
     return pause.isEmpty() ? work : pause.get().left().flatMap(left -> work.map(left::plus));
   }
 }

@@ -16,13 +16,13 @@ import studbook.time.Ticker;
  */
 public final class ProgressTracker {
 
-  private final ThroughputMeter pace;
+  private final ThroughputMeter throughput;
   private final ReentrantReadWriteLock commits = new ReentrantReadWriteLock();
-  private RunCounts tally;
+  private RunCounts counts;
 
   public ProgressTracker(RunCounts atStart, Ticker ticker) {
-    this.tally = atStart;
-    this.pace = new ThroughputMeter(ticker, atStart.processed());
+    this.counts = atStart;
+    this.throughput = new ThroughputMeter(ticker, atStart.processed());
   }
 
   /**
@@ -63,27 +63,27 @@ public final class ProgressTracker {
   }
 
   private synchronized void add(List<WriteResult> settled) {
-    for (WriteResult one : settled) {
-      if (one instanceof WriteResult.RowWritten written) {
-        tally = plus(tally, written);
+    for (WriteResult result : settled) {
+      if (result instanceof WriteResult.RowWritten written) {
+        counts = plus(counts, written);
       }
     }
-    pace.at(tally.processed());
+    throughput.at(counts.processed());
   }
 
   private synchronized void sent(int requests) {
-    tally =
+    counts =
         new RunCounts(
-            tally.total(),
-            tally.enriched(),
-            tally.noDob(),
-            tally.basic(),
-            tally.notFound(),
-            tally.failed(),
-            tally.alreadyFilled(),
-            tally.missing(),
-            tally.withPedigree(),
-            tally.requests() + requests);
+            counts.total(),
+            counts.enriched(),
+            counts.noDob(),
+            counts.basic(),
+            counts.notFound(),
+            counts.failed(),
+            counts.alreadyFilled(),
+            counts.missing(),
+            counts.withPedigree(),
+            counts.requests() + requests);
   }
 
   /**
@@ -101,30 +101,30 @@ public final class ProgressTracker {
   }
 
   private synchronized void take(RunCounts fromLedger) {
-    tally = fromLedger;
-    pace.at(tally.processed());
+    counts = fromLedger;
+    throughput.at(counts.processed());
   }
 
-  public synchronized RunCounts tally() {
-    return tally;
+  public synchronized RunCounts counts() {
+    return counts;
   }
 
   /** Horses a second over the last minutes. */
   synchronized double perSecond() {
-    return pace.perSecond();
+    return throughput.perSecond();
   }
 
   private static RunCounts plus(RunCounts t, WriteResult.RowWritten written) {
-    HorseStatus state = written.state();
+    HorseStatus status = written.status();
     return new RunCounts(
         t.total(),
-        t.enriched() + one(state == HorseStatus.ENRICHED),
-        t.noDob() + one(state == HorseStatus.NO_DOB),
-        t.basic() + one(state == HorseStatus.BASIC),
-        t.notFound() + one(state == HorseStatus.NOT_FOUND),
-        t.failed() + one(state == HorseStatus.FAILED),
-        t.alreadyFilled() + one(state == HorseStatus.ALREADY_FILLED),
-        t.missing() + one(state == HorseStatus.MISSING),
+        t.enriched() + one(status == HorseStatus.ENRICHED),
+        t.noDob() + one(status == HorseStatus.NO_DOB),
+        t.basic() + one(status == HorseStatus.BASIC),
+        t.notFound() + one(status == HorseStatus.NOT_FOUND),
+        t.failed() + one(status == HorseStatus.FAILED),
+        t.alreadyFilled() + one(status == HorseStatus.ALREADY_FILLED),
+        t.missing() + one(status == HorseStatus.MISSING),
         t.withPedigree() + one(written.withPedigree()),
         t.requests() + written.outcome().trace().requests());
   }

@@ -7,15 +7,15 @@ import studbook.store.outcome.WriteResult;
 public interface RunListener {
 
   /** Some horses were committed. */
-  void committed(List<WriteResult.RowWritten> written, ProgressSnapshot view);
+  void onCommit(List<WriteResult.RowWritten> written, ProgressSnapshot snapshot);
 
   /**
    * The run can neither begin nor end before the database is available again.
    *
    * @param reason the server's or driver's message
    */
-  void waitsForDatabase(long run, String reason);
+  void onDatabaseWait(long run, String reason);
 
   /** About once a second, and when a pause begins or ends. */
-  void ticked(ProgressSnapshot view);
+  void onTick(ProgressSnapshot snapshot);
 }

@@ -62,20 +62,20 @@ public final class RunMetricsRecorder {
   }
 
   /** Records a sample if one is due. */
-  public void tick(ProgressSnapshot view) {
+  public void tick(ProgressSnapshot snapshot) {
     long now = ticker.nanos();
     long pause = Math.min((now - began) / SHARE, LONGEST_PAUSE.toNanos());
     if (now - lastAt >= pause) {
-      note(view);
+      note(snapshot);
     }
   }
 
   /** Records a sample, after an earlier one whose write is not certain. */
-  public void note(ProgressSnapshot view) {
+  public void note(ProgressSnapshot snapshot) {
     DatabaseRetry.attempt(
         () -> {
           unwritten.ifPresent(this::write);
-          PendingSample next = take(view);
+          PendingSample next = take(snapshot);
           unwritten = Optional.of(next);
           write(next);
           return true;
@@ -83,31 +83,32 @@ public final class RunMetricsRecorder {
         reason -> log.debug("a sample waits for the database: {}", reason));
   }
 
-  private void write(PendingSample note) {
-    samples.add(note.run(), note.id(), note.sample(), note.fields());
+  private void write(PendingSample sample) {
+    samples.add(sample.run(), sample.id(), sample.sample(), sample.fields());
     unwritten = Optional.empty();
   }
 
-  private PendingSample take(ProgressSnapshot view) {
+  private PendingSample take(ProgressSnapshot snapshot) {
     long now = ticker.nanos();
     RequestCounters.SecondCount count = api.traffic().count();
-    ThroughputSamples.ThroughputSample sample = sample(view, count, Duration.ofNanos(now - lastAt));
+    ThroughputSamples.ThroughputSample sample =
+        sample(snapshot, count, Duration.ofNanos(now - lastAt));
     lastAt = now;
     last = count;
-    return new PendingSample(UUID.randomUUID(), view.run(), sample, news());
+    return new PendingSample(UUID.randomUUID(), snapshot.run(), sample, news());
   }
 
   private ThroughputSamples.ThroughputSample sample(
-      ProgressSnapshot view, RequestCounters.SecondCount count, Duration span) {
+      ProgressSnapshot snapshot, RequestCounters.SecondCount count, Duration span) {
     return new ThroughputSamples.ThroughputSample(
         Instant.EPOCH,
         worker,
         span,
-        view.tally().processed(),
-        view.tally().failed(),
-        view.perSecond(),
-        view.remaining(),
-        view.bound(),
+        snapshot.counts().processed(),
+        snapshot.counts().failed(),
+        snapshot.perSecond(),
+        snapshot.remaining(),
+        snapshot.bound(),
         count.sent() - last.sent(),
         count.throttled() - last.throttled(),
         count.fullest());
@@ -117,7 +118,7 @@ public final class RunMetricsRecorder {
     List<FieldCounter.FieldPresence> counts = api.fields().counts();
     List<FieldStatistics.FieldCount> news =
         counts.stream().map(this::grown).filter(RunMetricsRecorder::isNews).toList();
-    counts.forEach(count -> lastFields.put(key(count), count));
+    counts.forEach(presence -> lastFields.put(key(presence), presence));
     return news;
   }
 
@@ -135,7 +136,7 @@ public final class RunMetricsRecorder {
     return count.answers() > 0;
   }
 
-  private static String key(FieldCounter.FieldPresence count) {
-    return count.endpoint().text() + " " + count.field();
+  private static String key(FieldCounter.FieldPresence presence) {
+    return presence.endpoint().text() + " " + presence.field();
   }
 }

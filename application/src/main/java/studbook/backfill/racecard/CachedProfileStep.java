@@ -26,7 +26,7 @@ public final class CachedProfileStep {
 
   private final WorkerConfig config;
   private final ChunkRepository chunks;
-  private final CachedProfileRepository profiles;
+  private final CachedProfileRepository cachedProfiles;
   private final OutcomeWriter writer;
   private final RequestGate gate;
   private final DatabaseRetry retry;
@@ -34,13 +34,13 @@ public final class CachedProfileStep {
   public CachedProfileStep(
       WorkerConfig config,
       ChunkRepository chunks,
-      CachedProfileRepository profiles,
+      CachedProfileRepository cachedProfiles,
       OutcomeWriter writer,
       RequestGate gate,
       Sleeper sleeper) {
     this.config = config;
     this.chunks = chunks;
-    this.profiles = profiles;
+    this.cachedProfiles = cachedProfiles;
     this.writer = writer;
     this.gate = gate;
     this.retry = new DatabaseRetry(sleeper, gate::onDatabaseUnavailable);
@@ -62,10 +62,11 @@ public final class CachedProfileStep {
     while (lease.isPresent() && shouldContinue.getAsBoolean()) {
       Lease held = lease.get();
       Optional<HorseId> after = last;
-      List<CachedProfile> batch = retry.call(() -> profiles.pending(held.run(), after, BATCH));
+      List<CachedProfile> batch =
+          retry.call(() -> cachedProfiles.pending(held.run(), after, BATCH));
       if (batch.isEmpty()) {
         retry.call(() -> {
-          profiles.close(held);
+          cachedProfiles.close(held);
           return held;
         });
         return;
@@ -80,8 +81,7 @@ public final class CachedProfileStep {
       throws InterruptedException {
     List<ValidatedRunner> records =
         batch.stream()
-            .map(
-                cached -> ValidatedRunner.of(cached.horse(), cached.profile(), config.inspection()))
+            .map(cached -> ValidatedRunner.of(cached.horse(), cached.profile(), config.validator()))
             .toList();
     return writer.commit(
         records.stream().map(valid -> valid.outcome(lease, SOURCE)).toList(),

@@ -24,7 +24,7 @@ record RacecardRequest(
     ApiRequester.SentRequest<RacecardCall> request =
         api.fetchRacecards(task.day(), task.skip(), permit, limiter);
     scan.onRequestEnd(task);
-    if (request.call().answer() instanceof RacecardResponse.RacecardPageRead) {
+    if (request.call().response() instanceof RacecardResponse.RacecardPageRead) {
       scan.onPage(request.sent());
     }
     switch (RacecardResponseHandler.judge(task, request.call())) {

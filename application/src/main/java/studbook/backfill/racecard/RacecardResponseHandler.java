@@ -21,7 +21,7 @@ public final class RacecardResponseHandler {
 
   public static RacecardAction judge(RacecardTask before, RacecardCall call) {
     RacecardTask task = before.asked();
-    return switch (call.answer()) {
+    return switch (call.response()) {
       case RacecardResponse.RacecardPageRead page -> read(task, page, call);
       case RacecardResponse.NoSuchDay(int status) ->
           new RacecardAction.DaySuspended(task, Optional.of(status));

@@ -84,7 +84,7 @@ public final class RacecardScan implements RequestSource {
 
   @Override
   public Optional<QueuedRequest> poll() {
-    if (progress.tally().pending() == 0) {
+    if (progress.counts().pending() == 0) {
       end(new ScanEnd(true, false, "no more racecards: no horse needs them any more"));
     }
     record.recordEnd(held());
@@ -129,7 +129,7 @@ public final class RacecardScan implements RequestSource {
 
   private synchronized QueuedRequest request(RacecardTask task) {
     window.onSend(task.lease(), ticker.nanos());
-    return new RacecardRequest(this, api, config.inspection(), task);
+    return new RacecardRequest(this, api, config.validator(), task);
   }
 
   /** A request has ended, or was not sent. */
@@ -266,7 +266,7 @@ public final class RacecardScan implements RequestSource {
             ? day.refused().map(status -> RacecardResponseHandler.refused(day.task(), status))
             : RacecardResponseHandler.failed(task);
     end.ifPresentOrElse(
-        finished -> complete(finished.validate(config.inspection())), () -> retryLater(task));
+        finished -> complete(finished.validate(config.validator())), () -> retryLater(task));
   }
 
   private void retryLater(RacecardTask task) {

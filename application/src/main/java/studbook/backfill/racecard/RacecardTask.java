@@ -28,8 +28,8 @@ public record RacecardTask(
     List<RacecardRunner> runners,
     List<ErrorEntry> errors) {
 
-  public static RacecardTask first(RacecardLease held) {
-    return new RacecardTask(held, 0, 0, 0, false, List.of(), List.of());
+  public static RacecardTask first(RacecardLease lease) {
+    return new RacecardTask(lease, 0, 0, 0, false, List.of(), List.of());
   }
 
   public LocalDate day() {

@@ -79,7 +79,7 @@ final class CommitHandler implements OutcomeWriter.CommitListener {
   void report(List<WriteResult> results) {
     List<WriteResult.RowWritten> written = written(results);
     if (!written.isEmpty()) {
-      listener.committed(written, snapshot.get());
+      listener.onCommit(written, snapshot.get());
     }
   }
 

@@ -28,9 +28,9 @@ final class HeartbeatLoop {
   private static final Duration TICK = Duration.ofSeconds(1);
 
   private final WorkerConfig config;
-  private final WorkerRepository workers;
-  private final RunRepository runs;
-  private final RunEventRepository events;
+  private final WorkerRepository workerRepository;
+  private final RunRepository runRepository;
+  private final RunEventRepository eventRepository;
   private final List<RequestGate> gates;
   private final RunCoordinator coordinator;
   private final ProgressTracker progress;
@@ -59,9 +59,9 @@ final class HeartbeatLoop {
       Supplier<WorkerRepository.WorkerStatus> status,
       Runnable onTick) {
     this.config = config;
-    this.workers = new WorkerRepository(jdbi);
-    this.runs = new RunRepository(jdbi);
-    this.events = new RunEventRepository(jdbi);
+    this.workerRepository = new WorkerRepository(jdbi);
+    this.runRepository = new RunRepository(jdbi);
+    this.eventRepository = new RunEventRepository(jdbi);
     this.gates = List.copyOf(gates);
     this.coordinator = coordinator;
     this.progress = progress;
@@ -73,14 +73,14 @@ final class HeartbeatLoop {
   /**
    * Ticks until the thread is interrupted.
    *
-   * @param changes signals changes of a gate
+   * @param signal signals changes of a gate
    */
-  void run(Signal changes) {
+  void run(Signal signal) {
     try {
       while (true) {
-        long version = changes.version();
+        long version = signal.version();
         tick();
-        changes.await(version, TICK);
+        signal.await(version, TICK);
       }
     } catch (InterruptedException e) {
       log.debug("the heartbeat ends");
@@ -96,9 +96,9 @@ final class HeartbeatLoop {
   private boolean coordinate() {
     if (gates.getFirst().isDatabaseUnavailable() || outage.isPresent() || isHeartbeatDue()) {
       successSent = hasSuccess();
-      workers.heartbeat(config.worker(), status.get());
+      workerRepository.heartbeat(config.worker(), status.get());
       heartbeatAt = Optional.of(ticker.nanos());
-      progress.refresh(() -> runs.tally(config.run()));
+      progress.refresh(() -> runRepository.tally(config.run()));
       onAvailable();
     }
     coordinator.coordinate();
@@ -131,7 +131,7 @@ final class HeartbeatLoop {
     gates.forEach(RequestGate::onDatabaseAvailable);
     if (outage.isPresent()) {
       Duration duration = Duration.ofNanos(ticker.nanos() - outage.get().since());
-      events.outage(config.run(), config.worker(), outage.get().reason(), duration);
+      eventRepository.outage(config.run(), config.worker(), outage.get().reason(), duration);
       outage = Optional.empty();
       log.info("the database is available");
     }

@@ -33,10 +33,10 @@ public final class LockWaitNotice implements Consumer<String> {
    */
   public <T> Optional<T> attempt(
       Jdbi jdbi, Sleeper sleeper, DatabaseRetry.DatabaseCall<T, RuntimeException> statement) {
-    try (LockWaitMonitor locks =
+    try (LockWaitMonitor lockWaits =
         LockWaitMonitor.start(jdbi, sleeper, holder -> holder.ifPresent(this::database))) {
       return DatabaseRetry.attempt(
-          statement, reason -> database(locks.lastHolder().orElse(reason)));
+          statement, reason -> database(lockWaits.lastHolder().orElse(reason)));
     }
   }
 

@@ -25,21 +25,22 @@ public final class PlanningHeartbeat implements AutoCloseable {
   }
 
   /** Sends one every five seconds. */
-  public static PlanningHeartbeat start(WorkerRepository workers, UUID worker, Sleeper sleeper) {
+  public static PlanningHeartbeat start(
+      WorkerRepository workerRepository, UUID worker, Sleeper sleeper) {
     return new PlanningHeartbeat(
         WorkerThreads.start(
             "planning heartbeat",
-            () -> send(workers, worker, sleeper),
+            () -> send(workerRepository, worker, sleeper),
             error -> log.error("planning without a heartbeat", error)));
   }
 
-  private static void send(WorkerRepository workers, UUID worker, Sleeper sleeper) {
+  private static void send(WorkerRepository workerRepository, UUID worker, Sleeper sleeper) {
     try {
       while (true) {
         sleeper.sleep(LeaseConfig.HEARTBEAT_INTERVAL);
         DatabaseRetry.attempt(
             () -> {
-              workers.heartbeat(worker, WorkerRepository.WorkerStatus.WAITING);
+              workerRepository.heartbeat(worker, WorkerRepository.WorkerStatus.WAITING);
               return true;
             },
             reason -> log.debug("no heartbeat: {}", reason));

@@ -38,8 +38,8 @@ public final class RunCloser {
   private static final Duration AFTER_STOP = Duration.ofSeconds(1);
 
   private final Jdbi jdbi;
-  private final RunRepository runs;
-  private final RunStateRepository control;
+  private final RunRepository runRepository;
+  private final RunStateRepository runStates;
   private final UUID worker;
   private final BooleanSupplier stopping;
   private final Ticker ticker;
@@ -53,8 +53,8 @@ public final class RunCloser {
   public RunCloser(
       Jdbi jdbi, UUID worker, BooleanSupplier stopping, Ticker ticker, Sleeper sleeper) {
     this.jdbi = jdbi;
-    this.runs = new RunRepository(jdbi);
-    this.control = new RunStateRepository(jdbi);
+    this.runRepository = new RunRepository(jdbi);
+    this.runStates = new RunStateRepository(jdbi);
     this.worker = worker;
     this.stopping = stopping;
     this.ticker = ticker;
@@ -68,23 +68,23 @@ public final class RunCloser {
    * @return the recorded result, which others may have decided; {@link RunResult.NotRecorded} if
    *     the process had to stop first
    */
-  public RunResult record(RunRepository.RunRow run, RunResult ending, RunListener listener) {
+  public RunResult record(RunRepository.RunRow run, RunResult result, RunListener listener) {
     AtomicReference<String> reason = new AtomicReference<>("it did not respond in time");
     DatabaseRetry retry =
         new DatabaseRetry(
             sleeper,
             why -> {
               reason.set(why);
-              listener.waitsForDatabase(run.id(), why);
+              listener.onDatabaseWait(run.id(), why);
             });
     FutureTask<Optional<RunResult>> marking =
         new FutureTask<>(
-            () -> retry.callWhile(() -> !stopping.getAsBoolean(), () -> mark(run, ending)));
+            () -> retry.callWhile(() -> !stopping.getAsBoolean(), () -> mark(run, result)));
     Thread.ofPlatform().name("run closer").daemon().start(marking);
     return await(marking)
         .orElseGet(() -> {
           log.warn("run {} could not be marked as ended: {}", run.id(), reason.get());
-          return new RunResult.NotRecorded(ending, reason.get());
+          return new RunResult.NotRecorded(result, reason.get());
         });
   }
 
@@ -111,9 +111,9 @@ public final class RunCloser {
   }
 
   /** Marks a run as stopped by an internal error; if that fails, its lease expires. */
-  public void breakOff(RunRepository.RunRow run, Throwable trouble) {
+  public void abort(RunRepository.RunRow run, Throwable trouble) {
     try {
-      control.leave(
+      runStates.leave(
           run.id(),
           worker,
           Optional.empty(),
@@ -123,29 +123,29 @@ public final class RunCloser {
     }
   }
 
-  private RunResult mark(RunRepository.RunRow run, RunResult ending) {
-    return switch (ending) {
+  private RunResult mark(RunRepository.RunRow run, RunResult result) {
+    return switch (result) {
       case RunResult.RunFinished finished -> finish(run, finished);
       case RunResult.ProcessStopped stopped ->
           leave(run, Optional.empty(), "stopped by a signal", stopped);
       case RunResult.StopRequested requested -> stopWithAll(run, requested);
       case RunResult.CredentialsRejected(int status) -> {
         String why = "The Racing API answered " + status;
-        leave(run, Optional.of(PauseCause.CREDENTIALS), why, ending);
-        yield ending;
+        leave(run, Optional.of(PauseCause.CREDENTIALS), why, result);
+        yield result;
       }
       case RunResult.OtherVersion _,
           RunResult.RunSuperseded _,
           RunResult.RunCancelled _,
           RunResult.HandedOver _,
           RunResult.NotRecorded _ ->
-          ending;
+          result;
     };
   }
 
   private RunResult finish(RunRepository.RunRow run, RunResult.RunFinished finished) {
-    if (runs.finish(run.id(), worker)) {
-      noteQuality(run, runs::qualityAfter);
+    if (runRepository.finish(run.id(), worker)) {
+      recordQuality(run, runRepository::qualityAfter);
       return finished;
     }
     return current(run);
@@ -153,7 +153,7 @@ public final class RunCloser {
 
   private RunResult leave(
       RunRepository.RunRow run, Optional<PauseCause> cause, String reason, RunResult asWeWished) {
-    return switch (control.leave(run.id(), worker, cause, reason)) {
+    return switch (runStates.leave(run.id(), worker, cause, reason)) {
       case RunStateRepository.LeaveResult.RunLeft() -> asWeWished;
       case RunStateRepository.LeaveResult.HeldByWorker(ProcessIdentity process) ->
           new RunResult.HandedOver(process);
@@ -163,15 +163,15 @@ public final class RunCloser {
 
   /** If another process owns the run, that one was asked to stop as well. */
   private RunResult stopWithAll(RunRepository.RunRow run, RunResult.StopRequested requested) {
-    RunResult ending = leave(run, Optional.empty(), "stopped by a user", requested);
-    return ending instanceof RunResult.ProcessStopped || ending instanceof RunResult.HandedOver
+    RunResult result = leave(run, Optional.empty(), "stopped by a user", requested);
+    return result instanceof RunResult.ProcessStopped || result instanceof RunResult.HandedOver
         ? requested
-        : ending;
+        : result;
   }
 
   /** The result recorded by others, or by this process in a try whose reply was lost. */
   private RunResult current(RunRepository.RunRow run) {
-    return switch (control.look(run.id()).state()) {
+    return switch (runStates.look(run.id()).state()) {
       case FINISHED -> new RunResult.RunFinished();
       case CANCELLED -> new RunResult.RunCancelled();
       case SUPERSEDED -> new RunResult.RunSuperseded();
@@ -180,9 +180,9 @@ public final class RunCloser {
   }
 
   /** Saves the data quality score; a run without one continues. */
-  public void noteQuality(RunRepository.RunRow run, BiConsumer<Long, Optional<Double>> note) {
+  public void recordQuality(RunRepository.RunRow run, BiConsumer<Long, Optional<Double>> note) {
     try {
-      note.accept(run.id(), QualityScore.take(jdbi).map(QualityScore::value));
+      note.accept(run.id(), QualityScore.compute(jdbi).map(QualityScore::value));
     } catch (RuntimeException e) {
       log.warn("run {} has no data quality score here: {}", run.id(), ErrorClassifier.reason(e));
     }

@@ -27,7 +27,7 @@ final class RunCoordinator {
   /** In ticks: an unshared pause of a dead process ends after this time without its cause. */
   private static final int UNSHARED_PAUSE_TICKS = 10;
 
-  private final RunStateRepository control;
+  private final RunStateRepository runStates;
   private final WorkerConfig config;
   private final RequestGate gate;
   private final List<RequestGate> gates;
@@ -47,13 +47,13 @@ final class RunCoordinator {
    * @param leave called, perhaps more than once, when the run has ended for this process
    */
   RunCoordinator(
-      RunStateRepository control,
+      RunStateRepository runStates,
       WorkerConfig config,
       List<RequestGate> gates,
       WorkerIsolation isolation,
       Runnable giveBack,
       Consumer<RunResult> leave) {
-    this.control = control;
+    this.runStates = runStates;
     this.config = config;
     this.gate = gates.getFirst();
     this.gates = List.copyOf(gates);
@@ -65,9 +65,9 @@ final class RunCoordinator {
   /** Reads the run's row, reports local changes, and applies the row's state. */
   void coordinate() {
     ticks++;
-    RunStateRepository.RunPoll run = control.look(config.run());
+    RunStateRepository.RunPoll run = runStates.look(config.run());
     // Read after the run's state: another process that was asked may have stopped the run already.
-    if (control.isStopRequested(config.worker())) {
+    if (runStates.isStopRequested(config.worker())) {
       leave.accept(new RunResult.StopRequested());
       return;
     }
@@ -80,7 +80,8 @@ final class RunCoordinator {
       case SUPERSEDED -> leave.accept(new RunResult.RunSuperseded());
     }
     checkOwner(run.owner());
-    if (isolation.check(within -> control.hasHealthyPeer(config.run(), config.worker(), within))) {
+    if (isolation.check(
+        within -> runStates.hasHealthyPeer(config.run(), config.worker(), within))) {
       giveBack.run();
     }
   }
@@ -109,7 +110,7 @@ final class RunCoordinator {
     if (reported.equals(Optional.of(cause))) {
       return;
     }
-    if (control.pause(config.run(), config.worker(), cause, pause.reason(), pause.left())) {
+    if (runStates.pause(config.run(), config.worker(), cause, pause.reason(), pause.left())) {
       log.warn("paused: {}", pause.sentence());
       if (cause.isShared()) {
         follow(new RunStateRepository.PauseState(cause, pause.reason()));
@@ -121,40 +122,40 @@ final class RunCoordinator {
     }
   }
 
-  private void onPaused(RunStateRepository.PauseState paused) {
-    if (!paused.cause().isShared()) {
-      onUnsharedPause(paused);
+  private void onPaused(RunStateRepository.PauseState pause) {
+    if (!pause.cause().isShared()) {
+      onUnsharedPause(pause);
       return;
     }
     if (following.isEmpty()) {
-      log.warn("paused: {}", paused.reason());
-      follow(paused);
+      log.warn("paused: {}", pause.reason());
+      follow(pause);
     } else if (gate.runPause().isEmpty()) {
-      endPause(paused);
+      endPause(pause);
       resume();
       return;
     }
-    if (paused.cause().isProbed() && control.takeProbe(config.run())) {
+    if (pause.cause().isProbed() && runStates.takeProbe(config.run())) {
       gate.allowProbe();
     }
   }
 
-  private void follow(RunStateRepository.PauseState paused) {
-    gates.forEach(each -> each.follow(paused.cause(), paused.reason()));
-    following = Optional.of(paused.cause());
+  private void follow(RunStateRepository.PauseState pause) {
+    gates.forEach(each -> each.follow(pause.cause(), pause.reason()));
+    following = Optional.of(pause.cause());
   }
 
-  private void endPause(RunStateRepository.PauseState paused) {
-    log.info("resumed: {} is over", paused.cause().text());
-    control.goOn(config.run(), config.worker(), paused.reason() + ": over");
+  private void endPause(RunStateRepository.PauseState pause) {
+    log.info("resumed: {} is over", pause.cause().text());
+    runStates.resume(config.run(), config.worker(), pause.reason() + ": over");
   }
 
   /** Each process has such a pause for itself: the one that reported it ends it. */
-  private void onUnsharedPause(RunStateRepository.PauseState paused) {
+  private void onUnsharedPause(RunStateRepository.PauseState pause) {
     ticksWithoutCause = gate.pause().isEmpty() ? ticksWithoutCause + 1 : 0;
     if (ticksWithoutCause >= UNSHARED_PAUSE_TICKS
         || (ticksWithoutCause > 0 && reported.isPresent())) {
-      endPause(paused);
+      endPause(pause);
       reported = Optional.empty();
       ticksWithoutCause = 0;
     }
@@ -165,7 +166,7 @@ final class RunCoordinator {
       return;
     }
     if (!owner.isAlive()) {
-      if (control.inherit(config.run(), owner.id(), config.worker())) {
+      if (runStates.takeOver(config.run(), owner.id(), config.worker())) {
         log.info(
             "run {} is this process's now: its owner, {}, died", config.run(), owner.process());
       }

@@ -100,17 +100,17 @@ final class RunParts {
     this.gate = gates.getFirst();
     this.racecardsGate = gates.getLast();
     this.isolation = new WorkerIsolation(gates);
-    this.progress = new ProgressTracker(start.tally(), time.ticker());
+    this.progress = new ProgressTracker(start.counts(), time.ticker());
     this.queue = new HorseTaskQueue(time.ticker(), signal);
     this.chunks = new ChunkRepository(jdbi);
-    OutcomeRepository outcomes = new OutcomeRepository(jdbi);
-    this.known = new KnownHorses(outcomes);
+    OutcomeRepository outcomeRepository = new OutcomeRepository(jdbi);
+    this.known = new KnownHorses(outcomeRepository);
     LockHolders locks = new LockHolders(jdbi);
     this.backlog = new WriteBacklog(config.rate(), gate, time.ticker(), locks::find);
     this.dayBacklog = new WriteBacklog(config.rate(), racecardsGate, time.ticker(), locks::find);
     RacecardScanRepository scans = new RacecardScanRepository(jdbi);
-    this.writer = writer(outcomes, scans, backlog);
-    this.dayWriter = writer(outcomes, scans, dayBacklog);
+    this.writer = writer(outcomeRepository, scans, backlog);
+    this.dayWriter = writer(outcomeRepository, scans, dayBacklog);
     ConfirmedOutcomeSink confirmed = new ConfirmedOutcomeSink(writer, queue);
     this.notFound =
         new NotFoundConfirmer(
@@ -135,8 +135,9 @@ final class RunParts {
   }
 
   private OutcomeWriter writer(
-      OutcomeRepository outcomes, RacecardScanRepository scans, WriteBacklog of) {
-    return new OutcomeWriter(outcomes, scans, progress, of, time.sleeper(), config.remember());
+      OutcomeRepository outcomeRepository, RacecardScanRepository scans, WriteBacklog of) {
+    return new OutcomeWriter(
+        outcomeRepository, scans, progress, of, time.sleeper(), config.remember());
   }
 
   /** Sends requests until every horse of the run is completed, or the worker stops. */
@@ -144,7 +145,7 @@ final class RunParts {
     ApiRequester requester = new ApiRequester(api.api(), gate, time.ticker());
     ProfileResponseProcessor processor =
         new ProfileResponseProcessor(
-            new ProfileResponseHandler(config.inspection(), config.backOff(), config.random()),
+            new ProfileResponseHandler(config.validator(), config.backOff(), config.random()),
             writer,
             queue,
             gate,

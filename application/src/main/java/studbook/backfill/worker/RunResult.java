@@ -37,10 +37,10 @@ public sealed interface RunResult {
   /**
    * This process's part in the run ended, but could not be recorded.
    *
-   * @param ending how it ended
+   * @param result how it ended
    * @param reason why it could not be recorded
    */
-  record NotRecorded(RunResult ending, String reason) implements RunResult {}
+  record NotRecorded(RunResult result, String reason) implements RunResult {}
 
   /**
    * The run belongs to a process of another version; held results are written.

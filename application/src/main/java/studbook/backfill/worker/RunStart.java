@@ -19,7 +19,7 @@ import studbook.store.statistics.FieldStatistics;
  * @param usualShares by endpoint and field name: the share of profiles of earlier runs that had it
  */
 record RunStart(
-    RunCounts tally, RacecardScanProgress scan, Map<Endpoint, Map<String, Double>> usualShares) {
+    RunCounts counts, RacecardScanProgress scan, Map<Endpoint, Map<String, Double>> usualShares) {
 
   /**
    * Loads it, retrying while the database is unavailable.
@@ -41,10 +41,11 @@ record RunStart(
     }
   }
 
-  private static Map<Endpoint, Map<String, Double>> usualShares(FieldStatistics fields, long run) {
+  private static Map<Endpoint, Map<String, Double>> usualShares(
+      FieldStatistics statistics, long run) {
     Map<Endpoint, Map<String, Double>> shares = new EnumMap<>(Endpoint.class);
     for (Endpoint endpoint : Endpoint.values()) {
-      shares.put(endpoint, fields.usualShares(run, endpoint.text()));
+      shares.put(endpoint, statistics.usualShares(run, endpoint.text()));
     }
     return shares;
   }

@@ -46,7 +46,7 @@ public final class RunWorker {
   private final ApiClients api;
   private final TimeSources time;
   private final RunListener listener;
-  private final Signal changes;
+  private final Signal signal;
   private final RequestGate gate;
   private final StopControl stop;
 
@@ -57,8 +57,8 @@ public final class RunWorker {
     this.api = api;
     this.time = time;
     this.listener = listener;
-    this.changes = new Signal(time.ticker());
-    this.gate = new RequestGate(time.ticker(), changes::send);
+    this.signal = new Signal(time.ticker());
+    this.gate = new RequestGate(time.ticker(), signal::send);
     this.stop = new StopControl(gate);
   }
 
@@ -69,8 +69,7 @@ public final class RunWorker {
   public RunResult work() {
     stop.interruptOnStop(Thread.currentThread());
     DatabaseRetry retry =
-        new DatabaseRetry(
-            time.sleeper(), reason -> listener.waitsForDatabase(config.run(), reason));
+        new DatabaseRetry(time.sleeper(), reason -> listener.onDatabaseWait(config.run(), reason));
     Optional<RunStart> start = RunStart.load(jdbi, config.run(), retry, stop::shouldContinue);
     stop.clearSenders();
     start.ifPresent(this::work);
@@ -84,7 +83,7 @@ public final class RunWorker {
 
   private void work(RunStart start) {
     RequestGate racecardsGate =
-        api.racecardsLimiter().isPresent() ? new RequestGate(time.ticker(), changes::send) : gate;
+        api.racecardsLimiter().isPresent() ? new RequestGate(time.ticker(), signal::send) : gate;
     List<RequestGate> gates = List.of(gate, racecardsGate);
     RunParts parts = new RunParts(jdbi, config, api, time, listener, gates, stop, start);
     RunMetricsRecorder recorder =
@@ -93,7 +92,7 @@ public final class RunWorker {
     try (StartedParts started = new StartedParts()) {
       started.add(() -> releaseLeases(parts));
       heartbeat.tick(); // a run that is paused is joined without a request
-      Thread beating = WorkerThreads.start("heartbeat", () -> heartbeat.run(changes), stop::fail);
+      Thread beating = WorkerThreads.start("heartbeat", () -> heartbeat.run(signal), stop::fail);
       started.add(() -> WorkerThreads.stop(beating, STOP_TIMEOUT));
       startWriter("racecard writer", parts.dayWriter, parts.commits, started);
       startWriter("outcome writer", parts.writer, parts.commits, started);
@@ -109,9 +108,9 @@ public final class RunWorker {
       log.debug("stopping");
     }
     refresh(parts);
-    ProgressSnapshot last = parts.snapshot();
-    recorder.note(last);
-    listener.ticked(last);
+    ProgressSnapshot snapshot = parts.snapshot();
+    recorder.note(snapshot);
+    listener.onTick(snapshot);
   }
 
   private void startWriter(
@@ -156,7 +155,7 @@ public final class RunWorker {
     parts.check();
     ProgressSnapshot snapshot = parts.snapshot();
     recorder.tick(snapshot);
-    listener.ticked(snapshot);
+    listener.onTick(snapshot);
   }
 
   /** The run's last figures are the database's, if it can be read. */

@@ -54,7 +54,7 @@ public final class OutcomeWriter {
     void onDayLost(Lease lease);
   }
 
-  private final OutcomeRepository outcomes;
+  private final OutcomeRepository outcomeRepository;
   private final RacecardScanRepository racecards;
   private final ProgressTracker progress;
   private final WriteBacklog backlog;
@@ -71,13 +71,13 @@ public final class OutcomeWriter {
    * @param cacheProfiles whether runners that no horse of the run needs are kept for later runs
    */
   public OutcomeWriter(
-      OutcomeRepository outcomes,
+      OutcomeRepository outcomeRepository,
       RacecardScanRepository racecards,
       ProgressTracker progress,
       WriteBacklog backlog,
       Sleeper sleeper,
       boolean cacheProfiles) {
-    this.outcomes = outcomes;
+    this.outcomeRepository = outcomeRepository;
     this.racecards = racecards;
     this.progress = progress;
     this.backlog = backlog;
@@ -143,8 +143,8 @@ public final class OutcomeWriter {
   /** Writes on the calling thread, while no other thread uses this writer. */
   public List<WriteResult> commit(List<Outcome> completed, List<ErrorEntry> errors)
       throws InterruptedException {
-    return retry.call(
-        () -> backlog.writing(() -> progress.commit(() -> outcomes.write(completed, errors))));
+    return retry.call(() ->
+        backlog.writing(() -> progress.commit(() -> outcomeRepository.write(completed, errors))));
   }
 
   private void writeDay(WriteRequest.RacecardDay day, CommitListener listener)

@@ -25,13 +25,13 @@ import studbook.store.work.Lease;
  * @param horse of the record
  */
 public record ValidatedRunner(
-    HorseId horse, RawProfile raw, ProfileValidator.ValidationResult inspected) {
+    HorseId horse, RawProfile raw, ProfileValidator.ValidationResult result) {
 
   /** The endpoint of such a record, in work items and the error log. */
   public static final String RACECARDS = "racecards";
 
-  public static ValidatedRunner of(HorseId horse, RawProfile raw, ProfileValidator inspection) {
-    return new ValidatedRunner(horse, raw, inspection.inspect(horse, raw));
+  public static ValidatedRunner of(HorseId horse, RawProfile raw, ProfileValidator validator) {
+    return new ValidatedRunner(horse, raw, validator.inspect(horse, raw));
   }
 
   /**
@@ -40,7 +40,7 @@ public record ValidatedRunner(
    * @param source endpoint of the record
    */
   public Outcome outcome(Lease lease, String source) {
-    Profile profile = inspected.profile();
+    Profile profile = result.profile();
     boolean whole = profile.isWhole();
     return new Outcome(
         lease,
@@ -53,8 +53,8 @@ public record ValidatedRunner(
 
   /** For the error log: the values that were left out. */
   public List<ErrorEntry> errors(long run, String source) {
-    return inspected.rejections().stream()
-        .map(rejection ->
+    return result.rejections().stream()
+        .map(rejected ->
             new ErrorEntry(
                 run,
                 Optional.of(horse),
@@ -63,7 +63,7 @@ public record ValidatedRunner(
                 200,
                 0,
                 Duration.ZERO,
-                rejection.message()))
+                rejected.message()))
         .toList();
   }
 
@@ -71,15 +71,15 @@ public record ValidatedRunner(
    * The profile to cache for a horse that no run needs yet; empty if it is incomplete or flawed.
    */
   Optional<CachedProfile> cached() {
-    boolean flawless = inspected.rejections().isEmpty() && isNamed();
-    return flawless && inspected.profile().isWhole()
+    boolean flawless = result.rejections().isEmpty() && isNamed();
+    return flawless && result.profile().isWhole()
         ? Optional.of(new CachedProfile(horse, raw))
         : Optional.empty();
   }
 
   /** The horse to insert if the database lacks it; empty if it has no usable name. */
   public Optional<NewHorse> newHorse() {
-    Profile profile = inspected.profile();
+    Profile profile = result.profile();
     return Optional.ofNullable(raw.name())
         .filter(_ -> isNamed())
         .map(name ->

@@ -36,7 +36,7 @@ import studbook.store.run.RunRepository;
     })
 public final class BackfillCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
@@ -56,8 +56,8 @@ public final class BackfillCommand implements Callable<Integer> {
       description = "Keep no profiles of runners that ra_horses lacks for a later import.")
   private boolean noCache;
 
-  public BackfillCommand(CommandContext session) {
-    this.session = session;
+  public BackfillCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -68,50 +68,55 @@ public final class BackfillCommand implements Callable<Integer> {
           chosen.get()
               + " cannot be combined with --resume: a run keeps the horses it was planned with");
     }
-    HorseSelection wanted = selection.selection(session.surroundings().workingDirectory());
-    RacecardScanOptions racecards =
-        racecardOptions.racecards(session.surroundings().clock(), !noCache);
-    RunLauncher launch = new RunLauncher(session, options);
-    return launch.follow(run -> run(launch, run, wanted, racecards));
+    HorseSelection wanted = selection.selection(context.surroundings().workingDirectory());
+    RacecardScanOptions scanOptions =
+        racecardOptions.racecards(context.surroundings().clock(), !noCache);
+    RunLauncher launcher = new RunLauncher(context, options);
+    return launcher.execute(run -> run(launcher, run, wanted, scanOptions));
   }
 
   private int run(
-      RunLauncher launch, RunExecutor run, HorseSelection wanted, RacecardScanOptions racecards)
+      RunLauncher launcher,
+      RunExecutor run,
+      HorseSelection selection,
+      RacecardScanOptions scanOptions)
       throws IOException {
-    if (resume && !launch.isInBackground()) {
+    if (resume && !launcher.isInBackground()) {
       Optional<RunRepository.StartResult> resumed =
-          launch.watchingLocks(run, () -> run.backfill().resume(racecards));
+          launcher.watchingLocks(run, () -> run.backfill().resume(scanOptions));
       if (resumed.isPresent()) {
-        return launch.begun(run, resumed.get());
+        return launcher.startRun(run, resumed.get());
       }
     }
-    RunRepository runs = new RunRepository(run.store().jdbi());
-    Optional<RunRepository.RunRow> unfinished = launch.watchingLocks(run, runs::unfinished);
+    RunRepository runRepository = new RunRepository(run.database().jdbi());
+    Optional<RunRepository.RunRow> unfinished =
+        launcher.watchingLocks(run, runRepository::unfinished);
     if (unfinished.filter(RunRepository.RunRow::isUnderWay).isPresent()) {
-      throw RunLauncher.taken(unfinished.get(), runs.tally(unfinished.get().id()));
+      throw RunLauncher.alreadyRunning(
+          unfinished.get(), runRepository.tally(unfinished.get().id()));
     }
-    if (launch.isInBackground() && resume && unfinished.isPresent()) {
-      launch.print(RunLauncher.continuing(run, unfinished.get()));
-      return launch.inBackground(run);
+    if (launcher.isInBackground() && resume && unfinished.isPresent()) {
+      launcher.print(RunLauncher.continuing(run, unfinished.get()));
+      return launcher.inBackground(run);
     }
     BackfillPlan prospect =
-        launch.watchingLocks(run, () -> run.backfill().prospect(wanted, racecards));
-    if (prospect.outlook().toDo() == 0) {
-      return launch.showNothing(prospect, run, nothingToDo(prospect));
+        launcher.watchingLocks(run, () -> run.backfill().prospect(selection, scanOptions));
+    if (prospect.counts().toDo() == 0) {
+      return launcher.showNothing(prospect, run, nothingToDo(prospect));
     }
-    launch.show(prospect, run);
-    Supplier<RunRepository.StartResult> plan = () -> run.backfill().plan(prospect, racecards);
+    launcher.show(prospect, run);
+    Supplier<RunRepository.StartResult> plan = () -> run.backfill().plan(prospect, scanOptions);
     return unfinished.isPresent()
-        ? launch.replace(unfinished.get(), run, plan)
-        : launch.start(run, plan);
+        ? launcher.replace(unfinished.get(), run, plan)
+        : launcher.start(run, plan);
   }
 
   private static String nothingToDo(BackfillPlan plan) {
-    if (plan.outlook().census().horses() == 0) {
+    if (plan.counts().counts().horses() == 0) {
       return "Nothing to do: ra_horses has no rows; `studbook import` or `studbook discover` adds"
           + " horses.";
     }
-    if (plan.outlook().waiting().horses() > 0) {
+    if (plan.counts().delays().horses() > 0) {
       return "Nothing to do now: the other horses are enriched or completed.";
     }
     return plan.selection().incomplete()

@@ -28,9 +28,9 @@ final class BackgroundLauncher {
   private static final Duration ANSWER_MAY_TAKE = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(100);
 
-  private final CommandContext session;
-  private final RunRepository runs;
-  private final WorkerRepository workers;
+  private final CommandContext context;
+  private final RunRepository runRepository;
+  private final WorkerRepository workerRepository;
   private final boolean agreed;
 
   /**
@@ -38,11 +38,11 @@ final class BackgroundLauncher {
    *
    * @param agreed whether the command line contains --yes
    */
-  BackgroundLauncher(CommandContext session, Database database, boolean agreed) {
-    this.session = session;
+  BackgroundLauncher(CommandContext context, Database database, boolean agreed) {
+    this.context = context;
     this.agreed = agreed;
-    this.runs = new RunRepository(database.jdbi());
-    this.workers = new WorkerRepository(database.jdbi());
+    this.runRepository = new RunRepository(database.jdbi());
+    this.workerRepository = new WorkerRepository(database.jdbi());
   }
 
   /**
@@ -55,12 +55,12 @@ final class BackgroundLauncher {
     Logging.begin(log);
     Process process =
         new ProcessBuilder(command(log))
-            .directory(session.surroundings().workingDirectory().toFile())
+            .directory(context.surroundings().workingDirectory().toFile())
             .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.appendTo(log.toFile()))
             .start();
-    try (ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(() -> {})) {
+    try (ShutdownHandler.ShutdownScope _ = context.stopSignal().onShutdown(() -> {})) {
       Optional<String> trouble = awaitAnswer(process);
       return process.isAlive() ? working(process, log, trouble) : ended(process, log);
     }
@@ -68,29 +68,29 @@ final class BackgroundLauncher {
 
   /** Returns why no good response is to be expected soon; empty after one, or if it has ended. */
   private Optional<String> awaitAnswer(Process process) {
-    CommandEnvironment surroundings = session.surroundings();
+    CommandEnvironment environment = context.surroundings();
     ProcessIdentity identity = ProcessIdentity.of(process.pid());
     OptionalLong begun = OptionalLong.empty();
     while (process.isAlive()) {
       Optional<WorkerRepository.WorkerRegistration> beginning =
-          ask(() -> workers.beginning(identity));
+          ask(() -> workerRepository.beginning(identity));
       if (beginning.filter(WorkerRepository.WorkerRegistration::answered).isPresent()) {
         return Optional.empty();
       }
       Optional<Long> run = beginning.flatMap(WorkerRepository.WorkerRegistration::run);
       if (run.isPresent() && begun.isEmpty()) {
-        begun = OptionalLong.of(surroundings.ticker().nanos());
+        begun = OptionalLong.of(environment.ticker().nanos());
       }
       Optional<String> trouble = run.flatMap(this::pause).or(late(begun));
       if (trouble.isPresent()) {
         return trouble;
       }
       try {
-        surroundings.sleeper().sleep(LOOK);
+        environment.sleeper().sleep(LOOK);
       } catch (InterruptedException e) {
-        session.stopSignal().stop();
+        context.stopSignal().stop();
       }
-      if (session.stopSignal().isStopping()) {
+      if (context.stopSignal().isStopping()) {
         return Optional.of("this command was interrupted");
       }
     }
@@ -98,13 +98,13 @@ final class BackgroundLauncher {
   }
 
   private Optional<String> pause(long run) {
-    return ask(() -> runs.find(run))
+    return ask(() -> runRepository.find(run))
         .filter(found -> found.state() == RunState.PAUSED)
         .map(found -> "run %d is paused: %s".formatted(run, found.reason()));
   }
 
   private Supplier<Optional<String>> late(OptionalLong begun) {
-    long now = session.surroundings().ticker().nanos();
+    long now = context.surroundings().ticker().nanos();
     boolean late = begun.isPresent() && now - begun.getAsLong() > ANSWER_MAY_TAKE.toNanos();
     return () ->
         late
@@ -121,26 +121,26 @@ final class BackgroundLauncher {
 
   private int working(Process process, Path log, Optional<String> trouble) {
     if (trouble.isEmpty()) {
-      session.out().printf("Running in the background: process %d, log %s.%n", process.pid(), log);
+      context.out().printf("Running in the background: process %d, log %s.%n", process.pid(), log);
       return ExitCode.DONE;
     }
-    session.say(
+    context.printError(
         "studbook: %s. Process %d is still running in the background, log %s; `studbook stop` stops it."
             .formatted(trouble.get(), process.pid(), log));
-    return session.stopSignal().isStopping() ? ExitCode.STOPPED : ExitCode.MISTAKE;
+    return context.stopSignal().isStopping() ? ExitCode.STOPPED : ExitCode.MISTAKE;
   }
 
   private int ended(Process process, Path log) throws IOException {
     int code = process.exitValue();
     if (code == ExitCode.DONE || code == ExitCode.NOT_GOOD) {
-      session.out().printf("Already done: process %d, log %s.%n", process.pid(), log);
+      context.out().printf("Already done: process %d, log %s.%n", process.pid(), log);
       return code;
     }
     List<String> lines = Files.readAllLines(log);
     List<String> sentences = lines.stream().filter(line -> line.startsWith("studbook: ")).toList();
     List<String> reasons = sentences.isEmpty() ? lines : sentences;
-    reasons.subList(Math.max(0, reasons.size() - 5), reasons.size()).forEach(session::say);
-    session.say("The process ended with exit code %d; log %s.".formatted(code, log));
+    reasons.subList(Math.max(0, reasons.size() - 5), reasons.size()).forEach(context::printError);
+    context.printError("The process ended with exit code %d; log %s.".formatted(code, log));
     return code;
   }
 

@@ -35,7 +35,7 @@ import studbook.text.HumanFormat;
     footer = {"", "Example: studbook discover --days 3"})
 public final class DiscoverCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Mixin private ApiOptions api = new ApiOptions();
 
@@ -48,8 +48,8 @@ public final class DiscoverCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public DiscoverCommand(CommandContext session) {
-    this.session = session;
+  public DiscoverCommand(CommandContext context) {
+    this.context = context;
   }
 
   private record DiscoverJson(
@@ -80,16 +80,16 @@ public final class DiscoverCommand implements Callable<Integer> {
           "--days must be between 1 and %d, not %d: the API has racecards up to a week ahead"
               .formatted(RacecardScanOptions.DAYS_AHEAD + 1, days));
     }
-    CommandEnvironment surroundings = session.surroundings();
-    Settings settings = session.settings(api, Requirement.API, Requirement.DATABASE);
-    LocalDate today = LocalDate.now(surroundings.clock().withZone(RacecardScanOptions.ZONE));
-    try (DatabaseSession store = DatabaseSession.open(settings, session)) {
+    CommandEnvironment environment = context.surroundings();
+    Settings settings = context.settings(api, Requirement.API, Requirement.DATABASE);
+    LocalDate today = LocalDate.now(environment.clock().withZone(RacecardScanOptions.ZONE));
+    try (DatabaseSession database = DatabaseSession.open(settings, context)) {
       HorseDiscovery discovery =
-          new HorseDiscovery(store.database(), RunLauncher.setup(settings), surroundings.time());
+          new HorseDiscovery(database.database(), RunLauncher.setup(settings), environment.time());
       List<HorseDiscovery.DiscoveredDay> read =
-          new LockWatch(session, store.database()).during(() -> discovery.read(today, days));
+          new LockWatch(context, database.database()).during(() -> discovery.read(today, days));
       if (json) {
-        session.printJson(read.stream().map(DiscoverJson::of).toList());
+        context.printJson(read.stream().map(DiscoverJson::of).toList());
       } else {
         read.forEach(this::print);
       }
@@ -101,10 +101,10 @@ public final class DiscoverCommand implements Callable<Integer> {
 
   private void print(HorseDiscovery.DiscoveredDay day) {
     if (day.trouble().isPresent()) {
-      session.out().printf("%s  not read: %s%n", day.day(), day.trouble().get());
+      context.out().printf("%s  not read: %s%n", day.day(), day.trouble().get());
       return;
     }
-    session
+    context
         .out()
         .printf(
             "%s  %s, %s inserted, %s of them enriched%n",
@@ -113,12 +113,12 @@ public final class DiscoverCommand implements Callable<Integer> {
             HumanFormat.count(day.inserted()),
             HumanFormat.count(day.enriched()));
     if (day.leftOut() > 0) {
-      session
+      context
           .out()
           .printf("            %s skipped: no usable name%n", HumanFormat.count(day.leftOut()));
     }
     day.refused()
         .forEach((why, rows) ->
-            session.out().printf("            %s rejected: %s%n", HumanFormat.count(rows), why));
+            context.out().printf("            %s rejected: %s%n", HumanFormat.count(rows), why));
   }
 }

@@ -28,38 +28,38 @@ record ObservedRun(RunResult result, Optional<ProgressSnapshot> last, Duration t
   /**
    * Executes {@code work} and shows its progress.
    *
-   * @param printer prints, so that a blocked terminal does not block the work
+   * @param executor prints, so that a blocked terminal does not block the work
    * @param others further listeners
    */
   static ObservedRun execute(
-      CommandContext session,
-      DaemonExecutor printer,
+      CommandContext context,
+      DaemonExecutor executor,
       Function<RunListener, RunResult> work,
       RunListener... others) {
-    CommandEnvironment surroundings = session.surroundings();
-    long began = surroundings.ticker().nanos();
+    CommandEnvironment environment = context.surroundings();
+    long began = environment.ticker().nanos();
     ProgressBar progress =
         new ProgressBar(
-            session.out(),
-            printer,
-            surroundings.terminal(),
+            context.out(),
+            executor,
+            environment.terminal(),
             TerminalWidth::width,
-            surroundings.clock());
+            environment.clock());
     RunListeners listeners =
         new RunListeners(Stream.concat(Stream.of(progress), Stream.of(others)).toList());
     RunResult result = work.apply(listeners);
     progress.end();
-    Duration took = Duration.ofNanos(surroundings.ticker().nanos() - began);
+    Duration took = Duration.ofNanos(environment.ticker().nanos() - began);
     return new ObservedRun(result, listeners.last(), took);
   }
 
   RunCounts counts() {
-    return last.map(ProgressSnapshot::tally).orElse(RunCounts.NOTHING);
+    return last.map(ProgressSnapshot::counts).orElse(RunCounts.NOTHING);
   }
 
   List<String> summary() {
-    return last.map(
-            view -> RunText.summary(view.tally(), took, view.perSecond()).lines(Integer.MAX_VALUE))
+    return last.map(snapshot ->
+            RunText.summary(snapshot.counts(), took, snapshot.perSecond()).lines(Integer.MAX_VALUE))
         .orElse(List.of());
   }
 

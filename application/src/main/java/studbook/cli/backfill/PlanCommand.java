@@ -27,7 +27,7 @@ import studbook.time.Rate;
     footer = {"", "Example: studbook plan --rate 5"})
 public final class PlanCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Mixin private RateOptions rates = new RateOptions();
 
@@ -38,8 +38,8 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public PlanCommand(CommandContext session) {
-    this.session = session;
+  public PlanCommand(CommandContext context) {
+    this.context = context;
   }
 
   private record PlanJson(
@@ -59,20 +59,20 @@ public final class PlanCommand implements Callable<Integer> {
       Optional<Instant> estimatedEndAt) {
 
     static PlanJson of(BackfillPlan plan, Settings settings, Instant now) {
-      PlanCounts counts = plan.outlook();
+      PlanCounts counts = plan.counts();
       Optional<Duration> duration =
-          plan.forecast().duration(settings.rate(), settings.racecardsRate());
+          plan.estimate().duration(settings.rate(), settings.racecardsRate());
       return new PlanJson(
-          TableCountsJson.of(counts.census()),
+          TableCountsJson.of(counts.counts()),
           counts.toDo(),
           counts.incomplete(),
           counts.settled(),
-          counts.waiting().forTime(),
-          counts.waiting().next(),
-          counts.waiting().forChange(),
+          counts.delays().forTime(),
+          counts.delays().next(),
+          counts.delays().forChange(),
           plan.known(),
-          plan.forecast().daysRead(),
-          plan.forecast().requests(),
+          plan.estimate().daysRead(),
+          plan.estimate().requests(),
           settings.rate().perSecond(),
           settings.racecardsRate().map(Rate::perSecond),
           duration,
@@ -82,22 +82,22 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandEnvironment surroundings = session.surroundings();
-    Settings settings = session.settings(rates, Requirement.DATABASE);
-    try (DatabaseSession store = DatabaseSession.existing(settings, session)) {
-      store.requireReadable();
-      BackfillPlan prospect =
+    CommandEnvironment environment = context.surroundings();
+    Settings settings = context.settings(rates, Requirement.DATABASE);
+    try (DatabaseSession database = DatabaseSession.existing(settings, context)) {
+      database.requireReadable();
+      BackfillPlan plan =
           BackfillPlan.look(
-              store.jdbi(),
-              selection.selection(surroundings.workingDirectory()),
-              racecardOptions.racecards(surroundings.clock(), true),
-              surroundings.clock());
+              database.jdbi(),
+              selection.selection(environment.workingDirectory()),
+              racecardOptions.racecards(environment.clock(), true),
+              environment.clock());
       if (json) {
-        session.printJson(PlanJson.of(prospect, settings, surroundings.clock().instant()));
+        context.printJson(PlanJson.of(plan, settings, environment.clock().instant()));
       } else {
-        new PlanText(prospect, settings.rate(), settings.racecardsRate(), surroundings.clock())
+        new PlanText(plan, settings.rate(), settings.racecardsRate(), environment.clock())
             .lines()
-            .forEach(line -> session.print(line, PlanText.LABEL));
+            .forEach(line -> context.print(line, PlanText.LABEL));
       }
       return ExitCode.DONE;
     }

@@ -40,7 +40,7 @@ import studbook.store.statistics.ConsistentSnapshot;
     })
 public final class RetryCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Mixin private ExecutionOptions options = new ExecutionOptions();
 
@@ -57,46 +57,46 @@ public final class RetryCommand implements Callable<Integer> {
       description = "Include horses completed without a date of birth: no_dob, basic, not_found.")
   private boolean includeCompleted;
 
-  public RetryCommand(CommandContext session) {
-    this.session = session;
+  public RetryCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws Exception {
-    RunLauncher launch = new RunLauncher(session, options);
-    return launch.follow(begun -> retry(launch, begun));
+    RunLauncher launcher = new RunLauncher(context, options);
+    return launcher.execute(executor -> retry(launcher, executor));
   }
 
-  private int retry(RunLauncher launch, RunExecutor begun) throws IOException {
-    RunRepository runs = new RunRepository(begun.store().jdbi());
-    RunRepository.RunRow retried = retried(begun.store().jdbi());
+  private int retry(RunLauncher launcher, RunExecutor executor) throws IOException {
+    RunRepository runRepository = new RunRepository(executor.database().jdbi());
+    RunRepository.RunRow retried = retried(executor.database().jdbi());
     HorseSelection again =
         HorseSelection.failed(
-            runs.takesIncomplete(retried.id()),
+            runRepository.takesIncomplete(retried.id()),
             new HorseSelection.FailedHorses(retried.id(), Optional.ofNullable(kind)),
             includeCompleted);
-    BackfillPlan prospect =
-        launch.watchingLocks(
-            begun, () -> begun.backfill().prospect(again, RacecardScanOptions.USUAL));
-    if (prospect.outlook().toDo() == 0) {
-      session
+    BackfillPlan plan =
+        launcher.watchingLocks(
+            executor, () -> executor.backfill().prospect(again, RacecardScanOptions.USUAL));
+    if (plan.counts().toDo() == 0) {
+      context
           .out()
           .println(
               "Nothing to do: run %d has no failed horses left%s."
                   .formatted(retried.id(), kind == null ? "" : " of kind " + kind.text()));
       return ExitCode.DONE;
     }
-    launch.show(prospect, begun);
-    return launch.start(
-        begun, () -> begun.backfill().retry(prospect, RacecardScanOptions.USUAL, retried.id()));
+    launcher.show(plan, executor);
+    return launcher.start(
+        executor, () -> executor.backfill().retry(plan, RacecardScanOptions.USUAL, retried.id()));
   }
 
   private RunRepository.RunRow retried(Jdbi jdbi) {
-    RunRepository runs = new RunRepository(jdbi);
-    refuseBesideAnother(runs);
-    RunRepository.RunRow named = run.in(runs);
+    RunRepository runRepository = new RunRepository(jdbi);
+    refuseBesideAnother(runRepository);
+    RunRepository.RunRow named = run.in(runRepository);
     RunRepository.RunRow newest =
-        ConsistentSnapshot.take(jdbi, audit -> audit.chain(named.id())).getLast();
+        ConsistentSnapshot.take(jdbi, snapshot -> snapshot.chain(named.id())).getLast();
     if (newest.id() != named.id()) {
       throw new UsageException(
           "run %d was already retried, last in run %d: `studbook retry --run %2$d` retries what still fails"
@@ -105,13 +105,14 @@ public final class RetryCommand implements Callable<Integer> {
     return named;
   }
 
-  private static void refuseBesideAnother(RunRepository runs) {
+  private static void refuseBesideAnother(RunRepository runRepository) {
     RunRepository.RunRow last =
-        runs.latest()
+        runRepository
+            .latest()
             .orElseThrow(() ->
                 new UsageException("there is no run yet: `studbook backfill` starts the first"));
     if (last.isUnderWay()) {
-      throw RunLauncher.taken(last, runs.tally(last.id()));
+      throw RunLauncher.alreadyRunning(last, runRepository.tally(last.id()));
     }
     if (last.isUnfinished()) {
       throw new UsageException(

@@ -31,48 +31,48 @@ import studbook.text.HumanFormat;
 /**
  * Takes a run that this process owns to its end, with everything a person sees of it.
  *
- * @param printer prints: from the moment that a run is this process's, no other thread waits for
+ * @param executor prints: from the moment that a run is this process's, no other thread waits for
  *     the terminal
  */
 public record RunExecutor(
-    CommandContext session,
-    DaemonExecutor printer,
-    DatabaseSession store,
+    CommandContext context,
+    DaemonExecutor executor,
+    DatabaseSession database,
     Backfill backfill,
-    LogDirectory logs,
+    LogDirectory logDirectory,
     Settings settings,
     @Nullable Path checkpointFile) {
 
   private static final Logger log = LoggerFactory.getLogger(RunExecutor.class);
 
   /** Works until the run is completed or stopped; returns the exit code. */
-  public int toItsEnd(RunRepository.RunRow run) throws IOException {
-    CommandEnvironment surroundings = session.surroundings();
-    PidFile pidFile = logs.pidFile();
-    DaemonExecutor filing = new DaemonExecutor("run files", session.stopSignal()::isStopping);
+  public int runToCompletion(RunRepository.RunRow run) throws IOException {
+    CommandEnvironment environment = context.surroundings();
+    PidFile pidFile = logDirectory.pidFile();
+    DaemonExecutor filing = new DaemonExecutor("run files", context.stopSignal()::isStopping);
     RunFiles files =
         new RunFiles(
             new CheckpointFile(
                 Optional.ofNullable(checkpointFile)
-                    .map(surroundings.workingDirectory()::resolve)
-                    .orElse(logs.checkpoint()),
-                surroundings.clock(),
+                    .map(environment.workingDirectory()::resolve)
+                    .orElse(logDirectory.checkpoint()),
+                environment.clock(),
                 run.startedAt()),
-            logs.errors(),
-            surroundings.clock(),
+            logDirectory.errors(),
+            environment.clock(),
             filing);
     try {
       pidFile.write();
     } catch (IOException e) {
-      complain("`studbook stop` will not find this process", e);
+      reportError("`studbook stop` will not find this process", e);
     }
-    filing.execute(() -> RunLauncher.prune(logs, settings, surroundings.clock()));
-    session
+    filing.execute(() -> RunLauncher.prune(logDirectory, settings, environment.clock()));
+    context
         .stopSignal()
         .outcome("Run %d is stopped; `studbook backfill --resume` continues.".formatted(run.id()));
     try {
       ObservedRun observed =
-          ObservedRun.execute(session, printer, listener -> work(run, listener), files);
+          ObservedRun.execute(context, executor, listener -> work(run, listener), files);
       observed.last().ifPresent(files::write);
       return ended(run, observed);
     } finally {
@@ -85,7 +85,7 @@ public record RunExecutor(
     try {
       return backfill.work(run, listener);
     } catch (RuntimeException e) {
-      if (!session.stopSignal().isStopping()) {
+      if (!context.stopSignal().isStopping()) {
         throw e;
       }
       log.warn("failed after the stop signal: {}", ErrorMessages.loggedSentence(e));
@@ -96,7 +96,7 @@ public record RunExecutor(
   private int ended(RunRepository.RunRow run, ObservedRun observed) {
     RunResultMessage message = observed.message(run.id());
     observed.summary().forEach(this::print);
-    observed.last().map(last -> RacecardScanText.summary(last.sweep())).stream()
+    observed.last().map(snapshot -> RacecardScanText.summary(snapshot.sweep())).stream()
         .flatMap(List::stream)
         .forEach(this::print);
     long failed = observed.counts().failed();
@@ -108,7 +108,10 @@ public record RunExecutor(
     if (observed.result() instanceof RunResult.RunFinished) {
       print(
           new RunReportWriter(
-                  store.database(), logs, settings.thresholds(), session.surroundings().clock())
+                  database.database(),
+                  logDirectory,
+                  settings.thresholds(),
+                  context.surroundings().clock())
               .leave(run.id()));
     }
     return message.exitCode();
@@ -117,10 +120,10 @@ public record RunExecutor(
   /** Path of the file with the failed ids. */
   private String failedIds(RunRepository.RunRow run) {
     try {
-      Path ids = logs.writeFailedIds(new ErrorLog(store.jdbi()).failedHorses(run.id()));
+      Path ids = logDirectory.writeFailedIds(new ErrorLog(database.jdbi()).failedHorses(run.id()));
       return "; the ids are in " + ids;
     } catch (IOException | RuntimeException e) {
-      complain("the ids of failed horses are in the database only", e);
+      reportError("the ids of failed horses are in the database only", e);
       return "";
     }
   }
@@ -128,7 +131,8 @@ public record RunExecutor(
   /** Why horses failed, and what to do; the run has ended whether the database answers or not. */
   private List<String> failures(RunRepository.RunRow run) {
     try {
-      return FailureGroup.sentences(run.id(), new ErrorSummaryQueries(store.jdbi()).of(run.id()));
+      return FailureGroup.sentences(
+          run.id(), new ErrorSummaryQueries(database.jdbi()).of(run.id()));
     } catch (RuntimeException e) {
       log.debug("the failures of run {} could not be read", run.id(), e);
       return List.of("`studbook errors` shows why.");
@@ -136,14 +140,14 @@ public record RunExecutor(
   }
 
   /** A file of the logs folder is missing; the run continues without it. */
-  private void complain(String consequence, Exception e) {
+  private void reportError(String consequence, Exception e) {
     String sentence = "studbook: %s; %s".formatted(ErrorMessages.sentence(e), consequence);
-    printer.execute(() -> session.say(sentence));
+    executor.execute(() -> context.printError(sentence));
   }
 
   /** For the person and for the log. */
   void print(String line) {
-    printer.execute(() -> session.print(line, 0));
+    executor.execute(() -> context.print(line, 0));
     log.info("{}", line);
   }
 }

@@ -56,68 +56,74 @@ public final class RunLauncher {
     int follow(RunExecutor run) throws IOException;
   }
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final ExecutionOptions options;
 
-  RunLauncher(CommandContext session, ExecutionOptions options) {
-    this.session = session;
+  RunLauncher(CommandContext context, ExecutionOptions options) {
+    this.context = context;
     this.options = options;
   }
 
-  /** Opens everything and runs {@code course}. */
-  int follow(RunAction course) throws Exception {
-    Settings settings = session.settings(options.api, Requirement.API, Requirement.DATABASE);
-    LogDirectory logs = logs(settings);
-    beginErrors(logs);
-    try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
-        AutoCloseable _ = log(logs);
-        DatabaseSession store = DatabaseSession.open(settings, session);
+  /** Opens everything and runs {@code action}. */
+  int execute(RunAction action) throws Exception {
+    Settings settings = context.settings(options.api, Requirement.API, Requirement.DATABASE);
+    LogDirectory logDirectory = logs(settings);
+    beginErrors(logDirectory);
+    try (DaemonExecutor executor = new DaemonExecutor("printer", context.stopSignal()::isStopping);
+        AutoCloseable _ = log(logDirectory);
+        DatabaseSession database = DatabaseSession.open(settings, context);
         Backfill backfill =
-            new Backfill(store.database(), setup(settings), session.surroundings().time());
-        ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
-      session.stopSignal().outcome(NOT_STARTED);
-      return follow(
-          course,
+            new Backfill(database.database(), setup(settings), context.surroundings().time());
+        ShutdownHandler.ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
+      context.stopSignal().outcome(NOT_STARTED);
+      return execute(
+          action,
           new RunExecutor(
-              session, printer, store, backfill, logs, settings, options.checkpointFile));
+              context,
+              executor,
+              database,
+              backfill,
+              logDirectory,
+              settings,
+              options.checkpointFile));
     }
   }
 
   /** If another process works, that one writes the log. */
-  private AutoCloseable log(LogDirectory logs) {
+  private AutoCloseable log(LogDirectory logDirectory) {
     return options.background
         ? () -> {}
-        : Logging.toFile(logFile(logs), session.surroundings().err());
+        : Logging.toFile(logFile(logDirectory), context.surroundings().err());
   }
 
-  private Path logFile(LogDirectory logs) {
+  private Path logFile(LogDirectory logDirectory) {
     Path given = options.logFile;
-    return given == null ? logs.newLog(session.surroundings().clock()) : given;
+    return given == null ? logDirectory.newLog(context.surroundings().clock()) : given;
   }
 
   /** Scripts read the file whether there are errors or not. */
-  private static void beginErrors(LogDirectory logs) {
+  private static void beginErrors(LogDirectory logDirectory) {
     try {
-      logs.errors().begin();
+      logDirectory.errors().begin();
     } catch (IOException e) {
       log.debug("the errors file could not be created: {}", FileErrorMessages.reason(e));
     }
   }
 
   /** Removes old logs and reports according to the settings. */
-  static void prune(LogDirectory logs, Settings settings, Clock clock) {
+  static void prune(LogDirectory logDirectory, Settings settings, Clock clock) {
     try {
-      settings.logRetention().prune(logs, clock.instant());
+      settings.logRetention().prune(logDirectory, clock.instant());
     } catch (IOException | UncheckedIOException e) {
       log.warn("old logs and reports could not be removed: {}", ErrorMessages.loggedSentence(e));
     }
   }
 
-  private int follow(RunAction course, RunExecutor run) throws IOException {
+  private int execute(RunAction action, RunExecutor run) throws IOException {
     try {
-      return course.follow(run);
+      return action.follow(run);
     } catch (RuntimeException e) {
-      if (session.stopSignal().isStopping()) {
+      if (context.stopSignal().isStopping()) {
         log.warn("stopped before the run started: {}", ErrorMessages.loggedSentence(e));
         print(NOT_STARTED);
         return ExitCode.STOPPED;
@@ -151,24 +157,24 @@ public final class RunLauncher {
   }
 
   /** Prints the plan. */
-  void show(BackfillPlan prospect, RunExecutor run) {
-    plan(prospect, run).forEach(line -> print(line, PlanText.LABEL));
+  void show(BackfillPlan plan, RunExecutor run) {
+    plan(plan, run).forEach(line -> print(line, PlanText.LABEL));
   }
 
   /**
    * Prints that there is no work, and why; returns the exit code. Writes no log: a scheduler
    * repeats the command all day.
    */
-  int showNothing(BackfillPlan prospect, RunExecutor run, String why) {
-    plan(prospect, run).forEach(line -> session.print(line, PlanText.LABEL));
-    session.print(why, 0);
+  int showNothing(BackfillPlan plan, RunExecutor run, String why) {
+    plan(plan, run).forEach(line -> context.print(line, PlanText.LABEL));
+    context.print(why, 0);
     return ExitCode.DONE;
   }
 
-  private List<String> plan(BackfillPlan prospect, RunExecutor run) {
+  private List<String> plan(BackfillPlan plan, RunExecutor run) {
     Settings settings = run.settings();
     return new PlanText(
-            prospect, settings.rate(), settings.racecardsRate(), session.surroundings().clock())
+            plan, settings.rate(), settings.racecardsRate(), context.surroundings().clock())
         .lines();
   }
 
@@ -179,7 +185,7 @@ public final class RunLauncher {
    * @return the exit code
    */
   int start(RunExecutor run, Supplier<RunRepository.StartResult> start) throws IOException {
-    return start(run, start, new ConfirmationPrompt(session).ask(START, options.nonInteractive));
+    return start(run, start, new ConfirmationPrompt(context).ask(START, options.nonInteractive));
   }
 
   /**
@@ -200,7 +206,7 @@ public final class RunLauncher {
     return start(
         run,
         start,
-        new ConfirmationPrompt(session).confirm(START, options.nonInteractive, refusal));
+        new ConfirmationPrompt(context).confirm(START, options.nonInteractive, refusal));
   }
 
   private int start(
@@ -209,7 +215,7 @@ public final class RunLauncher {
       ConfirmationPrompt.PromptAnswer answer)
       throws IOException {
     if (answer == ConfirmationPrompt.PromptAnswer.YES) {
-      return options.background ? inBackground(run) : begun(run, watchingLocks(run, start));
+      return options.background ? inBackground(run) : startRun(run, watchingLocks(run, start));
     }
     print(NOT_STARTED);
     return answer == ConfirmationPrompt.PromptAnswer.NO ? ExitCode.DONE : ExitCode.STOPPED;
@@ -217,7 +223,7 @@ public final class RunLauncher {
 
   /** Runs database work before a run; reports the lock that it waits for. */
   <T> T watchingLocks(RunExecutor run, Supplier<T> work) {
-    return new LockWatch(session, run.store().database(), LONGEST_LOCK_WAIT).during(work::get);
+    return new LockWatch(context, run.database().database(), LONGEST_LOCK_WAIT).during(work::get);
   }
 
   /** Whether another process does the work. */
@@ -227,15 +233,15 @@ public final class RunLauncher {
 
   /** Starts the same command in the background, as it was agreed to; returns the exit code. */
   int inBackground(RunExecutor run) throws IOException {
-    return new BackgroundLauncher(session, run.store().database(), options.nonInteractive)
-        .start(logFile(run.logs()));
+    return new BackgroundLauncher(context, run.database().database(), options.nonInteractive)
+        .start(logFile(run.logDirectory()));
   }
 
   /** Takes a run that was planned or resumed to its end; returns the exit code. */
-  int begun(RunExecutor run, RunRepository.StartResult start) throws IOException {
+  int startRun(RunExecutor run, RunRepository.StartResult start) throws IOException {
     return switch (start) {
-      case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, RunCounts tally) ->
-          throw taken(other, tally);
+      case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, RunCounts counts) ->
+          throw alreadyRunning(other, counts);
       case RunRepository.StartResult.RunStarted(RunRepository.RunRow own, boolean resumed) -> {
         if (resumed) {
           run.print(continuing(run, own));
@@ -243,7 +249,7 @@ public final class RunLauncher {
           run.print(
               "Run %d started: %s.".formatted(own.id(), HumanFormat.count(own.total(), "horse")));
         }
-        yield run.toItsEnd(own);
+        yield run.runToCompletion(own);
       }
     };
   }
@@ -253,16 +259,16 @@ public final class RunLauncher {
     return "Run %d continues%s."
         .formatted(
             own.id(),
-            completed(run.store(), own)
+            completed(run.database(), own)
                 .map(counts -> ": " + counts + ", none is requested again")
                 .orElse(""));
   }
 
   /** {@code 5 of 10 completed}; empty if the database is unavailable. */
-  static Optional<String> completed(DatabaseSession store, RunRepository.RunRow run) {
-    RunRepository runs = new RunRepository(store.jdbi());
+  static Optional<String> completed(DatabaseSession database, RunRepository.RunRow run) {
+    RunRepository runRepository = new RunRepository(database.jdbi());
     return DatabaseRetry.attempt(
-            () -> runs.tally(run.id()),
+            () -> runRepository.tally(run.id()),
             reason -> log.warn("the database is unavailable: {}", reason))
         .map(counts ->
             "%s of %s completed"
@@ -270,15 +276,15 @@ public final class RunLauncher {
                     HumanFormat.count(counts.processed()), HumanFormat.count(counts.total())));
   }
 
-  static UsageException taken(RunRepository.RunRow other, RunCounts tally) {
+  static UsageException alreadyRunning(RunRepository.RunRow other, RunCounts counts) {
     if (other.state() == RunState.PAUSED) {
       return new UsageException(
           "run %d is already active on %s (%d%%) and paused: `studbook resume` ends the pause, `studbook worker` joins the run"
-              .formatted(other.id(), other.owner().process(), (int) tally.percent()));
+              .formatted(other.id(), other.owner().process(), (int) counts.percent()));
     }
     return new UsageException(
         "run %d is already active on %s (%d%%): `studbook monitor` shows it, `studbook worker` joins it"
-            .formatted(other.id(), other.owner().process(), (int) tally.percent()));
+            .formatted(other.id(), other.owner().process(), (int) counts.percent()));
   }
 
   /** For the person and for the log. */
@@ -287,7 +293,7 @@ public final class RunLauncher {
   }
 
   private void print(String line, int indent) {
-    session.print(line, indent);
+    context.print(line, indent);
     log.info("{}", line);
   }
 }

@@ -15,7 +15,8 @@ import studbook.store.database.Database;
 import studbook.store.run.RunRepository;
 
 /** Writes the report of a finished run into the logs folder, as HTML and plain text. */
-record RunReportWriter(Database database, LogDirectory logs, Thresholds thresholds, Clock clock) {
+record RunReportWriter(
+    Database database, LogDirectory logDirectory, Thresholds thresholds, Clock clock) {
 
   private static final Logger log = LoggerFactory.getLogger(RunReportWriter.class);
 
@@ -27,7 +28,7 @@ record RunReportWriter(Database database, LogDirectory logs, Thresholds threshol
   String leave(long run) {
     try {
       RunRepository.RunRow finished = new RunRepository(database.jdbi()).find(run).orElseThrow();
-      ExecutionReport report = ExecutionReport.take(database.jdbi(), finished, thresholds, clock);
+      ExecutionReport report = ExecutionReport.load(database.jdbi(), finished, thresholds, clock);
       write(report, ReportFormat.MD);
       return "Report: " + write(report, ReportFormat.HTML) + " (also as .md).";
     } catch (IOException | RuntimeException e) {
@@ -38,7 +39,7 @@ record RunReportWriter(Database database, LogDirectory logs, Thresholds threshol
   }
 
   private Path write(ExecutionReport report, ReportFormat format) throws IOException {
-    Path file = logs.newReport(clock, report.run().id(), format.extension());
+    Path file = logDirectory.newReport(clock, report.run().id(), format.extension());
     new ReportFile(file).write(format.write(report, clock));
     return file;
   }

@@ -44,43 +44,43 @@ public final class WorkerCommand implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger(WorkerCommand.class);
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Mixin private ApiOptions api = new ApiOptions();
 
   /** A terminal that is not read must stop neither the heartbeat nor the work. */
-  private final DaemonExecutor printer;
+  private final DaemonExecutor executor;
 
   @Option(names = "--once", description = "Exit when the run has ended.")
   private boolean once;
 
-  public WorkerCommand(CommandContext session) {
-    this.session = session;
-    this.printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
+  public WorkerCommand(CommandContext context) {
+    this.context = context;
+    this.executor = new DaemonExecutor("printer", context.stopSignal()::isStopping);
   }
 
   @Override
   public Integer call() throws Exception {
-    CommandEnvironment surroundings = session.surroundings();
-    Settings settings = session.settings(api, Requirement.API, Requirement.DATABASE);
-    LogDirectory logs = RunLauncher.logs(settings);
-    try (DaemonExecutor _ = printer;
+    CommandEnvironment environment = context.surroundings();
+    Settings settings = context.settings(api, Requirement.API, Requirement.DATABASE);
+    LogDirectory logDirectory = RunLauncher.logs(settings);
+    try (DaemonExecutor _ = executor;
         AutoCloseable _ =
             Logging.toFile(
-                logs.newWorkerLog(surroundings.clock(), ProcessHandle.current().pid()),
-                surroundings.err());
-        DatabaseSession store = DatabaseSession.connect(settings, session);
+                logDirectory.newWorkerLog(environment.clock(), ProcessHandle.current().pid()),
+                environment.err());
+        DatabaseSession database = DatabaseSession.connect(settings, context);
         Backfill backfill =
-            new Backfill(store.database(), RunLauncher.setup(settings), surroundings.time());
-        ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
-      return work(backfill, store);
+            new Backfill(database.database(), RunLauncher.setup(settings), environment.time());
+        ShutdownHandler.ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
+      return work(backfill, database);
     } catch (RuntimeException e) {
       log.error("the worker failed: {}", ErrorMessages.loggedSentence(e));
       throw e;
     }
   }
 
-  private int work(Backfill backfill, DatabaseSession store)
+  private int work(Backfill backfill, DatabaseSession database)
       throws IOException, InterruptedException {
     while (true) {
       Optional<RunRepository.RunRow> run =
@@ -89,7 +89,7 @@ public final class WorkerCommand implements Callable<Integer> {
         print("Stopped while waiting.");
         return ExitCode.DONE;
       }
-      RunResultMessage message = join(backfill, store, run.get());
+      RunResultMessage message = join(backfill, database, run.get());
       print(message.sentence());
       if (once || backfill.isStopping()) {
         return message.exitCode();
@@ -98,17 +98,17 @@ public final class WorkerCommand implements Callable<Integer> {
   }
 
   private RunResultMessage join(
-      Backfill backfill, DatabaseSession store, RunRepository.RunRow run) {
-    String completed = RunLauncher.completed(store, run).map(counts -> ", " + counts).orElse("");
+      Backfill backfill, DatabaseSession database, RunRepository.RunRow run) {
+    String completed = RunLauncher.completed(database, run).map(counts -> ", " + counts).orElse("");
     print("Run %d: joined %s%s.".formatted(run.id(), run.owner().process(), completed));
     ObservedRun observed =
-        ObservedRun.execute(session, printer, listener -> backfill.work(run, listener));
+        ObservedRun.execute(context, executor, listener -> backfill.work(run, listener));
     observed.summary().forEach(this::print);
     return observed.message(run.id());
   }
 
   private void print(String line) {
-    printer.execute(() -> session.out().println(line));
+    executor.execute(() -> context.out().println(line));
     log.info("{}", line);
   }
 }

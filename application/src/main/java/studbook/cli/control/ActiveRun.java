@@ -10,7 +10,8 @@ import studbook.store.run.RunStateRepository;
 import studbook.store.run.WorkerRepository;
 
 /** The run that a command controls, from any machine. */
-record ActiveRun(RunRepository.RunRow run, RunRepository runs, RunStateRepository control) {
+record ActiveRun(
+    RunRepository.RunRow run, RunRepository runRepository, RunStateRepository runStates) {
 
   /**
    * The run that is neither finished nor cancelled.
@@ -18,10 +19,12 @@ record ActiveRun(RunRepository.RunRow run, RunRepository runs, RunStateRepositor
    * @throws UsageException if there is none
    */
   static ActiveRun of(Database database) {
-    RunRepository runs = new RunRepository(database.jdbi());
-    Optional<RunRepository.RunRow> run = runs.unfinished();
+    RunRepository runRepository = new RunRepository(database.jdbi());
+    Optional<RunRepository.RunRow> run = runRepository.unfinished();
     return new ActiveRun(
-        run.orElseThrow(() -> none(runs.latest())), runs, new RunStateRepository(database.jdbi()));
+        run.orElseThrow(() -> none(runRepository.latest())),
+        runRepository,
+        new RunStateRepository(database.jdbi()));
   }
 
   private static UsageException none(Optional<RunRepository.RunRow> latest) {
@@ -36,12 +39,14 @@ record ActiveRun(RunRepository.RunRow run, RunRepository runs, RunStateRepositor
   }
 
   /** Living processes that work on it. */
-  List<WorkerRepository.WorkerRow> company() {
-    return control.company(run.id()).stream().filter(WorkerRepository.WorkerRow::isAlive).toList();
+  List<WorkerRepository.WorkerRow> activeWorkers() {
+    return runStates.activeWorkers(run.id()).stream()
+        .filter(WorkerRepository.WorkerRow::isAlive)
+        .toList();
   }
 
   /** Whether a living process owns or works on it. */
-  boolean isInHand() {
-    return run.isUnderWay() || !company().isEmpty();
+  boolean hasActiveWorker() {
+    return run.isUnderWay() || !activeWorkers().isEmpty();
   }
 }

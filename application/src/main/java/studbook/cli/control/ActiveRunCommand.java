@@ -13,21 +13,21 @@ abstract class ActiveRunCommand implements Callable<Integer> {
 
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(5);
 
-  private final CommandContext session;
+  private final CommandContext context;
 
-  ActiveRunCommand(CommandContext session) {
-    this.session = session;
+  ActiveRunCommand(CommandContext context) {
+    this.context = context;
   }
 
   CommandContext session() {
-    return session;
+    return context;
   }
 
   @Override
   public Integer call() throws Exception {
-    try (DatabaseSession store = DatabaseSession.existing(session)) {
-      LockWatch watch = new LockWatch(session, store.database(), LONGEST_LOCK_WAIT);
-      return execute(watch.during(() -> ActiveRun.of(store.database())), watch);
+    try (DatabaseSession database = DatabaseSession.existing(context)) {
+      LockWatch watch = new LockWatch(context, database.database(), LONGEST_LOCK_WAIT);
+      return execute(watch.during(() -> ActiveRun.of(database.database())), watch);
     }
   }
 
@@ -41,7 +41,7 @@ abstract class ActiveRunCommand implements Callable<Integer> {
 
   /** Prints the result of a change. */
   int done(String message) {
-    session.out().println(message);
+    context.out().println(message);
     return ExitCode.DONE;
   }
 
@@ -51,7 +51,7 @@ abstract class ActiveRunCommand implements Callable<Integer> {
    * @param otherwise what to do if none does, for the end of the message
    */
   static void requireWorkers(ActiveRun active, LockWatch watch, String otherwise) {
-    if (active.isStopped() || !watch.during(active::isInHand)) {
+    if (active.isStopped() || !watch.during(active::hasActiveWorker)) {
       throw new UsageException(
           "no process works on run %d%s".formatted(active.run().id(), otherwise));
     }

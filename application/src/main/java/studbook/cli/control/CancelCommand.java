@@ -26,8 +26,8 @@ public final class CancelCommand extends ActiveRunCommand {
       description = "Cancel without asking.")
   private boolean yes;
 
-  public CancelCommand(CommandContext session) {
-    super(session);
+  public CancelCommand(CommandContext context) {
+    super(context);
   }
 
   @Override
@@ -44,11 +44,12 @@ public final class CancelCommand extends ActiveRunCommand {
       done("Not cancelled.");
       return answer == ConfirmationPrompt.PromptAnswer.NO ? ExitCode.DONE : ExitCode.STOPPED;
     }
-    if (!watch.during(() -> active.control().cancel(run))) {
+    if (!watch.during(() -> active.runStates().cancel(run))) {
       throw new UsageException("run %d has already ended".formatted(run));
     }
     return done(
         "Run %d is cancelled with %s pending. `studbook backfill` plans a new run."
-            .formatted(run, HumanFormat.count(active.runs().tally(run).pending(), "horse")));
+            .formatted(
+                run, HumanFormat.count(active.runRepository().tally(run).pending(), "horse")));
   }
 }

@@ -13,15 +13,15 @@ import studbook.store.run.ProcessIdentity;
     footer = {"", "Example: studbook pause"})
 public final class PauseCommand extends ActiveRunCommand {
 
-  public PauseCommand(CommandContext session) {
-    super(session);
+  public PauseCommand(CommandContext context) {
+    super(context);
   }
 
   @Override
   int execute(ActiveRun active, LockWatch watch) {
     requireWorkers(active, watch, "");
     long run = active.run().id();
-    if (!watch.during(() -> active.control().pauseByPerson(run, userName()))) {
+    if (!watch.during(() -> active.runStates().pauseByPerson(run, userName()))) {
       throw new UsageException("run %d is already paused".formatted(run));
     }
     return done(

@@ -15,15 +15,15 @@ import studbook.cli.support.UsageException;
     footer = {"", "Example: studbook resume"})
 public final class ResumeCommand extends ActiveRunCommand {
 
-  public ResumeCommand(CommandContext session) {
-    super(session);
+  public ResumeCommand(CommandContext context) {
+    super(context);
   }
 
   @Override
   int execute(ActiveRun active, LockWatch watch) {
     requireWorkers(active, watch, ": `studbook backfill --resume` continues it");
     long run = active.run().id();
-    if (!watch.during(() -> active.control().goOn(run, null, "resumed by a user"))) {
+    if (!watch.during(() -> active.runStates().resume(run, null, "resumed by a user"))) {
       throw new UsageException(
           "run %d is not paused, it is running; `studbook backfill --resume` is for a run that was stopped"
               .formatted(run));

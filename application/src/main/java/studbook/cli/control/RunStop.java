@@ -21,7 +21,10 @@ import studbook.store.run.WorkerRepository;
  * @param run its number
  */
 record RunStop(
-    long run, RunRepository runs, RunStateRepository control, CommandEnvironment surroundings) {
+    long run,
+    RunRepository runRepository,
+    RunStateRepository runStates,
+    CommandEnvironment environment) {
 
   private static final Duration LOOK = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -34,19 +37,20 @@ record RunStop(
    */
   String stopAll() throws InterruptedException {
     Set<UUID> asked = new HashSet<>();
-    long deadline = surroundings.ticker().nanos() + LONGEST.toNanos();
+    long deadline = environment.ticker().nanos() + LONGEST.toNanos();
     List<WorkerRepository.WorkerRow> working = ask(asked);
     while (!working.isEmpty()) {
-      if (surroundings.ticker().nanos() > deadline) {
+      if (environment.ticker().nanos() > deadline) {
         throw new UsageException(
             "still running %d s after the stop request: %s; check the log there"
                 .formatted(LONGEST.toSeconds(), names(working)));
       }
-      surroundings.sleeper().sleep(LOOK);
+      environment.sleeper().sleep(LOOK);
       working = ask(asked);
     }
-    control.stopAbandoned(run);
-    RunState state = runs.find(run).map(RunRepository.RunRow::state).orElse(RunState.STOPPED);
+    runStates.stopAbandoned(run);
+    RunState state =
+        runRepository.find(run).map(RunRepository.RunRow::state).orElse(RunState.STOPPED);
     return state == RunState.STOPPED
         ? "Run %d is stopped in every process (%d); `studbook backfill --resume` continues it."
             .formatted(run, asked.size())
@@ -55,7 +59,7 @@ record RunStop(
 
   /** Repeated, since a process may join between two looks. */
   private List<WorkerRepository.WorkerRow> ask(Set<UUID> asked) {
-    control.requestStop(run);
+    runStates.requestStop(run);
     List<WorkerRepository.WorkerRow> working = working();
     working.forEach(worker -> asked.add(worker.id()));
     return working;
@@ -64,8 +68,11 @@ record RunStop(
   /** Living processes of the run; its owner is one before its first heartbeat. */
   List<WorkerRepository.WorkerRow> working() {
     Optional<WorkerRepository.WorkerRow> owner =
-        runs.find(run).filter(RunRepository.RunRow::isUnderWay).map(RunRepository.RunRow::owner);
-    List<WorkerRepository.WorkerRow> company = control.company(run);
+        runRepository
+            .find(run)
+            .filter(RunRepository.RunRow::isUnderWay)
+            .map(RunRepository.RunRow::owner);
+    List<WorkerRepository.WorkerRow> company = runStates.activeWorkers(run);
     return Stream.concat(owner.stream(), company.stream())
         .filter(WorkerRepository.WorkerRow::isAlive)
         .distinct()

@@ -46,8 +46,8 @@ public final class StopCommand extends ActiveRunCommand {
   @Option(names = "--all", description = "Stop every process of the run, on all machines.")
   private boolean all;
 
-  public StopCommand(CommandContext session) {
-    super(session);
+  public StopCommand(CommandContext context) {
+    super(context);
   }
 
   @Override
@@ -62,15 +62,19 @@ public final class StopCommand extends ActiveRunCommand {
           "run %d is already stopped; %s".formatted(active.run().id(), RESUME));
     }
     RunStop stop =
-        new RunStop(active.run().id(), active.runs(), active.control(), session().surroundings());
+        new RunStop(
+            active.run().id(),
+            active.runRepository(),
+            active.runStates(),
+            session().surroundings());
     return done(watch.during(stop::stopAll));
   }
 
-  private RunStop stop(long run, DatabaseSession store) {
+  private RunStop stop(long run, DatabaseSession database) {
     return new RunStop(
         run,
-        new RunRepository(store.jdbi()),
-        new RunStateRepository(store.jdbi()),
+        new RunRepository(database.jdbi()),
+        new RunStateRepository(database.jdbi()),
         session().surroundings());
   }
 
@@ -111,13 +115,13 @@ public final class StopCommand extends ActiveRunCommand {
     }
   }
 
-  private String rest(DatabaseSession store) {
-    Optional<RunRepository.RunRow> unfinished = new RunRepository(store.jdbi()).unfinished();
+  private String rest(DatabaseSession database) {
+    Optional<RunRepository.RunRow> unfinished = new RunRepository(database.jdbi()).unfinished();
     if (unfinished.isEmpty()) {
       return "No run is unfinished.";
     }
     long run = unfinished.get().id();
-    List<WorkerRepository.WorkerRow> working = stop(run, store).working();
+    List<WorkerRepository.WorkerRow> working = stop(run, database).working();
     return working.isEmpty()
         ? "Run %d is stopped; %s".formatted(run, RESUME)
         : "Run %d continues on %s; `studbook stop --all` stops it there too."

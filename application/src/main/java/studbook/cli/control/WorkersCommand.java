@@ -35,13 +35,13 @@ public final class WorkersCommand implements Callable<Integer> {
 
   private static final int LONGEST_HOST = 60;
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public WorkersCommand(CommandContext session) {
-    this.session = session;
+  public WorkersCommand(CommandContext context) {
+    this.context = context;
   }
 
   /** {@code status}: working, paused, waiting or dead. */
@@ -91,16 +91,16 @@ public final class WorkersCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (DatabaseSession store = DatabaseSession.existing(session)) {
-      Jdbi jdbi = store.jdbi();
+    try (DatabaseSession database = DatabaseSession.existing(context)) {
+      Jdbi jdbi = database.jdbi();
       Optional<RunRow> run = new RunRepository(jdbi).unfinished();
       List<WorkerJson> workers =
           new WorkerRepository(jdbi)
               .present().stream().map(info -> WorkerJson.of(info, run)).toList();
       if (json) {
-        session.printJson(new WorkersJson(workers));
+        context.printJson(new WorkersJson(workers));
       } else if (workers.isEmpty()) {
-        session.out().println("No workers.");
+        context.out().println("No workers.");
       } else {
         print(workers);
       }
@@ -109,9 +109,9 @@ public final class WorkersCommand implements Callable<Integer> {
   }
 
   private void print(List<WorkerJson> workers) {
-    Clock clock = session.surroundings().clock();
+    Clock clock = context.surroundings().clock();
     TextTable table =
-        new TextTable(session.style())
+        new TextTable(context.style())
             .flexible("Host")
             .figure("Process")
             .text("Status")
@@ -133,7 +133,7 @@ public final class WorkersCommand implements Callable<Integer> {
           HumanFormat.count(worker.requests()),
           HumanFormat.count(worker.discardedOutcomes()));
     }
-    table.lines(session.width()).forEach(session.out()::println);
+    table.lines(context.width()).forEach(context.out()::println);
   }
 
   private static String ago(Instant seen, Clock clock) {

@@ -61,7 +61,7 @@ record ErrorReport(RunSummary run, List<ErrorGroup> kinds, List<LoggedError> new
     return new ErrorsJson(
         run.run().id(),
         run.run().state(),
-        run.tally().total(),
+        run.counts().total(),
         failed(),
         entries(),
         kinds.stream().map(ErrorKindJson::of).toList(),
@@ -82,7 +82,7 @@ record ErrorReport(RunSummary run, List<ErrorGroup> kinds, List<LoggedError> new
                 run.run().id(),
                 run.status().text(),
                 HumanFormat.count(failed()),
-                HumanFormat.count(run.tally().total(), "horse"),
+                HumanFormat.count(run.counts().total(), "horse"),
                 entries() == 1 ? "1 entry" : HumanFormat.count(entries()) + " entries");
     LineWrap.lines(title, width, 0).forEach(line -> lines.add(style.strong(line)));
     if (failed() + entries() == 0) {

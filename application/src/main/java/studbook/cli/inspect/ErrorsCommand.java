@@ -31,7 +31,7 @@ import studbook.store.statistics.ErrorSummaryQueries;
     })
 public final class ErrorsCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Mixin private RunIdOption run = new RunIdOption();
 
@@ -50,8 +50,8 @@ public final class ErrorsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public ErrorsCommand(CommandContext session) {
-    this.session = session;
+  public ErrorsCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -59,23 +59,23 @@ public final class ErrorsCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new UsageException("--limit must be 1 or more, not " + limit);
     }
-    try (DatabaseSession store = DatabaseSession.existing(session)) {
-      Jdbi jdbi = store.jdbi();
+    try (DatabaseSession database = DatabaseSession.existing(context)) {
+      Jdbi jdbi = database.jdbi();
       RunRow chosen = run.in(new RunRepository(jdbi));
       Optional<ErrorKind> only = Optional.ofNullable(kind);
       ErrorReport report =
           new ErrorReport(
-              RunSummary.of(chosen, store.database()),
+              RunSummary.of(chosen, database.database()),
               new ErrorSummaryQueries(jdbi)
                   .of(chosen.id()).stream()
                       .filter(error -> kind == null || error.kind() == kind)
                       .toList(),
               summary ? List.of() : new ErrorLog(jdbi).newest(chosen.id(), only, limit),
-              session.surroundings().clock());
+              context.surroundings().clock());
       if (json) {
-        session.printJson(report.json());
+        context.printJson(report.json());
       } else {
-        report.lines(session.style(), session.width(), summary).forEach(session.out()::println);
+        report.lines(context.style(), context.width(), summary).forEach(context.out()::println);
       }
       return ExitCode.DONE;
     }

@@ -66,7 +66,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
   }
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Parameters(
       index = "0",
@@ -93,60 +93,60 @@ public final class ExportCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Replace FILE if it exists.")
   private boolean force;
 
-  public ExportCommand(CommandContext session) {
-    this.session = session;
+  public ExportCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    try (DatabaseSession store = DatabaseSession.existing(session)) {
+    try (DatabaseSession database = DatabaseSession.existing(context)) {
       if (file.toString().equals("-")) {
-        toStdout(store);
+        toStdout(database);
       } else {
-        new OutputFile(file, "--force replaces a file").write(() -> toFile(store));
+        new OutputFile(file, "--force replaces a file").write(() -> toFile(database));
       }
       return ExitCode.DONE;
     }
   }
 
-  private void toStdout(DatabaseSession store) {
+  private void toStdout(DatabaseSession database) {
     try {
-      write(store, new BufferedWriter(new OutputStreamWriter(stdout(), StandardCharsets.UTF_8)));
+      write(database, new BufferedWriter(new OutputStreamWriter(stdout(), StandardCharsets.UTF_8)));
     } catch (UncheckedIOException e) {
       // The reader has seen enough; any other reason is reported as the process ends.
-      if (!session.out().checkError()) {
+      if (!context.out().checkError()) {
         throw e;
       }
     }
   }
 
-  private void toFile(DatabaseSession store) throws IOException {
+  private void toFile(DatabaseSession database) throws IOException {
     try (AtomicFile target =
-        AtomicFile.at(session.surroundings().workingDirectory().resolve(file), force)) {
-      long rows = write(store, target.writer());
-      target.keep();
-      session.out().println("%s in %s.".formatted(HumanFormat.count(rows, table.one), file));
+        AtomicFile.at(context.surroundings().workingDirectory().resolve(file), force)) {
+      long rows = write(database, target.writer());
+      target.commit();
+      context.out().println("%s in %s.".formatted(HumanFormat.count(rows, table.one), file));
     }
   }
 
-  private long write(DatabaseSession store, Writer writer) {
+  private long write(DatabaseSession database, Writer writer) {
     if (table == ExportTable.HORSES || table == ExportTable.PEDIGREES) {
-      store.requireReadable();
+      database.requireReadable();
     }
-    RunRepository runs = new RunRepository(store.jdbi());
-    ExportQueries extracts = new ExportQueries(store.jdbi());
-    ZoneId zone = session.surroundings().clock().getZone();
-    RowWriter sheet =
+    RunRepository runRepository = new RunRepository(database.jdbi());
+    ExportQueries queries = new ExportQueries(database.jdbi());
+    ZoneId zone = context.surroundings().clock().getZone();
+    RowWriter rowWriter =
         table == ExportTable.FAILED_IDS ? form().list(writer, zone) : form().sheet(writer, zone);
-    Optional<Long> chosen = run.named(runs);
+    Optional<Long> chosen = run.named(runRepository);
     long rows =
         switch (table) {
-          case ERRORS -> extracts.errors(run.in(runs).id(), sheet);
-          case FAILED_IDS -> extracts.failedIds(run.in(runs).id(), sheet);
-          case HORSES -> extracts.horses(chosen, sheet);
-          case PEDIGREES -> extracts.pedigrees(chosen, sheet);
+          case ERRORS -> queries.errors(run.in(runRepository).id(), rowWriter);
+          case FAILED_IDS -> queries.failedIds(run.in(runRepository).id(), rowWriter);
+          case HORSES -> queries.horses(chosen, rowWriter);
+          case PEDIGREES -> queries.pedigrees(chosen, rowWriter);
         };
-    sheet.end();
+    rowWriter.end();
     return rows;
   }
 
@@ -169,7 +169,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   /** A print stream would hide that the reader has ended. */
   private OutputStream stdout() {
-    PrintStream out = session.out();
+    PrintStream out = context.out();
     return new OutputStream() {
       @Override
       public void write(int b) throws IOException {

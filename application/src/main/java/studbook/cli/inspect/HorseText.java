@@ -17,23 +17,23 @@ import studbook.text.HumanFormat;
 import studbook.text.TextTable;
 
 /** One horse as text. */
-record HorseText(HorseHistory dossier, Clock clock) {
+record HorseText(HorseHistory history, Clock clock) {
 
   private static final int VALUE = 100;
   private static final int MESSAGE = 300;
 
   List<String> lines(AnsiStyle style, int width) {
     List<String> lines = new ArrayList<>();
-    String name = dossier.horse().map(HorseRow::name).orElse(null);
-    lines.add(style.strong(shown(dossier.id()) + (name == null ? "" : "  " + shown(name))));
-    if (dossier.horse().isEmpty()) {
+    String name = history.horse().map(HorseRow::name).orElse(null);
+    lines.add(style.strong(shown(history.id()) + (name == null ? "" : "  " + shown(name))));
+    if (history.horse().isEmpty()) {
       lines.add("Missing: ra_horses has no such row.");
     }
-    dossier.horse().ifPresent(horse -> lines.addAll(horse(horse)));
-    dossier.pedigree().ifPresent(pedigree -> lines.addAll(pedigree(pedigree)));
+    history.horse().ifPresent(horse -> lines.addAll(horse(horse)));
+    history.pedigree().ifPresent(pedigree -> lines.addAll(pedigree(pedigree)));
     lines.add("");
     lines.add(origin());
-    List<HorseEvent> steps = HorseEvent.of(dossier);
+    List<HorseEvent> steps = HorseEvent.of(history);
     if (!steps.isEmpty()) {
       lines.add("");
       lines.addAll(grid(steps, style).lines(width));
@@ -86,23 +86,23 @@ record HorseText(HorseHistory dossier, Clock clock) {
 
   /** Where the row came from, and whether it was modified since. */
   private String origin() {
-    Optional<RunOutcome> origin = dossier.origin();
+    Optional<RunOutcome> origin = history.origin();
     if (origin.isEmpty()) {
       return "Not written by any run.";
     }
-    RunOutcome entry = origin.get();
+    RunOutcome outcome = origin.get();
     return "Written by run %d from %s, %s; %s."
         .formatted(
-            entry.run(),
-            entry.source().orElse("?"),
-            entry.settledAt() == null ? "?" : HumanFormat.day(entry.settledAt(), clock),
-            dossier.horse().isEmpty()
+            outcome.run(),
+            outcome.source().orElse("?"),
+            outcome.settledAt() == null ? "?" : HumanFormat.day(outcome.settledAt(), clock),
+            history.horse().isEmpty()
                 ? "the row was deleted since"
-                : entry.unchanged() ? "the row is unmodified" : "the row was modified since");
+                : outcome.unchanged() ? "the row is unmodified" : "the row was modified since");
   }
 
   private TextTable grid(List<HorseEvent> steps, AnsiStyle style) {
-    TextTable grid =
+    TextTable table =
         new TextTable(style)
             .text("Time")
             .figure("Run")
@@ -112,20 +112,21 @@ record HorseText(HorseHistory dossier, Clock clock) {
             .figure("Request")
             .figure("ms")
             .flexible("Message");
-    for (HorseEvent step : steps) {
-      grid.row(
-          step.at() == null ? "–" : HumanFormat.moment(step.at(), clock),
-          Long.toString(step.run()),
-          step.outcome()
+    for (HorseEvent event : steps) {
+      table.row(
+          event.at() == null ? "–" : HumanFormat.moment(event.at(), clock),
+          Long.toString(event.run()),
+          event
+              .outcome()
               .map(outcome -> "→ " + outcome.text())
-              .or(() -> step.kind().map(ErrorKind::text))
+              .or(() -> event.kind().map(ErrorKind::text))
               .orElse("–"),
-          step.endpoint().orElse("–"),
-          step.status() == 0 ? "–" : Integer.toString(step.status()),
-          step.at() == null ? "–" : Integer.toString(step.requests()),
-          step.at() == null ? "–" : HumanFormat.count(step.duration().toMillis()),
-          step.message().map(text -> SafeText.excerpt(text, MESSAGE)).orElse(""));
+          event.endpoint().orElse("–"),
+          event.status() == 0 ? "–" : Integer.toString(event.status()),
+          event.at() == null ? "–" : Integer.toString(event.requests()),
+          event.at() == null ? "–" : HumanFormat.count(event.duration().toMillis()),
+          event.message().map(text -> SafeText.excerpt(text, MESSAGE)).orElse(""));
     }
-    return grid;
+    return table;
   }
 }

@@ -52,7 +52,7 @@ public final class MonitorCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(MonitorCommand.class);
   private static final int LONGEST_INTERVAL = 86_400;
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Option(
       names = "--interval",
@@ -68,8 +68,8 @@ public final class MonitorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON once.")
   private boolean json;
 
-  public MonitorCommand(CommandContext session) {
-    this.session = session;
+  public MonitorCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -77,30 +77,30 @@ public final class MonitorCommand implements Callable<Integer> {
     if (interval < 1 || interval > LONGEST_INTERVAL) {
       throw new UsageException("--interval must be between 1 and 86,400 seconds, not " + interval);
     }
-    CommandEnvironment surroundings = session.surroundings();
-    try (DatabaseSession store = DatabaseSession.existing(session)) {
-      RunPoller watch =
+    CommandEnvironment environment = context.surroundings();
+    try (DatabaseSession database = DatabaseSession.existing(context)) {
+      RunPoller poller =
           new RunPoller(
-              store.jdbi(),
-              run.named(new RunRepository(store.jdbi())),
-              surroundings.clock(),
-              surroundings.ticker());
-      PlainMonitor printout = new PlainMonitor(session.out(), watch, surroundings.clock());
+              database.jdbi(),
+              run.named(new RunRepository(database.jdbi())),
+              environment.clock(),
+              environment.ticker());
+      PlainMonitor monitor = new PlainMonitor(context.out(), poller, environment.clock());
       if (json) {
-        printout.json();
+        monitor.json();
       } else if (once) {
-        printout.once();
+        monitor.once();
       } else {
-        show(watch, printout);
+        show(poller, monitor);
       }
       return ExitCode.DONE;
     }
   }
 
-  private void show(RunPoller watch, PlainMonitor printout) throws IOException {
+  private void show(RunPoller poller, PlainMonitor monitor) throws IOException {
     try {
-      if (!session.surroundings().terminal()) {
-        print(printout);
+      if (!context.surroundings().terminal()) {
+        print(monitor);
         return;
       }
       JLINE.setLevel(Level.OFF);
@@ -115,9 +115,9 @@ public final class MonitorCommand implements Callable<Integer> {
               .stdoutEncoding(StandardCharsets.UTF_8)
               .build()) {
         if (FullScreenMonitor.isPossibleOn(terminal)) {
-          paint(terminal, watch);
+          paint(terminal, poller);
         } else {
-          print(printout);
+          print(monitor);
         }
       }
     } catch (InterruptedException e) {
@@ -125,27 +125,27 @@ public final class MonitorCommand implements Callable<Integer> {
     }
   }
 
-  private void paint(Terminal terminal, RunPoller watch) throws InterruptedException {
+  private void paint(Terminal terminal, RunPoller poller) throws InterruptedException {
     Duration pause = Duration.ofSeconds(interval);
-    ScreenRenderer picture =
-        new ScreenRenderer(session.style(), session.surroundings().clock(), pause);
-    FullScreenMonitor screen = new FullScreenMonitor(terminal, watch, picture, pause);
+    ScreenRenderer renderer =
+        new ScreenRenderer(context.style(), context.surroundings().clock(), pause);
+    FullScreenMonitor screen = new FullScreenMonitor(terminal, poller, renderer, pause);
     String leaving = FullScreenMonitor.leaving(terminal);
-    try (ShutdownScope _ = session.stopSignal().stops(screen::quit)) {
+    try (ShutdownScope _ = context.stopSignal().onShutdown(screen::quit)) {
       screen.show();
     } catch (IllegalStateException e) {
-      if (!session.stopSignal().isStopping()) {
+      if (!context.stopSignal().isStopping()) {
         throw e;
       }
       // In a shutdown JLine closes its terminal by itself, perhaps before the screen was left.
-      session.out().print(leaving);
-      session.out().flush();
+      context.out().print(leaving);
+      context.out().flush();
     }
   }
 
-  private void print(PlainMonitor printout) throws InterruptedException {
-    try (ShutdownScope _ = session.stopSignal().stops(Thread.currentThread()::interrupt)) {
-      printout.untilItHasEnded(Duration.ofSeconds(interval), session.surroundings().sleeper());
+  private void print(PlainMonitor monitor) throws InterruptedException {
+    try (ShutdownScope _ = context.stopSignal().onShutdown(Thread.currentThread()::interrupt)) {
+      monitor.untilItHasEnded(Duration.ofSeconds(interval), context.surroundings().sleeper());
     }
   }
 }

@@ -50,7 +50,7 @@ import studbook.store.run.RunRepository.RunRow;
     })
 public final class ReportCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Mixin private RateOptions rates = new RateOptions();
 
@@ -76,30 +76,30 @@ public final class ReportCommand implements Callable<Integer> {
       description = "File to write; - is stdout. Replaces an earlier report, but no other file.")
   private @Nullable Path out;
 
-  public ReportCommand(CommandContext session) {
-    this.session = session;
+  public ReportCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    CommandEnvironment surroundings = session.surroundings();
+    CommandEnvironment environment = context.surroundings();
     Optional<Path> file =
         Optional.ofNullable(out)
             .filter(path -> !path.toString().equals("-"))
-            .map(surroundings.workingDirectory()::resolve);
-    ReportFormat how = format(file);
-    Settings settings = session.settings(rates, Requirement.DATABASE);
-    try (DatabaseSession store = DatabaseSession.existing(settings, session)) {
-      store.requireReadable();
+            .map(environment.workingDirectory()::resolve);
+    ReportFormat format = format(file);
+    Settings settings = context.settings(rates, Requirement.DATABASE);
+    try (DatabaseSession database = DatabaseSession.existing(settings, context)) {
+      database.requireReadable();
       ReportWritten written =
-          before ? before(store, settings, how) : afterwards(store, settings, how);
+          before ? before(database, settings, format) : afterwards(database, settings, format);
       String document = written.document();
       if (file.isPresent()) {
         new OutputFile(file.get(), "it is not a report and was not replaced")
             .write(() -> write(file.get(), written));
       } else {
-        session.out().print(document);
-        session.out().flush();
+        context.out().print(document);
+        context.out().flush();
       }
       return ExitCode.DONE;
     }
@@ -108,35 +108,36 @@ public final class ReportCommand implements Callable<Integer> {
   /** A document, and its description for a message. */
   private record ReportWritten(String document, String name) {}
 
-  private ReportWritten before(DatabaseSession store, Settings settings, ReportFormat how) {
-    Jdbi jdbi = store.jdbi();
+  private ReportWritten before(DatabaseSession database, Settings settings, ReportFormat format) {
+    Jdbi jdbi = database.jdbi();
     if (run.named(new RunRepository(jdbi)).isPresent()) {
       throw new UsageException(
           "--before cannot be combined with --run: it reports a run that is not planned yet");
     }
-    Clock clock = session.surroundings().clock();
-    BackfillPlan prospect =
+    Clock clock = context.surroundings().clock();
+    BackfillPlan plan =
         BackfillPlan.look(jdbi, HorseSelection.ALL, RacecardScanOptions.USUAL, clock);
     PreExecutionReport report =
         new PreExecutionReport(
             clock.instant(),
             ProductVersion.current(),
-            prospect.outlook().census(),
-            prospect.outlook().toDo(),
-            QualityScore.take(jdbi).map(QualityScore::value),
-            prospect.forecast().requests(),
-            prospect.forecast().duration(settings.rate(), settings.racecardsRate()),
-            new PlanText(prospect, settings.rate(), settings.racecardsRate(), clock).entries(),
+            plan.counts().counts(),
+            plan.counts().toDo(),
+            QualityScore.compute(jdbi).map(QualityScore::value),
+            plan.estimate().requests(),
+            plan.estimate().duration(settings.rate(), settings.racecardsRate()),
+            new PlanText(plan, settings.rate(), settings.racecardsRate(), clock).entries(),
             settings.told());
-    return new ReportWritten(how.write(report, clock), "The report before the run");
+    return new ReportWritten(format.write(report, clock), "The report before the run");
   }
 
-  private ReportWritten afterwards(DatabaseSession store, Settings settings, ReportFormat how) {
-    Jdbi jdbi = store.jdbi();
-    Clock clock = session.surroundings().clock();
+  private ReportWritten afterwards(
+      DatabaseSession database, Settings settings, ReportFormat format) {
+    Jdbi jdbi = database.jdbi();
+    Clock clock = context.surroundings().clock();
     RunRow reported = run.in(new RunRepository(jdbi));
-    ExecutionReport report = ExecutionReport.take(jdbi, reported, settings.thresholds(), clock);
-    return new ReportWritten(how.write(report, clock), "The report of run " + reported.id());
+    ExecutionReport report = ExecutionReport.load(jdbi, reported, settings.thresholds(), clock);
+    return new ReportWritten(format.write(report, clock), "The report of run " + reported.id());
   }
 
   private ReportFormat format(Optional<Path> file) {
@@ -158,7 +159,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   private void write(Path file, ReportWritten written) throws IOException {
     boolean replaced = new ReportFile(file).write(written.document());
-    session.say(
+    context.printError(
         "%s is in %s%s."
             .formatted(written.name(), file, replaced ? "; an earlier report was replaced" : ""));
   }

@@ -12,7 +12,7 @@ import studbook.store.run.RunTimeline;
 import studbook.store.run.RunTimelineQueries;
 
 /** A run as the commands that list runs show it. */
-public record RunSummary(RunRow run, RunCounts tally, RunTimeline timeline) {
+public record RunSummary(RunRow run, RunCounts counts, RunTimeline timeline) {
 
   private static final int MAX_REASON = 200;
 
@@ -34,10 +34,10 @@ public record RunSummary(RunRow run, RunCounts tally, RunTimeline timeline) {
 
   /** Horses per second of working time; 0 before any work. */
   double perSecond() {
-    return timeline.perSecond(tally.processed());
+    return timeline.perSecond(counts.processed());
   }
 
   RunJson json() {
-    return RunJson.of(run, tally, timeline);
+    return RunJson.of(run, counts, timeline);
   }
 }

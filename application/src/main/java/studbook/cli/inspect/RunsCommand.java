@@ -23,7 +23,7 @@ import studbook.text.TextTable;
     footer = {"", "Example: studbook runs --limit 5"})
 public final class RunsCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Option(names = "--limit", paramLabel = "N", description = "Maximum number of runs (20).")
   private int limit = 20;
@@ -31,8 +31,8 @@ public final class RunsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public RunsCommand(CommandContext session) {
-    this.session = session;
+  public RunsCommand(CommandContext context) {
+    this.context = context;
   }
 
   private record RunsJson(List<RunJson> runs) {}
@@ -42,14 +42,14 @@ public final class RunsCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new UsageException("--limit must be 1 or more, not " + limit);
     }
-    try (DatabaseSession store = DatabaseSession.existing(session)) {
+    try (DatabaseSession database = DatabaseSession.existing(context)) {
       List<RunSummary> runs =
-          new RunRepository(store.jdbi())
-              .newest(limit).stream().map(run -> RunSummary.of(run, store.database())).toList();
+          new RunRepository(database.jdbi())
+              .newest(limit).stream().map(run -> RunSummary.of(run, database.database())).toList();
       if (json) {
-        session.printJson(new RunsJson(runs.stream().map(RunSummary::json).toList()));
+        context.printJson(new RunsJson(runs.stream().map(RunSummary::json).toList()));
       } else if (runs.isEmpty()) {
-        session.out().println("No run yet.");
+        context.out().println("No run yet.");
       } else {
         print(runs);
       }
@@ -59,10 +59,10 @@ public final class RunsCommand implements Callable<Integer> {
 
   /** A column for retries only if there is one. */
   private void print(List<RunSummary> runs) {
-    Clock clock = session.surroundings().clock();
-    boolean retries = runs.stream().anyMatch(run -> run.run().told().retryOf().isPresent());
+    Clock clock = context.surroundings().clock();
+    boolean retries = runs.stream().anyMatch(run -> run.run().config().retryOf().isPresent());
     TextTable table =
-        new TextTable(session.style())
+        new TextTable(context.style())
             .figure("Run")
             .flexible("State")
             .flexible("Started")
@@ -81,16 +81,16 @@ public final class RunsCommand implements Callable<Integer> {
               summary.status().text(),
               HumanFormat.moment(summary.run().startedAt(), clock),
               HumanFormat.duration(summary.timeline().elapsed()),
-              HumanFormat.count(summary.tally().total()),
-              HumanFormat.count(summary.tally().enriched()),
-              HumanFormat.count(summary.tally().failed()),
+              HumanFormat.count(summary.counts().total()),
+              HumanFormat.count(summary.counts().enriched()),
+              HumanFormat.count(summary.counts().failed()),
               HumanFormat.rate(summary.perSecond()),
-              summary.run().told().retryOf().map(run -> "of " + run).orElse(""));
+              summary.run().config().retryOf().map(run -> "of " + run).orElse(""));
       table.row(cells.subList(0, retries ? 9 : 8).toArray(String[]::new));
     }
-    table.lines(session.width()).forEach(session.out()::println);
+    table.lines(context.width()).forEach(context.out()::println);
     if (runs.getFirst().status() == RunStatus.DIED) {
-      session
+      context
           .out()
           .println("`" + RunStatus.RESUME + "` continues run " + runs.getFirst().run().id() + ".");
     }

@@ -21,7 +21,7 @@ public final class ShowCommand implements Callable<Integer> {
 
   private static final int LONGEST_ID = 60;
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Parameters(paramLabel = "HORSE_ID", description = "ID of the horse as in ra_horses.")
   private String id = "";
@@ -29,26 +29,26 @@ public final class ShowCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public ShowCommand(CommandContext session) {
-    this.session = session;
+  public ShowCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws IOException {
-    try (DatabaseSession store = DatabaseSession.existing(session)) {
-      store.requireReadable();
-      HorseHistory dossier =
-          HorseHistory.of(store.jdbi(), id)
+    try (DatabaseSession database = DatabaseSession.existing(context)) {
+      database.requireReadable();
+      HorseHistory history =
+          HorseHistory.of(database.jdbi(), id)
               .orElseThrow(() ->
                   new UsageException(
                       "neither ra_horses nor any run has a horse "
                           + SafeText.excerpt(id, LONGEST_ID)));
       if (json) {
-        session.printJson(HorseJson.of(dossier));
+        context.printJson(HorseJson.of(history));
       } else {
-        new HorseText(dossier, session.surroundings().clock())
-            .lines(session.style(), session.width())
-            .forEach(session.out()::println);
+        new HorseText(history, context.surroundings().clock())
+            .lines(context.style(), context.width())
+            .forEach(context.out()::println);
       }
       return ExitCode.DONE;
     }

@@ -14,23 +14,23 @@ import studbook.cli.support.ExitCode;
     footer = {"", "Example: studbook status --json"})
 public final class StatusCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public StatusCommand(CommandContext session) {
-    this.session = session;
+  public StatusCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() {
-    try (DatabaseSession store = DatabaseSession.existing(session)) {
-      StatusView status = StatusView.of(store.database());
+    try (DatabaseSession database = DatabaseSession.existing(context)) {
+      StatusView status = StatusView.of(database.database());
       if (json) {
-        session.printJson(status.json());
+        context.printJson(status.json());
       } else {
-        status.print(session.out(), session.width());
+        status.print(context.out(), context.width());
       }
       return ExitCode.DONE;
     }

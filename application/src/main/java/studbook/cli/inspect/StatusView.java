@@ -20,7 +20,7 @@ import studbook.text.TextTable;
 
 /** The state of the user's tables and the last run. */
 public record StatusView(
-    TableCounts census, Optional<Long> incomplete, Optional<RunSummary> lastRun) {
+    TableCounts counts, Optional<Long> incomplete, Optional<RunSummary> lastRun) {
 
   /** Time limit for the count of incomplete horses, which takes long in huge tables. */
   private static final Duration LONGEST_COUNT = Duration.ofSeconds(2);
@@ -34,21 +34,21 @@ public record StatusView(
 
   /** Prints it on lines of at most {@code width} columns. */
   public void print(PrintStream out, int width) {
-    long horses = census.horses();
+    long horses = counts.horses();
     TextTable.ofLabels(2)
         .row("Horses", HumanFormat.count(horses), "")
         .row(
             "Enriched",
-            HumanFormat.count(census.enriched()),
-            HumanFormat.percent(census.enriched(), horses))
+            HumanFormat.count(counts.enriched()),
+            HumanFormat.percent(counts.enriched(), horses))
         .row(
             "Need enrichment",
-            HumanFormat.count(census.unenriched()),
-            HumanFormat.percent(census.unenriched(), horses))
+            HumanFormat.count(counts.unenriched()),
+            HumanFormat.percent(counts.unenriched(), horses))
         .row(
             "Pedigrees",
-            HumanFormat.count(census.pedigrees()),
-            HumanFormat.percent(census.pedigrees(), horses))
+            HumanFormat.count(counts.pedigrees()),
+            HumanFormat.percent(counts.pedigrees(), horses))
         .lines(width)
         .forEach(out::println);
     incompleteSentence().ifPresent(out::println);
@@ -69,7 +69,7 @@ public record StatusView(
 
   /** {@code Run 7 (stopped): 45,671 of 111,394 completed: 45,659 enriched, 12 failed.} */
   private static String sentence(RunSummary last) {
-    RunCounts tally = last.tally();
+    RunCounts counts = last.counts();
     String state =
         last.status() == RunStatus.DIED
             ? "process died; `" + RunStatus.RESUME + "` continues it"
@@ -83,26 +83,26 @@ public record StatusView(
         .formatted(
             last.run().id(),
             state,
-            HumanFormat.count(tally.processed()),
-            HumanFormat.count(tally.total()),
-            outcomes(tally));
+            HumanFormat.count(counts.processed()),
+            HumanFormat.count(counts.total()),
+            outcomes(counts));
   }
 
   /** Every outcome that occurred; failures always. */
-  private static String outcomes(RunCounts tally) {
+  private static String outcomes(RunCounts counts) {
     return Stream.of(
-            outcome(tally.enriched(), "enriched"),
-            outcome(tally.alreadyFilled(), "already filled"),
-            outcome(tally.noDob(), "without a date of birth"),
-            outcome(tally.basic(), "with a basic profile only"),
-            outcome(tally.notFound(), "not found"),
-            outcome(tally.missing(), "missing"),
-            Optional.of(HumanFormat.count(tally.failed()) + " failed"))
+            outcomeLine(counts.enriched(), "enriched"),
+            outcomeLine(counts.alreadyFilled(), "already filled"),
+            outcomeLine(counts.noDob(), "without a date of birth"),
+            outcomeLine(counts.basic(), "with a basic profile only"),
+            outcomeLine(counts.notFound(), "not found"),
+            outcomeLine(counts.missing(), "missing"),
+            Optional.of(HumanFormat.count(counts.failed()) + " failed"))
         .flatMap(Optional::stream)
         .collect(Collectors.joining(", "));
   }
 
-  private static Optional<String> outcome(long horses, String words) {
+  private static Optional<String> outcomeLine(long horses, String words) {
     return horses == 0 ? Optional.empty() : Optional.of(HumanFormat.count(horses) + " " + words);
   }
 
@@ -110,6 +110,6 @@ public record StatusView(
       TableCountsJson tables, Optional<Long> incomplete, Optional<RunJson> lastRun) {}
 
   Object json() {
-    return new StatusJson(TableCountsJson.of(census), incomplete, lastRun.map(RunSummary::json));
+    return new StatusJson(TableCountsJson.of(counts), incomplete, lastRun.map(RunSummary::json));
   }
 }

@@ -19,7 +19,7 @@ import studbook.time.Rate;
  * @param duration empty if nothing limits it
  */
 public record PlanText(
-    BackfillPlan prospect,
+    BackfillPlan plan,
     Rate rate,
     Optional<Rate> racecardsRate,
     Optional<Duration> duration,
@@ -29,13 +29,13 @@ public record PlanText(
   public static final int LABEL = 11;
 
   /** With the duration that these limits allow. */
-  public PlanText(BackfillPlan prospect, Rate rate, Optional<Rate> racecardsRate, Clock clock) {
-    this(prospect, rate, racecardsRate, prospect.forecast().duration(rate, racecardsRate), clock);
+  public PlanText(BackfillPlan plan, Rate rate, Optional<Rate> racecardsRate, Clock clock) {
+    this(plan, rate, racecardsRate, plan.estimate().duration(rate, racecardsRate), clock);
   }
 
   public List<String> lines() {
-    PlanCounts outlook = prospect.outlook();
-    TableCounts census = outlook.census();
+    PlanCounts outlook = plan.counts();
+    TableCounts census = outlook.counts();
     List<String> lines = new ArrayList<>();
     lines.add(
         "Database   %s · %s enriched · %s pending"
@@ -46,7 +46,7 @@ public record PlanText(
     lines.addAll(leftOut());
     incomplete(lines);
     lines.add("Limit      " + limit());
-    lines.addAll(RacecardScanText.plan(prospect));
+    lines.addAll(RacecardScanText.plan(plan));
     lines.add("Duration   " + shownDuration());
     return lines;
   }
@@ -67,53 +67,53 @@ public record PlanText(
   }
 
   private List<String> leftOut() {
-    PlanCounts outlook = prospect.outlook();
+    PlanCounts counts = plan.counts();
     List<String> lines = new ArrayList<>();
     leftOut(
         lines,
-        outlook.settled(),
-        prospect.selection().incomplete()
+        counts.settled(),
+        plan.selection().incomplete()
             ? "confirmed by the API in the last 90 days (--include-completed requests them again)"
             : "completed without a date of birth in the last 90 days (--include-completed requests them again)");
-    waiting(lines, outlook.waiting());
+    waiting(lines, counts.delays());
     leftOut(
         lines,
-        outlook.alreadyEnriched(),
-        prospect.selection().incomplete()
+        counts.alreadyEnriched(),
+        plan.selection().incomplete()
             ? "of the IDs file, already complete"
             : "of the IDs file, already enriched");
-    leftOut(lines, outlook.missing(), "of the IDs file, missing from ra_horses");
+    leftOut(lines, counts.missing(), "of the IDs file, missing from ra_horses");
     leftOut(
-        lines, outlook.noIds(), "with an ID that is not a Racing API horse ID (hrs_ and digits)");
+        lines, counts.noIds(), "with an ID that is not a Racing API horse ID (hrs_ and digits)");
     return lines;
   }
 
   /** Adds incomplete horses if the run does not take them. */
   private void incomplete(List<String> lines) {
-    long incomplete = prospect.outlook().incomplete();
-    if (incomplete > 0 && !prospect.selection().incomplete()) {
-      String ofTheFile = prospect.selection().ids().isPresent() ? " of the IDs file" : "";
+    long incomplete = plan.counts().incomplete();
+    if (incomplete > 0 && !plan.selection().incomplete()) {
+      String ofTheFile = plan.selection().ids().isPresent() ? " of the IDs file" : "";
       lines.add("Incomplete " + IncompleteHorsesText.sentence(incomplete, ofTheFile));
     }
   }
 
-  private void waiting(List<String> lines, RetryDelays waiting) {
+  private void waiting(List<String> lines, RetryDelays delays) {
     String retry =
-        waiting
+        delays
             .run()
             .map(run -> " (`studbook retry --run %d` retries them now)".formatted(run))
             .orElse("");
-    String next = waiting.next().map(time -> HumanFormat.moment(time, clock)).orElse("");
-    String last = waiting.last().map(time -> HumanFormat.moment(time, clock)).orElse("");
+    String next = delays.next().map(time -> HumanFormat.moment(time, clock)).orElse("");
+    String last = delays.last().map(time -> HumanFormat.moment(time, clock)).orElse("");
     leftOut(
         lines,
-        waiting.forTime(),
+        delays.forTime(),
         "failed recently, retried "
             + (next.equals(last) ? "from " + next : "between %s and %s".formatted(next, last))
             + retry);
     leftOut(
         lines,
-        waiting.forChange(),
+        delays.forChange(),
         "rejected by the database, retried when the row or the table's constraints and triggers change"
             + retry);
   }

@@ -51,31 +51,32 @@ public final class ProgressBar implements RunListener {
   }
 
   @Override
-  public synchronized void committed(List<WriteResult.RowWritten> written, ProgressSnapshot view) {
-    long now = view.tally().processed() / LINE_EVERY;
+  public synchronized void onCommit(
+      List<WriteResult.RowWritten> written, ProgressSnapshot snapshot) {
+    long now = snapshot.counts().processed() / LINE_EVERY;
     if (hundreds >= 0 && now != hundreds) {
-      line(view);
+      line(snapshot);
     }
     hundreds = now;
   }
 
   @Override
-  public synchronized void ticked(ProgressSnapshot view) {
+  public synchronized void onTick(ProgressSnapshot snapshot) {
     if (terminal) {
-      String text = "\r" + RunText.bar(view, clock, width.getAsInt() - 1) + CLEAR_TO_END;
+      String text = "\r" + RunText.bar(snapshot, clock, width.getAsInt() - 1) + CLEAR_TO_END;
       if (bar.getAndSet(text) == null) {
         printer.execute(this::printBar);
       }
       barShown = true;
     }
-    if (paused != view.pause().isPresent()) {
-      paused = view.pause().isPresent();
-      line(view);
+    if (paused != snapshot.pause().isPresent()) {
+      paused = snapshot.pause().isPresent();
+      line(snapshot);
     }
   }
 
   @Override
-  public synchronized void waitsForDatabase(long run, String reason) {
+  public synchronized void onDatabaseWait(long run, String reason) {
     String line = "Run %d is waiting: the database is unavailable (%s).".formatted(run, reason);
     if (!line.equals(waiting)) {
       waiting = line;
@@ -89,8 +90,8 @@ public final class ProgressBar implements RunListener {
     out.flush();
   }
 
-  private void line(ProgressSnapshot view) {
-    say(RunText.line(view, clock), !terminal);
+  private void line(ProgressSnapshot snapshot) {
+    say(RunText.line(snapshot, clock), !terminal);
   }
 
   private void say(String line, boolean shown) {

@@ -16,54 +16,54 @@ public final class RacecardScanText {
    * The requests of a plan: {@code 1,402 days of racecards, then about 62,500 profiles}, or why
    * there are no days.
    */
-  static List<String> plan(BackfillPlan prospect) {
-    RequestEstimate forecast = prospect.forecast();
+  static List<String> plan(BackfillPlan plan) {
+    RequestEstimate estimate = plan.estimate();
     List<String> lines = new ArrayList<>();
-    if (prospect.known() > 0) {
+    if (plan.known() > 0) {
       lines.add(
           "Cached     %s from earlier racecards; no request needed"
-              .formatted(HumanFormat.count(prospect.known(), "horse")));
+              .formatted(HumanFormat.count(plan.known(), "horse")));
     }
-    String profiles = "about " + HumanFormat.count(forecast.profiles(), "profile");
-    if (prospect.sweep().isEmpty()) {
+    String profiles = "about " + HumanFormat.count(estimate.profiles(), "profile");
+    if (plan.sweep().isEmpty()) {
       lines.add("Requests   " + profiles);
     } else {
       lines.add(
           "Requests   %s%s of racecards, then %s"
               .formatted(
-                  forecast.daysRead() < forecast.days() ? "about " : "",
-                  HumanFormat.count(forecast.daysRead(), "day"),
+                  estimate.daysRead() < estimate.days() ? "about " : "",
+                  HumanFormat.count(estimate.daysRead(), "day"),
                   profiles));
     }
-    if (prospect.outlook().toDo() > 0) {
-      prospect.decision().ifPresent(decision -> lines.add("           " + decision));
+    if (plan.counts().toDo() > 0) {
+      plan.decision().ifPresent(decision -> lines.add("           " + decision));
     }
     return lines;
   }
 
   /** The result of a scan: {@code Racecards: 1,402 requests completed 50,131 horses; ...}. */
-  public static List<String> summary(RacecardScanProgress sweep) {
+  public static List<String> summary(RacecardScanProgress scan) {
     List<String> lines = new ArrayList<>();
-    if (sweep.requests() > 0) {
-      lines.add("Racecards: " + brought(sweep) + ".");
+    if (scan.requests() > 0) {
+      lines.add("Racecards: " + completed(scan) + ".");
     }
-    sweep.decision().ifPresent(decision -> lines.add(sentence(decision)));
+    scan.decision().ifPresent(decision -> lines.add(sentence(decision)));
     return lines;
   }
 
   /** For a progress line; empty if there is nothing to report. */
-  static String progress(RacecardScanProgress sweep) {
-    return sweep.left() == 0
+  static String progress(RacecardScanProgress scan) {
+    return scan.left() == 0
         ? ""
         : " · racecards: %s, %s to read"
-            .formatted(brought(sweep), HumanFormat.count(sweep.left(), "day"));
+            .formatted(completed(scan), HumanFormat.count(scan.left(), "day"));
   }
 
-  private static String brought(RacecardScanProgress sweep) {
+  private static String completed(RacecardScanProgress scan) {
     return "%s completed %s"
         .formatted(
-            HumanFormat.count(sweep.requests(), "request"),
-            HumanFormat.count(sweep.brought(), "horse"));
+            HumanFormat.count(scan.requests(), "request"),
+            HumanFormat.count(scan.brought(), "horse"));
   }
 
   private static String sentence(String decision) {

@@ -19,26 +19,26 @@ public final class RunListeners implements RunListener {
   private static final Logger log = LoggerFactory.getLogger(RunListeners.class);
 
   private final List<RunListener> all;
-  private volatile @Nullable ProgressSnapshot last;
+  private volatile @Nullable ProgressSnapshot snapshot;
 
   public RunListeners(List<RunListener> all) {
     this.all = List.copyOf(all);
   }
 
   @Override
-  public void committed(List<WriteResult.RowWritten> written, ProgressSnapshot view) {
-    tell(listener -> listener.committed(written, view));
+  public void onCommit(List<WriteResult.RowWritten> written, ProgressSnapshot snapshot) {
+    tell(listener -> listener.onCommit(written, snapshot));
   }
 
   @Override
-  public void ticked(ProgressSnapshot view) {
-    last = view;
-    tell(listener -> listener.ticked(view));
+  public void onTick(ProgressSnapshot view) {
+    snapshot = view;
+    tell(listener -> listener.onTick(view));
   }
 
   @Override
-  public void waitsForDatabase(long run, String reason) {
-    tell(listener -> listener.waitsForDatabase(run, reason));
+  public void onDatabaseWait(long run, String reason) {
+    tell(listener -> listener.onDatabaseWait(run, reason));
   }
 
   private void tell(Consumer<RunListener> event) {
@@ -53,6 +53,6 @@ public final class RunListeners implements RunListener {
 
   /** As the run was when work ended: the worker ticks once at its end. */
   public Optional<ProgressSnapshot> last() {
-    return Optional.ofNullable(last);
+    return Optional.ofNullable(snapshot);
   }
 }

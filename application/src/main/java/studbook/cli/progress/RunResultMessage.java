@@ -16,21 +16,21 @@ public record RunResultMessage(String sentence, int exitCode) {
    *
    * @throws UsageException if the user has to fix something first
    */
-  public static RunResultMessage of(long run, RunResult ending, RunCounts tally) {
-    return switch (ending) {
+  public static RunResultMessage of(long run, RunResult result, RunCounts counts) {
+    return switch (result) {
       case RunResult.RunFinished() ->
           new RunResultMessage(
               "Run %d is finished.".formatted(run),
-              tally.failed() > 0 ? ExitCode.NOT_GOOD : ExitCode.DONE);
+              counts.failed() > 0 ? ExitCode.NOT_GOOD : ExitCode.DONE);
       case RunResult.ProcessStopped() ->
           new RunResultMessage(
               "Run %d is stopped; `studbook backfill --resume` continues with the other %s."
-                  .formatted(run, HumanFormat.count(tally.pending(), "horse")),
+                  .formatted(run, HumanFormat.count(counts.pending(), "horse")),
               ExitCode.STOPPED);
       case RunResult.StopRequested() ->
           new RunResultMessage(
               "Run %d is stopped in every process; `studbook backfill --resume` continues with the other %s."
-                  .formatted(run, HumanFormat.count(tally.pending(), "horse")),
+                  .formatted(run, HumanFormat.count(counts.pending(), "horse")),
               ExitCode.STOPPED);
       case RunResult.HandedOver(ProcessIdentity owner) ->
           new RunResultMessage(
@@ -39,7 +39,7 @@ public record RunResultMessage(String sentence, int exitCode) {
       case RunResult.RunCancelled() ->
           new RunResultMessage(
               "Run %d was cancelled with %s pending."
-                  .formatted(run, HumanFormat.count(tally.pending(), "horse")),
+                  .formatted(run, HumanFormat.count(counts.pending(), "horse")),
               ExitCode.NOT_GOOD);
       case RunResult.RunSuperseded() ->
           new RunResultMessage(

@@ -23,29 +23,29 @@ public final class RunText {
    *
    * @param width in columns
    */
-  static String bar(ProgressSnapshot view, Clock clock, int width) {
-    RunCounts tally = view.tally();
+  static String bar(ProgressSnapshot snapshot, Clock clock, int width) {
+    RunCounts counts = snapshot.counts();
     List<String> parts = new ArrayList<>();
-    parts.add("%d%%".formatted((int) tally.percent()));
-    parts.add(HumanFormat.count(tally.processed()) + " of " + HumanFormat.count(tally.total()));
-    if (view.pause().isPresent()) {
-      parts.add("paused: " + view.pause().get());
+    parts.add("%d%%".formatted((int) counts.percent()));
+    parts.add(HumanFormat.count(counts.processed()) + " of " + HumanFormat.count(counts.total()));
+    if (snapshot.pause().isPresent()) {
+      parts.add("paused: " + snapshot.pause().get());
     } else {
-      parts.add(HumanFormat.rate(view.perSecond()) + " horses/s");
-      parts.add(HumanFormat.eta(view.remaining(), clock));
+      parts.add(HumanFormat.rate(snapshot.perSecond()) + " horses/s");
+      parts.add(HumanFormat.eta(snapshot.remaining(), clock));
     }
-    if (tally.failed() > 0) {
-      parts.add(HumanFormat.count(tally.failed(), "error"));
+    if (counts.failed() > 0) {
+      parts.add(HumanFormat.count(counts.failed(), "error"));
     }
-    if (view.sweep().left() > 0) {
-      parts.add("racecards: " + HumanFormat.count(view.sweep().left(), "day") + " left");
+    if (snapshot.sweep().left() > 0) {
+      parts.add("racecards: " + HumanFormat.count(snapshot.sweep().left(), "day") + " left");
     }
-    if (view.pause().isEmpty()) {
-      parts.add("limited by " + view.bound().description());
+    if (snapshot.pause().isEmpty()) {
+      parts.add("limited by " + snapshot.bound().description());
     }
-    String start = "Run " + view.run() + " ";
+    String start = "Run " + snapshot.run() + " ";
     String tail = joined(parts, width - start.length() - BAR - 3);
-    return start + "▕" + BlockBars.bar(tally.percent(), BAR) + "▏ " + tail;
+    return start + "▕" + BlockBars.bar(counts.percent(), BAR) + "▏ " + tail;
   }
 
   private static String joined(List<String> parts, int width) {
@@ -60,20 +60,21 @@ public final class RunText {
   }
 
   /** For a log: everything. */
-  static String line(ProgressSnapshot view, Clock clock) {
-    RunCounts t = view.tally();
+  static String line(ProgressSnapshot snapshot, Clock clock) {
+    RunCounts t = snapshot.counts();
     String pace =
-        view.pause()
+        snapshot
+            .pause()
             .map(reason -> "paused: " + reason)
             .orElseGet(() ->
                 "%s horses/s · %s remaining · %s"
                     .formatted(
-                        HumanFormat.rate(view.perSecond()),
+                        HumanFormat.rate(snapshot.perSecond()),
                         HumanFormat.count(t.pending()),
-                        HumanFormat.eta(view.remaining(), clock)));
+                        HumanFormat.eta(snapshot.remaining(), clock)));
     return "Run %d · %s of %s · %.1f%% · pedigrees %s · not found %s · errors %s · %s"
             .formatted(
-                view.run(),
+                snapshot.run(),
                 HumanFormat.count(t.processed()),
                 HumanFormat.count(t.total()),
                 t.percent(),
@@ -81,7 +82,7 @@ public final class RunText {
                 HumanFormat.count(t.notFound()),
                 HumanFormat.count(t.failed()),
                 pace)
-        + RacecardScanText.progress(view.sweep());
+        + RacecardScanText.progress(snapshot.sweep());
   }
 
   /** The results of an ended run. */

@@ -51,7 +51,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private static final Duration LONGEST_LOCK_WAIT = Duration.ofSeconds(10);
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Mixin private ApiOptions api = new ApiOptions();
   private final List<CheckLine> lines = new ArrayList<>();
@@ -59,8 +59,8 @@ public final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public CheckCommand(CommandContext session) {
-    this.session = session;
+  public CheckCommand(CommandContext context) {
+    this.context = context;
   }
 
   private record CheckLine(String check, boolean ok, String message) {}
@@ -73,7 +73,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = session.settings(api, Requirement.API, Requirement.DATABASE);
+    Settings settings = context.settings(api, Requirement.API, Requirement.DATABASE);
     line(
         "Settings",
         () ->
@@ -82,13 +82,13 @@ public final class CheckCommand implements Callable<Integer> {
                 + ", timeout "
                 + HumanFormat.duration(settings.api().orElseThrow().timeout()));
     line("Directory", () -> folder(settings.home()));
-    try (DatabaseSession store = open(settings)) {
+    try (DatabaseSession database = open(settings)) {
       line(
           "Database",
           () ->
-              new LockWatch(session, store.database(), LONGEST_LOCK_WAIT)
-                  .during(() -> database(store)));
-      line("API", () -> api(store, settings));
+              new LockWatch(context, database.database(), LONGEST_LOCK_WAIT)
+                  .during(() -> database(database)));
+      line("API", () -> api(database, settings));
     } catch (RuntimeException e) {
       line(
           "Database",
@@ -104,7 +104,7 @@ public final class CheckCommand implements Callable<Integer> {
     }
     boolean good = lines.stream().allMatch(CheckLine::ok);
     if (json) {
-      session.printJson(new CheckJson(good, lines));
+      context.printJson(new CheckJson(good, lines));
     }
     return good ? ExitCode.DONE : ExitCode.MISTAKE;
   }
@@ -112,80 +112,82 @@ public final class CheckCommand implements Callable<Integer> {
   /** Creates nothing in a database that has another owner. */
   private DatabaseSession open(Settings settings) {
     return settings.database().isPresent()
-        ? DatabaseSession.connect(settings, session)
-        : DatabaseSession.open(settings, session);
+        ? DatabaseSession.connect(settings, context)
+        : DatabaseSession.open(settings, context);
   }
 
-  private void line(String what, CheckStep look) {
-    CheckLine line = looked(what, look);
+  private void line(String what, CheckStep step) {
+    CheckLine line = looked(what, step);
     lines.add(line);
     if (!json) {
-      session.print(
+      context.print(
           "%-9s %s  %s".formatted(what, line.ok() ? "ok    " : "FAILED", line.message()), INDENT);
     }
   }
 
-  private CheckLine looked(String what, CheckStep look) {
+  private CheckLine looked(String what, CheckStep step) {
     String name = what.toLowerCase(Locale.ROOT);
     try {
-      return new CheckLine(name, true, look.at());
+      return new CheckLine(name, true, step.at());
     } catch (Exception e) {
-      return new CheckLine(name, false, session.sentence(e));
+      return new CheckLine(name, false, context.sentence(e));
     }
   }
 
   private static String folder(Path home) throws IOException {
-    LogDirectory logs = LogDirectory.in(home);
-    Files.delete(Files.createTempFile(logs.folder(), "check", ".tmp"));
+    LogDirectory logDirectory = LogDirectory.in(home);
+    Files.delete(Files.createTempFile(logDirectory.folder(), "check", ".tmp"));
     return home.toString();
   }
 
-  private static String database(DatabaseSession store) {
-    Jdbi jdbi = store.jdbi();
-    List<String> missing = new Schema(store.database()).missing();
+  private static String database(DatabaseSession database) {
+    Jdbi jdbi = database.jdbi();
+    List<String> missing = new Schema(database.database()).missing();
     if (!missing.isEmpty()) {
-      return uninitialised(store, missing);
+      return uninitialised(database, missing);
     }
-    new UserTables(jdbi).proveWritable();
-    TableCounts census = TableCounts.take(jdbi);
+    new UserTables(jdbi).verifyWritable();
+    TableCounts counts = TableCounts.take(jdbi);
     DatabaseProfile profile = DatabaseProfile.read(jdbi);
     String hidden =
-        census.horses() == 0 && profile.rowSecurity() == DatabaseProfile.RowSecurityMode.ACTIVE
+        counts.horses() == 0 && profile.rowSecurity() == DatabaseProfile.RowSecurityMode.ACTIVE
             ? " (row level security is on: do its policies hide them?)"
             : "";
     return "%s, writable: %s%s, %s with dob, as role %s%s, PostgreSQL %s, schema %s"
         .formatted(
-            store.place(),
-            HumanFormat.count(census.horses(), "horse"),
+            database.place(),
+            HumanFormat.count(counts.horses(), "horse"),
             hidden,
-            HumanFormat.count(census.enriched()),
+            HumanFormat.count(counts.enriched()),
             SafeText.excerpt(profile.role(), LONGEST_NAME),
             profile.rowSecurity().text(),
             profile.version(),
             SafeText.excerpt(profile.schema(), LONGEST_NAME));
   }
 
-  private static String uninitialised(DatabaseSession store, List<String> missing) {
-    List<String> grants = store.jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
+  private static String uninitialised(DatabaseSession database, List<String> missing) {
+    List<String> grants =
+        database.jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
     if (!grants.isEmpty()) {
       throw new UsageException(
           "%s is not initialised, and this database user may not do it; run as the owner: %s"
-              .formatted(store.place(), String.join(" ", grants)));
+              .formatted(database.place(), String.join(" ", grants)));
     }
     return "%s, not initialised: `studbook init` or the first backfill creates %s"
-        .formatted(store.place(), String.join(", ", missing));
+        .formatted(database.place(), String.join(", ", missing));
   }
 
-  private String api(DatabaseSession store, Settings settings) throws InterruptedException {
-    CommandEnvironment surroundings = session.surroundings();
-    ApiConnectionCheck acquaintance =
-        new ApiConnectionCheck(store.database(), RunLauncher.setup(settings), surroundings.time());
-    ProfileResponse answer =
-        new Schema(store.database()).stands()
-            ? acquaintance.ask()
-            : acquaintance.askWithoutBudget();
+  private String api(DatabaseSession database, Settings settings) throws InterruptedException {
+    CommandEnvironment environment = context.surroundings();
+    ApiConnectionCheck connectionCheck =
+        new ApiConnectionCheck(
+            database.database(), RunLauncher.setup(settings), environment.time());
+    ProfileResponse response =
+        new Schema(database.database()).isUpToDate()
+            ? connectionCheck.request()
+            : connectionCheck.requestUnlimited();
     String base = settings.api().orElseThrow().base().toString();
-    return switch (answer) {
+    return switch (response) {
       case ProfileResponse.Found _, ProfileResponse.Basic _, ProfileResponse.NotFound _ ->
           base + " responds";
       case ProfileResponse.Throttled _ ->

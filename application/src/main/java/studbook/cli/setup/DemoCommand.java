@@ -82,13 +82,13 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static final long SEED = 7;
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Option(names = "--horses", paramLabel = "N", description = "Number of invented horses (1,000).")
   private int horses = 1_000;
 
-  public DemoCommand(CommandContext session) {
-    this.session = session;
+  public DemoCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
@@ -96,10 +96,10 @@ public final class DemoCommand implements Callable<Integer> {
     if (horses < 1 || horses > 1_000_000) {
       throw new UsageException("--horses must be between 1 and 1,000,000, not " + horses);
     }
-    Settings given = session.settings();
+    Settings given = context.settings();
     Path home = given.home().resolve("demo");
     Rate rate = rate(horses);
-    LogDirectory logs = LogDirectory.in(home);
+    LogDirectory logDirectory = LogDirectory.in(home);
     Population population = SyntheticPopulation.racingWithin(SEASON_DAYS, SEED, horses);
     SimulatorOptions options =
         SimulatorOptions.unlimited("demo", "demo")
@@ -115,15 +115,15 @@ public final class DemoCommand implements Callable<Integer> {
             Thresholds.USUAL,
             LogRetention.USUAL);
     try (Simulator simulator = Simulator.start(options, population);
-        DatabaseSession store = DatabaseSession.connect(settings, session)) {
+        DatabaseSession database = DatabaseSession.connect(settings, context)) {
       out()
           .printf(
               "A simulated Racing API serves %s at %s, %s requests/s.%n",
               HumanFormat.count(horses, "invented horse"),
               simulator.baseUri(),
               rate.toString().replace("/s", ""));
-      fresh(store, home, population);
-      return backfill(store, settings, logs, simulator);
+      fresh(database, home, population);
+      return backfill(database, settings, logDirectory, simulator);
     }
   }
 
@@ -138,13 +138,13 @@ public final class DemoCommand implements Callable<Integer> {
   /** The newest days of racecards, one season of them. */
   private RacecardScanOptions racecards() {
     LocalDate today =
-        LocalDate.now(session.surroundings().clock().withZone(RacecardScanOptions.ZONE));
+        LocalDate.now(context.surroundings().clock().withZone(RacecardScanOptions.ZONE));
     return new RacecardScanOptions(
         true, Optional.of(today.minusDays(SEASON_DAYS - 1)), Optional.of(today), true, YIELD);
   }
 
   private PrintStream out() {
-    return session.out();
+    return context.out();
   }
 
   private static ApiAccount account(URI base) {
@@ -152,18 +152,19 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Recreates the demo's own database, and loads ids and names. */
-  private void fresh(DatabaseSession store, Path home, Population population) throws IOException {
-    CommandEnvironment surroundings = session.surroundings();
-    Schema schema = new Schema(store.database());
-    schema.ensure();
-    if (new RunRepository(store.jdbi())
+  private void fresh(DatabaseSession database, Path home, Population population)
+      throws IOException {
+    CommandEnvironment environment = context.surroundings();
+    Schema schema = new Schema(database.database());
+    schema.migrateIfNeeded();
+    if (new RunRepository(database.jdbi())
         .unfinished()
         .filter(RunRepository.RunRow::isUnderWay)
         .isPresent()) {
       throw new UsageException("a demo is already running in " + home);
     }
     schema.drop();
-    schema.ensure();
+    schema.migrateIfNeeded();
     Path csv = home.resolve("horses.csv");
     PrivateFiles.file(csv);
     Iterator<String> rows =
@@ -177,17 +178,17 @@ public final class DemoCommand implements Callable<Integer> {
         writer.write(rows.next());
       }
     }
-    new CsvImporter(store.database().dataSource(), surroundings.clock(), surroundings.ticker())
+    new CsvImporter(database.database().dataSource(), environment.clock(), environment.ticker())
         .load(csv, ImportOptions.ALL, _ -> {});
   }
 
   private int backfill(
-      DatabaseSession store, Settings settings, LogDirectory logs, Simulator simulator)
+      DatabaseSession database, Settings settings, LogDirectory logDirectory, Simulator simulator)
       throws Exception {
-    CommandEnvironment surroundings = session.surroundings();
+    CommandEnvironment environment = context.surroundings();
     out().println();
     out().println("Before");
-    StatusView.of(store.database()).print(out(), session.width());
+    StatusView.of(database.database()).print(out(), context.width());
     out().println();
     int code;
     long run;
@@ -199,50 +200,52 @@ public final class DemoCommand implements Callable<Integer> {
             MARGIN,
             ProductVersion.current(),
             settings.told());
-    try (DaemonExecutor printer = new DaemonExecutor("printer", session.stopSignal()::isStopping);
-        AutoCloseable _ = Logging.toFile(logs.newLog(surroundings.clock()), surroundings.err());
-        Backfill backfill = new Backfill(store.database(), setup, surroundings.time());
-        ShutdownHandler.ShutdownScope _ = session.stopSignal().stops(backfill::stop)) {
-      RacecardScanOptions racecards = racecards();
-      BackfillPlan prospect = backfill.prospect(HorseSelection.ALL, racecards);
+    try (DaemonExecutor printer = new DaemonExecutor("printer", context.stopSignal()::isStopping);
+        AutoCloseable _ =
+            Logging.toFile(logDirectory.newLog(environment.clock()), environment.err());
+        Backfill backfill = new Backfill(database.database(), setup, environment.time());
+        ShutdownHandler.ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
+      RacecardScanOptions scanOptions = racecards();
+      BackfillPlan plan = backfill.prospect(HorseSelection.ALL, scanOptions);
       new PlanText(
-              prospect,
+              plan,
               settings.rate(),
               Optional.empty(),
-              setup.duration(prospect.forecast()),
-              surroundings.clock())
+              setup.duration(plan.estimate()),
+              environment.clock())
           .lines()
-          .forEach(line -> session.print(line, PlanText.LABEL));
+          .forEach(line -> context.print(line, PlanText.LABEL));
       out().println();
-      RunExecutor whole = new RunExecutor(session, printer, store, backfill, logs, settings, null);
-      switch (backfill.plan(prospect, racecards)) {
+      RunExecutor whole =
+          new RunExecutor(context, printer, database, backfill, logDirectory, settings, null);
+      switch (backfill.plan(plan, scanOptions)) {
         case RunRepository.StartResult.RunStarted(RunRepository.RunRow own, boolean _) -> {
           run = own.id();
-          code = whole.toItsEnd(own);
+          code = whole.runToCompletion(own);
         }
         case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, var _) ->
             throw new UsageException("run " + other.id() + " of another demo is active");
       }
     }
-    out().println(seen(simulator.statistics(), new RunRepository(store.jdbi()).tally(run)));
+    out().println(seen(simulator.statistics(), new RunRepository(database.jdbi()).tally(run)));
     out().println();
     out().println("After");
-    StatusView.of(store.database()).print(out(), session.width());
-    sayWhatToTry(settings.home());
+    StatusView.of(database.database()).print(out(), context.width());
+    printSuggestions(settings.home());
     return code;
   }
 
   /** The API's own count; the run does not charge every request to a horse. */
-  private static String seen(SimulatorStatistics statistics, RunCounts tally) {
-    long others = statistics.arrivals() - tally.requests();
+  private static String seen(SimulatorStatistics statistics, RunCounts counts) {
+    long others = statistics.arrivals() - counts.requests();
     return "The API received %s%s, at most %s in any second."
         .formatted(
             HumanFormat.count(statistics.arrivals(), "request"),
             others > 0 ? " (%s not charged to a horse)".formatted(HumanFormat.count(others)) : "",
-            HumanFormat.count(statistics.fullestSecond()));
+            HumanFormat.count(statistics.maxRequestsPerSecond()));
   }
 
-  private void sayWhatToTry(Path home) {
+  private void printSuggestions(Path home) {
     Path shown = relative(home);
     out().println();
     out().println("The database stays in " + shown + ". Try next:");
@@ -253,7 +256,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private Path relative(Path home) {
-    Path here = session.surroundings().workingDirectory();
+    Path here = context.surroundings().workingDirectory();
     return home.startsWith(here) ? here.relativize(home) : home;
   }
 }

@@ -43,7 +43,7 @@ import studbook.text.TextTable;
     })
 public final class ImportCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Parameters(
       paramLabel = "FILE.csv",
@@ -64,8 +64,8 @@ public final class ImportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public ImportCommand(CommandContext session) {
-    this.session = session;
+  public ImportCommand(CommandContext context) {
+    this.context = context;
   }
 
   private record ImportJson(
@@ -96,34 +96,35 @@ public final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ImportOptions options = options();
-    try (DatabaseSession store =
-        DatabaseSession.open(session.settings(Requirement.DATABASE), session)) {
-      ImportResult report =
-          new LockWatch(session, store.database()).during(() -> load(store, options));
+    try (DatabaseSession database =
+        DatabaseSession.open(context.settings(Requirement.DATABASE), context)) {
+      ImportResult result =
+          new LockWatch(context, database.database()).during(() -> load(database, options));
       if (json) {
-        session.printJson(ImportJson.of(report, dryRun));
+        context.printJson(ImportJson.of(result, dryRun));
       } else {
-        print(report);
+        print(result);
       }
       return ExitCode.DONE;
     } catch (CsvFormatException e) {
-      e.lines().forEach(line -> session.say(line.toString()));
+      e.lines().forEach(line -> context.printError(line.toString()));
       if (e.total() > e.lines().size()) {
-        session.say("… and " + HumanFormat.count(e.total() - e.lines().size()) + " more");
+        context.printError("… and " + HumanFormat.count(e.total() - e.lines().size()) + " more");
       }
       throw new UsageException((isStdin() ? "stdin" : file.getFileName()) + ": " + e.getMessage());
     }
   }
 
-  private ImportResult load(DatabaseSession store, ImportOptions options) throws IOException {
-    new UserTables(store.jdbi()).requireImportable();
-    CommandEnvironment surroundings = session.surroundings();
-    CsvImporter intake =
-        new CsvImporter(store.database().dataSource(), surroundings.clock(), surroundings.ticker());
-    LongConsumer progress = rows -> session.say(HumanFormat.count(rows, "line") + " read …");
+  private ImportResult load(DatabaseSession database, ImportOptions options) throws IOException {
+    new UserTables(database.jdbi()).requireImportable();
+    CommandEnvironment environment = context.surroundings();
+    CsvImporter importer =
+        new CsvImporter(
+            database.database().dataSource(), environment.clock(), environment.ticker());
+    LongConsumer progress = rows -> context.printError(HumanFormat.count(rows, "line") + " read …");
     return isStdin()
-        ? intake.load(surroundings.in(), options, progress)
-        : intake.load(surroundings.workingDirectory().resolve(file), options, progress);
+        ? importer.load(environment.in(), options, progress)
+        : importer.load(environment.workingDirectory().resolve(file), options, progress);
   }
 
   private boolean isStdin() {
@@ -139,31 +140,31 @@ public final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private void print(ImportResult report) {
+  private void print(ImportResult result) {
     TextTable.ofLabels(1)
-        .row("Read", HumanFormat.count(report.read()))
-        .row("Inserted", HumanFormat.count(report.inserted()))
-        .row("Blanks filled", HumanFormat.count(report.filled()))
-        .row("Unchanged", HumanFormat.count(report.unchanged()))
-        .row("Duplicates", HumanFormat.count(report.duplicates()))
-        .row("Duration", HumanFormat.duration(report.duration()))
-        .lines(session.width())
-        .forEach(session.out()::println);
-    session.out().println("Columns loaded: " + String.join(", ", report.columns()) + ".");
+        .row("Read", HumanFormat.count(result.read()))
+        .row("Inserted", HumanFormat.count(result.inserted()))
+        .row("Blanks filled", HumanFormat.count(result.filled()))
+        .row("Unchanged", HumanFormat.count(result.unchanged()))
+        .row("Duplicates", HumanFormat.count(result.duplicates()))
+        .row("Duration", HumanFormat.duration(result.duration()))
+        .lines(context.width())
+        .forEach(context.out()::println);
+    context.out().println("Columns loaded: " + String.join(", ", result.columns()) + ".");
     for (ImportResult.SkipReason reason : ImportResult.SkipReason.values()) {
       Set<String> names =
-          report.leftOut().stream()
+          result.leftOut().stream()
               .filter(left -> left.reason() == reason)
               .map(ImportResult.SkippedColumn::column)
               .collect(Collectors.toCollection(java.util.TreeSet::new));
       if (!names.isEmpty()) {
-        session
+        context
             .out()
             .println("Columns skipped, " + why(reason) + ": " + String.join(", ", names) + ".");
       }
     }
     if (dryRun) {
-      session.out().println("Dry run: everything was rolled back.");
+      context.out().println("Dry run: everything was rolled back.");
     }
   }
 

@@ -19,10 +19,10 @@ import studbook.store.database.Schema;
     footer = {"", "Example: studbook init"})
 public final class InitCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
-  public InitCommand(CommandContext session) {
-    this.session = session;
+  public InitCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Option(names = "--dry-run", description = "Print the SQL statements without running them.")
@@ -30,19 +30,19 @@ public final class InitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (DatabaseSession store =
-        DatabaseSession.connect(session.settings(Requirement.DATABASE), session)) {
+    try (DatabaseSession database =
+        DatabaseSession.connect(context.settings(Requirement.DATABASE), context)) {
       if (dryRun) {
-        session.out().print(new Schema(store.database()).script());
-        session.out().flush();
+        context.out().print(new Schema(database.database()).script());
+        context.out().flush();
         return ExitCode.DONE;
       }
-      boolean made = new Schema(store.database()).ensure();
-      session
+      boolean made = new Schema(database.database()).migrateIfNeeded();
+      context
           .out()
           .println(
               (made ? "Ready: " : "Nothing to do, everything exists: ")
-                  + store.place()
+                  + database.place()
                   + ", schema studbook, tables ra_horses and ra_horse_pedigree.");
       return ExitCode.DONE;
     }

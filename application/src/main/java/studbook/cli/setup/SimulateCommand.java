@@ -28,41 +28,41 @@ import studbook.time.Rate;
     footer = {"", "Example: studbook simulate --horses 5000 --rate 5 --faults 500:0.01"})
 public final class SimulateCommand implements Callable<Integer> {
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Mixin private RateOptions rates = new RateOptions();
 
   @Mixin private SimulatorArguments arguments = new SimulatorArguments();
 
-  public SimulateCommand(CommandContext session) {
-    this.session = session;
+  public SimulateCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = session.settings(rates);
+    Settings settings = context.settings(rates);
     Optional<ApiAccount> account = settings.api();
     String username = account.map(set -> set.username().reveal()).orElse("simulator");
     String password = account.map(set -> set.password().reveal()).orElse("simulator");
     CountDownLatch stopped = new CountDownLatch(1);
-    session.stopSignal().stops(stopped::countDown);
-    Population served = population();
-    try (Simulator simulator = Simulator.start(options(settings, username, password), served)) {
-      session
+    context.stopSignal().onShutdown(stopped::countDown);
+    Population population = population();
+    try (Simulator simulator = Simulator.start(options(settings, username, password), population)) {
+      context
           .out()
           .printf(
               "%s at %s, limit %s. Ctrl-C stops it.%n",
-              HumanFormat.count(served.size(), "horse"), simulator.baseUri(), settings.rate());
-      session.out().println("For another terminal:");
-      session.out().println("  export RACING_API_BASE_URL=" + simulator.baseUri());
-      session
+              HumanFormat.count(population.size(), "horse"), simulator.baseUri(), settings.rate());
+      context.out().println("For another terminal:");
+      context.out().println("  export RACING_API_BASE_URL=" + simulator.baseUri());
+      context
           .out()
           .println(
               account.isPresent()
                   ? "  (user name and password are those of your settings)"
                   : "  export RACING_API_USERNAME=simulator RACING_API_PASSWORD=simulator");
-      session.out().println("Statistics: " + simulator.baseUri().resolve("/__stats"));
-      session.out().flush();
+      context.out().println("Statistics: " + simulator.baseUri().resolve("/__stats"));
+      context.out().flush();
       stopped.await();
     }
     return ExitCode.DONE;
@@ -70,7 +70,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private Population population() {
     try {
-      return arguments.population(session.surroundings().workingDirectory());
+      return arguments.population(context.surroundings().workingDirectory());
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

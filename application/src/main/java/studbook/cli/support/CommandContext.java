@@ -24,39 +24,39 @@ public final class CommandContext {
 
   private static final Logger log = LoggerFactory.getLogger(CommandContext.class);
 
-  private final CommandEnvironment surroundings;
+  private final CommandEnvironment environment;
   private final GlobalOptions options;
-  private final ShutdownHandler stopSignal;
+  private final ShutdownHandler shutdown;
 
   public CommandContext(
-      CommandEnvironment surroundings, GlobalOptions options, ShutdownHandler stopSignal) {
-    this.surroundings = surroundings;
+      CommandEnvironment environment, GlobalOptions options, ShutdownHandler shutdown) {
+    this.environment = environment;
     this.options = options;
-    this.stopSignal = stopSignal;
+    this.shutdown = shutdown;
   }
 
   public CommandEnvironment surroundings() {
-    return surroundings;
+    return environment;
   }
 
   /** Registers what a signal does. */
   public ShutdownHandler stopSignal() {
-    return stopSignal;
+    return shutdown;
   }
 
   public PrintStream out() {
-    return surroundings.out();
+    return environment.out();
   }
 
   /** Colours on a terminal without NO_COLOR. */
   public AnsiStyle style() {
-    boolean plain = !surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty();
-    return surroundings.terminal() && !plain ? AnsiStyle.COLOURED : AnsiStyle.PLAIN;
+    boolean plain = !environment.environment().getOrDefault("NO_COLOR", "").isEmpty();
+    return environment.terminal() && !plain ? AnsiStyle.COLOURED : AnsiStyle.PLAIN;
   }
 
   /** Maximum columns of a table; unlimited without a terminal. */
   public int width() {
-    return surroundings.terminal() ? TerminalWidth.width() : Integer.MAX_VALUE;
+    return environment.terminal() ? TerminalWidth.width() : Integer.MAX_VALUE;
   }
 
   /** Prints a line, wrapped between words on a narrower terminal. */
@@ -66,7 +66,7 @@ public final class CommandContext {
 
   /** Prints a document as JSON, with times of the local zone. */
   public void printJson(Object document) {
-    out().println(JsonFormat.pretty(document, surroundings.clock().getZone()));
+    out().println(JsonFormat.pretty(document, environment.clock().getZone()));
   }
 
   /** The settings for a command with these needs; all errors are listed at once. */
@@ -78,7 +78,7 @@ public final class CommandContext {
   public Settings settings(RateOptions rates, Requirement... needs) {
     Map<SettingName, String> flags = new HashMap<>(options.flags());
     flags.putAll(rates.flags());
-    return new SettingsLoader(surroundings.environment(), surroundings.workingDirectory())
+    return new SettingsLoader(environment.environment(), environment.workingDirectory())
         .load(flags, Set.of(needs));
   }
 
@@ -122,7 +122,7 @@ public final class CommandContext {
   }
 
   /** Prints a message that is not the command's result, on stderr. */
-  public void say(String sentence) {
-    surroundings.err().println(sentence);
+  public void printError(String sentence) {
+    environment.err().println(sentence);
   }
 }

@@ -27,29 +27,29 @@ public final class DatabaseSession implements AutoCloseable {
 
   private final Optional<EmbeddedServer> server;
   private final Database database;
-  private final ShutdownHandler.ShutdownScope stopScope;
+  private final ShutdownHandler.ShutdownScope scope;
 
   private DatabaseSession(
-      Optional<EmbeddedServer> server, Database database, ShutdownHandler stopSignal) {
+      Optional<EmbeddedServer> server, Database database, ShutdownHandler shutdown) {
     this.server = server;
     this.database = database;
     // Unless a command registers a better way to end: all its database calls fail.
-    this.stopScope = stopSignal.stops(database::abort);
+    this.scope = shutdown.onShutdown(database::abort);
   }
 
   /** Opens it; starts the embedded server and creates the schema if needed. */
-  public static DatabaseSession open(Settings settings, CommandContext session) {
-    DatabaseSession store = connect(settings, session);
+  public static DatabaseSession open(Settings settings, CommandContext context) {
+    DatabaseSession database = connect(settings, context);
     try {
-      Schema schema = new Schema(store.database);
-      new LockWatch(session, store.database, LONGEST_LOCK_WAIT)
+      Schema schema = new Schema(database.database);
+      new LockWatch(context, database.database, LONGEST_LOCK_WAIT)
           .during(() -> {
-            schema.ensure();
+            schema.migrateIfNeeded();
             return schema;
           });
-      return store;
+      return database;
     } catch (RuntimeException e) {
-      store.close();
+      database.close();
       throw e;
     }
   }
@@ -59,53 +59,53 @@ public final class DatabaseSession implements AutoCloseable {
    *
    * @throws UsageException if the schema is missing, with the command that creates it
    */
-  public static DatabaseSession existing(Settings settings, CommandContext session) {
+  public static DatabaseSession existing(Settings settings, CommandContext context) {
     if (settings.database().isEmpty()) {
-      return open(settings, session);
+      return open(settings, context);
     }
-    DatabaseSession store = connect(settings, session);
+    DatabaseSession database = connect(settings, context);
     try {
-      List<String> missing = new Schema(store.database).missing();
+      List<String> missing = new Schema(database.database).missing();
       if (!missing.isEmpty()) {
         throw new UsageException(
             "%s is not initialised: `studbook init` creates %s"
-                .formatted(store.place(), String.join(", ", missing)));
+                .formatted(database.place(), String.join(", ", missing)));
       }
-      return store;
+      return database;
     } catch (RuntimeException e) {
-      store.close();
+      database.close();
       throw e;
     }
   }
 
   /** The same with the settings of a command that needs no others. */
-  public static DatabaseSession existing(CommandContext session) {
-    return existing(session.settings(Requirement.DATABASE), session);
+  public static DatabaseSession existing(CommandContext context) {
+    return existing(context.settings(Requirement.DATABASE), context);
   }
 
   /** Opens it without reading the schema. */
-  public static DatabaseSession connect(Settings settings, CommandContext session) {
+  public static DatabaseSession connect(Settings settings, CommandContext context) {
     if (settings.database().isPresent()) {
       DatabaseAddress address = settings.database().get();
-      return connect(Optional.empty(), address, () -> session.newest(address), session);
+      return connect(Optional.empty(), address, () -> context.newest(address), context);
     }
-    EmbeddedServer server = EmbeddedServer.join(settings.home(), session::say);
+    EmbeddedServer server = EmbeddedServer.join(settings.home(), context::printError);
     DatabaseAddress address =
         new DatabaseAddress(
             server.jdbcUrl(),
             Secret.of(server.username()),
             Optional.of(Secret.of(server.password())),
             "the embedded PostgreSQL");
-    return connect(Optional.of(server), address, () -> address, session);
+    return connect(Optional.of(server), address, () -> address, context);
   }
 
   private static DatabaseSession connect(
       Optional<EmbeddedServer> server,
       DatabaseAddress address,
       Supplier<DatabaseAddress> newest,
-      CommandContext session) {
+      CommandContext context) {
     Database database = Database.open(address, CONNECTIONS, newest);
-    DatabaseSession store = new DatabaseSession(server, database, session.stopSignal());
+    DatabaseSession store = new DatabaseSession(server, database, context.stopSignal());
     try {
       database.probe();
       return store;
@@ -153,7 +153,7 @@ public final class DatabaseSession implements AutoCloseable {
 
   @Override
   public void close() {
-    stopScope.close();
+    scope.close();
     database.close();
     server.ifPresent(EmbeddedServer::close);
   }

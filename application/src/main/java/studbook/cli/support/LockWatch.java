@@ -17,15 +17,15 @@ public final class LockWatch {
   /** A statement was cancelled; a lock was not available in time. */
   private static final Set<String> GAVE_UP = Set.of("57014", "55P03");
 
-  private final CommandContext session;
+  private final CommandContext context;
   private final Database database;
   private final Optional<Duration> longest;
   private Optional<String> waitsFor = Optional.empty();
   private long since;
 
   /** Of a command that waits as long as it takes. */
-  public LockWatch(CommandContext session, Database database) {
-    this(session, database, Optional.empty());
+  public LockWatch(CommandContext context, Database database) {
+    this(context, database, Optional.empty());
   }
 
   /**
@@ -33,12 +33,12 @@ public final class LockWatch {
    *
    * @param longest maximum wait for others' locks
    */
-  public LockWatch(CommandContext session, Database database, Duration longest) {
-    this(session, database, Optional.of(longest));
+  public LockWatch(CommandContext context, Database database, Duration longest) {
+    this(context, database, Optional.of(longest));
   }
 
-  private LockWatch(CommandContext session, Database database, Optional<Duration> longest) {
-    this.session = session;
+  private LockWatch(CommandContext context, Database database, Optional<Duration> longest) {
+    this.context = context;
     this.database = database;
     this.longest = longest;
   }
@@ -51,7 +51,7 @@ public final class LockWatch {
   public <T, X extends Exception> T during(DatabaseRetry.DatabaseCall<T, X> work) throws X {
     // It may print to a terminal that is not read, so nothing waits for it.
     try (LockWaitMonitor monitor =
-        LockWaitMonitor.start(database.jdbi(), session.surroundings().sleeper(), this::found)) {
+        LockWaitMonitor.start(database.jdbi(), context.surroundings().sleeper(), this::found)) {
       try {
         return work.run();
       } catch (RuntimeException e) {
@@ -66,18 +66,18 @@ public final class LockWatch {
   }
 
   private boolean hasGivenUp(RuntimeException e) {
-    return !session.stopSignal().isStopping()
+    return !context.stopSignal().isStopping()
         && DatabaseError.in(e).filter(error -> GAVE_UP.contains(error.state())).isPresent();
   }
 
   /** On the monitor's thread. */
   private void found(Optional<String> holder) {
-    long now = session.surroundings().ticker().nanos();
+    long now = context.surroundings().ticker().nanos();
     if (waitsFor.isEmpty()) {
       since = now;
     }
     if (holder.isPresent() && !holder.equals(waitsFor)) {
-      session.say("Waiting: %s.".formatted(holder.get()));
+      context.printError("Waiting: %s.".formatted(holder.get()));
     }
     waitsFor = holder;
     if (holder.isPresent() && longest.filter(span -> now - since >= span.toNanos()).isPresent()) {

@@ -15,16 +15,18 @@ public final class RunIdOption {
   private @Nullable Long number;
 
   /** The given run's number, checked to exist; empty if none was given. */
-  public Optional<Long> named(RunRepository runs) {
-    return number == null ? Optional.empty() : Optional.of(in(runs).id());
+  public Optional<Long> named(RunRepository runRepository) {
+    return number == null ? Optional.empty() : Optional.of(in(runRepository).id());
   }
 
   /** The run that is meant. */
-  public RunRepository.RunRow in(RunRepository runs) {
+  public RunRepository.RunRow in(RunRepository runRepository) {
     Long wanted = number;
     if (wanted == null) {
-      return runs.latest().orElseThrow(() -> new UsageException("there is no run yet"));
+      return runRepository.latest().orElseThrow(() -> new UsageException("there is no run yet"));
     }
-    return runs.find(wanted).orElseThrow(() -> new UsageException("there is no run " + wanted));
+    return runRepository
+        .find(wanted)
+        .orElseThrow(() -> new UsageException("there is no run " + wanted));
   }
 }

@@ -39,7 +39,7 @@ public final class ShutdownHandler {
    * Sets {@code action}, which must return at once, as the action of a signal. If the signal has
    * come already, it runs now.
    */
-  public ShutdownScope stops(Runnable action) {
+  public ShutdownScope onShutdown(Runnable action) {
     Runnable before;
     boolean late;
     synchronized (this) {
@@ -68,7 +68,7 @@ public final class ShutdownHandler {
   }
 
   /** The command has returned. */
-  public void over(int code) {
+  public void completed(int code) {
     exitCode = code;
     over.countDown();
   }
@@ -90,7 +90,7 @@ public final class ShutdownHandler {
     stop();
     try {
       if (!over.await(MAY_TAKE.toMillis(), TimeUnit.MILLISECONDS)) {
-        sayOutcome(out);
+        printOutcome(out);
       }
     } catch (InterruptedException e) {
       exitCode = ExitCode.STOPPED;
@@ -100,7 +100,7 @@ public final class ShutdownHandler {
   }
 
   /** On its own thread: a terminal that is not read must not keep the process alive. */
-  private void sayOutcome(PrintStream out) throws InterruptedException {
+  private void printOutcome(PrintStream out) throws InterruptedException {
     exitCode = ExitCode.STOPPED;
     Thread saying = Thread.ofPlatform().daemon().start(() -> out.println(outcome));
     saying.join(LAST_WORDS_MAY_TAKE);

@@ -12,7 +12,7 @@ import studbook.cli.support.ShutdownHandler;
 import studbook.cli.support.UsageException;
 
 /** A yes/no question to the user. */
-public record ConfirmationPrompt(CommandContext session) {
+public record ConfirmationPrompt(CommandContext context) {
 
   /** The answer to a question. */
   public enum PromptAnswer {
@@ -27,20 +27,20 @@ public record ConfirmationPrompt(CommandContext session) {
    * The end of the input is no.
    */
   public PromptAnswer ask(String question, boolean unasked) throws IOException {
-    if (session.stopSignal().isStopping()) {
+    if (context.stopSignal().isStopping()) {
       return PromptAnswer.STOPPED;
     }
-    if (unasked || !session.surroundings().terminal()) {
+    if (unasked || !context.surroundings().terminal()) {
       return PromptAnswer.YES;
     }
     CompletableFuture<PromptAnswer> answer = new CompletableFuture<>();
     try (ShutdownHandler.ShutdownScope _ =
-        session.stopSignal().stops(() -> answer.complete(PromptAnswer.STOPPED))) {
+        context.stopSignal().onShutdown(() -> answer.complete(PromptAnswer.STOPPED))) {
       // A read of a terminal cannot be interrupted, so it has its own thread.
       Thread.ofPlatform().name("answer").daemon().start(() -> read(question, answer));
       PromptAnswer given = answer.get();
       if (given == PromptAnswer.STOPPED) {
-        session.out().println();
+        context.out().println();
       }
       return given;
     } catch (ExecutionException e) {
@@ -58,7 +58,7 @@ public record ConfirmationPrompt(CommandContext session) {
    * @throws UsageException without a terminal and without consent
    */
   public PromptAnswer confirm(String question, boolean agreed, String refusal) throws IOException {
-    if (!agreed && !session.surroundings().terminal()) {
+    if (!agreed && !context.surroundings().terminal()) {
       throw new UsageException(refusal);
     }
     return ask(question, agreed);
@@ -67,11 +67,11 @@ public record ConfirmationPrompt(CommandContext session) {
   private void read(String question, CompletableFuture<PromptAnswer> answer) {
     BufferedReader reader =
         new BufferedReader(
-            new InputStreamReader(session.surroundings().in(), StandardCharsets.UTF_8));
+            new InputStreamReader(context.surroundings().in(), StandardCharsets.UTF_8));
     try {
       while (!answer.isDone()) {
-        session.out().print(question);
-        session.out().flush();
+        context.out().print(question);
+        context.out().flush();
         String line = reader.readLine();
         String word = line == null ? "no" : line.strip().toLowerCase(Locale.ROOT);
         if (word.matches("n|no")) {

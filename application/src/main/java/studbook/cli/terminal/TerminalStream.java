@@ -31,14 +31,14 @@ public final class TerminalStream extends FilterOutputStream {
   }
 
   /** Both streams of a process; always UTF-8. */
-  public record StreamPair(PrintStream out, PrintStream err, TerminalStream written) {
+  public record StreamPair(PrintStream out, PrintStream err, TerminalStream output) {
 
     public static StreamPair over(
         OutputStream out, OutputStream err, BooleanSupplier errIsTerminal) {
       AtomicBoolean progressShown = new AtomicBoolean();
-      TerminalStream written = new TerminalStream(out, progressShown, () -> true);
+      TerminalStream output = new TerminalStream(out, progressShown, () -> true);
       return new StreamPair(
-          print(written), print(new TerminalStream(err, progressShown, errIsTerminal)), written);
+          print(output), print(new TerminalStream(err, progressShown, errIsTerminal)), output);
     }
 
     /**
@@ -48,7 +48,7 @@ public final class TerminalStream extends FilterOutputStream {
      * the process alive.
      */
     public int exitCode(int code) {
-      Optional<String> failure = written.failure.filter(reason -> !reason.equals(CLOSED_PIPE));
+      Optional<String> failure = output.failure.filter(reason -> !reason.equals(CLOSED_PIPE));
       failure.ifPresent(
           reason -> err.println("studbook: the output could not be written: " + reason));
       return failure.isPresent() && code < ExitCode.MISTAKE ? ExitCode.MISTAKE : code;

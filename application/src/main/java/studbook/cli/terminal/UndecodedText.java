@@ -20,7 +20,7 @@ public final class UndecodedText {
   private UndecodedText() {}
 
   /** A sentence that names the first such text and what to do; never the text itself. */
-  public static Optional<String> find(CommandEnvironment surroundings, List<String> arguments) {
+  public static Optional<String> find(CommandEnvironment environment, List<String> arguments) {
     Stream<String> folder =
         isUndecoded(System.getProperty("user.dir", ""))
             ? Stream.of("the working directory")
@@ -30,7 +30,7 @@ public final class UndecodedText {
             ? Stream.of("an argument")
             : Stream.empty();
     Stream<String> variables =
-        surroundings.environment().entrySet().stream()
+        environment.environment().entrySet().stream()
             .filter(variable -> Settings.isRead(variable.getKey()))
             .filter(variable -> isUndecoded(variable.getValue()))
             .map(Map.Entry::getKey)

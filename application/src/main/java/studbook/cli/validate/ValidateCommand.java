@@ -35,7 +35,7 @@ public final class ValidateCommand implements Callable<Integer> {
 
   private static final int SEEDS = 1_000_000;
 
-  private final CommandContext session;
+  private final CommandContext context;
 
   @Mixin private RunIdOption run = new RunIdOption();
 
@@ -48,22 +48,23 @@ public final class ValidateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
-  public ValidateCommand(CommandContext session) {
-    this.session = session;
+  public ValidateCommand(CommandContext context) {
+    this.context = context;
   }
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = session.settings(Requirement.DATABASE);
-    try (DatabaseSession store = DatabaseSession.existing(settings, session)) {
-      store.requireReadable();
+    Settings settings = context.settings(Requirement.DATABASE);
+    try (DatabaseSession database = DatabaseSession.existing(settings, context)) {
+      database.requireReadable();
       ValidationRequest request =
           new ValidationRequest(
-              run.named(new RunRepository(store.jdbi())),
+              run.named(new RunRepository(database.jdbi())),
               settings.thresholds(),
               seed == null ? RandomGenerator.getDefault().nextInt(SEEDS) : seed);
       Validation validation =
-          Validation.take(store.jdbi(), request, session.surroundings().clock()).orElseThrow();
+          Validation.compute(database.jdbi(), request, context.surroundings().clock())
+              .orElseThrow();
       print(validation);
       return validation.passes() ? ExitCode.DONE : ExitCode.NOT_GOOD;
     }
@@ -71,12 +72,12 @@ public final class ValidateCommand implements Callable<Integer> {
 
   private void print(Validation validation) throws IOException {
     if (json) {
-      session.printJson(ValidationJson.of(validation));
+      context.printJson(ValidationJson.of(validation));
     } else {
       new ValidationText(
-              validation, session.style(), session.width(), session.surroundings().clock())
+              validation, context.style(), context.width(), context.surroundings().clock())
           .lines()
-          .forEach(session.out()::println);
+          .forEach(context.out()::println);
     }
   }
 }

@@ -26,7 +26,7 @@ final class ValidationSummary {
     List<String> bad = bad(validation);
     boolean early =
         validation.isUnfinished()
-            && results(validation).stream().noneMatch(result -> result == CheckStatus.FAIL);
+            && results(validation).stream().noneMatch(status -> status == CheckStatus.FAIL);
     return (early ? "WARN: not yet " : "FAIL: ")
         + String.join(", ", bad)
         + ". "
@@ -37,11 +37,12 @@ final class ValidationSummary {
   private static List<String> bad(Validation validation) {
     List<String> bad = new ArrayList<>();
     validation.criteria().stream()
-        .filter(one -> one.result() == CheckStatus.FAIL || one.result() == CheckStatus.WARN)
-        .forEach(one -> bad.add(one.key()));
+        .filter(criterion ->
+            criterion.status() == CheckStatus.FAIL || criterion.status() == CheckStatus.WARN)
+        .forEach(criterion -> bad.add(criterion.key()));
     validation.findings().stream()
-        .filter(one -> one.result() == CheckStatus.FAIL)
-        .forEach(one -> bad.add(one.check().title()));
+        .filter(result -> result.result() == CheckStatus.FAIL)
+        .forEach(result -> bad.add(result.check().title()));
     if (validation.sample().result() == CheckStatus.FAIL) {
       bad.add("sampled rows");
     }
@@ -50,8 +51,8 @@ final class ValidationSummary {
 
   private static List<CheckStatus> results(Validation validation) {
     List<CheckStatus> results = new ArrayList<>();
-    validation.criteria().forEach(one -> results.add(one.result()));
-    validation.findings().forEach(one -> results.add(one.result()));
+    validation.criteria().forEach(criterion -> results.add(criterion.status()));
+    validation.findings().forEach(result -> results.add(result.result()));
     results.add(validation.sample().result());
     return results;
   }
@@ -71,7 +72,9 @@ final class ValidationSummary {
       return "`studbook errors --summary` shows why, `studbook retry` requests them again.";
     }
     Optional<CheckResult> failing =
-        validation.findings().stream().filter(one -> one.result() == CheckStatus.FAIL).findFirst();
+        validation.findings().stream()
+            .filter(result -> result.result() == CheckStatus.FAIL)
+            .findFirst();
     if (failing.isPresent()) {
       return failing.get().example().isPresent()
           ? "An example is " + ValidationText.shown(failing.get().example().get()) + "."
@@ -81,7 +84,7 @@ final class ValidationSummary {
   }
 
   private static String nextStep(Validation validation) {
-    if (validation.chain().stream().anyMatch(link -> link.run().isUnderWay())) {
+    if (validation.chain().stream().anyMatch(run -> run.run().isUnderWay())) {
       return "Validate again when the run is finished.";
     }
     if (validation.isUnfinished()) {
@@ -94,8 +97,8 @@ final class ValidationSummary {
 
   private static boolean isBad(Validation validation, String key) {
     return validation.criteria().stream()
-        .filter(one -> one.key().equals(key))
-        .map(Criterion::result)
-        .anyMatch(result -> result == CheckStatus.FAIL);
+        .filter(criterion -> criterion.key().equals(key))
+        .map(Criterion::status)
+        .anyMatch(status -> status == CheckStatus.FAIL);
   }
 }

@@ -75,20 +75,20 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
             run.id(),
             RunStatus.of(run).text(),
             ended,
-            HumanFormat.count(validation.tally().processed()),
-            HumanFormat.count(validation.tally().total()),
+            HumanFormat.count(validation.counts().processed()),
+            HumanFormat.count(validation.counts().total()),
             chain,
             run.isUnfinished() ? "; figures so far." : ".");
   }
 
-  private void section(List<String> lines, String heading, TextTable grid) {
+  private void section(List<String> lines, String heading, TextTable table) {
     lines.add("");
     lines.add(style.strong(heading));
-    grid.lines(width).forEach(line -> lines.add(coloured(line)));
+    table.lines(width).forEach(line -> lines.add(coloured(line)));
   }
 
   private TextTable criteria() {
-    TextTable grid =
+    TextTable table =
         new TextTable(style)
             .text("")
             .text("criterion")
@@ -96,20 +96,20 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
             .figure("threshold")
             .figure("fraction")
             .flexible("formula");
-    for (Criterion one : validation.criteria()) {
-      grid.row(
-          word(one.result()),
-          one.key(),
-          one.figure().map(CriterionFigure::text).orElse("-"),
-          one.limit(),
-          one.counted(),
-          one.formula());
+    for (Criterion criterion : validation.criteria()) {
+      table.row(
+          word(criterion.status()),
+          criterion.key(),
+          criterion.figure().map(CriterionFigure::text).orElse("-"),
+          criterion.limit(),
+          criterion.counted(),
+          criterion.formula());
     }
-    return grid;
+    return table;
   }
 
   private TextTable findings() {
-    TextTable grid =
+    TextTable table =
         new TextTable(style)
             .text("")
             .text("check")
@@ -117,17 +117,17 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
             .figure("share")
             .text("warn/fail")
             .flexible("example");
-    for (CheckResult one : validation.findings()) {
-      boolean good = one.result() == CheckStatus.PASS;
-      grid.row(
-          word(one.result()),
-          one.check().title(),
-          HumanFormat.count(one.counted()),
-          PercentFormat.text(one.percent()),
-          one.limits().text(),
-          good ? "" : one.example().map(ValidationText::shown).orElse(""));
+    for (CheckResult result : validation.findings()) {
+      boolean good = result.result() == CheckStatus.PASS;
+      table.row(
+          word(result.result()),
+          result.check().title(),
+          HumanFormat.count(result.counted()),
+          PercentFormat.text(result.percent()),
+          result.limits().text(),
+          good ? "" : result.example().map(ValidationText::shown).orElse(""));
     }
-    return grid;
+    return table;
   }
 
   private void score(List<String> lines, QualityScore score) {
@@ -150,7 +150,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
       lines.add("No sampled rows: no run has written rows that can be compared.");
       return;
     }
-    TextTable grid =
+    TextTable table =
         new TextTable(style)
             .text("")
             .text("horse")
@@ -159,7 +159,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
             .flexible("sire")
             .flexible("dam");
     for (SampledRow row : rows) {
-      grid.row(
+      table.row(
           word(row.difference().isEmpty() ? CheckStatus.PASS : CheckStatus.FAIL),
           shown(row.horse()),
           shown(row.values().name().orElse("")),
@@ -171,7 +171,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
         lines,
         "%s at random compared with what was written (--seed %d)"
             .formatted(HumanFormat.count(rows.size(), "row"), validation.sample().seed()),
-        grid);
+        table);
     for (SampledRow row : rows) {
       row.difference()
           .ifPresent(what ->
@@ -187,9 +187,9 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
     return SafeText.excerpt(text, LONGEST_NAME);
   }
 
-  private static String word(CheckStatus result) {
-    return switch (result) {
-      case PASS, WARN, FAIL -> result.name();
+  private static String word(CheckStatus status) {
+    return switch (status) {
+      case PASS, WARN, FAIL -> status.name();
       case NOT_YET -> "not yet";
       case NOT_APPLICABLE -> "n/a";
     };
@@ -197,10 +197,10 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
 
   /** Colours the result at the start of a line. */
   private String coloured(String line) {
-    for (CheckStatus result : CheckStatus.values()) {
-      String word = word(result);
+    for (CheckStatus status : CheckStatus.values()) {
+      String word = word(status);
       if (line.startsWith(word)) {
-        return switch (result) {
+        return switch (status) {
               case PASS -> style.good(word);
               case WARN -> style.warning(word);
               case FAIL -> style.bad(word);

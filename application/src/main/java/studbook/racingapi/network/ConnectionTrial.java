@@ -65,7 +65,7 @@ public final class ConnectionTrial {
   /** The host, the tried addresses and their results. */
   public synchronized String findings() {
     boolean isFresh =
-        latest.filter(one -> ticker.nanos() - one.at() < SHARED.toNanos()).isPresent();
+        latest.filter(finding -> ticker.nanos() - finding.at() < SHARED.toNanos()).isPresent();
     if (!isFresh) {
       String text = examine();
       latest = Optional.of(new TrialFinding(text, ticker.nanos()));
@@ -83,7 +83,7 @@ public final class ConnectionTrial {
     List<TrialResult> results = connectToEach(addresses);
     List<InetAddress> failed =
         results.stream()
-            .filter(one -> one.failure().isPresent())
+            .filter(result -> result.failure().isPresent())
             .map(TrialResult::address)
             .toList();
     if (failed.size() < results.size()) {

@@ -65,8 +65,9 @@ public sealed interface ChartShape {
       double x, double y, String text, TextAnchor anchor, boolean upright, CssClass look)
       implements ChartShape {
 
-    public static TextLabel at(double x, double y, String text, TextAnchor anchor, CssClass look) {
-      return new TextLabel(x, y, text, anchor, false, look);
+    public static TextLabel at(
+        double x, double y, String text, TextAnchor anchor, CssClass cssClass) {
+      return new TextLabel(x, y, text, anchor, false, cssClass);
     }
   }
 

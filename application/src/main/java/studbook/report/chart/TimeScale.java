@@ -80,9 +80,9 @@ public final class TimeScale {
 
   /** The position of a time; earlier and later times are at the ends. */
   public double at(Instant moment) {
-    for (PlacedTick one : placed) {
-      if (!moment.isAfter(one.part().to())) {
-        return moment.isBefore(one.part().from()) ? one.from() : one.at(moment);
+    for (PlacedTick tick : placed) {
+      if (!moment.isAfter(tick.part().to())) {
+        return moment.isBefore(tick.part().from()) ? tick.from() : tick.at(moment);
       }
     }
     return placed.isEmpty() ? 0 : placed.getLast().to();

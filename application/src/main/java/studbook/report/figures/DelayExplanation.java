@@ -25,7 +25,7 @@ public final class DelayExplanation {
 
   /** Sentences; none without an estimate, or if the run did not finish. */
   public static List<String> of(ExecutionReport report) {
-    Optional<Duration> expected = report.run().expectation().duration();
+    Optional<Duration> expected = report.run().estimate().duration();
     if (expected.isEmpty() || report.run().state() != RunState.FINISHED) {
       return List.of();
     }
@@ -71,7 +71,7 @@ public final class DelayExplanation {
   private static void addSlowness(List<String> sentences, ExecutionReport report, Duration slower) {
     RunPerformance performance = report.performance();
     sentences.add("The work itself took %s longer.".formatted(HumanFormat.duration(slower)));
-    long expected = report.run().expectation().requests().orElse(performance.requests());
+    long expected = report.run().estimate().requests().orElse(performance.requests());
     if (performance.requests() > expected) {
       String retries =
           performance.retries() == 0

@@ -10,8 +10,8 @@ public final class DisplayNames {
 
   private DisplayNames() {}
 
-  public static String of(RunActivity doing) {
-    return switch (doing) {
+  public static String of(RunActivity activity) {
+    return switch (activity) {
       case WORKING -> "worked";
       case PAUSED -> "paused";
       case STOPPED -> "stopped";
@@ -19,8 +19,8 @@ public final class DisplayNames {
     };
   }
 
-  public static String of(HorseStatus state) {
-    return switch (state) {
+  public static String of(HorseStatus status) {
+    return switch (status) {
       case PENDING -> "Pending";
       case ENRICHED -> "Enriched";
       case NO_DOB -> "Without date of birth";
@@ -35,7 +35,7 @@ public final class DisplayNames {
   /** Of a status as in the tables. */
   public static String ofOutcome(String text) {
     return Arrays.stream(HorseStatus.values())
-        .filter(state -> state.text().equals(text))
+        .filter(status -> status.text().equals(text))
         .map(DisplayNames::of)
         .findFirst()
         .orElse(text);

@@ -45,7 +45,7 @@ import studbook.store.work.RunEventRepository.RunEvent;
 public record ExecutionReport(
     Instant takenAt,
     RunRow run,
-    RunCounts tally,
+    RunCounts counts,
     Validation validation,
     TableCounts now,
     List<RunEvent> log,
@@ -54,7 +54,7 @@ public record ExecutionReport(
     RunPerformance performance,
     List<ErrorGroup> errors,
     List<ErrorMessageCount> messages,
-    ResponseTimeDistribution answers,
+    ResponseTimeDistribution distribution,
     List<SlowResponse> slowest,
     List<FieldCount> fields) {
 
@@ -65,33 +65,33 @@ public record ExecutionReport(
   private static final int MOST_MESSAGES = 20;
 
   /** Loads it. 111,430 horses take about half a second. */
-  public static ExecutionReport take(Jdbi jdbi, RunRow run, Thresholds thresholds, Clock clock) {
+  public static ExecutionReport load(Jdbi jdbi, RunRow run, Thresholds thresholds, Clock clock) {
     long id = run.id();
     Validation validation =
-        Validation.take(jdbi, new ValidationRequest(Optional.of(id), thresholds, id), clock)
+        Validation.compute(jdbi, new ValidationRequest(Optional.of(id), thresholds, id), clock)
             .orElseThrow();
-    RunCounts tally = validation.tally();
+    RunCounts counts = validation.counts();
     List<RunEvent> log = new RunEventRepository(jdbi).of(id);
     List<ThroughputSample> samples = new ThroughputSamples(jdbi).of(id);
     List<ErrorGroup> errors = new ErrorSummaryQueries(jdbi).of(id);
-    ResponseTimeQueries times = new ResponseTimeQueries(jdbi);
+    ResponseTimeQueries responseTimes = new ResponseTimeQueries(jdbi);
     Instant now = clock.instant();
     RunTimeline timeline = new RunTimelineQueries(jdbi).of(run);
     RateCurve rate = RateCurve.of(run.startedAt(), timeline, samples);
     return new ExecutionReport(
         now,
         run,
-        tally,
+        counts,
         validation,
         run.after().orElseGet(() -> TableCounts.take(jdbi)),
         log,
         timeline,
         rate,
-        RunPerformance.of(run, tally, timeline, rate, samples, errors, lowered(run, log)),
+        RunPerformance.of(run, counts, timeline, rate, samples, errors, lowered(run, log)),
         errors,
         new ErrorSummaryQueries(jdbi).messages(id, MOST_MESSAGES),
-        ResponseTimeDistribution.of(times.spread(id)),
-        times.slowest(id, SLOWEST),
+        ResponseTimeDistribution.of(responseTimes.spread(id)),
+        responseTimes.slowest(id, SLOWEST),
         new FieldStatistics(jdbi).of(id));
   }
 
@@ -131,7 +131,7 @@ public record ExecutionReport(
 
   /** Share of the completed horses that failed, 0 to 1. */
   public double errorRate() {
-    return tally.processed() == 0 ? 0 : (double) tally.failed() / tally.processed();
+    return counts.processed() == 0 ? 0 : (double) counts.failed() / counts.processed();
   }
 
   /** The score of the rows: as the run left them if it is finished, otherwise now. */

@@ -57,12 +57,12 @@ public enum FailureGroup {
     return recommendations(run, errors).stream().map(FailureGroup::sentence).toList();
   }
 
-  private static String sentence(Recommendation one) {
+  private static String sentence(Recommendation recommendation) {
     String advice =
-        one.advice().substring(0, 1).toLowerCase(Locale.ROOT)
-            + one.advice().substring(1, one.advice().length() - 1);
-    String finding = one.finding().substring(0, one.finding().length() - 1);
-    return "%s: %s (`%s`).".formatted(finding, advice, one.command().orElse(RETRY));
+        recommendation.advice().substring(0, 1).toLowerCase(Locale.ROOT)
+            + recommendation.advice().substring(1, recommendation.advice().length() - 1);
+    String finding = recommendation.finding().substring(0, recommendation.finding().length() - 1);
+    return "%s: %s (`%s`).".formatted(finding, advice, recommendation.command().orElse(RETRY));
   }
 
   private Recommendation recommendation(long run, long horses) {

@@ -64,7 +64,7 @@ public final class Recommendations {
   }
 
   static Optional<Recommendation> unfinished(ExecutionReport report) {
-    long pending = report.tally().pending();
+    long pending = report.counts().pending();
     String horses = HumanFormat.count(pending, "horse");
     return switch (report.status()) {
       case STOPPED ->
@@ -175,13 +175,14 @@ public final class Recommendations {
                 Recommendation.of(
                     "latency",
                     "Only %s of the rate limit was used; half of the responses took longer than %s."
-                        .formatted(percent(used), TimeFormat.millis(report.answers().median())),
+                        .formatted(
+                            percent(used), TimeFormat.millis(report.distribution().median())),
                     "Run closer to the API, or on a faster connection."));
   }
 
   static Optional<Recommendation> notFound(ExecutionReport report) {
-    long notFound = report.tally().notFound();
-    double part = (double) notFound / Math.max(1, report.tally().processed());
+    long notFound = report.counts().notFound();
+    double part = (double) notFound / Math.max(1, report.counts().processed());
     return part < MANY_NOT_FOUND
         ? Optional.empty()
         : Optional.of(

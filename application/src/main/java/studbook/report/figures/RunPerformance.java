@@ -53,7 +53,7 @@ public record RunPerformance(
 
   static RunPerformance of(
       RunRow run,
-      RunCounts tally,
+      RunCounts counts,
       RunTimeline timeline,
       RateCurve curve,
       List<ThroughputSample> samples,
@@ -61,19 +61,19 @@ public record RunPerformance(
       List<LimitReduction> lowered) {
     Duration working = timeline.working();
     long sent = samples.stream().mapToLong(ThroughputSample::sent).sum();
-    long requests = Math.max(sent, tally.requests());
+    long requests = Math.max(sent, counts.requests());
     return new RunPerformance(
         run.startedAt(),
         Optional.ofNullable(run.endedAt()).filter(_ -> !run.isUnfinished()),
         timeline.elapsed(),
         working,
-        timeline.perSecond(tally.processed()),
+        timeline.perSecond(counts.processed()),
         curve.peak(),
         requests,
-        tally.processed() == 0 ? 0 : (double) requests / tally.processed(),
+        counts.processed() == 0 ? 0 : (double) requests / counts.processed(),
         entries(errors, ErrorKind.THROTTLED),
         retries(errors),
-        timeline.limitUsed(requests, run.told().rate()),
+        timeline.limitUsed(requests, run.config().rate()),
         samples.stream().mapToInt(ThroughputSample::fullest).max().orElse(0),
         bounds(samples, lowered, timeline.in(RunActivity.PAUSED).isPositive()));
   }
@@ -101,22 +101,22 @@ public record RunPerformance(
    */
   private static Bottleneck bound(
       ThroughputSample sample, List<LimitReduction> lowered, boolean paused) {
-    if (sample.bound() == Bottleneck.PAUSED && !paused) {
+    if (sample.bottleneck() == Bottleneck.PAUSED && !paused) {
       return Bottleneck.FAILED_REQUESTS;
     }
-    return sample.bound() == Bottleneck.RATE_LIMIT
-            && lowered.stream().anyMatch(one -> one.contains(sample.at()))
+    return sample.bottleneck() == Bottleneck.RATE_LIMIT
+            && lowered.stream().anyMatch(reduction -> reduction.contains(sample.at()))
         ? Bottleneck.REDUCED_RATE_LIMIT
-        : sample.bound();
+        : sample.bottleneck();
   }
 
   /** The share of the recorded time with this bottleneck, 0 to 1. */
   public double boundBy(Bottleneck what) {
-    long all = bounds.stream().mapToLong(bound -> bound.lasted().toMillis()).sum();
+    long all = bounds.stream().mapToLong(share -> share.lasted().toMillis()).sum();
     long its =
         bounds.stream()
-            .filter(bound -> bound.by() == what)
-            .mapToLong(bound -> bound.lasted().toMillis())
+            .filter(share -> share.by() == what)
+            .mapToLong(share -> share.lasted().toMillis())
             .sum();
     return all == 0 ? 0 : (double) its / all;
   }

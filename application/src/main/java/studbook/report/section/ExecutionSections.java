@@ -26,7 +26,7 @@ import studbook.store.work.RunEventRepository.RunEvent;
 import studbook.text.HumanFormat;
 
 /** Events, performance and response times of a run. */
-record ExecutionSections(ExecutionReport report, TimeFormat moments) {
+record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
 
   /** Rows of the rate over time in formats without charts. */
   private static final int MOST_LINES = 12;
@@ -37,69 +37,70 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     List<ReportSection> chapters = new ArrayList<>();
     chapters.add(log());
     chapters.add(performance());
-    if (report.answers().answers() > 0) {
+    if (report.distribution().answers() > 0) {
       chapters.add(responseTimes());
     }
     return chapters;
   }
 
   private ReportSection log() {
-    ReportTable sheet = new ReportTable().whole("Time").whole("Event").text("Detail");
+    ReportTable table = new ReportTable().whole("Time").whole("Event").text("Detail");
     for (RunEvent event : report.happened()) {
-      sheet.row(
-          moments.second(event.at()),
+      table.row(
+          timeFormat.second(event.at()),
           event.type().text(),
           event.detail().map(UntrustedText::message).orElse(""));
     }
-    return ReportSection.of("During: what happened", new TableBlock(sheet));
+    return ReportSection.of("During: what happened", new TableBlock(table));
   }
 
   private ReportSection performance() {
     RunPerformance performance = report.performance();
     RunTimeline timeline = report.timeline();
-    ReportTable sheet = new ReportTable().text("Measure").figure("Figure").text("Note");
-    sheet.row("Start", moments.second(performance.started()), "");
-    sheet.row(
+    ReportTable table = new ReportTable().text("Measure").figure("Figure").text("Note");
+    table.row("Start", timeFormat.second(performance.started()), "");
+    table.row(
         "End",
-        performance.ended().map(moments::second).orElse("–"),
-        performance.ended().isPresent() ? "" : "as of " + moments.second(report.takenAt()));
-    sheet.row("Duration", HumanFormat.duration(performance.elapsed()), "");
-    sheet.row("Working", HumanFormat.duration(performance.working()), "without pauses and stops");
+        performance.ended().map(timeFormat::second).orElse("–"),
+        performance.ended().isPresent() ? "" : "as of " + timeFormat.second(report.takenAt()));
+    table.row("Duration", HumanFormat.duration(performance.elapsed()), "");
+    table.row("Working", HumanFormat.duration(performance.working()), "without pauses and stops");
     for (PauseCause cause : PauseCause.values()) {
-      addWhile(sheet, "Paused", timeline.paused(cause), DelayExplanation.name(cause, report.log()));
+      addWhile(table, "Paused", timeline.paused(cause), DelayExplanation.name(cause, report.log()));
     }
-    addWhile(sheet, "Stopped", timeline.in(RunActivity.STOPPED), "by a user or a signal");
-    addWhile(sheet, "Process died", timeline.in(RunActivity.DEAD), "no other process took over");
-    sheet.row(
+    addWhile(table, "Stopped", timeline.in(RunActivity.STOPPED), "by a user or a signal");
+    addWhile(table, "Process died", timeline.in(RunActivity.DEAD), "no other process took over");
+    table.row(
         "Average rate", HumanFormat.rate(performance.perSecond()) + " horses/s", "while working");
-    sheet.row(
+    table.row(
         "Peak rate",
         HumanFormat.rate(performance.peak()) + " horses/s",
         "in the best of the %s steps below".formatted(stepLength()));
-    sheet.row("Requests", HumanFormat.count(performance.requests()), "");
-    sheet.row(
+    table.row("Requests", HumanFormat.count(performance.requests()), "");
+    table.row(
         "Requests per horse", String.format(Locale.UK, "%.3f", performance.requestsPerHorse()), "");
-    sheet.row(
+    table.row(
         "Responses 429", HumanFormat.count(performance.throttled()), "not counted as attempts");
-    sheet.row("Retries", HumanFormat.count(performance.retries()), "requests after a failed one");
-    sheet.row(
+    table.row("Retries", HumanFormat.count(performance.retries()), "requests after a failed one");
+    table.row(
         "Limit used",
         performance
             .budgetUsed()
             .map(used -> HumanFormat.percent(Math.round(used * 1_000), 1_000))
             .orElse("–"),
         "of %s while working".formatted(limit()));
-    sheet.row(
+    table.row(
         "Most in one second",
         HumanFormat.count(performance.fullestSecond(), "request"),
         "by one process");
-    addLowered(sheet);
-    addBounds(sheet, performance);
+    addLowered(table);
+    addBounds(table, performance);
     List<SectionBlock> blocks = new ArrayList<>();
-    blocks.add(new TableBlock(sheet));
+    blocks.add(new TableBlock(table));
     if (!report.rate().steps().isEmpty()) {
       blocks.add(
-          new ChartBlock(new RateChart(report, moments.clock().getZone()).draw(), rateInFigures()));
+          new ChartBlock(
+              new RateChart(report, timeFormat.clock().getZone()).draw(), rateInFigures()));
     }
     return new ReportSection("Performance", blocks);
   }
@@ -112,39 +113,39 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
         .orElse("");
   }
 
-  private static void addBounds(ReportTable sheet, RunPerformance performance) {
-    for (BottleneckShare bound : performance.bounds()) {
-      String part = HumanFormat.percent(Math.round(performance.boundBy(bound.by()) * 1_000), 1_000);
-      if (bound.lasted().isPositive()) {
-        sheet.row("Limited by", part, bound.by().description());
+  private static void addBounds(ReportTable table, RunPerformance performance) {
+    for (BottleneckShare share : performance.bounds()) {
+      String part = HumanFormat.percent(Math.round(performance.boundBy(share.by()) * 1_000), 1_000);
+      if (share.lasted().isPositive()) {
+        table.row("Limited by", part, share.by().description());
       }
     }
   }
 
-  private void addLowered(ReportTable sheet) {
-    for (LimitReduction one : report.lowered()) {
-      sheet.row(
+  private void addLowered(ReportTable table) {
+    for (LimitReduction reduction : report.lowered()) {
+      table.row(
           "Limit reduced",
-          "to " + UntrustedText.name(one.rate()),
+          "to " + UntrustedText.name(reduction.rate()),
           "from %s to %s: repeated responses 429"
-              .formatted(moments.second(one.from()), moments.second(one.to())));
+              .formatted(timeFormat.second(reduction.from()), timeFormat.second(reduction.to())));
     }
   }
 
-  private static void addWhile(ReportTable sheet, String label, Duration lasted, String note) {
+  private static void addWhile(ReportTable table, String label, Duration lasted, String note) {
     if (!lasted.isZero()) {
-      sheet.row(label, HumanFormat.duration(lasted), note);
+      table.row(label, HumanFormat.duration(lasted), note);
     }
   }
 
   private String limit() {
-    return report.run().told().rate().isUnlimited()
+    return report.run().config().rate().isUnlimited()
         ? "no limit"
-        : report.run().told().rate().toString();
+        : report.run().config().rate().toString();
   }
 
   private ReportTable rateInFigures() {
-    ReportTable sheet = new ReportTable().whole("From").figure("Horses/s").whole("Rate over time");
+    ReportTable table = new ReportTable().whole("From").figure("Horses/s").whole("Rate over time");
     List<RateStep> steps = report.rate().steps();
     int each = Math.ceilDiv(steps.size(), MOST_LINES);
     List<List<RateStep>> groups = new ArrayList<>();
@@ -154,9 +155,10 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
     double most = groups.stream().mapToDouble(ExecutionSections::average).max().orElse(0);
     for (List<RateStep> group : groups) {
       double rate = average(group);
-      sheet.row(moments.second(group.getFirst().from()), HumanFormat.rate(rate), bar(rate, most));
+      table.row(
+          timeFormat.second(group.getFirst().from()), HumanFormat.rate(rate), bar(rate, most));
     }
-    return sheet;
+    return table;
   }
 
   private static double average(List<RateStep> steps) {
@@ -168,7 +170,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat moments) {
   }
 
   private ReportSection responseTimes() {
-    ResponseTimeDistribution times = report.answers();
+    ResponseTimeDistribution times = report.distribution();
     ReportTable percentiles = new ReportTable().text("Responses").figure("Within");
     percentiles.row("50%", TimeFormat.millis(times.median()));
     percentiles.row("90%", TimeFormat.millis(times.ninetieth()));

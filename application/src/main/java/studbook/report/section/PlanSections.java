@@ -19,7 +19,7 @@ import studbook.store.run.RunRepository.RunRow;
 import studbook.text.HumanFormat;
 
 /** The plan of a run, and its estimate beside the actual figures. */
-record PlanSections(ExecutionReport report, TimeFormat moments) {
+record PlanSections(ExecutionReport report, TimeFormat timeFormat) {
 
   List<ReportSection> all() {
     List<ReportSection> chapters = new ArrayList<>();
@@ -32,7 +32,7 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
   }
 
   private ReportSection chain() {
-    ReportTable sheet =
+    ReportTable table =
         new ReportTable()
             .figure("Run")
             .whole("State")
@@ -43,10 +43,10 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
             .figure("Failed");
     for (ChainRun link : report.chain()) {
       RunRow run = link.run();
-      sheet.row(
+      table.row(
           run.id() + (run.id() == report.run().id() ? " (this one)" : ""),
           run.state().text(),
-          moments.second(run.startedAt()),
+          timeFormat.second(run.startedAt()),
           HumanFormat.count(link.counts().total()),
           HumanFormat.count(link.counts().processed()),
           HumanFormat.count(link.counts().enriched()),
@@ -59,18 +59,18 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
         new TextBlock(
             "Each run requests the horses that failed in the one before. Of the %s of the first, %s failed in the last."
                 .formatted(HumanFormat.count(total, "horse"), HumanFormat.count(left))),
-        new TableBlock(sheet));
+        new TableBlock(table));
   }
 
   private ReportSection plan() {
     RunRow run = report.run();
     ReportTable settings = new ReportTable().text("Setting").text("Value");
-    for (String setting : run.told().settings()) {
+    for (String setting : run.config().settings()) {
       String[] parts = setting.split("=", 2);
       settings.row(
           UntrustedText.name(parts[0]), UntrustedText.message(parts.length > 1 ? parts[1] : ""));
     }
-    settings.row("Version", run.told().version());
+    settings.row("Version", run.config().version());
     settings.row("Process", UntrustedText.name(run.owner().process().toString()));
     return ReportSection.of(
         "Before: the plan",
@@ -84,16 +84,16 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
   }
 
   private ReportSection estimate() {
-    RunEstimate expected = report.run().expectation();
+    RunEstimate expected = report.run().estimate();
     RunPerformance performance = report.performance();
-    ReportTable sheet =
+    ReportTable table =
         new ReportTable().text("").figure("Estimated").figure("Actual").figure("Difference");
-    sheet.row(
+    table.row(
         "Requests",
         shown(expected.requests(), HumanFormat::count),
         HumanFormat.count(performance.requests()),
         difference(expected.requests(), requests -> signed(performance.requests() - requests)));
-    sheet.row(
+    table.row(
         "Duration",
         expected
             .duration()
@@ -101,13 +101,13 @@ record PlanSections(ExecutionReport report, TimeFormat moments) {
             .orElse(expected.requests().isEmpty() ? "–" : "no limit"),
         HumanFormat.duration(performance.elapsed()),
         difference(expected.duration(), duration -> signed(performance.elapsed().minus(duration))));
-    sheet.row(
+    table.row(
         "of which working",
         "",
         HumanFormat.duration(performance.working()),
         difference(expected.duration(), duration -> signed(performance.working().minus(duration))));
     List<SectionBlock> blocks = new ArrayList<>();
-    blocks.add(new TableBlock(sheet));
+    blocks.add(new TableBlock(table));
     List<String> explanation = DelayExplanation.of(report);
     if (!explanation.isEmpty()) {
       blocks.add(new TextBlock(String.join(" ", explanation)));

@@ -12,17 +12,17 @@ import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
 
 /** The document of a {@link PreExecutionReport}. Pure. */
-public record PreExecutionSections(PreExecutionReport report, TimeFormat moments) {
+public record PreExecutionSections(PreExecutionReport report, TimeFormat timeFormat) {
 
   public ReportDocument document() {
     return new ReportDocument(
-        headline(),
+        summary(),
         List.of(state(), estimate(), settings(), commands()),
         report.version(),
-        moments.date(report.takenAt()));
+        timeFormat.date(report.takenAt()));
   }
 
-  private ReportSummary headline() {
+  private ReportSummary summary() {
     TableCounts tables = report.tables();
     return new ReportSummary(
         PreExecutionReport.DOCUMENT,
@@ -30,7 +30,7 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
         "not started",
         CellTone.PLAIN,
         "Figures as of %s. No request was sent and nothing was written."
-            .formatted(moments.date(report.takenAt())),
+            .formatted(timeFormat.date(report.takenAt())),
         List.of(
             new KeyFigure(
                 "Pending",
@@ -64,18 +64,18 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
 
   private ReportSection state() {
     TableCounts tables = report.tables();
-    ReportTable sheet = new ReportTable().text("Database").figure("Now").figure("Of all horses");
-    row(sheet, "Horses", tables.horses());
-    row(sheet, "Enriched (with date of birth)", tables.enriched());
-    row(sheet, "Need enrichment", tables.unenriched());
-    row(sheet, "Pedigrees", tables.pedigrees());
-    sheet.row(
+    ReportTable table = new ReportTable().text("Database").figure("Now").figure("Of all horses");
+    row(table, "Horses", tables.horses());
+    row(table, "Enriched (with date of birth)", tables.enriched());
+    row(table, "Need enrichment", tables.unenriched());
+    row(table, "Pedigrees", tables.pedigrees());
+    table.row(
         "Data quality score (of 100)", report.quality().map(HumanFormat::rate).orElse("–"), "");
-    return ReportSection.of("State of the database", new TableBlock(sheet));
+    return ReportSection.of("State of the database", new TableBlock(table));
   }
 
-  private void row(ReportTable sheet, String label, long horses) {
-    sheet.row(
+  private void row(ReportTable table, String label, long horses) {
+    table.row(
         label, HumanFormat.count(horses), HumanFormat.percent(horses, report.tables().horses()));
   }
 
@@ -103,9 +103,9 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat moments
   }
 
   private static ReportTable lines(String label, String text, List<PlanLine> lines) {
-    ReportTable sheet = new ReportTable().text(label).text(text);
+    ReportTable table = new ReportTable().text(label).text(text);
     lines.forEach(
-        line -> sheet.row(UntrustedText.name(line.label()), UntrustedText.message(line.text())));
-    return sheet;
+        line -> table.row(UntrustedText.name(line.label()), UntrustedText.message(line.text())));
+    return table;
   }
 }

@@ -19,7 +19,7 @@ import studbook.text.HumanFormat;
 /** Whether a run was a success and its rows can be trusted. */
 record QualitySection(Validation validation) {
 
-  ReportSection chapter() {
+  ReportSection section() {
     List<SectionBlock> blocks = new ArrayList<>();
     blocks.add(
         new TextBlock(
@@ -50,7 +50,7 @@ record QualitySection(Validation validation) {
   }
 
   private ReportTable criteria() {
-    ReportTable sheet =
+    ReportTable table =
         new ReportTable()
             .text("Criterion")
             .text("Formula")
@@ -59,15 +59,15 @@ record QualitySection(Validation validation) {
             .figure("Threshold")
             .whole("Result");
     for (Criterion criterion : validation.criteria()) {
-      sheet.row(
+      table.row(
           TableCell.plain(CriterionText.title(criterion)),
           TableCell.plain(CriterionText.formula(criterion)),
           TableCell.plain(CriterionText.counts(criterion)),
           TableCell.plain(criterion.figure().map(CriterionFigure::text).orElse("–")),
           TableCell.plain(criterion.limit()),
-          cell(criterion.result()));
+          cell(criterion.status()));
     }
-    return sheet;
+    return table;
   }
 
   private List<String> notes() {
@@ -77,31 +77,31 @@ record QualitySection(Validation validation) {
         .toList();
   }
 
-  private static boolean isWorthAWord(CheckResult finding) {
-    return finding.result() == CheckStatus.FAIL || finding.result() == CheckStatus.WARN;
+  private static boolean isWorthAWord(CheckResult result) {
+    return result.result() == CheckStatus.FAIL || result.result() == CheckStatus.WARN;
   }
 
   private static ReportTable findings(List<CheckResult> findings) {
-    ReportTable sheet =
+    ReportTable table =
         new ReportTable()
             .text("Failed check")
             .figure("Bad rows")
             .figure("Of")
             .text("Example")
             .whole("Result");
-    for (CheckResult finding : findings) {
-      sheet.row(
-          TableCell.plain(finding.check().title()),
-          TableCell.plain(HumanFormat.count(finding.faults())),
-          TableCell.plain(HumanFormat.count(finding.rows())),
-          TableCell.plain(finding.example().map(UntrustedText::name).orElse("–")),
-          cell(finding.result()));
+    for (CheckResult result : findings) {
+      table.row(
+          TableCell.plain(result.check().title()),
+          TableCell.plain(HumanFormat.count(result.faults())),
+          TableCell.plain(HumanFormat.count(result.rows())),
+          TableCell.plain(result.example().map(UntrustedText::name).orElse("–")),
+          cell(result.result()));
     }
-    return sheet;
+    return table;
   }
 
-  private static TableCell cell(CheckStatus result) {
-    return switch (result) {
+  private static TableCell cell(CheckStatus status) {
+    return switch (status) {
       case PASS -> new TableCell("PASS", CellTone.GOOD);
       case WARN -> new TableCell("WARN", CellTone.WARNING);
       case NOT_YET -> new TableCell("NOT YET", CellTone.WARNING);

@@ -17,11 +17,11 @@ public record ReportDocument(
     chapters = List.copyOf(chapters);
   }
 
-  public static ReportDocument of(ExecutionReport report, TimeFormat moments) {
+  public static ReportDocument of(ExecutionReport report, TimeFormat timeFormat) {
     return new ReportDocument(
-        ReportSummary.of(report, moments),
-        ReportSections.of(report, moments),
-        report.run().told().version(),
-        moments.date(report.takenAt()));
+        ReportSummary.of(report, timeFormat),
+        ReportSections.of(report, timeFormat),
+        report.run().config().version(),
+        timeFormat.date(report.takenAt()));
   }
 }

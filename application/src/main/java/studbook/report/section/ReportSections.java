@@ -14,20 +14,20 @@ final class ReportSections {
 
   private ReportSections() {}
 
-  static List<ReportSection> of(ExecutionReport report, TimeFormat moments) {
+  static List<ReportSection> of(ExecutionReport report, TimeFormat timeFormat) {
     List<ReportSection> chapters = new ArrayList<>();
     List<Recommendation> recommendations = Recommendations.of(report);
-    chapters.add(new QualitySection(report.validation()).chapter());
+    chapters.add(new QualitySection(report.validation()).section());
     chapters.add(
         ReportSection.of(
             "Recommendations",
             recommendations.isEmpty()
                 ? new TextBlock("Nothing to do.")
                 : new AdviceBlock(recommendations)));
-    chapters.addAll(new PlanSections(report, moments).all());
-    chapters.addAll(new ExecutionSections(report, moments).all());
+    chapters.addAll(new PlanSections(report, timeFormat).all());
+    chapters.addAll(new ExecutionSections(report, timeFormat).all());
     chapters.addAll(new ResultSections(report).all());
-    chapters.add(new SampleSection(report.validation().sample()).chapter());
+    chapters.add(new SampleSection(report.validation().sample()).section());
     return chapters;
   }
 }

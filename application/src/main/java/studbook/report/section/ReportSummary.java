@@ -51,13 +51,13 @@ public record ReportSummary(
     return heading.substring(0, 1).toUpperCase(Locale.ROOT) + heading.substring(1);
   }
 
-  static ReportSummary of(ExecutionReport report, TimeFormat moments) {
+  static ReportSummary of(ExecutionReport report, TimeFormat timeFormat) {
     return new ReportSummary(
         DOCUMENT + ": run " + report.run().id(),
         ReportVerdict.of(report.validation()),
         report.status().text(),
         tone(report),
-        story(report, moments) + " " + figures(report.tally()),
+        story(report, timeFormat) + " " + figures(report.counts()),
         keys(report));
   }
 
@@ -79,15 +79,15 @@ public record ReportSummary(
             HumanFormat.count(counts.failed()));
   }
 
-  private static String story(ExecutionReport report, TimeFormat moments) {
+  private static String story(ExecutionReport report, TimeFormat timeFormat) {
     RunRow run = report.run();
     String reason =
         run.reason() == null
             ? ""
             : " (" + UntrustedText.message(run.reason()).replaceFirst("^cancelled ", "") + ")";
-    String ended = run.endedAt() == null ? "" : " on " + moments.date(run.endedAt());
+    String ended = run.endedAt() == null ? "" : " on " + timeFormat.date(run.endedAt());
     return "The run started on "
-        + moments.date(run.startedAt())
+        + timeFormat.date(run.startedAt())
         + switch (report.status()) {
           case RUNNING -> " and is in progress; these are its figures so far.";
           case PAUSED ->
@@ -105,14 +105,14 @@ public record ReportSummary(
 
   private static boolean isPausedByPerson(ExecutionReport report) {
     return report.timeline().spans().stream()
-        .reduce((_, later) -> later)
+        .reduce((_, span) -> span)
         .flatMap(TimelineSpan::cause)
         .filter(cause -> cause == PauseCause.MANUAL)
         .isPresent();
   }
 
   private static List<KeyFigure> keys(ExecutionReport report) {
-    RunCounts counts = report.tally();
+    RunCounts counts = report.counts();
     RunPerformance performance = report.performance();
     String before =
         report
@@ -145,12 +145,12 @@ public record ReportSummary(
   }
 
   private static CellTone failedTone(ExecutionReport report) {
-    if (report.tally().failed() == 0) {
-      return report.tally().processed() == 0 ? CellTone.PLAIN : CellTone.GOOD;
+    if (report.counts().failed() == 0) {
+      return report.counts().processed() == 0 ? CellTone.PLAIN : CellTone.GOOD;
     }
     return report.validation().criteria().stream()
             .anyMatch(criterion ->
-                criterion.key().equals("errors") && criterion.result() == CheckStatus.FAIL)
+                criterion.key().equals("errors") && criterion.status() == CheckStatus.FAIL)
         ? CellTone.BAD
         : CellTone.WARNING;
   }

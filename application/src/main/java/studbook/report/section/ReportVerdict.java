@@ -27,8 +27,8 @@ public record ReportVerdict(String word, CellTone tone, String reason) {
           CellTone.WARNING,
           "%s of %s of the run have no outcome. Every criterion of the requested horses is met: %s"
               .formatted(
-                  HumanFormat.count(validation.tally().pending()),
-                  HumanFormat.count(validation.tally().total(), "horse"),
+                  HumanFormat.count(validation.counts().pending()),
+                  HumanFormat.count(validation.counts().total(), "horse"),
                   met(validation)));
     }
     if (validation.passes()) {
@@ -59,30 +59,30 @@ public record ReportVerdict(String word, CellTone tone, String reason) {
 
   /** A cancelled run has met its criteria only for the horses that it completed. */
   private static boolean isLeftIncomplete(Validation validation) {
-    return validation.tally().pending() > 0
+    return validation.counts().pending() > 0
         && validation.run().filter(run -> !run.isUnfinished()).isPresent();
   }
 
   private static String met(Validation validation) {
     return validation.criteria().stream()
-            .filter(criterion -> criterion.result() == CheckStatus.PASS)
+            .filter(criterion -> criterion.status() == CheckStatus.PASS)
             .map(CriterionText::clause)
             .collect(Collectors.joining("; "))
         + ".";
   }
 
   /** The criteria with this result; of the checks of rows only those that fail. */
-  private static List<String> clauses(Validation validation, CheckStatus result) {
+  private static List<String> clauses(Validation validation, CheckStatus status) {
     Stream<String> criteria =
         validation.criteria().stream()
-            .filter(criterion -> criterion.result() == result)
+            .filter(criterion -> criterion.status() == status)
             .map(CriterionText::clause);
-    if (result != CheckStatus.FAIL) {
+    if (status != CheckStatus.FAIL) {
       return criteria.toList();
     }
     List<String> clauses = new ArrayList<>(criteria.toList());
     validation.findings().stream()
-        .filter(finding -> finding.result() == CheckStatus.FAIL)
+        .filter(result -> result.result() == CheckStatus.FAIL)
         .map(ReportVerdict::clause)
         .forEach(clauses::add);
     long differing =
@@ -97,12 +97,12 @@ public record ReportVerdict(String word, CellTone tone, String reason) {
     return clauses;
   }
 
-  private static String clause(CheckResult finding) {
+  private static String clause(CheckResult result) {
     return "%s: %s of %s"
         .formatted(
-            finding.check().title(),
-            HumanFormat.count(finding.faults()),
-            HumanFormat.count(finding.rows(), "row"));
+            result.check().title(),
+            HumanFormat.count(result.faults()),
+            HumanFormat.count(result.rows(), "row"));
   }
 
   private static String sentence(List<String> clauses) {

@@ -38,7 +38,7 @@ record ResultSections(ExecutionReport report) {
   }
 
   private ReportSection results() {
-    RunCounts counts = report.tally();
+    RunCounts counts = report.counts();
     ReportTable table =
         new ReportTable()
             .text("Outcome")
@@ -66,7 +66,7 @@ record ResultSections(ExecutionReport report) {
   }
 
   private void row(ReportTable table, String label, long horses, boolean completed) {
-    RunCounts counts = report.tally();
+    RunCounts counts = report.counts();
     table.row(
         label,
         HumanFormat.count(horses),
@@ -78,27 +78,27 @@ record ResultSections(ExecutionReport report) {
     TableCounts before = report.run().before();
     TableCounts now = report.now();
     String after = report.run().after().isPresent() ? "After" : "Now";
-    ReportTable sheet =
+    ReportTable table =
         new ReportTable().text("Database").figure("Before").figure(after).figure("Growth");
-    grown(sheet, "Horses", before.horses(), now.horses());
-    grown(sheet, "Enriched (with date of birth)", before.enriched(), now.enriched());
-    grown(sheet, "Need enrichment", before.unenriched(), now.unenriched());
-    grown(sheet, "Pedigrees", before.pedigrees(), now.pedigrees());
+    grown(table, "Horses", before.horses(), now.horses());
+    grown(table, "Enriched (with date of birth)", before.enriched(), now.enriched());
+    grown(table, "Need enrichment", before.unenriched(), now.unenriched());
+    grown(table, "Pedigrees", before.pedigrees(), now.pedigrees());
     Optional<Double> qualityBefore = report.run().quality().before();
     Optional<Double> qualityNow = report.qualityNow();
-    sheet.row(
+    table.row(
         "Data quality score (of 100)",
         qualityBefore.map(HumanFormat::rate).orElse("–"),
         qualityNow.map(HumanFormat::rate).orElse("–"),
         qualityBefore.isPresent() && qualityNow.isPresent()
             ? String.format(Locale.UK, "%+.1f", qualityNow.get() - qualityBefore.get())
             : "–");
-    return ReportSection.of("Growth", new TableBlock(sheet));
+    return ReportSection.of("Growth", new TableBlock(table));
   }
 
-  private static void grown(ReportTable sheet, String label, long before, long now) {
+  private static void grown(ReportTable table, String label, long before, long now) {
     long growth = now - before;
-    sheet.row(
+    table.row(
         label,
         HumanFormat.count(before),
         HumanFormat.count(now),
@@ -109,7 +109,7 @@ record ResultSections(ExecutionReport report) {
     if (report.errors().isEmpty()) {
       return ReportSection.of("Errors", new TextBlock("No request and no row failed."));
     }
-    ReportTable sheet =
+    ReportTable table =
         new ReportTable()
             .whole("Kind")
             .figure("Log entries")
@@ -117,7 +117,7 @@ record ResultSections(ExecutionReport report) {
             .figure("Failed horses")
             .text("Example");
     for (ErrorGroup group : report.errors()) {
-      sheet.row(
+      table.row(
           DisplayNames.of(group.kind()),
           HumanFormat.count(group.entries()),
           horses(group.horses()),
@@ -127,7 +127,7 @@ record ResultSections(ExecutionReport report) {
     return ReportSection.of(
         "Errors",
         new TextBlock("Every failed attempt counts, even if a later one succeeded. By kind:"),
-        new TableBlock(sheet),
+        new TableBlock(table),
         new TextBlock(
             "By message, most frequent first; N replaces long numbers such as ids, DAY replaces dates:"),
         new TableBlock(messages()));
@@ -139,16 +139,16 @@ record ResultSections(ExecutionReport report) {
   }
 
   private ReportTable messages() {
-    ReportTable sheet =
+    ReportTable table =
         new ReportTable().text("Message").whole("Kind").figure("Log entries").figure("Horses");
     for (ErrorMessageCount message : report.messages()) {
-      sheet.row(
+      table.row(
           UntrustedText.message(message.message()),
           DisplayNames.of(message.kind()),
           HumanFormat.count(message.entries()),
           horses(message.horses()));
     }
-    return sheet;
+    return table;
   }
 
   private ReportSection fields() {
@@ -161,11 +161,11 @@ record ResultSections(ExecutionReport report) {
                   : "The API sent no unknown field, and every known field was filled at least once in %s or more."
                       .formatted(HumanFormat.count(ExecutionReport.FEWEST_ANSWERS, "response"))));
     } else {
-      ReportTable sheet =
+      ReportTable table =
           new ReportTable().text("Field").text("Endpoint").text("Finding").figure("In responses");
       Stream.concat(report.unknownFields().stream(), report.emptyFields().stream())
-          .forEach(field -> sheet.row(cells(field)));
-      blocks.add(new TableBlock(sheet));
+          .forEach(field -> table.row(cells(field)));
+      blocks.add(new TableBlock(table));
     }
     return new ReportSection("Fields of the API", blocks);
   }

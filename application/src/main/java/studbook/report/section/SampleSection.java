@@ -17,13 +17,13 @@ import studbook.text.HumanFormat;
 /** Random rows of those that the run wrote, with their current values. Pure. */
 record SampleSection(RowSample sample) {
 
-  ReportSection chapter() {
+  ReportSection section() {
     List<SampledRow> rows = sample.rows();
     if (rows.isEmpty()) {
       return ReportSection.of(
           "Sample rows", new TextBlock("The run has written no row to compare."));
     }
-    ReportTable sheet =
+    ReportTable table =
         new ReportTable()
             .whole("Horse")
             .text("Name")
@@ -34,13 +34,13 @@ record SampleSection(RowSample sample) {
             .text("Damsire")
             .text("Breeder")
             .text("Matches");
-    rows.forEach(row -> sheet.row(cells(row)));
+    rows.forEach(row -> table.row(cells(row)));
     return ReportSection.of(
         "Sample rows",
         new TextBlock(
             "%s drawn at random (seed %d) from those that the run wrote, compared with its records."
                 .formatted(HumanFormat.count(rows.size(), "row"), sample.seed())),
-        new TableBlock(sheet));
+        new TableBlock(table));
   }
 
   private static TableCell[] cells(SampledRow row) {

@@ -67,7 +67,7 @@ public record DatabaseAddress(
    * Whether a server that requests the password itself instead of a proof may have it: if TLS
    * verifies the server, or the connection stays on this machine.
    */
-  boolean mayTellPasswordInClear() {
+  boolean mayExposePassword() {
     int slashes = jdbcUrl.indexOf("//");
     String rest = jdbcUrl.substring(slashes + 2);
     String options = rest.substring(rest.indexOf('?') + 1);

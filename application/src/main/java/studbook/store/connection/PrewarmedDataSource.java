@@ -56,7 +56,7 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
   private final Properties properties;
   private final Supplier<DatabaseAddress> newest;
   private final AtomicReference<@Nullable Connection> early = new AtomicReference<>();
-  private final OpenConnections opened = new OpenConnections();
+  private final OpenConnections connections = new OpenConnections();
 
   private volatile DatabaseAddress address;
 
@@ -111,11 +111,11 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
     if (!as.jdbcUrl().contains(LOGIN_TIMEOUT + "=")) {
       connection.setNetworkTimeout(Runnable::run, NEVER); // statements have no limit
     }
-    return opened.add(connection);
+    return connections.add(connection);
   }
 
   private static Connection connect(DatabaseAddress as, Properties login) throws SQLException {
-    if (!as.mayTellPasswordInClear()) {
+    if (!as.mayExposePassword()) {
       login.setProperty("requireAuth", "!password");
     }
     try {
@@ -139,12 +139,12 @@ public final class PrewarmedDataSource implements DataSource, AutoCloseable {
 
   /** See {@link Database#cancelStatements()}. */
   public void cancelStatements() {
-    opened.cancelStatements();
+    connections.cancelStatements();
   }
 
   /** See {@link Database#abort()}. */
   public void abort() {
-    opened.abort();
+    connections.abort();
   }
 
   /** Whether a password is required and there is none, or the server rejected an empty one. */

@@ -23,13 +23,13 @@ public final class Database implements AutoCloseable {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
-  private final PrewarmedDataSource entrance;
+  private final PrewarmedDataSource dataSource;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final String place;
 
-  private Database(PrewarmedDataSource entrance, HikariDataSource pool, String place) {
-    this.entrance = entrance;
+  private Database(PrewarmedDataSource dataSource, HikariDataSource pool, String place) {
+    this.dataSource = dataSource;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
     BinaryArrays.register(jdbi);
@@ -52,17 +52,17 @@ public final class Database implements AutoCloseable {
    */
   public static Database open(
       DatabaseAddress address, int connections, Supplier<DatabaseAddress> newest) {
-    PrewarmedDataSource entrance =
+    PrewarmedDataSource dataSource =
         new PrewarmedDataSource(address, properties(CONNECT_WITHIN), newest);
     HikariConfig config = new HikariConfig();
-    config.setDataSource(entrance);
+    config.setDataSource(dataSource);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(0);
     config.setPoolName("studbook");
     config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
     config.setInitializationFailTimeout(-1);
     config.setExceptionOverrideClassName(EvictionRule.class.getName());
-    return new Database(entrance, new HikariDataSource(config), address.location());
+    return new Database(dataSource, new HikariDataSource(config), address.location());
   }
 
   /**
@@ -91,7 +91,7 @@ public final class Database implements AutoCloseable {
    */
   public void probe() {
     try {
-      entrance.open();
+      dataSource.open();
     } catch (SQLException e) {
       throw new StoreException(
           "cannot reach the database at %s: %s".formatted(place, ErrorClassifier.reason(e)), e);
@@ -113,7 +113,7 @@ public final class Database implements AutoCloseable {
    * statements fail with an error of class 57.
    */
   public void cancelStatements() {
-    entrance.cancelStatements();
+    dataSource.cancelStatements();
   }
 
   /**
@@ -121,7 +121,7 @@ public final class Database implements AutoCloseable {
    * no connections afterwards.
    */
   public void abort() {
-    entrance.abort();
+    dataSource.abort();
   }
 
   /** Host, port and database, for messages. Never a credential. */
@@ -132,6 +132,6 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-    entrance.close();
+    dataSource.close();
   }
 }

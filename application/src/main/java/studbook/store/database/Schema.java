@@ -74,8 +74,8 @@ public final class Schema {
    * @return whether anything was created or changed
    * @throws StoreException if the database is newer than the program
    */
-  public boolean ensure() {
-    if (stands()) {
+  public boolean migrateIfNeeded() {
+    if (isUpToDate()) {
       return false;
     }
     // Held by a transaction, not by the session: a transaction pooler may be in between.
@@ -83,7 +83,7 @@ public final class Schema {
         .jdbi()
         .inTransaction(handle -> {
           handle.execute("SELECT pg_advisory_xact_lock(?)", FIRST_START_LOCK);
-          if (stands()) {
+          if (isUpToDate()) {
             return false;
           }
           migrate();
@@ -93,7 +93,8 @@ public final class Schema {
   }
 
   /**
-   * The statements that {@link #ensure} would run now, as a script; empty if nothing is missing.
+   * The statements that {@link #migrateIfNeeded} would run now, as a script; empty if nothing is
+   * missing.
    */
   public String script() {
     StringBuilder script = new StringBuilder();
@@ -136,15 +137,15 @@ public final class Schema {
    *
    * @throws StoreException if the database is newer than the program
    */
-  public boolean stands() {
+  public boolean isUpToDate() {
     return database
         .jdbi()
-        .withHandle(
-            handle -> isCurrent(handle) && stands(handle, HORSES) && stands(handle, PEDIGREES));
+        .withHandle(handle ->
+            isCurrent(handle) && isUpToDate(handle, HORSES) && isUpToDate(handle, PEDIGREES));
   }
 
   /**
-   * What {@link #ensure} would create or migrate, in words; empty if everything exists.
+   * What {@link #migrateIfNeeded} would create or migrate, in words; empty if everything exists.
    *
    * @throws StoreException if the database is newer than the program
    */
@@ -157,7 +158,7 @@ public final class Schema {
             missing.add("the schema studbook");
           }
           for (String table : List.of(HORSES, PEDIGREES)) {
-            if (!stands(handle, table)) {
+            if (!isUpToDate(handle, table)) {
               missing.add("the table " + table);
             }
           }
@@ -176,7 +177,7 @@ public final class Schema {
   }
 
   private static Optional<Integer> version(Handle handle) {
-    boolean known = stands(handle, "studbook.schema_history");
+    boolean known = isUpToDate(handle, "studbook.schema_history");
     return known
         ? handle
             .createQuery("SELECT max(version::integer) FROM studbook.schema_history WHERE success")
@@ -189,7 +190,7 @@ public final class Schema {
    * Reads pg_class, too: a name alone is looked up in the session's cache, which may not contain
    * yet what another process created while this one waited for the lock.
    */
-  private static boolean stands(Handle handle, String table) {
+  private static boolean isUpToDate(Handle handle, String table) {
     return handle
         .createQuery("SELECT EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(:table))")
         .bind("table", table)
@@ -238,10 +239,10 @@ public final class Schema {
                 "the database user's search_path names no existing schema: create one, such as"
                     + " public, for ra_horses");
           }
-          if (!stands(handle, HORSES)) {
+          if (!isUpToDate(handle, HORSES)) {
             handle.execute(CREATE_HORSES);
           }
-          if (!stands(handle, PEDIGREES)) {
+          if (!isUpToDate(handle, PEDIGREES)) {
             handle.execute(CREATE_PEDIGREES);
           }
         });

@@ -38,7 +38,7 @@ final class BatchSplitter {
     try {
       return commit(batch, errors);
     } catch (JdbiException e) {
-      RowRejection refusal = refusal(e);
+      RowRejection rejection = refusal(e);
       if (batch.isEmpty()) {
         return commitInAscii(errors, e);
       }
@@ -47,7 +47,7 @@ final class BatchSplitter {
         write(List.of(), errors);
         return settled;
       }
-      return takeApart(batch, new RejectedBatch(refusal, e));
+      return takeApart(batch, new RejectedBatch(rejection, e));
     }
   }
 
@@ -67,26 +67,26 @@ final class BatchSplitter {
   }
 
   private RowRejection refusal(JdbiException trouble) {
-    RowRejection refusal = RowRejection.in(trouble).orElseThrow(() -> trouble);
-    if (refusal.isOfRights() && !jdbi.withHandle(MissingGrants::areTablesWritable)) {
+    RowRejection rejection = RowRejection.in(trouble).orElseThrow(() -> trouble);
+    if (rejection.isOfRights() && !jdbi.withHandle(MissingGrants::areTablesWritable)) {
       throw new DatabaseUnavailableException(trouble);
     }
-    return refusal;
+    return rejection;
   }
 
-  private record RejectedBatch(RowRejection refusal, JdbiException trouble) {}
+  private record RejectedBatch(RowRejection rejection, JdbiException trouble) {}
 
   private record RejectedRow(Outcome outcome, RejectedBatch refused) {}
 
   private List<WriteResult> takeApart(List<Outcome> batch, RejectedBatch refused) {
-    int tries = policy.failed(batch, refused.refusal());
-    if (!policy.mayTakeApart(batch, refused.refusal())) {
+    int tries = policy.failed(batch, refused.rejection());
+    if (!policy.mayTakeApart(batch, refused.rejection())) {
       throw new DatabaseUnavailableException(refused.trouble());
     }
     List<WriteResult> settled = new ArrayList<>();
     List<RejectedRow> rows = new ArrayList<>();
     List<Outcome> rest = batch;
-    if (!refused.refusal().isCertain() && batch.size() > PROBES) {
+    if (!refused.rejection().isCertain() && batch.size() > PROBES) {
       Outcome written =
           probe(batch, tries, settled)
               .orElseThrow(() -> new DatabaseUnavailableException(refused.trouble()));
@@ -142,31 +142,31 @@ final class BatchSplitter {
     boolean othersWritten = !settled.isEmpty();
     for (RejectedRow row : rows) {
       RejectedBatch refused = row.refused();
-      if (!othersWritten && !policy.mayRefuseAll(batch, refused.refusal(), rows.size())) {
+      if (!othersWritten && !policy.mayRefuseAll(batch, refused.rejection(), rows.size())) {
         throw new DatabaseUnavailableException(refused.trouble());
       }
     }
     for (RejectedRow row : rows) {
       settled.add(refuse(row));
-      policy.refused(row.refused().refusal(), othersWritten);
+      policy.refused(row.refused().rejection(), othersWritten);
     }
   }
 
   private WriteResult refuse(RejectedRow row) {
     Outcome outcome = row.outcome();
-    RowRejection refusal = row.refused().refusal();
+    RowRejection rejection = row.refused().rejection();
     JdbiException trouble = row.refused().trouble();
     if (outcome.isRefused()) {
       throw trouble; // even this cannot be written
     }
     try {
       if (outcome.settlesNothing()) {
-        write(List.of(), List.of(outcome.refusal(refusal.sentence())));
+        write(List.of(), List.of(outcome.refusal(rejection.sentence())));
         return new WriteResult.StillPending(outcome);
       }
-      return commit(List.of(outcome.refused(refusal.sentence())), List.of()).getFirst();
+      return commit(List.of(outcome.refused(rejection.sentence())), List.of()).getFirst();
     } catch (JdbiException e) {
-      throw refusal.isCertain() && !refusal.isOfRights()
+      throw rejection.isCertain() && !rejection.isOfRights()
           ? trouble
           : new DatabaseUnavailableException(trouble);
     }

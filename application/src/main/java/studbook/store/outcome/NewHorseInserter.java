@@ -60,15 +60,15 @@ public final class NewHorseInserter {
     insert(batch, inserted, rows);
     Map<String, Integer> refused = new TreeMap<>();
     for (RejectedHorse row : rows) {
-      if (inserted.isEmpty() && rows.size() > 1 && !row.refusal().isCertain()) {
+      if (inserted.isEmpty() && rows.size() > 1 && !row.rejection().isCertain()) {
         throw new DatabaseUnavailableException(row.trouble());
       }
-      refused.merge(row.refusal().sentence(), 1, Integer::sum);
+      refused.merge(row.rejection().sentence(), 1, Integer::sum);
     }
     return new InsertResult(inserted, refused);
   }
 
-  private record RejectedHorse(RowRejection refusal, JdbiException trouble) {}
+  private record RejectedHorse(RowRejection rejection, JdbiException trouble) {}
 
   private void insert(List<NewHorse> batch, Set<HorseId> inserted, List<RejectedHorse> rows) {
     if (batch.isEmpty()) {
@@ -77,9 +77,9 @@ public final class NewHorseInserter {
     try {
       inserted.addAll(jdbi.inTransaction(handle -> write(handle, batch)));
     } catch (JdbiException e) {
-      RowRejection refusal = RowRejection.in(e).orElseThrow(() -> e);
+      RowRejection rejection = RowRejection.in(e).orElseThrow(() -> e);
       if (batch.size() == 1) {
-        rows.add(new RejectedHorse(refusal, e));
+        rows.add(new RejectedHorse(rejection, e));
       } else {
         insert(batch.subList(0, batch.size() / 2), inserted, rows);
         insert(batch.subList(batch.size() / 2, batch.size()), inserted, rows);

@@ -112,8 +112,9 @@ public final class OutcomeRepository {
   /** Error entries for rows that the user's schema rejected, without a request. */
   public static List<ErrorEntry> refusals(List<WriteResult> settled) {
     return settled.stream()
-        .filter(one ->
-            one instanceof WriteResult.RowWritten written && written.state() == HorseStatus.FAILED)
+        .filter(result ->
+            result instanceof WriteResult.RowWritten written
+                && written.status() == HorseStatus.FAILED)
         .map(WriteResult::outcome)
         .filter(Outcome::isRefused)
         .map(outcome ->

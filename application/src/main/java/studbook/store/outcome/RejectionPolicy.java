@@ -34,8 +34,8 @@ final class RejectionPolicy {
   private record FailingBatch(String state, int tries) {}
 
   /** Counts a rejected write of {@code batch}; returns the number of consecutive rejections. */
-  synchronized int failed(List<Outcome> batch, RowRejection refusal) {
-    String state = refusal.error().state();
+  synchronized int failed(List<Outcome> batch, RowRejection rejection) {
+    String state = rejection.error().state();
     HorseId first = batch.getFirst().horse();
     FailingBatch before = failing.get(first);
     int tries = before != null && before.state().equals(state) ? before.tries() + 1 : 1;
@@ -44,8 +44,8 @@ final class RejectionPolicy {
   }
 
   /** Whether {@code batch} was tried often enough to try its rows one by one. */
-  synchronized boolean mayTakeApart(List<Outcome> batch, RowRejection refusal) {
-    return refusal.isCertain() || isKnown(refusal) || tries(batch) >= needed(0);
+  synchronized boolean mayTakeApart(List<Outcome> batch, RowRejection rejection) {
+    return rejection.isCertain() || isKnown(rejection) || tries(batch) >= needed(0);
   }
 
   /**
@@ -53,8 +53,8 @@ final class RejectionPolicy {
    *
    * @param rows how many
    */
-  synchronized boolean mayRefuseAll(List<Outcome> batch, RowRejection refusal, int rows) {
-    return refusal.isCertain() || isKnown(refusal) || tries(batch) >= needed(rows - 1);
+  synchronized boolean mayRefuseAll(List<Outcome> batch, RowRejection rejection, int rows) {
+    return rejection.isCertain() || isKnown(rejection) || tries(batch) >= needed(rows - 1);
   }
 
   private int needed(int more) {
@@ -67,8 +67,8 @@ final class RejectionPolicy {
   }
 
   /** A row was at fault before, and other rows were written after it. */
-  private boolean isKnown(RowRejection refusal) {
-    return known.contains(refusal.origin());
+  private boolean isKnown(RowRejection rejection) {
+    return known.contains(rejection.origin());
   }
 
   /**
@@ -76,15 +76,15 @@ final class RejectionPolicy {
    *
    * @param othersWritten whether other rows of its batch were written
    */
-  synchronized void refused(RowRejection refusal, boolean othersWritten) {
-    if (refusal.isCertain()) {
+  synchronized void refused(RowRejection rejection, boolean othersWritten) {
+    if (rejection.isCertain()) {
       return;
     }
     if (othersWritten) {
-      known.add(refusal.origin());
+      known.add(rejection.origin());
     } else {
       inARow++;
-      refusing.add(refusal.origin());
+      refusing.add(rejection.origin());
     }
   }
 

@@ -54,7 +54,7 @@ final class TrialWrite {
    * @throws StoreException with the obstacle
    * @throws JdbiException for a transient database error
    */
-  void prove() {
+  void verify() {
     try {
       for (int i = 0; i < MOST_TRIALS; i++) {
         if (isConclusive()) {
@@ -81,7 +81,7 @@ final class TrialWrite {
    *
    * @throws StoreException with the obstacle
    */
-  void proveInsert() {
+  void verifyInsert() {
     try {
       jdbi.useTransaction(handle -> {
         waitForLocks(handle);
@@ -225,7 +225,7 @@ final class TrialWrite {
     handle.execute("SET CONSTRAINTS ALL IMMEDIATE");
     return settled.stream()
         .filter(WriteResult.RowWritten.class::isInstance)
-        .map(one -> ((WriteResult.RowWritten) one).state())
+        .map(result -> ((WriteResult.RowWritten) result).status())
         .findFirst();
   }
 

@@ -166,14 +166,14 @@ public final class UserTables {
    *
    * @throws StoreException with the permission, policy, rule, function, trigger or column at fault
    */
-  public void proveWritable() {
+  public void verifyWritable() {
     requireReadable();
     jdbi.useHandle(handle -> {
       RowSecurity security = new RowSecurity(handle);
       security.requirePolicies("ra_horses", List.of("UPDATE"));
       security.requirePolicies("ra_horse_pedigree", List.of("INSERT", "UPDATE"));
     });
-    new TrialWrite(jdbi).prove();
+    new TrialWrite(jdbi).verify();
   }
 
   /**
@@ -181,7 +181,7 @@ public final class UserTables {
    *
    * @throws StoreException with the permissions, policies or other obstacle
    */
-  public void proveInsertable() {
+  public void verifyInsertable() {
     requireReadable();
     jdbi.useHandle(handle -> {
       requireGranted(new MissingGrants(handle).toInsert());
@@ -189,7 +189,7 @@ public final class UserTables {
       security.requirePolicies("ra_horses", List.of("INSERT"));
       security.requirePolicies("ra_horse_pedigree", List.of("INSERT"));
     });
-    new TrialWrite(jdbi).proveInsert();
+    new TrialWrite(jdbi).verifyInsert();
   }
 
   /**

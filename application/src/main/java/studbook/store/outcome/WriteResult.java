@@ -12,15 +12,15 @@ public sealed interface WriteResult {
   /**
    * The horse has its outcome now.
    *
-   * @param state may differ from the outcome's: missing, already_filled, or failed as rejected by
+   * @param status may differ from the outcome's: missing, already_filled, or failed as rejected by
    *     the user's schema
    */
-  record RowWritten(Outcome outcome, HorseStatus state, boolean withPedigree)
+  record RowWritten(Outcome outcome, HorseStatus status, boolean withPedigree)
       implements WriteResult {
 
     /** The failure of a failed horse. */
     public Optional<Outcome.OutcomeFailure> failure() {
-      return state == HorseStatus.FAILED ? outcome.failure() : Optional.empty();
+      return status == HorseStatus.FAILED ? outcome.failure() : Optional.empty();
     }
   }
 

@@ -19,7 +19,7 @@ import studbook.store.work.Lease;
 public record RacecardDayWrite(
     Lease lease,
     LocalDate day,
-    DayStatus result,
+    DayStatus status,
     Optional<String> why,
     int requests,
     int runners,

@@ -28,11 +28,11 @@ import studbook.store.work.RunEventType;
 public final class RacecardScanRepository {
 
   private final Jdbi jdbi;
-  private final OutcomeRepository outcomes;
+  private final OutcomeRepository outcomeRepository;
 
   public RacecardScanRepository(Jdbi jdbi) {
     this.jdbi = jdbi;
-    this.outcomes = new OutcomeRepository(jdbi);
+    this.outcomeRepository = new OutcomeRepository(jdbi);
   }
 
   /** The horses that are pending in the run. */
@@ -84,7 +84,7 @@ public final class RacecardScanRepository {
       if (RowRejection.in(e).isEmpty()) {
         throw e;
       }
-      List<WriteResult> settled = outcomes.write(day.outcomes(), day.errors());
+      List<WriteResult> settled = outcomeRepository.write(day.outcomes(), day.errors());
       return jdbi.inTransaction(handle -> {
         if (!isOpen(handle, day.lease()).orElse(false)) {
           return Optional.<List<WriteResult>>empty();
@@ -133,7 +133,7 @@ public final class RacecardScanRepository {
             """)
         .bind("racecardDate", day.day())
         .bind("run", day.lease().run())
-        .bind("status", day.result().name().toLowerCase(Locale.ROOT))
+        .bind("status", day.status().name().toLowerCase(Locale.ROOT))
         .bind("errorMessage", day.why().orElse(null))
         .bind("requestCount", day.requests())
         .bind("runnerCount", day.runners())
@@ -145,7 +145,7 @@ public final class RacecardScanRepository {
         WHERE run_id = ? AND chunk_no = ? AND fencing_token = ?
         """,
         day.requests(),
-        day.result() != RacecardDayWrite.DayStatus.READ,
+        day.status() != RacecardDayWrite.DayStatus.READ,
         day.lease().run(),
         day.lease().piece(),
         day.lease().token());

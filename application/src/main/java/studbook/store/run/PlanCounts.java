@@ -5,7 +5,7 @@ import studbook.store.table.TableCounts;
 /**
  * The counts of a plan; nothing is written.
  *
- * @param census the user's tables now
+ * @param counts the user's tables now
  * @param toDo horses that the run would request
  * @param settled horses skipped because a run of the last 90 days completed them without a date of
  *     birth
@@ -15,14 +15,14 @@ import studbook.store.table.TableCounts;
  *     HorseSelection#incomplete}, every field
  * @param incomplete of the selection, or of all horses, those that have a date of birth, lack
  *     another field, and were not confirmed lately
- * @param waiting horses skipped because they failed lately
+ * @param delays horses skipped because they failed lately
  */
 public record PlanCounts(
-    TableCounts census,
+    TableCounts counts,
     long toDo,
     long settled,
     long noIds,
     long missing,
     long alreadyEnriched,
     long incomplete,
-    RetryDelays waiting) {}
+    RetryDelays delays) {}

@@ -37,7 +37,7 @@ public final class RunPlanner {
    * retry of one kind leaves the others to the next. An earlier failure makes a horse wait, except
    * if its id or all horses were requested explicitly.
    */
-  private static String needy(HorseSelection selection) {
+  private static String candidates(HorseSelection selection) {
     return """
     SELECT n.*, n.is_id AND NOT n.settled AND n.waits_until IS NULL AS ready
     FROM (
@@ -92,8 +92,8 @@ public final class RunPlanner {
   }
 
   /** Counts the horses of {@code selection}. Writes nothing. */
-  public PlanCounts outlook(HorseSelection selection) {
-    TableCounts census = TableCounts.take(jdbi);
+  public PlanCounts counts(HorseSelection selection) {
+    TableCounts counts = TableCounts.take(jdbi);
     long incomplete = jdbi.withHandle(handle -> IncompleteHorses.count(handle, selection.ids()));
     return hashed(
         selection,
@@ -115,7 +115,7 @@ public final class RunPlanner {
                               FROM %s WHERE NOT :everyId AND h.horse_id = ANY (:ids)) given
                         """
                             .formatted(
-                                needy(selection),
+                                candidates(selection),
                                 selection.incomplete()
                                     ? IncompleteHorses.IS_COMPLETE
                                     : "h.dob IS NOT NULL",
@@ -125,7 +125,7 @@ public final class RunPlanner {
                   long chosen = Math.max(0, row.getLong("to_do") - selection.skip());
                   long known = row.getLong("known");
                   return new PlanCounts(
-                      census,
+                      counts,
                       Math.min(chosen, selection.max().orElse(Long.MAX_VALUE)),
                       row.getLong("settled"),
                       row.getLong("no_ids"),
@@ -179,7 +179,8 @@ public final class RunPlanner {
                         ) chosen ON chosen.horse_id = c.horse_id
                         WHERE NOT :incomplete OR %s -- another profile may lack the same fields
                         """
-                            .formatted(needy(selection), IncompleteHorses.isCardComplete("c"))),
+                            .formatted(
+                                candidates(selection), IncompleteHorses.isCardComplete("c"))),
                     selection)
                 .bind("skip", selection.skip())
                 .bind("max", selection.max().orElse(null))
@@ -198,13 +199,15 @@ public final class RunPlanner {
                OR s.read_at > clock_timestamp() - interval '12 hours'))
       """;
 
-  /** The number of days of {@code span} that a scan would read: those that were not read lately. */
-  public long unreadDays(DateRange span) {
+  /**
+   * The number of days of {@code range} that a scan would read: those that were not read lately.
+   */
+  public long unreadDays(DateRange range) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery("SELECT count(*) FROM (%s) unread".formatted(UNREAD))
-            .bind("since", span.since())
-            .bind("until", span.until())
+            .bind("since", range.since())
+            .bind("until", range.until())
             .mapTo(Long.class)
             .one());
   }
@@ -229,7 +232,7 @@ public final class RunPlanner {
                     SELECT :run, horse_id FROM (%s) n WHERE ready
                     ORDER BY horse_id OFFSET :skip LIMIT :max
                     """
-                        .formatted(needy(selection))),
+                        .formatted(candidates(selection))),
                 selection)
             .bind("run", run)
             .bind("skip", selection.skip())
@@ -257,11 +260,11 @@ public final class RunPlanner {
           SELECT FROM studbook.cached_profile c JOIN studbook.work_item i USING (horse_id) WHERE i.run_id = run.id)
         """,
         run);
-    sweep.ifPresent(span -> cutDays(handle, run, span));
+    sweep.ifPresent(range -> cutDays(handle, run, range));
     return horses;
   }
 
-  private static void cutDays(Handle handle, long run, DateRange span) {
+  private static void cutDays(Handle handle, long run, DateRange range) {
     handle
         .createUpdate(
             """
@@ -273,8 +276,8 @@ public final class RunPlanner {
             """
                 .formatted(UNREAD))
         .bind("run", run)
-        .bind("since", span.since())
-        .bind("until", span.until())
+        .bind("since", range.since())
+        .bind("until", range.until())
         .execute();
   }
 

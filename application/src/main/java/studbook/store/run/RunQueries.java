@@ -67,7 +67,7 @@ public final class RunQueries {
   }
 
   /** The same, locked: the run's state does not change before the transaction ends. */
-  static RunStateRepository.RunPoll lockedLook(Handle handle, long id) {
+  static RunStateRepository.RunPoll lockedPoll(Handle handle, long id) {
     return handle
         .createQuery(RUN + " WHERE r.run_id = :id FOR NO KEY UPDATE OF r")
         .bind("id", id)
@@ -118,7 +118,7 @@ public final class RunQueries {
         .list();
   }
 
-  public static RunCounts tally(Handle handle, long run) {
+  public static RunCounts runCounts(Handle handle, long run) {
     return handle
         .createQuery(
             """
@@ -131,11 +131,11 @@ public final class RunQueries {
             WHERE r.run_id = :run GROUP BY r.horse_count
             """)
         .bind("run", run)
-        .map((row, context) -> tally(row))
+        .map((row, context) -> runCounts(row))
         .one();
   }
 
-  public static RunCounts tally(ResultSet row) throws SQLException {
+  public static RunCounts runCounts(ResultSet row) throws SQLException {
     return new RunCounts(
         row.getLong("horse_count"),
         row.getLong("enriched"),
@@ -164,8 +164,8 @@ public final class RunQueries {
             Optional.ofNullable(row.getObject("estimated_requests", Long.class)),
             Optional.ofNullable(row.getObject("estimated_seconds", Double.class))
                 .map(seconds -> Duration.ofMillis(Math.round(seconds * 1e3)))),
-        census(row, "before").orElseThrow(),
-        census(row, "after"),
+        tableCounts(row, "before").orElseThrow(),
+        tableCounts(row, "after"),
         new RunRepository.RunQuality(
             Optional.ofNullable(row.getObject("quality_before", Double.class)),
             Optional.ofNullable(row.getObject("quality_after", Double.class))),
@@ -182,7 +182,7 @@ public final class RunQueries {
         Optional.ofNullable(row.getObject("retry_of_run_id", Long.class)));
   }
 
-  private static Optional<TableCounts> census(ResultSet row, String when) throws SQLException {
+  private static Optional<TableCounts> tableCounts(ResultSet row, String when) throws SQLException {
     Long horses = row.getObject("horses_" + when, Long.class);
     return horses == null
         ? Optional.empty()

@@ -48,8 +48,8 @@ public final class RunRepository {
       @Nullable Instant pausedUntil,
       WorkerRepository.WorkerRow owner,
       long total,
-      RunConfig told,
-      RunEstimate expectation,
+      RunConfig config,
+      RunEstimate estimate,
       TableCounts before,
       Optional<TableCounts> after,
       RunQuality quality,
@@ -109,7 +109,7 @@ public final class RunRepository {
     record RunStarted(RunRow run, boolean resumed) implements StartResult {}
 
     /** A live process owns a run; nothing was changed. */
-    record AlreadyRunning(RunRow run, RunCounts tally) implements StartResult {}
+    record AlreadyRunning(RunRow run, RunCounts counts) implements StartResult {}
   }
 
   /**
@@ -117,15 +117,15 @@ public final class RunRepository {
    * superseded. Repeatable: a run that {@code owner} has planned already is returned again, since
    * the reply to its commit may have been lost.
    */
-  public StartResult plan(UUID owner, RunConfig told, HorseSelection selection) {
-    return plan(owner, told, selection, Optional.empty());
+  public StartResult plan(UUID owner, RunConfig config, HorseSelection selection) {
+    return plan(owner, config, selection, Optional.empty());
   }
 
   /**
    * The same with racecards: days of {@code sweep} that were not read lately are chunks of the run.
    */
   public StartResult plan(
-      UUID owner, RunConfig told, HorseSelection selection, Optional<DateRange> sweep) {
+      UUID owner, RunConfig config, HorseSelection selection, Optional<DateRange> sweep) {
     return ShortTransaction.in(
         jdbi,
         handle -> {
@@ -133,10 +133,12 @@ public final class RunRepository {
           Optional<RunRow> unfinished = RunQueries.unfinished(handle);
           if (unfinished.filter(RunRow::isUnderWay).isPresent()) {
             RunRow run = unfinished.get();
-            return isOwn(run, owner) ? new StartResult.RunStarted(run, false) : taken(handle, run);
+            return isOwn(run, owner)
+                ? new StartResult.RunStarted(run, false)
+                : alreadyRunning(handle, run);
           }
           unfinished.ifPresent(run -> supersede(handle, run));
-          return new StartResult.RunStarted(begin(handle, owner, told, selection, sweep), false);
+          return new StartResult.RunStarted(begin(handle, owner, config, selection, sweep), false);
         });
   }
 
@@ -152,11 +154,11 @@ public final class RunRepository {
           return RunQueries.unfinished(handle)
               .map(run -> {
                 if (!run.isUnderWay()) {
-                  return adopt(handle, run, owner);
+                  return takeOwnership(handle, run, owner);
                 }
                 return isOwn(run, owner)
                     ? new StartResult.RunStarted(run, true)
-                    : taken(handle, run);
+                    : alreadyRunning(handle, run);
               });
         });
   }
@@ -196,7 +198,7 @@ public final class RunRepository {
   }
 
   /** Saves the estimate of a run's plan. */
-  public void expect(long run, RunEstimate expectation) {
+  public void saveEstimate(long run, RunEstimate estimate) {
     jdbi.useHandle(handle ->
         handle
             .createUpdate(
@@ -205,10 +207,10 @@ public final class RunRepository {
                 WHERE run_id = :run
                 """)
             .bind("run", run)
-            .bindByType("requests", expectation.requests().orElse(null), Long.class)
+            .bindByType("requests", estimate.requests().orElse(null), Long.class)
             .bindByType(
                 "seconds",
-                expectation.duration().map(time -> time.toMillis() / 1e3).orElse(null),
+                estimate.duration().map(time -> time.toMillis() / 1e3).orElse(null),
                 Double.class)
             .execute());
   }
@@ -235,7 +237,7 @@ public final class RunRepository {
 
   /** The counts of a run from one snapshot. */
   public RunCounts tally(long run) {
-    return jdbi.withHandle(handle -> RunQueries.tally(handle, run));
+    return jdbi.withHandle(handle -> RunQueries.runCounts(handle, run));
   }
 
   /**
@@ -249,7 +251,7 @@ public final class RunRepository {
         jdbi,
         handle -> {
           boolean finished =
-              RunQueries.tally(handle, run).pending() == 0
+              RunQueries.runCounts(handle, run).pending() == 0
                   && handle.execute(
                           """
                           UPDATE studbook.run
@@ -260,8 +262,8 @@ public final class RunRepository {
                           run)
                       == 1;
           if (finished) {
-            RunStateRepository.closePieces(handle, run);
-            noteCensus(handle, run);
+            RunStateRepository.closeChunks(handle, run);
+            saveTableCounts(handle, run);
             RunEventRepository.append(handle, run, RunEventType.FINISHED, null, null, worker);
           }
           return finished || finishedBefore(handle, run, worker);
@@ -281,7 +283,7 @@ public final class RunRepository {
         .one();
   }
 
-  private static void noteCensus(Handle handle, long run) {
+  private static void saveTableCounts(Handle handle, long run) {
     TableCounts after = TableCounts.take(handle);
     handle.execute(
         """
@@ -298,15 +300,15 @@ public final class RunRepository {
     handle.execute("SELECT pg_advisory_xact_lock(?)", CONTROL_LOCK);
   }
 
-  private static StartResult taken(Handle handle, RunRow run) {
-    return new StartResult.AlreadyRunning(run, RunQueries.tally(handle, run.id()));
+  private static StartResult alreadyRunning(Handle handle, RunRow run) {
+    return new StartResult.AlreadyRunning(run, RunQueries.runCounts(handle, run.id()));
   }
 
   /**
    * Its chunks close and their tokens increase: an owner that is alive after all writes nothing.
    */
   private static void supersede(Handle handle, RunRow run) {
-    RunStateRepository.closePieces(handle, run.id());
+    RunStateRepository.closeChunks(handle, run.id());
     handle.execute(
         """
         UPDATE studbook.run
@@ -321,7 +323,7 @@ public final class RunRepository {
   private static RunRow begin(
       Handle handle,
       UUID owner,
-      RunConfig told,
+      RunConfig config,
       HorseSelection selection,
       Optional<DateRange> sweep) {
     long id =
@@ -339,10 +341,10 @@ public final class RunRepository {
                 """
                     .formatted(TableRules.FINGERPRINT))
             .bind("owner", owner)
-            .bind("version", told.version())
-            .bind("rate", told.rate().perSecond())
-            .bindArray("settings", String.class, told.settings())
-            .bindByType("retryOf", told.retryOf().orElse(null), Long.class)
+            .bind("version", config.version())
+            .bind("rate", config.rate().perSecond())
+            .bindArray("settings", String.class, config.settings())
+            .bindByType("retryOf", config.retryOf().orElse(null), Long.class)
             .bind("includesIncomplete", selection.incomplete())
             .mapTo(Long.class)
             .one();
@@ -359,7 +361,7 @@ public final class RunRepository {
     return RunQueries.find(handle, id).orElseThrow();
   }
 
-  private static StartResult adopt(Handle handle, RunRow run, UUID owner) {
+  private static StartResult takeOwnership(Handle handle, RunRow run, UUID owner) {
     RunStateRepository.freeLeases(handle, run.id(), run.owner().id());
     handle.execute(
         """

@@ -176,7 +176,7 @@ public final class RunStateRepository {
   }
 
   /** Sets a paused run to running: the cause is over, or a person ends the pause. */
-  public boolean goOn(long run, @Nullable UUID worker, String detail) {
+  public boolean resume(long run, @Nullable UUID worker, String detail) {
     return ShortTransaction.in(
         jdbi,
         handle -> {
@@ -212,7 +212,7 @@ public final class RunStateRepository {
                       run)
                   == 1;
           if (cancelled) {
-            closePieces(handle, run);
+            closeChunks(handle, run);
             RunEventRepository.append(handle, run, RunEventType.CANCELLED, "by a user", null, null);
           }
           return cancelled;
@@ -220,7 +220,7 @@ public final class RunStateRepository {
   }
 
   /** Closes all chunks of the run; nothing can be written to them any more. */
-  static void closePieces(Handle handle, long run) {
+  static void closeChunks(Handle handle, long run) {
     handle.execute(
         """
         UPDATE studbook.chunk SET open = false, fencing_token = fencing_token + 1, lease_expires_at = '-infinity'
@@ -230,7 +230,7 @@ public final class RunStateRepository {
   }
 
   /** Makes {@code heir} the owner of a run whose owner is dead; its leases are free at once. */
-  public boolean inherit(long run, UUID dead, UUID heir) {
+  public boolean takeOver(long run, UUID dead, UUID heir) {
     return ShortTransaction.in(
         jdbi,
         handle -> {
@@ -292,12 +292,12 @@ public final class RunStateRepository {
     return ShortTransaction.in(
         jdbi,
         handle -> {
-          RunPoll look = RunQueries.lockedLook(handle, run);
-          if (look.state() != RunState.RUNNING && look.state() != RunState.PAUSED) {
+          RunPoll poll = RunQueries.lockedPoll(handle, run);
+          if (poll.state() != RunState.RUNNING && poll.state() != RunState.PAUSED) {
             return new LeaveResult.AlreadyEnded();
           }
-          if (!look.owner().id().equals(worker)) {
-            return new LeaveResult.HeldByWorker(look.owner().process());
+          if (!poll.owner().id().equals(worker)) {
+            return new LeaveResult.HeldByWorker(poll.owner().process());
           }
           Optional<WorkerRepository.WorkerRow> heir =
               WorkerRepository.staying(handle, run).stream()
@@ -355,16 +355,16 @@ public final class RunStateRepository {
     ShortTransaction.use(
         jdbi,
         handle -> {
-          RunPoll look = RunQueries.lockedLook(handle, run);
-          boolean underWay = look.state() == RunState.RUNNING || look.state() == RunState.PAUSED;
-          if (underWay && !look.owner().isAlive()) {
-            stop(handle, run, Optional.empty(), "stopped by a user", look.owner().id());
+          RunPoll poll = RunQueries.lockedPoll(handle, run);
+          boolean underWay = poll.state() == RunState.RUNNING || poll.state() == RunState.PAUSED;
+          if (underWay && !poll.owner().isAlive()) {
+            stop(handle, run, Optional.empty(), "stopped by a user", poll.owner().id());
           }
         });
   }
 
   /** The processes that work on a run, oldest first. */
-  public List<WorkerRepository.WorkerRow> company(long run) {
-    return jdbi.withHandle(handle -> WorkerRepository.on(handle, run));
+  public List<WorkerRepository.WorkerRow> activeWorkers(long run) {
+    return jdbi.withHandle(handle -> WorkerRepository.ofRun(handle, run));
   }
 }

@@ -74,10 +74,10 @@ public record RunTimeline(List<TimelineSpan> spans) {
       NavigableSet<Instant> samples,
       Instant until,
       boolean alive) {
-    OutageIntervals outages = OutageIntervals.of(events);
+    OutageIntervals intervals = OutageIntervals.of(events);
     TimelineReader reader = new TimelineReader(start, samples);
-    outages.others().forEach(reader::read);
-    return outages.within(reader.end(until, alive));
+    intervals.others().forEach(reader::read);
+    return intervals.within(reader.end(until, alive));
   }
 
   /** Total time of one activity. */

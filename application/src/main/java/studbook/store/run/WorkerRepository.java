@@ -127,7 +127,7 @@ public final class WorkerRepository {
    * Records that {@code id} is alive, and renews its leases; call it every {@link
    * LeaseConfig#HEARTBEAT_INTERVAL}.
    */
-  public void heartbeat(UUID id, WorkerStatus doing) {
+  public void heartbeat(UUID id, WorkerStatus status) {
     jdbi.useHandle(handle -> {
       handle
           .createUpdate(
@@ -138,12 +138,12 @@ public final class WorkerRepository {
                   last_success_at = clock_timestamp() - :sinceGood * interval '1 microsecond'
               WHERE worker_id = :id
               """)
-          .bindByType("run", doing.run().orElse(null), Long.class)
-          .bind("requestCount", doing.requests())
-          .bind("discardedOutcomes", doing.late())
+          .bindByType("run", status.run().orElse(null), Long.class)
+          .bind("requestCount", status.requests())
+          .bind("discardedOutcomes", status.late())
           .bindByType(
               "sinceGood",
-              doing.sinceGood().map(since -> since.toNanos() / 1_000).orElse(null),
+              status.sinceGood().map(since -> since.toNanos() / 1_000).orElse(null),
               Long.class)
           .bind("id", id)
           .execute();
@@ -286,16 +286,16 @@ public final class WorkerRepository {
   }
 
   /** Those that work on a run, oldest first. */
-  static List<WorkerRow> on(Handle handle, long run) {
-    return on(handle, run, false);
+  static List<WorkerRow> ofRun(Handle handle, long run) {
+    return ofRun(handle, run, false);
   }
 
   /** The same, without those that were asked to stop. */
   static List<WorkerRow> staying(Handle handle, long run) {
-    return on(handle, run, true);
+    return ofRun(handle, run, true);
   }
 
-  private static List<WorkerRow> on(Handle handle, long run, boolean stayingOnly) {
+  private static List<WorkerRow> ofRun(Handle handle, long run, boolean stayingOnly) {
     return handle
         .createQuery(
             WORKER

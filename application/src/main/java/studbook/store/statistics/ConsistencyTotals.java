@@ -63,8 +63,8 @@ public record ConsistencyTotals(
         .map((row, context) ->
             new ConsistencyTotals(
                 run,
-                RunQueries.tally(handle, run),
-                RunQueries.tally(row),
+                RunQueries.runCounts(handle, run),
+                RunQueries.runCounts(row),
                 row.getLong("enriched_in_tables"),
                 row.getLong("pedigrees_in_tables")))
         .one();

@@ -57,7 +57,7 @@ public final class ConsistentSnapshot {
         .toInstant();
   }
 
-  public TableCounts census() {
+  public TableCounts tableCounts() {
     return TableCounts.take(handle);
   }
 
@@ -73,8 +73,8 @@ public final class ConsistentSnapshot {
     return RunQueries.chain(handle, run);
   }
 
-  public RunCounts tally(long run) {
-    return RunQueries.tally(handle, run);
+  public RunCounts runCounts(long run) {
+    return RunQueries.runCounts(handle, run);
   }
 
   public List<RunEventRepository.RunEvent> events(long run) {

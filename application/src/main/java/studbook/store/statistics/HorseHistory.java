@@ -74,15 +74,15 @@ public record HorseHistory(
 
   /** Loads it; empty if neither the tables nor any run has the id. */
   public static Optional<HorseHistory> of(Jdbi jdbi, String id) {
-    HorseHistory dossier =
+    HorseHistory history =
         new HorseHistory(
             id, horse(jdbi, id), pedigree(jdbi, id), outcomes(jdbi, id), new ErrorLog(jdbi).of(id));
     boolean known =
-        dossier.horse.isPresent()
-            || dossier.pedigree.isPresent()
-            || !dossier.outcomes.isEmpty()
-            || !dossier.errors.isEmpty();
-    return known ? Optional.of(dossier) : Optional.empty();
+        history.horse.isPresent()
+            || history.pedigree.isPresent()
+            || !history.outcomes.isEmpty()
+            || !history.errors.isEmpty();
+    return known ? Optional.of(history) : Optional.empty();
   }
 
   /** The outcome whose commit wrote the horse's row last. */

@@ -58,16 +58,16 @@ public final class MonitorQueries {
    *
    * @param timeline until then
    * @param lowered reductions of the rate, oldest first
-   * @param sweep progress of the racecard scan
+   * @param scan progress of the racecard scan
    * @param errors newest entries of its error log, newest first
    */
   public record RunSnapshot(
       RunRepository.RunRow run,
-      RunCounts tally,
-      ThroughputHistory course,
+      RunCounts counts,
+      ThroughputHistory history,
       RunTimeline timeline,
       List<LimitReduction> lowered,
-      RacecardScanProgress sweep,
+      RacecardScanProgress scan,
       List<LoggedError> errors) {
 
     public RunSnapshot {
@@ -94,15 +94,15 @@ public final class MonitorQueries {
           number.isPresent()
               ? RunQueries.find(handle, number.get())
               : RunQueries.newest(handle, 1).stream().findFirst();
-      return new MonitorRow(at, run.map(one -> watched(handle, one, at)));
+      return new MonitorRow(at, run.map(one -> runSnapshot(handle, one, at)));
     });
   }
 
-  private static RunSnapshot watched(Handle handle, RunRepository.RunRow run, Instant at) {
+  private static RunSnapshot runSnapshot(Handle handle, RunRepository.RunRow run, Instant at) {
     List<RunEventRepository.RunEvent> events = RunEventRepository.of(handle, run.id());
     return new RunSnapshot(
         run,
-        RunQueries.tally(handle, run.id()),
+        RunQueries.runCounts(handle, run.id()),
         ThroughputHistory.of(handle, run.id()),
         RunTimelineQueries.of(handle, run, events, at),
         LimitReduction.of(events, Optional.ofNullable(run.endedAt())),
@@ -116,7 +116,7 @@ public final class MonitorQueries {
    * @param longest time limit
    * @return empty after the limit
    */
-  public Optional<TableCounts> census(Duration longest) {
+  public Optional<TableCounts> tableCounts(Duration longest) {
     try {
       return jdbi.inTransaction(handle -> {
         answersWithin(handle, longest.plus(ANSWER_WITHIN));

@@ -32,7 +32,7 @@ public final class RowSampler {
    * A row now, beside the record of the newest run that wrote it.
    *
    * @param run that wrote it last
-   * @param state its outcome there
+   * @param status its outcome there
    * @param equal whether the rows still have the recorded fingerprint
    * @param standing whether the horse exists
    * @param pedigreeGone whether the run wrote a pedigree that no longer exists
@@ -41,7 +41,7 @@ public final class RowSampler {
   public record WrittenRow(
       String horse,
       long run,
-      HorseStatus state,
+      HorseStatus status,
       boolean equal,
       boolean standing,
       boolean pedigreeGone,

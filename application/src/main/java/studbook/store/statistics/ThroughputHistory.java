@@ -50,9 +50,9 @@ public record ThroughputHistory(
   static ThroughputHistory of(Handle handle, long run) {
     Optional<ThroughputSamples.ThroughputSample> newest = newest(handle, run);
     return new ThroughputHistory(
-        stretches(handle, run, Instant.EPOCH, STRETCHES),
+        buckets(handle, run, Instant.EPOCH, STRETCHES),
         newest.flatMap(
-            sample -> stretches(handle, run, sample.at().minus(LAST), 1).stream().findFirst()),
+            sample -> buckets(handle, run, sample.at().minus(LAST), 1).stream().findFirst()),
         newest,
         newest.flatMap(sample -> bound(handle, run, sample.at())));
   }
@@ -86,7 +86,7 @@ public record ThroughputHistory(
         .findOne();
   }
 
-  private static List<HistoryBucket> stretches(Handle handle, long run, Instant since, int most) {
+  private static List<HistoryBucket> buckets(Handle handle, long run, Instant since, int most) {
     return handle
         .createQuery(
             """
@@ -119,11 +119,11 @@ public record ThroughputHistory(
         .bind("run", run)
         .bind("since", since.atOffset(ZoneOffset.UTC))
         .bind("most", most)
-        .map((row, context) -> stretch(row))
+        .map((row, context) -> bucket(row))
         .list();
   }
 
-  private static HistoryBucket stretch(ResultSet row) throws SQLException {
+  private static HistoryBucket bucket(ResultSet row) throws SQLException {
     return new HistoryBucket(
         row.getObject("since", OffsetDateTime.class).toInstant(),
         row.getObject("sampled_at", OffsetDateTime.class).toInstant(),

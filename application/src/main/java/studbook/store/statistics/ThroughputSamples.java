@@ -29,7 +29,7 @@ public final class ThroughputSamples {
    * @param failed of these
    * @param perSecond horses of the run over the last minutes
    * @param remaining until the run is done, if known
-   * @param bound the bottleneck
+   * @param bottleneck the bottleneck
    * @param sent requests of this process within the span
    * @param throttled of these answered 429
    * @param fullest maximum requests of this process in any one second of the span
@@ -42,7 +42,7 @@ public final class ThroughputSamples {
       long failed,
       double perSecond,
       Optional<Duration> remaining,
-      Bottleneck bound,
+      Bottleneck bottleneck,
       long sent,
       long throttled,
       int fullest) {}
@@ -86,7 +86,7 @@ public final class ThroughputSamples {
                 "remaining",
                 sample.remaining().map(left -> left.toMillis() / 1e3).orElse(null),
                 Double.class)
-            .bind("bottleneck", sample.bound().text())
+            .bind("bottleneck", sample.bottleneck().text())
             .bind("sent", sample.sent())
             .bind("throttled", sample.throttled())
             .bind("maxPerSecond", sample.fullest())

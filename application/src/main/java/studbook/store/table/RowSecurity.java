@@ -66,12 +66,12 @@ public final class RowSecurity {
   public void requirePolicies(String table, List<String> commands) {
     List<PolicyGap> gaps = gaps(table, commands);
     if (!gaps.isEmpty()) {
-      PolicyGap first = gaps.getFirst();
+      PolicyGap gap = gaps.getFirst();
       throw new StoreException(
           "row level security is on for %s, and no policy lets the database user %s %s its rows: as the owner run %s or use a role with BYPASSRLS"
               .formatted(
-                  first.table(),
-                  first.role(),
+                  gap.table(),
+                  gap.role(),
                   String.join(" or ", gaps.stream().map(PolicyGap::command).distinct().toList()),
                   String.join(" ", gaps.stream().map(PolicyGap::remedy).toList())));
     }

@@ -26,40 +26,40 @@ class PrefetcherTest {
   void repeatedRequestsFetchOnce() throws Exception {
     CountDownLatch slow = new CountDownLatch(1);
     Deque<Boolean> pieces = new ArrayDeque<>(List.of(true, true, false));
-    Prefetcher supply =
+    Prefetcher prefetcher =
         new Prefetcher(() -> {
           slow.await();
           return pieces.remove();
         });
-    supply.start(executor::submit);
-    supply.start(executor::submit);
+    prefetcher.start(executor::submit);
+    prefetcher.start(executor::submit);
     slow.countDown();
-    assertThat(supply.awaitFetched()).isTrue();
+    assertThat(prefetcher.awaitFetched()).isTrue();
     assertThat(pieces).hasSize(2);
   }
 
   @Test
   void fetchesAgainAfterAResultUnlessExhausted() throws Exception {
     Deque<Boolean> pieces = new ArrayDeque<>(List.of(true, false, true));
-    Prefetcher supply = new Prefetcher(pieces::remove);
+    Prefetcher prefetcher = new Prefetcher(pieces::remove);
     for (int i = 0; i < 4; i++) {
-      supply.start(executor::submit);
+      prefetcher.start(executor::submit);
       executor.submit(() -> {}).get();
     }
     assertThat(pieces).hasSize(1);
-    assertThat(supply.awaitFetched()).isFalse();
-    supply.start(executor::submit);
-    assertThat(supply.awaitFetched()).isTrue();
+    assertThat(prefetcher.awaitFetched()).isFalse();
+    prefetcher.start(executor::submit);
+    assertThat(prefetcher.awaitFetched()).isTrue();
   }
 
   @Test
   void aFailureIsThrownToTheCaller() {
-    Prefetcher supply =
+    Prefetcher prefetcher =
         new Prefetcher(() -> {
           throw new IllegalArgumentException("no");
         });
-    supply.start(executor::submit);
-    assertThatThrownBy(supply::awaitFetched).isInstanceOf(IllegalArgumentException.class);
+    prefetcher.start(executor::submit);
+    assertThatThrownBy(prefetcher::awaitFetched).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

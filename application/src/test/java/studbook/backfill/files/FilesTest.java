@@ -209,11 +209,11 @@ class FilesTest {
 
   @Test
   void theFolderIsItsOwnersAloneAndNamesItsFiles() throws Exception {
-    LogDirectory logs = LogDirectory.in(folder.resolve("home"));
-    assertThat(LogDirectory.in(folder.resolve("home"))).isEqualTo(logs);
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(logs.folder())))
+    LogDirectory logDirectory = LogDirectory.in(folder.resolve("home"));
+    assertThat(LogDirectory.in(folder.resolve("home"))).isEqualTo(logDirectory);
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(logDirectory.folder())))
         .isEqualTo("rwx------");
-    assertThat(logs.newLog(CLOCK)).hasFileName("backfill_20260301_120000.log");
-    assertThat(logs.writeFailedIds(List.of("hrs_1", "hrs_2"))).hasContent("hrs_1\nhrs_2\n");
+    assertThat(logDirectory.newLog(CLOCK)).hasFileName("backfill_20260301_120000.log");
+    assertThat(logDirectory.writeFailedIds(List.of("hrs_1", "hrs_2"))).hasContent("hrs_1\nhrs_2\n");
   }
 }

@@ -30,8 +30,8 @@ class RequestGateTest {
   private int changes;
   private final RequestGate gate = new RequestGate(ticker, () -> changes++);
 
-  private void saw(ProfileResponse answer) {
-    gate.onResponse(answer, ticker.nanos());
+  private void saw(ProfileResponse response) {
+    gate.onResponse(response, ticker.nanos());
   }
 
   /** Often enough that it cannot be the trouble of single horses. */

@@ -76,23 +76,23 @@ class PlanFiguresTest {
 
   @Test
   void aPaceIsOverTheLastFiveMinutes() {
-    ThroughputMeter pace = new ThroughputMeter(ticker, 1_000);
-    assertThat(pace.perSecond()).isZero();
+    ThroughputMeter throughput = new ThroughputMeter(ticker, 1_000);
+    assertThat(throughput.perSecond()).isZero();
     long processed = 1_000;
     for (int second = 0; second < 600; second++) {
       ticker.seconds(1);
       processed += 2;
-      pace.at(processed);
+      throughput.at(processed);
     }
-    assertThat(pace.perSecond()).isCloseTo(2, within(0.05));
+    assertThat(throughput.perSecond()).isCloseTo(2, within(0.05));
     for (int second = 0; second < 310; second++) {
       ticker.seconds(1);
       processed += 8;
-      pace.at(processed);
+      throughput.at(processed);
     }
-    assertThat(pace.perSecond()).isCloseTo(8, within(0.05));
+    assertThat(throughput.perSecond()).isCloseTo(8, within(0.05));
     ticker.seconds(3_000);
-    assertThat(pace.perSecond()).as("a pause shows").isLessThan(1);
+    assertThat(throughput.perSecond()).as("a pause shows").isLessThan(1);
   }
 
   @Test
@@ -115,11 +115,11 @@ class PlanFiguresTest {
         .isEqualTo(settled);
     assertThat(looks).hasValue(0);
     RunCounts expected = new RunCounts(10, 3, 0, 0, 0, 1, 0, 1, 1, 8);
-    assertThat(progress.tally()).isEqualTo(expected);
+    assertThat(progress.counts()).isEqualTo(expected);
     progress.refresh(() -> tally(10, 6, 12));
-    assertThat(progress.tally().processed()).isEqualTo(6);
-    assertThat(progress.tally().pending()).isEqualTo(4);
-    assertThat(progress.tally().percent()).isEqualTo(60);
+    assertThat(progress.counts().processed()).isEqualTo(6);
+    assertThat(progress.counts().pending()).isEqualTo(4);
+    assertThat(progress.counts().percent()).isEqualTo(60);
   }
 
   private static void lookFromElsewhere(ProgressTracker progress, AtomicInteger looks) {
@@ -137,15 +137,15 @@ class PlanFiguresTest {
     }
   }
 
-  private static WriteResult written(HorseStatus state, boolean withPedigree) {
-    return new WriteResult.RowWritten(outcome(state), state, withPedigree);
+  private static WriteResult written(HorseStatus status, boolean withPedigree) {
+    return new WriteResult.RowWritten(outcome(status), status, withPedigree);
   }
 
-  private static Outcome outcome(HorseStatus state) {
+  private static Outcome outcome(HorseStatus status) {
     return new Outcome(
         new Lease(1, 1, 1),
         new HorseId("hrs_1"),
-        state,
+        status,
         Optional.empty(),
         Optional.empty(),
         new Outcome.RequestTrace("pro", 200, 2, Duration.ZERO));

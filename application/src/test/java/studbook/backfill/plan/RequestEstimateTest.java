@@ -16,8 +16,8 @@ class RequestEstimateTest {
   @Test
   void theReferencePopulationNeedsAboutHalfTheRequests() {
     assertThat(REFERENCE.daysRead()).isEqualTo(1_402);
-    assertThat(REFERENCE.brought() / 111_394.0).isCloseTo(0.45, within(0.005));
-    assertThat(new RequestEstimate(111_430, 1).brought())
+    assertThat(REFERENCE.completed() / 111_394.0).isCloseTo(0.45, within(0.005));
+    assertThat(new RequestEstimate(111_430, 1).completed())
         .as("the newest day")
         .isBetween(120L, 130L);
     assertThat(REFERENCE.requests() / 111_394.0).isLessThan(0.60);
@@ -25,8 +25,8 @@ class RequestEstimateTest {
 
   @Test
   void fewHorsesAreNotWorthADay() {
-    assertThat(new RequestEstimate(800, 1_402).pays()).isFalse();
-    assertThat(new RequestEstimate(1_000, 1_402).pays()).isTrue();
+    assertThat(new RequestEstimate(800, 1_402).isWorthwhile()).isFalse();
+    assertThat(new RequestEstimate(1_000, 1_402).isWorthwhile()).isTrue();
     assertThat(new RequestEstimate(0, 1_402).requests()).isEqualTo(RequestEstimate.TRIAL);
     assertThat(RequestEstimate.withoutDays(600).requests()).isEqualTo(612);
   }
@@ -35,7 +35,7 @@ class RequestEstimateTest {
   void aScanForFewHorsesEndsEarly() {
     RequestEstimate some = new RequestEstimate(2_000, 1_402);
     assertThat(some.daysRead()).isBetween(300L, 400L);
-    assertThat(some.brought()).isGreaterThan(some.daysRead());
+    assertThat(some.completed()).isGreaterThan(some.daysRead());
   }
 
   @Test

@@ -119,28 +119,28 @@ class HorseTaskQueueTest {
 
   @Test
   void everyChangeSignals() throws Exception {
-    Signal bell = new Signal(SystemTime.ticker());
-    HorseTaskQueue real = new HorseTaskQueue(SystemTime.ticker(), bell);
-    bell.await(bell.version(), Duration.ofMillis(5));
-    long before = bell.version();
+    Signal signal = new Signal(SystemTime.ticker());
+    HorseTaskQueue real = new HorseTaskQueue(SystemTime.ticker(), signal);
+    signal.await(signal.version(), Duration.ofMillis(5));
+    long before = signal.version();
     Thread waiting =
         Thread.ofVirtual()
             .start(() -> {
               try {
-                bell.await(before, Duration.ofMinutes(1));
+                signal.await(before, Duration.ofMinutes(1));
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
             });
     real.add(LEASE, horses(1, 1));
     assertThat(waiting.join(Duration.ofSeconds(30))).isTrue();
-    bell.await(before, Duration.ofMinutes(1));
-    long added = bell.version();
+    signal.await(before, Duration.ofMinutes(1));
+    long added = signal.version();
     real.requeue(real.poll().orElseThrow(), Duration.ZERO);
-    bell.await(added, Duration.ofMinutes(1));
-    long again = bell.version();
+    signal.await(added, Duration.ofMinutes(1));
+    long again = signal.version();
     real.completed(LEASE, 1);
-    bell.await(again, Duration.ofMinutes(1));
+    signal.await(again, Duration.ofMinutes(1));
   }
 
   @Test

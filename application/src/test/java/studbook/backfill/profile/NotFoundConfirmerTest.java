@@ -39,13 +39,13 @@ class NotFoundConfirmerTest {
   private final PriorityQueue<Waiting> waiting =
       new PriorityQueue<>(Comparator.comparingLong(Waiting::due));
   private final List<Outcome> believed = new ArrayList<>();
-  private final NotFoundConfirmer quarantine =
+  private final NotFoundConfirmer confirmer =
       new NotFoundConfirmer(
           gate,
           new NotFoundConfirmer.ConfirmationCallback() {
             @Override
-            public void accept(HorseAction.Complete settle) {
-              believed.add(settle.outcome());
+            public void accept(HorseAction.Complete complete) {
+              believed.add(complete.outcome());
             }
 
             @Override
@@ -66,12 +66,12 @@ class NotFoundConfirmerTest {
     return Integer.parseInt(horse.text().substring(4));
   }
 
-  private static HorseAction.Complete settle(HorseTask task, HorseStatus state) {
+  private static HorseAction.Complete settle(HorseTask task, HorseStatus status) {
     return new HorseAction.Complete(
         new Outcome(
             task.lease(),
             task.horse(),
-            state,
+            status,
             Optional.empty(),
             Optional.empty(),
             new Outcome.RequestTrace("standard", 404, task.requests(), Duration.ZERO)),
@@ -82,18 +82,18 @@ class NotFoundConfirmerTest {
     ticker.pass(Duration.ofMillis(100));
     rounds++;
     gate.onResponse(FOUND, ticker.nanos());
-    quarantine.recordFound(task, ticker.nanos());
+    confirmer.recordFound(task, ticker.nanos());
   }
 
-  private void notFound(HorseTask task, HorseStatus state, boolean known) {
+  private void notFound(HorseTask task, HorseStatus status, boolean known) {
     ticker.pass(Duration.ofMillis(100));
     rounds++;
     long sent = ticker.nanos();
     HorseTask answered =
-        task.asked().atStandard().notFound(quarantine.recordNotFound(task, sent)).asked();
-    quarantine.hold(answered, settle(answered, state), sent);
+        task.onRequest().atStandard().notFound(confirmer.recordNotFound(task, sent)).onRequest();
+    confirmer.hold(answered, settle(answered, status), sent);
     if (task.rounds() == 0) {
-      quarantine.onLookUp(task.horse(), known);
+      confirmer.onLookUp(task.horse(), known);
     }
   }
 
@@ -104,7 +104,7 @@ class NotFoundConfirmerTest {
   /** Asks for horses, those that waited long enough first, until all are settled. */
   private void run(int horses, Predicate<HorseTask> isFound) {
     int next = 0;
-    while (next < horses || !waiting.isEmpty() || quarantine.size() > 0) {
+    while (next < horses || !waiting.isEmpty() || confirmer.size() > 0) {
       assertThat(rounds).as("rounds").isLessThan(100 * horses);
       Waiting first = waiting.peek();
       if (first != null && first.due() - ticker.nanos() <= 0) {
@@ -122,12 +122,12 @@ class NotFoundConfirmerTest {
 
   /** As the last reference does. */
   private void atTheEnd() {
-    quarantine.acceptRest();
-    if (quarantine.size() > 0) {
+    confirmer.acceptRest();
+    if (confirmer.size() > 0) {
       ticker.seconds(1);
       rounds++;
-      quarantine.onCanaryFound(ticker.nanos());
-      quarantine.acceptRest();
+      confirmer.onCanaryFound(ticker.nanos());
+      confirmer.acceptRest();
     }
   }
 
@@ -186,15 +186,15 @@ class NotFoundConfirmerTest {
     List<HorseTask> notFound = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       if (i % 30 == 0) {
-        HorseTask.NotFoundEvidence belief = quarantine.recordNotFound(horse(i), ticker.nanos());
-        notFound.add(horse(i).asked().atStandard().notFound(belief).asked());
+        HorseTask.NotFoundEvidence evidence = confirmer.recordNotFound(horse(i), ticker.nanos());
+        notFound.add(horse(i).onRequest().atStandard().notFound(evidence).onRequest());
       } else {
         found(horse(i));
       }
     }
     for (HorseTask task : notFound) {
-      quarantine.hold(task, settle(task, HorseStatus.NOT_FOUND), ticker.nanos());
-      quarantine.onLookUp(task.horse(), false);
+      confirmer.hold(task, settle(task, HorseStatus.NOT_FOUND), ticker.nanos());
+      confirmer.onLookUp(task.horse(), false);
     }
     run(300, _ -> true);
     assertThat(settledAsUnknown()).hasSize(17);
@@ -231,9 +231,9 @@ class NotFoundConfirmerTest {
   void aProcessThatStopsLeavesPendingWhatIsNotSure() {
     notFound(horse(0));
     found(horse(1));
-    quarantine.acceptFollowed();
+    confirmer.acceptFollowed();
     assertThat(believed).isEmpty();
-    quarantine.acceptRest();
+    confirmer.acceptRest();
     assertThat(believed).hasSize(1);
   }
 
@@ -245,7 +245,7 @@ class NotFoundConfirmerTest {
     notFound(again.task());
     assertThat(waiting).as("once only").isEmpty();
     found(horse(2));
-    quarantine.acceptRest();
+    confirmer.acceptRest();
     assertThat(believed.getFirst().trace().requests()).isEqualTo(4);
   }
 
@@ -282,7 +282,7 @@ class NotFoundConfirmerTest {
     for (int i = 0; i < 9; i++) {
       notFound(horse(i));
     }
-    quarantine.onCanaryNotFound();
+    confirmer.onCanaryNotFound();
     assertThat(gate.pause().orElseThrow().reason())
         .contains("404 for a horse that it has returned before");
     ticker.seconds(10);
@@ -298,10 +298,10 @@ class NotFoundConfirmerTest {
     notFound(horse(1), HorseStatus.NOT_FOUND, true);
     found(waiting.remove().task());
     for (int i = 0; i < 7; i++) {
-      quarantine.onCanaryNotFound();
+      confirmer.onCanaryNotFound();
     }
     assertThat(gate.pause()).isEmpty();
-    quarantine.onCanaryNotFound();
+    confirmer.onCanaryNotFound();
     assertThat(gate.pause()).isPresent();
   }
 }

@@ -12,18 +12,18 @@ class NotFoundStatisticsTest {
   /** A monotonic clock may overflow. */
   private static final long NOW = Duration.ofNanos(Long.MAX_VALUE - 10).toNanos();
 
-  private final NotFoundStatistics share =
+  private final NotFoundStatistics statistics =
       new NotFoundStatistics(NotFoundStatistics.PersistenceRule.USUAL);
 
   private void answers(int number, int oneIn) {
     for (int i = 1; i <= number; i++) {
-      share.answeredFirst(i % oneIn != 0);
+      statistics.answeredFirst(i % oneIn != 0);
     }
   }
 
   private void confirmed(int horses) {
     for (int i = 0; i < horses; i++) {
-      share.confirmed();
+      statistics.confirmed();
     }
   }
 
@@ -39,32 +39,32 @@ class NotFoundStatisticsTest {
   @Test
   void theUsualShareIsAcceptedInLongRuns() {
     answers(100_000, 30);
-    assertThat(share.needed()).isEqualTo(1);
+    assertThat(statistics.needed()).isEqualTo(1);
   }
 
   @Test
   void aQuarterIsMoreThanUsualFromTheBeginningAndInTheMiddleOfARun() {
     answers(NotFoundStatistics.NEIGHBOURS, 4);
-    assertThat(share.needed()).isEqualTo(2);
-    share.forgetAnswers();
-    assertThat(share.needed()).isEqualTo(1);
+    assertThat(statistics.needed()).isEqualTo(2);
+    statistics.forgetAnswers();
+    assertThat(statistics.needed()).isEqualTo(1);
     answers(1_000, 50);
-    assertThat(share.needed()).isEqualTo(1);
+    assertThat(statistics.needed()).isEqualTo(1);
     answers(NotFoundStatistics.NEIGHBOURS, 4);
-    assertThat(share.needed()).isEqualTo(2);
+    assertThat(statistics.needed()).isEqualTo(2);
   }
 
   @Test
   void twelveHorsesNotFoundAgainProveTheShareUntilItIsUsualAgain() {
     answers(100, 3);
     confirmed(11);
-    assertThat(share.needed()).isEqualTo(2);
+    assertThat(statistics.needed()).isEqualTo(2);
     confirmed(1);
     answers(1_000, 3);
-    assertThat(share.needed()).isEqualTo(1);
+    assertThat(statistics.needed()).isEqualTo(1);
     answers(200, 50);
     answers(100, 3);
-    assertThat(share.needed()).as("the next time it is proved again").isEqualTo(2);
+    assertThat(statistics.needed()).as("the next time it is proved again").isEqualTo(2);
   }
 
   @Test
@@ -73,7 +73,7 @@ class NotFoundStatisticsTest {
     int proofs = 0;
     for (int i = 0; i < 10_000; i++) {
       answers(1, 1);
-      if (share.needed() == 2) {
+      if (statistics.needed() == 2) {
         confirmed(12);
         proofs++;
       }
@@ -84,31 +84,31 @@ class NotFoundStatisticsTest {
   @Test
   void afterAWrong404EachHorseNeedsSeveral() {
     answers(100, 4);
-    share.wasWrong(NOW);
-    assertThat(share.needed()).as("at a quarter").isEqualTo(8);
+    statistics.wasWrong(NOW);
+    assertThat(statistics.needed()).as("at a quarter").isEqualTo(8);
     answers(60, 2);
-    assertThat(share.needed()).as("at more").isGreaterThan(9);
-    share.wasWrong(NOW);
+    assertThat(statistics.needed()).as("at more").isGreaterThan(9);
+    statistics.wasWrong(NOW);
     answers(99, 50);
-    assertThat(share.needed()).as("it may grow again").isEqualTo(8);
+    assertThat(statistics.needed()).as("it may grow again").isEqualTo(8);
     answers(1, 50);
-    assertThat(share.needed()).isEqualTo(1);
+    assertThat(statistics.needed()).isEqualTo(1);
   }
 
   @Test
   void aHundredWrong404sInAMinutePauseAndLaterTwiceAsMany() {
     long minute = Duration.ofMinutes(1).toNanos();
     for (int i = 0; i < 100; i++) {
-      share.wasWrong(NOW + i);
+      statistics.wasWrong(NOW + i);
     }
-    assertThat(share.isPersistentlyWrong(NOW + 100)).as("within a minute").isFalse();
-    assertThat(share.isPersistentlyWrong(NOW + minute)).isTrue();
-    assertThat(share.pause()).isEqualTo(100);
+    assertThat(statistics.isPersistentlyWrong(NOW + 100)).as("within a minute").isFalse();
+    assertThat(statistics.isPersistentlyWrong(NOW + minute)).isTrue();
+    assertThat(statistics.pause()).isEqualTo(100);
     for (int i = 0; i < 199; i++) {
-      share.wasWrong(NOW + minute + i);
+      statistics.wasWrong(NOW + minute + i);
     }
-    assertThat(share.isPersistentlyWrong(NOW + 3 * minute)).isFalse();
-    share.wasWrong(NOW + 2 * minute);
-    assertThat(share.isPersistentlyWrong(NOW + 3 * minute)).isTrue();
+    assertThat(statistics.isPersistentlyWrong(NOW + 3 * minute)).isFalse();
+    statistics.wasWrong(NOW + 2 * minute);
+    assertThat(statistics.isPersistentlyWrong(NOW + 3 * minute)).isTrue();
   }
 }

@@ -33,7 +33,7 @@ class ProfileResponseHandlerTest {
   private static final HorseTask FIRST = HorseTask.first(LEASE, HORSE);
   private static final Duration TOOK = Duration.ofMillis(210);
 
-  private final ProfileResponseHandler judge =
+  private final ProfileResponseHandler responseHandler =
       new ProfileResponseHandler(
           new ProfileValidator(
               Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC), Map.of()),
@@ -56,33 +56,33 @@ class ProfileResponseHandlerTest {
   private static final ProfileResponse TOO_LARGE =
       new ProfileResponse.Malformed(ErrorKind.TOO_LARGE, "too large");
 
-  private HorseAction judge(HorseTask task, ProfileResponse answer) {
+  private HorseAction judge(HorseTask task, ProfileResponse response) {
     int status =
-        switch (answer) {
+        switch (response) {
           case ProfileResponse.Found _, ProfileResponse.Basic _, ProfileResponse.Malformed _ -> 200;
           case ProfileResponse.NotFound _ -> 404;
           case ProfileResponse.Throttled _ -> 429;
           case ProfileResponse.Unauthorised(int refused) -> refused;
           case ProfileResponse.Unavailable _ -> 0;
         };
-    return judge.judge(task, new ProfileCall(task.endpoint(), answer, status, TOOK));
+    return responseHandler.judge(task, new ProfileCall(task.endpoint(), response, status, TOOK));
   }
 
   /** Where it failed, as if that were the horse's own. */
-  private static HorseAction charged(HorseAction step) {
-    return step instanceof HorseAction.Failed failed ? failed.charged() : step;
+  private static HorseAction charged(HorseAction action) {
+    return action instanceof HorseAction.Failed failed ? failed.action() : action;
   }
 
-  private static HorseTask again(HorseAction step) {
-    return ((HorseAction.Retry) charged(step)).task();
+  private static HorseTask again(HorseAction action) {
+    return ((HorseAction.Retry) charged(action)).task();
   }
 
-  private static Duration delay(HorseAction step) {
-    return ((HorseAction.Retry) charged(step)).delay();
+  private static Duration delay(HorseAction action) {
+    return ((HorseAction.Retry) charged(action)).delay();
   }
 
-  private static Outcome outcome(HorseAction step) {
-    return ((HorseAction.Complete) charged(step)).outcome();
+  private static Outcome outcome(HorseAction action) {
+    return ((HorseAction.Complete) charged(action)).outcome();
   }
 
   private static RawProfile profile(@Nullable String dob, String sexCode) {
@@ -104,18 +104,18 @@ class ProfileResponseHandlerTest {
 
   @Test
   void aRejectedValueIsLoggedAndTheHorseHasNotFailed() {
-    HorseAction step =
+    HorseAction action =
         judge(FIRST, new ProfileResponse.Found(profile("2017-02-30", "\u001b[31mX")));
-    assertThat(outcome(step).state()).isEqualTo(HorseStatus.NO_DOB);
-    assertThat(outcome(step).failure())
+    assertThat(outcome(action).state()).isEqualTo(HorseStatus.NO_DOB);
+    assertThat(outcome(action).failure())
         .map(Outcome.OutcomeFailure::kind)
         .contains(ErrorKind.REJECTED_VALUE);
-    assertThat(outcome(step).isRefused()).isFalse();
-    assertThat(step.errors())
+    assertThat(outcome(action).isRefused()).isFalse();
+    assertThat(action.errors())
         .extracting(ErrorEntry::kind)
         .containsOnly(ErrorKind.REJECTED_VALUE)
         .hasSize(2);
-    assertThat(step.errors())
+    assertThat(action.errors())
         .extracting(ErrorEntry::message)
         .anyMatch(
             message -> message.startsWith("dob left out: not a day of the calendar (2017-02-30)"))
@@ -124,11 +124,11 @@ class ProfileResponseHandlerTest {
 
   @Test
   void a404IsRequestedAtStandardWhereItIsFinal() {
-    HorseAction step = judge(FIRST, new ProfileResponse.NotFound());
-    HorseTask standard = again(step);
+    HorseAction action = judge(FIRST, new ProfileResponse.NotFound());
+    HorseTask standard = again(action);
     assertThat(standard.endpoint()).isEqualTo(Endpoint.STANDARD);
-    assertThat(((HorseAction.Retry) step).delay()).isEqualTo(Duration.ZERO);
-    assertThat(step.errors()).isEmpty();
+    assertThat(((HorseAction.Retry) action).delay()).isEqualTo(Duration.ZERO);
+    assertThat(action.errors()).isEmpty();
     assertThat(standard.failures()).isZero();
 
     Outcome basic = outcome(judge(standard, new ProfileResponse.Basic(profile(null, "M"))));
@@ -142,10 +142,11 @@ class ProfileResponseHandlerTest {
 
   @Test
   void threeFailuresOfAnyKindFailAHorse() {
-    for (ProfileResponse answer : List.of(TIMEOUT, SERVER_ERROR, MALFORMED, WRONG_ID, TOO_LARGE)) {
-      HorseAction one = judge(FIRST, answer);
+    for (ProfileResponse response :
+        List.of(TIMEOUT, SERVER_ERROR, MALFORMED, WRONG_ID, TOO_LARGE)) {
+      HorseAction one = judge(FIRST, response);
       HorseAction two = judge(again(one), TIMEOUT);
-      HorseAction three = judge(again(two), answer);
+      HorseAction three = judge(again(two), response);
       assertThat(delay(one)).isBetween(Duration.ZERO, Duration.ofSeconds(1));
       assertThat(delay(two)).isBetween(Duration.ZERO, Duration.ofSeconds(2));
       Outcome failed = outcome(three);
@@ -154,14 +155,14 @@ class ProfileResponseHandlerTest {
       assertThat(failed.trace().requests()).isEqualTo(3);
       assertThat(failed.failure().orElseThrow().kind())
           .isEqualTo(
-              switch (answer) {
+              switch (response) {
                 case ProfileResponse.Unavailable(ErrorKind kind, String _, boolean _, var _) ->
                     kind;
                 case ProfileResponse.Malformed(ErrorKind kind, String _) -> kind;
-                default -> throw new AssertionError(answer);
+                default -> throw new AssertionError(response);
               });
-      for (HorseAction step : List.of(one, two, three)) {
-        assertThat(step.errors()).hasSize(1);
+      for (HorseAction action : List.of(one, two, three)) {
+        assertThat(action.errors()).hasSize(1);
       }
       assertThat(three.errors().getFirst().attempt()).isEqualTo(3);
       assertThat(charged(three).errors()).as("noted once").isEmpty();
@@ -191,19 +192,19 @@ class ProfileResponseHandlerTest {
 
   @Test
   void threeRefusalsOfItsOwnFailAHorse() {
-    for (ProfileResponse answer :
+    for (ProfileResponse response :
         List.of(
             new ProfileResponse.Throttled(Optional.of(Duration.ofSeconds(9))),
             new ProfileResponse.Unauthorised(403))) {
-      HorseTask task = again(judge(again(judge(FIRST, answer)), answer));
+      HorseTask task = again(judge(again(judge(FIRST, response)), response));
       assertThat(task.failures()).isEqualTo(2);
       assertThat(task.failed().refusals()).isEqualTo(2);
-      HorseAction step = judge(task, answer);
-      assertThat(((HorseAction.Failed) step).refused()).isTrue();
-      assertThat(outcome(step).state()).isEqualTo(HorseStatus.FAILED);
-      assertThat(outcome(step).failure().orElseThrow().kind())
+      HorseAction action = judge(task, response);
+      assertThat(((HorseAction.Failed) action).refused()).isTrue();
+      assertThat(outcome(action).state()).isEqualTo(HorseStatus.FAILED);
+      assertThat(outcome(action).failure().orElseThrow().kind())
           .isEqualTo(
-              answer instanceof ProfileResponse.Throttled
+              response instanceof ProfileResponse.Throttled
                   ? ErrorKind.THROTTLED
                   : ErrorKind.UNAUTHORISED);
     }
@@ -213,7 +214,7 @@ class ProfileResponseHandlerTest {
   void apiFaultsNeverChargeAHorse() {
     HorseTask task = FIRST;
     for (int i = 1; i <= 50; i++) {
-      HorseAction step =
+      HorseAction action =
           judge(
               task,
               switch (i % 3) {
@@ -221,10 +222,10 @@ class ProfileResponseHandlerTest {
                 case 1 -> new ProfileResponse.Unauthorised(401);
                 default -> SERVER_ERROR;
               });
-      task = ((HorseAction.Failed) step).uncharged().task();
+      task = ((HorseAction.Failed) action).uncharged().task();
       assertThat(task.failures()).isZero();
       assertThat(task.requests()).isEqualTo(i);
-      assertThat(step.errors())
+      assertThat(action.errors())
           .extracting(ErrorEntry::kind)
           .containsExactly(
               switch (i % 3) {

@@ -30,7 +30,7 @@ class UnconfirmedFailuresTest {
           gate,
           new NotFoundConfirmer.ConfirmationCallback() {
             @Override
-            public void accept(HorseAction.Complete settle) {
+            public void accept(HorseAction.Complete complete) {
               throw new AssertionError("nobody has used up three attempts here");
             }
 

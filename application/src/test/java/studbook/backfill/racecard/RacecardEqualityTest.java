@@ -80,21 +80,21 @@ class RacecardEqualityTest {
   @Test
   void theSameHorseGivesTheSameRecordWhicheverWayItCame() throws Exception {
     List<HorseRecord> horses = population();
-    ProfileValidator inspection = new ProfileValidator(SystemTime.clock(), Map.of());
+    ProfileValidator validator = new ProfileValidator(SystemTime.clock(), Map.of());
     try (Simulator simulator =
             Simulator.start(SimulatorOptions.unlimited("a", "b"), new Everybody(horses));
         RacingApi api = api(simulator.baseUri())) {
-      RacecardResponse day = api.racecards(DAY, 0).answer();
+      RacecardResponse day = api.fetchRacecards(DAY, 0).response();
       assertThat(day).isInstanceOf(RacecardResponse.RacecardPageRead.class);
       List<RacecardRunner> runners = ((RacecardResponse.RacecardPageRead) day).runners();
       int compared = 0;
       for (RacecardRunner runner : runners) {
-        if (api.ask(runner.horse(), Endpoint.PRO).answer()
+        if (api.fetchProfile(runner.horse(), Endpoint.PRO).response()
             instanceof ProfileResponse.Found(var profile)) {
-          assertThat(inspection.inspect(runner.horse(), runner.profile()))
+          assertThat(validator.inspect(runner.horse(), runner.profile()))
               .as("%s: %s and %s", runner.horse(), runner.profile(), profile)
               .usingRecursiveComparison()
-              .isEqualTo(inspection.inspect(runner.horse(), profile));
+              .isEqualTo(validator.inspect(runner.horse(), profile));
           compared++;
         }
       }
@@ -113,7 +113,7 @@ class RacecardEqualityTest {
     List<HorseRecord> horses = new ArrayList<>();
     for (int i = 0; i < usual.size(); i++) {
       HorseRecord horse = usual.horse(i);
-      if (horse.coverage() == ProfileAvailability.DETAILED) {
+      if (horse.availability() == ProfileAvailability.DETAILED) {
         horses.add(i % 3 == 0 ? odd(horse, i) : horse);
       }
     }

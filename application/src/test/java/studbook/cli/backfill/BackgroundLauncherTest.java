@@ -33,11 +33,11 @@ class BackgroundLauncherTest {
         .imported();
   }
 
-  private int background(BackfillFixture stable, String... more) throws Exception {
+  private int background(BackfillFixture fixture, String... more) throws Exception {
     String[] arguments = new String[more.length + 4];
     System.arraycopy(new String[] {"backfill", "--background", "--rate", RATE}, 0, arguments, 0, 4);
     System.arraycopy(more, 0, arguments, 4, more.length);
-    Process launcher = stable.terminal.start(arguments);
+    Process launcher = fixture.cli.start(arguments);
     assertThat(launcher.waitFor(60, SECONDS)).as(out() + err()).isTrue();
     return launcher.exitValue();
   }
@@ -67,54 +67,54 @@ class BackgroundLauncherTest {
 
   @Test
   void showsThePlanWaitsForAGoodAnswerAndWorksUntilItIsStopped() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      assertThat(background(stable)).as(err()).isZero();
+    try (BackfillFixture fixture = stable()) {
+      assertThat(background(fixture)).as(err()).isZero();
       assertThat(out())
           .contains("Database   400 horses", "Duration   about")
           .containsPattern("Running in the background: process \\d+, log .*\\.log\\.");
-      assertThat(stable.simulator.statistics().count(200)).isPositive();
-      assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("running");
+      assertThat(fixture.simulator.statistics().count(200)).isPositive();
+      assertThat(fixture.list("SELECT state FROM studbook.run")).containsExactly("running");
 
-      Result stop = stable.terminal.run("stop");
+      Result stop = fixture.cli.run("stop");
       assertThat(stop.code()).as(stop.err()).isZero();
       assertThat(stop.out()).contains("Run 1 is stopped; `studbook backfill --resume` continues");
-      assertThat(stable.terminal.run("stop").code()).isEqualTo(2);
+      assertThat(fixture.cli.run("stop").code()).isEqualTo(2);
 
-      assertThat(background(stable)).isEqualTo(2);
+      assertThat(background(fixture)).isEqualTo(2);
       assertThat(err()).contains("run 1 is not finished", "--resume", "--yes");
-      assertThat(stable.list("SELECT state FROM studbook.run")).containsExactly("stopped");
+      assertThat(fixture.list("SELECT state FROM studbook.run")).containsExactly("stopped");
 
-      assertThat(background(stable, "--resume")).as(err()).isZero();
+      assertThat(background(fixture, "--resume")).as(err()).isZero();
       assertThat(out()).contains("Run 1 continues: ", "Running in the background");
-      assertThat(stable.terminal.run("stop").code()).isZero();
+      assertThat(fixture.cli.run("stop").code()).isZero();
 
-      assertThat(background(stable, "--yes")).as(err()).isZero();
+      assertThat(background(fixture, "--yes")).as(err()).isZero();
       assertThat(out()).contains("Run 1 is not finished. The new run replaces it", "Running in");
-      assertThat(stable.list("SELECT state FROM studbook.run ORDER BY run_id"))
+      assertThat(fixture.list("SELECT state FROM studbook.run ORDER BY run_id"))
           .containsExactly("superseded", "running");
-      assertThat(stable.terminal.run("stop").code()).isZero();
+      assertThat(fixture.cli.run("stop").code()).isZero();
     }
   }
 
   @Test
   void saysWhyItDidNotStart() throws Exception {
-    try (BackfillFixture stable = stable()) {
-      stable.terminal.with("RACING_API_PASSWORD", "wrong");
-      assertThat(background(stable)).isEqualTo(2);
+    try (BackfillFixture fixture = stable()) {
+      fixture.cli.with("RACING_API_PASSWORD", "wrong");
+      assertThat(background(fixture)).isEqualTo(2);
       assertThat(err()).contains("studbook: the Racing API rejected the credentials (401)");
       assertThat(out()).contains("Database   400 horses").doesNotContain("Working", "Done");
-      assertThat(LogDirectory.in(stable.terminal.home()).pidFile().number()).isEmpty();
+      assertThat(LogDirectory.in(fixture.cli.home()).pidFile().number()).isEmpty();
     }
   }
 
   @Test
   void saysThatTheApiDoesNotAnswerWhileTheProcessWaitsForIt() throws Exception {
     int port = closedPort();
-    try (BackfillFixture stable = stable()) {
-      stable.terminal.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
-      assertThat(background(stable, "--no-racecards")).as(out()).isEqualTo(2);
+    try (BackfillFixture fixture = stable()) {
+      fixture.cli.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
+      assertThat(background(fixture, "--no-racecards")).as(out()).isEqualTo(2);
       assertThat(err()).contains("run 1 is paused: ", "is still running in the background");
-      assertThat(stable.terminal.run("stop").code()).isZero();
+      assertThat(fixture.cli.run("stop").code()).isZero();
     }
   }
 

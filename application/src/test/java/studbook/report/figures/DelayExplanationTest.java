@@ -16,19 +16,21 @@ class DelayExplanationTest {
 
   @Test
   void aPauseByAPersonNamesThePerson() {
-    ReportFixture draft = new ReportFixture();
-    draft.whole = Duration.ofMinutes(25);
-    draft.events.add(event(400, "planned"));
-    draft.events.add(
+    ReportFixture fixture = new ReportFixture();
+    fixture.whole = Duration.ofMinutes(25);
+    fixture.events.add(event(400, "planned"));
+    fixture.events.add(
         new RunEventRepository.RunEvent(
             START.plusSeconds(400),
             RunEventType.PAUSED,
             Optional.of("by a user (anna on db1)"),
             Optional.of(PauseCause.MANUAL)));
-    draft.events.add(event(900, "resumed"));
-    assertThat(DelayExplanation.of(draft.report()))
+    fixture.events.add(event(900, "resumed"));
+    assertThat(DelayExplanation.of(fixture.report()))
         .contains("For 8 min 20 s it was paused: by a user (anna on db1).");
-    draft.state = RunState.CANCELLED;
-    assertThat(DelayExplanation.of(draft.report())).as("a part of a run has no estimate").isEmpty();
+    fixture.state = RunState.CANCELLED;
+    assertThat(DelayExplanation.of(fixture.report()))
+        .as("a part of a run has no estimate")
+        .isEmpty();
   }
 }

@@ -16,10 +16,10 @@ import studbook.store.statistics.FieldStatistics;
 
 class RecommendationsTest {
 
-  private final ReportFixture draft = new ReportFixture();
+  private final ReportFixture fixture = new ReportFixture();
 
   private List<String> rules() {
-    return Recommendations.of(draft.report()).stream().map(Recommendation::rule).toList();
+    return Recommendations.of(fixture.report()).stream().map(Recommendation::rule).toList();
   }
 
   @Test
@@ -29,25 +29,25 @@ class RecommendationsTest {
 
   @Test
   void failedHorsesAreToBeRetriedUnlessTheyWere() {
-    draft.failed(20);
-    assertThat(Recommendations.failed(draft.report()))
+    fixture.failed(20);
+    assertThat(Recommendations.failed(fixture.report()))
         .singleElement()
-        .satisfies(one -> {
-          assertThat(one.finding())
+        .satisfies(recommendation -> {
+          assertThat(recommendation.finding())
               .isEqualTo("20 horses had no valid response after three attempts.");
-          assertThat(one.command()).contains("studbook retry");
+          assertThat(recommendation.command()).contains("studbook retry");
         });
     assertThat(rules()).containsExactly("failed");
-    draft.retriedBy(new ReportFixture().report(2));
+    fixture.retriedBy(new ReportFixture().report(2));
     assertThat(rules()).isEmpty();
   }
 
   @Test
   void fivePercentOfErrorsAreTooMany() {
-    draft.failed(49);
-    assertThat(Recommendations.errorRate(draft.report())).isEmpty();
-    draft.failed(50);
-    assertThat(Recommendations.errorRate(draft.report()))
+    fixture.failed(49);
+    assertThat(Recommendations.errorRate(fixture.report())).isEmpty();
+    fixture.failed(50);
+    assertThat(Recommendations.errorRate(fixture.report()))
         .get()
         .extracting(Recommendation::finding)
         .isEqualTo("5.0% of the completed horses failed, which is 5% or more.");
@@ -55,50 +55,52 @@ class RecommendationsTest {
 
   @Test
   void aFew429AreACoincidence() {
-    draft.error(ErrorKind.THROTTLED, 2, 0, "answered 429");
+    fixture.error(ErrorKind.THROTTLED, 2, 0, "answered 429");
     assertThat(rules()).isEmpty();
-    draft.errors.clear();
-    draft.error(ErrorKind.THROTTLED, 15, 0, "answered 429");
-    assertThat(Recommendations.throttled(draft.report()))
+    fixture.errors.clear();
+    fixture.error(ErrorKind.THROTTLED, 15, 0, "answered 429");
+    assertThat(Recommendations.throttled(fixture.report()))
         .get()
-        .satisfies(one -> assertThat(one.advice()).contains("Lower RACING_API_RATE"));
+        .satisfies(recommendation ->
+            assertThat(recommendation.advice()).contains("Lower RACING_API_RATE"));
   }
 
   @Test
   void longPausesAreReportedByCause() {
-    draft.events.add(paused(100, PauseCause.CREDENTIALS));
-    draft.events.add(event(699, "resumed"));
+    fixture.events.add(paused(100, PauseCause.CREDENTIALS));
+    fixture.events.add(event(699, "resumed"));
     assertThat(rules()).isEmpty();
-    draft.events.set(1, event(700, "resumed"));
+    fixture.events.set(1, event(700, "resumed"));
     assertThat(rules()).containsExactly("credentials");
-    draft.events.set(0, paused(100, PauseCause.API));
+    fixture.events.set(0, paused(100, PauseCause.API));
     assertThat(rules()).containsExactly("api");
-    draft.events.set(0, paused(100, PauseCause.DATABASE));
+    fixture.events.set(0, paused(100, PauseCause.DATABASE));
     assertThat(rules()).containsExactly("database");
   }
 
   @Test
   void latencyIsNamedOnlyIfTheProcessReportsIt() {
-    assertThat(draft.report().performance().budgetUsed()).get().isEqualTo(0.51);
+    assertThat(fixture.report().performance().budgetUsed()).get().isEqualTo(0.51);
     assertThat(rules()).isEmpty();
-    draft.bound = Bottleneck.API_LATENCY;
+    fixture.bottleneck = Bottleneck.API_LATENCY;
     assertThat(rules()).containsExactly("latency");
   }
 
   @Test
   void anUnfinishedRunIsToBeResumed() {
-    draft.tally = new RunCounts(1_000, 400, 0, 0, 0, 0, 0, 0, 400, 400);
-    draft.state = RunState.STOPPED;
-    assertThat(Recommendations.unfinished(draft.report()))
+    fixture.counts = new RunCounts(1_000, 400, 0, 0, 0, 0, 0, 0, 400, 400);
+    fixture.state = RunState.STOPPED;
+    assertThat(Recommendations.unfinished(fixture.report()))
         .get()
-        .satisfies(one -> {
-          assertThat(one.finding()).isEqualTo("The run is stopped; 600 horses are pending.");
-          assertThat(one.command()).contains("studbook backfill --resume");
+        .satisfies(recommendation -> {
+          assertThat(recommendation.finding())
+              .isEqualTo("The run is stopped; 600 horses are pending.");
+          assertThat(recommendation.command()).contains("studbook backfill --resume");
         });
-    draft.state = RunState.RUNNING;
+    fixture.state = RunState.RUNNING;
     assertThat(rules()).isEmpty();
-    draft.state = RunState.SUPERSEDED;
-    assertThat(Recommendations.unfinished(draft.report()))
+    fixture.state = RunState.SUPERSEDED;
+    assertThat(Recommendations.unfinished(fixture.report()))
         .get()
         .extracting(Recommendation::command)
         .isEqualTo(Optional.of("studbook status"));
@@ -106,16 +108,16 @@ class RecommendationsTest {
 
   @Test
   void manyUnknownHorsesAreNamed() {
-    draft.tally = new RunCounts(1_000, 800, 0, 0, 200, 0, 0, 0, 800, 1_200);
+    fixture.counts = new RunCounts(1_000, 800, 0, 0, 200, 0, 0, 0, 800, 1_200);
     assertThat(rules()).containsExactly("not_found");
   }
 
   @Test
   void rejectedRowsAndSkippedValuesAreNamed() {
-    draft.error(ErrorKind.DATABASE_REJECTED, 3, 3, "check ra_horses_sex");
-    draft.error(ErrorKind.REJECTED_VALUE, 1, 0, "dob left out");
+    fixture.error(ErrorKind.DATABASE_REJECTED, 3, 3, "check ra_horses_sex");
+    fixture.error(ErrorKind.REJECTED_VALUE, 1, 0, "dob left out");
     assertThat(rules()).containsExactly("database_rejected", "rejected_values");
-    assertThat(Recommendations.rejectedValues(draft.report()))
+    assertThat(Recommendations.rejectedValues(fixture.report()))
         .get()
         .extracting(Recommendation::finding)
         .isEqualTo("1 invalid value of the API was skipped.");
@@ -123,10 +125,10 @@ class RecommendationsTest {
 
   @Test
   void fieldsThatAreNewOrEmptyAreNamed() {
-    draft.fields.add(new FieldStatistics.FieldCount("pro", "trainer", false, 100, 90));
-    draft.fields.add(new FieldStatistics.FieldCount("pro", "breeder", true, 100, 0));
-    draft.fields.add(new FieldStatistics.FieldCount("pro", "dob", true, 100, 1));
-    assertThat(Recommendations.of(draft.report()))
+    fixture.fields.add(new FieldStatistics.FieldCount("pro", "trainer", false, 100, 90));
+    fixture.fields.add(new FieldStatistics.FieldCount("pro", "breeder", true, 100, 0));
+    fixture.fields.add(new FieldStatistics.FieldCount("pro", "dob", true, 100, 1));
+    assertThat(Recommendations.of(fixture.report()))
         .extracting(Recommendation::finding)
         .containsExactly(
             "The API sends 1 field that Studbook does not read: trainer.",

@@ -25,11 +25,11 @@ class ReportFiguresTest {
 
   @Test
   void theRateIsThatOfTheWorkAndItsStepsSumUpToTheHorses() {
-    ReportFixture draft = new ReportFixture();
-    draft.whole = Duration.ofMinutes(25);
-    draft.events.add(event(400, "stopped"));
-    draft.events.add(event(900, "restarted"));
-    ExecutionReport report = draft.report();
+    ReportFixture fixture = new ReportFixture();
+    fixture.whole = Duration.ofMinutes(25);
+    fixture.events.add(event(400, "stopped"));
+    fixture.events.add(event(900, "restarted"));
+    ExecutionReport report = fixture.report();
     assertThat(report.performance().working()).isEqualTo(Duration.ofSeconds(1_000));
     assertThat(report.performance().perSecond()).isEqualTo(1.0);
     assertThat(report.rate().steps()).hasSizeBetween(110, 130);
@@ -64,14 +64,14 @@ class ReportFiguresTest {
 
   @Test
   void responseTimesAreToldByPercentiles() {
-    ResponseTimeDistribution spread =
+    ResponseTimeDistribution distribution =
         ResponseTimeDistribution.of(
             List.of(count(10, 50), count(90, 40), count(100, 9), count(9_000, 1)));
-    assertThat(spread.answers()).isEqualTo(100);
-    assertThat(spread.median()).isEqualTo(Duration.ofMillis(10));
-    assertThat(spread.ninetieth()).isEqualTo(Duration.ofMillis(90));
-    assertThat(spread.ninetyNinth()).isEqualTo(Duration.ofMillis(100));
-    assertThat(spread.longest()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(distribution.answers()).isEqualTo(100);
+    assertThat(distribution.median()).isEqualTo(Duration.ofMillis(10));
+    assertThat(distribution.ninetieth()).isEqualTo(Duration.ofMillis(90));
+    assertThat(distribution.ninetyNinth()).isEqualTo(Duration.ofMillis(100));
+    assertThat(distribution.longest()).isEqualTo(Duration.ofSeconds(9));
     assertThat(ResponseTimeDistribution.of(List.of()).median()).isZero();
   }
 
@@ -110,11 +110,11 @@ class ReportFiguresTest {
 
   @Test
   void theRateChartHasAGapForAPauseAndTimesOfTheZone() {
-    ReportFixture draft = new ReportFixture();
-    draft.events.add(ReportFixture.paused(300, PauseCause.CREDENTIALS));
-    draft.events.add(event(500, "resumed"));
+    ReportFixture fixture = new ReportFixture();
+    fixture.events.add(ReportFixture.paused(300, PauseCause.CREDENTIALS));
+    fixture.events.add(event(500, "resumed"));
     List<ChartShape> shapes =
-        new RateChart(draft.report(), ReportFixture.CLOCK.getZone()).draw().shapes();
+        new RateChart(fixture.report(), ReportFixture.CLOCK.getZone()).draw().shapes();
     assertThat(shapes)
         .filteredOn(shape ->
             shape instanceof ChartShape.BoxShape box && box.look() == ChartShape.CssClass.GAP)
@@ -133,21 +133,21 @@ class ReportFiguresTest {
 
   @Test
   void theDifferenceToTheEstimateIsExplainedByWhatWasNoted() {
-    ReportFixture draft = new ReportFixture();
-    assertThat(DelayExplanation.of(draft.report()))
+    ReportFixture fixture = new ReportFixture();
+    assertThat(DelayExplanation.of(fixture.report()))
         .containsExactly("The estimate of the duration was met.");
-    draft.whole = Duration.ofSeconds(1_600);
-    draft.events.add(ReportFixture.paused(300, PauseCause.CREDENTIALS));
-    draft.events.add(event(500, "resumed"));
-    draft.error(ErrorKind.THROTTLED, 7, 0, "answered 429");
-    assertThat(DelayExplanation.of(draft.report()))
+    fixture.whole = Duration.ofSeconds(1_600);
+    fixture.events.add(ReportFixture.paused(300, PauseCause.CREDENTIALS));
+    fixture.events.add(event(500, "resumed"));
+    fixture.error(ErrorKind.THROTTLED, 7, 0, "answered 429");
+    assertThat(DelayExplanation.of(fixture.report()))
         .containsExactly(
             "It took 10 min longer than estimated.",
             "For 3 min 20 s it was paused: the API rejected the credentials.",
             "The work itself took 6 min 40 s longer.",
             "580 more requests were sent than estimated; 7 followed a failed one.",
             "The API returned 429 (too many requests) 7 times; several in a row reduce the rate limit for ten minutes.");
-    draft.expectation = new RunRepository.RunEstimate(Optional.of(1_020L), Optional.empty());
-    assertThat(DelayExplanation.of(draft.report())).isEmpty();
+    fixture.estimate = new RunRepository.RunEstimate(Optional.of(1_020L), Optional.empty());
+    assertThat(DelayExplanation.of(fixture.report())).isEmpty();
   }
 }

@@ -44,13 +44,13 @@ public final class ReportFixture {
 
   public RunState state = RunState.FINISHED;
   public @Nullable String reason;
-  public RunCounts tally = new RunCounts(1_000, 980, 5, 5, 10, 0, 0, 0, 970, 1_020);
-  RunRepository.RunEstimate expectation =
+  public RunCounts counts = new RunCounts(1_000, 980, 5, 5, 10, 0, 0, 0, 970, 1_020);
+  RunRepository.RunEstimate estimate =
       new RunRepository.RunEstimate(Optional.of(1_020L), Optional.of(Duration.ofSeconds(1_000)));
   public Duration whole = Duration.ofSeconds(1_000);
   public List<String> settings = List.of("RACING_API_RATE=2");
-  public Bottleneck bound = Bottleneck.RATE_LIMIT;
-  public CheckStatus result = CheckStatus.FAIL;
+  public Bottleneck bottleneck = Bottleneck.RATE_LIMIT;
+  public CheckStatus status = CheckStatus.FAIL;
   public List<String> notes = List.of();
   public final List<RunEventRepository.RunEvent> events = new ArrayList<>();
   public final List<ErrorSummaryQueries.ErrorGroup> errors = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class ReportFixture {
         0,
         1,
         Optional.empty(),
-        bound,
+        bottleneck,
         10,
         0,
         2);
@@ -92,7 +92,7 @@ public final class ReportFixture {
   }
 
   public ReportFixture failed(long horses) {
-    tally = new RunCounts(1_000, 980 - horses, 5, 5, 10, horses, 0, 0, 970, 1_020);
+    counts = new RunCounts(1_000, 980 - horses, 5, 5, 10, horses, 0, 0, 970, 1_020);
     return error(ErrorKind.TIMEOUT, horses * 3, horses, "no complete response within 30 s");
   }
 
@@ -121,13 +121,13 @@ public final class ReportFixture {
                 Optional.empty(),
                 false,
                 true),
-            tally.total(),
+            counts.total(),
             new RunRepository.RunConfig("1.0", new Rate(2), settings, Optional.empty()),
-            expectation,
+            estimate,
             new TableCounts(2_000, 500, 450),
             state == RunState.FINISHED
                 ? Optional.of(
-                    new TableCounts(2_000, 500 + tally.enriched(), 450 + tally.withPedigree()))
+                    new TableCounts(2_000, 500 + counts.enriched(), 450 + counts.withPedigree()))
                 : Optional.empty(),
             new RunRepository.RunQuality(Optional.of(90.0), Optional.of(96.5)),
             START,
@@ -145,17 +145,17 @@ public final class ReportFixture {
             true);
     RateCurve rate = RateCurve.of(START, timeline, samples);
     List<ChainRun> chain = new ArrayList<>();
-    chain.add(new ChainRun(run, tally));
+    chain.add(new ChainRun(run, counts));
     if (retry != null) {
       chain.add(retry.chain().getFirst());
     }
     return new ExecutionReport(
         CLOCK.instant(),
         run,
-        tally,
+        counts,
         new Validation(
             Optional.of(run),
-            tally,
+            counts,
             chain,
             List.of(
                 new Criterion(
@@ -164,7 +164,7 @@ public final class ReportFixture {
                     "60 / 1,000",
                     Optional.of(new Criterion.CriterionFigure(6, "6.00%")),
                     "< 5%",
-                    result,
+                    status,
                     notes)),
             0,
             980,
@@ -177,7 +177,7 @@ public final class ReportFixture {
         rate,
         RunPerformance.of(
             run,
-            tally,
+            counts,
             timeline,
             rate,
             samples,

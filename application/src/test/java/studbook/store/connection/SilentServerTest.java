@@ -29,12 +29,12 @@ class SilentServerTest {
   @Timeout(30)
   void aLoginThatTimesOutLeavesNeitherAThreadNorASocket() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-        PrewarmedDataSource entrance =
+        PrewarmedDataSource dataSource =
             entrance(
                 "postgresql://user@127.0.0.1:%d/database?sslmode=disable&gssencmode=disable"
                     .formatted(silent.getLocalPort()))) {
       for (int attempt = 1; attempt <= 3; attempt++) {
-        assertThatThrownBy(entrance::getConnection).isInstanceOf(SQLException.class);
+        assertThatThrownBy(dataSource::getConnection).isInstanceOf(SQLException.class);
         try (Socket accepted = silent.accept()) {
           accepted.setSoTimeout(5_000);
           accepted.getInputStream().readAllBytes(); // until the client closes
@@ -49,8 +49,8 @@ class SilentServerTest {
   @Test
   void aStatementMayTakeLongerThanALogin() throws Exception {
     try (TestDatabase server = TestDatabase.fresh();
-        PrewarmedDataSource entrance = entrance(server.libpqUri());
-        Connection connection = entrance.getConnection();
+        PrewarmedDataSource dataSource = entrance(server.libpqUri());
+        Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT pg_sleep(1.3)");
       assertThat(connection.getNetworkTimeout()).isZero();

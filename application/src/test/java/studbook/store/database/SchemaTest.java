@@ -33,8 +33,8 @@ class SchemaTest {
   @Test
   void theFirstStartCreatesTheSchemaOutsideTheUsersTables() {
     try (Database database = open()) {
-      assertThat(new Schema(database).ensure()).isTrue();
-      assertThat(new Schema(database).ensure()).isFalse();
+      assertThat(new Schema(database).migrateIfNeeded()).isTrue();
+      assertThat(new Schema(database).migrateIfNeeded()).isFalse();
       assertThat(
               value(
                   database,
@@ -43,7 +43,7 @@ class SchemaTest {
           .isEqualTo("public public");
       new Schema(database).drop();
       assertThat(value(database, "SELECT to_regclass('ra_horses')::text")).isNull();
-      assertThat(new Schema(database).ensure()).isTrue();
+      assertThat(new Schema(database).migrateIfNeeded()).isTrue();
     }
   }
 
@@ -60,7 +60,7 @@ class SchemaTest {
                 """);
             handle.execute("INSERT INTO ra_horses (horse_id, name) VALUES ('hrs_1', 'Nobody')");
           });
-      assertThat(new Schema(database).ensure()).isTrue();
+      assertThat(new Schema(database).migrateIfNeeded()).isTrue();
       assertThat(value(database, "SELECT h::text FROM ra_horses h"))
           .isEqualTo("(hrs_1,Nobody,,,,,,,,7)");
       assertThat(value(database, "SELECT count(*)::text FROM ra_horse_pedigree")).isEqualTo("0");
@@ -70,7 +70,7 @@ class SchemaTest {
   @Test
   void aDatabaseOfANewerStudbookIsRefused() {
     try (Database database = open()) {
-      new Schema(database).ensure();
+      new Schema(database).migrateIfNeeded();
       database
           .jdbi()
           .useHandle(handle ->
@@ -80,7 +80,7 @@ class SchemaTest {
                     (installed_rank, version, description, type, script, installed_by, execution_time, success)
                   VALUES (99, '99', 'later', 'SQL', 'V99__later.sql', 'somebody', 1, true)
                   """));
-      assertThatThrownBy(() -> new Schema(database).ensure())
+      assertThatThrownBy(() -> new Schema(database).migrateIfNeeded())
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("newer")
           .hasMessageContaining("99")
@@ -96,7 +96,7 @@ class SchemaTest {
         starts.add(
             threads.submit(() -> {
               try (Database database = open()) {
-                return new Schema(database).ensure();
+                return new Schema(database).migrateIfNeeded();
               }
             }));
       }

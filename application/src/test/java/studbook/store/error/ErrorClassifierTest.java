@@ -77,7 +77,7 @@ class ErrorClassifierTest {
       assertThat(ErrorClassifier.reason(thrown)).contains("terminating connection");
       other.rollback();
     }
-    assertThat(STORE.runs.tally(lease.run()).processed()).isZero();
+    assertThat(STORE.runRepository.tally(lease.run()).processed()).isZero();
     assertThat(STORE.write(batch)).hasSize(3);
     assertThat(STORE.write(batch)).allMatch(WriteResult.AlreadyWritten.class::isInstance);
     STORE.assertTallyIsTheLedger(lease.run());
@@ -170,7 +170,7 @@ class ErrorClassifierTest {
           }
         }
         Collections.shuffle(batch, new Random(writer * 100L + part));
-        writes.add(() -> STORE.outcomes.write(batch, List.of()));
+        writes.add(() -> STORE.outcomeRepository.write(batch, List.of()));
       }
     }
     Collections.shuffle(writes, new Random(7));
@@ -180,7 +180,7 @@ class ErrorClassifierTest {
         written += done.get().stream().filter(WriteResult.RowWritten.class::isInstance).count();
       }
     }
-    assertThat(written).isEqualTo(STORE.runs.tally(lease.run()).enriched());
+    assertThat(written).isEqualTo(STORE.runRepository.tally(lease.run()).enriched());
     STORE.assertTallyIsTheLedger(lease.run());
   }
 }

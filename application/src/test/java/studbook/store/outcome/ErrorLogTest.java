@@ -36,7 +36,7 @@ class ErrorLogTest {
   void distinguishesFailedHorsesFromFailedAttempts() {
     STORE.horses(3);
     Lease lease = STORE.lease();
-    STORE.outcomes.write(
+    STORE.outcomeRepository.write(
         List.of(failed(lease, "hrs_2")),
         List.of(error(lease.run(), "one"), error(lease.run(), "two"), error(lease.run() + 1, "")));
 
@@ -54,7 +54,7 @@ class ErrorLogTest {
     ErrorEntry other = error(2, "other");
     log.append(List.of(error(1, "one"), error(1, "two"), error(1, "three"), other));
     assertThat(log.newest(1, ANY, 2))
-        .extracting(row -> row.entry().message())
+        .extracting(error -> error.entry().message())
         .containsExactly("three", "two");
     assertThat(log.newest(1, Optional.of(ErrorKind.THROTTLED), 2)).isEmpty();
     assertThat(log.newest(2, ANY, 1).getFirst().entry()).isEqualTo(other);
@@ -87,7 +87,7 @@ class ErrorLogTest {
     Lease lease = STORE.lease();
     List<ErrorEntry> errors = List.of(error(lease.run(), "one"), error(lease.run(), "two"));
     for (int attempt = 1; attempt <= 2; attempt++) {
-      STORE.outcomes.write(List.of(failed(lease, "hrs_1")), errors);
+      STORE.outcomeRepository.write(List.of(failed(lease, "hrs_1")), errors);
     }
     assertThat(log.newest(lease.run(), ANY, 9))
         .extracting(ErrorLog.LoggedError::entry)
@@ -103,10 +103,10 @@ class ErrorLogTest {
       STORE.write(TestStore.enriched(lease, "hrs_1"), TestStore.notFound(lease, "hrs_2"));
       assertThat(log.newest(lease.run(), ANY, 5))
           .singleElement()
-          .satisfies(row -> {
-            assertThat(row.entry().kind()).isEqualTo(ErrorKind.DATABASE_REJECTED);
-            assertThat(row.entry().horse().orElseThrow().text()).isEqualTo("hrs_1");
-            assertThat(row.entry().message()).contains("no_mares");
+          .satisfies(error -> {
+            assertThat(error.entry().kind()).isEqualTo(ErrorKind.DATABASE_REJECTED);
+            assertThat(error.entry().horse().orElseThrow().text()).isEqualTo("hrs_1");
+            assertThat(error.entry().message()).contains("no_mares");
           });
     } finally {
       STORE.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_mares");

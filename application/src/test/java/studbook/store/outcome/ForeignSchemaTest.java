@@ -68,7 +68,7 @@ class ForeignSchemaTest {
   @Test
   void existingTablesCanBeWritten() {
     STORE.horses(3);
-    new UserTables(STORE.jdbi).proveWritable();
+    new UserTables(STORE.jdbi).verifyWritable();
     assertThat(new UserTables(STORE.jdbi).widths())
         .containsEntry(studbook.model.Field.COLOUR, 5)
         .containsEntry(studbook.model.Field.SEX_CODE, 1)
@@ -128,7 +128,8 @@ class ForeignSchemaTest {
             day("2012-12-12", "bay", "ire", Pedigree.UNKNOWN)));
     batch.set(39, notFound(lease, "hrs_40"));
 
-    List<WriteResult> settled = STORE.outcomes.write(batch, List.of(error(lease.run(), "once")));
+    List<WriteResult> settled =
+        STORE.outcomeRepository.write(batch, List.of(error(lease.run(), "once")));
 
     assertThat(told(settled).stream().filter(line -> line.endsWith("failed")))
         .containsExactly(
@@ -137,7 +138,7 @@ class ForeignSchemaTest {
             "hrs_19 RowWritten failed",
             "hrs_3 RowWritten failed",
             "hrs_7 RowWritten failed");
-    assertThat(STORE.runs.tally(lease.run()))
+    assertThat(STORE.runRepository.tally(lease.run()))
         .isEqualTo(new RunCounts(40, 34, 0, 0, 1, 5, 0, 0, 34, 41));
     STORE.assertTallyIsTheLedger(lease.run());
     assertThat(why("hrs_3")).contains("no_mare_from_fr");
@@ -174,7 +175,7 @@ class ForeignSchemaTest {
   void aPlanSkipsCompletedHorsesWithAnyCollation() {
     STORE.horses(2);
     STORE.write(notFound(STORE.lease(), "hrs_1"));
-    assertThat(new RunPlanner(STORE.jdbi).outlook(TestStore.ALL).toDo()).isEqualTo(1);
+    assertThat(new RunPlanner(STORE.jdbi).counts(TestStore.ALL).toDo()).isEqualTo(1);
     STORE.plan();
   }
 

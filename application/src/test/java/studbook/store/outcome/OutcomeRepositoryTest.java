@@ -99,9 +99,9 @@ class OutcomeRepositoryTest {
             STORE.value(
                 "SELECT string_agg(horse_id, ' ' ORDER BY horse_id) FROM ra_horse_pedigree"))
         .isEqualTo("hrs_1 hrs_2");
-    RunCounts tally = STORE.runs.tally(lease.run());
-    assertThat(tally).isEqualTo(new RunCounts(8, 1, 1, 1, 1, 1, 1, 1, 2, 10));
-    assertThat(tally.pending()).isEqualTo(1);
+    RunCounts counts = STORE.runRepository.tally(lease.run());
+    assertThat(counts).isEqualTo(new RunCounts(8, 1, 1, 1, 1, 1, 1, 1, 2, 10));
+    assertThat(counts.pending()).isEqualTo(1);
     STORE.assertTallyIsTheLedger(lease.run());
     assertThat(
             STORE.row(
@@ -125,7 +125,7 @@ class OutcomeRepositoryTest {
     List<Outcome> outcomes =
         IntStream.rangeClosed(1, 1_000).mapToObj(i -> enriched(lease, "hrs_" + i)).toList();
     for (int from = 0; from < outcomes.size(); from += 50) {
-      STORE.outcomes.write(outcomes.subList(from, from + 50), List.of());
+      STORE.outcomeRepository.write(outcomes.subList(from, from + 50), List.of());
     }
     assertThat(STORE.value("SELECT count(*) FROM studbook.work_item WHERE state = 'enriched'"))
         .isEqualTo("1000");
@@ -194,15 +194,15 @@ class OutcomeRepositoryTest {
     STORE.horses(2);
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"));
-    assertThat(STORE.pieces.close(lease)).isFalse();
-    assertThat(STORE.pieces.allClosed(lease.run())).isFalse();
+    assertThat(STORE.chunks.close(lease)).isFalse();
+    assertThat(STORE.chunks.allClosed(lease.run())).isFalse();
     STORE.write(notFound(lease, "hrs_2"));
-    assertThat(STORE.pieces.pending(lease)).isEmpty();
-    assertThat(STORE.pieces.close(new Lease(lease.run(), lease.piece(), lease.token() - 1)))
+    assertThat(STORE.chunks.pending(lease)).isEmpty();
+    assertThat(STORE.chunks.close(new Lease(lease.run(), lease.piece(), lease.token() - 1)))
         .as("another worker's")
         .isFalse();
-    assertThat(STORE.pieces.close(lease)).isTrue();
-    assertThat(STORE.pieces.allClosed(lease.run())).isTrue();
+    assertThat(STORE.chunks.close(lease)).isTrue();
+    assertThat(STORE.chunks.allClosed(lease.run())).isTrue();
   }
 
   @Test
@@ -266,7 +266,7 @@ class OutcomeRepositoryTest {
             HorseStatus.ENRICHED,
             profile(java.time.LocalDate.of(2019, 1, 1), Pedigree.UNKNOWN)));
     assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("0");
-    assertThat(STORE.runs.tally(lease.run()).withoutPedigree()).isEqualTo(1);
+    assertThat(STORE.runRepository.tally(lease.run()).withoutPedigree()).isEqualTo(1);
   }
 
   @Test
@@ -278,7 +278,7 @@ class OutcomeRepositoryTest {
         "INSERT INTO studbook.cached_profile (horse_id, racecard_date) VALUES ('hrs_5', DATE '2026-01-02')");
     assertThat(
             Stream.of("hrs_1", "hrs_2", "hrs_3", "hrs_4", "hrs_5")
-                .filter(id -> STORE.outcomes.isKnown(new HorseId(id))))
+                .filter(id -> STORE.outcomeRepository.isKnown(new HorseId(id))))
         .containsExactly("hrs_1", "hrs_5");
   }
 
@@ -299,7 +299,7 @@ class OutcomeRepositoryTest {
   void aWorkerWhoseLeaseIsLostWritesNothing() {
     STORE.horses(2);
     Lease late = STORE.lease();
-    STORE.pieces.release(late.run(), STORE.me);
+    STORE.chunks.release(late.run(), STORE.me);
     Lease next = STORE.claim(late.run(), STORE.registerElsewhere()).orElseThrow();
     String before = contents();
 
@@ -316,8 +316,8 @@ class OutcomeRepositoryTest {
     long run = STORE.plan();
     Lease first = STORE.claim(run, STORE.me).orElseThrow();
     Lease second = STORE.claim(run, STORE.me).orElseThrow();
-    String ofFirst = STORE.pieces.pending(first).getFirst().text();
-    String ofSecond = STORE.pieces.pending(second).getFirst().text();
+    String ofFirst = STORE.chunks.pending(first).getFirst().text();
+    String ofSecond = STORE.chunks.pending(second).getFirst().text();
     Lease stale = new Lease(run, first.piece(), first.token() - 1);
     assertThat(told(STORE.write(enriched(stale, ofFirst), enriched(second, ofSecond))))
         .containsExactlyInAnyOrder(ofFirst + " LeaseLost", ofSecond + " RowWritten enriched");
@@ -363,8 +363,9 @@ class OutcomeRepositoryTest {
   void errorsAreWrittenWithTheOutcomes() {
     STORE.horses(1);
     Lease lease = STORE.lease();
-    STORE.outcomes.write(List.of(failed(lease, "hrs_1")), List.of(error(lease.run(), "one")));
-    STORE.outcomes.write(
+    STORE.outcomeRepository.write(
+        List.of(failed(lease, "hrs_1")), List.of(error(lease.run(), "one")));
+    STORE.outcomeRepository.write(
         List.of(), List.of(error(lease.run(), "two"), error(lease.run(), "three")));
     assertThat(STORE.value("SELECT string_agg(message, ' ' ORDER BY error_id) FROM studbook.error"))
         .isEqualTo("one two three");
@@ -376,10 +377,10 @@ class OutcomeRepositoryTest {
     STORE.horses(1);
     Lease lease = STORE.lease();
     ErrorEntry nul = error(lease.run(), "a\0b");
-    assertThat(told(STORE.outcomes.write(List.of(enriched(lease, "hrs_1")), List.of(nul))))
+    assertThat(told(STORE.outcomeRepository.write(List.of(enriched(lease, "hrs_1")), List.of(nul))))
         .as("the horse is not to blame")
         .containsExactly("hrs_1 RowWritten enriched");
-    STORE.outcomes.write(List.of(), List.of(error(lease.run(), "a\0b")));
+    STORE.outcomeRepository.write(List.of(), List.of(error(lease.run(), "a\0b")));
     assertThat(STORE.value("SELECT string_agg(message, ' ') FROM studbook.error"))
         .isEqualTo("a?b a?b");
   }

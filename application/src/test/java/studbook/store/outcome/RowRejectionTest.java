@@ -40,7 +40,7 @@ class RowRejectionTest {
   private static final List<String> OF_STATEMENTS =
       List.of("42883", "42703", "42P01", "0A000", "54001", "28P01", "3D000");
 
-  private OutcomeRepository outcomes = STORE.outcomes;
+  private OutcomeRepository outcomeRepository = STORE.outcomeRepository;
 
   @AfterAll
   static void close() {
@@ -50,7 +50,7 @@ class RowRejectionTest {
   @BeforeEach
   void reset() {
     STORE.reset();
-    outcomes = new OutcomeRepository(STORE.jdbi);
+    outcomeRepository = new OutcomeRepository(STORE.jdbi);
     STORE.sql("CREATE TABLE bad (horse_id text PRIMARY KEY, state text)");
     STORE.sql(
         """
@@ -86,12 +86,12 @@ class RowRejectionTest {
     List<ErrorEntry> errors = List.of(TestStore.error(batch.getFirst().lease().run(), "one"));
     for (int i = 1; i < most; i++) {
       try {
-        return outcomes.write(batch, errors);
+        return outcomeRepository.write(batch, errors);
       } catch (RuntimeException e) {
         assertThat(ErrorClassifier.passes(e)).as(e.toString()).isTrue();
       }
     }
-    return outcomes.write(batch, errors);
+    return outcomeRepository.write(batch, errors);
   }
 
   @Test
@@ -121,7 +121,7 @@ class RowRejectionTest {
               "the database rejected the row: no hrs_%d here (SQLSTATE %s)"
                   .formatted(2 * i + 3, states.get(i)));
     }
-    assertThat(STORE.runs.tally(lease.run()).enriched()).isEqualTo(60 - states.size());
+    assertThat(STORE.runRepository.tally(lease.run()).enriched()).isEqualTo(60 - states.size());
     assertThat(STORE.value("SELECT count(*) FROM studbook.error WHERE kind = 'timeout'"))
         .as("what was logged with the batch")
         .isEqualTo("1");
@@ -140,7 +140,7 @@ class RowRejectionTest {
       int tries = i == 3 ? 2 : 1;
       assertThat(writeUntilDone(batch(lease, i, i), tries)).as("hrs_" + i).hasSize(1);
     }
-    assertThat(STORE.runs.tally(lease.run()).failed()).isEqualTo(2);
+    assertThat(STORE.runRepository.tally(lease.run()).failed()).isEqualTo(2);
     STORE.assertTallyIsTheLedger(lease.run());
   }
 
@@ -149,20 +149,20 @@ class RowRejectionTest {
     STORE.horses(10);
     bad(4, "40001");
     Lease lease = STORE.lease();
-    Throwable first = catchThrowable(() -> outcomes.write(batch(lease, 1, 10), List.of()));
+    Throwable first = catchThrowable(() -> outcomeRepository.write(batch(lease, 1, 10), List.of()));
     assertThat(ErrorClassifier.passes(first)).isTrue();
     assertThat(ErrorClassifier.reason(first)).isEqualTo("no hrs_4 here");
     STORE.sql("UPDATE bad SET state = '40P01'");
     assertThat(
             ErrorClassifier.passes(
-                catchThrowable(() -> outcomes.write(batch(lease, 1, 10), List.of()))))
+                catchThrowable(() -> outcomeRepository.write(batch(lease, 1, 10), List.of()))))
         .as("another state is another first time")
         .isTrue();
     assertThat(STORE.state(lease.run(), "hrs_1")).isEqualTo("pending");
     STORE.sql("DELETE FROM bad");
-    assertThat(outcomes.write(batch(lease, 1, 10), List.of()))
+    assertThat(outcomeRepository.write(batch(lease, 1, 10), List.of()))
         .allMatch(WriteResult.RowWritten.class::isInstance);
-    assertThat(STORE.runs.tally(lease.run()).enriched()).isEqualTo(10);
+    assertThat(STORE.runRepository.tally(lease.run()).enriched()).isEqualTo(10);
   }
 
   @Test
@@ -171,13 +171,14 @@ class RowRejectionTest {
     STORE.sql("INSERT INTO bad SELECT horse_id, '42883' FROM ra_horses");
     Lease lease = STORE.lease();
     for (int i = 0; i < 12; i++) {
-      Throwable thrown = catchThrowable(() -> outcomes.write(batch(lease, 1, 40), List.of()));
+      Throwable thrown =
+          catchThrowable(() -> outcomeRepository.write(batch(lease, 1, 40), List.of()));
       assertThat(ErrorClassifier.passes(thrown)).as("waits, whatever the state").isTrue();
     }
-    assertThat(STORE.runs.tally(lease.run()).processed()).isZero();
+    assertThat(STORE.runRepository.tally(lease.run()).processed()).isZero();
     STORE.sql("DELETE FROM bad");
-    assertThat(outcomes.write(batch(lease, 1, 40), List.of())).hasSize(40);
-    assertThat(STORE.runs.tally(lease.run()).enriched()).isEqualTo(40);
+    assertThat(outcomeRepository.write(batch(lease, 1, 40), List.of())).hasSize(40);
+    assertThat(STORE.runRepository.tally(lease.run()).enriched()).isEqualTo(40);
   }
 
   @Test
@@ -186,8 +187,8 @@ class RowRejectionTest {
     STORE.sql("INSERT INTO bad SELECT 'hrs_' || i, '57014' FROM generate_series(1, 70) i");
     Lease lease = STORE.lease();
     assertThat(writeUntilDone(batch(lease, 1, 100), 4)).hasSize(100);
-    RunCounts tally = STORE.runs.tally(lease.run());
-    assertThat(List.of(tally.enriched(), tally.failed())).containsExactly(30L, 70L);
+    RunCounts counts = STORE.runRepository.tally(lease.run());
+    assertThat(List.of(counts.enriched(), counts.failed())).containsExactly(30L, 70L);
   }
 
   @Test
@@ -198,13 +199,13 @@ class RowRejectionTest {
     int row = 1;
     for (int tries = 0; tries < 60; tries++) { // a minute of tries, one row at a time
       try {
-        outcomes.write(batch(lease, row, row), List.of());
+        outcomeRepository.write(batch(lease, row, row), List.of());
         row++;
       } catch (RuntimeException e) {
         assertThat(ErrorClassifier.passes(e)).isTrue();
       }
     }
-    assertThat(STORE.runs.tally(lease.run()).failed()).isBetween(1L, 5L);
+    assertThat(STORE.runRepository.tally(lease.run()).failed()).isBetween(1L, 5L);
   }
 
   @Test
@@ -214,15 +215,15 @@ class RowRejectionTest {
     bad(8, "0A000");
     LocalDate last = RacecardScanTestBase.LAST;
     RunRepository.StartResult start =
-        STORE.runs.plan(
+        STORE.runRepository.plan(
             STORE.me, TestStore.TOLD, HorseSelection.ALL, Optional.of(new DateRange(last, last)));
-    RacecardLease held =
-        STORE.pieces.claimDay(TestStore.owned(start).id(), STORE.me, Set.of()).orElseThrow();
-    RacecardDayWrite day = RacecardScanTestBase.read(held, batch(held.lease(), 1, 30), List.of());
-    RacecardScanRepository sweeps = new RacecardScanRepository(STORE.jdbi);
-    assertThat(ErrorClassifier.passes(catchThrowable(() -> sweeps.write(day)))).isTrue();
-    assertThat(sweeps.write(day).orElseThrow()).hasSize(30);
-    assertThat(STORE.runs.tally(day.lease().run()).failed()).isEqualTo(2);
+    RacecardLease lease =
+        STORE.chunks.claimDay(TestStore.owned(start).id(), STORE.me, Set.of()).orElseThrow();
+    RacecardDayWrite day = RacecardScanTestBase.read(lease, batch(lease.lease(), 1, 30), List.of());
+    RacecardScanRepository scans = new RacecardScanRepository(STORE.jdbi);
+    assertThat(ErrorClassifier.passes(catchThrowable(() -> scans.write(day)))).isTrue();
+    assertThat(scans.write(day).orElseThrow()).hasSize(30);
+    assertThat(STORE.runRepository.tally(day.lease().run()).failed()).isEqualTo(2);
   }
 
   @Test
@@ -238,9 +239,9 @@ class RowRejectionTest {
         bad(i + 1, PASSING.get(i));
       }
       bad(20, "42883");
-      NewHorseInserter.InsertResult done = new NewHorseInserter(STORE.jdbi).insert(all);
-      assertThat(done.inserted()).hasSize(30 - PASSING.size() - 1);
-      assertThat(done.refused()).hasSize(PASSING.size() + 1);
+      NewHorseInserter.InsertResult result = new NewHorseInserter(STORE.jdbi).insert(all);
+      assertThat(result.inserted()).hasSize(30 - PASSING.size() - 1);
+      assertThat(result.refused()).hasSize(PASSING.size() + 1);
       STORE.sql("TRUNCATE bad");
       STORE.sql("INSERT INTO bad SELECT 'hrs_' || i, '42883' FROM generate_series(1, 30) i");
       STORE.sql("DELETE FROM ra_horses");

@@ -74,7 +74,7 @@ class TrialWriteTest {
   void aTriggerThatRejectsOneHorsePassesTheTrial() {
     for (String state : List.of("P0001", "55000", "40001", "42883", "XX000")) {
       trigger("NEW.horse_id = (SELECT horse_id FROM ra_horses LIMIT 1)", state);
-      new UserTables(STORE.jdbi).proveWritable();
+      new UserTables(STORE.jdbi).verifyWritable();
     }
     assertThat(STORE.value("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL")).isEqualTo("0");
   }
@@ -82,11 +82,11 @@ class TrialWriteTest {
   @Test
   void constraintsThatRejectInventedValuesPassTheTrial() {
     STORE.sql("ALTER TABLE ra_horses ADD CONSTRAINT of_our_own CHECK (dob > '2023-01-01')");
-    new UserTables(STORE.jdbi).proveWritable();
+    new UserTables(STORE.jdbi).verifyWritable();
     STORE.sql(
         "ALTER TABLE ra_horse_pedigree ADD CONSTRAINT known_sire FOREIGN KEY (sire_id) REFERENCES"
             + " ra_horses DEFERRABLE INITIALLY DEFERRED");
-    new UserTables(STORE.jdbi).proveWritable();
+    new UserTables(STORE.jdbi).verifyWritable();
   }
 
   @Test
@@ -101,7 +101,7 @@ class TrialWriteTest {
         STORE.jdbi.inTransaction(handle -> {
           handle.execute("UPDATE ra_horses SET dob = '2015-04-23'");
           CompletableFuture<Void> waiting =
-              CompletableFuture.runAsync(() -> new UserTables(STORE.jdbi).proveWritable());
+              CompletableFuture.runAsync(() -> new UserTables(STORE.jdbi).verifyWritable());
           STORE.awaitSomebodyWaitsForALock();
           return waiting;
         });
@@ -110,14 +110,14 @@ class TrialWriteTest {
 
   @Test
   void leavesNothingBehindAndTakesNoNumberOfARun() {
-    new UserTables(STORE.jdbi).proveWritable();
+    new UserTables(STORE.jdbi).verifyWritable();
     for (String table : List.of("run", "chunk", "work_item", "error")) {
       assertThat(STORE.value("SELECT count(*) FROM studbook." + table)).as(table).isEqualTo("0");
     }
     assertThat(STORE.value("SELECT count(*) FROM studbook.worker")).isEqualTo("1");
     assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("0");
     long first = STORE.plan();
-    new UserTables(STORE.jdbi).proveWritable();
+    new UserTables(STORE.jdbi).verifyWritable();
     assertThat(STORE.plan()).isEqualTo(first + 1);
   }
 
@@ -135,7 +135,7 @@ class TrialWriteTest {
 
   private static void refused(String... parts) {
     var refusal =
-        assertThatThrownBy(() -> new UserTables(STORE.jdbi).proveWritable())
+        assertThatThrownBy(() -> new UserTables(STORE.jdbi).verifyWritable())
             .isInstanceOf(StoreException.class);
     for (String part : parts) {
       refusal.hasMessageContaining(part);

@@ -55,14 +55,14 @@ class WritePermissionTest {
   void aProofLeavesNothingBehind() {
     STORE.horses(1);
     String before = STORE.value("SELECT h::text FROM ra_horses h");
-    new UserTables(STORE.jdbi).proveWritable();
+    new UserTables(STORE.jdbi).verifyWritable();
     assertThat(STORE.value("SELECT h::text FROM ra_horses h")).isEqualTo(before);
     assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("0");
   }
 
   @Test
   void aTableWithoutHorsesNeedsNoProof() {
-    new UserTables(STORE.jdbi).proveWritable();
+    new UserTables(STORE.jdbi).verifyWritable();
   }
 
   @Test
@@ -87,14 +87,14 @@ class WritePermissionTest {
     Jdbi guest = guest();
     STORE.sql("GRANT SELECT, INSERT, UPDATE ON ra_horse_pedigree TO " + role);
     STORE.sql("GRANT SELECT ON ra_horses TO " + role);
-    assertThatThrownBy(() -> new UserTables(guest).proveWritable())
+    assertThatThrownBy(() -> new UserTables(guest).verifyWritable())
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("ra_horses")
         .hasMessageContaining("GRANT UPDATE");
     STORE.sql("GRANT UPDATE ON ra_horses TO " + role);
-    new UserTables(guest).proveWritable();
+    new UserTables(guest).verifyWritable();
     STORE.sql("REVOKE INSERT ON ra_horse_pedigree FROM " + role);
-    assertThatThrownBy(() -> new UserTables(guest).proveWritable())
+    assertThatThrownBy(() -> new UserTables(guest).verifyWritable())
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("ra_horse_pedigree");
   }
@@ -106,14 +106,14 @@ class WritePermissionTest {
     STORE.sql("GRANT SELECT, INSERT, UPDATE ON ra_horses, ra_horse_pedigree TO " + role);
     STORE.sql("ALTER TABLE ra_horses ENABLE ROW LEVEL SECURITY");
     STORE.sql("CREATE POLICY looking ON ra_horses FOR SELECT USING (true)");
-    assertThatThrownBy(() -> new UserTables(guest).proveWritable())
+    assertThatThrownBy(() -> new UserTables(guest).verifyWritable())
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("row level security")
         .hasMessageContaining("ra_horses");
     STORE.sql("CREATE POLICY changing ON ra_horses FOR UPDATE USING (true)");
-    new UserTables(guest).proveWritable();
+    new UserTables(guest).verifyWritable();
     STORE.sql("ALTER TABLE ra_horse_pedigree ENABLE ROW LEVEL SECURITY");
-    assertThatThrownBy(() -> new UserTables(guest).proveWritable())
+    assertThatThrownBy(() -> new UserTables(guest).verifyWritable())
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("ra_horse_pedigree")
         .hasMessageContaining("policy");
@@ -155,7 +155,7 @@ class WritePermissionTest {
     String uri = STORE.server.libpqUri();
     String guestUri = uri.replaceFirst("postgresql://[^@]*@", "postgresql://" + role + ":guest@");
     try (Database database = Database.open(DatabaseAddress.parse(guestUri), 4)) {
-      assertThat(new Schema(database).ensure()).isTrue();
+      assertThat(new Schema(database).migrateIfNeeded()).isTrue();
     }
   }
 

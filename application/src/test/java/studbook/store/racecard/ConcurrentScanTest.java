@@ -44,15 +44,15 @@ class ConcurrentScanTest extends RacecardScanTestBase {
     for (Optional<Lease> rest = store.claim(run, store.me);
         rest.isPresent();
         rest = store.claim(run, store.me)) {
-      assertThat(store.pieces.close(rest.get())).isTrue();
+      assertThat(store.chunks.close(rest.get())).isTrue();
     }
-    assertThat(store.pieces.allClosed(run)).isTrue();
-    RunCounts tally = store.runs.tally(run);
-    assertThat(tally.enriched()).isEqualTo(2_000);
+    assertThat(store.chunks.allClosed(run)).isTrue();
+    RunCounts counts = store.runRepository.tally(run);
+    assertThat(counts.enriched()).isEqualTo(2_000);
     assertThat(store.value("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL"))
         .isEqualTo("2000");
     assertThat(store.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("2000");
-    assertThat(sweeps.totals(run).brought()).as("both had their part").isBetween(1L, 1_999L);
+    assertThat(scans.totals(run).brought()).as("both had their part").isBetween(1L, 1_999L);
   }
 
   private static void sweep(long run, UUID worker, RandomGenerator random) {
@@ -66,7 +66,7 @@ class ConcurrentScanTest extends RacecardScanTestBase {
               .limit(60)
               .mapToObj(i -> "hrs_" + i)
               .toArray(String[]::new);
-      assertThat(sweeps.write(day(day.get(), horses))).isPresent();
+      assertThat(scans.write(day(day.get(), horses))).isPresent();
     }
   }
 
@@ -75,7 +75,7 @@ class ConcurrentScanTest extends RacecardScanTestBase {
         lease.isPresent();
         lease = store.claim(run, worker)) {
       Lease held = lease.get();
-      List<HorseId> pending = new ArrayList<>(store.pieces.pending(held));
+      List<HorseId> pending = new ArrayList<>(store.chunks.pending(held));
       Collections.shuffle(pending, Random.from(random));
       for (int from = 0; from < pending.size(); from += 25) {
         store.write(
@@ -83,7 +83,7 @@ class ConcurrentScanTest extends RacecardScanTestBase {
                 .map(horse -> TestStore.enriched(held, horse.text()))
                 .toArray(Outcome[]::new));
       }
-      store.pieces.close(held);
+      store.chunks.close(held);
     }
   }
 }

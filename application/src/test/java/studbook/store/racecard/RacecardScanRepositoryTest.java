@@ -28,11 +28,11 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     long run = plan(3);
     assertThat(claim(run).day()).isEqualTo(LAST);
     assertThat(claim(run).day()).isEqualTo(LAST.minusDays(1));
-    assertThat(store.pieces.pending(store.claim(run, store.me).orElseThrow())).hasSize(3);
+    assertThat(store.chunks.pending(store.claim(run, store.me).orElseThrow())).hasSize(3);
     assertThat(claim(run).day()).isEqualTo(LAST.minusDays(2));
     assertThat(store.claimDay(run, store.me)).isEmpty();
     assertThat(store.claim(run, store.me)).isEmpty();
-    assertThat(store.pieces.claimKnown(run, store.me)).isEmpty();
+    assertThat(store.chunks.claimKnown(run, store.me)).isEmpty();
   }
 
   @Test
@@ -40,10 +40,10 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     store.horses(4);
     long run = plan(2);
     RacecardLease newest = claim(run);
-    assertThat(sweeps.wanted(run, List.of(new HorseId("hrs_2"), new HorseId("hrs_9"))))
+    assertThat(scans.wanted(run, List.of(new HorseId("hrs_2"), new HorseId("hrs_9"))))
         .containsExactly(new HorseId("hrs_2"));
 
-    List<WriteResult> settled = sweeps.write(day(newest, "hrs_2", "hrs_3")).orElseThrow();
+    List<WriteResult> settled = scans.write(day(newest, "hrs_2", "hrs_3")).orElseThrow();
 
     assertThat(told(settled))
         .containsExactly("hrs_2 RowWritten enriched", "hrs_3 RowWritten enriched");
@@ -59,13 +59,12 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
         .containsEntry("runner_count", 400)
         .containsEntry("horses_completed", 2)
         .containsEntry("run_id", run);
-    assertThat(sweeps.totals(run))
-        .isEqualTo(new RacecardScanProgress(2, 1, 1, 2, Optional.empty()));
-    RunCounts tally = store.runs.tally(run);
-    assertThat(tally.enriched()).isEqualTo(2);
-    assertThat(tally.requests()).isEqualTo(1);
+    assertThat(scans.totals(run)).isEqualTo(new RacecardScanProgress(2, 1, 1, 2, Optional.empty()));
+    RunCounts counts = store.runRepository.tally(run);
+    assertThat(counts.enriched()).isEqualTo(2);
+    assertThat(counts.requests()).isEqualTo(1);
     String before = contents();
-    assertThat(told(sweeps.write(day(newest, "hrs_2", "hrs_3")).orElseThrow()))
+    assertThat(told(scans.write(day(newest, "hrs_2", "hrs_3")).orElseThrow()))
         .as("a commit whose reply was lost")
         .containsExactly("hrs_2 AlreadyWritten", "hrs_3 AlreadyWritten");
     assertThat(contents()).isEqualTo(before);
@@ -77,10 +76,10 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     long run = plan(2);
     RacecardLease newest = claim(run);
     RacecardLease older = claim(run);
-    sweeps.write(day(newest, "hrs_1"));
+    scans.write(day(newest, "hrs_1"));
     Profile other = profile(LocalDate.of(1999, 1, 1), TestStore.pedigree(5));
     List<WriteResult> settled =
-        sweeps
+        scans
             .write(
                 read(
                     older,
@@ -89,23 +88,24 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
             .orElseThrow();
     assertThat(told(settled)).containsExactly("hrs_1 AlreadyWritten");
     assertThat(store.horse("hrs_1")).containsEntry("dob", "2018-03-04");
-    assertThat(sweeps.totals(run).brought()).isEqualTo(1);
+    assertThat(scans.totals(run).brought()).isEqualTo(1);
   }
 
   @Test
   void incompleteValuesAreWrittenAndTheHorseStaysPending() {
     store.horses(1);
     long run = plan(1);
-    RacecardLease held = claim(run);
+    RacecardLease lease = claim(run);
     Profile some = profile(null, Pedigree.UNKNOWN);
-    sweeps.write(
-        read(held, List.of(outcome(held.lease(), "hrs_1", HorseStatus.PENDING, some)), List.of()));
+    scans.write(
+        read(
+            lease, List.of(outcome(lease.lease(), "hrs_1", HorseStatus.PENDING, some)), List.of()));
     assertThat(store.horse("hrs_1"))
         .containsEntry("sex", "mare")
         .containsEntry("region", "ire")
         .containsEntry("dob", null);
     assertThat(store.state(run, "hrs_1")).isEqualTo("pending");
-    assertThat(sweeps.totals(run).brought()).isZero();
+    assertThat(scans.totals(run).brought()).isZero();
     Lease range = store.claim(run, store.me).orElseThrow();
     assertThat(told(store.write(TestStore.enriched(range, "hrs_1"))))
         .containsExactly("hrs_1 RowWritten enriched");
@@ -116,10 +116,10 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     store.horses(1);
     long run = plan(1);
     RacecardLease late = claim(run);
-    store.pieces.release(run, store.me);
+    store.chunks.release(run, store.me);
     assertThat(store.claimDay(run, store.registerElsewhere())).isPresent();
     String before = contents();
-    assertThat(sweeps.write(day(late, "hrs_1"))).isEmpty();
+    assertThat(scans.write(day(late, "hrs_1"))).isEmpty();
     assertThat(contents()).isEqualTo(before);
   }
 
@@ -131,13 +131,13 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     try {
       long run = plan(1);
       List<WriteResult> settled =
-          sweeps.write(day(claim(run), "hrs_1", "hrs_2", "hrs_3")).orElseThrow();
+          scans.write(day(claim(run), "hrs_1", "hrs_2", "hrs_3")).orElseThrow();
       assertThat(told(settled))
           .containsExactly(
               "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten enriched");
       assertThat(store.value("SELECT status FROM studbook.racecard_day")).isEqualTo("read");
-      assertThat(sweeps.totals(run).left()).isZero();
-      assertThat(sweeps.totals(run).brought()).isEqualTo(3);
+      assertThat(scans.totals(run).left()).isZero();
+      assertThat(scans.totals(run).brought()).isEqualTo(3);
     } finally {
       store.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_two");
     }
@@ -149,11 +149,13 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     store.sql("ALTER TABLE ra_horses ADD CONSTRAINT no_mare CHECK (sex <> 'mare')");
     try {
       long run = plan(1);
-      RacecardLease held = claim(run);
+      RacecardLease lease = claim(run);
       Profile some = profile(null, Pedigree.UNKNOWN);
-      sweeps.write(
+      scans.write(
           read(
-              held, List.of(outcome(held.lease(), "hrs_1", HorseStatus.PENDING, some)), List.of()));
+              lease,
+              List.of(outcome(lease.lease(), "hrs_1", HorseStatus.PENDING, some)),
+              List.of()));
       assertThat(store.state(run, "hrs_1")).isEqualTo("pending");
       assertThat(store.value("SELECT kind FROM studbook.error")).isEqualTo("database_rejected");
     } finally {
@@ -161,11 +163,11 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     }
   }
 
-  private static RacecardDayWrite unread(RacecardLease held, RacecardDayWrite.DayStatus result) {
+  private static RacecardDayWrite unread(RacecardLease lease, RacecardDayWrite.DayStatus status) {
     return new RacecardDayWrite(
-        held.lease(),
-        held.day(),
-        result,
+        lease.lease(),
+        lease.day(),
+        status,
         Optional.of("answered 404"),
         1,
         0,
@@ -178,29 +180,29 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
   void daysThatWereNotReadAreRequestedAgainWhenTheRunIsResumed() {
     store.horses(1);
     long run = plan(4);
-    sweeps.write(unread(claim(run), RacecardDayWrite.DayStatus.REJECTED));
-    sweeps.write(unread(claim(run), RacecardDayWrite.DayStatus.FAILED));
-    sweeps.write(day(claim(run)));
-    sweeps.end(run, store.me, Set.of(), true, "the API answers 404");
-    assertThat(sweeps.totals(run).left()).isZero();
+    scans.write(unread(claim(run), RacecardDayWrite.DayStatus.REJECTED));
+    scans.write(unread(claim(run), RacecardDayWrite.DayStatus.FAILED));
+    scans.write(day(claim(run)));
+    scans.end(run, store.me, Set.of(), true, "the API answers 404");
+    assertThat(scans.totals(run).left()).isZero();
 
-    store.control.leave(run, store.me, Optional.empty(), "stopped");
-    store.runs.resume(store.me);
+    store.runStates.leave(run, store.me, Optional.empty(), "stopped");
+    store.runRepository.resume(store.me);
 
-    assertThat(sweeps.totals(run).left()).isEqualTo(3);
-    assertThat(store.pieces.claimDay(run, store.registerElsewhere(), Set.of()).orElseThrow().day())
+    assertThat(scans.totals(run).left()).isEqualTo(3);
+    assertThat(store.chunks.claimDay(run, store.registerElsewhere(), Set.of()).orElseThrow().day())
         .isEqualTo(LAST);
-    assertThat(sweeps.totals(run).decision().orElse("")).contains("3 days were not read");
+    assertThat(scans.totals(run).decision().orElse("")).contains("3 days were not read");
   }
 
   @Test
   void daysThatAreGivenUpForGoodAreNotRequestedAgain() {
     store.horses(1);
     long run = plan(4);
-    sweeps.end(run, store.me, Set.of(), false, "no more racecards");
-    store.control.leave(run, store.me, Optional.empty(), "stopped");
-    store.runs.resume(store.me);
-    assertThat(sweeps.totals(run).left()).isZero();
+    scans.end(run, store.me, Set.of(), false, "no more racecards");
+    store.runStates.leave(run, store.me, Optional.empty(), "stopped");
+    store.runRepository.resume(store.me);
+    assertThat(scans.totals(run).left()).isZero();
   }
 
   @Test
@@ -208,13 +210,13 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     store.horses(1);
     long run = plan(20);
     for (int i = 0; i < 14; i++) {
-      sweeps.write(
+      scans.write(
           unread(
               claim(run),
               i % 2 == 0
                   ? RacecardDayWrite.DayStatus.REJECTED
                   : RacecardDayWrite.DayStatus.FAILED));
     }
-    assertThat(sweeps.paysNoMore(run, 14)).isFalse();
+    assertThat(scans.paysNoMore(run, 14)).isFalse();
   }
 }

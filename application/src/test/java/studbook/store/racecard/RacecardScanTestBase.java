@@ -28,12 +28,12 @@ public abstract class RacecardScanTestBase {
   public static final LocalDate LAST = LocalDate.of(2025, 5, 31);
 
   public static TestStore store;
-  public static RacecardScanRepository sweeps;
+  public static RacecardScanRepository scans;
 
   @BeforeAll
   static void open() {
     store = TestStore.fresh();
-    sweeps = new RacecardScanRepository(store.jdbi);
+    scans = new RacecardScanRepository(store.jdbi);
   }
 
   @AfterAll
@@ -48,38 +48,40 @@ public abstract class RacecardScanTestBase {
 
   public static long plan(int days) {
     store
-        .runs
+        .runRepository
         .unfinished()
-        .ifPresent(run -> store.control.leave(run.id(), store.me, Optional.empty(), "next"));
-    DateRange span = new DateRange(LAST.minusDays(days - 1), LAST);
-    return owned(store.runs.plan(store.me, TestStore.TOLD, HorseSelection.ALL, Optional.of(span)))
+        .ifPresent(run -> store.runStates.leave(run.id(), store.me, Optional.empty(), "next"));
+    DateRange range = new DateRange(LAST.minusDays(days - 1), LAST);
+    return owned(
+            store.runRepository.plan(
+                store.me, TestStore.TOLD, HorseSelection.ALL, Optional.of(range)))
         .id();
   }
 
-  static Outcome outcome(Lease lease, String horse, HorseStatus state, Profile profile) {
+  static Outcome outcome(Lease lease, String horse, HorseStatus status, Profile profile) {
     return new Outcome(
         lease,
         new HorseId(horse),
-        state,
+        status,
         Optional.of(profile),
         Optional.empty(),
         new Outcome.RequestTrace("racecards", 200, 0, Duration.ZERO));
   }
 
-  public static RacecardDayWrite day(RacecardLease held, String... horses) {
+  public static RacecardDayWrite day(RacecardLease lease, String... horses) {
     return read(
-        held,
+        lease,
         Arrays.stream(horses)
-            .map(horse -> outcome(held.lease(), horse, HorseStatus.ENRICHED, full()))
+            .map(horse -> outcome(lease.lease(), horse, HorseStatus.ENRICHED, full()))
             .toList(),
         List.of());
   }
 
   public static RacecardDayWrite read(
-      RacecardLease held, List<Outcome> outcomes, List<CachedProfile> unwanted) {
+      RacecardLease lease, List<Outcome> outcomes, List<CachedProfile> unwanted) {
     return new RacecardDayWrite(
-        held.lease(),
-        held.day(),
+        lease.lease(),
+        lease.day(),
         RacecardDayWrite.DayStatus.READ,
         Optional.empty(),
         1,

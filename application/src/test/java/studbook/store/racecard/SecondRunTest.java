@@ -66,7 +66,7 @@ class SecondRunTest {
         SELECT 'hrs_' || (200000 + i), '2026-01-01', 'Known ' || i FROM generate_series(0, ? - 1) i
         """,
         HORSES);
-    assertThat(STORE.runs.finish(old, STORE.me)).isTrue();
+    assertThat(STORE.runRepository.finish(old, STORE.me)).isTrue();
     STORE.sql("VACUUM ANALYZE");
     run = STORE.plan();
     STORE.sql("DELETE FROM studbook.chunk WHERE run_id = ?", run);
@@ -124,17 +124,17 @@ class SecondRunTest {
   }
 
   private static Lease claim() {
-    return STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
+    return STORE.chunks.claim(run, STORE.me, Set.of()).orElseThrow();
   }
 
   @Test
   void claimingReadingAndClosingAChunk() {
     assertThat(rowsReadBy(SecondRunTest::claim)).isLessThan(FEW);
     Lease lease = claim();
-    assertThat(rowsReadBy(() -> assertThat(STORE.pieces.pending(lease)).hasSize(PIECE)))
+    assertThat(rowsReadBy(() -> assertThat(STORE.chunks.pending(lease)).hasSize(PIECE)))
         .isLessThan(FEW);
-    assertThat(rowsReadBy(() -> assertThat(STORE.pieces.close(lease)).isFalse())).isLessThan(FEW);
-    assertThat(rowsReadBy(() -> assertThat(STORE.pieces.allClosed(run)).isFalse())).isLessThan(FEW);
+    assertThat(rowsReadBy(() -> assertThat(STORE.chunks.close(lease)).isFalse())).isLessThan(FEW);
+    assertThat(rowsReadBy(() -> assertThat(STORE.chunks.allClosed(run)).isFalse())).isLessThan(FEW);
   }
 
   @Test
@@ -145,7 +145,7 @@ class SecondRunTest {
           IntStream.range(0, size).mapToObj(i -> TestStore.enriched(lease, horse(i))).toList();
       assertThat(
               rowsReadBy(() ->
-                  assertThat(STORE.outcomes.write(batch, List.of()))
+                  assertThat(STORE.outcomeRepository.write(batch, List.of()))
                       .allMatch(WriteResult.RowWritten.class::isInstance)))
           .as("%d horses", size)
           .isLessThan(FEW + size * FEW_PER_HORSE);
@@ -154,11 +154,11 @@ class SecondRunTest {
 
   @Test
   void writingADay() {
-    RacecardScanRepository sweeps = new RacecardScanRepository(STORE.jdbi);
-    RacecardLease day = STORE.pieces.claimDay(run, STORE.me, Set.of()).orElseThrow();
+    RacecardScanRepository scans = new RacecardScanRepository(STORE.jdbi);
+    RacecardLease day = STORE.chunks.claimDay(run, STORE.me, Set.of()).orElseThrow();
     List<HorseId> cards =
         IntStream.range(0, BATCH).mapToObj(i -> new HorseId(horse(i * 150))).toList();
-    assertThat(rowsReadBy(() -> assertThat(sweeps.wanted(run, cards)).hasSize(BATCH)))
+    assertThat(rowsReadBy(() -> assertThat(scans.wanted(run, cards)).hasSize(BATCH)))
         .isLessThan(FEW + BATCH * FEW_PER_HORSE);
     RacecardDayWrite read =
         RacecardScanTestBase.read(
@@ -176,10 +176,10 @@ class SecondRunTest {
             IntStream.range(0, BATCH)
                 .mapToObj(i -> RacecardSpanTest.known("hrs_" + (200_000 + i * 150), "Known " + i))
                 .toList());
-    assertThat(rowsReadBy(() -> assertThat(sweeps.write(read)).isPresent()))
+    assertThat(rowsReadBy(() -> assertThat(scans.write(read)).isPresent()))
         .isLessThan(FEW + 2 * BATCH * FEW_PER_HORSE);
-    assertThat(rowsReadBy(() -> sweeps.paysNoMore(run, 14))).isLessThan(FEW);
-    assertThat(rowsReadBy(() -> assertThat(sweeps.totals(run).days()).isEqualTo(365)))
+    assertThat(rowsReadBy(() -> scans.paysNoMore(run, 14))).isLessThan(FEW);
+    assertThat(rowsReadBy(() -> assertThat(scans.totals(run).days()).isEqualTo(365)))
         .isLessThan(3 * 365);
   }
 
@@ -188,14 +188,16 @@ class SecondRunTest {
    */
   @Test
   void readingCachedProfiles() {
-    CachedProfileRepository known = new CachedProfileRepository(STORE.jdbi);
+    CachedProfileRepository cachedProfiles = new CachedProfileRepository(STORE.jdbi);
     STORE.sql(
         """
         INSERT INTO studbook.cached_profile (horse_id, racecard_date, name)
         SELECT 'hrs_' || (100000 + i * 500), '2026-01-01', 'Known ' || i FROM generate_series(0, 39) i
         """);
     try {
-      assertThat(rowsReadBy(() -> assertThat(known.pending(run, Optional.empty(), 20)).hasSize(20)))
+      assertThat(
+              rowsReadBy(
+                  () -> assertThat(cachedProfiles.pending(run, Optional.empty(), 20)).hasSize(20)))
           .isLessThan(FEW);
     } finally {
       STORE.sql("DELETE FROM studbook.cached_profile WHERE horse_id < 'hrs_2'");
@@ -204,14 +206,15 @@ class SecondRunTest {
 
   @Test
   void sendingAHeartbeat() {
-    WorkerRepository.WorkerStatus doing =
+    WorkerRepository.WorkerStatus status =
         new WorkerRepository.WorkerStatus(Optional.of(run), 1, 0, Optional.of(Duration.ZERO));
     claim();
-    assertThat(rowsReadBy(() -> STORE.workers.heartbeat(STORE.me, doing))).isLessThan(FEW);
-    assertThat(rowsReadBy(() -> STORE.control.look(run))).isLessThan(FEW);
+    assertThat(rowsReadBy(() -> STORE.workerRepository.heartbeat(STORE.me, status)))
+        .isLessThan(FEW);
+    assertThat(rowsReadBy(() -> STORE.runStates.look(run))).isLessThan(FEW);
     assertThat(
-            rowsReadBy(
-                () -> STORE.control.pause(run, STORE.me, PauseCause.API, "why", Optional.empty())))
+            rowsReadBy(() ->
+                STORE.runStates.pause(run, STORE.me, PauseCause.API, "why", Optional.empty())))
         .isLessThan(FEW);
   }
 
@@ -219,14 +222,14 @@ class SecondRunTest {
   @Test
   void countingAndListing() {
     long every = 4 * HORSES / PIECE + FEW;
-    assertThat(rowsReadBy(() -> STORE.runs.tally(run))).isLessThan(every);
-    assertThat(rowsReadBy(() -> STORE.workers.present())).isLessThan(every);
-    assertThat(rowsReadBy(() -> STORE.pieces.release(run, STORE.me))).isLessThan(every);
+    assertThat(rowsReadBy(() -> STORE.runRepository.tally(run))).isLessThan(every);
+    assertThat(rowsReadBy(() -> STORE.workerRepository.present())).isLessThan(every);
+    assertThat(rowsReadBy(() -> STORE.chunks.release(run, STORE.me))).isLessThan(every);
   }
 
   @Test
   void findingHorsesWithProfiles() {
-    assertThat(rowsReadBy(() -> assertThat(STORE.outcomes.answered(5)).hasSize(5)))
+    assertThat(rowsReadBy(() -> assertThat(STORE.outcomeRepository.answered(5)).hasSize(5)))
         .isLessThan(4 * HORSES / PIECE + FEW);
   }
 }

@@ -46,12 +46,12 @@ class FailureDelayTest {
     lastFailure(tooEarly);
     PlanCounts early = outlook(HorseSelection.ALL);
     assertThat(early.toDo()).isEqualTo(2);
-    assertThat(early.waiting().forTime()).isEqualTo(1);
-    assertThat(early.waiting().next()).isPresent().isEqualTo(early.waiting().last());
-    assertThat(early.waiting().run()).isPresent();
+    assertThat(early.delays().forTime()).isEqualTo(1);
+    assertThat(early.delays().next()).isPresent().isEqualTo(early.delays().last());
+    assertThat(early.delays().run()).isPresent();
     lastFailure(due);
     assertThat(outlook(HorseSelection.ALL).toDo()).isEqualTo(3);
-    assertThat(outlook(HorseSelection.ALL).waiting()).isEqualTo(RetryDelays.NONE);
+    assertThat(outlook(HorseSelection.ALL).delays()).isEqualTo(RetryDelays.NONE);
   }
 
   @Test
@@ -74,7 +74,7 @@ class FailureDelayTest {
     long run = fail("hrs_1", ErrorKind.DATABASE_REJECTED);
     age("1 year");
     STORE.sql("UPDATE ra_horses SET updated_at = updated_at - interval '2 years'");
-    assertThat(outlook(HorseSelection.ALL).waiting().forChange()).isEqualTo(1);
+    assertThat(outlook(HorseSelection.ALL).delays().forChange()).isEqualTo(1);
     assertThat(outlook(HorseSelection.ALL).toDo()).isEqualTo(2);
     assertThat(outlook(retry(run)).toDo()).isEqualTo(1);
     STORE.sql("ALTER TABLE ra_horses ADD CONSTRAINT added CHECK (horse_id <> '')");
@@ -98,7 +98,7 @@ class FailureDelayTest {
   }
 
   private static PlanCounts outlook(HorseSelection selection) {
-    return new RunPlanner(STORE.jdbi).outlook(selection);
+    return new RunPlanner(STORE.jdbi).counts(selection);
   }
 
   /** In a run of its own. */

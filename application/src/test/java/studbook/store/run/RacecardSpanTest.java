@@ -57,12 +57,14 @@ public class RacecardSpanTest extends RacecardScanTestBase {
         "(?::date + 1)::timestamp AT TIME ZONE 'Europe/London' - interval '1 second'");
     swept(today.plusDays(2), "read", "interval '11 hours'");
     swept(today.plusDays(3), "read", "interval '13 hours'");
-    DateRange span = new DateRange(today.minusDays(9), today.plusDays(3));
-    assertThat(planner.unreadDays(span)).isEqualTo(13 - 3);
+    DateRange range = new DateRange(today.minusDays(9), today.plusDays(3));
+    assertThat(planner.unreadDays(range)).isEqualTo(13 - 3);
     long run =
-        owned(store.runs.plan(store.me, TestStore.TOLD, HorseSelection.ALL, Optional.of(span)))
+        owned(
+                store.runRepository.plan(
+                    store.me, TestStore.TOLD, HorseSelection.ALL, Optional.of(range)))
             .id();
-    assertThat(sweeps.totals(run).days()).isEqualTo(10);
+    assertThat(scans.totals(run).days()).isEqualTo(10);
   }
 
   private static void swept(LocalDate day, String outcome, String ago) {
@@ -93,21 +95,21 @@ public class RacecardSpanTest extends RacecardScanTestBase {
     long run = plan(20);
     int next = 1;
     for (int i = 0; i < 13; i++) {
-      sweeps.write(day(claim(run), "hrs_" + next++));
-      assertThat(sweeps.paysNoMore(run, 14)).isFalse();
+      scans.write(day(claim(run), "hrs_" + next++));
+      assertThat(scans.paysNoMore(run, 14)).isFalse();
     }
-    sweeps.write(day(claim(run), "hrs_" + next++));
-    assertThat(sweeps.paysNoMore(run, 14)).as("as many as requests").isFalse();
-    sweeps.write(day(claim(run)));
-    assertThat(sweeps.paysNoMore(run, 14)).isTrue();
+    scans.write(day(claim(run), "hrs_" + next++));
+    assertThat(scans.paysNoMore(run, 14)).as("as many as requests").isFalse();
+    scans.write(day(claim(run)));
+    assertThat(scans.paysNoMore(run, 14)).isTrue();
     RacecardLease reading = claim(run);
 
-    sweeps.end(run, store.me, Set.of(reading.lease()), false, "it pays no more");
+    scans.end(run, store.me, Set.of(reading.lease()), false, "it pays no more");
 
-    assertThat(sweeps.totals(run).left()).as("the one that is being read").isEqualTo(1);
+    assertThat(scans.totals(run).left()).as("the one that is being read").isEqualTo(1);
     assertThat(store.claimDay(run, store.registerElsewhere())).isEmpty();
-    assertThat(sweeps.write(day(reading, "hrs_" + next))).isPresent();
-    assertThat(sweeps.totals(run))
+    assertThat(scans.write(day(reading, "hrs_" + next))).isPresent();
+    assertThat(scans.totals(run))
         .isEqualTo(new RacecardScanProgress(20, 0, 16, 15, Optional.of("it pays no more")));
   }
 
@@ -116,9 +118,9 @@ public class RacecardSpanTest extends RacecardScanTestBase {
     store.horses(1);
     long run = plan(3);
     RacecardLease reading = claim(run);
-    sweeps.end(run, store.me, Set.of(reading.lease()), false, "it pays no more");
-    sweeps.end(run, store.me, Set.of(), false, "it pays no more");
-    assertThat(sweeps.totals(run).left()).isZero();
+    scans.end(run, store.me, Set.of(reading.lease()), false, "it pays no more");
+    scans.end(run, store.me, Set.of(), false, "it pays no more");
+    assertThat(scans.totals(run).left()).isZero();
     assertThat(new RunEventRepository(store.jdbi).of(run))
         .extracting(RunEventRepository.RunEvent::detail)
         .containsOnlyOnce(Optional.of("it pays no more"));
@@ -129,9 +131,9 @@ public class RacecardSpanTest extends RacecardScanTestBase {
     store.horses(1);
     long run = plan(3);
     RacecardLease mine = claim(run);
-    sweeps.end(run, store.me, Set.of(), false, "nobody is wanted");
-    assertThat(sweeps.totals(run).left()).isZero();
-    assertThat(sweeps.write(day(mine, "hrs_1"))).isEmpty();
+    scans.end(run, store.me, Set.of(), false, "nobody is wanted");
+    assertThat(scans.totals(run).left()).isZero();
+    assertThat(scans.write(day(mine, "hrs_1"))).isEmpty();
     assertThat(store.state(run, "hrs_1")).isEqualTo("pending");
   }
 
@@ -148,12 +150,12 @@ public class RacecardSpanTest extends RacecardScanTestBase {
     long run = plan(3);
     RacecardLease newest = claim(run);
     RacecardLease older = claim(run);
-    sweeps.write(
+    scans.write(
         read(
             newest,
             List.of(),
             List.of(known("hrs_3", "Has One"), known("hrs_8", "New"), known("hrs_1", "Wanted"))));
-    sweeps.write(
+    scans.write(
         read(older, List.of(), List.of(known("hrs_8", "Old"), known("hrs_9", "Only (IRE)"))));
 
     assertThat(
@@ -165,12 +167,12 @@ public class RacecardSpanTest extends RacecardScanTestBase {
     store.horses("hrs_9");
     assertThat(new RunPlanner(store.jdbi).known(HorseSelection.ALL)).isEqualTo(1);
     long next = plan(1);
-    CachedProfileRepository profiles = new CachedProfileRepository(store.jdbi);
-    Lease lease = store.pieces.claimKnown(next, store.me).orElseThrow();
-    assertThat(profiles.pending(next, Optional.empty(), 10))
+    CachedProfileRepository cachedProfiles = new CachedProfileRepository(store.jdbi);
+    Lease lease = store.chunks.claimKnown(next, store.me).orElseThrow();
+    assertThat(cachedProfiles.pending(next, Optional.empty(), 10))
         .containsExactly(known("hrs_9", "Only (IRE)"));
-    assertThat(profiles.pending(next, Optional.of(new HorseId("hrs_9")), 10)).isEmpty();
-    profiles.close(lease);
-    assertThat(store.pieces.claimKnown(next, store.registerElsewhere())).isEmpty();
+    assertThat(cachedProfiles.pending(next, Optional.of(new HorseId("hrs_9")), 10)).isEmpty();
+    cachedProfiles.close(lease);
+    assertThat(store.chunks.claimKnown(next, store.registerElsewhere())).isEmpty();
   }
 }

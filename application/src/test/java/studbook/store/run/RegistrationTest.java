@@ -37,7 +37,7 @@ class RegistrationTest {
   }
 
   private static void register(double rate, Runnable afterTheCheck) {
-    STORE.workers.register(
+    STORE.workerRepository.register(
         UUID.randomUUID(),
         ProcessIdentity.mine(),
         "test",
@@ -69,7 +69,7 @@ class RegistrationTest {
     assertThatThrownBy(() -> second.join().get(10, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .hasRootCauseMessage("disputed");
-    assertThat(STORE.workers.using(ACCOUNT))
+    assertThat(STORE.workerRepository.using(ACCOUNT))
         .extracting(WorkerRepository.WorkerRow::rate)
         .containsExactly(new Rate(2));
   }
@@ -105,7 +105,7 @@ class RegistrationTest {
           lease.run(),
           lease.piece());
       CompletableFuture.runAsync(() ->
-              STORE.workers.heartbeat(
+              STORE.workerRepository.heartbeat(
                   STORE.me,
                   new WorkerRepository.WorkerStatus(
                       Optional.of(lease.run()), 1, 0, Optional.empty())))

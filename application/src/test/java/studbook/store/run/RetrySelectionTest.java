@@ -113,13 +113,14 @@ class RetrySelectionTest {
 
   private static long retry(long of, @Nullable ErrorKind kind) {
     STORE
-        .runs
+        .runRepository
         .unfinished()
-        .ifPresent(run -> STORE.control.leave(run.id(), STORE.me, Optional.empty(), "next"));
-    RunRepository.RunConfig told =
+        .ifPresent(run -> STORE.runStates.leave(run.id(), STORE.me, Optional.empty(), "next"));
+    RunRepository.RunConfig config =
         new RunRepository.RunConfig(
             "test", TestStore.TOLD.rate(), TestStore.TOLD.settings(), Optional.of(of));
-    return TestStore.owned(STORE.runs.plan(STORE.me, told, selection(of, kind, false))).id();
+    return TestStore.owned(STORE.runRepository.plan(STORE.me, config, selection(of, kind, false)))
+        .id();
   }
 
   /** What a plan would take, and the outlook counts the same. */
@@ -148,7 +149,7 @@ class RetrySelectionTest {
           handle.rollback();
           return ids;
         });
-    assertThat(new RunPlanner(STORE.jdbi).outlook(selection).toDo()).isEqualTo(taken.size());
+    assertThat(new RunPlanner(STORE.jdbi).counts(selection).toDo()).isEqualTo(taken.size());
     return taken;
   }
 }

@@ -44,7 +44,7 @@ class RunPlannerTest {
         "x'; drop table ra_horses",
         "hrs_1234567890123456789");
     STORE.sql("UPDATE ra_horses SET dob = '2000-01-01' WHERE horse_id = 'hrs_2'");
-    assertThat(new RunPlanner(STORE.jdbi).outlook(HorseSelection.ALL))
+    assertThat(new RunPlanner(STORE.jdbi).counts(HorseSelection.ALL))
         .isEqualTo(new PlanCounts(new TableCounts(9, 1, 0), 1, 0, 7, 0, 0, 1, RetryDelays.NONE));
     assertThat(planned(HorseSelection.ALL)).containsExactly("hrs_1");
   }
@@ -65,7 +65,7 @@ class RunPlannerTest {
     STORE.sql("UPDATE ra_horses SET dob = '2000-01-01' WHERE horse_id = 'hrs_2'");
     HorseSelection some =
         selection(0, null, List.of("hrs_1", "hrs_1", "hrs_2", "hrs_77", "hrs_78", "hrs_78"), false);
-    assertThat(new RunPlanner(STORE.jdbi).outlook(some))
+    assertThat(new RunPlanner(STORE.jdbi).counts(some))
         .isEqualTo(new PlanCounts(new TableCounts(5, 1, 0), 1, 0, 0, 2, 1, 1, RetryDelays.NONE));
     assertThat(planned(some)).containsExactly("hrs_1");
     assertThat(planned(selection(0, null, List.of(), false))).isEmpty();
@@ -86,7 +86,7 @@ class RunPlannerTest {
     age("hrs_3", "89 days 23 hours");
     age("hrs_4", "90 days 1 minute");
     age("hrs_5", "1 hour 1 minute");
-    assertThat(new RunPlanner(STORE.jdbi).outlook(HorseSelection.ALL).settled()).isEqualTo(3);
+    assertThat(new RunPlanner(STORE.jdbi).counts(HorseSelection.ALL).settled()).isEqualTo(3);
     assertThat(planned(HorseSelection.ALL))
         .containsExactly("hrs_4", "hrs_5", "hrs_6", "hrs_7", "hrs_8");
     assertThat(planned(selection(0, null, null, true))).hasSize(8);
@@ -124,9 +124,9 @@ class RunPlannerTest {
             selection(0, null, ids, false),
             selection(1, 1L, ids, true))) {
       long runs = Long.parseLong(STORE.value("SELECT count(*) FROM studbook.run"));
-      PlanCounts outlook = new RunPlanner(STORE.jdbi).outlook(selection);
+      PlanCounts counts = new RunPlanner(STORE.jdbi).counts(selection);
       assertThat(STORE.value("SELECT count(*) FROM studbook.run")).isEqualTo(Long.toString(runs));
-      assertThat(planned(selection)).as("%s", selection).hasSize((int) outlook.toDo());
+      assertThat(planned(selection)).as("%s", selection).hasSize((int) counts.toDo());
     }
   }
 
@@ -143,7 +143,7 @@ class RunPlannerTest {
                 """,
                 run))
         .isEqualTo("250 250 17");
-    assertThat(STORE.runs.tally(run).total()).isEqualTo(517);
+    assertThat(STORE.runRepository.tally(run).total()).isEqualTo(517);
     assertThat(STORE.value("SELECT count(*) FROM studbook.work_item WHERE run_id = ?", run))
         .isEqualTo("517");
   }
@@ -151,8 +151,8 @@ class RunPlannerTest {
   @Test
   void aPlanWithNothingToDoIsARunOfNoHorses() {
     long run = STORE.plan();
-    assertThat(STORE.runs.tally(run)).isEqualTo(RunCounts.NOTHING);
-    assertThat(STORE.runs.finish(run, STORE.me)).isTrue();
+    assertThat(STORE.runRepository.tally(run)).isEqualTo(RunCounts.NOTHING);
+    assertThat(STORE.runRepository.finish(run, STORE.me)).isTrue();
   }
 
   @Test
@@ -174,10 +174,10 @@ class RunPlannerTest {
 
   private static List<String> planned(HorseSelection selection) {
     STORE
-        .runs
+        .runRepository
         .unfinished()
-        .ifPresent(run -> STORE.control.leave(run.id(), STORE.me, Optional.empty(), "next"));
-    long run = TestStore.owned(STORE.runs.plan(STORE.me, TestStore.TOLD, selection)).id();
+        .ifPresent(run -> STORE.runStates.leave(run.id(), STORE.me, Optional.empty(), "next"));
+    long run = TestStore.owned(STORE.runRepository.plan(STORE.me, TestStore.TOLD, selection)).id();
     return STORE.jdbi.withHandle(handle ->
         handle
             .select(

@@ -43,22 +43,22 @@ class RunRepositoryTest {
     long run = STORE.plan();
     UUID other = UUID.randomUUID();
     STORE.register(other, ProcessIdentity.mine());
-    assertThat(STORE.runs.plan(other, TestStore.TOLD, HorseSelection.ALL))
+    assertThat(STORE.runRepository.plan(other, TestStore.TOLD, HorseSelection.ALL))
         .isInstanceOfSatisfying(
             RunRepository.StartResult.AlreadyRunning.class,
-            taken -> {
-              assertThat(taken.run().id()).isEqualTo(run);
-              assertThat(taken.run().owner().id()).isEqualTo(STORE.me);
-              assertThat(taken.tally().total()).isEqualTo(3);
+            alreadyRunning -> {
+              assertThat(alreadyRunning.run().id()).isEqualTo(run);
+              assertThat(alreadyRunning.run().owner().id()).isEqualTo(STORE.me);
+              assertThat(alreadyRunning.counts().total()).isEqualTo(3);
             });
-    assertThat(STORE.runs.resume(other))
+    assertThat(STORE.runRepository.resume(other))
         .get()
         .isInstanceOf(RunRepository.StartResult.AlreadyRunning.class);
     assertThat(
-            STORE.control.pause(
+            STORE.runStates.pause(
                 run, STORE.me, PauseCause.API, "why", Optional.of(Duration.ofHours(1))))
         .isTrue();
-    assertThat(STORE.runs.resume(other))
+    assertThat(STORE.runRepository.resume(other))
         .get()
         .isInstanceOf(RunRepository.StartResult.AlreadyRunning.class);
   }
@@ -67,43 +67,43 @@ class RunRepositoryTest {
   void aDeadProcessOfThisHostLosesItsRunAndItsLeasesAtOnce() {
     STORE.horses(RunPlanner.PIECE_SIZE + 5);
     UUID dead = STORE.registerDead();
-    long run = owned(STORE.runs.plan(dead, TestStore.TOLD, HorseSelection.ALL)).id();
-    Lease held = STORE.claim(run, dead).orElseThrow();
-    STORE.write(enriched(held, STORE.pieces.pending(held).getFirst().text()));
+    long run = owned(STORE.runRepository.plan(dead, TestStore.TOLD, HorseSelection.ALL)).id();
+    Lease lease = STORE.claim(run, dead).orElseThrow();
+    STORE.write(enriched(lease, STORE.chunks.pending(lease).getFirst().text()));
 
-    RunRepository.StartResult start = STORE.runs.resume(STORE.me).orElseThrow();
+    RunRepository.StartResult start = STORE.runRepository.resume(STORE.me).orElseThrow();
 
     assertThat(start)
         .isInstanceOfSatisfying(
             RunRepository.StartResult.RunStarted.class,
-            owned -> assertThat(owned.resumed()).isTrue());
+            started -> assertThat(started.resumed()).isTrue());
     assertThat(owned(start).id()).isEqualTo(run);
-    assertThat(STORE.runs.tally(run).processed()).isEqualTo(1);
+    assertThat(STORE.runRepository.tally(run).processed()).isEqualTo(1);
     Lease mine = STORE.claim(run, STORE.me).orElseThrow();
-    assertThat(mine.piece()).isEqualTo(held.piece());
-    assertThat(STORE.pieces.pending(mine)).hasSize(RunPlanner.PIECE_SIZE - 1);
+    assertThat(mine.piece()).isEqualTo(lease.piece());
+    assertThat(STORE.chunks.pending(mine)).hasSize(RunPlanner.PIECE_SIZE - 1);
   }
 
   @Test
   void aProcessOfAnotherHostIsDeadAfterThirtySecondsOfSilence() {
     STORE.horses(1);
     UUID elsewhere = STORE.registerElsewhere();
-    long run = owned(STORE.runs.plan(elsewhere, TestStore.TOLD, HorseSelection.ALL)).id();
+    long run = owned(STORE.runRepository.plan(elsewhere, TestStore.TOLD, HorseSelection.ALL)).id();
     silent(elsewhere, "29 s");
-    assertThat(STORE.runs.resume(STORE.me))
+    assertThat(STORE.runRepository.resume(STORE.me))
         .get()
         .isInstanceOf(RunRepository.StartResult.AlreadyRunning.class);
     silent(elsewhere, "31 s");
-    assertThat(owned(STORE.runs.resume(STORE.me).orElseThrow()).id()).isEqualTo(run);
+    assertThat(owned(STORE.runRepository.resume(STORE.me).orElseThrow()).id()).isEqualTo(run);
   }
 
   @Test
   void anUnregisteredRemoteWorkerIsDeadAtOnce() {
     STORE.horses(1);
     UUID elsewhere = STORE.registerElsewhere();
-    STORE.runs.plan(elsewhere, TestStore.TOLD, HorseSelection.ALL);
-    STORE.workers.leave(elsewhere);
-    assertThat(STORE.runs.resume(STORE.me))
+    STORE.runRepository.plan(elsewhere, TestStore.TOLD, HorseSelection.ALL);
+    STORE.workerRepository.leave(elsewhere);
+    assertThat(STORE.runRepository.resume(STORE.me))
         .get()
         .isInstanceOf(RunRepository.StartResult.RunStarted.class);
   }
@@ -112,33 +112,37 @@ class RunRepositoryTest {
   void aNewPlanSupersedesADeadOwnersRun() {
     STORE.horses(2);
     UUID frozen = STORE.registerElsewhere();
-    long old = owned(STORE.runs.plan(frozen, TestStore.TOLD, HorseSelection.ALL)).id();
-    Lease held = STORE.claim(old, frozen).orElseThrow();
+    long old = owned(STORE.runRepository.plan(frozen, TestStore.TOLD, HorseSelection.ALL)).id();
+    Lease lease = STORE.claim(old, frozen).orElseThrow();
     silent(frozen, "1 min");
 
-    long next = owned(STORE.runs.plan(STORE.me, TestStore.TOLD, HorseSelection.ALL)).id();
+    long next = owned(STORE.runRepository.plan(STORE.me, TestStore.TOLD, HorseSelection.ALL)).id();
 
     assertThat(next).isGreaterThan(old);
     assertThat(STORE.value("SELECT state FROM studbook.run WHERE run_id = ?", old))
         .isEqualTo("superseded");
-    assertThat(told(STORE.write(enriched(held, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
+    assertThat(told(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
     assertThat(STORE.claim(old, frozen)).isEmpty();
-    STORE.workers.heartbeat(frozen, WorkerRepository.WorkerStatus.WAITING);
+    STORE.workerRepository.heartbeat(frozen, WorkerRepository.WorkerStatus.WAITING);
     assertThat(STORE.claim(old, frozen)).isEmpty();
-    assertThat(STORE.runs.finish(old, frozen)).isFalse();
-    assertThat(STORE.control.pause(old, frozen, PauseCause.API, "why", Optional.empty())).isFalse();
-    assertThat(STORE.runs.unfinished()).get().extracting(RunRepository.RunRow::id).isEqualTo(next);
+    assertThat(STORE.runRepository.finish(old, frozen)).isFalse();
+    assertThat(STORE.runStates.pause(old, frozen, PauseCause.API, "why", Optional.empty()))
+        .isFalse();
+    assertThat(STORE.runRepository.unfinished())
+        .get()
+        .extracting(RunRepository.RunRow::id)
+        .isEqualTo(next);
     STORE.assertTallyIsTheLedger(old);
   }
 
   @Test
   void whereNothingIsUnfinishedThereIsNothingToResume() {
-    assertThat(STORE.runs.resume(STORE.me)).isEmpty();
-    assertThat(STORE.runs.latest()).isEmpty();
+    assertThat(STORE.runRepository.resume(STORE.me)).isEmpty();
+    assertThat(STORE.runRepository.latest()).isEmpty();
     long run = STORE.plan();
-    STORE.runs.finish(run, STORE.me);
-    assertThat(STORE.runs.resume(STORE.me)).isEmpty();
-    assertThat(STORE.runs.latest())
+    STORE.runRepository.finish(run, STORE.me);
+    assertThat(STORE.runRepository.resume(STORE.me)).isEmpty();
+    assertThat(STORE.runRepository.latest())
         .get()
         .extracting(RunRepository.RunRow::state)
         .isEqualTo(RunState.FINISHED);
@@ -149,11 +153,13 @@ class RunRepositoryTest {
     STORE.horses(2);
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"));
-    assertThat(STORE.runs.finish(lease.run(), STORE.me)).isFalse();
+    assertThat(STORE.runRepository.finish(lease.run(), STORE.me)).isFalse();
     STORE.write(notFound(lease, "hrs_2"));
-    assertThat(STORE.runs.finish(lease.run(), STORE.registerElsewhere())).as("whoever").isTrue();
-    assertThat(STORE.runs.finish(lease.run(), STORE.me)).as("once").isFalse();
-    assertThat(STORE.control.goOn(lease.run(), STORE.me, "x")).isFalse();
+    assertThat(STORE.runRepository.finish(lease.run(), STORE.registerElsewhere()))
+        .as("whoever")
+        .isTrue();
+    assertThat(STORE.runRepository.finish(lease.run(), STORE.me)).as("once").isFalse();
+    assertThat(STORE.runStates.resume(lease.run(), STORE.me, "x")).isFalse();
   }
 
   /** The reply to its commit may be lost, and then the same process does it again. */
@@ -161,28 +167,28 @@ class RunRepositoryTest {
   void eachStepOfARunIsRepeatable() {
     STORE.horses(1);
     STORE.register(STORE.me, ProcessIdentity.mine());
-    long run = owned(STORE.runs.plan(STORE.me, TestStore.TOLD, HorseSelection.ALL)).id();
-    assertThat(owned(STORE.runs.plan(STORE.me, TestStore.TOLD, HorseSelection.ALL)).id())
+    long run = owned(STORE.runRepository.plan(STORE.me, TestStore.TOLD, HorseSelection.ALL)).id();
+    assertThat(owned(STORE.runRepository.plan(STORE.me, TestStore.TOLD, HorseSelection.ALL)).id())
         .isEqualTo(run);
     assertThat(STORE.value("SELECT count(*) FROM studbook.run")).isEqualTo("1");
 
     for (int time = 1; time <= 2; time++) {
-      STORE.control.leave(run, STORE.me, Optional.empty(), "stopped");
-      assertThat(STORE.control.look(run).state()).isEqualTo(RunState.STOPPED);
+      STORE.runStates.leave(run, STORE.me, Optional.empty(), "stopped");
+      assertThat(STORE.runStates.look(run).state()).isEqualTo(RunState.STOPPED);
     }
     for (int time = 1; time <= 2; time++) {
-      assertThat(owned(STORE.runs.resume(STORE.me).orElseThrow()).id()).isEqualTo(run);
+      assertThat(owned(STORE.runRepository.resume(STORE.me).orElseThrow()).id()).isEqualTo(run);
     }
-    RunEventRepository events = new RunEventRepository(STORE.jdbi);
+    RunEventRepository eventRepository = new RunEventRepository(STORE.jdbi);
     for (int time = 1; time <= 2; time++) {
-      events.outage(run, STORE.me, "the network", Duration.ofSeconds(2));
+      eventRepository.outage(run, STORE.me, "the network", Duration.ofSeconds(2));
     }
     STORE.write(notFound(STORE.claim(run, STORE.me).orElseThrow(), "hrs_1"));
     UUID other = STORE.registerElsewhere();
     for (int time = 1; time <= 2; time++) {
-      assertThat(STORE.runs.finish(run, STORE.me)).isTrue();
+      assertThat(STORE.runRepository.finish(run, STORE.me)).isTrue();
     }
-    assertThat(STORE.runs.finish(run, other)).as("whose doing it was not").isFalse();
+    assertThat(STORE.runRepository.finish(run, other)).as("whose doing it was not").isFalse();
     assertThat(STORE.value("SELECT count(*) FROM studbook.chunk WHERE open")).isEqualTo("0");
     assertThat(
             STORE.value(
@@ -198,16 +204,16 @@ class RunRepositoryTest {
   void pausesResumesStopsAndRestarts() {
     STORE.horses(1);
     long run = STORE.plan();
-    assertThat(STORE.control.goOn(run, STORE.me, "was not paused")).isFalse();
+    assertThat(STORE.runStates.resume(run, STORE.me, "was not paused")).isFalse();
     assertThat(
-            STORE.control.pause(
+            STORE.runStates.pause(
                 run,
                 STORE.me,
                 PauseCause.API_LIMIT,
                 "asked to wait",
                 Optional.of(Duration.ofSeconds(90))))
         .isTrue();
-    RunRepository.RunRow paused = STORE.runs.unfinished().orElseThrow();
+    RunRepository.RunRow paused = STORE.runRepository.unfinished().orElseThrow();
     assertThat(paused.state()).isEqualTo(RunState.PAUSED);
     assertThat(paused.reason()).isEqualTo("asked to wait");
     assertThat(
@@ -215,15 +221,15 @@ class RunRepositoryTest {
                 "SELECT round(extract(epoch FROM paused_until - clock_timestamp()) / 10) FROM"
                     + " studbook.run"))
         .isEqualTo("9");
-    assertThat(STORE.control.goOn(run, STORE.me, "healed")).isTrue();
-    assertThat(STORE.runs.unfinished().orElseThrow().pausedUntil()).isNull();
-    assertThat(STORE.control.leave(run, STORE.me, Optional.empty(), "by a signal"))
+    assertThat(STORE.runStates.resume(run, STORE.me, "healed")).isTrue();
+    assertThat(STORE.runRepository.unfinished().orElseThrow().pausedUntil()).isNull();
+    assertThat(STORE.runStates.leave(run, STORE.me, Optional.empty(), "by a signal"))
         .isInstanceOf(RunStateRepository.LeaveResult.RunLeft.class);
-    assertThat(STORE.runs.unfinished())
+    assertThat(STORE.runRepository.unfinished())
         .get()
         .extracting(RunRepository.RunRow::isUnderWay)
         .isEqualTo(false);
-    RunRepository.RunRow resumed = owned(STORE.runs.resume(STORE.me).orElseThrow());
+    RunRepository.RunRow resumed = owned(STORE.runRepository.resume(STORE.me).orElseThrow());
     assertThat(resumed.id()).isEqualTo(run);
     assertThat(resumed.state()).isEqualTo(RunState.RUNNING);
     assertThat(resumed.endedAt()).isNull();
@@ -236,10 +242,11 @@ class RunRepositoryTest {
   @Test
   void ofEightStartsAtOnceOneOwnsTheRun() throws Exception {
     STORE.horses(100);
-    assertThat(owners(id -> STORE.runs.plan(id, TestStore.TOLD, HorseSelection.ALL))).isEqualTo(1);
+    assertThat(owners(id -> STORE.runRepository.plan(id, TestStore.TOLD, HorseSelection.ALL)))
+        .isEqualTo(1);
     assertThat(STORE.value("SELECT count(*) FROM studbook.run")).isEqualTo("1");
     STORE.sql("UPDATE studbook.worker SET last_heartbeat_at = '-infinity'");
-    assertThat(owners(id -> STORE.runs.resume(id).orElseThrow())).isEqualTo(1);
+    assertThat(owners(id -> STORE.runRepository.resume(id).orElseThrow())).isEqualTo(1);
     assertThat(STORE.value("SELECT count(*) FROM studbook.run")).isEqualTo("1");
   }
 

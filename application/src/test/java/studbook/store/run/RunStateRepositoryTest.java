@@ -32,7 +32,7 @@ class RunStateRepositoryTest {
   }
 
   private static RunState state(long run) {
-    return STORE.control.look(run).state();
+    return STORE.runStates.look(run).state();
   }
 
   /** A process of another host that works on a run, and was answered so long ago. */
@@ -43,12 +43,12 @@ class RunStateRepositoryTest {
   }
 
   private static void heartbeat(long run, UUID id, Optional<Duration> sinceGood) {
-    STORE.workers.heartbeat(
+    STORE.workerRepository.heartbeat(
         id, new WorkerRepository.WorkerStatus(Optional.of(run), 17, 2, sinceGood));
   }
 
   private static boolean pause(long run, UUID worker, PauseCause cause) {
-    return STORE.control.pause(run, worker, cause, "because of " + cause, Optional.empty());
+    return STORE.runStates.pause(run, worker, cause, "because of " + cause, Optional.empty());
   }
 
   @Test
@@ -58,13 +58,13 @@ class RunStateRepositoryTest {
     UUID other = colleague(run, Optional.empty());
     assertThat(pause(run, other, PauseCause.CREDENTIALS)).isTrue();
     assertThat(pause(run, STORE.me, PauseCause.CREDENTIALS)).as("the second").isFalse();
-    assertThat(STORE.control.look(run).pause())
+    assertThat(STORE.runStates.look(run).pause())
         .contains(
             new RunStateRepository.PauseState(PauseCause.CREDENTIALS, "because of CREDENTIALS"));
-    assertThat(STORE.control.goOn(run, STORE.me, "healed")).isTrue();
-    assertThat(STORE.control.look(run))
-        .satisfies(look -> assertThat(look.state()).isEqualTo(RunState.RUNNING))
-        .satisfies(look -> assertThat(look.pause()).isEmpty());
+    assertThat(STORE.runStates.resume(run, STORE.me, "healed")).isTrue();
+    assertThat(STORE.runStates.look(run))
+        .satisfies(poll -> assertThat(poll.state()).isEqualTo(RunState.RUNNING))
+        .satisfies(poll -> assertThat(poll.pause()).isEmpty());
   }
 
   @Test
@@ -73,16 +73,16 @@ class RunStateRepositoryTest {
     long run = STORE.plan();
     pause(run, STORE.me, PauseCause.API);
     for (int seconds : new int[] {5, 10, 20, 40, 45, 45}) {
-      assertThat(STORE.control.takeProbe(run)).as("before its time").isFalse();
+      assertThat(STORE.runStates.takeProbe(run)).as("before its time").isFalse();
       assertThat(
               STORE.value(
                   "SELECT round(extract(epoch FROM next_probe_at - clock_timestamp())) FROM"
                       + " studbook.run"))
           .isEqualTo(Integer.toString(seconds));
       STORE.sql("UPDATE studbook.run SET next_probe_at = clock_timestamp()");
-      assertThat(STORE.control.takeProbe(run)).isTrue();
+      assertThat(STORE.runStates.takeProbe(run)).isTrue();
     }
-    assertThat(STORE.control.takeProbe(run)).as("a second one").isFalse();
+    assertThat(STORE.runStates.takeProbe(run)).as("a second one").isFalse();
   }
 
   @Test
@@ -92,8 +92,8 @@ class RunStateRepositoryTest {
     UUID answered = colleague(run, Optional.of(Duration.ofSeconds(3)));
     assertThat(pause(run, STORE.me, PauseCause.API)).isFalse();
     assertThat(pause(run, answered, PauseCause.API)).as("its own answers tell it").isTrue();
-    STORE.control.goOn(run, answered, "healed");
-    STORE.workers.heartbeat(
+    STORE.runStates.resume(run, answered, "healed");
+    STORE.workerRepository.heartbeat(
         answered,
         new WorkerRepository.WorkerStatus(
             Optional.of(run), 17, 2, Optional.of(Duration.ofSeconds(21))));
@@ -105,15 +105,15 @@ class RunStateRepositoryTest {
     STORE.horses(1);
     long run = STORE.plan();
     pause(run, STORE.me, PauseCause.CREDENTIALS);
-    assertThat(STORE.control.pauseByPerson(run, "anna on db1")).isTrue();
-    assertThat(STORE.control.pauseByPerson(run, "anna on db1")).as("again").isFalse();
-    assertThat(STORE.control.takeProbe(run)).isFalse();
-    assertThat(STORE.control.look(run).pause())
+    assertThat(STORE.runStates.pauseByPerson(run, "anna on db1")).isTrue();
+    assertThat(STORE.runStates.pauseByPerson(run, "anna on db1")).as("again").isFalse();
+    assertThat(STORE.runStates.takeProbe(run)).isFalse();
+    assertThat(STORE.runStates.look(run).pause())
         .get()
         .extracting(RunStateRepository.PauseState::cause)
         .isEqualTo(PauseCause.MANUAL);
-    assertThat(STORE.control.goOn(run, null, "resumed by a user")).isTrue();
-    assertThat(STORE.control.goOn(run, null, "resumed by a user")).as("again").isFalse();
+    assertThat(STORE.runStates.resume(run, null, "resumed by a user")).isTrue();
+    assertThat(STORE.runStates.resume(run, null, "resumed by a user")).as("again").isFalse();
   }
 
   @Test
@@ -121,13 +121,13 @@ class RunStateRepositoryTest {
     STORE.horses(2);
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"));
-    assertThat(STORE.control.cancel(lease.run())).isTrue();
+    assertThat(STORE.runStates.cancel(lease.run())).isTrue();
     assertThat(told(STORE.write(enriched(lease, "hrs_2")))).containsExactly("hrs_2 LeaseLost");
     assertThat(state(lease.run())).isEqualTo(RunState.CANCELLED);
     assertThat(STORE.claim(lease.run(), STORE.me)).isEmpty();
-    assertThat(STORE.control.cancel(lease.run())).as("again").isFalse();
-    assertThat(STORE.runs.unfinished()).isEmpty();
-    assertThat(STORE.runs.finish(lease.run(), STORE.me)).isFalse();
+    assertThat(STORE.runStates.cancel(lease.run())).as("again").isFalse();
+    assertThat(STORE.runRepository.unfinished()).isEmpty();
+    assertThat(STORE.runRepository.finish(lease.run(), STORE.me)).isFalse();
     STORE.assertTallyIsTheLedger(lease.run());
   }
 
@@ -135,21 +135,21 @@ class RunStateRepositoryTest {
   void aSuccessorOwnsTheRunAndItsFreedLeases() {
     STORE.horses(3);
     UUID dead = STORE.registerDead();
-    long run = owned(STORE.runs.plan(dead, TestStore.TOLD, HorseSelection.ALL)).id();
-    Lease held = STORE.claim(run, dead).orElseThrow();
+    long run = owned(STORE.runRepository.plan(dead, TestStore.TOLD, HorseSelection.ALL)).id();
+    Lease lease = STORE.claim(run, dead).orElseThrow();
     assertThat(STORE.claim(run, STORE.me)).isEmpty();
 
-    assertThat(STORE.control.inherit(run, dead, STORE.me)).isTrue();
+    assertThat(STORE.runStates.takeOver(run, dead, STORE.me)).isTrue();
 
-    assertThat(STORE.control.inherit(run, dead, colleague(run, Optional.empty())))
+    assertThat(STORE.runStates.takeOver(run, dead, colleague(run, Optional.empty())))
         .as("the second heir")
         .isFalse();
-    assertThat(STORE.control.look(run).owner().id()).isEqualTo(STORE.me);
+    assertThat(STORE.runStates.look(run).owner().id()).isEqualTo(STORE.me);
     assertThat(STORE.claim(run, STORE.me))
         .get()
         .extracting(Lease::token)
-        .isEqualTo(held.token() + 1);
-    assertThat(told(STORE.write(enriched(held, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
+        .isEqualTo(lease.token() + 1);
+    assertThat(told(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
   }
 
   @Test
@@ -157,19 +157,19 @@ class RunStateRepositoryTest {
     STORE.horses(1);
     long run = STORE.plan();
     UUID gone = colleague(run, Optional.empty());
-    STORE.workers.leave(gone);
+    STORE.workerRepository.leave(gone);
     UUID heir = colleague(run, Optional.empty());
-    assertThat(STORE.control.leave(run, STORE.me, Optional.empty(), "by a signal"))
+    assertThat(STORE.runStates.leave(run, STORE.me, Optional.empty(), "by a signal"))
         .isInstanceOf(RunStateRepository.LeaveResult.HeldByWorker.class);
-    assertThat(STORE.control.look(run).owner().id()).isEqualTo(heir);
+    assertThat(STORE.runStates.look(run).owner().id()).isEqualTo(heir);
     assertThat(state(run)).isEqualTo(RunState.RUNNING);
-    assertThat(STORE.control.leave(run, STORE.me, Optional.empty(), "by a signal"))
+    assertThat(STORE.runStates.leave(run, STORE.me, Optional.empty(), "by a signal"))
         .as("no longer its own")
         .isInstanceOf(RunStateRepository.LeaveResult.HeldByWorker.class);
-    assertThat(STORE.control.leave(run, heir, Optional.empty(), "by a signal"))
+    assertThat(STORE.runStates.leave(run, heir, Optional.empty(), "by a signal"))
         .isInstanceOf(RunStateRepository.LeaveResult.RunLeft.class);
     assertThat(state(run)).isEqualTo(RunState.STOPPED);
-    assertThat(STORE.control.leave(run, heir, Optional.empty(), "by a signal"))
+    assertThat(STORE.runStates.leave(run, heir, Optional.empty(), "by a signal"))
         .isInstanceOf(RunStateRepository.LeaveResult.AlreadyEnded.class);
   }
 
@@ -178,25 +178,25 @@ class RunStateRepositoryTest {
     STORE.horses(1);
     Lease lease = STORE.lease();
     UUID waiting = STORE.registerElsewhere();
-    STORE.workers.heartbeat(
+    STORE.workerRepository.heartbeat(
         STORE.me,
         new WorkerRepository.WorkerStatus(Optional.of(lease.run()), 17, 2, Optional.empty()));
-    assertThat(STORE.workers.present())
+    assertThat(STORE.workerRepository.present())
         .hasSize(2)
-        .anySatisfy(one -> {
-          assertThat(one.worker().id()).isEqualTo(STORE.me);
-          assertThat(one.run()).contains(lease.run());
-          assertThat(one.pieces()).containsExactly("chunk " + lease.piece());
-          assertThat(one.requests()).isEqualTo(17);
-          assertThat(one.late()).isEqualTo(2);
+        .anySatisfy(worker -> {
+          assertThat(worker.worker().id()).isEqualTo(STORE.me);
+          assertThat(worker.run()).contains(lease.run());
+          assertThat(worker.pieces()).containsExactly("chunk " + lease.piece());
+          assertThat(worker.requests()).isEqualTo(17);
+          assertThat(worker.late()).isEqualTo(2);
         })
-        .anySatisfy(one -> {
-          assertThat(one.worker().id()).isEqualTo(waiting);
-          assertThat(one.run()).isEmpty();
-          assertThat(one.pieces()).isEmpty();
+        .anySatisfy(worker -> {
+          assertThat(worker.worker().id()).isEqualTo(waiting);
+          assertThat(worker.run()).isEmpty();
+          assertThat(worker.pieces()).isEmpty();
         });
-    STORE.workers.leave(waiting);
-    assertThat(STORE.workers.present()).hasSize(1);
+    STORE.workerRepository.leave(waiting);
+    assertThat(STORE.workerRepository.present()).hasSize(1);
   }
 
   @Test
@@ -211,7 +211,7 @@ class RunStateRepositoryTest {
   }
 
   private static boolean hasHealthyPeer(long run, UUID worker) {
-    return STORE.control.hasHealthyPeer(run, worker, Duration.ofSeconds(5));
+    return STORE.runStates.hasHealthyPeer(run, worker, Duration.ofSeconds(5));
   }
 
   @Test
@@ -226,7 +226,7 @@ class RunStateRepositoryTest {
     heartbeat(run, other, Optional.of(Duration.ofSeconds(3)));
     assertThat(hasHealthyPeer(run, STORE.me)).as("answered lately").isTrue();
     heartbeat(run, other, Optional.empty());
-    STORE.pieces.giveBack(run, other);
+    STORE.chunks.giveBack(run, other);
     assertThat(hasHealthyPeer(run, STORE.me)).as("its requests fail, too").isFalse();
   }
 }

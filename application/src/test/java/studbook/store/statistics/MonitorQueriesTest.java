@@ -21,7 +21,7 @@ class MonitorQueriesTest {
 
   private static final TestStore STORE = TestStore.fresh();
 
-  private final MonitorQueries looks = new MonitorQueries(STORE.jdbi);
+  private final MonitorQueries queries = new MonitorQueries(STORE.jdbi);
 
   @AfterAll
   static void close() {
@@ -36,7 +36,7 @@ class MonitorQueriesTest {
 
   @Test
   void loadsNoRunFromAnEmptyDatabase() {
-    assertThat(looks.look(Optional.empty()).run()).isEmpty();
+    assertThat(queries.look(Optional.empty()).run()).isEmpty();
   }
 
   @Test
@@ -47,32 +47,32 @@ class MonitorQueriesTest {
     log.append(List.of(error(lease.run(), "the first"), error(lease.run(), "the second")));
     long second = STORE.plan();
 
-    MonitorQueries.RunSnapshot newest = looks.look(Optional.empty()).run().orElseThrow();
-    MonitorQueries.RunSnapshot first = looks.look(Optional.of(lease.run())).run().orElseThrow();
+    MonitorQueries.RunSnapshot newest = queries.look(Optional.empty()).run().orElseThrow();
+    MonitorQueries.RunSnapshot first = queries.look(Optional.of(lease.run())).run().orElseThrow();
 
     assertThat(newest.run().id()).isEqualTo(second);
     assertThat(newest.errors()).isEmpty();
-    assertThat(first.tally()).isEqualTo(STORE.runs.tally(lease.run()));
+    assertThat(first.counts()).isEqualTo(STORE.runRepository.tally(lease.run()));
     assertThat(first.errors())
         .extracting(logged -> logged.entry().message())
         .containsExactly("the second", "the first");
     assertThat(first.timeline().spans())
         .extracting(RunTimeline.TimelineSpan::activity)
         .containsExactly(RunTimeline.RunActivity.WORKING, RunTimeline.RunActivity.STOPPED);
-    assertThat(looks.look(Optional.of(second + 1)).run()).isEmpty();
+    assertThat(queries.look(Optional.of(second + 1)).run()).isEmpty();
   }
 
   @Test
   void stopsSlowCountingAndStillLoadsTheRun() {
     STORE.plan();
-    assertThat(looks.census(Duration.ofSeconds(30))).contains(new TableCounts(3, 0, 0));
+    assertThat(queries.tableCounts(Duration.ofSeconds(30))).contains(new TableCounts(3, 0, 0));
     try (var other = STORE.jdbi.open()) {
       other.begin();
       other.execute("LOCK TABLE ra_horses IN ACCESS EXCLUSIVE MODE");
-      assertThat(looks.census(Duration.ofMillis(50))).isEmpty();
-      assertThat(looks.look(Optional.empty()).run()).isPresent();
+      assertThat(queries.tableCounts(Duration.ofMillis(50))).isEmpty();
+      assertThat(queries.look(Optional.empty()).run()).isPresent();
       other.rollback();
     }
-    assertThat(looks.census(Duration.ofSeconds(30))).contains(new TableCounts(3, 0, 0));
+    assertThat(queries.tableCounts(Duration.ofSeconds(30))).contains(new TableCounts(3, 0, 0));
   }
 }

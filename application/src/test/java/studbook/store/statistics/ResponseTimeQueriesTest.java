@@ -31,10 +31,10 @@ class ResponseTimeQueriesTest {
         "UPDATE studbook.work_item SET http_status = 200, request_count = 1, duration_ms = 80 WHERE horse_id = 'hrs_1'");
     STORE.sql(
         "UPDATE studbook.work_item SET http_status = 200, request_count = 0, duration_ms = 0 WHERE horse_id <> 'hrs_1'");
-    ResponseTimeQueries times = new ResponseTimeQueries(STORE.jdbi);
-    assertThat(times.spread(run))
+    ResponseTimeQueries responseTimes = new ResponseTimeQueries(STORE.jdbi);
+    assertThat(responseTimes.spread(run))
         .containsExactly(new ResponseTimeQueries.TimeBucket(Duration.ofMillis(80), 1));
-    assertThat(times.slowest(run, 10))
+    assertThat(responseTimes.slowest(run, 10))
         .extracting(ResponseTimeQueries.SlowResponse::horse)
         .containsExactly("hrs_1");
   }

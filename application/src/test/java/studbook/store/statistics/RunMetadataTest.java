@@ -35,27 +35,27 @@ class RunMetadataTest {
   @Test
   void aRunKeepsItsConfigurationAndEstimate() {
     long first = STORE.plan();
-    assertThat(STORE.runs.find(first).orElseThrow().expectation())
+    assertThat(STORE.runRepository.find(first).orElseThrow().estimate())
         .isEqualTo(new RunRepository.RunEstimate(Optional.empty(), Optional.empty()));
     RunRepository.RunEstimate expected =
         new RunRepository.RunEstimate(Optional.of(3L), Optional.of(Duration.ofMillis(1_523)));
-    STORE.runs.expect(first, expected);
-    RunRepository.RunRow run = STORE.runs.find(first).orElseThrow();
-    assertThat(run.told()).isEqualTo(TestStore.TOLD);
-    assertThat(run.expectation()).isEqualTo(expected);
+    STORE.runRepository.saveEstimate(first, expected);
+    RunRepository.RunRow run = STORE.runRepository.find(first).orElseThrow();
+    assertThat(run.config()).isEqualTo(TestStore.TOLD);
+    assertThat(run.estimate()).isEqualTo(expected);
     assertThat(run.after()).isEmpty();
-    assertThat(STORE.runs.find(first + 1)).isEmpty();
-    assertThat(STORE.runs.newest(5)).containsExactly(run);
+    assertThat(STORE.runRepository.find(first + 1)).isEmpty();
+    assertThat(STORE.runRepository.newest(5)).containsExactly(run);
   }
 
   @Test
   void eventsHaveCausesAndOutagesAreRecordedAfterwards() {
     long run = STORE.plan();
-    STORE.control.pause(run, STORE.me, PauseCause.CREDENTIALS, "answered 401", Optional.empty());
-    STORE.control.goOn(run, STORE.me, "healed");
-    RunEventRepository events = new RunEventRepository(STORE.jdbi);
-    events.outage(run, STORE.me, "it went down", Duration.ofSeconds(40));
-    List<RunEventRepository.RunEvent> all = events.of(run);
+    STORE.runStates.pause(run, STORE.me, PauseCause.CREDENTIALS, "answered 401", Optional.empty());
+    STORE.runStates.resume(run, STORE.me, "healed");
+    RunEventRepository eventRepository = new RunEventRepository(STORE.jdbi);
+    eventRepository.outage(run, STORE.me, "it went down", Duration.ofSeconds(40));
+    List<RunEventRepository.RunEvent> all = eventRepository.of(run);
     assertThat(all)
         .filteredOn(event -> event.type() == RunEventType.PAUSED)
         .extracting(event -> event.cause().orElseThrow())
@@ -117,7 +117,7 @@ class RunMetadataTest {
   @Test
   void fieldCountsAreAdded() {
     long run = STORE.plan();
-    FieldStatistics fields = new FieldStatistics(STORE.jdbi);
+    FieldStatistics statistics = new FieldStatistics(STORE.jdbi);
     ThroughputSamples samples = new ThroughputSamples(STORE.jdbi);
     samples.add(
         run,
@@ -131,7 +131,7 @@ class RunMetadataTest {
         List.of(
             new FieldStatistics.FieldCount("pro", "dob", true, 5, 5),
             new FieldStatistics.FieldCount("pro", "trainer", false, 5, 5)));
-    assertThat(fields.of(run))
+    assertThat(statistics.of(run))
         .containsExactly(
             new FieldStatistics.FieldCount("pro", "dob", true, 15, 14),
             new FieldStatistics.FieldCount("pro", "trainer", false, 5, 5));

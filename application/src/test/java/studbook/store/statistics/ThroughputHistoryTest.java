@@ -55,7 +55,7 @@ class ThroughputHistoryTest {
 
   private static double length(List<HistoryBucket> stretches) {
     return stretches.stream()
-            .mapToLong(stretch -> Duration.between(stretch.from(), stretch.to()).toMillis())
+            .mapToLong(bucket -> Duration.between(bucket.from(), bucket.to()).toMillis())
             .sum()
         / 1e3;
   }
@@ -66,10 +66,10 @@ class ThroughputHistoryTest {
 
   @Test
   void aRunWithoutSamplesHasNoHistory() {
-    ThroughputHistory course = course();
-    assertThat(course.stretches()).isEmpty();
-    assertThat(course.lastMinute()).isEmpty();
-    assertThat(course.newest()).isEmpty();
+    ThroughputHistory history = course();
+    assertThat(history.stretches()).isEmpty();
+    assertThat(history.lastMinute()).isEmpty();
+    assertThat(history.newest()).isEmpty();
   }
 
   @Test
@@ -84,19 +84,19 @@ class ThroughputHistoryTest {
     for (int i = 1; i <= 1_500; i++) {
       sample(STORE.me, 10 * i, 10, 40 * i);
     }
-    ThroughputHistory course = course();
-    assertThat(course.stretches()).hasSizeBetween(390, 400);
-    assertThat(length(course.stretches())).isEqualTo(15_000);
-    assertThat(horses(course.stretches())).isEqualTo(60_000);
-    assertThat(course.stretches().stream().mapToLong(HistoryBucket::sent).sum()).isEqualTo(75_000);
-    assertThat(course.stretches().stream().mapToLong(HistoryBucket::throttled).sum())
+    ThroughputHistory history = course();
+    assertThat(history.stretches()).hasSizeBetween(390, 400);
+    assertThat(length(history.stretches())).isEqualTo(15_000);
+    assertThat(horses(history.stretches())).isEqualTo(60_000);
+    assertThat(history.stretches().stream().mapToLong(HistoryBucket::sent).sum()).isEqualTo(75_000);
+    assertThat(history.stretches().stream().mapToLong(HistoryBucket::throttled).sum())
         .isEqualTo(1_500);
-    assertThat(course.stretches()).extracting(HistoryBucket::fullest).contains(6);
-    HistoryBucket lastMinute = course.lastMinute().orElseThrow();
+    assertThat(history.stretches()).extracting(HistoryBucket::fullest).contains(6);
+    HistoryBucket lastMinute = history.lastMinute().orElseThrow();
     assertThat(Duration.between(lastMinute.from(), lastMinute.to()))
         .isEqualTo(Duration.ofMinutes(1));
     assertThat(lastMinute.horses()).isEqualTo(240);
-    assertThat(course.newest().orElseThrow().processed()).isEqualTo(60_000);
+    assertThat(history.newest().orElseThrow().processed()).isEqualTo(60_000);
   }
 
   @Test
@@ -106,11 +106,11 @@ class ThroughputHistoryTest {
       sample(STORE.me, 10 * i, 10, 80 * i);
       sample(other, 10 * i + 5, 10, 80 * i + 40);
     }
-    ThroughputHistory course = course();
-    assertThat(length(course.stretches())).isEqualTo(65);
+    ThroughputHistory history = course();
+    assertThat(length(history.stretches())).isEqualTo(65);
     // The first process's first span: its own pace of 4 a second, since nobody knows what was
     // before.
-    assertThat(horses(course.stretches())).isCloseTo(40 + 520 - 80, within(1e-9));
+    assertThat(horses(history.stretches())).isCloseTo(40 + 520 - 80, within(1e-9));
   }
 
   @Test
@@ -118,8 +118,8 @@ class ThroughputHistoryTest {
     sample(STORE.me, 10, 10, 40);
     // It settled 36 more and was killed; an hour later somebody goes on.
     sample(STORE.registerElsewhere(), 3_600, 1, 80);
-    ThroughputHistory course = course();
-    assertThat(length(course.stretches())).isEqualTo(11);
-    assertThat(horses(course.stretches())).isEqualTo(44);
+    ThroughputHistory history = course();
+    assertThat(length(history.stretches())).isEqualTo(11);
+    assertThat(horses(history.stretches())).isEqualTo(44);
   }
 }

@@ -71,10 +71,10 @@ class IncompleteHorsesTest {
 
   private static long plan(HorseSelection selection) {
     STORE
-        .runs
+        .runRepository
         .unfinished()
-        .ifPresent(run -> STORE.control.leave(run.id(), STORE.me, Optional.empty(), "next"));
-    return TestStore.owned(STORE.runs.plan(STORE.me, TestStore.TOLD, selection)).id();
+        .ifPresent(run -> STORE.runStates.leave(run.id(), STORE.me, Optional.empty(), "next"));
+    return TestStore.owned(STORE.runRepository.plan(STORE.me, TestStore.TOLD, selection)).id();
   }
 
   private static List<String> planned(HorseSelection selection) {
@@ -87,7 +87,7 @@ class IncompleteHorsesTest {
                     run)
                 .mapTo(String.class)
                 .list());
-    assertThat(new RunPlanner(STORE.jdbi).outlook(selection).toDo()).isEqualTo(horses.size());
+    assertThat(new RunPlanner(STORE.jdbi).counts(selection).toDo()).isEqualTo(horses.size());
     return horses;
   }
 
@@ -232,7 +232,7 @@ class IncompleteHorsesTest {
 
     assertThat(planned(INCOMPLETE)).as("hrs_4 and hrs_5 wait").containsExactly("hrs_6");
     assertThat(counted()).isEqualTo(3);
-    assertThat(new RunPlanner(STORE.jdbi).outlook(INCOMPLETE).settled()).isEqualTo(3);
+    assertThat(new RunPlanner(STORE.jdbi).counts(INCOMPLETE).settled()).isEqualTo(3);
     assertThat(planned(selection(Optional.empty(), true))).hasSize(6);
 
     STORE.sql(
@@ -321,13 +321,13 @@ class IncompleteHorsesTest {
     Optional<List<String>> ids = Optional.of(List.of("hrs_1", "hrs_2", "hrs_3", "hrs_9"));
     PlanCounts ordinary =
         new RunPlanner(STORE.jdbi)
-            .outlook(new HorseSelection(false, 0, Optional.empty(), ids, Optional.empty(), false));
+            .counts(new HorseSelection(false, 0, Optional.empty(), ids, Optional.empty(), false));
     assertThat(ordinary.toDo()).isEqualTo(1);
     assertThat(ordinary.alreadyEnriched()).isEqualTo(2);
     assertThat(ordinary.incomplete()).isEqualTo(1);
     assertThat(ordinary.missing()).isEqualTo(1);
 
-    PlanCounts incomplete = new RunPlanner(STORE.jdbi).outlook(selection(ids, false));
+    PlanCounts incomplete = new RunPlanner(STORE.jdbi).counts(selection(ids, false));
     assertThat(incomplete.toDo()).isEqualTo(2);
     assertThat(incomplete.alreadyEnriched()).isEqualTo(1);
     assertThat(incomplete.missing()).isEqualTo(1);
@@ -340,7 +340,7 @@ class IncompleteHorsesTest {
     STORE.sql("UPDATE ra_horses SET colour = NULL");
     Lease lease = lease();
     STORE.write(failed(lease, "hrs_1"), enriched(lease, "hrs_2"));
-    assertThat(STORE.runs.takesIncomplete(lease.run())).isTrue();
+    assertThat(STORE.runRepository.takesIncomplete(lease.run())).isTrue();
     assertThat(
             planned(
                 HorseSelection.failed(
@@ -354,13 +354,13 @@ class IncompleteHorsesTest {
     STORE.sql("UPDATE ra_horses SET colour = NULL");
     STORE.sql("CREATE RULE keeps_a_copy AS ON UPDATE TO ra_horses DO ALSO NOTIFY changed");
     try {
-      assertThatThrownBy(() -> new UserTables(STORE.jdbi).proveWritable())
+      assertThatThrownBy(() -> new UserTables(STORE.jdbi).verifyWritable())
           .isInstanceOf(StoreException.class)
           .hasMessageContaining("keeps_a_copy");
     } finally {
       STORE.sql("DROP RULE keeps_a_copy ON ra_horses");
     }
-    new UserTables(STORE.jdbi).proveWritable();
+    new UserTables(STORE.jdbi).verifyWritable();
     assertThat(STORE.horse("hrs_1")).containsEntry("colour", null);
   }
 

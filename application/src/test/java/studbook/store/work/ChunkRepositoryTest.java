@@ -97,23 +97,23 @@ class ChunkRepositoryTest {
   @Test
   void aClaimWithALostReplyIsRepeatedWithANewToken() {
     long run = manyPieces(2);
-    Lease lost = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
-    Lease again = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
+    Lease lost = STORE.chunks.claim(run, STORE.me, Set.of()).orElseThrow();
+    Lease again = STORE.chunks.claim(run, STORE.me, Set.of()).orElseThrow();
     assertThat(again).isEqualTo(new Lease(run, lost.piece(), lost.token() + 1));
-    assertThat(STORE.pieces.claim(run, STORE.me, Set.of(again)))
+    assertThat(STORE.chunks.claim(run, STORE.me, Set.of(again)))
         .get()
         .extracting(Lease::piece)
         .isNotEqualTo(lost.piece());
-    assertThat(STORE.pieces.claim(run, STORE.registerElsewhere(), Set.of())).isEmpty();
+    assertThat(STORE.chunks.claim(run, STORE.registerElsewhere(), Set.of())).isEmpty();
   }
 
   /** Its outcomes may be on their way under the old token. */
   @Test
   void aHeldChunkIsNotReclaimedAfterItsLeaseExpires() {
     long run = manyPieces(1);
-    Lease held = STORE.pieces.claim(run, STORE.me, Set.of()).orElseThrow();
-    STORE.pieces.release(run, STORE.me);
-    assertThat(STORE.pieces.claim(run, STORE.me, Set.of(held))).isEmpty();
+    Lease lease = STORE.chunks.claim(run, STORE.me, Set.of()).orElseThrow();
+    STORE.chunks.release(run, STORE.me);
+    assertThat(STORE.chunks.claim(run, STORE.me, Set.of(lease))).isEmpty();
   }
 
   @Test
@@ -123,7 +123,7 @@ class ChunkRepositoryTest {
     STORE.claim(run, STORE.me);
     STORE.claim(run, other);
     STORE.sql("UPDATE studbook.chunk SET lease_expires_at = clock_timestamp() + interval '1 s'");
-    STORE.workers.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
+    STORE.workerRepository.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
     assertThat(
             STORE.value(
                 "SELECT string_agg((lease_expires_at > clock_timestamp() + interval '10 s')::text, ' '"
@@ -135,8 +135,8 @@ class ChunkRepositoryTest {
   void aReleasedChunkIsFreeAndNoHeartbeatRenewsIt() {
     long run = manyPieces(1);
     Lease lease = STORE.claim(run, STORE.me).orElseThrow();
-    STORE.pieces.release(run, STORE.me);
-    STORE.workers.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
+    STORE.chunks.release(run, STORE.me);
+    STORE.workerRepository.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
     assertThat(STORE.claim(run, STORE.registerElsewhere()))
         .contains(new Lease(run, lease.piece(), 2));
   }
@@ -146,7 +146,7 @@ class ChunkRepositoryTest {
     STORE.horses("hrs_3", "hrs_1", "hrs_20", "hrs_10");
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_20"));
-    assertThat(STORE.pieces.pending(lease))
+    assertThat(STORE.chunks.pending(lease))
         .extracting(Object::toString)
         .containsExactly("hrs_1", "hrs_10", "hrs_3");
   }
@@ -155,7 +155,7 @@ class ChunkRepositoryTest {
   void workersOfAnAccountHaveRateAndLiveness() {
     UUID elsewhere = STORE.registerElsewhere();
     STORE.registerDead();
-    STORE.workers.register(
+    STORE.workerRepository.register(
         UUID.randomUUID(),
         ProcessIdentity.mine(),
         "test",
@@ -163,7 +163,7 @@ class ChunkRepositoryTest {
         Rate.UNLIMITED,
         Optional.empty(),
         _ -> {});
-    STORE.workers.register(
+    STORE.workerRepository.register(
         UUID.randomUUID(),
         ProcessIdentity.mine(),
         "test",
@@ -172,14 +172,14 @@ class ChunkRepositoryTest {
         Optional.empty(),
         _ -> {});
     assertThat(
-            STORE.workers.using(TestStore.ACCOUNT).stream()
+            STORE.workerRepository.using(TestStore.ACCOUNT).stream()
                 .filter(WorkerRepository.WorkerRow::isAlive)
                 .map(worker -> worker.rate().toString()))
         .containsExactlyInAnyOrder("2/s", "2/s", "unlimited");
-    STORE.workers.leave(elsewhere);
-    STORE.workers.leave(STORE.me);
+    STORE.workerRepository.leave(elsewhere);
+    STORE.workerRepository.leave(STORE.me);
     assertThat(
-            STORE.workers.using(TestStore.ACCOUNT).stream()
+            STORE.workerRepository.using(TestStore.ACCOUNT).stream()
                 .filter(WorkerRepository.WorkerRow::isAlive)
                 .map(worker -> worker.rate().toString()))
         .containsExactly("unlimited");
@@ -206,12 +206,12 @@ class ChunkRepositoryTest {
   void aReleasedChunkIsFreeAndRejectsItsOldLease() {
     STORE.horses(2);
     Lease lease = STORE.lease();
-    STORE.pieces.giveBack(lease.run(), STORE.me);
-    STORE.workers.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
+    STORE.chunks.giveBack(lease.run(), STORE.me);
+    STORE.workerRepository.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
     assertThat(told(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
     Optional<Lease> anew = STORE.claim(lease.run(), STORE.registerElsewhere());
     assertThat(anew).get().extracting(Lease::piece).isEqualTo(lease.piece());
-    STORE.pieces.giveBack(lease.run(), STORE.me);
+    STORE.chunks.giveBack(lease.run(), STORE.me);
     assertThat(told(STORE.write(enriched(anew.orElseThrow(), "hrs_1"))))
         .as("the next owner's")
         .containsExactly("hrs_1 RowWritten enriched");

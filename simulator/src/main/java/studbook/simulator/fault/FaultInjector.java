@@ -20,22 +20,22 @@ public final class FaultInjector {
   private static final int CHUNK = 1 << 16;
   private static final int HUGE_CHUNKS = 1024;
 
-  private final ResponseSender desk;
+  private final ResponseSender sender;
   private final DelayFunction delay;
   private final CountDownLatch closed;
 
   /**
    * @param closed opens when the simulator ends
    */
-  public FaultInjector(ResponseSender desk, DelayFunction delay, CountDownLatch closed) {
-    this.desk = desk;
+  public FaultInjector(ResponseSender sender, DelayFunction delay, CountDownLatch closed) {
+    this.sender = sender;
     this.delay = delay;
     this.closed = closed;
   }
 
   /** Whether the response has anything that the fault can corrupt. */
-  public static boolean canPlay(FaultType trick, ApiRequest request, ApiReply honest) {
-    return switch (trick) {
+  public static boolean appliesTo(FaultType fault, ApiRequest request, ApiReply reply) {
+    return switch (fault) {
       case MALFORMED,
           DUPLICATE_KEYS,
           INVALID_UTF8,
@@ -46,60 +46,61 @@ public final class FaultInjector {
           RENAMED_IDS,
           BOOLEAN_NAMES,
           BLANK ->
-          honest.status() == 200;
-      case WRONG_ID -> honest.status() == 200 && request.endpoint() != SimulatedEndpoint.RACECARDS;
+          reply.status() == 200;
+      case WRONG_ID -> reply.status() == 200 && request.endpoint() != SimulatedEndpoint.RACECARDS;
       case TIMEOUT, SLOW, CUT, CLOSE, HTML, EMPTY, NULL, ARRAY, DEEP, HUGE, REDIRECT, GZIP -> true;
     };
   }
 
-  public void play(FaultType trick, HttpExchange exchange, ApiRequest request, ApiReply honest)
+  public void inject(FaultType fault, HttpExchange exchange, ApiRequest request, ApiReply reply)
       throws IOException, InterruptedException {
-    byte[] body = honest.body();
-    switch (trick) {
+    byte[] body = reply.body();
+    switch (fault) {
       case TIMEOUT -> {
-        desk.noAnswer(request);
+        sender.noAnswer(request);
         closed.await();
       }
-      case CLOSE -> desk.noAnswer(request);
-      case SLOW -> trickle(exchange, request, honest);
+      case CLOSE -> sender.noAnswer(request);
+      case SLOW -> trickle(exchange, request, reply);
       case CUT ->
-          desk.send(exchange, request, honest.status(), body.length, BodyCorruptor.half(body));
+          sender.send(exchange, request, reply.status(), body.length, BodyCorruptor.half(body));
       case HTML -> html(exchange, request);
-      case EMPTY -> desk.send(exchange, request, new ApiReply(200, new byte[0]));
-      case NULL -> desk.send(exchange, request, ApiReply.of(200, "null"));
-      case ARRAY -> desk.send(exchange, request, ApiReply.of(200, "[]"));
-      case DEEP -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.deep()));
-      case MALFORMED -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.half(body)));
+      case EMPTY -> sender.send(exchange, request, new ApiReply(200, new byte[0]));
+      case NULL -> sender.send(exchange, request, ApiReply.of(200, "null"));
+      case ARRAY -> sender.send(exchange, request, ApiReply.of(200, "[]"));
+      case DEEP -> sender.send(exchange, request, new ApiReply(200, BodyCorruptor.deep()));
+      case MALFORMED -> sender.send(exchange, request, new ApiReply(200, BodyCorruptor.half(body)));
       case DUPLICATE_KEYS ->
-          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.duplicateKeys(body)));
-      case WRONG_ID -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.wrongId(body)));
+          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.duplicateKeys(body)));
+      case WRONG_ID ->
+          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.wrongId(body)));
       case INVALID_UTF8 ->
-          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.invalidUtf8(body)));
-      case NUL -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.escapedNul(body)));
+          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.invalidUtf8(body)));
+      case NUL -> sender.send(exchange, request, new ApiReply(200, BodyCorruptor.escapedNul(body)));
       case DOB_TIME ->
-          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.dobWithTime(body)));
+          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.dobWithTime(body)));
       case NUMERIC_IDS ->
-          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.numericIds(body)));
+          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.numericIds(body)));
       case RENAMED_DOB ->
-          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.renamedDob(body)));
+          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.renamedDob(body)));
       case RENAMED_IDS ->
-          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.renamedIds(body)));
+          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.renamedIds(body)));
       case BOOLEAN_NAMES ->
-          desk.send(exchange, request, new ApiReply(200, BodyCorruptor.booleanNames(body)));
-      case BLANK -> desk.send(exchange, request, new ApiReply(200, BodyCorruptor.blank(body)));
+          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.booleanNames(body)));
+      case BLANK -> sender.send(exchange, request, new ApiReply(200, BodyCorruptor.blank(body)));
       case HUGE -> huge(exchange, request);
       case REDIRECT -> redirect(exchange, request);
       case GZIP -> {
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");
-        desk.send(exchange, request, new ApiReply(honest.status(), BodyCorruptor.packed(body)));
+        sender.send(exchange, request, new ApiReply(reply.status(), BodyCorruptor.packed(body)));
       }
     }
   }
 
-  private void trickle(HttpExchange exchange, ApiRequest request, ApiReply honest)
+  private void trickle(HttpExchange exchange, ApiRequest request, ApiReply reply)
       throws IOException, InterruptedException {
-    OutputStream out = desk.begin(exchange, request, honest.status(), honest.body().length);
-    for (byte one : honest.body()) {
+    OutputStream out = sender.begin(exchange, request, reply.status(), reply.body().length);
+    for (byte one : reply.body()) {
       out.write(one);
       out.flush();
       delay.delay(A_BYTE);
@@ -109,14 +110,14 @@ public final class FaultInjector {
   private void html(HttpExchange exchange, ApiRequest request) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
     String page = "<!doctype html><title>Maintenance</title><p>Back soon.</p>";
-    desk.send(exchange, request, ApiReply.of(200, page));
+    sender.send(exchange, request, ApiReply.of(200, page));
   }
 
   /** Streams 64 MB of one string; sends only what the client reads. */
   private void huge(HttpExchange exchange, ApiRequest request) throws IOException {
     byte[] chunk = new byte[CHUNK];
     Arrays.fill(chunk, (byte) 'x');
-    try (OutputStream out = desk.begin(exchange, request, 200, ResponseSender.LENGTH_UNKNOWN)) {
+    try (OutputStream out = sender.begin(exchange, request, 200, ResponseSender.LENGTH_UNKNOWN)) {
       out.write("{\"name\":\"".getBytes(StandardCharsets.UTF_8));
       for (int i = 0; i < HUGE_CHUNKS; i++) {
         out.write(chunk);
@@ -127,6 +128,6 @@ public final class FaultInjector {
 
   private void redirect(HttpExchange exchange, ApiRequest request) throws IOException {
     exchange.getResponseHeaders().set("Location", "https://elsewhere.invalid" + request.path());
-    desk.send(exchange, request, ApiReply.of(302, "{}"));
+    sender.send(exchange, request, ApiReply.of(302, "{}"));
   }
 }

@@ -42,13 +42,13 @@ final class FaultParser {
       throw wrong(entry, "it needs a share, such as " + parts[0] + ":0.1");
     }
     List<String> retryAfter = parts.length == 3 ? headers(parts[2]) : List.of();
-    SimulatedFault misbehaviour =
+    SimulatedFault fault =
         misbehaviour(parts[0], retryAfter).orElseThrow(() -> wrong(entry, "unknown kind"));
-    if (parts.length == 3 && misbehaviour instanceof FaultType) {
+    if (parts.length == 3 && fault instanceof FaultType) {
       throw wrong(entry, "only a status has a Retry-After");
     }
     try {
-      return new FaultShare(misbehaviour, Double.parseDouble(parts[1]));
+      return new FaultShare(fault, Double.parseDouble(parts[1]));
     } catch (NumberFormatException e) {
       throw wrong(entry, "not a number: " + parts[1]);
     } catch (IllegalArgumentException e) {
@@ -61,7 +61,7 @@ final class FaultParser {
       return Optional.of(new StatusFault(Integer.parseInt(kind), retryAfter));
     }
     return Arrays.stream(FaultType.values())
-        .filter(trick -> trick.label().equals(kind))
+        .filter(fault -> fault.label().equals(kind))
         .map(SimulatedFault.class::cast)
         .findFirst();
   }

@@ -69,8 +69,8 @@ public record FaultProfile(
   }
 
   /** One fault for every request. */
-  public static FaultProfile always(SimulatedFault misbehaviour) {
-    return new FaultProfile(List.of(new FaultShare(misbehaviour, 1)), Integer.MAX_VALUE, List.of());
+  public static FaultProfile always(SimulatedFault fault) {
+    return new FaultProfile(List.of(new FaultShare(fault, 1)), Integer.MAX_VALUE, List.of());
   }
 
   /** An error status for every request. */
@@ -84,8 +84,8 @@ public record FaultProfile(
   }
 
   /** The same faults for requests of one group only. */
-  public FaultProfile only(RateLimitGroup lane) {
-    return new FaultProfile(faults, times, retryAfter, Set.of(lane), horses);
+  public FaultProfile only(RateLimitGroup group) {
+    return new FaultProfile(faults, times, retryAfter, Set.of(group), horses);
   }
 
   /** The same faults for requests for these horses only. */
@@ -93,11 +93,11 @@ public record FaultProfile(
     return new FaultProfile(faults, times, retryAfter, lanes, Set.of(chosen));
   }
 
-  public Optional<SimulatedFault> decide(SeededRandom dice, ApiRequest request, int time) {
+  public Optional<SimulatedFault> decide(SeededRandom random, ApiRequest request, int time) {
     if (faults.isEmpty() || time > times || !isMet(request)) {
       return Optional.empty();
     }
-    double share = dice.share("fault " + request.path(), time);
+    double share = random.share("fault " + request.path(), time);
     for (FaultShare fault : faults) {
       share -= fault.share();
       if (share < 0) {
@@ -109,7 +109,7 @@ public record FaultProfile(
 
   private boolean isMet(ApiRequest request) {
     String horse = request.horse();
-    return lanes.contains(request.endpoint().lane())
+    return lanes.contains(request.endpoint().group())
         && (horses.isEmpty() || (horse != null && horses.contains(horse)));
   }
 }

@@ -33,12 +33,12 @@ public final class ApiHandler {
     return switch (request.endpoint()) {
       case PRO ->
           horse(request.horse())
-              .filter(horse -> horse.coverage() == ProfileAvailability.DETAILED)
+              .filter(horse -> horse.availability() == ProfileAvailability.DETAILED)
               .map(horse -> new ApiReply(200, profiles.detailed(horse)))
               .orElse(NOT_FOUND);
       case STANDARD ->
           horse(request.horse())
-              .filter(horse -> horse.coverage() != ProfileAvailability.NONE)
+              .filter(horse -> horse.availability() != ProfileAvailability.NONE)
               .map(horse -> new ApiReply(200, profiles.standard(horse)))
               .orElse(NOT_FOUND);
       case RACECARDS -> racecards(request);

@@ -45,7 +45,7 @@ public record ApiRequest(
   }
 
   /** The rate limit group of a URI; cheap, since limits count from arrival. */
-  public static RateLimitGroup lane(URI uri) {
+  public static RateLimitGroup group(URI uri) {
     return uri.getRawPath().equals("/v1/racecards/pro")
         ? RateLimitGroup.RACECARDS
         : RateLimitGroup.HORSES;

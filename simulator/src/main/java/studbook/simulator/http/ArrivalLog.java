@@ -28,7 +28,7 @@ final class ArrivalLog {
    *
    * @param sorted times in order
    */
-  static int fullest(long[] sorted, long span) {
+  static int maxPerSecond(long[] sorted, long span) {
     int fullest = 0;
     int oldest = 0;
     for (int newest = 0; newest < sorted.length; newest++) {

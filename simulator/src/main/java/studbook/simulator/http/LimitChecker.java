@@ -26,9 +26,9 @@ public final class LimitChecker {
   }
 
   /** Counts an arrival; true if it is within the limit. */
-  public synchronized boolean admits(RateLimitGroup lane) {
+  public synchronized boolean tryAcquire(RateLimitGroup group) {
     long now = nanoTime.getAsLong();
-    statistics.arrived(lane, now);
-    return (lane == RateLimitGroup.HORSES ? horses : racecards).admits(now);
+    statistics.onArrival(group, now);
+    return (group == RateLimitGroup.HORSES ? horses : racecards).tryAcquire(now);
   }
 }

@@ -10,14 +10,14 @@ public enum SimulatedEndpoint {
   /** Any other path; it counts against the limit of horses. */
   OTHER(RateLimitGroup.HORSES);
 
-  private final RateLimitGroup lane;
+  private final RateLimitGroup group;
 
-  SimulatedEndpoint(RateLimitGroup lane) {
-    this.lane = lane;
+  SimulatedEndpoint(RateLimitGroup group) {
+    this.group = group;
   }
 
-  public RateLimitGroup lane() {
-    return lane;
+  public RateLimitGroup group() {
+    return group;
   }
 
   String label() {

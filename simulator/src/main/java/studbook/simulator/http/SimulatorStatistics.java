@@ -33,7 +33,7 @@ public final class SimulatorStatistics {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final Population population;
-  private final RequestCounts asked;
+  private final RequestCounts counts;
   private final ArrivalLog horses = new ArrivalLog();
   private final ArrivalLog racecards = new ArrivalLog();
   private final ConcurrentMap<RequestOutcome, LongAdder> outcomes = new ConcurrentHashMap<>();
@@ -41,22 +41,22 @@ public final class SimulatorStatistics {
 
   public SimulatorStatistics(Population population) {
     this.population = population;
-    this.asked = new RequestCounts(population);
+    this.counts = new RequestCounts(population);
   }
 
   /** The maximum number of arrivals in any sliding second, both groups together. */
-  public int fullestSecond() {
+  public int maxRequestsPerSecond() {
     return fullest(Duration.ofSeconds(1));
   }
 
   /** The maximum number of arrivals of one group in any sliding second. */
-  public int fullestSecond(RateLimitGroup lane) {
-    return ArrivalLog.fullest(arrivals(lane).toArray(), SECOND);
+  public int maxRequestsPerSecond(RateLimitGroup group) {
+    return ArrivalLog.maxPerSecond(arrivals(group).toArray(), SECOND);
   }
 
   /** The maximum number of arrivals in any sliding {@code span}, whose end is exclusive. */
   public int fullest(Duration span) {
-    return ArrivalLog.fullest(arrivalNanos(), span.toNanos());
+    return ArrivalLog.maxPerSecond(arrivalNanos(), span.toNanos());
   }
 
   /** All requests under {@code /v1}, including refused ones. */
@@ -74,8 +74,8 @@ public final class SimulatorStatistics {
   }
 
   /** The times of one group's arrivals in order. */
-  public long[] arrivalNanos(RateLimitGroup lane) {
-    return arrivals(lane).toArray();
+  public long[] arrivalNanos(RateLimitGroup group) {
+    return arrivals(group).toArray();
   }
 
   /** Requests for an endpoint that were answered with {@code status}. */
@@ -107,20 +107,20 @@ public final class SimulatorStatistics {
   }
 
   /** Requests for a horse's detailed profile, without those beyond the limit. */
-  public int timesAsked(String horse) {
-    return asked.times(SimulatedEndpoint.PRO, horse);
+  public int requestCount(String horse) {
+    return counts.times(SimulatedEndpoint.PRO, horse);
   }
 
   /** Requests for a horse at PRO or STANDARD, without those beyond the limit. */
-  public int timesAsked(SimulatedEndpoint endpoint, String horse) {
-    return asked.times(endpoint, horse);
+  public int requestCount(SimulatedEndpoint endpoint, String horse) {
+    return counts.times(endpoint, horse);
   }
 
   /** The number of horses by number of requests for their detailed profile, from 1. */
-  public Map<Integer, Integer> timesAsked() {
+  public Map<Integer, Integer> requestCount() {
     Map<Integer, Integer> histogram = new TreeMap<>();
     for (int index = 0; index < population.size(); index++) {
-      int times = asked.times(index);
+      int times = counts.times(index);
       if (times > 0) {
         histogram.merge(times, 1, Integer::sum);
       }
@@ -129,10 +129,10 @@ public final class SimulatorStatistics {
   }
 
   /** At most {@code limit} horses whose detailed profile was requested more than once. */
-  public List<RepeatedCount> askedAgain(int limit) {
+  public List<RepeatedCount> repeatedRequests(int limit) {
     List<RepeatedCount> repeated = new ArrayList<>();
     for (int index = 0; index < population.size() && repeated.size() < limit; index++) {
-      int times = asked.times(index);
+      int times = counts.times(index);
       if (times > 1) {
         repeated.add(new RepeatedCount(population.named(index).id(), times));
       }
@@ -141,24 +141,24 @@ public final class SimulatorStatistics {
   }
 
   /** How often a fault was injected, by its name in fault texts. */
-  public long fired(String fault) {
+  public long faultCount(String fault) {
     LongAdder count = faults.get(fault);
     return count == null ? 0 : count.sum();
   }
 
   /** Every injected fault with its count. */
-  public Map<String, Long> fired() {
+  public Map<String, Long> faultCount() {
     Map<String, Long> fired = new TreeMap<>();
     faults.forEach((name, count) -> fired.put(name, count.sum()));
     return fired;
   }
 
-  void arrived(RateLimitGroup lane, long nanos) {
-    arrivals(lane).add(nanos);
+  void onArrival(RateLimitGroup group, long nanos) {
+    arrivals(group).add(nanos);
   }
 
-  public int asked(ApiRequest request) {
-    return asked.count(request);
+  public int onRequest(ApiRequest request) {
+    return counts.count(request);
   }
 
   void answering(SimulatedEndpoint endpoint, int status) {
@@ -167,11 +167,11 @@ public final class SimulatorStatistics {
         .increment();
   }
 
-  public void firing(String fault) {
+  public void onFault(String fault) {
     faults.computeIfAbsent(fault, _ -> new LongAdder()).increment();
   }
 
-  private ArrivalLog arrivals(RateLimitGroup lane) {
-    return lane == RateLimitGroup.HORSES ? horses : racecards;
+  private ArrivalLog arrivals(RateLimitGroup group) {
+    return group == RateLimitGroup.HORSES ? horses : racecards;
   }
 }

@@ -23,7 +23,7 @@ public final class SlidingWindow {
   }
 
   /** Counts an arrival; true if it is within the limit. Times must not decrease. */
-  public boolean admits(long now) {
+  public boolean tryAcquire(long now) {
     if (ring.length == 0) {
       return true;
     }

@@ -61,8 +61,8 @@ public final class StatisticsPage implements HttpHandler {
   private void one(JsonGenerator json, Optional<String> horse) {
     horse.ifPresent(id -> {
       json.writeStringProperty("horse", id);
-      json.writeNumberProperty("pro", statistics.timesAsked(SimulatedEndpoint.PRO, id));
-      json.writeNumberProperty("standard", statistics.timesAsked(SimulatedEndpoint.STANDARD, id));
+      json.writeNumberProperty("pro", statistics.requestCount(SimulatedEndpoint.PRO, id));
+      json.writeNumberProperty("standard", statistics.requestCount(SimulatedEndpoint.STANDARD, id));
     });
   }
 
@@ -75,13 +75,14 @@ public final class StatisticsPage implements HttpHandler {
     }
     json.writeNumberProperty("too_many_requests", statistics.count(429));
     json.writeObjectPropertyStart("fullest_second");
-    json.writeNumberProperty("all", statistics.fullestSecond());
-    json.writeNumberProperty("horses", statistics.fullestSecond(RateLimitGroup.HORSES));
-    json.writeNumberProperty("racecards", statistics.fullestSecond(RateLimitGroup.RACECARDS));
+    json.writeNumberProperty("all", statistics.maxRequestsPerSecond());
+    json.writeNumberProperty("horses", statistics.maxRequestsPerSecond(RateLimitGroup.HORSES));
+    json.writeNumberProperty(
+        "racecards", statistics.maxRequestsPerSecond(RateLimitGroup.RACECARDS));
     json.writeEndObject();
     requests(json);
     json.writeObjectPropertyStart("faults");
-    statistics.fired().forEach(json::writeNumberProperty);
+    statistics.faultCount().forEach(json::writeNumberProperty);
     json.writeEndObject();
     horses(json);
   }
@@ -101,11 +102,11 @@ public final class StatisticsPage implements HttpHandler {
   private void horses(JsonGenerator json) {
     json.writeObjectPropertyStart("horses_by_times_asked");
     statistics
-        .timesAsked()
+        .requestCount()
         .forEach((times, horses) -> json.writeNumberProperty(Integer.toString(times), horses));
     json.writeEndObject();
     json.writeObjectPropertyStart("asked_again");
-    for (RepeatedCount repeated : statistics.askedAgain(MOST_REPEATED)) {
+    for (RepeatedCount repeated : statistics.repeatedRequests(MOST_REPEATED)) {
       json.writeNumberProperty(repeated.horse(), repeated.times());
     }
     json.writeEndObject();

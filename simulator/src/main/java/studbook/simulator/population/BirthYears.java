@@ -27,7 +27,7 @@ final class BirthYears {
     double before = 0;
     for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
       starts[year - FIRST_YEAR] = rounded(before, year, size);
-      before += crop(year);
+      before += foals(year);
     }
     starts[starts.length - 1] = size;
   }
@@ -57,7 +57,7 @@ final class BirthYears {
   }
 
   /** The share of the whole population that is born in {@code year}. */
-  private static double crop(int year) {
+  private static double foals(int year) {
     if (year <= LAST_FOUNDERS) {
       return FOUNDERS;
     }
@@ -69,7 +69,7 @@ final class BirthYears {
     }
     double parents = 0.012;
     for (int earlier = FIRST_FOALS; earlier < FIRST_RACERS; earlier++) {
-      parents += crop(earlier);
+      parents += foals(earlier);
     }
     return (1 - parents) / (LAST_YEAR - FIRST_RACERS + 1);
   }

@@ -15,20 +15,20 @@ final class Cohort {
   private final int size;
   private final int firstDay;
   private final int length;
-  private final Shuffle order;
-  private final RaceSchedule career;
+  private final Shuffle shuffle;
+  private final RaceSchedule schedule;
 
   /**
    * @param members from rank to the population's index
    * @param firstDay the first day of the window, counted from the first day of racecards
    */
-  Cohort(IntUnaryOperator members, int size, int firstDay, int length, SeededRandom dice) {
+  Cohort(IntUnaryOperator members, int size, int firstDay, int length, SeededRandom random) {
     this.members = members;
     this.size = size;
     this.firstDay = firstDay;
     this.length = length;
-    this.order = new Shuffle(size, dice, "cohort", firstDay);
-    this.career = new RaceSchedule(dice);
+    this.shuffle = new Shuffle(size, random, "cohort", firstDay);
+    this.schedule = new RaceSchedule(random);
   }
 
   /** Passes the index of each horse that runs on {@code day} to {@code found}, once each. */
@@ -49,8 +49,8 @@ final class Cohort {
     int from = (int) (place * size / length);
     int to = (int) ((place + 1) * size / length);
     for (int rank = from; rank < to; rank++) {
-      int horse = members.applyAsInt(order.place(rank));
-      if (career.runs(horse, run, earliest, late)) {
+      int horse = members.applyAsInt(shuffle.place(rank));
+      if (schedule.runs(horse, run, earliest, late)) {
         found.accept(horse);
       }
     }

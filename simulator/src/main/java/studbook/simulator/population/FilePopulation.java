@@ -20,14 +20,14 @@ public final class FilePopulation implements Population {
 
   private final List<HorseRecord> horses;
   private final Map<String, Integer> indexes = new HashMap<>();
-  private final RunnerSchedule fixtures;
+  private final RunnerSchedule schedule;
 
   private FilePopulation(List<HorseRecord> horses) {
     this.horses = List.copyOf(horses);
     for (int index = 0; index < horses.size(); index++) {
       indexes.put(horses.get(index).id(), index);
     }
-    this.fixtures = fixtures();
+    this.schedule = fixtures();
   }
 
   /**
@@ -64,20 +64,20 @@ public final class FilePopulation implements Population {
 
   @Override
   public List<HorseRecord> runners(LocalDate day) {
-    return fixtures.runners(day, this::horse);
+    return schedule.runners(day, this::horse);
   }
 
   private RunnerSchedule fixtures() {
-    SeededRandom dice = new SeededRandom(0);
+    SeededRandom random = new SeededRandom(0);
     int[] racing =
-        IntStream.range(0, size()).filter(index -> dice.share("racing", index) < SHARE).toArray();
+        IntStream.range(0, size()).filter(index -> random.share("racing", index) < SHARE).toArray();
     Map<Integer, int[]> byYear = new TreeMap<>();
     IntStream.of(racing)
         .map(this::year)
         .distinct()
         .forEach(year ->
             byYear.put(year, IntStream.of(racing).filter(index -> year(index) == year).toArray()));
-    RunnerSchedule.Builder builder = new RunnerSchedule.Builder(dice);
+    RunnerSchedule.Builder builder = new RunnerSchedule.Builder(random);
     byYear.forEach((year, members) -> {
       if (year < RunnerSchedule.FIRST_YOUNG_YEAR) {
         builder.old(rank -> members[rank], members.length);

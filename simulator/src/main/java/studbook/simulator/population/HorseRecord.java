@@ -27,7 +27,7 @@ public record HorseRecord(
     @Nullable ParentRef sire,
     @Nullable ParentRef dam,
     @Nullable ParentRef damsire,
-    ProfileAvailability coverage) {
+    ProfileAvailability availability) {
 
   private static final Pattern ID = Pattern.compile("hrs_[0-9]{1,18}");
 

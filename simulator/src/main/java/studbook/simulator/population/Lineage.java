@@ -18,12 +18,12 @@ final class Lineage {
   /** Together with the founders this leaves 2% without parents. */
   private static final double ORPHANS = 0.008;
 
-  private final BirthYears generations;
-  private final SeededRandom dice;
+  private final BirthYears birthYears;
+  private final SeededRandom random;
 
-  Lineage(BirthYears generations, SeededRandom dice) {
-    this.generations = generations;
-    this.dice = dice;
+  Lineage(BirthYears birthYears, SeededRandom random) {
+    this.birthYears = birthYears;
+    this.random = random;
   }
 
   boolean isMale(int index) {
@@ -39,15 +39,15 @@ final class Lineage {
     if (hasNoParents(index)) {
       return OptionalInt.empty();
     }
-    int year = generations.yearOf(index);
+    int year = birthYears.yearOf(index);
     int first = Math.ceilDiv(firstPair(year), PAIRS_OF_A_STALLION);
     int count = afterLastPair(year) / PAIRS_OF_A_STALLION - first;
     if (count <= 0) {
       return OptionalInt.of(male(0));
     }
     // The square makes a few stallions of each year popular, as in reality.
-    double popularity = Math.pow(dice.share("sire", index), 2);
-    int block = first + new Shuffle(count, dice, "sires", year).place((int) (popularity * count));
+    double popularity = Math.pow(random.share("sire", index), 2);
+    int block = first + new Shuffle(count, random, "sires", year).place((int) (popularity * count));
     return OptionalInt.of(male(stallionPair(block)));
   }
 
@@ -55,22 +55,22 @@ final class Lineage {
     if (hasNoParents(index)) {
       return OptionalInt.empty();
     }
-    int year = generations.yearOf(index);
+    int year = birthYears.yearOf(index);
     int first = firstPair(year);
     int count = afterLastPair(year) - first;
     if (count <= 0) {
       return OptionalInt.of(female(0));
     }
-    int rank = index - generations.start(year);
-    return OptionalInt.of(female(first + new Shuffle(count, dice, "dams", year).place(rank)));
+    int rank = index - birthYears.start(year);
+    return OptionalInt.of(female(first + new Shuffle(count, random, "dams", year).place(rank)));
   }
 
   private boolean hasNoParents(int index) {
-    return generations.isFounder(index) || dice.share("orphan", index) < ORPHANS;
+    return birthYears.isFounder(index) || random.share("orphan", index) < ORPHANS;
   }
 
   private int male(int pair) {
-    return 2 * pair + dice.below(2, "male", pair);
+    return 2 * pair + random.below(2, "male", pair);
   }
 
   private int female(int pair) {
@@ -78,14 +78,14 @@ final class Lineage {
   }
 
   private int stallionPair(int block) {
-    return PAIRS_OF_A_STALLION * block + dice.below(PAIRS_OF_A_STALLION, "stallion", block);
+    return PAIRS_OF_A_STALLION * block + random.below(PAIRS_OF_A_STALLION, "stallion", block);
   }
 
   private int firstPair(int year) {
-    return Math.ceilDiv(generations.start(year - OLDEST_PARENT), 2);
+    return Math.ceilDiv(birthYears.start(year - OLDEST_PARENT), 2);
   }
 
   private int afterLastPair(int year) {
-    return generations.start(year - YOUNGEST_PARENT + 1) / 2;
+    return birthYears.start(year - YOUNGEST_PARENT + 1) / 2;
   }
 }

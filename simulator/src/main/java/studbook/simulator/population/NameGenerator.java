@@ -19,19 +19,19 @@ final class NameGenerator {
   private static final int COMBINATIONS =
       WordLists.FRONT.length * WordLists.BACK.length * WordLists.TAIL.length;
 
-  private final SeededRandom dice;
-  private final PersonGenerator people;
-  private final Shuffle order;
+  private final SeededRandom random;
+  private final PersonGenerator persons;
+  private final Shuffle shuffle;
 
-  NameGenerator(SeededRandom dice) {
-    this.dice = dice;
-    this.people = new PersonGenerator(dice);
-    this.order = new Shuffle(COMBINATIONS, dice, "names", 0);
+  NameGenerator(SeededRandom random) {
+    this.random = random;
+    this.persons = new PersonGenerator(random);
+    this.shuffle = new Shuffle(COMBINATIONS, random, "names", 0);
   }
 
   /** A bare name. After all combinations are used, names repeat with a II. */
   String name(int index) {
-    int code = order.place(index % COMBINATIONS);
+    int code = shuffle.place(index % COMBINATIONS);
     int round = index / COMBINATIONS;
     String tail = WordLists.TAIL[code % WordLists.TAIL.length];
     int words = code / WordLists.TAIL.length;
@@ -43,19 +43,19 @@ final class NameGenerator {
   }
 
   String region(int index) {
-    return REGIONS.at(dice.share("region", index));
+    return REGIONS.at(random.share("region", index));
   }
 
   @Nullable String breeder(int index) {
-    return switch (BREEDERS.at(dice.share("breeder kind", index))) {
-      case "person" -> people.name("breeder", index);
-      case "couple" -> "Mr & Mrs " + people.name("breeder", index);
+    return switch (BREEDERS.at(random.share("breeder kind", index))) {
+      case "person" -> persons.name("breeder", index);
+      case "couple" -> "Mr & Mrs " + persons.name("breeder", index);
       case "partners" ->
-          people.name("breeder", index) + " & " + people.name("other breeder", index);
-      case "stud" -> people.place("stud", index) + " Stud";
-      case "company" -> people.place("stud", index) + " Bloodstock Ltd";
-      case "haras" -> "Haras De " + people.place("stud", index);
-      case "gestüt" -> "Gestüt " + people.place("stud", index);
+          persons.name("breeder", index) + " & " + persons.name("other breeder", index);
+      case "stud" -> persons.place("stud", index) + " Stud";
+      case "company" -> persons.place("stud", index) + " Bloodstock Ltd";
+      case "haras" -> "Haras De " + persons.place("stud", index);
+      case "gestüt" -> "Gestüt " + persons.place("stud", index);
       default -> null;
     };
   }

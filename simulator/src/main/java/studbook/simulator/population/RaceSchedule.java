@@ -18,10 +18,10 @@ final class RaceSchedule {
   /** The first day, 23 January 2023, was a Monday. */
   private static final int BUSY_IN_A_FORTNIGHT = 2 * (7 + 9 + 10 + 9 + 10 + 14 + 5);
 
-  private final SeededRandom dice;
+  private final SeededRandom random;
 
-  RaceSchedule(SeededRandom dice) {
-    this.dice = dice;
+  RaceSchedule(SeededRandom random) {
+    this.random = random;
   }
 
   /**
@@ -29,11 +29,11 @@ final class RaceSchedule {
    * late} days later.
    */
   boolean runs(int horse, int run, int earliest, int late) {
-    return run <= dice.below(MOST_RUNS, "runs", horse) && late == late(horse, run, earliest);
+    return run <= random.below(MOST_RUNS, "runs", horse) && late == late(horse, run, earliest);
   }
 
   private int late(int horse, int run, int earliest) {
-    int left = dice.below(BUSY_IN_A_FORTNIGHT, "run", (long) horse * MOST_RUNS + run);
+    int left = random.below(BUSY_IN_A_FORTNIGHT, "run", (long) horse * MOST_RUNS + run);
     int late = 0;
     while (left >= BUSY[Math.floorMod(earliest + late, 7)]) {
       left -= BUSY[Math.floorMod(earliest + late, 7)];

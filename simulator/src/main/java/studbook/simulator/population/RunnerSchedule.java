@@ -34,22 +34,22 @@ final class RunnerSchedule {
   static final class Builder {
 
     private final List<Cohort> cohorts = new ArrayList<>();
-    private final SeededRandom dice;
+    private final SeededRandom random;
 
-    Builder(SeededRandom dice) {
-      this.dice = dice;
+    Builder(SeededRandom random) {
+      this.random = random;
     }
 
     /** Horses that are old enough on the first day and ran before it. */
     Builder old(IntUnaryOperator members, int size) {
-      cohorts.add(new Cohort(members, size, -CYCLE, CYCLE, dice));
+      cohorts.add(new Cohort(members, size, -CYCLE, CYCLE, random));
       return this;
     }
 
     /** Horses born in {@code year}, which run from the April in which they are two. */
     Builder young(int year, IntUnaryOperator members, int size) {
       int first = Math.clamp(dayNumber(LocalDate.of(year + 2, 4, 1)), 0, CYCLE * 4 / 5);
-      cohorts.add(new Cohort(members, size, first, CYCLE - first, dice));
+      cohorts.add(new Cohort(members, size, first, CYCLE - first, random));
       return this;
     }
 
@@ -57,7 +57,7 @@ final class RunnerSchedule {
      * Horses whose racing begins within every {@code days} days, all old enough on the first day.
      */
     Builder season(IntUnaryOperator members, int size, int days) {
-      cohorts.add(new Cohort(members, size, -CYCLE, days, dice));
+      cohorts.add(new Cohort(members, size, -CYCLE, days, random));
       return this;
     }
 
@@ -74,7 +74,7 @@ final class RunnerSchedule {
           dayNumber(day),
           index -> {
             HorseRecord horse = horses.apply(index);
-            if (horse.coverage() == ProfileAvailability.DETAILED) {
+            if (horse.availability() == ProfileAvailability.DETAILED) {
               runners.add(horse);
             }
           });

@@ -26,12 +26,12 @@ public final class SyntheticPopulation implements Population {
       new WeightedChoice("b 68, ch 15, gr 6, br 5, b/br 3, bl 1, ro 0.5, gr/ro 0.5, ch/gr 0.2");
 
   private final int size;
-  private final SeededRandom dice;
-  private final IdPermutation numbers;
-  private final NameGenerator names;
-  private final BirthYears generations;
+  private final SeededRandom random;
+  private final IdPermutation ids;
+  private final NameGenerator nameGenerator;
+  private final BirthYears birthYears;
   private final Lineage lineage;
-  private final RunnerSchedule fixtures;
+  private final RunnerSchedule schedule;
 
   /**
    * @throws IllegalArgumentException unless there are 1 to 100,000,000 horses
@@ -49,12 +49,12 @@ public final class SyntheticPopulation implements Population {
       throw new IllegalArgumentException("not a population of 1 to 100000000 horses: " + size);
     }
     this.size = size;
-    this.dice = new SeededRandom(seed);
-    this.numbers = new IdPermutation(lowestNumber, size, dice);
-    this.names = new NameGenerator(dice);
-    this.generations = new BirthYears(size);
-    this.lineage = new Lineage(generations, dice);
-    this.fixtures = season.isPresent() ? fixtures(season.getAsInt()) : fixtures();
+    this.random = new SeededRandom(seed);
+    this.ids = new IdPermutation(lowestNumber, size, random);
+    this.nameGenerator = new NameGenerator(random);
+    this.birthYears = new BirthYears(size);
+    this.lineage = new Lineage(birthYears, random);
+    this.schedule = season.isPresent() ? fixtures(season.getAsInt()) : fixtures();
   }
 
   /**
@@ -72,26 +72,27 @@ public final class SyntheticPopulation implements Population {
 
   @Override
   public OptionalInt indexOf(String id) {
-    return numbers.indexOf(id);
+    return ids.indexOf(id);
   }
 
   @Override
   public NamedHorse named(int index) {
     return new NamedHorse(
-        numbers.id(index), HorseRecord.suffixed(names.name(index), names.region(index)));
+        ids.id(index),
+        HorseRecord.suffixed(nameGenerator.name(index), nameGenerator.region(index)));
   }
 
   @Override
   public HorseRecord horse(int index) {
     OptionalInt dam = lineage.dam(index);
     return new HorseRecord(
-        numbers.id(index),
-        names.name(index),
-        names.region(index),
-        dice.share("no dob", index) < 0.002 ? null : dob(index),
+        ids.id(index),
+        nameGenerator.name(index),
+        nameGenerator.region(index),
+        random.share("no dob", index) < 0.002 ? null : dob(index),
         sexCode(index),
-        COLOURS.at(dice.share("colour", index)),
-        names.breeder(index),
+        COLOURS.at(random.share("colour", index)),
+        nameGenerator.breeder(index),
         relative(lineage.sire(index)),
         relative(dam),
         dam.isPresent() ? relative(lineage.sire(dam.getAsInt())) : null,
@@ -100,12 +101,12 @@ public final class SyntheticPopulation implements Population {
 
   @Override
   public List<HorseRecord> runners(LocalDate day) {
-    return fixtures.runners(day, this::horse);
+    return schedule.runners(day, this::horse);
   }
 
   /** The index of the first horse born in {@code year} or later. */
   int firstBornIn(int year) {
-    return generations.start(year);
+    return birthYears.start(year);
   }
 
   private @Nullable ParentRef relative(OptionalInt parent) {
@@ -113,11 +114,11 @@ public final class SyntheticPopulation implements Population {
       return null;
     }
     int index = parent.getAsInt();
-    return new ParentRef(numbers.number(index), names.name(index), names.region(index));
+    return new ParentRef(ids.number(index), nameGenerator.name(index), nameGenerator.region(index));
   }
 
   private ProfileAvailability coverage(int index) {
-    double share = dice.share("coverage", index);
+    double share = random.share("coverage", index);
     if (share >= 0.02) {
       return ProfileAvailability.DETAILED;
     }
@@ -125,11 +126,11 @@ public final class SyntheticPopulation implements Population {
   }
 
   private String sexCode(int index) {
-    boolean young = REFERENCE_YEAR - generations.yearOf(index) <= 4;
+    boolean young = REFERENCE_YEAR - birthYears.yearOf(index) <= 4;
     if (!lineage.isMale(index)) {
       return young ? "F" : "M";
     }
-    double share = dice.share("gelded", index);
+    double share = random.share("gelded", index);
     if (share < 0.7 && !lineage.isStallion(index)) {
       return share < 0.001 ? "R" : "G";
     }
@@ -141,16 +142,16 @@ public final class SyntheticPopulation implements Population {
    * year.
    */
   private LocalDate dob(int index) {
-    int year = generations.yearOf(index);
-    if (year < 1990 && dice.share("year only", index) < 0.3) {
+    int year = birthYears.yearOf(index);
+    if (year < 1990 && random.share("year only", index) < 0.3) {
       return LocalDate.of(year, 1, 1);
     }
     boolean south =
-        switch (names.region(index)) {
+        switch (nameGenerator.region(index)) {
           case "AUS", "NZ", "SAF", "ARG", "BRZ" -> true;
           default -> false;
         };
-    double middle = (dice.share("dob", index) + dice.share("dob again", index)) / 2;
+    double middle = (random.share("dob", index) + random.share("dob again", index)) / 2;
     return LocalDate.ofYearDay(year, (south ? 213 : 15) + (int) (middle * 140));
   }
 
@@ -159,19 +160,19 @@ public final class SyntheticPopulation implements Population {
    */
   private RunnerSchedule fixtures() {
     int first = firstRacer();
-    int young = Math.max(first, generations.start(RunnerSchedule.FIRST_YOUNG_YEAR));
+    int young = Math.max(first, birthYears.start(RunnerSchedule.FIRST_YOUNG_YEAR));
     RunnerSchedule.Builder builder =
-        new RunnerSchedule.Builder(dice).old(rank -> first + rank, young - first);
-    for (int year = RunnerSchedule.FIRST_YOUNG_YEAR; generations.start(year) < size; year++) {
-      int start = Math.max(first, generations.start(year));
-      builder.young(year, rank -> start + rank, generations.start(year + 1) - start);
+        new RunnerSchedule.Builder(random).old(rank -> first + rank, young - first);
+    for (int year = RunnerSchedule.FIRST_YOUNG_YEAR; birthYears.start(year) < size; year++) {
+      int start = Math.max(first, birthYears.start(year));
+      builder.young(year, rank -> start + rank, birthYears.start(year + 1) - start);
     }
     return builder.build();
   }
 
   private RunnerSchedule fixtures(int season) {
     int first = firstRacer();
-    return new RunnerSchedule.Builder(dice)
+    return new RunnerSchedule.Builder(random)
         .season(rank -> first + rank, size - first, season)
         .build();
   }

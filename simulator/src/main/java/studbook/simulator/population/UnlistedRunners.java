@@ -16,20 +16,20 @@ public final class UnlistedRunners {
   private static final long LOWEST_NUMBER = 500_000_000;
 
   private final SyntheticPopulation others;
-  private final SeededRandom dice;
+  private final SeededRandom random;
 
   public UnlistedRunners(long seed) {
     this.others = new SyntheticPopulation(~seed, COUNT, LOWEST_NUMBER);
-    this.dice = new SeededRandom(~seed);
+    this.random = new SeededRandom(~seed);
   }
 
   /** {@code count} of them, once each, the same for the same day; the youngest horses of all. */
   public List<HorseRecord> runners(LocalDate day, int count) {
     int racing = COUNT / 3;
-    Shuffle order = new Shuffle(racing, dice, "strangers", day.toEpochDay());
+    Shuffle shuffle = new Shuffle(racing, random, "strangers", day.toEpochDay());
     int last = others.firstBornIn(day.getYear() - 1) - 1;
     return IntStream.range(0, count)
-        .mapToObj(rank -> others.horse(last - order.place(rank)))
+        .mapToObj(rank -> others.horse(last - shuffle.place(rank)))
         .toList();
   }
 }

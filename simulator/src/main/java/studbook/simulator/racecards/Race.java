@@ -9,4 +9,4 @@ import studbook.simulator.population.HorseRecord;
  *
  * @param number unique over all days
  */
-record Race(long number, Racecourse course, LocalTime off, List<HorseRecord> runners) {}
+record Race(long number, Racecourse racecourse, LocalTime off, List<HorseRecord> runners) {}

@@ -24,32 +24,32 @@ final class RaceDay {
   private static final int MOST_RACES = 1000;
 
   private final LocalDate day;
-  private final SeededRandom dice;
+  private final SeededRandom random;
 
-  private RaceDay(LocalDate day, SeededRandom dice) {
+  private RaceDay(LocalDate day, SeededRandom random) {
     this.day = day;
-    this.dice = dice;
+    this.random = random;
   }
 
   static List<Race> races(
-      Population population, UnlistedRunners strangers, SeededRandom dice, LocalDate day) {
+      Population population, UnlistedRunners unlisted, SeededRandom random, LocalDate day) {
     List<HorseRecord> runners = new ArrayList<>(population.runners(day));
-    RaceDay raceDay = new RaceDay(day, dice);
+    RaceDay raceDay = new RaceDay(day, random);
     int[] fields = raceDay.fields(runners.size());
     int total = 0;
     for (int field : fields) {
       total += field;
     }
-    runners.addAll(strangers.runners(day, Math.max(0, total - runners.size())));
+    runners.addAll(unlisted.runners(day, Math.max(0, total - runners.size())));
     Collections.shuffle(
-        runners, new Random(dice.below(Integer.MAX_VALUE, "draw", day.toEpochDay())));
+        runners, new Random(random.below(Integer.MAX_VALUE, "draw", day.toEpochDay())));
     return raceDay.races(fields, runners);
   }
 
   private int[] fields(int known) {
     int ordinary =
         30
-            + dice.below(14, "races", day.toEpochDay())
+            + random.below(14, "races", day.toEpochDay())
             + switch (day.getDayOfWeek()) {
               case DayOfWeek.SATURDAY -> 7;
               case DayOfWeek.SUNDAY, DayOfWeek.MONDAY -> 0;
@@ -63,7 +63,7 @@ final class RaceDay {
           needed > ordinary
               ? LARGEST_FIELD
               : SMALLEST_FIELD
-                  + dice.below(LARGEST_FIELD - SMALLEST_FIELD + 1, "field", number(race));
+                  + random.below(LARGEST_FIELD - SMALLEST_FIELD + 1, "field", number(race));
     }
     return fields;
   }
@@ -73,7 +73,7 @@ final class RaceDay {
     int first = 0;
     for (int race = 0; race < fields.length; race++) {
       int meeting = race / RACES_OF_A_MEETING;
-      int course = dice.below(Racecourse.ALL.length, "meeting", day.toEpochDay()) + meeting;
+      int course = random.below(Racecourse.ALL.length, "meeting", day.toEpochDay()) + meeting;
       LocalTime off =
           LocalTime.of(13, 0).plusMinutes(30L * (race % RACES_OF_A_MEETING) + 7L * meeting % 30);
       int last = Math.min(runners.size(), first + fields[race]);

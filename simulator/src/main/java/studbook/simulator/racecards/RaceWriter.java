@@ -27,15 +27,15 @@ final class RaceWriter {
   private static final String[] GOING = {"Good", "Good To Soft", "Soft", "Heavy", "Good To Firm"};
 
   private final JsonGenerator json;
-  private final SeededRandom dice;
-  private final TextGenerator prose;
+  private final SeededRandom random;
+  private final TextGenerator text;
   private final RunnerWriter runners;
 
-  RaceWriter(JsonGenerator json, SeededRandom dice) {
+  RaceWriter(JsonGenerator json, SeededRandom random) {
     this.json = json;
-    this.dice = dice;
-    this.prose = new TextGenerator(dice);
-    this.runners = new RunnerWriter(json, dice);
+    this.random = random;
+    this.text = new TextGenerator(random);
+    this.runners = new RunnerWriter(json, random);
   }
 
   void write(Race race, LocalDate day) {
@@ -51,39 +51,39 @@ final class RaceWriter {
 
   private void race(Race race, LocalDate day) {
     long key = race.number();
-    int furlongs = 5 + dice.below(20, "distance", key);
+    int furlongs = 5 + random.below(20, "distance", key);
     String distance = furlongs / 8 == 0 ? furlongs + "f" : furlongs / 8 + "m" + furlongs % 8 + "f";
-    String name = dice.pick(NAMES, "race", key);
+    String name = random.pick(NAMES, "race", key);
     boolean jumps = name.contains("Hurdle") || name.contains("Chase");
     text("race_id", "rac_" + key);
-    text("course", race.course().name());
-    text("course_id", race.course().id());
+    text("course", race.racecourse().name());
+    text("course_id", race.racecourse().id());
     text("date", day.toString());
     text("off_time", OFF_TIME.format(race.off()));
     text("off_dt", day + "T" + race.off() + ":00+00:00");
-    text("race_name", dice.pick(SPONSORS, "sponsor", key) + " " + name);
+    text("race_name", random.pick(SPONSORS, "sponsor", key) + " " + name);
     text("distance_round", distance);
     text("distance", distance);
     text("distance_f", furlongs + ".0");
-    text("region", race.course().region());
+    text("region", race.racecourse().region());
     text("pattern", "");
     text("sex_restriction", "");
-    text("race_class", "Class " + (2 + dice.below(5, "class", key)));
+    text("race_class", "Class " + (2 + random.below(5, "class", key)));
     text("type", jumps ? "Jumps" : "Flat");
     text("age_band", "3yo+");
-    text("rating_band", "0-" + (60 + 5 * dice.below(9, "band", key)));
-    text("prize", "£" + (3 + dice.below(20, "prize", key)) + ",140");
+    text("rating_band", "0-" + (60 + 5 * random.below(9, "band", key)));
+    text("prize", "£" + (3 + random.below(20, "prize", key)) + ",140");
     text("field_size", Integer.toString(race.runners().size()));
     for (String blank : new String[] {"going_detailed", "rail_movements", "stalls", "weather"}) {
       text(blank, "");
     }
-    text("going", dice.pick(GOING, "going", day.toEpochDay()));
+    text("going", random.pick(GOING, "going", day.toEpochDay()));
     text("surface", "Turf");
     text("jumps", jumps ? "8" : "");
     json.writeBooleanProperty("big_race", false);
     json.writeBooleanProperty("is_abandoned", false);
     text("tip", race.runners().isEmpty() ? "" : race.runners().getFirst().name());
-    text("verdict", prose.paragraph("verdict", key));
+    text("verdict", text.paragraph("verdict", key));
     text("betting_forecast", "");
   }
 

@@ -20,24 +20,24 @@ public final class RacecardPage implements RacecardPages {
   private static final int BYTES_OF_A_RUNNER = 3_800;
 
   private final Population population;
-  private final UnlistedRunners strangers;
-  private final SeededRandom dice;
+  private final UnlistedRunners unlisted;
+  private final SeededRandom random;
   private final JsonFactory factory = new JsonFactory();
 
   public RacecardPage(Population population, long seed) {
     this.population = population;
-    this.strangers = new UnlistedRunners(seed);
-    this.dice = new SeededRandom(seed);
+    this.unlisted = new UnlistedRunners(seed);
+    this.random = new SeededRandom(seed);
   }
 
   @Override
   public byte[] page(LocalDate day, int limit, int skip) {
-    List<Race> races = RaceDay.races(population, strangers, dice, day);
+    List<Race> races = RaceDay.races(population, unlisted, random, day);
     List<Race> shown = races.stream().skip(skip).limit(limit).toList();
     int runners = shown.stream().mapToInt(race -> race.runners().size()).sum();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream((1 + runners) * BYTES_OF_A_RUNNER);
     try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      RaceWriter writer = new RaceWriter(json, dice);
+      RaceWriter writer = new RaceWriter(json, random);
       json.writeStartObject();
       json.writeArrayPropertyStart("racecards");
       shown.forEach(race -> writer.write(race, day));

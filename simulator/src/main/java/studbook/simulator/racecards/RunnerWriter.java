@@ -38,15 +38,15 @@ final class RunnerWriter {
   private static final String[] HEADGEAR = {"", "", "", "", "", "h", "p", "b", "v", "t"};
 
   private final JsonGenerator json;
-  private final SeededRandom dice;
-  private final PersonGenerator people;
-  private final TextGenerator prose;
+  private final SeededRandom random;
+  private final PersonGenerator persons;
+  private final TextGenerator text;
 
-  RunnerWriter(JsonGenerator json, SeededRandom dice) {
+  RunnerWriter(JsonGenerator json, SeededRandom random) {
     this.json = json;
-    this.dice = dice;
-    this.people = new PersonGenerator(dice);
-    this.prose = new TextGenerator(dice);
+    this.random = random;
+    this.persons = new PersonGenerator(random);
+    this.text = new TextGenerator(random);
   }
 
   void write(Race race, LocalDate day, int number) {
@@ -55,8 +55,8 @@ final class RunnerWriter {
     long key = race.number() * 100 + number;
     json.writeStartObject();
     horse(horse, day);
-    yard(horseKey);
-    talk(race, key, horseKey);
+    trainer(horseKey);
+    comments(race, key, horseKey);
     start(key, number, race.runners().size());
     odds(race, day, key);
     json.writeEndObject();
@@ -84,34 +84,34 @@ final class RunnerWriter {
     text(role + "_region", parent == null ? null : parent.region());
   }
 
-  private void yard(long horseKey) {
-    int trainer = dice.below(900, "trainer", horseKey);
-    int runs = dice.below(40, "trainer's runs", trainer);
+  private void trainer(long horseKey) {
+    int trainer = random.below(900, "trainer", horseKey);
+    int runs = random.below(40, "trainer's runs", trainer);
     int wins = runs / 7;
-    text("trainer", people.name("trainer", trainer));
+    text("trainer", persons.name("trainer", trainer));
     text("trainer_id", "trn_" + (70_000 + trainer));
-    text("trainer_location", people.place("trainer's place", trainer) + ", Somershire");
+    text("trainer_location", persons.place("trainer's place", trainer) + ", Somershire");
     json.writeObjectPropertyStart("trainer_14_days");
     text("runs", Integer.toString(runs));
     text("wins", Integer.toString(wins));
     text("percent", Integer.toString(runs == 0 ? 0 : 100 * wins / runs));
     json.writeEndObject();
-    text("owner", people.name("owner", horseKey) + " & Partners");
-    text("owner_id", "own_" + (700_000 + dice.below(90_000, "owner's id", horseKey)));
+    text("owner", persons.name("owner", horseKey) + " & Partners");
+    text("owner_id", "own_" + (700_000 + random.below(90_000, "owner's id", horseKey)));
     empty("prev_trainers");
     empty("prev_owners");
   }
 
-  private void talk(Race race, long key, long horseKey) {
-    boolean covered = race.course().hasOdds();
-    text("comment", covered ? prose.sentence("comment", key) : "");
-    text("spotlight", covered ? prose.paragraph("spotlight", key) : "");
+  private void comments(Race race, long key, long horseKey) {
+    boolean covered = race.racecourse().hasOdds();
+    text("comment", covered ? text.sentence("comment", key) : "");
+    text("spotlight", covered ? text.paragraph("spotlight", key) : "");
     json.writeArrayPropertyStart("quotes");
-    for (int quote = 0; covered && quote < dice.below(3, "quotes", horseKey); quote++) {
+    for (int quote = 0; covered && quote < random.below(3, "quotes", horseKey); quote++) {
       json.writeStartObject();
       text("date", "2022-11-" + (10 + quote));
       text("race", "Novices' Stakes");
-      text("quote", prose.paragraph("quote " + quote, horseKey));
+      text("quote", text.paragraph("quote " + quote, horseKey));
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -120,35 +120,35 @@ final class RunnerWriter {
   }
 
   private void start(long key, int number, int fieldSize) {
-    int rating = 45 + dice.below(60, "rating", key);
-    int jockey = dice.below(400, "jockey", key);
+    int rating = 45 + random.below(60, "rating", key);
+    int jockey = random.below(400, "jockey", key);
     text("number", Integer.toString(number));
     text("draw", Integer.toString(fieldSize + 1 - number));
-    text("headgear", dice.pick(HEADGEAR, "headgear", key));
+    text("headgear", random.pick(HEADGEAR, "headgear", key));
     text("headgear_run", "");
     text("wind_surgery", "");
     text("wind_surgery_run", "");
     empty("past_results_flags");
-    text("lbs", Integer.toString(112 + dice.below(40, "weight", key)));
+    text("lbs", Integer.toString(112 + random.below(40, "weight", key)));
     text("ofr", Integer.toString(rating));
     text("rpr", Integer.toString(rating + 4));
     text("ts", Integer.toString(rating - 15));
-    text("jockey", people.name("jockey", jockey));
+    text("jockey", persons.name("jockey", jockey));
     text("jockey_id", "jky_" + (700_000 + jockey));
-    text("silk_url", "https://silks.invalid/svg/" + dice.below(90_000, "silk", key) + ".svg");
-    text("last_run", Integer.toString(7 + dice.below(60, "last run", key)));
-    text("form", Integer.toString(dice.below(100_000, "form", key)));
-    text("trainer_rtf", Integer.toString(dice.below(100, "in form", key)));
+    text("silk_url", "https://silks.invalid/svg/" + random.below(90_000, "silk", key) + ".svg");
+    text("last_run", Integer.toString(7 + random.below(60, "last run", key)));
+    text("form", Integer.toString(random.below(100_000, "form", key)));
+    text("trainer_rtf", Integer.toString(random.below(100, "in form", key)));
   }
 
   private void odds(Race race, LocalDate day, long key) {
     LocalTime updated = race.off().minusMinutes(1);
     json.writeArrayPropertyStart("odds");
-    for (int maker = 0; race.course().hasOdds() && maker < BOOKMAKERS.length; maker++) {
+    for (int maker = 0; race.racecourse().hasOdds() && maker < BOOKMAKERS.length; maker++) {
       int odds =
           Math.clamp(
-              (long) dice.below(ODDS.length, "odds", key)
-                  + dice.below(2, "odds of one", key * 31 + maker),
+              (long) random.below(ODDS.length, "odds", key)
+                  + random.below(2, "odds of one", key * 31 + maker),
               0,
               ODDS.length - 1);
       json.writeStartObject();

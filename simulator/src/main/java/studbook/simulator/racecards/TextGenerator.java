@@ -26,14 +26,14 @@ final class TextGenerator {
     "could go well if settling better early on",
   };
 
-  private final SeededRandom dice;
+  private final SeededRandom random;
 
-  TextGenerator(SeededRandom dice) {
-    this.dice = dice;
+  TextGenerator(SeededRandom random) {
+    this.random = random;
   }
 
   String sentence(String question, long key) {
-    return dice.pick(OPENINGS, question, key) + "; " + dice.pick(HOPES, question + "?", key);
+    return random.pick(OPENINGS, question, key) + "; " + random.pick(HOPES, question + "?", key);
   }
 
   String paragraph(String question, long key) {

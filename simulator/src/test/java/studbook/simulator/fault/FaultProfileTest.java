@@ -65,18 +65,18 @@ class FaultProfileTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 401, 403, 404, 429, 500, 501, 502, 503, 504, 511, 599})
   void everyErrorStatusCanBeInjectedAndRemoved(int status) throws Exception {
-    simulator.behave(FaultProfile.always(status));
+    simulator.setFaults(FaultProfile.always(status));
     assertThat(client.get(path).statusCode()).isEqualTo(status);
-    assertThat(simulator.statistics().fired(Integer.toString(status))).isEqualTo(1);
+    assertThat(simulator.statistics().faultCount(Integer.toString(status))).isEqualTo(1);
 
-    simulator.behave(FaultProfile.NONE);
+    simulator.setFaults(FaultProfile.NONE);
     assertThat(client.get(path).statusCode()).isEqualTo(200);
-    assertThat(simulator.statistics().fired()).containsOnlyKeys(Integer.toString(status));
+    assertThat(simulator.statistics().faultCount()).containsOnlyKeys(Integer.toString(status));
   }
 
   @Test
   void aStatusCarriesItsRetryAfterHeaders() throws Exception {
-    simulator.behave(FaultProfile.parse("503:1:2|abc"));
+    simulator.setFaults(FaultProfile.parse("503:1:2|abc"));
 
     assertThat(client.get(path).headers().allValues("Retry-After")).containsExactly("2", "abc");
   }
@@ -85,8 +85,8 @@ class FaultProfileTest {
   @EnumSource(
       value = FaultType.class,
       names = {"HTML", "EMPTY", "MALFORMED", "DUPLICATE_KEYS", "DEEP", "GZIP"})
-  void aStrictReaderRefusesTheBody(FaultType trick) throws Exception {
-    HttpResponse<byte[]> response = play(trick);
+  void aStrictReaderRefusesTheBody(FaultType fault) throws Exception {
+    HttpResponse<byte[]> response = play(fault);
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThatThrownBy(() -> STRICT.readTree(requireContent(response.body())))
@@ -149,9 +149,9 @@ class FaultProfileTest {
   @EnumSource(
       value = FaultType.class,
       names = {"CUT", "CLOSE"})
-  void theConnectionBreaks(FaultType trick) {
-    assertThatThrownBy(() -> play(trick)).isInstanceOf(IOException.class);
-    assertThat(simulator.statistics().fired(trick.label())).isPositive();
+  void theConnectionBreaks(FaultType fault) {
+    assertThatThrownBy(() -> play(fault)).isInstanceOf(IOException.class);
+    assertThat(simulator.statistics().faultCount(fault.label())).isPositive();
   }
 
   @Test
@@ -163,7 +163,7 @@ class FaultProfileTest {
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void aTimeoutLastsUntilTheEnd() throws Exception {
     CountDownLatch failed = new CountDownLatch(1);
-    simulator.behave(FaultProfile.always(FaultType.TIMEOUT));
+    simulator.setFaults(FaultProfile.always(FaultType.TIMEOUT));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answer =
           threads.submit(() -> {
@@ -173,7 +173,7 @@ class FaultProfileTest {
               failed.countDown();
             }
           });
-      while (simulator.statistics().fired("timeout") == 0) {
+      while (simulator.statistics().faultCount("timeout") == 0) {
         Thread.onSpinWait();
       }
       assertThat(failed.getCount()).isEqualTo(1);
@@ -186,18 +186,18 @@ class FaultProfileTest {
 
   @Test
   void aFaultForTheFirstRequestsOnly() throws Exception {
-    simulator.behave(FaultProfile.always(500).onlyFirst(2));
+    simulator.setFaults(FaultProfile.always(500).onlyFirst(2));
 
     assertThat(List.of(status(), status(), status(), status())).containsExactly(500, 500, 200, 200);
-    assertThat(simulator.statistics().fired("500")).isEqualTo(2);
+    assertThat(simulator.statistics().faultCount("500")).isEqualTo(2);
   }
 
   @Test
   void aFaultWithoutEffectIsNotCounted() throws Exception {
-    simulator.behave(FaultProfile.always(FaultType.WRONG_ID));
+    simulator.setFaults(FaultProfile.always(FaultType.WRONG_ID));
 
     assertThat(client.get("/horses/hrs_1/pro").statusCode()).isEqualTo(404);
-    assertThat(simulator.statistics().fired()).isEmpty();
+    assertThat(simulator.statistics().faultCount()).isEmpty();
   }
 
   @Test
@@ -226,20 +226,20 @@ class FaultProfileTest {
           faulty.add(status + asked);
         }
       }
-      assertThat(one.statistics().count(500)).isEqualTo(one.statistics().fired("500"));
+      assertThat(one.statistics().count(500)).isEqualTo(one.statistics().faultCount("500"));
     }
     return faulty;
   }
 
-  private HttpResponse<byte[]> play(FaultType trick) throws Exception {
-    simulator.behave(FaultProfile.always(trick));
+  private HttpResponse<byte[]> play(FaultType fault) throws Exception {
+    simulator.setFaults(FaultProfile.always(fault));
     HttpResponse<byte[]> response = client.get(path);
-    assertThat(simulator.statistics().fired(trick.label())).isEqualTo(1);
+    assertThat(simulator.statistics().faultCount(fault.label())).isEqualTo(1);
     return response;
   }
 
   private byte[] honest() throws Exception {
-    simulator.behave(FaultProfile.NONE);
+    simulator.setFaults(FaultProfile.NONE);
     return client.get(path).body();
   }
 
@@ -250,7 +250,7 @@ class FaultProfileTest {
   private HorseRecord horse() {
     for (int index = 100; ; index++) {
       HorseRecord horse = population.horse(index);
-      if (horse.coverage() == ProfileAvailability.DETAILED
+      if (horse.availability() == ProfileAvailability.DETAILED
           && horse.sire() != null
           && horse.dob() != null) {
         return horse;

@@ -43,13 +43,13 @@ class SimulatorStatisticsTest {
     ask();
     SimulatorStatistics statistics = simulator.statistics();
 
-    assertThat(statistics.timesAsked(twice)).isEqualTo(2);
-    assertThat(statistics.timesAsked(once)).isEqualTo(1);
-    assertThat(statistics.timesAsked(SimulatedEndpoint.STANDARD, once)).isEqualTo(1);
-    assertThat(statistics.timesAsked(population.named(32).id())).isZero();
-    assertThat(statistics.timesAsked().get(1)).isEqualTo(1);
-    assertThat(statistics.timesAsked().get(2)).isEqualTo(1);
-    assertThat(statistics.askedAgain(10))
+    assertThat(statistics.requestCount(twice)).isEqualTo(2);
+    assertThat(statistics.requestCount(once)).isEqualTo(1);
+    assertThat(statistics.requestCount(SimulatedEndpoint.STANDARD, once)).isEqualTo(1);
+    assertThat(statistics.requestCount(population.named(32).id())).isZero();
+    assertThat(statistics.requestCount().get(1)).isEqualTo(1);
+    assertThat(statistics.requestCount().get(2)).isEqualTo(1);
+    assertThat(statistics.repeatedRequests(10))
         .containsExactly(new SimulatorStatistics.RepeatedCount(twice, 2));
   }
 
@@ -59,7 +59,7 @@ class SimulatorStatisticsTest {
     SimulatorStatistics statistics = simulator.statistics();
 
     assertThat(statistics.arrivals()).isEqualTo(5);
-    assertThat(statistics.fullestSecond()).isEqualTo(3);
+    assertThat(statistics.maxRequestsPerSecond()).isEqualTo(3);
     assertThat(statistics.fullest(Duration.ofMillis(401))).isEqualTo(2);
     assertThat(statistics.fullest(Duration.ofMillis(400))).isEqualTo(1);
     assertThat(statistics.arrivalNanos())

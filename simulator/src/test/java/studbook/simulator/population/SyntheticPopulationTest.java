@@ -93,9 +93,9 @@ class SyntheticPopulationTest {
 
   @Test
   void theSharesAreThoseOfTheReferencePopulation() {
-    assertThat(share(horse -> horse.coverage() != ProfileAvailability.DETAILED))
+    assertThat(share(horse -> horse.availability() != ProfileAvailability.DETAILED))
         .isCloseTo(0.02, within(0.003));
-    assertThat(share(horse -> horse.coverage() == ProfileAvailability.NONE))
+    assertThat(share(horse -> horse.availability() == ProfileAvailability.NONE))
         .isBetween(0.001, 0.008);
     assertThat(share(horse -> horse.dob() == null)).isCloseTo(0.002, within(0.001));
     assertThat(share(horse -> horse.sire() == null)).isCloseTo(0.02, within(0.003));
@@ -124,7 +124,7 @@ class SyntheticPopulationTest {
       Set<String> once = new HashSet<>();
       for (HorseRecord runner : runners) {
         assertThat(once.add(runner.id())).as("%s runs once on %s", runner, today).isTrue();
-        assertThat(runner.coverage()).isEqualTo(ProfileAvailability.DETAILED);
+        assertThat(runner.availability()).isEqualTo(ProfileAvailability.DETAILED);
         assertThat(runner.dob() == null || today.getYear() - year(runner) >= 2).isTrue();
         runs.merge(runner.id(), 1, Integer::sum);
       }

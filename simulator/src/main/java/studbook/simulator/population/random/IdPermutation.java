@@ -21,11 +21,11 @@ public final class IdPermutation {
   /**
    * @param base the lowest number; the highest is 399,999,958 above it
    */
-  public IdPermutation(long base, int size, SeededRandom dice) {
+  public IdPermutation(long base, int size, SeededRandom random) {
     this.base = base;
     this.size = size;
-    this.factor = 2L + dice.below((int) PRIME - 2, "number factor", 0);
-    this.offset = dice.below((int) PRIME, "number offset", 0);
+    this.factor = 2L + random.below((int) PRIME - 2, "number factor", 0);
+    this.offset = random.below((int) PRIME, "number offset", 0);
     this.inverse =
         BigInteger.valueOf(factor).modInverse(BigInteger.valueOf(PRIME)).longValueExact();
   }

@@ -11,9 +11,9 @@ public final class Shuffle {
   private final int size;
   private final int offset;
 
-  public Shuffle(int size, SeededRandom dice, String question, long key) {
+  public Shuffle(int size, SeededRandom random, String question, long key) {
     this.size = size;
-    this.offset = size == 0 ? 0 : dice.below(size, question, key);
+    this.offset = size == 0 ? 0 : random.below(size, question, key);
   }
 
   public int place(int rank) {
