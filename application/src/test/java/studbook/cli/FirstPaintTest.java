@@ -61,8 +61,8 @@ class FirstPaintTest {
       try (PseudoTerminal worker = start(fixture, "worker", "--rate", RATE);
           PseudoTerminal monitor = start(fixture, "monitor")) {
         worker.await("Run 1 ▕");
-        monitor.await("q quits");
-        monitor.await("a second look", () -> monitor.sent().split("figures of", -1).length > 1);
+        monitor.await("q quit");
+        monitor.await("a second look", () -> monitor.sent().split("as of", -1).length > 1);
         monitor.type("q");
         assertThat(monitor.exitCode(LONGEST)).as(monitor.sent()).isZero();
         assertNoQuery(monitor);

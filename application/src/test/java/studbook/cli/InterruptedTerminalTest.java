@@ -179,7 +179,7 @@ class InterruptedTerminalTest {
   void theMonitorLeavesTheScreenAsItWas(String signal) throws Exception {
     try (BackfillFixture fixture = stable();
         PseudoTerminal pty = start(fixture, "monitor")) {
-      pty.await("q quits");
+      pty.await("q quit");
       pty.signal(signal);
       assertThat(pty.exitCode(LONGEST)).as(pty.sent()).isZero();
       assertThat(pty.sent())

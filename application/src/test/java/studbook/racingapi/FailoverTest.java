@@ -92,7 +92,7 @@ class FailoverTest extends ApiClientTestBase {
       List<String> answers = ask(base("http", port), 2_000, 3, "127.0.0.2", "127.0.0.1");
       assertThat(answers)
           .containsExactly(
-              "cannot connect to localhost port %d: 127.0.0.2 does not answer, 127.0.0.1 accepts connections"
+              "cannot connect to localhost port %d: 127.0.0.2 does not respond, 127.0.0.1 accepts connections"
                   .formatted(port),
               "found",
               "found");
