@@ -97,7 +97,8 @@ class UserIdTest {
     Result status = as(OtherUser.nameless(), "status");
     assertThat(status.code()).as(status.out()).isEqualTo(2);
     assertThat(status.err())
-        .contains("without a name", "54321", "set DATABASE_URL", "/etc/passwd", "nss_wrapper")
+        .contains(
+            "a user ID with a name", "54321", "set DATABASE_URL", "/etc/passwd", "nss_wrapper")
         .doesNotContain("Exception", "Creating the embedded")
         .hasLineCount(1);
     assertThat(cli.home().resolve("postgres/data")).doesNotExist();
