@@ -70,7 +70,7 @@ final class StartLock implements AutoCloseable {
       try {
         channel.close();
       } catch (IOException ignored) {
-        // The lock ends with the file's descriptor, whatever close reports.
+        // The lock ends with the file's descriptor, even if close reports an error.
       }
     }
   }

@@ -121,7 +121,7 @@ record Criteria(
             thresholds.pedigree()));
   }
 
-  /** One horse may be missing however few there are: of ten it is more than the limit allows. */
+  /** One horse may always be missing: of ten it would be more than the limit allows. */
   private Criterion ofRequestedHorses(String key, String formula, long[] parts, double limit) {
     boolean judged = parts[1] >= FEWEST;
     return share(

@@ -19,7 +19,7 @@ import studbook.store.work.RunEventType;
 public record CriticalOutage(
     long run, PauseCause cause, Instant from, Optional<Instant> until, boolean ended) {
 
-  /** Whether it is reported whatever its length: the run could not continue by itself. */
+  /** Whether it is reported at any length: the run could not continue by itself. */
   private static boolean isCritical(PauseCause cause) {
     return switch (cause) {
       case CREDENTIALS, ENDPOINT, DATABASE, REJECTIONS, PAYLOAD -> true;

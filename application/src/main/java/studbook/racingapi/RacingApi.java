@@ -252,7 +252,7 @@ public final class RacingApi implements AutoCloseable {
     return Duration.ofNanos(ticker.nanos() - sent);
   }
 
-  /** The result of a status, whatever the body; empty for a 200. */
+  /** The result of a status, without looking at the body; empty for a 200. */
   private Optional<ProfileResponse> ofStatus(@Nullable ResponseInfo head) {
     if (head == null || head.statusCode() == 200) {
       return Optional.empty();

@@ -52,7 +52,7 @@ public final class RequestGate {
     this.availableSince = ticker.nanos();
   }
 
-  /** A request that is in flight until this is closed, however it ends. */
+  /** A request that is in flight until this is closed, after success or failure. */
   public interface RequestInFlight extends AutoCloseable {
     @Override
     void close();

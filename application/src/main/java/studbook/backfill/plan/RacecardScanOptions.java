@@ -35,7 +35,7 @@ public record RacecardScanOptions(
       new RacecardScanOptions(
           true, Optional.empty(), Optional.empty(), true, RacecardYield.REFERENCE);
 
-  /** Explicit days are read whatever their expected yield. */
+  /** Explicit days are read without regard to their expected yield. */
   boolean isExplicit() {
     return since.isPresent() || until.isPresent();
   }

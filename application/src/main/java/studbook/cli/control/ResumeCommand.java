@@ -9,7 +9,7 @@ import studbook.cli.support.UsageException;
 @Command(
     name = "resume",
     description = {
-      "End the pause of a run in all processes, whatever its reason.",
+      "End the pause of a run in all processes, for any reason.",
       "For a run that was stopped or whose process died use backfill --resume."
     },
     footer = {"", "Example: studbook resume"})

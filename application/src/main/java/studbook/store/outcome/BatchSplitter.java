@@ -160,7 +160,7 @@ final class BatchSplitter {
       throw trouble; // even this cannot be written
     }
     try {
-      if (outcome.settlesNothing()) {
+      if (outcome.leavesPending()) {
         write(List.of(), List.of(outcome.refusal(rejection.sentence())));
         return new WriteResult.StillPending(outcome);
       }

@@ -40,8 +40,8 @@ public record Outcome(
    */
   public record RequestTrace(String source, int status, int requests, Duration last) {}
 
-  /** Whether the horse stays pending, whatever is written. */
-  boolean settlesNothing() {
+  /** Whether the outcome leaves the horse pending. */
+  boolean leavesPending() {
     return state == HorseStatus.PENDING;
   }
 

@@ -179,7 +179,7 @@ public final class OutcomeRepository {
           }
           if (!row.held()) {
             settled.add(new WriteResult.LeaseLost(outcome));
-          } else if (outcome.settlesNothing() || (row.pending() && !row.hidden())) {
+          } else if (outcome.leavesPending() || (row.pending() && !row.hidden())) {
             settled.add(new WriteResult.StillPending(outcome));
           } else if (row.pending()) {
             unlockable.add(outcome);

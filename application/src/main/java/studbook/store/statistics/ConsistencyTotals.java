@@ -36,7 +36,7 @@ public record ConsistencyTotals(
 
   /**
    * One statement per run, so that the server can distribute its joins. The user's ids are collated
-   * like those of the work items, whatever the collation of their column.
+   * like those of the work items, with any collation of their column.
    */
   private static ConsistencyTotals take(Handle handle, long run) {
     return handle

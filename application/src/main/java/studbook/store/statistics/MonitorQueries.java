@@ -26,7 +26,7 @@ import studbook.store.table.TableCounts;
 import studbook.store.work.RunEventRepository;
 
 /**
- * The queries of a monitor: a handful of small statements on one snapshot, whatever the size of the
+ * The queries of a monitor: a few small statements on one snapshot, independent of the size of the
  * tables. Safe for many threads.
  */
 public final class MonitorQueries {

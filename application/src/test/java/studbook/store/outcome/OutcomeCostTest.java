@@ -1,0 +1,93 @@
+package studbook.store.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.enriched;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.store.TestStore;
+import studbook.store.database.ShortTransaction;
+import studbook.store.work.Lease;
+
+/** What a commit of outcomes costs the database: pages, and locks of a process that freezes. */
+class OutcomeCostTest {
+
+  private static final TestStore STORE = TestStore.fresh();
+
+  @AfterAll
+  static void close() {
+    STORE.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    STORE.reset();
+  }
+
+  /**
+   * The page has room only for what is pruned from it meanwhile. A long transaction beside it, even
+   * of another test's database on the same server, delays that, so the best of several attempts
+   * counts.
+   */
+  @Test
+  void completingAWorkItemKeepsItInItsPage() {
+    long fewest = Long.MAX_VALUE;
+    for (int attempt = 0; attempt < 5 && fewest >= 50; attempt++) {
+      STORE.reset();
+      fewest = Math.min(fewest, movedOfThousand());
+    }
+    assertThat(fewest).isLessThan(50);
+  }
+
+  private long movedOfThousand() {
+    STORE.horses(1_000);
+    Lease lease = STORE.lease();
+    List<String> planned = pages();
+    List<Outcome> outcomes =
+        IntStream.rangeClosed(1, 1_000).mapToObj(i -> enriched(lease, "hrs_" + i)).toList();
+    for (int from = 0; from < outcomes.size(); from += 50) {
+      STORE.outcomeRepository.write(outcomes.subList(from, from + 50), List.of());
+    }
+    assertThat(STORE.value("SELECT count(*) FROM studbook.work_item WHERE state = 'enriched'"))
+        .isEqualTo("1000");
+    List<String> moved = new ArrayList<>(pages());
+    moved.removeAll(planned);
+    return moved.size();
+  }
+
+  /** Each horse and the page of the ledger that its row lies in. */
+  private static List<String> pages() {
+    return STORE.jdbi.withHandle(handle ->
+        handle
+            .select("SELECT horse_id || ' ' || (ctid::text::point)[0] FROM studbook.work_item")
+            .mapTo(String.class)
+            .list());
+  }
+
+  /** Its connection stays open, so nothing but the server's own limit ends its transaction. */
+  @Test
+  void aProcessThatFreezesInItsCommitKeepsItsLocksNoLongerThanItsLease() {
+    STORE.horses(1);
+    Lease lease = STORE.lease();
+    STORE.jdbi.useTransaction(handle -> {
+      assertThat(idleLimit(handle)).isEqualTo("0");
+      OutcomeRepository.settle(handle, List.of(enriched(lease, "hrs_1")));
+      assertThat(idleLimit(handle)).isEqualTo("15s");
+    });
+    ShortTransaction.use(STORE.jdbi, handle -> assertThat(idleLimit(handle)).isEqualTo("15s"));
+    assertThat(STORE.value("SELECT current_setting('idle_in_transaction_session_timeout')"))
+        .isEqualTo("0");
+  }
+
+  private static String idleLimit(Handle handle) {
+    return handle
+        .select("SELECT current_setting('idle_in_transaction_session_timeout')")
+        .mapTo(String.class)
+        .one();
+  }
+}
