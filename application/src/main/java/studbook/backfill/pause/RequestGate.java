@@ -22,6 +22,7 @@ public final class RequestGate {
 
   /**
    * Consecutive responses 401 or 403 without a good one: fewer may be a problem of single horses.
+   * Before the last of them a canary request is sent.
    */
   private static final int MIN_REJECTIONS = 3;
 
@@ -38,6 +39,7 @@ public final class RequestGate {
   private long lastSuccess;
   private long availableSince;
   private int rejections;
+  private long canaryNeededAt;
   private Optional<Integer> credentialsRejected = Optional.empty();
 
   /**
@@ -93,7 +95,7 @@ public final class RequestGate {
     switch (response) {
       case ProfileResponse.Found _ -> recordSuccess(sent, true);
       case ProfileResponse.Basic _, ProfileResponse.NotFound _ -> recordSuccess(sent, false);
-      case ProfileResponse.Unauthorised(int status) -> recordRejection(status);
+      case ProfileResponse.Unauthorised(int status) -> recordRejection(status, sent);
       case ProfileResponse.Unavailable _, ProfileResponse.Malformed _ -> recordFailure();
       case ProfileResponse.Throttled _ ->
           updateBreaker(() -> breaker.recordThrottle(ticker.nanos()));
@@ -118,9 +120,13 @@ public final class RequestGate {
     }
   }
 
-  private void recordRejection(int status) {
+  private void recordRejection(int status, long sent) {
     if (++rejections < MIN_REJECTIONS) {
+      canaryNeededAt = ticker.nanos();
       return;
+    }
+    if (sent - canaryNeededAt < 0) {
+      return; // it was in flight together with the others, before a canary could be sent
     }
     if (!anySuccess && (pause == null || !pause.followed())) {
       credentialsRejected = Optional.of(status);
@@ -258,7 +264,7 @@ public final class RequestGate {
   public synchronized boolean needsCanary() {
     return pause == null
         ? !breaker.isClosed()
-            || rejections == MIN_REJECTIONS - 1
+            || rejections >= MIN_REJECTIONS - 1
             || breaker.failures() >= MIN_FAILURES
         : pause.endsWithAResponse();
   }

@@ -67,6 +67,22 @@ class RequestGateTest {
   }
 
   @Test
+  void refusalsOfRequestsInFlightTogetherDoNotPause() {
+    saw(GOOD);
+    ticker.pass(Duration.ofSeconds(1));
+    long sent = ticker.nanos();
+    ticker.pass(Duration.ofMillis(100));
+    for (int i = 0; i < 4; i++) {
+      gate.onResponse(REFUSED, sent);
+      ticker.pass(Duration.ofMillis(1));
+    }
+    assertOpen();
+    assertThat(gate.needsCanary()).isTrue();
+    saw(REFUSED);
+    assertShut(PauseCause.CREDENTIALS);
+  }
+
+  @Test
   void credentialsRefusedFromTheStartEndTheRun() {
     saw(DOWN);
     saw(THROTTLED);
