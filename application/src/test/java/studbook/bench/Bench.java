@@ -14,6 +14,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import studbook.bench.environment.BenchEnvironment;
+import studbook.bench.environment.Benchmark;
+import studbook.bench.environment.Measurement;
+import studbook.bench.environment.Seconds;
+import studbook.bench.limit.BusyLimitPart;
+import studbook.bench.limit.HangingPart;
+import studbook.bench.limit.LimitPart;
+import studbook.bench.scale.MillionPart;
+import studbook.bench.scale.ScalePart;
+import studbook.bench.scale.SecondRunPart;
+import studbook.bench.scale.ValidatePart;
+import studbook.bench.speed.DecodePart;
+import studbook.bench.speed.LauncherPart;
+import studbook.bench.speed.RequestsPart;
+import studbook.bench.speed.SweepPart;
+import studbook.bench.speed.ThroughputPart;
 import studbook.time.SystemTime;
 
 /** {@code bench/run}: measures, prints a table, and keeps it in bench/RESULTS.md. */

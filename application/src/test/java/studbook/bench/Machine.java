@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
+import studbook.bench.environment.BenchEnvironment;
 
 /** A description of the machine. */
 final class Machine {

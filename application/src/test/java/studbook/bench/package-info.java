@@ -1,4 +1,6 @@
-/** The benchmark that {@code bench/run} starts: how fast the house is, and how much it needs. */
+/**
+ * The benchmark that {@code bench/run} starts: speed, and what it takes of memory and the limit.
+ */
 @NullMarked
 package studbook.bench;
 

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import studbook.cli.CliRunner.Result;
+import studbook.cli.fixture.CliRunner;
+import studbook.cli.fixture.CliRunner.Result;
 import studbook.store.TestDatabase;
 
 /** A mistake of a person gets a sentence that says what to do, and exit code 2. */

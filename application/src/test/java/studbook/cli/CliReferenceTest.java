@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.fixture.CliRunner;
 
 /**
  * docs/cli.md is the help of every command. To rewrite it instead of checking it: {@code mvn -q

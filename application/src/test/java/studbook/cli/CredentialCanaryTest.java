@@ -25,7 +25,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-import studbook.cli.CliRunner.Result;
+import studbook.cli.fixture.BackfillFixture;
+import studbook.cli.fixture.CliRunner;
+import studbook.cli.fixture.CliRunner.Result;
+import studbook.cli.fixture.PlannedRunFixture;
 import studbook.simulator.fault.FaultProfile;
 import studbook.text.JsonFormat;
 

@@ -15,13 +15,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import studbook.cli.fixture.BackfillFixture;
+import studbook.cli.fixture.CliRunner;
 import studbook.cli.option.GlobalOptions;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.ShutdownHandler;
 
 /** What the program says of itself. */
-class HelpTest {
+public class HelpTest {
 
   private static final String NO_VERB_OR_NOUN =
       "The|A|An|Also|Only|At|With|Where|For|Like|Between|As|This|That|Such|So|Here|All|Ten|Same";
@@ -33,7 +35,7 @@ class HelpTest {
   }
 
   /** As the help of the whole program lists them. */
-  static List<String> commands(CliRunner cli) {
+  public static List<String> commands(CliRunner cli) {
     return cli.run("--help")
         .out()
         .lines()

@@ -197,7 +197,7 @@ class ArchitectureTest {
   @Test
   void foldersHaveAtMostEighteenFiles() throws IOException {
     Map<Path, Long> sizes =
-        SourceFiles.main().stream().collect(groupingBy(Path::getParent, counting()));
+        SourceFiles.all().stream().collect(groupingBy(Path::getParent, counting()));
     sizes.values().removeIf(size -> size <= MAX_FILES);
     assertThat(sizes).isEmpty();
   }

@@ -1,5 +1,5 @@
 /**
- * Every fault that one machine can produce, and after each the invariants, checked from outside.
+ * Every fault that one machine can produce; after each, the invariants are checked from outside.
  */
 @NullMarked
 package studbook.faults;

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.backfill.files.LogDirectory;
-import studbook.cli.BackfillFixture;
-import studbook.cli.CliRunner.Result;
+import studbook.cli.fixture.BackfillFixture;
+import studbook.cli.fixture.CliRunner.Result;
 import studbook.simulator.Latency;
 
 /** {@code backfill --background}. */

@@ -1,0 +1,70 @@
+package studbook.faults.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.faults.environment.AllowedDeviations;
+import studbook.faults.environment.FaultTestEnvironment;
+import studbook.faults.environment.WorkerProcess;
+import studbook.racingapi.network.ListedHostProvider;
+
+/** The API's host has several addresses, and nothing listens at the first. */
+class DeadAddressTest {
+
+  private static final int HORSES = 60;
+
+  @TempDir Path folder;
+
+  /** Starts a command that resolves {@code localhost} to these addresses. */
+  private static WorkerProcess start(
+      FaultTestEnvironment yard, int port, List<String> addresses, String... arguments)
+      throws IOException {
+    yard.cli.with("RACING_API_BASE_URL", "http://localhost:" + port + "/v1");
+    String option = ListedHostProvider.option(addresses.toArray(String[]::new));
+    return yard.start(List.of(option), arguments);
+  }
+
+  @Test
+  void everyHorseIsCompletedThroughTheNextAddress() throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      int port = yard.simulator.baseUri().getPort();
+      WorkerProcess hand =
+          start(
+              yard,
+              port,
+              List.of("127.0.0.2", "127.0.0.1"),
+              "backfill",
+              "--rate",
+              "50",
+              "--non-interactive");
+      assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.out() + hand.err()).isZero();
+      assertThat(yard.settled()).isEqualTo(HORSES);
+      yard.cli.asking(yard.simulator);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+
+  @Test
+  void theErrorNamesTheHostAndItsAddresses() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess hand = start(yard, port, List.of("127.0.0.2", "127.0.0.3"), "check");
+      assertThat(hand.exitCode(Duration.ofSeconds(60))).isNotZero();
+      assertThat(hand.out() + hand.err())
+          .contains(
+              "localhost port "
+                  + port
+                  + ": 127.0.0.2 refuses connections, 127.0.0.3 refuses connections")
+          .doesNotContain("null");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package studbook.faults.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.fixture.CliRunner.Result;
+import studbook.faults.environment.AllowedDeviations;
+import studbook.faults.environment.Await;
+import studbook.faults.environment.FaultTestEnvironment;
+import studbook.faults.environment.LimitedRole;
+import studbook.faults.environment.PostgresProxy;
+import studbook.faults.environment.PostgresProxy.Refusal;
+import studbook.time.SystemTime;
+
+/** The database or its pooler refuses logins during a run, with various errors. */
+class LoginFaultTest {
+
+  private static final Refusal[] REJECTIONS = {
+    new Refusal("XX000", "(EDBHANDLEREXITED) connection to database closed"),
+    new Refusal("XX000", "(EMAXCONNSESSION) max clients reached in session mode"),
+    new Refusal("28P01", "password authentication failed for user \"x\""),
+    new Refusal("3D000", "database \"x\" does not exist"),
+    new Refusal("42501", "permission denied for database x"),
+    new Refusal("08P01", "server login has been failing"),
+    new Refusal("0A000", "unsupported startup parameter")
+  };
+
+  @TempDir Path folder;
+
+  private static CompletableFuture<Result> backfill(FaultTestEnvironment yard) {
+    return yard.startHere("backfill", "--rate", "100");
+  }
+
+  private static void assertThatNothingIsAsked(
+      FaultTestEnvironment yard, CompletableFuture<Result> run) throws InterruptedException {
+    SystemTime.sleeper().sleep(Duration.ofMillis(700));
+    long asked = yard.arrivals();
+    SystemTime.sleeper().sleep(Duration.ofSeconds(1));
+    assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+    assertThat(run).isNotDone();
+  }
+
+  @Test
+  void aPoolerEndsTheSessionsAndRefusesLoginsInManyWords() throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.reach(yard.database.through(proxy.port()));
+      CompletableFuture<Result> run = backfill(yard);
+      yard.awaitArrivals(80);
+      proxy.refuse(REJECTIONS);
+      assertThatNothingIsAsked(yard, run);
+      Await.until(
+          "each refusal",
+          () -> proxy.refusedLogins().containsAll(List.of(REJECTIONS)) || run.isDone());
+      SystemTime.sleeper().sleep(Duration.ofSeconds(11)); // the pool waits 10 s for a login
+      assertThat(run).isNotDone();
+      proxy.heal();
+      Result result = run.join();
+      assertThat(result.code()).as(result.err() + result.out()).isZero();
+      assertThat(yard.pauses()).contains("database");
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+
+  @Test
+  void aNewPasswordIsReadFromItsFile() throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder);
+        LimitedRole role = LimitedRole.in(yard)) {
+      Path file = folder.resolve(".env.local");
+      yard.cli.environment().remove("DATABASE_URL");
+      Files.writeString(file, "DATABASE_URL=" + role.place().url() + "\n");
+      CompletableFuture<Result> run = backfill(yard);
+      yard.awaitArrivals(80);
+      yard.sql("ALTER ROLE %s PASSWORD 'the-next-one'".formatted(role.name()));
+      yard.killSessions();
+      assertThatNothingIsAsked(yard, run);
+      Files.writeString(
+          file, "DATABASE_URL=" + role.place().as(role.name(), "the-next-one").url() + "\n");
+      Result result = run.join();
+      assertThat(result.code()).as(result.err() + result.out()).isZero();
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+}

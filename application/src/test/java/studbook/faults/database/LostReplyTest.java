@@ -1,0 +1,327 @@
+package studbook.faults.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.faults.environment.PostgresProxy.value;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import studbook.cli.fixture.CliRunner.Result;
+import studbook.faults.environment.AllowedDeviations;
+import studbook.faults.environment.Await;
+import studbook.faults.environment.FaultTestEnvironment;
+import studbook.faults.environment.PostgresProxy;
+import studbook.faults.environment.WorkerProcess;
+import studbook.simulator.fault.FaultProfile;
+import studbook.simulator.http.SimulatedEndpoint;
+
+/** A statement is committed, and the connection is reset before its reply arrives. */
+class LostReplyTest {
+
+  private static final int HORSES = 600;
+  private static final String[] CONTINUE = {"SET state = 'running'", "AND state = 'paused'"};
+  private static final String CLAIM = "SET fencing_token = c.fencing_token + 1, owner_worker_id";
+
+  @TempDir Path folder;
+
+  private static String[] backfill(String... more) {
+    List<String> words = new ArrayList<>(List.of("backfill", "--rate", "unlimited"));
+    words.addAll(List.of(more));
+    return words.toArray(String[]::new);
+  }
+
+  private static String[] overDays() {
+    return backfill("--racecards-since", "2025-06-16", "--racecards-until", "2025-06-30");
+  }
+
+  private static void assertThatItEndedWell(Result result) {
+    assertThat(result.code()).as(result.err() + result.out()).isZero();
+  }
+
+  private static void assertThatItHappened(PostgresProxy.Drop drop) {
+    assertThat(drop.happened()).as("a reply was dropped after its commit").isTrue();
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource({
+    "1, horses",
+    "2, horses",
+    "3, horses",
+    "1, racecard_day",
+    "2, racecard_day",
+    "5, racecard_day"
+  })
+  void ofAClaim(int execution, String kind) throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(execution, CLAIM, value(kind));
+      assertThatItEndedWell(yard.startHere(overDays()).join());
+      assertThatItHappened(drop);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+
+  /** The claim was answered; the horses of its chunk never arrive. */
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3"})
+  void ofTheReadingOfAChunk(int execution) throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop =
+          proxy.dropReply(execution, "SELECT i.horse_id", "studbook.chunk", "'pending'");
+      assertThatItEndedWell(yard.startHere(backfill()).join());
+      assertThatItHappened(drop);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void ofTheOutcomesOfProfiles(int execution) throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(execution, "INSERT INTO ra_horse_pedigree AS p");
+      assertThatItEndedWell(yard.startHere(backfill("--no-racecards")).join());
+      assertThatItHappened(drop);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+
+  @Test
+  void ofTheClaimOfCachedProfiles() throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      List<String> first = new ArrayList<>(List.of(overDays()));
+      first.addAll(List.of("--max", "10"));
+      assertThatItEndedWell(yard.cli.run(first.toArray(String[]::new)));
+      assertThat(yard.count("SELECT count(*) FROM studbook.cached_profile")).isPositive();
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(1, CLAIM, value("cached"));
+      assertThatItEndedWell(yard.startHere(backfill()).join());
+      assertThatItHappened(drop);
+      assertThat(yard.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'cached'"))
+          .as("settled without a request")
+          .isPositive();
+      assertThat(yard.count("SELECT count(*) FROM studbook.work_item WHERE state = 'pending'"))
+          .isZero();
+    }
+  }
+
+  static Stream<Arguments> statements() {
+    return Stream.of(
+        Arguments.of("outcomes of a day", 1, new String[] {"INSERT INTO studbook.racecard_day"}),
+        Arguments.of("the closing of a range", 1, new String[] {"SET open = false", "NOT EXISTS"}),
+        Arguments.of(
+            "the end of the sweep", 1, new String[] {"SET open = false", "kind = 'racecard_day'"}),
+        Arguments.of(
+            "a heartbeat", 1, new String[] {"SET last_heartbeat_at = clock_timestamp(), run_id"}),
+        Arguments.of(
+            "the renewal of leases",
+            1,
+            new String[] {"SET lease_expires_at = clock_timestamp() + "}),
+        Arguments.of("a sample", 3, new String[] {"INSERT INTO studbook.run_sample"}),
+        Arguments.of("what the answers held", 1, new String[] {"INSERT INTO studbook.run_field"}),
+        Arguments.of("the end of the run", 1, new String[] {"SET state = 'finished'"}),
+        Arguments.of("a sign-off", 1, new String[] {"SET last_heartbeat_at = '-infinity'"}),
+        Arguments.of(
+            "the giving back of leases", 1, new String[] {"SET lease_expires_at = '-infinity'"}));
+  }
+
+  /** Each is repeated or known to be done; nothing is done twice. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("statements")
+  void ofAStatementInTheMiddleOfARun(String name, int execution, String[] fragments)
+      throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(execution, fragments);
+      assertThatItEndedWell(yard.startHere(overDays()).join());
+      assertThatItHappened(drop);
+      assertThat(
+              yard.count(
+                  "SELECT max(response_count) FROM studbook.run_field WHERE endpoint = 'pro'"))
+          .as("answers with a detailed profile")
+          .isEqualTo(yard.simulator.statistics().count(SimulatedEndpoint.PRO, 200));
+      assertThat(yard.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
+          .as("requests in the samples")
+          .isEqualTo(yard.arrivals());
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+
+  /** Whether it began is not known here; the run that was planned is continued or superseded. */
+  @ParameterizedTest
+  @ValueSource(strings = {"INSERT INTO studbook.worker", "INSERT INTO studbook.run\n"})
+  void ofTheStartOfARun(String statement) throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(60, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(1, statement);
+      Result first = yard.startHere(backfill("--non-interactive")).join();
+      assertThatItHappened(drop);
+      if (first.code() != 0) {
+        assertThatItSaysThatTheDatabaseWasTheReason(first);
+        assertThatItEndedWell(yard.startHere(backfill("--non-interactive")).join());
+      }
+      assertThat(yard.runState()).isEqualTo("finished");
+      assertThat(yard.count("SELECT count(*) FROM studbook.run WHERE state = 'running'")).isZero();
+      assertThat(yard.invariants().ledger().counts()).containsEntry("pending", 0L);
+    }
+  }
+
+  /** A command for a person reports the error, and to repeat it does no harm. */
+  @ParameterizedTest
+  @CsvSource({
+    "pause, pause_cause = 'manual', paused",
+    "cancel --non-interactive, SET state = 'cancelled', cancelled"
+  })
+  void ofACommand(String command, String statement, String state) throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
+      yard.awaitArrivals(5);
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(1, statement);
+      Result first = yard.cli.run(command.split(" "));
+      assertThatItHappened(drop);
+      assertThatItSaysThatTheDatabaseWasTheReason(first);
+      Result second = yard.cli.run(command.split(" "));
+      assertThat(second.err() + second.out()).doesNotContain("Exception", "internal error");
+      assertThat(yard.runState()).isEqualTo(state);
+      yard.cli.run("cancel", "--non-interactive");
+      run.join();
+    }
+  }
+
+  /** A user's command is repeated by the user; the paused run is not affected. */
+  @Test
+  void ofAResumeByAPerson() throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(60, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
+      yard.awaitArrivals(5);
+      assertThatItEndedWell(yard.cli.run("pause"));
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(1, CONTINUE);
+      Result first = yard.cli.run("resume");
+      assertThatItHappened(drop);
+      assertThatItSaysThatTheDatabaseWasTheReason(first);
+      assertThatItEndedWell(run.join());
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+
+  static Stream<Arguments> statementsOfAPause() {
+    return Stream.of(
+        Arguments.of("pause", new String[] {"SET state = 'paused', reason"}),
+        Arguments.of("probe", new String[] {"SET probe_count = probe_count + 1"}),
+        Arguments.of("continue", CONTINUE));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("statementsOfAPause")
+  void ofAPauseThatEndsByItself(String name, String[] fragments) throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(60, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(1, fragments);
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
+      yard.awaitArrivals(5);
+      yard.simulator.setFaults(FaultProfile.always(401));
+      Await.until("a pause", yard::isPaused);
+      yard.simulator.setFaults(FaultProfile.NONE);
+      assertThatItEndedWell(run.join());
+      assertThatItHappened(drop);
+      assertThat(yard.pauses())
+          .as("the API's pause, and the outage of the database")
+          .containsOnlyOnce("credentials")
+          .isSubsetOf("credentials", "database");
+      yard.assertThatAllLawsHold(
+          AllowedDeviations.STRICT.askedAgain(yard.simulator.statistics().faultCount("401") + 1));
+    }
+  }
+
+  /** Another process of the run becomes its owner: it is handed over, or the owner has died. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "KILL"})
+  void ofANewOwner(String signal) throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.reach(yard.database.through(proxy.port()));
+      WorkerProcess owner = yard.start("backfill", "--rate", "30", "--non-interactive");
+      yard.awaitArrivals(5);
+      WorkerProcess helper = yard.start("worker", "--once", "--rate", "30");
+      Await.until(
+          "two processes",
+          () -> yard.count("SELECT count(*) FROM studbook.worker WHERE run_id = 1") == 2);
+      PostgresProxy.Drop drop = proxy.dropReply(1, "UPDATE studbook.run SET owner_worker_id");
+      owner.signal(signal);
+      owner.exitCode(Duration.ofSeconds(10));
+      assertThat(helper.exitCode(Duration.ofSeconds(60))).as(helper.err()).isZero();
+      assertThatItHappened(drop);
+      assertThat(yard.runState()).isEqualTo("finished");
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(30));
+    }
+  }
+
+  /** Horses that the lost commit inserted are not inserted again, and the others are. */
+  @Test
+  void ofADiscovery() throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(30_000, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      yard.cli.run("init");
+      yard.sql("TRUNCATE ra_horses, ra_horse_pedigree");
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(1, "INSERT INTO ra_horses");
+      String[] discover = {"discover", "--rate", "unlimited", "--days", "2"};
+      Result first = yard.cli.run(discover);
+      assertThatItHappened(drop);
+      assertThatItSaysThatTheDatabaseWasTheReason(first);
+      long inserted = yard.count("SELECT count(*) FROM ra_horses");
+      assertThat(inserted).as("horses of the first day").isPositive();
+      Result second = yard.cli.run(discover);
+      assertThatItEndedWell(second);
+      assertThat(second.out()).contains(" runners, 0 inserted, ");
+      assertThat(yard.count("SELECT count(*) FROM ra_horses")).isGreaterThan(inserted);
+    }
+  }
+
+  @Test
+  void ofAnImport() throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(10, folder);
+        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+      Path csv =
+          Files.writeString(folder.resolve("more.csv"), "horse_id,name\nhrs_999999999,New\n");
+      yard.cli.run("init");
+      yard.reach(yard.database.through(proxy.port()));
+      PostgresProxy.Drop drop = proxy.dropReply(1, "INSERT INTO ra_horses");
+      Result first = yard.cli.run("import", csv.toString());
+      assertThatItHappened(drop);
+      assertThatItSaysThatTheDatabaseWasTheReason(first);
+      Result second = yard.cli.run("import", csv.toString());
+      assertThatItEndedWell(second);
+      assertThat(yard.count("SELECT count(*) FROM ra_horses WHERE horse_id = 'hrs_999999999'"))
+          .isEqualTo(1);
+    }
+  }
+
+  private static void assertThatItSaysThatTheDatabaseWasTheReason(Result result) {
+    assertThat(result.code()).as(result.err() + result.out()).isEqualTo(2);
+    assertThat(result.err()).contains("database").doesNotContain("Exception", "nothing was loaded");
+  }
+}

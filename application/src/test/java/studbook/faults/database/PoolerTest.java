@@ -1,0 +1,66 @@
+package studbook.faults.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.fixture.CliRunner.Result;
+import studbook.faults.environment.AllowedDeviations;
+import studbook.faults.environment.Await;
+import studbook.faults.environment.FaultTestEnvironment;
+import studbook.faults.environment.PgBouncer;
+import studbook.faults.environment.WorkerProcess;
+
+/** pgbouncer in transaction mode in front of the database: sessions change with each commit. */
+class PoolerTest {
+
+  @TempDir Path folder;
+  @TempDir Path pool;
+
+  @Test
+  void theWholeJobIsDoneThroughATransactionPooler() throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(200, folder);
+        PgBouncer pooler = PgBouncer.start(pool, yard.database)) {
+      yard.reach(yard.database.through(pooler.port()));
+      for (String command : new String[] {"check", "init", "plan"}) {
+        Result result = yard.cli.run(command);
+        assertThat(result.code()).as(result.out() + result.err()).isZero();
+      }
+      WorkerProcess worker = yard.start("worker", "--once", "--rate", "100");
+      Await.until("a worker", () -> worker.out().contains("Waiting for a run"));
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
+      Result result = run.join();
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(worker.exitCode(Duration.ofSeconds(30))).as(worker.err()).isZero();
+      for (String command : new String[] {"status", "report", "workers", "errors"}) {
+        assertThat(yard.cli.run(command).code()).as(command).isZero();
+      }
+      assertThat(pooler.log())
+          .as("it was used")
+          .contains("login attempt: db=" + yard.database.database());
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+
+  @Test
+  void thePoolerIsStartedAgainInMidRun() throws Exception {
+    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
+      CompletableFuture<Result> run;
+      int port;
+      try (PgBouncer pooler = PgBouncer.start(pool, yard.database)) {
+        port = pooler.port();
+        yard.reach(yard.database.through(port));
+        run = yard.startHere("backfill", "--rate", "100");
+        yard.awaitArrivals(60);
+      }
+      try (PgBouncer _ = PgBouncer.start(pool, yard.database, port)) {
+        Result result = run.join();
+        assertThat(result.code()).as(result.err()).isZero();
+      }
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+}

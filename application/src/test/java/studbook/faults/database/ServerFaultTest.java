@@ -1,0 +1,77 @@
+package studbook.faults.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.fixture.CliRunner.Result;
+import studbook.embeddedpg.TestCluster;
+import studbook.faults.environment.AllowedDeviations;
+import studbook.faults.environment.Await;
+import studbook.faults.environment.DatabaseLocation;
+import studbook.faults.environment.FaultTestEnvironment;
+import studbook.faults.environment.LimitedDisk;
+import studbook.time.SystemTime;
+
+/** A PostgreSQL that stops and starts, and one whose disk is full. */
+class ServerFaultTest {
+
+  private static final Path PROGRAMS = Path.of("target", "test-programs").toAbsolutePath();
+
+  @TempDir Path folder;
+  @TempDir Path home;
+
+  private static DatabaseLocation place(TestCluster cluster) {
+    return DatabaseLocation.at(cluster.jdbcUrl(), cluster.username(), cluster.password());
+  }
+
+  @Test
+  void itIsStoppedAtOnceAndStartedAgain() throws Exception {
+    try (TestCluster cluster = TestCluster.start(home, PROGRAMS);
+        FaultTestEnvironment yard =
+            FaultTestEnvironment.open(
+                300, folder, FaultTestEnvironment.options(), place(cluster))) {
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
+      yard.awaitArrivals(80);
+      cluster.stopImmediately();
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
+      assertThat(yard.arrivals())
+          .as("no request is spent meanwhile, but what was granted")
+          .isLessThanOrEqualTo(asked + 10);
+      cluster.startAgain();
+      long healed = SystemTime.ticker().nanos();
+      Result result = run.join();
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+
+  /** On a file system of 100 MB, which only root can create. */
+  @Test
+  void itsDiskIsFullForAWhile() throws Exception {
+    try (LimitedDisk disk = LimitedDisk.mount(home, "100m");
+        TestCluster cluster = TestCluster.start(home, PROGRAMS);
+        FaultTestEnvironment yard =
+            FaultTestEnvironment.open(
+                600, folder, FaultTestEnvironment.options(), place(cluster))) {
+      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
+      yard.awaitArrivals(80);
+      disk.fill();
+      Await.until("a full disk", () -> disk.isFull() && yard.isPaused());
+      long asked = yard.arrivals();
+      SystemTime.sleeper().sleep(Duration.ofSeconds(2));
+      assertThat(yard.arrivals())
+          .as("no request is spent meanwhile")
+          .isLessThanOrEqualTo(asked + 2);
+      disk.empty();
+      Result result = run.join();
+      assertThat(result.code()).as(result.err()).isZero();
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    }
+  }
+}

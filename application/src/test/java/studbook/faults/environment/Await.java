@@ -1,0 +1,32 @@
+package studbook.faults.environment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import studbook.time.SystemTime;
+
+/** Waits for a condition of another process. */
+public final class Await {
+
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
+
+  private Await() {}
+
+  /** Polls; fails after half a minute. */
+  public static void until(String what, BooleanSupplier cameAbout) throws InterruptedException {
+    until(what, LONGEST, cameAbout);
+  }
+
+  public static void until(String what, Duration longest, BooleanSupplier cameAbout)
+      throws InterruptedException {
+    long began = SystemTime.ticker().nanos();
+    while (!cameAbout.getAsBoolean()) {
+      assertThat(SystemTime.ticker().nanos() - began)
+          .as("nanoseconds of waiting for %s", what)
+          .isLessThan(longest.toNanos());
+      SystemTime.sleeper().sleep(BETWEEN_LOOKS);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package studbook.faults.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import studbook.cli.fixture.CliRunner.Result;
+import studbook.faults.environment.AllowedDeviations;
+import studbook.faults.environment.Await;
+import studbook.faults.environment.FaultTestEnvironment;
+import studbook.faults.environment.WorkerProcess;
+
+/**
+ * Processes that share a host name but not a PID namespace, like containers of one host. Only root
+ * can create a namespace.
+ */
+class PidNamespaceTest {
+
+  private static final int LIMIT = 20;
+  private static final String RATE = Integer.toString(LIMIT);
+
+  /** {@code --kill-child} ends it with the test. */
+  private static final List<String> NAMESPACE =
+      List.of("unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
+
+  /** The same, but {@code /proc} still shows the processes of the namespace outside. */
+  private static final List<String> NAMESPACE_WITHOUT_PROC =
+      List.of("unshare", "--pid", "--fork", "--kill-child");
+
+  @TempDir Path folder;
+
+  private FaultTestEnvironment yard() throws Exception {
+    assumeTrue(canUnshare(), "no PID namespace can be made here: unshare is missing, or not root");
+    return FaultTestEnvironment.open(60, folder, FaultTestEnvironment.options().withRate(LIMIT));
+  }
+
+  private static boolean canUnshare() throws InterruptedException {
+    try {
+      Process tried =
+          new ProcessBuilder("unshare", "--pid", "--fork", "--mount-proc", "--kill-child", "true")
+              .start();
+      return tried.waitFor(10, TimeUnit.SECONDS) && tried.exitValue() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** A pause keeps the run from finishing before the others have started. */
+  private static void steer(FaultTestEnvironment yard, String command) {
+    Result result = yard.cli.run(command);
+    assertThat(result.code()).as(result.err()).isZero();
+  }
+
+  @Test
+  void aRunOfAnotherNamespaceIsActiveWithARecentHeartbeat() throws Exception {
+    try (FaultTestEnvironment yard = yard()) {
+      WorkerProcess owner = yard.startBehind(NAMESPACE, "backfill", "--rate", RATE);
+      yard.awaitArrivals(5);
+      steer(yard, "pause");
+      for (String[] again :
+          new String[][] {{"backfill", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}}) {
+        Result second = yard.cli.run(again);
+        assertThat(second.code()).as(second.out()).isEqualTo(2);
+        assertThat(second.err()).contains("run 1 is already active on host");
+      }
+      steer(yard, "resume");
+      assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
+      assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
+    }
+  }
+
+  @Test
+  void aProcessOfAnotherNamespaceLeavesALiveRunAlone() throws Exception {
+    try (FaultTestEnvironment yard = yard()) {
+      WorkerProcess owner = yard.start("backfill", "--rate", RATE);
+      yard.awaitArrivals(5);
+      steer(yard, "pause");
+      for (List<String> namespace : List.of(NAMESPACE, NAMESPACE_WITHOUT_PROC)) {
+        WorkerProcess second = yard.startBehind(namespace, "backfill", "--resume", "--rate", RATE);
+        assertThat(second.exitCode(Duration.ofSeconds(30))).as(second.out()).isEqualTo(2);
+        assertThat(second.err())
+            .contains("run 1 is already active on host", "process " + owner.pid());
+      }
+      steer(yard, "resume");
+      assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
+      assertThat(yard.count("SELECT count(*) FROM studbook.run_event WHERE event = 'taken over'"))
+          .isZero();
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
+    }
+  }
+
+  @Test
+  void aWorkerOfAnotherNamespaceHelpsAndTakesNothingOver() throws Exception {
+    try (FaultTestEnvironment yard = yard()) {
+      WorkerProcess owner = yard.start("backfill", "--rate", RATE);
+      yard.awaitArrivals(5);
+      steer(yard, "pause");
+      WorkerProcess worker = yard.startBehind(NAMESPACE, "worker", "--once", "--rate", RATE);
+      Await.until("a worker", () -> worker.out().contains("Run 1: joined"));
+      steer(yard, "resume");
+      assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
+      assertThat(worker.exitCode(Duration.ofSeconds(30))).as(worker.err()).isZero();
+      assertThat(yard.count("SELECT count(*) FROM studbook.run_event WHERE event = 'taken over'"))
+          .isZero();
+      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
+    }
+  }
+}
