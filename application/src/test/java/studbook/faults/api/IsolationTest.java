@@ -31,15 +31,21 @@ class IsolationTest {
     yard.cli.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
   }
 
+  /** A process that works as soon as there is a run, before another one has leased all of it. */
   private static WorkerProcess helper(FaultTestEnvironment yard) throws Exception {
+    assertThat(yard.cli.run("init").code()).isZero();
     WorkerProcess hand = yard.start("worker", "--once", "--rate", RATE);
-    Await.until("two processes at work", () -> yard.workers().size() == 2);
-    Await.until("its requests", () -> requests(yard, hand) > 0);
+    Await.until("a worker without work", () -> hand.out().contains("Waiting for a run."));
     return hand;
   }
 
+  private static void awaitBoth(FaultTestEnvironment yard, WorkerProcess one, WorkerProcess other)
+      throws Exception {
+    Await.until("requests of both", () -> requests(yard, one) > 0 && requests(yard, other) > 0);
+  }
+
   private static long requests(FaultTestEnvironment yard, WorkerProcess hand) {
-    return yard.count("SELECT max(request_count) FROM studbook.worker WHERE pid = " + hand.pid());
+    return yard.count("SELECT COALESCE(max(request_count), 0) FROM studbook.worker WHERE pid = " + hand.pid());
   }
 
   private static long leased(FaultTestEnvironment yard, WorkerProcess hand) {
@@ -56,11 +62,10 @@ class IsolationTest {
       throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(700, folder);
         FaultyTcpProxy relay = FaultyTcpProxy.to(yard.simulator.baseUri().getPort())) {
+      WorkerProcess well = helper(yard);
       reachTheApi(yard, relay.port());
       WorkerProcess sick = yard.start("backfill", "--rate", RATE);
-      yard.awaitArrivals(1);
-      reachTheApi(yard, yard.simulator.baseUri().getPort());
-      WorkerProcess well = helper(yard);
+      awaitBoth(yard, well, sick);
       relay.refuse();
       Await.until("its work given back", Duration.ofSeconds(16), () -> leased(yard, sick) == 0);
       assertThat(yard.runState()).isEqualTo("running");
@@ -81,10 +86,11 @@ class IsolationTest {
   void itTakesWorkAgainWhenItsRequestsSucceed() throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(1_000, folder);
         FaultyTcpProxy relay = FaultyTcpProxy.to(yard.simulator.baseUri().getPort())) {
-      WorkerProcess well = yard.start("backfill", "--rate", RATE);
-      yard.awaitArrivals(1);
       reachTheApi(yard, relay.port());
       WorkerProcess sick = helper(yard);
+      reachTheApi(yard, yard.simulator.baseUri().getPort());
+      WorkerProcess well = yard.start("backfill", "--rate", RATE);
+      awaitBoth(yard, well, sick);
       relay.refuse();
       Await.until("its work given back", Duration.ofSeconds(16), () -> leased(yard, sick) == 0);
       relay.heal();
@@ -102,11 +108,10 @@ class IsolationTest {
   void aProcessWhoseRequestsHangGivesTheLastOfTheWorkToAnotherThatWaitsForWork() throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(700, folder);
         FaultyTcpProxy relay = FaultyTcpProxy.to(yard.simulator.baseUri().getPort())) {
+      WorkerProcess well = helper(yard);
       reachTheApi(yard, relay.port());
       WorkerProcess sick = yard.start("backfill", "--rate", RATE);
-      yard.awaitArrivals(1);
-      reachTheApi(yard, yard.simulator.baseUri().getPort());
-      WorkerProcess well = helper(yard);
+      awaitBoth(yard, well, sick);
       relay.hold();
       Await.until("its work given back", () -> leased(yard, sick) == 0);
 

@@ -154,14 +154,14 @@ class RacecardFaultTest {
 
   @Test
   void daysThatAreNeverAnsweredWellEndTheScanAndNotTheRun() {
-    horses(40, 400);
+    horses(150, 200);
     api.refuseDays(500);
 
-    Result result = backfill(40, 50);
+    Result result = backfill(150, 50);
 
     assertThat(result.code()).as(result.out() + result.err()).isZero();
     assertThat(result.out()).contains("days in a row could not be read");
-    assertThat(api.daysRequested()).isLessThan(40);
+    assertThat(api.daysRequested()).isLessThan(75);
   }
 
   @Test

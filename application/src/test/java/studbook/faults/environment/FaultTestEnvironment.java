@@ -109,7 +109,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
   public long killSessions() {
     return count(
         """
-        public SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+        SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
         WHERE datname = current_database() AND application_name = 'studbook'
         """);
   }
@@ -306,7 +306,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
             handle
                 .select(
                     """
-                    public SELECT horse_id, count(*) AS n FROM studbook.error
+                    SELECT horse_id, count(*) AS n FROM studbook.error
                     WHERE horse_id IS NOT NULL AND kind NOT IN ('throttled', 'unauthorised', 'rejected_value')
                     GROUP BY horse_id
                     """)

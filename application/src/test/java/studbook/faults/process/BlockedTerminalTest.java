@@ -87,11 +87,11 @@ class BlockedTerminalTest {
   @Test
   void aWorkerContinuesAloneToTheRunsEnd() throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      WorkerProcess owner = yard.start(BACKFILL);
-      yard.awaitArrivals(10);
+      assertThat(yard.cli.run("init").code()).isZero();
       WorkerProcess worker = startUnread(yard, "--verbose", "worker", "--once", "--rate", "50");
-      Await.until("two workers", () -> yard.workers().size() == 2);
-      fill(yard);
+      Await.until("a worker", () -> yard.count("SELECT count(*) FROM studbook.worker") == 1);
+      WorkerProcess owner = yard.start(BACKFILL);
+      block(yard);
       owner.kill();
       long settled = yard.settled();
       long beat = lastSeen(yard);
