@@ -1,10 +1,13 @@
 package studbook.simulator;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import studbook.simulator.fault.FaultProfile;
+import studbook.simulator.population.ChangingPopulation;
+import studbook.simulator.population.DailyChanges;
 import studbook.simulator.population.FilePopulation;
 import studbook.simulator.population.Population;
 import studbook.simulator.population.SyntheticPopulation;
@@ -54,17 +57,40 @@ public final class SimulatorArguments {
       description = "Seed of horses and faults; the same seed gives the same ones (1).")
   private long seed = 1;
 
+  @Option(
+      names = "--day",
+      paramLabel = "SECONDS",
+      description = {
+        "Length of a simulated day. Each day horses appear, change and vanish.",
+        "Default: they stay as they are."
+      })
+  private @Nullable Integer daySeconds;
+
   /**
    * The horses to serve.
    *
    * @param workingDirectory where the path of a horses file begins
-   * @throws IllegalArgumentException if the file is no CSV file of horses
+   * @throws IllegalArgumentException if the file is no CSV file of horses, or a day has no length
    * @throws java.io.UncheckedIOException if the file cannot be read
    */
   public Population population(Path workingDirectory) {
-    return horsesFile == null
-        ? new SyntheticPopulation(seed, horses)
-        : FilePopulation.read(workingDirectory.resolve(horsesFile));
+    Population population =
+        horsesFile == null
+            ? new SyntheticPopulation(seed, horses)
+            : FilePopulation.read(workingDirectory.resolve(horsesFile));
+    return daySeconds == null ? population : changing(population, Duration.ofSeconds(daySeconds));
+  }
+
+  private Population changing(Population population, Duration day) {
+    if (!day.isPositive()) {
+      throw new IllegalArgumentException("--day must be at least 1, not " + day.toSeconds());
+    }
+    long start = System.nanoTime();
+    return new ChangingPopulation(
+        population,
+        DailyChanges.usual(population.size()),
+        seed,
+        () -> (int) ((System.nanoTime() - start) / day.toNanos()));
   }
 
   /**
