@@ -2,8 +2,10 @@ package studbook.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.List;
 import java.util.Locale;
 import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.ExitCode;
 import studbook.cli.support.TerminalWidth;
 import studbook.cli.terminal.TerminalStream;
 
@@ -13,6 +15,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    runAndExit(List.<String[]>of(arguments));
+  }
+
+  /** Runs one command after the other until one fails, and exits with the code of the last. */
+  static void runAndExit(List<String[]> commands) {
     // Numbers that machines read: SQL, URLs and configuration files need the digits 0 to 9, which
     // %d does not write in an Arabic locale.
     Locale.setDefault(Locale.ROOT);
@@ -25,7 +32,10 @@ public final class Main {
     System.setErr(streams.err());
     CommandLineRunner runner = new CommandLineRunner(CommandEnvironment.ofProcess());
     runner.stopSignal().install(System.out);
-    int code = streams.exitCode(runner.run(arguments));
+    int code = ExitCode.DONE;
+    for (int i = 0; i < commands.size() && code == ExitCode.DONE; i++) {
+      code = streams.exitCode(runner.run(commands.get(i)));
+    }
     runner.stopSignal().completed(code);
     System.exit(code);
   }
