@@ -66,7 +66,7 @@ class JsonKeysTest {
             handle.execute(
                 """
                 INSERT INTO studbook.run_event (run_id, event, detail)
-                SELECT max(run_id), 'limit lowered', 'to 1.5/s' FROM studbook.run
+                SELECT max(run_id), 'limit_lowered', 'to 1.5/s' FROM studbook.run
                 """);
             handle.execute(
                 """

@@ -49,7 +49,7 @@ class CriticalOutageTest {
             critical(
                 90,
                 paused,
-                at(2, "taken over", null),
+                at(2, "taken_over", null),
                 at(3, "racecards", null),
                 at(30, "resumed", null)))
         .singleElement()

@@ -49,8 +49,8 @@ class ReportWordingTest {
 
   @Test
   void aLimitThatIsTheUsualOneAgainAfterTheEndDidNotHappenInTheRun() {
-    fixture.events.add(ReportFixture.event(900, "limit lowered"));
-    fixture.events.add(ReportFixture.event(1_500, "limit restored"));
+    fixture.events.add(ReportFixture.event(900, "limit_lowered"));
+    fixture.events.add(ReportFixture.event(1_500, "limit_restored"));
     assertThat(written()).contains("limit lowered").doesNotContain("limit restored");
     fixture.whole = Duration.ofSeconds(1_600);
     assertThat(written()).contains("limit restored");

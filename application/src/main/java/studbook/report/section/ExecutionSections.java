@@ -48,7 +48,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
     for (RunEvent event : report.happened()) {
       table.row(
           timeFormat.second(event.at()),
-          event.type().text(),
+          event.type().words(),
           event.detail().map(UntrustedText::message).orElse(""));
     }
     return ReportSection.of("During: what happened", new TableBlock(table));

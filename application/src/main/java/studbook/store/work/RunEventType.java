@@ -24,12 +24,17 @@ public enum RunEventType {
   /** Recorded in advance, for the moment at which a lowered limit ends. */
   LIMIT_RESTORED;
 
-  /** As the database, JSON and people spell it. */
+  /** As in the database and JSON: {@code taken_over}. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** For people: {@code taken over}. */
+  public String words() {
+    return text().replace('_', ' ');
   }
 
   public static RunEventType of(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT).replace(' ', '_'));
+    return valueOf(text.toUpperCase(Locale.ROOT));
   }
 }

@@ -141,7 +141,7 @@ class WorkersTest {
       assertThat(Duration.ofNanos(SystemTime.ticker().nanos() - killed))
           .isLessThan(Duration.ofSeconds(30));
       assertThat(fixture.list("SELECT event FROM studbook.run_event ORDER BY occurred_at"))
-          .contains("taken over")
+          .contains("taken_over")
           .doesNotContain("restarted", "stopped");
       assertThat(fixture.in("pending")).isZero();
       fixture.assertThatRowsEqualWhatWasServed();

@@ -34,7 +34,7 @@ class WorkingTimeTest {
       handle.execute("UPDATE studbook.run SET started_at = clock_timestamp() - interval '90 s'");
       event(handle, 0, "planned", null);
       event(handle, 20, "paused", "manual");
-      event(handle, 40, "taken over", null);
+      event(handle, 40, "taken_over", null);
       handle.execute(
           "UPDATE studbook.run SET state = 'paused', reason = 'paused', pause_cause = 'manual'");
       handle.execute("UPDATE studbook.chunk SET enriched = 100, request_count = 100");

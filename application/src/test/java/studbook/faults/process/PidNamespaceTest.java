@@ -90,7 +90,7 @@ class PidNamespaceTest {
       }
       steer(yard, "resume");
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
-      assertThat(yard.count("SELECT count(*) FROM studbook.run_event WHERE event = 'taken over'"))
+      assertThat(yard.count("SELECT count(*) FROM studbook.run_event WHERE event = 'taken_over'"))
           .isZero();
       yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
@@ -107,7 +107,7 @@ class PidNamespaceTest {
       steer(yard, "resume");
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
       assertThat(worker.exitCode(Duration.ofSeconds(30))).as(worker.err()).isZero();
-      assertThat(yard.count("SELECT count(*) FROM studbook.run_event WHERE event = 'taken over'"))
+      assertThat(yard.count("SELECT count(*) FROM studbook.run_event WHERE event = 'taken_over'"))
           .isZero();
       yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }

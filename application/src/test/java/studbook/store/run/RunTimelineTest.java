@@ -111,8 +111,8 @@ class RunTimelineTest {
             event(0, "planned"),
             event(1, "racecards"),
             paused(22, PauseCause.MANUAL),
-            event(50, "taken over"),
-            event(60, "limit lowered"));
+            event(50, "taken_over"),
+            event(60, "limit_lowered"));
     assertThat(told(timeline)).containsExactly("working 22", "paused 112");
   }
 
@@ -190,7 +190,7 @@ class RunTimelineTest {
             now = RunActivity.DEAD;
           } else if (chance < 6) {
             events.add(
-                event(second, List.of("taken over", "racecards", "limit lowered").get(chance - 3)));
+                event(second, List.of("taken_over", "racecards", "limit_lowered").get(chance - 3)));
           }
         }
         case PAUSED -> {
@@ -198,7 +198,7 @@ class RunTimelineTest {
             events.add(event(second, "resumed"));
             now = RunActivity.WORKING;
           } else if (chance < 5) {
-            events.add(event(second, "taken over"));
+            events.add(event(second, "taken_over"));
           }
         }
         case STOPPED, DEAD -> {
