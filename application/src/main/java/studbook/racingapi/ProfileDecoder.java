@@ -2,6 +2,7 @@ package studbook.racingapi;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.model.SafeText;
+import studbook.racingapi.decode.JsonValues;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -50,29 +52,35 @@ final class ProfileDecoder {
   ProfileResponse decode(HorseId horse, Endpoint endpoint, byte[] body) {
     String text;
     try {
-      text =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT)
-              .decode(ByteBuffer.wrap(body))
-              .toString();
+      text = utf8().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {
       return malformed("the body is not UTF-8", new String(body, StandardCharsets.ISO_8859_1));
     }
     if (!text.stripLeading().startsWith("{")) {
       return malformed(text.isBlank() ? "the body is empty" : "the body is no JSON object", text);
     }
-    ProfileFields profile = new ProfileFields();
     List<String> unknown = new ArrayList<>();
+    JsonValues<ProfileField> profile;
     try (JsonParser json = factory.createParser(ObjectReadContext.empty(), text)) {
-      if (!read(json, profile, unknown)) {
+      json.nextToken();
+      profile =
+          JsonValues.read(
+              json,
+              ProfileField.class,
+              ProfileField.BY_NAME,
+              name -> {
+                if (unknown.size() < MAX_UNKNOWN) {
+                  unknown.add(name);
+                }
+              });
+      if (json.nextToken() != null) {
         return malformed("more follows the profile", text);
       }
     } catch (JacksonException e) {
-      return malformed("the body is not the JSON of a profile: " + reason(e), text);
+      return malformed(
+          "the body is not the JSON of a profile: " + excerpt(e.getOriginalMessage()), text);
     }
-    String id = profile.get(ProfileFields.ProfileKey.ID);
+    String id = profile.get(ProfileField.ID);
     if (id == null || id.isBlank()) {
       return malformed("the profile has no id", text);
     }
@@ -80,36 +88,22 @@ final class ProfileDecoder {
       return new ProfileResponse.Malformed(
           ErrorKind.WRONG_ID, "requested " + horse + ", received " + excerpt(id));
     }
-    fieldCounter.record(endpoint, profile.filled(endpoint), unknown);
+    fieldCounter.record(endpoint, ProfileField.filled(profile, endpoint), unknown);
     return switch (endpoint) {
-      case PRO -> new ProfileResponse.Found(profile.toRaw());
-      case STANDARD -> new ProfileResponse.Basic(profile.toRaw());
+      case PRO -> new ProfileResponse.Found(ProfileField.profile(profile));
+      case STANDARD -> new ProfileResponse.Basic(ProfileField.profile(profile));
     };
   }
 
-  /** False if anything follows the object. */
-  private static boolean read(JsonParser json, ProfileFields profile, List<String> unknown) {
-    json.nextToken();
-    for (String name = json.nextName(); name != null; name = json.nextName()) {
-      json.nextToken();
-      ProfileFields.ProfileKey key = ProfileFields.ProfileKey.of(name);
-      if (key != null) {
-        profile.read(key, json);
-      } else {
-        json.skipChildren();
-        if (unknown.size() < MAX_UNKNOWN) {
-          unknown.add(name);
-        }
-      }
-    }
-    return json.nextToken() == null;
+  static CharsetDecoder utf8() {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
-  private static String reason(JacksonException e) {
-    return excerpt(e.getOriginalMessage());
-  }
-
-  private static ProfileResponse malformed(String reason, String body) {
+  /** A body that cannot be used, with its beginning. */
+  static ProfileResponse.Malformed malformed(String reason, String body) {
     String shown = body.isBlank() ? "" : ": " + excerpt(body);
     return new ProfileResponse.Malformed(ErrorKind.MALFORMED, reason + shown);
   }

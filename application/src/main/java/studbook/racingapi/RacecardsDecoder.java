@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
+import studbook.racingapi.decode.JsonValues;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -59,10 +58,10 @@ final class RacecardsDecoder {
    * @throws IOException if the body broke off or is too large
    */
   RacecardResponse decode(LocalDate day, InputStream body) throws IOException {
-    try (Reader text = new BufferedReader(strict(body))) {
+    try (Reader text = new BufferedReader(new InputStreamReader(body, ProfileDecoder.utf8()))) {
       String beginning = beginning(text);
       if (!beginning.stripLeading().startsWith("{")) {
-        return malformed(
+        return ProfileDecoder.malformed(
             beginning.isBlank() ? "the body is empty" : "the body is no JSON object", beginning);
       }
       try (JsonParser json = factory.createParser(ObjectReadContext.empty(), text)) {
@@ -70,7 +69,7 @@ final class RacecardsDecoder {
       } catch (JacksonIOException e) {
         throw e.getCause();
       } catch (JacksonException e) {
-        return malformed(
+        return ProfileDecoder.malformed(
             "the body is not the JSON of racecards: "
                 + ProfileDecoder.excerpt(e.getOriginalMessage()),
             beginning);
@@ -78,17 +77,8 @@ final class RacecardsDecoder {
         return new ProfileResponse.Malformed(e.kind, e.reason);
       }
     } catch (CharacterCodingException e) {
-      return malformed("the body is not UTF-8", "");
+      return ProfileDecoder.malformed("the body is not UTF-8", "");
     }
-  }
-
-  private static Reader strict(InputStream body) {
-    return new InputStreamReader(
-        body,
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
   /** The first characters of an invalid body, for the message. */
@@ -103,11 +93,6 @@ final class RacecardsDecoder {
     }
     text.reset();
     return new String(head, 0, length);
-  }
-
-  private static ProfileResponse.Malformed malformed(String reason, String beginning) {
-    String shown = beginning.isBlank() ? "" : ": " + ProfileDecoder.excerpt(beginning);
-    return new ProfileResponse.Malformed(ErrorKind.MALFORMED, reason + shown);
   }
 
   /** JSON, but not of racecards. Never leaves the decoder. */
@@ -226,17 +211,9 @@ final class RacecardsDecoder {
         flaw(ErrorKind.MALFORMED, "a runner is no object");
         return;
       }
-      RunnerFields wire = new RunnerFields();
-      for (String name = json.nextName(); name != null; name = json.nextName()) {
-        json.nextToken();
-        RunnerFields.RunnerKey key = RunnerFields.RunnerKey.of(name);
-        if (key == null) {
-          json.skipChildren();
-        } else {
-          wire.read(key, json);
-        }
-      }
-      String id = wire.get(RunnerFields.RunnerKey.HORSE_ID);
+      JsonValues<RunnerField> values =
+          JsonValues.read(json, RunnerField.class, RunnerField.BY_NAME, _ -> {});
+      String id = values.get(RunnerField.HORSE_ID);
       Optional<HorseId> horse = id == null ? Optional.empty() : HorseId.fromApi(id);
       if (horse.isEmpty()) {
         flaw(
@@ -247,7 +224,7 @@ final class RacecardsDecoder {
       } else if (runners.size() == MOST_RUNNERS) {
         throw new NotRacecards(ErrorKind.TOO_LARGE, "more than " + MOST_RUNNERS + " runners");
       } else {
-        runners.add(new RacecardRunner(horse.get(), wire.toRaw()));
+        runners.add(new RacecardRunner(horse.get(), RunnerField.profile(values)));
       }
     }
 

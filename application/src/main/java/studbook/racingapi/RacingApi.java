@@ -2,23 +2,18 @@ package studbook.racingapi;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,11 +23,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
-import javax.net.ssl.SSLException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import studbook.crashtest.CrashPoint;
-import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.racingapi.network.ConnectionTrial;
 import studbook.racingapi.network.FailoverResolverProvider;
@@ -60,11 +53,10 @@ public final class RacingApi implements AutoCloseable {
   private final ApiAccount account;
   private final String authorization;
   private final String userAgent;
-  private final Clock clock;
   private final Ticker ticker;
   private final ExecutorService executor;
   private final HttpClient client;
-  private final ConnectionTrial trial;
+  private final FailureClassifier failures;
   private final RequestCounters requestCounters = new RequestCounters();
   private final FieldCounter fieldCounter = new FieldCounter();
   private final ProfileDecoder decoder = new ProfileDecoder(fieldCounter);
@@ -81,7 +73,6 @@ public final class RacingApi implements AutoCloseable {
     this.account = account;
     this.authorization = account.authorization();
     this.userAgent = "Studbook/" + version;
-    this.clock = clock;
     this.ticker = ticker;
     this.executor = Executors.newVirtualThreadPerTaskExecutor();
     HttpClient.Builder builder =
@@ -98,9 +89,10 @@ public final class RacingApi implements AutoCloseable {
           builder.proxy(proxy.selector());
         });
     this.client = builder.build();
-    this.trial =
+    ConnectionTrial trial =
         new ConnectionTrial(
             account.peer(), account.connectTimeout(), FailoverResolverProvider.DEAD, ticker);
+    this.failures = new FailureClassifier(account.timeout(), trial, clock);
   }
 
   /**
@@ -125,37 +117,25 @@ public final class RacingApi implements AutoCloseable {
     requestCounters.sent(sent);
     CompletableFuture<HttpResponse<byte[]>> exchange =
         client.sendAsync(
-            request,
-            info -> {
-              head.set(info);
-              CrashPoint.AFTER_SEND.reached();
-              return info.statusCode() == 200
-                  ? BodySubscribers.limiting(BodySubscribers.ofByteArray(), LARGEST_PROFILE)
-                  : refusal(new byte[0]);
-            });
-    ProfileResponse answer;
+            request, body(head, BodySubscribers::ofByteArray, LARGEST_PROFILE, new byte[0]));
+    ProfileResponse response;
     try {
-      HttpResponse<byte[]> response =
-          exchange.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
-      head.compareAndSet(null, Head.of(response));
-      answer =
-          ofStatus(head.get()).orElseGet(() -> decoder.decode(horse, endpoint, response.body()));
-    } catch (TimeoutException e) {
+      HttpResponse<byte[]> whole = exchange.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      head.compareAndSet(null, Head.of(whole));
+      response =
+          failures
+              .ofProfileStatus(head.get())
+              .orElseGet(() -> decoder.decode(horse, endpoint, whole.body()));
+    } catch (TimeoutException | ExecutionException e) {
+      response =
+          failures
+              .ofProfileStatus(head.get())
+              .orElseGet(() -> failures.of(e, head.get() != null, LARGEST_PROFILE));
+    } finally {
       exchange.cancel(true);
-      answer = ofStatus(head.get()).orElseGet(this::late);
-    } catch (ExecutionException e) {
-      Throwable cause = unwrapped(e);
-      answer =
-          ofStatus(head.get()).orElseGet(() -> broken(cause, head.get() != null, LARGEST_PROFILE));
-    } catch (InterruptedException e) {
-      exchange.cancel(true);
-      throw e;
     }
-    if (answer instanceof ProfileResponse.Throttled) {
-      requestCounters.throttled();
-    }
-    CrashPoint.AFTER_BODY.reached();
-    return new ProfileCall(endpoint, answer, status(head.get()), since(sent));
+    onEnd(response);
+    return new ProfileCall(endpoint, response, status(head.get()), since(sent));
   }
 
   /**
@@ -175,20 +155,23 @@ public final class RacingApi implements AutoCloseable {
     RacecardResponse response;
     try {
       response = whole.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
-      response = ofDayStatus(head.get()).orElseGet(this::late);
-    } catch (ExecutionException e) {
-      Throwable cause = unwrapped(e);
+    } catch (TimeoutException | ExecutionException e) {
       response =
-          ofDayStatus(head.get()).orElseGet(() -> broken(cause, head.get() != null, LARGEST_PAGE));
+          failures
+              .ofDayStatus(head.get())
+              .orElseGet(() -> failures.of(e, head.get() != null, LARGEST_PAGE));
     } finally {
       whole.cancel(true);
     }
+    onEnd(response);
+    return new RacecardCall(response, status(head.get()), since(sent));
+  }
+
+  private void onEnd(Object response) {
     if (response instanceof ProfileResponse.Throttled) {
       requestCounters.throttled();
     }
     CrashPoint.AFTER_BODY.reached();
-    return new RacecardCall(response, status(head.get()), since(sent));
   }
 
   private RacecardResponse read(
@@ -197,16 +180,11 @@ public final class RacingApi implements AutoCloseable {
     HttpResponse<InputStream> response =
         client.send(
             request,
-            info -> {
-              head.set(info);
-              CrashPoint.AFTER_SEND.reached();
-              return info.statusCode() == 200
-                  ? BodySubscribers.limiting(BodySubscribers.ofInputStream(), LARGEST_PAGE)
-                  : refusal(InputStream.nullInputStream());
-            });
+            body(
+                head, BodySubscribers::ofInputStream, LARGEST_PAGE, InputStream.nullInputStream()));
     head.compareAndSet(null, Head.of(response));
     try (InputStream body = response.body()) {
-      Optional<RacecardResponse> refused = ofDayStatus(head.get());
+      Optional<RacecardResponse> refused = failures.ofDayStatus(head.get());
       return refused.isPresent() ? refused.get() : racecards.decode(day, body);
     }
   }
@@ -237,11 +215,21 @@ public final class RacingApi implements AutoCloseable {
   }
 
   /**
-   * Discards the body of other statuses than 200, up to a limit, so that the connection can be
-   * reused.
+   * Notes the head of a response. Discards the body of other statuses than 200, up to a limit, so
+   * that the connection can be reused.
    */
-  private static <T> BodySubscriber<T> refusal(T nothing) {
-    return BodySubscribers.limiting(BodySubscribers.replacing(nothing), LARGEST_REFUSAL);
+  private static <T> BodyHandler<T> body(
+      AtomicReference<@Nullable ResponseInfo> head,
+      Supplier<BodySubscriber<T>> good,
+      long largest,
+      T nothing) {
+    return info -> {
+      head.set(info);
+      CrashPoint.AFTER_SEND.reached();
+      return info.statusCode() == 200
+          ? BodySubscribers.limiting(good.get(), largest)
+          : BodySubscribers.limiting(BodySubscribers.replacing(nothing), LARGEST_REFUSAL);
+    };
   }
 
   private static int status(@Nullable ResponseInfo head) {
@@ -250,105 +238,6 @@ public final class RacingApi implements AutoCloseable {
 
   private Duration since(long sent) {
     return Duration.ofNanos(ticker.nanos() - sent);
-  }
-
-  /** The result of a status, without looking at the body; empty for a 200. */
-  private Optional<ProfileResponse> ofStatus(@Nullable ResponseInfo head) {
-    if (head == null || head.statusCode() == 200) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        isMissing(head.statusCode()) ? new ProfileResponse.NotFound() : trouble(head));
-  }
-
-  private Optional<RacecardResponse> ofDayStatus(@Nullable ResponseInfo head) {
-    if (head == null || head.statusCode() == 200) {
-      return Optional.empty();
-    }
-    int status = head.statusCode();
-    return Optional.of(
-        isMissing(status) || status == 422
-            ? new RacecardResponse.NoSuchDay(status)
-            : trouble(head));
-  }
-
-  /** Whether the resource does not exist (any more). */
-  private static boolean isMissing(int status) {
-    return status == 404 || status == 410;
-  }
-
-  private ProfileResponse.Failure trouble(ResponseInfo head) {
-    int status = head.statusCode();
-    return switch (status) {
-      case 401, 403 -> new ProfileResponse.Unauthorised(status);
-      case 429 -> new ProfileResponse.Throttled(RetryAfter.parse(head.headers(), clock));
-      default ->
-          new ProfileResponse.Unavailable(
-              ErrorKind.SERVER_ERROR,
-              status == 407
-                  ? "the proxy requires a user name and password (407): set them in HTTPS_PROXY"
-                  : status >= 300 && status < 400
-                      ? "answered " + status + ", a redirect, which is never followed"
-                      : "answered " + status,
-              false,
-              RetryAfter.parse(head.headers(), clock));
-    };
-  }
-
-  private ProfileResponse.Failure late() {
-    String message = "no complete response within " + seconds(account.timeout());
-    return new ProfileResponse.Unavailable(ErrorKind.TIMEOUT, message, false, Optional.empty());
-  }
-
-  /**
-   * The first failure. Without resends the client reports "too many retries" for a request that it
-   * would have resent, with the failure as the cause.
-   */
-  private static Throwable unwrapped(ExecutionException e) {
-    Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-    boolean tired = String.valueOf(cause.getMessage()).startsWith("Too many retries");
-    return tired && cause.getCause() != null ? cause.getCause() : cause;
-  }
-
-  /** The first message of a chain of causes; the client's own exceptions often have none. */
-  private static String reason(Throwable first) {
-    return Stream.iterate(first, Objects::nonNull, Throwable::getCause)
-        .flatMap(cause -> Stream.ofNullable(cause.getMessage()))
-        .findFirst()
-        .orElse("the connection was refused or closed");
-  }
-
-  private ProfileResponse.Failure broken(Throwable cause, boolean headCame, long largest) {
-    String message = ProfileDecoder.excerpt(reason(cause));
-    if (headCame) {
-      return message.contains("exceeds capacity")
-          ? new ProfileResponse.Malformed(
-              ErrorKind.TOO_LARGE, "the body is larger than " + largest + " bytes")
-          : new ProfileResponse.Malformed(ErrorKind.MALFORMED, "the body was cut off: " + message);
-    }
-    return switch (cause) {
-      case HttpConnectTimeoutException e ->
-          new ProfileResponse.Unavailable(
-              ErrorKind.TIMEOUT, "cannot connect to " + trial.findings(), false, Optional.empty());
-      case HttpTimeoutException e -> late();
-      case SSLException e -> connection("no trusted TLS connection: " + message, false);
-      case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
-          connection("the host's name is unknown", false);
-      case ConnectException e -> connection("cannot connect to " + trial.findings(), false);
-      case ProtocolException e -> connection("what came is no HTTP: " + message, false);
-      case IOException e -> connection("the connection broke: " + message, true);
-      default -> connection(cause.getClass().getSimpleName() + ": " + message, false);
-    };
-  }
-
-  private static ProfileResponse.Failure connection(String message, boolean stale) {
-    return new ProfileResponse.Unavailable(ErrorKind.CONNECTION, message, stale, Optional.empty());
-  }
-
-  private static String seconds(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? duration.toSeconds() + " s"
-        : duration.toMillis() + " ms";
   }
 
   @Override

@@ -1,4 +1,4 @@
-package studbook.racingapi;
+package studbook.racingapi.decode;
 
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import tools.jackson.core.JsonToken;
  * digits have a meaning (an id, a day such as {@code 20150304}) a whole number is its digits. A
  * boolean, list, object or other number never becomes text: it would be stored as a horse's name.
  */
-enum JsonScalar {
+public enum JsonScalar {
   /** A name, a code, a word: text only. */
   TEXT,
   /** An id or a day: text, or the digits of a whole number. */
