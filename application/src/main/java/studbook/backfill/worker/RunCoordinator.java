@@ -3,6 +3,7 @@ package studbook.backfill.worker;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.pause.PauseInfo;
@@ -28,6 +29,7 @@ final class RunCoordinator {
   private static final int UNSHARED_PAUSE_TICKS = 10;
 
   private final RunStateRepository runStates;
+  private final WorkerRepository workers;
   private final WorkerConfig config;
   private final RequestGate gate;
   private final List<RequestGate> gates;
@@ -47,13 +49,14 @@ final class RunCoordinator {
    * @param leave called, perhaps more than once, when the run has ended for this process
    */
   RunCoordinator(
-      RunStateRepository runStates,
+      Jdbi jdbi,
       WorkerConfig config,
       List<RequestGate> gates,
       WorkerIsolation isolation,
       Runnable giveBack,
       Consumer<RunResult> leave) {
-    this.runStates = runStates;
+    this.runStates = new RunStateRepository(jdbi);
+    this.workers = new WorkerRepository(jdbi);
     this.config = config;
     this.gate = gates.getFirst();
     this.gates = List.copyOf(gates);
@@ -67,7 +70,7 @@ final class RunCoordinator {
     ticks++;
     RunStateRepository.RunPoll run = runStates.look(config.run());
     // Read after the run's state: another process that was asked may have stopped the run already.
-    if (runStates.isStopRequested(config.worker())) {
+    if (workers.isStopRequested(config.worker())) {
       leave.accept(new RunResult.StopRequested());
       return;
     }

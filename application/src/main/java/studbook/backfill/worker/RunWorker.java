@@ -19,7 +19,6 @@ import studbook.ratelimit.RateLimiter;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.error.ErrorClassifier;
 import studbook.store.run.RunRepository;
-import studbook.store.run.RunStateRepository;
 import studbook.store.run.WorkerRepository;
 import studbook.time.TimeSources;
 
@@ -125,13 +124,7 @@ public final class RunWorker {
   private HeartbeatLoop heartbeat(
       List<RequestGate> gates, RunParts parts, RunMetricsRecorder recorder) {
     RunCoordinator coordinator =
-        new RunCoordinator(
-            new RunStateRepository(jdbi),
-            config,
-            gates,
-            parts.isolation,
-            parts::giveBack,
-            stop::leave);
+        new RunCoordinator(jdbi, config, gates, parts.isolation, parts::giveBack, stop::leave);
     return new HeartbeatLoop(
         jdbi,
         config,

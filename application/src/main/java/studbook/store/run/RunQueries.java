@@ -58,24 +58,24 @@ public final class RunQueries {
         .findOne();
   }
 
-  static RunStateRepository.RunPoll look(Handle handle, long id) {
-    return handle
-        .createQuery(RUN + " WHERE r.run_id = :id")
-        .bind("id", id)
-        .map((row, context) -> look(row))
-        .one();
+  static RunStateRepository.RunPoll poll(Handle handle, long id) {
+    return poll(handle, id, "");
   }
 
   /** The same, locked: the run's state does not change before the transaction ends. */
   static RunStateRepository.RunPoll lockedPoll(Handle handle, long id) {
+    return poll(handle, id, " FOR NO KEY UPDATE OF r");
+  }
+
+  private static RunStateRepository.RunPoll poll(Handle handle, long id, String lock) {
     return handle
-        .createQuery(RUN + " WHERE r.run_id = :id FOR NO KEY UPDATE OF r")
+        .createQuery(RUN + " WHERE r.run_id = :id" + lock)
         .bind("id", id)
-        .map((row, context) -> look(row))
+        .map((row, context) -> poll(row))
         .one();
   }
 
-  private static RunStateRepository.RunPoll look(ResultSet row) throws SQLException {
+  private static RunStateRepository.RunPoll poll(ResultSet row) throws SQLException {
     String cause = row.getString("pause_cause");
     String reason = row.getString("reason");
     return new RunStateRepository.RunPoll(

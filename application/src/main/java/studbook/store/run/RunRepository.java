@@ -63,7 +63,7 @@ public final class RunRepository {
 
     /** Whether a live process owns it now. */
     public boolean isUnderWay() {
-      return (state == RunState.RUNNING || state == RunState.PAUSED) && owner.isAlive();
+      return RunStateRepository.ACTIVE.contains(state) && owner.isAlive();
     }
   }
 
@@ -207,11 +207,8 @@ public final class RunRepository {
                 WHERE run_id = :run
                 """)
             .bind("run", run)
-            .bindByType("requests", estimate.requests().orElse(null), Long.class)
-            .bindByType(
-                "seconds",
-                estimate.duration().map(time -> time.toMillis() / 1e3).orElse(null),
-                Double.class)
+            .bind("requests", estimate.requests().orElse(null))
+            .bind("seconds", estimate.duration().map(time -> time.toMillis() / 1e3).orElse(null))
             .execute());
   }
 
@@ -220,7 +217,7 @@ public final class RunRepository {
     jdbi.useHandle(handle ->
         handle
             .createUpdate("UPDATE studbook.run SET quality_before = :score WHERE run_id = :run")
-            .bindByType("score", score.orElse(null), Double.class)
+            .bind("score", score.orElse(null))
             .bind("run", run)
             .execute());
   }
@@ -230,7 +227,7 @@ public final class RunRepository {
     jdbi.useHandle(handle ->
         handle
             .createUpdate("UPDATE studbook.run SET quality_after = :score WHERE run_id = :run")
-            .bindByType("score", score.orElse(null), Double.class)
+            .bind("score", score.orElse(null))
             .bind("run", run)
             .execute());
   }
@@ -252,15 +249,8 @@ public final class RunRepository {
         handle -> {
           boolean finished =
               RunQueries.runCounts(handle, run).pending() == 0
-                  && handle.execute(
-                          """
-                          UPDATE studbook.run
-                          SET state = 'finished', reason = NULL, pause_cause = NULL, paused_until = NULL,
-                              next_probe_at = NULL, ended_at = clock_timestamp()
-                          WHERE run_id = ? AND state IN ('running', 'paused')
-                          """,
-                          run)
-                      == 1;
+                  && RunStateRepository.set(
+                      handle, run, RunStateRepository.ACTIVE, RunState.FINISHED, null);
           if (finished) {
             RunStateRepository.closeChunks(handle, run);
             saveTableCounts(handle, run);
@@ -309,13 +299,8 @@ public final class RunRepository {
    */
   private static void supersede(Handle handle, RunRow run) {
     RunStateRepository.closeChunks(handle, run.id());
-    handle.execute(
-        """
-        UPDATE studbook.run
-        SET state = 'superseded', pause_cause = NULL, paused_until = NULL, next_probe_at = NULL, ended_at = clock_timestamp()
-        WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
-        """,
-        run.id());
+    RunStateRepository.set(
+        handle, run.id(), RunStateRepository.UNFINISHED, RunState.SUPERSEDED, run.reason());
     RunEventRepository.append(
         handle, run.id(), RunEventType.SUPERSEDED, "a new run was planned", null, null);
   }
@@ -344,7 +329,7 @@ public final class RunRepository {
             .bind("version", config.version())
             .bind("rate", config.rate().perSecond())
             .bindArray("settings", String.class, config.settings())
-            .bindByType("retryOf", config.retryOf().orElse(null), Long.class)
+            .bind("retryOf", config.retryOf().orElse(null))
             .bind("includesIncomplete", selection.incomplete())
             .mapTo(Long.class)
             .one();
@@ -363,15 +348,8 @@ public final class RunRepository {
 
   private static StartResult takeOwnership(Handle handle, RunRow run, UUID owner) {
     RunStateRepository.freeLeases(handle, run.id(), run.owner().id());
-    handle.execute(
-        """
-        UPDATE studbook.run
-        SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, next_probe_at = NULL,
-            ended_at = NULL, owner_worker_id = ?
-        WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
-        """,
-        owner,
-        run.id());
+    RunStateRepository.set(handle, run.id(), RunStateRepository.UNFINISHED, RunState.RUNNING, null);
+    RunStateRepository.own(handle, run.id(), run.owner().id(), owner);
     RunEventRepository.append(handle, run.id(), RunEventType.RESTARTED, null, null, owner);
     RacecardScanRepository.reopen(handle, run.id(), owner);
     return new StartResult.RunStarted(RunQueries.find(handle, run.id()).orElseThrow(), true);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ public final class RunStateRepository {
   /** A process with a good response this recently proves that the API answers. */
   private static final Duration ANSWERED_LATELY = Duration.ofSeconds(20);
 
+  /** A process works on the run, or will. */
+  static final List<RunState> ACTIVE = List.of(RunState.RUNNING, RunState.PAUSED);
+
+  /** The run can be continued. */
+  static final List<RunState> UNFINISHED =
+      List.of(RunState.RUNNING, RunState.PAUSED, RunState.STOPPED);
+
   private final Jdbi jdbi;
 
   public RunStateRepository(Jdbi jdbi) {
@@ -47,7 +55,7 @@ public final class RunStateRepository {
 
   /** The current state of a run. */
   public RunPoll look(long run) {
-    return jdbi.withHandle(handle -> RunQueries.look(handle, run));
+    return jdbi.withHandle(handle -> RunQueries.poll(handle, run));
   }
 
   /**
@@ -59,37 +67,75 @@ public final class RunStateRepository {
    */
   public boolean pause(
       long run, UUID worker, PauseCause cause, String reason, Optional<Duration> left) {
+    return change(
+        run,
+        RunEventType.PAUSED,
+        reason,
+        cause,
+        worker,
+        handle ->
+            handle
+                    .createUpdate(
+                        """
+                        UPDATE studbook.run
+                        SET state = 'paused', reason = :reason, pause_cause = :cause,
+                            paused_until = clock_timestamp() + :left * interval '1 microsecond',
+                            next_probe_at = clock_timestamp() + :probe * interval '1 second', probe_count = 0
+                        WHERE run_id = :run AND state = 'running' AND (:cause NOT IN ('api', 'credentials', 'endpoint') OR NOT EXISTS (
+                          SELECT FROM studbook.worker w
+                          WHERE w.run_id = :run AND w.worker_id <> :worker
+                            AND w.last_success_at > clock_timestamp() - :lately * interval '1 second'))
+                        """)
+                    .bind("reason", reason)
+                    .bind("cause", cause.text())
+                    .bind("left", left.map(wait -> wait.toNanos() / 1_000).orElse(null))
+                    .bind("probe", FIRST_PROBE.toSeconds())
+                    .bind("lately", ANSWERED_LATELY.toSeconds())
+                    .bind("run", run)
+                    .bind("worker", worker)
+                    .execute()
+                == 1);
+  }
+
+  /** Records an event in the transaction of its statement, if that changed the run. */
+  private boolean change(
+      long run,
+      RunEventType event,
+      @Nullable String detail,
+      @Nullable PauseCause cause,
+      @Nullable UUID worker,
+      Predicate<Handle> statement) {
     return ShortTransaction.in(
         jdbi,
         handle -> {
-          boolean paused =
-              handle
-                      .createUpdate(
-                          """
-                          UPDATE studbook.run
-                          SET state = 'paused', reason = :reason, pause_cause = :cause,
-                              paused_until = clock_timestamp() + :left * interval '1 microsecond',
-                              next_probe_at = clock_timestamp() + :probe * interval '1 second', probe_count = 0
-                          WHERE run_id = :run AND state = 'running' AND (:cause NOT IN ('api', 'credentials', 'endpoint') OR NOT EXISTS (
-                            SELECT FROM studbook.worker w
-                            WHERE w.run_id = :run AND w.worker_id <> :worker
-                              AND w.last_success_at > clock_timestamp() - :lately * interval '1 second'))
-                          """)
-                      .bind("reason", reason)
-                      .bind("cause", cause.text())
-                      .bindByType(
-                          "left", left.map(wait -> wait.toNanos() / 1_000).orElse(null), Long.class)
-                      .bind("probe", FIRST_PROBE.toSeconds())
-                      .bind("lately", ANSWERED_LATELY.toSeconds())
-                      .bind("run", run)
-                      .bind("worker", worker)
-                      .execute()
-                  == 1;
-          if (paused) {
-            RunEventRepository.append(handle, run, RunEventType.PAUSED, reason, cause, worker);
+          boolean changed = statement.test(handle);
+          if (changed) {
+            RunEventRepository.append(handle, run, event, detail, cause, worker);
           }
-          return paused;
+          return changed;
         });
+  }
+
+  /**
+   * Sets the state of a run that has one of the states {@code from}: running, or one in which
+   * nothing works on it. Ends a pause.
+   */
+  static boolean set(
+      Handle handle, long run, List<RunState> from, RunState to, @Nullable String reason) {
+    return handle
+            .createUpdate(
+                """
+                UPDATE studbook.run
+                SET state = :to, reason = :reason, pause_cause = NULL, paused_until = NULL, next_probe_at = NULL,
+                    ended_at = CASE WHEN :to <> 'running' THEN clock_timestamp() END
+                WHERE run_id = :run AND state = ANY (:from)
+                """)
+            .bind("to", to.text())
+            .bind("reason", reason)
+            .bind("run", run)
+            .bindArray("from", String.class, from.stream().map(RunState::text).toList())
+            .execute()
+        == 1;
   }
 
   /**
@@ -126,31 +172,23 @@ public final class RunStateRepository {
    * @param who for people: {@code anna on db1}
    */
   public boolean pauseByPerson(long run, String who) {
-    return ShortTransaction.in(
-        jdbi,
-        handle -> {
-          boolean paused =
-              handle.execute(
-                      """
-                      UPDATE studbook.run
-                      SET state = 'paused', reason = ?, pause_cause = 'manual',
-                          paused_until = NULL, next_probe_at = NULL
-                      WHERE run_id = ? AND (state = 'running' OR (state = 'paused' AND pause_cause <> 'manual'))
-                      """,
-                      "paused by a user (%s); `studbook resume` ends the pause".formatted(who),
-                      run)
-                  == 1;
-          if (paused) {
-            RunEventRepository.append(
-                handle,
-                run,
-                RunEventType.PAUSED,
-                "by a user (" + who + ")",
-                PauseCause.MANUAL,
-                null);
-          }
-          return paused;
-        });
+    return change(
+        run,
+        RunEventType.PAUSED,
+        "by a user (" + who + ")",
+        PauseCause.MANUAL,
+        null,
+        handle ->
+            handle.execute(
+                    """
+                    UPDATE studbook.run
+                    SET state = 'paused', reason = ?, pause_cause = 'manual',
+                        paused_until = NULL, next_probe_at = NULL
+                    WHERE run_id = ? AND (state = 'running' OR (state = 'paused' AND pause_cause <> 'manual'))
+                    """,
+                    "paused by a user (%s); `studbook resume` ends the pause".formatted(who),
+                    run)
+                == 1);
   }
 
   /**
@@ -177,43 +215,28 @@ public final class RunStateRepository {
 
   /** Sets a paused run to running: the cause is over, or a person ends the pause. */
   public boolean resume(long run, @Nullable UUID worker, String detail) {
-    return ShortTransaction.in(
-        jdbi,
-        handle -> {
-          boolean going =
-              handle.execute(
-                      """
-                      UPDATE studbook.run
-                      SET state = 'running', reason = NULL, pause_cause = NULL, paused_until = NULL, next_probe_at = NULL
-                      WHERE run_id = ? AND state = 'paused'
-                      """,
-                      run)
-                  == 1;
-          if (going) {
-            RunEventRepository.append(handle, run, RunEventType.RESUMED, detail, null, worker);
-          }
-          return going;
-        });
+    return change(
+        run,
+        RunEventType.RESUMED,
+        detail,
+        null,
+        worker,
+        handle -> set(handle, run, List.of(RunState.PAUSED), RunState.RUNNING, null));
   }
 
   /** Cancels a run: its chunks close, and results in flight write nothing. */
   public boolean cancel(long run) {
-    return ShortTransaction.in(
-        jdbi,
+    return change(
+        run,
+        RunEventType.CANCELLED,
+        "by a user",
+        null,
+        null,
         handle -> {
           boolean cancelled =
-              handle.execute(
-                      """
-                      UPDATE studbook.run
-                      SET state = 'cancelled', reason = 'cancelled by a user', pause_cause = NULL, paused_until = NULL,
-                          next_probe_at = NULL, ended_at = clock_timestamp()
-                      WHERE run_id = ? AND state IN ('running', 'paused', 'stopped')
-                      """,
-                      run)
-                  == 1;
+              set(handle, run, UNFINISHED, RunState.CANCELLED, "cancelled by a user");
           if (cancelled) {
             closeChunks(handle, run);
-            RunEventRepository.append(handle, run, RunEventType.CANCELLED, "by a user", null, null);
           }
           return cancelled;
         });
@@ -231,20 +254,22 @@ public final class RunStateRepository {
 
   /** Makes {@code heir} the owner of a run whose owner is dead; its leases are free at once. */
   public boolean takeOver(long run, UUID dead, UUID heir) {
-    return ShortTransaction.in(
-        jdbi,
+    return change(
+        run,
+        RunEventType.TAKEN_OVER,
+        "its owner died",
+        null,
+        heir,
         handle -> {
-          boolean inherited = own(handle, run, dead, heir);
-          if (inherited) {
+          boolean owned = own(handle, run, dead, heir);
+          if (owned) {
             freeLeases(handle, run, dead);
-            RunEventRepository.append(
-                handle, run, RunEventType.TAKEN_OVER, "its owner died", null, heir);
           }
-          return inherited;
+          return owned;
         });
   }
 
-  private static boolean own(Handle handle, long run, UUID from, UUID to) {
+  static boolean own(Handle handle, long run, UUID from, UUID to) {
     return handle.execute(
             """
             UPDATE studbook.run SET owner_worker_id = ?
@@ -293,7 +318,7 @@ public final class RunStateRepository {
         jdbi,
         handle -> {
           RunPoll poll = RunQueries.lockedPoll(handle, run);
-          if (poll.state() != RunState.RUNNING && poll.state() != RunState.PAUSED) {
+          if (!ACTIVE.contains(poll.state())) {
             return new LeaveResult.AlreadyEnded();
           }
           if (!poll.owner().id().equals(worker)) {
@@ -316,15 +341,7 @@ public final class RunStateRepository {
 
   private static void stop(
       Handle handle, long run, Optional<PauseCause> cause, String reason, UUID worker) {
-    handle.execute(
-        """
-        UPDATE studbook.run
-        SET state = 'stopped', reason = ?, pause_cause = NULL, paused_until = NULL, next_probe_at = NULL,
-            ended_at = clock_timestamp()
-        WHERE run_id = ?
-        """,
-        reason,
-        run);
+    set(handle, run, ACTIVE, RunState.STOPPED, reason);
     RunEventRepository.append(
         handle, run, RunEventType.STOPPED, reason, cause.orElse(null), worker);
   }
@@ -345,19 +362,13 @@ public final class RunStateRepository {
             run));
   }
 
-  /** Whether {@code worker} was asked to stop. */
-  public boolean isStopRequested(UUID worker) {
-    return new WorkerRepository(jdbi).isStopRequested(worker);
-  }
-
   /** Marks a run with a dead owner as stopped. A run with a live owner does not change. */
   public void stopAbandoned(long run) {
     ShortTransaction.use(
         jdbi,
         handle -> {
           RunPoll poll = RunQueries.lockedPoll(handle, run);
-          boolean underWay = poll.state() == RunState.RUNNING || poll.state() == RunState.PAUSED;
-          if (underWay && !poll.owner().isAlive()) {
+          if (ACTIVE.contains(poll.state()) && !poll.owner().isAlive()) {
             stop(handle, run, Optional.empty(), "stopped by a user", poll.owner().id());
           }
         });

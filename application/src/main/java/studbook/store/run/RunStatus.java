@@ -17,8 +17,9 @@ public enum RunStatus {
   public static final String RESUME = "studbook backfill --resume";
 
   public static RunStatus of(RunRepository.RunRow run) {
-    boolean claimsToRun = run.state() == RunState.RUNNING || run.state() == RunState.PAUSED;
-    return claimsToRun && !run.isUnderWay() ? DIED : valueOf(run.state().name());
+    return RunStateRepository.ACTIVE.contains(run.state()) && !run.isUnderWay()
+        ? DIED
+        : valueOf(run.state().name());
   }
 
   /** Whether a living process works on it. */

@@ -100,8 +100,7 @@ public final class WorkerRepository {
               .bind("version", version)
               .bind("accountKey", account.text())
               .bind("rate", rate.perSecond())
-              .bindByType(
-                  "racecardsRate", racecardsRate.map(Rate::perSecond).orElse(null), Double.class)
+              .bind("racecardsRate", racecardsRate.map(Rate::perSecond).orElse(null))
               .execute();
         });
   }
@@ -138,13 +137,10 @@ public final class WorkerRepository {
                   last_success_at = clock_timestamp() - :sinceGood * interval '1 microsecond'
               WHERE worker_id = :id
               """)
-          .bindByType("run", status.run().orElse(null), Long.class)
+          .bind("run", status.run().orElse(null))
           .bind("requestCount", status.requests())
           .bind("discardedOutcomes", status.late())
-          .bindByType(
-              "sinceGood",
-              status.sinceGood().map(since -> since.toNanos() / 1_000).orElse(null),
-              Long.class)
+          .bind("sinceGood", status.sinceGood().map(since -> since.toNanos() / 1_000).orElse(null))
           .bind("id", id)
           .execute();
       // A locked chunk is being written by this worker: no other can claim it, and waiting for it

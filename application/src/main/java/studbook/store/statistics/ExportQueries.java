@@ -108,7 +108,7 @@ public final class ExportQueries {
     return jdbi.inTransaction(handle ->
         handle
             .createQuery(sql)
-            .bindByType("run", run.orElse(null), Long.class)
+            .bind("run", run.orElse(null))
             .setFetchSize(FETCHED)
             .scanResultSet((rows, _) -> pass(rows.get(), sink)));
   }

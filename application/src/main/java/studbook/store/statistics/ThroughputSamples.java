@@ -82,10 +82,7 @@ public final class ThroughputSamples {
             .bind("completed", sample.processed())
             .bind("failed", sample.failed())
             .bind("perSecond", sample.perSecond())
-            .bindByType(
-                "remaining",
-                sample.remaining().map(left -> left.toMillis() / 1e3).orElse(null),
-                Double.class)
+            .bind("remaining", sample.remaining().map(left -> left.toMillis() / 1e3).orElse(null))
             .bind("bottleneck", sample.bottleneck().text())
             .bind("sent", sample.sent())
             .bind("throttled", sample.throttled())
