@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import studbook.crashtest.CrashPoint;
 import studbook.model.HorseId;
 import studbook.store.database.ShortTransaction;
@@ -250,22 +251,16 @@ public final class RacecardScanRepository {
     return handle
         .createQuery(
             """
-            SELECT count(*) AS days, count(*) FILTER (WHERE open) AS days_left,
-                   COALESCE(sum(request_count), 0) AS request_count,
-                   COALESCE(sum(enriched + failed + already_filled + missing), 0) AS horses_completed,
+            SELECT count(*) AS days, count(*) FILTER (WHERE open) AS "left",
+                   COALESCE(sum(request_count), 0) AS requests,
+                   COALESCE(sum(enriched + failed + already_filled + missing), 0) AS brought,
                    (SELECT detail FROM studbook.run_event
                     WHERE run_id = :run AND event = :event ORDER BY occurred_at DESC LIMIT 1) AS decision
             FROM studbook.chunk WHERE run_id = :run AND kind = 'racecard_day'
             """)
         .bind("run", run)
         .bind("event", RunEventType.RACECARDS.text())
-        .map((row, context) ->
-            new RacecardScanProgress(
-                row.getLong("days"),
-                row.getLong("days_left"),
-                row.getLong("request_count"),
-                row.getLong("horses_completed"),
-                Optional.ofNullable(row.getString("decision"))))
+        .map(ConstructorMapper.of(RacecardScanProgress.class))
         .one();
   }
 }

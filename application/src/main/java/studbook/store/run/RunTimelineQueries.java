@@ -1,7 +1,6 @@
 package studbook.store.run;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -52,14 +51,11 @@ public final class RunTimelineQueries {
                   ORDER BY sampled_at DESC LIMIT 1) s
                 """)
             .bind("run", run)
-            .map((row, context) -> row.getObject("sampled_at", OffsetDateTime.class).toInstant())
+            .mapTo(Instant.class)
             .list());
   }
 
   private static Instant now(Handle handle) {
-    return handle
-        .createQuery("SELECT clock_timestamp() AS now")
-        .map((row, context) -> row.getObject("now", OffsetDateTime.class).toInstant())
-        .one();
+    return handle.createQuery("SELECT clock_timestamp()").mapTo(Instant.class).one();
   }
 }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import studbook.ratelimit.RateLimitKey;
 import studbook.store.database.ShortTransaction;
 import studbook.store.work.LeaseConfig;
@@ -216,16 +217,13 @@ public final class WorkerRepository {
         handle
             .createQuery(
                 """
-                SELECT run_id, last_success_at IS NOT NULL AS answered FROM studbook.worker
+                SELECT run_id AS run, last_success_at IS NOT NULL AS answered FROM studbook.worker
                 WHERE host = :host AND pid = :pid AND pid_start = :pidStart
                 """)
             .bind("host", process.host())
             .bind("pid", process.process())
             .bind("pidStart", process.started())
-            .map((row, context) ->
-                new WorkerRegistration(
-                    Optional.ofNullable(row.getObject("run_id", Long.class)),
-                    row.getBoolean("answered")))
+            .map(ConstructorMapper.of(WorkerRegistration.class))
             .findFirst());
   }
 

@@ -1,7 +1,6 @@
 package studbook.store.statistics;
 
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -50,11 +49,7 @@ public final class ConsistentSnapshot {
 
   /** The database's clock. */
   public Instant now() {
-    return handle
-        .createQuery("SELECT clock_timestamp()")
-        .mapTo(OffsetDateTime.class)
-        .one()
-        .toInstant();
+    return handle.createQuery("SELECT clock_timestamp()").mapTo(Instant.class).one();
   }
 
   public TableCounts tableCounts() {

@@ -2,6 +2,7 @@ package studbook.store.statistics;
 
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import studbook.model.ErrorKind;
 
 /** The error log of a run by kind and by message: failed attempts, and horses that failed. */
@@ -50,12 +51,7 @@ public final class ErrorSummaryQueries {
                 """)
             .bind("run", run)
             .bind("most", most)
-            .map((row, context) ->
-                new ErrorMessageCount(
-                    ErrorKind.of(row.getString("kind")),
-                    row.getString("message"),
-                    row.getLong("entries"),
-                    row.getLong("horses")))
+            .map(ConstructorMapper.of(ErrorMessageCount.class))
             .list());
   }
 
@@ -77,13 +73,7 @@ public final class ErrorSummaryQueries {
                 ORDER BY entries DESC, kind
                 """)
             .bind("run", run)
-            .map((row, context) ->
-                new ErrorGroup(
-                    ErrorKind.of(row.getString("kind")),
-                    row.getLong("entries"),
-                    row.getLong("horses"),
-                    row.getLong("failed"),
-                    row.getString("example")))
+            .map(ConstructorMapper.of(ErrorGroup.class))
             .list());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Counts of fields in the responses of a run. Safe for many threads. */
@@ -89,17 +90,11 @@ public final class FieldStatistics {
         handle
             .createQuery(
                 """
-                SELECT endpoint, field, known, response_count, filled_count FROM studbook.run_field
+                SELECT endpoint, field, known, response_count AS answers, filled_count AS filled FROM studbook.run_field
                 WHERE run_id = :run ORDER BY endpoint, field
                 """)
             .bind("run", run)
-            .map((row, context) ->
-                new FieldCount(
-                    row.getString("endpoint"),
-                    row.getString("field"),
-                    row.getBoolean("known"),
-                    row.getLong("response_count"),
-                    row.getLong("filled_count")))
+            .map(ConstructorMapper.of(FieldCount.class))
             .list());
   }
 }

@@ -2,6 +2,7 @@ package studbook.store.statistics;
 
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * The final outcomes of the horses of several runs.
@@ -39,13 +40,7 @@ public record FinalOutcomeCounts(
             """)
         .bindArray("runs", Long.class, runs)
         .bindArray("later", Long.class, runs.subList(Math.min(1, runs.size()), runs.size()))
-        .map((row, context) ->
-            new FinalOutcomeCounts(
-                row.getLong("attempted"),
-                row.getLong("failed"),
-                row.getLong("present"),
-                row.getLong("enriched"),
-                row.getLong("pedigrees")))
+        .map(ConstructorMapper.of(FinalOutcomeCounts.class))
         .one();
   }
 }

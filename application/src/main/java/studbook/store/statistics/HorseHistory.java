@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 import studbook.model.ErrorKind;
 import studbook.model.HorseStatus;
@@ -103,16 +104,7 @@ public record HorseHistory(
                 FROM ra_horses WHERE horse_id = :id
                 """)
             .bind("id", id)
-            .map((row, context) ->
-                new HorseRow(
-                    row.getString("name"),
-                    row.getString("dob"),
-                    row.getString("sex"),
-                    row.getString("sex_code"),
-                    row.getString("colour"),
-                    row.getString("colour_code"),
-                    row.getString("region"),
-                    instant(row, "updated_at")))
+            .map(ConstructorMapper.of(HorseRow.class))
             .findOne());
   }
 
@@ -129,17 +121,7 @@ public record HorseHistory(
                 FROM ra_horse_pedigree WHERE horse_id = :id
                 """)
             .bind("id", id)
-            .map((row, context) ->
-                new PedigreeRow(
-                    row.getString("sire_id"),
-                    row.getString("sire"),
-                    row.getString("dam_id"),
-                    row.getString("dam"),
-                    row.getString("damsire_id"),
-                    row.getString("damsire"),
-                    row.getString("breeder"),
-                    row.getString("region"),
-                    instant(row, "updated_at")))
+            .map(ConstructorMapper.of(PedigreeRow.class))
             .findOne());
   }
 

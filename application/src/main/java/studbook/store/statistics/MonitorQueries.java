@@ -1,10 +1,8 @@
 package studbook.store.statistics;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -85,11 +83,7 @@ public final class MonitorQueries {
     return jdbi.inTransaction(handle -> {
       answersWithin(handle, ANSWER_WITHIN);
       handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
-      Instant at =
-          handle
-              .createQuery("SELECT clock_timestamp() AS now")
-              .map((row, context) -> instant(row, "now"))
-              .one();
+      Instant at = handle.createQuery("SELECT clock_timestamp()").mapTo(Instant.class).one();
       Optional<RunRepository.RunRow> run =
           number.isPresent()
               ? RunQueries.find(handle, number.get())
@@ -143,9 +137,5 @@ public final class MonitorQueries {
     } catch (SQLException e) {
       throw new StoreException("the connection takes no time-out", e);
     }
-  }
-
-  private static Instant instant(ResultSet row, String column) throws SQLException {
-    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 }

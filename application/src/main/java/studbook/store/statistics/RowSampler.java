@@ -1,13 +1,12 @@
 package studbook.store.statistics;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import studbook.model.HorseStatus;
 
 /**
@@ -46,7 +45,7 @@ public final class RowSampler {
       boolean standing,
       boolean pedigreeGone,
       Optional<Instant> touched,
-      RowValues values) {}
+      @Nested RowValues values) {}
 
   /** A horse's current values in the tables; every text is from outside. */
   public record RowValues(
@@ -118,7 +117,7 @@ public final class RowSampler {
               WHERE r.kind <> 'horses'
               ORDER BY r.run_id, one.horse_id, r.place)
             )
-            SELECT i.horse_id, i.run_id, i.state, h.horse_id IS NOT NULL AS standing,
+            SELECT i.horse_id AS horse, i.run_id AS run, i.state AS status, h.horse_id IS NOT NULL AS standing,
                    i.has_pedigree AND p.horse_id IS NULL AS pedigree_gone,
                    i.row_fingerprint = studbook.fingerprint(
                      to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
@@ -142,33 +141,7 @@ public final class RowSampler {
             """)
         .bindArray("runs", Long.class, runs)
         .bindArray("ranks", Long.class, ranks)
-        .map((row, context) -> row(row))
+        .map(ConstructorMapper.of(WrittenRow.class))
         .list();
-  }
-
-  private static WrittenRow row(ResultSet row) throws SQLException {
-    return new WrittenRow(
-        row.getString("horse_id"),
-        row.getLong("run_id"),
-        HorseStatus.of(row.getString("state")),
-        row.getBoolean("equal"),
-        row.getBoolean("standing"),
-        row.getBoolean("pedigree_gone"),
-        Optional.ofNullable(row.getObject("touched", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant),
-        values(row));
-  }
-
-  private static RowValues values(ResultSet row) throws SQLException {
-    return new RowValues(
-        Optional.ofNullable(row.getString("name")),
-        Optional.ofNullable(row.getObject("dob", LocalDate.class)),
-        Optional.ofNullable(row.getString("sex")),
-        Optional.ofNullable(row.getString("colour")),
-        Optional.ofNullable(row.getString("region")),
-        Optional.ofNullable(row.getString("sire")),
-        Optional.ofNullable(row.getString("dam")),
-        Optional.ofNullable(row.getString("damsire")),
-        Optional.ofNullable(row.getString("breeder")));
   }
 }

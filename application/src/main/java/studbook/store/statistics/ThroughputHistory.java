@@ -1,14 +1,12 @@
 package studbook.store.statistics;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * The throughput of a run from its first sample to its newest, condensed so that the result has the
@@ -111,25 +109,15 @@ public record ThroughputHistory(
                                   extract(epoch FROM max(sampled_at) OVER ()) + 1, :most) AS stretch
               FROM neighbour WHERE sampled_at > :since
             )
-            SELECT min(since) AS since, max(sampled_at) AS sampled_at, sum(horses) AS horses,
-                   sum(requests_sent) AS requests_sent, sum(requests_throttled) AS requests_throttled,
-                   max(max_requests_per_second) AS max_requests_per_second
+            SELECT min(since) AS "from", max(sampled_at) AS "to", sum(horses) AS horses,
+                   sum(requests_sent) AS sent, sum(requests_throttled) AS throttled,
+                   max(max_requests_per_second) AS fullest
             FROM work GROUP BY stretch ORDER BY stretch
             """)
         .bind("run", run)
         .bind("since", since.atOffset(ZoneOffset.UTC))
         .bind("most", most)
-        .map((row, context) -> bucket(row))
+        .map(ConstructorMapper.of(HistoryBucket.class))
         .list();
-  }
-
-  private static HistoryBucket bucket(ResultSet row) throws SQLException {
-    return new HistoryBucket(
-        row.getObject("since", OffsetDateTime.class).toInstant(),
-        row.getObject("sampled_at", OffsetDateTime.class).toInstant(),
-        row.getDouble("horses"),
-        row.getLong("requests_sent"),
-        row.getLong("requests_throttled"),
-        row.getInt("max_requests_per_second"));
   }
 }

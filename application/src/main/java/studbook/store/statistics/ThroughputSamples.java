@@ -102,20 +102,6 @@ public final class ThroughputSamples {
             .list());
   }
 
-  /** The newest sample of any process of the run. */
-  public Optional<Instant> last(long run) {
-    return jdbi.withHandle(handle ->
-        handle
-            .createQuery(
-                """
-                SELECT sampled_at FROM studbook.run_sample WHERE run_id = :run
-                ORDER BY sampled_at DESC LIMIT 1
-                """)
-            .bind("run", run)
-            .map((row, context) -> row.getObject("sampled_at", OffsetDateTime.class).toInstant())
-            .findOne());
-  }
-
   static ThroughputSample sample(ResultSet row) throws SQLException {
     Double remaining = row.getObject("remaining_seconds", Double.class);
     return new ThroughputSample(

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * A column of one of the user's tables, from the catalog.
@@ -60,19 +61,13 @@ public record TableColumn(
               SELECT type.attnum, type.attname, type.attgenerated, type.declared, t.typbasetype, t.typtypmod
               FROM type JOIN pg_type t ON t.oid = type.oid AND t.typtype = 'd'
             )
-            SELECT type.attname, type.attgenerated <> '' AS generated, type.declared, t.typname,
+            SELECT type.attname AS name, type.attgenerated <> '' AS is_generated, type.declared, t.typname AS base,
                    CASE WHEN t.typname IN ('varchar', 'bpchar') AND type.mod > 4 THEN type.mod - 4 END AS width
             FROM type JOIN pg_type t ON t.oid = type.oid AND t.typtype <> 'd'
             ORDER BY type.attnum
             """)
         .bind("table", table)
-        .map((row, context) ->
-            new TableColumn(
-                row.getString("attname"),
-                row.getString("declared"),
-                row.getString("typname"),
-                Optional.ofNullable(row.getObject("width", Integer.class)),
-                row.getBoolean("generated")))
+        .map(ConstructorMapper.of(TableColumn.class))
         .forEach(column -> columns.put(column.name(), column));
     return columns;
   }

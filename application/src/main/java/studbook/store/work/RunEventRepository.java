@@ -1,15 +1,13 @@
 package studbook.store.work;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 import studbook.model.PauseCause;
 
@@ -43,11 +41,11 @@ public final class RunEventRepository {
     return handle
         .createQuery(
             """
-            SELECT occurred_at, event, detail, cause FROM studbook.run_event
+            SELECT occurred_at AS at, event AS type, detail, cause FROM studbook.run_event
             WHERE run_id = :run ORDER BY occurred_at, event
             """)
         .bind("run", run)
-        .map((row, context) -> event(row))
+        .map(ConstructorMapper.of(RunEvent.class))
         .list();
   }
 
@@ -99,13 +97,5 @@ public final class RunEventRepository {
         .bind("cause", cause == null ? null : cause.text())
         .bind("worker", worker == null ? null : worker.toString())
         .execute();
-  }
-
-  private static RunEvent event(ResultSet row) throws SQLException {
-    return new RunEvent(
-        row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
-        RunEventType.of(row.getString("event")),
-        Optional.ofNullable(row.getString("detail")),
-        Optional.ofNullable(row.getString("cause")).map(PauseCause::of));
   }
 }
