@@ -63,7 +63,7 @@ public final class Backfill implements AutoCloseable {
   private volatile boolean planning = true;
 
   private boolean registered;
-  private boolean remember = true;
+  private boolean cacheProfiles = true;
   private Map<Field, Integer> widths = Map.of();
 
   public Backfill(Database database, BackfillSetup setup, TimeSources time) {
@@ -165,7 +165,7 @@ public final class Backfill implements AutoCloseable {
   private RunRepository.StartResult plan(
       BackfillPlan plan, RacecardScanOptions scanOptions, Optional<Long> retryOf) {
     prepare();
-    remember = scanOptions.remember();
+    cacheProfiles = scanOptions.cacheProfiles();
     try (PlanningHeartbeat _ = PlanningHeartbeat.start(workerRepository, worker, time.sleeper())) {
       return planned(plan, retryOf);
     }
@@ -219,7 +219,7 @@ public final class Backfill implements AutoCloseable {
    */
   public Optional<RunRepository.StartResult> resume(RacecardScanOptions scanOptions) {
     prepare();
-    remember = scanOptions.remember();
+    cacheProfiles = scanOptions.cacheProfiles();
     Optional<RunRepository.StartResult> start = runRepository.resume(worker);
     if (!scanOptions.read()
         && start.orElse(null)
@@ -307,7 +307,7 @@ public final class Backfill implements AutoCloseable {
             setup.account().timeout(),
             new ProfileValidator(time.clock(), widths),
             RandomGenerator.getDefault(),
-            remember);
+            cacheProfiles);
     return new RunWorker(database.jdbi(), config, api, time, listener);
   }
 

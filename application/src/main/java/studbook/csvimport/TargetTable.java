@@ -1,5 +1,6 @@
 package studbook.csvimport;
 
+import studbook.store.table.TableColumn;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -20,8 +21,6 @@ record TargetTable(String name, Map<ImportColumn, Integer> widths, Set<String> s
 
   private static final Set<String> STAMPS = Set.of("created_at", "updated_at");
 
-  private record TableFound(String name, int width) {}
-
   /**
    * Reads the table's columns.
    *
@@ -30,29 +29,16 @@ record TargetTable(String name, Map<ImportColumn, Integer> widths, Set<String> s
   static TargetTable read(Handle handle, String name) {
     Map<ImportColumn, Integer> widths = new EnumMap<>(ImportColumn.class);
     Set<String> stamps = new HashSet<>();
-    handle
-        .createQuery(
-            """
-            SELECT a.attname AS name,
-                   CASE WHEN a.atttypid IN ('varchar'::regtype, 'bpchar'::regtype)
-                             AND a.atttypmod > 4
-                        THEN a.atttypmod - 4
-                        ELSE 2147483647
-                   END AS width
-            FROM pg_attribute a
-            WHERE a.attrelid = to_regclass(:name)
-              AND a.attnum > 0
-              AND NOT a.attisdropped
-              AND a.attgenerated = ''
-            """)
-        .bind("name", name)
-        .map((row, context) -> new TableFound(row.getString("name"), row.getInt("width")))
-        .forEach(found -> {
-          ImportColumn.named(found.name()).ifPresent(column -> widths.put(column, found.width()));
-          if (STAMPS.contains(found.name())) {
-            stamps.add(found.name());
-          }
-        });
+    for (TableColumn column : TableColumn.read(handle, name).values()) {
+      if (column.isGenerated()) {
+        continue;
+      }
+      ImportColumn.named(column.name())
+          .ifPresent(named -> widths.put(named, column.width().orElse(Integer.MAX_VALUE)));
+      if (STAMPS.contains(column.name())) {
+        stamps.add(column.name());
+      }
+    }
     if (!widths.containsKey(ImportColumn.HORSE_ID)) {
       throw new ImportRejectedException(
           "the database has no table %s with a column horse_id".formatted(name));

@@ -1,31 +1,21 @@
 package studbook.embeddedpg;
 
+import studbook.time.TimeSources;
 import java.time.Duration;
-import studbook.time.Sleeper;
-import studbook.time.Ticker;
 
 /** Polls every few milliseconds until a deadline. Not thread-safe. */
 final class Deadline {
 
   private static final Duration STEP = Duration.ofMillis(20);
 
-  private final Ticker ticker;
-  private final Sleeper sleeper;
+  private final TimeSources time;
   private final long started;
   private final Duration whole;
 
-  private Deadline(Ticker ticker, Sleeper sleeper, Duration whole) {
-    this.ticker = ticker;
-    this.sleeper = sleeper;
-    this.started = ticker.nanos();
+  Deadline(TimeSources time, Duration whole) {
+    this.time = time;
+    this.started = time.ticker().nanos();
     this.whole = whole;
-  }
-
-  /** Creates deadlines. */
-  record TimeSource(Ticker ticker, Sleeper sleeper) {
-    Deadline of(Duration whole) {
-      return new Deadline(ticker, sleeper, whole);
-    }
   }
 
   /**
@@ -34,11 +24,11 @@ final class Deadline {
    * @throws EmbeddedServerException if the thread is interrupted; its interrupt flag stays set
    */
   boolean awaitNextTry() {
-    if (ticker.nanos() - started >= whole.toNanos()) {
+    if (time.ticker().nanos() - started >= whole.toNanos()) {
       return false;
     }
     try {
-      sleeper.sleep(STEP);
+      time.sleeper().sleep(STEP);
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,12 +1,12 @@
 package studbook.embeddedpg;
 
+import studbook.time.TimeSources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import studbook.text.FileErrorMessages;
-import studbook.time.SystemTime;
 
 /**
  * A client of the PostgreSQL server of a folder. The server belongs to the folder, not to a
@@ -49,7 +49,7 @@ public final class EmbeddedServer implements AutoCloseable {
             ServerDirectory.in(home),
             binaries,
             options,
-            new Deadline.TimeSource(SystemTime.ticker(), SystemTime.sleeper()));
+            TimeSources.system());
     return new EmbeddedServer(lifecycle, lifecycle.join(announce));
   }
 

@@ -1,5 +1,6 @@
 package studbook.embeddedpg;
 
+import studbook.time.TimeSources;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ record PostgresCluster(
     ServerDirectory directory,
     Path bin,
     PostgresCommands commands,
-    Deadline.TimeSource timeSource) {
+    TimeSources time) {
 
   private static final int STARTS = 5;
   private static final Duration BETWEEN_STARTS = Duration.ofMillis(300);
@@ -179,7 +180,7 @@ record PostgresCluster(
   }
 
   private void pause() {
-    Deadline pause = timeSource.of(BETWEEN_STARTS);
+    Deadline pause = new Deadline(time, BETWEEN_STARTS);
     while (pause.awaitNextTry()) {
       // Each step waits.
     }

@@ -1,5 +1,6 @@
 package studbook.embeddedpg;
 
+import studbook.time.TimeSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ record ServerLifecycle(
     ServerDirectory directory,
     PostgresBinaries binaries,
     EmbeddedServer.ServerOptions options,
-    Deadline.TimeSource timeSource) {
+    TimeSources time) {
 
   private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(10);
 
@@ -26,7 +27,7 @@ record ServerLifecycle(
       ClientRegistry.RegisteredClient client, ConnectionInfo connection, boolean startedHere) {}
 
   JoinedServer join(Consumer<String> announce) {
-    try (StartLock _ = StartLock.acquire(directory.startLock(), timeSource)) {
+    try (StartLock _ = StartLock.acquire(directory.startLock(), time)) {
       ClientRegistry.RegisteredClient client = clients().register();
       try {
         Optional<ConnectionInfo> found = running(announce);
@@ -45,7 +46,7 @@ record ServerLifecycle(
   }
 
   void leave(ClientRegistry.RegisteredClient client) throws IOException {
-    try (StartLock _ = StartLock.acquire(directory.startLock(), timeSource)) {
+    try (StartLock _ = StartLock.acquire(directory.startLock(), time)) {
       client.leave();
       if (!clients().any()
           && postmaster().filter(postmaster -> !postmaster.isSomethingElse()).isPresent()) {
@@ -57,7 +58,7 @@ record ServerLifecycle(
   /** The running server, if any: in use, or left by a killed client. */
   private Optional<ConnectionInfo> running(Consumer<String> announce) throws IOException {
     Optional<ConnectionInfo> known = ConnectionInfo.read(directory.connectionFile());
-    Deadline deadline = timeSource.of(LONGEST_RECOVERY);
+    Deadline deadline = new Deadline(time, LONGEST_RECOVERY);
     boolean announced = false;
     for (Optional<Postmaster> found = postmaster(); found.isPresent(); found = postmaster()) {
       if (known.isPresent() && answers(known.get())) {
@@ -129,7 +130,7 @@ record ServerLifecycle(
 
   private PostgresCluster cluster(Path bin, OsUser user) {
     return new PostgresCluster(
-        directory, bin.resolve("bin"), new PostgresCommands(directory, user), timeSource);
+        directory, bin.resolve("bin"), new PostgresCommands(directory, user), time);
   }
 
   private Path binariesParent() {

@@ -1,5 +1,6 @@
 package studbook.embeddedpg;
 
+import studbook.time.TimeSources;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -36,12 +37,12 @@ final class StartLock implements AutoCloseable {
    *
    * @throws EmbeddedServerException if another process holds it for five minutes
    */
-  static StartLock acquire(Path file, Deadline.TimeSource timeSource) {
+  static StartLock acquire(Path file, TimeSources time) {
     WITHIN_THIS_JVM.lock();
     FileChannel channel = null;
     try {
       channel = PrivateFiles.open(file);
-      Deadline deadline = timeSource.of(PATIENCE);
+      Deadline deadline = new Deadline(time, PATIENCE);
       while (lock(channel) == null) {
         if (!deadline.awaitNextTry()) {
           throw new EmbeddedServerException(

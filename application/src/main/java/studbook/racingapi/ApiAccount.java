@@ -1,5 +1,7 @@
 package studbook.racingapi;
 
+import java.util.List;
+import java.util.Collections;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +38,7 @@ public record ApiAccount(
 
   /** The connect timeout; shorter than a request's, so that the two can be distinguished. */
   Duration connectTimeout() {
-    Duration half = timeout.dividedBy(2);
-    return half.compareTo(LONGEST_CONNECT) < 0 ? half : LONGEST_CONNECT;
+    return Collections.min(List.of(timeout.dividedBy(2), LONGEST_CONNECT));
   }
 
   /** The host and port to connect to: the proxy's if there is one. */

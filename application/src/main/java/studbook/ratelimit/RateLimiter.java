@@ -13,6 +13,9 @@ public interface RateLimiter {
    */
   NextPermit next() throws InterruptedException;
 
+  /** The window in which the API counts; zero without a limit. */
+  Duration window();
+
   /**
    * Called immediately before sending; reports the lateness.
    *

@@ -151,10 +151,6 @@ public final class SharedRateLimit {
     row.keepMargin(least);
   }
 
-  public RateLimitKey key() {
-    return key;
-  }
-
   public Rate rate() {
     return rate;
   }

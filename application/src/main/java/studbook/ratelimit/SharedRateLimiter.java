@@ -1,5 +1,6 @@
 package studbook.ratelimit;
 
+import java.util.Collections;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -95,6 +96,11 @@ public final class SharedRateLimiter implements RateLimiter {
   }
 
   @Override
+  public Duration window() {
+    return limit.window();
+  }
+
+  @Override
   public boolean maySend(NextPermit.Permit permit) {
     Duration late = Duration.ofNanos(ticker.nanos() - permit.due());
     boolean inTime = late.compareTo(tolerance(margin)) <= 0;
@@ -109,7 +115,7 @@ public final class SharedRateLimiter implements RateLimiter {
   private Duration tolerance(Duration shared) {
     Duration even = limit.window().dividedBy(limit.permitsInWindow());
     boolean isAlone = acquisitionsInARow >= limit.permitsInWindow();
-    return isAlone && even.compareTo(shared) > 0 ? even : shared;
+    return isAlone ? Collections.max(List.of(even, shared)) : shared;
   }
 
   private void release(Instant permit, Duration late) {
@@ -171,8 +177,7 @@ public final class SharedRateLimiter implements RateLimiter {
   }
 
   private Duration lead() {
-    Duration lead = clockOffset.usual().plus(WAKE_UP);
-    return lead.compareTo(LONGEST_LEAD) < 0 ? lead : LONGEST_LEAD;
+    return Collections.min(List.of(clockOffset.usual().plus(WAKE_UP), LONGEST_LEAD));
   }
 
   /**

@@ -34,6 +34,11 @@ public final class UnlimitedRateLimiter implements RateLimiter {
   }
 
   @Override
+  public Duration window() {
+    return Duration.ZERO;
+  }
+
+  @Override
   public boolean maySend(NextPermit.Permit permit) {
     return true;
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import studbook.time.SystemTime;
+import studbook.time.TimeSources;
 
 /**
  * A PostgreSQL of one test's own, which may be treated worse than the tests' common one. It keeps
@@ -37,7 +37,7 @@ public final class TestCluster implements AutoCloseable {
             directory,
             bin.toAbsolutePath().resolve("bin"),
             new PostgresCommands(directory, OsUser.choose(directory)),
-            new Deadline.TimeSource(SystemTime.ticker(), SystemTime.sleeper()));
+            TimeSources.system());
     ConnectionInfo fresh = ConnectionInfo.fresh(0);
     cluster.create(fresh);
     return new TestCluster(directory, cluster, cluster.start(fresh));

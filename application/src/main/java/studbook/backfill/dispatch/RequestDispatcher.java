@@ -1,5 +1,8 @@
 package studbook.backfill.dispatch;
 
+import java.util.function.BinaryOperator;
+import java.util.Comparator;
+import java.util.Collections;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +23,6 @@ import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.statistics.Bottleneck;
-import studbook.time.Rate;
 import studbook.time.Sleeper;
 
 /**
@@ -39,7 +41,6 @@ public final class RequestDispatcher {
   private record SourceSlot(RequestSource source, Semaphore free) {}
 
   private final RateLimiter limiter;
-  private final Duration window;
   private final List<SourceSlot> slots;
   private final RequestGate gate;
   private final WriteBacklog backlog;
@@ -59,7 +60,6 @@ public final class RequestDispatcher {
    */
   public RequestDispatcher(
       RateLimiter limiter,
-      Rate rate,
       List<RequestSource> sources,
       RequestGate gate,
       WriteBacklog backlog,
@@ -68,7 +68,6 @@ public final class RequestDispatcher {
       RequestExecutor executor,
       AtomicReference<Bottleneck> bottleneck) {
     this.limiter = limiter;
-    this.window = window(rate);
     this.slots =
         sources.stream()
             .map(source -> new SourceSlot(source, new Semaphore(source.concurrency())))
@@ -81,14 +80,6 @@ public final class RequestDispatcher {
     this.bottleneck = bottleneck;
   }
 
-  /** The window in which the API counts; zero without a limit. */
-  private static Duration window(Rate rate) {
-    double permits = Math.ceil(rate.perSecond());
-    return rate.isUnlimited()
-        ? Duration.ZERO
-        : Duration.ofMillis(Math.round(1000 * permits / rate.perSecond()));
-  }
-
   /**
    * Sends while {@code shouldContinue}, until {@code done}, which is called when there is nothing
    * to send.
@@ -99,7 +90,7 @@ public final class RequestDispatcher {
       Duration wait = gate.tryAcquire();
       if (!wait.isZero()) {
         bottleneck.set(Bottleneck.PAUSED);
-        sleeper.sleep(min(wait, POLL));
+        sleeper.sleep(Collections.min(List.of(wait, POLL)));
         continue;
       }
       long version = signal.version();
@@ -131,7 +122,7 @@ public final class RequestDispatcher {
   private Duration untilNextPoll() {
     return slots.stream()
         .flatMap(slot -> slot.source().nextDueIn().stream())
-        .reduce(POLL, RequestDispatcher::min);
+        .reduce(POLL, BinaryOperator.minBy(Comparator.naturalOrder()));
   }
 
   /** Returns whether there was a request to send. */
@@ -179,7 +170,7 @@ public final class RequestDispatcher {
           executor.execute(() -> run(request, permit, free));
       case NextPermit.Permit permit -> {
         firstSent = sendFirst(request, permit, free);
-        sleeper.sleep(window);
+        sleeper.sleep(limiter.window());
       }
     }
   }
@@ -231,9 +222,5 @@ public final class RequestDispatcher {
       free.release();
     }
     return isValid;
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }

@@ -1,5 +1,7 @@
 package studbook.backfill.pause;
 
+import java.util.List;
+import java.util.Collections;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -146,8 +148,7 @@ public final class CircuitBreaker {
       return Duration.ofNanos(wait);
     }
     state = BreakerState.HALF_OPEN;
-    Duration doubled = interval.multipliedBy(2);
-    interval = doubled.compareTo(reason.maxInterval) < 0 ? doubled : reason.maxInterval;
+    interval = Collections.min(List.of(interval.multipliedBy(2), reason.maxInterval));
     nextProbeAt = now + interval.toNanos(); // the probe may hang
     return Duration.ZERO;
   }

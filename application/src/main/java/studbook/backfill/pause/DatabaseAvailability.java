@@ -1,5 +1,7 @@
 package studbook.backfill.pause;
 
+import java.util.List;
+import java.util.Collections;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
@@ -36,14 +38,12 @@ final class DatabaseAvailability {
     if (before != null && !before.checking()) {
       return false;
     }
-    Duration interval = before == null ? FIRST_INTERVAL : doubled(before.interval());
+    Duration interval =
+        before == null
+            ? FIRST_INTERVAL
+            : Collections.min(List.of(before.interval().multipliedBy(2), MAX_INTERVAL));
     outage = new DatabaseOutage(reason, now + interval.toNanos(), interval, false);
     return true;
-  }
-
-  private static Duration doubled(Duration interval) {
-    Duration twice = interval.multipliedBy(2);
-    return twice.compareTo(MAX_INTERVAL) < 0 ? twice : MAX_INTERVAL;
   }
 
   /** The database answered; returns whether it is available again: not while a write is blocked. */

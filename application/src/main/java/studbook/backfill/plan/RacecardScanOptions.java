@@ -11,14 +11,14 @@ import studbook.time.DateRange;
  * @param read whether days are read at all
  * @param since the first day, if given
  * @param until the last day, if given
- * @param remember whether profiles of runners that are not needed yet are cached
+ * @param cacheProfiles whether profiles of runners that are not needed yet are cached
  * @param racecardYield the expected yield
  */
 public record RacecardScanOptions(
     boolean read,
     Optional<LocalDate> since,
     Optional<LocalDate> until,
-    boolean remember,
+    boolean cacheProfiles,
     RacecardYield racecardYield) {
 
   /** Of earlier days the API has no racecards. */

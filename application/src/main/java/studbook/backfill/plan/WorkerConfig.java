@@ -15,7 +15,7 @@ import studbook.time.Rate;
  * @param version of this Studbook
  * @param rate of the account, or of horses alone if racecards have their own
  * @param timeout of a whole request
- * @param remember whether profiles that no horse of the run needs are cached
+ * @param cacheProfiles whether profiles that no horse of the run needs are cached
  */
 public record WorkerConfig(
     long run,
@@ -26,7 +26,7 @@ public record WorkerConfig(
     Duration timeout,
     ProfileValidator validator,
     RandomGenerator random,
-    boolean remember) {
+    boolean cacheProfiles) {
 
   /** Maximum requests in flight without a rate limit: more only queue at the server. */
   private static final int UNLIMITED_CONCURRENCY = 64;

@@ -44,7 +44,6 @@ import studbook.store.racecard.CachedProfileRepository;
 import studbook.store.racecard.RacecardScanRepository;
 import studbook.store.statistics.Bottleneck;
 import studbook.store.work.ChunkRepository;
-import studbook.time.Rate;
 import studbook.time.TimeSources;
 
 /**
@@ -137,7 +136,7 @@ final class RunParts {
   private OutcomeWriter writer(
       OutcomeRepository outcomeRepository, RacecardScanRepository scans, WriteBacklog of) {
     return new OutcomeWriter(
-        outcomeRepository, scans, progress, of, time.sleeper(), config.remember());
+        outcomeRepository, scans, progress, of, time.sleeper(), config.cacheProfiles());
   }
 
   /** Sends requests until every horse of the run is completed, or the worker stops. */
@@ -178,7 +177,6 @@ final class RunParts {
         startRacecards(
             dispatcher(
                 api.racecardsLimiter().get(),
-                config.racecardsRate().orElseThrow(),
                 List.of(days),
                 racecardsGate,
                 executor,
@@ -232,18 +230,17 @@ final class RunParts {
   }
 
   private RequestDispatcher dispatcher(List<RequestSource> sources, RequestExecutor executor) {
-    return dispatcher(api.limiter(), config.rate(), sources, gate, executor, bottleneck);
+    return dispatcher(api.limiter(), sources, gate, executor, bottleneck);
   }
 
   private RequestDispatcher dispatcher(
       RateLimiter limiter,
-      Rate rate,
       List<RequestSource> sources,
       RequestGate ofLimit,
       RequestExecutor executor,
       AtomicReference<Bottleneck> tracker) {
     return new RequestDispatcher(
-        limiter, rate, sources, ofLimit, backlog, signal, time.sleeper(), executor, tracker);
+        limiter, sources, ofLimit, backlog, signal, time.sleeper(), executor, tracker);
   }
 
   /** Releases held horses, too: results for a lost lease are discarded. */

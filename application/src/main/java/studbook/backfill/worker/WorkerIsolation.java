@@ -1,5 +1,6 @@
 package studbook.backfill.worker;
 
+import java.util.Collections;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class WorkerIsolation {
             .getFirst()
             .failingFor()
             .filter(failing -> failing.compareTo(FAILING) >= 0)
-            .map(failing -> min(failing.minus(SHARED_WITHIN), LATELY))
+            .map(failing -> Collections.min(List.of(failing.minus(SHARED_WITHIN), LATELY)))
             .filter(healthyPeer)
             .isPresent();
     if (now && !isolated) {
@@ -79,9 +80,5 @@ final class WorkerIsolation {
   /** The reason while it is isolated. */
   Optional<PauseInfo> pause() {
     return isolated ? Optional.of(PAUSE) : Optional.empty();
-  }
-
-  private static Duration min(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 }

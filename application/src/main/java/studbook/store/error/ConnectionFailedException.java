@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import studbook.model.SafeText;
 
 /**
  * No connection to the database could be opened. The message is one sentence without credentials
@@ -14,7 +13,6 @@ import studbook.model.SafeText;
 public final class ConnectionFailedException extends SQLTransientConnectionException {
 
   private static final long serialVersionUID = 1L;
-  private static final int LONGEST = 1_000;
   private static final String NO_SUCH_DATABASE = "3D000";
   private static final String AUTHORIZATION_CLASS = "28";
 
@@ -44,9 +42,7 @@ public final class ConnectionFailedException extends SQLTransientConnectionExcep
     for (@Nullable Throwable next = cause.getCause(); next != null; next = next.getCause()) {
       root = next;
     }
-    String message =
-        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    String line = SafeText.excerpt(message.split("\n", 2)[0], LONGEST);
-    return root instanceof UnknownHostException ? "unknown host " + line : line;
+    return (root instanceof UnknownHostException ? "unknown host " : "")
+        + ErrorClassifier.firstLine(root);
   }
 }

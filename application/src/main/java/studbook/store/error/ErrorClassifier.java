@@ -51,8 +51,14 @@ public final class ErrorClassifier {
     if (root instanceof SQLTransientConnectionException) {
       return "no connection to it came in time"; // the pool's own message is about the pool
     }
-    String message =
-        root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return SafeText.excerpt(message.split("\n", 2)[0], LONGEST);
+    return firstLine(root);
+  }
+
+  /** The first line of the message; the exception's name if it has none. */
+  static String firstLine(Throwable trouble) {
+    String message = trouble.getMessage();
+    return message == null
+        ? trouble.getClass().getSimpleName()
+        : SafeText.excerpt(message.split("\n", 2)[0], LONGEST);
   }
 }

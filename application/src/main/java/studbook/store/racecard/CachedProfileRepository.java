@@ -85,7 +85,7 @@ public final class CachedProfileRepository {
    * Caches runners of a day that {@code run} does not need and that lack a field in the user's
    * tables or are not in them; the newest day of each.
    */
-  static void remember(Handle handle, long run, LocalDate day, List<CachedProfile> runners) {
+  static void cache(Handle handle, long run, LocalDate day, List<CachedProfile> runners) {
     if (runners.isEmpty()) {
       return;
     }

@@ -118,7 +118,7 @@ public final class RacecardScanRepository {
 
   /** A day that was not read is requested again when the run is resumed. */
   private static void finish(Handle handle, RacecardDayWrite day) {
-    CachedProfileRepository.remember(handle, day.lease().run(), day.day(), day.unwanted());
+    CachedProfileRepository.cache(handle, day.lease().run(), day.day(), day.unwanted());
     handle
         .createUpdate(
             """
