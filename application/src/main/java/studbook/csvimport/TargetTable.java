@@ -1,11 +1,11 @@
 package studbook.csvimport;
 
-import studbook.store.table.TableColumn;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import studbook.store.table.TableColumn;
 
 /**
  * One of the user's tables, limited to columns of a file.

@@ -1,7 +1,7 @@
 package studbook.embeddedpg;
 
-import studbook.time.TimeSources;
 import java.time.Duration;
+import studbook.time.TimeSources;
 
 /** Polls every few milliseconds until a deadline. Not thread-safe. */
 final class Deadline {

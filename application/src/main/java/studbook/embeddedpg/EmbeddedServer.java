@@ -1,12 +1,12 @@
 package studbook.embeddedpg;
 
-import studbook.time.TimeSources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import studbook.text.FileErrorMessages;
+import studbook.time.TimeSources;
 
 /**
  * A client of the PostgreSQL server of a folder. The server belongs to the folder, not to a
@@ -45,11 +45,7 @@ public final class EmbeddedServer implements AutoCloseable {
   static EmbeddedServer join(Path home, Consumer<String> announce, ServerOptions options) {
     PostgresBinaries binaries = PostgresBinaries.ofThisPlatform();
     ServerLifecycle lifecycle =
-        new ServerLifecycle(
-            ServerDirectory.in(home),
-            binaries,
-            options,
-            TimeSources.system());
+        new ServerLifecycle(ServerDirectory.in(home), binaries, options, TimeSources.system());
     return new EmbeddedServer(lifecycle, lifecycle.join(announce));
   }
 

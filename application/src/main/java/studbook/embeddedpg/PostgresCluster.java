@@ -1,6 +1,5 @@
 package studbook.embeddedpg;
 
-import studbook.time.TimeSources;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import studbook.security.AtomicFile;
 import studbook.security.PrivateFiles;
+import studbook.time.TimeSources;
 
 /**
  * The data folder with PostgreSQL's programs: creates, starts and stops it. Used under the {@link
@@ -20,10 +20,7 @@ import studbook.security.PrivateFiles;
  * @param bin folder of initdb, pg_ctl and postgres
  */
 record PostgresCluster(
-    ServerDirectory directory,
-    Path bin,
-    PostgresCommands commands,
-    TimeSources time) {
+    ServerDirectory directory, Path bin, PostgresCommands commands, TimeSources time) {
 
   private static final int STARTS = 5;
   private static final Duration BETWEEN_STARTS = Duration.ofMillis(300);

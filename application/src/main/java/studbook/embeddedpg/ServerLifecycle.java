@@ -1,6 +1,5 @@
 package studbook.embeddedpg;
 
-import studbook.time.TimeSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Consumer;
 import studbook.text.FileErrorMessages;
+import studbook.time.TimeSources;
 
 /** Joining and leaving a server: starts, finds and stops it. */
 record ServerLifecycle(

@@ -1,6 +1,5 @@
 package studbook.embeddedpg;
 
-import studbook.time.TimeSources;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import studbook.security.PrivateFiles;
 import studbook.text.FileErrorMessages;
+import studbook.time.TimeSources;
 
 /**
  * Held to start, join or leave a server: one thread of one process at a time. Released when a

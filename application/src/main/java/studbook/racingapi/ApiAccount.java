@@ -1,12 +1,12 @@
 package studbook.racingapi;
 
-import java.util.List;
-import java.util.Collections;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import studbook.racingapi.network.HttpsProxy;
 import studbook.security.Secret;

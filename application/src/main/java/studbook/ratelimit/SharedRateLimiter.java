@@ -1,9 +1,9 @@
 package studbook.ratelimit;
 
-import java.util.Collections;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package studbook.backfill.pause;
 
-import java.util.List;
-import java.util.Collections;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**

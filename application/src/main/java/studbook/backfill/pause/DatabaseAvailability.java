@@ -1,9 +1,9 @@
 package studbook.backfill.pause;
 
-import java.util.List;
-import java.util.Collections;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
