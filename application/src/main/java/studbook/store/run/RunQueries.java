@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
@@ -32,6 +33,9 @@ public final class RunQueries {
       """
           .formatted(WorkerRepository.COLUMNS);
 
+  private static final String POLL = RUN + " WHERE r.run_id = :id";
+  private static final String LOCKED_POLL = POLL + " FOR NO KEY UPDATE OF r";
+
   static Optional<RunRepository.RunRow> unfinished(Handle handle) {
     return handle
         .createQuery(
@@ -52,27 +56,23 @@ public final class RunQueries {
 
   public static Optional<RunRepository.RunRow> find(Handle handle, long id) {
     return handle
-        .createQuery(RUN + " WHERE r.run_id = :id")
+        .createQuery(POLL)
         .bind("id", id)
         .map((row, context) -> run(row))
         .findOne();
   }
 
   static RunStateRepository.RunPoll poll(Handle handle, long id) {
-    return poll(handle, id, "");
+    return poll(handle.createQuery(POLL), id);
   }
 
   /** The same, locked: the run's state does not change before the transaction ends. */
   static RunStateRepository.RunPoll lockedPoll(Handle handle, long id) {
-    return poll(handle, id, " FOR NO KEY UPDATE OF r");
+    return poll(handle.createQuery(LOCKED_POLL), id);
   }
 
-  private static RunStateRepository.RunPoll poll(Handle handle, long id, String lock) {
-    return handle
-        .createQuery(RUN + " WHERE r.run_id = :id" + lock)
-        .bind("id", id)
-        .map((row, context) -> poll(row))
-        .one();
+  private static RunStateRepository.RunPoll poll(Query query, long id) {
+    return query.bind("id", id).map((row, context) -> poll(row)).one();
   }
 
   private static RunStateRepository.RunPoll poll(ResultSet row) throws SQLException {
