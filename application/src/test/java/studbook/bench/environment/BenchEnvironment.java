@@ -75,6 +75,8 @@ public final class BenchEnvironment implements AutoCloseable {
   }
 
   /**
+   * Starts a server for one benchmark.
+   *
    * @param root the project's folder; the workshop is below its target, on a real disk
    */
   public static BenchEnvironment open(Path root) throws IOException {

@@ -14,6 +14,8 @@ public record Measurement(String name, String measured, String goal, boolean met
   }
 
   /**
+   * A figure that should reach a goal.
+   *
    * @param form of both figures, for {@link String#format}
    */
   public static Measurement atLeast(String name, String form, double goal, double measured) {

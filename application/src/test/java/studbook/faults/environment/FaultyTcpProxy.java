@@ -134,7 +134,7 @@ public final class FaultyTcpProxy implements AutoCloseable {
       this.upstream = upstream;
     }
 
-    public void reset() {
+    void reset() {
       lines.remove(this);
       resetting(client);
       resetting(upstream);
