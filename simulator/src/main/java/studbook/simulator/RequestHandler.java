@@ -40,20 +40,19 @@ final class RequestHandler implements HttpHandler {
   private final SeededRandom random;
   private volatile FaultProfile faults;
 
-  /** What the handler needs. */
-  record HandlerDependencies(
+  RequestHandler(
       LimitChecker limitChecker,
       SimulatorStatistics statistics,
       ApiHandler api,
       ResponseSender sender,
-      FaultInjector injector) {}
-
-  RequestHandler(HandlerDependencies dependencies, SimulatorOptions options, DelayFunction delay) {
-    this.limitChecker = dependencies.limitChecker();
-    this.statistics = dependencies.statistics();
-    this.api = dependencies.api();
-    this.sender = dependencies.sender();
-    this.injector = dependencies.injector();
+      FaultInjector injector,
+      SimulatorOptions options,
+      DelayFunction delay) {
+    this.limitChecker = limitChecker;
+    this.statistics = statistics;
+    this.api = api;
+    this.sender = sender;
+    this.injector = injector;
     this.delay = delay;
     this.latency = options.latency();
     this.authorization = basic(options.username() + ":" + options.password());

@@ -95,12 +95,11 @@ public final class Simulator implements AutoCloseable {
     ResponseSender sender = new ResponseSender(statistics);
     RequestHandler requestHandler =
         new RequestHandler(
-            new RequestHandler.HandlerDependencies(
-                new LimitChecker(nanoTime, statistics, options.rate(), options.racecardsRate()),
-                statistics,
-                new ApiHandler(population, racecards, clock),
-                sender,
-                new FaultInjector(sender, delay, closed)),
+            new LimitChecker(nanoTime, statistics, options.rate(), options.racecardsRate()),
+            statistics,
+            new ApiHandler(population, racecards, clock),
+            sender,
+            new FaultInjector(sender, delay, closed),
             options,
             delay);
     HttpServer server = listen(options.port());

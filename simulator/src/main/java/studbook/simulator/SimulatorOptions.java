@@ -81,17 +81,7 @@ public record SimulatorOptions(
   /** All options except the credentials. */
   @Override
   public String toString() {
-    return "port "
-        + port
-        + ", rate "
-        + rate
-        + ", racecards "
-        + racecardsRate
-        + ", latency "
-        + latency
-        + ", faults "
-        + faults
-        + ", seed "
-        + seed;
+    return "port %d, rate %s, racecards %s, latency %s, faults %s, seed %d"
+        .formatted(port, rate, racecardsRate, latency, faults, seed);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
+import studbook.simulator.fault.SimulatedFault.FaultType;
 
 /** Corrupts correct response bodies. */
 final class BodyCorruptor {
@@ -22,60 +23,48 @@ final class BodyCorruptor {
 
   private BodyCorruptor() {}
 
+  /** The body that a fault sends instead; of faults that are not of the body, the body itself. */
+  static byte[] corrupt(FaultType fault, byte[] body) {
+    return switch (fault) {
+      case EMPTY -> new byte[0];
+      case NULL -> bytes("null");
+      case ARRAY -> bytes("[]");
+      case DEEP -> bytes("{\"id\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}");
+      case MALFORMED -> half(body);
+      case DUPLICATE_KEYS -> duplicateKeys(body);
+      case WRONG_ID -> wrongId(body);
+      case INVALID_UTF8 -> insert(body, new byte[] {(byte) 0xC3, '('}); // announces a second byte
+      case NUL -> insert(body, bytes("\\u0000"));
+      case DOB_TIME -> replaced(body, "(\"dob\":\"[^\"]+)\"", "$1T00:00:00Z\"");
+      case NUMERIC_IDS -> replaced(body, "(\"(?:sire|dam|damsire)_id\":)\"[a-z]+_(\\d+)\"", "$1$2");
+      case RENAMED_DOB -> replaced(body, "\"dob\":", "\"date_of_birth\":");
+      case RENAMED_IDS -> replaced(body, "\"(sire|dam|damsire)_id\":", "\"$1Id\":");
+      case BOOLEAN_NAMES -> replaced(body, "\"(sire|dam|damsire)\":\"[^\"]*\"", "\"$1\":false");
+      case BLANK -> replaced(body, "(\"(?!id\"|horse_id\"|date\")\\w+\":)\"[^\"]*\"", "$1\"\"");
+      case TIMEOUT, SLOW, CUT, CLOSE, HTML, HUGE, REDIRECT, GZIP -> body;
+    };
+  }
+
   static byte[] half(byte[] body) {
     return Arrays.copyOf(body, body.length / 2);
   }
 
   /** Adds a second value for a key, which a careless client would use. */
-  static byte[] duplicateKeys(byte[] body) {
+  private static byte[] duplicateKeys(byte[] body) {
     String text = text(body);
     Matcher first = FIRST_KEY.matcher(text);
     String key = text.contains("\"dob\":") || !first.lookingAt() ? "\"dob\"" : first.group(1);
     return bytes(text.substring(0, text.length() - 1) + "," + key + ":\"1901-02-03\"}");
   }
 
-  static byte[] wrongId(byte[] body) {
+  private static byte[] wrongId(byte[] body) {
     Matcher id = ID.matcher(text(body));
     return bytes(
         id.replaceFirst(found -> "{\"id\":\"hrs_" + (Long.parseLong(found.group(1)) + 1) + "\""));
   }
 
-  /** Adds a byte that announces a second one, which is missing. */
-  static byte[] invalidUtf8(byte[] body) {
-    return insert(body, new byte[] {(byte) 0xC3, '('});
-  }
-
-  static byte[] escapedNul(byte[] body) {
-    return insert(body, bytes("\\u0000"));
-  }
-
-  static byte[] dobWithTime(byte[] body) {
-    return bytes(text(body).replaceAll("(\"dob\":\"[^\"]+)\"", "$1T00:00:00Z\""));
-  }
-
-  static byte[] numericIds(byte[] body) {
-    return bytes(text(body).replaceAll("(\"(?:sire|dam|damsire)_id\":)\"[a-z]+_(\\d+)\"", "$1$2"));
-  }
-
-  static byte[] renamedDob(byte[] body) {
-    return bytes(text(body).replace("\"dob\":", "\"date_of_birth\":"));
-  }
-
-  static byte[] renamedIds(byte[] body) {
-    return bytes(text(body).replaceAll("\"(sire|dam|damsire)_id\":", "\"$1Id\":"));
-  }
-
-  static byte[] booleanNames(byte[] body) {
-    return bytes(text(body).replaceAll("\"(sire|dam|damsire)\":\"[^\"]*\"", "\"$1\":false"));
-  }
-
-  static byte[] blank(byte[] body) {
-    return bytes(
-        text(body).replaceAll("(\"(?!id\"|horse_id\"|date\")\\w+\":)\"[^\"]*\"", "$1\"\""));
-  }
-
-  static byte[] deep() {
-    return bytes("{\"id\":" + "[".repeat(DEPTH) + "]".repeat(DEPTH) + "}");
+  private static byte[] replaced(byte[] body, String pattern, String replacement) {
+    return bytes(text(body).replaceAll(pattern, replacement));
   }
 
   static byte[] packed(byte[] body) {

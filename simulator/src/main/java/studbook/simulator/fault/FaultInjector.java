@@ -65,29 +65,22 @@ public final class FaultInjector {
       case CUT ->
           sender.send(exchange, request, reply.status(), body.length, BodyCorruptor.half(body));
       case HTML -> html(exchange, request);
-      case EMPTY -> sender.send(exchange, request, new ApiReply(200, new byte[0]));
-      case NULL -> sender.send(exchange, request, ApiReply.of(200, "null"));
-      case ARRAY -> sender.send(exchange, request, ApiReply.of(200, "[]"));
-      case DEEP -> sender.send(exchange, request, new ApiReply(200, BodyCorruptor.deep()));
-      case MALFORMED -> sender.send(exchange, request, new ApiReply(200, BodyCorruptor.half(body)));
-      case DUPLICATE_KEYS ->
-          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.duplicateKeys(body)));
-      case WRONG_ID ->
-          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.wrongId(body)));
-      case INVALID_UTF8 ->
-          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.invalidUtf8(body)));
-      case NUL -> sender.send(exchange, request, new ApiReply(200, BodyCorruptor.escapedNul(body)));
-      case DOB_TIME ->
-          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.dobWithTime(body)));
-      case NUMERIC_IDS ->
-          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.numericIds(body)));
-      case RENAMED_DOB ->
-          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.renamedDob(body)));
-      case RENAMED_IDS ->
-          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.renamedIds(body)));
-      case BOOLEAN_NAMES ->
-          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.booleanNames(body)));
-      case BLANK -> sender.send(exchange, request, new ApiReply(200, BodyCorruptor.blank(body)));
+      case EMPTY,
+          NULL,
+          ARRAY,
+          DEEP,
+          MALFORMED,
+          DUPLICATE_KEYS,
+          WRONG_ID,
+          INVALID_UTF8,
+          NUL,
+          DOB_TIME,
+          NUMERIC_IDS,
+          RENAMED_DOB,
+          RENAMED_IDS,
+          BOOLEAN_NAMES,
+          BLANK ->
+          sender.send(exchange, request, new ApiReply(200, BodyCorruptor.corrupt(fault, body)));
       case HUGE -> huge(exchange, request);
       case REDIRECT -> redirect(exchange, request);
       case GZIP -> {

@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import studbook.simulator.fault.SimulatedFault.StatusFault;
 import studbook.simulator.http.ApiRequest;
 import studbook.simulator.http.RateLimitGroup;
 import studbook.simulator.population.random.SeededRandom;
@@ -75,7 +76,7 @@ public record FaultProfile(
 
   /** An error status for every request. */
   public static FaultProfile always(int status) {
-    return always(new SimulatedFault.StatusFault(status, List.of()));
+    return always(new StatusFault(status, List.of()));
   }
 
   /** The same faults for the first {@code times} requests for each path only. */
