@@ -14,6 +14,7 @@ import studbook.store.run.RunTimeline;
 import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.MonitorQueries.MonitorRow;
 import studbook.store.statistics.MonitorQueries.RunSnapshot;
+import studbook.store.statistics.RateCurve;
 import studbook.store.statistics.ThroughputHistory.HistoryBucket;
 import studbook.store.table.TableCounts;
 
@@ -36,7 +37,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
    * @param average over the working time; empty if there is too little of it
    * @param eta empty if it is not running, or unknown
    * @param bound the bottleneck; empty if no process works
-   * @param course oldest first
+   * @param curve the rate from the first sample to the newest
    */
   record RunMetrics(
       RunSnapshot snapshot,
@@ -45,11 +46,13 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
       Optional<WorkRate> average,
       Optional<Instant> eta,
       Optional<Bottleneck> bound,
-      List<WorkInterval> course) {
+      RateCurve curve) {
 
-    RunMetrics {
-      course = List.copyOf(course);
-    }
+    /** Less working time gives no meaningful rate. */
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+
+    /** Horses completed and requests sent in a second of working time. */
+    record WorkRate(double horses, double requests) {}
 
     private static RunMetrics of(RunSnapshot snapshot, Instant at) {
       RunStatus status = RunStatus.of(snapshot.run());
@@ -62,7 +65,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
               .history()
               .lastMinute()
               .filter(_ -> running)
-              .flatMap(minute -> WorkInterval.of(minute, timeline).rate()),
+              .flatMap(minute -> lastMinute(minute, timeline)),
           average(snapshot),
           snapshot
               .history()
@@ -70,9 +73,15 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
               .filter(_ -> running)
               .flatMap(sample -> sample.remaining().map(sample.at()::plus)),
           bound(snapshot, status, at),
-          snapshot.history().stretches().stream()
-              .map(bucket -> WorkInterval.of(bucket, timeline))
-              .toList());
+          new RateCurve(snapshot.history().stretches(), timeline));
+    }
+
+    private static Optional<WorkRate> lastMinute(HistoryBucket minute, RunTimeline timeline) {
+      Duration worked = timeline.working(minute.from(), minute.to());
+      double seconds = worked.toMillis() / 1e3;
+      return worked.compareTo(SHORTEST) < 0
+          ? Optional.empty()
+          : Optional.of(new WorkRate(minute.horses() / seconds, minute.sent() / seconds));
     }
 
     private static Optional<Bottleneck> bound(RunSnapshot snapshot, RunStatus status, Instant at) {
@@ -97,7 +106,7 @@ public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCo
               new WorkRate(
                   timeline.perSecond(snapshot.counts().processed()),
                   timeline.perSecond(requests(snapshot))))
-          .filter(_ -> timeline.working().compareTo(WorkInterval.SHORTEST) >= 0);
+          .filter(_ -> timeline.working().compareTo(SHORTEST) >= 0);
     }
 
     /** As the processes counted them; where that was lost, those of the completed horses. */

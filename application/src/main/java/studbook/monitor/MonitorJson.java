@@ -9,6 +9,7 @@ import studbook.json.LoggedErrorJson;
 import studbook.json.RunJson;
 import studbook.json.TableCountsJson;
 import studbook.monitor.MonitorData.RunMetrics;
+import studbook.monitor.MonitorData.RunMetrics.WorkRate;
 import studbook.monitor.MonitorData.TimedCounts;
 import studbook.store.statistics.Bottleneck;
 

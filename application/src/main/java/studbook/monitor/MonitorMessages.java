@@ -1,5 +1,9 @@
 package studbook.monitor;
 
+import static studbook.text.HumanFormat.count;
+import static studbook.text.HumanFormat.duration;
+import static studbook.text.HumanFormat.moment;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -45,7 +49,7 @@ record MonitorMessages(Clock clock) {
   /** {@code running}, {@code finished 14:05 BST}. */
   String status(RunMetrics run) {
     Instant ended = run.run().endedAt();
-    return run.status().text() + (ended == null ? "" : " " + HumanFormat.moment(ended, clock));
+    return run.status().text() + (ended == null ? "" : " " + moment(ended, clock));
   }
 
   /** Why it is not running, and how to continue it. */
@@ -57,15 +61,14 @@ record MonitorMessages(Clock clock) {
     return switch (run.status()) {
       case RUNNING, FINISHED -> Optional.empty();
       case PAUSED ->
-          reason.map(text ->
-              text + (until == null ? "" : "; resumes at " + HumanFormat.moment(until, clock)));
+          reason.map(text -> text + (until == null ? "" : "; resumes at " + moment(until, clock)));
       case DIED -> Optional.of(resume + "it");
       case STOPPED ->
           Optional.of(
               reason.map(text -> text + "; ").orElse("")
                   + resume
                   + "with the remaining "
-                  + HumanFormat.count(run.tally().pending(), "horse"));
+                  + count(run.tally().pending(), "horse"));
       case CANCELLED -> reason;
       case SUPERSEDED -> Optional.of("a later run replaced it");
     };
@@ -88,8 +91,8 @@ record MonitorMessages(Clock clock) {
                     "to %s from %s to %s"
                         .formatted(
                             SafeText.excerpt(reduction.rate(), 20),
-                            HumanFormat.moment(reduction.from(), clock),
-                            HumanFormat.moment(reduction.to(), clock)))));
+                            moment(reduction.from(), clock),
+                            moment(reduction.to(), clock)))));
     rows.add(new MetricRow("Time", time(run, at)));
     return rows;
   }
@@ -97,8 +100,7 @@ record MonitorMessages(Clock clock) {
   private static String phase(RacecardScanProgress scan) {
     return scan.left() == 0
         ? "profiles, one request per horse"
-        : "racecards, %s of %s left"
-            .formatted(HumanFormat.count(scan.left()), HumanFormat.count(scan.days(), "day"));
+        : "racecards, %s of %s left".formatted(count(scan.left()), count(scan.days(), "day"));
   }
 
   /** {@code 4.9 horses/s now · 4.8 on average over 2 h 36 min of work}. */
@@ -112,7 +114,7 @@ record MonitorMessages(Clock clock) {
                         .formatted(
                             HumanFormat.rate(rate.horses()),
                             run.now().isPresent() ? "" : " horses/s",
-                            HumanFormat.duration(run.worked())))
+                            duration(run.worked())))
                 .or(() -> Optional.of("not known yet"))));
   }
 
@@ -127,7 +129,7 @@ record MonitorMessages(Clock clock) {
         List.of(
             Optional.of(whole + (now.isPresent() ? " now" : "")),
             average.filter(_ -> now.isPresent()).map(percent -> percent + " on average"),
-            Optional.of("at most " + HumanFormat.count(run.fullest()) + " in one second")));
+            Optional.of("at most " + count(run.fullest()) + " in one second")));
   }
 
   private static String percent(double percent) {
@@ -144,19 +146,17 @@ record MonitorMessages(Clock clock) {
                     Optional.of(run.status().isActive() ? "not known yet" : "no active process")),
             Optional.of(run.throttled())
                 .filter(count -> count > 0)
-                .map(count -> HumanFormat.count(count, "response") + " 429")));
+                .map(count -> count(count, "response") + " 429")));
   }
 
   /** {@code 2 h 36 min elapsed · 3 h 44 min remaining · ETA 17:49 BST}. */
   private String time(RunMetrics run, Instant at) {
     return joined(
         List.of(
-            Optional.of(HumanFormat.duration(run.elapsed()) + " elapsed"),
-            run.remaining(at).map(left -> HumanFormat.duration(left) + " remaining"),
+            Optional.of(duration(run.elapsed()) + " elapsed"),
+            run.remaining(at).map(left -> duration(left) + " remaining"),
             Optional.of(
-                    run.eta()
-                        .map(eta -> "ETA " + HumanFormat.moment(eta, clock))
-                        .orElse("ETA not known yet"))
+                    run.eta().map(eta -> "ETA " + moment(eta, clock)).orElse("ETA not known yet"))
                 .filter(_ -> run.status() == RunStatus.RUNNING)));
   }
 

@@ -1,5 +1,9 @@
 package studbook.monitor;
 
+import static studbook.text.HumanFormat.count;
+import static studbook.text.HumanFormat.percent;
+import static studbook.text.HumanFormat.shortened;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,7 +88,7 @@ public final class ScreenRenderer {
     String age = messages.age(snapshot);
     int free = width - name.length() - status.length() - age.length();
     if (free < 1) {
-      return style.strong(HumanFormat.shortened(name + status, width));
+      return style.strong(shortened(name + status, width));
     }
     return style.strong(name)
         + run.map(metrics -> coloured(metrics.status(), status)).orElse(status)
@@ -122,8 +126,8 @@ public final class ScreenRenderer {
       lines.addAll(block);
       lines.addAll(layout.blank());
     }
-    if (layout.chart() > 0 && !run.course().isEmpty()) {
-      lines.addAll(TextChart.lines(run.course(), clock, width, layout.chart()));
+    if (layout.chart() > 0 && !run.curve().buckets().isEmpty()) {
+      lines.addAll(TextChart.lines(run.curve(), clock, width, layout.chart()));
       lines.addAll(layout.blank());
     }
     lines.addAll(errors(run.errors(), width, layout.errors()));
@@ -137,7 +141,7 @@ public final class ScreenRenderer {
         "▕"
             + coloured(run.status(), BlockBars.bar(t.percent(), Math.max(1, width - 10)))
             + "▏ "
-            + style.strong(HumanFormat.percent(completed, t.total())));
+            + style.strong(percent(completed, t.total())));
     messages
         .explanation(run)
         .ifPresent(
@@ -158,12 +162,11 @@ public final class ScreenRenderer {
   }
 
   private static String cell(String label, long figure) {
-    return "%-17s%11s%8s".formatted(label, HumanFormat.count(figure), "");
+    return "%-17s%11s%8s".formatted(label, count(figure), "");
   }
 
   private static String cell(String label, long part, long whole) {
-    return "%-17s%11s%8s"
-        .formatted(label, HumanFormat.count(part), HumanFormat.percent(part, whole));
+    return "%-17s%11s%8s".formatted(label, count(part), percent(part, whole));
   }
 
   /** Two cells a line if the window is wide enough, otherwise one. */
@@ -181,9 +184,7 @@ public final class ScreenRenderer {
   /** On two lines if the window is narrow. */
   private static List<String> row(String label, String text, int width) {
     String line = label + " ".repeat(LABEL - label.length()) + text;
-    return LineWrap.lines(line, width, LABEL).stream()
-        .map(part -> HumanFormat.shortened(part, width))
-        .toList();
+    return LineWrap.lines(line, width, LABEL).stream().map(part -> shortened(part, width)).toList();
   }
 
   /** A sentence on at most two lines. */
@@ -191,7 +192,7 @@ public final class ScreenRenderer {
     List<String> lines = LineWrap.lines(text, width, 0);
     return Stream.of(lines.getFirst(), String.join(" ", lines.subList(1, lines.size())))
         .filter(line -> !line.isEmpty())
-        .map(line -> HumanFormat.shortened(line, width))
+        .map(line -> shortened(line, width))
         .toList();
   }
 

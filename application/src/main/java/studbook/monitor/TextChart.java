@@ -1,12 +1,15 @@
 package studbook.monitor;
 
+import static studbook.text.HumanFormat.moment;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+import studbook.store.statistics.RateCurve;
 import studbook.text.BlockBars;
 import studbook.text.HumanFormat;
 
@@ -23,12 +26,12 @@ final class TextChart {
   /**
    * The columns with an axis of time below.
    *
-   * @param course oldest first; at least one
+   * @param curve with at least one bucket
    * @param width in characters, of margin and columns together
    * @param rows of the columns
    */
-  static List<String> lines(List<WorkInterval> course, Clock clock, int width, int rows) {
-    List<OptionalDouble> columns = columns(course, Math.max(1, width - MARGIN));
+  static List<String> lines(RateCurve curve, Clock clock, int width, int rows) {
+    List<OptionalDouble> columns = columns(curve, Math.max(1, width - MARGIN));
     double top = columns.stream().mapToDouble(rate -> rate.orElse(0)).max().orElse(0);
     List<String> lines = new ArrayList<>();
     for (int row = rows - 1; row >= 0; row--) {
@@ -38,7 +41,7 @@ final class TextChart {
       }
       lines.add(line.toString().stripTrailing());
     }
-    lines.add(axis(course, clock, columns.size()));
+    lines.add(axis(curve, clock, columns.size()));
     return lines;
   }
 
@@ -55,10 +58,10 @@ final class TextChart {
     return cell == ' ' && row == 0 ? '▁' : cell;
   }
 
-  private static String axis(List<WorkInterval> course, Clock clock, int columns) {
-    String from = HumanFormat.moment(course.getFirst().from(), clock);
+  private static String axis(RateCurve curve, Clock clock, int columns) {
+    String from = moment(curve.buckets().getFirst().from(), clock);
     String title = "horses/s";
-    String to = HumanFormat.moment(course.getLast().to(), clock);
+    String to = moment(curve.buckets().getLast().to(), clock);
     int free = columns - from.length() - title.length() - to.length();
     String start = " ".repeat(MARGIN) + from;
     return free < 2
@@ -67,31 +70,22 @@ final class TextChart {
   }
 
   /** The rate in each of {@code count} equal parts of the time; empty without work. */
-  static List<OptionalDouble> columns(List<WorkInterval> course, int count) {
-    Instant begin = course.getFirst().from();
-    double length = seconds(begin, course.getLast().to()) / count;
-    double[] horses = new double[count];
-    double[] worked = new double[count];
-    for (WorkInterval interval : course) {
-      double from = seconds(begin, interval.from()) / length;
-      double to = seconds(begin, interval.to()) / length;
-      for (int i = Math.clamp((long) from, 0, count - 1); i < Math.min(to, count); i++) {
-        double share = Math.max(0, Math.min(to, i + 1) - Math.max(from, i)) / (to - from);
-        horses[i] += share * interval.horses();
-        worked[i] += share * interval.worked().toMillis() / 1e3;
-      }
-    }
-    OptionalDouble[] rates = new OptionalDouble[count];
-    Arrays.setAll(
-        rates,
-        i ->
-            worked[i] < LEAST_WORKED * length
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(horses[i] / worked[i]));
-    return List.of(rates);
+  static List<OptionalDouble> columns(RateCurve curve, int count) {
+    Instant begin = curve.buckets().getFirst().from();
+    double length = Duration.between(begin, curve.buckets().getLast().to()).toNanos();
+    return IntStream.range(0, count)
+        .mapToObj(i ->
+            column(
+                curve,
+                begin.plusNanos((long) (length * i / count)),
+                begin.plusNanos((long) (length * (i + 1) / count))))
+        .toList();
   }
 
-  private static double seconds(Instant from, Instant to) {
-    return Duration.between(from, to).toNanos() / 1e9;
+  private static OptionalDouble column(RateCurve curve, Instant from, Instant to) {
+    double worked = curve.timeline().working(from, to).toNanos();
+    return worked < LEAST_WORKED * Duration.between(from, to).toNanos()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(curve.rate(from, to));
   }
 }

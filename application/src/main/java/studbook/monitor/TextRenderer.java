@@ -1,5 +1,7 @@
 package studbook.monitor;
 
+import static studbook.text.HumanFormat.count;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +64,7 @@ final class TextRenderer {
         row(
             "Completed",
             "%s of %s · %s remaining"
-                .formatted(
-                    share(completed, t.total()),
-                    HumanFormat.count(t.total()),
-                    HumanFormat.count(t.pending()))));
+                .formatted(share(completed, t.total()), count(t.total()), count(t.pending()))));
     lines.add(row("Enriched", share(t.enriched(), completed)));
     lines.add(
         row(
@@ -85,10 +84,10 @@ final class TextRenderer {
         "Database",
         "%s · %s enriched · %s need enrichment · %s"
             .formatted(
-                HumanFormat.count(counts.horses(), "horse"),
+                count(counts.horses(), "horse"),
                 share(counts.enriched(), counts.horses()),
                 share(counts.unenriched(), counts.horses()),
-                HumanFormat.count(counts.pedigrees(), "pedigree")));
+                count(counts.pedigrees(), "pedigree")));
   }
 
   private String error(LoggedError logged) {
@@ -107,6 +106,6 @@ final class TextRenderer {
   }
 
   private static String share(long part, long whole) {
-    return HumanFormat.count(part) + " (" + HumanFormat.percent(part, whole) + ")";
+    return count(part) + " (" + HumanFormat.percent(part, whole) + ")";
   }
 }

@@ -13,7 +13,6 @@ import studbook.json.TableCountsJson;
 import studbook.model.ErrorKind;
 import studbook.model.PauseCause;
 import studbook.report.figures.ExecutionReport;
-import studbook.report.figures.RateCurve.RateStep;
 import studbook.report.figures.Recommendation;
 import studbook.report.figures.Recommendations;
 import studbook.report.figures.ResponseTimeDistribution;
@@ -26,6 +25,7 @@ import studbook.store.run.RunTimeline.RunActivity;
 import studbook.store.run.RunTimeline.TimelineSpan;
 import studbook.store.statistics.ErrorSummaryQueries.ErrorMessageCount;
 import studbook.store.statistics.FieldStatistics.FieldCount;
+import studbook.store.statistics.RateCurve.RateStep;
 import studbook.store.statistics.ResponseTimeQueries.SlowResponse;
 import studbook.store.table.TableCounts;
 import studbook.store.work.RunEventRepository.RunEvent;
@@ -196,7 +196,7 @@ record ExecutionReportJson(
         report.happened().stream().map(EventJson::of).toList(),
         report.timeline().spans().stream().map(PeriodJson::of).toList(),
         PerformanceJson.of(report),
-        report.rate().steps().stream().map(ThroughputJson::of).toList(),
+        report.rate().stream().map(ThroughputJson::of).toList(),
         new GrowthJson(
             report.now().enriched() - run.before().enriched(),
             report.now().pedigrees() - run.before().pedigrees()),

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import studbook.model.RunState;
 import studbook.store.run.RunStatus;
 import studbook.store.statistics.Bottleneck;
+import studbook.store.statistics.RateCurve;
 
 class MonitorDataTest {
 
@@ -58,9 +59,9 @@ class MonitorDataTest {
 
   @Test
   void theChartHasAGapForAPauseAtAnyWidth() {
-    List<WorkInterval> course = of(new MonitorFixture()).course();
+    RateCurve curve = of(new MonitorFixture()).curve();
     for (int width : List.of(4, 40, 71, 400)) {
-      List<OptionalDouble> columns = TextChart.columns(course, width);
+      List<OptionalDouble> columns = TextChart.columns(curve, width);
       assertThat(columns).hasSize(width);
       assertThat(columns.stream().flatMapToDouble(OptionalDouble::stream))
           .isNotEmpty()

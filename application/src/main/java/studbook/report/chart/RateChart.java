@@ -1,6 +1,7 @@
 package studbook.report.chart;
 
 import static studbook.report.chart.ChartShape.TextLabel.at;
+import static studbook.text.HumanFormat.rate;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +21,10 @@ import studbook.report.chart.ChartShape.TextLabel;
 import studbook.report.chart.TimeScale.ScalePart;
 import studbook.report.figures.DisplayNames;
 import studbook.report.figures.ExecutionReport;
-import studbook.report.figures.RateCurve.RateStep;
 import studbook.report.figures.RunPerformance;
 import studbook.store.run.RunTimeline.RunActivity;
 import studbook.store.run.RunTimeline.TimelineSpan;
+import studbook.store.statistics.RateCurve.RateStep;
 import studbook.text.HumanFormat;
 
 /** The rate over time, with a gap where the run did not work. Pure. */
@@ -48,7 +49,7 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
                 .toList(),
             LEFT,
             RIGHT);
-    List<Double> levels = AxisTicks.upTo(Math.max(report.rate().peak(), 0.1), 5);
+    List<Double> levels = AxisTicks.upTo(Math.max(report.performance().peak(), 0.1), 5);
     double top = levels.getLast();
     List<ChartShape> shapes = new ArrayList<>();
     shapes.add(at(LEFT - 40, 16, "horses/s", TextAnchor.START, CssClass.FAINT));
@@ -71,10 +72,7 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
     String zoneName =
         DateTimeFormatter.ofPattern("zzz", Locale.UK).format(report.run().startedAt().atZone(zone));
     return "On average %s horses/s while the run worked, at most %s; times in %s."
-        .formatted(
-            HumanFormat.rate(performance.perSecond()),
-            HumanFormat.rate(performance.peak()),
-            zoneName);
+        .formatted(rate(performance.perSecond()), rate(performance.peak()), zoneName);
   }
 
   private static double y(double level, double top) {
@@ -117,7 +115,7 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
     for (TimelineSpan span : report.timeline().workingSpans()) {
       List<ChartPoint> points = new ArrayList<>();
       List<RateStep> steps =
-          report.rate().steps().stream()
+          report.rate().stream()
               .filter(step -> !step.from().isBefore(span.from()) && !step.to().isAfter(span.to()))
               .toList();
       for (RateStep step : steps) {
@@ -150,7 +148,7 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
         at(
             RIGHT,
             16,
-            "- - -  average %s horses/s".formatted(HumanFormat.rate(average)),
+            "- - -  average %s horses/s".formatted(rate(average)),
             TextAnchor.END,
             CssClass.FAINT));
   }

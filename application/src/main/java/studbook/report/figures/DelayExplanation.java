@@ -1,5 +1,8 @@
 package studbook.report.figures;
 
+import static studbook.text.HumanFormat.count;
+import static studbook.text.HumanFormat.duration;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +14,6 @@ import studbook.store.run.RunTimeline;
 import studbook.store.run.RunTimeline.RunActivity;
 import studbook.store.statistics.Bottleneck;
 import studbook.store.work.RunEventRepository.RunEvent;
-import studbook.text.HumanFormat;
 
 /** Why the duration of a run differs from the estimate. Pure. */
 public final class DelayExplanation {
@@ -38,7 +40,7 @@ public final class DelayExplanation {
     } else {
       sentences.add(
           "It took %s %s than estimated."
-              .formatted(HumanFormat.duration(more.abs()), more.isNegative() ? "less" : "longer"));
+              .formatted(duration(more.abs()), more.isNegative() ? "less" : "longer"));
     }
     addWaits(sentences, report);
     Duration slower = performance.working().minus(expected.get());
@@ -64,28 +66,27 @@ public final class DelayExplanation {
 
   private static void add(List<String> sentences, Duration lasted, String what) {
     if (lasted.compareTo(Duration.ofMillis(500)) >= 0) {
-      sentences.add("For %s %s.".formatted(HumanFormat.duration(lasted), what));
+      sentences.add("For %s %s.".formatted(duration(lasted), what));
     }
   }
 
   private static void addSlowness(List<String> sentences, ExecutionReport report, Duration slower) {
     RunPerformance performance = report.performance();
-    sentences.add("The work itself took %s longer.".formatted(HumanFormat.duration(slower)));
+    sentences.add("The work itself took %s longer.".formatted(duration(slower)));
     long expected = report.run().estimate().requests().orElse(performance.requests());
     if (performance.requests() > expected) {
       String retries =
           performance.retries() == 0
               ? ""
-              : "; %s followed a failed one".formatted(HumanFormat.count(performance.retries()));
+              : "; %s followed a failed one".formatted(count(performance.retries()));
       sentences.add(
           "%s were sent than estimated%s."
-              .formatted(
-                  HumanFormat.count(performance.requests() - expected, "more request"), retries));
+              .formatted(count(performance.requests() - expected, "more request"), retries));
     }
     if (performance.throttled() > 0) {
       sentences.add(
           "The API returned 429 (too many requests) %s; several in a row reduce the rate limit for ten minutes."
-              .formatted(HumanFormat.count(performance.throttled(), "time")));
+              .formatted(count(performance.throttled(), "time")));
     }
     if (performance.boundBy(Bottleneck.API_LATENCY) >= MOSTLY) {
       sentences.add("Most of the time it waited for responses, not for the rate limit.");

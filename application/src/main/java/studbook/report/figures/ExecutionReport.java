@@ -21,8 +21,11 @@ import studbook.store.statistics.ErrorSummaryQueries.ErrorGroup;
 import studbook.store.statistics.ErrorSummaryQueries.ErrorMessageCount;
 import studbook.store.statistics.FieldStatistics;
 import studbook.store.statistics.FieldStatistics.FieldCount;
+import studbook.store.statistics.RateCurve;
+import studbook.store.statistics.RateCurve.RateStep;
 import studbook.store.statistics.ResponseTimeQueries;
 import studbook.store.statistics.ResponseTimeQueries.SlowResponse;
+import studbook.store.statistics.ThroughputHistory;
 import studbook.store.statistics.ThroughputSamples;
 import studbook.store.statistics.ThroughputSamples.ThroughputSample;
 import studbook.store.table.TableCounts;
@@ -37,6 +40,7 @@ import studbook.store.work.RunEventRepository.RunEvent;
  * @param validation of the run and the current rows
  * @param now the user's tables: as the run left them if it is finished, otherwise now
  * @param log the events of the run, oldest first
+ * @param rate while the run worked, oldest first
  * @param errors of the error log by kind
  * @param messages of the error log, most frequent first
  * @param slowest responses, slowest first
@@ -50,7 +54,7 @@ public record ExecutionReport(
     TableCounts now,
     List<RunEvent> log,
     RunTimeline timeline,
-    RateCurve rate,
+    List<RateStep> rate,
     RunPerformance performance,
     List<ErrorGroup> errors,
     List<ErrorMessageCount> messages,
@@ -77,7 +81,8 @@ public record ExecutionReport(
     ResponseTimeQueries responseTimes = new ResponseTimeQueries(jdbi);
     Instant now = clock.instant();
     RunTimeline timeline = new RunTimelineQueries(jdbi).of(run);
-    RateCurve rate = RateCurve.of(run.startedAt(), timeline, samples);
+    List<RateStep> rate =
+        new RateCurve(ThroughputHistory.of(jdbi, id).stretches(), timeline).steps();
     return new ExecutionReport(
         now,
         run,

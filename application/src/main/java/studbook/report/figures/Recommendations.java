@@ -1,5 +1,7 @@
 package studbook.report.figures;
 
+import static studbook.text.HumanFormat.count;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +67,7 @@ public final class Recommendations {
 
   static Optional<Recommendation> unfinished(ExecutionReport report) {
     long pending = report.counts().pending();
-    String horses = HumanFormat.count(pending, "horse");
+    String horses = count(pending, "horse");
     return switch (report.status()) {
       case STOPPED ->
           Optional.of(
@@ -123,8 +125,7 @@ public final class Recommendations {
                 "throttled",
                 "The API returned 429 for %s of %s."
                     .formatted(
-                        HumanFormat.count(performance.throttled()),
-                        HumanFormat.count(performance.requests(), "request")),
+                        count(performance.throttled()), count(performance.requests(), "request")),
                 "Lower RACING_API_RATE, and make sure that nothing else uses the account."));
   }
 
@@ -189,7 +190,7 @@ public final class Recommendations {
             Recommendation.of(
                 "not_found",
                 "The API has no profile of %s, %s of those completed."
-                    .formatted(HumanFormat.count(notFound, "horse"), percent(part)),
+                    .formatted(count(notFound, "horse"), percent(part)),
                 "Check whether the ids come from The Racing API, and whether your plan includes these horses."));
   }
 
@@ -198,7 +199,7 @@ public final class Recommendations {
         .map(group ->
             Recommendation.of(
                     "rejected_values",
-                    HumanFormat.count(group.entries(), "invalid value")
+                    count(group.entries(), "invalid value")
                         + " of the API "
                         + (group.entries() == 1 ? "was" : "were")
                         + " skipped.",
@@ -216,7 +217,7 @@ public final class Recommendations {
                 "unknown_fields",
                 "The API sends %s that Studbook does not read: %s."
                     .formatted(
-                        HumanFormat.count(report.unknownFields().size(), "field"),
+                        count(report.unknownFields().size(), "field"),
                         names(report.unknownFields())),
                 "Report them to the Studbook project if they are useful to you."));
   }

@@ -14,6 +14,7 @@ import studbook.store.run.RunTimeline;
 import studbook.store.run.RunTimeline.RunActivity;
 import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.ErrorSummaryQueries.ErrorGroup;
+import studbook.store.statistics.RateCurve.RateStep;
 import studbook.store.statistics.ThroughputSamples.ThroughputSample;
 
 /**
@@ -55,7 +56,7 @@ public record RunPerformance(
       RunRow run,
       RunCounts counts,
       RunTimeline timeline,
-      RateCurve curve,
+      List<RateStep> rate,
       List<ThroughputSample> samples,
       List<ErrorGroup> errors,
       List<LimitReduction> lowered) {
@@ -68,7 +69,7 @@ public record RunPerformance(
         timeline.elapsed(),
         working,
         timeline.perSecond(counts.processed()),
-        curve.peak(),
+        rate.stream().mapToDouble(RateStep::perSecond).max().orElse(0),
         requests,
         counts.processed() == 0 ? 0 : (double) requests / counts.processed(),
         entries(errors, ErrorKind.THROTTLED),

@@ -1,5 +1,10 @@
 package studbook.report.section;
 
+import static studbook.text.HumanFormat.count;
+import static studbook.text.HumanFormat.duration;
+import static studbook.text.HumanFormat.percent;
+import static studbook.text.HumanFormat.rate;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +15,6 @@ import studbook.report.chart.RateChart;
 import studbook.report.figures.DelayExplanation;
 import studbook.report.figures.DisplayNames;
 import studbook.report.figures.ExecutionReport;
-import studbook.report.figures.RateCurve.RateStep;
 import studbook.report.figures.ResponseTimeDistribution;
 import studbook.report.figures.RunPerformance;
 import studbook.report.figures.RunPerformance.BottleneckShare;
@@ -21,9 +25,9 @@ import studbook.report.section.SectionBlock.TableBlock;
 import studbook.report.section.SectionBlock.TextBlock;
 import studbook.store.run.RunTimeline;
 import studbook.store.run.RunTimeline.RunActivity;
+import studbook.store.statistics.RateCurve.RateStep;
 import studbook.store.statistics.ResponseTimeQueries.SlowResponse;
 import studbook.store.work.RunEventRepository.RunEvent;
-import studbook.text.HumanFormat;
 
 /** Events, performance and response times of a run. */
 record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
@@ -63,41 +67,34 @@ record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
         "End",
         performance.ended().map(timeFormat::second).orElse("–"),
         performance.ended().isPresent() ? "" : "as of " + timeFormat.second(report.takenAt()));
-    table.row("Duration", HumanFormat.duration(performance.elapsed()), "");
-    table.row("Working", HumanFormat.duration(performance.working()), "without pauses and stops");
+    table.row("Duration", duration(performance.elapsed()), "");
+    table.row("Working", duration(performance.working()), "without pauses and stops");
     for (PauseCause cause : PauseCause.values()) {
       addWhile(table, "Paused", timeline.paused(cause), DelayExplanation.name(cause, report.log()));
     }
     addWhile(table, "Stopped", timeline.in(RunActivity.STOPPED), "by a user or a signal");
     addWhile(table, "Process died", timeline.in(RunActivity.DEAD), "no other process took over");
-    table.row(
-        "Average rate", HumanFormat.rate(performance.perSecond()) + " horses/s", "while working");
+    table.row("Average rate", rate(performance.perSecond()) + " horses/s", "while working");
     table.row(
         "Peak rate",
-        HumanFormat.rate(performance.peak()) + " horses/s",
+        rate(performance.peak()) + " horses/s",
         "in the best of the %s steps below".formatted(stepLength()));
-    table.row("Requests", HumanFormat.count(performance.requests()), "");
+    table.row("Requests", count(performance.requests()), "");
     table.row(
         "Requests per horse", String.format(Locale.UK, "%.3f", performance.requestsPerHorse()), "");
-    table.row(
-        "Responses 429", HumanFormat.count(performance.throttled()), "not counted as attempts");
-    table.row("Retries", HumanFormat.count(performance.retries()), "requests after a failed one");
+    table.row("Responses 429", count(performance.throttled()), "not counted as attempts");
+    table.row("Retries", count(performance.retries()), "requests after a failed one");
     table.row(
         "Limit used",
-        performance
-            .budgetUsed()
-            .map(used -> HumanFormat.percent(Math.round(used * 1_000), 1_000))
-            .orElse("–"),
+        performance.budgetUsed().map(used -> percent(Math.round(used * 1_000), 1_000)).orElse("–"),
         "of %s while working".formatted(limit()));
     table.row(
-        "Most in one second",
-        HumanFormat.count(performance.fullestSecond(), "request"),
-        "by one process");
+        "Most in one second", count(performance.fullestSecond(), "request"), "by one process");
     addLowered(table);
     addBounds(table, performance);
     List<SectionBlock> blocks = new ArrayList<>();
     blocks.add(new TableBlock(table));
-    if (!report.rate().steps().isEmpty()) {
+    if (!report.rate().isEmpty()) {
       blocks.add(
           new ChartBlock(
               new RateChart(report, timeFormat.clock().getZone()).draw(), rateInFigures()));
@@ -106,7 +103,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
   }
 
   private String stepLength() {
-    return report.rate().steps().stream()
+    return report.rate().stream()
         .map(step -> Duration.between(step.from(), step.to()))
         .max(Duration::compareTo)
         .map(TimeFormat::millis)
@@ -115,7 +112,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
 
   private static void addBounds(ReportTable table, RunPerformance performance) {
     for (BottleneckShare share : performance.bounds()) {
-      String part = HumanFormat.percent(Math.round(performance.boundBy(share.by()) * 1_000), 1_000);
+      String part = percent(Math.round(performance.boundBy(share.by()) * 1_000), 1_000);
       if (share.lasted().isPositive()) {
         table.row("Limited by", part, share.by().description());
       }
@@ -134,7 +131,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
 
   private static void addWhile(ReportTable table, String label, Duration lasted, String note) {
     if (!lasted.isZero()) {
-      table.row(label, HumanFormat.duration(lasted), note);
+      table.row(label, duration(lasted), note);
     }
   }
 
@@ -146,7 +143,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
 
   private ReportTable rateInFigures() {
     ReportTable table = new ReportTable().whole("From").figure("Horses/s").whole("Rate over time");
-    List<RateStep> steps = report.rate().steps();
+    List<RateStep> steps = report.rate();
     int each = Math.ceilDiv(steps.size(), MOST_LINES);
     List<List<RateStep>> groups = new ArrayList<>();
     for (int i = 0; i < steps.size(); i += each) {
@@ -155,8 +152,7 @@ record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
     double most = groups.stream().mapToDouble(ExecutionSections::average).max().orElse(0);
     for (List<RateStep> group : groups) {
       double rate = average(group);
-      table.row(
-          timeFormat.second(group.getFirst().from()), HumanFormat.rate(rate), bar(rate, most));
+      table.row(timeFormat.second(group.getFirst().from()), rate(rate), bar(rate, most));
     }
     return table;
   }
@@ -192,12 +188,12 @@ record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
           DisplayNames.ofOutcome(slow.state()),
           slow.source().orElse("–"),
           Integer.toString(slow.status()),
-          HumanFormat.count(slow.requests()),
+          count(slow.requests()),
           TimeFormat.millis(slow.took()));
     }
     return ReportSection.of(
         "Response times",
-        new TextBlock(HumanFormat.count(times.answers(), "response") + "."),
+        new TextBlock(count(times.answers(), "response") + "."),
         new TableBlock(percentiles),
         new TextBlock("The slowest responses:"),
         new TableBlock(slowest));

@@ -1,5 +1,8 @@
 package studbook.report.section;
 
+import static studbook.text.HumanFormat.count;
+import static studbook.text.HumanFormat.duration;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +50,10 @@ record PlanSections(ExecutionReport report, TimeFormat timeFormat) {
           run.id() + (run.id() == report.run().id() ? " (this one)" : ""),
           run.state().text(),
           timeFormat.second(run.startedAt()),
-          HumanFormat.count(link.counts().total()),
-          HumanFormat.count(link.counts().processed()),
-          HumanFormat.count(link.counts().enriched()),
-          HumanFormat.count(link.counts().failed()));
+          count(link.counts().total()),
+          count(link.counts().processed()),
+          count(link.counts().enriched()),
+          count(link.counts().failed()));
     }
     long total = report.chain().getFirst().counts().total();
     long left = report.chain().getLast().counts().failed();
@@ -58,7 +61,7 @@ record PlanSections(ExecutionReport report, TimeFormat timeFormat) {
         "Retry chain",
         new TextBlock(
             "Each run requests the horses that failed in the one before. Of the %s of the first, %s failed in the last."
-                .formatted(HumanFormat.count(total, "horse"), HumanFormat.count(left))),
+                .formatted(count(total, "horse"), count(left))),
         new TableBlock(table));
   }
 
@@ -77,9 +80,9 @@ record PlanSections(ExecutionReport report, TimeFormat timeFormat) {
         new TextBlock(
             "%s of the %s in the database had no date of birth; the run requests %s."
                 .formatted(
-                    HumanFormat.count(run.before().unenriched()),
-                    HumanFormat.count(run.before().horses(), "horse"),
-                    HumanFormat.count(run.total()))),
+                    count(run.before().unenriched()),
+                    count(run.before().horses(), "horse"),
+                    count(run.total()))),
         new TableBlock(settings));
   }
 
@@ -91,7 +94,7 @@ record PlanSections(ExecutionReport report, TimeFormat timeFormat) {
     table.row(
         "Requests",
         shown(expected.requests(), HumanFormat::count),
-        HumanFormat.count(performance.requests()),
+        count(performance.requests()),
         difference(expected.requests(), requests -> signed(performance.requests() - requests)));
     table.row(
         "Duration",
@@ -99,12 +102,12 @@ record PlanSections(ExecutionReport report, TimeFormat timeFormat) {
             .duration()
             .map(HumanFormat::duration)
             .orElse(expected.requests().isEmpty() ? "–" : "no limit"),
-        HumanFormat.duration(performance.elapsed()),
+        duration(performance.elapsed()),
         difference(expected.duration(), duration -> signed(performance.elapsed().minus(duration))));
     table.row(
         "of which working",
         "",
-        HumanFormat.duration(performance.working()),
+        duration(performance.working()),
         difference(expected.duration(), duration -> signed(performance.working().minus(duration))));
     List<SectionBlock> blocks = new ArrayList<>();
     blocks.add(new TableBlock(table));
@@ -136,11 +139,11 @@ record PlanSections(ExecutionReport report, TimeFormat timeFormat) {
   }
 
   private static String signed(long number) {
-    return number == 0 ? "0" : (number > 0 ? "+" : "−") + HumanFormat.count(Math.abs(number));
+    return number == 0 ? "0" : (number > 0 ? "+" : "−") + count(Math.abs(number));
   }
 
   private static String signed(Duration duration) {
-    String words = HumanFormat.duration(duration.abs());
+    String words = duration(duration.abs());
     return words.equals("0 s") ? words : (duration.isNegative() ? "−" : "+") + words;
   }
 }

@@ -1,5 +1,8 @@
 package studbook.report.section;
 
+import static studbook.text.HumanFormat.count;
+import static studbook.text.HumanFormat.percent;
+
 import java.util.List;
 import studbook.report.figures.PreExecutionReport;
 import studbook.report.figures.PreExecutionReport.PlanLine;
@@ -34,13 +37,13 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat timeFor
         List.of(
             new KeyFigure(
                 "Pending",
-                HumanFormat.count(report.toDo()),
-                "of " + HumanFormat.count(tables.horses(), "horse") + " in the database"),
+                count(report.toDo()),
+                "of " + count(tables.horses(), "horse") + " in the database"),
             new KeyFigure(
                 "Enriched",
-                HumanFormat.count(tables.enriched()),
-                HumanFormat.percent(tables.enriched(), tables.horses()) + " have a date of birth"),
-            new KeyFigure("Requests", HumanFormat.count(report.requests()), "estimated"),
+                count(tables.enriched()),
+                percent(tables.enriched(), tables.horses()) + " have a date of birth"),
+            new KeyFigure("Requests", count(report.requests()), "estimated"),
             new KeyFigure("Duration", duration(), "estimated")));
   }
 
@@ -52,9 +55,9 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat timeFor
             CellTone.PLAIN,
             "%s of %s would be requested with about %s. Estimated duration: %s."
                 .formatted(
-                    HumanFormat.count(report.toDo()),
-                    HumanFormat.count(report.tables().horses(), "horse"),
-                    HumanFormat.count(report.requests(), "request"),
+                    count(report.toDo()),
+                    count(report.tables().horses(), "horse"),
+                    count(report.requests(), "request"),
                     duration()));
   }
 
@@ -75,8 +78,7 @@ public record PreExecutionSections(PreExecutionReport report, TimeFormat timeFor
   }
 
   private void row(ReportTable table, String label, long horses) {
-    table.row(
-        label, HumanFormat.count(horses), HumanFormat.percent(horses, report.tables().horses()));
+    table.row(label, count(horses), percent(horses, report.tables().horses()));
   }
 
   private ReportSection estimate() {

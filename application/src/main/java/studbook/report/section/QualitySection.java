@@ -1,5 +1,7 @@
 package studbook.report.section;
 
+import static studbook.text.HumanFormat.count;
+
 import java.util.ArrayList;
 import java.util.List;
 import studbook.quality.CheckResult;
@@ -40,7 +42,7 @@ record QualitySection(Validation validation) {
                         .formatted(
                             HumanFormat.rate(score.value()),
                             QualityScore.FORMULA,
-                            HumanFormat.count(score.rows(), "row")))));
+                            count(score.rows(), "row")))));
     List<CheckResult> findings =
         validation.findings().stream().filter(QualitySection::isWorthAWord).toList();
     if (!findings.isEmpty()) {
@@ -92,8 +94,8 @@ record QualitySection(Validation validation) {
     for (CheckResult result : findings) {
       table.row(
           TableCell.plain(result.check().title()),
-          TableCell.plain(HumanFormat.count(result.faults())),
-          TableCell.plain(HumanFormat.count(result.rows())),
+          TableCell.plain(count(result.faults())),
+          TableCell.plain(count(result.rows())),
           TableCell.plain(result.example().map(UntrustedText::name).orElse("–")),
           cell(result.result()));
     }

@@ -1,5 +1,9 @@
 package studbook.report.section;
 
+import static studbook.text.HumanFormat.count;
+import static studbook.text.HumanFormat.duration;
+import static studbook.text.HumanFormat.rate;
+
 import java.util.List;
 import java.util.Locale;
 import studbook.model.PauseCause;
@@ -73,10 +77,10 @@ public record ReportSummary(
   private static String figures(RunCounts counts) {
     return "%s of %s completed, %s enriched, %s failed."
         .formatted(
-            HumanFormat.count(counts.processed()),
-            HumanFormat.count(counts.total(), "horse"),
-            HumanFormat.count(counts.enriched()),
-            HumanFormat.count(counts.failed()));
+            count(counts.processed()),
+            count(counts.total(), "horse"),
+            count(counts.enriched()),
+            count(counts.failed()));
   }
 
   private static String story(ExecutionReport report, TimeFormat timeFormat) {
@@ -115,29 +119,20 @@ public record ReportSummary(
     RunCounts counts = report.counts();
     RunPerformance performance = report.performance();
     String before =
-        report
-            .run()
-            .quality()
-            .before()
-            .map(score -> ", before " + HumanFormat.rate(score))
-            .orElse("");
+        report.run().quality().before().map(score -> ", before " + rate(score)).orElse("");
     return List.of(
         new KeyFigure(
-            "Completed",
-            HumanFormat.count(counts.processed()),
-            "of " + HumanFormat.count(counts.total(), "horse")),
+            "Completed", count(counts.processed()), "of " + count(counts.total(), "horse")),
         key("Enriched", counts.enriched(), counts, CellTone.PLAIN),
         key("With pedigree", counts.withPedigree(), counts, CellTone.PLAIN),
         key("Not found", counts.notFound(), counts, CellTone.PLAIN),
         key("Failed", counts.failed(), counts, failedTone(report)),
         new KeyFigure(
             "Duration",
-            HumanFormat.duration(performance.elapsed()),
-            HumanFormat.duration(performance.working()) + " working"),
+            duration(performance.elapsed()),
+            duration(performance.working()) + " working"),
         new KeyFigure(
-            "Average rate",
-            HumanFormat.rate(performance.perSecond()) + "/s",
-            "horses, while working"),
+            "Average rate", rate(performance.perSecond()) + "/s", "horses, while working"),
         new KeyFigure(
             "Data quality",
             report.qualityNow().map(HumanFormat::rate).orElse("–"),
@@ -158,7 +153,7 @@ public record ReportSummary(
   private static KeyFigure key(String label, long horses, RunCounts counts, CellTone tone) {
     return new KeyFigure(
         label,
-        HumanFormat.count(horses),
+        count(horses),
         HumanFormat.percent(horses, counts.processed()) + " of completed",
         tone);
   }

@@ -1,5 +1,7 @@
 package studbook.report.section;
 
+import static studbook.text.HumanFormat.count;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,6 @@ import studbook.quality.CheckStatus;
 import studbook.quality.Validation;
 import studbook.report.figures.CriterionText;
 import studbook.report.section.ReportTable.CellTone;
-import studbook.text.HumanFormat;
 
 /**
  * Whether a run was a success, and why. Pure.
@@ -27,8 +28,8 @@ public record ReportVerdict(String word, CellTone tone, String reason) {
           CellTone.WARNING,
           "%s of %s of the run have no outcome. Every criterion of the requested horses is met: %s"
               .formatted(
-                  HumanFormat.count(validation.counts().pending()),
-                  HumanFormat.count(validation.counts().total(), "horse"),
+                  count(validation.counts().pending()),
+                  count(validation.counts().total(), "horse"),
                   met(validation)));
     }
     if (validation.passes()) {
@@ -90,19 +91,14 @@ public record ReportVerdict(String word, CellTone tone, String reason) {
     if (validation.sample().result() == CheckStatus.FAIL) {
       clauses.add(
           "%s of %s drawn at random differ from what the run wrote"
-              .formatted(
-                  HumanFormat.count(differing),
-                  HumanFormat.count(validation.sample().rows().size(), "row")));
+              .formatted(count(differing), count(validation.sample().rows().size(), "row")));
     }
     return clauses;
   }
 
   private static String clause(CheckResult result) {
     return "%s: %s of %s"
-        .formatted(
-            result.check().title(),
-            HumanFormat.count(result.faults()),
-            HumanFormat.count(result.rows(), "row"));
+        .formatted(result.check().title(), count(result.faults()), count(result.rows(), "row"));
   }
 
   private static String sentence(List<String> clauses) {

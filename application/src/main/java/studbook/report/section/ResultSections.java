@@ -1,5 +1,8 @@
 package studbook.report.section;
 
+import static studbook.text.HumanFormat.count;
+import static studbook.text.HumanFormat.percent;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,18 +63,18 @@ record ResultSections(ExecutionReport report) {
         new TextBlock(
             "Error rate: failed / completed = %s / %s = %s. A horse that the API does not know is not an error."
                 .formatted(
-                    HumanFormat.count(counts.failed()),
-                    HumanFormat.count(counts.processed()),
-                    HumanFormat.percent(counts.failed(), counts.processed()))));
+                    count(counts.failed()),
+                    count(counts.processed()),
+                    percent(counts.failed(), counts.processed()))));
   }
 
   private void row(ReportTable table, String label, long horses, boolean completed) {
     RunCounts counts = report.counts();
     table.row(
         label,
-        HumanFormat.count(horses),
-        HumanFormat.percent(horses, counts.total()),
-        completed ? HumanFormat.percent(horses, counts.processed()) : "–");
+        count(horses),
+        percent(horses, counts.total()),
+        completed ? percent(horses, counts.processed()) : "–");
   }
 
   private ReportSection growth() {
@@ -100,9 +103,9 @@ record ResultSections(ExecutionReport report) {
     long growth = now - before;
     table.row(
         label,
-        HumanFormat.count(before),
-        HumanFormat.count(now),
-        growth == 0 ? "0" : (growth > 0 ? "+" : "−") + HumanFormat.count(Math.abs(growth)));
+        count(before),
+        count(now),
+        growth == 0 ? "0" : (growth > 0 ? "+" : "−") + count(Math.abs(growth)));
   }
 
   private ReportSection errors() {
@@ -119,9 +122,9 @@ record ResultSections(ExecutionReport report) {
     for (ErrorGroup group : report.errors()) {
       table.row(
           DisplayNames.of(group.kind()),
-          HumanFormat.count(group.entries()),
+          count(group.entries()),
           horses(group.horses()),
-          HumanFormat.count(group.failed()),
+          count(group.failed()),
           UntrustedText.message(group.example()));
     }
     return ReportSection.of(
@@ -135,7 +138,7 @@ record ResultSections(ExecutionReport report) {
 
   /** A racecard day that fails is an error without a horse. */
   private static String horses(long horses) {
-    return horses == 0 ? "–" : HumanFormat.count(horses);
+    return horses == 0 ? "–" : count(horses);
   }
 
   private ReportTable messages() {
@@ -145,7 +148,7 @@ record ResultSections(ExecutionReport report) {
       table.row(
           UntrustedText.message(message.message()),
           DisplayNames.of(message.kind()),
-          HumanFormat.count(message.entries()),
+          count(message.entries()),
           horses(message.horses()));
     }
     return table;
@@ -159,7 +162,7 @@ record ResultSections(ExecutionReport report) {
               report.fields().isEmpty()
                   ? "No response has been read yet."
                   : "The API sent no unknown field, and every known field was filled at least once in %s or more."
-                      .formatted(HumanFormat.count(ExecutionReport.FEWEST_ANSWERS, "response"))));
+                      .formatted(count(ExecutionReport.FEWEST_ANSWERS, "response"))));
     } else {
       ReportTable table =
           new ReportTable().text("Field").text("Endpoint").text("Finding").figure("In responses");
@@ -175,7 +178,7 @@ record ResultSections(ExecutionReport report) {
       UntrustedText.name(field.field()),
       field.endpoint(),
       field.known() ? "known, but never filled" : "unknown to Studbook",
-      "%s of %s".formatted(HumanFormat.count(field.filled()), HumanFormat.count(field.answers()))
+      "%s of %s".formatted(count(field.filled()), count(field.answers()))
     };
   }
 }

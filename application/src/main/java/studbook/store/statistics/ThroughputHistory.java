@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
@@ -44,6 +45,11 @@ public record ThroughputHistory(
    */
   public record HistoryBucket(
       Instant from, Instant to, double horses, long sent, long throttled, int fullest) {}
+
+  /** The history of a run. */
+  public static ThroughputHistory of(Jdbi jdbi, long run) {
+    return jdbi.withHandle(handle -> of(handle, run));
+  }
 
   static ThroughputHistory of(Handle handle, long run) {
     Optional<ThroughputSamples.ThroughputSample> newest = newest(handle, run);

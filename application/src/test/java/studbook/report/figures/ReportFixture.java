@@ -28,7 +28,9 @@ import studbook.store.run.WorkerRepository;
 import studbook.store.statistics.Bottleneck;
 import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.FieldStatistics;
+import studbook.store.statistics.RateCurve;
 import studbook.store.statistics.ResponseTimeQueries;
+import studbook.store.statistics.ThroughputHistory;
 import studbook.store.statistics.ThroughputSamples;
 import studbook.store.table.TableCounts;
 import studbook.store.work.RunEventRepository;
@@ -83,6 +85,11 @@ public final class ReportFixture {
         10,
         0,
         2);
+  }
+
+  private static ThroughputHistory.HistoryBucket bucket(ThroughputSamples.ThroughputSample sample) {
+    return new ThroughputHistory.HistoryBucket(
+        sample.at().minus(sample.span()), sample.at(), 10, sample.sent(), 0, sample.fullest());
   }
 
   public ReportFixture error(ErrorKind kind, long entries, long failed, String example) {
@@ -143,7 +150,8 @@ public final class ReportFixture {
             new TreeSet<>(samples.stream().map(ThroughputSamples.ThroughputSample::at).toList()),
             START.plus(whole),
             true);
-    RateCurve rate = RateCurve.of(START, timeline, samples);
+    List<RateCurve.RateStep> rate =
+        new RateCurve(samples.stream().map(ReportFixture::bucket).toList(), timeline).steps();
     List<ChainRun> chain = new ArrayList<>();
     chain.add(new ChainRun(run, counts));
     if (retry != null) {
