@@ -1,11 +1,12 @@
 package studbook.quality;
 
+import static studbook.text.HumanFormat.count;
+
 import java.util.List;
 import java.util.stream.Stream;
 import studbook.model.HorseStatus;
 import studbook.store.run.RunCounts;
 import studbook.store.statistics.ConsistencyTotals;
-import studbook.text.HumanFormat;
 
 /** Differences between the figures of chunks, work items and tables of a run, a sentence each. */
 final class ConsistencyReport {
@@ -37,8 +38,7 @@ final class ConsistencyReport {
         ? List.of()
         : List.of(
             "run %d, %s: chunks %s, work items %s"
-                .formatted(
-                    totals.run(), what, HumanFormat.count(pieces), HumanFormat.count(ledger)));
+                .formatted(totals.run(), what, count(pieces), count(ledger)));
   }
 
   private static List<String> inTables(
@@ -47,11 +47,6 @@ final class ConsistencyReport {
         ? List.of()
         : List.of(
             "run %d, %s: work items %s, of which %s have no %s"
-                .formatted(
-                    totals.run(),
-                    what,
-                    HumanFormat.count(ledger),
-                    HumanFormat.count(ledger - there),
-                    missing));
+                .formatted(totals.run(), what, count(ledger), count(ledger - there), missing));
   }
 }

@@ -1,5 +1,8 @@
 package studbook.quality;
 
+import static studbook.text.HumanFormat.day;
+import static studbook.text.HumanFormat.duration;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,7 +174,7 @@ record Criteria(
         chain.stream().flatMap(run -> interruptions(run, snapshot.events(run.id()), now)).toList();
     return count(
         "critical",
-        "ended, paused > " + HumanFormat.duration(thresholds.pause()),
+        "ended, paused > " + duration(thresholds.pause()),
         CriticalOutage.criticalCauses(),
         found.size(),
         found.stream().map(outage -> sentence(outage, now)).toList());
@@ -185,15 +188,14 @@ record Criteria(
     Duration length = outage.length(now);
     String cause = CriticalOutage.words(outage.cause());
     return outage.ended() && outage.until().isEmpty()
-        ? "run %d was ended by %s on %s"
-            .formatted(outage.run(), cause, HumanFormat.day(outage.from(), clock))
+        ? "run %d was ended by %s on %s".formatted(outage.run(), cause, day(outage.from(), clock))
         : "run %d %s for %s by %s, from %s"
             .formatted(
                 outage.run(),
                 outage.until().isPresent() ? "was paused" : "has been paused",
-                HumanFormat.duration(length),
+                duration(length),
                 cause,
-                HumanFormat.day(outage.from(), clock));
+                day(outage.from(), clock));
   }
 
   private Criterion agreement() {

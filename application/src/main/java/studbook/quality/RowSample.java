@@ -24,7 +24,9 @@ public record RowSample(long seed, List<SampledRow> rows) {
     long size = sampler.size();
     Random random = new Random(seed);
     List<Long> ranks =
-        size == 0 ? List.of() : random.longs(DRAWN, 0, size).distinct().boxed().toList();
+        size == 0
+            ? List.of()
+            : random.longs(0, size).distinct().limit(Math.min(size, DRAWN)).boxed().toList();
     return new RowSample(
         seed,
         sampler.rows(ranks).stream().limit(SIZE).map(row -> SampledRow.of(row, clock)).toList());

@@ -56,6 +56,20 @@ class ValidateTest {
   }
 
   @Test
+  void aSampleOfFewRowsHasAllOfThem() throws Exception {
+    try (BackfillFixture fixture = new BackfillFixture(10, folder).imported()) {
+      fixture.cli.run("backfill", "--rate", "unlimited", "--no-racecards");
+      long written =
+          fixture.count(
+              "SELECT count(*) FROM studbook.work_item WHERE row_fingerprint IS NOT NULL");
+      for (int seed = 1; seed <= 20; seed++) {
+        JsonNode sample = json(fixture, "--seed", Integer.toString(seed)).get("sample");
+        assertThat(sample.get("sampled_rows").size()).as("seed %d", seed).isEqualTo((int) written);
+      }
+    }
+  }
+
+  @Test
   void aFinishedRunPassesAndItsScoreIsKept() throws Exception {
     try (BackfillFixture fixture = new BackfillFixture(600, folder).imported()) {
       fixture.cli.run("backfill", "--rate", "unlimited");
