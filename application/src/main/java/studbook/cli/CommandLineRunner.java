@@ -57,7 +57,7 @@ public final class CommandLineRunner {
     Optional<String> undecoded = UndecodedText.find(environment, List.of(arguments));
     if (undecoded.isPresent()) {
       environment.err().println("studbook: " + undecoded.get());
-      return ExitCode.MISTAKE;
+      return ExitCode.USAGE_ERROR;
     }
     CommandContext context = new CommandContext(environment, options, shutdown);
     CommandLine commandLine = new CommandLine(new RootCommand(options));
@@ -99,7 +99,7 @@ public final class CommandLineRunner {
   private int misused(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     environment.err().printf("studbook: %s; see `%s --help`%n", mistake(e), command);
-    return ExitCode.MISTAKE;
+    return ExitCode.USAGE_ERROR;
   }
 
   private static String mistake(ParameterException e) {
@@ -124,14 +124,14 @@ public final class CommandLineRunner {
     }
     if (e instanceof SettingsException settings) {
       settings.mistakes().forEach(mistake -> environment.err().println("studbook: " + mistake));
-      return ExitCode.MISTAKE;
+      return ExitCode.USAGE_ERROR;
     }
     environment.err().println("studbook: " + context.sentence(e));
     if (ErrorMessages.isMistake(e)
         || FileErrorMessages.sentence(e).isPresent()
         || ErrorMessages.isMissingRight(e)
         || ErrorClassifier.passes(e)) {
-      return ExitCode.MISTAKE;
+      return ExitCode.USAGE_ERROR;
     }
     log.error("unexpected", e);
     if (!verbose) {
@@ -139,6 +139,6 @@ public final class CommandLineRunner {
           .err()
           .println("studbook: internal error; run again with -v for details and open an issue");
     }
-    return ExitCode.UNEXPECTED;
+    return ExitCode.INTERNAL_ERROR;
   }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.TerminalWidth;
-import studbook.cli.terminal.TerminalStream;
+import studbook.cli.terminal.TerminalStream.StreamPair;
 
 /** The program's entry. */
 public final class Main {
@@ -23,8 +23,8 @@ public final class Main {
     // Numbers that machines read: SQL, URLs and configuration files need the digits 0 to 9, which
     // %d does not write in an Arabic locale.
     Locale.setDefault(Locale.ROOT);
-    TerminalStream.StreamPair streams =
-        TerminalStream.StreamPair.over(
+    StreamPair streams =
+        StreamPair.over(
             new FileOutputStream(FileDescriptor.out),
             new FileOutputStream(FileDescriptor.err),
             TerminalWidth::showsErrors);

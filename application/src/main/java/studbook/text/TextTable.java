@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 
 /**
  * Rows under headings, fitted to a width: text left-aligned, numbers right-aligned. If a line is
- * too long, flexible columns end in an ellipsis, and if that is not enough, the line does. Text
- * from outside must be made printable before. Not thread-safe.
+ * too long, flexible columns end in an ellipsis, then optional columns are left out, and if that is
+ * not enough, the line ends in an ellipsis. Text from outside must be made printable before. Not
+ * thread-safe.
  */
 public final class TextTable {
 
@@ -21,7 +22,7 @@ public final class TextTable {
     FLEXIBLE
   }
 
-  private record TextColumn(String heading, ColumnKind kind) {}
+  private record TextColumn(String heading, ColumnKind kind, boolean optional) {}
 
   private final AnsiStyle style;
   private final List<TextColumn> columns = new ArrayList<>();
@@ -57,8 +58,27 @@ public final class TextTable {
   }
 
   private TextTable column(String heading, ColumnKind kind) {
-    columns.add(new TextColumn(heading, kind));
+    columns.add(new TextColumn(heading, kind, false));
     return this;
+  }
+
+  /** The last column is left out where the table does not fit. */
+  public TextTable optional() {
+    TextColumn last = columns.removeLast();
+    columns.add(new TextColumn(last.heading(), last.kind(), true));
+    return this;
+  }
+
+  private TextTable without(int column) {
+    TextTable rest = new TextTable(style);
+    rest.columns.addAll(columns);
+    rest.columns.remove(column);
+    for (List<String> row : rows) {
+      List<String> cells = new ArrayList<>(row);
+      cells.remove(column);
+      rest.rows.add(cells);
+    }
+    return rest;
   }
 
   /** Adds a row with a cell for each column. */
@@ -70,6 +90,11 @@ public final class TextTable {
     return this;
   }
 
+  /** Adds a row of a label, a count and its percentage of {@code whole}. */
+  public TextTable share(String label, long part, long whole) {
+    return row(label, HumanFormat.count(part), HumanFormat.percent(part, whole));
+  }
+
   /**
    * The headings and the rows.
    *
@@ -77,7 +102,12 @@ public final class TextTable {
    */
   public List<String> lines(int width) {
     int[] widths = widths(width);
-    int space = excess(widths, width) > 0 ? BETWEEN_WHERE_NARROW : BETWEEN;
+    int space = excess(widths, width, BETWEEN) > 0 ? BETWEEN_WHERE_NARROW : BETWEEN;
+    for (int i = columns.size() - 1; i >= 0 && excess(widths, width, space) > 0; i--) {
+      if (columns.get(i).optional()) {
+        return without(i).lines(width);
+      }
+    }
     List<String> lines = new ArrayList<>();
     List<String> headings = columns.stream().map(TextColumn::heading).toList();
     if (headings.stream().anyMatch(heading -> !heading.isEmpty())) {
@@ -95,7 +125,7 @@ public final class TextTable {
                     length(columns.get(i).heading()),
                     rows.stream().mapToInt(row -> length(row.get(i))).max().orElse(0)))
             .toArray();
-    int excess = excess(widths, width);
+    int excess = excess(widths, width, BETWEEN);
     for (int i = widths.length - 1; i >= 0 && excess > 0; i--) {
       if (columns.get(i).kind() == ColumnKind.FLEXIBLE) {
         int taken = Math.clamp(widths[i] - NARROWEST, 0, excess);
@@ -107,8 +137,8 @@ public final class TextTable {
   }
 
   /** The columns by which lines of these widths exceed {@code width}. */
-  private static int excess(int[] widths, int width) {
-    return IntStream.of(widths).sum() + BETWEEN * (widths.length - 1) - Math.max(width, 1);
+  private static int excess(int[] widths, int width, int between) {
+    return IntStream.of(widths).sum() + between * (widths.length - 1) - Math.max(width, 1);
   }
 
   private String line(List<String> cells, int[] widths, int between) {

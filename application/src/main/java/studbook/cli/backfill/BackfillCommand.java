@@ -1,18 +1,23 @@
 package studbook.cli.backfill;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.backfill.plan.RacecardScanOptions;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.UsageException;
 import studbook.store.run.HorseSelection;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
+import studbook.store.run.RunRepository.StartResult;
 
 /** {@code studbook backfill}. */
 @Command(
@@ -20,13 +25,6 @@ import studbook.store.run.RunRepository;
     description = {
       "Fill date of birth, sex, colour, region and pedigree of horses.",
       "Processes every horse without a date of birth, unless options select others."
-    },
-    exitCodeList = {
-      "0:Every horse is completed.",
-      "1:Done, but some horses failed.",
-      "2:Usage or configuration error.",
-      "3:Stopped or paused; can be resumed.",
-      "4:Internal error."
     },
     footer = {
       "",
@@ -36,7 +34,21 @@ import studbook.store.run.RunRepository;
     })
 public final class BackfillCommand implements Callable<Integer> {
 
+  /** Options that a run keeps from its plan. */
+  private static final List<String> PLANNED =
+      List.of(
+          "--test",
+          "--max",
+          "--skip",
+          "--ids-file",
+          "--incomplete",
+          "--include-completed",
+          "--racecards-since",
+          "--racecards-until");
+
   private final CommandContext context;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private SelectionOptions selection = new SelectionOptions();
 
@@ -62,7 +74,8 @@ public final class BackfillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Optional<String> chosen = selection.given().or(racecardOptions::given);
+    Optional<String> chosen =
+        PLANNED.stream().filter(spec.commandLine().getParseResult()::hasMatchedOption).findFirst();
     if (resume && chosen.isPresent()) {
       throw new UsageException(
           chosen.get()
@@ -82,16 +95,15 @@ public final class BackfillCommand implements Callable<Integer> {
       RacecardScanOptions scanOptions)
       throws IOException {
     if (resume && !launcher.isInBackground()) {
-      Optional<RunRepository.StartResult> resumed =
+      Optional<StartResult> resumed =
           launcher.watchingLocks(run, () -> run.backfill().resume(scanOptions));
       if (resumed.isPresent()) {
         return launcher.startRun(run, resumed.get());
       }
     }
     RunRepository runRepository = new RunRepository(run.database().jdbi());
-    Optional<RunRepository.RunRow> unfinished =
-        launcher.watchingLocks(run, runRepository::unfinished);
-    if (unfinished.filter(RunRepository.RunRow::isUnderWay).isPresent()) {
+    Optional<RunRow> unfinished = launcher.watchingLocks(run, runRepository::unfinished);
+    if (unfinished.filter(RunRow::isUnderWay).isPresent()) {
       throw RunLauncher.alreadyRunning(
           unfinished.get(), runRepository.tally(unfinished.get().id()));
     }
@@ -105,7 +117,7 @@ public final class BackfillCommand implements Callable<Integer> {
       return launcher.showNothing(prospect, run, nothingToDo(prospect));
     }
     launcher.show(prospect, run);
-    Supplier<RunRepository.StartResult> plan = () -> run.backfill().plan(prospect, scanOptions);
+    Supplier<StartResult> plan = () -> run.backfill().plan(prospect, scanOptions);
     return unfinished.isPresent()
         ? launcher.replace(unfinished.get(), run, plan)
         : launcher.start(run, plan);

@@ -14,13 +14,15 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
-import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.ShutdownHandler.ShutdownScope;
 import studbook.model.RunState;
 import studbook.store.database.Database;
 import studbook.store.database.DatabaseRetry;
+import studbook.store.database.DatabaseRetry.DatabaseCall;
 import studbook.store.run.ProcessIdentity;
 import studbook.store.run.RunRepository;
 import studbook.store.run.WorkerRepository;
+import studbook.store.run.WorkerRepository.WorkerRegistration;
 
 /** Starts the same command again, detached from the terminal, after a person agreed to the plan. */
 final class BackgroundLauncher {
@@ -60,7 +62,7 @@ final class BackgroundLauncher {
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.appendTo(log.toFile()))
             .start();
-    try (ShutdownHandler.ShutdownScope _ = context.stopSignal().onShutdown(() -> {})) {
+    try (ShutdownScope _ = context.stopSignal().onShutdown(() -> {})) {
       Optional<String> trouble = awaitAnswer(process);
       return process.isAlive() ? working(process, log, trouble) : ended(process, log);
     }
@@ -72,12 +74,11 @@ final class BackgroundLauncher {
     ProcessIdentity identity = ProcessIdentity.of(process.pid());
     OptionalLong begun = OptionalLong.empty();
     while (process.isAlive()) {
-      Optional<WorkerRepository.WorkerRegistration> beginning =
-          ask(() -> workerRepository.beginning(identity));
-      if (beginning.filter(WorkerRepository.WorkerRegistration::answered).isPresent()) {
+      Optional<WorkerRegistration> beginning = ask(() -> workerRepository.beginning(identity));
+      if (beginning.filter(WorkerRegistration::answered).isPresent()) {
         return Optional.empty();
       }
-      Optional<Long> run = beginning.flatMap(WorkerRepository.WorkerRegistration::run);
+      Optional<Long> run = beginning.flatMap(WorkerRegistration::run);
       if (run.isPresent() && begun.isEmpty()) {
         begun = OptionalLong.of(environment.ticker().nanos());
       }
@@ -114,8 +115,7 @@ final class BackgroundLauncher {
   }
 
   /** Empty while the database is unavailable, too: the process waits for it as well. */
-  private static <T> Optional<T> ask(
-      DatabaseRetry.DatabaseCall<Optional<T>, RuntimeException> query) {
+  private static <T> Optional<T> ask(DatabaseCall<Optional<T>, RuntimeException> query) {
     return DatabaseRetry.attempt(query, _ -> {}).flatMap(found -> found);
   }
 
@@ -127,12 +127,12 @@ final class BackgroundLauncher {
     context.printError(
         "studbook: %s. Process %d is still running in the background, log %s; `studbook stop` stops it."
             .formatted(trouble.get(), process.pid(), log));
-    return context.stopSignal().isStopping() ? ExitCode.STOPPED : ExitCode.MISTAKE;
+    return context.stopSignal().isStopping() ? ExitCode.STOPPED : ExitCode.USAGE_ERROR;
   }
 
   private int ended(Process process, Path log) throws IOException {
     int code = process.exitValue();
-    if (code == ExitCode.DONE || code == ExitCode.NOT_GOOD) {
+    if (code == ExitCode.DONE || code == ExitCode.DONE_WITH_FAILURES) {
       context.out().printf("Already done: process %d, log %s.%n", process.pid(), log);
       return code;
     }

@@ -1,5 +1,7 @@
 package studbook.cli.backfill;
 
+import static studbook.text.HumanFormat.count;
+
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.backfill.HorseDiscovery;
+import studbook.backfill.HorseDiscovery.DiscoveredDay;
 import studbook.backfill.plan.RacecardScanOptions;
 import studbook.cli.option.ApiOptions;
 import studbook.cli.settings.Requirement;
@@ -18,7 +21,6 @@ import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
 import studbook.cli.support.UsageException;
-import studbook.text.HumanFormat;
 
 /** {@code studbook discover}. */
 @Command(
@@ -61,7 +63,7 @@ public final class DiscoverCommand implements Callable<Integer> {
       int skipped,
       int rejected) {
 
-    static DiscoverJson of(HorseDiscovery.DiscoveredDay day) {
+    static DiscoverJson of(DiscoveredDay day) {
       return new DiscoverJson(
           day.day(),
           day.trouble(),
@@ -86,7 +88,7 @@ public final class DiscoverCommand implements Callable<Integer> {
     try (DatabaseSession database = DatabaseSession.open(settings, context)) {
       HorseDiscovery discovery =
           new HorseDiscovery(database.database(), RunLauncher.setup(settings), environment.time());
-      List<HorseDiscovery.DiscoveredDay> read =
+      List<DiscoveredDay> read =
           new LockWatch(context, database.database()).during(() -> discovery.read(today, days));
       if (json) {
         context.printJson(read.stream().map(DiscoverJson::of).toList());
@@ -95,11 +97,11 @@ public final class DiscoverCommand implements Callable<Integer> {
       }
       return read.stream().allMatch(day -> day.trouble().isEmpty())
           ? ExitCode.DONE
-          : ExitCode.NOT_GOOD;
+          : ExitCode.DONE_WITH_FAILURES;
     }
   }
 
-  private void print(HorseDiscovery.DiscoveredDay day) {
+  private void print(DiscoveredDay day) {
     if (day.trouble().isPresent()) {
       context.out().printf("%s  not read: %s%n", day.day(), day.trouble().get());
       return;
@@ -109,16 +111,14 @@ public final class DiscoverCommand implements Callable<Integer> {
         .printf(
             "%s  %s, %s inserted, %s of them enriched%n",
             day.day(),
-            HumanFormat.count(day.runners(), "runner"),
-            HumanFormat.count(day.inserted()),
-            HumanFormat.count(day.enriched()));
+            count(day.runners(), "runner"),
+            count(day.inserted()),
+            count(day.enriched()));
     if (day.leftOut() > 0) {
-      context
-          .out()
-          .printf("            %s skipped: no usable name%n", HumanFormat.count(day.leftOut()));
+      context.out().printf("            %s skipped: no usable name%n", count(day.leftOut()));
     }
     day.refused()
-        .forEach((why, rows) ->
-            context.out().printf("            %s rejected: %s%n", HumanFormat.count(rows), why));
+        .forEach(
+            (why, rows) -> context.out().printf("            %s rejected: %s%n", count(rows), why));
   }
 }

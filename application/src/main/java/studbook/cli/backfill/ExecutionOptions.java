@@ -2,11 +2,20 @@ package studbook.cli.backfill;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.cli.option.ApiOptions;
 
-/** Options of a command that takes a run to its end. */
+/** Options and exit codes of a command that takes a run to its end. */
+@Command(
+    exitCodeList = {
+      "0:Every horse is completed.",
+      "1:Done, but some horses failed.",
+      "2:Usage or configuration error.",
+      "3:Stopped or paused; can be resumed.",
+      "4:Internal error."
+    })
 final class ExecutionOptions {
 
   @Mixin ApiOptions api = new ApiOptions();

@@ -30,13 +30,6 @@ final class RacecardOptions {
       description = "Last day of racecards to read; default: today.")
   private @Nullable String until;
 
-  /** The first given option that selects days, for an error message. */
-  Optional<String> given() {
-    return since != null
-        ? Optional.of("--racecards-since")
-        : until != null ? Optional.of("--racecards-until") : Optional.empty();
-  }
-
   /**
    * The days to scan.
    *
@@ -46,8 +39,10 @@ final class RacecardOptions {
     LocalDate today = LocalDate.now(clock.withZone(RacecardScanOptions.ZONE));
     Optional<LocalDate> first = day("--racecards-since", since, today);
     Optional<LocalDate> last = day("--racecards-until", until, today);
-    if (none && given().isPresent()) {
-      throw new UsageException(given().get() + " cannot be combined with --no-racecards");
+    if (none && (first.isPresent() || last.isPresent())) {
+      throw new UsageException(
+          "--racecards-%s cannot be combined with --no-racecards"
+              .formatted(first.isPresent() ? "since" : "until"));
     }
     if (first.orElse(RacecardScanOptions.FIRST_DAY).isAfter(last.orElse(today))) {
       throw new UsageException(

@@ -16,7 +16,9 @@ import studbook.cli.support.RunIdOption;
 import studbook.cli.support.UsageException;
 import studbook.model.ErrorKind;
 import studbook.store.run.HorseSelection;
+import studbook.store.run.HorseSelection.FailedHorses;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
 import studbook.store.statistics.ConsistentSnapshot;
 
 /** {@code studbook retry}. */
@@ -25,13 +27,6 @@ import studbook.store.statistics.ConsistentSnapshot;
     description = {
       "Request the failed horses of a run again, in a new run.",
       "A retry of a retry requests what still fails."
-    },
-    exitCodeList = {
-      "0:Every horse is completed.",
-      "1:Done, but some horses failed.",
-      "2:Usage or configuration error.",
-      "3:Stopped or paused; can be resumed.",
-      "4:Internal error."
     },
     footer = {
       "",
@@ -69,21 +64,19 @@ public final class RetryCommand implements Callable<Integer> {
 
   private int retry(RunLauncher launcher, RunExecutor executor) throws IOException {
     RunRepository runRepository = new RunRepository(executor.database().jdbi());
-    RunRepository.RunRow retried = retried(executor.database().jdbi());
+    RunRow retried = retried(executor.database().jdbi());
     HorseSelection again =
         HorseSelection.failed(
             runRepository.takesIncomplete(retried.id()),
-            new HorseSelection.FailedHorses(retried.id(), Optional.ofNullable(kind)),
+            new FailedHorses(retried.id(), Optional.ofNullable(kind)),
             includeCompleted);
     BackfillPlan plan =
         launcher.watchingLocks(
             executor, () -> executor.backfill().prospect(again, RacecardScanOptions.USUAL));
     if (plan.counts().toDo() == 0) {
-      context
-          .out()
-          .println(
-              "Nothing to do: run %d has no failed horses left%s."
-                  .formatted(retried.id(), kind == null ? "" : " of kind " + kind.text()));
+      context.println(
+          "Nothing to do: run %d has no failed horses left%s."
+              .formatted(retried.id(), kind == null ? "" : " of kind " + kind.text()));
       return ExitCode.DONE;
     }
     launcher.show(plan, executor);
@@ -91,12 +84,11 @@ public final class RetryCommand implements Callable<Integer> {
         executor, () -> executor.backfill().retry(plan, RacecardScanOptions.USUAL, retried.id()));
   }
 
-  private RunRepository.RunRow retried(Jdbi jdbi) {
+  private RunRow retried(Jdbi jdbi) {
     RunRepository runRepository = new RunRepository(jdbi);
     refuseBesideAnother(runRepository);
-    RunRepository.RunRow named = run.in(runRepository);
-    RunRepository.RunRow newest =
-        ConsistentSnapshot.take(jdbi, snapshot -> snapshot.chain(named.id())).getLast();
+    RunRow named = run.in(runRepository);
+    RunRow newest = ConsistentSnapshot.take(jdbi, snapshot -> snapshot.chain(named.id())).getLast();
     if (newest.id() != named.id()) {
       throw new UsageException(
           "run %d was already retried, last in run %d: `studbook retry --run %2$d` retries what still fails"
@@ -106,7 +98,7 @@ public final class RetryCommand implements Callable<Integer> {
   }
 
   private static void refuseBesideAnother(RunRepository runRepository) {
-    RunRepository.RunRow last =
+    RunRow last =
         runRepository
             .latest()
             .orElseThrow(() ->

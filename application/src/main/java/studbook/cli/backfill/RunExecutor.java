@@ -14,6 +14,8 @@ import studbook.backfill.files.PidFile;
 import studbook.backfill.files.RunFiles;
 import studbook.backfill.progress.RunListener;
 import studbook.backfill.worker.RunResult;
+import studbook.backfill.worker.RunResult.ProcessStopped;
+import studbook.backfill.worker.RunResult.RunFinished;
 import studbook.cli.progress.RacecardScanText;
 import studbook.cli.progress.RunResultMessage;
 import studbook.cli.settings.Settings;
@@ -24,7 +26,7 @@ import studbook.cli.support.ErrorMessages;
 import studbook.cli.terminal.DaemonExecutor;
 import studbook.report.figures.FailureGroup;
 import studbook.store.outcome.ErrorLog;
-import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
 import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.text.HumanFormat;
 
@@ -46,7 +48,7 @@ public record RunExecutor(
   private static final Logger log = LoggerFactory.getLogger(RunExecutor.class);
 
   /** Works until the run is completed or stopped; returns the exit code. */
-  public int runToCompletion(RunRepository.RunRow run) throws IOException {
+  public int runToCompletion(RunRow run) throws IOException {
     CommandEnvironment environment = context.surroundings();
     PidFile pidFile = logDirectory.pidFile();
     DaemonExecutor filing = new DaemonExecutor("run files", context.stopSignal()::isStopping);
@@ -81,7 +83,7 @@ public record RunExecutor(
     }
   }
 
-  private RunResult work(RunRepository.RunRow run, RunListener listener) {
+  private RunResult work(RunRow run, RunListener listener) {
     try {
       return backfill.work(run, listener);
     } catch (RuntimeException e) {
@@ -89,11 +91,11 @@ public record RunExecutor(
         throw e;
       }
       log.warn("failed after the stop signal: {}", ErrorMessages.loggedSentence(e));
-      return new RunResult.ProcessStopped();
+      return new ProcessStopped();
     }
   }
 
-  private int ended(RunRepository.RunRow run, ObservedRun observed) {
+  private int ended(RunRow run, ObservedRun observed) {
     RunResultMessage message = observed.message(run.id());
     observed.summary().forEach(this::print);
     observed.last().map(snapshot -> RacecardScanText.summary(snapshot.sweep())).stream()
@@ -105,7 +107,7 @@ public record RunExecutor(
       failures(run).forEach(this::print);
     }
     print(message.sentence());
-    if (observed.result() instanceof RunResult.RunFinished) {
+    if (observed.result() instanceof RunFinished) {
       print(
           new RunReportWriter(
                   database.database(),
@@ -118,7 +120,7 @@ public record RunExecutor(
   }
 
   /** Path of the file with the failed ids. */
-  private String failedIds(RunRepository.RunRow run) {
+  private String failedIds(RunRow run) {
     try {
       Path ids = logDirectory.writeFailedIds(new ErrorLog(database.jdbi()).failedHorses(run.id()));
       return "; the ids are in " + ids;
@@ -129,7 +131,7 @@ public record RunExecutor(
   }
 
   /** Why horses failed, and what to do; the run has ended whether the database answers or not. */
-  private List<String> failures(RunRepository.RunRow run) {
+  private List<String> failures(RunRow run) {
     try {
       return FailureGroup.sentences(
           run.id(), new ErrorSummaryQueries(database.jdbi()).of(run.id()));

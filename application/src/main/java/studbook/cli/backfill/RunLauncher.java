@@ -1,5 +1,7 @@
 package studbook.cli.backfill;
 
+import static studbook.text.HumanFormat.count;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,17 +26,19 @@ import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
 import studbook.cli.support.Logging;
 import studbook.cli.support.ProductVersion;
-import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.ShutdownHandler.ShutdownScope;
 import studbook.cli.support.UsageException;
 import studbook.cli.terminal.ConfirmationPrompt;
+import studbook.cli.terminal.ConfirmationPrompt.PromptAnswer;
 import studbook.cli.terminal.DaemonExecutor;
 import studbook.model.RunState;
 import studbook.ratelimit.SharedRateLimit;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
+import studbook.store.run.RunRepository.StartResult;
 import studbook.text.FileErrorMessages;
-import studbook.text.HumanFormat;
 
 /**
  * The frame of every command that starts a run: settings, log, database, confirmation, and the run
@@ -74,7 +78,7 @@ public final class RunLauncher {
         DatabaseSession database = DatabaseSession.open(settings, context);
         Backfill backfill =
             new Backfill(database.database(), setup(settings), context.surroundings().time());
-        ShutdownHandler.ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
+        ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
       context.stopSignal().outcome(NOT_STARTED);
       return execute(
           action,
@@ -184,7 +188,7 @@ public final class RunLauncher {
    * @param start plans the run
    * @return the exit code
    */
-  int start(RunExecutor run, Supplier<RunRepository.StartResult> start) throws IOException {
+  int start(RunExecutor run, Supplier<StartResult> start) throws IOException {
     return start(run, start, new ConfirmationPrompt(context).ask(START, options.nonInteractive));
   }
 
@@ -193,9 +197,7 @@ public final class RunLauncher {
    *
    * @throws UsageException without a terminal and without --yes
    */
-  int replace(
-      RunRepository.RunRow unfinished, RunExecutor run, Supplier<RunRepository.StartResult> start)
-      throws IOException {
+  int replace(RunRow unfinished, RunExecutor run, Supplier<StartResult> start) throws IOException {
     long old = unfinished.id();
     print(
         "Run %d is not finished. The new run replaces it; `studbook backfill --resume` continues it instead."
@@ -209,16 +211,13 @@ public final class RunLauncher {
         new ConfirmationPrompt(context).confirm(START, options.nonInteractive, refusal));
   }
 
-  private int start(
-      RunExecutor run,
-      Supplier<RunRepository.StartResult> start,
-      ConfirmationPrompt.PromptAnswer answer)
+  private int start(RunExecutor run, Supplier<StartResult> start, PromptAnswer answer)
       throws IOException {
-    if (answer == ConfirmationPrompt.PromptAnswer.YES) {
+    if (answer == PromptAnswer.YES) {
       return options.background ? inBackground(run) : startRun(run, watchingLocks(run, start));
     }
     print(NOT_STARTED);
-    return answer == ConfirmationPrompt.PromptAnswer.NO ? ExitCode.DONE : ExitCode.STOPPED;
+    return answer == PromptAnswer.NO ? ExitCode.DONE : ExitCode.STOPPED;
   }
 
   /** Runs database work before a run; reports the lock that it waits for. */
@@ -238,16 +237,15 @@ public final class RunLauncher {
   }
 
   /** Takes a run that was planned or resumed to its end; returns the exit code. */
-  int startRun(RunExecutor run, RunRepository.StartResult start) throws IOException {
+  int startRun(RunExecutor run, StartResult start) throws IOException {
     return switch (start) {
-      case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, RunCounts counts) ->
+      case StartResult.AlreadyRunning(RunRow other, RunCounts counts) ->
           throw alreadyRunning(other, counts);
-      case RunRepository.StartResult.RunStarted(RunRepository.RunRow own, boolean resumed) -> {
+      case StartResult.RunStarted(RunRow own, boolean resumed) -> {
         if (resumed) {
           run.print(continuing(run, own));
         } else {
-          run.print(
-              "Run %d started: %s.".formatted(own.id(), HumanFormat.count(own.total(), "horse")));
+          run.print("Run %d started: %s.".formatted(own.id(), count(own.total(), "horse")));
         }
         yield run.runToCompletion(own);
       }
@@ -255,7 +253,7 @@ public final class RunLauncher {
   }
 
   /** A message that a run continues, and from where. */
-  static String continuing(RunExecutor run, RunRepository.RunRow own) {
+  static String continuing(RunExecutor run, RunRow own) {
     return "Run %d continues%s."
         .formatted(
             own.id(),
@@ -265,18 +263,16 @@ public final class RunLauncher {
   }
 
   /** {@code 5 of 10 completed}; empty if the database is unavailable. */
-  static Optional<String> completed(DatabaseSession database, RunRepository.RunRow run) {
+  static Optional<String> completed(DatabaseSession database, RunRow run) {
     RunRepository runRepository = new RunRepository(database.jdbi());
     return DatabaseRetry.attempt(
             () -> runRepository.tally(run.id()),
             reason -> log.warn("the database is unavailable: {}", reason))
         .map(counts ->
-            "%s of %s completed"
-                .formatted(
-                    HumanFormat.count(counts.processed()), HumanFormat.count(counts.total())));
+            "%s of %s completed".formatted(count(counts.processed()), count(counts.total())));
   }
 
-  static UsageException alreadyRunning(RunRepository.RunRow other, RunCounts counts) {
+  static UsageException alreadyRunning(RunRow other, RunCounts counts) {
     if (other.state() == RunState.PAUSED) {
       return new UsageException(
           "run %d is already active on %s (%d%%) and paused: `studbook resume` ends the pause, `studbook worker` joins the run"

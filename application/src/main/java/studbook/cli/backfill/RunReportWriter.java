@@ -13,6 +13,7 @@ import studbook.report.ReportFormat;
 import studbook.report.figures.ExecutionReport;
 import studbook.store.database.Database;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
 
 /** Writes the report of a finished run into the logs folder, as HTML and plain text. */
 record RunReportWriter(
@@ -27,7 +28,7 @@ record RunReportWriter(
    */
   String leave(long run) {
     try {
-      RunRepository.RunRow finished = new RunRepository(database.jdbi()).find(run).orElseThrow();
+      RunRow finished = new RunRepository(database.jdbi()).find(run).orElseThrow();
       ExecutionReport report = ExecutionReport.load(database.jdbi(), finished, thresholds, clock);
       write(report, ReportFormat.MD);
       return "Report: " + write(report, ReportFormat.HTML) + " (also as .md).";

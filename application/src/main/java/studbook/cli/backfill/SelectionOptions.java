@@ -28,7 +28,7 @@ final class SelectionOptions {
   private @Nullable Long max;
 
   @Option(names = "--skip", paramLabel = "N", description = "Number of horses to skip first.")
-  private @Nullable Long skip;
+  private long skip;
 
   @Option(
       names = "--ids-file",
@@ -50,40 +50,16 @@ final class SelectionOptions {
               + " without a date of birth. Fills blanks, overwrites nothing.")
   private boolean incomplete;
 
-  /** The first given option, for an error message. */
-  Optional<String> given() {
-    if (test) {
-      return Optional.of("--test");
-    }
-    if (max != null) {
-      return Optional.of("--max");
-    }
-    if (skip != null) {
-      return Optional.of("--skip");
-    }
-    if (idsFile != null) {
-      return Optional.of("--ids-file");
-    }
-    if (incomplete) {
-      return Optional.of("--incomplete");
-    }
-    return includeCompleted ? Optional.of("--include-completed") : Optional.empty();
-  }
-
   HorseSelection selection(Path workingDirectory) {
-    if (max != null && max < 1) {
-      throw new UsageException("--max must be 1 or more, not " + max);
-    }
-    if (skip != null && skip < 0) {
-      throw new UsageException("--skip must be 0 or more, not " + skip);
-    }
+    UsageException.requireAtLeast(1, "--max", max == null ? 1 : max);
+    UsageException.requireAtLeast(0, "--skip", skip);
     Optional<Long> most = Optional.ofNullable(max);
     if (test) {
       most = Optional.of(Math.min(TEST_HORSES, most.orElse(TEST_HORSES)));
     }
     return new HorseSelection(
         incomplete,
-        skip == null ? 0 : skip,
+        skip,
         most,
         Optional.ofNullable(idsFile).map(file -> ids(workingDirectory.resolve(file))),
         Optional.empty(),

@@ -20,9 +20,9 @@ import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ErrorMessages;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
-import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.ShutdownHandler.ShutdownScope;
 import studbook.cli.terminal.DaemonExecutor;
-import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
 
 /** {@code studbook worker}. */
 @Command(
@@ -72,7 +72,7 @@ public final class WorkerCommand implements Callable<Integer> {
         DatabaseSession database = DatabaseSession.connect(settings, context);
         Backfill backfill =
             new Backfill(database.database(), RunLauncher.setup(settings), environment.time());
-        ShutdownHandler.ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
+        ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
       return work(backfill, database);
     } catch (RuntimeException e) {
       log.error("the worker failed: {}", ErrorMessages.loggedSentence(e));
@@ -83,8 +83,7 @@ public final class WorkerCommand implements Callable<Integer> {
   private int work(Backfill backfill, DatabaseSession database)
       throws IOException, InterruptedException {
     while (true) {
-      Optional<RunRepository.RunRow> run =
-          backfill.awaitRun(what -> print("Waiting for %s.".formatted(what)));
+      Optional<RunRow> run = backfill.awaitRun(what -> print("Waiting for %s.".formatted(what)));
       if (run.isEmpty()) {
         print("Stopped while waiting.");
         return ExitCode.DONE;
@@ -97,8 +96,7 @@ public final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  private RunResultMessage join(
-      Backfill backfill, DatabaseSession database, RunRepository.RunRow run) {
+  private RunResultMessage join(Backfill backfill, DatabaseSession database, RunRow run) {
     String completed = RunLauncher.completed(database, run).map(counts -> ", " + counts).orElse("");
     print("Run %d: joined %s%s.".formatted(run.id(), run.owner().process(), completed));
     ObservedRun observed =
@@ -108,7 +106,7 @@ public final class WorkerCommand implements Callable<Integer> {
   }
 
   private void print(String line) {
-    executor.execute(() -> context.out().println(line));
+    executor.execute(() -> context.println(line));
     log.info("{}", line);
   }
 }

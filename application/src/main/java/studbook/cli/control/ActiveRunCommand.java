@@ -27,7 +27,7 @@ abstract class ActiveRunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (DatabaseSession database = DatabaseSession.existing(context)) {
       LockWatch watch = new LockWatch(context, database.database(), LONGEST_LOCK_WAIT);
-      return execute(watch.during(() -> ActiveRun.of(database.database())), watch);
+      return execute(watch.during(() -> ActiveRun.of(database.jdbi())), watch);
     }
   }
 
@@ -41,7 +41,7 @@ abstract class ActiveRunCommand implements Callable<Integer> {
 
   /** Prints the result of a change. */
   int done(String message) {
-    context.out().println(message);
+    context.println(message);
     return ExitCode.DONE;
   }
 
@@ -51,7 +51,7 @@ abstract class ActiveRunCommand implements Callable<Integer> {
    * @param otherwise what to do if none does, for the end of the message
    */
   static void requireWorkers(ActiveRun active, LockWatch watch, String otherwise) {
-    if (active.isStopped() || !watch.during(active::hasActiveWorker)) {
+    if (active.isStopped() || watch.during(active::workers).isEmpty()) {
       throw new UsageException(
           "no process works on run %d%s".formatted(active.run().id(), otherwise));
     }

@@ -8,6 +8,7 @@ import studbook.cli.support.ExitCode;
 import studbook.cli.support.LockWatch;
 import studbook.cli.support.UsageException;
 import studbook.cli.terminal.ConfirmationPrompt;
+import studbook.cli.terminal.ConfirmationPrompt.PromptAnswer;
 import studbook.text.HumanFormat;
 
 /** {@code studbook cancel}. */
@@ -33,16 +34,16 @@ public final class CancelCommand extends ActiveRunCommand {
   @Override
   int execute(ActiveRun active, LockWatch watch) throws IOException {
     long run = active.run().id();
-    ConfirmationPrompt.PromptAnswer answer =
+    PromptAnswer answer =
         new ConfirmationPrompt(session())
             .confirm(
                 "Cancel run %d? It cannot be resumed. (yes/no) ".formatted(run),
                 yes,
                 "a cancelled run cannot be resumed, and there is no terminal to ask on: add --yes to cancel run %d"
                     .formatted(run));
-    if (answer != ConfirmationPrompt.PromptAnswer.YES) {
+    if (answer != PromptAnswer.YES) {
       done("Not cancelled.");
-      return answer == ConfirmationPrompt.PromptAnswer.NO ? ExitCode.DONE : ExitCode.STOPPED;
+      return answer == PromptAnswer.NO ? ExitCode.DONE : ExitCode.STOPPED;
     }
     if (!watch.during(() -> active.runStates().cancel(run))) {
       throw new UsageException("run %d has already ended".formatted(run));

@@ -17,9 +17,7 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.LockWatch;
 import studbook.cli.support.UsageException;
-import studbook.store.run.RunRepository;
-import studbook.store.run.RunStateRepository;
-import studbook.store.run.WorkerRepository;
+import studbook.store.run.WorkerRepository.WorkerRow;
 
 /** {@code studbook stop}. */
 @Command(
@@ -61,21 +59,7 @@ public final class StopCommand extends ActiveRunCommand {
       throw new UsageException(
           "run %d is already stopped; %s".formatted(active.run().id(), RESUME));
     }
-    RunStop stop =
-        new RunStop(
-            active.run().id(),
-            active.runRepository(),
-            active.runStates(),
-            session().surroundings());
-    return done(watch.during(stop::stopAll));
-  }
-
-  private RunStop stop(long run, DatabaseSession database) {
-    return new RunStop(
-        run,
-        new RunRepository(database.jdbi()),
-        new RunStateRepository(database.jdbi()),
-        session().surroundings());
+    return done(watch.during(() -> active.stopAll(session().surroundings())));
   }
 
   private int stopHere() throws IOException, InterruptedException, ExecutionException {
@@ -106,26 +90,25 @@ public final class StopCommand extends ActiveRunCommand {
   }
 
   /** The processes that continue the run, if the database answers. */
-  private String rest(Optional<DatabaseSession> store) {
+  private static String rest(Optional<DatabaseSession> store) {
     try {
-      return store.map(this::rest).orElse(UNKNOWN);
+      return store.map(StopCommand::rest).orElse(UNKNOWN);
     } catch (RuntimeException e) {
       log.debug("the database is unavailable", e);
       return UNKNOWN;
     }
   }
 
-  private String rest(DatabaseSession database) {
-    Optional<RunRepository.RunRow> unfinished = new RunRepository(database.jdbi()).unfinished();
-    if (unfinished.isEmpty()) {
-      return "No run is unfinished.";
-    }
-    long run = unfinished.get().id();
-    List<WorkerRepository.WorkerRow> working = stop(run, database).working();
+  private static String rest(DatabaseSession database) {
+    return ActiveRun.find(database.jdbi()).map(StopCommand::rest).orElse("No run is unfinished.");
+  }
+
+  private static String rest(ActiveRun active) {
+    List<WorkerRow> working = active.workers();
     return working.isEmpty()
-        ? "Run %d is stopped; %s".formatted(run, RESUME)
+        ? "Run %d is stopped; %s".formatted(active.run().id(), RESUME)
         : "Run %d continues on %s; `studbook stop --all` stops it there too."
-            .formatted(run, RunStop.names(working));
+            .formatted(active.run().id(), ActiveRun.names(working));
   }
 
   private ProcessHandle backfill() throws IOException {

@@ -1,5 +1,7 @@
 package studbook.cli.control;
 
+import static studbook.text.HumanFormat.count;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,7 +102,7 @@ public final class WorkersCommand implements Callable<Integer> {
       if (json) {
         context.printJson(new WorkersJson(workers));
       } else if (workers.isEmpty()) {
-        context.out().println("No workers.");
+        context.println("No workers.");
       } else {
         print(workers);
       }
@@ -117,10 +119,12 @@ public final class WorkersCommand implements Callable<Integer> {
             .text("Status")
             .figure("Run")
             .text("Started")
+            .optional()
             .text("Last seen")
             .flexible("Chunks")
             .figure("Requests")
-            .figure("Discarded");
+            .figure("Discarded")
+            .optional();
     for (WorkerJson worker : workers) {
       table.row(
           worker.host(),
@@ -130,10 +134,10 @@ public final class WorkersCommand implements Callable<Integer> {
           HumanFormat.moment(worker.registeredAt(), clock),
           ago(worker.lastSeenAt(), clock),
           chunks(worker.chunks()),
-          HumanFormat.count(worker.requests()),
-          HumanFormat.count(worker.discardedOutcomes()));
+          count(worker.requests()),
+          count(worker.discardedOutcomes()));
     }
-    table.lines(context.width()).forEach(context.out()::println);
+    table.lines(context.width()).forEach(context::println);
   }
 
   private static String ago(Instant seen, Clock clock) {

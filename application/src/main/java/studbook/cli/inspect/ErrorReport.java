@@ -1,5 +1,7 @@
 package studbook.cli.inspect;
 
+import static studbook.text.HumanFormat.count;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -81,9 +83,9 @@ record ErrorReport(RunSummary run, List<ErrorGroup> kinds, List<LoggedError> new
             .formatted(
                 run.run().id(),
                 run.status().text(),
-                HumanFormat.count(failed()),
-                HumanFormat.count(run.counts().total(), "horse"),
-                entries() == 1 ? "1 entry" : HumanFormat.count(entries()) + " entries");
+                count(failed()),
+                count(run.counts().total(), "horse"),
+                entries() == 1 ? "1 entry" : count(entries()) + " entries");
     LineWrap.lines(title, width, 0).forEach(line -> lines.add(style.strong(line)));
     if (failed() + entries() == 0) {
       return lines;
@@ -91,11 +93,8 @@ record ErrorReport(RunSummary run, List<ErrorGroup> kinds, List<LoggedError> new
     lines.add("");
     TextTable table =
         new TextTable(style).text("Kind").figure("Failed horses").figure("Log entries");
-    kinds.forEach(kind ->
-        table.row(
-            kind.kind().text(),
-            HumanFormat.count(kind.failed()),
-            HumanFormat.count(kind.entries())));
+    kinds.forEach(
+        kind -> table.row(kind.kind().text(), count(kind.failed()), count(kind.entries())));
     lines.addAll(table.lines(width));
     FailureGroup.sentences(run.run().id(), kinds)
         .forEach(sentence -> lines.addAll(LineWrap.lines(sentence, width, 0)));
@@ -106,7 +105,7 @@ record ErrorReport(RunSummary run, List<ErrorGroup> kinds, List<LoggedError> new
         lines.addAll(
             LineWrap.lines(
                 "%s more; increase --limit to see them, or `studbook export errors FILE`."
-                    .formatted(HumanFormat.count(entries() - newest.size())),
+                    .formatted(count(entries() - newest.size())),
                 width,
                 0));
       }

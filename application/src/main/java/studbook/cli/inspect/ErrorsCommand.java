@@ -56,9 +56,7 @@ public final class ErrorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (limit < 1) {
-      throw new UsageException("--limit must be 1 or more, not " + limit);
-    }
+    UsageException.requireAtLeast(1, "--limit", limit);
     try (DatabaseSession database = DatabaseSession.existing(context)) {
       Jdbi jdbi = database.jdbi();
       RunRow chosen = run.in(new RunRepository(jdbi));
@@ -75,7 +73,7 @@ public final class ErrorsCommand implements Callable<Integer> {
       if (json) {
         context.printJson(report.json());
       } else {
-        report.lines(context.style(), context.width(), summary).forEach(context.out()::println);
+        report.lines(context.style(), context.width(), summary).forEach(context::println);
       }
       return ExitCode.DONE;
     }

@@ -125,7 +125,7 @@ public final class ExportCommand implements Callable<Integer> {
         AtomicFile.at(context.surroundings().workingDirectory().resolve(file), force)) {
       long rows = write(database, target.writer());
       target.commit();
-      context.out().println("%s in %s.".formatted(HumanFormat.count(rows, table.one), file));
+      context.println("%s in %s.".formatted(HumanFormat.count(rows, table.one), file));
     }
   }
 

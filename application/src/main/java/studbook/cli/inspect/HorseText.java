@@ -1,5 +1,7 @@
 package studbook.cli.inspect;
 
+import static studbook.text.HumanFormat.day;
+
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +79,7 @@ record HorseText(HorseHistory history, Clock clock) {
   }
 
   private @Nullable String time(@Nullable Instant instant) {
-    return instant == null ? null : HumanFormat.day(instant, clock);
+    return instant == null ? null : day(instant, clock);
   }
 
   private static String shown(String text) {
@@ -95,7 +97,7 @@ record HorseText(HorseHistory history, Clock clock) {
         .formatted(
             outcome.run(),
             outcome.source().orElse("?"),
-            outcome.settledAt() == null ? "?" : HumanFormat.day(outcome.settledAt(), clock),
+            outcome.settledAt() == null ? "?" : day(outcome.settledAt(), clock),
             history.horse().isEmpty()
                 ? "the row was deleted since"
                 : outcome.unchanged() ? "the row is unmodified" : "the row was modified since");

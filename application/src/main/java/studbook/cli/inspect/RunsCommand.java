@@ -1,5 +1,7 @@
 package studbook.cli.inspect;
 
+import static studbook.text.HumanFormat.count;
+
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -39,9 +41,7 @@ public final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (limit < 1) {
-      throw new UsageException("--limit must be 1 or more, not " + limit);
-    }
+    UsageException.requireAtLeast(1, "--limit", limit);
     try (DatabaseSession database = DatabaseSession.existing(context)) {
       List<RunSummary> runs =
           new RunRepository(database.jdbi())
@@ -49,7 +49,7 @@ public final class RunsCommand implements Callable<Integer> {
       if (json) {
         context.printJson(new RunsJson(runs.stream().map(RunSummary::json).toList()));
       } else if (runs.isEmpty()) {
-        context.out().println("No run yet.");
+        context.println("No run yet.");
       } else {
         print(runs);
       }
@@ -69,8 +69,10 @@ public final class RunsCommand implements Callable<Integer> {
             .text("Duration")
             .figure("Horses")
             .figure("Enriched")
+            .optional()
             .figure("Failed")
-            .figure("Horses/s");
+            .figure("Horses/s")
+            .optional();
     if (retries) {
       table.text("Retry");
     }
@@ -81,18 +83,17 @@ public final class RunsCommand implements Callable<Integer> {
               summary.status().text(),
               HumanFormat.moment(summary.run().startedAt(), clock),
               HumanFormat.duration(summary.timeline().elapsed()),
-              HumanFormat.count(summary.counts().total()),
-              HumanFormat.count(summary.counts().enriched()),
-              HumanFormat.count(summary.counts().failed()),
+              count(summary.counts().total()),
+              count(summary.counts().enriched()),
+              count(summary.counts().failed()),
               HumanFormat.rate(summary.perSecond()),
               summary.run().config().retryOf().map(run -> "of " + run).orElse(""));
       table.row(cells.subList(0, retries ? 9 : 8).toArray(String[]::new));
     }
-    table.lines(context.width()).forEach(context.out()::println);
+    table.lines(context.width()).forEach(context::println);
     if (runs.getFirst().status() == RunStatus.DIED) {
-      context
-          .out()
-          .println("`" + RunStatus.RESUME + "` continues run " + runs.getFirst().run().id() + ".");
+      context.println(
+          "`" + RunStatus.RESUME + "` continues run " + runs.getFirst().run().id() + ".");
     }
   }
 }

@@ -48,7 +48,7 @@ public final class ShowCommand implements Callable<Integer> {
       } else {
         new HorseText(history, context.surroundings().clock())
             .lines(context.style(), context.width())
-            .forEach(context.out()::println);
+            .forEach(context::println);
       }
       return ExitCode.DONE;
     }

@@ -1,5 +1,7 @@
 package studbook.cli.inspect;
 
+import static studbook.text.HumanFormat.count;
+
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,19 +38,10 @@ public record StatusView(
   public void print(PrintStream out, int width) {
     long horses = counts.horses();
     TextTable.ofLabels(2)
-        .row("Horses", HumanFormat.count(horses), "")
-        .row(
-            "Enriched",
-            HumanFormat.count(counts.enriched()),
-            HumanFormat.percent(counts.enriched(), horses))
-        .row(
-            "Need enrichment",
-            HumanFormat.count(counts.unenriched()),
-            HumanFormat.percent(counts.unenriched(), horses))
-        .row(
-            "Pedigrees",
-            HumanFormat.count(counts.pedigrees()),
-            HumanFormat.percent(counts.pedigrees(), horses))
+        .row("Horses", count(horses), "")
+        .share("Enriched", counts.enriched(), horses)
+        .share("Need enrichment", counts.unenriched(), horses)
+        .share("Pedigrees", counts.pedigrees(), horses)
         .lines(width)
         .forEach(out::println);
     incompleteSentence().ifPresent(out::println);
@@ -83,8 +76,8 @@ public record StatusView(
         .formatted(
             last.run().id(),
             state,
-            HumanFormat.count(counts.processed()),
-            HumanFormat.count(counts.total()),
+            count(counts.processed()),
+            count(counts.total()),
             outcomes(counts));
   }
 
@@ -97,13 +90,13 @@ public record StatusView(
             outcomeLine(counts.basic(), "with a basic profile only"),
             outcomeLine(counts.notFound(), "not found"),
             outcomeLine(counts.missing(), "missing"),
-            Optional.of(HumanFormat.count(counts.failed()) + " failed"))
+            Optional.of(count(counts.failed()) + " failed"))
         .flatMap(Optional::stream)
         .collect(Collectors.joining(", "));
   }
 
   private static Optional<String> outcomeLine(long horses, String words) {
-    return horses == 0 ? Optional.empty() : Optional.of(HumanFormat.count(horses) + " " + words);
+    return horses == 0 ? Optional.empty() : Optional.of(count(horses) + " " + words);
   }
 
   private record StatusJson(

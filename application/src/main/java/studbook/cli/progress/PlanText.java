@@ -1,12 +1,15 @@
 package studbook.cli.progress;
 
+import static studbook.text.HumanFormat.count;
+import static studbook.text.HumanFormat.moment;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import studbook.backfill.plan.BackfillPlan;
-import studbook.report.figures.PreExecutionReport;
+import studbook.report.figures.PreExecutionReport.PlanLine;
 import studbook.store.run.PlanCounts;
 import studbook.store.run.RetryDelays;
 import studbook.store.table.TableCounts;
@@ -40,9 +43,7 @@ public record PlanText(
     lines.add(
         "Database   %s · %s enriched · %s pending"
             .formatted(
-                HumanFormat.count(census.horses(), "horse"),
-                HumanFormat.count(census.enriched()),
-                HumanFormat.count(outlook.toDo())));
+                count(census.horses(), "horse"), count(census.enriched()), count(outlook.toDo())));
     lines.addAll(leftOut());
     incomplete(lines);
     lines.add("Limit      " + limit());
@@ -52,11 +53,9 @@ public record PlanText(
   }
 
   /** The same as labels and values; a line without a label continues the one above. */
-  public List<PreExecutionReport.PlanLine> entries() {
+  public List<PlanLine> entries() {
     return lines().stream()
-        .map(line ->
-            new PreExecutionReport.PlanLine(
-                line.substring(0, LABEL).strip(), line.substring(LABEL).strip()))
+        .map(line -> new PlanLine(line.substring(0, LABEL).strip(), line.substring(LABEL).strip()))
         .toList();
   }
 
@@ -103,8 +102,8 @@ public record PlanText(
             .run()
             .map(run -> " (`studbook retry --run %d` retries them now)".formatted(run))
             .orElse("");
-    String next = delays.next().map(time -> HumanFormat.moment(time, clock)).orElse("");
-    String last = delays.last().map(time -> HumanFormat.moment(time, clock)).orElse("");
+    String next = delays.next().map(time -> moment(time, clock)).orElse("");
+    String last = delays.last().map(time -> moment(time, clock)).orElse("");
     leftOut(
         lines,
         delays.forTime(),
@@ -120,7 +119,7 @@ public record PlanText(
 
   private static void leftOut(List<String> lines, long horses, String why) {
     if (horses > 0) {
-      lines.add("Skipped    " + HumanFormat.count(horses) + " " + why);
+      lines.add("Skipped    " + count(horses) + " " + why);
     }
   }
 
@@ -128,9 +127,7 @@ public record PlanText(
     return duration
         .map(time ->
             "about %s; done at %s if started now"
-                .formatted(
-                    HumanFormat.duration(time),
-                    HumanFormat.moment(clock.instant().plus(time), clock)))
+                .formatted(HumanFormat.duration(time), moment(clock.instant().plus(time), clock)))
         .orElse("as fast as the API responds");
   }
 

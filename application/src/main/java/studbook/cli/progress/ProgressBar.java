@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.progress.ProgressSnapshot;
 import studbook.backfill.progress.RunListener;
-import studbook.store.outcome.WriteResult;
+import studbook.store.outcome.WriteResult.RowWritten;
 
 /**
  * Shows the progress of a run: a bar on a terminal, otherwise a line every hundred horses, which
@@ -51,8 +51,7 @@ public final class ProgressBar implements RunListener {
   }
 
   @Override
-  public synchronized void onCommit(
-      List<WriteResult.RowWritten> written, ProgressSnapshot snapshot) {
+  public synchronized void onCommit(List<RowWritten> written, ProgressSnapshot snapshot) {
     long now = snapshot.counts().processed() / LINE_EVERY;
     if (hundreds >= 0 && now != hundreds) {
       line(snapshot);

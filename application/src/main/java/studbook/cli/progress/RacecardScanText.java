@@ -1,11 +1,12 @@
 package studbook.cli.progress;
 
+import static studbook.text.HumanFormat.count;
+
 import java.util.ArrayList;
 import java.util.List;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.backfill.plan.RequestEstimate;
 import studbook.store.racecard.RacecardScanProgress;
-import studbook.text.HumanFormat;
 
 /** Text about racecards. */
 public final class RacecardScanText {
@@ -22,9 +23,9 @@ public final class RacecardScanText {
     if (plan.known() > 0) {
       lines.add(
           "Cached     %s from earlier racecards; no request needed"
-              .formatted(HumanFormat.count(plan.known(), "horse")));
+              .formatted(count(plan.known(), "horse")));
     }
-    String profiles = "about " + HumanFormat.count(estimate.profiles(), "profile");
+    String profiles = "about " + count(estimate.profiles(), "profile");
     if (plan.sweep().isEmpty()) {
       lines.add("Requests   " + profiles);
     } else {
@@ -32,7 +33,7 @@ public final class RacecardScanText {
           "Requests   %s%s of racecards, then %s"
               .formatted(
                   estimate.daysRead() < estimate.days() ? "about " : "",
-                  HumanFormat.count(estimate.daysRead(), "day"),
+                  count(estimate.daysRead(), "day"),
                   profiles));
     }
     if (plan.counts().toDo() > 0) {
@@ -55,15 +56,12 @@ public final class RacecardScanText {
   static String progress(RacecardScanProgress scan) {
     return scan.left() == 0
         ? ""
-        : " · racecards: %s, %s to read"
-            .formatted(completed(scan), HumanFormat.count(scan.left(), "day"));
+        : " · racecards: %s, %s to read".formatted(completed(scan), count(scan.left(), "day"));
   }
 
   private static String completed(RacecardScanProgress scan) {
     return "%s completed %s"
-        .formatted(
-            HumanFormat.count(scan.requests(), "request"),
-            HumanFormat.count(scan.brought(), "horse"));
+        .formatted(count(scan.requests(), "request"), count(scan.brought(), "horse"));
   }
 
   private static String sentence(String decision) {

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.progress.ProgressSnapshot;
 import studbook.backfill.progress.RunListener;
-import studbook.store.outcome.WriteResult;
+import studbook.store.outcome.WriteResult.RowWritten;
 
 /**
  * Notifies several listeners and keeps the last snapshot. An exception of a listener is logged, and
@@ -26,7 +26,7 @@ public final class RunListeners implements RunListener {
   }
 
   @Override
-  public void onCommit(List<WriteResult.RowWritten> written, ProgressSnapshot snapshot) {
+  public void onCommit(List<RowWritten> written, ProgressSnapshot snapshot) {
     tell(listener -> listener.onCommit(written, snapshot));
   }
 

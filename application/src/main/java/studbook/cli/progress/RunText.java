@@ -1,5 +1,9 @@
 package studbook.cli.progress;
 
+import static studbook.text.HumanFormat.count;
+import static studbook.text.HumanFormat.eta;
+import static studbook.text.HumanFormat.rate;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,18 +31,18 @@ public final class RunText {
     RunCounts counts = snapshot.counts();
     List<String> parts = new ArrayList<>();
     parts.add("%d%%".formatted((int) counts.percent()));
-    parts.add(HumanFormat.count(counts.processed()) + " of " + HumanFormat.count(counts.total()));
+    parts.add(count(counts.processed()) + " of " + count(counts.total()));
     if (snapshot.pause().isPresent()) {
       parts.add("paused: " + snapshot.pause().get());
     } else {
-      parts.add(HumanFormat.rate(snapshot.perSecond()) + " horses/s");
-      parts.add(HumanFormat.eta(snapshot.remaining(), clock));
+      parts.add(rate(snapshot.perSecond()) + " horses/s");
+      parts.add(eta(snapshot.remaining(), clock));
     }
     if (counts.failed() > 0) {
-      parts.add(HumanFormat.count(counts.failed(), "error"));
+      parts.add(count(counts.failed()) + " failed");
     }
     if (snapshot.sweep().left() > 0) {
-      parts.add("racecards: " + HumanFormat.count(snapshot.sweep().left(), "day") + " left");
+      parts.add("racecards: " + count(snapshot.sweep().left(), "day") + " left");
     }
     if (snapshot.pause().isEmpty()) {
       parts.add("limited by " + snapshot.bound().description());
@@ -69,18 +73,18 @@ public final class RunText {
             .orElseGet(() ->
                 "%s horses/s · %s remaining · %s"
                     .formatted(
-                        HumanFormat.rate(snapshot.perSecond()),
-                        HumanFormat.count(t.pending()),
-                        HumanFormat.eta(snapshot.remaining(), clock)));
-    return "Run %d · %s of %s · %.1f%% · pedigrees %s · not found %s · errors %s · %s"
+                        rate(snapshot.perSecond()),
+                        count(t.pending()),
+                        eta(snapshot.remaining(), clock)));
+    return "Run %d · %s of %s · %.1f%% · pedigrees %s · not found %s · failed %s · %s"
             .formatted(
                 snapshot.run(),
-                HumanFormat.count(t.processed()),
-                HumanFormat.count(t.total()),
+                count(t.processed()),
+                count(t.total()),
                 t.percent(),
-                HumanFormat.count(t.withPedigree()),
-                HumanFormat.count(t.notFound()),
-                HumanFormat.count(t.failed()),
+                count(t.withPedigree()),
+                count(t.notFound()),
+                count(t.failed()),
                 pace)
         + RacecardScanText.progress(snapshot.sweep());
   }
@@ -88,31 +92,16 @@ public final class RunText {
   /** The results of an ended run. */
   public static TextTable summary(RunCounts t, Duration took, double perSecond) {
     return TextTable.ofLabels(2)
-        .row("Completed", HumanFormat.count(t.processed()), "of " + HumanFormat.count(t.total()))
-        .row(
-            "Enriched",
-            HumanFormat.count(t.enriched()),
-            HumanFormat.percent(t.enriched(), t.total()))
-        .row("Without dob", HumanFormat.count(t.noDob()), HumanFormat.percent(t.noDob(), t.total()))
-        .row(
-            "Basic profile",
-            HumanFormat.count(t.basic()),
-            HumanFormat.percent(t.basic(), t.total()))
-        .row(
-            "Not found",
-            HumanFormat.count(t.notFound()),
-            HumanFormat.percent(t.notFound(), t.total()))
-        .row(
-            "Already filled",
-            HumanFormat.count(t.alreadyFilled()),
-            HumanFormat.percent(t.alreadyFilled(), t.total()))
-        .row("Missing", HumanFormat.count(t.missing()), HumanFormat.percent(t.missing(), t.total()))
-        .row("Errors", HumanFormat.count(t.failed()), HumanFormat.percent(t.failed(), t.total()))
-        .row(
-            "With pedigree",
-            HumanFormat.count(t.withPedigree()),
-            HumanFormat.percent(t.withPedigree(), t.total()))
-        .row("Requests", HumanFormat.count(t.requests()), "")
-        .row("This session", HumanFormat.duration(took), HumanFormat.rate(perSecond) + " horses/s");
+        .row("Completed", count(t.processed()), "of " + count(t.total()))
+        .share("Enriched", t.enriched(), t.total())
+        .share("Without dob", t.noDob(), t.total())
+        .share("Basic profile", t.basic(), t.total())
+        .share("Not found", t.notFound(), t.total())
+        .share("Already filled", t.alreadyFilled(), t.total())
+        .share("Missing", t.missing(), t.total())
+        .share("Failed", t.failed(), t.total())
+        .share("With pedigree", t.withPedigree(), t.total())
+        .row("Requests", count(t.requests()), "")
+        .row("This session", HumanFormat.duration(took), rate(perSecond) + " horses/s");
   }
 }

@@ -1,5 +1,7 @@
 package studbook.cli.setup;
 
+import static studbook.text.HumanFormat.count;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +28,11 @@ import studbook.cli.support.LockWatch;
 import studbook.cli.support.UsageException;
 import studbook.model.SafeText;
 import studbook.racingapi.ProfileResponse;
+import studbook.racingapi.ProfileResponse.NotFound;
 import studbook.store.database.Schema;
 import studbook.store.outcome.UserTables;
 import studbook.store.table.DatabaseProfile;
+import studbook.store.table.DatabaseProfile.RowSecurityMode;
 import studbook.store.table.MissingGrants;
 import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
@@ -106,7 +110,7 @@ public final class CheckCommand implements Callable<Integer> {
     if (json) {
       context.printJson(new CheckJson(good, lines));
     }
-    return good ? ExitCode.DONE : ExitCode.MISTAKE;
+    return good ? ExitCode.DONE : ExitCode.USAGE_ERROR;
   }
 
   /** Creates nothing in a database that has another owner. */
@@ -150,15 +154,15 @@ public final class CheckCommand implements Callable<Integer> {
     TableCounts counts = TableCounts.take(jdbi);
     DatabaseProfile profile = DatabaseProfile.read(jdbi);
     String hidden =
-        counts.horses() == 0 && profile.rowSecurity() == DatabaseProfile.RowSecurityMode.ACTIVE
+        counts.horses() == 0 && profile.rowSecurity() == RowSecurityMode.ACTIVE
             ? " (row level security is on: do its policies hide them?)"
             : "";
     return "%s, writable: %s%s, %s with dob, as role %s%s, PostgreSQL %s, schema %s"
         .formatted(
             database.place(),
-            HumanFormat.count(counts.horses(), "horse"),
+            count(counts.horses(), "horse"),
             hidden,
-            HumanFormat.count(counts.enriched()),
+            count(counts.enriched()),
             SafeText.excerpt(profile.role(), LONGEST_NAME),
             profile.rowSecurity().text(),
             profile.version(),
@@ -188,8 +192,7 @@ public final class CheckCommand implements Callable<Integer> {
             : connectionCheck.requestUnlimited();
     String base = settings.api().orElseThrow().base().toString();
     return switch (response) {
-      case ProfileResponse.Found _, ProfileResponse.Basic _, ProfileResponse.NotFound _ ->
-          base + " responds";
+      case ProfileResponse.Found _, ProfileResponse.Basic _, NotFound _ -> base + " responds";
       case ProfileResponse.Throttled _ ->
           throw new UsageException(
               base

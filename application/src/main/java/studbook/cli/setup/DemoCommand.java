@@ -1,5 +1,7 @@
 package studbook.cli.setup;
 
+import static studbook.text.HumanFormat.count;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Writer;
@@ -30,7 +32,7 @@ import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.Logging;
 import studbook.cli.support.ProductVersion;
-import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.ShutdownHandler.ShutdownScope;
 import studbook.cli.support.UsageException;
 import studbook.cli.terminal.DaemonExecutor;
 import studbook.csvimport.CsvImporter;
@@ -49,7 +51,8 @@ import studbook.store.database.Schema;
 import studbook.store.run.HorseSelection;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
-import studbook.text.HumanFormat;
+import studbook.store.run.RunRepository.RunRow;
+import studbook.store.run.RunRepository.StartResult;
 import studbook.time.Rate;
 
 /** {@code studbook demo}. */
@@ -119,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
       out()
           .printf(
               "A simulated Racing API serves %s at %s, %s requests/s.%n",
-              HumanFormat.count(horses, "invented horse"),
+              count(horses, "invented horse"),
               simulator.baseUri(),
               rate.toString().replace("/s", ""));
       fresh(database, home, population);
@@ -157,10 +160,7 @@ public final class DemoCommand implements Callable<Integer> {
     CommandEnvironment environment = context.surroundings();
     Schema schema = new Schema(database.database());
     schema.migrateIfNeeded();
-    if (new RunRepository(database.jdbi())
-        .unfinished()
-        .filter(RunRepository.RunRow::isUnderWay)
-        .isPresent()) {
+    if (new RunRepository(database.jdbi()).unfinished().filter(RunRow::isUnderWay).isPresent()) {
       throw new UsageException("a demo is already running in " + home);
     }
     schema.drop();
@@ -204,7 +204,7 @@ public final class DemoCommand implements Callable<Integer> {
         AutoCloseable _ =
             Logging.toFile(logDirectory.newLog(environment.clock()), environment.err());
         Backfill backfill = new Backfill(database.database(), setup, environment.time());
-        ShutdownHandler.ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
+        ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
       RacecardScanOptions scanOptions = racecards();
       BackfillPlan plan = backfill.prospect(HorseSelection.ALL, scanOptions);
       new PlanText(
@@ -219,11 +219,11 @@ public final class DemoCommand implements Callable<Integer> {
       RunExecutor whole =
           new RunExecutor(context, printer, database, backfill, logDirectory, settings, null);
       switch (backfill.plan(plan, scanOptions)) {
-        case RunRepository.StartResult.RunStarted(RunRepository.RunRow own, boolean _) -> {
+        case StartResult.RunStarted(RunRow own, boolean _) -> {
           run = own.id();
           code = whole.runToCompletion(own);
         }
-        case RunRepository.StartResult.AlreadyRunning(RunRepository.RunRow other, var _) ->
+        case StartResult.AlreadyRunning(RunRow other, var _) ->
             throw new UsageException("run " + other.id() + " of another demo is active");
       }
     }
@@ -240,9 +240,9 @@ public final class DemoCommand implements Callable<Integer> {
     long others = statistics.arrivals() - counts.requests();
     return "The API received %s%s, at most %s in any second."
         .formatted(
-            HumanFormat.count(statistics.arrivals(), "request"),
-            others > 0 ? " (%s not charged to a horse)".formatted(HumanFormat.count(others)) : "",
-            HumanFormat.count(statistics.maxRequestsPerSecond()));
+            count(statistics.arrivals(), "request"),
+            others > 0 ? " (%s not charged to a horse)".formatted(count(others)) : "",
+            count(statistics.maxRequestsPerSecond()));
   }
 
   private void printSuggestions(Path home) {

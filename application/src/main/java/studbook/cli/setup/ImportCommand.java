@@ -1,5 +1,7 @@
 package studbook.cli.setup;
 
+import static studbook.text.HumanFormat.count;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,8 @@ import studbook.csvimport.CsvFormatException;
 import studbook.csvimport.CsvImporter;
 import studbook.csvimport.ImportOptions;
 import studbook.csvimport.ImportResult;
+import studbook.csvimport.ImportResult.SkipReason;
+import studbook.csvimport.ImportResult.SkippedColumn;
 import studbook.store.outcome.UserTables;
 import studbook.text.HumanFormat;
 import studbook.text.TextTable;
@@ -76,7 +80,7 @@ public final class ImportCommand implements Callable<Integer> {
       long unchanged,
       long duplicates,
       List<String> columns,
-      List<ImportResult.SkippedColumn> skippedColumns,
+      List<SkippedColumn> skippedColumns,
       Duration elapsedSeconds) {
 
     static ImportJson of(ImportResult result, boolean dryRun) {
@@ -109,7 +113,7 @@ public final class ImportCommand implements Callable<Integer> {
     } catch (CsvFormatException e) {
       e.lines().forEach(line -> context.printError(line.toString()));
       if (e.total() > e.lines().size()) {
-        context.printError("… and " + HumanFormat.count(e.total() - e.lines().size()) + " more");
+        context.printError("… and " + count(e.total() - e.lines().size()) + " more");
       }
       throw new UsageException((isStdin() ? "stdin" : file.getFileName()) + ": " + e.getMessage());
     }
@@ -121,7 +125,7 @@ public final class ImportCommand implements Callable<Integer> {
     CsvImporter importer =
         new CsvImporter(
             database.database().dataSource(), environment.clock(), environment.ticker());
-    LongConsumer progress = rows -> context.printError(HumanFormat.count(rows, "line") + " read …");
+    LongConsumer progress = rows -> context.printError(count(rows, "line") + " read …");
     return isStdin()
         ? importer.load(environment.in(), options, progress)
         : importer.load(environment.workingDirectory().resolve(file), options, progress);
@@ -142,33 +146,31 @@ public final class ImportCommand implements Callable<Integer> {
 
   private void print(ImportResult result) {
     TextTable.ofLabels(1)
-        .row("Read", HumanFormat.count(result.read()))
-        .row("Inserted", HumanFormat.count(result.inserted()))
-        .row("Blanks filled", HumanFormat.count(result.filled()))
-        .row("Unchanged", HumanFormat.count(result.unchanged()))
-        .row("Duplicates", HumanFormat.count(result.duplicates()))
+        .row("Read", count(result.read()))
+        .row("Inserted", count(result.inserted()))
+        .row("Blanks filled", count(result.filled()))
+        .row("Unchanged", count(result.unchanged()))
+        .row("Duplicates", count(result.duplicates()))
         .row("Duration", HumanFormat.duration(result.duration()))
         .lines(context.width())
-        .forEach(context.out()::println);
-    context.out().println("Columns loaded: " + String.join(", ", result.columns()) + ".");
-    for (ImportResult.SkipReason reason : ImportResult.SkipReason.values()) {
+        .forEach(context::println);
+    context.println("Columns loaded: " + String.join(", ", result.columns()) + ".");
+    for (SkipReason reason : SkipReason.values()) {
       Set<String> names =
           result.leftOut().stream()
               .filter(left -> left.reason() == reason)
-              .map(ImportResult.SkippedColumn::column)
+              .map(SkippedColumn::column)
               .collect(Collectors.toCollection(java.util.TreeSet::new));
       if (!names.isEmpty()) {
-        context
-            .out()
-            .println("Columns skipped, " + why(reason) + ": " + String.join(", ", names) + ".");
+        context.println("Columns skipped, " + why(reason) + ": " + String.join(", ", names) + ".");
       }
     }
     if (dryRun) {
-      context.out().println("Dry run: everything was rolled back.");
+      context.println("Dry run: everything was rolled back.");
     }
   }
 
-  private static String why(ImportResult.SkipReason reason) {
+  private static String why(SkipReason reason) {
     return switch (reason) {
       case UNKNOWN -> "unknown";
       case NOT_REQUESTED -> "not requested";

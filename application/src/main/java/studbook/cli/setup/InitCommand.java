@@ -38,12 +38,10 @@ public final class InitCommand implements Callable<Integer> {
         return ExitCode.DONE;
       }
       boolean made = new Schema(database.database()).migrateIfNeeded();
-      context
-          .out()
-          .println(
-              (made ? "Ready: " : "Nothing to do, everything exists: ")
-                  + database.place()
-                  + ", schema studbook, tables ra_horses and ra_horse_pedigree.");
+      context.println(
+          (made ? "Ready: " : "Nothing to do, everything exists: ")
+              + database.place()
+              + ", schema studbook, tables ra_horses and ra_horse_pedigree.");
       return ExitCode.DONE;
     }
   }

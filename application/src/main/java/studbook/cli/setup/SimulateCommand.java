@@ -53,15 +53,13 @@ public final class SimulateCommand implements Callable<Integer> {
           .printf(
               "%s at %s, limit %s. Ctrl-C stops it.%n",
               HumanFormat.count(population.size(), "horse"), simulator.baseUri(), settings.rate());
-      context.out().println("For another terminal:");
-      context.out().println("  export RACING_API_BASE_URL=" + simulator.baseUri());
-      context
-          .out()
-          .println(
-              account.isPresent()
-                  ? "  (user name and password are those of your settings)"
-                  : "  export RACING_API_USERNAME=simulator RACING_API_PASSWORD=simulator");
-      context.out().println("Statistics: " + simulator.baseUri().resolve("/__stats"));
+      context.println("For another terminal:");
+      context.println("  export RACING_API_BASE_URL=" + simulator.baseUri());
+      context.println(
+          account.isPresent()
+              ? "  (user name and password are those of your settings)"
+              : "  export RACING_API_USERNAME=simulator RACING_API_PASSWORD=simulator");
+      context.println("Statistics: " + simulator.baseUri().resolve("/__stats"));
       context.out().flush();
       stopped.await();
     }

@@ -59,14 +59,18 @@ public final class CommandContext {
     return environment.terminal() ? TerminalWidth.width() : Integer.MAX_VALUE;
   }
 
+  public void println(String line) {
+    out().println(line);
+  }
+
   /** Prints a line, wrapped between words on a narrower terminal. */
   public void print(String line, int indent) {
-    LineWrap.lines(line, width(), indent).forEach(out()::println);
+    LineWrap.lines(line, width(), indent).forEach(this::println);
   }
 
   /** Prints a document as JSON, with times of the local zone. */
   public void printJson(Object document) {
-    out().println(JsonFormat.pretty(document, environment.clock().getZone()));
+    println(JsonFormat.pretty(document, environment.clock().getZone()));
   }
 
   /** The settings for a command with these needs; all errors are listed at once. */

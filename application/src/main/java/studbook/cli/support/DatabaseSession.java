@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
+import studbook.cli.support.ShutdownHandler.ShutdownScope;
 import studbook.embeddedpg.EmbeddedServer;
 import studbook.security.Secret;
 import studbook.store.connection.DatabaseAddress;
@@ -27,7 +28,7 @@ public final class DatabaseSession implements AutoCloseable {
 
   private final Optional<EmbeddedServer> server;
   private final Database database;
-  private final ShutdownHandler.ShutdownScope scope;
+  private final ShutdownScope scope;
 
   private DatabaseSession(
       Optional<EmbeddedServer> server, Database database, ShutdownHandler shutdown) {

@@ -8,6 +8,7 @@ import studbook.csvimport.ImportRejectedException;
 import studbook.embeddedpg.EmbeddedServerException;
 import studbook.model.SafeText;
 import studbook.store.error.DatabaseError;
+import studbook.store.error.DatabaseError.ErrorPlace;
 import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
 import studbook.text.FileErrorMessages;
@@ -30,7 +31,7 @@ public final class ErrorMessages {
   public static boolean isMissingRight(Throwable e) {
     return !(e instanceof Exception known && isMistake(known))
         && DatabaseError.in(e)
-            .filter(error -> error.place() == DatabaseError.ErrorPlace.STATEMENT)
+            .filter(error -> error.place() == ErrorPlace.STATEMENT)
             .filter(error -> error.state().equals(DatabaseError.INSUFFICIENT_PRIVILEGE))
             .isPresent();
   }

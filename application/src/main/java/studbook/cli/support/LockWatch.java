@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import studbook.store.database.Database;
-import studbook.store.database.DatabaseRetry;
+import studbook.store.database.DatabaseRetry.DatabaseCall;
 import studbook.store.database.LockWaitMonitor;
 import studbook.store.error.DatabaseError;
 
@@ -48,7 +48,7 @@ public final class LockWatch {
    *
    * @throws UsageException if it waited too long for a lock; it names the session that holds it
    */
-  public <T, X extends Exception> T during(DatabaseRetry.DatabaseCall<T, X> work) throws X {
+  public <T, X extends Exception> T during(DatabaseCall<T, X> work) throws X {
     // It may print to a terminal that is not read, so nothing waits for it.
     try (LockWaitMonitor monitor =
         LockWaitMonitor.start(database.jdbi(), context.surroundings().sleeper(), this::found)) {

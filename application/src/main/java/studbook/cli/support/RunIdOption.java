@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
 
 /** The option that names a run. */
 public final class RunIdOption {
@@ -20,7 +21,7 @@ public final class RunIdOption {
   }
 
   /** The run that is meant. */
-  public RunRepository.RunRow in(RunRepository runRepository) {
+  public RunRow in(RunRepository runRepository) {
     Long wanted = number;
     if (wanted == null) {
       return runRepository.latest().orElseThrow(() -> new UsageException("there is no run yet"));

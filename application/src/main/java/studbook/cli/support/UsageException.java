@@ -8,4 +8,15 @@ public final class UsageException extends RuntimeException {
   public UsageException(String message) {
     super(message);
   }
+
+  /**
+   * Checks the value of an option.
+   *
+   * @throws UsageException if it is less than {@code least}
+   */
+  public static void requireAtLeast(long least, String option, long value) {
+    if (value < least) {
+      throw new UsageException("%s must be %d or more, not %d".formatted(option, least, value));
+    }
+  }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import studbook.cli.support.CommandContext;
-import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.ShutdownHandler.ShutdownScope;
 import studbook.cli.support.UsageException;
 
 /** A yes/no question to the user. */
@@ -34,7 +34,7 @@ public record ConfirmationPrompt(CommandContext context) {
       return PromptAnswer.YES;
     }
     CompletableFuture<PromptAnswer> answer = new CompletableFuture<>();
-    try (ShutdownHandler.ShutdownScope _ =
+    try (ShutdownScope _ =
         context.stopSignal().onShutdown(() -> answer.complete(PromptAnswer.STOPPED))) {
       // A read of a terminal cannot be interrupted, so it has its own thread.
       Thread.ofPlatform().name("answer").daemon().start(() -> read(question, answer));

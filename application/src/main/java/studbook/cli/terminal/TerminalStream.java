@@ -42,7 +42,7 @@ public final class TerminalStream extends FilterOutputStream {
     }
 
     /**
-     * The exit code of a command that ended with {@code code}: {@link ExitCode#MISTAKE}, with a
+     * The exit code of a command that ended with {@code code}: {@link ExitCode#USAGE_ERROR}, with a
      * sentence, if not all of its output could be written. A pipe whose reader has ended is no
      * error. Nothing is buffered and no lock is taken: a terminal that is not read must not keep
      * the process alive.
@@ -51,7 +51,7 @@ public final class TerminalStream extends FilterOutputStream {
       Optional<String> failure = output.failure.filter(reason -> !reason.equals(CLOSED_PIPE));
       failure.ifPresent(
           reason -> err.println("studbook: the output could not be written: " + reason));
-      return failure.isPresent() && code < ExitCode.MISTAKE ? ExitCode.MISTAKE : code;
+      return failure.isPresent() && code < ExitCode.USAGE_ERROR ? ExitCode.USAGE_ERROR : code;
     }
 
     private static PrintStream print(OutputStream stream) {

@@ -66,7 +66,7 @@ public final class ValidateCommand implements Callable<Integer> {
           Validation.compute(database.jdbi(), request, context.surroundings().clock())
               .orElseThrow();
       print(validation);
-      return validation.passes() ? ExitCode.DONE : ExitCode.NOT_GOOD;
+      return validation.passes() ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
     }
   }
 
@@ -77,7 +77,7 @@ public final class ValidateCommand implements Callable<Integer> {
       new ValidationText(
               validation, context.style(), context.width(), context.surroundings().clock())
           .lines()
-          .forEach(context.out()::println);
+          .forEach(context::println);
     }
   }
 }

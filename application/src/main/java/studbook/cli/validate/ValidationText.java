@@ -1,5 +1,7 @@
 package studbook.cli.validate;
 
+import static studbook.text.HumanFormat.count;
+
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +43,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
     section(
         lines,
         "Data quality of "
-            + HumanFormat.count(validation.rows(), "row")
+            + count(validation.rows(), "row")
             + " with a dob, sex code, colour or pedigree",
         findings());
     validation.score().ifPresent(score -> score(lines, score));
@@ -75,8 +77,8 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
             run.id(),
             RunStatus.of(run).text(),
             ended,
-            HumanFormat.count(validation.counts().processed()),
-            HumanFormat.count(validation.counts().total()),
+            count(validation.counts().processed()),
+            count(validation.counts().total()),
             chain,
             run.isUnfinished() ? "; figures so far." : ".");
   }
@@ -122,7 +124,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
       table.row(
           word(result.result()),
           result.check().title(),
-          HumanFormat.count(result.counted()),
+          count(result.counted()),
           PercentFormat.text(result.percent()),
           result.limits().text(),
           good ? "" : result.example().map(ValidationText::shown).orElse(""));
@@ -137,10 +139,10 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
         "%s= 100 × (%s / %s − %s / %s)"
             .formatted(
                 INDENT,
-                HumanFormat.count(score.filled()),
-                HumanFormat.count(score.expected()),
-                HumanFormat.count(score.impossible()),
-                HumanFormat.count(score.rows())));
+                count(score.filled()),
+                count(score.expected()),
+                count(score.impossible()),
+                count(score.rows())));
   }
 
   private void sample(List<String> lines) {
@@ -170,7 +172,7 @@ record ValidationText(Validation validation, AnsiStyle style, int width, Clock c
     section(
         lines,
         "%s at random compared with what was written (--seed %d)"
-            .formatted(HumanFormat.count(rows.size(), "row"), validation.sample().seed()),
+            .formatted(count(rows.size(), "row"), validation.sample().seed()),
         table);
     for (SampledRow row : rows) {
       row.difference()

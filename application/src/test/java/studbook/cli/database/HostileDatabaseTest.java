@@ -118,7 +118,7 @@ class HostileDatabaseTest {
         "ALTER TABLE ra_horse_pedigree ADD CONSTRAINT \"%s\" CHECK (horse_id <> '%s')"
             .formatted(HOSTILE, horse(4)));
     Result run = process("--verbose", "backfill", "--rate", "unlimited", "--non-interactive");
-    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.NOT_GOOD);
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.DONE_WITH_FAILURES);
     assertHarmless("stdout", run.out());
     assertHarmless("stderr", run.err());
     for (String view : VIEWS) {
@@ -137,7 +137,7 @@ class HostileDatabaseTest {
     for (String command : List.of("check", "check --json", "backfill --non-interactive")) {
       String[] arguments = ("--verbose " + command).split(" ");
       Result result = process(arguments);
-      assertThat(result.code()).as(command + result.err()).isEqualTo(ExitCode.MISTAKE);
+      assertThat(result.code()).as(command + result.err()).isEqualTo(ExitCode.USAGE_ERROR);
       assertHarmless(command, result.out() + result.err());
     }
     assertFilesAreHarmless();
@@ -148,7 +148,7 @@ class HostileDatabaseTest {
     sql("ALTER TABLE ra_horse_pedigree ADD COLUMN \"%s\" text NOT NULL".formatted(HOSTILE));
     for (String command : List.of("check", "backfill --non-interactive")) {
       Result result = process(("--verbose " + command).split(" "));
-      assertThat(result.code()).as(command + result.err()).isEqualTo(ExitCode.MISTAKE);
+      assertThat(result.code()).as(command + result.err()).isEqualTo(ExitCode.USAGE_ERROR);
       assertHarmless(command, result.out() + result.err());
     }
     assertFilesAreHarmless();

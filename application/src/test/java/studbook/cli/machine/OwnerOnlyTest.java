@@ -73,7 +73,7 @@ class OwnerOnlyTest {
     assertThat(process.waitFor(60, SECONDS)).isTrue();
     assertThat(process.exitValue())
         .as(Files.readString(folder.resolve("err.txt")))
-        .isIn(ExitCode.DONE, ExitCode.NOT_GOOD);
+        .isIn(ExitCode.DONE, ExitCode.DONE_WITH_FAILURES);
   }
 
   private static List<String> names(Path home) throws IOException {

@@ -73,7 +73,7 @@ class BrokenRequestTest {
           new CommandLineRunner(environment)
               .run("backfill", "--non-interactive", "--no-racecards", "--rate", RATE);
 
-      assertThat(code).isEqualTo(ExitCode.UNEXPECTED);
+      assertThat(code).isEqualTo(ExitCode.INTERNAL_ERROR);
       assertThat(err.toString(StandardCharsets.UTF_8)).contains("staged");
       assertThat(fixture.list("SELECT state || ': ' || reason FROM studbook.run"))
           .containsExactly("stopped: an internal error: staged");
