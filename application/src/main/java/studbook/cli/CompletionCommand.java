@@ -43,11 +43,8 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    String script =
-        switch (shell) { // zsh reads bash's through its bashcompinit, which the script loads
-          case bash, zsh -> AutoComplete.bash("studbook", spec.root().commandLine());
-        };
-    context.out().print(script);
+    // zsh reads bash's through its bashcompinit, which the script loads.
+    context.out().print(AutoComplete.bash("studbook", spec.root().commandLine()));
     return ExitCode.DONE;
   }
 }

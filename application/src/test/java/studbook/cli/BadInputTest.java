@@ -13,7 +13,7 @@ import studbook.cli.fixture.CliRunner;
 import studbook.cli.fixture.CliRunner.Result;
 import studbook.store.TestDatabase;
 
-/** A mistake of a person gets a sentence that says what to do, and exit code 2. */
+/** A usage error prints a sentence that says what to do, and exits with 2. */
 class BadInputTest {
 
   @TempDir Path folder;

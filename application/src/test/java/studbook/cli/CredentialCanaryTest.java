@@ -33,14 +33,13 @@ import studbook.simulator.fault.FaultProfile;
 import studbook.text.JsonFormat;
 
 /**
- * Looks for the credentials, in every form in which they could be written, in everything that every
- * command prints, logs and leaves behind.
+ * Searches everything that commands print, log and store for the credentials, in every encoding.
  */
 class CredentialCanaryTest {
 
   private static final String WRONG = "s3cret=of&another";
 
-  /** At least one of each command; HORSE is one that the run asked for. */
+  /** At least one call of each command; HORSE is a horse that the run requested. */
   private static final List<String> CALLS =
       List.of(
           "check",
@@ -90,7 +89,7 @@ class CredentialCanaryTest {
           "simulate --horses 5",
           "demo --horses 1");
 
-  /** While a process of another version has a run. */
+  /** Calls while a process of another version owns a run. */
   private static final List<String> STEERING =
       List.of("worker --rate 2", "workers", "workers --json", "pause", "resume", "cancel --yes");
 
@@ -105,7 +104,7 @@ class CredentialCanaryTest {
     return (Logger) LoggerFactory.getLogger(name);
   }
 
-  /** Hears what {@code -v} would say. */
+  /** Records what {@code -v} would print. */
   @BeforeEach
   void listen() {
     log.start();
@@ -177,7 +176,7 @@ class CredentialCanaryTest {
     return new Text(call, result.out() + result.err());
   }
 
-  /** Settings that are wrong, and secrets where they do not belong. */
+  /** Invalid settings, and secrets in the wrong place. */
   private List<Text> mistakes(BackfillFixture fixture) {
     String database = fixture.database.libpqUri();
     String wrong = URLEncoder.encode(WRONG, StandardCharsets.UTF_8);
@@ -211,7 +210,7 @@ class CredentialCanaryTest {
     return copy;
   }
 
-  /** What a process of its own prints with {@code -v}: there the log goes to stderr. */
+  /** The output of a separate process with {@code -v}, whose log goes to stderr. */
   private Text saidByAProcess(CliRunner cli, String call) throws Exception {
     Process process = cli.start(("-v " + call).split(" "));
     assertThat(process.waitFor(60, SECONDS)).isTrue();
@@ -249,7 +248,7 @@ class CredentialCanaryTest {
     return forms;
   }
 
-  /** PostgreSQL's programs, which the demo unpacks, are left out. */
+  /** All files but PostgreSQL's programs, which the demo unpacks. */
   private static List<Text> files(Path home) throws Exception {
     List<Text> texts = new ArrayList<>();
     try (Stream<Path> files = Files.walk(home)) {
@@ -265,7 +264,7 @@ class CredentialCanaryTest {
     return file.toString().contains("/postgres/bin-");
   }
 
-  /** Every table, and what the sessions on the database say of themselves. */
+  /** Every table, and the sessions of the database. */
   private static List<Text> rows(Jdbi jdbi) {
     return jdbi.withHandle(handle ->
         handle

@@ -22,7 +22,7 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.ShutdownHandler;
 
-/** What the program says of itself. */
+/** The help of the program and of its commands. */
 public class HelpTest {
 
   private static final String NO_VERB_OR_NOUN =
@@ -34,7 +34,7 @@ public class HelpTest {
     return new CliRunner(folder);
   }
 
-  /** As the help of the whole program lists them. */
+  /** In the order of the help. */
   public static List<String> commands(CliRunner cli) {
     return cli.run("--help")
         .out()
@@ -67,7 +67,7 @@ public class HelpTest {
     assertThat(commands(terminal())).hasSize(24).doesNotHaveDuplicates();
   }
 
-  /** What a flag does begins with a verb, what a value is with a noun. */
+  /** The description of a flag begins with a verb, that of a value with a noun. */
   @Test
   void everyDescriptionBeginsWithAVerbOrANoun() {
     GlobalOptions options = new GlobalOptions();

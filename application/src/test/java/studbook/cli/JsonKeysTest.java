@@ -22,7 +22,7 @@ import studbook.time.Rate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** docs/json.md has every key, and nothing else is printed. */
+/** Every printed key is in docs/json.md, and every key there is printed. */
 class JsonKeysTest {
 
   @TempDir Path folder;

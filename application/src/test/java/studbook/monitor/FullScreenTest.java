@@ -42,7 +42,7 @@ class FullScreenTest {
   private FullScreenMonitor screen;
   private CompletableFuture<Void> showing;
 
-  /** What was sent, whole and as an emulator of so many columns and rows shows it. */
+  /** The whole output, and the screen of an emulator of this size. */
   private static final class Output extends ByteArrayOutputStream {
 
     synchronized String sent() {

@@ -21,7 +21,7 @@ import studbook.store.database.Database;
 import studbook.store.database.Schema;
 import studbook.store.table.TableCounts;
 
-/** Looking again and again, also while the database is away. */
+/** Repeated polls, also while the database is unavailable. */
 class RunPollerTest {
 
   private final TestDatabase server = TestDatabase.fresh();

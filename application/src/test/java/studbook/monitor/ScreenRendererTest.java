@@ -72,7 +72,7 @@ class ScreenRendererTest {
             "\nPedigrees             24,120   21.6%");
   }
 
-  /** Label and figures on one line, wherever the line stands. */
+  /** A label and its figures on one line of the screen. */
   @ParameterizedTest
   @CsvSource({"60,34", "80,24", "120,24", "160,24"})
   void noWidthCostsALabelItsFigures(int width, int height) {

@@ -12,7 +12,7 @@ import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.FieldStatistics;
 import studbook.store.statistics.ResponseTimeQueries;
 
-/** A report is for people who do not know what the tables and processes call things. */
+/** A report is for people who do not know the names of tables and processes. */
 class ReportWordingTest {
 
   private final ReportFixture fixture = new ReportFixture();

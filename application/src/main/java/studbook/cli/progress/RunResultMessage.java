@@ -33,46 +33,43 @@ public record RunResultMessage(String sentence, int exitCode) {
               "Run %d is finished.".formatted(run),
               counts.failed() > 0 ? ExitCode.DONE_WITH_FAILURES : ExitCode.DONE);
       case ProcessStopped() ->
-          new RunResultMessage(
+          stopped(
               "Run %d is stopped; `studbook backfill --resume` continues with the other %s."
-                  .formatted(run, count(counts.pending(), "horse")),
-              ExitCode.STOPPED);
+                  .formatted(run, count(counts.pending(), "horse")));
       case StopRequested() ->
-          new RunResultMessage(
+          stopped(
               "Run %d is stopped in every process; `studbook backfill --resume` continues with the other %s."
-                  .formatted(run, count(counts.pending(), "horse")),
-              ExitCode.STOPPED);
+                  .formatted(run, count(counts.pending(), "horse")));
       case HandedOver(ProcessIdentity owner) ->
-          new RunResultMessage(
-              "Run %d continues without this process, on %s.".formatted(run, owner),
-              ExitCode.STOPPED);
+          stopped("Run %d continues without this process, on %s.".formatted(run, owner));
       case RunCancelled() ->
           new RunResultMessage(
               "Run %d was cancelled with %s pending."
                   .formatted(run, count(counts.pending(), "horse")),
               ExitCode.DONE_WITH_FAILURES);
       case RunSuperseded() ->
-          new RunResultMessage(
-              "Run %d was superseded by a newer run; `studbook status` shows it.".formatted(run),
-              ExitCode.STOPPED);
+          stopped(
+              "Run %d was superseded by a newer run; `studbook status` shows it.".formatted(run));
       case CredentialsRejected(int status) ->
           throw new UsageException(
               "the Racing API rejected the credentials (%d): check RACING_API_USERNAME and RACING_API_PASSWORD"
                   .formatted(status));
       case NotRecorded(RunFinished _, String reason) ->
-          new RunResultMessage(
+          stopped(
               "Every horse of run %d is completed, but the run could not be marked as finished: the database is unavailable (%s). `studbook backfill --resume` marks it."
-                  .formatted(run, reason),
-              ExitCode.STOPPED);
+                  .formatted(run, reason));
       case NotRecorded(RunResult _, String reason) ->
-          new RunResultMessage(
+          stopped(
               "This process stopped, but run %d could not be marked as stopped: the database is unavailable (%s). `studbook backfill --resume` continues it."
-                  .formatted(run, reason),
-              ExitCode.STOPPED);
+                  .formatted(run, reason));
       case OtherVersion(ProcessIdentity owner, String version) ->
           throw new UsageException(
               "run %d uses Studbook %s on %s, and this is %s: use the same version on both"
                   .formatted(run, version, owner, ProductVersion.current()));
     };
+  }
+
+  private static RunResultMessage stopped(String sentence) {
+    return new RunResultMessage(sentence, ExitCode.STOPPED);
   }
 }

@@ -81,10 +81,9 @@ public final class CheckCommand implements Callable<Integer> {
     line(
         "Settings",
         () ->
-            "rate "
-                + settings.rate()
-                + ", timeout "
-                + HumanFormat.duration(settings.api().orElseThrow().timeout()));
+            "rate %s, timeout %s"
+                .formatted(
+                    settings.rate(), HumanFormat.duration(settings.api().orElseThrow().timeout())));
     line("Directory", () -> folder(settings.home()));
     try (DatabaseSession database = open(settings)) {
       line(
@@ -94,17 +93,8 @@ public final class CheckCommand implements Callable<Integer> {
                   .during(() -> database(database)));
       line("API", () -> api(database, settings));
     } catch (RuntimeException e) {
-      line(
-          "Database",
-          () -> {
-            throw e;
-          });
-      line(
-          "API",
-          () -> {
-            throw new UsageException(
-                "not checked: the shared rate limit is stored in the database");
-          });
+      add("Database", false, context.sentence(e));
+      add("API", false, "not checked: the shared rate limit is stored in the database");
     }
     boolean good = lines.stream().allMatch(CheckLine::ok);
     if (json) {
@@ -121,20 +111,17 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private void line(String what, CheckStep step) {
-    CheckLine line = looked(what, step);
-    lines.add(line);
-    if (!json) {
-      context.print(
-          "%-9s %s  %s".formatted(what, line.ok() ? "ok    " : "FAILED", line.message()), INDENT);
+    try {
+      add(what, true, step.at());
+    } catch (Exception e) {
+      add(what, false, context.sentence(e));
     }
   }
 
-  private CheckLine looked(String what, CheckStep step) {
-    String name = what.toLowerCase(Locale.ROOT);
-    try {
-      return new CheckLine(name, true, step.at());
-    } catch (Exception e) {
-      return new CheckLine(name, false, context.sentence(e));
+  private void add(String what, boolean ok, String message) {
+    lines.add(new CheckLine(what.toLowerCase(Locale.ROOT), ok, message));
+    if (!json) {
+      context.print("%-9s %s  %s".formatted(what, ok ? "ok    " : "FAILED", message), INDENT);
     }
   }
 

@@ -2,15 +2,13 @@ package studbook.cli.setup;
 
 import static studbook.text.HumanFormat.count;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.Writer;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -167,16 +165,9 @@ public final class DemoCommand implements Callable<Integer> {
     schema.migrateIfNeeded();
     Path csv = home.resolve("horses.csv");
     PrivateFiles.file(csv);
-    Iterator<String> rows =
-        population
-            .horses()
-            .map(horse -> "%s,\"%s\"%n".formatted(horse.id(), horse.name().replace("\"", "\"\"")))
-            .iterator();
-    try (Writer writer = Files.newBufferedWriter(csv)) {
-      writer.write("horse_id,name\n");
-      while (rows.hasNext()) {
-        writer.write(rows.next());
-      }
+    try (CsvWriter rows = CsvWriter.builder().build(csv)) {
+      rows.writeRecord("horse_id", "name");
+      population.horses().forEach(horse -> rows.writeRecord(horse.id(), horse.name()));
     }
     new CsvImporter(database.database().dataSource(), environment.clock(), environment.ticker())
         .load(csv, ImportOptions.ALL, _ -> {});

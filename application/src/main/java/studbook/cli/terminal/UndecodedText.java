@@ -1,10 +1,11 @@
 package studbook.cli.terminal;
 
 import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandEnvironment;
 
@@ -21,30 +22,22 @@ public final class UndecodedText {
 
   /** A sentence that names the first such text and what to do; never the text itself. */
   public static Optional<String> find(CommandEnvironment environment, List<String> arguments) {
-    Stream<String> folder =
-        isUndecoded(System.getProperty("user.dir", ""))
-            ? Stream.of("the working directory")
-            : Stream.empty();
-    Stream<String> argument =
-        arguments.stream().anyMatch(UndecodedText::isUndecoded)
-            ? Stream.of("an argument")
-            : Stream.empty();
-    Stream<String> variables =
-        environment.environment().entrySet().stream()
-            .filter(variable -> Settings.isRead(variable.getKey()))
-            .filter(variable -> isUndecoded(variable.getValue()))
-            .map(Map.Entry::getKey)
-            .sorted();
-    return Stream.of(folder, argument, variables)
-        .flatMap(found -> found)
+    Map<String, String> texts = new LinkedHashMap<>();
+    texts.put("the working directory", System.getProperty("user.dir", ""));
+    texts.put("an argument", String.join(" ", arguments));
+    new TreeMap<>(environment.environment())
+        .forEach((name, value) -> {
+          if (Settings.isRead(name)) {
+            texts.put(name, value);
+          }
+        });
+    return texts.entrySet().stream()
+        .filter(text -> text.getValue().contains(REPLACEMENT))
         .findFirst()
+        .map(Map.Entry::getKey)
         .map(what ->
             "%s has letters that the character set of the locale (%s) lacks: set LC_ALL=C.UTF-8"
                 .formatted(what, charset()));
-  }
-
-  private static boolean isUndecoded(String text) {
-    return text.contains(REPLACEMENT);
   }
 
   /** Of arguments, the environment and names of files. */

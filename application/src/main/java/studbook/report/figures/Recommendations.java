@@ -42,9 +42,24 @@ public final class Recommendations {
   private static final List<Function<ExecutionReport, Optional<Recommendation>>> OTHERS =
       List.of(
           Recommendations::throttled,
-          Recommendations::credentials,
-          Recommendations::silentApi,
-          Recommendations::database,
+          report ->
+              paused(
+                  report,
+                  PauseCause.CREDENTIALS,
+                  "credentials",
+                  "Check RACING_API_USERNAME, RACING_API_PASSWORD and the expiry date of the account."),
+          report ->
+              paused(
+                  report,
+                  PauseCause.API,
+                  "api",
+                  "If this recurs at the same time of day, run at another."),
+          report ->
+              paused(
+                  report,
+                  PauseCause.DATABASE,
+                  "database",
+                  "Check the database server's log and disk for that time."),
           Recommendations::latency,
           Recommendations::notFound,
           Recommendations::rejectedValues,
@@ -129,27 +144,6 @@ public final class Recommendations {
                 "Lower RACING_API_RATE, and make sure that nothing else uses the account."));
   }
 
-  static Optional<Recommendation> credentials(ExecutionReport report) {
-    return paused(
-        report,
-        PauseCause.CREDENTIALS,
-        "credentials",
-        "Check RACING_API_USERNAME, RACING_API_PASSWORD and the expiry date of the account.");
-  }
-
-  static Optional<Recommendation> silentApi(ExecutionReport report) {
-    return paused(
-        report, PauseCause.API, "api", "If this recurs at the same time of day, run at another.");
-  }
-
-  static Optional<Recommendation> database(ExecutionReport report) {
-    return paused(
-        report,
-        PauseCause.DATABASE,
-        "database",
-        "Check the database server's log and disk for that time.");
-  }
-
   private static Optional<Recommendation> paused(
       ExecutionReport report, PauseCause cause, String rule, String advice) {
     Duration lasted = report.timeline().paused(cause);
@@ -164,7 +158,7 @@ public final class Recommendations {
                 advice));
   }
 
-  static Optional<Recommendation> latency(ExecutionReport report) {
+  private static Optional<Recommendation> latency(ExecutionReport report) {
     RunPerformance performance = report.performance();
     return performance.working().compareTo(LONG_ENOUGH) < 0
             || performance.boundBy(Bottleneck.API_LATENCY) < MOSTLY
@@ -181,7 +175,7 @@ public final class Recommendations {
                     "Run closer to the API, or on a faster connection."));
   }
 
-  static Optional<Recommendation> notFound(ExecutionReport report) {
+  private static Optional<Recommendation> notFound(ExecutionReport report) {
     long notFound = report.counts().notFound();
     double part = (double) notFound / Math.max(1, report.counts().processed());
     return part < MANY_NOT_FOUND
@@ -209,7 +203,7 @@ public final class Recommendations {
                         .formatted(report.run().id(), group.kind().text())));
   }
 
-  static Optional<Recommendation> unknownFields(ExecutionReport report) {
+  private static Optional<Recommendation> unknownFields(ExecutionReport report) {
     return report.unknownFields().isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -222,7 +216,7 @@ public final class Recommendations {
                 "Report them to the Studbook project if they are useful to you."));
   }
 
-  static Optional<Recommendation> emptyFields(ExecutionReport report) {
+  private static Optional<Recommendation> emptyFields(ExecutionReport report) {
     return report.emptyFields().isEmpty()
         ? Optional.empty()
         : Optional.of(

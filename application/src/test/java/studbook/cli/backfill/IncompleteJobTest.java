@@ -27,7 +27,7 @@ class IncompleteJobTest {
 
   @TempDir Path folder;
 
-  /** Horses that have a date of birth that the API does not confirm, and nothing else. */
+  /** Horses with a date of birth that the API does not confirm, and no other field. */
   private BackfillFixture dated(int horses) throws Exception {
     BackfillFixture fixture = new BackfillFixture(horses, folder).imported();
     fixture.sql("UPDATE ra_horses SET dob = '" + DOB + "'");
@@ -41,7 +41,7 @@ class IncompleteJobTest {
     return fixture.cli.run(words.toArray(String[]::new));
   }
 
-  /** The API knows all of it. */
+  /** The API has every field. */
   private static HorseRecord known(BackfillFixture fixture, int number) {
     return fixture
         .population

@@ -18,7 +18,7 @@ import studbook.simulator.http.SimulatedEndpoint;
 import studbook.simulator.population.ProfileAvailability;
 import studbook.time.SystemTime;
 
-/** A backfill in a process of its own that is killed, stopped, or met by another. */
+/** A backfill in a separate process that is killed, stopped, or started twice. */
 class InterruptedJobTest {
 
   private static final int HORSES = 400;
@@ -89,7 +89,7 @@ class InterruptedJobTest {
     }
   }
 
-  /** But those that were not found, where no horse was found after them. */
+  /** Except horses that were not found, if no horse was found after them. */
   private static void assertThatWhatWasAskedForIsSettled(BackfillFixture fixture) {
     assertThat(fixture.list("SELECT horse_id FROM studbook.work_item WHERE state = 'pending'"))
         .filteredOn(

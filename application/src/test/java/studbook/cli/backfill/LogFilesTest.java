@@ -18,7 +18,7 @@ import studbook.cli.fixture.PlannedRunFixture;
 import studbook.simulator.fault.FaultProfile;
 import studbook.time.SystemTime;
 
-/** What a scheduled command leaves in logs/, call after call. */
+/** The files that repeated scheduled commands leave in logs/. */
 class LogFilesTest {
 
   private static final String[] SCHEDULED = {

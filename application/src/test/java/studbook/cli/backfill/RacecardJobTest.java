@@ -86,7 +86,7 @@ class RacecardJobTest {
     }
   }
 
-  /** Rows of eight validations' samples that came from racecards and not from a profile. */
+  /** Sampled rows of eight validations that came from racecards. */
   private static long sampledFromRacecards(BackfillFixture fixture) {
     long found = 0;
     for (int seed = 1; seed <= 8; seed++) {

@@ -11,8 +11,8 @@ import studbook.cli.fixture.CliRunner.Result;
 import studbook.simulator.population.FilePopulation;
 
 /**
- * Real horses, where a file of them stands beside the checkout; it carries no licence and is no
- * part of the project.
+ * Real horses, if a file of them is beside the checkout; it has no licence and is not part of the
+ * project.
  */
 class RealPopulationTest {
 

@@ -13,7 +13,7 @@ import studbook.cli.fixture.PlannedRunFixture;
 import studbook.model.PauseCause;
 import studbook.simulator.fault.FaultProfile;
 
-/** A new run over what failed in the last one. */
+/** A new run of the horses that failed in the last one. */
 class RetryTest {
 
   @TempDir Path folder;

@@ -15,7 +15,7 @@ import studbook.cli.fixture.CliRunner.Result;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.store.TestDatabase;
 
-/** Columns as people have them: the whole job works, or says which column is in its way. */
+/** Tables with other column types: the whole job works, or names the column that prevents it. */
 class ColumnTypesTest {
 
   private static final List<String> TEXTS =
@@ -25,7 +25,7 @@ class ColumnTypesTest {
 
   @TempDir Path folder;
 
-  /** What a database has, and the statements that make it. */
+  /** A property of a database, and the statements that create it. */
   record Kind(String name, String script) {
     @Override
     public String toString() {
@@ -172,7 +172,7 @@ class ColumnTypesTest {
     }
   }
 
-  /** Every command that reads the rows can. */
+  /** Commands that read the rows. */
   private static void lookedAt(BackfillFixture fixture) {
     String id = fixture.list("SELECT horse_id::text FROM ra_horses LIMIT 1").getFirst().strip();
     for (String command :

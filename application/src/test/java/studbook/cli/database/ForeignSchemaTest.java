@@ -11,7 +11,7 @@ import studbook.cli.fixture.CliRunner.Result;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.ProfileAvailability;
 
-/** The user's tables stand already, with more in them than Studbook would have made. */
+/** The user's tables exist already, with more columns and constraints than Studbook creates. */
 class ForeignSchemaTest {
 
   @TempDir Path folder;

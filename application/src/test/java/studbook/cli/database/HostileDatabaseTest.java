@@ -26,10 +26,10 @@ import studbook.cli.support.Logging;
 import studbook.cli.support.UsageException;
 import studbook.store.error.ErrorClassifier;
 
-/** A database whose messages and names hold what a terminal would obey. */
+/** A database whose messages and names contain control characters. */
 class HostileDatabaseTest {
 
-  /** Clear the screen, ring, return, and the same as one character of C1. */
+  /** Clear the screen, bell, carriage return, and the same as a C1 character. */
   private static final String HOSTILE = "x\u001b[2J\u0007\r\u009b31m\u007fy";
 
   private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]");
@@ -70,7 +70,7 @@ class HostileDatabaseTest {
     fixture.jdbi().useHandle(handle -> handle.getConnection().createStatement().execute(statement));
   }
 
-  /** A trigger whose name and message are hostile, for the horses that a condition names. */
+  /** Creates a trigger with a hostile name and message for the horses of a condition. */
   private void raises(String state, String condition) throws SQLException {
     sql(
         """
@@ -154,7 +154,7 @@ class HostileDatabaseTest {
     assertFilesAreHarmless();
   }
 
-  /** Where the driver raises its own error, or another library does. */
+  /** Errors that the driver or another library raises itself. */
   @Test
   void noneOfAnErrorThatTheServerDidNotSend() {
     assertHarmless("a sentence", ErrorMessages.sentence(new IllegalStateException(HOSTILE)));

@@ -15,7 +15,7 @@ import studbook.cli.fixture.CliRunner;
 import studbook.cli.fixture.CliRunner.Result;
 import studbook.simulator.fault.FaultProfile;
 
-/** The role that docs/role.sql makes can do the whole job, and nothing that it need not. */
+/** The role of docs/role.sql can do the whole job, and nothing else. */
 class LeastPrivilegeTest {
 
   private static final String PASSWORD = "hay-and-oats-99";

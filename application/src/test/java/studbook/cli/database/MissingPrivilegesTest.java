@@ -14,7 +14,7 @@ import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner;
 import studbook.cli.fixture.CliRunner.Result;
 
-/** A database user without the rights that a command needs: exit code 2 and what to grant. */
+/** A database user lacks a privilege that a command needs: exit code 2 and the GRANT. */
 class MissingPrivilegesTest {
 
   private static final String PASSWORD = "hay-and-oats-98";
@@ -104,7 +104,7 @@ class MissingPrivilegesTest {
     }
   }
 
-  /** A GRANT that is shown names the user; a log is passed on to others. */
+  /** The GRANT on the terminal names the user; the log, which may be shared, does not. */
   @Test
   void neitherNameNorPasswordOfTheUserIsInALog() throws Exception {
     try (BackfillFixture fixture = new BackfillFixture(20, folder).imported()) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner.Result;
 
-/** A command that only looks makes nothing in a database that somebody else owns. */
+/** A command that only reads creates nothing in a database of another owner. */
 class ReadOnlyCommandsTest {
 
   private static final String RELATIONS =

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner.Result;
 
-/** The role of docs/role.sql, and roles that row level security hides rows from. */
+/** The role of docs/role.sql, and roles from which row level security hides rows. */
 class RoleTest {
 
   private static final Path ROLE_SQL = Path.of("docs", "role.sql");
@@ -163,7 +163,7 @@ class RoleTest {
         .contains("as role " + role + " (under row security)");
   }
 
-  /** Makes the role with these sections of the file, and works as it from now on. */
+  /** Creates the role with these sections of the file; later commands connect as it. */
   private void become(String... sections) throws Exception {
     for (String section : sections) {
       fixture.jdbi().useHandle(handle -> handle.createScript(section(section)).execute());

@@ -1,4 +1,4 @@
-/** Commands on databases with other schemas, roles and messages than those of an own one. */
+/** Commands on databases with foreign schemas, restricted roles and hostile messages. */
 @NullMarked
 package studbook.cli.database;
 

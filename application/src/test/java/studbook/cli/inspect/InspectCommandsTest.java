@@ -17,7 +17,7 @@ import studbook.store.run.WorkerRepository;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** errors, runs, show and export tell what the tables hold, in whatever state the run is. */
+/** errors, runs, show and export show the tables in every state of a run. */
 class InspectCommandsTest {
 
   @TempDir Path folder;

@@ -23,10 +23,10 @@ import studbook.cli.fixture.CliRunner.Result;
 import studbook.cli.fixture.OtherUser;
 import studbook.faults.environment.LimitedDisk;
 
-/** Whatever file, folder, port or server is missing: a sentence, and never an exception's name. */
+/** A missing file, folder, port or server: the error is a sentence without an exception's name. */
 class FileErrorsTest {
 
-  /** What a command needs beside its name. */
+  /** The other arguments that a command needs. */
   private static final Map<String, String> ARGUMENTS =
       Map.of(
           "import", "horses.csv",
@@ -87,7 +87,7 @@ class FileErrorsTest {
     return terminal().with("STUDBOOK_HOME", home.toString()).run(command.split(" "));
   }
 
-  /** All of them in one test: a mount for each would cost more than the command. */
+  /** All commands in one test, since a mount takes longer than a command. */
   @Test
   void aHomeOnAFullDisk() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
@@ -111,7 +111,7 @@ class FileErrorsTest {
     }
   }
 
-  /** In a process, since root, as whom tests often run, may write anywhere. */
+  /** In a process of another user: tests often run as root, which may write anywhere. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -19,7 +19,7 @@ import studbook.time.SystemTime;
 class FirstPaintTest {
 
   /**
-   * Questions to a terminal, whose answers would land in the shell of a slow connection: keyboard
+   * Queries to a terminal, whose answers a slow connection would deliver to the shell: keyboard
    * protocol, device attributes, cursor position and status, modes, window size, colours and other
    * operating system commands that end in a question mark, device control strings.
    */

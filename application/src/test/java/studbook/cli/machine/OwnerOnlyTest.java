@@ -20,7 +20,7 @@ import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner;
 import studbook.cli.support.ExitCode;
 
-/** What lies below STUDBOOK_HOME is its owner's alone, where the umask would give it to all. */
+/** Only the owner can read the files below STUDBOOK_HOME, whatever the umask. */
 class OwnerOnlyTest {
 
   private static final Pattern PROCESS = Pattern.compile("process (\\d+)");
@@ -67,7 +67,7 @@ class OwnerOnlyTest {
     }
   }
 
-  /** In a process of its own, whose files are everybody's unless it says otherwise. */
+  /** In a separate process whose umask lets everybody read new files. */
   private void run(CliRunner cli, String... arguments) throws Exception {
     Process process = cli.startWithUmask("000", arguments);
     assertThat(process.waitFor(60, SECONDS)).isTrue();
@@ -82,7 +82,7 @@ class OwnerOnlyTest {
     }
   }
 
-  /** PostgreSQL's programs are no secret, and lie in a folder that is closed. */
+  /** Except PostgreSQL's programs, which are public and in a closed folder. */
   private static List<String> readableByOthers(Path home) throws IOException {
     List<String> found = new ArrayList<>();
     try (Stream<Path> all = Files.walk(home)) {

@@ -19,7 +19,7 @@ import studbook.cli.fixture.CliRunner;
 import studbook.cli.fixture.CliRunner.Result;
 import studbook.cli.fixture.OtherUser;
 
-/** One home that root and its owner use in turn, and a user id without a name. */
+/** A home that root and its owner use alternately; a user id without a name. */
 class UserIdTest {
 
   @TempDir Path folder;
@@ -61,7 +61,7 @@ class UserIdTest {
     return others;
   }
 
-  /** The last command of each fails where a file or the database became somebody else's. */
+  /** The last commands fail if a file or the database has got another owner. */
   @Test
   void rootLeavesAHomeAndItsDatabaseToTheOwnerOfTheFolder() throws Exception {
     List<String> daemon = OtherUser.daemon();

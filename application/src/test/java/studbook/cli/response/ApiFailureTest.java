@@ -17,7 +17,7 @@ import studbook.cli.fixture.CliRunner.Result;
 import studbook.simulator.fault.FaultProfile;
 import studbook.time.SystemTime;
 
-/** What concerns one horse is charged to it; what concerns the API, for seconds, to nobody. */
+/** A horse's own failures count as its attempts; failures of the whole API do not. */
 class ApiFailureTest {
 
   @TempDir Path folder;

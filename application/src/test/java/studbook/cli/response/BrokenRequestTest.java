@@ -21,14 +21,14 @@ import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.ExitCode;
 import studbook.time.SystemTime;
 
-/** What should not happen: a request's thread dies of an Error. */
+/** The thread of a request dies of an Error. */
 class BrokenRequestTest {
 
   private static final String RATE = "50";
 
   @TempDir Path folder;
 
-  /** Reading it kills the tenth request, as a class that is missing at run time would. */
+  /** The tenth request throws an Error, as a class that is missing at run time would. */
   private static final class FailingClock extends Clock {
 
     private final AtomicInteger readings = new AtomicInteger();

@@ -24,12 +24,12 @@ import studbook.simulator.population.ProfileAvailability;
 import studbook.simulator.population.SyntheticPopulation;
 import studbook.time.SystemTime;
 
-/** Answers and refusals that are too many to be believed. */
+/** 404s and rejected rows that are too many to be true. */
 class EndpointMovedTest {
 
   @TempDir Path folder;
 
-  /** Horses of which each has a detailed profile with a date of birth. */
+  /** Horses that all have a detailed profile with a date of birth. */
   private record Existing(Population all) implements Population {
 
     @Override

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner.Result;
 
-/** Horses that failed for different reasons, each with what helps. */
+/** Horses that failed for different reasons, each with its advice. */
 class FailureKindsTest {
 
   @TempDir Path folder;

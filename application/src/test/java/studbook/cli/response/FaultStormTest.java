@@ -13,7 +13,7 @@ import studbook.simulator.fault.FaultProfile;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Everything that can be wrong with one answer, all at once. */
+/** All faults of single responses at once. */
 class FaultStormTest {
 
   private static final String STORM =

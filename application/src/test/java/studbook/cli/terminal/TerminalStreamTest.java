@@ -6,7 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
-/** What a person sees where a progress line and other lines meet. */
+/** The output of a progress line together with other lines. */
 class TerminalStreamTest {
 
   private static final String PROGRESS = "\rRun 1 ▕██  ▏ 42 of 100";

@@ -18,7 +18,7 @@ import studbook.cli.fixture.CliRunner.Result;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A good database that is spoiled in one way at a time: exactly that figure turns. */
+/** A good database with one fault at a time: exactly that figure changes. */
 class SpoiledRowsTest {
 
   private static final int HORSES = 600;
@@ -65,7 +65,7 @@ class SpoiledRowsTest {
     fixture.jdbi().useHandle(handle -> handle.createScript(statement).execute());
   }
 
-  /** Every criterion, check and the sample, by name. */
+  /** The results of every criterion and check and of the sample, by name. */
   private static Map<String, String> results() {
     JsonNode json =
         JsonMapper.shared().readTree(fixture.cli.run("validate", "--json", "--seed", "1").out());

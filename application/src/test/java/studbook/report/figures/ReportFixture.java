@@ -37,7 +37,7 @@ import studbook.store.work.RunEventRepository;
 import studbook.store.work.RunEventType;
 import studbook.time.Rate;
 
-/** A report in the making: a run of 1,000 horses in 1,000 seconds that went well, unless told. */
+/** Builds a report of a run of 1,000 horses in 1,000 seconds, without problems by default. */
 public final class ReportFixture {
 
   public static final Instant START = Instant.parse("2026-03-03T14:00:00Z");
