@@ -22,6 +22,7 @@ import studbook.cli.option.GlobalOptions;
 import studbook.cli.settings.SettingsException;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.CommandProgram;
 import studbook.cli.support.ErrorMessages;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
@@ -35,7 +36,7 @@ import studbook.text.AnsiStyle;
 import studbook.text.FileErrorMessages;
 
 /** Runs one command line; turns exceptions of commands into a message and an exit code. */
-public final class CommandLineRunner {
+public final class CommandLineRunner implements CommandProgram {
 
   private static final Logger log = LoggerFactory.getLogger(CommandLineRunner.class);
 
@@ -50,7 +51,12 @@ public final class CommandLineRunner {
     return shutdown;
   }
 
-  /** Runs one command; returns the exit code. */
+  @Override
+  public void stop() {
+    shutdown.stop();
+  }
+
+  @Override
   public int run(String... given) {
     String[] arguments = helpAsOption(given);
     GlobalOptions options = new GlobalOptions();

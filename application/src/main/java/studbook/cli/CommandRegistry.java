@@ -27,7 +27,10 @@ import studbook.cli.inspect.ReportCommand;
 import studbook.cli.inspect.RunsCommand;
 import studbook.cli.inspect.ShowCommand;
 import studbook.cli.inspect.StatusCommand;
+import studbook.cli.service.ScheduleCommand;
+import studbook.cli.service.ServeCommand;
 import studbook.cli.setup.CheckCommand;
+import studbook.cli.setup.ConfigCommand;
 import studbook.cli.setup.DemoCommand;
 import studbook.cli.setup.ImportCommand;
 import studbook.cli.setup.InitCommand;
@@ -42,6 +45,7 @@ final class CommandRegistry {
       List.of(
           new RegisteredCommand(CommandGroup.SET_UP, "demo", DemoCommand::new),
           new RegisteredCommand(CommandGroup.SET_UP, "check", CheckCommand::new),
+          new RegisteredCommand(CommandGroup.SET_UP, "config", ConfigCommand::new),
           new RegisteredCommand(CommandGroup.SET_UP, "init", InitCommand::new),
           new RegisteredCommand(CommandGroup.SET_UP, "import", ImportCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "plan", PlanCommand::new),
@@ -49,6 +53,14 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.RUN, "discover", DiscoverCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "retry", RetryCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "worker", WorkerCommand::new),
+          new RegisteredCommand(
+              CommandGroup.RUN,
+              "serve",
+              context -> new ServeCommand(context, CommandLineRunner::new)),
+          new RegisteredCommand(
+              CommandGroup.RUN,
+              "schedule",
+              context -> new ScheduleCommand(context, CommandLineRunner::new)),
           new RegisteredCommand(CommandGroup.CONTROL, "pause", PauseCommand::new),
           new RegisteredCommand(CommandGroup.CONTROL, "resume", ResumeCommand::new),
           new RegisteredCommand(CommandGroup.CONTROL, "cancel", CancelCommand::new),
@@ -84,11 +96,14 @@ final class CommandRegistry {
         program.addSubcommand(command.name(), command.factory().apply(context));
       }
     }
-    for (CommandLine command : program.getSubcommands().values()) {
-      command.getCommandSpec().mixinStandardHelpOptions(true);
-      addHeading(command);
-    }
+    program.getSubcommands().values().forEach(CommandRegistry::complete);
     addHeading(program);
+  }
+
+  private static void complete(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true);
+    addHeading(command);
+    command.getSubcommands().values().forEach(CommandRegistry::addHeading);
   }
 
   private static void addHeading(CommandLine command) {

@@ -70,6 +70,11 @@ class JsonKeysTest {
                 """);
             handle.execute(
                 """
+                INSERT INTO studbook.job_occurrence (job, due_at, process, ended_at, result, message)
+                VALUES ('discover', now(), 'host a (process 1)', now(), 'done', '12 inserted')
+                """);
+            handle.execute(
+                """
                 INSERT INTO studbook.run_field (run_id, endpoint, field, known, response_count, filled_count)
                 SELECT max(run_id), 'pro', 'trainer', false, 100, 90 FROM studbook.run
                 """);

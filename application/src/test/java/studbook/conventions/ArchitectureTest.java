@@ -65,6 +65,7 @@ class ArchitectureTest {
                   "security",
                   "time",
                   "crashtest")),
+          Map.entry("service", Set.of("store", "text", "model", "time")),
           Map.entry("quality", Set.of("store", "text", "model", "time")),
           Map.entry("racingapi", Set.of("model", "text", "security", "time", "crashtest")),
           Map.entry("store", Set.of("ratelimit", "text", "model", "security", "time", "crashtest")),

@@ -91,7 +91,8 @@ public final class TestStore implements AutoCloseable {
         """
         TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
           studbook.work_item, studbook.chunk, studbook.error, studbook.rate_limit, studbook.run_sample, studbook.run_field,
-          studbook.racecard_day, studbook.cached_profile CASCADE
+          studbook.racecard_day, studbook.cached_profile, studbook.scheduled_task, studbook.job_occurrence,
+          studbook.job_switch CASCADE
         """);
     register(me, ProcessIdentity.mine());
   }

@@ -1,30 +1,43 @@
 package studbook.cli.settings;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The variables that Studbook reads, some of which have a flag. Secrets have none. */
 public enum SettingName {
-  RACING_API_USERNAME,
-  RACING_API_PASSWORD,
-  RACING_API_BASE_URL,
-  RACING_API_RATE("--rate"),
-  RACING_API_RACECARDS_RATE("--racecards-rate"),
-  RACING_API_TIMEOUT("--timeout"),
-  STUDBOOK_HOME("--home"),
-  STUDBOOK_KEEP_LOGS,
+  RACING_API_USERNAME(AllowedSource.SECRET),
+  RACING_API_PASSWORD(AllowedSource.SECRET),
+  RACING_API_BASE_URL("", "https://api.theracingapi.com/v1"),
+  RACING_API_RATE("--rate", "2"),
+  RACING_API_RACECARDS_RATE("--racecards-rate", ""),
+  RACING_API_TIMEOUT("--timeout", "30s"),
+  STUDBOOK_HOME("--home", "studbook-data"),
+  STUDBOOK_CONFIG("--config", "", AllowedSource.OUTSIDE_CONFIG),
+  STUDBOOK_KEEP_LOGS("", "90d"),
   /** Read by the launcher only. */
-  STUDBOOK_JAVA_OPTS,
-  STUDBOOK_MIN_ENRICHED,
-  STUDBOOK_MIN_PEDIGREE,
-  STUDBOOK_MAX_ERRORS,
-  STUDBOOK_MAX_OUTAGE,
-  DATABASE_URL,
-  SUPABASE_DB_URL,
-  SUPABASE_URL,
-  SUPABASE_SERVICE_KEY;
+  STUDBOOK_JAVA_OPTS("", "", AllowedSource.OUTSIDE_CONFIG),
+  STUDBOOK_MIN_ENRICHED("", "95"),
+  STUDBOOK_MIN_PEDIGREE("", "70"),
+  STUDBOOK_MAX_ERRORS("", "5"),
+  STUDBOOK_MAX_OUTAGE("", "10min"),
+  DATABASE_URL(AllowedSource.SECRET),
+  SUPABASE_DB_URL(AllowedSource.SECRET),
+  SUPABASE_URL(AllowedSource.SECRET),
+  SUPABASE_SERVICE_KEY(AllowedSource.SECRET);
+
+  /** Where a setting may come from. */
+  private enum AllowedSource {
+    /** Everywhere. */
+    ANY,
+    /** Not from studbook.toml. */
+    OUTSIDE_CONFIG,
+    /** The environment, .env.local and .env only; never displayed. */
+    SECRET
+  }
 
   private static final Pattern OWN_NAME =
       Pattern.compile("(RACING_API_|STUDBOOK_).*", Pattern.CASE_INSENSITIVE);
@@ -39,18 +52,45 @@ public enum SettingName {
               + "|.*_PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?");
 
   private final String flag;
+  private final String defaultText;
+  private final AllowedSource source;
 
-  SettingName() {
-    this("");
+  SettingName(AllowedSource source) {
+    this("", "", source);
   }
 
-  SettingName(String flag) {
+  SettingName(String flag, String defaultText) {
+    this(flag, defaultText, AllowedSource.ANY);
+  }
+
+  SettingName(String flag, String defaultText, AllowedSource source) {
     this.flag = flag;
+    this.defaultText = defaultText;
+    this.source = source;
   }
 
   /** The option that sets it; empty if there is only a variable. */
   String flag() {
     return flag;
+  }
+
+  /** Its value if it is unset; empty if it has none. */
+  String defaultText() {
+    return defaultText;
+  }
+
+  boolean isSecret() {
+    return source == AllowedSource.SECRET;
+  }
+
+  /** Whether studbook.toml may have it. */
+  boolean isConfigurable() {
+    return source == AllowedSource.ANY;
+  }
+
+  /** Its key in studbook.toml. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** A message if {@code name} has a prefix of Studbook's settings but is none of them. */
@@ -67,6 +107,19 @@ public enum SettingName {
     return Optional.of(
         "%s is not a Studbook setting; the settings are %s"
             .formatted(name.replaceAll("[^A-Za-z0-9_]", "?"), known));
+  }
+
+  /** The setting with that key in studbook.toml; secrets are found too. */
+  static Optional<SettingName> ofKey(String key) {
+    return Arrays.stream(values()).filter(name -> name.key().equals(key)).findFirst();
+  }
+
+  /** The keys that studbook.toml may have at its top. */
+  static List<String> keys() {
+    return Arrays.stream(values())
+        .filter(SettingName::isConfigurable)
+        .map(SettingName::key)
+        .toList();
   }
 
   static boolean isKnown(String name) {

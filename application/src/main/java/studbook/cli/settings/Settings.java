@@ -8,6 +8,7 @@ import java.util.Optional;
 import studbook.backfill.files.LogRetention;
 import studbook.quality.Thresholds;
 import studbook.racingapi.ApiAccount;
+import studbook.service.job.JobConfig;
 import studbook.store.connection.DatabaseAddress;
 import studbook.time.Rate;
 
@@ -21,6 +22,7 @@ import studbook.time.Rate;
  * @param home absolute; contains the embedded database and the logs; may not exist yet
  * @param thresholds for the validation of a run and its rows
  * @param logRetention how long logs and reports are kept
+ * @param jobs of the service, one for each of its jobs
  */
 public record Settings(
     Optional<ApiAccount> api,
@@ -29,7 +31,8 @@ public record Settings(
     Optional<DatabaseAddress> database,
     Path home,
     Thresholds thresholds,
-    LogRetention logRetention) {
+    LogRetention logRetention,
+    List<JobConfig> jobs) {
 
   /** Whether Studbook reads the variable of that name, itself or as libpq does. */
   public static boolean isRead(String variable) {

@@ -1,26 +1,27 @@
 package studbook.cli.settings;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import studbook.backfill.files.LogRetention;
+import studbook.model.SafeText;
 import studbook.quality.Thresholds;
 import studbook.racingapi.ApiAccount;
 import studbook.racingapi.network.HttpsProxy;
 import studbook.security.Secret;
 import studbook.store.connection.DatabaseAddress;
 import studbook.store.libpq.ConnectionDefaults;
-import studbook.time.Rate;
 
 /**
  * Reads the settings: a flag takes precedence over the environment, then {@code .env.local}, then
- * {@code .env} of the working directory. An empty value counts as unset. Reads the two files and
- * changes nothing. Immutable.
+ * {@code .env} of the working directory, then {@code studbook.toml}. An empty value counts as
+ * unset. Reads the three files and changes nothing. Immutable.
  */
 public final class SettingsLoader {
 
@@ -42,21 +43,37 @@ public final class SettingsLoader {
     return new LoadedValues(flags, needs).settings();
   }
 
-  /** A value and the name under which it was set. */
-  private record GivenValue(String name, String text) {}
+  /**
+   * Every setting as {@link #load} reads it, with its source.
+   *
+   * @throws SettingsException with all errors
+   */
+  public List<EffectiveSetting> explain(Map<SettingName, String> flags) {
+    return new LoadedValues(flags, Set.of(Requirement.DATABASE)).explain();
+  }
+
+  /** Variables of the environment or of a file. */
+  private record VariableSource(String name, Map<String, String> values) {}
+
+  /**
+   * A value.
+   *
+   * @param name under which it was set, for messages
+   */
+  private record GivenValue(String name, String text, String source) {}
 
   /** The state of a load: the sources of values, and the errors so far. */
   private final class LoadedValues {
 
-    private static final URI DEFAULT_BASE_URL = URI.create("https://api.theracingapi.com/v1");
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
-    private static final Rate DEFAULT_RATE = new Rate(2);
-    private static final String DEFAULT_HOME = "studbook-data";
+    private static final String MASK = "********";
+    private static final int MAX_KEY = 100;
 
     private final Map<SettingName, String> flags;
     private final Set<Requirement> needs;
-    private final List<String> mistakes = new ArrayList<>();
-    private final List<Map<String, String>> sources;
+    private final Set<String> mistakes = new LinkedHashSet<>();
+    private final List<VariableSource> sources;
+    private final ConfigFile config;
+    private final JobConfigReader jobs;
 
     LoadedValues(Map<SettingName, String> flags, Set<Requirement> needs) {
       this.flags = flags;
@@ -65,12 +82,73 @@ public final class SettingsLoader {
       EnvFile common = EnvFile.read(workingDirectory.resolve(".env"));
       mistakes.addAll(local.mistakes());
       mistakes.addAll(common.mistakes());
-      sources = List.of(environment, local.values(), common.values());
+      sources =
+          List.of(
+              new VariableSource("environment", environment),
+              new VariableSource(".env.local", local.values()),
+              new VariableSource(".env", common.values()));
+      config = configFile();
+      jobs = new JobConfigReader(config.values(), mistakes);
+    }
+
+    /** The given file, or the one in the home directory if it exists. */
+    private ConfigFile configFile() {
+      Optional<Path> named =
+          variable(SettingName.STUDBOOK_CONFIG)
+              .map(given -> workingDirectory.resolve(given.text().strip()));
+      Path file = named.orElseGet(() -> homeWithoutFile().resolve("studbook.toml"));
+      if (Files.notExists(file)) {
+        named.ifPresent(path -> mistakes.add("--config: %s does not exist".formatted(path)));
+        return ConfigFile.NONE;
+      }
+      ConfigFile read = ConfigFile.read(file);
+      mistakes.addAll(read.mistakes());
+      checkKeys(read, named.isPresent());
+      return read;
+    }
+
+    private void checkKeys(ConfigFile file, boolean named) {
+      file.values()
+          .forEach((key, value) -> {
+            Optional<SettingName> name = SettingName.ofKey(key);
+            if (name.filter(SettingName::isSecret).isPresent()) {
+              mistakes.add(
+                  "%s: %s is a secret: set it in the environment, .env.local or .env"
+                      .formatted(value.place(), key));
+            } else if (name.filter(one -> one == SettingName.STUDBOOK_HOME).isPresent() && !named) {
+              mistakes.add(
+                  "%s: the file is found in the home directory, so it cannot set %s"
+                      .formatted(value.place(), key));
+            } else if (name.filter(SettingName::isConfigurable).isEmpty()
+                && !key.startsWith(JobConfigReader.TABLE)) {
+              mistakes.add(
+                  "%s: unknown key %s; the keys are %s and the tables [jobs.NAME]"
+                      .formatted(
+                          value.place(),
+                          SafeText.excerpt(key, MAX_KEY),
+                          String.join(", ", SettingName.keys())));
+            }
+          });
+    }
+
+    private Path homeWithoutFile() {
+      return variable(SettingName.STUDBOOK_HOME)
+          .flatMap(given -> SettingFormat.folderIn(workingDirectory).parser().apply(given.text()))
+          .orElse(defaultHome());
+    }
+
+    private Path home() {
+      SettingFormat<Path> folder = SettingFormat.folderIn(workingDirectory);
+      return read(SettingName.STUDBOOK_HOME, folder).orElse(defaultHome());
+    }
+
+    private Path defaultHome() {
+      return workingDirectory.resolve(SettingName.STUDBOOK_HOME.defaultText());
     }
 
     Settings settings() {
       sources.stream()
-          .flatMap(source -> source.keySet().stream())
+          .flatMap(source -> source.values().keySet().stream())
           .distinct()
           .sorted()
           .flatMap(name -> SettingName.unknownSettingMessage(name).stream())
@@ -78,25 +156,22 @@ public final class SettingsLoader {
       Settings settings =
           new Settings(
               api(),
-              read(SettingName.RACING_API_RATE, SettingFormat.RATE).orElse(DEFAULT_RATE),
+              require(SettingName.RACING_API_RATE, SettingFormat.RATE),
               read(SettingName.RACING_API_RACECARDS_RATE, SettingFormat.RATE),
               needs.contains(Requirement.DATABASE) ? database() : Optional.empty(),
-              read(SettingName.STUDBOOK_HOME, SettingFormat.folderIn(workingDirectory))
-                  .orElse(workingDirectory.resolve(DEFAULT_HOME)),
+              home(),
               thresholds(),
-              read(SettingName.STUDBOOK_KEEP_LOGS, SettingFormat.RETENTION)
-                  .orElse(LogRetention.USUAL));
+              require(SettingName.STUDBOOK_KEEP_LOGS, SettingFormat.RETENTION),
+              jobs.read());
       if (!mistakes.isEmpty()) {
-        throw new SettingsException(mistakes);
+        throw new SettingsException(List.copyOf(mistakes));
       }
       return settings;
     }
 
     private Optional<ApiAccount> api() {
-      Duration timeout =
-          read(SettingName.RACING_API_TIMEOUT, SettingFormat.TIMEOUT).orElse(DEFAULT_TIMEOUT);
-      URI url =
-          read(SettingName.RACING_API_BASE_URL, SettingFormat.BASE_URL).orElse(DEFAULT_BASE_URL);
+      Duration timeout = require(SettingName.RACING_API_TIMEOUT, SettingFormat.TIMEOUT);
+      URI url = require(SettingName.RACING_API_BASE_URL, SettingFormat.BASE_URL);
       Optional<Secret> username =
           credential(SettingName.RACING_API_USERNAME, SettingFormat.USERNAME);
       Optional<Secret> password =
@@ -155,12 +230,38 @@ public final class SettingsLoader {
     }
 
     private Thresholds thresholds() {
-      Thresholds usual = Thresholds.USUAL;
       return new Thresholds(
-          read(SettingName.STUDBOOK_MIN_ENRICHED, SettingFormat.PERCENT).orElse(usual.enriched()),
-          read(SettingName.STUDBOOK_MIN_PEDIGREE, SettingFormat.PERCENT).orElse(usual.pedigree()),
-          read(SettingName.STUDBOOK_MAX_ERRORS, SettingFormat.PERCENT).orElse(usual.errors()),
-          read(SettingName.STUDBOOK_MAX_OUTAGE, SettingFormat.OUTAGE).orElse(usual.pause()));
+          require(SettingName.STUDBOOK_MIN_ENRICHED, SettingFormat.PERCENT),
+          require(SettingName.STUDBOOK_MIN_PEDIGREE, SettingFormat.PERCENT),
+          require(SettingName.STUDBOOK_MAX_ERRORS, SettingFormat.PERCENT),
+          require(SettingName.STUDBOOK_MAX_OUTAGE, SettingFormat.OUTAGE));
+    }
+
+    List<EffectiveSetting> explain() {
+      settings();
+      List<EffectiveSetting> explained = new ArrayList<>();
+      for (SettingName name : SettingName.values()) {
+        explained.add(
+            given(name)
+                .map(given -> explain(name, given))
+                .orElseGet(() ->
+                    new EffectiveSetting(
+                        name.name(),
+                        name.defaultText(),
+                        name.defaultText().isEmpty() ? "unset" : "default")));
+      }
+      explained.addAll(jobs.explain());
+      return explained;
+    }
+
+    private static EffectiveSetting explain(SettingName name, GivenValue given) {
+      return new EffectiveSetting(
+          name.name(), name.isSecret() ? MASK : given.text().strip(), given.source());
+    }
+
+    /** The value of a setting that has a default, which also takes the place of an invalid one. */
+    private <T> T require(SettingName name, SettingFormat<T> format) {
+      return read(name, format).or(() -> format.parser().apply(name.defaultText())).orElseThrow();
     }
 
     /** The value of a setting; empty if it is unset, or invalid, which is added to the errors. */
@@ -174,15 +275,33 @@ public final class SettingsLoader {
     }
 
     private Optional<GivenValue> given(SettingName name) {
+      return variable(name).or(() -> configured(name));
+    }
+
+    /** From studbook.toml. */
+    private Optional<GivenValue> configured(SettingName name) {
+      return Optional.ofNullable(config.values().get(name.key()))
+          .filter(_ -> name.isConfigurable())
+          .map(value ->
+              new GivenValue(value.place() + ": " + name.key(), value.text(), value.place()));
+    }
+
+    /** From a flag, the environment or a file of variables. */
+    private Optional<GivenValue> variable(SettingName name) {
       String flag = flags.getOrDefault(name, "");
       return flag.isBlank()
-          ? value(name.name()).map(text -> new GivenValue(name.name(), text))
-          : Optional.of(new GivenValue(name.flag(), flag));
+          ? sources.stream()
+              .filter(source -> !source.values().getOrDefault(name.name(), "").isBlank())
+              .findFirst()
+              .map(source ->
+                  new GivenValue(
+                      name.name(), source.values().getOrDefault(name.name(), ""), source.name()))
+          : Optional.of(new GivenValue(name.flag(), flag, "flag " + name.flag()));
     }
 
     private Optional<String> value(String name) {
       return sources.stream()
-          .map(source -> source.getOrDefault(name, ""))
+          .map(source -> source.values().getOrDefault(name, ""))
           .filter(text -> !text.isBlank())
           .findFirst();
     }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -114,7 +115,8 @@ public final class DemoCommand implements Callable<Integer> {
             Optional.empty(),
             home,
             Thresholds.USUAL,
-            LogRetention.USUAL);
+            LogRetention.USUAL,
+            List.of());
     try (Simulator simulator = Simulator.start(options, population);
         DatabaseSession database = DatabaseSession.connect(settings, context)) {
       out()

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.cli.option.GlobalOptions;
 import studbook.cli.option.RateOptions;
+import studbook.cli.settings.EffectiveSetting;
 import studbook.cli.settings.Requirement;
 import studbook.cli.settings.SettingName;
 import studbook.cli.settings.Settings;
@@ -42,6 +43,11 @@ public final class CommandContext {
   /** Registers what a signal does. */
   public ShutdownHandler stopSignal() {
     return shutdown;
+  }
+
+  /** The global options of this call, for another command line. */
+  public List<String> globalArguments() {
+    return options.arguments();
   }
 
   public PrintStream out() {
@@ -82,8 +88,20 @@ public final class CommandContext {
   public Settings settings(RateOptions rates, Requirement... needs) {
     Map<SettingName, String> flags = new HashMap<>(options.flags());
     flags.putAll(rates.flags());
-    return new SettingsLoader(environment.environment(), environment.workingDirectory())
-        .load(flags, Set.of(needs));
+    return loader().load(flags, Set.of(needs));
+  }
+
+  /**
+   * Every setting with its source.
+   *
+   * @throws SettingsException with all errors
+   */
+  public List<EffectiveSetting> explainSettings() {
+    return loader().explain(options.flags());
+  }
+
+  private SettingsLoader loader() {
+    return new SettingsLoader(environment.environment(), environment.workingDirectory());
   }
 
   /**

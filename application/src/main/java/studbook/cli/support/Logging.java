@@ -29,6 +29,7 @@ import studbook.text.FileErrorMessages;
 public final class Logging extends ContextAwareBase implements Configurator {
 
   private static final String STDERR = "stderr";
+  private static final String SERVICE = "service";
   private static final int MOST_WAITING = 10_000;
   private static final int FLUSH_MILLIS = 500;
 
@@ -47,18 +48,32 @@ public final class Logging extends ContextAwareBase implements Configurator {
    * logging thread: messages that do not fit are dropped.
    */
   public static void toStderr() {
+    attachStderr(STDERR, Level.DEBUG);
+  }
+
+  /** Logs to stderr until the handle is closed: state changes, for the journal of a service. */
+  public static AutoCloseable toServiceLog() {
+    Appender<ILoggingEvent> appender = attachStderr(SERVICE, Level.INFO);
+    return () -> {
+      root().detachAppender(appender);
+      appender.stop();
+    };
+  }
+
+  private static Appender<ILoggingEvent> attachStderr(String name, Level level) {
     ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
     console.setTarget("System.err");
     encode(console);
     AsyncAppender appender = new AsyncAppender();
     appender.setContext(root().getLoggerContext());
-    appender.setName(STDERR);
+    appender.setName(name);
     appender.setQueueSize(MOST_WAITING);
     appender.setDiscardingThreshold(0);
     appender.setNeverBlock(true);
     appender.setMaxFlushTime(FLUSH_MILLIS);
     appender.addAppender(console);
-    start(appender, Level.DEBUG);
+    start(appender, level);
+    return appender;
   }
 
   /** Writes pending stderr messages, for a moment at most, and stops logging there. */
@@ -140,6 +155,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     // The pool reports each failed try of an outage; the gate reports its begin and end once.
     context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
     context.getLogger("org.flywaydb").setLevel(Level.ERROR);
+    // The same for the scheduler: the service reports the begin and the end of an outage.
+    context.getLogger("com.github.kagkarlsson").setLevel(Level.OFF);
   }
 
   private static ch.qos.logback.classic.Logger root() {

@@ -220,6 +220,45 @@ CREATE TABLE studbook.cached_profile (
   damsire text
 );
 
+-- When each job of the service is due next: the table of db-scheduler, with the columns that it requires. A row per job.
+CREATE TABLE studbook.scheduled_task (
+  task_name text NOT NULL,            -- the job
+  task_instance text NOT NULL,
+  task_data bytea,                    -- JSON: the occurrence, and the schedule that it was computed from
+  execution_time timestamptz NOT NULL, -- later than the occurrence if the job waits for a run
+  picked boolean NOT NULL,            -- a process runs it
+  picked_by text,
+  last_success timestamptz,
+  last_failure timestamptz,
+  consecutive_failures integer,
+  last_heartbeat timestamptz,         -- of the process that runs it
+  version bigint NOT NULL,            -- increases with each change; a process that was taken for dead changes nothing later
+  priority smallint,
+  PRIMARY KEY (task_name, task_instance)
+) WITH (fillfactor = 50);
+
+-- Every occurrence of a job: when it was due, and what came of it.
+CREATE TABLE studbook.job_occurrence (
+  job text NOT NULL,
+  due_at timestamptz NOT NULL,
+  manual boolean NOT NULL DEFAULT false, -- started by a person, not by its schedule
+  attempt integer NOT NULL DEFAULT 1, -- increases when the job is continued, or taken over from a process that died
+  process text NOT NULL,              -- that runs or ran it
+  started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  ended_at timestamptz,               -- NULL while it runs
+  result text CHECK (result IN ('done', 'not_good', 'failed', 'partial', 'skipped', 'missed')),
+  message text,                       -- for people
+  PRIMARY KEY (job, due_at),
+  CHECK ((ended_at IS NULL) = (result IS NULL))
+) WITH (fillfactor = 50);
+
+-- What a person has set for a job; the rest is in studbook.toml.
+CREATE TABLE studbook.job_switch (
+  job text PRIMARY KEY,
+  disabled boolean NOT NULL,
+  changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
 -- Half of a pair (a parent's id and name, a colour and its code) is replaced only together with its partner, or if the old pair
 -- is blank.
 CREATE FUNCTION studbook.merge_pair(new_half text, new_partner text, old_half text, old_partner text) RETURNS text
