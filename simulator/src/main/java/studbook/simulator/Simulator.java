@@ -7,10 +7,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import studbook.simulator.fault.DelayFunction;
 import studbook.simulator.fault.FaultInjector;
@@ -110,6 +112,12 @@ public final class Simulator implements AutoCloseable {
     server.setExecutor(simulator.threads);
     server.start();
     return simulator;
+  }
+
+  /** The number of whole periods that have passed since this call, by the monotonic clock. */
+  static IntSupplier countFromNow(Duration period) {
+    long start = System.nanoTime();
+    return () -> (int) ((System.nanoTime() - start) / period.toNanos());
   }
 
   /** The base of the API, {@code http://127.0.0.1:4711/v1}. */

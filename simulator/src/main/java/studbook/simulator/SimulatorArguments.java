@@ -85,12 +85,8 @@ public final class SimulatorArguments {
     if (!day.isPositive()) {
       throw new IllegalArgumentException("--day must be at least 1, not " + day.toSeconds());
     }
-    long start = System.nanoTime();
     return new ChangingPopulation(
-        population,
-        DailyChanges.usual(population.size()),
-        seed,
-        () -> (int) ((System.nanoTime() - start) / day.toNanos()));
+        population, DailyChanges.usual(population.size()), seed, Simulator.countFromNow(day));
   }
 
   /**

@@ -101,8 +101,7 @@ public final class ChangingPopulation implements Population {
     if (entire && random.share("gelded", key) < 0.5) {
       return with(horse, dob, "G", horse.breeder(), horse.availability());
     }
-    return with(
-        horse, dob, horse.sexCode(), otherBreeder(horse, index, key), horse.availability());
+    return with(horse, dob, horse.sexCode(), otherBreeder(horse, index, key), horse.availability());
   }
 
   /** The breeder of another horse, as a correction would have it. */
@@ -119,8 +118,7 @@ public final class ChangingPopulation implements Population {
   }
 
   private static HorseRecord unavailable(HorseRecord horse) {
-    return with(
-        horse, horse.dob(), horse.sexCode(), horse.breeder(), ProfileAvailability.NONE);
+    return with(horse, horse.dob(), horse.sexCode(), horse.breeder(), ProfileAvailability.NONE);
   }
 
   private static HorseRecord with(

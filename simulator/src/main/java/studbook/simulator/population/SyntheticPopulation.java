@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import studbook.simulator.population.name.NameGenerator;
 import studbook.simulator.population.random.IdPermutation;
 import studbook.simulator.population.random.SeededRandom;
 import studbook.simulator.population.random.WeightedChoice;

@@ -5,7 +5,7 @@ import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.ParentRef;
-import studbook.simulator.population.PersonGenerator;
+import studbook.simulator.population.name.PersonGenerator;
 import studbook.simulator.population.random.SeededRandom;
 import tools.jackson.core.JsonGenerator;
 

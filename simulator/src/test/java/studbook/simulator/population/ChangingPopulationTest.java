@@ -36,8 +36,7 @@ class ChangingPopulationTest {
   void onDayZeroOnlyTheReservedHorsesAreMissing() {
     List<HorseRecord> horses = on(0);
     assertThat(horses.subList(0, SIZE - 1_000))
-        .containsExactlyElementsOf(
-            IntStream.range(0, SIZE - 1_000).mapToObj(base::horse).toList());
+        .containsExactlyElementsOf(IntStream.range(0, SIZE - 1_000).mapToObj(base::horse).toList());
     assertThat(horses.subList(SIZE - 1_000, SIZE)).noneMatch(ChangingPopulationTest::isAvailable);
   }
 

@@ -1,4 +1,4 @@
-package studbook.simulator.population;
+package studbook.simulator.population.name;
 
 import studbook.simulator.population.random.SeededRandom;
 

@@ -1,4 +1,4 @@
-package studbook.simulator.population;
+package studbook.simulator.population.name;
 
 /** Words that names are made of. */
 final class WordLists {

@@ -1,4 +1,4 @@
-package studbook.simulator.population;
+package studbook.simulator.population.name;
 
 import org.jspecify.annotations.Nullable;
 import studbook.simulator.population.random.SeededRandom;
@@ -6,7 +6,7 @@ import studbook.simulator.population.random.Shuffle;
 import studbook.simulator.population.random.WeightedChoice;
 
 /** Invented names of horses and breeders, and countries of foaling. */
-final class NameGenerator {
+public final class NameGenerator {
 
   private static final WeightedChoice REGIONS =
       new WeightedChoice(
@@ -23,14 +23,14 @@ final class NameGenerator {
   private final PersonGenerator persons;
   private final Shuffle shuffle;
 
-  NameGenerator(SeededRandom random) {
+  public NameGenerator(SeededRandom random) {
     this.random = random;
     this.persons = new PersonGenerator(random);
     this.shuffle = new Shuffle(COMBINATIONS, random, "names", 0);
   }
 
   /** A bare name. After all combinations are used, names repeat with a II. */
-  String name(int index) {
+  public String name(int index) {
     int code = shuffle.place(index % COMBINATIONS);
     int round = index / COMBINATIONS;
     String tail = WordLists.TAIL[code % WordLists.TAIL.length];
@@ -42,11 +42,13 @@ final class NameGenerator {
         + (round == 0 ? "" : " " + roman(round + 1));
   }
 
-  String region(int index) {
+  /** The country of foaling, as in a suffix. */
+  public String region(int index) {
     return REGIONS.at(random.share("region", index));
   }
 
-  @Nullable String breeder(int index) {
+  /** The breeder; {@code null} where none is known. */
+  public @Nullable String breeder(int index) {
     return switch (BREEDERS.at(random.share("breeder kind", index))) {
       case "person" -> persons.name("breeder", index);
       case "couple" -> "Mr & Mrs " + persons.name("breeder", index);
