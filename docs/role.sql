@@ -7,14 +7,14 @@
 --
 -- then let Studbook work as that role: DATABASE_URL=postgresql://studbook_worker:...@host:5432/postgres
 --
--- Omit the sections [insert] and [import] if these commands are not used: each command checks its
+-- Omit the sections [insert], [import] and [archive] if these commands are not used: each command checks its
 -- permissions before it sends a request, and prints the missing GRANT.
 
 -- [fill] backfill, retry, worker, and all commands that only read.
 
 CREATE ROLE studbook_worker LOGIN PASSWORD 'change-me' NOSUPERUSER NOCREATEDB NOCREATEROLE;
 
--- Its own records. It never deletes any.
+-- Its own records. It deletes none; only archive does.
 GRANT USAGE ON SCHEMA studbook TO studbook_worker;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO studbook_worker;
 REVOKE INSERT, UPDATE ON studbook.schema_history FROM studbook_worker;
@@ -37,6 +37,10 @@ GRANT INSERT (horse_id, name, sex, sex_code, dob, colour, colour_code, region, c
 
 GRANT USAGE, CREATE ON SCHEMA studbook TO studbook_worker;
 GRANT UPDATE (name) ON ra_horses TO studbook_worker;
+
+-- [archive] archive: rows that were moved to a file are deleted. Autovacuum makes their space available.
+
+GRANT DELETE ON studbook.error, studbook.run_sample, studbook.run_event, studbook.work_item, studbook.chunk TO studbook_worker;
 
 -- [policies] Only where row level security is on (Supabase switches it on for tables made in its editor):
 --

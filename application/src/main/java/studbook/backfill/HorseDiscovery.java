@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import studbook.backfill.dispatch.ApiRequester;
+import studbook.backfill.progress.DriftLog;
 import studbook.backfill.racecard.RacecardAction;
 import studbook.backfill.racecard.RacecardResponseHandler;
 import studbook.backfill.racecard.RacecardTask;
@@ -27,6 +28,7 @@ import studbook.store.outcome.NewHorse;
 import studbook.store.outcome.NewHorseInserter;
 import studbook.store.outcome.UserTables;
 import studbook.store.run.WorkerRepository;
+import studbook.store.statistics.DriftStatistics;
 import studbook.store.work.Lease;
 import studbook.store.work.RacecardLease;
 import studbook.time.TimeSources;
@@ -84,6 +86,7 @@ public final class HorseDiscovery {
       for (LocalDate day = first; day.isBefore(first.plusDays(days)); day = day.plusDays(1)) {
         read.add(write(fetch(api, limiter, day).validate(validator)));
       }
+      DriftLog.logNew(new DriftStatistics(database.jdbi()).add(api.drift().take()));
     }
     return read;
   }

@@ -10,6 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import studbook.cli.archive.ArchiveCommand;
 import studbook.cli.backfill.BackfillCommand;
 import studbook.cli.backfill.DiscoverCommand;
 import studbook.cli.backfill.PlanCommand;
@@ -20,6 +21,7 @@ import studbook.cli.control.PauseCommand;
 import studbook.cli.control.ResumeCommand;
 import studbook.cli.control.StopCommand;
 import studbook.cli.control.WorkersCommand;
+import studbook.cli.inspect.DriftCommand;
 import studbook.cli.inspect.ErrorsCommand;
 import studbook.cli.inspect.ExportCommand;
 import studbook.cli.inspect.MonitorCommand;
@@ -27,6 +29,7 @@ import studbook.cli.inspect.ReportCommand;
 import studbook.cli.inspect.RunsCommand;
 import studbook.cli.inspect.ShowCommand;
 import studbook.cli.inspect.StatusCommand;
+import studbook.cli.notify.NotifyCommand;
 import studbook.cli.service.ScheduleCommand;
 import studbook.cli.service.ServeCommand;
 import studbook.cli.setup.CheckCommand;
@@ -70,10 +73,13 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.INSPECT, "monitor", MonitorCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "runs", RunsCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "errors", ErrorsCommand::new),
+          new RegisteredCommand(CommandGroup.INSPECT, "drift", DriftCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "show", ShowCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "validate", ValidateCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "report", ReportCommand::new),
           new RegisteredCommand(CommandGroup.DATA, "export", ExportCommand::new),
+          new RegisteredCommand(CommandGroup.DATA, "archive", ArchiveCommand::new),
+          new RegisteredCommand(CommandGroup.TOOLS, "notify", NotifyCommand::new),
           new RegisteredCommand(CommandGroup.TOOLS, "simulate", SimulateCommand::new),
           new RegisteredCommand(CommandGroup.TOOLS, "completion", CompletionCommand::new));
 

@@ -2,7 +2,6 @@ package studbook.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import studbook.cli.support.CommandEnvironment;
 
 /**
  * Runs the demo and a few commands that print JSON in one process, with the home directory that its

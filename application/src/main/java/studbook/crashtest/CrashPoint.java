@@ -26,7 +26,11 @@ public enum CrashPoint {
   /** A batch is written; its transaction is still open. */
   BEFORE_COMMIT,
   /** A batch is committed; nothing is notified yet. */
-  AFTER_COMMIT;
+  AFTER_COMMIT,
+  /** An archive file is complete beside its place; its rows or its log are still there. */
+  AFTER_ARCHIVE_WRITE,
+  /** An archive file is in its place; its rows or its log are still there. */
+  AFTER_ARCHIVE_MOVE;
 
   /**
    * JVM property: the point's name, after a colon the pass at which it halts, and optionally how.

@@ -29,7 +29,7 @@ public final class CountrySuffix {
   }
 
   /** Whether {@code code} is such a suffix, in upper or lower case. */
-  static boolean isKnown(String code) {
+  public static boolean isKnown(String code) {
     return CODES.contains(code.toUpperCase(Locale.ROOT));
   }
 }

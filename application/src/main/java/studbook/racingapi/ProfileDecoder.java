@@ -5,12 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.model.SafeText;
 import studbook.racingapi.decode.JsonValues;
+import studbook.racingapi.drift.DriftCounter;
+import studbook.racingapi.drift.DriftTally;
+import studbook.racingapi.drift.ObjectDrift;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
@@ -27,9 +29,6 @@ final class ProfileDecoder {
 
   private static final int EXCERPT = 80;
 
-  /** Maximum number of unknown fields recorded per response. */
-  private static final int MAX_UNKNOWN = 50;
-
   private final JsonFactory factory =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -42,10 +41,12 @@ final class ProfileDecoder {
           .build();
 
   private final FieldCounter fieldCounter;
+  private final DriftCounter driftCounter;
 
-  /** Reports the fields of each body to {@code fieldCounter}. */
-  ProfileDecoder(FieldCounter fieldCounter) {
+  /** Reports the fields of each body, and differences from what is known. */
+  ProfileDecoder(FieldCounter fieldCounter, DriftCounter driftCounter) {
     this.fieldCounter = fieldCounter;
+    this.driftCounter = driftCounter;
   }
 
   /** Found or Basic, by the endpoint; Malformed if the body is not such a profile. */
@@ -59,20 +60,13 @@ final class ProfileDecoder {
     if (!text.stripLeading().startsWith("{")) {
       return malformed(text.isBlank() ? "the body is empty" : "the body is no JSON object", text);
     }
-    List<String> unknown = new ArrayList<>();
+    DriftTally drift = new DriftTally(endpoint.text());
     JsonValues<ProfileField> profile;
     try (JsonParser json = factory.createParser(ObjectReadContext.empty(), text)) {
       json.nextToken();
       profile =
           JsonValues.read(
-              json,
-              ProfileField.class,
-              ProfileField.BY_NAME,
-              name -> {
-                if (unknown.size() < MAX_UNKNOWN) {
-                  unknown.add(name);
-                }
-              });
+              json, ProfileField.class, ProfileField.BY_NAME, new ObjectDrift(drift, "", Set.of()));
       if (json.nextToken() != null) {
         return malformed("more follows the profile", text);
       }
@@ -88,7 +82,11 @@ final class ProfileDecoder {
       return new ProfileResponse.Malformed(
           ErrorKind.WRONG_ID, "requested " + horse + ", received " + excerpt(id));
     }
-    fieldCounter.record(endpoint, ProfileField.filled(profile, endpoint), unknown);
+    fieldCounter.record(endpoint, ProfileField.filled(profile, endpoint));
+    profile.absent().stream()
+        .filter(field -> field.isOf(endpoint))
+        .forEach(field -> drift.missing(field.jsonName()));
+    driftCounter.add(drift);
     return switch (endpoint) {
       case PRO -> new ProfileResponse.Found(ProfileField.profile(profile));
       case STANDARD -> new ProfileResponse.Basic(ProfileField.profile(profile));

@@ -9,6 +9,7 @@ import studbook.model.RawProfile.RawParent;
 import studbook.racingapi.decode.JsonField;
 import studbook.racingapi.decode.JsonScalar;
 import studbook.racingapi.decode.JsonValues;
+import studbook.racingapi.drift.ValueRule;
 
 /** A field of a profile; the standard one has few of them. */
 enum ProfileField implements JsonField {
@@ -49,6 +50,21 @@ enum ProfileField implements JsonField {
     return field;
   }
 
+  @Override
+  public ValueRule rule() {
+    return switch (this) {
+      case DOB -> ValueRule.ISO_DATE;
+      case SEX_CODE -> ValueRule.SEX_CODE;
+      case COLOUR_CODE -> ValueRule.COLOUR_CODE;
+      default -> ValueRule.TEXT;
+    };
+  }
+
+  /** Whether a response of {@code endpoint} has it. */
+  boolean isOf(Endpoint endpoint) {
+    return isStandard || endpoint == Endpoint.PRO;
+  }
+
   static RawProfile profile(JsonValues<ProfileField> values) {
     return new RawProfile(
         values.get(NAME),
@@ -68,7 +84,7 @@ enum ProfileField implements JsonField {
   static Map<String, Boolean> filled(JsonValues<ProfileField> values, Endpoint endpoint) {
     Map<String, Boolean> filled = new LinkedHashMap<>();
     for (ProfileField field : values()) {
-      if (field != ID && (field.isStandard || endpoint == Endpoint.PRO)) {
+      if (field != ID && field.isOf(endpoint)) {
         String value = values.get(field);
         filled.put(field.jsonName(), value != null && !value.isBlank());
       }

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.racingapi.decode.JsonValues;
+import studbook.racingapi.drift.DriftCounter;
+import studbook.racingapi.drift.DriftTally;
+import studbook.racingapi.drift.ObjectDrift;
+import studbook.racingapi.drift.RacecardFields;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -52,6 +56,13 @@ final class RacecardsDecoder {
                   .build())
           .build();
 
+  private final DriftCounter driftCounter;
+
+  /** Reports differences from what is known. */
+  RacecardsDecoder(DriftCounter driftCounter) {
+    this.driftCounter = driftCounter;
+  }
+
   /**
    * Decodes a page; Malformed if the body is not one.
    *
@@ -65,7 +76,10 @@ final class RacecardsDecoder {
             beginning.isBlank() ? "the body is empty" : "the body is no JSON object", beginning);
       }
       try (JsonParser json = factory.createParser(ObjectReadContext.empty(), text)) {
-        return new Page(json, day).read();
+        Page page = new Page(json, day);
+        RacecardResponse.RacecardPageRead read = page.read();
+        driftCounter.add(page.drift);
+        return read;
       } catch (JacksonIOException e) {
         throw e.getCause();
       } catch (JacksonException e) {
@@ -119,6 +133,12 @@ final class RacecardsDecoder {
 
     private final JsonParser json;
     private final LocalDate day;
+    private final DriftTally drift = new DriftTally("racecards");
+    private final ObjectDrift pageDrift = new ObjectDrift(drift, "", RacecardFields.OF_PAGE);
+    private final ObjectDrift raceDrift =
+        new ObjectDrift(drift, "racecards.", RacecardFields.OF_RACE);
+    private final ObjectDrift runnerDrift =
+        new ObjectDrift(drift, "racecards.runners.", RacecardFields.OF_RUNNER);
     private final List<RacecardRunner> runners = new ArrayList<>();
     private final List<RacecardResponse.RacecardFlaw> flaws = new ArrayList<>();
     private int races;
@@ -149,7 +169,10 @@ final class RacecardsDecoder {
                   value == JsonToken.VALUE_NUMBER_INT
                       ? Optional.of(json.getValueAsInt(0))
                       : Optional.empty();
-          default -> json.skipChildren();
+          default -> {
+            pageDrift.skipped(key, json);
+            json.skipChildren();
+          }
         }
       }
       if (json.nextToken() != null) {
@@ -186,6 +209,7 @@ final class RacecardsDecoder {
         } else if (key.equals("date") && value == JsonToken.VALUE_STRING) {
           otherDay = Optional.of(json.getString()).filter(date -> !date.equals(day.toString()));
         } else {
+          raceDrift.skipped(key, json);
           json.skipChildren();
         }
       }
@@ -212,7 +236,8 @@ final class RacecardsDecoder {
         return;
       }
       JsonValues<RunnerField> values =
-          JsonValues.read(json, RunnerField.class, RunnerField.BY_NAME, _ -> {});
+          JsonValues.read(json, RunnerField.class, RunnerField.BY_NAME, runnerDrift);
+      values.absent().forEach(field -> drift.missing(runnerDrift.path() + field.jsonName()));
       String id = values.get(RunnerField.HORSE_ID);
       Optional<HorseId> horse = id == null ? Optional.empty() : HorseId.fromApi(id);
       if (horse.isEmpty()) {

@@ -27,6 +27,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import studbook.crashtest.CrashPoint;
 import studbook.model.HorseId;
+import studbook.racingapi.drift.DriftCounter;
 import studbook.racingapi.network.ConnectionTrial;
 import studbook.racingapi.network.FailoverResolverProvider;
 import studbook.racingapi.network.HttpsProxy;
@@ -59,8 +60,9 @@ public final class RacingApi implements AutoCloseable {
   private final FailureClassifier failures;
   private final RequestCounters requestCounters = new RequestCounters();
   private final FieldCounter fieldCounter = new FieldCounter();
-  private final ProfileDecoder decoder = new ProfileDecoder(fieldCounter);
-  private final RacecardsDecoder racecards = new RacecardsDecoder();
+  private final DriftCounter driftCounter = new DriftCounter();
+  private final ProfileDecoder decoder = new ProfileDecoder(fieldCounter, driftCounter);
+  private final RacecardsDecoder racecards = new RacecardsDecoder(driftCounter);
 
   /**
    * Connects at the first request.
@@ -212,6 +214,11 @@ public final class RacingApi implements AutoCloseable {
   /** Counts of fields in the responses. */
   public FieldCounter fields() {
     return fieldCounter;
+  }
+
+  /** Differences of the responses from what Studbook knows. */
+  public DriftCounter drift() {
+    return driftCounter;
   }
 
   /**

@@ -10,6 +10,7 @@ import studbook.model.RawProfile.RawParent;
 import studbook.racingapi.decode.JsonField;
 import studbook.racingapi.decode.JsonScalar;
 import studbook.racingapi.decode.JsonValues;
+import studbook.racingapi.drift.ValueRule;
 
 /** A profile field of a runner; the rest of a racecard is skipped. */
 enum RunnerField implements JsonField {
@@ -49,6 +50,17 @@ enum RunnerField implements JsonField {
   @Override
   public @Nullable Field field() {
     return field;
+  }
+
+  @Override
+  public ValueRule rule() {
+    return switch (this) {
+      case DOB -> ValueRule.ISO_DATE;
+      case SEX_CODE -> ValueRule.SEX_CODE;
+      case COLOUR -> ValueRule.COLOUR_CODE;
+      case REGION, SIRE_REGION, DAM_REGION, DAMSIRE_REGION -> ValueRule.REGION;
+      default -> ValueRule.TEXT;
+    };
   }
 
   /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import studbook.json.ApiDriftJson;
 import studbook.json.ChainRunJson;
 import studbook.json.CriterionJson;
 import studbook.json.ErrorKindJson;
@@ -166,11 +167,11 @@ record ExecutionReportJson(
     }
   }
 
-  record FieldsJson(List<FieldJson> unknown, List<FieldJson> neverFilled) {
+  record FieldsJson(List<ApiDriftJson> drifts, List<FieldJson> neverFilled) {
 
     static FieldsJson of(ExecutionReport report) {
       return new FieldsJson(
-          report.unknownFields().stream().map(FieldJson::of).toList(),
+          report.drifts().stream().map(ApiDriftJson::of).toList(),
           report.emptyFields().stream().map(FieldJson::of).toList());
     }
   }

@@ -39,6 +39,8 @@ class CredentialCanaryTest {
 
   private static final String WRONG = "s3cret=of&another";
 
+  private static final String WEBHOOK = "hook-5150-tail";
+
   /** At least one call of each command; HORSE is a horse that the run requested. */
   private static final List<String> CALLS =
       List.of(
@@ -70,6 +72,12 @@ class CredentialCanaryTest {
           "errors",
           "errors --summary",
           "errors --json",
+          "drift",
+          "drift --json",
+          "archive --dry-run",
+          "archive --json",
+          "notify test",
+          "notify test --json",
           "runs",
           "runs --json",
           "show HORSE",
@@ -136,6 +144,14 @@ class CredentialCanaryTest {
     try (BackfillFixture fixture =
         new BackfillFixture(80, folder, BackfillFixture.options().withFaults(faults)).imported()) {
       Files.writeString(folder.resolve("bad.csv"), "horse_id,name\nhorse 1,A\n");
+      fixture
+          .cli
+          .with("STUDBOOK_WEBHOOK_URL", "http://127.0.0.1:1/" + WEBHOOK)
+          .with("STUDBOOK_WEBHOOK_KEY", WEBHOOK)
+          .with("STUDBOOK_MAIL_TO", "ops@example.org")
+          .with("STUDBOOK_SMTP_SERVER", "smtp://127.0.0.1:1")
+          .with("STUDBOOK_SMTP_USERNAME", "poster")
+          .with("STUDBOOK_SMTP_PASSWORD", WEBHOOK);
       String horse = fixture.population.named(3).id();
       List<Text> texts = new ArrayList<>();
       for (String call : CALLS) {
@@ -160,6 +176,7 @@ class CredentialCanaryTest {
       secrets.addAll(forms(fixture.database.username(), WRONG));
       secrets.addAll(forms(fixture.database.username(), fixture.database.password()));
       secrets.add(CliRunner.USERNAME);
+      secrets.add(WEBHOOK);
       for (Text text : texts) {
         assertThat(secrets).as(text.from()).noneMatch(text.content()::contains);
       }

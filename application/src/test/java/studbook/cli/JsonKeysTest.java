@@ -75,10 +75,31 @@ class JsonKeysTest {
                 """);
             handle.execute(
                 """
-                INSERT INTO studbook.run_field (run_id, endpoint, field, known, response_count, filled_count)
-                SELECT max(run_id), 'pro', 'trainer', false, 100, 90 FROM studbook.run
+                INSERT INTO studbook.run_field (run_id, endpoint, field, response_count, filled_count)
+                SELECT max(run_id), 'pro', 'never', 100, 0 FROM studbook.run
+                """);
+            handle.execute(
+                """
+                INSERT INTO studbook.api_drift (endpoint, path, kind, detail, first_seen_at, occurrence_count, example)
+                VALUES ('pro', 'trainer', 'unknown_field', '', '2001-01-01', 1, 'J Smith')
+                """);
+            handle.execute(
+                """
+                INSERT INTO studbook.run (run_id, state, owner_worker_id, version, horses_before, enriched_before,
+                  pedigrees_before, started_at, ended_at)
+                OVERRIDING SYSTEM VALUE
+                SELECT 0, 'finished', owner_worker_id, version, 0, 0, 0, '2001-01-05 UTC', '2001-01-06 UTC'
+                FROM studbook.run LIMIT 1
+                """);
+            handle.execute(
+                """
+                INSERT INTO studbook.error (run_id, occurred_at, kind, message)
+                VALUES (0, '2001-01-05 UTC', 'timeout', 'no response')
                 """);
           });
+      fixture.cli.run("archive", "--before", "2001-02");
+      fixture.cli.with("STUDBOOK_WEBHOOK_URL", "http://127.0.0.1:1/none"); // refuses connections
+      fixture.sql("UPDATE studbook.run SET ledger_archived = false WHERE run_id = 0");
       JsonDocument document = JsonDocument.read();
       assertThat(document.commands()).hasSizeGreaterThanOrEqualTo(15);
       TreeSet<String> seen = new TreeSet<>();

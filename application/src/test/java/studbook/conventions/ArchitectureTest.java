@@ -52,6 +52,7 @@ class ArchitectureTest {
               Set.of("json", "quality", "ratelimit", "store", "text", "model", "security", "time")),
           Map.entry("json", Set.of("quality", "ratelimit", "store", "model", "time")),
           Map.entry("export", Set.of("store", "text")),
+          Map.entry("archive", Set.of("store", "text", "model", "security", "time", "crashtest")),
           Map.entry("csvimport", Set.of("store", "text", "model", "time")),
           Map.entry(
               "backfill",
@@ -66,6 +67,7 @@ class ArchitectureTest {
                   "time",
                   "crashtest")),
           Map.entry("service", Set.of("store", "text", "model", "time")),
+          Map.entry("notification", Set.of("store", "text", "model", "security")),
           Map.entry("quality", Set.of("store", "text", "model", "time")),
           Map.entry("racingapi", Set.of("model", "text", "security", "time", "crashtest")),
           Map.entry("store", Set.of("ratelimit", "text", "model", "security", "time", "crashtest")),

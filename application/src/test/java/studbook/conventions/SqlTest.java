@@ -37,11 +37,15 @@ class SqlTest {
   /**
    * Where SQL is more than constants: the argument without its literals and blanks. Its parts are
    * constants that a method puts together or chooses: the conditions of incomplete horses, of a
-   * selection, of a trial write and of quality.Checks; an export hands a constant to a method. A
-   * file is staged by the columns that csvimport.ImportColumn names, in a table with a random name.
+   * selection, of a trial write and of quality.Checks; an export and an archive hand constants to a
+   * method. A file is staged by the columns that csvimport.ImportColumn names, in a table with a
+   * random name.
    */
   private static final Set<String> KNOWN =
       Set.of(
+          "ArchiveRepository.java: ArchiveStatements.of(table).delete()",
+          "ArchiveRepository.java: ArchiveStatements.of(table).lines()",
+          "ArchiveRepository.java: ArchiveStatements.of(table).vacuum()",
           "CachedProfileRepository.java:"
               + " .formatted(IncompleteHorses.isHorseComplete(),IncompleteHorses.isPedigreeComplete())",
           "CheckCounts.java: .formatted(each(,conditions),ROWS_WITH_DATA)",

@@ -21,6 +21,7 @@ import org.openjdk.jmh.infra.Blackhole;
 import studbook.model.HorseId;
 import studbook.model.ProfileValidator;
 import studbook.model.RawProfile;
+import studbook.racingapi.drift.DriftCounter;
 import studbook.simulator.Simulator;
 import studbook.simulator.SimulatorOptions;
 import studbook.simulator.population.Population;
@@ -40,8 +41,9 @@ public class DecodingBenchmark {
   private static final LocalDate SATURDAY = LocalDate.of(2024, 6, 22);
   private static final String ACCOUNT = "simulator";
 
-  private final ProfileDecoder profileDecoder = new ProfileDecoder(new FieldCounter());
-  private final RacecardsDecoder racecardsDecoder = new RacecardsDecoder();
+  private final ProfileDecoder profileDecoder =
+      new ProfileDecoder(new FieldCounter(), new DriftCounter());
+  private final RacecardsDecoder racecardsDecoder = new RacecardsDecoder(new DriftCounter());
   private final ProfileValidator validator = new ProfileValidator(SystemTime.clock(), Map.of());
   private final List<Body> bodies = new ArrayList<>(PROFILES);
   private final byte[] page = new RacecardPage(POPULATION, 1).page(SATURDAY, 500, 0);

@@ -15,6 +15,7 @@ import studbook.model.Field;
 import studbook.model.RawProfile;
 import studbook.model.RawProfile.RawParent;
 import studbook.model.RejectedValue;
+import studbook.racingapi.drift.DriftCounter;
 
 class RacecardsDecoderTest {
 
@@ -33,7 +34,7 @@ class RacecardsDecoderTest {
   }
 
   private static RacecardResponse decode(byte[] body) throws IOException {
-    return new RacecardsDecoder().decode(DAY, new ByteArrayInputStream(body));
+    return new RacecardsDecoder(new DriftCounter()).decode(DAY, new ByteArrayInputStream(body));
   }
 
   private static String day(String... runners) {
@@ -168,7 +169,7 @@ class RacecardsDecoderTest {
             return 1;
           }
         };
-    assertThatThrownBy(() -> new RacecardsDecoder().decode(DAY, broken))
+    assertThatThrownBy(() -> new RacecardsDecoder(new DriftCounter()).decode(DAY, broken))
         .isInstanceOf(IOException.class)
         .hasMessage("reset");
   }

@@ -106,9 +106,9 @@ class ResponseBodyTest extends ApiClientTestBase {
         .isInstanceOf(ProfileResponse.Found.class);
     assertThat(api.fields().counts())
         .contains(
-            new FieldCounter.FieldPresence(Endpoint.PRO, "dob", true, 1, 1),
-            new FieldCounter.FieldPresence(Endpoint.PRO, "sire", true, 1, 0),
-            new FieldCounter.FieldPresence(Endpoint.PRO, "trainer", false, 1, 1));
+            new FieldCounter.FieldPresence(Endpoint.PRO, "dob", 1, 1),
+            new FieldCounter.FieldPresence(Endpoint.PRO, "sire", 1, 0));
+    assertThat(api.drift().unknownFields("pro")).containsExactly("trainer");
     assertThat(api.traffic().count()).isEqualTo(new RequestCounters.SecondCount(1, 0, 1));
   }
 

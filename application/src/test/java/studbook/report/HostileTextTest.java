@@ -9,7 +9,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
 import studbook.report.figures.ReportFixture;
-import studbook.store.statistics.FieldStatistics;
 import studbook.store.statistics.ResponseTimeQueries;
 import studbook.store.work.RunEventRepository;
 import studbook.store.work.RunEventType;
@@ -30,7 +29,7 @@ class HostileTextTest {
     fixture.reason = HOSTILE;
     fixture.notes = List.of(HOSTILE);
     fixture.error(ErrorKind.SERVER_ERROR, 3, 1, HOSTILE);
-    fixture.fields.add(new FieldStatistics.FieldCount("pro", HOSTILE, false, 10, 10));
+    fixture.drift(HOSTILE, HOSTILE);
     fixture.events.add(
         new RunEventRepository.RunEvent(
             ReportFixture.START, RunEventType.PLANNED, Optional.of(HOSTILE), Optional.empty()));

@@ -65,9 +65,9 @@ class ReportWordingTest {
 
   @Test
   void fewAnswersDoNotTellThatAFieldIsAlwaysEmpty() {
-    fixture.fields.add(new FieldStatistics.FieldCount("standard", "damsire", true, 19, 0));
+    fixture.fields.add(new FieldStatistics.FieldCount("standard", "damsire", 19, 0));
     assertThat(fixture.report().emptyFields()).isEmpty();
-    fixture.fields.add(new FieldStatistics.FieldCount("pro", "damsire", true, 20, 0));
+    fixture.fields.add(new FieldStatistics.FieldCount("pro", "damsire", 20, 0));
     assertThat(fixture.report().emptyFields()).hasSize(1);
   }
 }

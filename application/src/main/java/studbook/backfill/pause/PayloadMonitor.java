@@ -17,7 +17,7 @@ import studbook.model.Parent;
 import studbook.model.PauseCause;
 import studbook.model.Profile;
 import studbook.racingapi.Endpoint;
-import studbook.racingapi.FieldCounter;
+import studbook.racingapi.drift.DriftCounter;
 import studbook.time.Ticker;
 
 /**
@@ -93,13 +93,13 @@ public final class PayloadMonitor {
    * The monitors of both endpoints.
    *
    * @param usualShares by endpoint and column: the share of earlier profiles that had a field
-   * @param fieldCounter counts the fields of responses
+   * @param drift has the names of unknown fields
    */
   public static Map<Endpoint, PayloadMonitor> ofEndpoints(
       RequestGate gate,
       Ticker ticker,
       Map<Endpoint, Map<String, Double>> usualShares,
-      FieldCounter fieldCounter) {
+      DriftCounter drift) {
     Map<Endpoint, Set<Field>> expected =
         Map.of(
             Endpoint.PRO,
@@ -115,7 +115,7 @@ public final class PayloadMonitor {
           .forEach(field -> usual.put(field, shares.get(field.column())));
       monitors.put(
           endpoint,
-          new PayloadMonitor(gate, ticker, of, usual, () -> fieldCounter.unknown(endpoint)));
+          new PayloadMonitor(gate, ticker, of, usual, () -> drift.unknownFields(endpoint.text())));
     });
     return monitors;
   }

@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import studbook.model.drift.ApiDrift;
 import studbook.racingapi.FieldCounter;
 import studbook.racingapi.RacingApi;
 import studbook.racingapi.RequestCounters;
@@ -32,14 +33,15 @@ public final class RunMetricsRecorder {
   private static final int SHARE = 60;
 
   /**
-   * A sample with the field counts of its span. Its id stays the same in retries, so that one whose
-   * reply was lost counts once.
+   * A sample with the field counts and differences of its span. Its id stays the same in retries,
+   * so that one whose reply was lost counts once.
    */
   private record PendingSample(
       UUID id,
       long run,
       ThroughputSamples.ThroughputSample sample,
-      List<FieldStatistics.FieldCount> fields) {}
+      List<FieldStatistics.FieldCount> fields,
+      List<ApiDrift> drifts) {}
 
   private final ThroughputSamples samples;
   private final RacingApi api;
@@ -84,7 +86,8 @@ public final class RunMetricsRecorder {
   }
 
   private void write(PendingSample sample) {
-    samples.add(sample.run(), sample.id(), sample.sample(), sample.fields());
+    DriftLog.logNew(
+        samples.add(sample.run(), sample.id(), sample.sample(), sample.fields(), sample.drifts()));
     unwritten = Optional.empty();
   }
 
@@ -95,7 +98,7 @@ public final class RunMetricsRecorder {
         sample(snapshot, count, Duration.ofNanos(now - lastAt));
     lastAt = now;
     last = count;
-    return new PendingSample(UUID.randomUUID(), snapshot.run(), sample, news());
+    return new PendingSample(UUID.randomUUID(), snapshot.run(), sample, news(), api.drift().take());
   }
 
   private ThroughputSamples.ThroughputSample sample(
@@ -127,7 +130,6 @@ public final class RunMetricsRecorder {
     return new FieldStatistics.FieldCount(
         now.endpoint().text(),
         now.field(),
-        now.known(),
         now.answers() - (before == null ? 0 : before.answers()),
         now.filled() - (before == null ? 0 : before.filled()));
   }

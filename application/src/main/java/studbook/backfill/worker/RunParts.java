@@ -151,8 +151,7 @@ final class RunParts {
             notFound,
             failures,
             known,
-            PayloadMonitor.ofEndpoints(
-                gate, time.ticker(), start.usualShares(), api.api().fields()),
+            PayloadMonitor.ofEndpoints(gate, time.ticker(), start.usualShares(), api.api().drift()),
             scan::onProfileResponse);
     ProfileRequests profiles =
         new ProfileRequests(

@@ -24,6 +24,8 @@ import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ErrorMessages;
 import studbook.cli.terminal.DaemonExecutor;
+import studbook.notification.NotificationDispatcher;
+import studbook.notification.NotificationLoop;
 import studbook.report.figures.FailureGroup;
 import studbook.store.outcome.ErrorLog;
 import studbook.store.run.RunRepository.RunRow;
@@ -72,7 +74,7 @@ public record RunExecutor(
     context
         .stopSignal()
         .outcome("Run %d is stopped; `studbook backfill --resume` continues.".formatted(run.id()));
-    try {
+    try (NotificationLoop _ = notifications()) {
       ObservedRun observed =
           ObservedRun.execute(context, executor, listener -> work(run, listener), files);
       observed.last().ifPresent(files::write);
@@ -81,6 +83,12 @@ public record RunExecutor(
       filing.close();
       pidFile.remove();
     }
+  }
+
+  private NotificationLoop notifications() {
+    return NotificationLoop.start(
+        new NotificationDispatcher(database.jdbi(), settings.notifications().channels()),
+        context.stopSignal()::isStopping);
   }
 
   private RunResult work(RunRow run, RunListener listener) {

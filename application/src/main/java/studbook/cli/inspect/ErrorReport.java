@@ -100,7 +100,7 @@ record ErrorReport(RunSummary run, List<ErrorGroup> kinds, List<LoggedError> new
         .forEach(sentence -> lines.addAll(LineWrap.lines(sentence, width, 0)));
     if (!summary && !newest.isEmpty()) {
       lines.add("");
-      lines.addAll(rows(style).lines(width));
+      lines.addAll(rows(style, newest, clock).lines(width));
       if (entries() > newest.size()) {
         lines.addAll(
             LineWrap.lines(
@@ -113,7 +113,8 @@ record ErrorReport(RunSummary run, List<ErrorGroup> kinds, List<LoggedError> new
     return lines;
   }
 
-  private TextTable rows(AnsiStyle style) {
+  /** A table of log entries. */
+  static TextTable rows(AnsiStyle style, List<LoggedError> entries, Clock clock) {
     TextTable table =
         new TextTable(style)
             .text("Time")
@@ -122,7 +123,7 @@ record ErrorReport(RunSummary run, List<ErrorGroup> kinds, List<LoggedError> new
             .figure("HTTP")
             .figure("Attempt")
             .flexible("Message");
-    for (LoggedError logged : newest) {
+    for (LoggedError logged : entries) {
       ErrorEntry entry = logged.entry();
       table.row(
           HumanFormat.moment(logged.at(), clock),

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,6 +37,7 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
       Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)\\s?(s|ms)?");
   private static final Pattern OUTAGE_TEXT = Pattern.compile("(\\d{1,6})\\s?(s|min|h)");
   private static final Pattern RETENTION_TEXT = Pattern.compile("(\\d{1,5})\\s?(d)");
+  private static final Pattern RUN_AGE_TEXT = Pattern.compile("(\\d{1,3})\\s?(mo|y)");
   private static final Pattern PERCENT_TEXT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s?%?");
   private static final Pattern LOOPBACK =
       Pattern.compile(
@@ -58,6 +60,12 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
   /** At least a day: a newer file may be the log of a running process. */
   static final SettingFormat<LogRetention> RETENTION =
       new SettingFormat<>("a number of days such as 90d, or forever", SettingFormat::retention);
+
+  /** At least four months: plans look 90 days back. */
+  static final SettingFormat<Optional<Period>> RUN_AGE =
+      new SettingFormat<>(
+          "a number of months or years of at least 4 months, such as 12mo or 2y, or forever",
+          SettingFormat::runAge);
 
   static final SettingFormat<Double> PERCENT =
       new SettingFormat<>(
@@ -108,11 +116,25 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
             .map(age -> new LogRetention(Optional.of(age)));
   }
 
+  private static Optional<Optional<Period>> runAge(String text) {
+    Matcher matcher = RUN_AGE_TEXT.matcher(text.strip());
+    if (!matcher.matches()) {
+      return text.strip().equals("forever") ? Optional.of(Optional.empty()) : Optional.empty();
+    }
+    int months = Integer.parseInt(matcher.group(1)) * (matcher.group(2).equals("y") ? 12 : 1);
+    return months < 4 ? Optional.empty() : Optional.of(Optional.of(Period.ofMonths(months)));
+  }
+
   private static Optional<Double> percent(String text) {
     Matcher matcher = PERCENT_TEXT.matcher(text.strip());
     return matcher.matches()
         ? Optional.of(Double.valueOf(matcher.group(1))).filter(percent -> percent <= 100)
         : Optional.empty();
+  }
+
+  /** Whether a host is this machine, by its name alone. */
+  static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host).matches();
   }
 
   private static Optional<URI> baseUrl(String text) {
@@ -128,9 +150,7 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
               && url.getRawFragment() == null;
       boolean safe =
           "https".equalsIgnoreCase(url.getScheme())
-              || ("http".equalsIgnoreCase(url.getScheme())
-                  && host != null
-                  && LOOPBACK.matcher(host).matches());
+              || ("http".equalsIgnoreCase(url.getScheme()) && host != null && isLoopback(host));
       return plain && safe ? Optional.of(url) : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();

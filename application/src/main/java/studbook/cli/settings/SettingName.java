@@ -18,8 +18,18 @@ public enum SettingName {
   STUDBOOK_HOME("--home", "studbook-data"),
   STUDBOOK_CONFIG("--config", "", AllowedSource.OUTSIDE_CONFIG),
   STUDBOOK_KEEP_LOGS("", "90d"),
+  STUDBOOK_KEEP_RUNS("", "12mo"),
   /** Read by the launcher only. */
   STUDBOOK_JAVA_OPTS("", "", AllowedSource.OUTSIDE_CONFIG),
+  /** A secret: the path of a Slack webhook is one. */
+  STUDBOOK_WEBHOOK_URL(AllowedSource.SECRET),
+  STUDBOOK_WEBHOOK_FORMAT("", "json"),
+  STUDBOOK_WEBHOOK_KEY(AllowedSource.SECRET),
+  STUDBOOK_MAIL_TO("", ""),
+  STUDBOOK_MAIL_FROM("", ""),
+  STUDBOOK_SMTP_SERVER("", ""),
+  STUDBOOK_SMTP_USERNAME(AllowedSource.SECRET),
+  STUDBOOK_SMTP_PASSWORD(AllowedSource.SECRET),
   STUDBOOK_MIN_ENRICHED("", "95"),
   STUDBOOK_MIN_PEDIGREE("", "70"),
   STUDBOOK_MAX_ERRORS("", "5"),

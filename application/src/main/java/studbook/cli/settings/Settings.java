@@ -2,10 +2,12 @@ package studbook.cli.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import studbook.backfill.files.LogRetention;
+import studbook.notification.NotificationConfig;
 import studbook.quality.Thresholds;
 import studbook.racingapi.ApiAccount;
 import studbook.service.job.JobConfig;
@@ -22,6 +24,8 @@ import studbook.time.Rate;
  * @param home absolute; contains the embedded database and the logs; may not exist yet
  * @param thresholds for the validation of a run and its rows
  * @param logRetention how long logs and reports are kept
+ * @param keepRuns how long work items stay in the database after a run has ended; empty: for ever
+ * @param notifications where notifications are sent to
  * @param jobs of the service, one for each of its jobs
  */
 public record Settings(
@@ -32,7 +36,12 @@ public record Settings(
     Path home,
     Thresholds thresholds,
     LogRetention logRetention,
+    Optional<Period> keepRuns,
+    NotificationConfig notifications,
     List<JobConfig> jobs) {
+
+  /** A year. */
+  public static final Period USUAL_RUN_AGE = Period.ofMonths(12);
 
   /** Whether Studbook reads the variable of that name, itself or as libpq does. */
   public static boolean isRead(String variable) {

@@ -11,6 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import studbook.model.SafeText;
+import studbook.notification.MailConfig;
+import studbook.notification.MailConfig.SmtpLogin;
+import studbook.notification.MailConfig.SmtpServer;
+import studbook.notification.NotificationConfig;
+import studbook.notification.WebhookConfig;
+import studbook.notification.WebhookConfig.WebhookFormat;
 import studbook.quality.Thresholds;
 import studbook.racingapi.ApiAccount;
 import studbook.racingapi.network.HttpsProxy;
@@ -162,6 +168,8 @@ public final class SettingsLoader {
               home(),
               thresholds(),
               require(SettingName.STUDBOOK_KEEP_LOGS, SettingFormat.RETENTION),
+              require(SettingName.STUDBOOK_KEEP_RUNS, SettingFormat.RUN_AGE),
+              new NotificationConfig(webhook(), mail()),
               jobs.read());
       if (!mistakes.isEmpty()) {
         throw new SettingsException(List.copyOf(mistakes));
@@ -227,6 +235,42 @@ public final class SettingsLoader {
       Path userHome = Path.of(value("HOME").orElseGet(() -> System.getProperty("user.home")));
       return ConnectionDefaults.of(
           this::value, userHome, System.getProperty("user.name", "postgres"));
+    }
+
+    private Optional<WebhookConfig> webhook() {
+      Optional<Secret> url =
+          read(SettingName.STUDBOOK_WEBHOOK_URL, NotificationFormat.WEBHOOK_URL).map(Secret::of);
+      WebhookFormat format =
+          require(SettingName.STUDBOOK_WEBHOOK_FORMAT, NotificationFormat.WEBHOOK_FORMAT);
+      Optional<Secret> key =
+          read(SettingName.STUDBOOK_WEBHOOK_KEY, SettingFormat.PASSWORD).map(Secret::of);
+      return url.map(place -> new WebhookConfig(place, format, key));
+    }
+
+    private Optional<MailConfig> mail() {
+      Optional<List<String>> to =
+          read(SettingName.STUDBOOK_MAIL_TO, NotificationFormat.MAIL_ADDRESSES);
+      Optional<String> from = read(SettingName.STUDBOOK_MAIL_FROM, NotificationFormat.MAIL_ADDRESS);
+      Optional<SmtpServer> server =
+          read(SettingName.STUDBOOK_SMTP_SERVER, NotificationFormat.SMTP_SERVER);
+      Optional<Secret> username =
+          read(SettingName.STUDBOOK_SMTP_USERNAME, SettingFormat.PASSWORD).map(Secret::of);
+      Optional<Secret> password =
+          read(SettingName.STUDBOOK_SMTP_PASSWORD, SettingFormat.PASSWORD).map(Secret::of);
+      if (to.isPresent() && given(SettingName.STUDBOOK_SMTP_SERVER).isEmpty()) {
+        mistakes.add("STUDBOOK_SMTP_SERVER is not set, and STUDBOOK_MAIL_TO needs it");
+      }
+      if (username.isPresent() != password.isPresent()) {
+        mistakes.add("STUDBOOK_SMTP_USERNAME and STUDBOOK_SMTP_PASSWORD need each other");
+      }
+      return to.isEmpty() || server.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new MailConfig(
+                  server.get(),
+                  from.orElse(to.get().getFirst()),
+                  to.get(),
+                  username.flatMap(name -> password.map(word -> new SmtpLogin(name, word)))));
     }
 
     private Thresholds thresholds() {

@@ -36,6 +36,7 @@ import studbook.cli.support.UsageException;
 import studbook.cli.terminal.DaemonExecutor;
 import studbook.csvimport.CsvImporter;
 import studbook.csvimport.ImportOptions;
+import studbook.notification.NotificationConfig;
 import studbook.quality.Thresholds;
 import studbook.racingapi.ApiAccount;
 import studbook.security.PrivateFiles;
@@ -116,6 +117,8 @@ public final class DemoCommand implements Callable<Integer> {
             home,
             Thresholds.USUAL,
             LogRetention.USUAL,
+            Optional.of(Settings.USUAL_RUN_AGE),
+            NotificationConfig.NONE,
             List.of());
     try (Simulator simulator = Simulator.start(options, population);
         DatabaseSession database = DatabaseSession.connect(settings, context)) {

@@ -15,6 +15,11 @@ public final class RunIdOption {
       description = "Number of the run; default: the latest.")
   private @Nullable Long number;
 
+  /** The given number, not checked; empty if none was given. */
+  public Optional<Long> number() {
+    return Optional.ofNullable(number);
+  }
+
   /** The given run's number, checked to exist; empty if none was given. */
   public Optional<Long> named(RunRepository runRepository) {
     return number == null ? Optional.empty() : Optional.of(in(runRepository).id());

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import studbook.model.Field;
+import studbook.racingapi.drift.ValueRule;
 
 /** A field of a JSON object that Studbook reads, as a constant of an enum. */
 public interface JsonField {
@@ -18,6 +19,11 @@ public interface JsonField {
 
   /** The value that it becomes; null for the id of the object itself. */
   @Nullable Field field();
+
+  /** What is known of its values. */
+  default ValueRule rule() {
+    return ValueRule.TEXT;
+  }
 
   default String jsonName() {
     return name().toLowerCase(Locale.ROOT);

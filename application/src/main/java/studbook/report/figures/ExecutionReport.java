@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import studbook.model.drift.DriftKind;
 import studbook.quality.QualityScore;
 import studbook.quality.Thresholds;
 import studbook.quality.Validation;
@@ -16,6 +17,8 @@ import studbook.store.run.RunRepository.RunRow;
 import studbook.store.run.RunStatus;
 import studbook.store.run.RunTimeline;
 import studbook.store.run.RunTimelineQueries;
+import studbook.store.statistics.DriftStatistics;
+import studbook.store.statistics.DriftStatistics.SeenDrift;
 import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.ErrorSummaryQueries.ErrorGroup;
 import studbook.store.statistics.ErrorSummaryQueries.ErrorMessageCount;
@@ -44,7 +47,9 @@ import studbook.store.work.RunEventRepository.RunEvent;
  * @param errors of the error log by kind
  * @param messages of the error log, most frequent first
  * @param slowest responses, slowest first
- * @param fields of the responses
+ * @param fields of the responses that Studbook reads
+ * @param drifts differences of the API that were seen while it ran
+ * @param archived whether the events, samples and errors of the run may be in the archive
  */
 public record ExecutionReport(
     Instant takenAt,
@@ -60,7 +65,9 @@ public record ExecutionReport(
     List<ErrorMessageCount> messages,
     ResponseTimeDistribution distribution,
     List<SlowResponse> slowest,
-    List<FieldCount> fields) {
+    List<FieldCount> fields,
+    List<SeenDrift> drifts,
+    boolean archived) {
 
   /** Fewer responses of an endpoint do not show that a field is never filled. */
   public static final long FEWEST_ANSWERS = 20;
@@ -97,7 +104,10 @@ public record ExecutionReport(
         new ErrorSummaryQueries(jdbi).messages(id, MOST_MESSAGES),
         ResponseTimeDistribution.of(responseTimes.spread(id)),
         responseTimes.slowest(id, SLOWEST),
-        new FieldStatistics(jdbi).of(id));
+        new FieldStatistics(jdbi).of(id),
+        new DriftStatistics(jdbi)
+            .between(run.startedAt(), Optional.ofNullable(run.endedAt()).orElse(now)),
+        new RunTimelineQueries(jdbi).isSaved(id));
   }
 
   /** The runs that this one retries and that retry it, with itself, oldest first. */
@@ -114,15 +124,15 @@ public record ExecutionReport(
     return LimitReduction.of(log, Optional.ofNullable(run.endedAt()));
   }
 
-  /** Fields that the API sent and Studbook does not read. */
-  public List<FieldCount> unknownFields() {
-    return fields.stream().filter(field -> !field.known()).toList();
+  /** Fields that the API sent and Studbook has not heard of. */
+  public List<SeenDrift> unknownFields() {
+    return drifts.stream().filter(seen -> seen.drift().kind() == DriftKind.UNKNOWN_FIELD).toList();
   }
 
   /** Fields that Studbook reads and no response filled. */
   public List<FieldCount> emptyFields() {
     return fields.stream()
-        .filter(field -> field.known() && field.answers() >= FEWEST_ANSWERS && field.filled() == 0)
+        .filter(field -> field.answers() >= FEWEST_ANSWERS && field.filled() == 0)
         .toList();
   }
 

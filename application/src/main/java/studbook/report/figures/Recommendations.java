@@ -209,10 +209,13 @@ public final class Recommendations {
         : Optional.of(
             Recommendation.of(
                 "unknown_fields",
-                "The API sends %s that Studbook does not read: %s."
+                "The API sends %s that Studbook does not know: %s."
                     .formatted(
                         count(report.unknownFields().size(), "field"),
-                        names(report.unknownFields())),
+                        names(
+                            report.unknownFields().stream()
+                                .map(seen -> seen.drift().path())
+                                .toList())),
                 "Report them to the Studbook project if they are useful to you."));
   }
 
@@ -222,12 +225,14 @@ public final class Recommendations {
         : Optional.of(
             Recommendation.of(
                 "empty_fields",
-                "No response filled %s.".formatted(names(report.emptyFields())),
+                "No response filled %s."
+                    .formatted(
+                        names(report.emptyFields().stream().map(FieldCount::field).toList())),
                 "Check whether your plan includes it, or whether the API renamed it."));
   }
 
-  private static String names(List<FieldCount> fields) {
-    List<String> names = fields.stream().map(FieldCount::field).distinct().toList();
+  private static String names(List<String> fields) {
+    List<String> names = fields.stream().distinct().toList();
     String first =
         names.stream().limit(5).map(UntrustedText::name).collect(Collectors.joining(", "));
     return names.size() <= 5 ? first : first + " and " + (names.size() - 5) + " more";

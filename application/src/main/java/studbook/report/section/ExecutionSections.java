@@ -48,6 +48,13 @@ record ExecutionSections(ExecutionReport report, TimeFormat timeFormat) {
   }
 
   private ReportSection log() {
+    if (report.archived() && report.happened().isEmpty()) {
+      return ReportSection.of(
+          "During: what happened",
+          new TextBlock(
+              "The events and samples of this run are archived in STUDBOOK_HOME/archive. Figures that need"
+                  + " them are 0 below."));
+    }
     ReportTable table = new ReportTable().whole("Time").whole("Event").text("Detail");
     for (RunEvent event : report.happened()) {
       table.row(

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import studbook.model.HorseStatus;
+import studbook.model.drift.ApiDrift;
 import studbook.report.figures.DisplayNames;
 import studbook.report.figures.ExecutionReport;
 import studbook.report.figures.UntrustedText;
@@ -35,6 +35,9 @@ record ResultSections(ExecutionReport report) {
           HorseStatus.ALREADY_FILLED,
           HorseStatus.MISSING,
           HorseStatus.PENDING);
+
+  private static final String ARCHIVED =
+      "The errors of this run are archived: studbook errors --archived --month YYYY-MM shows them.";
 
   List<ReportSection> all() {
     return List.of(results(), growth(), errors(), fields());
@@ -110,7 +113,8 @@ record ResultSections(ExecutionReport report) {
 
   private ReportSection errors() {
     if (report.errors().isEmpty()) {
-      return ReportSection.of("Errors", new TextBlock("No request and no row failed."));
+      return ReportSection.of(
+          "Errors", new TextBlock(report.archived() ? ARCHIVED : "No request and no row failed."));
     }
     ReportTable table =
         new ReportTable()
@@ -156,29 +160,45 @@ record ResultSections(ExecutionReport report) {
 
   private ReportSection fields() {
     List<SectionBlock> blocks = new ArrayList<>();
-    if (report.unknownFields().isEmpty() && report.emptyFields().isEmpty()) {
+    if (report.drifts().isEmpty() && report.emptyFields().isEmpty()) {
       blocks.add(
           new TextBlock(
               report.fields().isEmpty()
                   ? "No response has been read yet."
-                  : "The API sent no unknown field, and every known field was filled at least once in %s or more."
+                  : "The API sent nothing unknown, and every known field was filled at least once in %s or more."
                       .formatted(count(ExecutionReport.FEWEST_ANSWERS, "response"))));
     } else {
       ReportTable table =
-          new ReportTable().text("Field").text("Endpoint").text("Finding").figure("In responses");
-      Stream.concat(report.unknownFields().stream(), report.emptyFields().stream())
-          .forEach(field -> table.row(cells(field)));
+          new ReportTable()
+              .text("Field")
+              .text("Endpoint")
+              .text("Finding")
+              .figure("Count")
+              .text("Example");
+      report.drifts().forEach(seen -> table.row(cells(seen.drift())));
+      report.emptyFields().forEach(field -> table.row(cells(field)));
       blocks.add(new TableBlock(table));
     }
     return new ReportSection("Fields of the API", blocks);
+  }
+
+  private static String[] cells(ApiDrift drift) {
+    return new String[] {
+      UntrustedText.name(drift.path()),
+      drift.endpoint(),
+      UntrustedText.name(drift.finding()),
+      count(drift.occurrences()),
+      UntrustedText.name(drift.example())
+    };
   }
 
   private static String[] cells(FieldCount field) {
     return new String[] {
       UntrustedText.name(field.field()),
       field.endpoint(),
-      field.known() ? "known, but never filled" : "unknown to Studbook",
-      "%s of %s".formatted(count(field.filled()), count(field.answers()))
+      "known, but never filled",
+      "0 of %s".formatted(count(field.answers())),
+      ""
     };
   }
 }

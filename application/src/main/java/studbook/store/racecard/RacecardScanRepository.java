@@ -251,7 +251,7 @@ public final class RacecardScanRepository {
     return handle
         .createQuery(
             """
-            SELECT count(*) AS days, count(*) FILTER (WHERE open) AS "left",
+            SELECT COALESCE(sum(merged_chunks), 0) AS days, count(*) FILTER (WHERE open) AS "left",
                    COALESCE(sum(request_count), 0) AS requests,
                    COALESCE(sum(enriched + failed + already_filled + missing), 0) AS brought,
                    (SELECT detail FROM studbook.run_event

@@ -53,6 +53,23 @@ public record RunTimeline(List<TimelineSpan> spans) {
     public Duration duration() {
       return Duration.between(from, to);
     }
+
+    /**
+     * {@code paused 2026-03-01T12:00:00Z 2026-03-01T12:05:00Z api}; without a cause three words.
+     */
+    private String line() {
+      return String.join(" ", activity.text(), from.toString(), to.toString())
+          + cause.map(known -> " " + known.text()).orElse("");
+    }
+
+    private static TimelineSpan ofLine(String line) {
+      String[] words = line.split(" ", 4);
+      return new TimelineSpan(
+          RunActivity.valueOf(words[0].toUpperCase(Locale.ROOT)),
+          Instant.parse(words[1]),
+          Instant.parse(words[2]),
+          words.length > 3 ? Optional.of(PauseCause.of(words[3])) : Optional.empty());
+    }
   }
 
   public RunTimeline {
@@ -78,6 +95,16 @@ public record RunTimeline(List<TimelineSpan> spans) {
     TimelineReader reader = new TimelineReader(start, samples);
     intervals.others().forEach(reader::read);
     return intervals.within(reader.end(until, alive));
+  }
+
+  /** One line for each span: how the timeline is stored once the run's events are archived. */
+  public List<String> lines() {
+    return spans.stream().map(TimelineSpan::line).toList();
+  }
+
+  /** The timeline that {@link #lines} describes. */
+  static RunTimeline ofLines(List<String> lines) {
+    return new RunTimeline(lines.stream().map(TimelineSpan::ofLine).toList());
   }
 
   /** Total time of one activity. */

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import studbook.store.work.RunEventRepository;
@@ -29,12 +31,36 @@ public final class RunTimelineQueries {
       RunRepository.RunRow run,
       List<RunEventRepository.RunEvent> events,
       Instant now) {
-    return RunTimeline.of(
-        run.startedAt(),
-        events,
-        samples(handle, run.id()),
-        Objects.requireNonNullElse(run.endedAt(), now),
-        run.endedAt() != null || run.isUnderWay());
+    return (run.state().isTerminal() ? saved(handle, run.id()) : Optional.<RunTimeline>empty())
+        .orElseGet(() ->
+            RunTimeline.of(
+                run.startedAt(),
+                events,
+                samples(handle, run.id()),
+                Objects.requireNonNullElse(run.endedAt(), now),
+                run.endedAt() != null || run.isUnderWay()));
+  }
+
+  /** Whether the run's timeline is stored, as it is before its events and samples are archived. */
+  public boolean isSaved(long run) {
+    return jdbi.withHandle(handle -> saved(handle, run).isPresent());
+  }
+
+  /** The timeline of a run whose events and samples may be archived. */
+  private static Optional<RunTimeline> saved(Handle handle, long run) {
+    return handle
+        .createQuery(
+            """
+            SELECT span FROM studbook.run CROSS JOIN unnest(timeline) WITH ORDINALITY AS s (span, place)
+            WHERE run_id = :run ORDER BY place
+            """)
+        .bind("run", run)
+        .mapTo(String.class)
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.toList(),
+                lines ->
+                    lines.isEmpty() ? Optional.empty() : Optional.of(RunTimeline.ofLines(lines))));
   }
 
   /** The last sample before each event and the last of all: a run has thousands. */

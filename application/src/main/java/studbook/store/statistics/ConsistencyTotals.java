@@ -30,8 +30,20 @@ public record ConsistencyTotals(
     return Math.abs(a - b);
   }
 
+  /** Takes them of each of {@code runs} whose work items are not archived. */
   static List<ConsistencyTotals> take(Handle handle, List<Long> runs) {
-    return runs.stream().map(run -> take(handle, run)).toList();
+    return handle
+        .createQuery(
+            """
+            SELECT run_id FROM studbook.run WHERE run_id = ANY (:runs) AND NOT ledger_archived
+            ORDER BY array_position(:runs, run_id)
+            """)
+        .bindArray("runs", Long.class, runs)
+        .mapTo(Long.class)
+        .list()
+        .stream()
+        .map(run -> take(handle, run))
+        .toList();
   }
 
   /**

@@ -25,12 +25,10 @@ public final class FieldStatistics {
    *
    * @param endpoint {@code pro}, {@code standard}
    * @param field the API's name, printable
-   * @param known whether Studbook reads it
    * @param answers that could have contained it
-   * @param filled in which it was not blank; for an unknown field, in which it occurred
+   * @param filled in which it was not blank
    */
-  public record FieldCount(
-      String endpoint, String field, boolean known, long answers, long filled) {}
+  public record FieldCount(String endpoint, String field, long answers, long filled) {}
 
   /** Adds counts to the run's row of each field. */
   static void add(Handle handle, long run, List<FieldCount> more) {
@@ -40,8 +38,8 @@ public final class FieldStatistics {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO studbook.run_field AS f (run_id, endpoint, field, known, response_count, filled_count)
-            VALUES (:run, :endpoint, :field, :known, :responseCount, :filledCount)
+            INSERT INTO studbook.run_field AS f (run_id, endpoint, field, response_count, filled_count)
+            VALUES (:run, :endpoint, :field, :responseCount, :filledCount)
             ON CONFLICT (run_id, endpoint, field) DO UPDATE
             SET response_count = f.response_count + EXCLUDED.response_count,
                 filled_count = f.filled_count + EXCLUDED.filled_count
@@ -51,7 +49,6 @@ public final class FieldStatistics {
           .bind("run", run)
           .bind("endpoint", count.endpoint())
           .bind("field", count.field())
-          .bind("known", count.known())
           .bind("responseCount", count.answers())
           .bind("filledCount", count.filled())
           .add();
@@ -60,8 +57,8 @@ public final class FieldStatistics {
   }
 
   /**
-   * The share of responses in which each known field was filled, over the latest runs before {@code
-   * run}; without fields that have too few responses.
+   * The share of responses in which each field was filled, over the latest runs before {@code run};
+   * without fields that have too few responses.
    */
   public Map<String, Double> usualShares(long run, String endpoint) {
     return jdbi.withHandle(handle ->
@@ -70,7 +67,7 @@ public final class FieldStatistics {
                 """
                 SELECT f.field, sum(f.filled_count)::float8 / sum(f.response_count) AS share
                 FROM studbook.run_field f
-                WHERE f.known AND f.endpoint = :endpoint
+                WHERE f.endpoint = :endpoint
                   AND f.run_id IN (SELECT run_id FROM studbook.run WHERE run_id < :run ORDER BY run_id DESC LIMIT :runs)
                 GROUP BY f.field HAVING sum(f.response_count) >= :enough
                 """)
@@ -90,7 +87,7 @@ public final class FieldStatistics {
         handle
             .createQuery(
                 """
-                SELECT endpoint, field, known, response_count AS answers, filled_count AS filled FROM studbook.run_field
+                SELECT endpoint, field, response_count AS answers, filled_count AS filled FROM studbook.run_field
                 WHERE run_id = :run ORDER BY endpoint, field
                 """)
             .bind("run", run)

@@ -19,12 +19,51 @@ public record FinalOutcomeCounts(
   /** No horse. */
   public static final FinalOutcomeCounts NONE = new FinalOutcomeCounts(0, 0, 0, 0, 0);
 
-  /**
-   * Later runs are small beside the first, so their rows are hashed.
-   *
-   * @param runs oldest first
-   */
+  /** Takes the counts of {@code runs}, oldest first; of archived ones from their chunks. */
   static FinalOutcomeCounts take(Handle handle, List<Long> runs) {
+    List<Long> archived =
+        handle
+            .createQuery(
+                "SELECT run_id FROM studbook.run WHERE run_id = ANY (:runs) AND ledger_archived")
+            .bindArray("runs", Long.class, runs)
+            .mapTo(Long.class)
+            .list();
+    FinalOutcomeCounts present = ofWorkItems(handle, runs);
+    return archived.isEmpty() ? present : present.plus(ofChunks(handle, archived));
+  }
+
+  private FinalOutcomeCounts plus(FinalOutcomeCounts other) {
+    return new FinalOutcomeCounts(
+        attempted + other.attempted,
+        failed + other.failed,
+        present + other.present,
+        enriched + other.enriched,
+        pedigrees + other.pedigrees);
+  }
+
+  /** A retry takes only horses that failed before, so they count once, in the run it retries. */
+  private static FinalOutcomeCounts ofChunks(Handle handle, List<Long> runs) {
+    return handle
+        .createQuery(
+            """
+            WITH total AS (
+              SELECT r.retry_of_run_id IS NULL AS is_first, c.failed, c.missing, c.pedigrees,
+                     c.enriched + c.already_filled AS enriched,
+                     c.enriched + c.no_dob + c.basic + c.not_found + c.failed + c.already_filled + c.missing AS completed
+              FROM studbook.chunk c JOIN studbook.run r USING (run_id) WHERE c.run_id = ANY (:runs))
+            SELECT COALESCE(sum(completed) FILTER (WHERE is_first), 0) AS attempted,
+                   COALESCE(sum(CASE WHEN is_first THEN failed ELSE failed - completed END), 0) AS failed,
+                   COALESCE(sum(completed) FILTER (WHERE is_first) - sum(missing), 0) AS present,
+                   COALESCE(sum(enriched), 0) AS enriched, COALESCE(sum(pedigrees), 0) AS pedigrees
+            FROM total
+            """)
+        .bindArray("runs", Long.class, runs)
+        .map(ConstructorMapper.of(FinalOutcomeCounts.class))
+        .one();
+  }
+
+  /** Later runs are small beside the first, so their rows are hashed. */
+  private static FinalOutcomeCounts ofWorkItems(Handle handle, List<Long> runs) {
     return handle
         .createQuery(
             """

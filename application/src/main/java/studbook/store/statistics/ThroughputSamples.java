@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import studbook.model.drift.ApiDrift;
 
 /** Samples of a run's throughput, recorded by its processes. Safe for many threads. */
 public final class ThroughputSamples {
@@ -48,17 +49,23 @@ public final class ThroughputSamples {
       int fullest) {}
 
   /**
-   * Adds a sample with the field counts of its span, in one transaction. Repeatable: an existing
-   * sample is not added again, nor are its fields. The number of completed horses is that of all
-   * commits now: a process knows others' commits only from its last poll, and progress never
-   * decreases.
+   * Adds a sample with the field counts and differences of its span, in one transaction; returns
+   * the differences that were never seen before. Repeatable: an existing sample is not added again,
+   * nor are its fields and differences. The number of completed horses is that of all commits now:
+   * a process knows others' commits only from its last poll, and progress never decreases.
    */
-  public void add(
-      long run, UUID id, ThroughputSample sample, List<FieldStatistics.FieldCount> fields) {
-    jdbi.useTransaction(handle -> {
-      if (add(handle, run, id, sample)) {
-        FieldStatistics.add(handle, run, fields);
+  public List<ApiDrift> add(
+      long run,
+      UUID id,
+      ThroughputSample sample,
+      List<FieldStatistics.FieldCount> fields,
+      List<ApiDrift> drifts) {
+    return jdbi.inTransaction(handle -> {
+      if (!add(handle, run, id, sample)) {
+        return List.of();
       }
+      FieldStatistics.add(handle, run, fields);
+      return DriftStatistics.add(handle, drifts);
     });
   }
 

@@ -2,6 +2,7 @@ package studbook.store.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,6 +36,11 @@ public final class MissingGrants {
   /** A file can fill a blank name. */
   private static final List<GrantNeed> NAME =
       List.of(new GrantNeed("ra_horses", "UPDATE", List.of("name")));
+
+  private static final List<GrantNeed> ARCHIVE =
+      Stream.of("error", "run_sample", "run_event", "work_item", "chunk")
+          .map(table -> new GrantNeed("studbook." + table, "DELETE", List.of()))
+          .toList();
 
   private final Handle handle;
 
@@ -80,6 +86,11 @@ public final class MissingGrants {
   /** To load a file with columns of ra_horse_pedigree. */
   public List<String> toImportPedigrees() {
     return onTables(FILL.subList(2, FILL.size()));
+  }
+
+  /** To delete rows that were archived. */
+  public List<String> toArchive() {
+    return onTables(ARCHIVE);
   }
 
   /** To create the schema studbook and the two tables, if missing. */

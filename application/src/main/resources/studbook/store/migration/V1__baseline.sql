@@ -49,7 +49,9 @@ CREATE TABLE studbook.run (
   quality_after double precision,
   pause_cause text,                   -- of a paused run
   next_probe_at timestamptz,          -- when any one process may send the next probe of a pause
-  probe_count integer NOT NULL DEFAULT 0 -- sent in this pause
+  probe_count integer NOT NULL DEFAULT 0, -- sent in this pause
+  timeline text[],                    -- its spans of activity, kept when its events and samples are archived
+  ledger_archived boolean NOT NULL DEFAULT false -- its work items are archived; its chunks are merged to one for each kind
 ) WITH (fillfactor = 50);
 
 CREATE UNIQUE INDEX run_one_active ON studbook.run ((true)) WHERE state IN ('running', 'paused');
@@ -110,6 +112,7 @@ CREATE TABLE studbook.chunk (
   kind text NOT NULL DEFAULT 'horses' CHECK (kind IN ('horses', 'cached', 'racecard_day')),
   racecard_date date,
   retry_on_resume boolean NOT NULL DEFAULT false, -- a day that was not read; it is requested again when the run is restarted
+  merged_chunks integer NOT NULL DEFAULT 1, -- chunks whose sums this row has: more than one only in an archived run
   PRIMARY KEY (run_id, chunk_no),
   CHECK (kind <> 'horses' OR (first_horse_id IS NOT NULL AND last_horse_id IS NOT NULL)),
   CHECK ((kind = 'racecard_day') = (racecard_date IS NOT NULL))
@@ -176,15 +179,27 @@ CREATE TABLE studbook.run_sample (
 
 CREATE INDEX run_sample_by_run ON studbook.run_sample (run_id, sampled_at);
 
--- The fields of the API's responses, known and unknown ones.
+-- The fields of the API's responses that Studbook reads.
 CREATE TABLE studbook.run_field (
   run_id bigint NOT NULL REFERENCES studbook.run,
   endpoint text NOT NULL,
   field text NOT NULL,                -- as the API spells it, made printable
-  known boolean NOT NULL,             -- Studbook reads it
   response_count bigint NOT NULL,     -- responses that could contain it
   filled_count bigint NOT NULL,       -- responses that contained it with a value that is not blank
   PRIMARY KEY (run_id, endpoint, field)
+);
+
+-- How the API's responses differ from what Studbook knows, over all runs; at most a thousand rows.
+CREATE TABLE studbook.api_drift (
+  endpoint text NOT NULL,             -- pro, standard, racecards
+  path text NOT NULL,                 -- of the field, made printable
+  kind text NOT NULL CHECK (kind IN ('unknown_field', 'missing_field', 'other_type', 'other_format', 'new_value')),
+  detail text NOT NULL,               -- the JSON type or the new value; empty for the other kinds
+  first_seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  last_seen_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  occurrence_count bigint NOT NULL,   -- in profiles, or in runners of racecards
+  example text NOT NULL,              -- of a value, shortened and made printable
+  PRIMARY KEY (endpoint, path, kind, detail)
 );
 
 -- The racecard days that runs have completed; the latest result of each day.
@@ -258,6 +273,25 @@ CREATE TABLE studbook.job_switch (
   disabled boolean NOT NULL,
   changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+-- Notifications by webhook and e-mail, one row for each receiver.
+CREATE TABLE studbook.notification (
+  notification_id uuid PRIMARY KEY DEFAULT gen_random_uuid(), -- the same in every attempt
+  event_key text NOT NULL,            -- tells the event from others
+  channel text NOT NULL,              -- webhook, mail
+  event text NOT NULL,                -- run_finished, run_paused, run_failed, validation_failed, ...
+  run_id bigint,
+  occurred_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  text text NOT NULL,
+  state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'sent', 'failed')), -- failed: given up
+  attempt_count integer NOT NULL DEFAULT 0,
+  next_attempt_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  sent_at timestamptz,
+  error_message text,                 -- of the last attempt, if it failed
+  UNIQUE (event_key, channel)
+);
+
+CREATE INDEX notification_pending ON studbook.notification (next_attempt_at) WHERE state = 'pending';
 
 -- Half of a pair (a parent's id and name, a colour and its code) is replaced only together with its partner, or if the old pair
 -- is blank.

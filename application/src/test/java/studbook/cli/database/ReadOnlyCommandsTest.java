@@ -32,6 +32,7 @@ class ReadOnlyCommandsTest {
         "errors",
         "runs",
         "workers",
+        "archive --dry-run",
         "show hrs_1",
         "export horses -"
       })

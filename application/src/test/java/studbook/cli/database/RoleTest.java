@@ -39,7 +39,7 @@ class RoleTest {
 
   @Test
   void everyCommandWorksUnderIt() throws Exception {
-    become("fill", "insert", "import");
+    become("fill", "insert", "import", "archive");
     Path csv = folder.resolve("more.csv");
     Files.writeString(csv, "horse_id,name,sex_code,sire\nhrs_999999,A New One,M,A Sire\n");
     for (String command :
@@ -62,6 +62,7 @@ class RoleTest {
             "export horses -",
             "export pedigrees -",
             "export errors -",
+            "archive",
             "init")) {
       Result result = fixture.cli.run(command.split(" "));
       assertThat(result.code()).as(command + ": " + result.out() + result.err()).isLessThan(2);

@@ -45,7 +45,8 @@ class IsolationTest {
   }
 
   private static long requests(FaultTestEnvironment yard, WorkerProcess hand) {
-    return yard.count("SELECT COALESCE(max(request_count), 0) FROM studbook.worker WHERE pid = " + hand.pid());
+    return yard.count(
+        "SELECT COALESCE(max(request_count), 0) FROM studbook.worker WHERE pid = " + hand.pid());
   }
 
   private static long leased(FaultTestEnvironment yard, WorkerProcess hand) {

@@ -28,8 +28,11 @@ class KillTest {
 
   @TempDir Path folder;
 
+  /** Those of the archive have a test of their own. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"AFTER_ARCHIVE_WRITE", "AFTER_ARCHIVE_MOVE"})
   void theNextStartResumesFromTheLastCommitAtEachPoint(CrashPoint point) throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
       int pass =
@@ -37,6 +40,7 @@ class KillTest {
             case AFTER_CLAIM -> 2;
             case BEFORE_COMMIT, AFTER_COMMIT -> 5; // a busy machine needs few commits
             case AFTER_SLOT, AFTER_SEND, AFTER_BODY -> 30;
+            case AFTER_ARCHIVE_WRITE, AFTER_ARCHIVE_MOVE -> throw new AssertionError(point);
           };
       int code =
           yard.doomed(point, pass, "backfill", "--rate", Integer.toString(RATE))

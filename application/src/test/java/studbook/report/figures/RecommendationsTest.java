@@ -125,13 +125,13 @@ class RecommendationsTest {
 
   @Test
   void fieldsThatAreNewOrEmptyAreNamed() {
-    fixture.fields.add(new FieldStatistics.FieldCount("pro", "trainer", false, 100, 90));
-    fixture.fields.add(new FieldStatistics.FieldCount("pro", "breeder", true, 100, 0));
-    fixture.fields.add(new FieldStatistics.FieldCount("pro", "dob", true, 100, 1));
+    fixture.drift("trainer", "");
+    fixture.fields.add(new FieldStatistics.FieldCount("pro", "breeder", 100, 0));
+    fixture.fields.add(new FieldStatistics.FieldCount("pro", "dob", 100, 1));
     assertThat(Recommendations.of(fixture.report()))
         .extracting(Recommendation::finding)
         .containsExactly(
-            "The API sends 1 field that Studbook does not read: trainer.",
+            "The API sends 1 field that Studbook does not know: trainer.",
             "No response filled breeder.");
   }
 }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.ErrorKind;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
+import studbook.model.drift.ApiDrift;
+import studbook.model.drift.DriftKind;
 import studbook.quality.CheckStatus;
 import studbook.quality.Criterion;
 import studbook.quality.QualityScore;
@@ -26,6 +28,7 @@ import studbook.store.run.RunRepository;
 import studbook.store.run.RunTimeline;
 import studbook.store.run.WorkerRepository;
 import studbook.store.statistics.Bottleneck;
+import studbook.store.statistics.DriftStatistics.SeenDrift;
 import studbook.store.statistics.ErrorSummaryQueries;
 import studbook.store.statistics.FieldStatistics;
 import studbook.store.statistics.RateCurve;
@@ -58,6 +61,7 @@ public final class ReportFixture {
   public final List<ErrorSummaryQueries.ErrorGroup> errors = new ArrayList<>();
   final List<ErrorSummaryQueries.ErrorMessageCount> messages = new ArrayList<>();
   public final List<FieldStatistics.FieldCount> fields = new ArrayList<>();
+  public final List<SeenDrift> drifts = new ArrayList<>();
   public final List<ResponseTimeQueries.SlowResponse> slowest = new ArrayList<>();
   private @Nullable ExecutionReport retry;
 
@@ -90,6 +94,13 @@ public final class ReportFixture {
   private static ThroughputHistory.HistoryBucket bucket(ThroughputSamples.ThroughputSample sample) {
     return new ThroughputHistory.HistoryBucket(
         sample.at().minus(sample.span()), sample.at(), 10, sample.sent(), 0, sample.fullest());
+  }
+
+  /** An unknown field. */
+  public void drift(String path, String example) {
+    drifts.add(
+        new SeenDrift(
+            START, START, new ApiDrift("pro", path, DriftKind.UNKNOWN_FIELD, "", 90, example)));
   }
 
   public ReportFixture error(ErrorKind kind, long entries, long failed, String example) {
@@ -198,6 +209,8 @@ public final class ReportFixture {
                 new ResponseTimeQueries.TimeBucket(Duration.ofMillis(80), 900),
                 new ResponseTimeQueries.TimeBucket(Duration.ofMillis(400), 100))),
         slowest,
-        fields);
+        fields,
+        drifts,
+        false);
   }
 }

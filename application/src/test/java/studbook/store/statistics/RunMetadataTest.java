@@ -11,8 +11,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studbook.model.PauseCause;
+import studbook.model.drift.ApiDrift;
+import studbook.model.drift.DriftKind;
 import studbook.store.TestStore;
 import studbook.store.run.RunRepository;
+import studbook.store.statistics.DriftStatistics.SeenDrift;
 import studbook.store.work.RunEventRepository;
 import studbook.store.work.RunEventType;
 
@@ -20,6 +23,10 @@ import studbook.store.work.RunEventType;
 class RunMetadataTest {
 
   private static final TestStore STORE = TestStore.fresh();
+  private static final ApiDrift DRIFT =
+      new ApiDrift("pro", "trainer", DriftKind.UNKNOWN_FIELD, "", 3, "J Smith");
+  private static final ApiDrift OTHER =
+      new ApiDrift("racecards", "racecards.runners.region", DriftKind.NEW_VALUE, "XX", 1, "XX");
 
   @AfterAll
   static void close() {
@@ -76,13 +83,14 @@ class RunMetadataTest {
     long run = STORE.plan();
     ThroughputSamples samples = new ThroughputSamples(STORE.jdbi);
     UUID id = UUID.randomUUID();
-    samples.add(run, id, sample(1, Optional.of(Duration.ofMillis(2_500))), List.of());
+    samples.add(run, id, sample(1, Optional.of(Duration.ofMillis(2_500))), List.of(), List.of());
     samples.add(
         run,
         id,
         sample(7, Optional.empty()),
-        List.of(new FieldStatistics.FieldCount("pro", "dob", true, 1, 1)));
-    samples.add(run, UUID.randomUUID(), sample(2, Optional.empty()), List.of());
+        List.of(new FieldStatistics.FieldCount("pro", "dob", 1, 1)),
+        List.of(DRIFT));
+    samples.add(run, UUID.randomUUID(), sample(2, Optional.empty()), List.of(), List.of());
     List<ThroughputSamples.ThroughputSample> all = samples.of(run);
     assertThat(all)
         .extracting(ThroughputSamples.ThroughputSample::processed)
@@ -96,6 +104,7 @@ class RunMetadataTest {
     assertThat(new FieldStatistics(STORE.jdbi).of(run))
         .as("of a sample that was sent again")
         .isEmpty();
+    assertThat(new DriftStatistics(STORE.jdbi).all()).isEmpty();
   }
 
   private static ThroughputSamples.ThroughputSample sample(
@@ -123,17 +132,49 @@ class RunMetadataTest {
         run,
         UUID.randomUUID(),
         sample(1, Optional.empty()),
-        List.of(new FieldStatistics.FieldCount("pro", "dob", true, 10, 9)));
+        List.of(new FieldStatistics.FieldCount("pro", "dob", 10, 9)),
+        List.of());
     samples.add(
         run,
         UUID.randomUUID(),
         sample(2, Optional.empty()),
         List.of(
-            new FieldStatistics.FieldCount("pro", "dob", true, 5, 5),
-            new FieldStatistics.FieldCount("pro", "trainer", false, 5, 5)));
+            new FieldStatistics.FieldCount("pro", "dob", 5, 5),
+            new FieldStatistics.FieldCount("pro", "trainer", 5, 5)),
+        List.of());
     assertThat(statistics.of(run))
         .containsExactly(
-            new FieldStatistics.FieldCount("pro", "dob", true, 15, 14),
-            new FieldStatistics.FieldCount("pro", "trainer", false, 5, 5));
+            new FieldStatistics.FieldCount("pro", "dob", 15, 14),
+            new FieldStatistics.FieldCount("pro", "trainer", 5, 5));
+  }
+
+  @Test
+  void aDifferenceIsNewOnceAndItsCountsAreAdded() {
+    DriftStatistics statistics = new DriftStatistics(STORE.jdbi);
+    assertThat(statistics.add(List.of(DRIFT))).containsExactly(DRIFT);
+    assertThat(statistics.add(List.of(DRIFT, OTHER))).containsExactly(OTHER);
+    List<SeenDrift> all = statistics.all();
+    assertThat(all).extracting(seen -> seen.drift().occurrences()).containsExactly(6L, 1L);
+    assertThat(all.getFirst().drift().example()).isEqualTo("J Smith");
+    assertThat(all.getFirst().lastSeenAt()).isAfter(all.getFirst().firstSeenAt());
+    assertThat(statistics.between(all.getFirst().firstSeenAt(), all.getFirst().firstSeenAt()))
+        .hasSize(1);
+  }
+
+  @Test
+  void differencesDoNotFillTheTable() {
+    DriftStatistics statistics = new DriftStatistics(STORE.jdbi);
+    statistics.add(List.of(DRIFT));
+    STORE.sql(
+        """
+        INSERT INTO studbook.api_drift (endpoint, path, kind, detail, occurrence_count, example)
+        SELECT 'pro', 'field' || i, 'unknown_field', '', 1, '' FROM generate_series(1, 999) i
+        """);
+    assertThat(statistics.add(List.of(OTHER))).isEmpty();
+    assertThat(statistics.add(List.of(DRIFT))).isEmpty();
+    assertThat(statistics.all()).hasSize(1_000);
+    assertThat(
+            STORE.value("SELECT occurrence_count FROM studbook.api_drift WHERE path = 'trainer'"))
+        .isEqualTo("6");
   }
 }

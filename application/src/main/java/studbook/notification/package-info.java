@@ -1,0 +1,5 @@
+/** Notifications by webhook and e-mail. */
+@NullMarked
+package studbook.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package studbook.notification;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A mail server on this machine, which takes every mail or refuses every recipient. */
+public final class SmtpServerFixture implements AutoCloseable {
+
+  private final ServerSocket socket;
+
+  /** The commands of all conversations; logins decoded. */
+  public final List<String> commands = new CopyOnWriteArrayList<>();
+
+  /** The mails with their headers. */
+  public final List<String> mails = new CopyOnWriteArrayList<>();
+
+  public volatile boolean refusing;
+
+  public SmtpServerFixture() throws IOException {
+    socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  public int port() {
+    return socket.getLocalPort();
+  }
+
+  private void accept() {
+    while (!socket.isClosed()) {
+      try (Socket client = socket.accept()) {
+        converse(client);
+      } catch (IOException e) {
+        // The client has gone, or the test is over.
+      }
+    }
+  }
+
+  private void converse(Socket client) throws IOException {
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+    PrintStream out = new PrintStream(client.getOutputStream(), true, StandardCharsets.UTF_8);
+    out.print("220 mail.example.org ready\r\n");
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      if (line.startsWith("AUTH PLAIN ")) {
+        byte[] login = Base64.getDecoder().decode(line.substring(11));
+        commands.add("AUTH " + new String(login, StandardCharsets.UTF_8).replace('\0', ' '));
+        out.print("235 2.7.0 accepted\r\n");
+        continue;
+      }
+      commands.add(line);
+      switch (line.split("[ :]", 2)[0]) {
+        case "EHLO" -> out.print("250-mail.example.org\r\n250 AUTH PLAIN\r\n");
+        case "RCPT" -> out.print(refusing ? "550 5.1.1 no such mailbox\r\n" : "250 2.1.5 fine\r\n");
+        case "DATA" -> {
+          out.print("354 go on\r\n");
+          mails.add(mail(in));
+          out.print("250 2.0.0 taken\r\n");
+        }
+        case "QUIT" -> {
+          out.print("221 bye\r\n");
+          return;
+        }
+        default -> out.print("250 fine\r\n");
+      }
+    }
+  }
+
+  private static String mail(BufferedReader in) throws IOException {
+    StringBuilder mail = new StringBuilder();
+    for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
+      mail.append(line).append('\n');
+    }
+    return mail.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
