@@ -69,7 +69,9 @@ public final class NotifyCommand implements Callable<Integer> {
     } else {
       deliveries.forEach(this::print);
     }
-    return deliveries.stream().allMatch(DeliveryJson::sent) ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
+    return deliveries.stream().allMatch(DeliveryJson::sent)
+        ? ExitCode.DONE
+        : ExitCode.DONE_WITH_FAILURES;
   }
 
   private DeliveryJson deliver(NotificationChannel channel) throws InterruptedException {
