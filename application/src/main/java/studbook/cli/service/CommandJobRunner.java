@@ -127,7 +127,8 @@ final class CommandJobRunner implements JobRunner {
             MAX_MESSAGE);
     return switch (code) {
       case ExitCode.DONE -> new JobResult(Optional.of(OccurrenceResult.DONE), message);
-      case ExitCode.DONE_WITH_FAILURES -> new JobResult(Optional.of(OccurrenceResult.NOT_GOOD), message);
+      case ExitCode.DONE_WITH_FAILURES ->
+          new JobResult(Optional.of(OccurrenceResult.NOT_GOOD), message);
       case ExitCode.STOPPED -> stopped(window, message);
       default -> new JobResult(Optional.of(OccurrenceResult.FAILED), message);
     };

@@ -1,7 +1,11 @@
 package studbook.cli.service;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,7 +14,9 @@ import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import studbook.cli.settings.Requirement;
+import studbook.cli.settings.SettingName;
 import studbook.cli.settings.Settings;
 import studbook.cli.settings.SettingsException;
 import studbook.cli.support.CommandContext;
@@ -21,9 +27,12 @@ import studbook.cli.support.ErrorMessages;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
 import studbook.cli.support.ShutdownHandler;
+import studbook.cli.support.UsageException;
 import studbook.service.DatabaseClock;
 import studbook.service.JobScheduler;
 import studbook.service.ServiceHealth;
+import studbook.service.metrics.MetricsServer;
+import studbook.service.metrics.ServiceMetrics;
 import studbook.service.systemd.SystemdNotifier;
 import studbook.store.run.ProcessIdentity;
 import studbook.store.schedule.ScheduleQueries;
@@ -36,7 +45,11 @@ import studbook.store.schedule.ScheduleQueries;
       "Several services on one database share the jobs: each occurrence runs once."
     },
     exitCodeList = {"0:Stopped by a signal.", "2:Usage or configuration error."},
-    footer = {"", "Example: studbook serve --config /etc/studbook/studbook.toml"})
+    footer = {
+      "",
+      "Examples: studbook serve --config /etc/studbook/studbook.toml",
+      "          studbook serve --listen 127.0.0.1:8087"
+    })
 public final class ServeCommand implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger(ServeCommand.class);
@@ -44,6 +57,14 @@ public final class ServeCommand implements Callable<Integer> {
 
   private final CommandContext context;
   private final Function<CommandEnvironment, CommandProgram> programs;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDRESS",
+      description =
+          "Port, or IP address and port, of /metrics, /healthz and /readyz; a port alone is of"
+              + " 127.0.0.1 (STUDBOOK_LISTEN).")
+  private String listen = "";
 
   /**
    * @param programs creates the command lines of jobs
@@ -67,7 +88,8 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private Settings settings() {
-    return context.settings(Requirement.API, Requirement.DATABASE);
+    return context.settings(
+        Map.of(SettingName.STUDBOOK_LISTEN, listen), Requirement.API, Requirement.DATABASE);
   }
 
   private void serve(Settings settings, DatabaseSession database, CountDownLatch stopped)
@@ -91,16 +113,42 @@ public final class ServeCommand implements Callable<Integer> {
             ProcessIdentity.mine().toString());
     Scheduler scheduler = jobs.create(database.database().dataSource());
     scheduler.registerSchedulerListener(health);
-    jobs.arrange(scheduler);
-    scheduler.start();
-    Signals.register("HUP", () -> reload(jobs, scheduler, systemd));
-    log.info("serving {} jobs on {}", settings.jobs().size(), database.place());
-    systemd.ready();
-    await(stopped, systemd, health);
-    systemd.stopping();
-    log.info("stopping");
-    runner.stop();
-    scheduler.stop();
+    try (ServiceMetrics metrics = new ServiceMetrics(database.database());
+        MetricsListener _ = listen(settings.listen(), metrics, health)) {
+      jobs.arrange(scheduler);
+      scheduler.start();
+      Signals.register("HUP", () -> reload(jobs, scheduler, systemd));
+      log.info("serving {} jobs on {}", settings.jobs().size(), database.place());
+      systemd.ready();
+      await(stopped, systemd, health);
+      systemd.stopping();
+      log.info("stopping");
+      runner.stop();
+      scheduler.stop();
+    }
+  }
+
+  /** Whatever listens, or nothing. */
+  private interface MetricsListener extends AutoCloseable {
+
+    @Override
+    void close();
+  }
+
+  private static MetricsListener listen(
+      Optional<InetSocketAddress> address, ServiceMetrics metrics, ServiceHealth health) {
+    if (address.isEmpty()) {
+      return () -> {};
+    }
+    try {
+      MetricsServer server = MetricsServer.start(address.get(), metrics, health);
+      log.info("metrics at http:/{}/metrics", address.get());
+      return server::close;
+    } catch (IOException e) {
+      throw new UsageException(
+          "cannot listen on %s: %s; choose another address with --listen"
+              .formatted(address.get().toString().replace("/", ""), e.getMessage()));
+    }
   }
 
   private static void await(CountDownLatch stopped, SystemdNotifier systemd, ServiceHealth health)

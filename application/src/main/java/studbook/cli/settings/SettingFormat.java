@@ -2,6 +2,8 @@ package studbook.cli.settings;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -39,6 +41,7 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
   private static final Pattern RETENTION_TEXT = Pattern.compile("(\\d{1,5})\\s?(d)");
   private static final Pattern RUN_AGE_TEXT = Pattern.compile("(\\d{1,3})\\s?(mo|y)");
   private static final Pattern PERCENT_TEXT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s?%?");
+  private static final Pattern LISTEN_TEXT = Pattern.compile("(.+:)?(\\d{1,5})");
   private static final Pattern LOOPBACK =
       Pattern.compile(
           "localhost|127(?:\\.\\d{1,3}){3}|\\[(?:0*:){2,7}0*1]", Pattern.CASE_INSENSITIVE);
@@ -85,6 +88,12 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
 
   static final SettingFormat<String> PASSWORD =
       new SettingFormat<>("a password without control characters", SettingFormat::printable);
+
+  /** Numeric, so that no name service decides where the metrics are reachable. */
+  static final SettingFormat<InetSocketAddress> LISTEN =
+      new SettingFormat<>(
+          "a port of this machine, or an IP address and port, such as 127.0.0.1:8087",
+          SettingFormat::listen);
 
   /** A folder that exists or can be created, relative to {@code workingDirectory}. */
   static SettingFormat<Path> folderIn(Path workingDirectory) {
@@ -153,6 +162,21 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
               || ("http".equalsIgnoreCase(url.getScheme()) && host != null && isLoopback(host));
       return plain && safe ? Optional.of(url) : Optional.empty();
     } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<InetSocketAddress> listen(String text) {
+    Matcher matcher = LISTEN_TEXT.matcher(text.strip());
+    if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
+      return Optional.empty();
+    }
+    String host = Objects.requireNonNullElse(matcher.group(1), "127.0.0.1:");
+    try {
+      InetAddress address =
+          InetAddress.ofLiteral(host.substring(0, host.length() - 1).replaceAll("[\\[\\]]", ""));
+      return Optional.of(new InetSocketAddress(address, Integer.parseInt(matcher.group(2))));
+    } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
   }

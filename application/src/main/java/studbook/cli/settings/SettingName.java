@@ -17,6 +17,7 @@ public enum SettingName {
   RACING_API_TIMEOUT("--timeout", "30s"),
   STUDBOOK_HOME("--home", "studbook-data"),
   STUDBOOK_CONFIG("--config", "", AllowedSource.OUTSIDE_CONFIG),
+  STUDBOOK_LISTEN("--listen", ""),
   STUDBOOK_KEEP_LOGS("", "90d"),
   STUDBOOK_KEEP_RUNS("", "12mo"),
   /** Read by the launcher only. */

@@ -1,5 +1,6 @@
 package studbook.cli.settings;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
@@ -26,6 +27,7 @@ import studbook.time.Rate;
  * @param logRetention how long logs and reports are kept
  * @param keepRuns how long work items stay in the database after a run has ended; empty: for ever
  * @param notifications where notifications are sent to
+ * @param listen where the service serves metrics and health; empty: nowhere
  * @param jobs of the service, one for each of its jobs
  */
 public record Settings(
@@ -38,6 +40,7 @@ public record Settings(
     LogRetention logRetention,
     Optional<Period> keepRuns,
     NotificationConfig notifications,
+    Optional<InetSocketAddress> listen,
     List<JobConfig> jobs) {
 
   /** A year. */

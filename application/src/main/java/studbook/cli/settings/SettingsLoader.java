@@ -170,6 +170,7 @@ public final class SettingsLoader {
               require(SettingName.STUDBOOK_KEEP_LOGS, SettingFormat.RETENTION),
               require(SettingName.STUDBOOK_KEEP_RUNS, SettingFormat.RUN_AGE),
               new NotificationConfig(webhook(), mail()),
+              read(SettingName.STUDBOOK_LISTEN, SettingFormat.LISTEN),
               jobs.read());
       if (!mistakes.isEmpty()) {
         throw new SettingsException(List.copyOf(mistakes));

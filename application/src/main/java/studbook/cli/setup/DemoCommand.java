@@ -119,6 +119,7 @@ public final class DemoCommand implements Callable<Integer> {
             LogRetention.USUAL,
             Optional.of(Settings.USUAL_RUN_AGE),
             NotificationConfig.NONE,
+            Optional.empty(),
             List.of());
     try (Simulator simulator = Simulator.start(options, population);
         DatabaseSession database = DatabaseSession.connect(settings, context)) {

@@ -86,8 +86,13 @@ public final class CommandContext {
 
   /** The same for a command with rate options. */
   public Settings settings(RateOptions rates, Requirement... needs) {
+    return settings(rates.flags(), needs);
+  }
+
+  /** The same for a command with other options that are settings. */
+  public Settings settings(Map<SettingName, String> own, Requirement... needs) {
     Map<SettingName, String> flags = new HashMap<>(options.flags());
-    flags.putAll(rates.flags());
+    flags.putAll(own);
     return loader().load(flags, Set.of(needs));
   }
 

@@ -2,8 +2,10 @@ package studbook.store.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -106,6 +108,26 @@ public final class Database implements AutoCloseable {
   /** For plain JDBC: migrations and COPY. */
   public DataSource dataSource() {
     return pool;
+  }
+
+  /** What connections of the pool do. */
+  public enum ConnectionUse {
+    ACTIVE,
+    IDLE;
+
+    /** As a metric's label. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The number of open connections in a use, for metrics. */
+  public int connections(ConnectionUse use) {
+    HikariPoolMXBean counts = pool.getHikariPoolMXBean();
+    return switch (use) {
+      case ACTIVE -> counts == null ? 0 : counts.getActiveConnections();
+      case IDLE -> counts == null ? 0 : counts.getIdleConnections();
+    };
   }
 
   /**

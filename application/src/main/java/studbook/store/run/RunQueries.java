@@ -55,11 +55,7 @@ public final class RunQueries {
   }
 
   public static Optional<RunRepository.RunRow> find(Handle handle, long id) {
-    return handle
-        .createQuery(POLL)
-        .bind("id", id)
-        .map((row, context) -> run(row))
-        .findOne();
+    return handle.createQuery(POLL).bind("id", id).map((row, context) -> run(row)).findOne();
   }
 
   static RunStateRepository.RunPoll poll(Handle handle, long id) {

@@ -1,0 +1,153 @@
+package studbook.service.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import studbook.service.ServiceHealth;
+import studbook.store.TestStore;
+import studbook.store.connection.DatabaseAddress;
+import studbook.store.database.Database;
+
+class MetricsServerTest {
+
+  /** A metric in a dashboard or a rule. */
+  private static final Pattern METRIC =
+      Pattern.compile("\\b(?:studbook|jvm|process|system)_[a-z_]+\\b(?=\\{| |\\)|\\[|\")");
+
+  private final AtomicLong ticks = new AtomicLong();
+  private final ServiceHealth health = new ServiceHealth(ticks::get);
+  private TestStore store = TestStore.fresh();
+  private Database database = Database.open(DatabaseAddress.parse(store.server.libpqUri()), 2);
+  private ServiceMetrics metrics = new ServiceMetrics(database);
+  private MetricsServer server = start();
+
+  private MetricsServer start() {
+    try {
+      return MetricsServer.start(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), metrics, health);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @BeforeEach
+  void aRunAndAJob() {
+    store.horses(5);
+    store.runRepository.plan(store.me, TestStore.TOLD, TestStore.ALL, java.util.Optional.empty());
+    store.sql("UPDATE studbook.chunk SET enriched = 2, failed = 1, request_count = 7");
+    store.sql(
+        """
+        INSERT INTO studbook.run_sample (run_id, worker_id, interval_ms, horses_completed, horses_failed, horses_per_second,
+          bottleneck, requests_sent, requests_throttled, max_requests_per_second)
+        SELECT run_id, gen_random_uuid(), 1000, 3, 1, 1, 'rate_limit', 60, 0, 3 FROM studbook.run
+        """);
+    store.sql(
+        """
+        INSERT INTO studbook.scheduled_task (task_name, task_instance, execution_time, picked, version)
+        VALUES ('discover', 'schedule', now() - interval '1 hour', false, 1), ('enrich', 'schedule', now() + interval '1 hour', false, 1)
+        """);
+    store.sql(
+        """
+        INSERT INTO studbook.job_occurrence (job, due_at, process, started_at, ended_at, result)
+        VALUES ('discover', now(), 'host a', now() - interval '70 seconds', now() - interval '60 seconds', 'not_good')
+        """);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+    metrics.close();
+    database.close();
+    store.close();
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  @Test
+  void metricsShowTheRunTheJobsAndTheProcess() throws Exception {
+    assertThat(get("/metrics").body())
+        .contains(
+            "studbook_run_horses{outcome=\"enriched\"} 2.0",
+            "studbook_run_horses{outcome=\"failed\"} 1.0",
+            "studbook_run_horses{outcome=\"pending\"} 2.0",
+            "studbook_run_state{state=\"running\"} 1.0",
+            "studbook_run_state{state=\"paused\"} 0.0",
+            "studbook_run_requests 7.0",
+            "studbook_budget_used_ratio 0.5",
+            "studbook_budget_fullest_second 3.0",
+            "studbook_schedule_lag_seconds{job=\"enrich\"} 0.0",
+            "studbook_database_up 1.0",
+            "studbook_pool_connections{state=\"active\"}",
+            "jvm_memory_used_bytes{")
+        .containsPattern("studbook_schedule_lag_seconds\\{job=\"discover\"} 36\\d\\d\\.")
+        .containsPattern(
+            "studbook_schedule_last_end_seconds\\{job=\"discover\",result=\"not_good\"} 6\\d\\.")
+        .containsPattern("studbook_schedule_last_duration_seconds\\{job=\"discover\"} 10\\.");
+  }
+
+  @Test
+  void everyMetricOfTheDashboardAndTheAlertsExists() throws Exception {
+    Set<String> served =
+        get("/metrics")
+            .body()
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.replaceFirst("[{ ].*", ""))
+            .collect(Collectors.toSet());
+    Set<String> named = new TreeSet<>();
+    for (String file : Set.of("grafana-dashboard.json", "prometheus-alerts.yml")) {
+      METRIC
+          .matcher(Files.readString(Path.of("docs", file)))
+          .results()
+          .forEach(found -> named.add(found.group()));
+    }
+    assertThat(named).hasSizeGreaterThan(8);
+    assertThat(served).containsAll(named);
+  }
+
+  @Test
+  void healthFollowsTheSchedulesAndTheDatabase() throws Exception {
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+    health.onSchedulerEvent(SchedulerEventType.UNEXPECTED_ERROR);
+    assertThat(get("/healthz").statusCode()).as("it keeps trying").isEqualTo(200);
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    health.onSchedulerEvent(SchedulerEventType.RAN_EXECUTE_DUE);
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+    ticks.addAndGet(Duration.ofMinutes(2).toNanos());
+    assertThat(get("/healthz").statusCode()).as("it hangs").isEqualTo(503);
+    assertThat(get("/other").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void withoutTheDatabaseTheLastFiguresStay() throws Exception {
+    get("/metrics");
+    database.abort();
+    assertThat(get("/metrics").body())
+        .contains("studbook_database_up 0.0", "studbook_run_horses{outcome=\"enriched\"} 2.0");
+  }
+}
