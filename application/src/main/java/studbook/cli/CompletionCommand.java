@@ -35,6 +35,7 @@ final class CompletionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "SHELL", description = "Shell, bash or zsh.")
+  @SuppressWarnings("unused") // one script serves both
   private ShellKind shell = ShellKind.bash;
 
   CompletionCommand(CommandContext context) {

@@ -25,10 +25,10 @@ import studbook.store.table.TableCounts;
  * @param run empty if there is none yet
  * @param database empty until it is counted
  */
-public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> database) {
+record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> database) {
 
   /** The user's tables, and when they were counted. */
-  public record TimedCounts(TableCounts counts, Instant at) {}
+  record TimedCounts(TableCounts counts, Instant at) {}
 
   /**
    * The figures of a run.

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param figures the newest; empty before the first
  * @param absence why they are stale
  */
-public record MonitorSnapshot(Optional<MonitorData> figures, Optional<DatabaseGap> absence) {
+record MonitorSnapshot(Optional<MonitorData> figures, Optional<DatabaseGap> absence) {
 
   static final MonitorSnapshot NOTHING_YET =
       new MonitorSnapshot(Optional.empty(), Optional.empty());

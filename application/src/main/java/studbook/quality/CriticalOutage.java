@@ -16,7 +16,7 @@ import studbook.store.work.RunEventType;
  * @param until when the run continued; empty if it has not
  * @param ended whether the cause stopped the run instead of pausing it
  */
-public record CriticalOutage(
+record CriticalOutage(
     long run, PauseCause cause, Instant from, Optional<Instant> until, boolean ended) {
 
   /** Whether it is reported at any length: the run could not continue by itself. */
@@ -37,7 +37,7 @@ public record CriticalOutage(
   }
 
   /** Its length so far. */
-  public Duration length(Instant now) {
+  Duration length(Instant now) {
     return Duration.between(from, until.orElse(now));
   }
 

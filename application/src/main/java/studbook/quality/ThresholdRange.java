@@ -19,12 +19,12 @@ public record ThresholdRange(boolean most, double warn, double fail) {
   }
 
   /** A share of more than {@code warn} or {@code fail} per cent is bad. */
-  public static ThresholdRange atMost(double warn, double fail) {
+  static ThresholdRange atMost(double warn, double fail) {
     return new ThresholdRange(true, warn, fail);
   }
 
   /** A share of less than {@code warn} or {@code fail} per cent is bad. */
-  public static ThresholdRange atLeast(double warn, double fail) {
+  static ThresholdRange atLeast(double warn, double fail) {
     return new ThresholdRange(false, warn, fail);
   }
 
