@@ -54,7 +54,8 @@ class LauncherCacheTest extends LauncherTree {
         .singleElement()
         .asString()
         .startsWith(app + " ")
-        .contains("-jar " + app + "/studbook.jar --home " + app + "/training demo")
+        .endsWith(
+            " -cp %s/studbook.jar studbook.cli.StartupTraining %s/training".formatted(app, app))
         .doesNotContain("-Da=b");
     assertThat(app.resolve("training")).doesNotExist();
   }
