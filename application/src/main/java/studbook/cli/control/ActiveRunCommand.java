@@ -19,7 +19,7 @@ abstract class ActiveRunCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  CommandContext session() {
+  CommandContext context() {
     return context;
   }
 

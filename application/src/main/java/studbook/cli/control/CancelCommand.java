@@ -35,7 +35,7 @@ public final class CancelCommand extends ActiveRunCommand {
   int execute(ActiveRun active, LockWatch watch) throws IOException {
     long run = active.run().id();
     PromptAnswer answer =
-        new ConfirmationPrompt(session())
+        new ConfirmationPrompt(context())
             .confirm(
                 "Cancel run %d? It cannot be resumed. (yes/no) ".formatted(run),
                 yes,

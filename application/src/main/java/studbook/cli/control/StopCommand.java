@@ -59,7 +59,7 @@ public final class StopCommand extends ActiveRunCommand {
       throw new UsageException(
           "run %d is already stopped; %s".formatted(active.run().id(), RESUME));
     }
-    return done(watch.during(() -> active.stopAll(session().surroundings())));
+    return done(watch.during(() -> active.stopAll(context().surroundings())));
   }
 
   private int stopHere() throws IOException, InterruptedException, ExecutionException {
@@ -82,7 +82,7 @@ public final class StopCommand extends ActiveRunCommand {
   private Optional<DatabaseSession> connect() {
     try {
       return Optional.of(
-          DatabaseSession.connect(session().settings(Requirement.DATABASE), session()));
+          DatabaseSession.connect(context().settings(Requirement.DATABASE), context()));
     } catch (RuntimeException e) {
       log.debug("the database is unavailable", e);
       return Optional.empty();
@@ -112,7 +112,7 @@ public final class StopCommand extends ActiveRunCommand {
   }
 
   private ProcessHandle backfill() throws IOException {
-    PidFile file = LogDirectory.in(session().settings().home()).pidFile();
+    PidFile file = LogDirectory.in(context().settings().home()).pidFile();
     Optional<ProcessHandle> backfill = file.backfill();
     if (backfill.isPresent()) {
       return backfill.get();

@@ -113,24 +113,17 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
    */
   private void addCurves(List<ChartShape> shapes, TimeScale time, double top) {
     for (TimelineSpan span : report.timeline().workingSpans()) {
-      List<ChartPoint> points = new ArrayList<>();
       List<RateStep> steps =
           report.rate().stream()
               .filter(step -> !step.from().isBefore(span.from()) && !step.to().isAfter(span.to()))
               .toList();
-      for (RateStep step : steps) {
-        double y = y(step.perSecond(), top);
-        double from = time.at(step.from());
-        double to = time.at(step.to());
-        if (points.isEmpty()) {
-          points.add(new ChartPoint(from, y));
+      if (!steps.isEmpty()) {
+        List<ChartPoint> points = new ArrayList<>();
+        points.add(point(time.at(steps.getFirst().from()), steps.getFirst(), top));
+        for (RateStep step : steps) {
+          points.add(point((time.at(step.from()) + time.at(step.to())) / 2, step, top));
         }
-        points.add(new ChartPoint((from + to) / 2, y));
-        if (step.equals(steps.getLast())) {
-          points.add(new ChartPoint(to, y));
-        }
-      }
-      if (!points.isEmpty()) {
+        points.add(point(time.at(steps.getLast().to()), steps.getLast(), top));
         List<ChartPoint> area = new ArrayList<>(points);
         area.addFirst(new ChartPoint(points.getFirst().x(), BOTTOM));
         area.addLast(new ChartPoint(points.getLast().x(), BOTTOM));
@@ -138,6 +131,10 @@ public record RateChart(ExecutionReport report, ZoneId zone) {
         shapes.add(new PathShape(points, CssClass.CURVE));
       }
     }
+  }
+
+  private static ChartPoint point(double x, RateStep step, double top) {
+    return new ChartPoint(x, y(step.perSecond(), top));
   }
 
   private void addAverage(List<ChartShape> shapes, double top) {
