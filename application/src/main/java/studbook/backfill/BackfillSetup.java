@@ -43,7 +43,7 @@ public record BackfillSetup(
   }
 
   /** The rate limit that it shares with every process of the account. */
-  public RateLimitKey budgetKey() {
+  RateLimitKey budgetKey() {
     return key("account");
   }
 

@@ -7,7 +7,7 @@ public record Parent(@Nullable String id, @Nullable String name) {
 
   public static final Parent UNKNOWN = new Parent(null, null);
 
-  public boolean isKnown() {
+  boolean isKnown() {
     return id != null || name != null;
   }
 

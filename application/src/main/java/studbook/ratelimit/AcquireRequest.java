@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param expected the caller's estimate of the database's clock; far from it nothing is granted,
  *     because recorded permits mean nothing on a clock that was set. Null: no check.
  */
-public record AcquireRequest(
+record AcquireRequest(
     int count, Duration lead, List<PermitUsage> usage, @Nullable Instant expected) {
 
   public AcquireRequest {
@@ -25,7 +25,7 @@ public record AcquireRequest(
   }
 
   /** A request without usage to report. */
-  public static AcquireRequest of(int count, Duration lead) {
+  static AcquireRequest of(int count, Duration lead) {
     return new AcquireRequest(count, lead, List.of(), null);
   }
 }

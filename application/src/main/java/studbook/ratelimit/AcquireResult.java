@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** The result of acquiring permits. */
-public sealed interface AcquireResult {
+sealed interface AcquireResult {
 
   /**
    * Granted permits.

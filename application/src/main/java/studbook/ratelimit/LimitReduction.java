@@ -38,7 +38,8 @@ public record LimitReduction(Instant from, Instant to, String rate) {
     List<LimitReduction> all = new ArrayList<>();
     for (RunEventRepository.RunEvent event : events) {
       if (event.type() == RunEventType.LIMIT_LOWERED) {
-        Instant to = until.map(end -> earlier(end, end(event, events))).orElse(end(event, events));
+        Instant end = end(event, events);
+        Instant to = until.filter(end::isAfter).orElse(end);
         String detail = event.detail().orElse("");
         all.add(
             new LimitReduction(
@@ -61,9 +62,5 @@ public record LimitReduction(Instant from, Instant to, String rate) {
         .map(RunEventRepository.RunEvent::at)
         .findFirst()
         .orElse(lowered.at());
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 }

@@ -11,4 +11,4 @@ import java.time.Instant;
  *     long
  * @param used false if nothing was sent, so that another process can use it
  */
-public record PermitUsage(Instant permit, Duration late, boolean used) {}
+record PermitUsage(Instant permit, Duration late, boolean used) {}

@@ -156,17 +156,17 @@ public final class SharedRateLimit {
   }
 
   /** The time in which {@link #permitsInWindow()} are allowed; one second for a whole rate. */
-  public Duration window() {
+  Duration window() {
     return PermitWindow.of(rate).length();
   }
 
   /** Permits in a window, n. */
-  public int permitsInWindow() {
+  int permitsInWindow() {
     return PermitWindow.of(rate).permits();
   }
 
   /** Acquires permits at the earliest moments that the limit allows. */
-  public AcquireResult acquire(AcquireRequest request) {
+  AcquireResult acquire(AcquireRequest request) {
     return restoring(() ->
         jdbi.withHandle(handle ->
                 handle
@@ -213,7 +213,7 @@ public final class SharedRateLimit {
   }
 
   /** The database's clock. */
-  public Instant clock() {
+  Instant clock() {
     return jdbi.withHandle(handle ->
         handle
             .createQuery("SELECT clock_timestamp() AS now")
@@ -228,7 +228,7 @@ public final class SharedRateLimit {
    * @param step by how much the clock was set; negative: back
    * @param generation of the permits acquired before the step
    */
-  public void clockStepped(Duration step, int generation) {
+  void clockStepped(Duration step, int generation) {
     jdbi.useHandle(handle ->
         handle
             .createUpdate(
@@ -256,7 +256,7 @@ public final class SharedRateLimit {
    * @param left how late it left at most; its permit may have been moved by as much
    * @param more by how much it arrived later still
    */
-  public void arrivedLate(Instant permit, Duration left, Duration more) {
+  void arrivedLate(Instant permit, Duration left, Duration more) {
     jdbi.useHandle(handle ->
         handle
             .createUpdate(
@@ -282,7 +282,7 @@ public final class SharedRateLimit {
   }
 
   /** The block that the API asked for, also one that is over; empty if the row is missing. */
-  public Optional<AcquireResult.LimitBlocked> blocked() {
+  Optional<AcquireResult.LimitBlocked> blocked() {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -314,7 +314,7 @@ public final class SharedRateLimit {
    *
    * @param age how long ago the request was sent
    */
-  public ThrottleResult throttled(Duration age) {
+  ThrottleResult throttled(Duration age) {
     return restoring(() -> throttles.record(age));
   }
 
@@ -324,7 +324,7 @@ public final class SharedRateLimit {
    *
    * @param generation of the permit whose response asked for it
    */
-  public void block(Duration retryAfter, int generation) {
+  void block(Duration retryAfter, int generation) {
     restoring(() ->
         jdbi.withHandle(handle ->
             handle

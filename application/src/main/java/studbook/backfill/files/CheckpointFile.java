@@ -45,7 +45,7 @@ public final class CheckpointFile {
       Instant sessionStart) {}
 
   /** Replaces the file's content. */
-  public void write(long run, RunCounts counts) throws IOException {
+  void write(long run, RunCounts counts) throws IOException {
     CheckpointContent content =
         new CheckpointContent(
             clock.instant(),

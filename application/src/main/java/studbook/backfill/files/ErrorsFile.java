@@ -23,7 +23,7 @@ public final class ErrorsFile {
 
   private final Path file;
 
-  public ErrorsFile(Path file) {
+  ErrorsFile(Path file) {
     this.file = file;
   }
 
@@ -33,7 +33,7 @@ public final class ErrorsFile {
    * @param timestamp ISO, with offset
    * @param attempts requests that were sent for the horse
    */
-  public record ErrorFileEntry(
+  record ErrorFileEntry(
       String timestamp, String horseId, String error, String kind, int attempts) {}
 
   /** Creates the file with an empty array if it is missing or empty. */
@@ -46,7 +46,7 @@ public final class ErrorsFile {
   }
 
   /** Appends an entry. An existing file that is no such array is renamed, never overwritten. */
-  public void append(ErrorFileEntry entry) throws IOException {
+  void append(ErrorFileEntry entry) throws IOException {
     try (FileChannel channel = PrivateFiles.open(file)) {
       long end = isBlank(channel) ? 0 : channel.size();
       if (end == 0 || isArray(channel)) {

@@ -17,7 +17,7 @@ public final class PidFile {
 
   private final Path file;
 
-  public PidFile(Path file) {
+  PidFile(Path file) {
     this.file = file;
   }
 

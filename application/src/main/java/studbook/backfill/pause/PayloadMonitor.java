@@ -73,7 +73,7 @@ public final class PayloadMonitor {
    * @param usual the share of earlier profiles that had a field, if known
    * @param unknownFields names of unread fields in the responses, for the reason
    */
-  public PayloadMonitor(
+  PayloadMonitor(
       RequestGate gate,
       Ticker ticker,
       Collection<Field> expected,

@@ -18,7 +18,7 @@ public final class DurationEstimate {
   private DurationEstimate() {}
 
   /** Requests for horses that are requested one by one. */
-  public static long requests(long horses) {
+  static long requests(long horses) {
     return Math.round(horses * REQUESTS_A_HORSE);
   }
 

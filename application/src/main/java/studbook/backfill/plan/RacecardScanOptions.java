@@ -45,7 +45,7 @@ public record RacecardScanOptions(
    *
    * @throws IllegalArgumentException if the range is empty
    */
-  public DateRange span(LocalDate today) {
+  DateRange span(LocalDate today) {
     return new DateRange(since.orElse(FIRST_DAY), until.orElse(today));
   }
 }

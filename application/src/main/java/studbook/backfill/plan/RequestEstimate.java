@@ -29,12 +29,12 @@ public record RequestEstimate(long horses, long days, RacecardYield racecardYiel
   }
 
   /** Without racecards. */
-  public static RequestEstimate withoutDays(long horses) {
+  static RequestEstimate withoutDays(long horses) {
     return new RequestEstimate(horses, 0);
   }
 
   /** Whether the newest day is expected to yield at least its one request. */
-  public boolean isWorthwhile() {
+  boolean isWorthwhile() {
     return racecardYield.newestDay(horses) >= 1;
   }
 
@@ -44,7 +44,7 @@ public record RequestEstimate(long horses, long days, RacecardYield racecardYiel
   }
 
   /** Horses that these days yield. */
-  public long completed() {
+  long completed() {
     return Math.round(horses * racecardYield.share(daysRead()));
   }
 

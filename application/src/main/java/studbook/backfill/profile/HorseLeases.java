@@ -53,7 +53,7 @@ public final class HorseLeases {
   }
 
   /** Whether every horse of the run is completed. */
-  public boolean isDone() {
+  boolean isDone() {
     return queue.activeCount() == 0 && chunks.allClosed(config.run());
   }
 }

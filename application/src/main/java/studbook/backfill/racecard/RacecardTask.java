@@ -32,7 +32,7 @@ public record RacecardTask(
     return new RacecardTask(lease, 0, 0, 0, false, List.of(), List.of());
   }
 
-  public LocalDate day() {
+  LocalDate day() {
     return held.day();
   }
 

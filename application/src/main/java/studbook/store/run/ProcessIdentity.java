@@ -14,7 +14,7 @@ import studbook.store.connection.HostName;
 public record ProcessIdentity(String host, long process, String started) {
 
   /** What is known about a process without its heartbeat. */
-  public enum ProcessLiveness {
+  enum ProcessLiveness {
     /** It runs. */
     RUNNING,
     /** It has ended. */
@@ -33,7 +33,7 @@ public record ProcessIdentity(String host, long process, String started) {
   }
 
   /** Whether it runs, as far as this process can see. */
-  public ProcessLiveness liveness() {
+  ProcessLiveness liveness() {
     return ProcessTable.liveness(process, started);
   }
 

@@ -32,11 +32,11 @@ public enum Bottleneck {
   }
 
   /** As the database and JSON spell it. */
-  public String text() {
+  String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  public static Bottleneck of(String text) {
+  static Bottleneck of(String text) {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 }

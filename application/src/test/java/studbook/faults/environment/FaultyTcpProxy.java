@@ -3,15 +3,8 @@ package studbook.faults.environment;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import studbook.time.SystemTime;
 
@@ -19,41 +12,31 @@ import studbook.time.SystemTime;
  * A stretch of network on the way to a server, which can be cut or held up. Safe for many threads;
  * closing cuts everything.
  */
-public final class FaultyTcpProxy implements AutoCloseable {
+public final class FaultyTcpProxy extends TcpProxy {
 
   private static final Duration LOOK = Duration.ofMillis(5);
 
-  private final ServerSocket listening;
-  private final int server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Set<Line> lines = ConcurrentHashMap.newKeySet();
   private final AtomicInteger cut = new AtomicInteger();
   private volatile boolean refusing;
   private volatile boolean holding;
   private volatile Duration delay = Duration.ZERO;
 
-  private FaultyTcpProxy(ServerSocket listening, int server) {
-    this.listening = listening;
-    this.server = server;
+  private FaultyTcpProxy(int server) throws IOException {
+    super(server);
   }
 
   /** A way to {@code server}, a port of this machine, which need not be open yet. */
   public static FaultyTcpProxy to(int server) throws IOException {
-    FaultyTcpProxy relay =
-        new FaultyTcpProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server);
-    relay.threads.execute(relay::accept);
-    return relay;
-  }
-
-  public int port() {
-    return listening.getLocalPort();
+    FaultyTcpProxy proxy = new FaultyTcpProxy(server);
+    proxy.start();
+    return proxy;
   }
 
   /** Resets all connections; new ones are let through. */
   public void reset() {
-    lines.forEach(line -> {
+    connections.forEach(connection -> {
       cut.incrementAndGet();
-      line.reset();
+      connection.close();
     });
   }
 
@@ -84,68 +67,26 @@ public final class FaultyTcpProxy implements AutoCloseable {
     return cut.get();
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listening.accept();
-        threads.execute(() -> connect(client));
-      }
-    } catch (IOException e) {
-      // closed
-    }
+  @Override
+  boolean isRefusing() {
+    return refusing;
   }
 
-  private void connect(Socket client) {
-    if (refusing) {
-      resetting(client);
-      return;
-    }
-    Socket upstream;
-    try {
-      upstream = new Socket(InetAddress.getLoopbackAddress(), server);
-      client.setTcpNoDelay(true);
-      upstream.setTcpNoDelay(true);
-    } catch (IOException e) {
-      resetting(client);
-      return;
-    }
-    Line line = new Line(client, upstream);
-    lines.add(line);
-    threads.execute(line::answers);
-    line.requests();
+  @Override
+  ProxyConnection connection(Socket client, Socket upstream) {
+    return new DelayedConnection(client, upstream);
   }
 
-  private static void resetting(Socket socket) {
-    try (socket) {
-      socket.setSoLinger(true, 0);
-    } catch (IOException e) {
-      // it is closed already
-    }
-  }
+  private final class DelayedConnection extends ProxyConnection {
 
-  /** A connection through the relay. */
-  private final class Line {
-
-    private final Socket client;
-    private final Socket upstream;
-
-    Line(Socket client, Socket upstream) {
-      this.client = client;
-      this.upstream = upstream;
+    DelayedConnection(Socket client, Socket upstream) {
+      super(client, upstream);
     }
 
-    void reset() {
-      lines.remove(this);
-      resetting(client);
-      resetting(upstream);
-    }
-
-    void requests() {
+    @Override
+    void run() {
+      threads.execute(() -> pass(upstream, client));
       pass(client, upstream);
-    }
-
-    void answers() {
-      pass(upstream, client);
     }
 
     private void pass(Socket from, Socket to) {
@@ -167,19 +108,7 @@ public final class FaultyTcpProxy implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      reset();
+      close();
     }
-  }
-
-  @Override
-  public void close() {
-    try {
-      listening.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    lines.forEach(Line::reset);
-    threads.shutdownNow();
-    threads.close();
   }
 }

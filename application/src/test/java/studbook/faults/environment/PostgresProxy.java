@@ -6,20 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,36 +20,26 @@ import org.jspecify.annotations.Nullable;
  * statement: the server executes and commits it, and the connection is reset before the client
  * hears of it. Safe for many threads; closing resets all connections.
  */
-public final class PostgresProxy implements AutoCloseable {
+public final class PostgresProxy extends TcpProxy {
 
   private static final int SSL_REQUEST = 80877103;
   private static final int GSS_REQUEST = 80877104;
 
-  private final ServerSocket listening;
-  private final int server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private final List<Drop> drops = new CopyOnWriteArrayList<>();
   private final Queue<Refusal> refused = new ConcurrentLinkedQueue<>();
 
   private volatile List<Refusal> refusals = List.of();
   private volatile @Nullable Refusal ending;
 
-  private PostgresProxy(ServerSocket listening, int server) {
-    this.listening = listening;
-    this.server = server;
+  private PostgresProxy(int server) throws IOException {
+    super(server);
   }
 
   /** A proxy to {@code server}, a port of this machine. */
   public static PostgresProxy to(int server) throws IOException {
-    PostgresProxy proxy =
-        new PostgresProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server);
-    proxy.threads.execute(proxy::accept);
+    PostgresProxy proxy = new PostgresProxy(server);
+    proxy.start();
     return proxy;
-  }
-
-  public int port() {
-    return listening.getLocalPort();
   }
 
   /**
@@ -138,36 +121,9 @@ public final class PostgresProxy implements AutoCloseable {
     return List.copyOf(refused);
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listening.accept();
-        threads.execute(() -> connect(client));
-      }
-    } catch (IOException e) {
-      // closed
-    }
-  }
-
-  private void connect(Socket client) {
-    try {
-      Socket upstream = new Socket(InetAddress.getLoopbackAddress(), server);
-      client.setTcpNoDelay(true);
-      upstream.setTcpNoDelay(true);
-      Connection connection = new Connection(client, upstream);
-      connections.add(connection);
-      connection.run();
-    } catch (IOException e) {
-      reset(client);
-    }
-  }
-
-  private static void reset(Socket socket) {
-    try (socket) {
-      socket.setSoLinger(true, 0);
-    } catch (IOException e) {
-      // it is closed already
-    }
+  @Override
+  ProxyConnection connection(Socket client, Socket upstream) {
+    return new PostgresConnection(client, upstream);
   }
 
   /** A message of the protocol; a start-up message has no type. */
@@ -208,24 +164,15 @@ public final class PostgresProxy implements AutoCloseable {
     }
   }
 
-  /** A client's connection and the one to the server. */
-  private final class Connection {
+  private final class PostgresConnection extends ProxyConnection {
 
-    private final Socket client;
-    private final Socket upstream;
     private volatile @Nullable Drop dropping;
 
-    Connection(Socket client, Socket upstream) {
-      this.client = client;
-      this.upstream = upstream;
+    PostgresConnection(Socket client, Socket upstream) {
+      super(client, upstream);
     }
 
-    void close() {
-      connections.remove(this);
-      reset(client);
-      reset(upstream);
-    }
-
+    @Override
     void run() throws IOException {
       DataInputStream fromClient =
           new DataInputStream(new BufferedInputStream(client.getInputStream()));
@@ -337,17 +284,5 @@ public final class PostgresProxy implements AutoCloseable {
         }
       }
     }
-  }
-
-  @Override
-  public void close() {
-    try {
-      listening.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    connections.forEach(Connection::close);
-    threads.shutdownNow();
-    threads.close();
   }
 }

@@ -1,5 +1,6 @@
 package studbook.store.run;
 
+import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -59,7 +60,7 @@ class RunTimelineTest {
 
   private static List<String> told(RunTimeline timeline) {
     return timeline.spans().stream()
-        .map(span -> span.activity().text() + " " + span.duration().toSeconds())
+        .map(span -> span.activity().name().toLowerCase(Locale.ROOT) + " " + span.duration().toSeconds())
         .toList();
   }
 
