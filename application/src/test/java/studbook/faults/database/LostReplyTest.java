@@ -30,7 +30,9 @@ import studbook.simulator.http.SimulatedEndpoint;
 class LostReplyTest {
 
   private static final int HORSES = 600;
-  private static final String[] CONTINUE = {"SET state = 'running'", "AND state = 'paused'"};
+  private static final String SET_STATE = "SET state = $1";
+
+  private static final String[] CONTINUE = {SET_STATE, value("running"), value("paused")};
   private static final String CLAIM = "SET fencing_token = c.fencing_token + 1, owner_worker_id";
 
   @TempDir Path folder;
@@ -135,7 +137,7 @@ class LostReplyTest {
             new String[] {"SET lease_expires_at = clock_timestamp() + "}),
         Arguments.of("a sample", 3, new String[] {"INSERT INTO studbook.run_sample"}),
         Arguments.of("what the answers held", 1, new String[] {"INSERT INTO studbook.run_field"}),
-        Arguments.of("the end of the run", 1, new String[] {"SET state = 'finished'"}),
+        Arguments.of("the end of the run", 1, new String[] {SET_STATE, value("finished")}),
         Arguments.of("a sign-off", 1, new String[] {"SET last_heartbeat_at = '-infinity'"}),
         Arguments.of(
             "the giving back of leases", 1, new String[] {"SET lease_expires_at = '-infinity'"}));
@@ -188,7 +190,7 @@ class LostReplyTest {
   @ParameterizedTest
   @CsvSource({
     "pause, pause_cause = 'manual', paused",
-    "cancel --non-interactive, SET state = 'cancelled', cancelled"
+    "cancel --non-interactive, SET state = $1, cancelled"
   })
   void ofACommand(String command, String statement, String state) throws Exception {
     try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
