@@ -13,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -172,11 +171,9 @@ final class CsvFile implements AutoCloseable {
   }
 
   private static List<String> names(CsvRecord record) {
-    List<String> names = new ArrayList<>();
-    for (String field : record.getFields()) {
-      names.add(field.strip().toLowerCase(Locale.ROOT));
-    }
-    return List.copyOf(names);
+    return record.getFields().stream()
+        .map(field -> field.strip().toLowerCase(Locale.ROOT))
+        .toList();
   }
 
   private static CsvReader.CsvReaderBuilder builder(char separator) {

@@ -1,5 +1,7 @@
 package studbook.csvimport;
 
+import studbook.store.error.DatabaseError;
+import java.util.Set;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -15,9 +17,6 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 import studbook.csvimport.ImportResult.SkipReason;
 import studbook.csvimport.ImportResult.SkippedColumn;
 import studbook.model.SafeText;
@@ -32,6 +31,12 @@ import studbook.time.Ticker;
  * threads.
  */
 public final class CsvImporter {
+
+  /** Data, constraints, permissions and names. */
+  private static final Set<String> REJECTING_CLASSES = Set.of("22", "23", "42");
+
+  /** Of a trigger's RAISE. */
+  private static final String RAISED = "P0001";
 
   private final Jdbi jdbi;
   private final Clock clock;
@@ -188,25 +193,15 @@ public final class CsvImporter {
 
   /** A sentence, if the user's own table, permissions or constraints are the cause. */
   private static Optional<RuntimeException> refusal(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PSQLException refused && refused.getServerErrorMessage() != null) {
-        String state = String.valueOf(refused.getSQLState());
-        boolean theirs =
-            state.startsWith("22")
-                || state.startsWith("23")
-                || state.startsWith("42")
-                || state.equals("P0001");
-        return theirs
-            ? Optional.of(
-                new ImportRejectedException(sentence(refused.getServerErrorMessage()), failure))
-            : Optional.empty();
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static String sentence(@Nullable ServerErrorMessage error) {
-    String message = error == null ? "" : String.valueOf(error.getMessage());
-    return "the database rejected the file, nothing was loaded: " + SafeText.excerpt(message, 300);
+    return DatabaseError.in(failure)
+        .filter(error ->
+            error.server().isPresent()
+                && (REJECTING_CLASSES.contains(error.stateClass())
+                    || error.state().equals(RAISED)))
+        .map(error ->
+            new ImportRejectedException(
+                "the database rejected the file, nothing was loaded: "
+                    + error.message().orElse(""),
+                failure));
   }
 }

@@ -80,16 +80,15 @@ final class RowLoader implements CsvFile.RecordSink {
         return List.of("not UTF-8");
       }
     }
-    List<String> complaints = List.of();
+    List<String> complaints = new ArrayList<>();
     for (int i = 0; i < columns.length; i++) {
       values[i] = columns[i].normalise(record.getField(positions[i]));
       String complaint = columns[i].validationError(values[i], widths[i], clock);
+      if (complaint == null && columns[i].isOwn(values[i], values[0])) {
+        complaint = columns[i].sqlName() + " has the horse's own number";
+      }
       if (complaint != null) {
-        complaints = new ArrayList<>(complaints);
         complaints.add(complaint);
-      } else if (columns[i].isOwn(values[i], values[0])) {
-        complaints = new ArrayList<>(complaints);
-        complaints.add(columns[i].sqlName() + " has the horse's own number");
       }
     }
     return complaints;

@@ -6,17 +6,7 @@ import org.jdbi.v3.core.statement.Update;
 import studbook.time.Rate;
 
 /** The row of a {@link SharedRateLimit}: creates it, and creates it again if it was deleted. */
-final class RateLimitRow {
-
-  private final Jdbi jdbi;
-  private final RateLimitKey key;
-  private final Rate rate;
-
-  RateLimitRow(Jdbi jdbi, RateLimitKey key, Rate rate) {
-    this.jdbi = jdbi;
-    this.key = key;
-    this.rate = rate;
-  }
+record RateLimitRow(Jdbi jdbi, RateLimitKey key, Rate rate) {
 
   /** Creates the row. One with another rate gets this rate, and keeps its newest permits. */
   void join() {

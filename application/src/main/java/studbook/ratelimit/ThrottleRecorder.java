@@ -9,17 +9,7 @@ import studbook.store.work.RunEventType;
 import studbook.time.Rate;
 
 /** Records answers 429 in the row of a {@link SharedRateLimit}. Safe for many threads. */
-final class ThrottleRecorder {
-
-  private final Jdbi jdbi;
-  private final RateLimitKey key;
-  private final Rate rate;
-
-  ThrottleRecorder(Jdbi jdbi, RateLimitKey key, Rate rate) {
-    this.jdbi = jdbi;
-    this.key = key;
-    this.rate = rate;
-  }
+record ThrottleRecorder(Jdbi jdbi, RateLimitKey key, Rate rate) {
 
   /**
    * Records a 429, in this order:

@@ -1,7 +1,7 @@
 package studbook.security;
 
+import java.nio.channels.Channels;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -79,10 +79,7 @@ public final class PrivateFiles {
    */
   public static void write(Path file, String text) throws IOException {
     try (FileChannel channel = open(file, StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

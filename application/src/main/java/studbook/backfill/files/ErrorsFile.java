@@ -1,5 +1,7 @@
 package studbook.backfill.files;
 
+import java.util.stream.IntStream;
+import java.nio.channels.Channels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -67,23 +69,16 @@ public final class ErrorsFile {
   }
 
   private static void write(FileChannel channel, String text, long position) throws IOException {
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-    long at = position;
-    while (bytes.hasRemaining()) {
-      at += channel.write(bytes, at);
-    }
+    channel.position(position);
+    Channels.newOutputStream(channel).write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private Path unused() {
-    int number = 1;
-    while (Files.exists(aside(number))) {
-      number++;
-    }
-    return aside(number);
-  }
-
-  private Path aside(int number) {
-    return file.resolveSibling(file.getFileName() + ".damaged-" + number);
+    return IntStream.iterate(1, number -> number + 1)
+        .mapToObj(number -> file.resolveSibling(file.getFileName() + ".damaged-" + number))
+        .filter(path -> !Files.exists(path))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Reads only its two ends. */

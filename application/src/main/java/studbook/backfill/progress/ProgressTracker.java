@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import studbook.model.HorseStatus;
 import studbook.store.outcome.WriteResult;
 import studbook.store.run.RunCounts;
 import studbook.time.Ticker;
@@ -31,14 +30,7 @@ public final class ProgressTracker {
    * @param write commits
    */
   public List<WriteResult> commit(Supplier<List<WriteResult>> write) {
-    commits.readLock().lock();
-    try {
-      List<WriteResult> settled = write.get();
-      add(settled);
-      return settled;
-    } finally {
-      commits.readLock().unlock();
-    }
+    return commitDay(() -> Optional.of(write.get()), 0).orElseThrow();
   }
 
   /**
@@ -51,39 +43,26 @@ public final class ProgressTracker {
       Supplier<Optional<List<WriteResult>>> write, int requests) {
     commits.readLock().lock();
     try {
-      Optional<List<WriteResult>> settled = write.get();
-      settled.ifPresent(horses -> {
-        add(horses);
-        sent(requests);
-      });
-      return settled;
+      Optional<List<WriteResult>> completed = write.get();
+      completed.ifPresent(horses -> add(horses, requests));
+      return completed;
     } finally {
       commits.readLock().unlock();
     }
   }
 
-  private synchronized void add(List<WriteResult> settled) {
-    for (WriteResult result : settled) {
+  private synchronized void add(List<WriteResult> completed, int requests) {
+    RunCounts sum = counts.plusRequests(requests);
+    for (WriteResult result : completed) {
       if (result instanceof WriteResult.RowWritten written) {
-        counts = plus(counts, written);
+        sum =
+            sum.plus(
+                written.status(),
+                written.withPedigree(),
+                written.outcome().trace().requests());
       }
     }
-    throughput.at(counts.processed());
-  }
-
-  private synchronized void sent(int requests) {
-    counts =
-        new RunCounts(
-            counts.total(),
-            counts.enriched(),
-            counts.noDob(),
-            counts.basic(),
-            counts.notFound(),
-            counts.failed(),
-            counts.alreadyFilled(),
-            counts.missing(),
-            counts.withPedigree(),
-            counts.requests() + requests);
+    take(sum);
   }
 
   /**
@@ -100,8 +79,8 @@ public final class ProgressTracker {
     }
   }
 
-  private synchronized void take(RunCounts fromLedger) {
-    counts = fromLedger;
+  private synchronized void take(RunCounts now) {
+    counts = now;
     throughput.at(counts.processed());
   }
 
@@ -112,24 +91,5 @@ public final class ProgressTracker {
   /** Horses a second over the last minutes. */
   synchronized double perSecond() {
     return throughput.perSecond();
-  }
-
-  private static RunCounts plus(RunCounts t, WriteResult.RowWritten written) {
-    HorseStatus status = written.status();
-    return new RunCounts(
-        t.total(),
-        t.enriched() + one(status == HorseStatus.ENRICHED),
-        t.noDob() + one(status == HorseStatus.NO_DOB),
-        t.basic() + one(status == HorseStatus.BASIC),
-        t.notFound() + one(status == HorseStatus.NOT_FOUND),
-        t.failed() + one(status == HorseStatus.FAILED),
-        t.alreadyFilled() + one(status == HorseStatus.ALREADY_FILLED),
-        t.missing() + one(status == HorseStatus.MISSING),
-        t.withPedigree() + one(written.withPedigree()),
-        t.requests() + written.outcome().trace().requests());
-  }
-
-  private static int one(boolean yes) {
-    return yes ? 1 : 0;
   }
 }

@@ -53,12 +53,7 @@ public record DatabaseRetry(Sleeper sleeper, Consumer<String> unavailable) {
   /** Tries until the database has answered. */
   public <T, X extends Exception> T call(DatabaseCall<T, X> statement)
       throws X, InterruptedException {
-    Optional<T> result = attempt(statement, unavailable);
-    while (result.isEmpty()) {
-      sleeper.sleep(INTERVAL);
-      result = attempt(statement, unavailable);
-    }
-    return result.get();
+    return callWhile(() -> true, statement).orElseThrow();
   }
 
   /**

@@ -37,6 +37,30 @@ public record RunCounts(
     };
   }
 
+  /** These counts with another completed horse. */
+  public RunCounts plus(HorseStatus status, boolean hasPedigree, int requestCount) {
+    return new RunCounts(
+        total,
+        enriched + one(status == HorseStatus.ENRICHED),
+        noDob + one(status == HorseStatus.NO_DOB),
+        basic + one(status == HorseStatus.BASIC),
+        notFound + one(status == HorseStatus.NOT_FOUND),
+        failed + one(status == HorseStatus.FAILED),
+        alreadyFilled + one(status == HorseStatus.ALREADY_FILLED),
+        missing + one(status == HorseStatus.MISSING),
+        withPedigree + one(hasPedigree),
+        requests + requestCount);
+  }
+
+  /** These counts with requests that belong to no single horse. */
+  public RunCounts plusRequests(int requestCount) {
+    return plus(HorseStatus.PENDING, false, requestCount);
+  }
+
+  private static int one(boolean yes) {
+    return yes ? 1 : 0;
+  }
+
   /** Horses that have an outcome. */
   public long processed() {
     return enriched + noDob + basic + notFound + failed + alreadyFilled + missing;

@@ -33,15 +33,19 @@ public final class RunQueries {
       """
           .formatted(WorkerRepository.COLUMNS);
 
-  private static final String POLL = RUN + " WHERE r.run_id = :id";
-  private static final String LOCKED_POLL = POLL + " FOR NO KEY UPDATE OF r";
+  private static final String UNFINISHED =
+      RUN
+          + """
+          WHERE r.state IN ('running', 'paused', 'stopped') ORDER BY r.run_id DESC LIMIT 1
+          """;
+
+  private static final String BY_ID = RUN + " WHERE r.run_id = :id";
+  private static final String BY_ID_LOCKED = BY_ID + " FOR NO KEY UPDATE OF r";
 
   static Optional<RunRepository.RunRow> unfinished(Handle handle) {
     return handle
         .createQuery(
-            RUN
-                + " WHERE r.state IN ('running', 'paused', 'stopped') ORDER BY r.run_id DESC LIMIT"
-                + " 1")
+            UNFINISHED)
         .map((row, context) -> run(row))
         .findOne();
   }
@@ -55,16 +59,21 @@ public final class RunQueries {
   }
 
   public static Optional<RunRepository.RunRow> find(Handle handle, long id) {
-    return handle.createQuery(POLL).bind("id", id).map((row, context) -> run(row)).findOne();
+    return handle.createQuery(BY_ID).bind("id", id).map((row, context) -> run(row)).findOne();
+  }
+
+  /** A run, or the newest one; empty if there is none. */
+  public static Optional<RunRepository.RunRow> find(Handle handle, Optional<Long> id) {
+    return id.isPresent() ? find(handle, id.get()) : newest(handle, 1).stream().findFirst();
   }
 
   static RunStateRepository.RunPoll poll(Handle handle, long id) {
-    return poll(handle.createQuery(POLL), id);
+    return poll(handle.createQuery(BY_ID), id);
   }
 
   /** The same, locked: the run's state does not change before the transaction ends. */
   static RunStateRepository.RunPoll lockedPoll(Handle handle, long id) {
-    return poll(handle.createQuery(LOCKED_POLL), id);
+    return poll(handle.createQuery(BY_ID_LOCKED), id);
   }
 
   private static RunStateRepository.RunPoll poll(Query query, long id) {

@@ -1,5 +1,6 @@
 package studbook.store.run;
 
+import studbook.store.work.ChunkRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -184,7 +185,7 @@ public final class RunRepository {
 
   /** The newest run. */
   public Optional<RunRow> latest() {
-    return jdbi.withHandle(handle -> RunQueries.newest(handle, 1).stream().findFirst());
+    return jdbi.withHandle(handle -> RunQueries.find(handle, Optional.empty()));
   }
 
   /** Finds a run by number. */
@@ -347,7 +348,7 @@ public final class RunRepository {
   }
 
   private static StartResult takeOwnership(Handle handle, RunRow run, UUID owner) {
-    RunStateRepository.freeLeases(handle, run.id(), run.owner().id());
+    ChunkRepository.release(handle, run.id(), run.owner().id());
     RunStateRepository.set(handle, run.id(), RunStateRepository.UNFINISHED, RunState.RUNNING, null);
     RunStateRepository.own(handle, run.id(), run.owner().id(), owner);
     RunEventRepository.append(handle, run.id(), RunEventType.RESTARTED, null, null, owner);

@@ -1,5 +1,6 @@
 package studbook.store.run;
 
+import studbook.store.work.ChunkRepository;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -263,7 +264,7 @@ public final class RunStateRepository {
         handle -> {
           boolean owned = own(handle, run, dead, heir);
           if (owned) {
-            freeLeases(handle, run, dead);
+            ChunkRepository.release(handle, run, dead); // its locks end with its session
           }
           return owned;
         });
@@ -279,19 +280,6 @@ public final class RunStateRepository {
             run,
             from)
         == 1;
-  }
-
-  static void freeLeases(Handle handle, long run, UUID worker) {
-    handle.execute(
-        """
-        -- locks of a dead process end with its session
-        UPDATE studbook.chunk SET lease_expires_at = '-infinity'
-        WHERE ctid = ANY (ARRAY(
-          SELECT ctid FROM studbook.chunk
-          WHERE run_id = ? AND open IS NOT FALSE AND owner_worker_id = ? FOR NO KEY UPDATE SKIP LOCKED))
-        """,
-        run,
-        worker);
   }
 
   /** The result of leaving a run. */

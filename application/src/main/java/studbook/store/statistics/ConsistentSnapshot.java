@@ -58,9 +58,7 @@ public final class ConsistentSnapshot {
 
   /** The run, or the newest one; empty if there is none. */
   public Optional<RunRepository.RunRow> run(Optional<Long> number) {
-    return number.isPresent()
-        ? RunQueries.find(handle, number.get())
-        : RunQueries.newest(handle, 1).stream().findFirst();
+    return RunQueries.find(handle, number);
   }
 
   /** The runs that {@code run} retries, itself, and those that retry it, oldest first. */

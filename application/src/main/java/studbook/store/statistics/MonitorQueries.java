@@ -85,9 +85,7 @@ public final class MonitorQueries {
       handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
       Instant at = handle.createQuery("SELECT clock_timestamp()").mapTo(Instant.class).one();
       Optional<RunRepository.RunRow> run =
-          number.isPresent()
-              ? RunQueries.find(handle, number.get())
-              : RunQueries.newest(handle, 1).stream().findFirst();
+          RunQueries.find(handle, number);
       return new MonitorRow(at, run.map(one -> runSnapshot(handle, one, at)));
     });
   }

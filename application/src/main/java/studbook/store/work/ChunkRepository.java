@@ -1,5 +1,6 @@
 package studbook.store.work;
 
+import org.jdbi.v3.core.Handle;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -176,16 +177,19 @@ public final class ChunkRepository {
    * chunks that a write of its own has locked.
    */
   public void release(long run, UUID worker) {
-    jdbi.useHandle(handle ->
-        handle.execute(
-            """
-            UPDATE studbook.chunk SET lease_expires_at = '-infinity'
-            WHERE ctid = ANY (ARRAY(
-              SELECT ctid FROM studbook.chunk
-              WHERE run_id = ? AND open IS NOT FALSE AND owner_worker_id = ? -- by the index chunk_by_owner
-              FOR NO KEY UPDATE SKIP LOCKED))
-            """,
-            run,
-            worker));
+    jdbi.useHandle(handle -> release(handle, run, worker));
+  }
+
+  public static void release(Handle handle, long run, UUID worker) {
+    handle.execute(
+        """
+        UPDATE studbook.chunk SET lease_expires_at = '-infinity'
+        WHERE ctid = ANY (ARRAY(
+          SELECT ctid FROM studbook.chunk
+          WHERE run_id = ? AND open IS NOT FALSE AND owner_worker_id = ? -- by the index chunk_by_owner
+          FOR NO KEY UPDATE SKIP LOCKED))
+        """,
+        run,
+        worker);
   }
 }
