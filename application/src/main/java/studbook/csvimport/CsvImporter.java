@@ -1,7 +1,5 @@
 package studbook.csvimport;
 
-import studbook.store.error.DatabaseError;
-import java.util.Set;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -20,6 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 import studbook.csvimport.ImportResult.SkipReason;
 import studbook.csvimport.ImportResult.SkippedColumn;
 import studbook.model.SafeText;
+import studbook.store.error.DatabaseError;
 import studbook.store.outcome.UserTables;
 import studbook.time.Ticker;
 
@@ -196,12 +196,10 @@ public final class CsvImporter {
     return DatabaseError.in(failure)
         .filter(error ->
             error.server().isPresent()
-                && (REJECTING_CLASSES.contains(error.stateClass())
-                    || error.state().equals(RAISED)))
+                && (REJECTING_CLASSES.contains(error.stateClass()) || error.state().equals(RAISED)))
         .map(error ->
             new ImportRejectedException(
-                "the database rejected the file, nothing was loaded: "
-                    + error.message().orElse(""),
+                "the database rejected the file, nothing was loaded: " + error.message().orElse(""),
                 failure));
   }
 }

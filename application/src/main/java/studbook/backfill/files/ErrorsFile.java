@@ -1,14 +1,14 @@
 package studbook.backfill.files;
 
-import java.util.stream.IntStream;
-import java.nio.channels.Channels;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import studbook.security.PrivateFiles;
 import studbook.text.JsonFormat;
 

@@ -57,9 +57,7 @@ public final class ProgressTracker {
       if (result instanceof WriteResult.RowWritten written) {
         sum =
             sum.plus(
-                written.status(),
-                written.withPedigree(),
-                written.outcome().trace().requests());
+                written.status(), written.withPedigree(), written.outcome().trace().requests());
       }
     }
     take(sum);

@@ -43,11 +43,7 @@ public final class RunQueries {
   private static final String BY_ID_LOCKED = BY_ID + " FOR NO KEY UPDATE OF r";
 
   static Optional<RunRepository.RunRow> unfinished(Handle handle) {
-    return handle
-        .createQuery(
-            UNFINISHED)
-        .map((row, context) -> run(row))
-        .findOne();
+    return handle.createQuery(UNFINISHED).map((row, context) -> run(row)).findOne();
   }
 
   public static List<RunRepository.RunRow> newest(Handle handle, int most) {

@@ -1,6 +1,5 @@
 package studbook.store.run;
 
-import studbook.store.work.ChunkRepository;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +14,7 @@ import studbook.store.database.ShortTransaction;
 import studbook.store.racecard.RacecardScanRepository;
 import studbook.store.table.TableCounts;
 import studbook.store.table.TableRules;
+import studbook.store.work.ChunkRepository;
 import studbook.store.work.RunEventRepository;
 import studbook.store.work.RunEventType;
 import studbook.time.DateRange;

@@ -1,6 +1,5 @@
 package studbook.store.run;
 
-import studbook.store.work.ChunkRepository;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import studbook.model.PauseCause;
 import studbook.model.RunState;
 import studbook.store.database.ShortTransaction;
+import studbook.store.work.ChunkRepository;
 import studbook.store.work.LeaseConfig;
 import studbook.store.work.RunEventRepository;
 import studbook.store.work.RunEventType;

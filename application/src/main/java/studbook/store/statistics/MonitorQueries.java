@@ -84,8 +84,7 @@ public final class MonitorQueries {
       answersWithin(handle, ANSWER_WITHIN);
       handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
       Instant at = handle.createQuery("SELECT clock_timestamp()").mapTo(Instant.class).one();
-      Optional<RunRepository.RunRow> run =
-          RunQueries.find(handle, number);
+      Optional<RunRepository.RunRow> run = RunQueries.find(handle, number);
       return new MonitorRow(at, run.map(one -> runSnapshot(handle, one, at)));
     });
   }

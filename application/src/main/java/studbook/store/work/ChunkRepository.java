@@ -1,12 +1,12 @@
 package studbook.store.work;
 
-import org.jdbi.v3.core.Handle;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import studbook.crashtest.CrashPoint;

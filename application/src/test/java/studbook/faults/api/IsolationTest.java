@@ -9,8 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.Await;
 import studbook.faults.environment.FaultTestEnvironment;
-import studbook.faults.environment.FaultyTcpProxy;
 import studbook.faults.environment.WorkerProcess;
+import studbook.faults.proxy.FaultyTcpProxy;
 
 /** Two processes on one run, of which one cannot reach the API. */
 class IsolationTest {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner.Result;
 import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.FaultTestEnvironment;
-import studbook.faults.environment.FaultyTcpProxy;
+import studbook.faults.proxy.FaultyTcpProxy;
 import studbook.time.SystemTime;
 
 /** The way to the database: reset, silent, slow. */

@@ -14,8 +14,8 @@ import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.Await;
 import studbook.faults.environment.FaultTestEnvironment;
 import studbook.faults.environment.LimitedRole;
-import studbook.faults.environment.PostgresProxy;
-import studbook.faults.environment.PostgresProxy.Refusal;
+import studbook.faults.proxy.PostgresProxy;
+import studbook.faults.proxy.PostgresProxy.Refusal;
 import studbook.time.SystemTime;
 
 /** The database or its pooler refuses logins during a run, with various errors. */

@@ -1,7 +1,7 @@
 package studbook.faults.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static studbook.faults.environment.PostgresProxy.value;
+import static studbook.faults.proxy.PostgresProxy.value;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +21,8 @@ import studbook.cli.fixture.CliRunner.Result;
 import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.Await;
 import studbook.faults.environment.FaultTestEnvironment;
-import studbook.faults.environment.PostgresProxy;
 import studbook.faults.environment.WorkerProcess;
+import studbook.faults.proxy.PostgresProxy;
 import studbook.simulator.fault.FaultProfile;
 import studbook.simulator.http.SimulatedEndpoint;
 

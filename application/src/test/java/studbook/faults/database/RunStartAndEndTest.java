@@ -11,8 +11,8 @@ import studbook.cli.fixture.CliRunner.Result;
 import studbook.faults.environment.AllowedDeviations;
 import studbook.faults.environment.Await;
 import studbook.faults.environment.FaultTestEnvironment;
-import studbook.faults.environment.PostgresProxy;
 import studbook.faults.environment.WorkerProcess;
+import studbook.faults.proxy.PostgresProxy;
 
 /** The database is unavailable for the first or the last statements of a run. */
 class RunStartAndEndTest {

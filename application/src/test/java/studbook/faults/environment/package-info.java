@@ -1,6 +1,4 @@
-/**
- * Processes, proxies and disks that fail on request, and the invariants that hold after each fault.
- */
+/** Processes and disks that fail on request, and the invariants that hold after each fault. */
 @NullMarked
 package studbook.faults.environment;
 

@@ -1,6 +1,5 @@
 package studbook.store.run;
 
-import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
@@ -60,7 +60,8 @@ class RunTimelineTest {
 
   private static List<String> told(RunTimeline timeline) {
     return timeline.spans().stream()
-        .map(span -> span.activity().name().toLowerCase(Locale.ROOT) + " " + span.duration().toSeconds())
+        .map(span ->
+            span.activity().name().toLowerCase(Locale.ROOT) + " " + span.duration().toSeconds())
         .toList();
   }
 

@@ -1,4 +1,4 @@
-package studbook.faults.environment;
+package studbook.faults.proxy;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
