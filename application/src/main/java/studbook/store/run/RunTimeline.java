@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,7 +34,12 @@ public record RunTimeline(List<TimelineSpan> spans) {
     /** A person or a signal stopped it. */
     STOPPED,
     /** Its process was dead. */
-    DEAD
+    DEAD;
+
+    /** As in JSON. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Random;
@@ -60,8 +59,7 @@ class RunTimelineTest {
 
   private static List<String> told(RunTimeline timeline) {
     return timeline.spans().stream()
-        .map(span ->
-            span.activity().name().toLowerCase(Locale.ROOT) + " " + span.duration().toSeconds())
+        .map(span -> span.activity().text() + " " + span.duration().toSeconds())
         .toList();
   }
 
