@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import studbook.service.job.JobConfig;
+import studbook.service.job.JobListener;
 import studbook.service.job.JobRunner;
 import studbook.service.job.ServiceJob;
 import studbook.store.schedule.OccurrenceRepository;
@@ -55,6 +56,7 @@ public final class JobScheduler {
 
   /**
    * @param configs one for each job
+   * @param listener of what comes of jobs
    * @param clock the same for all services
    * @param process this one, for people
    */
@@ -62,6 +64,7 @@ public final class JobScheduler {
       Jdbi jdbi,
       List<JobConfig> configs,
       JobRunner runner,
+      JobListener listener,
       Clock clock,
       Sleeper sleeper,
       String process) {
@@ -79,7 +82,8 @@ public final class JobScheduler {
                         execution,
                         runner,
                         new ScheduleQueries(jdbi),
-                        new PassedOccurrences(occurrences, process),
+                        new PassedOccurrences(occurrences, process, listener),
+                        listener,
                         clock)
                     .task())
             .toList();

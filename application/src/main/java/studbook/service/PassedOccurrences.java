@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.service.job.JobConfig;
+import studbook.service.job.JobListener;
 import studbook.store.schedule.OccurrenceRepository;
 import studbook.store.schedule.OccurrenceRepository.JobOccurrence;
 import studbook.store.schedule.OccurrenceResult;
@@ -12,7 +13,7 @@ import studbook.store.schedule.OccurrenceResult;
  * Records the occurrences that passed without a run of their own: before the job started, because
  * no service ran or the job had to wait; after it, because it was still running.
  */
-record PassedOccurrences(OccurrenceRepository occurrences, String process) {
+record PassedOccurrences(OccurrenceRepository occurrences, String process, JobListener listener) {
 
   private static final Logger log = LoggerFactory.getLogger(PassedOccurrences.class);
 
@@ -42,6 +43,7 @@ record PassedOccurrences(OccurrenceRepository occurrences, String process) {
       next = config.schedule().next(next);
     }
     if (missed > 0) {
+      listener.onMissed(config.job(), due, missed);
       log.warn("{} missed {} occurrences; it was run once for them", config.job().text(), missed);
     }
     if (skipped > 0) {

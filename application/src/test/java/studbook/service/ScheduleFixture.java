@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import studbook.service.job.JobConfig;
+import studbook.service.job.JobListener;
 import studbook.service.job.JobRunner;
 import studbook.service.job.JobSchedule;
 import studbook.service.job.ServiceJob;
@@ -36,10 +37,27 @@ final class ScheduleFixture implements AutoCloseable {
 
   final TestStore store = TestStore.fresh();
   final SettableClock clock = new SettableClock();
+  final RecordingListener events = new RecordingListener();
   final Map<ServiceJob, String> crons = new EnumMap<>(ServiceJob.class);
 
   ScheduleFixture(String now) {
     clock.set(Instant.parse(now));
+  }
+
+  /** What came of jobs. */
+  static final class RecordingListener implements JobListener {
+
+    final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void onEnd(ServiceJob job, Instant dueAt, OccurrenceResult result) {
+      heard.add("%s %s %s".formatted(job.text(), dueAt, result.text()));
+    }
+
+    @Override
+    public void onMissed(ServiceJob job, Instant dueAt, int missed) {
+      heard.add("%s %s missed %d".formatted(job.text(), dueAt, missed));
+    }
   }
 
   /** What a job does in a test: returns its end. */
@@ -80,7 +98,7 @@ final class ScheduleFixture implements AutoCloseable {
 
   JobScheduler jobs(JobRunner runner) {
     return new JobScheduler(
-        store.jdbi, configs(), runner, clock, _ -> {}, "service " + runner.hashCode());
+        store.jdbi, configs(), runner, events, clock, _ -> {}, "service " + runner.hashCode());
   }
 
   ManualScheduler start(JobScheduler jobs) {

@@ -28,6 +28,8 @@ import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
 import studbook.cli.support.ShutdownHandler;
 import studbook.cli.support.UsageException;
+import studbook.notification.NotificationDispatcher;
+import studbook.notification.NotificationLoop;
 import studbook.service.DatabaseClock;
 import studbook.service.JobScheduler;
 import studbook.service.ServiceHealth;
@@ -103,18 +105,23 @@ public final class ServeCommand implements Callable<Integer> {
             programs,
             database.jdbi(),
             (job, line) -> log.info("{}: {}", job.text(), line));
+    NotificationDispatcher notifications =
+        new NotificationDispatcher(database.jdbi(), settings.notifications().channels());
     JobScheduler jobs =
         new JobScheduler(
             database.jdbi(),
             settings.jobs(),
             runner,
+            new JobNotifications(notifications),
             new DatabaseClock(new ScheduleQueries(database.jdbi()), environment.ticker()),
             environment.sleeper(),
             ProcessIdentity.mine().toString());
     Scheduler scheduler = jobs.create(database.database().dataSource());
     scheduler.registerSchedulerListener(health);
     try (ServiceMetrics metrics = new ServiceMetrics(database.database());
-        MetricsListener _ = listen(settings.listen(), metrics, health)) {
+        MetricsListener _ = listen(settings.listen(), metrics, health);
+        NotificationLoop _ =
+            NotificationLoop.start(notifications, context.stopSignal()::isStopping)) {
       jobs.arrange(scheduler);
       scheduler.start();
       Signals.register("HUP", () -> reload(jobs, scheduler, systemd));

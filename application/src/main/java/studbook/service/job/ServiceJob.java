@@ -18,7 +18,10 @@ public enum ServiceJob {
   RETRY("0 12 * * *", JobNeeds.RUN),
 
   /** Verifies the last run and every row. */
-  VALIDATE("0 5 * * *", JobNeeds.DATABASE);
+  VALIDATE("0 5 * * *", JobNeeds.DATABASE),
+
+  /** Moves old rows and logs to files. */
+  ARCHIVE("0 4 2 * *", JobNeeds.DATABASE);
 
   private final String defaultCron;
   private final JobNeeds needs;
@@ -60,6 +63,7 @@ public enum ServiceJob {
       case ENRICH -> List.of("backfill", "--non-interactive");
       case RETRY -> List.of("retry", "--non-interactive");
       case VALIDATE -> List.of("validate");
+      case ARCHIVE -> List.of("archive");
     };
   }
 
@@ -69,7 +73,7 @@ public enum ServiceJob {
       case DISCOVER -> List.of(JobOption.number("days"));
       case ENRICH -> List.of(JobOption.choice("incomplete"), JobOption.number("max"));
       case RETRY -> List.of(JobOption.text("kind", "[a-z_]+", "an error kind such as timeout"));
-      case VALIDATE -> List.of();
+      case VALIDATE, ARCHIVE -> List.of();
     };
   }
 }

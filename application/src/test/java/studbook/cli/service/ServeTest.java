@@ -62,7 +62,11 @@ class ServeTest {
         new BackfillFixture(30, folder, BackfillFixture.options()).imported()) {
       String address = "@studbook-" + UUID.randomUUID();
       NotifySocket systemd = new NotifySocket(address);
-      fixture.cli.with("NOTIFY_SOCKET", address).with("WATCHDOG_USEC", "1000000");
+      fixture
+          .cli
+          .with("NOTIFY_SOCKET", address)
+          .with("WATCHDOG_USEC", "1000000")
+          .with("STUDBOOK_WEBHOOK_URL", "http://127.0.0.1:9/");
       missed(fixture, "validate", "0 5 * * *");
       Process service = serve(fixture);
       try {
@@ -92,6 +96,9 @@ class ServeTest {
         Path log = folder.resolve("err.txt");
         Await.until("the refusal", () -> read(log).contains("the settings stay as they were"));
         assertThat(read(log)).contains("studbook.toml line 1: cron should have five fields");
+        assertThat(fixture.list("SELECT DISTINCT event FROM studbook.notification"))
+            .as("occurrences of a job that no service ran, for a receiver")
+            .contains("schedule_missed");
         assertThat(stop(service)).isZero();
         assertThat(systemd.states().getLast()).isEqualTo("STOPPING=1");
       } finally {
