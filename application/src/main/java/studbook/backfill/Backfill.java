@@ -24,6 +24,8 @@ import studbook.model.Field;
 import studbook.model.ProfileValidator;
 import studbook.model.RunState;
 import studbook.racingapi.RacingApi;
+import studbook.ratelimit.BudgetShareLimiter;
+import studbook.ratelimit.RateLimiter;
 import studbook.store.database.Database;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.database.Schema;
@@ -35,6 +37,7 @@ import studbook.store.run.HorseSelection;
 import studbook.store.run.ProcessIdentity;
 import studbook.store.run.RunRepository;
 import studbook.store.run.WorkerRepository;
+import studbook.time.Rate;
 import studbook.time.TimeSources;
 
 /**
@@ -143,13 +146,32 @@ public final class Backfill implements AutoCloseable {
   }
 
   /**
+   * The duration of a plan; empty if nothing limits it.
+   *
+   * @param budgetShare of the rate that the run would use at most
+   */
+  public Optional<Duration> duration(BackfillPlan plan, Optional<Double> budgetShare) {
+    return setup.duration(plan.estimate(), budgetShare.orElse(1.0));
+  }
+
+  /**
    * Plans a new run that this process owns.
    *
    * @param plan as displayed; horses and days are selected again by the same rules
    * @throws StoreException if the tables cannot be written, or the account's rate differs
    */
   public RunRepository.StartResult plan(BackfillPlan plan, RacecardScanOptions scanOptions) {
-    return plan(plan, scanOptions, Optional.empty());
+    return plan(plan, scanOptions, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Plans a refresh like {@link #plan}.
+   *
+   * @param budgetShare of the rate that each of its processes uses at most
+   */
+  public RunRepository.StartResult refresh(
+      BackfillPlan plan, RacecardScanOptions scanOptions, Optional<Double> budgetShare) {
+    return plan(plan, scanOptions, Optional.empty(), budgetShare);
   }
 
   /**
@@ -159,25 +181,32 @@ public final class Backfill implements AutoCloseable {
    */
   public RunRepository.StartResult retry(
       BackfillPlan plan, RacecardScanOptions scanOptions, long retryOf) {
-    return plan(plan, scanOptions, Optional.of(retryOf));
+    return plan(plan, scanOptions, Optional.of(retryOf), Optional.empty());
   }
 
   private RunRepository.StartResult plan(
-      BackfillPlan plan, RacecardScanOptions scanOptions, Optional<Long> retryOf) {
+      BackfillPlan plan,
+      RacecardScanOptions scanOptions,
+      Optional<Long> retryOf,
+      Optional<Double> budgetShare) {
     prepare();
     cacheProfiles = scanOptions.cacheProfiles();
+    RunRepository.RunConfig config =
+        new RunRepository.RunConfig(
+            setup.version(),
+            setup.rate(),
+            setup.settings(),
+            retryOf,
+            plan.selection().kind(),
+            budgetShare);
     try (PlanningHeartbeat _ = PlanningHeartbeat.start(workerRepository, worker, time.sleeper())) {
-      return planned(plan, retryOf);
+      return planned(plan, config);
     }
   }
 
-  private RunRepository.StartResult planned(BackfillPlan plan, Optional<Long> retryOf) {
+  private RunRepository.StartResult planned(BackfillPlan plan, RunRepository.RunConfig config) {
     RunRepository.StartResult start =
-        runRepository.plan(
-            worker,
-            new RunRepository.RunConfig(setup.version(), setup.rate(), setup.settings(), retryOf),
-            plan.selection(),
-            plan.sweep());
+        runRepository.plan(worker, config, plan.selection(), plan.sweep());
     if (start
         instanceof RunRepository.StartResult.RunStarted(RunRepository.RunRow run, boolean _)) {
       recordPlan(run, plan);
@@ -190,7 +219,9 @@ public final class Backfill implements AutoCloseable {
   private void recordPlan(RunRepository.RunRow run, BackfillPlan plan) {
     RequestEstimate forecast = plan.estimate();
     RunRepository.RunEstimate expectation =
-        new RunRepository.RunEstimate(Optional.of(forecast.requests()), setup.duration(forecast));
+        new RunRepository.RunEstimate(
+            Optional.of(forecast.requests()),
+            setup.duration(forecast, run.config().budgetShare().orElse(1.0)));
     retryWhileUnavailable(() -> runRepository.saveEstimate(run.id(), expectation));
     plan.decision()
         .ifPresent(
@@ -258,7 +289,7 @@ public final class Backfill implements AutoCloseable {
     try (RacingApi api = setup.api(time)) {
       Optional<RunWorker.ApiClients> joined =
           new DatabaseRetry(time.sleeper(), why -> listener.onDatabaseWait(run.id(), why))
-              .callWhile(() -> !stopping, () -> join(api));
+              .callWhile(() -> !stopping, () -> join(api, run.config().budgetShare()));
       RunResult result =
           joined.isPresent()
               ? work(run, worker(run, joined.get(), listener))
@@ -287,12 +318,22 @@ public final class Backfill implements AutoCloseable {
     }
   }
 
-  private RunWorker.ApiClients join(RacingApi api) {
+  private RunWorker.ApiClients join(RacingApi api, Optional<Double> budgetShare) {
     Jdbi jdbi = database.jdbi();
     return new RunWorker.ApiClients(
         api,
-        setup.joinLimit(jdbi, time),
-        setup.racecardsRate().map(_ -> setup.joinRacecardsLimit(jdbi, time)));
+        shared(setup.joinLimit(jdbi, time), setup.rate(), budgetShare),
+        setup
+            .racecardsRate()
+            .map(rate -> shared(setup.joinRacecardsLimit(jdbi, time), rate, budgetShare)));
+  }
+
+  private RateLimiter shared(RateLimiter limiter, Rate rate, Optional<Double> budgetShare) {
+    return budgetShare
+        .filter(_ -> !rate.isUnlimited())
+        .<RateLimiter>map(share ->
+            new BudgetShareLimiter(limiter, rate.times(share), time.ticker(), time.sleeper()))
+        .orElse(limiter);
   }
 
   private RunWorker worker(

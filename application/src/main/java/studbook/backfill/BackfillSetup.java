@@ -39,7 +39,16 @@ public record BackfillSetup(
 
   /** The duration of the estimated requests; empty if nothing limits them. */
   public Optional<Duration> duration(RequestEstimate estimate) {
-    return estimate.duration(rate, racecardsRate, margin);
+    return duration(estimate, 1);
+  }
+
+  /**
+   * The same at a share of the rate.
+   *
+   * @param share of the rate that they use at most, above 0, at most 1
+   */
+  Optional<Duration> duration(RequestEstimate estimate, double share) {
+    return estimate.duration(rate.times(share), racecardsRate.map(own -> own.times(share)), margin);
   }
 
   /** The rate limit that it shares with every process of the account. */

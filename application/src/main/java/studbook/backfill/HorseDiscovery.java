@@ -23,10 +23,12 @@ import studbook.racingapi.RacecardCall;
 import studbook.racingapi.RacingApi;
 import studbook.ratelimit.NextPermit;
 import studbook.ratelimit.RateLimiter;
+import studbook.store.change.ConfirmationCounts;
 import studbook.store.database.Database;
 import studbook.store.outcome.NewHorse;
 import studbook.store.outcome.NewHorseInserter;
 import studbook.store.outcome.UserTables;
+import studbook.store.racecard.RunnerConfirmer;
 import studbook.store.run.WorkerRepository;
 import studbook.store.statistics.DriftStatistics;
 import studbook.store.work.Lease;
@@ -34,8 +36,9 @@ import studbook.store.work.RacecardLease;
 import studbook.time.TimeSources;
 
 /**
- * Reads the racecards of the coming days and inserts enriched horses that ra_horses lacks. Existing
- * rows are never touched. One request at a time, each with a permit. Not thread-safe.
+ * Reads the racecards of the coming days, inserts enriched horses that ra_horses lacks, and
+ * confirms those that it has: what the API has changed is changed there. One request at a time,
+ * each with a permit. Not thread-safe.
  */
 public final class HorseDiscovery {
 
@@ -56,6 +59,7 @@ public final class HorseDiscovery {
    * @param runners on it
    * @param inserted new horses
    * @param enriched of these with date of birth and pedigree; a backfill requests the others
+   * @param confirmed existing horses, which were compared with the racecard
    * @param leftOut new runners without a usable name
    * @param refused number of rows that the user's schema rejected, by message
    */
@@ -65,6 +69,7 @@ public final class HorseDiscovery {
       int runners,
       int inserted,
       int enriched,
+      ConfirmationCounts confirmed,
       int leftOut,
       Map<String, Integer> refused) {}
 
@@ -149,7 +154,18 @@ public final class HorseDiscovery {
                 .filter(horse -> result.inserted().contains(horse.horse()))
                 .filter(horse -> horse.profile().isWhole())
                 .count(),
+        confirm(day, missing),
         missing.size() - inserting.size(),
         result.refused());
+  }
+
+  private ConfirmationCounts confirm(WriteRequest.RacecardDay day, Set<HorseId> missing) {
+    return new RunnerConfirmer(database.jdbi())
+        .confirm(
+            Optional.empty(),
+            day.runners().stream()
+                .filter(runner -> !missing.contains(runner.horse()))
+                .flatMap(runner -> runner.confirmation(day.day()).stream())
+                .toList());
   }
 }

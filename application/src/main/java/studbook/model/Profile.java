@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A validated horse record: each value can be written, each {@code null} is a blank that changes
  * nothing.
  *
+ * @param name with the suffix of the country of foaling; compared, never written
  * @param region the country of foaling in the API's lower-case code ({@code gb}, {@code ire})
  */
 public record Profile(
+    @Nullable String name,
     @Nullable LocalDate dob,
     @Nullable String sex,
     @Nullable String sexCode,
@@ -18,6 +20,19 @@ public record Profile(
     @Nullable String region,
     @Nullable String breeder,
     Pedigree pedigree) {
+
+  /** A record whose name is not compared. */
+  public Profile(
+      @Nullable LocalDate dob,
+      @Nullable String sex,
+      @Nullable String sexCode,
+      @Nullable String colour,
+      @Nullable String colourCode,
+      @Nullable String region,
+      @Nullable String breeder,
+      Pedigree pedigree) {
+    this(null, dob, sex, sexCode, colour, colourCode, region, breeder, pedigree);
+  }
 
   /**
    * Whether the record replaces a detailed profile: it has a date of birth, a parent, and an id for
@@ -29,6 +44,6 @@ public record Profile(
 
   /** The same without the date of birth, by which a horse counts as enriched. */
   public Profile withoutDob() {
-    return new Profile(null, sex, sexCode, colour, colourCode, region, breeder, pedigree);
+    return new Profile(name, null, sex, sexCode, colour, colourCode, region, breeder, pedigree);
   }
 }

@@ -85,6 +85,7 @@ public final class ProfileValidator {
               parent(ParentRole.DAMSIRE, raw.damsire()));
       Profile profile =
           new Profile(
+              name(raw.name()),
               dob(raw.dob()),
               text(Field.SEX, raw.sex()),
               sexCode(raw.sexCode()),
@@ -95,6 +96,12 @@ public final class ProfileValidator {
               pedigree);
       rejections.addAll(raw.rejections());
       return new ValidationResult(profile, List.copyOf(rejections));
+    }
+
+    /** It is only compared, so an unusable one is no error. */
+    private static @Nullable String name(@Nullable String raw) {
+      String value = raw == null ? "" : SafeText.trimmed(raw);
+      return isPlaceholder(HorseName.bare(value)) || !SafeText.is(value) ? null : value;
     }
 
     private @Nullable LocalDate dob(@Nullable String raw) {

@@ -37,9 +37,9 @@ class SqlTest {
   /**
    * Where SQL is more than constants: the argument without its literals and blanks. Its parts are
    * constants that a method puts together or chooses: the conditions of incomplete horses, of a
-   * selection, of a trial write and of quality.Checks; an export and an archive hand constants to a
-   * method. A file is staged by the columns that csvimport.ImportColumn names, in a table with a
-   * random name.
+   * selection, of a trial write and of quality.Checks, the column of a review; an export and an
+   * archive hand constants to a method. A file is staged by the columns that csvimport.ImportColumn
+   * names, in a table with a random name.
    */
   private static final Set<String> KNOWN =
       Set.of(
@@ -50,11 +50,10 @@ class SqlTest {
               + " .formatted(IncompleteHorses.isHorseComplete(),IncompleteHorses.isPedigreeComplete())",
           "CheckCounts.java: .formatted(each(,conditions),ROWS_WITH_DATA)",
           "ExportQueries.java: sql",
-          "RunPlanner.java: .formatted(candidates(selection))",
+          "ReviewRepository.java: statement(decided.field())",
           "RunPlanner.java: .formatted(candidates(selection),IncompleteHorses.isCardComplete())",
-          "RunPlanner.java: .formatted(candidates(selection),"
-              + "selection.incomplete()?IncompleteHorses.IS_COMPLETE:,"
-              + "selection.incomplete()?IncompleteHorses.TABLES:)",
+          "RunPlanner.java: .formatted(candidates(selection),ORDER)",
+          "RunPlanner.java: .formatted(candidates(selection),isDone(selection),tables(selection))",
           "StagingTable.java: +name++list(,columns)+",
           "StagingTable.java: rendered(statement)",
           "TrialWrite.java: .formatted(condition)");

@@ -92,7 +92,8 @@ public final class TestStore implements AutoCloseable {
         TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
           studbook.work_item, studbook.chunk, studbook.error, studbook.rate_limit, studbook.run_sample, studbook.run_field,
           studbook.racecard_day, studbook.cached_profile, studbook.scheduled_task, studbook.job_occurrence,
-          studbook.job_switch, studbook.api_drift, studbook.notification CASCADE
+          studbook.job_switch, studbook.api_drift, studbook.notification,
+          studbook.confirmation, studbook.change, studbook.review CASCADE
         """);
     register(me, ProcessIdentity.mine());
   }

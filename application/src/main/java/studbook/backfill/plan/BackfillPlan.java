@@ -33,7 +33,11 @@ public record BackfillPlan(
     long known = counts.toDo() == 0 ? 0 : planner.known(selection);
     long wanted = counts.toDo() - known;
     if (!scanOptions.read()) {
-      return without(selection, counts, known, "racecards skipped: --no-racecards");
+      String why =
+          selection.refresh().isPresent()
+              ? "racecards skipped: the horses are given"
+              : "racecards skipped: --no-racecards";
+      return without(selection, counts, known, why);
     }
     DateRange range = scanOptions.span(LocalDate.now(clock.withZone(RacecardScanOptions.ZONE)));
     RequestEstimate estimate =
@@ -43,6 +47,9 @@ public record BackfillPlan(
     }
     if (estimate.days() == 0) {
       return without(selection, counts, known, "racecards skipped: all days were read recently");
+    }
+    if (selection.refresh().isPresent() && wanted <= estimate.days()) {
+      return without(selection, counts, known, "racecards skipped: more days than horses");
     }
     if (!estimate.isWorthwhile() && !scanOptions.isExplicit()) {
       return without(

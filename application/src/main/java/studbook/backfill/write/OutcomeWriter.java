@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.backfill.progress.ProgressTracker;
 import studbook.model.HorseId;
+import studbook.store.change.ConfirmedProfile;
 import studbook.store.database.DatabaseRetry;
 import studbook.store.outcome.ErrorEntry;
 import studbook.store.outcome.Outcome;
@@ -165,14 +166,18 @@ public final class OutcomeWriter {
     Set<HorseId> needed =
         racecards.wanted(run, day.runners().stream().map(ValidatedRunner::horse).toList());
     List<Outcome> completed = new ArrayList<>();
+    List<ConfirmedProfile> others = new ArrayList<>();
     List<CachedProfile> cached = new ArrayList<>();
     List<ErrorEntry> errors = new ArrayList<>(day.errors());
     for (ValidatedRunner runner : day.runners()) {
       if (needed.contains(runner.horse())) {
         completed.add(runner.outcome(day.lease(), ValidatedRunner.RACECARDS));
         errors.addAll(runner.errors(run, ValidatedRunner.RACECARDS));
-      } else if (cacheProfiles) {
-        runner.cached().ifPresent(cached::add);
+      } else {
+        runner.confirmation(day.day()).ifPresent(others::add);
+        if (cacheProfiles) {
+          runner.cached().ifPresent(cached::add);
+        }
       }
     }
     return new RacecardDayWrite(
@@ -183,6 +188,7 @@ public final class OutcomeWriter {
         day.requests(),
         day.runners().size(),
         completed,
+        others,
         cached,
         errors);
   }

@@ -1,6 +1,7 @@
 package studbook.backfill.write;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import studbook.model.ErrorKind;
@@ -10,6 +11,7 @@ import studbook.model.Profile;
 import studbook.model.ProfileValidator;
 import studbook.model.RawProfile;
 import studbook.model.SafeText;
+import studbook.store.change.ConfirmedProfile;
 import studbook.store.outcome.ErrorEntry;
 import studbook.store.outcome.NewHorse;
 import studbook.store.outcome.Outcome;
@@ -74,6 +76,13 @@ public record ValidatedRunner(
     boolean flawless = result.rejections().isEmpty() && isNamed();
     return flawless && result.profile().isWhole()
         ? Optional.of(new CachedProfile(horse, raw))
+        : Optional.empty();
+  }
+
+  /** The profile to compare with the horse's row; empty if it is incomplete. */
+  public Optional<ConfirmedProfile> confirmation(LocalDate day) {
+    return result.profile().isWhole()
+        ? Optional.of(new ConfirmedProfile(horse, result.profile(), RACECARDS, Optional.of(day)))
         : Optional.empty();
   }
 

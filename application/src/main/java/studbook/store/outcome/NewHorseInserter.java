@@ -14,6 +14,7 @@ import studbook.model.HorseId;
 import studbook.store.database.ColumnArrays;
 import studbook.store.error.DatabaseUnavailableException;
 import studbook.store.error.ErrorClassifier;
+import studbook.store.table.ProfileColumns;
 
 /** Inserts horses that ra_horses lacks, with their pedigrees; existing rows are never touched. */
 public final class NewHorseInserter {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ import studbook.crashtest.CrashPoint;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
+import studbook.store.change.ComparisonStatement;
+import studbook.store.change.ConfirmedProfile;
 import studbook.store.error.ErrorClassifier;
 
 /**
@@ -162,6 +165,9 @@ public final class OutcomeRepository {
           SELECT set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true)
           """);
     }
+    if (isRefresh(handle, batch.getFirst().lease().run())) {
+      compare(handle, batch);
+    }
     OutcomeStatement.bind(handle.createQuery(OutcomeStatement.SQL), batch)
         .map((row, context) ->
             new OutcomeRow(
@@ -192,6 +198,38 @@ public final class OutcomeRepository {
           }
         });
     return unlockable;
+  }
+
+  private static boolean isRefresh(Handle handle, long run) {
+    return handle
+        .createQuery("SELECT kind = 'refresh' FROM studbook.run WHERE run_id = :run")
+        .bind("run", run)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /**
+   * Compares the rows of a refresh with its responses. The locks are a statement of their own: its
+   * successor sees everything that a writer committed which had to be waited for.
+   */
+  private static void compare(Handle handle, List<Outcome> batch) {
+    Set<String> locked =
+        OutcomeStatement.bind(handle.createQuery(OutcomeStatement.LOCK), batch)
+            .mapTo(String.class)
+            .set();
+    List<ConfirmedProfile> profiles =
+        batch.stream()
+            .filter(outcome ->
+                locked.contains(outcome.horse().text())
+                    && !outcome.leavesPending()
+                    && outcome.state() != HorseStatus.FAILED)
+            .flatMap(outcome ->
+                outcome.profile().stream()
+                    .map(profile ->
+                        new ConfirmedProfile(
+                            outcome.horse(), profile, outcome.trace().source(), Optional.empty())))
+            .toList();
+    ComparisonStatement.execute(handle, batch.getFirst().lease().run(), profiles);
   }
 
   private static Outcome cannotLock(Outcome outcome) {

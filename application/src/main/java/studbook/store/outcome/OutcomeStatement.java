@@ -4,6 +4,7 @@ import java.util.List;
 import org.jdbi.v3.core.statement.Query;
 import studbook.store.database.ColumnArrays;
 import studbook.store.table.IncompleteHorses;
+import studbook.store.table.ProfileColumns;
 import studbook.store.work.Lease;
 
 /**
@@ -19,6 +20,7 @@ import studbook.store.work.Lease;
  *   <li>{@code written_pedigree}: inserts or updates ra_horse_pedigree.
  *   <li>{@code row_state}: fingerprints of the written rows.
  *   <li>{@code completed_item}: completes the work items.
+ *   <li>{@code confirmed}: when the API last answered about the horses.
  *   <li>{@code chunk_counts}: adds to the counts of the chunks.
  * </ol>
  *
@@ -54,7 +56,8 @@ final class OutcomeStatement {
     traces.number("durations_ms", trace -> (int) trace.last().toMillis());
   }
 
-  static final String SQL =
+  /** Locks chunks, pending work items and horses, in this order. */
+  private static final String LOCKS =
       """
       WITH leases AS MATERIALIZED (
         SELECT chunk_no, fencing_token
@@ -62,7 +65,7 @@ final class OutcomeStatement {
           CROSS JOIN set_config('idle_in_transaction_session_timeout', '15s', true) -- as in ShortTransaction, without a round trip
         ORDER BY chunk_no
       ), run_mode AS MATERIALIZED (
-        SELECT includes_incomplete FROM studbook.run WHERE run_id = :run
+        SELECT includes_incomplete, kind = 'refresh' AS refresh FROM studbook.run WHERE run_id = :run
       ), held_chunk AS MATERIALIZED ( -- stops a worker that lost its lease; the locked chunk cannot be claimed before this commit
         SELECT c.chunk_no
         FROM leases CROSS JOIN LATERAL ( -- by the whole key, independent of statistics about a new run
@@ -88,18 +91,29 @@ final class OutcomeStatement {
         SELECT h.horse_id::text COLLATE "C" AS horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
       ), current_horse AS MATERIALIZED ( -- the current horses; from here on an id is text, whatever the user's column is
         SELECT h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region,
-               h.dob IS NOT NULL AND NOT (SELECT includes_incomplete FROM run_mode) AS filled -- by another program: do not touch it
+               h.dob IS NOT NULL AND NOT (SELECT includes_incomplete OR refresh FROM run_mode) AS filled -- by another program: do not touch it
         FROM ra_horses h
         WHERE h.horse_id = ANY (:horse_ids) AND h.horse_id::text COLLATE "C" IN (SELECT horse_id FROM pending_item)
         ORDER BY h.horse_id FOR NO KEY UPDATE
-      ), existing_pedigree AS MATERIALIZED ( -- for runs that fill blanks
+      )
+      """;
+
+  /**
+   * The locks alone, for a refresh: its values are compared and written between the locks and
+   * {@link #SQL}. Returns the horses that are still to be completed.
+   */
+  static final String LOCK = LOCKS + " SELECT horse_id FROM current_horse";
+
+  static final String SQL =
+      """
+      %s, existing_pedigree AS MATERIALIZED ( -- for runs that fill blanks
         SELECT e.horse_id::text COLLATE "C" AS horse_id FROM ra_horse_pedigree e
         WHERE (SELECT includes_incomplete FROM run_mode) AND e.horse_id = ANY (:horse_ids)
       ), change AS MATERIALIZED (
         SELECT g.*, run_mode.includes_incomplete AS blanks_only,
                COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL AS has_parent
         FROM outcome g JOIN current_horse s ON s.horse_id = g.horse_id CROSS JOIN run_mode
-        WHERE NOT s.filled AND g.state IN ('enriched', 'no_dob', 'basic', 'pending')
+        WHERE NOT s.filled AND NOT run_mode.refresh AND g.state IN ('enriched', 'no_dob', 'basic', 'pending')
       ), merged_horse AS MATERIALIZED ( -- never erase
         SELECT s.horse_id, COALESCE(s.dob, w.dob) AS dob,
                %s
@@ -138,6 +152,14 @@ final class OutcomeStatement {
                (%s) IS TRUE AS complete
         FROM written_horse w JOIN change g ON g.horse_id = w.horse_id
           LEFT JOIN written_pedigree p ON p.horse_id = w.horse_id AND g.has_parent
+        UNION ALL -- a refresh has compared and written its rows before
+        SELECT s.horse_id, studbook.fingerprint(
+                 to_char(s.dob, 'YYYY-MM-DD'), s.sex, s.sex_code, s.colour, s.colour_code, s.region,
+                 p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region), true
+        FROM outcome g JOIN current_horse s ON s.horse_id = g.horse_id
+          LEFT JOIN ra_horse_pedigree p ON p.horse_id::text COLLATE "C" = s.horse_id AND p.horse_id = ANY (:horse_ids)
+            AND COALESCE(g.sire_id, g.sire, g.dam_id, g.dam, g.damsire_id, g.damsire) IS NOT NULL
+        WHERE (SELECT refresh FROM run_mode) AND g.state IN ('enriched', 'no_dob', 'basic')
       ), completed_item AS ( -- one outcome a horse
         UPDATE studbook.work_item i
         SET state = CASE WHEN v.horse_id IS NULL THEN 'missing' WHEN s.filled THEN 'already_filled'
@@ -160,7 +182,14 @@ final class OutcomeStatement {
           -- The horse's own profile may have what a racecard lacks.
           AND (g.state <> 'enriched' OR g.endpoint = 'pro' OR f.complete IS NOT FALSE
             OR NOT (SELECT includes_incomplete FROM run_mode))
-        RETURNING i.horse_id, i.state, i.has_pedigree, i.request_count, g.chunk_no
+        RETURNING i.horse_id, i.state, i.endpoint, i.has_pedigree, i.request_count, g.chunk_no
+      ), confirmed AS ( -- the API has answered about them
+        INSERT INTO studbook.confirmation (horse_id, confirmed_at, source, run_id)
+        SELECT horse_id, clock_timestamp(), endpoint, :run FROM completed_item
+        WHERE state IN ('enriched', 'no_dob', 'basic', 'not_found')
+        ORDER BY horse_id -- all writers lock in this order
+        ON CONFLICT (horse_id) DO UPDATE SET
+          confirmed_at = EXCLUDED.confirmed_at, source = EXCLUDED.source, run_id = EXCLUDED.run_id
       ), chunk_counts AS ( -- counts change in the same commit
         UPDATE studbook.chunk c
         SET enriched = c.enriched + added.enriched, no_dob = c.no_dob + added.no_dob, basic = c.basic + added.basic,
@@ -187,6 +216,7 @@ final class OutcomeStatement {
         LEFT JOIN pending_item USING (horse_id) LEFT JOIN current_horse USING (horse_id)
       """
           .formatted(
+              LOCKS,
               MergedColumns.OF_HORSE,
               MergedColumns.OF_PEDIGREE,
               IncompleteHorses.isComplete("w", "p"));

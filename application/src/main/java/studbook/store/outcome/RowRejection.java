@@ -42,7 +42,7 @@ public record RowRejection(String sentence, DatabaseError error, boolean isCerta
   }
 
   /** Whether a permission or policy is the cause. */
-  boolean isOfRights() {
+  public boolean isOfRights() {
     return isOfRights(error);
   }
 

@@ -3,6 +3,7 @@ package studbook.store.racecard;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import studbook.store.change.ConfirmedProfile;
 import studbook.store.outcome.ErrorEntry;
 import studbook.store.outcome.Outcome;
 import studbook.store.work.Lease;
@@ -14,7 +15,9 @@ import studbook.store.work.Lease;
  * @param requests sent for it, all pages and attempts
  * @param runners on it, needed or not
  * @param outcomes of the horses that the run needs
- * @param unwanted profiles of the others, to be cached
+ * @param others complete profiles of runners that the run does not need; rows of ra_horses are
+ *     compared with them
+ * @param unwanted profiles of runners that the run does not need, to be cached
  */
 public record RacecardDayWrite(
     Lease lease,
@@ -24,6 +27,7 @@ public record RacecardDayWrite(
     int requests,
     int runners,
     List<Outcome> outcomes,
+    List<ConfirmedProfile> others,
     List<CachedProfile> unwanted,
     List<ErrorEntry> errors) {
 

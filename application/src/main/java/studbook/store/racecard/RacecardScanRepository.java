@@ -30,10 +30,12 @@ public final class RacecardScanRepository {
 
   private final Jdbi jdbi;
   private final OutcomeRepository outcomeRepository;
+  private final RunnerConfirmer confirmer;
 
   public RacecardScanRepository(Jdbi jdbi) {
     this.jdbi = jdbi;
     this.outcomeRepository = new OutcomeRepository(jdbi);
+    this.confirmer = new RunnerConfirmer(jdbi);
   }
 
   /** The horses that are pending in the run. */
@@ -56,15 +58,17 @@ public final class RacecardScanRepository {
   }
 
   /**
-   * Commits a day: the rows of its needed horses, cached profiles, and that the day is read, in one
-   * transaction. If the user's schema rejects a row, the others are written first, in transactions
-   * of their own, and the day is marked with the last one.
+   * Compares the horses that the run does not need, in a transaction of its own, which a later try
+   * may repeat. Then commits a day: the rows of its needed horses, cached profiles, and that the
+   * day is read, in one transaction. If the user's schema rejects a row, the others are written
+   * first, in transactions of their own, and the day is marked with the last one.
    *
    * @return one result for each outcome, all repeated if a commit whose reply was lost had written
    *     the day; empty if the lease is lost or the day was given up: nothing changed
    * @throws JdbiException if the database is unavailable or cannot write
    */
   public Optional<List<WriteResult>> write(RacecardDayWrite day) {
+    confirmer.confirm(Optional.of(day.lease().run()), day.others());
     try {
       Optional<List<WriteResult>> committed =
           jdbi.inTransaction(handle -> {
@@ -119,6 +123,7 @@ public final class RacecardScanRepository {
   /** A day that was not read is requested again when the run is resumed. */
   private static void finish(Handle handle, RacecardDayWrite day) {
     CachedProfileRepository.cache(handle, day.lease().run(), day.day(), day.unwanted());
+    saveRacecardDate(handle, day);
     handle
         .createUpdate(
             """
@@ -150,6 +155,23 @@ public final class RacecardScanRepository {
         day.lease().run(),
         day.lease().piece(),
         day.lease().token());
+  }
+
+  /** The others have theirs already. */
+  private static void saveRacecardDate(Handle handle, RacecardDayWrite day) {
+    handle
+        .createUpdate(
+            """
+            UPDATE studbook.confirmation SET racecard_date = :racecardDate
+            WHERE horse_id = ANY (:horses) AND run_id = :run AND COALESCE(racecard_date, '-infinity') < :racecardDate
+            """)
+        .bind("racecardDate", day.day())
+        .bind("run", day.lease().run())
+        .bindArray(
+            "horses",
+            String.class,
+            day.outcomes().stream().map(outcome -> outcome.horse().text()).toList())
+        .execute();
   }
 
   /**

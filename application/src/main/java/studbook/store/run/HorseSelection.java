@@ -3,6 +3,7 @@ package studbook.store.run;
 import java.util.List;
 import java.util.Optional;
 import studbook.model.ErrorKind;
+import studbook.store.table.RefreshIntervals;
 
 /**
  * The horses of a run, among those that need enrichment.
@@ -16,6 +17,8 @@ import studbook.model.ErrorKind;
  * @param includeSettled also those that a run of the last 90 days completed without a date of
  *     birth, or confirmed unchanged; for a retry those that its runs completed without a date of
  *     birth
+ * @param refresh of a refresh: horses that are due by these intervals, the longest unconfirmed
+ *     first; a retry of a refresh ignores the intervals
  */
 public record HorseSelection(
     boolean incomplete,
@@ -23,7 +26,8 @@ public record HorseSelection(
     Optional<Long> max,
     Optional<List<String>> ids,
     Optional<FailedHorses> failed,
-    boolean includeSettled) {
+    boolean includeSettled,
+    Optional<RefreshIntervals> refresh) {
 
   /**
    * Horses that failed in a run or in those that it retried, and were not completed in a later one
@@ -33,6 +37,28 @@ public record HorseSelection(
    */
   public record FailedHorses(long run, Optional<ErrorKind> kind) {}
 
+  /** The horses of a backfill. */
+  public HorseSelection(
+      boolean incomplete,
+      long skip,
+      Optional<Long> max,
+      Optional<List<String>> ids,
+      Optional<FailedHorses> failed,
+      boolean includeSettled) {
+    this(incomplete, skip, max, ids, failed, includeSettled, Optional.empty());
+  }
+
+  /**
+   * The horses of a refresh.
+   *
+   * @param max maximum number of horses
+   * @param ids only these, if given
+   */
+  public static HorseSelection due(
+      RefreshIntervals intervals, Optional<Long> max, Optional<List<String>> ids) {
+    return new HorseSelection(false, 0, max, ids, Optional.empty(), false, Optional.of(intervals));
+  }
+
   /** Every horse that needs enrichment. */
   public static final HorseSelection ALL =
       new HorseSelection(false, 0, Optional.empty(), Optional.empty(), Optional.empty(), false);
@@ -40,12 +66,24 @@ public record HorseSelection(
   /**
    * The horses that a retry of a run requests.
    *
+   * @param kind as of that run
    * @param incomplete as of that run
    */
   public static HorseSelection failed(
-      boolean incomplete, FailedHorses failed, boolean includeSettled) {
+      RunKind kind, boolean incomplete, FailedHorses failed, boolean includeSettled) {
     return new HorseSelection(
-        incomplete, 0, Optional.empty(), Optional.empty(), Optional.of(failed), includeSettled);
+        incomplete,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(failed),
+        includeSettled,
+        kind == RunKind.REFRESH ? Optional.of(RefreshIntervals.USUAL) : Optional.empty());
+  }
+
+  /** The kind of its run. */
+  public RunKind kind() {
+    return refresh.isPresent() ? RunKind.REFRESH : RunKind.BACKFILL;
   }
 
   public HorseSelection {

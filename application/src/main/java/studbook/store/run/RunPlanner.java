@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
+import studbook.store.table.DueHorses;
 import studbook.store.table.IncompleteHorses;
 import studbook.store.table.TableCounts;
 import studbook.store.table.TableRules;
@@ -30,18 +31,24 @@ public final class RunPlanner {
   private static final String INCOMPLETE =
       "%s WHERE (%s) IS NOT TRUE".formatted(IncompleteHorses.TABLES, IncompleteHorses.IS_COMPLETE);
 
+  private static final String DUE =
+      "%s WHERE (:retried::bigint IS NOT NULL OR %s)".formatted(DueHorses.TABLES, DueHorses.IS_DUE);
+
+  /** The longest unconfirmed first; horses of a backfill are equal in that. */
+  private static final String ORDER = "ORDER BY confirmed_at NULLS FIRST, horse_id";
+
   /**
-   * Every horse that lacks something, and why it may be skipped. Joins instead of EXISTS or IN:
-   * they are hashed at any size and spill to disk. An id is cast once, to text in the collation of
-   * the work items. A horse's failure is that of the last outcome in a chain of retries, so that a
-   * retry of one kind leaves the others to the next. An earlier failure makes a horse wait, except
-   * if its id or all horses were requested explicitly.
+   * Every horse that lacks something or is due, and why it may be skipped. Joins instead of EXISTS
+   * or IN: they are hashed at any size and spill to disk. An id is cast once, to text in the
+   * collation of the work items. A horse's failure is that of the last outcome in a chain of
+   * retries, so that a retry of one kind leaves the others to the next. An earlier failure makes a
+   * horse wait, except if its id or all horses were requested explicitly.
    */
   private static String candidates(HorseSelection selection) {
     return """
     SELECT n.*, n.is_id AND NOT n.settled AND n.waits_until IS NULL AS ready
     FROM (
-    SELECT h.horse_id, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled, failed.run_id AS failed_in,
+    SELECT h.horse_id, h.confirmed_at, h.horse_id ~ :idPattern AS is_id, before.horse_id IS NOT NULL AS settled, failed.run_id AS failed_in,
            CASE
              WHEN failed.error_kind = 'database_rejected' THEN
                CASE WHEN failed.table_rules_fingerprint = rules.fingerprint
@@ -49,10 +56,12 @@ public final class RunPlanner {
                     THEN 'infinity'::timestamptz END
              WHEN failed.at + failed.delay > clock_timestamp() THEN failed.at + failed.delay
            END AS waits_until
-    FROM (SELECT h.horse_id::text COLLATE "C" AS horse_id, h.updated_at, h.dob IS NOT NULL AS dated
+    FROM (SELECT h.horse_id::text COLLATE "C" AS horse_id, h.updated_at, h.dob IS NOT NULL AS dated,
+                 %s AS confirmed_at
           FROM %s AND (:everyId OR h.horse_id = ANY (:ids))) h
     LEFT JOIN (SELECT i.horse_id, bool_or(i.state <> 'enriched') AS undated FROM studbook.work_item i
-               WHERE NOT :includeSettled AND :retried::bigint IS NULL AND (:incomplete OR i.state <> 'enriched') AND %s
+               WHERE NOT :includeSettled AND NOT :refresh AND :retried::bigint IS NULL
+                 AND (:incomplete OR i.state <> 'enriched') AND %s
                GROUP BY i.horse_id) before
       ON before.horse_id = h.horse_id AND (h.dated OR before.undated)
     LEFT JOIN (SELECT i.horse_id, max(i.run_id) AS run_id, max(i.completed_at) AS at,
@@ -79,7 +88,10 @@ public final class RunPlanner {
     ) n
     """
         .formatted(
-            selection.incomplete() ? INCOMPLETE : WITHOUT_DOB,
+            selection.refresh().isPresent() ? "c.confirmed_at" : "NULL::timestamptz",
+            selection.refresh().isPresent()
+                ? DUE
+                : selection.incomplete() ? INCOMPLETE : WITHOUT_DOB,
             IncompleteHorses.IS_CONFIRMED,
             TableRules.FINGERPRINT,
             RunQueries.RETRIED_RUNS);
@@ -94,7 +106,10 @@ public final class RunPlanner {
   /** Counts the horses of {@code selection}. Writes nothing. */
   public PlanCounts counts(HorseSelection selection) {
     TableCounts counts = TableCounts.take(jdbi);
-    long incomplete = jdbi.withHandle(handle -> IncompleteHorses.count(handle, selection.ids()));
+    long incomplete =
+        selection.refresh().isPresent()
+            ? 0
+            : jdbi.withHandle(handle -> IncompleteHorses.count(handle, selection.ids()));
     return hashed(
         selection,
         handle ->
@@ -115,11 +130,7 @@ public final class RunPlanner {
                               FROM %s WHERE NOT :everyId AND h.horse_id = ANY (:ids)) given
                         """
                             .formatted(
-                                candidates(selection),
-                                selection.incomplete()
-                                    ? IncompleteHorses.IS_COMPLETE
-                                    : "h.dob IS NOT NULL",
-                                selection.incomplete() ? IncompleteHorses.TABLES : "ra_horses h")),
+                                candidates(selection), isDone(selection), tables(selection))),
                     selection)
                 .map((row, context) -> {
                   long chosen = Math.max(0, row.getLong("to_do") - selection.skip());
@@ -137,6 +148,21 @@ public final class RunPlanner {
                 .one());
   }
 
+  /** The condition for a horse of the tables that a run of this selection would leave out. */
+  private static String isDone(HorseSelection selection) {
+    if (selection.refresh().isPresent()) {
+      return "NOT (%s)".formatted(DueHorses.IS_DUE);
+    }
+    return selection.incomplete() ? IncompleteHorses.IS_COMPLETE : "h.dob IS NOT NULL";
+  }
+
+  private static String tables(HorseSelection selection) {
+    if (selection.refresh().isPresent()) {
+      return DueHorses.TABLES;
+    }
+    return selection.incomplete() ? IncompleteHorses.TABLES : "ra_horses h";
+  }
+
   private <T> T hashed(HorseSelection selection, Function<Handle, T> query) {
     return jdbi.inTransaction(handle -> {
       hashJoins(handle, selection, true);
@@ -149,7 +175,7 @@ public final class RunPlanner {
    * row with the outcomes of all runs.
    */
   private static void hashJoins(Handle handle, HorseSelection selection, boolean only) {
-    if (selection.incomplete()) {
+    if (selection.incomplete() || selection.refresh().isPresent()) {
       handle.execute("SELECT set_config('enable_nestloop', ?, true)", only ? "off" : "on");
     }
   }
@@ -167,6 +193,9 @@ public final class RunPlanner {
 
   /** The number of horses of {@code selection} with a cached profile. */
   public long known(HorseSelection selection) {
+    if (selection.refresh().isPresent()) {
+      return 0; // an old racecard confirms nothing
+    }
     return hashed(
         selection,
         handle ->
@@ -230,9 +259,9 @@ public final class RunPlanner {
                     """
                     INSERT INTO studbook.work_item (run_id, horse_id)
                     SELECT :run, horse_id FROM (%s) n WHERE ready
-                    ORDER BY horse_id OFFSET :skip LIMIT :max
+                    %s OFFSET :skip LIMIT :max
                     """
-                        .formatted(candidates(selection))),
+                        .formatted(candidates(selection), ORDER)),
                 selection)
             .bind("run", run)
             .bind("skip", selection.skip())
@@ -251,6 +280,14 @@ public final class RunPlanner {
         .bind("run", run)
         .bind("size", PIECE_SIZE)
         .execute();
+    if (selection.refresh().isEmpty()) {
+      addCachedProfiles(handle, run);
+    }
+    sweep.ifPresent(range -> cutDays(handle, run, range));
+    return horses;
+  }
+
+  private static void addCachedProfiles(Handle handle, long run) {
     handle.execute(
         """
         INSERT INTO studbook.chunk (run_id, chunk_no, kind, horse_count)
@@ -260,8 +297,6 @@ public final class RunPlanner {
           SELECT FROM studbook.cached_profile c JOIN studbook.work_item i USING (horse_id) WHERE i.run_id = run.id)
         """,
         run);
-    sweep.ifPresent(range -> cutDays(handle, run, range));
-    return horses;
   }
 
   private static void cutDays(Handle handle, long run, DateRange range) {
@@ -282,7 +317,9 @@ public final class RunPlanner {
   }
 
   private static <S extends SqlStatement<S>> S select(S statement, HorseSelection selection) {
+    selection.refresh().ifPresent(intervals -> DueHorses.bind(statement, intervals));
     return statement
+        .bind("refresh", selection.refresh().isPresent())
         .bind("idPattern", "^" + HorseId.PATTERN + "$")
         .bind("incomplete", selection.incomplete())
         .bind("includeSettled", selection.includeSettled())

@@ -180,7 +180,9 @@ public final class RunQueries {
         row.getString("version"),
         new Rate(rate == null ? row.getDouble("worker_rate") : rate),
         Arrays.asList((String[]) row.getArray("settings").getArray()),
-        Optional.ofNullable(row.getObject("retry_of_run_id", Long.class)));
+        Optional.ofNullable(row.getObject("retry_of_run_id", Long.class)),
+        RunKind.of(row.getString("kind")),
+        Optional.ofNullable(row.getObject("budget_share", Double.class)));
   }
 
   private static Optional<TableCounts> tableCounts(ResultSet row, String when) throws SQLException {

@@ -74,12 +74,23 @@ public final class RunRepository {
    * @param rate of the account
    * @param settings {@code NAME=value}, for its report; never a secret
    * @param retryOf the run whose failed horses it requests again
+   * @param budgetShare of the rate that each of its processes uses at most, above 0, at most 1
    */
   public record RunConfig(
-      String version, Rate rate, List<String> settings, Optional<Long> retryOf) {
+      String version,
+      Rate rate,
+      List<String> settings,
+      Optional<Long> retryOf,
+      RunKind kind,
+      Optional<Double> budgetShare) {
 
     public RunConfig {
       settings = List.copyOf(settings);
+    }
+
+    /** Of a backfill, which may use the whole rate. */
+    public RunConfig(String version, Rate rate, List<String> settings, Optional<Long> retryOf) {
+      this(version, rate, settings, retryOf, RunKind.BACKFILL, Optional.empty());
     }
   }
 
@@ -317,15 +328,17 @@ public final class RunRepository {
             .createQuery(
                 """
                 INSERT INTO studbook.run
-                  (state, owner_worker_id, version, rate, settings, retry_of_run_id, includes_incomplete,
+                  (kind, budget_share, state, owner_worker_id, version, rate, settings, retry_of_run_id, includes_incomplete,
                    horses_before, enriched_before, pedigrees_before, table_rules_fingerprint)
-                SELECT 'running', :owner, :version, :rate, :settings, :retryOf, :includesIncomplete,
+                SELECT :kind, :budgetShare, 'running', :owner, :version, :rate, :settings, :retryOf, :includesIncomplete,
                        h.horses, h.enriched, p.pedigrees, %s
                 FROM (SELECT count(*) AS horses, count(dob) AS enriched FROM ra_horses) h,
                      (SELECT count(*) AS pedigrees FROM ra_horse_pedigree) p
                 RETURNING run_id
                 """
                     .formatted(TableRules.FINGERPRINT))
+            .bind("kind", config.kind().text())
+            .bindByType("budgetShare", config.budgetShare().orElse(null), Double.class)
             .bind("owner", owner)
             .bind("version", config.version())
             .bind("rate", config.rate().perSecond())
@@ -341,7 +354,7 @@ public final class RunRepository {
             Locale.ROOT,
             "%,d %shorse%s",
             total,
-            selection.incomplete() ? "incomplete " : "",
+            config.kind() == RunKind.REFRESH ? "due " : selection.incomplete() ? "incomplete " : "",
             total == 1 ? "" : "s");
     RunEventRepository.append(handle, id, RunEventType.PLANNED, horses, null, owner);
     return RunQueries.find(handle, id).orElseThrow();

@@ -57,6 +57,22 @@ public final class ExportQueries {
   }
 
   /**
+   * The changes in the order of writing; returns their number.
+   *
+   * @param run only those that it made, if given
+   */
+  public long changes(Optional<Long> run, RowSink sink) {
+    return stream(
+        """
+        SELECT studbook.to_utf8(horse_id) AS horse_id, column_name, studbook.to_utf8(old_value) AS old_value,
+               studbook.to_utf8(new_value) AS new_value, source, run_id, changed_at
+        FROM studbook.change WHERE :run IS NULL OR run_id = :run ORDER BY change_id
+        """,
+        run,
+        sink);
+  }
+
+  /**
    * The horses with the columns of Studbook; returns their number.
    *
    * @param run only those whose rows it wrote, if given

@@ -12,6 +12,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 import studbook.model.ErrorKind;
 import studbook.model.HorseStatus;
+import studbook.store.change.ChangeQueries;
+import studbook.store.change.RecordedChange;
 import studbook.store.outcome.ErrorLog;
 import studbook.store.outcome.Outcome;
 
@@ -21,13 +23,19 @@ import studbook.store.outcome.Outcome;
  * @param horse empty if ra_horses lacks it
  * @param outcomes one for each run, oldest first
  * @param errors oldest first
+ * @param confirmedAt when the API last answered about it; empty if it never did
+ * @param changes the newest of its changes, latest first
  */
 public record HorseHistory(
     String id,
     Optional<HorseRow> horse,
     Optional<PedigreeRow> pedigree,
     List<RunOutcome> outcomes,
-    List<ErrorLog.LoggedError> errors) {
+    List<ErrorLog.LoggedError> errors,
+    Optional<Instant> confirmedAt,
+    List<RecordedChange> changes) {
+
+  private static final int MOST_CHANGES = 100;
 
   /** The horse's row. Its texts come from outside; an import may have brought anything. */
   public record HorseRow(
@@ -75,9 +83,16 @@ public record HorseHistory(
 
   /** Loads it; empty if neither the tables nor any run has the id. */
   public static Optional<HorseHistory> of(Jdbi jdbi, String id) {
+    ChangeQueries changes = new ChangeQueries(jdbi);
     HorseHistory history =
         new HorseHistory(
-            id, horse(jdbi, id), pedigree(jdbi, id), outcomes(jdbi, id), new ErrorLog(jdbi).of(id));
+            id,
+            horse(jdbi, id),
+            pedigree(jdbi, id),
+            outcomes(jdbi, id),
+            new ErrorLog(jdbi).of(id),
+            changes.confirmedAt(id),
+            changes.newest(ChangeQueries.ChangeFilter.ofHorse(id), MOST_CHANGES));
     boolean known =
         history.horse.isPresent()
             || history.pedigree.isPresent()
@@ -133,9 +148,12 @@ public record HorseHistory(
                 """
                 SELECT i.run_id, i.state, i.endpoint, i.error_kind, i.error_message, i.http_status, i.request_count,
                        i.duration_ms, i.completed_at, i.row_fingerprint IS NOT NULL AS is_written,
-                       h.horse_id IS NOT NULL AND i.row_fingerprint IS NOT DISTINCT FROM studbook.fingerprint(
-                         to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
-                         p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS unchanged
+                       h.horse_id IS NOT NULL AND (
+                         i.row_fingerprint IS NOT DISTINCT FROM studbook.fingerprint(
+                           to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+                           p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region)
+                         OR EXISTS ( -- a racecard or a review changed it later
+                           SELECT FROM studbook.change c WHERE c.horse_id = :id AND c.changed_at > i.completed_at)) AS unchanged
                 FROM studbook.run r
                 CROSS JOIN LATERAL (
                   SELECT * FROM studbook.work_item WHERE run_id = r.run_id AND horse_id = :id OFFSET 0) i

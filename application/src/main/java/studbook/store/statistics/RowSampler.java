@@ -121,7 +121,9 @@ public final class RowSampler {
                    i.has_pedigree AND p.horse_id IS NULL AS pedigree_gone,
                    i.row_fingerprint = studbook.fingerprint(
                      to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,
-                     p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region) AS equal,
+                     p.sire_id, p.sire, p.dam_id, p.dam, p.damsire_id, p.damsire, p.breeder, p.region)
+                   OR EXISTS ( -- a racecard or a review changed it later
+                     SELECT FROM studbook.change c WHERE c.horse_id = i.horse_id AND c.changed_at > i.completed_at) AS equal,
                    CASE WHEN h.updated_at > i.completed_at AND isfinite(h.updated_at)
                         THEN h.updated_at::timestamptz END AS touched,
                    studbook.to_utf8(h.name) AS name, CASE WHEN isfinite(h.dob) THEN h.dob END AS dob,

@@ -21,9 +21,11 @@ CREATE TABLE studbook.worker (
   stop_requested boolean NOT NULL DEFAULT false -- the process should leave its run and exit
 ) WITH (fillfactor = 50);
 
--- One backfill, from its plan to its end.
+-- One backfill or refresh, from its plan to its end.
 CREATE TABLE studbook.run (
   run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind text NOT NULL DEFAULT 'backfill' CHECK (kind IN ('backfill', 'refresh')),
+  budget_share double precision,      -- of the rate that each of its processes uses at most; NULL = all of it
   state text NOT NULL CHECK (state IN ('running', 'paused', 'stopped', 'finished', 'cancelled', 'superseded')),
   reason text,                        -- of a pause, or of any end other than finished
   paused_until timestamptz,
@@ -292,6 +294,72 @@ CREATE TABLE studbook.notification (
 );
 
 CREATE INDEX notification_pending ON studbook.notification (next_attempt_at) WHERE state = 'pending';
+-- When the API last answered about a horse: with a profile, that it has none, or with a racecard. No index contains a column that an
+-- update changes, so that updates are HOT.
+CREATE TABLE studbook.confirmation (
+  horse_id varchar(50) COLLATE "C" PRIMARY KEY,
+  confirmed_at timestamptz NOT NULL,  -- a racecard of a past day counts as of the end of that day; -infinity = never
+  source text NOT NULL,               -- endpoint: pro, standard, racecards, or cached for a cached profile
+  run_id bigint,                      -- NULL = discover
+  racecard_date date                  -- of the latest racecard that the horse was on
+) WITH (fillfactor = 50);
+
+-- Every value that a refresh, a racecard or an accepted review changed in the user's tables. Values that a backfill fills are not
+-- changes.
+CREATE TABLE studbook.change (
+  change_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  horse_id varchar(50) COLLATE "C" NOT NULL,
+  column_name text NOT NULL,          -- of ra_horses or ra_horse_pedigree; pedigree_region for the latter's region
+  old_value text,                     -- NULL = it was blank
+  new_value text NOT NULL,
+  source text NOT NULL,               -- endpoint: pro, standard, racecards; review for an accepted review
+  run_id bigint,                      -- NULL = discover or review
+  changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+CREATE INDEX change_by_horse ON studbook.change (horse_id, changed_at);
+CREATE INDEX change_by_time ON studbook.change (changed_at);
+
+-- Suspicious changes, which a person decides; at most one per horse and field. A pair (sex, a parent) is one field. A rejected one
+-- stays rejected while the API repeats the same value; one that the API repeats no more is withdrawn.
+CREATE TABLE studbook.review (
+  review_id bigint GENERATED ALWAYS AS IDENTITY UNIQUE, -- a new one for each new value
+  horse_id varchar(50) COLLATE "C" NOT NULL,
+  field text NOT NULL CHECK (field IN ('name', 'dob', 'sex', 'sire', 'dam', 'damsire')),
+  old_value text,
+  old_code text,                      -- the other half of a pair: sex code or parent's id
+  new_value text,
+  new_code text,
+  source text NOT NULL,               -- endpoint: pro, standard, racecards
+  run_id bigint,                      -- NULL = discover
+  state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'accepted', 'rejected', 'withdrawn')),
+  raised_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  decided_at timestamptz,
+  PRIMARY KEY (horse_id, field)
+);
+
+CREATE INDEX review_waiting ON studbook.review (review_id) WHERE state = 'waiting';
+
+-- A name without its country suffix, in lower case. A Roman numeral in brackets belongs to the name.
+CREATE FUNCTION studbook.bare_name(name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT lower(btrim(regexp_replace(name COLLATE "C", '\s*\((?![IVX]+\))[A-Za-z]{2,3}\)\s*$', '')))
+$$;
+
+-- Whether a person has to decide a change: another sex group, a date of birth that differs by more than 366 days, another parent,
+-- another name. A blank is not suspicious.
+CREATE FUNCTION studbook.is_suspicious(field text, old_value text, old_code text, new_value text, new_code text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT COALESCE(CASE
+  WHEN field = 'name' THEN studbook.bare_name(NULLIF(old_value, '')) <> studbook.bare_name(new_value)
+  WHEN field = 'dob' THEN abs(NULLIF(old_value, '')::date - new_value::date) > 366
+  WHEN field = 'sex' THEN upper(old_code) COLLATE "C" IN ('C', 'F', 'G', 'H', 'M', 'R')
+    AND (upper(old_code) COLLATE "C" IN ('F', 'M')) <> (new_code COLLATE "C" IN ('F', 'M'))
+  WHEN field IN ('sire', 'dam', 'damsire') THEN CASE
+    WHEN old_code COLLATE "C" <> '' AND new_code IS NOT NULL THEN old_code COLLATE "C" <> new_code
+    ELSE studbook.bare_name(NULLIF(old_value, '')) <> studbook.bare_name(new_value) END
+END, false)
+$$;
 
 -- Half of a pair (a parent's id and name, a colour and its code) is replaced only together with its partner, or if the old pair
 -- is blank.

@@ -116,7 +116,8 @@ public final class BenchEnvironment implements AutoCloseable {
               """
               TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
                        studbook.work_item, studbook.chunk, studbook.error, studbook.rate_limit,
-                       studbook.run_sample, studbook.run_field, studbook.racecard_day, studbook.cached_profile
+                       studbook.run_sample, studbook.run_field, studbook.racecard_day, studbook.cached_profile,
+                       studbook.confirmation, studbook.change, studbook.review
               """);
           handle.execute("CHECKPOINT");
         });

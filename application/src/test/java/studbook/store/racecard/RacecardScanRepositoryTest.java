@@ -173,6 +173,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
         0,
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 

@@ -87,6 +87,7 @@ public abstract class RacecardScanTestBase {
         1,
         400,
         outcomes,
+        List.of(),
         unwanted,
         List.of());
   }

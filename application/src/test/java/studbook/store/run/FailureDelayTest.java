@@ -94,7 +94,7 @@ class FailureDelayTest {
 
   private static HorseSelection retry(long run) {
     return HorseSelection.failed(
-        false, new HorseSelection.FailedHorses(run, Optional.empty()), false);
+        RunKind.BACKFILL, false, new HorseSelection.FailedHorses(run, Optional.empty()), false);
   }
 
   private static PlanCounts outlook(HorseSelection selection) {

@@ -108,7 +108,10 @@ class RetrySelectionTest {
 
   private static HorseSelection selection(long run, @Nullable ErrorKind kind, boolean settled) {
     return HorseSelection.failed(
-        false, new HorseSelection.FailedHorses(run, Optional.ofNullable(kind)), settled);
+        RunKind.BACKFILL,
+        false,
+        new HorseSelection.FailedHorses(run, Optional.ofNullable(kind)),
+        settled);
   }
 
   private static long retry(long of, @Nullable ErrorKind kind) {

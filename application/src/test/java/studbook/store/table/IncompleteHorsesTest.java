@@ -32,6 +32,7 @@ import studbook.store.outcome.Outcome;
 import studbook.store.outcome.UserTables;
 import studbook.store.run.HorseSelection;
 import studbook.store.run.PlanCounts;
+import studbook.store.run.RunKind;
 import studbook.store.run.RunPlanner;
 import studbook.store.work.Lease;
 
@@ -344,7 +345,10 @@ class IncompleteHorsesTest {
     assertThat(
             planned(
                 HorseSelection.failed(
-                    true, new HorseSelection.FailedHorses(lease.run(), Optional.empty()), false)))
+                    RunKind.BACKFILL,
+                    true,
+                    new HorseSelection.FailedHorses(lease.run(), Optional.empty()),
+                    false)))
         .containsExactly("hrs_1");
   }
 

@@ -1,4 +1,4 @@
-package studbook.store.outcome;
+package studbook.store.table;
 
 import studbook.model.Parent;
 import studbook.model.Pedigree;
@@ -6,11 +6,11 @@ import studbook.model.Profile;
 import studbook.store.database.ColumnArrays;
 
 /** The columns of profiles, as the statements that write them name their parameters. */
-final class ProfileColumns {
+public final class ProfileColumns {
 
   private ProfileColumns() {}
 
-  static void bind(ColumnArrays<Profile> profiles) {
+  public static void bind(ColumnArrays<Profile> profiles) {
     profiles.text("dobs", profile -> profile.dob() == null ? null : profile.dob().toString());
     profiles.text("sexes", Profile::sex);
     profiles.text("sex_codes", Profile::sexCode);

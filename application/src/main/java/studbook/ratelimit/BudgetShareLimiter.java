@@ -1,0 +1,68 @@
+package studbook.ratelimit;
+
+import java.time.Duration;
+import java.util.Optional;
+import studbook.time.Rate;
+import studbook.time.Sleeper;
+import studbook.time.Ticker;
+
+/**
+ * Permits of another limiter, at even distances and at a share of its rate, so that other processes
+ * of the account get the rest.
+ */
+public final class BudgetShareLimiter implements RateLimiter {
+
+  private final RateLimiter limiter;
+  private final long interval;
+  private final Ticker ticker;
+  private final Sleeper sleeper;
+  private Optional<Long> last = Optional.empty();
+
+  /**
+   * @param rate of this process; not unlimited
+   */
+  public BudgetShareLimiter(RateLimiter limiter, Rate rate, Ticker ticker, Sleeper sleeper) {
+    this.limiter = limiter;
+    this.interval = Math.round(1e9 / rate.perSecond());
+    this.ticker = ticker;
+    this.sleeper = sleeper;
+  }
+
+  @Override
+  public NextPermit next() throws InterruptedException {
+    if (last.isPresent()) {
+      sleeper.sleep(Duration.ofNanos(last.get() + interval - ticker.nanos()));
+    }
+    NextPermit next = limiter.next();
+    if (next instanceof NextPermit.Permit) {
+      last = Optional.of(ticker.nanos());
+    }
+    return next;
+  }
+
+  @Override
+  public Duration window() {
+    return limiter.window();
+  }
+
+  @Override
+  public boolean maySend(NextPermit.Permit permit) {
+    return limiter.maySend(permit);
+  }
+
+  @Override
+  public void onResponse(NextPermit.Permit permit, Duration took) {
+    limiter.onResponse(permit, took);
+  }
+
+  @Override
+  public SharedRateLimit.ThrottleResult onThrottled(
+      NextPermit.Permit permit, Optional<Duration> retryAfter) {
+    return limiter.onThrottled(permit, retryAfter);
+  }
+
+  @Override
+  public void block(NextPermit.Permit permit, Duration retryAfter) {
+    limiter.block(permit, retryAfter);
+  }
+}
