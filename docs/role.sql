@@ -7,10 +7,10 @@
 --
 -- then let Studbook work as that role: DATABASE_URL=postgresql://studbook_worker:...@host:5432/postgres
 --
--- Omit the sections [insert], [import] and [archive] if these commands are not used: each command checks its
+-- Omit the sections [insert], [import], [review] and [archive] if these commands are not used: each command checks its
 -- permissions before it sends a request, and prints the missing GRANT.
 
--- [fill] backfill, retry, worker, and all commands that only read.
+-- [fill] backfill, refresh, retry, worker, and all commands that only read.
 
 CREATE ROLE studbook_worker LOGIN PASSWORD 'change-me' NOSUPERUSER NOCREATEDB NOCREATEROLE;
 
@@ -27,6 +27,10 @@ GRANT INSERT (horse_id, sire_id, sire, dam_id, dam, damsire_id, damsire, breeder
   ON ra_horse_pedigree TO studbook_worker;
 GRANT UPDATE (sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region, updated_at)
   ON ra_horse_pedigree TO studbook_worker;
+
+-- [review] review accept, where another name of a horse is accepted; other reviews need [fill].
+
+GRANT UPDATE (name) ON ra_horses TO studbook_worker;
 
 -- [insert] discover: new horses from the racecards of the coming days.
 

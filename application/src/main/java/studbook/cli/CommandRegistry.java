@@ -14,13 +14,16 @@ import studbook.cli.archive.ArchiveCommand;
 import studbook.cli.backfill.BackfillCommand;
 import studbook.cli.backfill.DiscoverCommand;
 import studbook.cli.backfill.PlanCommand;
+import studbook.cli.backfill.RefreshCommand;
 import studbook.cli.backfill.RetryCommand;
 import studbook.cli.backfill.WorkerCommand;
 import studbook.cli.control.CancelCommand;
 import studbook.cli.control.PauseCommand;
 import studbook.cli.control.ResumeCommand;
+import studbook.cli.control.ReviewCommand;
 import studbook.cli.control.StopCommand;
 import studbook.cli.control.WorkersCommand;
+import studbook.cli.inspect.ChangesCommand;
 import studbook.cli.inspect.DriftCommand;
 import studbook.cli.inspect.ErrorsCommand;
 import studbook.cli.inspect.ExportCommand;
@@ -53,6 +56,7 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.SET_UP, "import", ImportCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "plan", PlanCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "backfill", BackfillCommand::new),
+          new RegisteredCommand(CommandGroup.RUN, "refresh", RefreshCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "discover", DiscoverCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "retry", RetryCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "worker", WorkerCommand::new),
@@ -75,8 +79,10 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.INSPECT, "errors", ErrorsCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "drift", DriftCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "show", ShowCommand::new),
+          new RegisteredCommand(CommandGroup.INSPECT, "changes", ChangesCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "validate", ValidateCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "report", ReportCommand::new),
+          new RegisteredCommand(CommandGroup.DATA, "review", ReviewCommand::new),
           new RegisteredCommand(CommandGroup.DATA, "export", ExportCommand::new),
           new RegisteredCommand(CommandGroup.DATA, "archive", ArchiveCommand::new),
           new RegisteredCommand(CommandGroup.TOOLS, "notify", NotifyCommand::new),

@@ -12,6 +12,7 @@ import studbook.store.run.RunTimeline;
 /**
  * A run.
  *
+ * @param kind backfill or refresh
  * @param active whether a living process works on it
  * @param rateLimitPerSecond requests; infinite where nothing limits them
  * @param elapsedSeconds from the start to the end or to now; of a run whose process died, to the
@@ -21,6 +22,7 @@ import studbook.store.run.RunTimeline;
  */
 public record RunJson(
     long runId,
+    String kind,
     RunState state,
     @Nullable String reason,
     boolean active,
@@ -38,6 +40,7 @@ public record RunJson(
   public static RunJson of(RunRow run, RunCounts counts, RunTimeline timeline) {
     return new RunJson(
         run.id(),
+        run.config().kind().text(),
         run.state(),
         run.reason(),
         run.isUnderWay(),

@@ -96,6 +96,18 @@ class JsonKeysTest {
                 INSERT INTO studbook.error (run_id, occurred_at, kind, message)
                 VALUES (0, '2001-01-05 UTC', 'timeout', 'no response')
                 """);
+            handle.execute(
+                """
+                INSERT INTO studbook.change (horse_id, column_name, old_value, new_value, source, run_id)
+                VALUES (?, 'sex_code', 'C', 'G', 'pro', 1)
+                """,
+                horse);
+            handle.execute(
+                """
+                INSERT INTO studbook.review (horse_id, field, old_value, new_value, source, run_id)
+                VALUES (?, 'dob', '2001-01-01', '2009-01-01', 'pro', 1)
+                """,
+                horse);
           });
       fixture.cli.run("archive", "--before", "2001-02");
       fixture.cli.with("STUDBOOK_WEBHOOK_URL", "http://127.0.0.1:1/none"); // refuses connections

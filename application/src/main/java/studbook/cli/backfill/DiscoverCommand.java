@@ -27,7 +27,7 @@ import studbook.cli.support.UsageException;
     name = "discover",
     description = {
       "Insert new horses from the racecards of the coming days.",
-      "Inserts them with their data; existing rows are not changed."
+      "Confirms horses that ra_horses has, and changes what the API has changed."
     },
     exitCodeList = {
       "0:Every day was read.",
@@ -60,6 +60,9 @@ public final class DiscoverCommand implements Callable<Integer> {
       int runners,
       int inserted,
       int enriched,
+      int confirmed,
+      int changed,
+      int raised,
       int skipped,
       int rejected) {
 
@@ -70,6 +73,9 @@ public final class DiscoverCommand implements Callable<Integer> {
           day.runners(),
           day.inserted(),
           day.enriched(),
+          day.confirmed().compared(),
+          day.confirmed().changed(),
+          day.confirmed().raised(),
           day.leftOut(),
           day.refused().values().stream().mapToInt(Integer::intValue).sum());
     }
@@ -109,11 +115,26 @@ public final class DiscoverCommand implements Callable<Integer> {
     context
         .out()
         .printf(
-            "%s  %s, %s inserted, %s of them enriched%n",
+            "%s  %s, %s inserted, %s of them enriched, %s confirmed%n",
             day.day(),
             count(day.runners(), "runner"),
             count(day.inserted()),
-            count(day.enriched()));
+            count(day.enriched()),
+            count(day.confirmed().compared()));
+    if (day.confirmed().changed() > 0) {
+      context
+          .out()
+          .printf(
+              "            %s changed (`studbook changes`)%n",
+              count(day.confirmed().changed(), "horse"));
+    }
+    if (day.confirmed().raised() > 0) {
+      context
+          .out()
+          .printf(
+              "            %s to review (`studbook review`)%n",
+              count(day.confirmed().raised(), "horse"));
+    }
     if (day.leftOut() > 0) {
       context.out().printf("            %s skipped: no usable name%n", count(day.leftOut()));
     }

@@ -67,6 +67,7 @@ public final class RetryCommand implements Callable<Integer> {
     RunRow retried = retried(executor.database().jdbi());
     HorseSelection again =
         HorseSelection.failed(
+            retried.config().kind(),
             runRepository.takesIncomplete(retried.id()),
             new FailedHorses(retried.id(), Optional.ofNullable(kind)),
             includeCompleted);

@@ -62,10 +62,21 @@ public final class RunLauncher {
 
   private final CommandContext context;
   private final ExecutionOptions options;
+  private final Optional<Double> budgetShare;
 
   RunLauncher(CommandContext context, ExecutionOptions options) {
+    this(context, options, Optional.empty());
+  }
+
+  /**
+   * A launcher of a run.
+   *
+   * @param budgetShare of the rate that the run uses at most
+   */
+  RunLauncher(CommandContext context, ExecutionOptions options, Optional<Double> budgetShare) {
     this.context = context;
     this.options = options;
+    this.budgetShare = budgetShare;
   }
 
   /** Opens everything and runs {@code action}. */
@@ -178,7 +189,11 @@ public final class RunLauncher {
   private List<String> plan(BackfillPlan plan, RunExecutor run) {
     Settings settings = run.settings();
     return new PlanText(
-            plan, settings.rate(), settings.racecardsRate(), context.surroundings().clock())
+            plan,
+            settings.rate(),
+            settings.racecardsRate(),
+            run.backfill().duration(plan, budgetShare),
+            context.surroundings().clock())
         .lines();
   }
 

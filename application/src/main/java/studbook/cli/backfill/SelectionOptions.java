@@ -1,17 +1,11 @@
 package studbook.cli.backfill;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import studbook.cli.support.UsageException;
-import studbook.model.HorseId;
 import studbook.store.run.HorseSelection;
-import studbook.text.FileErrorMessages;
 
 /** Options that choose a run's horses; a plan and a backfill take the same. */
 final class SelectionOptions {
@@ -61,29 +55,8 @@ final class SelectionOptions {
         incomplete,
         skip,
         most,
-        Optional.ofNullable(idsFile).map(file -> ids(workingDirectory.resolve(file))),
+        Optional.ofNullable(idsFile).map(file -> IdFile.read(workingDirectory.resolve(file))),
         Optional.empty(),
         includeCompleted);
-  }
-
-  private static List<String> ids(Path file) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException e) {
-      throw new UsageException("cannot read %s: %s".formatted(file, FileErrorMessages.reason(e)));
-    }
-    List<String> ids = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i).replace("\uFEFF", "").strip();
-      if (!line.isEmpty()) {
-        if (HorseId.parse(line).isEmpty()) {
-          throw new UsageException(
-              "line %d of %s is no horse id (hrs_ and digits)".formatted(i + 1, file));
-        }
-        ids.add(line);
-      }
-    }
-    return ids;
   }
 }

@@ -47,6 +47,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   /** Tables to export, by their names on the command line. */
   public enum ExportTable {
+    CHANGES("changes", "change"),
     ERRORS("errors", "row"),
     FAILED_IDS("failed-ids", "id"),
     HORSES("horses", "horse"),
@@ -75,7 +76,8 @@ public final class ExportCommand implements Callable<Integer> {
         "Table to write:",
         "errors: the error log of the run;",
         "failed-ids: IDs of its failed horses, one per line, for --ids-file;",
-        "horses, pedigrees: all rows, or with --run those that it wrote."
+        "horses, pedigrees: all rows, or with --run those that it wrote;",
+        "changes: all changes of these rows, or with --run those that it made."
       })
   private ExportTable table = ExportTable.ERRORS;
 
@@ -141,6 +143,7 @@ public final class ExportCommand implements Callable<Integer> {
     Optional<Long> chosen = run.named(runRepository);
     long rows =
         switch (table) {
+          case CHANGES -> queries.changes(chosen, rowWriter);
           case ERRORS -> queries.errors(run.in(runRepository).id(), rowWriter);
           case FAILED_IDS -> queries.failedIds(run.in(runRepository).id(), rowWriter);
           case HORSES -> queries.horses(chosen, rowWriter);

@@ -22,6 +22,8 @@ record HorseJson(
     Optional<HorseRow> horse,
     Optional<PedigreeRow> pedigree,
     Optional<LastWriteJson> lastWrite,
+    Optional<Instant> confirmedAt,
+    List<ChangeJson> changes,
     List<HorseEventJson> history) {
 
   private record LastWriteJson(
@@ -64,6 +66,8 @@ record HorseJson(
         history.horse(),
         history.pedigree(),
         history.origin().map(LastWriteJson::of),
+        history.confirmedAt(),
+        history.changes().stream().map(ChangeJson::of).toList(),
         HorseEvent.of(history).stream().map(HorseEventJson::of).toList());
   }
 }

@@ -35,6 +35,14 @@ record HorseText(HorseHistory history, Clock clock) {
     history.pedigree().ifPresent(pedigree -> lines.addAll(pedigree(pedigree)));
     lines.add("");
     lines.add(origin());
+    history
+        .confirmedAt()
+        .ifPresent(
+            time -> lines.add("Confirmed by the API %s.".formatted(HumanFormat.day(time, clock))));
+    if (!history.changes().isEmpty()) {
+      lines.add("");
+      lines.addAll(ChangeTable.ofOneHorse(history.changes(), style, clock).lines(width));
+    }
     List<HorseEvent> steps = HorseEvent.of(history);
     if (!steps.isEmpty()) {
       lines.add("");

@@ -41,9 +41,12 @@ public record PlanText(
     TableCounts census = outlook.counts();
     List<String> lines = new ArrayList<>();
     lines.add(
-        "Database   %s · %s enriched · %s pending"
+        "Database   %s · %s enriched · %s %s"
             .formatted(
-                count(census.horses(), "horse"), count(census.enriched()), count(outlook.toDo())));
+                count(census.horses(), "horse"),
+                count(census.enriched()),
+                count(outlook.toDo()),
+                isRefresh() ? "due" : "pending"));
     lines.addAll(leftOut());
     incomplete(lines);
     lines.add("Limit      " + limit());
@@ -65,6 +68,10 @@ public record PlanText(
         .orElse(rate.isUnlimited() ? "none" : shown(rate) + " for the account");
   }
 
+  private boolean isRefresh() {
+    return plan.selection().refresh().isPresent();
+  }
+
   private List<String> leftOut() {
     PlanCounts counts = plan.counts();
     List<String> lines = new ArrayList<>();
@@ -78,9 +85,11 @@ public record PlanText(
     leftOut(
         lines,
         counts.alreadyEnriched(),
-        plan.selection().incomplete()
-            ? "of the IDs file, already complete"
-            : "of the IDs file, already enriched");
+        isRefresh()
+            ? "of the IDs file, confirmed recently or without data"
+            : plan.selection().incomplete()
+                ? "of the IDs file, already complete"
+                : "of the IDs file, already enriched");
     leftOut(lines, counts.missing(), "of the IDs file, missing from ra_horses");
     leftOut(
         lines, counts.noIds(), "with an ID that is not a Racing API horse ID (hrs_ and digits)");

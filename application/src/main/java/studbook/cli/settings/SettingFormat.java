@@ -18,6 +18,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import studbook.backfill.files.LogRetention;
+import studbook.text.AgeFormat;
 import studbook.time.Rate;
 
 /**
@@ -69,6 +70,9 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
       new SettingFormat<>(
           "a number of months or years of at least 4 months, such as 12mo or 2y, or forever",
           SettingFormat::runAge);
+
+  static final SettingFormat<Period> AGE =
+      new SettingFormat<>(AgeFormat.DESCRIPTION, AgeFormat::parse);
 
   static final SettingFormat<Double> PERCENT =
       new SettingFormat<>(

@@ -13,6 +13,7 @@ import studbook.quality.Thresholds;
 import studbook.racingapi.ApiAccount;
 import studbook.service.job.JobConfig;
 import studbook.store.connection.DatabaseAddress;
+import studbook.store.table.RefreshIntervals;
 import studbook.time.Rate;
 
 /**
@@ -24,6 +25,7 @@ import studbook.time.Rate;
  * @param database empty for the embedded PostgreSQL
  * @param home absolute; contains the embedded database and the logs; may not exist yet
  * @param thresholds for the validation of a run and its rows
+ * @param refreshIntervals after which horses are requested again
  * @param logRetention how long logs and reports are kept
  * @param keepRuns how long work items stay in the database after a run has ended; empty: for ever
  * @param notifications where notifications are sent to
@@ -37,6 +39,7 @@ public record Settings(
     Optional<DatabaseAddress> database,
     Path home,
     Thresholds thresholds,
+    RefreshIntervals refreshIntervals,
     LogRetention logRetention,
     Optional<Period> keepRuns,
     NotificationConfig notifications,

@@ -23,6 +23,7 @@ import studbook.racingapi.network.HttpsProxy;
 import studbook.security.Secret;
 import studbook.store.connection.DatabaseAddress;
 import studbook.store.libpq.ConnectionDefaults;
+import studbook.store.table.RefreshIntervals;
 
 /**
  * Reads the settings: a flag takes precedence over the environment, then {@code .env.local}, then
@@ -167,6 +168,7 @@ public final class SettingsLoader {
               needs.contains(Requirement.DATABASE) ? database() : Optional.empty(),
               home(),
               thresholds(),
+              refreshIntervals(),
               require(SettingName.STUDBOOK_KEEP_LOGS, SettingFormat.RETENTION),
               require(SettingName.STUDBOOK_KEEP_RUNS, SettingFormat.RUN_AGE),
               new NotificationConfig(webhook(), mail()),
@@ -307,6 +309,13 @@ public final class SettingsLoader {
     /** The value of a setting that has a default, which also takes the place of an invalid one. */
     private <T> T require(SettingName name, SettingFormat<T> format) {
       return read(name, format).or(() -> format.parser().apply(name.defaultText())).orElseThrow();
+    }
+
+    private RefreshIntervals refreshIntervals() {
+      return new RefreshIntervals(
+          require(SettingName.STUDBOOK_REFRESH_RACED, SettingFormat.AGE),
+          require(SettingName.STUDBOOK_REFRESH_OTHERS, SettingFormat.AGE),
+          require(SettingName.STUDBOOK_REFRESH_OLD, SettingFormat.AGE));
     }
 
     /** The value of a setting; empty if it is unset, or invalid, which is added to the errors. */

@@ -53,6 +53,7 @@ import studbook.store.run.RunCounts;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunRepository.RunRow;
 import studbook.store.run.RunRepository.StartResult;
+import studbook.store.table.RefreshIntervals;
 import studbook.time.Rate;
 
 /** {@code studbook demo}. */
@@ -116,6 +117,7 @@ public final class DemoCommand implements Callable<Integer> {
             Optional.empty(),
             home,
             Thresholds.USUAL,
+            RefreshIntervals.USUAL,
             LogRetention.USUAL,
             Optional.of(Settings.USUAL_RUN_AGE),
             NotificationConfig.NONE,

@@ -294,6 +294,7 @@ CREATE TABLE studbook.notification (
 );
 
 CREATE INDEX notification_pending ON studbook.notification (next_attempt_at) WHERE state = 'pending';
+
 -- When the API last answered about a horse: with a profile, that it has none, or with a racecard. No index contains a column that an
 -- update changes, so that updates are HOT.
 CREATE TABLE studbook.confirmation (

@@ -16,7 +16,7 @@ class DiscoverTest {
   @TempDir Path folder;
 
   @Test
-  void insertsEnrichedRunnersOfComingDaysAndTouchesNoExistingRow() throws Exception {
+  void insertsEnrichedRunnersOfComingDaysAndConfirmsExistingOnes() throws Exception {
     try (BackfillFixture fixture = new BackfillFixture(30_000, folder)) {
       assertThat(fixture.cli.run("init").code()).isZero();
       Result first = fixture.cli.run("discover", "--rate", "unlimited", "--days", "1");
@@ -34,26 +34,38 @@ class DiscoverTest {
                       + " WHERE h.dob IS NOT NULL AND p.horse_id IS NULL"))
           .as("who has a day of birth has a pedigree, the others are asked for")
           .isZero();
+      String horse =
+          fixture.list("SELECT min(horse_id) FROM ra_horses WHERE dob IS NOT NULL").getFirst();
+      String before = rows(fixture);
       fixture.sql(
-          "UPDATE ra_horses SET name = 'Mine', sex = NULL, dob = NULL WHERE horse_id = (SELECT"
-              + " min(horse_id) FROM ra_horses)");
-      String before =
-          fixture
-              .list("SELECT md5(string_agg(h::text, ' ' ORDER BY horse_id)) FROM ra_horses h")
-              .toString();
+          "UPDATE ra_horses SET name = 'Mine', sex = NULL, dob = NULL, updated_at = '2026-01-01'"
+              + " WHERE horse_id = '%s'".formatted(horse));
+      fixture.sql("UPDATE studbook.confirmation SET confirmed_at = '2026-01-02'");
 
       Result again = fixture.cli.run("discover", "--rate", "unlimited", "--days", "1");
 
-      assertThat(again.out()).contains(" 0 inserted, 0 of them enriched");
+      assertThat(again.out())
+          .contains(" 0 inserted, 0 of them enriched", "1 horse changed", "1 horse to review");
+      assertThat(rows(fixture)).as("the name waits for a person").isEqualTo(before);
+      assertThat(fixture.list("SELECT name FROM ra_horses WHERE horse_id = '%s'".formatted(horse)))
+          .containsExactly("Mine");
       assertThat(
-              fixture
-                  .list("SELECT md5(string_agg(h::text, ' ' ORDER BY horse_id)) FROM ra_horses h")
-                  .toString())
-          .isEqualTo(before);
+              fixture.count(
+                  "SELECT count(*) FROM studbook.confirmation WHERE confirmed_at > '2026-01-03' AND"
+                      + " run_id IS NULL AND source = 'racecards'"))
+          .isEqualTo(fixture.count("SELECT count(*) FROM ra_horses WHERE dob IS NOT NULL"));
       assertThat(fixture.simulator.statistics().count(SimulatedEndpoint.RACECARDS, 200))
           .isEqualTo(2);
       assertThat(fixture.simulator.statistics().arrivals()).isEqualTo(2);
     }
+  }
+
+  private static String rows(BackfillFixture fixture) {
+    return fixture
+        .list(
+            "SELECT string_agg(concat_ws(' ', horse_id, dob, sex, sex_code, colour, region), ';'"
+                + " ORDER BY horse_id) FROM ra_horses")
+        .toString();
   }
 
   @Test
