@@ -44,8 +44,10 @@ public record StatusView(
         .share("Pedigrees", counts.pedigrees(), horses)
         .lines(width)
         .forEach(out::println);
-    incompleteSentence().ifPresent(out::println);
-    LineWrap.lines(lastRun.map(StatusView::sentence).orElse("No run yet."), width, 0)
+    Stream.concat(
+            incompleteSentence().stream(),
+            Stream.of(lastRun.map(StatusView::sentence).orElse("No run yet.")))
+        .flatMap(sentence -> LineWrap.lines(sentence, width, 0).stream())
         .forEach(out::println);
   }
 
