@@ -46,6 +46,12 @@ class CredentialCanaryTest {
       List.of(
           "check",
           "check --json",
+          "config check",
+          "config show",
+          "config show --json",
+          "serve --config missing.toml",
+          "schedule",
+          "schedule --json",
           "init",
           "import horses.csv",
           "import horses.csv --dry-run --json",
