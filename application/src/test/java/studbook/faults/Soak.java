@@ -87,9 +87,12 @@ class Soak {
     }
   }
 
+  /** Its last process stops a run; workers do not resume it. */
   private WorkerProcess worker(FaultTestEnvironment yard) throws Exception {
     restarted++;
-    return yard.start("worker", "--rate", Double.toString(rate));
+    return yard.runState().equals("stopped")
+        ? yard.start("backfill", "--resume", "--rate", Double.toString(rate))
+        : yard.start("worker", "--rate", Double.toString(rate));
   }
 
   private void killAgainAndAgain(FaultTestEnvironment yard) throws Exception {
@@ -224,6 +227,7 @@ class Soak {
     List<String> broken = yard.invariants().violations(terms);
     print("laws broken: %s".formatted(broken));
     assertThat(broken).isEmpty();
+    assertThat(arrivals).as("requests: it worked").isGreaterThan((long) (rate * span / 4e9));
   }
 
   private static void print(String line) {
