@@ -149,7 +149,10 @@ final class JobConfigReader {
   }
 
   private Optional<ConfigValue> find(ServiceJob job, String key) {
-    return Optional.ofNullable(values.get(path(job, key)));
+    return Optional.ofNullable(values.get(path(job, key)))
+        .or(() ->
+            Optional.ofNullable(job.defaults().get(key))
+                .map(usual -> new ConfigValue(usual, "default")));
   }
 
   /** Each key of each job, with its source. */

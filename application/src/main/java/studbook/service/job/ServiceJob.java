@@ -3,6 +3,7 @@ package studbook.service.job;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,9 @@ public enum ServiceJob {
 
   /** Requests horses without a date of birth. */
   ENRICH("30 6 * * *", JobNeeds.RUN),
+
+  /** Requests horses again whose data was last confirmed long ago. */
+  REFRESH("0 1 * * *", JobNeeds.RUN),
 
   /** Requests the failed horses of the last run again. */
   RETRY("0 12 * * *", JobNeeds.RUN),
@@ -61,10 +65,16 @@ public enum ServiceJob {
     return switch (this) {
       case DISCOVER -> List.of("discover");
       case ENRICH -> List.of("backfill", "--non-interactive");
+      case REFRESH -> List.of("refresh", "--non-interactive");
       case RETRY -> List.of("retry", "--non-interactive");
       case VALIDATE -> List.of("validate");
       case ARCHIVE -> List.of("archive");
     };
+  }
+
+  /** The values of its keys if none are configured, besides the cron expression. */
+  public Map<String, String> defaults() {
+    return this == REFRESH ? Map.of("window", "4h", "share", "30%") : Map.of();
   }
 
   /** What its table in studbook.toml may set besides the schedule. */
@@ -72,6 +82,11 @@ public enum ServiceJob {
     return switch (this) {
       case DISCOVER -> List.of(JobOption.number("days"));
       case ENRICH -> List.of(JobOption.choice("incomplete"), JobOption.number("max"));
+      case REFRESH ->
+          List.of(
+              JobOption.text("older_than", "\\d{1,4}(d|mo|y)", "an age such as 90d, 6mo or 2y"),
+              JobOption.text("share", "\\d{1,3}%", "a percentage such as 30%"),
+              JobOption.number("max"));
       case RETRY -> List.of(JobOption.text("kind", "[a-z_]+", "an error kind such as timeout"));
       case VALIDATE, ARCHIVE -> List.of();
     };

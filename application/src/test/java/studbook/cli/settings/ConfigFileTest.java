@@ -73,6 +73,11 @@ class ConfigFileTest {
     assertThat(discover.enabled()).isTrue();
     assertThat(discover.arguments()).containsExactly("discover");
     assertThat(settings.thresholds()).isEqualTo(Thresholds.USUAL);
+    JobConfig refresh = job(settings, ServiceJob.REFRESH);
+    assertThat(refresh.window()).contains(Duration.ofHours(4));
+    assertThat(refresh.arguments())
+        .containsExactly("refresh", "--non-interactive", "--share", "30%");
+    assertThat(source("jobs.refresh.share")).isEqualTo("30% from default");
   }
 
   @Test
