@@ -49,6 +49,7 @@ public final class FullScreenMonitor {
   private MonitorSnapshot snapshot = MonitorSnapshot.NOTHING_YET;
   private Size drawn = Size.of(0, 0);
   private boolean shown;
+  private boolean left;
 
   public FullScreenMonitor(
       Terminal terminal, RunPoller poller, ScreenRenderer renderer, Duration interval) {
@@ -124,6 +125,12 @@ public final class FullScreenMonitor {
     terminal.puts(Capability.cursor_normal);
     terminal.puts(Capability.exit_ca_mode);
     terminal.flush();
+    left = true;
+  }
+
+  /** Whether the previous screen is restored. */
+  public synchronized boolean hasLeft() {
+    return left;
   }
 
   private synchronized void show(MonitorSnapshot news) {

@@ -138,8 +138,10 @@ public final class MonitorCommand implements Callable<Integer> {
         throw e;
       }
       // In a shutdown JLine closes its terminal by itself, perhaps before the screen was left.
-      context.out().print(leaving);
-      context.out().flush();
+      if (!screen.hasLeft()) {
+        context.out().print(leaving);
+        context.out().flush();
+      }
     }
   }
 

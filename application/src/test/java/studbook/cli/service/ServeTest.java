@@ -96,9 +96,12 @@ class ServeTest {
         Path log = folder.resolve("err.txt");
         Await.until("the refusal", () -> read(log).contains("the settings stay as they were"));
         assertThat(read(log)).contains("studbook.toml line 1: cron should have five fields");
-        assertThat(fixture.list("SELECT DISTINCT event FROM studbook.notification"))
-            .as("occurrences of a job that no service ran, for a receiver")
-            .contains("schedule_missed");
+        Await.until(
+            "the occurrences that no service ran, for a receiver",
+            () ->
+                fixture
+                    .list("SELECT DISTINCT event FROM studbook.notification")
+                    .contains("schedule_missed"));
         assertThat(stop(service)).isZero();
         assertThat(systemd.states().getLast()).isEqualTo("STOPPING=1");
       } finally {
