@@ -48,12 +48,12 @@ public final class FaultTestEnvironment implements AutoCloseable {
   private final Map<String, Integer> requestsBefore = new HashMap<>();
 
   private FaultTestEnvironment(
-      int horses,
+      Population population,
       Path folder,
       SimulatorOptions options,
       DatabaseLocation database,
       Runnable ending) {
-    this.population = new SyntheticPopulation(11, horses);
+    this.population = population;
     this.database = database;
     this.ending = ending;
     this.simulator = Simulator.start(options, population);
@@ -65,9 +65,18 @@ public final class FaultTestEnvironment implements AutoCloseable {
 
   /** In a database of the tests' server. */
   public static FaultTestEnvironment open(int horses, Path folder, SimulatorOptions options) {
+    return open(synthetic(horses), folder, options);
+  }
+
+  /** With horses of the caller's in a database of the tests' server. */
+  static FaultTestEnvironment open(Population population, Path folder, SimulatorOptions options) {
     TestDatabase database = TestDatabase.fresh();
     return new FaultTestEnvironment(
-        horses, folder, options, DatabaseLocation.of(database), database::close);
+        population, folder, options, DatabaseLocation.of(database), database::close);
+  }
+
+  static Population synthetic(int horses) {
+    return new SyntheticPopulation(11, horses);
   }
 
   public static FaultTestEnvironment open(int horses, Path folder) {
@@ -77,7 +86,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
   /** In a database of the test's own. */
   public static FaultTestEnvironment open(
       int horses, Path folder, SimulatorOptions options, DatabaseLocation database) {
-    return new FaultTestEnvironment(horses, folder, options, database, () -> {});
+    return new FaultTestEnvironment(synthetic(horses), folder, options, database, () -> {});
   }
 
   /** An API with a latency of some 30 ms, so that a few requests are always in flight. */
