@@ -55,6 +55,7 @@ public final class NotificationDispatcher {
       return;
     }
     repository.collect(names);
+    repository.collectReviews(names);
     for (int sent = 0; sent < MOST_SENT; sent++) {
       Optional<PendingNotification> due = repository.claim(names, LEASE);
       if (due.isEmpty()) {

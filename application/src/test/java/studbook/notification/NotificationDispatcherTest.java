@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +85,63 @@ class NotificationDispatcherTest {
         .contains(
             "Run %d is stopped because of an error: The Racing API answered 401".formatted(run),
             "Run %d is finished: 0 of 3 horses enriched, 0 failed.".formatted(run));
+  }
+
+  private static void review(long number, @Nullable Long run, String state, String age) {
+    STORE.sql(
+        """
+        INSERT INTO studbook.review (horse_id, field, new_value, source, run_id, state, raised_at)
+        VALUES ('hrs_' || ?, 'dob', '2009-01-01', 'pro', ?, ?, clock_timestamp() - ?::interval)
+        """,
+        number,
+        run,
+        state,
+        age);
+  }
+
+  private List<String> reviewTexts() {
+    return texts().stream().filter(text -> text.startsWith("Suspicious")).toList();
+  }
+
+  @Test
+  void reviewsOfARunAreNotifiedOnceWhenItEnds() throws Exception {
+    long run = STORE.plan();
+    review(1, run, "waiting", "0");
+    review(2, run, "waiting", "0");
+    review(3, run, "accepted", "0");
+    dispatcher().tick();
+    assertThat(server.received).as("the run works").isEmpty();
+    STORE.runStates.leave(run, STORE.me, Optional.empty(), "stopped by a signal");
+    dispatcher().tick();
+    dispatcher().tick();
+    assertThat(reviewTexts())
+        .containsExactly(
+            "Suspicious changes that wait for a decision: 2 of run %d. `studbook review` lists them."
+                .formatted(run));
+    STORE.sql("INSERT INTO studbook.run_event (run_id, event) VALUES (?, 'restarted')", run);
+    review(4, run, "waiting", "0");
+    STORE.sql("INSERT INTO studbook.run_event (run_id, event) VALUES (?, 'finished')", run);
+    dispatcher().tick();
+    assertThat(reviewTexts())
+        .as("only those that are new")
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("decision: 1 of run " + run);
+  }
+
+  @Test
+  void reviewsOfRacecardsAreNotifiedOnceAnHour() throws Exception {
+    review(1, null, "waiting", "0");
+    dispatcher().tick();
+    assertThat(server.received).as("the hour is not over").isEmpty();
+    review(2, null, "waiting", "70 minutes");
+    dispatcher().tick();
+    dispatcher().tick();
+    assertThat(reviewTexts())
+        .containsExactly(
+            "Suspicious changes that wait for a decision: 1 of racecards that `studbook discover`"
+                + " read. `studbook review` lists them.");
   }
 
   @Test

@@ -51,6 +51,43 @@ public final class NotificationRepository {
   }
 
   /**
+   * Adds that suspicious changes wait for a person: those of a run when it ends, those of racecards
+   * that {@code discover} read after the hour in which they were raised. Repeatable.
+   */
+  public void collectReviews(List<String> channels) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                """
+                INSERT INTO studbook.notification (event_key, channel, event, run_id, occurred_at, text)
+                SELECT w.event_key, c.channel, 'review_waiting', w.run_id, w.occurred_at,
+                       format('Suspicious changes that wait for a decision: %s of %s. `studbook review` lists them.', w.reviews, w.source)
+                FROM (
+                  SELECT concat_ws(' ', 'review run', e.run_id, extract(epoch FROM e.occurred_at)) AS event_key, e.run_id,
+                         e.occurred_at, count(*) AS reviews, format('run %s', e.run_id) AS source
+                  FROM studbook.review r JOIN studbook.run_event e ON e.run_id = r.run_id AND e.occurred_at >= r.raised_at
+                  WHERE r.state = 'waiting' AND e.event IN ('finished', 'stopped', 'cancelled', 'superseded')
+                    AND e.occurred_at BETWEEN clock_timestamp() - interval '1 day' AND clock_timestamp()
+                    AND NOT EXISTS ( -- an earlier end of the run, which a resume followed
+                      SELECT FROM studbook.run_event p
+                      WHERE p.run_id = e.run_id AND p.event = 'stopped' AND p.occurred_at >= r.raised_at AND p.occurred_at < e.occurred_at)
+                  GROUP BY e.run_id, e.occurred_at
+                  UNION ALL
+                  SELECT concat_ws(' ', 'review discover', extract(epoch FROM date_trunc('hour', raised_at, 'UTC'))), NULL,
+                         max(raised_at), count(*), 'racecards that `studbook discover` read'
+                  FROM studbook.review
+                  WHERE state = 'waiting' AND run_id IS NULL
+                    AND raised_at BETWEEN clock_timestamp() - interval '1 day'
+                                      AND date_trunc('hour', clock_timestamp(), 'UTC') - interval '1 microsecond'
+                  GROUP BY date_trunc('hour', raised_at, 'UTC')
+                ) w CROSS JOIN unnest(:channels) AS c (channel)
+                ON CONFLICT (event_key, channel) DO NOTHING
+                """)
+            .bindArray("channels", String.class, channels)
+            .execute());
+  }
+
+  /**
    * Adds an event. Repeatable.
    *
    * @param key tells it from others
