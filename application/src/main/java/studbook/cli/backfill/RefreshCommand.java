@@ -2,6 +2,7 @@ package studbook.cli.backfill;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import studbook.backfill.plan.BackfillPlan;
 import studbook.backfill.plan.RacecardScanOptions;
 import studbook.backfill.plan.RefreshOptions;
 import studbook.cli.support.CommandContext;
+import studbook.cli.support.ExitCode;
 import studbook.cli.support.UsageException;
 import studbook.store.run.RunKind;
 import studbook.store.run.RunRepository;
@@ -78,6 +80,9 @@ public final class RefreshCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Show the plan and end.")
   private boolean dryRun;
 
+  @Option(names = "--json", description = "Print the plan as JSON; with --dry-run only.")
+  private boolean json;
+
   public RefreshCommand(CommandContext context) {
     this.context = context;
   }
@@ -86,6 +91,10 @@ public final class RefreshCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     if (max != null && max < 1) {
       throw new UsageException("--max must be 1 or more, not " + max);
+    }
+    if (json && !dryRun) {
+      throw new UsageException(
+          "--json needs --dry-run; `studbook report --format json` describes a run");
     }
     Optional<RefreshIntervals> oneInterval = Optional.ofNullable(olderThan).map(this::interval);
     Optional<Double> budgetShare = Optional.ofNullable(share).map(RefreshCommand::share);
@@ -128,6 +137,13 @@ public final class RefreshCommand implements Callable<Integer> {
     BackfillPlan plan =
         launcher.watchingLocks(
             run, () -> run.backfill().prospect(refresh.selection(), scanOptions));
+    if (json) {
+      Optional<Duration> duration = run.backfill().duration(plan, refresh.budgetShare());
+      context.printJson(
+          RefreshPlanJson.of(
+              plan, run.settings(), refresh, duration, context.surroundings().clock().instant()));
+      return ExitCode.DONE;
+    }
     if (plan.counts().toDo() == 0) {
       return launcher.showNothing(
           plan, run, "Nothing to do: every horse was confirmed within its interval.");

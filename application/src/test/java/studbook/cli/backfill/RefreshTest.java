@@ -46,6 +46,20 @@ class RefreshTest {
       Result dry = refresh(fixture, "--older-than", "0d", "--dry-run");
       assertThat(dry.code()).isZero();
       assertThat(dry.out()).contains("200 due").contains("Nothing was requested");
+      assertThat(
+              refresh(
+                      fixture,
+                      "--older-than",
+                      "0d",
+                      "--max",
+                      "7",
+                      "--share",
+                      "30%",
+                      "--dry-run",
+                      "--json")
+                  .out())
+          .contains("\"pending\" : 7", "\"share_percent\" : 30");
+      assertThat(refresh(fixture, "--json").err()).contains("--json needs --dry-run");
       assertThat(fixture.simulator.statistics().count(SimulatedEndpoint.PRO, 200)).isEqualTo(asked);
 
       Result result = refresh(fixture);
