@@ -23,6 +23,7 @@ import studbook.store.schedule.OccurrenceRepository.RecordedOccurrence;
 import studbook.store.schedule.ScheduleQueries;
 import studbook.store.schedule.ScheduleQueries.ScheduledTask;
 import studbook.store.schedule.ServiceFigures;
+import studbook.store.table.ConfirmationAges;
 
 /**
  * The metrics of the service: its jobs and the latest run, as all processes have recorded them in
@@ -36,6 +37,9 @@ public final class ServiceMetrics implements AutoCloseable {
   };
   private static final int SECONDS = 60;
 
+  /** Ages of confirmations are read as often: they need a row of each horse. */
+  private static final Duration CONFIRMATION_INTERVAL = Duration.ofMinutes(5);
+
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics garbage = new JvmGcMetrics();
@@ -48,6 +52,11 @@ public final class ServiceMetrics implements AutoCloseable {
       gauge("studbook.schedule.last.end.seconds", "Time since a job last ended, by its result");
   private final MultiGauge durations =
       gauge("studbook.schedule.last.duration.seconds", "How long a job last took");
+  private final MultiGauge confirmations =
+      gauge(
+          "studbook.confirmation.oldest.seconds",
+          "Time since the longest unconfirmed horse of a group was confirmed");
+  private Instant confirmationsReadAt = Instant.EPOCH;
   private volatile Optional<ServiceFigures> figures = Optional.empty();
   private volatile boolean databaseUp;
 
@@ -127,6 +136,7 @@ public final class ServiceMetrics implements AutoCloseable {
   private void refreshJobs() {
     ScheduleQueries queries = new ScheduleQueries(jdbi);
     Instant now = queries.now();
+    refreshConfirmations(now);
     lag.register(
         queries.tasks().values().stream()
             .<Row<?>>map(task -> Row.of(Tags.of("job", task.job()), lag(task, now)))
@@ -151,6 +161,19 @@ public final class ServiceMetrics implements AutoCloseable {
             .<Row<?>>map(one -> Row.of(Tags.of("job", one.occurrence().job()), took(one, now)))
             .toList(),
         true);
+  }
+
+  private void refreshConfirmations(Instant now) {
+    if (now.isBefore(confirmationsReadAt.plus(CONFIRMATION_INTERVAL))) {
+      return;
+    }
+    confirmations.register(
+        ConfirmationAges.load(jdbi).entrySet().stream()
+            .<Row<?>>map(group ->
+                Row.of(Tags.of("group", group.getKey()), group.getValue().toMillis() / 1_000.0))
+            .toList(),
+        true);
+    confirmationsReadAt = now;
   }
 
   private static double lag(ScheduledTask task, Instant now) {

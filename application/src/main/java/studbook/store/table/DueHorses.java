@@ -13,6 +13,14 @@ public final class DueHorses {
       ra_horses h LEFT JOIN studbook.confirmation c ON c.horse_id = h.horse_id::text COLLATE "C"
       """;
 
+  /** The group of a horse in {@link #TABLES}, which has an interval of its own. */
+  static final String GROUP =
+      """
+      CASE WHEN h.dob < current_date - interval '%d years' THEN 'old'
+           WHEN c.racecard_date > current_date - interval '12 months' THEN 'raced' ELSE 'others' END
+      """
+          .formatted(RefreshIntervals.OLD_AGE);
+
   /** The condition for a horse in {@link #TABLES}. */
   public static final String IS_DUE =
       """

@@ -52,6 +52,13 @@ class MetricsServerTest {
   void aRunAndAJob() {
     store.horses(5);
     store.runRepository.plan(store.me, TestStore.TOLD, TestStore.ALL, java.util.Optional.empty());
+    store.sql(
+        """
+        INSERT INTO studbook.confirmation (horse_id, confirmed_at, source, racecard_date)
+        SELECT horse_id, now() - n * interval '2400 hours', 'pro', CASE WHEN n = 1 THEN current_date END
+        FROM (SELECT horse_id, row_number() OVER (ORDER BY horse_id) AS n FROM ra_horses) h WHERE n < 4
+        UNION ALL SELECT 'hrs_77777777', now() - interval '9 years', 'pro', NULL -- a horse that was deleted
+        """);
     store.sql("UPDATE studbook.chunk SET enriched = 2, failed = 1, request_count = 7");
     store.sql(
         """
@@ -106,6 +113,8 @@ class MetricsServerTest {
         .containsPattern("studbook_schedule_lag_seconds\\{job=\"discover\"} 36\\d\\d\\.")
         .containsPattern(
             "studbook_schedule_last_end_seconds\\{job=\"discover\",result=\"not_good\"} 6\\d\\.")
+        .containsPattern("studbook_confirmation_oldest_seconds\\{group=\"others\"} 2\\.5920\\d*E7")
+        .containsPattern("studbook_confirmation_oldest_seconds\\{group=\"raced\"} 86400\\d\\d\\.")
         .containsPattern("studbook_schedule_last_duration_seconds\\{job=\"discover\"} 10\\.");
   }
 
