@@ -9,18 +9,28 @@ import java.time.Period;
  * @param raced horses that were on a racecard within the last 12 months
  * @param others all others
  * @param old horses that were born more than 25 years ago
+ * @param spread the last part of the interval, from 0 to 1, in which horses that were confirmed at
+ *     once become due one after the other
  */
-public record RefreshIntervals(Period raced, Period others, Period old) {
+public record RefreshIntervals(Period raced, Period others, Period old, double spread) {
 
   /** Years after which a horse's data hardly changes. */
   static final int OLD_AGE = 25;
+
+  /** Enough for an even load: from 22 to 7 days before the end of six months. */
+  private static final double SPREAD = 0.12;
 
   /** The usual intervals. */
   public static final RefreshIntervals USUAL =
       new RefreshIntervals(Period.ofMonths(3), Period.ofMonths(6), Period.ofMonths(24));
 
-  /** One interval for all horses. */
-  public static RefreshIntervals same(Period interval) {
-    return new RefreshIntervals(interval, interval, interval);
+  /** Intervals that the horses of each group keep: they are due some time before. */
+  public RefreshIntervals(Period raced, Period others, Period old) {
+    this(raced, others, old, SPREAD);
+  }
+
+  /** The same age for all horses, exactly. */
+  public static RefreshIntervals same(Period age) {
+    return new RefreshIntervals(age, age, age, 0);
   }
 }

@@ -12,7 +12,9 @@ import static studbook.store.TestStore.told;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -429,7 +431,7 @@ class RefreshWriteTest {
         UPDATE studbook.confirmation c SET confirmed_at = clock_timestamp() - v.age::interval, racecard_date = v.raced
         FROM (VALUES ('hrs_1', '4 months', current_date - 100), ('hrs_2', '2 months', current_date - 100),
                      ('hrs_3', '4 months', current_date - 400), ('hrs_4', '7 months', NULL),
-                     ('hrs_5', '23 months', NULL), ('hrs_6', '25 months', NULL), ('hrs_7', '1 day', NULL)) v (horse, age, raced)
+                     ('hrs_5', '21 months', NULL), ('hrs_6', '25 months', NULL), ('hrs_7', '1 day', NULL)) v (horse, age, raced)
         WHERE c.horse_id = v.horse
         """);
     STORE.sql("UPDATE ra_horses SET dob = '1990-01-01' WHERE horse_id IN ('hrs_5', 'hrs_6')");
@@ -441,6 +443,23 @@ class RefreshWriteTest {
         .containsExactlyInAnyOrder("hrs_6", "hrs_7");
     assertThat(due(RefreshIntervals.same(Period.ofMonths(3)), Optional.empty()))
         .containsExactlyInAnyOrder("hrs_1", "hrs_3", "hrs_4", "hrs_5", "hrs_6", "hrs_7");
+  }
+
+  @Test
+  void horsesThatWereConfirmedAtOnceAreNotDueInOneNight() {
+    filled(64);
+    Map<String, Integer> due = new LinkedHashMap<>();
+    for (String age : List.of("5 months 3 days", "5 months 16 days", "6 months -5 days")) {
+      STORE.sql(
+          "UPDATE studbook.confirmation SET confirmed_at = clock_timestamp() - interval '%s'"
+              .formatted(age));
+      due.put(age, due(RefreshIntervals.USUAL, Optional.empty()).size());
+    }
+    assertThat(due).containsEntry("5 months 3 days", 0).containsEntry("6 months -5 days", 64);
+    assertThat(due.get("5 months 16 days")).isBetween(16, 48);
+    assertThat(due(RefreshIntervals.same(Period.ofMonths(6)), Optional.empty()))
+        .as("--older-than is exact")
+        .isEmpty();
   }
 
   private static List<String> due(RefreshIntervals intervals, Optional<Long> max) {
