@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import studbook.bench.environment.Seconds;
 import studbook.bench.limit.BusyLimitPart;
 import studbook.bench.limit.HangingPart;
 import studbook.bench.limit.LimitPart;
+import studbook.bench.refresh.RefreshPart;
 import studbook.bench.scale.MillionPart;
 import studbook.bench.scale.ScalePart;
 import studbook.bench.scale.SecondRunPart;
@@ -30,6 +32,7 @@ import studbook.bench.speed.LauncherPart;
 import studbook.bench.speed.RequestsPart;
 import studbook.bench.speed.SweepPart;
 import studbook.bench.speed.ThroughputPart;
+import studbook.store.table.RefreshIntervals;
 import studbook.time.SystemTime;
 
 /** {@code bench/run}: measures, prints a table, and keeps it in bench/RESULTS.md. */
@@ -41,7 +44,8 @@ import studbook.time.SystemTime;
             + " used, by one, two and four processes), busy (the same beside two busy loops, and an"
             + " evenly spaced loop in turns), hanging (racecards at a limit while one request in a"
             + " hundred hangs), throughput (profiles without a limit), sweep (racecards without a limit),"
-            + " requests (the reference population, faster than life), decode (by JMH), scale"
+            + " requests (the reference population, faster than life), refresh and longer (two years of"
+            + " nightly refreshes on a virtual clock, with the usual and with longer intervals), decode (by JMH), scale"
             + " (plan, resume and status, up to --many horses), second (a second run after ANALYZE, up"
             + " to --many horses), million (import, plan, memory), validate. Everything runs on this machine.",
     footer = {"", "Example: bench/run --only limit --seconds 20"})
@@ -90,6 +94,10 @@ final class Bench implements Callable<Integer> {
 
   @Option(names = "--print-only", description = "Leave bench/RESULTS.md as it is.")
   private boolean printOnly;
+
+  /** Intervals with which a refresh costs half of requesting each horse every six months. */
+  private static final RefreshIntervals LONGER =
+      new RefreshIntervals(Period.ofMonths(9), Period.ofMonths(12), Period.ofMonths(24));
 
   private Bench() {}
 
@@ -140,6 +148,8 @@ final class Bench implements Callable<Integer> {
             new ThroughputPart(horses, pairs),
             new SweepPart(),
             new RequestsPart(),
+            new RefreshPart("refresh", RefreshIntervals.USUAL),
+            new RefreshPart("longer", LONGER),
             new DecodePart(),
             new ScalePart(many),
             new SecondRunPart(many),

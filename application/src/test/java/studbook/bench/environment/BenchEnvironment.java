@@ -83,14 +83,8 @@ public final class BenchEnvironment implements AutoCloseable {
     Path folder =
         Files.createTempDirectory(Files.createDirectories(root.resolve("target")), "bench-");
     EmbeddedServer server = EmbeddedServer.join(folder.resolve("home"), System.err::println);
-    DatabaseAddress address =
-        new DatabaseAddress(
-            server.jdbcUrl(),
-            Secret.of(server.username()),
-            Optional.of(Secret.of(server.password())),
-            "the embedded PostgreSQL");
     BenchEnvironment workshop =
-        new BenchEnvironment(root, folder, server, Database.open(address, CONNECTIONS));
+        new BenchEnvironment(root, folder, server, connect(server, server.jdbcUrl()));
     try {
       new Schema(workshop.database).migrateIfNeeded();
       return workshop;
@@ -98,6 +92,22 @@ public final class BenchEnvironment implements AutoCloseable {
       workshop.close();
       throw e;
     }
+  }
+
+  private static Database connect(EmbeddedServer server, String jdbcUrl) {
+    return Database.open(
+        new DatabaseAddress(
+            jdbcUrl,
+            Secret.of(server.username()),
+            Optional.of(Secret.of(server.password())),
+            "the embedded PostgreSQL"),
+        CONNECTIONS);
+  }
+
+  /** More connections, which search these schemas. */
+  public Database connect(String searchPath) {
+    String url = server.jdbcUrl();
+    return connect(server, url + (url.contains("?") ? "&" : "?") + "currentSchema=" + searchPath);
   }
 
   public Path folder() {
