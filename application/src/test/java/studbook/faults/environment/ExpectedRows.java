@@ -11,12 +11,12 @@ import studbook.simulator.population.ParentRef;
 import studbook.simulator.population.ProfileAvailability;
 
 /** The simulated API's values of a horse by column. */
-final class ExpectedRows {
+public final class ExpectedRows {
 
   private ExpectedRows() {}
 
   /** The columns of ra_horses; a blank means no value. */
-  static Map<String, @Nullable String> horse(HorseRecord horse) {
+  public static Map<String, @Nullable String> horse(HorseRecord horse) {
     Map<String, @Nullable String> columns = new LinkedHashMap<>();
     boolean detailed = horse.availability() == ProfileAvailability.DETAILED;
     columns.put("dob", detailed ? text(horse.dob()) : null);
@@ -29,7 +29,7 @@ final class ExpectedRows {
   }
 
   /** The columns of ra_horse_pedigree; empty if no parent is known. */
-  static Optional<Map<String, @Nullable String>> pedigree(HorseRecord horse) {
+  public static Optional<Map<String, @Nullable String>> pedigree(HorseRecord horse) {
     if (horse.sire() == null && horse.dam() == null && horse.damsire() == null) {
       return Optional.empty();
     }

@@ -68,8 +68,9 @@ public final class FaultTestEnvironment implements AutoCloseable {
     return open(synthetic(horses), folder, options);
   }
 
-  /** With horses of the caller's in a database of the tests' server. */
-  static FaultTestEnvironment open(Population population, Path folder, SimulatorOptions options) {
+  /** In a database of the tests' server, with the caller's horses at the API. */
+  public static FaultTestEnvironment open(
+      Population population, Path folder, SimulatorOptions options) {
     TestDatabase database = TestDatabase.fresh();
     return new FaultTestEnvironment(
         population, folder, options, DatabaseLocation.of(database), database::close);
@@ -280,6 +281,11 @@ public final class FaultTestEnvironment implements AutoCloseable {
   /** Fails if an invariant is violated. */
   public void assertThatAllLawsHold(AllowedDeviations terms) {
     assertThat(invariants().violations(terms)).isEmpty();
+  }
+
+  /** The user's tables as they are now. */
+  public UserTables tables() {
+    return UserTables.look(jdbi());
   }
 
   /** The user's tables before the first run. */

@@ -66,6 +66,17 @@ public record Invariants(
     return found;
   }
 
+  /** The violated invariants of those on the ledger, views and texts: after a refresh, too. */
+  public List<String> ledgerViolations() {
+    List<String> found = new ArrayList<>();
+    everyHorseHasOneOutcome(found);
+    noneIsCountedTwice(found);
+    allViewsSayTheSame(found);
+    noCredentialIsAnywhere(found);
+    progressNeverDecreases(found);
+    return found;
+  }
+
   /**
    * I10: how long after {@code healed} it took until a second was as full as the rate makes it; ten
    * minutes where none was.

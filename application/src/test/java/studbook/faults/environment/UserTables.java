@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record UserTables(Map<String, JsonNode> horses, Map<String, JsonNode> pedigrees) {
 
   /** A horse that another program filled long ago. */
-  static final String STANDING = "hrs_99999999";
+  public static final String STANDING = "hrs_99999999";
 
   /** Creates the tables as a user with more columns and rules has them, and fills them. */
   static void make(Jdbi jdbi, Population population) {
