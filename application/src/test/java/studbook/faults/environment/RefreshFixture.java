@@ -205,7 +205,8 @@ public final class RefreshFixture implements AutoCloseable {
   }
 
   private void assertThatRowsAreWhatIsServed(UserTables now, List<String> reviews) {
-    Set<String> waiting = new TreeSet<>(reviews.stream().map(one -> one.split(" ")[0]).toList());
+    Set<String> waiting =
+        new TreeSet<>(reviews.stream().map(one -> one.substring(0, one.indexOf(' '))).toList());
     horses().stream()
         .filter(horse -> horse.availability() == ProfileAvailability.DETAILED)
         .forEach(horse ->
