@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import studbook.simulator.population.ChangingPopulation;
@@ -25,7 +26,7 @@ final class MovingDays implements Population {
   private final SyntheticPopulation base;
   private final DailyChanges changes;
   private final Set<String> listed = ConcurrentHashMap.newKeySet();
-  private volatile int today;
+  private final AtomicInteger today = new AtomicInteger();
 
   MovingDays(int horses, DailyChanges changes) {
     this.base = SyntheticPopulation.racingWithin(10, SEED, horses);
@@ -33,11 +34,11 @@ final class MovingDays implements Population {
   }
 
   int today() {
-    return today;
+    return today.get();
   }
 
   void nextDay() {
-    today++;
+    today.incrementAndGet();
   }
 
   private ChangingPopulation on(int day) {
@@ -63,7 +64,7 @@ final class MovingDays implements Population {
 
   @Override
   public HorseRecord horse(int index) {
-    return horseOn(today, index);
+    return horseOn(today(), index);
   }
 
   @Override
@@ -79,13 +80,13 @@ final class MovingDays implements Population {
   /** Those that have appeared. */
   @Override
   public Stream<NamedHorse> horses() {
-    ChangingPopulation now = on(today);
+    ChangingPopulation now = on(today());
     return IntStream.range(0, size()).filter(now::hasAppeared).mapToObj(this::named);
   }
 
   @Override
   public List<HorseRecord> runners(LocalDate day) {
-    int now = today;
+    int now = today();
     List<HorseRecord> runners = on(now).runners(day.plusDays(now));
     runners.forEach(runner -> listed.add(runner.id()));
     return runners;

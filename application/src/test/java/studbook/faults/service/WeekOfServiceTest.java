@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -163,12 +164,8 @@ class WeekOfServiceTest {
               }
             }));
     UserTables tables = scene.tables();
-    tables
-        .horses()
-        .forEach((id, row) -> horseTimes.putIfAbsent(id, row.get("updated_at").asString()));
-    tables
-        .pedigrees()
-        .forEach((id, row) -> pedigreeTimes.putIfAbsent(id, row.get("updated_at").asString()));
+    updateTimes(tables.horses()).forEach(horseTimes::putIfAbsent);
+    updateTimes(tables.pedigrees()).forEach(pedigreeTimes::putIfAbsent);
   }
 
   private void assertThatSuspiciousChangesWait(FaultTestEnvironment scene) {
@@ -192,7 +189,7 @@ class WeekOfServiceTest {
   private void assertThatAllIsAsServed(FaultTestEnvironment scene) {
     UserTables tables = scene.tables();
     Set<String> unlisted = new HashSet<>();
-    LocalDate today = LocalDate.now();
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
     for (LocalDate day = today.minusDays(2);
         day.isBefore(today.plusDays(4));
         day = day.plusDays(1)) {
@@ -253,10 +250,19 @@ class WeekOfServiceTest {
                 .list());
   }
 
+  /** The rows whose updated_at is another than it was; a row that is gone is one of them. */
   private static Set<String> writtenSince(Map<String, String> times, Map<String, JsonNode> rows) {
+    Map<String, String> now = updateTimes(rows);
     return times.entrySet().stream()
-        .filter(row -> !rows.get(row.getKey()).get("updated_at").asString().equals(row.getValue()))
+        .filter(row -> !row.getValue().equals(now.get(row.getKey())))
         .map(Map.Entry::getKey)
         .collect(Collectors.toSet());
+  }
+
+  private static Map<String, String> updateTimes(Map<String, JsonNode> rows) {
+    return rows.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, row -> row.getValue().path("updated_at").asString()));
   }
 }
