@@ -135,13 +135,22 @@ public final class CanaryRequests implements RequestSource {
       ApiRequester.SentRequest<ProfileCall> request =
           api.fetchProfile(horse, Endpoint.PRO, permit, limiter);
       ProfileResponse response = request.call().response();
+      log.info("{} was requested as a canary: {}", horse.text(), result(response));
       switch (response) {
         case ProfileResponse.Found _ -> onFound(request.sent());
         case ProfileResponse.NotFound _, ProfileResponse.Basic _ -> notFound.onCanaryNotFound();
-        case ProfileResponse.Failure _ ->
-            log.debug("the canary request showed nothing: {}", response);
+        case ProfileResponse.Failure _ -> {} // it shows nothing
       }
       return response instanceof ProfileResponse.Found;
+    }
+
+    /** Without the values of a profile. */
+    private static String result(ProfileResponse response) {
+      return switch (response) {
+        case ProfileResponse.Found _ -> "found";
+        case ProfileResponse.NotFound _, ProfileResponse.Basic _ -> "not found";
+        case ProfileResponse.Failure failure -> failure.toString();
+      };
     }
 
     private void onFound(long sent) {

@@ -58,7 +58,7 @@ public final class RunWorker {
     this.listener = listener;
     this.signal = new Signal(time.ticker());
     this.gate = new RequestGate(time.ticker(), signal::send);
-    this.stop = new StopControl(gate);
+    this.stop = new StopControl(gate, time.ticker());
   }
 
   /**
@@ -70,7 +70,7 @@ public final class RunWorker {
     DatabaseRetry retry =
         new DatabaseRetry(time.sleeper(), reason -> listener.onDatabaseWait(config.run(), reason));
     Optional<RunStart> start = RunStart.load(jdbi, config.run(), retry, stop::shouldContinue);
-    stop.clearSenders();
+    stop.endSending();
     start.ifPresent(this::work);
     return stop.result();
   }
@@ -100,7 +100,7 @@ public final class RunWorker {
       RequestExecutor executor = new RequestExecutor(stop::fail);
       started.add(executor::close);
       stop.interruptOnStop(Thread.currentThread());
-      started.add(stop::clearSenders);
+      started.add(stop::endSending);
       parts.cachedProfiles.run(stop::shouldContinue, parts.commits::report);
       parts.dispatch(executor);
     } catch (InterruptedException e) {
@@ -117,7 +117,7 @@ public final class RunWorker {
     Thread thread = WorkerThreads.start(name, () -> writer.run(commits), stop::fail);
     started.add(() -> {
       writer.close();
-      WorkerThreads.join(thread, STOP_TIMEOUT);
+      WorkerThreads.join(thread, stop.writeTimeout());
     });
   }
 

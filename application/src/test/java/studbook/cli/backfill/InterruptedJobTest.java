@@ -89,6 +89,26 @@ class InterruptedJobTest {
     }
   }
 
+  @Test
+  void aStopWaitsUntilALockedTableIsFree() throws Exception {
+    try (BackfillFixture fixture = stable()) {
+      Process backfill = fixture.cli.start("backfill", "--rate", RATE);
+      waitUntil(() -> fixture.simulator.statistics().arrivals() > HORSES / 4);
+      fixture
+          .jdbi()
+          .useTransaction(handle -> {
+            handle.execute("LOCK TABLE ra_horses IN EXCLUSIVE MODE");
+            backfill.destroy();
+            handle.execute("SELECT pg_sleep(1.8)");
+          });
+      assertThat(backfill.waitFor(5, SECONDS)).isTrue();
+
+      assertThat(backfill.exitValue()).isEqualTo(3);
+      assertThatWhatWasAskedForIsSettled(fixture);
+      assertThat(fixture.horsesRequestedTwice()).isEmpty();
+    }
+  }
+
   /** Except horses that were not found, if no horse was found after them. */
   private static void assertThatWhatWasAskedForIsSettled(BackfillFixture fixture) {
     assertThat(fixture.list("SELECT horse_id FROM studbook.work_item WHERE state = 'pending'"))
