@@ -140,9 +140,9 @@ public final class Backfill implements AutoCloseable {
    *
    * @throws StoreException if the tables cannot be read, or hide their rows
    */
-  public BackfillPlan prospect(HorseSelection selection, RacecardScanOptions scanOptions) {
+  public BackfillPlan preview(HorseSelection selection, RacecardScanOptions scanOptions) {
     new UserTables(database.jdbi()).requireReadable();
-    return BackfillPlan.look(database.jdbi(), selection, scanOptions, time.clock());
+    return BackfillPlan.preview(database.jdbi(), selection, scanOptions, time.clock());
   }
 
   /**

@@ -162,7 +162,7 @@ public final class FullScreenMonitor {
   private void poll() {
     try {
       while (over.getCount() > 0) {
-        show(poller.look());
+        show(poller.poll());
         if (poller.countingIsDue()) {
           show(poller.count());
         }

@@ -49,10 +49,10 @@ public final class RunPoller {
   }
 
   /** Reads the run, with the last counts of the tables. Quick. */
-  MonitorSnapshot look() {
+  MonitorSnapshot poll() {
     return passing(() ->
         new MonitorSnapshot(
-            Optional.of(MonitorData.of(queries.look(run), counted)), Optional.empty()));
+            Optional.of(MonitorData.of(queries.read(run), counted)), Optional.empty()));
   }
 
   /** Whether the tables may be counted again. */
@@ -77,7 +77,7 @@ public final class RunPoller {
 
   /** Both, as far as they are due. */
   MonitorSnapshot pollAll() {
-    look();
+    poll();
     return countingIsDue() ? count() : snapshot;
   }
 

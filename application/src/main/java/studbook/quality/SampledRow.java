@@ -24,7 +24,7 @@ public record SampledRow(String horse, long run, RowValues values, Optional<Stri
     if (row.equal()) {
       return Optional.empty();
     }
-    if (!row.standing()) {
+    if (!row.exists()) {
       return Optional.of("horse deleted");
     }
     if (row.pedigreeGone()) {

@@ -20,19 +20,19 @@ public final class ServiceHealth extends AbstractSchedulerListener {
   private static final Duration READY_FOR = JobScheduler.POLLING.multipliedBy(4);
 
   private final Ticker ticker;
-  private volatile long lastLook;
+  private volatile long lastCheck;
   private volatile long lastSuccess;
   private volatile boolean failing;
 
   public ServiceHealth(Ticker ticker) {
     this.ticker = ticker;
-    this.lastLook = ticker.nanos();
+    this.lastCheck = ticker.nanos();
     this.lastSuccess = ticker.nanos();
   }
 
   /** Whether the service still looks for due jobs, successfully or not. */
   public boolean isAlive() {
-    return isRecent(lastLook, ALIVE_FOR);
+    return isRecent(lastCheck, ALIVE_FOR);
   }
 
   /** Whether the database has answered lately. */
@@ -54,8 +54,8 @@ public final class ServiceHealth extends AbstractSchedulerListener {
   }
 
   private void succeeded() {
-    lastLook = ticker.nanos();
-    lastSuccess = lastLook;
+    lastCheck = ticker.nanos();
+    lastSuccess = lastCheck;
     if (failing) {
       failing = false;
       log.info("the schedules are read again");
@@ -63,7 +63,7 @@ public final class ServiceHealth extends AbstractSchedulerListener {
   }
 
   private void failed() {
-    lastLook = ticker.nanos();
+    lastCheck = ticker.nanos();
     if (!failing) {
       failing = true;
       log.warn("the schedules cannot be read; the service keeps trying");

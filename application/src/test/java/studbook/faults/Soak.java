@@ -50,7 +50,7 @@ class Soak {
   private final Duration lasts =
       Duration.ofMillis(
           Math.round(Double.parseDouble(System.getProperty("soak.minutes", "10")) * 60_000));
-  private final List<WorkerProcess> hands = new ArrayList<>();
+  private final List<WorkerProcess> processes = new ArrayList<>();
   private final List<Asleep> asleep = new ArrayList<>();
 
   private int killed;
@@ -62,7 +62,7 @@ class Soak {
   @TempDir Path folder;
 
   /** A frozen process and when it is woken. */
-  private record Asleep(WorkerProcess hand, long until) {}
+  private record Asleep(WorkerProcess process, long until) {}
 
   @Test
   void run() throws Exception {
@@ -71,49 +71,51 @@ class Soak {
             "soak.horses", kills > 0 ? 2_000 : (int) (rate * lasts.toSeconds() * 1.2) + 100);
     print("seed %d · %d horses · %s/s · %d processes".formatted(seed, horses, rate, workers));
     SimulatorOptions options = FaultTestEnvironment.options();
-    try (FaultTestEnvironment yard =
+    try (FaultTestEnvironment environment =
         FaultTestEnvironment.open(horses, folder, kills > 0 ? options : options.withRate(rate))) {
-      yard.cli.with("RACING_API_TIMEOUT", "5s");
-      hands.add(yard.start("backfill", "--rate", Double.toString(rate)));
-      yard.awaitArrivals(1);
-      while (hands.size() < workers) {
-        hands.add(worker(yard));
+      environment.cli.with("RACING_API_TIMEOUT", "5s");
+      processes.add(environment.start("backfill", "--rate", Double.toString(rate)));
+      environment.awaitArrivals(1);
+      while (processes.size() < workers) {
+        processes.add(worker(environment));
       }
       if (kills > 0) {
-        killAgainAndAgain(yard);
+        killAgainAndAgain(environment);
       } else {
-        soak(yard);
+        soak(environment);
       }
     }
   }
 
   /** Its last process stops a run; workers do not resume it. */
-  private WorkerProcess worker(FaultTestEnvironment yard) throws Exception {
+  private WorkerProcess worker(FaultTestEnvironment environment) throws Exception {
     restarted++;
-    return yard.runState().equals("stopped")
-        ? yard.start("backfill", "--resume", "--rate", Double.toString(rate))
-        : yard.start("worker", "--rate", Double.toString(rate));
+    return environment.runState().equals("stopped")
+        ? environment.start("backfill", "--resume", "--rate", Double.toString(rate))
+        : environment.start("worker", "--rate", Double.toString(rate));
   }
 
-  private void killAgainAndAgain(FaultTestEnvironment yard) throws Exception {
+  private void killAgainAndAgain(FaultTestEnvironment environment) throws Exception {
     while (killed < kills) {
       SystemTime.sleeper().sleep(Duration.ofMillis(random.nextInt(900)));
-      int victim = random.nextInt(hands.size());
-      hands.get(victim).kill();
+      int victim = random.nextInt(processes.size());
+      processes.get(victim).kill();
       killed++;
-      hands.set(victim, worker(yard));
+      processes.set(victim, worker(environment));
     }
     stopAll();
-    print("%d kills; %d of the horses were settled by then".formatted(killed, yard.settled()));
-    yard.finish();
+    print(
+        "%d kills; %d of the horses were settled by then".formatted(killed, environment.settled()));
+    environment.finish();
     List<String> broken =
-        yard.invariants()
+        environment
+            .invariants()
             .violations(AllowedDeviations.STRICT.askedAgain((long) killed * IN_FLIGHT));
-    print("laws broken: %s".formatted(broken));
+    print("violated invariants: %s".formatted(broken));
     assertThat(broken).isEmpty();
   }
 
-  private void soak(FaultTestEnvironment yard) throws Exception {
+  private void soak(FaultTestEnvironment environment) throws Exception {
     long began = SystemTime.ticker().nanos();
     long next = began;
     long healAt = Long.MAX_VALUE;
@@ -121,64 +123,64 @@ class Soak {
       long now = SystemTime.ticker().nanos();
       for (Asleep one : List.copyOf(asleep)) {
         if (now - one.until() >= 0) {
-          one.hand().signal("CONT");
+          one.process().signal("CONT");
           asleep.remove(one);
         }
       }
       if (now - healAt >= 0) {
-        yard.simulator.setFaults(FaultProfile.NONE);
+        environment.simulator.setFaults(FaultProfile.NONE);
         healAt = Long.MAX_VALUE;
       }
-      for (int i = 0; i < hands.size(); i++) {
-        if (!hands.get(i).isAlive()) {
-          hands.set(i, worker(yard));
+      for (int i = 0; i < processes.size(); i++) {
+        if (!processes.get(i).isAlive()) {
+          processes.set(i, worker(environment));
         }
       }
       if (!faults.equals("none") && now - next >= 0) {
         if (faults.equals("all") && random.nextInt(3) == 0 && healAt == Long.MAX_VALUE) {
-          yard.simulator.setFaults(
+          environment.simulator.setFaults(
               FaultProfile.parse(API_FAULTS.get(random.nextInt(API_FAULTS.size()))));
           // Shorter, and a process gets too few 404s to suspect them: they are then accepted.
           healAt = now + Duration.ofSeconds(5 + random.nextInt(11)).toNanos();
         } else {
-          disturb(yard, now);
+          disturb(environment, now);
         }
         next = now + Duration.ofMillis(4_000 + random.nextInt(12_000)).toNanos();
       }
       SystemTime.sleeper().sleep(Duration.ofMillis(100));
     }
-    long[] arrivals = yard.simulator.statistics().arrivalNanos();
+    long[] arrivals = environment.simulator.statistics().arrivalNanos();
     long span = SystemTime.ticker().nanos() - began;
-    yard.simulator.setFaults(FaultProfile.NONE);
+    environment.simulator.setFaults(FaultProfile.NONE);
     stopAll();
-    report(yard, Arrays.stream(arrivals).filter(at -> at - began >= 0).count(), span);
+    report(environment, Arrays.stream(arrivals).filter(at -> at - began >= 0).count(), span);
   }
 
-  private void disturb(FaultTestEnvironment yard, long now) throws Exception {
-    WorkerProcess hand = hands.get(random.nextInt(hands.size()));
-    if (asleep.stream().anyMatch(one -> one.hand() == hand)) {
+  private void disturb(FaultTestEnvironment environment, long now) throws Exception {
+    WorkerProcess process = processes.get(random.nextInt(processes.size()));
+    if (asleep.stream().anyMatch(one -> one.process() == process)) {
       return;
     }
     switch (random.nextInt(4)) {
       case 0 -> {
-        hand.kill();
+        process.kill();
         killed++;
       }
       case 1 -> {
-        hand.signal("TERM");
-        hand.exitCode(Duration.ofSeconds(5));
+        process.signal("TERM");
+        process.exitCode(Duration.ofSeconds(5));
         stopped++;
       }
       case 2 -> {
-        hand.signal("STOP");
+        process.signal("STOP");
         asleep.add(
-            new Asleep(hand, now + Duration.ofMillis(500 + random.nextInt(39_500)).toNanos()));
+            new Asleep(process, now + Duration.ofMillis(500 + random.nextInt(39_500)).toNanos()));
         slept++;
       }
       default -> {
         if (faults.equals("all")) {
           sessions +=
-              yard.count(
+              environment.count(
                   """
                   SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
                   WHERE datname = current_database() AND application_name = 'studbook'
@@ -190,20 +192,20 @@ class Soak {
 
   private void stopAll() throws Exception {
     for (Asleep one : asleep) {
-      one.hand().signal("CONT");
+      one.process().signal("CONT");
     }
-    for (WorkerProcess hand : hands) {
-      if (hand.isAlive()) {
-        hand.signal("TERM");
+    for (WorkerProcess process : processes) {
+      if (process.isAlive()) {
+        process.signal("TERM");
       }
     }
-    for (WorkerProcess hand : hands) {
-      hand.exitCode(Duration.ofSeconds(10));
+    for (WorkerProcess process : processes) {
+      process.exitCode(Duration.ofSeconds(10));
     }
   }
 
-  private void report(FaultTestEnvironment yard, long arrivals, long span) {
-    var statistics = yard.simulator.statistics();
+  private void report(FaultTestEnvironment environment, long arrivals, long span) {
+    var statistics = environment.simulator.statistics();
     long fired = statistics.faultCount().values().stream().mapToLong(n -> n).sum();
     print(
         "%d kills, %d stops, %d frozen, %d sessions killed, %d workers started; faults fired: %s"
@@ -217,15 +219,16 @@ class Soak {
                 statistics.maxRequestsPerSecond(),
                 statistics.count(429) - statistics.faultCount("429")));
     print(
-        "settled %d; run %s; pauses %s".formatted(yard.settled(), yard.runState(), yard.pauses()));
+        "settled %d; run %s; pauses %s"
+            .formatted(environment.settled(), environment.runState(), environment.pauses()));
     long again = (long) (killed + stopped + slept) * IN_FLIGHT + fired + sessions + 20;
     AllowedDeviations terms =
         AllowedDeviations.STRICT
             .limit((int) Math.ceil(rate))
             .askedAgain(again)
             .failures(Math.toIntExact(fired / 3));
-    List<String> broken = yard.invariants().violations(terms);
-    print("laws broken: %s".formatted(broken));
+    List<String> broken = environment.invariants().violations(terms);
+    print("violated invariants: %s".formatted(broken));
     assertThat(broken).isEmpty();
     assertThat(arrivals).as("requests: it worked").isGreaterThan((long) (rate * span / 4e9));
   }

@@ -77,13 +77,13 @@ class RunPollerTest {
 
   @Test
   void countingTheTablesTakesAHundredthOfTheTimeAtMost() {
-    poller.look();
+    poller.poll();
     assertThat(poller.countingIsDue()).isTrue();
     assertThat(poller.count().figures().orElseThrow().database().orElseThrow().counts())
         .isEqualTo(new TableCounts(0, 0, 0));
     // By this clock it took one nanosecond, and each look at the clock takes another.
     assertThat(poller.countingIsDue()).isFalse();
-    assertThat(poller.look().figures().orElseThrow().database()).isPresent();
+    assertThat(poller.poll().figures().orElseThrow().database()).isPresent();
     nanos.addAndGet(100);
     assertThat(poller.countingIsDue()).isTrue();
   }

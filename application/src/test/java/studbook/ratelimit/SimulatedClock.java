@@ -74,7 +74,7 @@ final class SimulatedClock {
   void pause(long nanos) {
     Actor self = running;
     if (self == null) {
-      return; // the stage hands do not wait
+      return; // the stage processes do not wait
     }
     wakes.add(new Wake(now + Math.max(0, nanos), sequence++, self));
     turn.release();

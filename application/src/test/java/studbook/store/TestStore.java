@@ -213,14 +213,15 @@ public final class TestStore implements AutoCloseable {
   /**
    * {@code kind state horse} of each, in the order of their ids: {@code RowWritten enriched hrs_1}.
    */
-  public static List<String> told(List<WriteResult> settled) {
-    List<String> told = new ArrayList<>();
+  public static List<String> described(List<WriteResult> settled) {
+    List<String> described = new ArrayList<>();
     for (WriteResult result : settled) {
       String state =
           result instanceof WriteResult.RowWritten written ? written.status().text() + " " : "";
-      told.add(result.outcome().horse() + " " + result.getClass().getSimpleName() + " " + state);
+      described.add(
+          result.outcome().horse() + " " + result.getClass().getSimpleName() + " " + state);
     }
-    return told.stream().map(String::strip).sorted().toList();
+    return described.stream().map(String::strip).sorted().toList();
   }
 
   public String state(long run, String horse) {

@@ -26,7 +26,7 @@ public record BackfillPlan(
     Optional<String> decision) {
 
   /** Reads the tables. */
-  public static BackfillPlan look(
+  public static BackfillPlan preview(
       Jdbi jdbi, HorseSelection selection, RacecardScanOptions scanOptions, Clock clock) {
     RunPlanner planner = new RunPlanner(jdbi);
     PlanCounts counts = planner.counts(selection);

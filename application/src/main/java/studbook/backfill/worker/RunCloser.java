@@ -171,7 +171,7 @@ public final class RunCloser {
 
   /** The result recorded by others, or by this process in a try whose reply was lost. */
   private RunResult current(RunRepository.RunRow run) {
-    return switch (runStates.look(run.id()).state()) {
+    return switch (runStates.poll(run.id()).state()) {
       case FINISHED -> new RunResult.RunFinished();
       case CANCELLED -> new RunResult.RunCancelled();
       case SUPERSEDED -> new RunResult.RunSuperseded();

@@ -68,7 +68,7 @@ final class RunCoordinator {
   /** Reads the run's row, reports local changes, and applies the row's state. */
   void coordinate() {
     ticks++;
-    RunStateRepository.RunPoll run = runStates.look(config.run());
+    RunStateRepository.RunPoll run = runStates.poll(config.run());
     // Read after the run's state: another process that was asked may have stopped the run already.
     if (workers.isStopRequested(config.worker())) {
       leave.accept(new RunResult.StopRequested());

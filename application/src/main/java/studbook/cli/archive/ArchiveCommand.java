@@ -100,7 +100,7 @@ public final class ArchiveCommand implements Callable<Integer> {
   }
 
   private ArchiveLimits limits(Settings settings) {
-    Instant now = context.surroundings().clock().instant();
+    Instant now = context.environment().clock().instant();
     YearMonth current = ArchiveLimits.month(now);
     YearMonth month = before == null ? current : before;
     if (month.isAfter(current)) {

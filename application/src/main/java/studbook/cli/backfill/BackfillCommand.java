@@ -81,9 +81,9 @@ public final class BackfillCommand implements Callable<Integer> {
           chosen.get()
               + " cannot be combined with --resume: a run keeps the horses it was planned with");
     }
-    HorseSelection wanted = selection.selection(context.surroundings().workingDirectory());
+    HorseSelection wanted = selection.selection(context.environment().workingDirectory());
     RacecardScanOptions scanOptions =
-        racecardOptions.racecards(context.surroundings().clock(), !noCache);
+        racecardOptions.racecards(context.environment().clock(), !noCache);
     RunLauncher launcher = new RunLauncher(context, options);
     return launcher.execute(run -> run(launcher, run, wanted, scanOptions));
   }
@@ -111,13 +111,13 @@ public final class BackfillCommand implements Callable<Integer> {
       launcher.print(RunLauncher.continuing(run, unfinished.get()));
       return launcher.inBackground(run);
     }
-    BackfillPlan prospect =
-        launcher.watchingLocks(run, () -> run.backfill().prospect(selection, scanOptions));
-    if (prospect.counts().toDo() == 0) {
-      return launcher.showNothing(prospect, run, nothingToDo(prospect));
+    BackfillPlan preview =
+        launcher.watchingLocks(run, () -> run.backfill().preview(selection, scanOptions));
+    if (preview.counts().toDo() == 0) {
+      return launcher.showNothing(preview, run, nothingToDo(preview));
     }
-    launcher.show(prospect, run);
-    Supplier<StartResult> plan = () -> run.backfill().plan(prospect, scanOptions);
+    launcher.show(preview, run);
+    Supplier<StartResult> plan = () -> run.backfill().plan(preview, scanOptions);
     return unfinished.isPresent()
         ? launcher.replace(unfinished.get(), run, plan)
         : launcher.start(run, plan);

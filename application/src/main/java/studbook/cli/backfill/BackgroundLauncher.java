@@ -57,7 +57,7 @@ final class BackgroundLauncher {
     Logging.begin(log);
     Process process =
         new ProcessBuilder(command(log))
-            .directory(context.surroundings().workingDirectory().toFile())
+            .directory(context.environment().workingDirectory().toFile())
             .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.appendTo(log.toFile()))
@@ -70,7 +70,7 @@ final class BackgroundLauncher {
 
   /** Returns why no good response is to be expected soon; empty after one, or if it has ended. */
   private Optional<String> awaitAnswer(Process process) {
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     ProcessIdentity identity = ProcessIdentity.of(process.pid());
     OptionalLong begun = OptionalLong.empty();
     while (process.isAlive()) {
@@ -105,7 +105,7 @@ final class BackgroundLauncher {
   }
 
   private Supplier<Optional<String>> late(OptionalLong begun) {
-    long now = context.surroundings().ticker().nanos();
+    long now = context.environment().ticker().nanos();
     boolean late = begun.isPresent() && now - begun.getAsLong() > ANSWER_MAY_TAKE.toNanos();
     return () ->
         late

@@ -88,7 +88,7 @@ public final class DiscoverCommand implements Callable<Integer> {
           "--days must be between 1 and %d, not %d: the API has racecards up to a week ahead"
               .formatted(RacecardScanOptions.DAYS_AHEAD + 1, days));
     }
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     Settings settings = context.settings(api, Requirement.API, Requirement.DATABASE);
     LocalDate today = LocalDate.now(environment.clock().withZone(RacecardScanOptions.ZONE));
     try (DatabaseSession database = DatabaseSession.open(settings, context)) {

@@ -36,7 +36,7 @@ record ObservedRun(RunResult result, Optional<ProgressSnapshot> last, Duration t
       DaemonExecutor executor,
       Function<RunListener, RunResult> work,
       RunListener... others) {
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     long began = environment.ticker().nanos();
     ProgressBar progress =
         new ProgressBar(

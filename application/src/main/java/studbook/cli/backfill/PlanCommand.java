@@ -82,12 +82,12 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     Settings settings = context.settings(rates, Requirement.DATABASE);
     try (DatabaseSession database = DatabaseSession.existing(settings, context)) {
       database.requireReadable();
       BackfillPlan plan =
-          BackfillPlan.look(
+          BackfillPlan.preview(
               database.jdbi(),
               selection.selection(environment.workingDirectory()),
               racecardOptions.racecards(environment.clock(), true),

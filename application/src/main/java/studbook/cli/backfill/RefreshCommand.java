@@ -107,7 +107,7 @@ public final class RefreshCommand implements Callable<Integer> {
                 oneInterval.orElse(run.settings().refreshIntervals()),
                 Optional.ofNullable(max),
                 Optional.ofNullable(idsFile)
-                    .map(context.surroundings().workingDirectory()::resolve)
+                    .map(context.environment().workingDirectory()::resolve)
                     .map(IdFile::read),
                 budgetShare)));
   }
@@ -131,17 +131,16 @@ public final class RefreshCommand implements Callable<Integer> {
 
   private int run(RunLauncher launcher, RunExecutor run, RefreshOptions refresh)
       throws IOException {
-    RacecardScanOptions scanOptions = refresh.scanOptions(context.surroundings().clock());
+    RacecardScanOptions scanOptions = refresh.scanOptions(context.environment().clock());
     Optional<RunRepository.RunRow> unfinished =
         dryRun ? Optional.empty() : replaceable(launcher, run);
     BackfillPlan plan =
-        launcher.watchingLocks(
-            run, () -> run.backfill().prospect(refresh.selection(), scanOptions));
+        launcher.watchingLocks(run, () -> run.backfill().preview(refresh.selection(), scanOptions));
     if (json) {
       Optional<Duration> duration = run.backfill().duration(plan, refresh.budgetShare());
       context.printJson(
           RefreshPlanJson.of(
-              plan, run.settings(), refresh, duration, context.surroundings().clock().instant()));
+              plan, run.settings(), refresh, duration, context.environment().clock().instant()));
       return ExitCode.DONE;
     }
     if (plan.counts().toDo() == 0) {

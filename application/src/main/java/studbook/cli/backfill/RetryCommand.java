@@ -73,7 +73,7 @@ public final class RetryCommand implements Callable<Integer> {
             includeCompleted);
     BackfillPlan plan =
         launcher.watchingLocks(
-            executor, () -> executor.backfill().prospect(again, RacecardScanOptions.USUAL));
+            executor, () -> executor.backfill().preview(again, RacecardScanOptions.USUAL));
     if (plan.counts().toDo() == 0) {
       context.println(
           "Nothing to do: run %d has no failed horses left%s."

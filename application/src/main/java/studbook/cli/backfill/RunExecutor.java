@@ -51,7 +51,7 @@ public record RunExecutor(
 
   /** Works until the run is completed or stopped; returns the exit code. */
   public int runToCompletion(RunRow run) throws IOException {
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     PidFile pidFile = logDirectory.pidFile();
     DaemonExecutor filing = new DaemonExecutor("run files", context.stopSignal()::isStopping);
     RunFiles files =
@@ -121,7 +121,7 @@ public record RunExecutor(
                   database.database(),
                   logDirectory,
                   settings.thresholds(),
-                  context.surroundings().clock())
+                  context.environment().clock())
               .leave(run.id()));
     }
     return message.exitCode();

@@ -88,7 +88,7 @@ public final class RunLauncher {
         AutoCloseable _ = log(logDirectory);
         DatabaseSession database = DatabaseSession.open(settings, context);
         Backfill backfill =
-            new Backfill(database.database(), setup(settings), context.surroundings().time());
+            new Backfill(database.database(), setup(settings), context.environment().time());
         ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
       context.stopSignal().outcome(NOT_STARTED);
       return execute(
@@ -108,12 +108,12 @@ public final class RunLauncher {
   private AutoCloseable log(LogDirectory logDirectory) {
     return options.background
         ? () -> {}
-        : Logging.toFile(logFile(logDirectory), context.surroundings().err());
+        : Logging.toFile(logFile(logDirectory), context.environment().err());
   }
 
   private Path logFile(LogDirectory logDirectory) {
     Path given = options.logFile;
-    return given == null ? logDirectory.newLog(context.surroundings().clock()) : given;
+    return given == null ? logDirectory.newLog(context.environment().clock()) : given;
   }
 
   /** Scripts read the file whether there are errors or not. */
@@ -158,7 +158,7 @@ public final class RunLauncher {
         settings.racecardsRate(),
         SharedRateLimit.FIRST_MARGIN,
         ProductVersion.current(),
-        settings.told());
+        settings.lines());
   }
 
   static LogDirectory logs(Settings settings) {
@@ -193,7 +193,7 @@ public final class RunLauncher {
             settings.rate(),
             settings.racecardsRate(),
             run.backfill().duration(plan, budgetShare),
-            context.surroundings().clock())
+            context.environment().clock())
         .lines();
   }
 

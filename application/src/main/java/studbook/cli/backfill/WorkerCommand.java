@@ -61,7 +61,7 @@ public final class WorkerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     Settings settings = context.settings(api, Requirement.API, Requirement.DATABASE);
     LogDirectory logDirectory = RunLauncher.logs(settings);
     try (DaemonExecutor _ = executor;

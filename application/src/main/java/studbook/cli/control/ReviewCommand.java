@@ -166,7 +166,7 @@ public final class ReviewCommand implements Callable<Integer> {
             shown(review.oldValue()),
             shown(review.newValue()),
             review.source(),
-            HumanFormat.moment(review.raisedAt(), context.surroundings().clock()));
+            HumanFormat.moment(review.raisedAt(), context.environment().clock()));
       }
       table.lines(context.width()).forEach(context.out()::println);
     }

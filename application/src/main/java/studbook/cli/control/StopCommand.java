@@ -59,7 +59,7 @@ public final class StopCommand extends ActiveRunCommand {
       throw new UsageException(
           "run %d is already stopped; %s".formatted(active.run().id(), RESUME));
     }
-    return done(watch.during(() -> active.stopAll(context().surroundings())));
+    return done(watch.during(() -> active.stopAll(context().environment())));
   }
 
   private int stopHere() throws IOException, InterruptedException, ExecutionException {

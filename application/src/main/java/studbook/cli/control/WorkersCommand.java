@@ -111,7 +111,7 @@ public final class WorkersCommand implements Callable<Integer> {
   }
 
   private void print(List<WorkerJson> workers) {
-    Clock clock = context.surroundings().clock();
+    Clock clock = context.environment().clock();
     TextTable table =
         new TextTable(context.style())
             .flexible("Host")

@@ -71,7 +71,7 @@ public final class ChangesCommand implements Callable<Integer> {
     ChangeQueries.ChangeFilter filter =
         new ChangeQueries.ChangeFilter(
             Optional.ofNullable(horse),
-            Optional.ofNullable(since).map(text -> moment(text, context.surroundings().clock())),
+            Optional.ofNullable(since).map(text -> moment(text, context.environment().clock())),
             Optional.ofNullable(field).map(text -> text.strip().toLowerCase(Locale.ROOT)));
     try (DatabaseSession database = DatabaseSession.existing(context)) {
       List<RecordedChange> changes = new ChangeQueries(database.jdbi()).newest(filter, limit);
@@ -80,7 +80,7 @@ public final class ChangesCommand implements Callable<Integer> {
       } else if (changes.isEmpty()) {
         context.out().println("No changes.");
       } else {
-        ChangeTable.withHorses(changes, context.style(), context.surroundings().clock())
+        ChangeTable.withHorses(changes, context.style(), context.environment().clock())
             .lines(context.width())
             .forEach(context.out()::println);
       }

@@ -81,7 +81,7 @@ public final class DriftCommand implements Callable<Integer> {
   }
 
   private String moment(Instant time) {
-    Clock clock = context.surroundings().clock();
+    Clock clock = context.environment().clock();
     return HumanFormat.moment(time, clock);
   }
 }

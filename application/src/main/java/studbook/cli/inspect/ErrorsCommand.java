@@ -97,7 +97,7 @@ public final class ErrorsCommand implements Callable<Integer> {
                       .filter(error -> kind == null || error.kind() == kind)
                       .toList(),
               summary ? List.of() : new ErrorLog(jdbi).newest(chosen.id(), only, limit),
-              context.surroundings().clock());
+              context.environment().clock());
       if (json) {
         context.printJson(report.json());
       } else {
@@ -125,7 +125,7 @@ public final class ErrorsCommand implements Callable<Integer> {
           context,
           errors.newest().isEmpty()
               ? List.of()
-              : ErrorReport.rows(context.style(), errors.newest(), context.surroundings().clock())
+              : ErrorReport.rows(context.style(), errors.newest(), context.environment().clock())
                   .lines(context.width()));
     }
   }

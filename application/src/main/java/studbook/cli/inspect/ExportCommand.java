@@ -124,7 +124,7 @@ public final class ExportCommand implements Callable<Integer> {
 
   private void toFile(DatabaseSession database) throws IOException {
     try (AtomicFile target =
-        AtomicFile.at(context.surroundings().workingDirectory().resolve(file), force)) {
+        AtomicFile.at(context.environment().workingDirectory().resolve(file), force)) {
       long rows = write(database, target.writer());
       target.commit();
       context.println("%s in %s.".formatted(HumanFormat.count(rows, table.one), file));
@@ -137,7 +137,7 @@ public final class ExportCommand implements Callable<Integer> {
     }
     RunRepository runRepository = new RunRepository(database.jdbi());
     ExportQueries queries = new ExportQueries(database.jdbi());
-    ZoneId zone = context.surroundings().clock().getZone();
+    ZoneId zone = context.environment().clock().getZone();
     RowWriter rowWriter =
         table == ExportTable.FAILED_IDS ? form().list(writer, zone) : form().sheet(writer, zone);
     Optional<Long> chosen = run.named(runRepository);

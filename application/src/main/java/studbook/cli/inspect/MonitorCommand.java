@@ -77,7 +77,7 @@ public final class MonitorCommand implements Callable<Integer> {
     if (interval < 1 || interval > LONGEST_INTERVAL) {
       throw new UsageException("--interval must be between 1 and 86,400 seconds, not " + interval);
     }
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     try (DatabaseSession database = DatabaseSession.existing(context)) {
       RunPoller poller =
           new RunPoller(
@@ -99,7 +99,7 @@ public final class MonitorCommand implements Callable<Integer> {
 
   private void show(RunPoller poller, PlainMonitor monitor) throws IOException {
     try {
-      if (!context.surroundings().terminal()) {
+      if (!context.environment().terminal()) {
         print(monitor);
         return;
       }
@@ -128,7 +128,7 @@ public final class MonitorCommand implements Callable<Integer> {
   private void paint(Terminal terminal, RunPoller poller) throws InterruptedException {
     Duration pause = Duration.ofSeconds(interval);
     ScreenRenderer renderer =
-        new ScreenRenderer(context.style(), context.surroundings().clock(), pause);
+        new ScreenRenderer(context.style(), context.environment().clock(), pause);
     FullScreenMonitor screen = new FullScreenMonitor(terminal, poller, renderer, pause);
     String leaving = FullScreenMonitor.leaving(terminal);
     try (ShutdownScope _ = context.stopSignal().onShutdown(screen::quit)) {
@@ -147,7 +147,7 @@ public final class MonitorCommand implements Callable<Integer> {
 
   private void print(PlainMonitor monitor) throws InterruptedException {
     try (ShutdownScope _ = context.stopSignal().onShutdown(Thread.currentThread()::interrupt)) {
-      monitor.untilItHasEnded(Duration.ofSeconds(interval), context.surroundings().sleeper());
+      monitor.untilItHasEnded(Duration.ofSeconds(interval), context.environment().sleeper());
     }
   }
 }

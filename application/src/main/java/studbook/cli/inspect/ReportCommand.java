@@ -82,7 +82,7 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     Optional<Path> file =
         Optional.ofNullable(out)
             .filter(path -> !path.toString().equals("-"))
@@ -114,9 +114,9 @@ public final class ReportCommand implements Callable<Integer> {
       throw new UsageException(
           "--before cannot be combined with --run: it reports a run that is not planned yet");
     }
-    Clock clock = context.surroundings().clock();
+    Clock clock = context.environment().clock();
     BackfillPlan plan =
-        BackfillPlan.look(jdbi, HorseSelection.ALL, RacecardScanOptions.USUAL, clock);
+        BackfillPlan.preview(jdbi, HorseSelection.ALL, RacecardScanOptions.USUAL, clock);
     PreExecutionReport report =
         new PreExecutionReport(
             clock.instant(),
@@ -127,14 +127,14 @@ public final class ReportCommand implements Callable<Integer> {
             plan.estimate().requests(),
             plan.estimate().duration(settings.rate(), settings.racecardsRate()),
             new PlanText(plan, settings.rate(), settings.racecardsRate(), clock).entries(),
-            settings.told());
+            settings.lines());
     return new ReportWritten(format.write(report, clock), "The report before the run");
   }
 
   private ReportWritten afterwards(
       DatabaseSession database, Settings settings, ReportFormat format) {
     Jdbi jdbi = database.jdbi();
-    Clock clock = context.surroundings().clock();
+    Clock clock = context.environment().clock();
     RunRow reported = run.in(new RunRepository(jdbi));
     ExecutionReport report = ExecutionReport.load(jdbi, reported, settings.thresholds(), clock);
     return new ReportWritten(format.write(report, clock), "The report of run " + reported.id());

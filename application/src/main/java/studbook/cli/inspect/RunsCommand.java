@@ -59,7 +59,7 @@ public final class RunsCommand implements Callable<Integer> {
 
   /** A column for retries only if there is one. */
   private void print(List<RunSummary> runs) {
-    Clock clock = context.surroundings().clock();
+    Clock clock = context.environment().clock();
     boolean retries = runs.stream().anyMatch(run -> run.run().config().retryOf().isPresent());
     TextTable table =
         new TextTable(context.style())

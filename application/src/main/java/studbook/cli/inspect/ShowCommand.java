@@ -46,7 +46,7 @@ public final class ShowCommand implements Callable<Integer> {
       if (json) {
         context.printJson(HorseJson.of(history));
       } else {
-        new HorseText(history, context.surroundings().clock())
+        new HorseText(history, context.environment().clock())
             .lines(context.style(), context.width())
             .forEach(context::println);
       }

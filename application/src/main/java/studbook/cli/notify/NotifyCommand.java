@@ -80,7 +80,7 @@ public final class NotifyCommand implements Callable<Integer> {
             UUID.randomUUID(),
             NotificationEvent.TEST.text(),
             Optional.empty(),
-            context.surroundings().clock().instant(),
+            context.environment().clock().instant(),
             "This is a test notification.");
     try {
       channel.send(message);

@@ -63,7 +63,7 @@ final class CommandJobRunner implements JobRunner {
 
   @Override
   public JobResult run(JobConfig config) {
-    JobWindow window = JobWindow.of(config.window(), context.surroundings().sleeper());
+    JobWindow window = JobWindow.of(config.window(), context.environment().sleeper());
     try (window) {
       if (config.job().needs() == JobNeeds.RUN && runs.unfinished().isPresent()) {
         JobResult continued =
@@ -105,7 +105,7 @@ final class CommandJobRunner implements JobRunner {
   }
 
   private CommandEnvironment environment(LineStream out, LineStream err) {
-    CommandEnvironment own = context.surroundings();
+    CommandEnvironment own = context.environment();
     return new CommandEnvironment(
         own.environment(),
         own.workingDirectory(),

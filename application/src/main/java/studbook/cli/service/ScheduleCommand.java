@@ -78,7 +78,7 @@ public final class ScheduleCommand implements Runnable {
       if (asJson) {
         context.printJson(new ScheduleJson(jobs.stream().map(JobStatus::json).toList()));
       } else {
-        new ScheduleText(jobs, context.style(), context.surroundings().clock())
+        new ScheduleText(jobs, context.style(), context.environment().clock())
             .lines(context.width())
             .forEach(context.out()::println);
       }
@@ -122,7 +122,7 @@ public final class ScheduleCommand implements Runnable {
     return new JobExecution(
             new OccurrenceRepository(database.jdbi()),
             runner,
-            context.surroundings().sleeper(),
+            context.environment().sleeper(),
             ProcessIdentity.mine().toString())
         .run(config, new OccurrenceRepository.JobOccurrence(name, queries.now(), true));
   }

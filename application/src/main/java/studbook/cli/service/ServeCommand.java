@@ -96,7 +96,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   private void serve(Settings settings, DatabaseSession database, CountDownLatch stopped)
       throws InterruptedException {
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     SystemdNotifier systemd = SystemdNotifier.of(environment.environment());
     ServiceHealth health = new ServiceHealth(environment.ticker());
     CommandJobRunner runner =
@@ -170,7 +170,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   /** On the thread of the signal. */
   private void reload(JobScheduler jobs, Scheduler scheduler, SystemdNotifier systemd) {
-    systemd.reloading(context.surroundings().ticker());
+    systemd.reloading(context.environment().ticker());
     try {
       jobs.reload(settings().jobs(), scheduler);
       log.info("the settings were read again");

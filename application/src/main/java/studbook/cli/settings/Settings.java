@@ -55,15 +55,15 @@ public record Settings(
   }
 
   /** {@code NAME=value} of a run's settings for its report, without secrets and user names. */
-  public List<String> told() {
-    List<String> told = new ArrayList<>();
-    api.ifPresent(account -> told.add("RACING_API_BASE_URL=" + account.base()));
-    told.add("RACING_API_RATE=" + rate);
-    racecardsRate.ifPresent(limit -> told.add("RACING_API_RACECARDS_RATE=" + limit));
-    api.ifPresent(account -> told.add("RACING_API_TIMEOUT=" + timeout(account.timeout())));
-    told.add("DATABASE_URL=" + database.map(DatabaseAddress::location).orElse("embedded"));
-    told.add("STUDBOOK_HOME=" + home);
-    return told;
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    api.ifPresent(account -> lines.add("RACING_API_BASE_URL=" + account.base()));
+    lines.add("RACING_API_RATE=" + rate);
+    racecardsRate.ifPresent(limit -> lines.add("RACING_API_RACECARDS_RATE=" + limit));
+    api.ifPresent(account -> lines.add("RACING_API_TIMEOUT=" + timeout(account.timeout())));
+    lines.add("DATABASE_URL=" + database.map(DatabaseAddress::location).orElse("embedded"));
+    lines.add("STUDBOOK_HOME=" + home);
+    return lines;
   }
 
   /** As a person would set it: {@code 30s}, {@code 1500ms}. */

@@ -169,7 +169,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private String api(DatabaseSession database, Settings settings) throws InterruptedException {
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     ApiConnectionCheck connectionCheck =
         new ApiConnectionCheck(
             database.database(), RunLauncher.setup(settings), environment.time());

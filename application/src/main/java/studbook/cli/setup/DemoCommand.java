@@ -147,7 +147,7 @@ public final class DemoCommand implements Callable<Integer> {
   /** The newest days of racecards, one season of them. */
   private RacecardScanOptions racecards() {
     LocalDate today =
-        LocalDate.now(context.surroundings().clock().withZone(RacecardScanOptions.ZONE));
+        LocalDate.now(context.environment().clock().withZone(RacecardScanOptions.ZONE));
     return new RacecardScanOptions(
         true, Optional.of(today.minusDays(SEASON_DAYS - 1)), Optional.of(today), true, YIELD);
   }
@@ -163,7 +163,7 @@ public final class DemoCommand implements Callable<Integer> {
   /** Recreates the demo's own database, and loads ids and names. */
   private void fresh(DatabaseSession database, Path home, Population population)
       throws IOException {
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     Schema schema = new Schema(database.database());
     schema.migrateIfNeeded();
     if (new RunRepository(database.jdbi()).unfinished().filter(RunRow::isUnderWay).isPresent()) {
@@ -184,7 +184,7 @@ public final class DemoCommand implements Callable<Integer> {
   private int backfill(
       DatabaseSession database, Settings settings, LogDirectory logDirectory, Simulator simulator)
       throws Exception {
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     out().println();
     out().println("Before");
     StatusView.of(database.database()).print(out(), context.width());
@@ -198,14 +198,14 @@ public final class DemoCommand implements Callable<Integer> {
             Optional.empty(),
             MARGIN,
             ProductVersion.current(),
-            settings.told());
+            settings.lines());
     try (DaemonExecutor printer = new DaemonExecutor("printer", context.stopSignal()::isStopping);
         AutoCloseable _ =
             Logging.toFile(logDirectory.newLog(environment.clock()), environment.err());
         Backfill backfill = new Backfill(database.database(), setup, environment.time());
         ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
       RacecardScanOptions scanOptions = racecards();
-      BackfillPlan plan = backfill.prospect(HorseSelection.ALL, scanOptions);
+      BackfillPlan plan = backfill.preview(HorseSelection.ALL, scanOptions);
       new PlanText(
               plan,
               settings.rate(),
@@ -255,7 +255,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private Path relative(Path home) {
-    Path here = context.surroundings().workingDirectory();
+    Path here = context.environment().workingDirectory();
     return home.startsWith(here) ? here.relativize(home) : home;
   }
 }

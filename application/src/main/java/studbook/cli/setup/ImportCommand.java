@@ -121,7 +121,7 @@ public final class ImportCommand implements Callable<Integer> {
 
   private ImportResult load(DatabaseSession database, ImportOptions options) throws IOException {
     new UserTables(database.jdbi()).requireImportable();
-    CommandEnvironment environment = context.surroundings();
+    CommandEnvironment environment = context.environment();
     CsvImporter importer =
         new CsvImporter(
             database.database().dataSource(), environment.clock(), environment.ticker());

@@ -68,7 +68,7 @@ public final class SimulateCommand implements Callable<Integer> {
 
   private Population population() {
     try {
-      return arguments.population(context.surroundings().workingDirectory());
+      return arguments.population(context.environment().workingDirectory());
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

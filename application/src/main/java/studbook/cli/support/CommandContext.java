@@ -20,7 +20,7 @@ import studbook.text.AnsiStyle;
 import studbook.text.JsonFormat;
 import studbook.text.LineWrap;
 
-/** One call of the program: its surroundings and its global options. */
+/** One call of the program: its environment and its global options. */
 public final class CommandContext {
 
   private static final Logger log = LoggerFactory.getLogger(CommandContext.class);
@@ -36,7 +36,7 @@ public final class CommandContext {
     this.shutdown = shutdown;
   }
 
-  public CommandEnvironment surroundings() {
+  public CommandEnvironment environment() {
     return environment;
   }
 

@@ -51,7 +51,7 @@ public final class LockWatch {
   public <T, X extends Exception> T during(DatabaseCall<T, X> work) throws X {
     // It may print to a terminal that is not read, so nothing waits for it.
     try (LockWaitMonitor monitor =
-        LockWaitMonitor.start(database.jdbi(), context.surroundings().sleeper(), this::found)) {
+        LockWaitMonitor.start(database.jdbi(), context.environment().sleeper(), this::found)) {
       try {
         return work.run();
       } catch (RuntimeException e) {
@@ -72,7 +72,7 @@ public final class LockWatch {
 
   /** On the monitor's thread. */
   private void found(Optional<String> holder) {
-    long now = context.surroundings().ticker().nanos();
+    long now = context.environment().ticker().nanos();
     if (waitsFor.isEmpty()) {
       since = now;
     }

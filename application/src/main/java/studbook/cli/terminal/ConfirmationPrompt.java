@@ -30,7 +30,7 @@ public record ConfirmationPrompt(CommandContext context) {
     if (context.stopSignal().isStopping()) {
       return PromptAnswer.STOPPED;
     }
-    if (unasked || !context.surroundings().terminal()) {
+    if (unasked || !context.environment().terminal()) {
       return PromptAnswer.YES;
     }
     CompletableFuture<PromptAnswer> answer = new CompletableFuture<>();
@@ -58,7 +58,7 @@ public record ConfirmationPrompt(CommandContext context) {
    * @throws UsageException without a terminal and without consent
    */
   public PromptAnswer confirm(String question, boolean agreed, String refusal) throws IOException {
-    if (!agreed && !context.surroundings().terminal()) {
+    if (!agreed && !context.environment().terminal()) {
       throw new UsageException(refusal);
     }
     return ask(question, agreed);
@@ -67,7 +67,7 @@ public record ConfirmationPrompt(CommandContext context) {
   private void read(String question, CompletableFuture<PromptAnswer> answer) {
     BufferedReader reader =
         new BufferedReader(
-            new InputStreamReader(context.surroundings().in(), StandardCharsets.UTF_8));
+            new InputStreamReader(context.environment().in(), StandardCharsets.UTF_8));
     try {
       while (!answer.isDone()) {
         context.out().print(question);

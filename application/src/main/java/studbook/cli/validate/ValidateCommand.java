@@ -63,8 +63,7 @@ public final class ValidateCommand implements Callable<Integer> {
               settings.thresholds(),
               seed == null ? RandomGenerator.getDefault().nextInt(SEEDS) : seed);
       Validation validation =
-          Validation.compute(database.jdbi(), request, context.surroundings().clock())
-              .orElseThrow();
+          Validation.compute(database.jdbi(), request, context.environment().clock()).orElseThrow();
       print(validation);
       return validation.passes() ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
     }
@@ -75,7 +74,7 @@ public final class ValidateCommand implements Callable<Integer> {
       context.printJson(ValidationJson.of(validation));
     } else {
       new ValidationText(
-              validation, context.style(), context.width(), context.surroundings().clock())
+              validation, context.style(), context.width(), context.environment().clock())
           .lines()
           .forEach(context::println);
     }

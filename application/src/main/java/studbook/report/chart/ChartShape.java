@@ -36,17 +36,17 @@ public sealed interface ChartShape {
     }
   }
 
-  CssClass look();
+  CssClass cssClass();
 
   /** A filled rectangle. */
-  record BoxShape(double x, double y, double width, double height, CssClass look)
+  record BoxShape(double x, double y, double width, double height, CssClass cssClass)
       implements ChartShape {}
 
-  record LineShape(double x1, double y1, double x2, double y2, CssClass look)
+  record LineShape(double x1, double y1, double x2, double y2, CssClass cssClass)
       implements ChartShape {}
 
   /** A line through points; an area is filled. */
-  record PathShape(List<ChartPoint> points, CssClass look) implements ChartShape {
+  record PathShape(List<ChartPoint> points, CssClass cssClass) implements ChartShape {
 
     public PathShape {
       points = List.copyOf(points);
@@ -62,7 +62,7 @@ public sealed interface ChartShape {
 
   /** Text; an upright one is read from below. */
   record TextLabel(
-      double x, double y, String text, TextAnchor anchor, boolean upright, CssClass look)
+      double x, double y, String text, TextAnchor anchor, boolean upright, CssClass cssClass)
       implements ChartShape {
 
     public static TextLabel at(

@@ -160,7 +160,7 @@ public final class RunQueries {
         instant(row, "paused_until"),
         WorkerRepository.worker(row),
         row.getLong("horse_count"),
-        told(row),
+        runConfig(row),
         new RunRepository.RunEstimate(
             Optional.ofNullable(row.getObject("estimated_requests", Long.class)),
             Optional.ofNullable(row.getObject("estimated_seconds", Double.class))
@@ -174,7 +174,7 @@ public final class RunQueries {
         instant(row, "ended_at"));
   }
 
-  private static RunRepository.RunConfig told(ResultSet row) throws SQLException {
+  private static RunRepository.RunConfig runConfig(ResultSet row) throws SQLException {
     Double rate = row.getObject("rate", Double.class);
     return new RunRepository.RunConfig(
         row.getString("version"),

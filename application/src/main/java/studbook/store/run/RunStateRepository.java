@@ -55,7 +55,7 @@ public final class RunStateRepository {
   public record PauseState(PauseCause cause, String reason) {}
 
   /** The current state of a run. */
-  public RunPoll look(long run) {
+  public RunPoll poll(long run) {
     return jdbi.withHandle(handle -> RunQueries.poll(handle, run));
   }
 

@@ -79,7 +79,7 @@ public final class MonitorQueries {
    *
    * @param number empty for the newest
    */
-  public MonitorRow look(Optional<Long> number) {
+  public MonitorRow read(Optional<Long> number) {
     return jdbi.inTransaction(handle -> {
       answersWithin(handle, ANSWER_WITHIN);
       handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");

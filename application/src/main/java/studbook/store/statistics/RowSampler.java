@@ -33,7 +33,7 @@ public final class RowSampler {
    * @param run that wrote it last
    * @param status its outcome there
    * @param equal whether the rows still have the recorded fingerprint
-   * @param standing whether the horse exists
+   * @param exists whether the horse exists
    * @param pedigreeGone whether the run wrote a pedigree that no longer exists
    * @param touched when the horse's row was updated since, according to its own column
    */
@@ -42,7 +42,7 @@ public final class RowSampler {
       long run,
       HorseStatus status,
       boolean equal,
-      boolean standing,
+      boolean exists,
       boolean pedigreeGone,
       Optional<Instant> touched,
       @Nested RowValues values) {}
@@ -117,7 +117,7 @@ public final class RowSampler {
               WHERE r.kind <> 'horses'
               ORDER BY r.run_id, one.horse_id, r.place)
             )
-            SELECT i.horse_id AS horse, i.run_id AS run, i.state AS status, h.horse_id IS NOT NULL AS standing,
+            SELECT i.horse_id AS horse, i.run_id AS run, i.state AS status, h.horse_id IS NOT NULL AS exists,
                    i.has_pedigree AND p.horse_id IS NULL AS pedigree_gone,
                    i.row_fingerprint = studbook.fingerprint(
                      to_char(h.dob, 'YYYY-MM-DD'), h.sex, h.sex_code, h.colour, h.colour_code, h.region,

@@ -329,13 +329,13 @@ class RequestGateTest {
 
   @Test
   void aBlockedWriterStopsRequestsThoughTheDatabaseAnswers() {
-    Object scribe = "scribe";
-    gate.onWriteBlocked(scribe, "the disk is full");
+    Object writer = "writer";
+    gate.onWriteBlocked(writer, "the disk is full");
     gate.onDatabaseAvailable(); // a heartbeat went through
     assertShut(PauseCause.DATABASE);
     ticker.seconds(600);
     assertThat(gate.tryAcquire()).isPositive();
-    gate.onWritten(scribe);
+    gate.onWritten(writer);
     assertOpen();
   }
 

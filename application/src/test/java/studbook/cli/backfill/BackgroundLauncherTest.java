@@ -27,7 +27,7 @@ class BackgroundLauncherTest {
 
   @TempDir Path folder;
 
-  private BackfillFixture stable() throws Exception {
+  private BackfillFixture openFixture() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
     return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))
         .imported();
@@ -67,7 +67,7 @@ class BackgroundLauncherTest {
 
   @Test
   void showsThePlanWaitsForAGoodAnswerAndWorksUntilItIsStopped() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       assertThat(background(fixture)).as(err()).isZero();
       assertThat(out())
           .contains("Database   400 horses", "Duration   about")
@@ -98,7 +98,7 @@ class BackgroundLauncherTest {
 
   @Test
   void saysWhyItDidNotStart() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       fixture.cli.with("RACING_API_PASSWORD", "wrong");
       assertThat(background(fixture)).isEqualTo(2);
       assertThat(err()).contains("studbook: the Racing API rejected the credentials (401)");
@@ -110,7 +110,7 @@ class BackgroundLauncherTest {
   @Test
   void saysThatTheApiDoesNotAnswerWhileTheProcessWaitsForIt() throws Exception {
     int port = closedPort();
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       fixture.cli.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
       assertThat(background(fixture, "--no-racecards")).as(out()).isEqualTo(2);
       assertThat(err()).contains("run 1 is paused: ", "is still running in the background");

@@ -26,7 +26,7 @@ class InterruptedJobTest {
 
   @TempDir Path folder;
 
-  private BackfillFixture stable() throws Exception {
+  private BackfillFixture openFixture() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
     return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))
         .imported();
@@ -42,7 +42,7 @@ class InterruptedJobTest {
 
   @Test
   void resumesFromTheLastCommitAfterAKill() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       Process backfill = fixture.cli.start("backfill", "--rate", RATE);
       waitUntil(() -> fixture.simulator.statistics().arrivals() > HORSES / 3);
       backfill.destroyForcibly().waitFor();
@@ -60,8 +60,9 @@ class InterruptedJobTest {
           .contains("Run 1 is finished.");
       assertThat(fixture.states()).doesNotContainKeys("pending", "failed");
       fixture.assertThatRowsEqualWhatWasServed();
-      // In flight at 100 a second and 40 ms: about four; the slots of one claim and the scribe's
-      // batch come on top.
+      // In flight at 100 a second and 40 ms: about four; the slots of one claim and and the
+      // writer's
+      // batch are added.
       assertThat(fixture.simulator.statistics().repeatedRequests(1000))
           .hasSizeLessThanOrEqualTo(30);
     }
@@ -70,7 +71,7 @@ class InterruptedJobTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT", "HUP"})
   void stopsWithinFiveSecondsOfASignalAndResumes(String signal) throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       Process backfill = fixture.cli.start("backfill", "--rate", RATE);
       waitUntil(() -> fixture.simulator.statistics().arrivals() > HORSES / 4);
       new ProcessBuilder("kill", "-s", signal, String.valueOf(backfill.pid())).start().waitFor();
@@ -91,7 +92,7 @@ class InterruptedJobTest {
 
   @Test
   void aStopWaitsUntilALockedTableIsFree() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       Process backfill = fixture.cli.start("backfill", "--rate", RATE);
       waitUntil(() -> fixture.simulator.statistics().arrivals() > HORSES / 4);
       fixture
@@ -121,7 +122,7 @@ class InterruptedJobTest {
 
   @Test
   void aSecondBackfillReportsTheActiveOne() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       Process first = fixture.cli.start("backfill", "--rate", RATE);
       try {
         waitUntil(() -> fixture.simulator.statistics().arrivals() > 10);
@@ -148,7 +149,7 @@ class InterruptedJobTest {
 
   @Test
   void aNewPlanTakesThePlaceOfADeadRun() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       Process backfill = fixture.cli.start("backfill", "--rate", RATE);
       waitUntil(() -> fixture.simulator.statistics().arrivals() > 40);
       backfill.destroyForcibly().waitFor();

@@ -24,7 +24,7 @@ class InterruptedTerminalTest {
 
   @TempDir Path folder;
 
-  private BackfillFixture stable() throws Exception {
+  private BackfillFixture openFixture() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
     return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))
         .imported();
@@ -58,7 +58,7 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"Ctrl-C", "TERM", "HUP"})
   void backfillStopsAndSaysHowToContinueThenSoDoesResume(String signal) throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       for (String[] command :
           new String[][] {
             {"backfill", "--yes", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}
@@ -75,7 +75,7 @@ class InterruptedTerminalTest {
 
   @Test
   void backfillThatReadsRacecardsStops() throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         PseudoTerminal pty =
             start(fixture, "backfill", "--yes", "--rate", "5", "--racecards-since", "2026-01-01")) {
       awaitArrivals(pty, fixture, 3);
@@ -87,7 +87,7 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"Ctrl-C", "TERM"})
   void workerStopsAndSaysWhoContinues(String signal) throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         PseudoTerminal owner = start(fixture, "backfill", "--yes", "--rate", RATE)) {
       awaitArrivals(owner, fixture, 10);
       try (PseudoTerminal pty = start(fixture, "worker", "--rate", RATE)) {
@@ -102,7 +102,7 @@ class InterruptedTerminalTest {
 
   @Test
   void backfillStopsWhileItsPlanIsMade() throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         Handle blocker = fixture.jdbi().open()) {
       blocker.begin();
       blocker.execute("LOCK TABLE studbook.chunk IN ACCESS EXCLUSIVE MODE");
@@ -123,7 +123,7 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"Ctrl-C", "TERM"})
   void theQuestionWhetherToStartEndsAtOnce(String signal) throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         PseudoTerminal pty = start(fixture, "backfill", "--rate", RATE)) {
       pty.await("Start? (yes/no) ");
       long began = SystemTime.ticker().nanos();
@@ -137,7 +137,7 @@ class InterruptedTerminalTest {
 
   @Test
   void theQuestionWhetherToCancelEndsAtOnceAndCancelsNothing() throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         PlannedRunFixture run = PlannedRunFixture.dead(fixture);
         PseudoTerminal pty = start(fixture, "cancel")) {
       pty.await("Cancel run 1? It cannot be resumed. (yes/no) ");
@@ -149,7 +149,7 @@ class InterruptedTerminalTest {
 
   @Test
   void anAnswerThatIsTypedIsTaken() throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         PseudoTerminal pty = start(fixture, "backfill", "--rate", "unlimited")) {
       pty.await("Start? (yes/no) ");
       pty.type("perhaps");
@@ -161,7 +161,7 @@ class InterruptedTerminalTest {
 
   @Test
   void aCommandThatWaitsForTheDatabaseStops() throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         Handle blocker = fixture.jdbi().open()) {
       blocker.begin();
       blocker.execute("LOCK TABLE ra_horses IN ACCESS EXCLUSIVE MODE");
@@ -180,7 +180,7 @@ class InterruptedTerminalTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "HUP"})
   void theMonitorLeavesTheScreenAsItWas(String signal) throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         PseudoTerminal pty = start(fixture, "monitor")) {
       pty.await("q quit");
       pty.signal(signal);

@@ -37,7 +37,7 @@ class WorkersTest {
     }
   }
 
-  private BackfillFixture stable() throws Exception {
+  private BackfillFixture openFixture() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
     return new BackfillFixture(HORSES, folder, BackfillFixture.options().withLatency(latency))
         .imported();
@@ -128,7 +128,7 @@ class WorkersTest {
 
   @Test
   void aWorkerTakesOverAKilledOwnersRun() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       Process owner = start(fixture, "owner", "backfill", "--no-racecards", "--rate", RATE);
       Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> working(fixture) == 2);
@@ -150,7 +150,7 @@ class WorkersTest {
 
   @Test
   void aStoppedOwnerHandsTheRunOver() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       Process owner = start(fixture, "owner", "backfill", "--no-racecards", "--rate", RATE);
       Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> working(fixture) == 2);
@@ -173,7 +173,7 @@ class WorkersTest {
 
   @Test
   void aPersonPausesResumesAndCancelsInEveryProcess() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       Process owner = start(fixture, "owner", "backfill", "--no-racecards", "--rate", RATE);
       Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> working(fixture) == 2);
@@ -209,7 +209,7 @@ class WorkersTest {
 
   @Test
   void aWorkerOfAnotherVersionRefuses() throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         PlannedRunFixture run = PlannedRunFixture.alive(fixture)) {
       Result refused = fixture.cli.run("worker", "--rate", "2");
       assertThat(refused.code()).isEqualTo(2);

@@ -28,7 +28,7 @@ class MonitorTest {
 
   @TempDir Path folder;
 
-  private BackfillFixture stable() throws Exception {
+  private BackfillFixture openFixture() throws Exception {
     return new BackfillFixture(HORSES, folder).imported();
   }
 
@@ -51,7 +51,7 @@ class MonitorTest {
 
   @Test
   void saysThatThereIsNoRun() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       Result once = fixture.cli.run("monitor", "--once");
       assertThat(once.code()).isZero();
       assertThat(once.out()).startsWith("No run yet; `studbook backfill` starts one");
@@ -66,7 +66,7 @@ class MonitorTest {
 
   @Test
   void printsAFinishedRunOnceAndItsFiguresAreThoseOfStatus() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
 
       Result monitor = fixture.cli.run("monitor");
@@ -111,7 +111,7 @@ class MonitorTest {
 
   @Test
   void watchesARunUntilItHasEnded() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       Process backfill = fixture.cli.start("backfill", "--rate", "60");
       try {
         waitUntil(() -> fixture.simulator.statistics().arrivals() > 70);
@@ -138,7 +138,7 @@ class MonitorTest {
   @Test
   void fillsARealTerminalAndQuitsOnQ() throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script makes the terminal");
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       assertThat(fixture.cli.run("backfill", "--rate", "unlimited").code()).isZero();
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       ProcessBuilder builder =

@@ -33,7 +33,7 @@ class FirstPaintTest {
 
   @TempDir Path folder;
 
-  private BackfillFixture stable() throws Exception {
+  private BackfillFixture openFixture() throws Exception {
     Latency latency = new Latency(Duration.ofMillis(40), Duration.ofMillis(20));
     return new BackfillFixture(400, folder, BackfillFixture.options().withLatency(latency))
         .imported();
@@ -57,7 +57,7 @@ class FirstPaintTest {
 
   @Test
   void backfillWorkerAndMonitorSendNoTerminalQueries() throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         PseudoTerminal owner = start(fixture, "backfill", "--yes", "--rate", RATE)) {
       owner.await("Run 1 ▕");
       try (PseudoTerminal worker = start(fixture, "worker", "--rate", RATE);
@@ -80,7 +80,7 @@ class FirstPaintTest {
 
   @Test
   void theLinesAfterAProgressLineBeginAtTheLeft() throws Exception {
-    try (BackfillFixture fixture = stable();
+    try (BackfillFixture fixture = openFixture();
         PseudoTerminal pty = start(fixture, "backfill", "--yes", "--rate", RATE)) {
       pty.await("Run 1 ▕");
       pty.controlC();
@@ -91,7 +91,7 @@ class FirstPaintTest {
 
   @Test
   void aBackgroundBackfillPromptsOnATerminal() throws Exception {
-    try (BackfillFixture fixture = stable()) {
+    try (BackfillFixture fixture = openFixture()) {
       String[] command = {"backfill", "--background", "--rate", RATE};
       try (PseudoTerminal no = start(fixture, command)) {
         no.await("Start? (yes/no) ");

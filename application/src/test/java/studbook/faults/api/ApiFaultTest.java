@@ -30,11 +30,13 @@ class ApiFaultTest {
   }
 
   /** Nothing arrives for this time, except probes. */
-  private static void assertQuiet(FaultTestEnvironment yard, Duration span, int probes)
+  private static void assertQuiet(FaultTestEnvironment environment, Duration span, int probes)
       throws InterruptedException {
-    long asked = yard.arrivals();
+    long asked = environment.arrivals();
     SystemTime.sleeper().sleep(span);
-    assertThat(yard.arrivals() - asked).as("requests in %s", span).isLessThanOrEqualTo(probes);
+    assertThat(environment.arrivals() - asked)
+        .as("requests in %s", span)
+        .isLessThanOrEqualTo(probes);
   }
 
   /** With all forms of Retry-After, valid or not; one response has two of them. */
@@ -48,66 +50,68 @@ class ApiFaultTest {
             "429:0.01,429:0.01:0,429:0.01:2,429:0.01:-5,429:0.01:abc,429:0.01:0|1,"
                 + "429:0.01:Wed, 21 Oct 2015 07:28:00 GMT,429:0.01:"
                 + DateTimeFormatter.RFC_1123_DATE_TIME.format(inAMoment));
-    try (FaultTestEnvironment yard =
+    try (FaultTestEnvironment environment =
         FaultTestEnvironment.open(
             120, folder, FaultTestEnvironment.options().withFaults(faults.onlyFirst(1)))) {
-      Result result = yard.cli.run("backfill", "--rate", "50");
+      Result result = environment.cli.run("backfill", "--rate", "50");
       assertThat(result.code()).as(result.err()).isZero();
 
-      long fired = yard.simulator.statistics().faultCount("429");
+      long fired = environment.simulator.statistics().faultCount("429");
       assertThat(fired).as("fired").isGreaterThan(4);
-      assertThat(yard.count("SELECT count(*) FROM studbook.error WHERE kind = 'throttled'"))
+      assertThat(environment.count("SELECT count(*) FROM studbook.error WHERE kind = 'throttled'"))
           .isEqualTo(fired);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(50).askedAgain(fired));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.limit(50).askedAgain(fired));
     }
   }
 
   /** The account's true limit is below the configured one. */
   @Test
   void aTrueLimitBelowOursIsMetRarely() throws Exception {
-    try (FaultTestEnvironment yard =
+    try (FaultTestEnvironment environment =
         FaultTestEnvironment.open(200, folder, FaultTestEnvironment.options().withRate(15))) {
-      assertThatItEndedWell(yard.startHere("backfill", "--rate", "20"));
-      assertThat(yard.simulator.statistics().count(429)).as("fired").isBetween(1L, 20L);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(20).askedAgain(1));
+      assertThatItEndedWell(environment.startHere("backfill", "--rate", "20"));
+      assertThat(environment.simulator.statistics().count(429)).as("fired").isBetween(1L, 20L);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.limit(20).askedAgain(1));
     }
   }
 
   @Test
   void anHourOfRetryAfterPausesTheRunVisibly() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
-      WorkerProcess hand = yard.start("backfill", "--rate", "50");
-      yard.awaitArrivals(60);
-      yard.simulator.setFaults(FaultProfile.parse("429:1:3600"));
-      Await.until("a pause", yard::isPaused);
-      assertQuiet(yard, Duration.ofSeconds(2), 0);
-      assertThat(yard.cli.run("status").out())
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder)) {
+      WorkerProcess process = environment.start("backfill", "--rate", "50");
+      environment.awaitArrivals(60);
+      environment.simulator.setFaults(FaultProfile.parse("429:1:3600"));
+      Await.until("a pause", environment::isPaused);
+      assertQuiet(environment, Duration.ofSeconds(2), 0);
+      assertThat(environment.cli.run("status").out())
           .contains("The Racing API asked to wait (Retry-After)");
-      hand.signal("TERM");
-      assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
-      assertThat(yard.pauses()).containsExactly("api_limit");
-      long fired = yard.simulator.statistics().faultCount("429");
+      process.signal("TERM");
+      assertThat(process.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
+      assertThat(environment.pauses()).containsExactly("api_limit");
+      long fired = environment.simulator.statistics().faultCount("429");
       assertThat(fired).as("fired, and no busy loop").isBetween(1L, 10L);
 
-      yard.simulator.setFaults(FaultProfile.NONE);
-      yard.sql("UPDATE studbook.rate_limit SET blocked_until = '-infinity'"); // the hour is over
-      yard.finish();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 1));
+      environment.simulator.setFaults(FaultProfile.NONE);
+      environment.sql(
+          "UPDATE studbook.rate_limit SET blocked_until = '-infinity'"); // the hour is over
+      environment.finish();
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(fired + 1));
     }
   }
 
   @Test
   void aStormOfServerErrorsCostsFewHorses() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
-      yard.simulator.setFaults(FaultProfile.parse("500:0.1,502:0.05,503:0.1,504:0.05"));
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
-      yard.awaitArrivals(200);
-      yard.simulator.setFaults(FaultProfile.NONE);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder)) {
+      environment.simulator.setFaults(FaultProfile.parse("500:0.1,502:0.05,503:0.1,504:0.05"));
+      CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "100");
+      environment.awaitArrivals(200);
+      environment.simulator.setFaults(FaultProfile.NONE);
       assertThat(run.join().code()).isIn(0, 1);
       long fired =
-          yard.simulator.statistics().faultCount().values().stream().mapToLong(n -> n).sum();
+          environment.simulator.statistics().faultCount().values().stream().mapToLong(n -> n).sum();
       assertThat(fired).as("fired").isGreaterThan(30);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 1).failures(12));
+      environment.assertThatInvariantsHold(
+          AllowedDeviations.STRICT.askedAgain(fired + 1).failures(12));
     }
   }
 
@@ -115,75 +119,81 @@ class ApiFaultTest {
   void manyAnswersAreNone() throws Exception {
     List<String> tricks = List.of("timeout", "cut", "close", "slow", "html", "gzip");
     FaultProfile faults = FaultProfile.parse(String.join(":0.03,", tricks) + ":0.03").onlyFirst(1);
-    try (FaultTestEnvironment yard =
+    try (FaultTestEnvironment environment =
         FaultTestEnvironment.open(200, folder, FaultTestEnvironment.options().withFaults(faults))) {
-      Result result = yard.cli.run("backfill", "--rate", "100", "--timeout", "1s");
+      Result result = environment.cli.run("backfill", "--rate", "100", "--timeout", "1s");
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(yard.simulator.statistics().faultCount()).as("fired").containsOnlyKeys(tricks);
+      assertThat(environment.simulator.statistics().faultCount())
+          .as("fired")
+          .containsOnlyKeys(tricks);
       long fired =
-          yard.simulator.statistics().faultCount().values().stream().mapToLong(n -> n).sum();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired));
+          environment.simulator.statistics().faultCount().values().stream().mapToLong(n -> n).sum();
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(fired));
     }
   }
 
   /** Covers the twenty seconds of silence after which an outage pauses the run. */
   @Test
   void theBreakerOpensAndSendsOneProbeAtATime() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "10");
-      yard.awaitArrivals(20);
-      yard.simulator.setFaults(FaultProfile.always(503));
-      Await.until("the breaker", Duration.ofSeconds(40), yard::isPaused);
-      assertQuiet(yard, Duration.ofSeconds(4), 1);
-      yard.simulator.setFaults(FaultProfile.NONE);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder)) {
+      CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "10");
+      environment.awaitArrivals(20);
+      environment.simulator.setFaults(FaultProfile.always(503));
+      Await.until("the breaker", Duration.ofSeconds(40), environment::isPaused);
+      assertQuiet(environment, Duration.ofSeconds(4), 1);
+      environment.simulator.setFaults(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run);
-      long fired = yard.simulator.statistics().faultCount("503");
+      long fired = environment.simulator.statistics().faultCount("503");
       assertThat(fired).as("fired").isBetween(10L, 30L);
-      assertThat(yard.pauses()).contains("api");
-      assertThat(yard.invariants().rateIsBackAfter(healed, 10)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(10).askedAgain(fired + 1));
+      assertThat(environment.pauses()).contains("api");
+      assertThat(environment.invariants().rateIsBackAfter(healed, 10))
+          .isLessThan(Duration.ofSeconds(60));
+      environment.assertThatInvariantsHold(
+          AllowedDeviations.STRICT.limit(10).askedAgain(fired + 1));
     }
   }
 
   @Test
   void credentialsThatAreRefusedInMidRunPauseIt() throws Exception {
     int status = 403;
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
-      yard.awaitArrivals(80);
-      yard.simulator.setFaults(FaultProfile.always(status));
-      Await.until("a pause", yard::isPaused);
-      assertQuiet(yard, Duration.ofSeconds(3), 1);
-      assertThat(yard.cli.run("status").out()).contains("The Racing API answers " + status);
-      yard.simulator.setFaults(FaultProfile.NONE);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder)) {
+      CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "100");
+      environment.awaitArrivals(80);
+      environment.simulator.setFaults(FaultProfile.always(status));
+      Await.until("a pause", environment::isPaused);
+      assertQuiet(environment, Duration.ofSeconds(3), 1);
+      assertThat(environment.cli.run("status").out()).contains("The Racing API answers " + status);
+      environment.simulator.setFaults(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run);
-      long fired = yard.simulator.statistics().faultCount(Integer.toString(status));
+      long fired = environment.simulator.statistics().faultCount(Integer.toString(status));
       assertThat(fired).as("fired").isBetween(1L, 30L);
-      assertThat(yard.pauses()).contains("credentials");
-      assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 1));
+      assertThat(environment.pauses()).contains("credentials");
+      assertThat(environment.invariants().rateIsBackAfter(healed, 100))
+          .isLessThan(Duration.ofSeconds(60));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(fired + 1));
     }
   }
 
   @Test
   void aMovedEndpointPausesTheRunAndCompletesNoHorse() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
-      yard.awaitArrivals(80);
-      yard.simulator.setFaults(FaultProfile.always(404));
-      Await.until("a pause", yard::isPaused);
-      assertQuiet(yard, Duration.ofSeconds(3), 1);
-      assertThat(yard.cli.run("status").out()).contains("answers 404");
-      yard.simulator.setFaults(FaultProfile.NONE);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder)) {
+      CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "100");
+      environment.awaitArrivals(80);
+      environment.simulator.setFaults(FaultProfile.always(404));
+      Await.until("a pause", environment::isPaused);
+      assertQuiet(environment, Duration.ofSeconds(3), 1);
+      assertThat(environment.cli.run("status").out()).contains("answers 404");
+      environment.simulator.setFaults(FaultProfile.NONE);
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run);
-      long fired = yard.simulator.statistics().faultCount("404");
+      long fired = environment.simulator.statistics().faultCount("404");
       assertThat(fired).as("fired").isBetween(10L, 120L);
-      assertThat(yard.pauses()).contains("endpoint");
-      assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 3));
+      assertThat(environment.pauses()).contains("endpoint");
+      assertThat(environment.invariants().rateIsBackAfter(healed, 100))
+          .isLessThan(Duration.ofSeconds(60));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(fired + 3));
     }
   }
 }

@@ -23,30 +23,32 @@ class DeadAddressTest {
 
   /** Starts a command that resolves {@code localhost} to these addresses. */
   private static WorkerProcess start(
-      FaultTestEnvironment yard, int port, List<String> addresses, String... arguments)
+      FaultTestEnvironment environment, int port, List<String> addresses, String... arguments)
       throws IOException {
-    yard.cli.with("RACING_API_BASE_URL", "http://localhost:" + port + "/v1");
+    environment.cli.with("RACING_API_BASE_URL", "http://localhost:" + port + "/v1");
     String option = ListedHostProvider.option(addresses.toArray(String[]::new));
-    return yard.start(List.of(option), arguments);
+    return environment.start(List.of(option), arguments);
   }
 
   @Test
   void everyHorseIsCompletedThroughTheNextAddress() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      int port = yard.simulator.baseUri().getPort();
-      WorkerProcess hand =
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      int port = environment.simulator.baseUri().getPort();
+      WorkerProcess process =
           start(
-              yard,
+              environment,
               port,
               List.of("127.0.0.2", "127.0.0.1"),
               "backfill",
               "--rate",
               "50",
               "--non-interactive");
-      assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.out() + hand.err()).isZero();
-      assertThat(yard.settled()).isEqualTo(HORSES);
-      yard.cli.asking(yard.simulator);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(process.exitCode(Duration.ofSeconds(60)))
+          .as(process.out() + process.err())
+          .isZero();
+      assertThat(environment.settled()).isEqualTo(HORSES);
+      environment.cli.asking(environment.simulator);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -56,10 +58,10 @@ class DeadAddressTest {
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      WorkerProcess hand = start(yard, port, List.of("127.0.0.2", "127.0.0.3"), "check");
-      assertThat(hand.exitCode(Duration.ofSeconds(60))).isNotZero();
-      assertThat(hand.out() + hand.err())
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess process = start(environment, port, List.of("127.0.0.2", "127.0.0.3"), "check");
+      assertThat(process.exitCode(Duration.ofSeconds(60))).isNotZero();
+      assertThat(process.out() + process.err())
           .contains(
               "localhost port "
                   + port

@@ -27,57 +27,61 @@ class IsolationTest {
 
   @TempDir Path folder;
 
-  private static void reachTheApi(FaultTestEnvironment yard, int port) {
-    yard.cli.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
+  private static void reachTheApi(FaultTestEnvironment environment, int port) {
+    environment.cli.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
   }
 
   /** A process that works as soon as there is a run, before another one has leased all of it. */
-  private static WorkerProcess helper(FaultTestEnvironment yard) throws Exception {
-    assertThat(yard.cli.run("init").code()).isZero();
-    WorkerProcess hand = yard.start("worker", "--once", "--rate", RATE);
-    Await.until("a worker without work", () -> hand.out().contains("Waiting for a run."));
-    return hand;
+  private static WorkerProcess helper(FaultTestEnvironment environment) throws Exception {
+    assertThat(environment.cli.run("init").code()).isZero();
+    WorkerProcess process = environment.start("worker", "--once", "--rate", RATE);
+    Await.until("a worker without work", () -> process.out().contains("Waiting for a run."));
+    return process;
   }
 
-  private static void awaitBoth(FaultTestEnvironment yard, WorkerProcess one, WorkerProcess other)
-      throws Exception {
-    Await.until("requests of both", () -> requests(yard, one) > 0 && requests(yard, other) > 0);
+  private static void awaitBoth(
+      FaultTestEnvironment environment, WorkerProcess one, WorkerProcess other) throws Exception {
+    Await.until(
+        "requests of both",
+        () -> requests(environment, one) > 0 && requests(environment, other) > 0);
   }
 
-  private static long requests(FaultTestEnvironment yard, WorkerProcess hand) {
-    return yard.count(
-        "SELECT COALESCE(max(request_count), 0) FROM studbook.worker WHERE pid = " + hand.pid());
+  private static long requests(FaultTestEnvironment environment, WorkerProcess process) {
+    return environment.count(
+        "SELECT COALESCE(max(request_count), 0) FROM studbook.worker WHERE pid = " + process.pid());
   }
 
-  private static long leased(FaultTestEnvironment yard, WorkerProcess hand) {
-    return yard.count(
+  private static long leased(FaultTestEnvironment environment, WorkerProcess process) {
+    return environment.count(
         """
         SELECT count(*) FROM studbook.chunk c JOIN studbook.worker w ON w.worker_id = c.owner_worker_id
         WHERE c.open AND c.lease_expires_at > clock_timestamp() AND w.pid = %d
         """
-            .formatted(hand.pid()));
+            .formatted(process.pid()));
   }
 
   @Test
   void aProcessThatAloneCannotReachTheApiGivesItsWorkBackAndTheOtherFinishesTheRun()
       throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(700, folder);
-        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.simulator.baseUri().getPort())) {
-      WorkerProcess well = helper(yard);
-      reachTheApi(yard, relay.port());
-      WorkerProcess sick = yard.start("backfill", "--rate", RATE);
-      awaitBoth(yard, well, sick);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(700, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(environment.simulator.baseUri().getPort())) {
+      WorkerProcess well = helper(environment);
+      reachTheApi(environment, relay.port());
+      WorkerProcess sick = environment.start("backfill", "--rate", RATE);
+      awaitBoth(environment, well, sick);
       relay.refuse();
-      Await.until("its work given back", Duration.ofSeconds(16), () -> leased(yard, sick) == 0);
-      assertThat(yard.runState()).isEqualTo("running");
+      Await.until(
+          "its work given back", Duration.ofSeconds(16), () -> leased(environment, sick) == 0);
+      assertThat(environment.runState()).isEqualTo("running");
 
       assertThat(well.exitCode(Duration.ofSeconds(40))).as(well.err()).isZero();
       assertThat(sick.exitCode(Duration.ofSeconds(10))).as(sick.err()).isZero();
 
-      assertThat(yard.runState()).isEqualTo("finished");
-      assertThat(yard.count("SELECT count(*) FROM studbook.work_item WHERE state = 'failed'"))
+      assertThat(environment.runState()).isEqualTo("finished");
+      assertThat(
+              environment.count("SELECT count(*) FROM studbook.work_item WHERE state = 'failed'"))
           .isZero();
-      assertThat(yard.pauses()).isEmpty();
+      assertThat(environment.pauses()).isEmpty();
       assertThat(sick.out() + sick.err()).contains(SENTENCE);
       assertThat(well.out() + well.err()).doesNotContain(SENTENCE);
     }
@@ -85,40 +89,42 @@ class IsolationTest {
 
   @Test
   void itTakesWorkAgainWhenItsRequestsSucceed() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(1_000, folder);
-        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.simulator.baseUri().getPort())) {
-      reachTheApi(yard, relay.port());
-      WorkerProcess sick = helper(yard);
-      reachTheApi(yard, yard.simulator.baseUri().getPort());
-      WorkerProcess well = yard.start("backfill", "--rate", RATE);
-      awaitBoth(yard, well, sick);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(1_000, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(environment.simulator.baseUri().getPort())) {
+      reachTheApi(environment, relay.port());
+      WorkerProcess sick = helper(environment);
+      reachTheApi(environment, environment.simulator.baseUri().getPort());
+      WorkerProcess well = environment.start("backfill", "--rate", RATE);
+      awaitBoth(environment, well, sick);
       relay.refuse();
-      Await.until("its work given back", Duration.ofSeconds(16), () -> leased(yard, sick) == 0);
+      Await.until(
+          "its work given back", Duration.ofSeconds(16), () -> leased(environment, sick) == 0);
       relay.heal();
-      Await.until("work in its hands", () -> leased(yard, sick) > 0);
+      Await.until("work in its processes", () -> leased(environment, sick) > 0);
 
       assertThat(well.exitCode(Duration.ofSeconds(60))).as(well.err()).isZero();
       assertThat(sick.exitCode(Duration.ofSeconds(10))).as(sick.err()).isZero();
-      assertThat(yard.pauses()).isEmpty();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT).askedAgain(ASKED_AGAIN));
+      assertThat(environment.pauses()).isEmpty();
+      environment.assertThatInvariantsHold(
+          AllowedDeviations.STRICT.limit(LIMIT).askedAgain(ASKED_AGAIN));
     }
   }
 
   /** Requests hang for fifteen seconds before they count as failures. */
   @Test
   void aProcessWhoseRequestsHangGivesTheLastOfTheWorkToAnotherThatWaitsForWork() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(700, folder);
-        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.simulator.baseUri().getPort())) {
-      WorkerProcess well = helper(yard);
-      reachTheApi(yard, relay.port());
-      WorkerProcess sick = yard.start("backfill", "--rate", RATE);
-      awaitBoth(yard, well, sick);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(700, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(environment.simulator.baseUri().getPort())) {
+      WorkerProcess well = helper(environment);
+      reachTheApi(environment, relay.port());
+      WorkerProcess sick = environment.start("backfill", "--rate", RATE);
+      awaitBoth(environment, well, sick);
       relay.hold();
-      Await.until("its work given back", () -> leased(yard, sick) == 0);
+      Await.until("its work given back", () -> leased(environment, sick) == 0);
 
       assertThat(well.exitCode(Duration.ofSeconds(40))).as(well.err()).isZero();
       assertThat(sick.exitCode(Duration.ofSeconds(10))).as(sick.err()).isZero();
-      assertThat(yard.pauses()).isEmpty();
+      assertThat(environment.pauses()).isEmpty();
       assertThat(sick.out() + sick.err()).contains(SENTENCE);
     }
   }

@@ -26,40 +26,43 @@ class PayloadFaultTest {
   @ParameterizedTest
   @ValueSource(strings = {"dob-time", "numeric-ids"})
   void unambiguousFormsGiveTheSameRows(String fault) throws Exception {
-    try (FaultTestEnvironment yard =
+    try (FaultTestEnvironment environment =
         FaultTestEnvironment.open(
             150, folder, FaultTestEnvironment.options().withFaults(all(fault)))) {
-      Result result = yard.cli.run("backfill", "--rate", "100");
+      Result result = environment.cli.run("backfill", "--rate", "100");
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(yard.simulator.statistics().faultCount(fault)).as("fired").isGreaterThan(1);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(environment.simulator.statistics().faultCount(fault)).as("fired").isGreaterThan(1);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"renamed-dob", "blank", "renamed-ids", "boolean-names"})
   void fieldsThatVanishPauseTheRunBeforeFiftyHorsesAreWrittenOff(String fault) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(600, folder)) {
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100", "--no-racecards");
-      yard.awaitArrivals(100);
-      yard.simulator.setFaults(all(fault));
-      Await.until("a pause", () -> yard.pauses().contains("payload"));
-      assertThat(yard.cli.run("status").out()).contains("the API may have changed");
-      assertThat(yard.simulator.statistics().faultCount(fault)).as("fired").isGreaterThan(11);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(600, folder)) {
+      CompletableFuture<Result> run =
+          environment.startHere("backfill", "--rate", "100", "--no-racecards");
+      environment.awaitArrivals(100);
+      environment.simulator.setFaults(all(fault));
+      Await.until("a pause", () -> environment.pauses().contains("payload"));
+      assertThat(environment.cli.run("status").out()).contains("the API may have changed");
+      assertThat(environment.simulator.statistics().faultCount(fault))
+          .as("fired")
+          .isGreaterThan(11);
 
-      yard.simulator.setFaults(FaultProfile.NONE);
+      environment.simulator.setFaults(FaultProfile.NONE);
       Result result = run.join();
 
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(lacking(yard)).isBetween(1L, 49L);
-      assertThat(yard.count("SELECT count(*) FROM ra_horse_pedigree WHERE sire = 'false'"))
+      assertThat(lacking(environment)).isBetween(1L, 49L);
+      assertThat(environment.count("SELECT count(*) FROM ra_horse_pedigree WHERE sire = 'false'"))
           .isZero();
     }
   }
 
   /** Beyond the few that truly have no parents or no date of birth. */
-  private static long lacking(FaultTestEnvironment yard) {
-    return yard.count(
+  private static long lacking(FaultTestEnvironment environment) {
+    return environment.count(
         """
         SELECT count(*) FROM ra_horses h JOIN studbook.work_item i USING (horse_id)
         LEFT JOIN ra_horse_pedigree p USING (horse_id)
@@ -73,21 +76,23 @@ class PayloadFaultTest {
    */
   @Test
   void aPersonLetsTheRunContinue() throws Exception {
-    try (FaultTestEnvironment yard =
+    try (FaultTestEnvironment environment =
         FaultTestEnvironment.open(
             100, folder, FaultTestEnvironment.options().withFaults(all("renamed-dob")))) {
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100", "--no-racecards");
-      yard.awaitArrivals(1);
+      CompletableFuture<Result> run =
+          environment.startHere("backfill", "--rate", "100", "--no-racecards");
+      environment.awaitArrivals(1);
       while (!run.isDone()) {
-        Await.until("a pause or the end", () -> run.isDone() || yard.isPaused());
+        Await.until("a pause or the end", () -> run.isDone() || environment.isPaused());
         if (!run.isDone()) {
-          yard.cli.run("resume");
+          environment.cli.run("resume");
         }
       }
       assertThat(run.join().code()).isZero();
-      assertThat(yard.count("SELECT count(*) FROM studbook.work_item WHERE state <> 'no_dob'"))
+      assertThat(
+              environment.count("SELECT count(*) FROM studbook.work_item WHERE state <> 'no_dob'"))
           .isLessThan(10);
-      assertThat(yard.pauses()).contains("payload").hasSizeBetween(2, 5);
+      assertThat(environment.pauses()).contains("payload").hasSizeBetween(2, 5);
     }
   }
 }

@@ -20,8 +20,8 @@ class ConnectionFaultTest {
 
   @TempDir Path folder;
 
-  private static CompletableFuture<Result> backfill(FaultTestEnvironment yard) {
-    return yard.startHere("backfill", "--rate", "100");
+  private static CompletableFuture<Result> backfill(FaultTestEnvironment environment) {
+    return environment.startHere("backfill", "--rate", "100");
   }
 
   private static void assertThatItEndedWell(Result result) {
@@ -30,69 +30,70 @@ class ConnectionFaultTest {
 
   @Test
   void allConnectionsAreResetAgainAndAgain() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(relay.port()));
-      CompletableFuture<Result> run = backfill(yard);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(relay.port()));
+      CompletableFuture<Result> run = backfill(environment);
       for (int time = 1; time <= 4; time++) {
-        yard.awaitArrivals(50L * time);
+        environment.awaitArrivals(50L * time);
         relay.reset();
       }
       assertThatItEndedWell(run.join());
       assertThat(relay.cut()).as("connections that were reset").isGreaterThanOrEqualTo(4);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void theDatabaseCannotBeReachedForAWhile() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(relay.port()));
-      CompletableFuture<Result> run = backfill(yard);
-      yard.awaitArrivals(80);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(relay.port()));
+      CompletableFuture<Result> run = backfill(environment);
+      environment.awaitArrivals(80);
       relay.refuse();
       SystemTime.sleeper().sleep(Duration.ofMillis(500));
-      long asked = yard.arrivals();
+      long asked = environment.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
-      assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+      assertThat(environment.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
       assertThat(run).isNotDone();
       relay.heal();
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run.join());
-      assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(environment.invariants().rateIsBackAfter(healed, 100))
+          .isLessThan(Duration.ofSeconds(60));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void theDatabaseFallsSilentAndSpeaksAgain() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(relay.port()));
-      CompletableFuture<Result> run = backfill(yard);
-      yard.awaitArrivals(80);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(relay.port()));
+      CompletableFuture<Result> run = backfill(environment);
+      environment.awaitArrivals(80);
       relay.hold();
       SystemTime.sleeper().sleep(Duration.ofMillis(500));
-      long asked = yard.arrivals();
+      long asked = environment.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
-      assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+      assertThat(environment.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
       relay.heal();
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void theDatabaseIsFarAway() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(150, folder);
-        FaultyTcpProxy relay = FaultyTcpProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(relay.port()));
-      CompletableFuture<Result> run = backfill(yard);
-      yard.awaitArrivals(20);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(150, folder);
+        FaultyTcpProxy relay = FaultyTcpProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(relay.port()));
+      CompletableFuture<Result> run = backfill(environment);
+      environment.awaitArrivals(20);
       relay.slow(Duration.ofMillis(40));
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 }

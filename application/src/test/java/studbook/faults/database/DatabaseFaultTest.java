@@ -23,8 +23,8 @@ class DatabaseFaultTest {
 
   @TempDir Path folder;
 
-  private static CompletableFuture<Result> backfill(FaultTestEnvironment yard) {
-    return yard.startHere("backfill", "--rate", "100");
+  private static CompletableFuture<Result> backfill(FaultTestEnvironment environment) {
+    return environment.startHere("backfill", "--rate", "100");
   }
 
   private static void assertThatItEndedWell(Result result) {
@@ -33,16 +33,16 @@ class DatabaseFaultTest {
 
   @Test
   void allItsSessionsAreKilledAgainAndAgain() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      CompletableFuture<Result> run = backfill(yard);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      CompletableFuture<Result> run = backfill(environment);
       long killed = 0;
       for (int time = 1; time <= 4; time++) {
-        yard.awaitArrivals(50L * time);
-        killed += yard.killSessions();
+        environment.awaitArrivals(50L * time);
+        killed += environment.killSessions();
       }
       assertThat(killed).as("sessions that were killed").isGreaterThanOrEqualTo(4);
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -52,9 +52,9 @@ class DatabaseFaultTest {
    */
   @Test
   void writesFailForAWhile() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(200, folder)) {
-      yard.sql("CREATE SEQUENCE tries");
-      yard.sql(
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(200, folder)) {
+      environment.sql("CREATE SEQUENCE tries");
+      environment.sql(
           """
           CREATE FUNCTION fails() RETURNS trigger LANGUAGE plpgsql AS $$
           DECLARE
@@ -67,13 +67,13 @@ class DatabaseFaultTest {
             RETURN NEW;
           END $$
           """);
-      yard.sql(
+      environment.sql(
           "CREATE TRIGGER fails BEFORE UPDATE ON ra_horses FOR EACH ROW EXECUTE FUNCTION fails()");
 
-      assertThatItEndedWell(yard.cli.run("backfill", "--rate", "100"));
+      assertThatItEndedWell(environment.cli.run("backfill", "--rate", "100"));
 
-      assertThat(yard.count("SELECT last_value FROM tries")).as("fired").isGreaterThan(48);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(environment.count("SELECT last_value FROM tries")).as("fired").isGreaterThan(48);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -84,14 +84,14 @@ class DatabaseFaultTest {
         List.of(
             "55000", "40001", "40P01", "55P03", "57014", "53400", "25006", "58030", "08000",
             "42883", "0A000", "XX000", "54001", "23514");
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(200, folder)) {
-      List<String> wanted = yard.tablesBefore().wanted();
-      yard.sql("CREATE TABLE bad (horse_id text, state text)");
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(200, folder)) {
+      List<String> wanted = environment.tablesBefore().wanted();
+      environment.sql("CREATE TABLE bad (horse_id text, state text)");
       for (int i = 0; i < states.size(); i++) {
-        yard.sql(
+        environment.sql(
             "INSERT INTO bad VALUES ('%s', '%s')".formatted(wanted.get(20 + 3 * i), states.get(i)));
       }
-      yard.sql(
+      environment.sql(
           """
           CREATE FUNCTION refuses() RETURNS trigger LANGUAGE plpgsql AS $$
           DECLARE bad bad;
@@ -101,14 +101,14 @@ class DatabaseFaultTest {
             RETURN NEW;
           END $$
           """);
-      yard.sql(
+      environment.sql(
           "CREATE TRIGGER refuses BEFORE UPDATE ON ra_horses FOR EACH ROW EXECUTE FUNCTION refuses()");
 
-      Result result = yard.cli.run("backfill", "--rate", "100");
+      Result result = environment.cli.run("backfill", "--rate", "100");
 
       assertThat(result.code()).as(result.err() + result.out()).isEqualTo(1);
       assertThat(
-              yard.count(
+              environment.count(
                   """
                   SELECT count(*) FROM studbook.work_item JOIN bad USING (horse_id)
                   WHERE work_item.state = 'failed' AND error_kind = 'database_rejected'
@@ -117,94 +117,98 @@ class DatabaseFaultTest {
           .as(
               "horses that have their own state as the reason; those without a date of birth change nothing")
           .isBetween(10L, 14L);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.failures(states.size()));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.failures(states.size()));
     }
   }
 
   @Test
   void aRowIsLockedLongerThanTheUsersLockTimeout() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      yard.sql("ALTER DATABASE %s SET lock_timeout = '150ms'".formatted(yard.database.database()));
-      String last = yard.tablesBefore().wanted().getLast();
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      environment.sql(
+          "ALTER DATABASE %s SET lock_timeout = '150ms'"
+              .formatted(environment.database.database()));
+      String last = environment.tablesBefore().wanted().getLast();
       CompletableFuture<Result> run;
-      try (var other = yard.jdbi().open()) {
+      try (var other = environment.jdbi().open()) {
         other.begin();
         other.execute("SELECT FROM ra_horses WHERE horse_id = ? FOR UPDATE", last);
-        run = backfill(yard);
+        run = backfill(environment);
         Await.until(
             "a pause",
             () ->
-                yard.count(
+                environment.count(
                             "SELECT count(*) FROM information_schema.columns WHERE column_name = 'pause_cause'")
                         == 1
-                    && yard.pauses().contains("database"));
+                    && environment.pauses().contains("database"));
         other.rollback();
       }
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void itBecomesReadOnlyForAWhile() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      CompletableFuture<Result> run = backfill(yard);
-      yard.awaitArrivals(80);
-      String name = yard.database.database();
-      yard.sql("ALTER DATABASE %s SET default_transaction_read_only = on".formatted(name));
-      assertThat(yard.killSessions()).isPositive();
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      CompletableFuture<Result> run = backfill(environment);
+      environment.awaitArrivals(80);
+      String name = environment.database.database();
+      environment.sql("ALTER DATABASE %s SET default_transaction_read_only = on".formatted(name));
+      assertThat(environment.killSessions()).isPositive();
       SystemTime.sleeper().sleep(Duration.ofMillis(700));
-      long asked = yard.arrivals();
+      long asked = environment.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
-      assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+      assertThat(environment.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
       assertThat(run).isNotDone();
-      assertThat(yard.cli.run("status").out()).contains("aused", "read-only");
-      Result pause = yard.cli.run("pause");
+      assertThat(environment.cli.run("status").out()).contains("aused", "read-only");
+      Result pause = environment.cli.run("pause");
       assertThat(pause.code()).isEqualTo(2);
       assertThat(pause.err())
           .contains("the database is unavailable", "read-only")
           .doesNotContain("Exception", "internal error");
-      yard.jdbi()
+      environment
+          .jdbi()
           .useHandle(handle -> {
             handle.execute("SET default_transaction_read_only = off");
             handle.execute("ALTER DATABASE %s RESET default_transaction_read_only".formatted(name));
           });
-      yard.killSessions();
+      environment.killSessions();
       long healed = SystemTime.ticker().nanos();
       assertThatItEndedWell(run.join());
-      assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
-      assertThat(yard.pauses()).contains("database");
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(environment.invariants().rateIsBackAfter(healed, 100))
+          .isLessThan(Duration.ofSeconds(60));
+      assertThat(environment.pauses()).contains("database");
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   /** 53300: the role may have no more connections, and all are cut. */
   @Test
   void itTakesNoConnectionsForAWhile() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-        LimitedRole role = LimitedRole.in(yard)) {
-      yard.reach(role.place());
-      CompletableFuture<Result> run = backfill(yard);
-      yard.awaitArrivals(80);
-      yard.sql("ALTER ROLE %s CONNECTION LIMIT 0".formatted(role.name()));
-      assertThat(yard.killSessions()).isPositive();
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+        LimitedRole role = LimitedRole.in(environment)) {
+      environment.reach(role.place());
+      CompletableFuture<Result> run = backfill(environment);
+      environment.awaitArrivals(80);
+      environment.sql("ALTER ROLE %s CONNECTION LIMIT 0".formatted(role.name()));
+      assertThat(environment.killSessions()).isPositive();
       SystemTime.sleeper().sleep(Duration.ofMillis(700));
-      long asked = yard.arrivals();
+      long asked = environment.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(1));
-      assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
-      yard.sql("ALTER ROLE %s CONNECTION LIMIT -1".formatted(role.name()));
+      assertThat(environment.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+      environment.sql("ALTER ROLE %s CONNECTION LIMIT -1".formatted(role.name()));
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void horsesAreDeletedAndFilledByOthersMeanwhile() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      CompletableFuture<Result> run = backfill(yard);
-      yard.awaitArrivals(60);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      CompletableFuture<Result> run = backfill(environment);
+      environment.awaitArrivals(60);
       long deleted =
-          yard.count(
+          environment.count(
               """
               WITH gone AS (
                 DELETE FROM ra_horses WHERE horse_id IN
@@ -212,7 +216,7 @@ class DatabaseFaultTest {
               SELECT count(*) FROM gone
               """);
       long filled =
-          yard.count(
+          environment.count(
               """
               WITH filled AS (
                 UPDATE ra_horses SET dob = '1888-08-08' WHERE horse_id IN
@@ -224,15 +228,16 @@ class DatabaseFaultTest {
 
       assertThat(deleted).isEqualTo(7);
       assertThat(filled).isEqualTo(9);
-      Invariants after = yard.invariants();
-      assertThat(after.ledger().counts())
+      Invariants after = environment.invariants();
+      assertThat(after.workItems().counts())
           .containsEntry("missing", 7L)
           .containsEntry("already_filled", 9L);
       assertThat(
-              yard.count("SELECT count(*) FROM ra_horses WHERE dob = '1888-08-08' AND sex IS NULL"))
+              environment.count(
+                  "SELECT count(*) FROM ra_horses WHERE dob = '1888-08-08' AND sex IS NULL"))
           .as("nothing overwritten")
           .isEqualTo(9);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 }

@@ -21,27 +21,30 @@ class LockedCommandTest {
 
   @TempDir Path folder;
 
-  private FaultTestEnvironment yard;
+  private FaultTestEnvironment environment;
 
   /** A run that was stopped. */
   @BeforeEach
   void run() throws Exception {
-    yard = FaultTestEnvironment.open(HORSES, folder);
-    WorkerProcess hand = yard.start("backfill", "--rate", "20", "--non-interactive");
-    yard.awaitArrivals(10);
-    hand.signal("TERM");
-    assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
+    environment = FaultTestEnvironment.open(HORSES, folder);
+    WorkerProcess process = environment.start("backfill", "--rate", "20", "--non-interactive");
+    environment.awaitArrivals(10);
+    process.signal("TERM");
+    assertThat(process.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
   }
 
   @AfterEach
   void close() {
-    yard.close();
+    environment.close();
   }
 
   /** In a transaction that closing ends. */
   private Handle lock(String table) {
     Handle other =
-        yard.jdbi().configure(Handles.class, one -> one.setForceEndTransactions(false)).open();
+        environment
+            .jdbi()
+            .configure(Handles.class, one -> one.setForceEndTransactions(false))
+            .open();
     other.begin();
     other.execute("SET LOCAL application_name = 'night \u001b[2J job'");
     other.execute("LOCK TABLE " + table);
@@ -52,57 +55,64 @@ class LockedCommandTest {
     return other.select("SELECT pg_backend_pid()").mapTo(Long.class).one();
   }
 
-  private static void awaitNotice(WorkerProcess hand, String table, Handle other) throws Exception {
+  private static void awaitNotice(WorkerProcess process, String table, Handle other)
+      throws Exception {
     String notice = "Waiting: %s is locked by process %d (night ".formatted(table, process(other));
-    Await.until(notice, () -> hand.err().contains(notice) || !hand.isAlive());
-    assertThat(hand.err()).as(hand.out()).contains(notice);
+    Await.until(notice, () -> process.err().contains(notice) || !process.isAlive());
+    assertThat(process.err()).as(process.out()).contains(notice);
   }
 
   @Test
   void cancelNamesTheLockHolderAndGivesUp() throws Exception {
     try (Handle other = lock("studbook.chunk")) {
-      WorkerProcess hand = yard.start("cancel", "--yes");
-      awaitNotice(hand, "studbook.chunk", other);
-      assertThat(hand.exitCode(Duration.ofSeconds(15))).as(hand.out() + hand.err()).isEqualTo(2);
-      assertThat(hand.err())
+      WorkerProcess process = environment.start("cancel", "--yes");
+      awaitNotice(process, "studbook.chunk", other);
+      assertThat(process.exitCode(Duration.ofSeconds(15)))
+          .as(process.out() + process.err())
+          .isEqualTo(2);
+      assertThat(process.err())
           .contains(
               "stopped waiting after 5 s: studbook.chunk is locked by process " + process(other))
           .contains("Nothing was changed")
           .doesNotContain("\u001b");
-      assertThat(yard.runState()).isEqualTo("stopped");
+      assertThat(environment.runState()).isEqualTo("stopped");
     }
-    assertThat(yard.cli.run("cancel", "--yes").code()).isZero();
+    assertThat(environment.cli.run("cancel", "--yes").code()).isZero();
   }
 
   @Test
   void aSignalEndsTheWait() throws Exception {
     try (Handle other = lock("studbook.chunk")) {
-      WorkerProcess hand = yard.start("cancel", "--yes");
-      awaitNotice(hand, "studbook.chunk", other);
-      hand.signal("INT");
-      assertThat(hand.exitCode(Duration.ofSeconds(5))).as(hand.out() + hand.err()).isEqualTo(3);
+      WorkerProcess process = environment.start("cancel", "--yes");
+      awaitNotice(process, "studbook.chunk", other);
+      process.signal("INT");
+      assertThat(process.exitCode(Duration.ofSeconds(5)))
+          .as(process.out() + process.err())
+          .isEqualTo(3);
     }
-    assertThat(yard.runState()).isEqualTo("stopped");
+    assertThat(environment.runState()).isEqualTo("stopped");
   }
 
   @Test
   void aPlanThatReplacesARunSaysSoTooAndContinues() throws Exception {
-    WorkerProcess hand;
+    WorkerProcess process;
     try (Handle other = lock("studbook.chunk")) {
-      hand = yard.start("backfill", "--rate", "unlimited", "--yes");
-      awaitNotice(hand, "studbook.chunk", other);
+      process = environment.start("backfill", "--rate", "unlimited", "--yes");
+      awaitNotice(process, "studbook.chunk", other);
     }
-    assertThat(hand.exitCode(Duration.ofSeconds(30))).as(hand.out() + hand.err()).isZero();
+    assertThat(process.exitCode(Duration.ofSeconds(30))).as(process.out() + process.err()).isZero();
   }
 
   @Test
   void soDoesTheCountOfHorsesBeforeThePlan() throws Exception {
     try (Handle other = lock("ra_horses")) {
-      WorkerProcess hand = yard.start("backfill", "--rate", "unlimited", "--yes");
-      awaitNotice(hand, "ra_horses", other);
-      hand.signal("INT");
-      assertThat(hand.exitCode(Duration.ofSeconds(5))).as(hand.out() + hand.err()).isEqualTo(3);
-      assertThat(hand.out()).contains("Not started.");
+      WorkerProcess process = environment.start("backfill", "--rate", "unlimited", "--yes");
+      awaitNotice(process, "ra_horses", other);
+      process.signal("INT");
+      assertThat(process.exitCode(Duration.ofSeconds(5)))
+          .as(process.out() + process.err())
+          .isEqualTo(3);
+      assertThat(process.out()).contains("Not started.");
     }
   }
 }

@@ -21,9 +21,12 @@ class LockedRunTest {
   @TempDir Path folder;
 
   /** In a transaction that closing ends. */
-  private static Handle lock(FaultTestEnvironment yard, String statement) {
+  private static Handle lock(FaultTestEnvironment environment, String statement) {
     Handle other =
-        yard.jdbi().configure(Handles.class, one -> one.setForceEndTransactions(false)).open();
+        environment
+            .jdbi()
+            .configure(Handles.class, one -> one.setForceEndTransactions(false))
+            .open();
     other.begin();
     other.execute("SET LOCAL application_name = 'night job'");
     other.execute(statement);
@@ -38,37 +41,38 @@ class LockedRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"pause", "resume", "stop --all", "cancel --yes"})
   void aLockedRowOfTheRunIsNamedAndGivenUp(String command) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(400, folder)) {
-      yard.start("backfill", "--rate", "10", "--non-interactive");
-      yard.awaitArrivals(5);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(400, folder)) {
+      environment.start("backfill", "--rate", "10", "--non-interactive");
+      environment.awaitArrivals(5);
       if (command.equals("resume")) {
-        assertThat(yard.cli.run("pause").code()).isZero();
+        assertThat(environment.cli.run("pause").code()).isZero();
       }
-      String state = yard.runState();
+      String state = environment.runState();
       String table = command.equals("stop --all") ? "worker" : "run";
-      try (Handle other = lock(yard, "SELECT FROM studbook.%s FOR UPDATE".formatted(table))) {
-        WorkerProcess hand = yard.start(command.split(" "));
-        assertThat(hand.exitCode(Duration.ofSeconds(20))).as(hand.out()).isEqualTo(2);
-        assertThat(hand.err())
+      try (Handle other =
+          lock(environment, "SELECT FROM studbook.%s FOR UPDATE".formatted(table))) {
+        WorkerProcess process = environment.start(command.split(" "));
+        assertThat(process.exitCode(Duration.ofSeconds(20))).as(process.out()).isEqualTo(2);
+        assertThat(process.err())
             .containsPattern("Waiting: (studbook." + table + "|a row) " + holder(other))
             .containsPattern(
                 "stopped waiting after 5 s: (studbook." + table + "|a row) " + holder(other))
             .contains("Nothing was changed")
             .doesNotContain("Exception");
-        assertThat(yard.runState()).isEqualTo(state);
+        assertThat(environment.runState()).isEqualTo(state);
       }
-      assertThat(yard.cli.run(command.split(" ")).code()).isZero();
+      assertThat(environment.cli.run(command.split(" ")).code()).isZero();
     }
   }
 
   @Test
   void aWorkerNamesTheLockThatItsFirstWriteWaitsForAndJoinsAfterwards() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(400, folder)) {
-      yard.start("backfill", "--rate", "10", "--non-interactive");
-      yard.awaitArrivals(5);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(400, folder)) {
+      environment.start("backfill", "--rate", "10", "--non-interactive");
+      environment.awaitArrivals(5);
       WorkerProcess worker;
-      try (Handle other = lock(yard, "LOCK TABLE ra_horse_pedigree")) {
-        worker = yard.start("worker", "--rate", "10");
+      try (Handle other = lock(environment, "LOCK TABLE ra_horse_pedigree")) {
+        worker = environment.start("worker", "--rate", "10");
         Await.until("the holder", () -> worker.out().contains("night job") || !worker.isAlive());
         assertThat(worker.out())
             .containsPattern("Waiting for the database: ra_horse_pedigree " + holder(other));
@@ -82,16 +86,18 @@ class LockedRunTest {
   @ParameterizedTest
   @ValueSource(strings = {"check", "discover --days 1", "import horses.csv"})
   void otherCommandsNameTheLockToo(String command) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(20, folder)) {
-      assertThat(yard.cli.run("init").code()).isZero();
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(20, folder)) {
+      assertThat(environment.cli.run("init").code()).isZero();
       Files.writeString(folder.resolve("horses.csv"), "horse_id,name\nhrs_1,A\n");
-      WorkerProcess hand;
-      try (Handle other = lock(yard, "LOCK TABLE ra_horses")) {
-        hand = yard.start(command.split(" "));
-        Await.until("the holder", () -> hand.err().contains("night job") || !hand.isAlive());
-        assertThat(hand.err()).containsPattern("Waiting: ra_horses " + holder(other));
+      WorkerProcess process;
+      try (Handle other = lock(environment, "LOCK TABLE ra_horses")) {
+        process = environment.start(command.split(" "));
+        Await.until("the holder", () -> process.err().contains("night job") || !process.isAlive());
+        assertThat(process.err()).containsPattern("Waiting: ra_horses " + holder(other));
       }
-      assertThat(hand.exitCode(Duration.ofSeconds(20))).as(hand.out() + hand.err()).isZero();
+      assertThat(process.exitCode(Duration.ofSeconds(20)))
+          .as(process.out() + process.err())
+          .isZero();
     }
   }
 }

@@ -24,63 +24,65 @@ class LockedTableTest {
 
   @TempDir Path folder;
 
-  private static Handle lock(FaultTestEnvironment yard) {
-    Handle other = yard.jdbi().open();
+  private static Handle lock(FaultTestEnvironment environment) {
+    Handle other = environment.jdbi().open();
     other.begin();
     other.execute("LOCK TABLE ra_horses IN ACCESS EXCLUSIVE MODE");
     return other;
   }
 
-  private static void awaitBottleneck(FaultTestEnvironment yard) throws InterruptedException {
+  private static void awaitBottleneck(FaultTestEnvironment environment)
+      throws InterruptedException {
     Await.until(
         "the database as the bottleneck",
         () ->
-            yard.count("SELECT count(*) FROM studbook.run_sample WHERE bottleneck = 'database'")
+            environment.count(
+                    "SELECT count(*) FROM studbook.run_sample WHERE bottleneck = 'database'")
                 > 0);
   }
 
   @Test
   void unwrittenOutcomesAreBoundedAndTheHeartbeatContinues() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
       CompletableFuture<Result> run =
-          yard.startHere("backfill", "--rate", "100", "--non-interactive");
-      yard.awaitArrivals(50);
-      try (Handle other = lock(yard)) {
-        long settled = yard.settled();
-        awaitBottleneck(yard);
-        assertThat(yard.settled()).isEqualTo(settled);
-        assertThat(yard.arrivals() - settled).as("asked and not settled").isLessThan(MOST);
-        long beat = lastSeen(yard);
-        Await.until("two more heartbeats", () -> lastSeen(yard) > beat + 6_000);
-        assertThat(yard.arrivals() - settled).isLessThan(MOST);
+          environment.startHere("backfill", "--rate", "100", "--non-interactive");
+      environment.awaitArrivals(50);
+      try (Handle other = lock(environment)) {
+        long settled = environment.settled();
+        awaitBottleneck(environment);
+        assertThat(environment.settled()).isEqualTo(settled);
+        assertThat(environment.arrivals() - settled).as("asked and not settled").isLessThan(MOST);
+        long beat = lastSeen(environment);
+        Await.until("two more heartbeats", () -> lastSeen(environment) > beat + 6_000);
+        assertThat(environment.arrivals() - settled).isLessThan(MOST);
         other.rollback();
       }
       Result result = run.join();
       assertThat(result.code()).as(result.err() + result.out()).isZero();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
-  private static long lastSeen(FaultTestEnvironment yard) {
-    return yard.count(
+  private static long lastSeen(FaultTestEnvironment environment) {
+    return environment.count(
         "SELECT (extract(epoch FROM max(last_heartbeat_at)) * 1000)::bigint FROM studbook.worker");
   }
 
   @Test
   void aSignalEndsTheProcessAndMarksTheRunAsStopped() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      WorkerProcess hand = yard.start("backfill", "--rate", "100", "--non-interactive");
-      yard.awaitArrivals(50);
-      try (Handle other = lock(yard)) {
-        awaitBottleneck(yard);
-        hand.signal("TERM");
-        assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
-        assertThat(hand.out()).contains("Run 1 is stopped");
-        assertThat(yard.runState()).isEqualTo("stopped");
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess process = environment.start("backfill", "--rate", "100", "--non-interactive");
+      environment.awaitArrivals(50);
+      try (Handle other = lock(environment)) {
+        awaitBottleneck(environment);
+        process.signal("TERM");
+        assertThat(process.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
+        assertThat(process.out()).contains("Run 1 is stopped");
+        assertThat(environment.runState()).isEqualTo("stopped");
         other.rollback();
       }
-      yard.finish();
-      assertThat(yard.settled()).isEqualTo(HORSES);
+      environment.finish();
+      assertThat(environment.settled()).isEqualTo(HORSES);
     }
   }
 }

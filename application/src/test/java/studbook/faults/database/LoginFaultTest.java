@@ -33,28 +33,28 @@ class LoginFaultTest {
 
   @TempDir Path folder;
 
-  private static CompletableFuture<Result> backfill(FaultTestEnvironment yard) {
-    return yard.startHere("backfill", "--rate", "100");
+  private static CompletableFuture<Result> backfill(FaultTestEnvironment environment) {
+    return environment.startHere("backfill", "--rate", "100");
   }
 
   private static void assertThatNothingIsAsked(
-      FaultTestEnvironment yard, CompletableFuture<Result> run) throws InterruptedException {
+      FaultTestEnvironment environment, CompletableFuture<Result> run) throws InterruptedException {
     SystemTime.sleeper().sleep(Duration.ofMillis(700));
-    long asked = yard.arrivals();
+    long asked = environment.arrivals();
     SystemTime.sleeper().sleep(Duration.ofSeconds(1));
-    assertThat(yard.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
+    assertThat(environment.arrivals()).as("no request is spent meanwhile").isEqualTo(asked);
     assertThat(run).isNotDone();
   }
 
   @Test
   void aPoolerEndsTheSessionsAndRefusesLoginsInManyWords() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(proxy.port()));
-      CompletableFuture<Result> run = backfill(yard);
-      yard.awaitArrivals(80);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(proxy.port()));
+      CompletableFuture<Result> run = backfill(environment);
+      environment.awaitArrivals(80);
       proxy.refuse(REJECTIONS);
-      assertThatNothingIsAsked(yard, run);
+      assertThatNothingIsAsked(environment, run);
       Await.until(
           "each refusal",
           () -> proxy.refusedLogins().containsAll(List.of(REJECTIONS)) || run.isDone());
@@ -63,28 +63,28 @@ class LoginFaultTest {
       proxy.heal();
       Result result = run.join();
       assertThat(result.code()).as(result.err() + result.out()).isZero();
-      assertThat(yard.pauses()).contains("database");
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(environment.pauses()).contains("database");
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void aNewPasswordIsReadFromItsFile() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder);
-        LimitedRole role = LimitedRole.in(yard)) {
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder);
+        LimitedRole role = LimitedRole.in(environment)) {
       Path file = folder.resolve(".env.local");
-      yard.cli.environment().remove("DATABASE_URL");
+      environment.cli.environment().remove("DATABASE_URL");
       Files.writeString(file, "DATABASE_URL=" + role.place().url() + "\n");
-      CompletableFuture<Result> run = backfill(yard);
-      yard.awaitArrivals(80);
-      yard.sql("ALTER ROLE %s PASSWORD 'the-next-one'".formatted(role.name()));
-      yard.killSessions();
-      assertThatNothingIsAsked(yard, run);
+      CompletableFuture<Result> run = backfill(environment);
+      environment.awaitArrivals(80);
+      environment.sql("ALTER ROLE %s PASSWORD 'the-next-one'".formatted(role.name()));
+      environment.killSessions();
+      assertThatNothingIsAsked(environment, run);
       Files.writeString(
           file, "DATABASE_URL=" + role.place().as(role.name(), "the-next-one").url() + "\n");
       Result result = run.join();
       assertThat(result.code()).as(result.err() + result.out()).isZero();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 }

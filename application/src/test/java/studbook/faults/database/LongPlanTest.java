@@ -19,23 +19,25 @@ class LongPlanTest {
   /** Takes as long as a heartbeat, five seconds. */
   @Test
   void aProcessThatPlansSendsItsHeartbeat() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(40, folder);
-        Handle blocker = yard.jdbi().open()) {
-      assertThat(yard.cli.run("init").code()).isZero();
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(40, folder);
+        Handle blocker = environment.jdbi().open()) {
+      assertThat(environment.cli.run("init").code()).isZero();
       blocker.begin();
       blocker.execute("LOCK TABLE studbook.run_event IN ACCESS EXCLUSIVE MODE");
-      WorkerProcess hand = yard.start("backfill", "--rate", "unlimited");
+      WorkerProcess process = environment.start("backfill", "--rate", "unlimited");
       Await.until(
           "a second heartbeat",
           () ->
-              yard.count(
+              environment.count(
                       """
                       SELECT count(*) FROM studbook.worker WHERE last_heartbeat_at > registered_at + interval '4 s'
                       """)
                   == 1);
-      assertThat(yard.count("SELECT count(*) FROM studbook.run")).as("still planning").isZero();
+      assertThat(environment.count("SELECT count(*) FROM studbook.run"))
+          .as("still planning")
+          .isZero();
       blocker.rollback();
-      assertThat(hand.exitCode(Duration.ofSeconds(30))).as(hand.err()).isZero();
+      assertThat(process.exitCode(Duration.ofSeconds(30))).as(process.err()).isZero();
     }
   }
 }

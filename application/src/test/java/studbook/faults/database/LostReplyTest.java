@@ -65,13 +65,13 @@ class LostReplyTest {
     "5, racecard_day"
   })
   void ofAClaim(int execution, String kind) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(proxy.port()));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(execution, CLAIM, value(kind));
-      assertThatItEndedWell(yard.startHere(overDays()).join());
+      assertThatItEndedWell(environment.startHere(overDays()).join());
       assertThatItHappened(drop);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -79,46 +79,49 @@ class LostReplyTest {
   @ParameterizedTest
   @CsvSource({"1", "2", "3"})
   void ofTheReadingOfAChunk(int execution) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(proxy.port()));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop =
           proxy.dropReply(execution, "SELECT i.horse_id", "studbook.chunk", "'pending'");
-      assertThatItEndedWell(yard.startHere(backfill()).join());
+      assertThatItEndedWell(environment.startHere(backfill()).join());
       assertThatItHappened(drop);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
   void ofTheOutcomesOfProfiles(int execution) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(proxy.port()));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(execution, "INSERT INTO ra_horse_pedigree AS p");
-      assertThatItEndedWell(yard.startHere(backfill("--no-racecards")).join());
+      assertThatItEndedWell(environment.startHere(backfill("--no-racecards")).join());
       assertThatItHappened(drop);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void ofTheClaimOfCachedProfiles() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
       List<String> first = new ArrayList<>(List.of(overDays()));
       first.addAll(List.of("--max", "10"));
-      assertThatItEndedWell(yard.cli.run(first.toArray(String[]::new)));
-      assertThat(yard.count("SELECT count(*) FROM studbook.cached_profile")).isPositive();
-      yard.reach(yard.database.through(proxy.port()));
+      assertThatItEndedWell(environment.cli.run(first.toArray(String[]::new)));
+      assertThat(environment.count("SELECT count(*) FROM studbook.cached_profile")).isPositive();
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, CLAIM, value("cached"));
-      assertThatItEndedWell(yard.startHere(backfill()).join());
+      assertThatItEndedWell(environment.startHere(backfill()).join());
       assertThatItHappened(drop);
-      assertThat(yard.count("SELECT count(*) FROM studbook.work_item WHERE endpoint = 'cached'"))
+      assertThat(
+              environment.count(
+                  "SELECT count(*) FROM studbook.work_item WHERE endpoint = 'cached'"))
           .as("settled without a request")
           .isPositive();
-      assertThat(yard.count("SELECT count(*) FROM studbook.work_item WHERE state = 'pending'"))
+      assertThat(
+              environment.count("SELECT count(*) FROM studbook.work_item WHERE state = 'pending'"))
           .isZero();
     }
   }
@@ -148,21 +151,21 @@ class LostReplyTest {
   @MethodSource("statements")
   void ofAStatementInTheMiddleOfARun(String name, int execution, String[] fragments)
       throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(proxy.port()));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(execution, fragments);
-      assertThatItEndedWell(yard.startHere(overDays()).join());
+      assertThatItEndedWell(environment.startHere(overDays()).join());
       assertThatItHappened(drop);
       assertThat(
-              yard.count(
+              environment.count(
                   "SELECT max(response_count) FROM studbook.run_field WHERE endpoint = 'pro'"))
           .as("answers with a detailed profile")
-          .isEqualTo(yard.simulator.statistics().count(SimulatedEndpoint.PRO, 200));
-      assertThat(yard.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
+          .isEqualTo(environment.simulator.statistics().count(SimulatedEndpoint.PRO, 200));
+      assertThat(environment.count("SELECT sum(requests_sent) FROM studbook.run_sample"))
           .as("requests in the samples")
-          .isEqualTo(yard.arrivals());
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+          .isEqualTo(environment.arrivals());
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -170,19 +173,20 @@ class LostReplyTest {
   @ParameterizedTest
   @ValueSource(strings = {"INSERT INTO studbook.worker", "INSERT INTO studbook.run\n"})
   void ofTheStartOfARun(String statement) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(60, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(proxy.port()));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(60, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, statement);
-      Result first = yard.startHere(backfill("--non-interactive")).join();
+      Result first = environment.startHere(backfill("--non-interactive")).join();
       assertThatItHappened(drop);
       if (first.code() != 0) {
         assertThatItSaysThatTheDatabaseWasTheReason(first);
-        assertThatItEndedWell(yard.startHere(backfill("--non-interactive")).join());
+        assertThatItEndedWell(environment.startHere(backfill("--non-interactive")).join());
       }
-      assertThat(yard.runState()).isEqualTo("finished");
-      assertThat(yard.count("SELECT count(*) FROM studbook.run WHERE state = 'running'")).isZero();
-      assertThat(yard.invariants().ledger().counts()).containsEntry("pending", 0L);
+      assertThat(environment.runState()).isEqualTo("finished");
+      assertThat(environment.count("SELECT count(*) FROM studbook.run WHERE state = 'running'"))
+          .isZero();
+      assertThat(environment.invariants().workItems().counts()).containsEntry("pending", 0L);
     }
   }
 
@@ -193,19 +197,19 @@ class LostReplyTest {
     "cancel --non-interactive, SET state = $1, cancelled"
   })
   void ofACommand(String command, String statement, String state) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
-      yard.awaitArrivals(5);
-      yard.reach(yard.database.through(proxy.port()));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "20");
+      environment.awaitArrivals(5);
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, statement);
-      Result first = yard.cli.run(command.split(" "));
+      Result first = environment.cli.run(command.split(" "));
       assertThatItHappened(drop);
       assertThatItSaysThatTheDatabaseWasTheReason(first);
-      Result second = yard.cli.run(command.split(" "));
+      Result second = environment.cli.run(command.split(" "));
       assertThat(second.err() + second.out()).doesNotContain("Exception", "internal error");
-      assertThat(yard.runState()).isEqualTo(state);
-      yard.cli.run("cancel", "--non-interactive");
+      assertThat(environment.runState()).isEqualTo(state);
+      environment.cli.run("cancel", "--non-interactive");
       run.join();
     }
   }
@@ -213,18 +217,18 @@ class LostReplyTest {
   /** A user's command is repeated by the user; the paused run is not affected. */
   @Test
   void ofAResumeByAPerson() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(60, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
-      yard.awaitArrivals(5);
-      assertThatItEndedWell(yard.cli.run("pause"));
-      yard.reach(yard.database.through(proxy.port()));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(60, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "20");
+      environment.awaitArrivals(5);
+      assertThatItEndedWell(environment.cli.run("pause"));
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, CONTINUE);
-      Result first = yard.cli.run("resume");
+      Result first = environment.cli.run("resume");
       assertThatItHappened(drop);
       assertThatItSaysThatTheDatabaseWasTheReason(first);
       assertThatItEndedWell(run.join());
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -238,23 +242,24 @@ class LostReplyTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("statementsOfAPause")
   void ofAPauseThatEndsByItself(String name, String[] fragments) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(60, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(proxy.port()));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(60, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, fragments);
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "20");
-      yard.awaitArrivals(5);
-      yard.simulator.setFaults(FaultProfile.always(401));
-      Await.until("a pause", yard::isPaused);
-      yard.simulator.setFaults(FaultProfile.NONE);
+      CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "20");
+      environment.awaitArrivals(5);
+      environment.simulator.setFaults(FaultProfile.always(401));
+      Await.until("a pause", environment::isPaused);
+      environment.simulator.setFaults(FaultProfile.NONE);
       assertThatItEndedWell(run.join());
       assertThatItHappened(drop);
-      assertThat(yard.pauses())
+      assertThat(environment.pauses())
           .as("the API's pause, and the outage of the database")
           .containsOnlyOnce("credentials")
           .isSubsetOf("credentials", "database");
-      yard.assertThatAllLawsHold(
-          AllowedDeviations.STRICT.askedAgain(yard.simulator.statistics().faultCount("401") + 1));
+      environment.assertThatInvariantsHold(
+          AllowedDeviations.STRICT.askedAgain(
+              environment.simulator.statistics().faultCount("401") + 1));
     }
   }
 
@@ -262,62 +267,63 @@ class LostReplyTest {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "KILL"})
   void ofANewOwner(String signal) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      yard.reach(yard.database.through(proxy.port()));
-      WorkerProcess owner = yard.start("backfill", "--rate", "30", "--non-interactive");
-      yard.awaitArrivals(5);
-      WorkerProcess helper = yard.start("worker", "--once", "--rate", "30");
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      environment.reach(environment.database.through(proxy.port()));
+      WorkerProcess owner = environment.start("backfill", "--rate", "30", "--non-interactive");
+      environment.awaitArrivals(5);
+      WorkerProcess helper = environment.start("worker", "--once", "--rate", "30");
       Await.until(
           "two processes",
-          () -> yard.count("SELECT count(*) FROM studbook.worker WHERE run_id = 1") == 2);
+          () -> environment.count("SELECT count(*) FROM studbook.worker WHERE run_id = 1") == 2);
       PostgresProxy.Drop drop = proxy.dropReply(1, "UPDATE studbook.run SET owner_worker_id");
       owner.signal(signal);
       owner.exitCode(Duration.ofSeconds(10));
       assertThat(helper.exitCode(Duration.ofSeconds(60))).as(helper.err()).isZero();
       assertThatItHappened(drop);
-      assertThat(yard.runState()).isEqualTo("finished");
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(30));
+      assertThat(environment.runState()).isEqualTo("finished");
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(30));
     }
   }
 
   /** Horses that the lost commit inserted are not inserted again, and the others are. */
   @Test
   void ofADiscovery() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(30_000, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-      yard.cli.run("init");
-      yard.sql("TRUNCATE ra_horses, ra_horse_pedigree");
-      yard.reach(yard.database.through(proxy.port()));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(30_000, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+      environment.cli.run("init");
+      environment.sql("TRUNCATE ra_horses, ra_horse_pedigree");
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, "INSERT INTO ra_horses");
       String[] discover = {"discover", "--rate", "unlimited", "--days", "2"};
-      Result first = yard.cli.run(discover);
+      Result first = environment.cli.run(discover);
       assertThatItHappened(drop);
       assertThatItSaysThatTheDatabaseWasTheReason(first);
-      long inserted = yard.count("SELECT count(*) FROM ra_horses");
+      long inserted = environment.count("SELECT count(*) FROM ra_horses");
       assertThat(inserted).as("horses of the first day").isPositive();
-      Result second = yard.cli.run(discover);
+      Result second = environment.cli.run(discover);
       assertThatItEndedWell(second);
       assertThat(second.out()).contains(" runners, 0 inserted, ");
-      assertThat(yard.count("SELECT count(*) FROM ra_horses")).isGreaterThan(inserted);
+      assertThat(environment.count("SELECT count(*) FROM ra_horses")).isGreaterThan(inserted);
     }
   }
 
   @Test
   void ofAnImport() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(10, folder);
-        PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(10, folder);
+        PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
       Path csv =
           Files.writeString(folder.resolve("more.csv"), "horse_id,name\nhrs_999999999,New\n");
-      yard.cli.run("init");
-      yard.reach(yard.database.through(proxy.port()));
+      environment.cli.run("init");
+      environment.reach(environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(1, "INSERT INTO ra_horses");
-      Result first = yard.cli.run("import", csv.toString());
+      Result first = environment.cli.run("import", csv.toString());
       assertThatItHappened(drop);
       assertThatItSaysThatTheDatabaseWasTheReason(first);
-      Result second = yard.cli.run("import", csv.toString());
+      Result second = environment.cli.run("import", csv.toString());
       assertThatItEndedWell(second);
-      assertThat(yard.count("SELECT count(*) FROM ra_horses WHERE horse_id = 'hrs_999999999'"))
+      assertThat(
+              environment.count("SELECT count(*) FROM ra_horses WHERE horse_id = 'hrs_999999999'"))
           .isEqualTo(1);
     }
   }

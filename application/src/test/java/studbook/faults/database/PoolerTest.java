@@ -22,45 +22,45 @@ class PoolerTest {
 
   @Test
   void theWholeJobIsDoneThroughATransactionPooler() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(200, folder);
-        PgBouncer pooler = PgBouncer.start(pool, yard.database)) {
-      yard.reach(yard.database.through(pooler.port()));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(200, folder);
+        PgBouncer pooler = PgBouncer.start(pool, environment.database)) {
+      environment.reach(environment.database.through(pooler.port()));
       for (String command : new String[] {"check", "init", "plan"}) {
-        Result result = yard.cli.run(command);
+        Result result = environment.cli.run(command);
         assertThat(result.code()).as(result.out() + result.err()).isZero();
       }
-      WorkerProcess worker = yard.start("worker", "--once", "--rate", "100");
+      WorkerProcess worker = environment.start("worker", "--once", "--rate", "100");
       Await.until("a worker", () -> worker.out().contains("Waiting for a run"));
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
+      CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "100");
       Result result = run.join();
       assertThat(result.code()).as(result.err()).isZero();
       assertThat(worker.exitCode(Duration.ofSeconds(30))).as(worker.err()).isZero();
       for (String command : new String[] {"status", "report", "workers", "errors"}) {
-        assertThat(yard.cli.run(command).code()).as(command).isZero();
+        assertThat(environment.cli.run(command).code()).as(command).isZero();
       }
       assertThat(pooler.log())
           .as("it was used")
-          .contains("login attempt: db=" + yard.database.database());
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+          .contains("login attempt: db=" + environment.database.database());
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void thePoolerIsStartedAgainInMidRun() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder)) {
       CompletableFuture<Result> run;
       int port;
-      try (PgBouncer pooler = PgBouncer.start(pool, yard.database)) {
+      try (PgBouncer pooler = PgBouncer.start(pool, environment.database)) {
         port = pooler.port();
-        yard.reach(yard.database.through(port));
-        run = yard.startHere("backfill", "--rate", "100");
-        yard.awaitArrivals(60);
+        environment.reach(environment.database.through(port));
+        run = environment.startHere("backfill", "--rate", "100");
+        environment.awaitArrivals(60);
       }
-      try (PgBouncer _ = PgBouncer.start(pool, yard.database, port)) {
+      try (PgBouncer _ = PgBouncer.start(pool, environment.database, port)) {
         Result result = run.join();
         assertThat(result.code()).as(result.err()).isZero();
       }
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 }

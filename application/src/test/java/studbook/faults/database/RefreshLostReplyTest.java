@@ -22,11 +22,11 @@ class RefreshLostReplyTest {
   @CsvSource({COMPARISON + ", 1", COMPARISON + ", 3", DAY + ", 1"})
   void ofACommit(String statement, int execution) throws Exception {
     try (RefreshFixture fixture = RefreshFixture.open(folder);
-        PostgresProxy proxy = PostgresProxy.to(fixture.yard.database.port())) {
-      fixture.yard.reach(fixture.yard.database.through(proxy.port()));
+        PostgresProxy proxy = PostgresProxy.to(fixture.environment.database.port())) {
+      fixture.environment.reach(fixture.environment.database.through(proxy.port()));
       PostgresProxy.Drop drop = proxy.dropReply(execution, statement);
 
-      Result result = fixture.yard.startHere(RefreshFixture.refresh("unlimited")).join();
+      Result result = fixture.environment.startHere(RefreshFixture.refresh("unlimited")).join();
 
       assertThat(result.code()).as(result.err() + result.out()).isZero();
       assertThat(drop.happened()).as("a reply was dropped after its commit").isTrue();

@@ -28,65 +28,66 @@ class RunStartAndEndTest {
         new String[] {
           "INSERT INTO studbook.rate_limit", "sum(c.enriched)", "estimated_requests = "
         }) {
-      try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder);
-          PostgresProxy proxy = PostgresProxy.to(yard.database.port())) {
-        yard.reach(yard.database.through(proxy.port()));
+      try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder);
+          PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
+        environment.reach(environment.database.through(proxy.port()));
         PostgresProxy.Drop first = proxy.dropReply(1, statement);
-        Result result = yard.cli.run("backfill", "--rate", "unlimited", "--non-interactive");
+        Result result = environment.cli.run("backfill", "--rate", "unlimited", "--non-interactive");
         assertThat(first.happened()).as(statement).isTrue();
         assertThat(result.code()).as(statement + result.err() + result.out()).isZero();
-        yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+        environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
       }
     }
   }
 
   @Test
   void aRunWaitsWithTheReasonUntilItCanBeMarkedAsFinished() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      CompletableFuture<Result> run = backfillThatCannotFinish(yard, "57P03");
-      Await.until("a failed try", () -> yard.count("SELECT last_value FROM tries") >= 2);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      CompletableFuture<Result> run = backfillThatCannotFinish(environment, "57P03");
+      Await.until("a failed try", () -> environment.count("SELECT last_value FROM tries") >= 2);
       assertThat(run).isNotDone();
-      yard.sql("DROP TRIGGER unfinished ON studbook.run");
+      environment.sql("DROP TRIGGER unfinished ON studbook.run");
       Result result = run.join();
       assertThat(result.code()).as(result.err() + result.out()).isZero();
       assertThat(result.out()).contains("Run 1 is waiting: the database is unavailable (staged)");
-      assertThat(yard.runState()).isEqualTo("finished");
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(environment.runState()).isEqualTo("finished");
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void aRunThatCouldNotBeMarkedSaysSoAndIsExitCode3() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      yard.cli.run("init");
-      makeUnfinishable(yard, "57P03");
-      WorkerProcess hand = yard.start("backfill", "--rate", "unlimited", "--non-interactive");
-      Await.until("a failed try", () -> yard.count("SELECT last_value FROM tries") >= 2);
-      hand.signal("TERM");
-      assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
-      assertThat(hand.out())
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      environment.cli.run("init");
+      makeUnfinishable(environment, "57P03");
+      WorkerProcess process =
+          environment.start("backfill", "--rate", "unlimited", "--non-interactive");
+      Await.until("a failed try", () -> environment.count("SELECT last_value FROM tries") >= 2);
+      process.signal("TERM");
+      assertThat(process.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
+      assertThat(process.out())
           .contains(
               "Every horse of run 1 is completed, but the run could not be marked as finished")
           .contains("staged")
           .doesNotContain("Run 1 is finished.");
-      assertThat(yard.runState()).isEqualTo("running");
-      yard.sql("DROP TRIGGER unfinished ON studbook.run");
-      yard.finish();
-      assertThat(yard.runState()).isEqualTo("finished");
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(environment.runState()).isEqualTo("running");
+      environment.sql("DROP TRIGGER unfinished ON studbook.run");
+      environment.finish();
+      assertThat(environment.runState()).isEqualTo("finished");
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   private static CompletableFuture<Result> backfillThatCannotFinish(
-      FaultTestEnvironment yard, String state) {
-    yard.cli.run("init");
-    makeUnfinishable(yard, state);
-    return yard.startHere("backfill", "--rate", "unlimited", "--non-interactive");
+      FaultTestEnvironment environment, String state) {
+    environment.cli.run("init");
+    makeUnfinishable(environment, state);
+    return environment.startHere("backfill", "--rate", "unlimited", "--non-interactive");
   }
 
-  private static void makeUnfinishable(FaultTestEnvironment yard, String state) {
-    yard.sql("CREATE SEQUENCE tries");
-    yard.sql(
+  private static void makeUnfinishable(FaultTestEnvironment environment, String state) {
+    environment.sql("CREATE SEQUENCE tries");
+    environment.sql(
         """
         CREATE FUNCTION unfinished() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -98,7 +99,7 @@ class RunStartAndEndTest {
         END $$
         """
             .formatted(state));
-    yard.sql(
+    environment.sql(
         """
         CREATE TRIGGER unfinished BEFORE UPDATE ON studbook.run
         FOR EACH ROW EXECUTE FUNCTION unfinished()

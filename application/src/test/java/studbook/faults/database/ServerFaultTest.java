@@ -31,23 +31,24 @@ class ServerFaultTest {
   @Test
   void itIsStoppedAtOnceAndStartedAgain() throws Exception {
     try (TestCluster cluster = TestCluster.start(home, PROGRAMS);
-        FaultTestEnvironment yard =
+        FaultTestEnvironment environment =
             FaultTestEnvironment.open(
                 300, folder, FaultTestEnvironment.options(), place(cluster))) {
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
-      yard.awaitArrivals(80);
+      CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "100");
+      environment.awaitArrivals(80);
       cluster.stopImmediately();
-      long asked = yard.arrivals();
+      long asked = environment.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
-      assertThat(yard.arrivals())
+      assertThat(environment.arrivals())
           .as("no request is spent meanwhile, but what was granted")
           .isLessThanOrEqualTo(asked + 10);
       cluster.startAgain();
       long healed = SystemTime.ticker().nanos();
       Result result = run.join();
       assertThat(result.code()).as(result.err()).isZero();
-      assertThat(yard.invariants().rateIsBackAfter(healed, 100)).isLessThan(Duration.ofSeconds(60));
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(environment.invariants().rateIsBackAfter(healed, 100))
+          .isLessThan(Duration.ofSeconds(60));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
@@ -56,22 +57,22 @@ class ServerFaultTest {
   void itsDiskIsFullForAWhile() throws Exception {
     try (LimitedDisk disk = LimitedDisk.mount(home, "100m");
         TestCluster cluster = TestCluster.start(home, PROGRAMS);
-        FaultTestEnvironment yard =
+        FaultTestEnvironment environment =
             FaultTestEnvironment.open(
                 600, folder, FaultTestEnvironment.options(), place(cluster))) {
-      CompletableFuture<Result> run = yard.startHere("backfill", "--rate", "100");
-      yard.awaitArrivals(80);
+      CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "100");
+      environment.awaitArrivals(80);
       disk.fill();
-      Await.until("a full disk", () -> disk.isFull() && yard.isPaused());
-      long asked = yard.arrivals();
+      Await.until("a full disk", () -> disk.isFull() && environment.isPaused());
+      long asked = environment.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
-      assertThat(yard.arrivals())
+      assertThat(environment.arrivals())
           .as("no request is spent meanwhile")
           .isLessThanOrEqualTo(asked + 2);
       disk.empty();
       Result result = run.join();
       assertThat(result.code()).as(result.err()).isZero();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 }

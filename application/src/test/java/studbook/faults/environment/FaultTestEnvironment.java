@@ -44,7 +44,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
   private final Population population;
   private final Runnable ending;
   private final UserTables before;
-  private final List<WorkerProcess> hands = new CopyOnWriteArrayList<>();
+  private final List<WorkerProcess> processes = new CopyOnWriteArrayList<>();
   private final Map<String, Integer> requestsBefore = new HashMap<>();
 
   private FaultTestEnvironment(
@@ -259,17 +259,17 @@ public final class FaultTestEnvironment implements AutoCloseable {
   }
 
   private String nextName() {
-    return "process" + (hands.size() + 1) + "-";
+    return "process" + (processes.size() + 1) + "-";
   }
 
   private WorkerProcess started(String name, Process process) {
-    WorkerProcess hand =
+    WorkerProcess started =
         new WorkerProcess(
             process,
             cli.folder().resolve(name + "out.txt"),
             cli.folder().resolve(name + "err.txt"));
-    hands.add(hand);
-    return hand;
+    processes.add(started);
+    return started;
   }
 
   /** Takes the run to its end as fast as it goes. */
@@ -279,7 +279,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
   }
 
   /** Fails if an invariant is violated. */
-  public void assertThatAllLawsHold(AllowedDeviations terms) {
+  public void assertThatInvariantsHold(AllowedDeviations terms) {
     assertThat(invariants().violations(terms)).isEmpty();
   }
 
@@ -293,7 +293,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
     return before;
   }
 
-  /** Everything that the laws are checked on, as it is now. */
+  /** Reads what the invariants are checked on. */
   public Invariants invariants() {
     reach(database);
     List<Invariants.View> views =
@@ -339,7 +339,7 @@ public final class FaultTestEnvironment implements AutoCloseable {
 
   @Override
   public void close() {
-    hands.forEach(WorkerProcess::close);
+    processes.forEach(WorkerProcess::close);
     simulator.close();
     ending.run();
   }

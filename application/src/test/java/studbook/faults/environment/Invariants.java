@@ -21,8 +21,8 @@ import studbook.simulator.population.Population;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The laws that hold after every fault, checked from outside: on the arrivals at the API, the
- * ledger and the tables. Written from the laws' text; it shares no statement with the program.
+ * The invariants that hold after every fault, checked from outside: on the arrivals at the API, the
+ * work items and the tables. It shares no statement with the program.
  *
  * @param before the user's tables before the first run
  * @param charged answers that failed each horse, as the error log has them
@@ -33,7 +33,7 @@ public record Invariants(
     SimulatorStatistics statistics,
     UserTables before,
     UserTables after,
-    WorkItemSnapshot ledger,
+    WorkItemSnapshot workItems,
     Map<String, Long> charged,
     List<View> views,
     List<OutputScanner.Text> texts,
@@ -66,7 +66,7 @@ public record Invariants(
     return found;
   }
 
-  /** The violated invariants of those on the ledger, views and texts: after a refresh, too. */
+  /** The violated invariants on work items, views and texts; they also hold after a refresh. */
   public List<String> ledgerViolations() {
     List<String> found = new ArrayList<>();
     everyHorseHasOneOutcome(found);
@@ -96,27 +96,27 @@ public record Invariants(
   }
 
   private void everyHorseHasOneOutcome(List<String> found) {
-    List<String> planned = ledger.rows().stream().map(WorkItemSnapshot.Row::horse).toList();
+    List<String> planned = workItems.rows().stream().map(WorkItemSnapshot.Row::horse).toList();
     Set<String> once = new TreeSet<>(planned);
     if (once.size() != planned.size()) {
-      found.add("I1: a horse stands twice in the ledger");
+      found.add("I1: a horse has two work items");
     }
     Set<String> wanted = new HashSet<>(before.wanted());
-    if (ledger.run() == 1 && !once.equals(wanted)) {
-      found.add("I1: the ledger's horses are not those that were wanted");
+    if (workItems.run() == 1 && !once.equals(wanted)) {
+      found.add("I1: horses of the run are not those that were selected");
     }
-    long pending = ledger.counts().getOrDefault("pending", 0L);
-    if (ledger.state().equals("finished") && pending > 0) {
+    long pending = workItems.counts().getOrDefault("pending", 0L);
+    if (workItems.state().equals("finished") && pending > 0) {
       found.add("I1: " + pending + " horses are pending in a finished run");
     }
-    if (ledger.total() != planned.size()) {
-      found.add("I1: the run's total is " + ledger.total() + " of " + planned.size());
+    if (workItems.total() != planned.size()) {
+      found.add("I1: the run's total is " + workItems.total() + " of " + planned.size());
     }
   }
 
   private void noneIsCountedTwice(List<String> found) {
-    Map<String, Long> counts = ledger.counts();
-    ledger
+    Map<String, Long> counts = workItems.counts();
+    workItems
         .tallies()
         .forEach((state, tally) -> {
           if (!tally.equals(counts.get(state))) {
@@ -124,11 +124,11 @@ public record Invariants(
                 "I2: %s is tallied %d and counted %d".formatted(state, tally, counts.get(state)));
           }
         });
-    long pedigrees = ledger.rows().stream().filter(WorkItemSnapshot.Row::withPedigree).count();
-    if (pedigrees != ledger.tallyWithPedigree()) {
+    long pedigrees = workItems.rows().stream().filter(WorkItemSnapshot.Row::withPedigree).count();
+    if (pedigrees != workItems.tallyWithPedigree()) {
       found.add(
           "I2: with pedigree is tallied %d and counted %d"
-              .formatted(ledger.tallyWithPedigree(), pedigrees));
+              .formatted(workItems.tallyWithPedigree(), pedigrees));
     }
   }
 
@@ -148,7 +148,7 @@ public record Invariants(
   }
 
   private void allViewsSayTheSame(List<String> found) {
-    Map<String, Long> counts = ledger.counts();
+    Map<String, Long> counts = workItems.counts();
     for (View view : views) {
       for (String state : WorkItemSnapshot.STATES) {
         long said = view.figures().path(state).asLong(-1);
@@ -161,7 +161,7 @@ public record Invariants(
   }
 
   private void rowsAreWhatWasServed(List<String> found) {
-    for (WorkItemSnapshot.Row row : ledger.rows()) {
+    for (WorkItemSnapshot.Row row : workItems.rows()) {
       if (row.state().equals("missing")) {
         if (after.horses().containsKey(row.horse())) {
           found.add("I5: " + row.horse() + " is gone and stands");
@@ -175,7 +175,7 @@ public record Invariants(
           .ifPresent(now -> unnamedColumns(horse.getKey(), horse.getValue(), now, found));
     }
     Set<String> planned =
-        new HashSet<>(ledger.rows().stream().map(WorkItemSnapshot.Row::horse).toList());
+        new HashSet<>(workItems.rows().stream().map(WorkItemSnapshot.Row::horse).toList());
     untouched(before.horses(), after.horses(), planned, found);
     untouched(before.pedigrees(), after.pedigrees(), planned, found);
   }
@@ -274,7 +274,7 @@ public record Invariants(
    */
   private void littleIsAskedAgain(AllowedDeviations terms, List<String> found) {
     Set<String> doubtful =
-        ledger.rows().stream()
+        workItems.rows().stream()
             .filter(row -> row.state().equals("not_found") || row.state().equals("basic"))
             .map(WorkItemSnapshot.Row::horse)
             .collect(Collectors.toSet());
@@ -299,14 +299,14 @@ public record Invariants(
 
   private void outsideFaultsUseUpNoAttempts(AllowedDeviations terms, List<String> found) {
     List<String> failed =
-        ledger.rows().stream()
+        workItems.rows().stream()
             .filter(row -> row.state().equals("failed"))
             .map(WorkItemSnapshot.Row::horse)
             .toList();
     if (failed.size() > terms.failures()) {
       found.add("I7: %d horses failed, at most %d may".formatted(failed.size(), terms.failures()));
     }
-    ledger.rows().stream()
+    workItems.rows().stream()
         .filter(row -> row.state().equals("failed") && !row.refused())
         .map(WorkItemSnapshot.Row::horse)
         .filter(horse -> charged.getOrDefault(horse, 0L) < ATTEMPTS)
@@ -323,13 +323,13 @@ public record Invariants(
   }
 
   private void progressNeverDecreases(List<String> found) {
-    List<Long> sorted = new ArrayList<>(ledger.processed());
+    List<Long> sorted = new ArrayList<>(workItems.processed());
     Collections.sort(sorted);
-    if (!sorted.equals(ledger.processed())) {
-      found.add("I9: progress decreased: " + ledger.processed());
+    if (!sorted.equals(workItems.processed())) {
+      found.add("I9: progress decreased: " + workItems.processed());
     }
-    if (ledger.state().equals("finished")
-        && (sorted.isEmpty() || sorted.getLast() != ledger.total())) {
+    if (workItems.state().equals("finished")
+        && (sorted.isEmpty() || sorted.getLast() != workItems.total())) {
       found.add("I9: a finished run's progress ends at " + sorted);
     }
   }

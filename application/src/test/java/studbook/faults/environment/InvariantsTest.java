@@ -19,26 +19,26 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import studbook.cli.fixture.CliRunner;
 
-/** The checker of the laws sees each of them broken. */
+/** Each violated invariant is found. */
 class InvariantsTest {
 
   @TempDir static Path folder;
-  private static FaultTestEnvironment yard;
+  private static FaultTestEnvironment environment;
 
   @BeforeAll
   static void aGoodRun() throws Exception {
-    yard = FaultTestEnvironment.open(60, folder);
-    assertThat(yard.cli.run("backfill", "--rate", "unlimited").code()).isZero();
+    environment = FaultTestEnvironment.open(60, folder);
+    assertThat(environment.cli.run("backfill", "--rate", "unlimited").code()).isZero();
   }
 
   @AfterAll
   static void close() throws Exception {
-    yard.close();
+    environment.close();
   }
 
   @Test
   void findsNothingInAGoodRun() {
-    yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
   }
 
   /** A way to spoil it, and to mend it; {@code H} is a horse that was enriched. */
@@ -72,7 +72,7 @@ class InvariantsTest {
   static List<Spoil> spoils() {
     return List.of(
         new Spoil(
-            "I1: the ledger's horses",
+            "I1: horses of the run",
             "UPDATE studbook.work_item SET horse_id = 'hrs_1' WHERE horse_id = H",
             "UPDATE studbook.work_item SET horse_id = H WHERE horse_id = 'hrs_1'"),
         state("I1: 1 horses are pending", "pending"),
@@ -122,7 +122,8 @@ class InvariantsTest {
   @MethodSource("spoils")
   void seesWhatIsSpoilt(Spoil spoil) {
     String horse =
-        yard.jdbi()
+        environment
+            .jdbi()
             .withHandle(handle ->
                 handle
                     .select(
@@ -132,13 +133,13 @@ class InvariantsTest {
                         """)
                     .mapTo(String.class)
                     .one());
-    yard.sql("CREATE TABLE IF NOT EXISTS kept AS SELECT * FROM ra_horses");
-    yard.sql(spoil.how().replace("= H", "= '" + horse + "'"));
-    List<String> found = yard.invariants().violations(AllowedDeviations.STRICT);
-    yard.sql(spoil.mend().replace("= H", "= '" + horse + "'"));
+    environment.sql("CREATE TABLE IF NOT EXISTS kept AS SELECT * FROM ra_horses");
+    environment.sql(spoil.how().replace("= H", "= '" + horse + "'"));
+    List<String> found = environment.invariants().violations(AllowedDeviations.STRICT);
+    environment.sql(spoil.mend().replace("= H", "= '" + horse + "'"));
 
     assertThat(found).anyMatch(violation -> violation.contains(spoil.says()));
-    yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+    environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
   }
 
   @Test
@@ -149,14 +150,14 @@ class InvariantsTest {
         Base64.getEncoder()
             .encodeToString(
                 (CliRunner.USERNAME + ":" + CliRunner.PASSWORD).getBytes(StandardCharsets.UTF_8)));
-    List<String> found = yard.invariants().violations(AllowedDeviations.STRICT);
+    List<String> found = environment.invariants().violations(AllowedDeviations.STRICT);
     Files.delete(log);
     assertThat(found).hasSize(1).allMatch(violation -> violation.contains("careless.log"));
   }
 
   @Test
   void seesTheLimitBroken() {
-    assertThat(yard.invariants().violations(AllowedDeviations.STRICT.limit(10)))
+    assertThat(environment.invariants().violations(AllowedDeviations.STRICT.limit(10)))
         .hasSize(1)
         .allMatch(violation -> violation.startsWith("I3: "));
   }
@@ -166,7 +167,7 @@ class InvariantsTest {
     try (FaultTestEnvironment other = FaultTestEnvironment.open(5, elsewhere)) {
       other.cli.run("backfill", "--rate", "unlimited");
       for (int time = 0; time < 5; time++) {
-        ask(other, other.invariants().ledger().rows().getFirst().horse());
+        ask(other, other.invariants().workItems().rows().getFirst().horse());
       }
       assertThat(other.invariants().violations(AllowedDeviations.STRICT))
           .hasSize(1)
@@ -174,10 +175,11 @@ class InvariantsTest {
     }
   }
 
-  private static void ask(FaultTestEnvironment yard, String horse) throws Exception {
+  private static void ask(FaultTestEnvironment environment, String horse) throws Exception {
     String pair = CliRunner.USERNAME + ":" + CliRunner.PASSWORD;
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(yard.simulator.baseUri() + "/horses/" + horse + "/pro"))
+        HttpRequest.newBuilder(
+                URI.create(environment.simulator.baseUri() + "/horses/" + horse + "/pro"))
             .header(
                 "Authorization",
                 "Basic "

@@ -5,19 +5,20 @@ public final class LimitedRole implements AutoCloseable {
 
   private static final String PASSWORD = "pass-of-the-limited";
 
-  private final FaultTestEnvironment yard;
+  private final FaultTestEnvironment environment;
   private final String name;
 
-  private LimitedRole(FaultTestEnvironment yard, String name) {
-    this.yard = yard;
+  private LimitedRole(FaultTestEnvironment environment, String name) {
+    this.environment = environment;
     this.name = name;
   }
 
-  public static LimitedRole in(FaultTestEnvironment yard) {
-    LimitedRole role = new LimitedRole(yard, "limited_" + yard.database.database());
-    yard.sql("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(role.name, PASSWORD));
-    yard.sql("GRANT CREATE ON DATABASE %s TO %s".formatted(yard.database.database(), role.name));
-    yard.sql("GRANT SELECT, INSERT, UPDATE ON ra_horses, ra_horse_pedigree TO " + role.name);
+  public static LimitedRole in(FaultTestEnvironment environment) {
+    LimitedRole role = new LimitedRole(environment, "limited_" + environment.database.database());
+    environment.sql("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(role.name, PASSWORD));
+    environment.sql(
+        "GRANT CREATE ON DATABASE %s TO %s".formatted(environment.database.database(), role.name));
+    environment.sql("GRANT SELECT, INSERT, UPDATE ON ra_horses, ra_horse_pedigree TO " + role.name);
     return role;
   }
 
@@ -26,12 +27,13 @@ public final class LimitedRole implements AutoCloseable {
   }
 
   public DatabaseLocation place() {
-    return yard.database.as(name, PASSWORD);
+    return environment.database.as(name, PASSWORD);
   }
 
   @Override
   public void close() {
-    yard.jdbi()
+    environment
+        .jdbi()
         .useHandle(handle -> {
           handle
               .select(

@@ -38,7 +38,7 @@ public final class RefreshFixture implements AutoCloseable {
   private static final List<String> HORSE_COLUMNS =
       List.of("dob", "sex", "sex_code", "colour", "colour_code", "region");
 
-  public final FaultTestEnvironment yard;
+  public final FaultTestEnvironment environment;
 
   private final AtomicInteger today;
   private final Population population;
@@ -58,16 +58,16 @@ public final class RefreshFixture implements AutoCloseable {
     today = new AtomicInteger();
     population =
         new ChangingPopulation(FaultTestEnvironment.synthetic(HORSES), CHANGES, 5, today::get);
-    yard = FaultTestEnvironment.open(population, folder, FaultTestEnvironment.options());
-    Result result = yard.cli.run("backfill", "--rate", "unlimited", "--no-racecards");
+    environment = FaultTestEnvironment.open(population, folder, FaultTestEnvironment.options());
+    Result result = environment.cli.run("backfill", "--rate", "unlimited", "--no-racecards");
     assertThat(result.code()).as(result.err() + result.out()).isZero();
     for (String table : List.of("ra_horses", "ra_horse_pedigree")) {
-      yard.sql("UPDATE %s SET updated_at = '%s'".formatted(table, LONG_AGO));
+      environment.sql("UPDATE %s SET updated_at = '%s'".formatted(table, LONG_AGO));
     }
-    yard.sql(
+    environment.sql(
         "UPDATE studbook.confirmation SET confirmed_at = '%s' WHERE isfinite(confirmed_at)"
             .formatted(LONG_AGO));
-    filled = UserTables.look(yard.jdbi());
+    filled = UserTables.look(environment.jdbi());
     horses().forEach(horse -> before.put(horse.id(), horse));
     today.set(1);
   }
@@ -95,7 +95,7 @@ public final class RefreshFixture implements AutoCloseable {
    * person, each changed value was recorded once, and all other rows are untouched.
    */
   public void assertThatEachChangeWasWrittenOnce() {
-    assertThat(yard.runState()).isEqualTo("finished");
+    assertThat(environment.runState()).isEqualTo("finished");
     List<Change> changes = new ArrayList<>();
     List<String> reviews = new ArrayList<>();
     Set<String> written = new TreeSet<>();
@@ -111,7 +111,7 @@ public final class RefreshFixture implements AutoCloseable {
         .as("studbook.change")
         .containsExactlyInAnyOrderElementsOf(changes.stream().map(Change::toString).toList());
     assertThat(waitingReviews()).as("studbook.review").containsExactlyInAnyOrderElementsOf(reviews);
-    UserTables now = UserTables.look(yard.jdbi());
+    UserTables now = UserTables.look(environment.jdbi());
     assertThatRowsAre(changes, written, "ra_horses", filled.horses(), now.horses());
     assertThatRowsAre(changes, written, "ra_horse_pedigree", filled.pedigrees(), now.pedigrees());
     assertThatRowsAreWhatIsServed(now, reviews);
@@ -165,7 +165,9 @@ public final class RefreshFixture implements AutoCloseable {
   }
 
   private List<String> list(String query) {
-    return yard.jdbi().withHandle(handle -> handle.createQuery(query).mapTo(String.class).list());
+    return environment
+        .jdbi()
+        .withHandle(handle -> handle.createQuery(query).mapTo(String.class).list());
   }
 
   private static void assertThatRowsAre(
@@ -221,15 +223,17 @@ public final class RefreshFixture implements AutoCloseable {
                 }));
   }
 
-  /** The laws for every run, but for those on rows and requests, which are of the first run. */
+  /**
+   * The invariants for every run, but for those on rows and requests, which are of the first run.
+   */
   private void assertThatTheCountsAgree() {
-    assertThat(yard.invariants().violations(AllowedDeviations.STRICT))
+    assertThat(environment.invariants().violations(AllowedDeviations.STRICT))
         .filteredOn(violation -> !violation.startsWith("I5") && !violation.startsWith("I6"))
         .isEmpty();
   }
 
   @Override
   public void close() {
-    yard.close();
+    environment.close();
   }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What the ledger and the tallies of the newest run say, read plainly and at one moment.
+ * The work items and counts of the newest run, read at one moment.
  *
  * @param rows a state for each horse, in the order of their ids
  * @param tallies the sums over all pieces, by state

@@ -24,81 +24,83 @@ class BlockedTerminalTest {
   @TempDir Path folder;
 
   /** Starts a command whose stdout and stderr are a pipe without a reader. */
-  private static WorkerProcess startUnread(FaultTestEnvironment yard, String... arguments)
+  private static WorkerProcess startUnread(FaultTestEnvironment environment, String... arguments)
       throws IOException {
     String shell = "mkfifo \"$0\"; exec 3<> \"$0\"; exec \"$@\" >&3 2>&3";
-    return yard.startBehind(List.of("sh", "-c", shell, pipe(yard)), arguments);
+    return environment.startBehind(List.of("sh", "-c", shell, pipe(environment)), arguments);
   }
 
   /** Fills the pipe once the run is active; then it accepts no more bytes. */
-  private static void block(FaultTestEnvironment yard) throws Exception {
-    yard.awaitArrivals(10);
-    fill(yard);
+  private static void block(FaultTestEnvironment environment) throws Exception {
+    environment.awaitArrivals(10);
+    fill(environment);
   }
 
-  private static void fill(FaultTestEnvironment yard) throws Exception {
-    new ProcessBuilder("sh", "-c", "timeout 0.5 head -c 1000000 /dev/zero > \"$0\"", pipe(yard))
+  private static void fill(FaultTestEnvironment environment) throws Exception {
+    new ProcessBuilder(
+            "sh", "-c", "timeout 0.5 head -c 1000000 /dev/zero > \"$0\"", pipe(environment))
         .start()
         .waitFor();
   }
 
-  private static String pipe(FaultTestEnvironment yard) {
-    return yard.cli.folder().resolve("unread").toString();
+  private static String pipe(FaultTestEnvironment environment) {
+    return environment.cli.folder().resolve("unread").toString();
   }
 
-  private static long lastSeen(FaultTestEnvironment yard) {
-    return yard.count(
+  private static long lastSeen(FaultTestEnvironment environment) {
+    return environment.count(
         "SELECT (extract(epoch FROM max(last_heartbeat_at)) * 1000)::bigint FROM studbook.worker");
   }
 
   @Test
   void commitsAndHeartbeatsContinueAndTheRunIsFinished() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      WorkerProcess hand = startUnread(yard, BACKFILL);
-      block(yard);
-      long settled = yard.settled();
-      long beat = lastSeen(yard);
-      Await.until("more commits", () -> yard.settled() > settled + 100);
-      Await.until("a heartbeat", () -> lastSeen(yard) > beat);
-      Await.until("the run's end", () -> yard.runState().equals("finished"));
-      assertThat(yard.settled()).isEqualTo(HORSES);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
-      assertThat(hand.isAlive()).as("it waits for a reader of its last lines").isTrue();
-      hand.signal("TERM");
-      hand.exitCode(Duration.ofSeconds(5));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess process = startUnread(environment, BACKFILL);
+      block(environment);
+      long settled = environment.settled();
+      long beat = lastSeen(environment);
+      Await.until("more commits", () -> environment.settled() > settled + 100);
+      Await.until("a heartbeat", () -> lastSeen(environment) > beat);
+      Await.until("the run's end", () -> environment.runState().equals("finished"));
+      assertThat(environment.settled()).isEqualTo(HORSES);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
+      assertThat(process.isAlive()).as("it waits for a reader of its last lines").isTrue();
+      process.signal("TERM");
+      process.exitCode(Duration.ofSeconds(5));
     }
   }
 
   @Test
   void aSignalEndsItWithinFiveSeconds() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      WorkerProcess hand = startUnread(yard, BACKFILL);
-      block(yard);
-      long settled = yard.settled();
-      Await.until("more commits", () -> yard.settled() > settled + 20);
-      hand.signal("TERM");
-      assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
-      assertThat(yard.runState()).isEqualTo("stopped");
-      yard.finish();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(5));
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess process = startUnread(environment, BACKFILL);
+      block(environment);
+      long settled = environment.settled();
+      Await.until("more commits", () -> environment.settled() > settled + 20);
+      process.signal("TERM");
+      assertThat(process.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
+      assertThat(environment.runState()).isEqualTo("stopped");
+      environment.finish();
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(5));
     }
   }
 
   @Test
   void aWorkerContinuesAloneToTheRunsEnd() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      assertThat(yard.cli.run("init").code()).isZero();
-      WorkerProcess worker = startUnread(yard, "--verbose", "worker", "--once", "--rate", "50");
-      Await.until("a worker", () -> yard.count("SELECT count(*) FROM studbook.worker") == 1);
-      WorkerProcess owner = yard.start(BACKFILL);
-      block(yard);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      assertThat(environment.cli.run("init").code()).isZero();
+      WorkerProcess worker =
+          startUnread(environment, "--verbose", "worker", "--once", "--rate", "50");
+      Await.until("a worker", () -> environment.count("SELECT count(*) FROM studbook.worker") == 1);
+      WorkerProcess owner = environment.start(BACKFILL);
+      block(environment);
       owner.kill();
-      long settled = yard.settled();
-      long beat = lastSeen(yard);
-      Await.until("more commits", () -> yard.settled() > settled + 50);
-      Await.until("a heartbeat", () -> lastSeen(yard) > beat);
-      Await.until("the run's end", () -> yard.runState().equals("finished"));
-      assertThat(yard.settled()).isEqualTo(HORSES);
+      long settled = environment.settled();
+      long beat = lastSeen(environment);
+      Await.until("more commits", () -> environment.settled() > settled + 50);
+      Await.until("a heartbeat", () -> lastSeen(environment) > beat);
+      Await.until("the run's end", () -> environment.runState().equals("finished"));
+      assertThat(environment.settled()).isEqualTo(HORSES);
       worker.signal("TERM");
       worker.exitCode(Duration.ofSeconds(5));
     }
@@ -106,23 +108,29 @@ class BlockedTerminalTest {
 
   @Test
   void aResumedRunIsFinished() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      WorkerProcess first = yard.start(BACKFILL);
-      yard.awaitArrivals(10);
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      WorkerProcess first = environment.start(BACKFILL);
+      environment.awaitArrivals(10);
       first.signal("TERM");
       assertThat(first.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
-      long before = yard.settled();
-      WorkerProcess hand =
+      long before = environment.settled();
+      WorkerProcess process =
           startUnread(
-              yard, "--verbose", "backfill", "--resume", "--rate", "50", "--non-interactive");
-      Await.until("the run's second start", () -> yard.settled() > before);
-      fill(yard);
-      long beat = lastSeen(yard);
-      Await.until("a heartbeat", () -> lastSeen(yard) > beat);
-      Await.until("the run's end", () -> yard.runState().equals("finished"));
-      assertThat(yard.settled()).isEqualTo(HORSES);
-      hand.signal("TERM");
-      hand.exitCode(Duration.ofSeconds(5));
+              environment,
+              "--verbose",
+              "backfill",
+              "--resume",
+              "--rate",
+              "50",
+              "--non-interactive");
+      Await.until("the run's second start", () -> environment.settled() > before);
+      fill(environment);
+      long beat = lastSeen(environment);
+      Await.until("a heartbeat", () -> lastSeen(environment) > beat);
+      Await.until("the run's end", () -> environment.runState().equals("finished"));
+      assertThat(environment.settled()).isEqualTo(HORSES);
+      process.signal("TERM");
+      process.exitCode(Duration.ofSeconds(5));
     }
   }
 
@@ -132,22 +140,22 @@ class BlockedTerminalTest {
    */
   @Test
   void aBlockedTerminalDoesNotBlockOtherPlans() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
-      new ProcessBuilder("mkfifo", pipe(yard)).start().waitFor();
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
+      new ProcessBuilder("mkfifo", pipe(environment)).start().waitFor();
       WorkerProcess holder =
-          yard.startBehind(
+          environment.startBehind(
               List.of(
                   "sh",
                   "-c",
                   "exec 3<> \"$0\"; timeout 0.5 head -c 1000000 /dev/zero >&3; exec \"$@\" >&3",
-                  pipe(yard)),
+                  pipe(environment)),
               BACKFILL);
       Await.until(
           "the schema",
-          () -> yard.count("SELECT count(to_regclass('studbook.cached_profile'))") == 1);
-      yard.finish();
+          () -> environment.count("SELECT count(to_regclass('studbook.cached_profile'))") == 1);
+      environment.finish();
       assertThat(holder.isAlive()).isTrue();
-      assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
+      assertThat(environment.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
       holder.signal("TERM");
       assertThat(holder.exitCode(Duration.ofSeconds(6))).isEqualTo(3);
     }

@@ -34,7 +34,7 @@ class KillTest {
       mode = EnumSource.Mode.EXCLUDE,
       names = {"AFTER_ARCHIVE_WRITE", "AFTER_ARCHIVE_MOVE"})
   void theNextStartResumesFromTheLastCommitAtEachPoint(CrashPoint point) throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(HORSES, folder)) {
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(HORSES, folder)) {
       int pass =
           switch (point) {
             case AFTER_CLAIM -> 2;
@@ -43,16 +43,17 @@ class KillTest {
             case AFTER_ARCHIVE_WRITE, AFTER_ARCHIVE_MOVE -> throw new AssertionError(point);
           };
       int code =
-          yard.doomed(point, pass, "backfill", "--rate", Integer.toString(RATE))
+          environment
+              .doomed(point, pass, "backfill", "--rate", Integer.toString(RATE))
               .exitCode(Duration.ofSeconds(30));
       assertThat(code).as("died there").isEqualTo(CrashPoint.EXIT_CODE);
-      long settled = yard.settled();
+      long settled = environment.settled();
       assertThat(settled).isLessThan(HORSES);
-      long lost = yard.lostRequests();
+      long lost = environment.lostRequests();
 
-      yard.finish();
+      environment.finish();
 
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(lost));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(lost));
       assertThat(settled)
           .as("%s", point)
           .isGreaterThanOrEqualTo(point == CrashPoint.AFTER_CLAIM ? 0 : 1);
@@ -69,24 +70,25 @@ class KillTest {
     long until = SystemTime.ticker().nanos() + Duration.ofSeconds(15).toNanos();
     int kills = 0;
     long lost = 0;
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(2_000, folder)) {
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(2_000, folder)) {
       while (kills < FEWEST_KILLS
           || SystemTime.ticker().nanos() < until
-          || (yard.settled() == 0 && kills < MOST_KILLS)) {
-        long before = yard.arrivals();
-        WorkerProcess hand = yard.start("backfill", "--resume", "--rate", Integer.toString(RATE));
-        yard.awaitArrivals(before + 1); // and a window passes before the second
+          || (environment.settled() == 0 && kills < MOST_KILLS)) {
+        long before = environment.arrivals();
+        WorkerProcess process =
+            environment.start("backfill", "--resume", "--rate", Integer.toString(RATE));
+        environment.awaitArrivals(before + 1); // and a window passes before the second
         SystemTime.sleeper().sleep(Duration.ofMillis(random.nextInt(1_600)));
-        hand.kill();
+        process.kill();
         kills++;
-        lost += yard.lostRequests();
+        lost += environment.lostRequests();
       }
-      long settled = yard.settled();
+      long settled = environment.settled();
       assertThat(settled).as("seed %d", seed).isBetween(1L, 1_999L);
 
-      yard.finish();
+      environment.finish();
 
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(lost));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(lost));
     }
   }
 }

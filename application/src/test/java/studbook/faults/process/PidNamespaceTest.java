@@ -35,7 +35,7 @@ class PidNamespaceTest {
 
   @TempDir Path folder;
 
-  private FaultTestEnvironment yard() throws Exception {
+  private FaultTestEnvironment environment() throws Exception {
     assumeTrue(canUnshare(), "no PID namespace can be made here: unshare is missing, or not root");
     return FaultTestEnvironment.open(60, folder, FaultTestEnvironment.options().withRate(LIMIT));
   }
@@ -52,64 +52,69 @@ class PidNamespaceTest {
   }
 
   /** A pause keeps the run from finishing before the others have started. */
-  private static void steer(FaultTestEnvironment yard, String command) {
-    Result result = yard.cli.run(command);
+  private static void steer(FaultTestEnvironment environment, String command) {
+    Result result = environment.cli.run(command);
     assertThat(result.code()).as(result.err()).isZero();
   }
 
   @Test
   void aRunOfAnotherNamespaceIsActiveWithARecentHeartbeat() throws Exception {
-    try (FaultTestEnvironment yard = yard()) {
-      WorkerProcess owner = yard.startBehind(NAMESPACE, "backfill", "--rate", RATE);
-      yard.awaitArrivals(5);
-      steer(yard, "pause");
+    try (FaultTestEnvironment environment = environment()) {
+      WorkerProcess owner = environment.startBehind(NAMESPACE, "backfill", "--rate", RATE);
+      environment.awaitArrivals(5);
+      steer(environment, "pause");
       for (String[] again :
           new String[][] {{"backfill", "--rate", RATE}, {"backfill", "--resume", "--rate", RATE}}) {
-        Result second = yard.cli.run(again);
+        Result second = environment.cli.run(again);
         assertThat(second.code()).as(second.out()).isEqualTo(2);
         assertThat(second.err()).contains("run 1 is already active on host");
       }
-      steer(yard, "resume");
+      steer(environment, "resume");
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
-      assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
+      assertThat(environment.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
   }
 
   @Test
   void aProcessOfAnotherNamespaceLeavesALiveRunAlone() throws Exception {
-    try (FaultTestEnvironment yard = yard()) {
-      WorkerProcess owner = yard.start("backfill", "--rate", RATE);
-      yard.awaitArrivals(5);
-      steer(yard, "pause");
+    try (FaultTestEnvironment environment = environment()) {
+      WorkerProcess owner = environment.start("backfill", "--rate", RATE);
+      environment.awaitArrivals(5);
+      steer(environment, "pause");
       for (List<String> namespace : List.of(NAMESPACE, NAMESPACE_WITHOUT_PROC)) {
-        WorkerProcess second = yard.startBehind(namespace, "backfill", "--resume", "--rate", RATE);
+        WorkerProcess second =
+            environment.startBehind(namespace, "backfill", "--resume", "--rate", RATE);
         assertThat(second.exitCode(Duration.ofSeconds(30))).as(second.out()).isEqualTo(2);
         assertThat(second.err())
             .contains("run 1 is already active on host", "process " + owner.pid());
       }
-      steer(yard, "resume");
+      steer(environment, "resume");
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
-      assertThat(yard.count("SELECT count(*) FROM studbook.run_event WHERE event = 'taken_over'"))
+      assertThat(
+              environment.count(
+                  "SELECT count(*) FROM studbook.run_event WHERE event = 'taken_over'"))
           .isZero();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
   }
 
   @Test
   void aWorkerOfAnotherNamespaceHelpsAndTakesNothingOver() throws Exception {
-    try (FaultTestEnvironment yard = yard()) {
-      WorkerProcess owner = yard.start("backfill", "--rate", RATE);
-      yard.awaitArrivals(5);
-      steer(yard, "pause");
-      WorkerProcess worker = yard.startBehind(NAMESPACE, "worker", "--once", "--rate", RATE);
+    try (FaultTestEnvironment environment = environment()) {
+      WorkerProcess owner = environment.start("backfill", "--rate", RATE);
+      environment.awaitArrivals(5);
+      steer(environment, "pause");
+      WorkerProcess worker = environment.startBehind(NAMESPACE, "worker", "--once", "--rate", RATE);
       Await.until("a worker", () -> worker.out().contains("Run 1: joined"));
-      steer(yard, "resume");
+      steer(environment, "resume");
       assertThat(owner.exitCode(Duration.ofSeconds(60))).as(owner.err()).isZero();
       assertThat(worker.exitCode(Duration.ofSeconds(30))).as(worker.err()).isZero();
-      assertThat(yard.count("SELECT count(*) FROM studbook.run_event WHERE event = 'taken_over'"))
+      assertThat(
+              environment.count(
+                  "SELECT count(*) FROM studbook.run_event WHERE event = 'taken_over'"))
           .isZero();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
   }
 }

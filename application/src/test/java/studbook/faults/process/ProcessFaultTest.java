@@ -42,35 +42,35 @@ class ProcessFaultTest {
 
   @Test
   void sigtermEndsItWithinFiveSecondsWithNothingLost() throws Exception {
-    try (FaultTestEnvironment yard = limited(120)) {
-      WorkerProcess hand = yard.start(backfill());
-      yard.awaitArrivals(40);
-      hand.signal("TERM");
-      assertThat(hand.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
-      assertThat(hand.out()).contains("Run 1 is stopped", "--resume");
-      assertThat(yard.runState()).isEqualTo("stopped");
-      assertThat(yard.settled()).isBetween(30L, 119L);
-      assertThat(yard.askedForInVain()).hasSizeLessThanOrEqualTo(2);
+    try (FaultTestEnvironment environment = limited(120)) {
+      WorkerProcess process = environment.start(backfill());
+      environment.awaitArrivals(40);
+      process.signal("TERM");
+      assertThat(process.exitCode(Duration.ofSeconds(5))).isEqualTo(3);
+      assertThat(process.out()).contains("Run 1 is stopped", "--resume");
+      assertThat(environment.runState()).isEqualTo("stopped");
+      assertThat(environment.settled()).isBetween(30L, 119L);
+      assertThat(environment.askedForInVain()).hasSizeLessThanOrEqualTo(2);
 
-      WorkerProcess next = yard.start(backfill());
+      WorkerProcess next = environment.start(backfill());
       assertThat(next.exitCode(Duration.ofSeconds(60))).isZero();
 
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
   }
 
   /** Java ends the process there and then, with 3: nothing of it stays half alive. */
   @Test
   void outOfMemoryEndsItAndTheNextResumes() throws Exception {
-    try (FaultTestEnvironment yard = limited(80)) {
-      WorkerProcess hand = yard.starving(CrashPoint.BEFORE_COMMIT, 20, backfill());
-      assertThat(hand.exitCode(Duration.ofSeconds(60))).isEqualTo(3);
-      assertThat(hand.out() + hand.err()).as("fired").contains("OutOfMemoryError");
-      assertThat(yard.settled()).isBetween(15L, 79L);
+    try (FaultTestEnvironment environment = limited(80)) {
+      WorkerProcess process = environment.starving(CrashPoint.BEFORE_COMMIT, 20, backfill());
+      assertThat(process.exitCode(Duration.ofSeconds(60))).isEqualTo(3);
+      assertThat(process.out() + process.err()).as("fired").contains("OutOfMemoryError");
+      assertThat(environment.settled()).isBetween(15L, 79L);
 
-      WorkerProcess next = yard.start(backfill());
+      WorkerProcess next = environment.start(backfill());
       assertThat(next.exitCode(Duration.ofSeconds(60))).as(next.err()).isZero();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT).askedAgain(30));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.limit(LIMIT).askedAgain(30));
     }
   }
 
@@ -79,47 +79,47 @@ class ProcessFaultTest {
   void aFullDiskUnderItsLogCostsTheLogAlone() throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
     try (LimitedDisk disk = LimitedDisk.mount(home, "1m");
-        FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
-      yard.cli.with("STUDBOOK_HOME", home.toString());
+        FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder)) {
+      environment.cli.with("STUDBOOK_HOME", home.toString());
       disk.fill();
       assertThat(disk.isFull()).as("fired").isTrue();
-      WorkerProcess hand = yard.start("backfill", "--rate", "100");
-      assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.err()).isZero();
-      assertThat(hand.err()).containsOnlyOnce("the log ").contains("continues without it");
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      WorkerProcess process = environment.start("backfill", "--rate", "100");
+      assertThat(process.exitCode(Duration.ofSeconds(60))).as(process.err()).isZero();
+      assertThat(process.err()).containsOnlyOnce("the log ").contains("continues without it");
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   /** A process does not use permits that were granted before it slept. */
   @Test
   void aFrozenProcessUsesNoOldPermit() throws Exception {
-    try (FaultTestEnvironment yard = limited(150)) {
-      WorkerProcess hand = yard.start(backfill());
+    try (FaultTestEnvironment environment = limited(150)) {
+      WorkerProcess process = environment.start(backfill());
       for (int freeze = 1; freeze <= 3; freeze++) {
-        yard.awaitArrivals(25L * freeze);
-        hand.signal("STOP");
-        long asleep = yard.arrivals();
+        environment.awaitArrivals(25L * freeze);
+        process.signal("STOP");
+        long asleep = environment.arrivals();
         SystemTime.sleeper().sleep(Duration.ofMillis(1_200));
-        assertThat(yard.arrivals()).as("fired: it sleeps").isLessThanOrEqualTo(asleep + 2);
-        hand.signal("CONT");
+        assertThat(environment.arrivals()).as("fired: it sleeps").isLessThanOrEqualTo(asleep + 2);
+        process.signal("CONT");
       }
-      assertThat(hand.exitCode(Duration.ofSeconds(60))).as(hand.err()).isZero();
+      assertThat(process.exitCode(Duration.ofSeconds(60))).as(process.err()).isZero();
       // A thread may sleep between the last check of its permit and the socket: one request per
       // freeze.
-      long refused = yard.simulator.statistics().count(429);
+      long refused = environment.simulator.statistics().count(429);
       assertThat(refused).isLessThanOrEqualTo(3);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT + 1));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.limit(LIMIT + 1));
     }
   }
 
   @Test
   void ofTwentyStartsAtOnceOnAnEmptyDatabaseOneOwnsTheRun() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
+    try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder)) {
       List<Result> results = new ArrayList<>();
       try (var threads = Executors.newFixedThreadPool(20)) {
         List<Callable<Result>> starts = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-          starts.add(() -> yard.cli.run("backfill", "--rate", "100"));
+          starts.add(() -> environment.cli.run("backfill", "--rate", "100"));
         }
         for (Future<Result> result : threads.invokeAll(starts)) {
           results.add(result.get());
@@ -131,21 +131,21 @@ class ProcessFaultTest {
           .hasSize(19)
           .allSatisfy(
               result -> assertThat(result.err()).contains("run 1 is already active on host"));
-      assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(environment.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void ofTwoProcessesAtOnceOneOwnsTheRun() throws Exception {
-    try (FaultTestEnvironment yard = limited(60)) {
-      WorkerProcess one = yard.start("backfill", "--rate", Integer.toString(LIMIT));
-      WorkerProcess two = yard.start("backfill", "--rate", Integer.toString(LIMIT));
+    try (FaultTestEnvironment environment = limited(60)) {
+      WorkerProcess one = environment.start("backfill", "--rate", Integer.toString(LIMIT));
+      WorkerProcess two = environment.start("backfill", "--rate", Integer.toString(LIMIT));
       List<Integer> codes =
           List.of(one.exitCode(Duration.ofSeconds(60)), two.exitCode(Duration.ofSeconds(60)));
       assertThat(codes).containsExactlyInAnyOrder(0, 2);
       assertThat(one.err() + two.err()).contains("run 1 is already active on host");
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.limit(LIMIT));
+      environment.assertThatInvariantsHold(AllowedDeviations.STRICT.limit(LIMIT));
     }
   }
 }

@@ -21,14 +21,14 @@ class RefreshKillTest {
     try (RefreshFixture fixture = RefreshFixture.open(folder)) {
       int code =
           fixture
-              .yard
+              .environment
               .doomed(point, pass, RefreshFixture.refresh("100"))
               .exitCode(Duration.ofSeconds(30));
       assertThat(code).as("died there").isEqualTo(CrashPoint.EXIT_CODE);
-      assertThat(fixture.yard.runState()).isEqualTo("running");
+      assertThat(fixture.environment.runState()).isEqualTo("running");
       assertThat(pending(fixture)).isPositive();
 
-      fixture.yard.finish();
+      fixture.environment.finish();
 
       assertThat(pending(fixture)).isZero();
       fixture.assertThatEachChangeWasWrittenOnce();
@@ -36,7 +36,7 @@ class RefreshKillTest {
   }
 
   private static long pending(RefreshFixture fixture) {
-    return fixture.yard.count(
+    return fixture.environment.count(
         """
         SELECT count(*) FROM studbook.work_item JOIN studbook.run USING (run_id)
         WHERE kind = 'refresh' AND work_item.state = 'pending'

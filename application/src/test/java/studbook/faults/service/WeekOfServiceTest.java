@@ -72,7 +72,7 @@ class WeekOfServiceTest {
       population.horses().map(NamedHorse::id).forEach(expectedHorses::add);
       expectedHorses.add(UserTables.STANDING);
       run(scene, "enrich");
-      scene.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      scene.assertThatInvariantsHold(AllowedDeviations.STRICT);
       remember(scene);
       for (int day = 1; day <= DAYS; day++) {
         population.nextDay();

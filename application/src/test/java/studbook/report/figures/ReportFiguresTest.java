@@ -117,11 +117,12 @@ class ReportFiguresTest {
         new RateChart(fixture.report(), ReportFixture.CLOCK.getZone()).draw().shapes();
     assertThat(shapes)
         .filteredOn(shape ->
-            shape instanceof ChartShape.BoxShape box && box.look() == ChartShape.CssClass.GAP)
+            shape instanceof ChartShape.BoxShape box && box.cssClass() == ChartShape.CssClass.GAP)
         .hasSize(1);
     assertThat(shapes)
         .filteredOn(shape ->
-            shape instanceof ChartShape.PathShape path && path.look() == ChartShape.CssClass.CURVE)
+            shape instanceof ChartShape.PathShape path
+                && path.cssClass() == ChartShape.CssClass.CURVE)
         .hasSize(2);
     assertThat(
             shapes.stream()

@@ -1,13 +1,13 @@
 package studbook.store.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.described;
 import static studbook.store.TestStore.enriched;
 import static studbook.store.TestStore.full;
 import static studbook.store.TestStore.notFound;
 import static studbook.store.TestStore.outcome;
 import static studbook.store.TestStore.owned;
 import static studbook.store.TestStore.pedigree;
-import static studbook.store.TestStore.told;
 
 import java.time.LocalDate;
 import java.time.Period;
@@ -325,7 +325,7 @@ class RefreshWriteTest {
     };
     STORE.write(batch);
     String before = STORE.value("SELECT string_agg(h::text, ' ') FROM ra_horses h");
-    assertThat(told(STORE.write(batch)))
+    assertThat(described(STORE.write(batch)))
         .containsExactly("hrs_1 AlreadyWritten", "hrs_2 AlreadyWritten");
     assertThat(changes()).hasSize(2);
     assertThat(reviews()).hasSize(1);
@@ -338,7 +338,7 @@ class RefreshWriteTest {
     Lease lease = refresh();
     Lease late = new Lease(lease.run(), lease.piece(), lease.token() - 1);
     Profile changed = profile(null, DOB, "filly", "F", pedigree(901));
-    assertThat(told(STORE.write(answered(late, "hrs_1", changed))))
+    assertThat(described(STORE.write(answered(late, "hrs_1", changed))))
         .containsExactly("hrs_1 LeaseLost");
     assertThat(changes()).isEmpty();
     assertThat(STORE.horse("hrs_1")).containsEntry("sex_code", "M");
@@ -353,7 +353,7 @@ class RefreshWriteTest {
       Lease lease = refresh();
       Profile filly = profile(null, DOB, "filly", "F", pedigree(901));
       assertThat(
-              told(
+              described(
                   STORE.write(
                       answered(lease, "hrs_1", filly),
                       answered(lease, "hrs_2", filly),

@@ -21,17 +21,17 @@ class ClearPasswordTest {
 
   @Test
   void anotherHostGetsItOnlyOverVerifiedTls() throws Exception {
-    assertThat(told("0.0.0.0", "sslmode=prefer")).doesNotContain(PASSWORD);
-    assertThat(told("0.0.0.0", "sslmode=disable")).doesNotContain(PASSWORD);
+    assertThat(described("0.0.0.0", "sslmode=prefer")).doesNotContain(PASSWORD);
+    assertThat(described("0.0.0.0", "sslmode=disable")).doesNotContain(PASSWORD);
   }
 
   @Test
   void thisMachineIs() throws Exception {
-    assertThat(told("127.0.0.1", "sslmode=disable")).contains(PASSWORD);
+    assertThat(described("127.0.0.1", "sslmode=disable")).contains(PASSWORD);
   }
 
   /** What reaches a server that has no TLS and asks for the password in clear. */
-  private static String told(String host, String option) throws Exception {
+  private static String described(String host, String option) throws Exception {
     ByteArrayOutputStream heard = new ByteArrayOutputStream();
     Thread asking;
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {

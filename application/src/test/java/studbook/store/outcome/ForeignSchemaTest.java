@@ -1,12 +1,12 @@
 package studbook.store.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.described;
 import static studbook.store.TestStore.enriched;
 import static studbook.store.TestStore.error;
 import static studbook.store.TestStore.notFound;
 import static studbook.store.TestStore.outcome;
 import static studbook.store.TestStore.pedigree;
-import static studbook.store.TestStore.told;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -131,7 +131,7 @@ class ForeignSchemaTest {
     List<WriteResult> settled =
         STORE.outcomeRepository.write(batch, List.of(error(lease.run(), "once")));
 
-    assertThat(told(settled).stream().filter(line -> line.endsWith("failed")))
+    assertThat(described(settled).stream().filter(line -> line.endsWith("failed")))
         .containsExactly(
             "hrs_13 RowWritten failed",
             "hrs_18 RowWritten failed",
@@ -165,7 +165,7 @@ class ForeignSchemaTest {
     STORE.horses(2);
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"));
-    assertThat(told(STORE.write(enriched(lease, "hrs_2"))))
+    assertThat(described(STORE.write(enriched(lease, "hrs_2"))))
         .containsExactly("hrs_2 RowWritten failed");
     assertThat(why("hrs_2")).contains("each_dam_once");
     STORE.assertTallyIsTheLedger(lease.run());

@@ -2,6 +2,7 @@ package studbook.store.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static studbook.store.TestStore.BLANK;
+import static studbook.store.TestStore.described;
 import static studbook.store.TestStore.enriched;
 import static studbook.store.TestStore.error;
 import static studbook.store.TestStore.failed;
@@ -10,7 +11,6 @@ import static studbook.store.TestStore.notFound;
 import static studbook.store.TestStore.outcome;
 import static studbook.store.TestStore.pedigree;
 import static studbook.store.TestStore.profile;
-import static studbook.store.TestStore.told;
 
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +59,7 @@ class OutcomeRepositoryTest {
             enriched(lease, "hrs_6"),
             enriched(lease, "hrs_7"));
 
-    assertThat(told(settled))
+    assertThat(described(settled))
         .containsExactly(
             "hrs_1 RowWritten enriched",
             "hrs_2 RowWritten no_dob",
@@ -237,7 +237,7 @@ class OutcomeRepositoryTest {
     Outcome[] batch = {enriched(lease, "hrs_1"), failed(lease, "hrs_2"), notFound(lease, "hrs_3")};
     STORE.write(batch);
     String before = contents();
-    assertThat(told(STORE.write(batch)))
+    assertThat(described(STORE.write(batch)))
         .containsExactly("hrs_1 AlreadyWritten", "hrs_2 AlreadyWritten", "hrs_3 AlreadyWritten");
     assertThat(contents()).isEqualTo(before);
     STORE.assertTallyIsTheLedger(lease.run());
@@ -251,10 +251,10 @@ class OutcomeRepositoryTest {
     Lease next = STORE.claim(late.run(), STORE.registerElsewhere()).orElseThrow();
     String before = contents();
 
-    assertThat(told(STORE.write(enriched(late, "hrs_1"), failed(late, "hrs_2"))))
+    assertThat(described(STORE.write(enriched(late, "hrs_1"), failed(late, "hrs_2"))))
         .containsExactly("hrs_1 LeaseLost", "hrs_2 LeaseLost");
     assertThat(contents()).isEqualTo(before);
-    assertThat(told(STORE.write(enriched(next, "hrs_1"))))
+    assertThat(described(STORE.write(enriched(next, "hrs_1"))))
         .containsExactly("hrs_1 RowWritten enriched");
   }
 
@@ -267,7 +267,7 @@ class OutcomeRepositoryTest {
     String ofFirst = STORE.chunks.pending(first).getFirst().text();
     String ofSecond = STORE.chunks.pending(second).getFirst().text();
     Lease stale = new Lease(run, first.piece(), first.token() - 1);
-    assertThat(told(STORE.write(enriched(stale, ofFirst), enriched(second, ofSecond))))
+    assertThat(described(STORE.write(enriched(stale, ofFirst), enriched(second, ofSecond))))
         .containsExactlyInAnyOrder(ofFirst + " LeaseLost", ofSecond + " RowWritten enriched");
   }
 
@@ -283,7 +283,7 @@ class OutcomeRepositoryTest {
               () -> STORE.write(enriched(lease, "hrs_1"), enriched(lease, "hrs_2")));
       STORE.awaitSomebodyWaitsForALock();
       other.commit();
-      assertThat(told(writing.get()))
+      assertThat(described(writing.get()))
           .containsExactly("hrs_1 RowWritten missing", "hrs_2 RowWritten enriched");
     }
     STORE.assertTallyIsTheLedger(lease.run());
@@ -301,7 +301,7 @@ class OutcomeRepositoryTest {
               () -> STORE.write(enriched(lease, "hrs_1")));
       STORE.awaitSomebodyWaitsForALock();
       other.commit();
-      assertThat(told(writing.get())).containsExactly("hrs_1 RowWritten already_filled");
+      assertThat(described(writing.get())).containsExactly("hrs_1 RowWritten already_filled");
     }
     assertThat(STORE.horse("hrs_1")).containsEntry("dob", "1999-09-09").containsEntry("sex", null);
     assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("0");
@@ -325,7 +325,9 @@ class OutcomeRepositoryTest {
     STORE.horses(1);
     Lease lease = STORE.lease();
     ErrorEntry nul = error(lease.run(), "a\0b");
-    assertThat(told(STORE.outcomeRepository.write(List.of(enriched(lease, "hrs_1")), List.of(nul))))
+    assertThat(
+            described(
+                STORE.outcomeRepository.write(List.of(enriched(lease, "hrs_1")), List.of(nul))))
         .as("the horse is not to blame")
         .containsExactly("hrs_1 RowWritten enriched");
     STORE.outcomeRepository.write(List.of(), List.of(error(lease.run(), "a\0b")));
@@ -346,7 +348,7 @@ class OutcomeRepositoryTest {
             Optional.of(full()),
             Optional.empty(),
             trace);
-    assertThat(told(STORE.write(patient))).containsExactly("hrs_1 RowWritten enriched");
+    assertThat(described(STORE.write(patient))).containsExactly("hrs_1 RowWritten enriched");
   }
 
   private String contents() {

@@ -2,8 +2,8 @@ package studbook.store.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static studbook.store.TestStore.described;
 import static studbook.store.TestStore.enriched;
-import static studbook.store.TestStore.told;
 
 import java.util.List;
 import java.util.UUID;
@@ -137,7 +137,7 @@ class WritePermissionTest {
                     enriched(lease, "hrs_1"), enriched(lease, "hrs_2"), enriched(lease, "hrs_3")),
                 List.of());
 
-    assertThat(told(settled))
+    assertThat(described(settled))
         .containsExactly(
             "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten missing");
     assertThat(STORE.value("SELECT error_kind FROM studbook.work_item WHERE horse_id = 'hrs_2'"))

@@ -1,8 +1,8 @@
 package studbook.store.racecard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.described;
 import static studbook.store.TestStore.profile;
-import static studbook.store.TestStore.told;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -45,7 +45,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
 
     List<WriteResult> settled = scans.write(day(newest, "hrs_2", "hrs_3")).orElseThrow();
 
-    assertThat(told(settled))
+    assertThat(described(settled))
         .containsExactly("hrs_2 RowWritten enriched", "hrs_3 RowWritten enriched");
     assertThat(store.horse("hrs_2")).containsEntry("dob", "2018-03-04");
     assertThat(store.state(run, "hrs_2")).isEqualTo("enriched");
@@ -64,7 +64,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     assertThat(counts.enriched()).isEqualTo(2);
     assertThat(counts.requests()).isEqualTo(1);
     String before = contents();
-    assertThat(told(scans.write(day(newest, "hrs_2", "hrs_3")).orElseThrow()))
+    assertThat(described(scans.write(day(newest, "hrs_2", "hrs_3")).orElseThrow()))
         .as("a commit whose reply was lost")
         .containsExactly("hrs_2 AlreadyWritten", "hrs_3 AlreadyWritten");
     assertThat(contents()).isEqualTo(before);
@@ -86,7 +86,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
                     List.of(outcome(older.lease(), "hrs_1", HorseStatus.ENRICHED, other)),
                     List.of()))
             .orElseThrow();
-    assertThat(told(settled)).containsExactly("hrs_1 AlreadyWritten");
+    assertThat(described(settled)).containsExactly("hrs_1 AlreadyWritten");
     assertThat(store.horse("hrs_1")).containsEntry("dob", "2018-03-04");
     assertThat(scans.totals(run).brought()).isEqualTo(1);
   }
@@ -107,7 +107,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     assertThat(store.state(run, "hrs_1")).isEqualTo("pending");
     assertThat(scans.totals(run).brought()).isZero();
     Lease range = store.claim(run, store.me).orElseThrow();
-    assertThat(told(store.write(TestStore.enriched(range, "hrs_1"))))
+    assertThat(described(store.write(TestStore.enriched(range, "hrs_1"))))
         .containsExactly("hrs_1 RowWritten enriched");
   }
 
@@ -132,7 +132,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
       long run = plan(1);
       List<WriteResult> settled =
           scans.write(day(claim(run), "hrs_1", "hrs_2", "hrs_3")).orElseThrow();
-      assertThat(told(settled))
+      assertThat(described(settled))
           .containsExactly(
               "hrs_1 RowWritten enriched", "hrs_2 RowWritten failed", "hrs_3 RowWritten enriched");
       assertThat(store.value("SELECT status FROM studbook.racecard_day")).isEqualTo("read");

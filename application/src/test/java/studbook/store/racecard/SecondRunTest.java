@@ -211,7 +211,7 @@ class SecondRunTest {
     claim();
     assertThat(rowsReadBy(() -> STORE.workerRepository.heartbeat(STORE.me, status)))
         .isLessThan(FEW);
-    assertThat(rowsReadBy(() -> STORE.runStates.look(run))).isLessThan(FEW);
+    assertThat(rowsReadBy(() -> STORE.runStates.poll(run))).isLessThan(FEW);
     assertThat(
             rowsReadBy(() ->
                 STORE.runStates.pause(run, STORE.me, PauseCause.API, "why", Optional.empty())))

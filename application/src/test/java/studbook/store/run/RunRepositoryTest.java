@@ -1,10 +1,10 @@
 package studbook.store.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.described;
 import static studbook.store.TestStore.enriched;
 import static studbook.store.TestStore.notFound;
 import static studbook.store.TestStore.owned;
-import static studbook.store.TestStore.told;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ class RunRepositoryTest {
     assertThat(next).isGreaterThan(old);
     assertThat(STORE.value("SELECT state FROM studbook.run WHERE run_id = ?", old))
         .isEqualTo("superseded");
-    assertThat(told(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
+    assertThat(described(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
     assertThat(STORE.claim(old, frozen)).isEmpty();
     STORE.workerRepository.heartbeat(frozen, WorkerRepository.WorkerStatus.WAITING);
     assertThat(STORE.claim(old, frozen)).isEmpty();
@@ -174,7 +174,7 @@ class RunRepositoryTest {
 
     for (int time = 1; time <= 2; time++) {
       STORE.runStates.leave(run, STORE.me, Optional.empty(), "stopped");
-      assertThat(STORE.runStates.look(run).state()).isEqualTo(RunState.STOPPED);
+      assertThat(STORE.runStates.poll(run).state()).isEqualTo(RunState.STOPPED);
     }
     for (int time = 1; time <= 2; time++) {
       assertThat(owned(STORE.runRepository.resume(STORE.me).orElseThrow()).id()).isEqualTo(run);

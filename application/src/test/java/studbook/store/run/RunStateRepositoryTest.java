@@ -1,9 +1,9 @@
 package studbook.store.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.described;
 import static studbook.store.TestStore.enriched;
 import static studbook.store.TestStore.owned;
-import static studbook.store.TestStore.told;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -32,7 +32,7 @@ class RunStateRepositoryTest {
   }
 
   private static RunState state(long run) {
-    return STORE.runStates.look(run).state();
+    return STORE.runStates.poll(run).state();
   }
 
   /** A process of another host that works on a run, and was answered so long ago. */
@@ -58,11 +58,11 @@ class RunStateRepositoryTest {
     UUID other = colleague(run, Optional.empty());
     assertThat(pause(run, other, PauseCause.CREDENTIALS)).isTrue();
     assertThat(pause(run, STORE.me, PauseCause.CREDENTIALS)).as("the second").isFalse();
-    assertThat(STORE.runStates.look(run).pause())
+    assertThat(STORE.runStates.poll(run).pause())
         .contains(
             new RunStateRepository.PauseState(PauseCause.CREDENTIALS, "because of CREDENTIALS"));
     assertThat(STORE.runStates.resume(run, STORE.me, "healed")).isTrue();
-    assertThat(STORE.runStates.look(run))
+    assertThat(STORE.runStates.poll(run))
         .satisfies(poll -> assertThat(poll.state()).isEqualTo(RunState.RUNNING))
         .satisfies(poll -> assertThat(poll.pause()).isEmpty());
   }
@@ -108,7 +108,7 @@ class RunStateRepositoryTest {
     assertThat(STORE.runStates.pauseByPerson(run, "anna on db1")).isTrue();
     assertThat(STORE.runStates.pauseByPerson(run, "anna on db1")).as("again").isFalse();
     assertThat(STORE.runStates.takeProbe(run)).isFalse();
-    assertThat(STORE.runStates.look(run).pause())
+    assertThat(STORE.runStates.poll(run).pause())
         .get()
         .extracting(RunStateRepository.PauseState::cause)
         .isEqualTo(PauseCause.MANUAL);
@@ -122,7 +122,7 @@ class RunStateRepositoryTest {
     Lease lease = STORE.lease();
     STORE.write(enriched(lease, "hrs_1"));
     assertThat(STORE.runStates.cancel(lease.run())).isTrue();
-    assertThat(told(STORE.write(enriched(lease, "hrs_2")))).containsExactly("hrs_2 LeaseLost");
+    assertThat(described(STORE.write(enriched(lease, "hrs_2")))).containsExactly("hrs_2 LeaseLost");
     assertThat(state(lease.run())).isEqualTo(RunState.CANCELLED);
     assertThat(STORE.claim(lease.run(), STORE.me)).isEmpty();
     assertThat(STORE.runStates.cancel(lease.run())).as("again").isFalse();
@@ -144,12 +144,12 @@ class RunStateRepositoryTest {
     assertThat(STORE.runStates.takeOver(run, dead, colleague(run, Optional.empty())))
         .as("the second heir")
         .isFalse();
-    assertThat(STORE.runStates.look(run).owner().id()).isEqualTo(STORE.me);
+    assertThat(STORE.runStates.poll(run).owner().id()).isEqualTo(STORE.me);
     assertThat(STORE.claim(run, STORE.me))
         .get()
         .extracting(Lease::token)
         .isEqualTo(lease.token() + 1);
-    assertThat(told(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
+    assertThat(described(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
   }
 
   @Test
@@ -161,7 +161,7 @@ class RunStateRepositoryTest {
     UUID heir = colleague(run, Optional.empty());
     assertThat(STORE.runStates.leave(run, STORE.me, Optional.empty(), "by a signal"))
         .isInstanceOf(RunStateRepository.LeaveResult.HeldByWorker.class);
-    assertThat(STORE.runStates.look(run).owner().id()).isEqualTo(heir);
+    assertThat(STORE.runStates.poll(run).owner().id()).isEqualTo(heir);
     assertThat(state(run)).isEqualTo(RunState.RUNNING);
     assertThat(STORE.runStates.leave(run, STORE.me, Optional.empty(), "by a signal"))
         .as("no longer its own")

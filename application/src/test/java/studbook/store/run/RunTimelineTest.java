@@ -57,7 +57,7 @@ class RunTimelineTest {
     return RunTimeline.of(START, List.of(events), samples, START.plusSeconds(second), alive);
   }
 
-  private static List<String> told(RunTimeline timeline) {
+  private static List<String> described(RunTimeline timeline) {
     return timeline.spans().stream()
         .map(span -> span.activity().text() + " " + span.duration().toSeconds())
         .toList();
@@ -76,7 +76,7 @@ class RunTimelineTest {
             event(50, "stopped"),
             event(90, "restarted"),
             event(100, "finished"));
-    assertThat(told(timeline))
+    assertThat(described(timeline))
         .containsExactly("working 10", "paused 20", "working 20", "stopped 40", "working 10");
     assertThat(timeline.working()).isEqualTo(Duration.ofSeconds(40));
     assertThat(timeline.working(START.plusSeconds(5), START.plusSeconds(35)))
@@ -113,7 +113,7 @@ class RunTimelineTest {
             paused(22, PauseCause.MANUAL),
             event(50, "taken_over"),
             event(60, "limit_lowered"));
-    assertThat(told(timeline)).containsExactly("working 22", "paused 112");
+    assertThat(described(timeline)).containsExactly("working 22", "paused 112");
   }
 
   @Test
@@ -129,7 +129,7 @@ class RunTimelineTest {
             event(70, "resumed"),
             paused(80, PauseCause.DATABASE),
             outageOver(90));
-    assertThat(told(timeline))
+    assertThat(described(timeline))
         .containsExactly("working 10", "paused 60", "working 10", "paused 10", "working 10");
     assertThat(timeline.paused(PauseCause.DATABASE)).isEqualTo(Duration.ofSeconds(10));
   }
@@ -137,19 +137,19 @@ class RunTimelineTest {
   @Test
   void aProcessThatDiedIsDeadFromItsLastSignUntilAnotherContinues() {
     NavigableSet<Instant> samples = samples(10, 20, 70);
-    assertThat(told(until(80, true, samples, event(0, "planned"), event(60, "restarted"))))
+    assertThat(described(until(80, true, samples, event(0, "planned"), event(60, "restarted"))))
         .containsExactly("working 20", "dead 40", "working 20");
-    assertThat(told(until(100, false, samples, event(0, "planned"), event(60, "restarted"))))
+    assertThat(described(until(100, false, samples, event(0, "planned"), event(60, "restarted"))))
         .containsExactly("working 20", "dead 40", "working 10", "dead 30");
   }
 
   @Test
   void aPersonWhoEndsADeadRunDoesNotAddToItsWork() {
     for (String end : List.of("cancelled", "superseded", "stopped")) {
-      assertThat(told(until(500, true, samples(10, 20), event(500, end))))
+      assertThat(described(until(500, true, samples(10, 20), event(500, end))))
           .as(end)
           .containsExactly("working 20", "dead 480");
-      assertThat(told(until(500, true, samples(10, 495), event(500, end))))
+      assertThat(described(until(500, true, samples(10, 495), event(500, end))))
           .as(end + ", alive")
           .containsExactly("working 500");
     }
@@ -157,9 +157,9 @@ class RunTimelineTest {
 
   @Test
   void theCurrentSpanLastsUntilNow() {
-    assertThat(told(until(30, true, samples(), paused(10, PauseCause.API))))
+    assertThat(described(until(30, true, samples(), paused(10, PauseCause.API))))
         .containsExactly("working 10", "paused 20");
-    assertThat(told(until(0, true, samples()))).isEmpty();
+    assertThat(described(until(0, true, samples()))).isEmpty();
   }
 
   /** Second by second: what the run does is chosen at random, and recorded beside its events. */

@@ -36,7 +36,7 @@ class MonitorQueriesTest {
 
   @Test
   void loadsNoRunFromAnEmptyDatabase() {
-    assertThat(queries.look(Optional.empty()).run()).isEmpty();
+    assertThat(queries.read(Optional.empty()).run()).isEmpty();
   }
 
   @Test
@@ -47,8 +47,8 @@ class MonitorQueriesTest {
     log.append(List.of(error(lease.run(), "the first"), error(lease.run(), "the second")));
     long second = STORE.plan();
 
-    MonitorQueries.RunSnapshot newest = queries.look(Optional.empty()).run().orElseThrow();
-    MonitorQueries.RunSnapshot first = queries.look(Optional.of(lease.run())).run().orElseThrow();
+    MonitorQueries.RunSnapshot newest = queries.read(Optional.empty()).run().orElseThrow();
+    MonitorQueries.RunSnapshot first = queries.read(Optional.of(lease.run())).run().orElseThrow();
 
     assertThat(newest.run().id()).isEqualTo(second);
     assertThat(newest.errors()).isEmpty();
@@ -59,7 +59,7 @@ class MonitorQueriesTest {
     assertThat(first.timeline().spans())
         .extracting(RunTimeline.TimelineSpan::activity)
         .containsExactly(RunTimeline.RunActivity.WORKING, RunTimeline.RunActivity.STOPPED);
-    assertThat(queries.look(Optional.of(second + 1)).run()).isEmpty();
+    assertThat(queries.read(Optional.of(second + 1)).run()).isEmpty();
   }
 
   @Test
@@ -70,7 +70,7 @@ class MonitorQueriesTest {
       other.begin();
       other.execute("LOCK TABLE ra_horses IN ACCESS EXCLUSIVE MODE");
       assertThat(queries.tableCounts(Duration.ofMillis(50))).isEmpty();
-      assertThat(queries.look(Optional.empty()).run()).isPresent();
+      assertThat(queries.read(Optional.empty()).run()).isPresent();
       other.rollback();
     }
     assertThat(queries.tableCounts(Duration.ofSeconds(30))).contains(new TableCounts(3, 0, 0));

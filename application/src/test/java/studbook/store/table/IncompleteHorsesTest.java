@@ -3,13 +3,13 @@ package studbook.store.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static studbook.store.TestStore.BLANK;
+import static studbook.store.TestStore.described;
 import static studbook.store.TestStore.enriched;
 import static studbook.store.TestStore.failed;
 import static studbook.store.TestStore.notFound;
 import static studbook.store.TestStore.outcome;
 import static studbook.store.TestStore.pedigree;
 import static studbook.store.TestStore.profile;
-import static studbook.store.TestStore.told;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -148,7 +148,7 @@ class IncompleteHorsesTest {
     Lease lease = lease();
 
     assertThat(
-            told(
+            described(
                 STORE.write(
                     enriched(lease, "hrs_1"),
                     outcome(lease, "hrs_2", HorseStatus.NO_DOB, profile(null, pedigree(902))),
@@ -268,7 +268,7 @@ class IncompleteHorsesTest {
         new Profile(LocalDate.of(2018, 3, 4), "mare", "M", "bay", "B", "ire", null, pedigree(901));
 
     assertThat(
-            told(
+            described(
                 STORE.write(
                     card(lease, "hrs_1", TestStore.full()),
                     card(lease, "hrs_2", noBreeder),
@@ -278,7 +278,7 @@ class IncompleteHorsesTest {
     assertThat(STORE.horse("hrs_2")).as("written all the same").containsEntry("colour", "bay");
     assertThat(STORE.state(lease.run(), "hrs_2")).isEqualTo("pending");
     STORE.assertTallyIsTheLedger(lease.run());
-    assertThat(told(STORE.write(outcome(lease, "hrs_2", HorseStatus.ENRICHED, noBreeder))))
+    assertThat(described(STORE.write(outcome(lease, "hrs_2", HorseStatus.ENRICHED, noBreeder))))
         .containsExactly("hrs_2 RowWritten enriched");
     assertThat(planned(INCOMPLETE)).isEmpty();
   }

@@ -1,8 +1,8 @@
 package studbook.store.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static studbook.store.TestStore.described;
 import static studbook.store.TestStore.enriched;
-import static studbook.store.TestStore.told;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -208,11 +208,11 @@ class ChunkRepositoryTest {
     Lease lease = STORE.lease();
     STORE.chunks.giveBack(lease.run(), STORE.me);
     STORE.workerRepository.heartbeat(STORE.me, WorkerRepository.WorkerStatus.WAITING);
-    assertThat(told(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
+    assertThat(described(STORE.write(enriched(lease, "hrs_1")))).containsExactly("hrs_1 LeaseLost");
     Optional<Lease> anew = STORE.claim(lease.run(), STORE.registerElsewhere());
     assertThat(anew).get().extracting(Lease::piece).isEqualTo(lease.piece());
     STORE.chunks.giveBack(lease.run(), STORE.me);
-    assertThat(told(STORE.write(enriched(anew.orElseThrow(), "hrs_1"))))
+    assertThat(described(STORE.write(enriched(anew.orElseThrow(), "hrs_1"))))
         .as("the next owner's")
         .containsExactly("hrs_1 RowWritten enriched");
   }
