@@ -105,6 +105,7 @@ class ArchitectureTest {
           "Found",
           "Half",
           "Head",
+          "Inbreeding",
           "Latency",
           "Lease",
           "Lineage",
@@ -127,11 +128,13 @@ class ArchitectureTest {
           "Rate",
           "Recommendation",
           "Recommendations",
+          "Relationship",
           "Requirement",
           "Retry",
           "Schema",
           "Secret",
           "Settings",
+          "Sex",
           "Shuffle",
           "Signal",
           "Simulator",
@@ -181,7 +184,8 @@ class ArchitectureTest {
             .filter(type -> !type.getPackageName().startsWith("studbook.report.generated"))
             .collect(groupingBy(JavaClass::getSimpleName, mapping(JavaClass::getName, toList())));
     types.values().removeIf(names -> names.size() == 1);
-    types.keySet().removeAll(Set.of("package-info"));
+    // A pedigree is a row of names in the database, and a graph in the library.
+    types.keySet().removeAll(Set.of("package-info", "Pedigree"));
     assertThat(types).isEmpty();
   }
 

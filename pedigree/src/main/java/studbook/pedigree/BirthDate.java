@@ -1,0 +1,45 @@
+package studbook.pedigree;
+
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * When an animal was born.
+ *
+ * @param day empty if only the year is known
+ */
+public record BirthDate(int year, Optional<LocalDate> day) {
+
+  /**
+   * The official birthdays of the northern hemisphere, of South America, and of Australia and New
+   * Zealand: records have them for animals of which only the year is known.
+   */
+  private static final Set<MonthDay> OFFICIAL =
+      Set.of(MonthDay.of(1, 1), MonthDay.of(7, 1), MonthDay.of(8, 1));
+
+  private static final int LAST_YEAR = 9999;
+
+  /** Refuses a day of another year, and years that are not of four digits at most. */
+  public BirthDate {
+    if (year < 0 || year > LAST_YEAR) {
+      throw new IllegalArgumentException("a birth in the year " + year);
+    }
+    if (day.isPresent() && day.get().getYear() != year) {
+      throw new IllegalArgumentException("%s is not in %d".formatted(day.get(), year));
+    }
+  }
+
+  /** Born in a year, on an unknown day. */
+  public static BirthDate inYear(int year) {
+    return new BirthDate(year, Optional.empty());
+  }
+
+  /** A date of a record: an official birthday (1 January, 1 July, 1 August) means its year only. */
+  public static BirthDate recorded(LocalDate date) {
+    return OFFICIAL.contains(MonthDay.from(date))
+        ? inYear(date.getYear())
+        : new BirthDate(date.getYear(), Optional.of(date));
+  }
+}

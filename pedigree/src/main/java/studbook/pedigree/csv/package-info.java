@@ -1,0 +1,5 @@
+/** Pedigrees from CSV files. */
+@NullMarked
+package studbook.pedigree.csv;
+
+import org.jspecify.annotations.NullMarked;
