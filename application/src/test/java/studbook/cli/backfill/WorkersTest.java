@@ -50,6 +50,13 @@ class WorkersTest {
     return process;
   }
 
+  /** It works from the run's first moment on, however long a JVM needs to start. */
+  private Process startWaitingWorker(BackfillFixture fixture) throws Exception {
+    Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
+    waitUntil(() -> has("worker", "Waiting for a run."));
+    return worker;
+  }
+
   private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
     long deadline = SystemTime.ticker().nanos() + Duration.ofSeconds(40).toNanos();
     while (!condition.getAsBoolean()) {
@@ -129,8 +136,8 @@ class WorkersTest {
   @Test
   void aWorkerTakesOverAKilledOwnersRun() throws Exception {
     try (BackfillFixture fixture = openFixture()) {
+      Process worker = startWaitingWorker(fixture);
       Process owner = start(fixture, "owner", "backfill", "--no-racecards", "--rate", RATE);
-      Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> working(fixture) == 2);
       long killed = SystemTime.ticker().nanos();
       owner.destroyForcibly().waitFor();
@@ -151,8 +158,8 @@ class WorkersTest {
   @Test
   void aStoppedOwnerHandsTheRunOver() throws Exception {
     try (BackfillFixture fixture = openFixture()) {
+      Process worker = startWaitingWorker(fixture);
       Process owner = start(fixture, "owner", "backfill", "--no-racecards", "--rate", RATE);
-      Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> working(fixture) == 2);
       owner.destroy();
       assertThat(owner.waitFor(5, SECONDS)).isTrue();
@@ -174,8 +181,8 @@ class WorkersTest {
   @Test
   void aPersonPausesResumesAndCancelsInEveryProcess() throws Exception {
     try (BackfillFixture fixture = openFixture()) {
+      Process worker = startWaitingWorker(fixture);
       Process owner = start(fixture, "owner", "backfill", "--no-racecards", "--rate", RATE);
-      Process worker = start(fixture, "worker", "worker", "--once", "--rate", RATE);
       waitUntil(() -> working(fixture) == 2);
 
       Result pause = fixture.cli.run("pause");

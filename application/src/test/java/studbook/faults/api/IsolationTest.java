@@ -31,14 +31,6 @@ class IsolationTest {
     environment.cli.with("RACING_API_BASE_URL", "http://127.0.0.1:" + port + "/v1");
   }
 
-  /** A process that works as soon as there is a run, before another one has leased all of it. */
-  private static WorkerProcess helper(FaultTestEnvironment environment) throws Exception {
-    assertThat(environment.cli.run("init").code()).isZero();
-    WorkerProcess process = environment.start("worker", "--once", "--rate", RATE);
-    Await.until("a worker without work", () -> process.out().contains("Waiting for a run."));
-    return process;
-  }
-
   private static void awaitBoth(
       FaultTestEnvironment environment, WorkerProcess one, WorkerProcess other) throws Exception {
     Await.until(
@@ -65,7 +57,7 @@ class IsolationTest {
       throws Exception {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(700, folder);
         FaultyTcpProxy relay = FaultyTcpProxy.to(environment.simulator.baseUri().getPort())) {
-      WorkerProcess well = helper(environment);
+      WorkerProcess well = environment.startWaitingWorker(RATE);
       reachTheApi(environment, relay.port());
       WorkerProcess sick = environment.start("backfill", "--rate", RATE);
       awaitBoth(environment, well, sick);
@@ -92,7 +84,7 @@ class IsolationTest {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(1_000, folder);
         FaultyTcpProxy relay = FaultyTcpProxy.to(environment.simulator.baseUri().getPort())) {
       reachTheApi(environment, relay.port());
-      WorkerProcess sick = helper(environment);
+      WorkerProcess sick = environment.startWaitingWorker(RATE);
       reachTheApi(environment, environment.simulator.baseUri().getPort());
       WorkerProcess well = environment.start("backfill", "--rate", RATE);
       awaitBoth(environment, well, sick);
@@ -115,7 +107,7 @@ class IsolationTest {
   void aProcessWhoseRequestsHangGivesTheLastOfTheWorkToAnotherThatWaitsForWork() throws Exception {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(700, folder);
         FaultyTcpProxy relay = FaultyTcpProxy.to(environment.simulator.baseUri().getPort())) {
-      WorkerProcess well = helper(environment);
+      WorkerProcess well = environment.startWaitingWorker(RATE);
       reachTheApi(environment, relay.port());
       WorkerProcess sick = environment.start("backfill", "--rate", RATE);
       awaitBoth(environment, well, sick);

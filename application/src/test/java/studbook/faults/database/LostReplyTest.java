@@ -270,9 +270,8 @@ class LostReplyTest {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(300, folder);
         PostgresProxy proxy = PostgresProxy.to(environment.database.port())) {
       environment.reach(environment.database.through(proxy.port()));
+      WorkerProcess helper = environment.startWaitingWorker("30");
       WorkerProcess owner = environment.start("backfill", "--rate", "30", "--non-interactive");
-      environment.awaitArrivals(5);
-      WorkerProcess helper = environment.start("worker", "--once", "--rate", "30");
       Await.until(
           "two processes",
           () -> environment.count("SELECT count(*) FROM studbook.worker WHERE run_id = 1") == 2);

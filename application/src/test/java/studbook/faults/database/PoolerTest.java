@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner.Result;
 import studbook.faults.environment.AllowedDeviations;
-import studbook.faults.environment.Await;
 import studbook.faults.environment.FaultTestEnvironment;
 import studbook.faults.environment.PgBouncer;
 import studbook.faults.environment.WorkerProcess;
@@ -29,8 +28,7 @@ class PoolerTest {
         Result result = environment.cli.run(command);
         assertThat(result.code()).as(result.out() + result.err()).isZero();
       }
-      WorkerProcess worker = environment.start("worker", "--once", "--rate", "100");
-      Await.until("a worker", () -> worker.out().contains("Waiting for a run"));
+      WorkerProcess worker = environment.startWaitingWorker("100");
       CompletableFuture<Result> run = environment.startHere("backfill", "--rate", "100");
       Result result = run.join();
       assertThat(result.code()).as(result.err()).isZero();

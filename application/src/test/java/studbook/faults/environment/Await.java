@@ -9,12 +9,14 @@ import studbook.time.SystemTime;
 /** Waits for a condition of another process. */
 public final class Await {
 
-  private static final Duration LONGEST = Duration.ofSeconds(30);
+  /** Detects what never happens; a JVM may need half a minute to start on a machine under load. */
+  private static final Duration LONGEST = Duration.ofSeconds(90);
+
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(10);
 
   private Await() {}
 
-  /** Polls; fails after half a minute. */
+  /** Polls; fails after a minute and a half. */
   public static void until(String what, BooleanSupplier cameAbout) throws InterruptedException {
     until(what, LONGEST, cameAbout);
   }

@@ -229,6 +229,18 @@ public final class FaultTestEnvironment implements AutoCloseable {
     return start(List.of(), arguments);
   }
 
+  /**
+   * Starts a worker that waits for a run. A run that starts now has its help from the beginning,
+   * and not only when another JVM has started.
+   */
+  public WorkerProcess startWaitingWorker(String rate) throws IOException, InterruptedException {
+    Result init = cli.run("init");
+    assertThat(init.code()).as(init.err()).isZero();
+    WorkerProcess process = start("worker", "--once", "--rate", rate);
+    Await.until("a worker without work", () -> process.out().contains("Waiting for a run."));
+    return process;
+  }
+
   /** Starts a process that dies at its {@code pass}th passing of {@code point}. */
   public WorkerProcess doomed(CrashPoint point, int pass, String... arguments) throws IOException {
     return start(List.of("-D%s=%s:%d".formatted(CrashPoint.PROPERTY, point, pass)), arguments);

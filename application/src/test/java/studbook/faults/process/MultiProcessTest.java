@@ -37,22 +37,14 @@ class MultiProcessTest {
     return process;
   }
 
-  private static WorkerProcess worker(FaultTestEnvironment environment) throws Exception {
-    int before = environment.workers().size();
-    WorkerProcess process = environment.start("worker", "--once", "--rate", RATE);
-    Await.until("a worker", () -> environment.workers().size() > before);
-    return process;
-  }
-
   /** Takes as long as a lease, fifteen seconds. */
   @Test
   void othersTakeAFrozenWorkersChunksAndItsLateResultsAreDiscarded() throws Exception {
     Latency far = new Latency(Duration.ofMillis(400), Duration.ofMillis(50));
     try (FaultTestEnvironment environment =
         FaultTestEnvironment.open(800, folder, FaultTestEnvironment.options().withLatency(far))) {
-      WorkerProcess owner = environment.start("backfill", "--rate", RATE);
-      environment.awaitArrivals(1);
-      WorkerProcess sleeper = environment.start("worker", "--once", "--rate", RATE);
+      WorkerProcess sleeper = environment.startWaitingWorker(RATE);
+      WorkerProcess owner = backfill(environment);
       Await.until("its requests", () -> requests(environment, sleeper) >= 10);
       sleeper.signal("STOP");
       // Its lease ends after fifteen seconds; then the owner takes it when it runs low itself.
@@ -92,9 +84,9 @@ class MultiProcessTest {
   @Test
   void othersFinishAKilledOwnersWorkWithinHalfAMinute() throws Exception {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(600, folder)) {
+      WorkerProcess one = environment.startWaitingWorker(RATE);
+      WorkerProcess two = environment.startWaitingWorker(RATE);
       WorkerProcess owner = backfill(environment);
-      WorkerProcess one = worker(environment);
-      WorkerProcess two = worker(environment);
       environment.awaitArrivals(120);
       owner.kill();
       long killed = SystemTime.ticker().nanos();
@@ -113,8 +105,8 @@ class MultiProcessTest {
   @Test
   void refusedCredentialsStopAllProcessesWithinASecond() throws Exception {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(800, folder)) {
+      WorkerProcess helper = environment.startWaitingWorker(RATE);
       WorkerProcess owner = backfill(environment);
-      WorkerProcess helper = worker(environment);
       Await.until("its requests", () -> requests(environment, helper) >= 10);
       environment.simulator.setFaults(FaultProfile.always(401));
       Await.until("a 401", () -> environment.simulator.statistics().faultCount("401") > 0);
@@ -134,17 +126,17 @@ class MultiProcessTest {
   @Test
   void pauseResumeAndCancelApplyToEveryProcess() throws Exception {
     try (FaultTestEnvironment environment = FaultTestEnvironment.open(900, folder)) {
+      WorkerProcess helper = environment.startWaitingWorker(RATE);
       WorkerProcess owner = backfill(environment);
-      WorkerProcess helper = worker(environment);
-      told(environment, "pause");
+      call(environment, "pause");
       SystemTime.sleeper().sleep(Duration.ofMillis(1_500));
       long asked = environment.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(1));
       assertThat(environment.arrivals()).isEqualTo(asked);
       assertThat(environment.pauses()).containsExactly("manual");
-      told(environment, "resume");
+      call(environment, "resume");
       environment.awaitArrivals(asked + 50);
-      told(environment, "cancel", "--non-interactive");
+      call(environment, "cancel", "--non-interactive");
       assertThat(owner.exitCode(Duration.ofSeconds(10))).isEqualTo(1);
       assertThat(helper.exitCode(Duration.ofSeconds(10))).isEqualTo(1);
       assertThat(environment.runState()).isEqualTo("cancelled");
@@ -152,7 +144,7 @@ class MultiProcessTest {
     }
   }
 
-  private static void told(FaultTestEnvironment environment, String... command) {
+  private static void call(FaultTestEnvironment environment, String... command) {
     Result result = environment.cli.run(command);
     assertThat(result.code()).as(result.err()).isZero();
   }
@@ -170,7 +162,7 @@ class MultiProcessTest {
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
       assertThat(environment.arrivals()).isEqualTo(asked);
       environment.sql("ALTER TABLE ra_horses DROP CONSTRAINT no_bays");
-      told(environment, "resume");
+      call(environment, "resume");
       assertThat(owner.exitCode(Duration.ofSeconds(40))).isEqualTo(1);
       long refused =
           environment.count(
