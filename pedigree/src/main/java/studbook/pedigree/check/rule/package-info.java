@@ -1,0 +1,5 @@
+/** The plausibility rules. */
+@NullMarked
+package studbook.pedigree.check.rule;
+
+import org.jspecify.annotations.NullMarked;
