@@ -10,7 +10,7 @@
 -- Omit the sections [insert], [import], [review] and [archive] if these commands are not used: each command checks its
 -- permissions before it sends a request, and prints the missing GRANT.
 
--- [fill] backfill, refresh, retry, worker, and all commands that only read.
+-- [fill] backfill, refresh, ancestors, retry, worker, and all commands that only read.
 
 CREATE ROLE studbook_worker LOGIN PASSWORD 'change-me' NOSUPERUSER NOCREATEDB NOCREATEROLE;
 
@@ -32,7 +32,7 @@ GRANT UPDATE (sire_id, sire, dam_id, dam, damsire_id, damsire, breeder, region, 
 
 GRANT UPDATE (name) ON ra_horses TO studbook_worker;
 
--- [insert] discover: new horses from the racecards of the coming days.
+-- [insert] discover: new horses from the racecards of the coming days. ancestors --into-ra-horses.
 
 GRANT INSERT (horse_id, name, sex, sex_code, dob, colour, colour_code, region, created_at, updated_at)
   ON ra_horses TO studbook_worker;

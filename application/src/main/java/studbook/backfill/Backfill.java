@@ -33,6 +33,7 @@ import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
 import studbook.store.outcome.UserTables;
 import studbook.store.racecard.RacecardScanRepository;
+import studbook.store.run.AncestorSelection;
 import studbook.store.run.HorseSelection;
 import studbook.store.run.ProcessIdentity;
 import studbook.store.run.RunRepository;
@@ -174,6 +175,11 @@ public final class Backfill implements AutoCloseable {
     return plan(plan, scanOptions, Optional.empty(), budgetShare);
   }
 
+  /** Plans a run over ancestors like {@link #plan}. */
+  public RunRepository.StartResult ancestors(BackfillPlan plan) {
+    return plan(plan, RacecardScanOptions.NONE, Optional.empty(), Optional.empty());
+  }
+
   /**
    * Plans a new run like {@link #plan}, over horses that failed in an earlier one.
    *
@@ -189,7 +195,11 @@ public final class Backfill implements AutoCloseable {
       RacecardScanOptions scanOptions,
       Optional<Long> retryOf,
       Optional<Double> budgetShare) {
+    planning = true;
     prepare();
+    if (plan.selection().ancestors().filter(AncestorSelection::intoUserTables).isPresent()) {
+      new UserTables(database.jdbi()).verifyInsertable();
+    }
     cacheProfiles = scanOptions.cacheProfiles();
     RunRepository.RunConfig config =
         new RunRepository.RunConfig(

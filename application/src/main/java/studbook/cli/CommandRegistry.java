@@ -11,6 +11,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import studbook.cli.archive.ArchiveCommand;
+import studbook.cli.backfill.AncestorsCommand;
 import studbook.cli.backfill.BackfillCommand;
 import studbook.cli.backfill.DiscoverCommand;
 import studbook.cli.backfill.PlanCommand;
@@ -33,6 +34,7 @@ import studbook.cli.inspect.RunsCommand;
 import studbook.cli.inspect.ShowCommand;
 import studbook.cli.inspect.StatusCommand;
 import studbook.cli.notify.NotifyCommand;
+import studbook.cli.pedigree.LinksCommand;
 import studbook.cli.service.ScheduleCommand;
 import studbook.cli.service.ServeCommand;
 import studbook.cli.setup.CheckCommand;
@@ -58,6 +60,7 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.RUN, "backfill", BackfillCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "refresh", RefreshCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "discover", DiscoverCommand::new),
+          new RegisteredCommand(CommandGroup.RUN, "ancestors", AncestorsCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "retry", RetryCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "worker", WorkerCommand::new),
           new RegisteredCommand(
@@ -80,6 +83,7 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.INSPECT, "drift", DriftCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "show", ShowCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "changes", ChangesCommand::new),
+          new RegisteredCommand(CommandGroup.INSPECT, "links", LinksCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "validate", ValidateCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "report", ReportCommand::new),
           new RegisteredCommand(CommandGroup.DATA, "review", ReviewCommand::new),

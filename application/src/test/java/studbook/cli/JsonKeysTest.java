@@ -108,6 +108,11 @@ class JsonKeysTest {
                 VALUES (?, 'dob', '2001-01-01', '2009-01-01', 'pro', 1)
                 """,
                 horse);
+            handle.execute(
+                """
+                UPDATE ra_horse_pedigree SET sire = 'A Namesake', dam_id = 'dam_7', dam = 'A Missing Mare' WHERE horse_id = ?
+                """,
+                horse);
           });
       fixture.cli.run("archive", "--before", "2001-02");
       fixture.cli.with("STUDBOOK_WEBHOOK_URL", "http://127.0.0.1:1/none"); // refuses connections

@@ -70,7 +70,9 @@ class ArchitectureTest {
           Map.entry("notification", Set.of("store", "text", "model", "security")),
           Map.entry("quality", Set.of("store", "text", "model", "time")),
           Map.entry("racingapi", Set.of("model", "text", "security", "time", "crashtest")),
-          Map.entry("store", Set.of("ratelimit", "text", "model", "security", "time", "crashtest")),
+          Map.entry(
+              "store",
+              Set.of("pedigree", "ratelimit", "text", "model", "security", "time", "crashtest")),
           Map.entry("ratelimit", Set.of("store", "time")),
           Map.entry("embeddedpg", Set.of("text", "security", "time")),
           Map.entry("simulator", Set.of()),

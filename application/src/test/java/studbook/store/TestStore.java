@@ -93,7 +93,8 @@ public final class TestStore implements AutoCloseable {
           studbook.work_item, studbook.chunk, studbook.error, studbook.rate_limit, studbook.run_sample, studbook.run_field,
           studbook.racecard_day, studbook.cached_profile, studbook.scheduled_task, studbook.job_occurrence,
           studbook.job_switch, studbook.api_drift, studbook.notification,
-          studbook.confirmation, studbook.change, studbook.review CASCADE
+          studbook.confirmation, studbook.change, studbook.review, studbook.ancestor,
+          studbook.pedigree_figures CASCADE
         """);
     register(me, ProcessIdentity.mine());
   }

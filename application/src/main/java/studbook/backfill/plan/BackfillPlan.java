@@ -33,11 +33,7 @@ public record BackfillPlan(
     long known = counts.toDo() == 0 ? 0 : planner.known(selection);
     long wanted = counts.toDo() - known;
     if (!scanOptions.read()) {
-      String why =
-          selection.refresh().isPresent()
-              ? "racecards skipped: the horses are given"
-              : "racecards skipped: --no-racecards";
-      return without(selection, counts, known, why);
+      return without(selection, counts, known, "racecards skipped: " + why(selection));
     }
     DateRange range = scanOptions.span(LocalDate.now(clock.withZone(RacecardScanOptions.ZONE)));
     RequestEstimate estimate =
@@ -61,6 +57,14 @@ public record BackfillPlan(
     }
     return new BackfillPlan(
         selection, counts, known, estimate, Optional.of(range), Optional.empty());
+  }
+
+  private static String why(HorseSelection selection) {
+    return switch (selection.kind()) {
+      case BACKFILL -> "--no-racecards";
+      case REFRESH -> "the horses are given";
+      case ANCESTORS -> "few ancestors still race";
+    };
   }
 
   private static BackfillPlan without(

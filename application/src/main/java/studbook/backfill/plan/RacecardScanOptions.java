@@ -35,6 +35,11 @@ public record RacecardScanOptions(
       new RacecardScanOptions(
           true, Optional.empty(), Optional.empty(), true, RacecardYield.REFERENCE);
 
+  /** No days. */
+  public static final RacecardScanOptions NONE =
+      new RacecardScanOptions(
+          false, Optional.empty(), Optional.empty(), true, RacecardYield.REFERENCE);
+
   /** Explicit days are read without regard to their expected yield. */
   boolean isExplicit() {
     return since.isPresent() || until.isPresent();

@@ -3,7 +3,9 @@ package studbook.cli.backfill;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -133,7 +135,9 @@ public final class RefreshCommand implements Callable<Integer> {
       throws IOException {
     RacecardScanOptions scanOptions = refresh.scanOptions(context.environment().clock());
     Optional<RunRepository.RunRow> unfinished =
-        dryRun ? Optional.empty() : replaceable(launcher, run);
+        dryRun
+            ? Optional.empty()
+            : replaceable(launcher, run, EnumSet.complementOf(EnumSet.of(RunKind.BACKFILL)));
     BackfillPlan plan =
         launcher.watchingLocks(run, () -> run.backfill().preview(refresh.selection(), scanOptions));
     if (json) {
@@ -158,8 +162,11 @@ public final class RefreshCommand implements Callable<Integer> {
         : launcher.start(run, start);
   }
 
-  /** The unfinished refresh, whose rest is planned anew; an unfinished backfill goes first. */
-  private static Optional<RunRepository.RunRow> replaceable(RunLauncher launcher, RunExecutor run) {
+  /**
+   * The unfinished run, whose rest is planned anew if it is of these kinds; another one goes first.
+   */
+  static Optional<RunRepository.RunRow> replaceable(
+      RunLauncher launcher, RunExecutor run, Set<RunKind> kinds) {
     RunRepository runRepository = new RunRepository(run.database().jdbi());
     Optional<RunRepository.RunRow> unfinished =
         launcher.watchingLocks(run, runRepository::unfinished);
@@ -168,11 +175,11 @@ public final class RefreshCommand implements Callable<Integer> {
           unfinished.get(), runRepository.tally(unfinished.get().id()));
     }
     unfinished
-        .filter(other -> other.config().kind() == RunKind.BACKFILL)
+        .filter(other -> !kinds.contains(other.config().kind()))
         .ifPresent(other -> {
           throw new UsageException(
-              "run %d is an unfinished backfill: `studbook backfill --resume` continues it, `studbook cancel` ends it"
-                  .formatted(other.id()));
+              "run %d is an unfinished %s: `studbook backfill --resume` continues it, `studbook cancel` ends it"
+                  .formatted(other.id(), other.config().kind().text()));
         });
     return unfinished;
   }

@@ -17,6 +17,7 @@ import studbook.cli.support.UsageException;
 import studbook.model.ErrorKind;
 import studbook.store.run.HorseSelection;
 import studbook.store.run.HorseSelection.FailedHorses;
+import studbook.store.run.RunKind;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunRepository.RunRow;
 import studbook.store.statistics.ConsistentSnapshot;
@@ -69,11 +70,13 @@ public final class RetryCommand implements Callable<Integer> {
         HorseSelection.failed(
             retried.config().kind(),
             runRepository.takesIncomplete(retried.id()),
+            runRepository.ancestors(retried.id()),
             new FailedHorses(retried.id(), Optional.ofNullable(kind)),
             includeCompleted);
+    RacecardScanOptions scanOptions =
+        again.kind() == RunKind.ANCESTORS ? RacecardScanOptions.NONE : RacecardScanOptions.USUAL;
     BackfillPlan plan =
-        launcher.watchingLocks(
-            executor, () -> executor.backfill().preview(again, RacecardScanOptions.USUAL));
+        launcher.watchingLocks(executor, () -> executor.backfill().preview(again, scanOptions));
     if (plan.counts().toDo() == 0) {
       context.println(
           "Nothing to do: run %d has no failed horses left%s."
@@ -82,7 +85,7 @@ public final class RetryCommand implements Callable<Integer> {
     }
     launcher.show(plan, executor);
     return launcher.start(
-        executor, () -> executor.backfill().retry(plan, RacecardScanOptions.USUAL, retried.id()));
+        executor, () -> executor.backfill().retry(plan, scanOptions, retried.id()));
   }
 
   private RunRow retried(Jdbi jdbi) {

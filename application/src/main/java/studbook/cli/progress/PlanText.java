@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.report.figures.PreExecutionReport.PlanLine;
+import studbook.store.run.AncestorSelection;
 import studbook.store.run.PlanCounts;
 import studbook.store.run.RetryDelays;
 import studbook.store.table.TableCounts;
@@ -46,7 +47,7 @@ public record PlanText(
                 count(census.horses(), "horse"),
                 count(census.enriched()),
                 count(outlook.toDo()),
-                isRefresh() ? "due" : "pending"));
+                pending()));
     lines.addAll(leftOut());
     incomplete(lines);
     lines.add("Limit      " + limit());
@@ -66,6 +67,16 @@ public record PlanText(
     return racecardsRate
         .map(own -> "%s for horses, %s for racecards".formatted(shown(rate), shown(own)))
         .orElse(rate.isUnlimited() ? "none" : shown(rate) + " for the account");
+  }
+
+  private String pending() {
+    return switch (plan.selection().kind()) {
+      case BACKFILL -> "pending";
+      case REFRESH -> "due";
+      case ANCESTORS ->
+          "ancestors of generation "
+              + plan.selection().ancestors().map(AncestorSelection::generation).orElseThrow();
+    };
   }
 
   private boolean isRefresh() {

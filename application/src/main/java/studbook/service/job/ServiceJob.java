@@ -24,6 +24,9 @@ public enum ServiceJob {
   /** Verifies the last run and every row. */
   VALIDATE("0 5 * * *", JobNeeds.DATABASE),
 
+  /** Compares the links to parents with the parents' rows. */
+  LINKS("30 5 * * 0", JobNeeds.DATABASE),
+
   /** Moves old rows and logs to files. */
   ARCHIVE("0 4 2 * *", JobNeeds.DATABASE);
 
@@ -68,6 +71,7 @@ public enum ServiceJob {
       case REFRESH -> List.of("refresh", "--non-interactive");
       case RETRY -> List.of("retry", "--non-interactive");
       case VALIDATE -> List.of("validate");
+      case LINKS -> List.of("links");
       case ARCHIVE -> List.of("archive");
     };
   }
@@ -88,7 +92,7 @@ public enum ServiceJob {
               JobOption.text("share", "\\d{1,3}%", "a percentage such as 30%"),
               JobOption.number("max"));
       case RETRY -> List.of(JobOption.text("kind", "[a-z_]+", "an error kind such as timeout"));
-      case VALIDATE, ARCHIVE -> List.of();
+      case VALIDATE, LINKS, ARCHIVE -> List.of();
     };
   }
 }

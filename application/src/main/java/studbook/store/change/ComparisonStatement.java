@@ -158,6 +158,8 @@ public final class ComparisonStatement {
         FROM verdict v
         WHERE r.horse_id = v.horse_id AND r.field = v.field AND r.state IN ('waiting', 'rejected')
           AND NOT (v.differs AND v.suspicious) AND v.new_value IS NOT NULL
+          -- A parent whose own profile bears another name: until the horse names it so.
+          AND NOT (COALESCE(r.old_code = r.new_code, false) AND studbook.names_differ(v.new_value, r.new_value))
       ), confirmed AS (
         INSERT INTO studbook.confirmation AS c (horse_id, confirmed_at, source, run_id, racecard_date)
         SELECT n.horse_id, CASE WHEN n.horse_id IN (SELECT horse_id FROM compared) THEN n.seen_at ELSE '-infinity' END,

@@ -32,11 +32,12 @@ public final class ReviewRepository {
         handle
             .createQuery(
                 """
-                SELECT r.review_id, r.horse_id, studbook.to_utf8(h.name::text) AS name, r.field,
+                SELECT r.review_id, r.horse_id, studbook.to_utf8(COALESCE(h.name::text, a.name)) AS name, r.field,
                        studbook.to_utf8(r.old_value) AS old_value, studbook.to_utf8(r.old_code) AS old_code,
                        studbook.to_utf8(r.new_value) AS new_value, studbook.to_utf8(r.new_code) AS new_code,
                        r.source, r.run_id, r.raised_at
                 FROM studbook.review r LEFT JOIN ra_horses h ON h.horse_id = r.horse_id COLLATE "C"
+                LEFT JOIN studbook.ancestor a ON a.horse_id = r.horse_id
                 WHERE r.state = 'waiting' AND (:field::text IS NULL OR r.field = :field)
                 ORDER BY r.review_id
                 """)
@@ -88,13 +89,28 @@ public final class ReviewRepository {
                   .createUpdate(statement(decided.field()))
                   .bind("id", id)
                   .bind("horse", decided.horse());
-          if (update.execute() == 0) {
+          if (update.execute() == 0 && acceptAncestor(handle, id) == 0) {
             end(handle, id, "withdrawn");
             return ReviewResult.ROW_CHANGED;
           }
           record(handle, id);
           return end(handle, id, "accepted");
         });
+  }
+
+  /** Accepts the name of an ancestor's parent. */
+  private static int acceptAncestor(Handle handle, long id) {
+    return handle.execute(
+        """
+        UPDATE studbook.ancestor a
+        SET sire = CASE r.field WHEN 'sire' THEN r.new_value ELSE a.sire END,
+            dam = CASE r.field WHEN 'dam' THEN r.new_value ELSE a.dam END
+        FROM studbook.review r
+        WHERE r.review_id = ? AND a.horse_id = r.horse_id AND r.field IN ('sire', 'dam')
+          AND CASE r.field WHEN 'sire' THEN a.sire_id ELSE a.dam_id END IS NOT DISTINCT FROM r.new_code
+          AND CASE r.field WHEN 'sire' THEN a.sire ELSE a.dam END IS NOT DISTINCT FROM r.old_value
+        """,
+        id);
   }
 
   private record DecidedField(String horse, String field) {}

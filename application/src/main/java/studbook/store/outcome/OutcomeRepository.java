@@ -14,6 +14,7 @@ import studbook.crashtest.CrashPoint;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
+import studbook.model.Profile;
 import studbook.store.change.ComparisonStatement;
 import studbook.store.change.ConfirmedProfile;
 import studbook.store.error.ErrorClassifier;
@@ -165,10 +166,16 @@ public final class OutcomeRepository {
           SELECT set_config('enable_nestloop', 'off', true), set_config('enable_seqscan', 'off', true)
           """);
     }
-    if (isRefresh(handle, batch.getFirst().lease().run())) {
+    RunMode mode = mode(handle, batch.getFirst().lease().run());
+    if (mode == RunMode.REFRESH) {
       compare(handle, batch);
     }
-    OutcomeStatement.bind(handle.createQuery(OutcomeStatement.SQL), batch)
+    boolean ancestors = mode == RunMode.ANCESTORS || mode == RunMode.ANCESTORS_INTO_TABLES;
+    OutcomeStatement.bind(
+            ancestors
+                ? handle.createQuery(AncestorStatement.SQL)
+                : handle.createQuery(OutcomeStatement.SQL),
+            batch)
         .map((row, context) ->
             new OutcomeRow(
                 row.getString("horse_id"),
@@ -197,15 +204,48 @@ public final class OutcomeRepository {
                     outcome, HorseStatus.of(row.state()), row.withPedigree()));
           }
         });
+    if (mode == RunMode.ANCESTORS_INTO_TABLES) {
+      insert(handle, settled);
+    }
     return unlockable;
   }
 
-  private static boolean isRefresh(Handle handle, long run) {
+  /** How the outcomes of a run are written. */
+  private enum RunMode {
+    FILL,
+    REFRESH,
+    ANCESTORS,
+    ANCESTORS_INTO_TABLES
+  }
+
+  private static RunMode mode(Handle handle, long run) {
     return handle
-        .createQuery("SELECT kind = 'refresh' FROM studbook.run WHERE run_id = :run")
+        .createQuery(
+            """
+            SELECT CASE WHEN kind = 'refresh' THEN 'REFRESH' WHEN kind <> 'ancestors' THEN 'FILL'
+                        WHEN into_ra_horses THEN 'ANCESTORS_INTO_TABLES' ELSE 'ANCESTORS' END
+            FROM studbook.run WHERE run_id = :run
+            """)
         .bind("run", run)
-        .mapTo(Boolean.class)
+        .map((row, _) -> RunMode.valueOf(row.getString(1)))
         .one();
+  }
+
+  /** Adds ancestors with a profile to the user's tables. */
+  private static void insert(Handle handle, List<WriteResult> settled) {
+    List<NewHorse> horses = new ArrayList<>();
+    for (WriteResult result : settled) {
+      if (result instanceof WriteResult.RowWritten(Outcome outcome, HorseStatus status, _)
+          && (status == HorseStatus.ENRICHED || status == HorseStatus.NO_DOB)) {
+        Profile profile = outcome.profile().orElseThrow();
+        if (profile.name() != null) {
+          horses.add(new NewHorse(outcome.horse(), profile.name(), profile));
+        }
+      }
+    }
+    if (!horses.isEmpty()) {
+      NewHorseInserter.write(handle, horses);
+    }
   }
 
   /**

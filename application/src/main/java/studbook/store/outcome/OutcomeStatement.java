@@ -2,6 +2,7 @@ package studbook.store.outcome;
 
 import java.util.List;
 import org.jdbi.v3.core.statement.Query;
+import studbook.model.Profile;
 import studbook.store.database.ColumnArrays;
 import studbook.store.table.IncompleteHorses;
 import studbook.store.table.ProfileColumns;
@@ -45,7 +46,9 @@ final class OutcomeStatement {
         outcomes.part(outcome -> outcome.failure().orElse(null));
     failures.text("error_kinds", failure -> failure.kind().text());
     failures.text("error_messages", Outcome.OutcomeFailure::message);
-    ProfileColumns.bind(outcomes.part(outcome -> outcome.profile().orElse(null)));
+    ColumnArrays<Profile> profiles = outcomes.part(outcome -> outcome.profile().orElse(null));
+    profiles.text("names", Profile::name);
+    ProfileColumns.bind(profiles);
     return query;
   }
 
@@ -56,8 +59,8 @@ final class OutcomeStatement {
     traces.number("durations_ms", trace -> (int) trace.last().toMillis());
   }
 
-  /** Locks chunks, pending work items and horses, in this order. */
-  private static final String LOCKS =
+  /** Locks chunks and pending work items, in this order. */
+  static final String ITEM_LOCKS =
       """
       WITH leases AS MATERIALIZED (
         SELECT chunk_no, fencing_token
@@ -65,7 +68,8 @@ final class OutcomeStatement {
           CROSS JOIN set_config('idle_in_transaction_session_timeout', '15s', true) -- as in ShortTransaction, without a round trip
         ORDER BY chunk_no
       ), run_mode AS MATERIALIZED (
-        SELECT includes_incomplete, kind = 'refresh' AS refresh FROM studbook.run WHERE run_id = :run
+        SELECT includes_incomplete, kind = 'refresh' AS refresh, ancestor_generation, into_ra_horses
+        FROM studbook.run WHERE run_id = :run
       ), held_chunk AS MATERIALIZED ( -- stops a worker that lost its lease; the locked chunk cannot be claimed before this commit
         SELECT c.chunk_no
         FROM leases CROSS JOIN LATERAL ( -- by the whole key, independent of statistics about a new run
@@ -75,10 +79,10 @@ final class OutcomeStatement {
         SELECT g.*, held_chunk.chunk_no IS NOT NULL AS held
         FROM unnest(:horse_ids, :chunk_nos, :states, :endpoints, :error_kinds, :error_messages, :http_statuses, :request_counts,
                     :durations_ms, :dobs::date[], :sexes, :sex_codes, :colours, :colour_codes, :regions, :breeders,
-                    :sire_ids, :sires, :dam_ids, :dams, :damsire_ids, :damsires)
+                    :sire_ids, :sires, :dam_ids, :dams, :damsire_ids, :damsires, :names)
           AS g(horse_id, chunk_no, state, endpoint, error_kind, error_message, http_status, request_count, duration_ms,
                dob, sex, sex_code, colour, colour_code, region, breeder,
-               sire_id, sire, dam_id, dam, damsire_id, damsire)
+               sire_id, sire, dam_id, dam, damsire_id, damsire, name)
         LEFT JOIN held_chunk USING (chunk_no)
       ), pending_item AS MATERIALIZED ( -- pending items only; all writers lock in this order
         SELECT g.horse_id, -- the array's, not the work item's: comparable with any collation of the user's column
@@ -87,14 +91,45 @@ final class OutcomeStatement {
         CROSS JOIN LATERAL (
           SELECT ctid FROM studbook.work_item
           WHERE run_id = :run AND horse_id = g.horse_id AND state = 'pending' FOR NO KEY UPDATE) i
-      ), visible_horse AS MATERIALIZED ( -- a plain read: policies may hide from the lock what they show here
-        SELECT h.horse_id::text COLLATE "C" AS horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
-      ), current_horse AS MATERIALIZED ( -- the current horses; from here on an id is text, whatever the user's column is
-        SELECT h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region,
-               h.dob IS NOT NULL AND NOT (SELECT includes_incomplete OR refresh FROM run_mode) AS filled -- by another program: do not touch it
-        FROM ra_horses h
-        WHERE h.horse_id = ANY (:horse_ids) AND h.horse_id::text COLLATE "C" IN (SELECT horse_id FROM pending_item)
-        ORDER BY h.horse_id FOR NO KEY UPDATE
+      )
+      """;
+
+  /** Locks the rows of ra_horses after the work items. */
+  private static final String LOCKS =
+      ITEM_LOCKS
+          + """
+          , visible_horse AS MATERIALIZED ( -- a plain read: policies may hide from the lock what they show here
+            SELECT h.horse_id::text COLLATE "C" AS horse_id FROM ra_horses h WHERE h.horse_id = ANY (:horse_ids)
+          ), current_horse AS MATERIALIZED ( -- the current horses; from here on an id is text, whatever the user's column is
+            SELECT h.horse_id::text COLLATE "C" AS horse_id, h.dob, h.sex, h.sex_code, h.colour, h.colour_code, h.region,
+                   h.dob IS NOT NULL AND NOT (SELECT includes_incomplete OR refresh FROM run_mode) AS filled -- by another program: do not touch it
+            FROM ra_horses h
+            WHERE h.horse_id = ANY (:horse_ids) AND h.horse_id::text COLLATE "C" IN (SELECT horse_id FROM pending_item)
+            ORDER BY h.horse_id FOR NO KEY UPDATE
+          )
+          """;
+
+  /** Adds the completed items to the counts of their chunks. */
+  static final String CHUNK_COUNTS =
+      """
+      chunk_counts AS ( -- counts change in the same commit
+        UPDATE studbook.chunk c
+        SET enriched = c.enriched + added.enriched, no_dob = c.no_dob + added.no_dob, basic = c.basic + added.basic,
+            not_found = c.not_found + added.not_found, failed = c.failed + added.failed,
+            already_filled = c.already_filled + added.already_filled, missing = c.missing + added.missing,
+            pedigrees = c.pedigrees + added.pedigrees, request_count = c.request_count + added.request_count
+        FROM (SELECT chunk_no, sum(request_count) AS request_count,
+                     count(*) FILTER (WHERE state = 'enriched') AS enriched,
+                     count(*) FILTER (WHERE state = 'no_dob') AS no_dob,
+                     count(*) FILTER (WHERE state = 'basic') AS basic,
+                     count(*) FILTER (WHERE state = 'not_found') AS not_found,
+                     count(*) FILTER (WHERE state = 'failed') AS failed,
+                     count(*) FILTER (WHERE state = 'already_filled') AS already_filled,
+                     count(*) FILTER (WHERE state = 'missing') AS missing,
+                     count(*) FILTER (WHERE has_pedigree) AS pedigrees
+              FROM completed_item GROUP BY chunk_no) added
+        WHERE c.run_id = :run AND c.chunk_no = added.chunk_no
+          AND c.chunk_no BETWEEN (SELECT min(chunk_no) FROM leases) AND (SELECT max(chunk_no) FROM leases)
       )
       """;
 
@@ -190,25 +225,7 @@ final class OutcomeStatement {
         ORDER BY horse_id -- all writers lock in this order
         ON CONFLICT (horse_id) DO UPDATE SET
           confirmed_at = EXCLUDED.confirmed_at, source = EXCLUDED.source, run_id = EXCLUDED.run_id
-      ), chunk_counts AS ( -- counts change in the same commit
-        UPDATE studbook.chunk c
-        SET enriched = c.enriched + added.enriched, no_dob = c.no_dob + added.no_dob, basic = c.basic + added.basic,
-            not_found = c.not_found + added.not_found, failed = c.failed + added.failed,
-            already_filled = c.already_filled + added.already_filled, missing = c.missing + added.missing,
-            pedigrees = c.pedigrees + added.pedigrees, request_count = c.request_count + added.request_count
-        FROM (SELECT chunk_no, sum(request_count) AS request_count,
-                     count(*) FILTER (WHERE state = 'enriched') AS enriched,
-                     count(*) FILTER (WHERE state = 'no_dob') AS no_dob,
-                     count(*) FILTER (WHERE state = 'basic') AS basic,
-                     count(*) FILTER (WHERE state = 'not_found') AS not_found,
-                     count(*) FILTER (WHERE state = 'failed') AS failed,
-                     count(*) FILTER (WHERE state = 'already_filled') AS already_filled,
-                     count(*) FILTER (WHERE state = 'missing') AS missing,
-                     count(*) FILTER (WHERE has_pedigree) AS pedigrees
-              FROM completed_item GROUP BY chunk_no) added
-        WHERE c.run_id = :run AND c.chunk_no = added.chunk_no
-          AND c.chunk_no BETWEEN (SELECT min(chunk_no) FROM leases) AND (SELECT max(chunk_no) FROM leases)
-      )
+      ), %s
       SELECT g.horse_id, g.held, completed_item.state, completed_item.has_pedigree,
              g.held AND completed_item.horse_id IS NULL AND pending_item.horse_id IS NOT NULL AS pending,
              current_horse.horse_id IS NULL AS hidden
@@ -219,5 +236,6 @@ final class OutcomeStatement {
               LOCKS,
               MergedColumns.OF_HORSE,
               MergedColumns.OF_PEDIGREE,
-              IncompleteHorses.isComplete("w", "p"));
+              IncompleteHorses.isComplete("w", "p"),
+              CHUNK_COUNTS);
 }

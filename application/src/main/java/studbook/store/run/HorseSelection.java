@@ -19,6 +19,8 @@ import studbook.store.table.RefreshIntervals;
  *     birth
  * @param refresh of a refresh: horses that are due by these intervals, the longest unconfirmed
  *     first; a retry of a refresh ignores the intervals
+ * @param ancestors of a run over ancestors: sires and dams that the user's tables lack; a retry
+ *     ignores their generation
  */
 public record HorseSelection(
     boolean incomplete,
@@ -27,7 +29,8 @@ public record HorseSelection(
     Optional<List<String>> ids,
     Optional<FailedHorses> failed,
     boolean includeSettled,
-    Optional<RefreshIntervals> refresh) {
+    Optional<RefreshIntervals> refresh,
+    Optional<AncestorSelection> ancestors) {
 
   /**
    * Horses that failed in a run or in those that it retried, and were not completed in a later one
@@ -45,7 +48,7 @@ public record HorseSelection(
       Optional<List<String>> ids,
       Optional<FailedHorses> failed,
       boolean includeSettled) {
-    this(incomplete, skip, max, ids, failed, includeSettled, Optional.empty());
+    this(incomplete, skip, max, ids, failed, includeSettled, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -56,7 +59,25 @@ public record HorseSelection(
    */
   public static HorseSelection due(
       RefreshIntervals intervals, Optional<Long> max, Optional<List<String>> ids) {
-    return new HorseSelection(false, 0, max, ids, Optional.empty(), false, Optional.of(intervals));
+    return new HorseSelection(
+        false, 0, max, ids, Optional.empty(), false, Optional.of(intervals), Optional.empty());
+  }
+
+  /**
+   * The ancestors of one generation.
+   *
+   * @param max maximum number of horses
+   */
+  public static HorseSelection ancestors(AncestorSelection ancestors, Optional<Long> max) {
+    return new HorseSelection(
+        false,
+        0,
+        max,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        Optional.empty(),
+        Optional.of(ancestors));
   }
 
   /** Every horse that needs enrichment. */
@@ -68,9 +89,14 @@ public record HorseSelection(
    *
    * @param kind as of that run
    * @param incomplete as of that run
+   * @param ancestors as of that run
    */
   public static HorseSelection failed(
-      RunKind kind, boolean incomplete, FailedHorses failed, boolean includeSettled) {
+      RunKind kind,
+      boolean incomplete,
+      Optional<AncestorSelection> ancestors,
+      FailedHorses failed,
+      boolean includeSettled) {
     return new HorseSelection(
         incomplete,
         0,
@@ -78,11 +104,15 @@ public record HorseSelection(
         Optional.empty(),
         Optional.of(failed),
         includeSettled,
-        kind == RunKind.REFRESH ? Optional.of(RefreshIntervals.USUAL) : Optional.empty());
+        kind == RunKind.REFRESH ? Optional.of(RefreshIntervals.USUAL) : Optional.empty(),
+        ancestors);
   }
 
   /** The kind of its run. */
   public RunKind kind() {
+    if (ancestors.isPresent()) {
+      return RunKind.ANCESTORS;
+    }
     return refresh.isPresent() ? RunKind.REFRESH : RunKind.BACKFILL;
   }
 

@@ -7,7 +7,9 @@ public enum RunKind {
   /** Fills missing values. */
   BACKFILL,
   /** Confirms values and changes those that the API has changed. */
-  REFRESH;
+  REFRESH,
+  /** Requests sires and dams that the user's tables lack. */
+  ANCESTORS;
 
   /** As in the database and in JSON. */
   public String text() {

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
+import studbook.store.pedigree.MissingAncestors;
 import studbook.store.table.DueHorses;
 import studbook.store.table.IncompleteHorses;
 import studbook.store.table.TableCounts;
@@ -33,6 +34,10 @@ public final class RunPlanner {
 
   private static final String DUE =
       "%s WHERE (:retried::bigint IS NOT NULL OR %s)".formatted(DueHorses.TABLES, DueHorses.IS_DUE);
+
+  private static final String ANCESTORS =
+      "%s WHERE (:retried::bigint IS NOT NULL OR h.generation = :generation)"
+          .formatted(MissingAncestors.TABLE);
 
   /** The longest unconfirmed first; horses of a backfill are equal in that. */
   private static final String ORDER = "ORDER BY confirmed_at NULLS FIRST, horse_id";
@@ -60,7 +65,7 @@ public final class RunPlanner {
                  %s AS confirmed_at
           FROM %s AND (:everyId OR h.horse_id = ANY (:ids))) h
     LEFT JOIN (SELECT i.horse_id, bool_or(i.state <> 'enriched') AS undated FROM studbook.work_item i
-               WHERE NOT :includeSettled AND NOT :refresh AND :retried::bigint IS NULL
+               WHERE NOT :includeSettled AND :backfill AND :retried::bigint IS NULL
                  AND (:incomplete OR i.state <> 'enriched') AND %s
                GROUP BY i.horse_id) before
       ON before.horse_id = h.horse_id AND (h.dated OR before.undated)
@@ -89,12 +94,19 @@ public final class RunPlanner {
     """
         .formatted(
             selection.refresh().isPresent() ? "c.confirmed_at" : "NULL::timestamptz",
-            selection.refresh().isPresent()
-                ? DUE
-                : selection.incomplete() ? INCOMPLETE : WITHOUT_DOB,
+            source(selection),
             IncompleteHorses.IS_CONFIRMED,
             TableRules.FINGERPRINT,
             RunQueries.RETRIED_RUNS);
+  }
+
+  /** The horses that a run of this kind may take, as {@code h}, with a condition. */
+  private static String source(HorseSelection selection) {
+    return switch (selection.kind()) {
+      case REFRESH -> DUE;
+      case ANCESTORS -> ANCESTORS;
+      case BACKFILL -> selection.incomplete() ? INCOMPLETE : WITHOUT_DOB;
+    };
   }
 
   private final Jdbi jdbi;
@@ -107,7 +119,7 @@ public final class RunPlanner {
   public PlanCounts counts(HorseSelection selection) {
     TableCounts counts = TableCounts.take(jdbi);
     long incomplete =
-        selection.refresh().isPresent()
+        selection.kind() != RunKind.BACKFILL
             ? 0
             : jdbi.withHandle(handle -> IncompleteHorses.count(handle, selection.ids()));
     return hashed(
@@ -175,7 +187,7 @@ public final class RunPlanner {
    * row with the outcomes of all runs.
    */
   private static void hashJoins(Handle handle, HorseSelection selection, boolean only) {
-    if (selection.incomplete() || selection.refresh().isPresent()) {
+    if (selection.incomplete() || selection.kind() != RunKind.BACKFILL) {
       handle.execute("SELECT set_config('enable_nestloop', ?, true)", only ? "off" : "on");
     }
   }
@@ -193,8 +205,8 @@ public final class RunPlanner {
 
   /** The number of horses of {@code selection} with a cached profile. */
   public long known(HorseSelection selection) {
-    if (selection.refresh().isPresent()) {
-      return 0; // an old racecard confirms nothing
+    if (selection.kind() != RunKind.BACKFILL) {
+      return 0; // an old racecard confirms nothing, and few ancestors have raced since
     }
     return hashed(
         selection,
@@ -280,7 +292,7 @@ public final class RunPlanner {
         .bind("run", run)
         .bind("size", PIECE_SIZE)
         .execute();
-    if (selection.refresh().isEmpty()) {
+    if (selection.kind() == RunKind.BACKFILL) {
       addCachedProfiles(handle, run);
     }
     sweep.ifPresent(range -> cutDays(handle, run, range));
@@ -319,7 +331,8 @@ public final class RunPlanner {
   private static <S extends SqlStatement<S>> S select(S statement, HorseSelection selection) {
     selection.refresh().ifPresent(intervals -> DueHorses.bind(statement, intervals));
     return statement
-        .bind("refresh", selection.refresh().isPresent())
+        .bind("backfill", selection.kind() == RunKind.BACKFILL)
+        .bind("generation", selection.ancestors().map(AncestorSelection::generation).orElse(0))
         .bind("idPattern", "^" + HorseId.PATTERN + "$")
         .bind("incomplete", selection.incomplete())
         .bind("includeSettled", selection.includeSettled())

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import studbook.model.RunState;
 import studbook.store.database.ShortTransaction;
+import studbook.store.pedigree.AncestorReviews;
 import studbook.store.racecard.RacecardScanRepository;
 import studbook.store.table.TableCounts;
 import studbook.store.table.TableRules;
@@ -189,6 +190,22 @@ public final class RunRepository {
             .one());
   }
 
+  /** What the run requests of the ancestors; empty if it is of another kind. */
+  public Optional<AncestorSelection> ancestors(long run) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT ancestor_generation, into_ra_horses FROM studbook.run
+                WHERE run_id = :run AND kind = 'ancestors'
+                """)
+            .bind("run", run)
+            .map((row, _) ->
+                new AncestorSelection(
+                    row.getInt("ancestor_generation"), row.getBoolean("into_ra_horses")))
+            .findOne());
+  }
+
   /** The run that is neither finished nor given up; at most one exists. */
   public Optional<RunRow> unfinished() {
     return jdbi.withHandle(RunQueries::unfinished);
@@ -266,6 +283,7 @@ public final class RunRepository {
           if (finished) {
             RunStateRepository.closeChunks(handle, run);
             saveTableCounts(handle, run);
+            AncestorReviews.raise(handle, run);
             RunEventRepository.append(handle, run, RunEventType.FINISHED, null, null, worker);
           }
           return finished || finishedBefore(handle, run, worker);
@@ -328,15 +346,22 @@ public final class RunRepository {
             .createQuery(
                 """
                 INSERT INTO studbook.run
-                  (kind, budget_share, state, owner_worker_id, version, rate, settings, retry_of_run_id, includes_incomplete,
+                  (ancestor_generation, into_ra_horses, kind, budget_share, state, owner_worker_id, version, rate, settings, retry_of_run_id, includes_incomplete,
                    horses_before, enriched_before, pedigrees_before, table_rules_fingerprint)
-                SELECT :kind, :budgetShare, 'running', :owner, :version, :rate, :settings, :retryOf, :includesIncomplete,
+                SELECT :generation, :intoUserTables, :kind, :budgetShare, 'running', :owner, :version, :rate, :settings, :retryOf, :includesIncomplete,
                        h.horses, h.enriched, p.pedigrees, %s
                 FROM (SELECT count(*) AS horses, count(dob) AS enriched FROM ra_horses) h,
                      (SELECT count(*) AS pedigrees FROM ra_horse_pedigree) p
                 RETURNING run_id
                 """
                     .formatted(TableRules.FINGERPRINT))
+            .bindByType(
+                "generation",
+                selection.ancestors().map(AncestorSelection::generation).orElse(null),
+                Integer.class)
+            .bind(
+                "intoUserTables",
+                selection.ancestors().filter(AncestorSelection::intoUserTables).isPresent())
             .bind("kind", config.kind().text())
             .bindByType("budgetShare", config.budgetShare().orElse(null), Double.class)
             .bind("owner", owner)
@@ -351,13 +376,17 @@ public final class RunRepository {
     handle.execute("UPDATE studbook.run SET horse_count = ? WHERE run_id = ?", total, id);
     String horses =
         String.format(
-            Locale.ROOT,
-            "%,d %shorse%s",
-            total,
-            config.kind() == RunKind.REFRESH ? "due " : selection.incomplete() ? "incomplete " : "",
-            total == 1 ? "" : "s");
+            Locale.ROOT, "%,d %shorse%s", total, planned(selection), total == 1 ? "" : "s");
     RunEventRepository.append(handle, id, RunEventType.PLANNED, horses, null, owner);
     return RunQueries.find(handle, id).orElseThrow();
+  }
+
+  private static String planned(HorseSelection selection) {
+    return switch (selection.kind()) {
+      case REFRESH -> "due ";
+      case ANCESTORS -> "missing ";
+      case BACKFILL -> selection.incomplete() ? "incomplete " : "";
+    };
   }
 
   private static StartResult takeOwnership(Handle handle, RunRow run, UUID owner) {

@@ -11,8 +11,10 @@ import studbook.store.run.RunQueries;
  *
  * @param pieces the counts of the chunks, from which progress is read
  * @param ledger the work items, counted
- * @param enrichedInTables enriched work items with a date of birth in ra_horses
- * @param pedigreesInTables work items with a pedigree that have one in ra_horse_pedigree
+ * @param enrichedInTables enriched work items with a date of birth in ra_horses, or in
+ *     studbook.ancestor if the run requested ancestors
+ * @param pedigreesInTables work items with a pedigree that have one in ra_horse_pedigree, or in
+ *     studbook.ancestor
  */
 public record ConsistencyTotals(
     long run, RunCounts pieces, RunCounts ledger, long enrichedInTables, long pedigreesInTables) {
@@ -64,11 +66,15 @@ public record ConsistencyTotals(
                    count(*) FILTER (WHERE i.state = 'missing') AS missing,
                    count(*) FILTER (WHERE i.has_pedigree) AS pedigrees,
                    COALESCE(sum(i.request_count), 0) AS request_count,
-                   count(*) FILTER (WHERE i.state = 'enriched' AND h.dob IS NOT NULL) AS enriched_in_tables,
-                   count(*) FILTER (WHERE i.has_pedigree AND p.horse_id IS NOT NULL) AS pedigrees_in_tables
+                   count(*) FILTER (WHERE i.state = 'enriched' AND COALESCE(h.dob, a.dob) IS NOT NULL) AS enriched_in_tables,
+                   count(*) FILTER (WHERE i.has_pedigree AND (p.horse_id IS NOT NULL
+                     OR COALESCE(a.sire_id, a.sire, a.dam_id, a.dam, a.damsire_id, a.damsire) IS NOT NULL)) AS pedigrees_in_tables
             FROM studbook.work_item i
             LEFT JOIN ra_horses h ON h.horse_id = i.horse_id COLLATE "C"
             LEFT JOIN ra_horse_pedigree p ON p.horse_id = i.horse_id COLLATE "C"
+            LEFT JOIN (
+              SELECT * FROM studbook.ancestor WHERE EXISTS (SELECT FROM studbook.run WHERE run_id = :run AND kind = 'ancestors')
+            ) a ON a.horse_id = i.horse_id
             WHERE i.run_id = :run
             """)
         .bind("run", run)

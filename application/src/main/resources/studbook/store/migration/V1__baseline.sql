@@ -21,10 +21,12 @@ CREATE TABLE studbook.worker (
   stop_requested boolean NOT NULL DEFAULT false -- the process should leave its run and exit
 ) WITH (fillfactor = 50);
 
--- One backfill or refresh, from its plan to its end.
+-- One backfill, refresh or generation of ancestors, from its plan to its end.
 CREATE TABLE studbook.run (
   run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  kind text NOT NULL DEFAULT 'backfill' CHECK (kind IN ('backfill', 'refresh')),
+  kind text NOT NULL DEFAULT 'backfill' CHECK (kind IN ('backfill', 'refresh', 'ancestors')),
+  ancestor_generation smallint,       -- of the horses that a run of kind ancestors requests; 1 = sires and dams of the user's horses
+  into_ra_horses boolean NOT NULL DEFAULT false, -- it stores them in the user's tables
   budget_share double precision,      -- of the rate that each of its processes uses at most; NULL = all of it
   state text NOT NULL CHECK (state IN ('running', 'paused', 'stopped', 'finished', 'cancelled', 'superseded')),
   reason text,                        -- of a pause, or of any end other than finished
@@ -341,6 +343,48 @@ CREATE TABLE studbook.review (
 
 CREATE INDEX review_waiting ON studbook.review (review_id) WHERE state = 'waiting';
 
+-- Horses that were requested because another horse names them as sire or dam and the user's tables lack them. The columns are those of
+-- ra_horses and ra_horse_pedigree.
+CREATE TABLE studbook.ancestor (
+  horse_id varchar(50) COLLATE "C" PRIMARY KEY, -- hrs_ and the number by which its offspring name it
+  status text NOT NULL CHECK (status IN
+    ('found', 'basic', 'not_found', 'in_ra_horses')), -- in_ra_horses: the user's tables have its values
+  generation smallint NOT NULL,       -- between it and the nearest of the user's horses when it was requested; 1 = a parent
+  name text,
+  sex text,
+  sex_code text,
+  dob date,
+  colour text,
+  colour_code text,
+  region text,
+  breeder text,
+  sire_id text,
+  sire text,
+  dam_id text,
+  dam text,
+  damsire_id text,
+  damsire text,
+  run_id bigint NOT NULL,
+  requested_at timestamptz NOT NULL DEFAULT clock_timestamp() -- one without a detailed profile is requested again after a year
+);
+
+CREATE INDEX ancestor_by_sire ON studbook.ancestor (sire_id);
+CREATE INDEX ancestor_by_dam ON studbook.ancestor (dam_id);
+
+-- What follows from each horse's pedigree. The links are those that were used: a link in error is left out.
+CREATE TABLE studbook.pedigree_figures (
+  horse_id varchar(50) COLLATE "C" PRIMARY KEY,
+  sire_id varchar(50) COLLATE "C",    -- hrs_ and its number; NULL = unknown or left out
+  dam_id varchar(50) COLLATE "C",
+  f double precision NOT NULL,        -- Wright's coefficient of inbreeding, 0 to 1; unknown parents count as unrelated
+  gen_eq double precision NOT NULL,   -- equivalent complete generations: the sum of (1/2)^n over the known ancestors, n generations away
+  max_gen integer NOT NULL,           -- generations to the farthest known ancestor
+  full_gen integer NOT NULL,          -- generations with every ancestor known
+  pci5 double precision NOT NULL,     -- MacCluer's index of completeness over 5 generations, 0 to 1
+  n_anc integer NOT NULL,             -- distinct known ancestors
+  computed_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
 -- A name without its country suffix, in lower case. A Roman numeral in brackets belongs to the name.
 CREATE FUNCTION studbook.bare_name(name text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -398,4 +442,129 @@ $$;
 CREATE FUNCTION studbook.fingerprint(VARIADIC fields text[]) RETURNS uuid
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT md5(fields::text)::uuid
+$$;
+
+-- Whether a name says that there is none.
+CREATE FUNCTION studbook.is_placeholder(name text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT length(name) < 9 AND lower(btrim(name) COLLATE "C") IN
+  ('', 'unknown', 'unk', 'unnamed', 'n/a', 'na', 'none', 'null', 'nil', 'tbc', '-', '--', '?', '0', '.')
+$$;
+
+-- The horse that is named as a parent: hrs_ and the same digits, whatever the prefix. NULL for a placeholder.
+CREATE FUNCTION studbook.parent_horse(parent_id text, name text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+SELECT CASE WHEN parent_id COLLATE "C" ~ '^(hrs|sir|dam|dsi)_0{0,17}[1-9][0-9]{0,17}$' AND studbook.is_placeholder(name) IS NOT TRUE
+  THEN 'hrs_' || substr(parent_id, 5) END
+$$;
+
+-- A name without suffix, accents, case and punctuation, for comparison. NULL if nothing is left.
+CREATE FUNCTION studbook.comparable_name(name text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+SELECT NULLIF(regexp_replace(lower(
+  CASE WHEN getdatabaseencoding() = 'UTF8' THEN normalize(studbook.bare_name(name), NFKD) ELSE studbook.bare_name(name) END COLLATE "C"),
+  '[^a-z0-9]+', '', 'g'), '')
+$$;
+
+-- Whether two names cannot be the same horse's. A blank contradicts nothing, nor does a difference in suffix, case, accents or
+-- punctuation.
+CREATE FUNCTION studbook.names_differ(one text, other text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+SELECT COALESCE(one <> other AND studbook.comparable_name(one) <> studbook.comparable_name(other), false)
+$$;
+
+-- The known sire (S) and dam (D) of a horse, from the user's tables and, where they are blank, from studbook.ancestor. A link whose
+-- profile bears another name is left out until a person has accepted it.
+CREATE FUNCTION studbook.parents(horse_id text)
+RETURNS TABLE (side text, parent_id text, name text)
+LANGUAGE plpgsql STABLE ROWS 2 AS $$
+#variable_conflict use_column
+DECLARE
+  horse text := $1; -- in the default collation, which lets the indexes of any column be used
+BEGIN
+  RETURN QUERY
+  SELECT known.side, known.parent_id, known.name
+  FROM (
+    SELECT side.side, side.field,
+           COALESCE(studbook.parent_horse(side.user_id, side.user_name), studbook.parent_horse(side.own_id, side.own_name)) AS parent_id,
+           COALESCE(side.user_name, side.own_name) AS name
+    FROM (SELECT) one
+    LEFT JOIN (SELECT p.sire_id::text, p.sire::text, p.dam_id::text, p.dam::text FROM ra_horse_pedigree p
+               WHERE p.horse_id = horse) p ON true
+    LEFT JOIN (SELECT a.sire_id, a.sire, a.dam_id, a.dam FROM studbook.ancestor a WHERE a.horse_id = horse) a ON true
+    CROSS JOIN LATERAL (VALUES
+      ('S', 'sire', p.sire_id, p.sire, a.sire_id, a.sire),
+      ('D', 'dam', p.dam_id, p.dam, a.dam_id, a.dam)
+    ) AS side(side, field, user_id, user_name, own_id, own_name)
+  ) known
+  WHERE known.parent_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM studbook.review r
+    WHERE r.horse_id = horse AND r.field = known.field AND r.state IN ('waiting', 'rejected') AND r.old_code = r.new_code);
+END
+$$;
+
+-- A horse's ancestors. The path has a letter for each generation: SDS is the sire of the dam of the sire. An ancestor that occurs
+-- several times has a row for each path. Name, date and sex are those of its own row; without one, the name is that which its
+-- offspring gives.
+CREATE FUNCTION studbook.ancestors(horse_id text, generations integer)
+RETURNS TABLE (generation integer, path text, ancestor_id text, name text, dob date, sex text)
+LANGUAGE plpgsql STABLE ROWS 62 AS $$
+#variable_conflict use_column
+DECLARE
+  subject text := $1;
+BEGIN
+  IF $2 IS NULL OR $2 NOT BETWEEN 1 AND 20 THEN
+    RAISE EXCEPTION 'generations must be from 1 to 20, not %', $2 USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  RETURN QUERY
+  WITH RECURSIVE line (generation, path, horse, name, seen) AS (
+    SELECT 0, '', subject, NULL::text, ARRAY[subject]
+    UNION ALL
+    SELECT l.generation + 1, l.path || parent.side, parent.parent_id, parent.name, l.seen || parent.parent_id
+    FROM line l CROSS JOIN LATERAL studbook.parents(l.horse) parent
+    WHERE l.generation < $2 AND parent.parent_id <> ALL (l.seen) -- records can be wrong: no horse is its own ancestor
+  )
+  SELECT l.generation, l.path, l.horse, COALESCE(h.name, a.name, l.name), COALESCE(h.dob, a.dob), COALESCE(h.sex, a.sex)
+  FROM line l
+  LEFT JOIN LATERAL (SELECT h.name::text, h.dob::date, h.sex::text FROM ra_horses h WHERE h.horse_id = l.horse OFFSET 0) h ON true
+  LEFT JOIN LATERAL (SELECT a.name, a.dob, a.sex FROM studbook.ancestor a WHERE a.horse_id = l.horse OFFSET 0) a ON true
+  WHERE l.generation > 0
+  ORDER BY l.generation, l.path COLLATE "C" DESC; -- sires first
+END
+$$;
+
+-- The horses that name this one as their sire or dam, with their other parent. An index on ra_horse_pedigree (sire_id) and (dam_id)
+-- makes it fast; Studbook creates none, since the table is the user's.
+CREATE FUNCTION studbook.offspring(horse_id text)
+RETURNS TABLE (offspring_id text, name text, dob date, sex text, role text, mate_id text, mate text)
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+DECLARE
+  as_sire text[] := ARRAY['sir_' || substr($1, 5), 'hrs_' || substr($1, 5)];
+  as_dam text[] := ARRAY['dam_' || substr($1, 5), 'hrs_' || substr($1, 5)];
+BEGIN
+  RETURN QUERY
+  SELECT o.offspring_id, COALESCE(h.name, o.name), COALESCE(h.dob, o.dob), COALESCE(h.sex, o.sex), o.role,
+         studbook.parent_horse(o.mate_id, o.mate), CASE WHEN studbook.is_placeholder(o.mate) IS NOT TRUE THEN o.mate END
+  FROM (
+    SELECT p.horse_id::text AS offspring_id, NULL::text AS name, NULL::date AS dob, NULL::text AS sex,
+           CASE WHEN p.sire_id = ANY (as_sire) THEN 'sire' ELSE 'dam' END AS role,
+           CASE WHEN p.sire_id = ANY (as_sire) THEN p.dam_id ELSE p.sire_id END::text AS mate_id,
+           CASE WHEN p.sire_id = ANY (as_sire) THEN p.dam ELSE p.sire END::text AS mate
+    FROM ra_horse_pedigree p WHERE p.sire_id = ANY (as_sire) OR p.dam_id = ANY (as_dam)
+    UNION ALL
+    SELECT a.horse_id COLLATE "default", a.name, a.dob, a.sex, CASE WHEN a.sire_id = ANY (as_sire) THEN 'sire' ELSE 'dam' END,
+           CASE WHEN a.sire_id = ANY (as_sire) THEN a.dam_id ELSE a.sire_id END,
+           CASE WHEN a.sire_id = ANY (as_sire) THEN a.dam ELSE a.sire END
+    FROM studbook.ancestor a
+    WHERE (a.sire_id = ANY (as_sire) OR a.dam_id = ANY (as_dam))
+      AND NOT EXISTS (SELECT FROM ra_horse_pedigree p WHERE p.horse_id = a.horse_id::text)
+  ) o
+  LEFT JOIN LATERAL (
+    SELECT h.name::text, h.dob::date, h.sex::text FROM ra_horses h WHERE h.horse_id = o.offspring_id OFFSET 0) h ON true
+  WHERE NOT EXISTS (
+    SELECT FROM studbook.review r
+    WHERE r.horse_id = o.offspring_id AND r.field = o.role AND r.state IN ('waiting', 'rejected') AND r.old_code = r.new_code)
+  ORDER BY 3 NULLS LAST, 1;
+END
 $$;

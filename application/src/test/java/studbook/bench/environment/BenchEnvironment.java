@@ -127,7 +127,8 @@ public final class BenchEnvironment implements AutoCloseable {
               TRUNCATE ra_horses, ra_horse_pedigree, studbook.worker, studbook.run, studbook.run_event,
                        studbook.work_item, studbook.chunk, studbook.error, studbook.rate_limit,
                        studbook.run_sample, studbook.run_field, studbook.racecard_day, studbook.cached_profile,
-                       studbook.confirmation, studbook.change, studbook.review
+                       studbook.confirmation, studbook.change, studbook.review, studbook.ancestor,
+                       studbook.pedigree_figures
               """);
           handle.execute("CHECKPOINT");
         });

@@ -44,6 +44,12 @@ class LeastPrivilegeTest {
             cli.run("refresh", "--rate", "unlimited", "--older-than", "0d", "--non-interactive");
         assertThat(refresh.code()).as(refresh.err()).isIn(0, 1);
         assertThat(cli.run("status").code()).isZero();
+        fixture.sql(
+            "DELETE FROM ra_horses WHERE horse_id IN (SELECT 'hrs_' || substr(sire_id, 5) FROM ra_horse_pedigree)");
+        Result ancestors = cli.run("ancestors", "--rate", "unlimited", "--non-interactive");
+        assertThat(ancestors.code()).as(ancestors.err()).isIn(0, 1);
+        assertThat(fixture.count("SELECT count(*) FROM studbook.ancestor")).isPositive();
+        assertThat(cli.run("links").code()).isIn(0, 1);
         assertThat(fixture.in("pending")).isZero();
         assertThat(fixture.in("enriched")).isGreaterThan(90);
         Jdbi worker = Jdbi.create("jdbc:" + theirs.replaceFirst("//[^@]*@", "//"), role, PASSWORD);

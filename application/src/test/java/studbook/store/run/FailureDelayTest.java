@@ -94,7 +94,11 @@ class FailureDelayTest {
 
   private static HorseSelection retry(long run) {
     return HorseSelection.failed(
-        RunKind.BACKFILL, false, new HorseSelection.FailedHorses(run, Optional.empty()), false);
+        RunKind.BACKFILL,
+        false,
+        Optional.empty(),
+        new HorseSelection.FailedHorses(run, Optional.empty()),
+        false);
   }
 
   private static PlanCounts outlook(HorseSelection selection) {

@@ -110,6 +110,7 @@ class RetrySelectionTest {
     return HorseSelection.failed(
         RunKind.BACKFILL,
         false,
+        Optional.empty(),
         new HorseSelection.FailedHorses(run, Optional.ofNullable(kind)),
         settled);
   }

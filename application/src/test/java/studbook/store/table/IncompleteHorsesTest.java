@@ -347,6 +347,7 @@ class IncompleteHorsesTest {
                 HorseSelection.failed(
                     RunKind.BACKFILL,
                     true,
+                    Optional.empty(),
                     new HorseSelection.FailedHorses(lease.run(), Optional.empty()),
                     false)))
         .containsExactly("hrs_1");
