@@ -65,8 +65,7 @@ public final class PedigreeLoader {
       try {
         read(handle, builder, unlinked);
       } catch (SQLException e) {
-        throw new StoreException(
-            "the horses could not be read: " + ErrorClassifier.reason(e), e);
+        throw new StoreException("the horses could not be read: " + ErrorClassifier.reason(e), e);
       }
       return builder.build();
     });
@@ -86,8 +85,7 @@ public final class PedigreeLoader {
 
   private static void read(Handle handle, AnimalTableBuilder builder, Set<String> unlinked)
       throws SQLException {
-    CopyOut copy =
-        handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyOut(COPY);
+    CopyOut copy = handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyOut(COPY);
     try {
       CopyLine line = new CopyLine(FIELDS);
       for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {

@@ -153,8 +153,7 @@ class PedigreeLoaderTest {
         values[4]);
   }
 
-  private static void ancestor(
-      String id, String status, @Nullable String... values) {
+  private static void ancestor(String id, String status, @Nullable String... values) {
     STORE.sql(
         "INSERT INTO studbook.ancestor (horse_id, status, generation, name, sire_id, run_id) VALUES (?, ?, 1, ?, ?, 1)",
         id,
