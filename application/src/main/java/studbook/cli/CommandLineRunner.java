@@ -16,6 +16,7 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import studbook.chart.ChartFormat;
 import studbook.cli.inspect.ExportCommand;
 import studbook.cli.option.EnumConverter;
 import studbook.cli.option.GlobalOptions;
@@ -72,6 +73,7 @@ public final class CommandLineRunner implements CommandProgram {
     commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, CommandRegistry::render);
     EnumConverter.register(commandLine, ErrorKind.class);
     EnumConverter.register(commandLine, ReportFormat.class);
+    EnumConverter.register(commandLine, ChartFormat.class);
     EnumConverter.register(commandLine, ExportFormat.class);
     EnumConverter.register(commandLine, ExportCommand.ExportTable.class);
     EnumConverter.register(commandLine, CompletionCommand.ShellKind.class);

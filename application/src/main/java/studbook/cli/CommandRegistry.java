@@ -86,6 +86,7 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.INSPECT, "links", LinksCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "validate", ValidateCommand::new),
           new RegisteredCommand(CommandGroup.INSPECT, "report", ReportCommand::new),
+          new RegisteredCommand(CommandGroup.INSPECT, "pedigree", PedigreeCommand::of),
           new RegisteredCommand(CommandGroup.DATA, "review", ReviewCommand::new),
           new RegisteredCommand(CommandGroup.DATA, "export", ExportCommand::new),
           new RegisteredCommand(CommandGroup.DATA, "archive", ArchiveCommand::new),
@@ -119,7 +120,7 @@ final class CommandRegistry {
   private static void complete(CommandLine command) {
     command.getCommandSpec().mixinStandardHelpOptions(true);
     addHeading(command);
-    command.getSubcommands().values().forEach(CommandRegistry::addHeading);
+    command.getSubcommands().values().forEach(CommandRegistry::complete);
   }
 
   private static void addHeading(CommandLine command) {

@@ -2,6 +2,8 @@ package studbook.security;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,13 +21,15 @@ public final class AtomicFile implements AutoCloseable {
   private final Path place;
   private final boolean replace;
   private final Path part;
+  private final OutputStream stream;
   private final Writer writer;
 
-  private AtomicFile(Path place, boolean replace, Path part, Writer writer) {
+  private AtomicFile(Path place, boolean replace, Path part, OutputStream stream) {
     this.place = place;
     this.replace = replace;
     this.part = part;
-    this.writer = writer;
+    this.stream = stream;
+    this.writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
   }
 
   /** Writes {@code text} to a file, replacing one that exists. */
@@ -56,12 +60,17 @@ public final class AtomicFile implements AutoCloseable {
     }
     Path part = Files.createTempFile(whole.getParent(), ".studbook-", ".part");
     FileOwner.inherit(part);
-    BufferedWriter writer = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
-    return new AtomicFile(whole, replace, part, writer);
+    return new AtomicFile(whole, replace, part, Files.newOutputStream(part));
   }
 
+  /** For text. */
   public Writer writer() {
     return writer;
+  }
+
+  /** For bytes, instead of the writer. */
+  public OutputStream stream() {
+    return stream;
   }
 
   /**

@@ -7,6 +7,11 @@ public enum AnsiStyle {
   /** Plain text: a file, a pipe, or NO_COLOR is set. */
   PLAIN;
 
+  /** Of the palette of 256 colours; neighbours differ most. */
+  private static final int[] CATEGORIES = {
+    33, 166, 35, 163, 136, 98, 160, 37, 130, 70, 205, 67, 101, 175
+  };
+
   private static final String RESET = "\u001B[0m";
 
   public String good(String text) {
@@ -27,6 +32,13 @@ public enum AnsiStyle {
 
   public String faint(String text) {
     return in("\u001B[2m", text);
+  }
+
+  /**
+   * One of 14 colours that are legible on light and dark backgrounds; the same again after these.
+   */
+  public String category(int index, String text) {
+    return in("\u001B[1;38;5;" + CATEGORIES[index % CATEGORIES.length] + "m", text);
   }
 
   private String in(String sequence, String text) {

@@ -41,7 +41,14 @@ class CliReferenceTest {
     CliRunner cli = new CliRunner(folder);
     StringBuilder text = new StringBuilder(HEAD).append(section("studbook", cli.run("--help")));
     for (String command : HelpTest.commands(cli)) {
-      text.append(section("studbook " + command, cli.run(command, "--help")));
+      CliRunner.Result help = cli.run(command, "--help");
+      text.append(section("studbook " + command, help));
+      for (String subcommand : HelpTest.subcommands(help.out())) {
+        text.append(
+            section(
+                "studbook %s %s".formatted(command, subcommand),
+                cli.run(command, subcommand, "--help")));
+      }
     }
     return text.toString();
   }

@@ -97,6 +97,8 @@ class CredentialCanaryTest {
           "runs --json",
           "show HORSE",
           "show HORSE --json",
+          "pedigree show HORSE",
+          "pedigree show HORSE --json",
           "export changes -",
           "export errors -",
           "export errors --format json -",

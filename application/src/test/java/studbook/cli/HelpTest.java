@@ -36,9 +36,17 @@ public class HelpTest {
 
   /** In the order of the help. */
   public static List<String> commands(CliRunner cli) {
-    return cli.run("--help")
-        .out()
-        .lines()
+    return names(cli.run("--help").out());
+  }
+
+  /** Of a command, from its help; empty if it has none. */
+  static List<String> subcommands(String help) {
+    int list = help.indexOf("\nCommands:\n");
+    return list < 0 ? List.of() : names(help.substring(list).split("\n\n", 2)[0]);
+  }
+
+  private static List<String> names(String help) {
+    return help.lines()
         .filter(line -> line.matches("  [a-z]+ .*"))
         .map(line -> line.strip().replaceFirst(" .*", ""))
         .toList();
@@ -64,7 +72,7 @@ public class HelpTest {
     assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")))
         .containsExactly(
             "Set up:", "Run:", "Control:", "Inspect:", "Data:", "Tools:", "Exit codes:");
-    assertThat(commands(terminal())).hasSize(35).doesNotHaveDuplicates();
+    assertThat(commands(terminal())).hasSize(36).doesNotHaveDuplicates();
   }
 
   /** The description of a flag begins with a verb, that of a value with a noun. */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import studbook.chart.ChartFixture;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner;
 import studbook.cli.fixture.CliRunner.Result;
@@ -51,6 +52,7 @@ class JsonKeysTest {
                       .mapTo(String.class)
                       .one());
       Files.writeString(folder.resolve("horses.csv"), "horse_id,name,notes\nhrs_1,A,b\n");
+      Files.writeString(folder.resolve("pedigree.csv"), ChartFixture.LINEBRED);
       new WorkerRepository(fixture.jdbi())
           .register(
               UUID.randomUUID(),

@@ -52,6 +52,7 @@ class ArchitectureTest {
               Set.of("json", "quality", "ratelimit", "store", "text", "model", "security", "time")),
           Map.entry("json", Set.of("quality", "ratelimit", "store", "model", "time")),
           Map.entry("export", Set.of("store", "text")),
+          Map.entry("chart", Set.of("pedigree", "text", "model")),
           Map.entry("archive", Set.of("store", "text", "model", "security", "time", "crashtest")),
           Map.entry("csvimport", Set.of("store", "text", "model", "time")),
           Map.entry(

@@ -1,4 +1,4 @@
-/** {@code studbook pedigree} and its subcommands. */
+/** The pedigree commands of the database and of files. */
 @NullMarked
 package studbook.cli.pedigree;
 

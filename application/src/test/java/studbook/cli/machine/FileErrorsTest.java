@@ -43,7 +43,8 @@ class FileErrorsTest {
   private static Stream<String> commands() {
     return HelpTest.commands(new CliRunner(Path.of("target"))).stream()
         .filter(command ->
-            !List.of("completion", "simulate", "demo", "config", "notify").contains(command))
+            !List.of("completion", "simulate", "demo", "config", "notify", "pedigree")
+                .contains(command))
         .map(command -> (command + " " + ARGUMENTS.getOrDefault(command, "")).strip());
   }
 

@@ -1,0 +1,42 @@
+package studbook.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import studbook.cli.pedigree.PedigreeShowCommand;
+import studbook.cli.support.CommandContext;
+
+/** {@code studbook pedigree}, whose subcommands do the work. */
+@Command(
+    name = "pedigree",
+    description = {
+      "Show pedigrees of a CSV file.",
+      "`studbook pedigree SUBCOMMAND --help` prints the options."
+    },
+    synopsisSubcommandLabel = "SUBCOMMAND",
+    exitCodeList = {"0:Done.", "2:Usage or configuration error."},
+    footer = {
+      "",
+      "Examples: studbook pedigree show 12 --from horses.csv",
+      "          studbook pedigree show 12 --from horses.csv --out chart.pdf"
+    })
+final class PedigreeCommand implements Runnable {
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private PedigreeCommand() {}
+
+  /** The command with its subcommands, in the order of the help. To add one, add it here. */
+  static CommandLine of(CommandContext context) {
+    return new CommandLine(new PedigreeCommand()).addSubcommand(new PedigreeShowCommand(context));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(),
+        "missing subcommand: " + String.join(", ", spec.subcommands().keySet()));
+  }
+}
