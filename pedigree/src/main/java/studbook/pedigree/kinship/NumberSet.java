@@ -1,5 +1,7 @@
 package studbook.pedigree.kinship;
 
+import java.util.Arrays;
+
 /** A set of numbers of the core, passed through in both directions while it grows. */
 final class NumberSet {
 
@@ -14,6 +16,11 @@ final class NumberSet {
     int word = number >>> 6;
     words[word] |= 1L << number;
     last = Math.max(last, word);
+  }
+
+  /** Adds a number that is less than one of the set; such as a parent. */
+  void addBelow(int number) {
+    words[number >>> 6] |= 1L << number;
   }
 
   boolean contains(int number) {
@@ -31,9 +38,7 @@ final class NumberSet {
   }
 
   void clear() {
-    for (int word = 0; word <= last; word++) {
-      words[word] = 0;
-    }
+    Arrays.fill(words, 0, last + 1, 0);
     last = -1;
   }
 }

@@ -1,5 +1,7 @@
 package studbook.pedigree.kinship;
 
+import java.util.Arrays;
+
 /**
  * Rows of the relationship matrix, eight at a time, by the indirect method of Colleau (2002): the
  * matrix is T·D·T′, where T has the expected shares of genes and D the variances within families. A
@@ -18,7 +20,10 @@ final class RelationshipRows {
 
   private final BreedingCore core;
 
-  /** The values of one number are beside each other; zero where nothing is computed. */
+  /**
+   * The values of one number are beside each other. They have a meaning for numbers of the sets
+   * only, and for {@link BreedingCore#NONE}, where they are zero.
+   */
   private final double[] values;
 
   private final NumberSet sources;
@@ -43,8 +48,11 @@ final class RelationshipRows {
   }
 
   private void addSource(int lane, int number, double share) {
+    if (!sources.contains(number)) {
+      sources.add(number);
+      Arrays.fill(values, number << SHIFT, (number + 1) << SHIFT, 0);
+    }
     values[(number << SHIFT) + lane] += share;
-    sources.add(number);
   }
 
   /** Asks for the relationships of another parent. */
@@ -78,8 +86,8 @@ final class RelationshipRows {
 
   /** Removes all rows. */
   void clear() {
-    clear(sources);
-    clear(targets);
+    sources.clear();
+    targets.clear();
   }
 
   private void addAncestorsOfTargets() {
@@ -89,67 +97,108 @@ final class RelationshipRows {
       for (long bits = targets.word(word); bits != 0; bits = targets.word(word) & below) {
         int bit = 63 - Long.numberOfLeadingZeros(bits);
         int number = (word << 6) + bit;
-        targets.add(core.sire(number));
-        targets.add(core.dam(number));
+        targets.addBelow(core.sire(number));
+        targets.addBelow(core.dam(number));
         below = (1L << bit) - 1;
       }
     }
   }
 
-  /** Ends with the parent who is not known: its variance is zero, which removes what came to it. */
+  /** Ends at the parent who is not known: its variance is zero, which removes what came to it. */
   private void passUp() {
     for (int word = sources.lastWord(); word >= 0; word--) {
       long below = -1;
       for (long bits = sources.word(word); bits != 0; bits = sources.word(word) & below) {
         int bit = 63 - Long.numberOfLeadingZeros(bits);
         int number = (word << 6) + bit;
-        sources.add(core.sire(number));
-        sources.add(core.dam(number));
-        passUp(number, core.sire(number), core.dam(number), core.variance(number));
+        passUp(number, core.sire(number));
+        passUp(number, core.dam(number));
+        multiply(number << SHIFT, core.variance(number));
         below = (1L << bit) - 1;
       }
     }
   }
 
-  private void passUp(int number, int sire, int dam, double variance) {
-    int at = number << SHIFT;
-    int sireAt = sire << SHIFT;
-    int damAt = dam << SHIFT;
-    for (int lane = 0; lane < LANES; lane++) {
-      double share = values[at + lane];
-      values[sireAt + lane] += 0.5 * share;
-      values[damAt + lane] += 0.5 * share;
-      values[at + lane] = variance * share;
+  private void passUp(int number, int parent) {
+    int from = number << SHIFT;
+    int to = parent << SHIFT;
+    if (sources.contains(parent)) {
+      addHalf(from, to);
+    } else {
+      sources.addBelow(parent);
+      setToHalf(from, to);
     }
   }
 
   private void passDown() {
     for (int word = 0; word <= targets.lastWord(); word++) {
+      long own = sources.word(word);
       for (long bits = targets.word(word); bits != 0; bits &= bits - 1) {
         int number = (word << 6) + Long.numberOfTrailingZeros(bits);
-        passDown(number, core.sire(number), core.dam(number));
-      }
-    }
-  }
-
-  private void passDown(int number, int sire, int dam) {
-    int at = number << SHIFT;
-    int sireAt = sire << SHIFT;
-    int damAt = dam << SHIFT;
-    for (int lane = 0; lane < LANES; lane++) {
-      values[at + lane] += 0.5 * (values[sireAt + lane] + values[damAt + lane]);
-    }
-  }
-
-  private void clear(NumberSet numbers) {
-    for (int word = 0; word <= numbers.lastWord(); word++) {
-      for (long bits = numbers.word(word); bits != 0; bits &= bits - 1) {
-        int at = ((word << 6) + Long.numberOfTrailingZeros(bits)) << SHIFT;
-        for (int lane = 0; lane < LANES; lane++) {
-          values[at + lane] = 0;
+        int at = number << SHIFT;
+        if ((own & Long.lowestOneBit(bits)) != 0) {
+          addMean(at, core.sire(number) << SHIFT, core.dam(number) << SHIFT);
+        } else {
+          setToMean(at, core.sire(number) << SHIFT, core.dam(number) << SHIFT);
         }
       }
     }
-    numbers.clear();
+  }
+
+  // The lanes are written out, because Java compiles a loop of eight to three loops.
+
+  private void addHalf(int from, int to) {
+    values[to + 0] += 0.5 * values[from + 0];
+    values[to + 1] += 0.5 * values[from + 1];
+    values[to + 2] += 0.5 * values[from + 2];
+    values[to + 3] += 0.5 * values[from + 3];
+    values[to + 4] += 0.5 * values[from + 4];
+    values[to + 5] += 0.5 * values[from + 5];
+    values[to + 6] += 0.5 * values[from + 6];
+    values[to + 7] += 0.5 * values[from + 7];
+  }
+
+  private void setToHalf(int from, int to) {
+    values[to + 0] = 0.5 * values[from + 0];
+    values[to + 1] = 0.5 * values[from + 1];
+    values[to + 2] = 0.5 * values[from + 2];
+    values[to + 3] = 0.5 * values[from + 3];
+    values[to + 4] = 0.5 * values[from + 4];
+    values[to + 5] = 0.5 * values[from + 5];
+    values[to + 6] = 0.5 * values[from + 6];
+    values[to + 7] = 0.5 * values[from + 7];
+  }
+
+  private void multiply(int at, double variance) {
+    values[at + 0] *= variance;
+    values[at + 1] *= variance;
+    values[at + 2] *= variance;
+    values[at + 3] *= variance;
+    values[at + 4] *= variance;
+    values[at + 5] *= variance;
+    values[at + 6] *= variance;
+    values[at + 7] *= variance;
+  }
+
+  private void addMean(int at, int sire, int dam) {
+    values[at + 0] += 0.5 * (values[sire + 0] + values[dam + 0]);
+    values[at + 1] += 0.5 * (values[sire + 1] + values[dam + 1]);
+    values[at + 2] += 0.5 * (values[sire + 2] + values[dam + 2]);
+    values[at + 3] += 0.5 * (values[sire + 3] + values[dam + 3]);
+    values[at + 4] += 0.5 * (values[sire + 4] + values[dam + 4]);
+    values[at + 5] += 0.5 * (values[sire + 5] + values[dam + 5]);
+    values[at + 6] += 0.5 * (values[sire + 6] + values[dam + 6]);
+    values[at + 7] += 0.5 * (values[sire + 7] + values[dam + 7]);
+  }
+
+  private void setToMean(int at, int sire, int dam) {
+    values[at + 0] = 0.5 * (values[sire + 0] + values[dam + 0]);
+    values[at + 1] = 0.5 * (values[sire + 1] + values[dam + 1]);
+    values[at + 2] = 0.5 * (values[sire + 2] + values[dam + 2]);
+    values[at + 3] = 0.5 * (values[sire + 3] + values[dam + 3]);
+    values[at + 4] = 0.5 * (values[sire + 4] + values[dam + 4]);
+    values[at + 5] = 0.5 * (values[sire + 5] + values[dam + 5]);
+    values[at + 6] = 0.5 * (values[sire + 6] + values[dam + 6]);
+    values[at + 7] = 0.5 * (values[sire + 7] + values[dam + 7]);
   }
 }
