@@ -22,6 +22,7 @@ import studbook.bench.environment.Seconds;
 import studbook.bench.limit.BusyLimitPart;
 import studbook.bench.limit.HangingPart;
 import studbook.bench.limit.LimitPart;
+import studbook.bench.pedigree.PedigreePart;
 import studbook.bench.refresh.RefreshPart;
 import studbook.bench.scale.MillionPart;
 import studbook.bench.scale.ScalePart;
@@ -47,7 +48,8 @@ import studbook.time.SystemTime;
             + " requests (the reference population, faster than life), refresh and longer (two years of"
             + " nightly refreshes on a virtual clock, with the usual and with longer intervals), decode (by JMH), scale"
             + " (plan, resume and status, up to --many horses), second (a second run after ANALYZE, up"
-            + " to --many horses), million (import, plan, memory), validate. Everything runs on this machine.",
+            + " to --many horses), million (import, plan, memory), validate, pedigree (inbreeding"
+            + " of up to ten million horses). Everything runs on this machine.",
     footer = {"", "Example: bench/run --only limit --seconds 20"})
 final class Bench implements Callable<Integer> {
 
@@ -154,7 +156,8 @@ final class Bench implements Callable<Integer> {
             new ScalePart(many),
             new SecondRunPart(many),
             new MillionPart(),
-            new ValidatePart(111_430, many));
+            new ValidatePart(111_430, many),
+            new PedigreePart());
     List<String> names = all.stream().map(Benchmark::name).toList();
     if (!names.containsAll(only)) {
       throw new IllegalArgumentException("--only takes " + String.join(", ", names));
