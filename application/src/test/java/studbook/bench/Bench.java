@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -97,10 +96,6 @@ final class Bench implements Callable<Integer> {
   @Option(names = "--print-only", description = "Leave bench/RESULTS.md as it is.")
   private boolean printOnly;
 
-  /** Intervals with which a refresh costs half of requesting each horse every six months. */
-  private static final RefreshIntervals LONGER =
-      new RefreshIntervals(Period.ofMonths(9), Period.ofMonths(12), Period.ofMonths(24));
-
   private Bench() {}
 
   public static void main(String[] arguments) {
@@ -150,8 +145,7 @@ final class Bench implements Callable<Integer> {
             new ThroughputPart(horses, pairs),
             new SweepPart(),
             new RequestsPart(),
-            new RefreshPart("refresh", RefreshIntervals.USUAL),
-            new RefreshPart("longer", LONGER),
+            new RefreshPart(RefreshIntervals.USUAL),
             new DecodePart(),
             new ScalePart(many),
             new SecondRunPart(many),

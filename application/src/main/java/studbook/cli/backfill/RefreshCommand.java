@@ -57,8 +57,8 @@ public final class RefreshCommand implements Callable<Integer> {
       names = "--older-than",
       paramLabel = "AGE",
       description =
-          "Age of a confirmation, such as 0d, 90d, 6mo or 2y; default: by the group of the horse"
-              + " (STUDBOOK_REFRESH_RACED 3mo, _OTHERS 6mo, _OLD 24mo).")
+          "Age of a confirmation, such as 0d, 90d, 6mo or 2y, the same for all horses; default: by"
+              + " the group of the horse (STUDBOOK_REFRESH_RACED 6mo, _OTHERS 12mo, _OLD 36mo).")
   private @Nullable String olderThan;
 
   @Option(

@@ -42,6 +42,9 @@ public final class RunPlanner {
   /** The longest unconfirmed first; horses of a backfill are equal in that. */
   private static final String ORDER = "ORDER BY confirmed_at NULLS FIRST, horse_id";
 
+  private static final String CONFIRMED =
+      "extract(epoch FROM GREATEST(c.confirmed_at, timestamptz '2000-01-01'))";
+
   /**
    * Every horse that lacks something or is due, and why it may be skipped. Joins instead of EXISTS
    * or IN: they are hashed at any size and spill to disk. An id is cast once, to text in the
@@ -279,24 +282,39 @@ public final class RunPlanner {
             .bind("skip", selection.skip())
             .bind("max", selection.max().orElse(null))
             .execute();
+    cutRanges(handle, run, selection);
     hashJoins(handle, selection, false);
-    handle
-        .createUpdate(
-            """
-            INSERT INTO studbook.chunk (run_id, chunk_no, first_horse_id, last_horse_id, horse_count)
-            SELECT :run, no, min(horse_id), max(horse_id), count(*)
-            FROM (SELECT horse_id, (row_number() OVER (ORDER BY horse_id) - 1) / :size AS no
-                  FROM studbook.work_item WHERE run_id = :run) numbered
-            GROUP BY no
-            """)
-        .bind("run", run)
-        .bind("size", PIECE_SIZE)
-        .execute();
     if (selection.kind() == RunKind.BACKFILL) {
       addCachedProfiles(handle, run);
     }
     sweep.ifPresent(range -> cutDays(handle, run, range));
     return horses;
+  }
+
+  /**
+   * Chunks are ranges of ids, since a horse is found in its chunk by its id. Those of a refresh are
+   * requested in the order of their horses' mean time of confirmation; a horse that was never
+   * confirmed counts as confirmed in 2000.
+   */
+  private static void cutRanges(Handle handle, long run, HorseSelection selection) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO studbook.chunk (run_id, chunk_no, first_horse_id, last_horse_id, horse_count)
+            SELECT :run, row_number() OVER (ORDER BY confirmed, first) - 1, first, last, count
+            FROM (SELECT min(horse_id) AS first, max(horse_id) AS last, count(*) AS count, avg(confirmed) AS confirmed
+                  FROM (SELECT i.horse_id, (row_number() OVER (ORDER BY i.horse_id) - 1) / :size AS no, %s AS confirmed
+                        FROM studbook.work_item i %s WHERE i.run_id = :run) numbered
+                  GROUP BY no) ranges
+            """
+                .formatted(
+                    selection.refresh().isPresent() ? CONFIRMED : "0",
+                    selection.refresh().isPresent()
+                        ? "LEFT JOIN studbook.confirmation c ON c.horse_id = i.horse_id"
+                        : ""))
+        .bind("run", run)
+        .bind("size", PIECE_SIZE)
+        .execute();
   }
 
   private static void addCachedProfiles(Handle handle, long run) {

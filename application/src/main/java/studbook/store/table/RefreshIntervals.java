@@ -17,12 +17,15 @@ public record RefreshIntervals(Period raced, Period others, Period old, double s
   /** Years after which a horse's data hardly changes. */
   static final int OLD_AGE = 25;
 
-  /** Enough for an even load: from 22 to 7 days before the end of six months. */
+  /** Enough for an even load: from 44 to 15 days before the end of a year. */
   private static final double SPREAD = 0.12;
 
-  /** The usual intervals. */
+  /**
+   * The usual intervals. With them a year of nightly refreshes needs less than half of the requests
+   * of each horse every six months (bench/RESULTS.md).
+   */
   public static final RefreshIntervals USUAL =
-      new RefreshIntervals(Period.ofMonths(3), Period.ofMonths(6), Period.ofMonths(24));
+      new RefreshIntervals(Period.ofMonths(6), Period.ofMonths(12), Period.ofMonths(36));
 
   /** Intervals that the horses of each group keep: they are due some time before. */
   public RefreshIntervals(Period raced, Period others, Period old) {

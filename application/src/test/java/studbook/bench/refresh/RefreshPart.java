@@ -18,7 +18,7 @@ import studbook.store.table.RefreshIntervals;
  * clock, from the night after one backfill: the first year, in which the horses of that night are
  * due together, and the second, which is like all later ones.
  */
-public record RefreshPart(String name, RefreshIntervals intervals) implements Benchmark {
+public record RefreshPart(RefreshIntervals intervals) implements Benchmark {
 
   private static final int HORSES = 111_430;
   private static final int YEAR = 365;
@@ -33,6 +33,11 @@ public record RefreshPart(String name, RefreshIntervals intervals) implements Be
 
   /** Every horse every six months. */
   private static final double BASELINE = 2.0 * HORSES;
+
+  @Override
+  public String name() {
+    return "refresh";
+  }
 
   @Override
   public List<Measurement> measure(BenchEnvironment workshop) {

@@ -429,9 +429,9 @@ class RefreshWriteTest {
     STORE.sql(
         """
         UPDATE studbook.confirmation c SET confirmed_at = clock_timestamp() - v.age::interval, racecard_date = v.raced
-        FROM (VALUES ('hrs_1', '4 months', current_date - 100), ('hrs_2', '2 months', current_date - 100),
-                     ('hrs_3', '4 months', current_date - 400), ('hrs_4', '7 months', NULL),
-                     ('hrs_5', '21 months', NULL), ('hrs_6', '25 months', NULL), ('hrs_7', '1 day', NULL)) v (horse, age, raced)
+        FROM (VALUES ('hrs_1', '7 months', current_date - 100), ('hrs_2', '4 months', current_date - 100),
+                     ('hrs_3', '7 months', current_date - 400), ('hrs_4', '13 months', NULL),
+                     ('hrs_5', '30 months', NULL), ('hrs_6', '37 months', NULL), ('hrs_7', '1 day', NULL)) v (horse, age, raced)
         WHERE c.horse_id = v.horse
         """);
     STORE.sql("UPDATE ra_horses SET dob = '1990-01-01' WHERE horse_id IN ('hrs_5', 'hrs_6')");
@@ -441,23 +441,46 @@ class RefreshWriteTest {
     assertThat(due(RefreshIntervals.USUAL, Optional.of(2L)))
         .as("never confirmed, then the longest ago")
         .containsExactlyInAnyOrder("hrs_6", "hrs_7");
-    assertThat(due(RefreshIntervals.same(Period.ofMonths(3)), Optional.empty()))
+    assertThat(due(RefreshIntervals.same(Period.ofMonths(5)), Optional.empty()))
         .containsExactlyInAnyOrder("hrs_1", "hrs_3", "hrs_4", "hrs_5", "hrs_6", "hrs_7");
+  }
+
+  @Test
+  void theRangeThatIsUnconfirmedLongestIsRequestedFirst() {
+    STORE.horses(600);
+    STORE.sql("UPDATE ra_horses SET dob = '2015-03-04'");
+    STORE.sql(
+        """
+        INSERT INTO studbook.confirmation (horse_id, confirmed_at, source)
+        SELECT horse_id, CASE (n - 1) / 250 WHEN 0 THEN clock_timestamp() - interval '20 months'
+                           WHEN 1 THEN clock_timestamp() - interval '30 months' ELSE '-infinity' END, 'pro'
+        FROM (SELECT horse_id, row_number() OVER (ORDER BY horse_id COLLATE "C") AS n FROM ra_horses) r
+        """);
+    due(RefreshIntervals.USUAL, Optional.empty());
+    assertThat(
+            list(
+                """
+                SELECT horse_count || ' from ' || (
+                  SELECT n FROM (SELECT horse_id, row_number() OVER (ORDER BY horse_id) AS n FROM studbook.confirmation) r
+                  WHERE r.horse_id = first_horse_id)
+                FROM studbook.chunk WHERE kind = 'horses' ORDER BY chunk_no
+                """))
+        .containsExactly("100 from 501", "250 from 251", "250 from 1");
   }
 
   @Test
   void horsesThatWereConfirmedAtOnceAreNotDueInOneNight() {
     filled(64);
     Map<String, Integer> due = new LinkedHashMap<>();
-    for (String age : List.of("5 months 3 days", "5 months 16 days", "6 months -5 days")) {
+    for (String age : List.of("10 months 14 days", "11 months 1 day", "12 months -10 days")) {
       STORE.sql(
           "UPDATE studbook.confirmation SET confirmed_at = clock_timestamp() - interval '%s'"
               .formatted(age));
       due.put(age, due(RefreshIntervals.USUAL, Optional.empty()).size());
     }
-    assertThat(due).containsEntry("5 months 3 days", 0).containsEntry("6 months -5 days", 64);
-    assertThat(due.get("5 months 16 days")).isBetween(16, 48);
-    assertThat(due(RefreshIntervals.same(Period.ofMonths(6)), Optional.empty()))
+    assertThat(due).containsEntry("10 months 14 days", 0).containsEntry("12 months -10 days", 64);
+    assertThat(due.get("11 months 1 day")).isBetween(16, 48);
+    assertThat(due(RefreshIntervals.same(Period.ofMonths(12)), Optional.empty()))
         .as("--older-than is exact")
         .isEmpty();
   }
