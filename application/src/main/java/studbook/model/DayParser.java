@@ -7,14 +7,17 @@ import java.util.regex.Pattern;
 
 /**
  * Parses unambiguous dates: {@code 2015-03-04}, also with slashes, dots, no separators, single
- * digits, or midnight appended ({@code 2015-03-04T00:00:00Z}). Forms that begin with day or month
- * are ambiguous, and a time other than midnight may be the next day elsewhere: both are rejected.
+ * digits, or a time appended ({@code 2015-03-04T00:00:00Z}): the day is then the date as it is
+ * written, in whatever zone the time is. Forms that begin with day or month are ambiguous and
+ * rejected.
  */
 final class DayParser {
 
+  private static final String TIME =
+      "[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?";
+
   private static final Pattern SEPARATED =
-      Pattern.compile(
-          "([0-9]{4})([-/.])([0-9]{1,2})\\2([0-9]{1,2})(?:[T ]00:00(?::00(?:\\.0+)?)?(?:Z|[+-]00:?00)?)?");
+      Pattern.compile("([0-9]{4})([-/.])([0-9]{1,2})\\2([0-9]{1,2})(?:" + TIME + ")?");
 
   private static final Pattern COMPACT = Pattern.compile("([0-9]{4})()([0-9]{2})([0-9]{2})");
 

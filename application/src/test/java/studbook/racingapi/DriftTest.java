@@ -65,13 +65,13 @@ class DriftTest {
         profile(
             PROFILE
                 .replace("\"hrs_7\"", "7")
-                .replace("\"2021-03-04\"", "\"2021-03-04T00:00:00Z\"")
+                .replace("\"2021-03-04\"", "\"2021-03-04T23:00:00Z\"")
                 .replace("\"sir_9\"", "9"));
     assertThat(response).isInstanceOf(ProfileResponse.Found.class);
     assertThat(((ProfileResponse.Found) response).profile().sire().id()).isEqualTo("9");
     assertThat(drift.take())
         .containsExactly(
-            pro("dob", DriftKind.OTHER_FORMAT, "", "2021-03-04T00:00:00Z"),
+            pro("dob", DriftKind.OTHER_FORMAT, "", "2021-03-04T23:00:00Z"),
             pro("id", DriftKind.OTHER_TYPE, "a number", "7"),
             pro("sire_id", DriftKind.OTHER_TYPE, "a number", "9"));
   }
