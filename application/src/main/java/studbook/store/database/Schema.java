@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.Handle;
@@ -167,23 +166,47 @@ public final class Schema {
   }
 
   private boolean isCurrent(Handle handle) {
-    int version = version(handle).orElse(0);
+    List<AppliedMigration> applied = applied(handle);
+    int version = applied.stream().mapToInt(AppliedMigration::version).max().orElse(0);
     if (version > VERSION) {
       throw new StoreException(
           "the database at %s was created by a newer Studbook (schema version %d; this program knows %d): use that version or a later one"
               .formatted(database.place(), version, VERSION));
     }
+    if (!applied.stream().allMatch(AppliedMigration::isOfThisProgram)) {
+      throw new StoreException(
+          "the schema studbook of the database at %s was created by an earlier development version, which cannot be migrated: use that version, or run DROP SCHEMA studbook CASCADE and then `studbook init`; horses and pedigrees stay, runs and the history of changes are lost"
+              .formatted(database.place()));
+    }
     return version == VERSION;
   }
 
-  private static Optional<Integer> version(Handle handle) {
-    boolean known = isUpToDate(handle, "studbook.schema_history");
-    return known
+  /**
+   * A migration as the database recorded it.
+   *
+   * @param checksum of its file, as {@link MigrationChecksum} computes it
+   */
+  private record AppliedMigration(int version, String script, int checksum) {
+
+    /** Files change until they are released. */
+    boolean isOfThisProgram() {
+      return MigrationChecksum.of(resource(MIGRATIONS + "/" + script)) == checksum;
+    }
+  }
+
+  private static List<AppliedMigration> applied(Handle handle) {
+    return isUpToDate(handle, "studbook.schema_history")
         ? handle
-            .createQuery("SELECT max(version::integer) FROM studbook.schema_history WHERE success")
-            .mapTo(Integer.class)
-            .findOne()
-        : Optional.empty();
+            .createQuery(
+                """
+                SELECT version::integer, script, checksum FROM studbook.schema_history
+                WHERE success AND version IS NOT NULL
+                """)
+            .map((row, _) ->
+                new AppliedMigration(
+                    row.getInt("version"), row.getString("script"), row.getInt("checksum")))
+            .list()
+        : List.of();
   }
 
   /**

@@ -64,6 +64,33 @@ class ReadOnlyCommandsTest {
     }
   }
 
+  /** With a column fewer, which a command would miss. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status",
+        "validate",
+        "check",
+        "schedule",
+        "backfill --non-interactive",
+        "discover",
+        "serve",
+        "cancel --yes",
+        "init"
+      })
+  void aDatabaseOfAnEarlierDevelopmentVersionIsRefusedInASentence(String command) throws Exception {
+    try (BackfillFixture fixture = new BackfillFixture(3, folder)) {
+      fixture.cli.run("init");
+      fixture.sql("ALTER TABLE studbook.run DROP COLUMN budget_share");
+      fixture.sql("UPDATE studbook.schema_history SET checksum = 1 WHERE version = '1'");
+      Result result = fixture.cli.run(command.split(" "));
+      assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
+      assertThat(result.out() + result.err())
+          .contains("was created by an earlier development version", "DROP SCHEMA studbook CASCADE")
+          .doesNotContain("internal error", "budget_share");
+    }
+  }
+
   @Test
   void theStatementsOfInitCanBeReadAndRunBeforehand() throws Exception {
     try (BackfillFixture fixture = new BackfillFixture(3, folder)) {

@@ -89,6 +89,26 @@ class SchemaTest {
   }
 
   @Test
+  void aDatabaseOfAnEarlierDevelopmentVersionIsRefusedWithWhatToDo() {
+    try (Database database = open()) {
+      Schema schema = new Schema(database);
+      schema.migrateIfNeeded();
+      assertThat(schema.missing()).isEmpty();
+      database
+          .jdbi()
+          .useHandle(handle ->
+              handle.execute("UPDATE studbook.schema_history SET checksum = checksum + 1"));
+      assertThatThrownBy(schema::migrateIfNeeded)
+          .isInstanceOf(StoreException.class)
+          .hasMessageContaining("DROP SCHEMA studbook CASCADE and then `studbook init`")
+          .hasMessageNotContaining(server.password());
+      assertThatThrownBy(schema::missing).isInstanceOf(StoreException.class);
+      schema.drop();
+      assertThat(schema.migrateIfNeeded()).isTrue();
+    }
+  }
+
+  @Test
   void eightFirstStartsAtOnceMigrateOnce() throws Exception {
     try (var threads = Executors.newFixedThreadPool(8)) {
       List<Future<Boolean>> starts = new ArrayList<>();
