@@ -7,8 +7,11 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.util.Date;
 import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 import studbook.notification.MailConfig.SmtpSecurity;
 import studbook.notification.MailConfig.SmtpServer;
 
@@ -86,6 +89,15 @@ final class MailChannel implements NotificationChannel {
     }
   }
 
+  /** The authorities that this JVM trusts now, as for webhooks. */
+  private static SSLSocketFactory trusting() {
+    try {
+      return SSLContext.getDefault().getSocketFactory();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has TLS", e);
+    }
+  }
+
   private Properties properties() {
     Properties properties = new Properties();
     boolean tls = config.server().security() == SmtpSecurity.TLS;
@@ -95,6 +107,7 @@ final class MailChannel implements NotificationChannel {
     properties.setProperty(protocol + "writetimeout", TIMEOUT_MILLIS);
     properties.setProperty(protocol + "auth", Boolean.toString(config.login().isPresent()));
     properties.setProperty(protocol + "ssl.checkserveridentity", "true");
+    properties.put(protocol + "ssl.socketFactory", trusting());
     if (!tls) {
       properties.setProperty("mail.smtp.starttls.enable", "true");
       properties.setProperty(

@@ -2,15 +2,10 @@ package studbook.racingapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,38 +14,11 @@ import studbook.model.ErrorKind;
 /** The credentials go to one host, which has proved who it is. */
 class ServerCertificateTest extends ApiClientTestBase {
 
-  /**
-   * An authority and, signed by it: {@code right} for 127.0.0.1, {@code elsewhere} for another
-   * host, {@code expired} since 2020; made with keytool -genkeypair -signer, and good until 2119.
-   */
-  private static final String CERTIFICATES = "certificates.p12";
-
-  private static final char[] PASSPHRASE = "changeit".toCharArray();
-
-  private static KeyStore certificates() throws Exception {
-    KeyStore all = KeyStore.getInstance("PKCS12");
-    try (InputStream file = ServerCertificateTest.class.getResourceAsStream(CERTIFICATES)) {
-      all.load(file, PASSPHRASE);
-    }
-    return all;
-  }
-
   /** A server that proves itself by the certificate {@code alias}. */
   private RawServer server(String alias) throws Exception {
-    KeyStore own = KeyStore.getInstance("PKCS12");
-    own.load(null, null);
-    own.setKeyEntry(
-        alias,
-        certificates().getKey(alias, PASSPHRASE),
-        PASSPHRASE,
-        certificates().getCertificateChain(alias));
-    KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
-    managers.init(own, PASSPHRASE);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
     ServerSocket listening =
         opened(
-            context
+            TestCertificates.server(alias)
                 .getServerSocketFactory()
                 .createServerSocket(0, 5, InetAddress.getLoopbackAddress()));
     return opened(
@@ -67,20 +35,7 @@ class ServerCertificateTest extends ApiClientTestBase {
 
   /** As if the authority were one of those that this machine trusts. */
   private ProfileCall askTrustingTheAuthority(RawServer server) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("authority", certificates().getCertificate("authority"));
-    TrustManagerFactory managers = TrustManagerFactory.getInstance("PKIX");
-    managers.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    SSLContext usual = SSLContext.getDefault();
-    SSLContext.setDefault(context);
-    try {
-      return askSecurely(server);
-    } finally {
-      SSLContext.setDefault(usual);
-    }
+    return TestCertificates.trustingTheAuthority(() -> askSecurely(server));
   }
 
   private static void assertRefused(ProfileCall call, RawServer server) {
