@@ -42,9 +42,10 @@ GRANT INSERT (horse_id, name, sex, sex_code, dob, colour, colour_code, region, c
 GRANT USAGE, CREATE ON SCHEMA studbook TO studbook_worker;
 GRANT UPDATE (name) ON ra_horses TO studbook_worker;
 
--- [archive] archive: rows that were moved to a file are deleted. Autovacuum makes their space available.
+-- [archive] archive: rows that were moved to a file, and old notifications, are deleted. Autovacuum makes their space available.
 
-GRANT DELETE ON studbook.error, studbook.run_sample, studbook.run_event, studbook.work_item, studbook.chunk TO studbook_worker;
+GRANT DELETE ON studbook.error, studbook.run_sample, studbook.run_event, studbook.work_item, studbook.chunk, studbook.notification
+  TO studbook_worker;
 
 -- [policies] Only where row level security is on (Supabase switches it on for tables made in its editor):
 --

@@ -22,9 +22,10 @@ import studbook.store.archive.ArchivedTable;
 
 /**
  * Moves old rows and logs to compressed files: errors, samples and events of closed months, work
- * items and chunks of old runs, dated logs. Runs that have not ended for good keep everything.
- * Nothing is deleted before its file was read back. Killed at any point it can be repeated: nothing
- * is lost or stored twice. For one process at a time; a second one gets an exception.
+ * items and chunks of old runs, dated logs. Runs that have not ended for good keep everything. No
+ * row is deleted before its file was read back, except of notifications, which have no file. Killed
+ * at any point it can be repeated: nothing is lost or stored twice. For one process at a time; a
+ * second one gets an exception.
  */
 public final class ArchiveJob {
 
@@ -88,6 +89,7 @@ public final class ArchiveJob {
     for (OldLog log : oldLogs(limits)) {
       written.accept(move(writer, log));
     }
+    repository.deleteNotifications(limits.before());
     repository.vacuum(changed);
   }
 

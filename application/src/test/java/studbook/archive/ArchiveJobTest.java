@@ -106,6 +106,23 @@ class ArchiveJobTest {
   }
 
   @Test
+  void oldNotificationsAreDeletedWhenTheyWereSentOrGivenUp() throws Exception {
+    STORE.sql(
+        """
+        INSERT INTO studbook.notification (event_key, channel, event, occurred_at, text, state)
+        VALUES ('a', 'mail', 'run_finished', '2026-10-31 23:59:59Z', 'old', 'sent'),
+               ('b', 'mail', 'run_finished', '2026-10-01 00:00:00Z', 'given up', 'failed'),
+               ('c', 'mail', 'run_finished', '2026-10-01 00:00:00Z', 'waits', 'pending'),
+               ('d', 'mail', 'run_finished', '2026-11-01 00:00:00Z', 'of this month', 'sent')
+        """);
+    assertThat(scene.archive()).isEmpty();
+    assertThat(
+            STORE.value(
+                "SELECT string_agg(text, ', ' ORDER BY event_key) FROM studbook.notification"))
+        .isEqualTo("waits, of this month");
+  }
+
+  @Test
   void theCurrentMonthStays() throws Exception {
     scene.run("2026-11-02T10:00:00Z", "finished");
     scene.run("2026-10-31T23:30:00Z", "finished"); // ends in November

@@ -148,6 +148,20 @@ public final class ArchiveRepository {
   }
 
   /**
+   * Deletes the notifications of months before one that were sent, or given up. They are copies of
+   * events; a receiver has what was sent. An event is looked for on one day only, so that none is
+   * sent again.
+   */
+  public void deleteNotifications(YearMonth before) {
+    jdbi.useHandle(handle ->
+        handle
+            .createUpdate(
+                "DELETE FROM studbook.notification WHERE state <> 'pending' AND occurred_at < :before")
+            .bind("before", ArchiveQueries.start(before))
+            .execute());
+  }
+
+  /**
    * Makes the space of deleted rows available for new ones. A database user who does not own the
    * tables leaves that to autovacuum: PostgreSQL skips them with a warning.
    */

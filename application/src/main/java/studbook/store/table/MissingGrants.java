@@ -38,7 +38,7 @@ public final class MissingGrants {
       List.of(new GrantNeed("ra_horses", "UPDATE", List.of("name")));
 
   private static final List<GrantNeed> ARCHIVE =
-      Stream.of("error", "run_sample", "run_event", "work_item", "chunk")
+      Stream.of("error", "run_sample", "run_event", "work_item", "chunk", "notification")
           .map(table -> new GrantNeed("studbook." + table, "DELETE", List.of()))
           .toList();
 
