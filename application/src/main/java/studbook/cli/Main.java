@@ -23,6 +23,9 @@ public final class Main {
     // Numbers that machines read: SQL, URLs and configuration files need the digits 0 to 9, which
     // %d does not write in an Arabic locale.
     Locale.setDefault(Locale.ROOT);
+    // The JDK's HTTP client reads this once, before the first request to anywhere; by default it
+    // never sends credentials to a proxy.
+    System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
     StreamPair streams =
         StreamPair.over(
             new FileOutputStream(FileDescriptor.out),

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import studbook.notification.WebhookConfig.WebhookProxy;
 import studbook.security.Secret;
 import studbook.text.JsonFormat;
 
@@ -31,14 +32,16 @@ final class WebhookChannel implements NotificationChannel {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final WebhookConfig config;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+  private final HttpClient client;
 
   WebhookChannel(WebhookConfig config) {
     this.config = config;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER);
+    config.proxy().map(WebhookProxy::selector).ifPresent(builder::proxy);
+    this.client = builder.build();
   }
 
   private record SlackText(String text) {}
@@ -76,6 +79,11 @@ final class WebhookChannel implements NotificationChannel {
             .header(DELIVERY, message.id().toString())
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
     config.key().ifPresent(key -> request.header(SIGNATURE, signature(key, body)));
+    // The client sends it to the proxy only, when it requests the tunnel.
+    config
+        .proxy()
+        .flatMap(WebhookProxy::authorization)
+        .ifPresent(secret -> request.header("Proxy-Authorization", secret.reveal()));
     Optional.ofNullable(config.uri().getUserInfo())
         .ifPresent(user -> request.header("Authorization", "Basic " + base64(user)));
     return request.build();

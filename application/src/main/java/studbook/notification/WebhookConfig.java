@@ -1,5 +1,6 @@
 package studbook.notification;
 
+import java.net.ProxySelector;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +11,17 @@ import studbook.security.Secret;
  *
  * @param url https, or http to this machine; a secret, since the path of a Slack webhook is one
  * @param key signs the body, if given
+ * @param proxy through which it is reached, if any
  */
-public record WebhookConfig(Secret url, WebhookFormat format, Optional<Secret> key) {
+public record WebhookConfig(
+    Secret url, WebhookFormat format, Optional<Secret> key, Optional<WebhookProxy> proxy) {
+
+  /**
+   * A proxy that provides a tunnel.
+   *
+   * @param authorization the value of the Proxy-Authorization header, if it needs a login
+   */
+  public record WebhookProxy(ProxySelector selector, Optional<Secret> authorization) {}
 
   /** The form of a body. */
   public enum WebhookFormat {

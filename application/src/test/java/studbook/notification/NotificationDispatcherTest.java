@@ -46,7 +46,10 @@ class NotificationDispatcherTest {
   private NotificationDispatcher dispatcher() {
     WebhookConfig webhook =
         new WebhookConfig(
-            Secret.of(server.url("/hook")), WebhookFormat.JSON, Optional.of(Secret.of("key")));
+            Secret.of(server.url("/hook")),
+            WebhookFormat.JSON,
+            Optional.of(Secret.of("key")),
+            Optional.empty());
     return new NotificationDispatcher(
         STORE.jdbi, new NotificationConfig(Optional.of(webhook), Optional.empty()).channels());
   }

@@ -17,6 +17,7 @@ import studbook.notification.MailConfig.SmtpServer;
 import studbook.notification.NotificationConfig;
 import studbook.notification.WebhookConfig;
 import studbook.notification.WebhookConfig.WebhookFormat;
+import studbook.notification.WebhookConfig.WebhookProxy;
 import studbook.quality.Thresholds;
 import studbook.racingapi.ApiAccount;
 import studbook.racingapi.network.HttpsProxy;
@@ -192,9 +193,9 @@ public final class SettingsLoader {
           : Optional.of(new ApiAccount(url, username.get(), password.get(), timeout, proxy(url)));
     }
 
-    private Optional<HttpsProxy> proxy(URI api) {
+    private Optional<HttpsProxy> proxy(URI server) {
       try {
-        return HttpsProxy.of(environment, api);
+        return HttpsProxy.of(environment, server);
       } catch (IllegalArgumentException e) {
         mistakes.add("HTTPS_PROXY " + e.getMessage());
         return Optional.empty();
@@ -247,7 +248,13 @@ public final class SettingsLoader {
           require(SettingName.STUDBOOK_WEBHOOK_FORMAT, NotificationFormat.WEBHOOK_FORMAT);
       Optional<Secret> key =
           read(SettingName.STUDBOOK_WEBHOOK_KEY, SettingFormat.PASSWORD).map(Secret::of);
-      return url.map(place -> new WebhookConfig(place, format, key));
+      return url.map(place ->
+          new WebhookConfig(
+              place,
+              format,
+              key,
+              proxy(URI.create(place.reveal()))
+                  .map(proxy -> new WebhookProxy(proxy.selector(), proxy.authorization()))));
     }
 
     private Optional<MailConfig> mail() {
