@@ -7,6 +7,7 @@ import org.jdbi.v3.core.Jdbi;
 import studbook.backfill.plan.RequestEstimate;
 import studbook.racingapi.ApiAccount;
 import studbook.racingapi.RacingApi;
+import studbook.racingapi.network.RequestObserver;
 import studbook.ratelimit.RateLimitKey;
 import studbook.ratelimit.RateLimiter;
 import studbook.ratelimit.SharedRateLimit;
@@ -24,6 +25,7 @@ import studbook.time.TimeSources;
  *     known to jitter by as much
  * @param version of Studbook
  * @param settings {@code NAME=value} as configured, for the report; never a secret
+ * @param observer of each request
  */
 public record BackfillSetup(
     ApiAccount account,
@@ -31,7 +33,8 @@ public record BackfillSetup(
     Optional<Rate> racecardsRate,
     Duration margin,
     String version,
-    List<String> settings) {
+    List<String> settings,
+    RequestObserver observer) {
 
   public BackfillSetup {
     settings = List.copyOf(settings);
@@ -61,7 +64,7 @@ public record BackfillSetup(
   }
 
   RacingApi api(TimeSources time) {
-    return new RacingApi(account, version, time.clock(), time.ticker());
+    return new RacingApi(account, version, time.clock(), time.ticker(), observer);
   }
 
   /** Joins the rate limit of requests for horses. */

@@ -31,6 +31,7 @@ import studbook.racingapi.drift.DriftCounter;
 import studbook.racingapi.network.ConnectionTrial;
 import studbook.racingapi.network.FailoverResolverProvider;
 import studbook.racingapi.network.HttpsProxy;
+import studbook.racingapi.network.RequestObserver;
 import studbook.time.Ticker;
 
 /**
@@ -49,12 +50,14 @@ public final class RacingApi implements AutoCloseable {
   /** Races per page, the API's maximum. */
   public static final int PAGE = 500;
 
+  private static final String RACECARDS = "racecards";
   private static final long LARGEST_REFUSAL = 64_000;
 
   private final ApiAccount account;
   private final String authorization;
   private final String userAgent;
   private final Ticker ticker;
+  private final RequestObserver observer;
   private final ExecutorService executor;
   private final HttpClient client;
   private final FailureClassifier failures;
@@ -64,18 +67,26 @@ public final class RacingApi implements AutoCloseable {
   private final ProfileDecoder decoder = new ProfileDecoder(fieldCounter, driftCounter);
   private final RacecardsDecoder racecards = new RacecardsDecoder(driftCounter);
 
+  /** A client that nobody observes. */
+  public RacingApi(ApiAccount account, String version, Clock clock, Ticker ticker) {
+    this(account, version, clock, ticker, RequestObserver.NONE);
+  }
+
   /**
    * Connects at the first request.
    *
    * @param version of Studbook, for the User-Agent
+   * @param observer of each request
    */
-  public RacingApi(ApiAccount account, String version, Clock clock, Ticker ticker) {
+  public RacingApi(
+      ApiAccount account, String version, Clock clock, Ticker ticker, RequestObserver observer) {
     // The JDK's client resends a GET when a connection dies: one permit would cause two arrivals.
     System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
     this.account = account;
     this.authorization = account.authorization();
     this.userAgent = "Studbook/" + version;
     this.ticker = ticker;
+    this.observer = observer;
     this.executor = Executors.newVirtualThreadPerTaskExecutor();
     HttpClient.Builder builder =
         HttpClient.newBuilder()
@@ -137,7 +148,9 @@ public final class RacingApi implements AutoCloseable {
       exchange.cancel(true);
     }
     onEnd(response);
-    return new ProfileCall(endpoint, response, status(head.get()), since(sent));
+    ProfileCall call = new ProfileCall(endpoint, response, status(head.get()), since(sent));
+    observer.onRequest(endpoint.text(), call.status(), call.took());
+    return call;
   }
 
   /**
@@ -166,7 +179,9 @@ public final class RacingApi implements AutoCloseable {
       whole.cancel(true);
     }
     onEnd(response);
-    return new RacecardCall(response, status(head.get()), since(sent));
+    RacecardCall call = new RacecardCall(response, status(head.get()), since(sent));
+    observer.onRequest(RACECARDS, call.status(), call.took());
+    return call;
   }
 
   private void onEnd(Object response) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import studbook.model.ErrorKind;
+import studbook.security.Secret;
 import studbook.time.SystemTime;
 
 /** What the status of an answer means, and what a 429 asks for. */
@@ -37,6 +40,27 @@ class ResponseStatusTest extends ApiClientTestBase {
     ProfileCall throttled = ask(slow, SHORT);
     assertThat(throttled.response()).isEqualTo(new ProfileResponse.Throttled(Optional.empty()));
     assertThat(throttled.status()).isEqualTo(429);
+  }
+
+  @Test
+  void eachRequestIsObservedWithItsStatus() throws Exception {
+    List<String> observed = new CopyOnWriteArrayList<>();
+    RawServer server = opened(RawServer.answering(head("503 Busy", 0)));
+    Secret secret = Secret.of(USERNAME);
+    RacingApi api =
+        opened(
+            new RacingApi(
+                new ApiAccount(server.base(), secret, secret, TIMEOUT),
+                "test",
+                SystemTime.clock(),
+                SystemTime.ticker(),
+                (endpoint, status, duration) ->
+                    observed.add(endpoint + " " + status + " " + duration.isPositive())));
+    api.fetchProfile(HORSE, Endpoint.PRO);
+    api.fetchRacecards(LocalDate.of(2026, 3, 1), 0);
+    server.close();
+    api.fetchProfile(HORSE, Endpoint.STANDARD);
+    assertThat(observed).containsExactly("pro 503 true", "racecards 503 true", "standard 0 true");
   }
 
   @Test

@@ -93,7 +93,8 @@ public final class DiscoverCommand implements Callable<Integer> {
     LocalDate today = LocalDate.now(environment.clock().withZone(RacecardScanOptions.ZONE));
     try (DatabaseSession database = DatabaseSession.open(settings, context)) {
       HorseDiscovery discovery =
-          new HorseDiscovery(database.database(), RunLauncher.setup(settings), environment.time());
+          new HorseDiscovery(
+              database.database(), RunLauncher.setup(settings, environment), environment.time());
       List<DiscoveredDay> read =
           new LockWatch(context, database.database()).during(() -> discovery.read(today, days));
       if (json) {

@@ -20,6 +20,7 @@ import studbook.cli.progress.PlanText;
 import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ErrorMessages;
 import studbook.cli.support.ExitCode;
@@ -88,7 +89,10 @@ public final class RunLauncher {
         AutoCloseable _ = log(logDirectory);
         DatabaseSession database = DatabaseSession.open(settings, context);
         Backfill backfill =
-            new Backfill(database.database(), setup(settings), context.environment().time());
+            new Backfill(
+                database.database(),
+                setup(settings, context.environment()),
+                context.environment().time());
         ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
       context.stopSignal().outcome(NOT_STARTED);
       return execute(
@@ -151,14 +155,15 @@ public final class RunLauncher {
     }
   }
 
-  public static BackfillSetup setup(Settings settings) {
+  public static BackfillSetup setup(Settings settings, CommandEnvironment environment) {
     return new BackfillSetup(
         settings.api().orElseThrow(),
         settings.rate(),
         settings.racecardsRate(),
         SharedRateLimit.FIRST_MARGIN,
         ProductVersion.current(),
-        settings.lines());
+        settings.lines(),
+        environment.requests());
   }
 
   static LogDirectory logs(Settings settings) {

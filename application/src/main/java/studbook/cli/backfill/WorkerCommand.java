@@ -71,7 +71,8 @@ public final class WorkerCommand implements Callable<Integer> {
                 environment.err());
         DatabaseSession database = DatabaseSession.connect(settings, context);
         Backfill backfill =
-            new Backfill(database.database(), RunLauncher.setup(settings), environment.time());
+            new Backfill(
+                database.database(), RunLauncher.setup(settings, environment), environment.time());
         ShutdownScope _ = context.stopSignal().onShutdown(backfill::stop)) {
       return work(backfill, database);
     } catch (RuntimeException e) {

@@ -14,6 +14,7 @@ import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.CommandProgram;
 import studbook.cli.support.ExitCode;
 import studbook.model.SafeText;
+import studbook.racingapi.network.RequestObserver;
 import studbook.service.job.JobConfig;
 import studbook.service.job.JobNeeds;
 import studbook.service.job.JobRunner;
@@ -34,22 +35,26 @@ final class CommandJobRunner implements JobRunner {
   private final Function<CommandEnvironment, CommandProgram> programs;
   private final RunRepository runs;
   private final BiConsumer<ServiceJob, String> output;
+  private final RequestObserver requests;
   private final Set<CommandProgram> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   /**
    * @param programs creates a command line with an environment of its own
    * @param output receives the lines that a job prints
+   * @param requests observes the requests of all jobs
    */
   CommandJobRunner(
       CommandContext context,
       Function<CommandEnvironment, CommandProgram> programs,
       Jdbi jdbi,
-      BiConsumer<ServiceJob, String> output) {
+      BiConsumer<ServiceJob, String> output,
+      RequestObserver requests) {
     this.context = context;
     this.programs = programs;
     this.runs = new RunRepository(jdbi);
     this.output = output;
+    this.requests = requests;
   }
 
   @Override
@@ -115,7 +120,8 @@ final class CommandJobRunner implements JobRunner {
         false,
         own.clock(),
         own.ticker(),
-        own.sleeper());
+        own.sleeper(),
+        requests);
   }
 
   private JobResult result(int code, JobWindow window, LineStream out, LineStream err) {

@@ -96,7 +96,11 @@ public final class ScheduleCommand implements Runnable {
     try (DatabaseSession database = DatabaseSession.open(settings, context)) {
       CommandJobRunner runner =
           new CommandJobRunner(
-              context, programs, database.jdbi(), (_, line) -> context.out().println(line));
+              context,
+              programs,
+              database.jdbi(),
+              (_, line) -> context.out().println(line),
+              context.surroundings().requests());
       try (ShutdownHandler.ShutdownScope _ = context.stopSignal().onShutdown(runner::stop)) {
         return exitCode(run(config, database, runner));
       }

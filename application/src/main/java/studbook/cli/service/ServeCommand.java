@@ -99,12 +99,14 @@ public final class ServeCommand implements Callable<Integer> {
     CommandEnvironment environment = context.environment();
     SystemdNotifier systemd = SystemdNotifier.of(environment.environment());
     ServiceHealth health = new ServiceHealth(environment.ticker());
+    ServiceMetrics metrics = new ServiceMetrics(database.database());
     CommandJobRunner runner =
         new CommandJobRunner(
             context,
             programs,
             database.jdbi(),
-            (job, line) -> log.info("{}: {}", job.text(), line));
+            (job, line) -> log.info("{}: {}", job.text(), line),
+            metrics.requests()::record);
     NotificationDispatcher notifications =
         new NotificationDispatcher(database.jdbi(), settings.notifications().channels());
     JobScheduler jobs =
@@ -118,7 +120,7 @@ public final class ServeCommand implements Callable<Integer> {
             ProcessIdentity.mine().toString());
     Scheduler scheduler = jobs.create(database.database().dataSource());
     scheduler.registerSchedulerListener(health);
-    try (ServiceMetrics metrics = new ServiceMetrics(database.database());
+    try (metrics;
         MetricsListener _ = listen(settings.listen(), metrics, health);
         NotificationLoop _ =
             NotificationLoop.start(notifications, context.stopSignal()::isStopping)) {

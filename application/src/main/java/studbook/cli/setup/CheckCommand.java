@@ -172,7 +172,7 @@ public final class CheckCommand implements Callable<Integer> {
     CommandEnvironment environment = context.environment();
     ApiConnectionCheck connectionCheck =
         new ApiConnectionCheck(
-            database.database(), RunLauncher.setup(settings), environment.time());
+            database.database(), RunLauncher.setup(settings, environment), environment.time());
     ProfileResponse response =
         new Schema(database.database()).isUpToDate()
             ? connectionCheck.request()

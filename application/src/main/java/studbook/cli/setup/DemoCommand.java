@@ -198,7 +198,8 @@ public final class DemoCommand implements Callable<Integer> {
             Optional.empty(),
             MARGIN,
             ProductVersion.current(),
-            settings.lines());
+            settings.lines(),
+            environment.requests());
     try (DaemonExecutor printer = new DaemonExecutor("printer", context.stopSignal()::isStopping);
         AutoCloseable _ =
             Logging.toFile(logDirectory.newLog(environment.clock()), environment.err());

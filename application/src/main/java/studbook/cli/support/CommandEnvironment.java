@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import studbook.racingapi.network.RequestObserver;
 import studbook.time.Sleeper;
 import studbook.time.SystemTime;
 import studbook.time.Ticker;
@@ -16,6 +17,7 @@ import studbook.time.TimeSources;
  * The environment of a command: everything that it reads from the process, replaceable by tests.
  *
  * @param terminal whether stdin and stdout are a terminal
+ * @param requests observes the requests that the command sends
  */
 public record CommandEnvironment(
     Map<String, String> environment,
@@ -26,7 +28,32 @@ public record CommandEnvironment(
     boolean terminal,
     Clock clock,
     Ticker ticker,
-    Sleeper sleeper) {
+    Sleeper sleeper,
+    RequestObserver requests) {
+
+  /** An environment in which nobody observes the requests. */
+  public CommandEnvironment(
+      Map<String, String> environment,
+      Path workingDirectory,
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      boolean terminal,
+      Clock clock,
+      Ticker ticker,
+      Sleeper sleeper) {
+    this(
+        environment,
+        workingDirectory,
+        in,
+        out,
+        err,
+        terminal,
+        clock,
+        ticker,
+        sleeper,
+        RequestObserver.NONE);
+  }
 
   public TimeSources time() {
     return new TimeSources(clock, ticker, sleeper);

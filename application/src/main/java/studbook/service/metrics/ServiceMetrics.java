@@ -56,6 +56,7 @@ public final class ServiceMetrics implements AutoCloseable {
       gauge(
           "studbook.confirmation.oldest.seconds",
           "Time since the longest unconfirmed horse of a group was confirmed");
+  private final RequestMetrics requests = new RequestMetrics(registry);
   private Instant confirmationsReadAt = Instant.EPOCH;
   private volatile Optional<ServiceFigures> figures = Optional.empty();
   private volatile boolean databaseUp;
@@ -100,6 +101,11 @@ public final class ServiceMetrics implements AutoCloseable {
         .filter(known -> Double.isFinite(known.rate()))
         .map(known -> known.requestsLastMinute() / (known.rate() * SECONDS))
         .orElse(0.0);
+  }
+
+  /** To be told of each request that this process sends. */
+  public RequestMetrics requests() {
+    return requests;
   }
 
   /** All metrics in Prometheus' text format; without the database the last figures. */

@@ -119,6 +119,26 @@ class MetricsServerTest {
   }
 
   @Test
+  void requestsOfThisProcessAreCountedByStatusAndTheirDurationsByBucket() throws Exception {
+    assertThat(get("/metrics").body())
+        .as("the first request is an increase")
+        .containsPattern("studbook_requests_total\\{endpoint=\"racecards\",status=\"200\"} 0");
+    metrics.requests().record("pro", 200, Duration.ofMillis(120));
+    metrics.requests().record("pro", 200, Duration.ofMillis(800));
+    metrics.requests().record("pro", 429, Duration.ofMillis(40));
+    metrics.requests().record("racecards", 0, Duration.ofSeconds(30));
+    assertThat(get("/metrics").body())
+        .containsPattern("studbook_requests_total\\{endpoint=\"pro\",status=\"200\"} 2")
+        .containsPattern("studbook_requests_total\\{endpoint=\"pro\",status=\"429\"} 1")
+        .containsPattern("studbook_requests_total\\{endpoint=\"racecards\",status=\"none\"} 1")
+        .containsPattern(
+            "studbook_request_duration_seconds_bucket\\{endpoint=\"pro\",le=\"0.2\"} 2")
+        .containsPattern(
+            "studbook_request_duration_seconds_bucket\\{endpoint=\"pro\",le=\"1.0\"} 3")
+        .containsPattern("studbook_request_duration_seconds_sum\\{endpoint=\"pro\"} 0\\.96");
+  }
+
+  @Test
   void everyMetricOfTheDashboardAndTheAlertsExists() throws Exception {
     Set<String> served =
         get("/metrics")
