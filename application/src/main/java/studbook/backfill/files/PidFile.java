@@ -3,19 +3,32 @@ package studbook.backfill.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import studbook.security.PrivateFiles;
 import studbook.store.run.ProcessIdentity;
 
 /**
- * The file with the process of the active backfill, for `studbook stop` and scripts: its number,
- * and on a second line when and where it began, since the number may be another process's by now.
+ * The file with the process of the active run, for `studbook stop` and scripts: its number, and on
+ * a second line when and where it began, since the number may be another process's by now.
  */
 public final class PidFile {
 
+  private static final String SERVICE = "serve";
+
+  /** Commands whose process works on a run. */
+  private static final Set<String> COMMANDS =
+      Set.of("backfill", "refresh", "retry", "schedule", SERVICE);
+
   private final Path file;
+
+  /**
+   * A process that works on a run.
+   *
+   * @param isService whether it is a service, which has other jobs too
+   */
+  public record RunProcess(ProcessHandle handle, boolean isService) {}
 
   PidFile(Path file) {
     this.file = file;
@@ -40,13 +53,13 @@ public final class PidFile {
     return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
   }
 
-  /** The process in the file, if it runs and is a backfill of Studbook. */
-  public Optional<ProcessHandle> backfill() throws IOException {
+  /** The process in the file, if it runs and is one of Studbook that works on runs. */
+  public Optional<RunProcess> process() throws IOException {
     String started = line(1);
     return number()
         .filter(number -> ProcessIdentity.of(number).started().equals(started))
         .flatMap(ProcessHandle::of)
-        .filter(PidFile::isBackfill);
+        .flatMap(PidFile::runProcess);
   }
 
   private String line(int number) throws IOException {
@@ -54,9 +67,13 @@ public final class PidFile {
     return number < lines.size() ? lines.get(number).strip() : "";
   }
 
-  private static boolean isBackfill(ProcessHandle process) {
-    String[] arguments = process.info().arguments().orElse(new String[0]);
-    return Arrays.asList(arguments).contains("backfill")
-        && Arrays.stream(arguments).anyMatch(argument -> argument.contains("studbook"));
+  private static Optional<RunProcess> runProcess(ProcessHandle process) {
+    List<String> arguments = List.of(process.info().arguments().orElse(new String[0]));
+    boolean works =
+        arguments.stream().anyMatch(COMMANDS::contains)
+            && arguments.stream().anyMatch(argument -> argument.contains("studbook"));
+    return works
+        ? Optional.of(new RunProcess(process, arguments.contains(SERVICE)))
+        : Optional.empty();
   }
 }

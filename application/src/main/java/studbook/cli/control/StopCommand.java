@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import studbook.backfill.files.LogDirectory;
 import studbook.backfill.files.PidFile;
+import studbook.backfill.files.PidFile.RunProcess;
 import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
@@ -23,9 +24,10 @@ import studbook.store.run.WorkerRepository.WorkerRow;
 @Command(
     name = "stop",
     description = {
-      "Stop the backfill of this directory.",
+      "Stop the run of this directory.",
       "Shows whether other processes continue the run.",
-      "With --all: stop every process of the run, on all machines.",
+      "With --all: stop every process of the run, on all machines; a service that works on it ends"
+          + " that job only.",
       "The run can be resumed."
     },
     footer = {
@@ -63,7 +65,7 @@ public final class StopCommand extends ActiveRunCommand {
   }
 
   private int stopHere() throws IOException, InterruptedException, ExecutionException {
-    ProcessHandle process = backfill();
+    ProcessHandle process = runProcess();
     process.destroy();
     // Connected while that process ends: its embedded database would have to start again later.
     Optional<DatabaseSession> store = connect();
@@ -111,18 +113,23 @@ public final class StopCommand extends ActiveRunCommand {
             .formatted(active.run().id(), ActiveRun.names(working));
   }
 
-  private ProcessHandle backfill() throws IOException {
+  private ProcessHandle runProcess() throws IOException {
     PidFile file = LogDirectory.in(context().settings().home()).pidFile();
-    Optional<ProcessHandle> backfill = file.backfill();
-    if (backfill.isPresent()) {
-      return backfill.get();
+    Optional<RunProcess> process = file.process();
+    if (process.isPresent() && process.get().isService()) {
+      throw new UsageException(
+          "the run is a job of `studbook serve` (process %d): `studbook stop --all` stops the run and leaves the service running"
+              .formatted(process.get().handle().pid()));
+    }
+    if (process.isPresent()) {
+      return process.get().handle();
     }
     String trace =
         file.number()
             .map(number -> " (the pid file names process %d, which has ended)".formatted(number))
             .orElse("");
     throw new UsageException(
-        "no backfill runs from this directory%s; `studbook stop --all` stops a run from anywhere"
+        "no run is active in this directory%s; `studbook stop --all` stops a run from anywhere"
             .formatted(trace));
   }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -167,10 +168,28 @@ class FilesTest {
     assertThat(file.number()).isEmpty();
     file.write();
     assertThat(file.number()).contains(ProcessHandle.current().pid());
-    assertThat(file.backfill()).as("this process is a test and no backfill").isEmpty();
+    assertThat(file.process()).as("this process is a test and no backfill").isEmpty();
     file.remove();
     assertThat(path).doesNotExist();
     file.remove();
+  }
+
+  @Test
+  void aRefreshAndAServiceAreRecognised() throws Exception {
+    Path path = folder.resolve("pid.txt");
+    for (String command : List.of("refresh", "retry", "serve", "status")) {
+      Process other = new ProcessBuilder("sh", "-c", "read line", "studbook", command).start();
+      try {
+        String started = ProcessIdentity.of(other.pid()).started();
+        Files.writeString(path, other.pid() + "\n" + started + "\n");
+        assertThat(new PidFile(path).process().map(PidFile.RunProcess::isService))
+            .as(command)
+            .isEqualTo(
+                command.equals("status") ? Optional.empty() : Optional.of(command.equals("serve")));
+      } finally {
+        other.destroyForcibly().waitFor();
+      }
+    }
   }
 
   @Test
@@ -182,7 +201,7 @@ class FilesTest {
       Files.writeString(path, text);
       file.remove();
       assertThat(path).exists();
-      assertThat(file.backfill()).isEmpty();
+      assertThat(file.process()).isEmpty();
     }
   }
 
@@ -197,14 +216,15 @@ class FilesTest {
       for (String stranger : List.of("", started + "9", "boot/pid:[1]/" + started)) {
         Files.writeString(path, other.pid() + "\n" + stranger + "\n");
         assertThat(new PidFile(path).number()).contains(other.pid());
-        assertThat(new PidFile(path).backfill()).as(stranger).isEmpty();
+        assertThat(new PidFile(path).process()).as(stranger).isEmpty();
       }
       Files.writeString(path, other.pid() + "\n" + started + "\n");
-      assertThat(new PidFile(path).backfill()).contains(other.toHandle());
+      assertThat(new PidFile(path).process())
+          .contains(new PidFile.RunProcess(other.toHandle(), false));
     } finally {
       other.destroyForcibly().waitFor();
     }
-    assertThat(new PidFile(path).backfill()).as("it has ended").isEmpty();
+    assertThat(new PidFile(path).process()).as("it has ended").isEmpty();
   }
 
   @Test
