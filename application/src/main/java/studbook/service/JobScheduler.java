@@ -83,7 +83,6 @@ public final class JobScheduler {
                         runner,
                         new ScheduleQueries(jdbi),
                         new PassedOccurrences(occurrences, process, listener),
-                        listener,
                         clock)
                     .task())
             .toList();

@@ -15,12 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.service.JobExecution.ExecutionResult;
 import studbook.service.job.JobConfig;
-import studbook.service.job.JobListener;
 import studbook.service.job.JobRunner;
 import studbook.service.job.ServiceJob;
 import studbook.store.error.ErrorClassifier;
 import studbook.store.schedule.OccurrenceRepository.JobOccurrence;
-import studbook.store.schedule.OccurrenceResult;
 import studbook.store.schedule.ScheduleQueries;
 
 /**
@@ -44,7 +42,6 @@ final class JobTask {
   private final JobRunner runner;
   private final ScheduleQueries queries;
   private final PassedOccurrences passed;
-  private final JobListener listener;
   private final Clock clock;
 
   /**
@@ -57,7 +54,6 @@ final class JobTask {
       JobRunner runner,
       ScheduleQueries queries,
       PassedOccurrences passed,
-      JobListener listener,
       Clock clock) {
     this.job = job;
     this.config = config;
@@ -65,7 +61,6 @@ final class JobTask {
     this.runner = runner;
     this.queries = queries;
     this.passed = passed;
-    this.listener = listener;
     this.clock = clock;
   }
 
@@ -91,9 +86,8 @@ final class JobTask {
     }
     Instant started = clock.now();
     return switch (execute(current, due)) {
-      case ExecutionResult.OccurrenceEnded(Optional<OccurrenceResult> result) ->
+      case ExecutionResult.OccurrenceEnded _ ->
           (complete, operations) -> {
-            result.ifPresent(end -> listener.onEnd(job, due.dueAt(), end));
             passed.record(config.get(), due.dueAt(), started, clock.now());
             next(complete, operations, config.get());
           };

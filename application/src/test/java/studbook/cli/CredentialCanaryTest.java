@@ -76,7 +76,7 @@ class CredentialCanaryTest {
           "status --json",
           "monitor --once",
           "monitor --once --json",
-          "validate",
+          "validate --save-report",
           "validate --json",
           "report",
           "report --format html",

@@ -2,7 +2,11 @@ package studbook.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -12,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner;
 import studbook.cli.fixture.CliRunner.Result;
+import studbook.notification.ProxyServerFixture;
 import studbook.notification.SmtpServerFixture;
 import studbook.notification.WebhookServer;
 
@@ -93,6 +98,30 @@ class NotifyCommandTest {
         .doesNotContain(SECRET);
   }
 
+  /** In a process of its own: the JDK reads what a client may send to a proxy once. */
+  @Test
+  void webhooksGoThroughTheProxyWhichGetsItsOwnCredentialsOnly() throws Exception {
+    try (ProxyServerFixture proxy = new ProxyServerFixture()) {
+      Process process =
+          new CliRunner(folder)
+              .with("STUDBOOK_WEBHOOK_URL", "https://hooks.example.invalid/services/" + SECRET)
+              .with("STUDBOOK_WEBHOOK_KEY", SECRET)
+              .with("HTTPS_PROXY", "http://me:%40hush@127.0.0.1:" + proxy.port())
+              .start("notify", "test");
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(1);
+      assertThat(Files.readString(folder.resolve("out.txt")))
+          .contains("webhook: not sent: https://hooks.example.invalid/… ")
+          .doesNotContain(SECRET, "hush");
+      assertThat(proxy.heads.getFirst())
+          .contains(
+              "CONNECT hooks.example.invalid:443 HTTP/1.1",
+              "Proxy-Authorization: Basic "
+                  + Base64.getEncoder()
+                      .encodeToString("me:@hush".getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
   @Test
   void receiversThatAreDownAreNamedWithoutSecrets() throws Exception {
     webhook.close();
@@ -120,6 +149,30 @@ class NotifyCommandTest {
       assertThat(result.out() + result.err()).doesNotContain(SECRET);
       assertThat(fixture.count("SELECT count(*) FROM studbook.notification WHERE state = 'sent'"))
           .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aValidationThatFailsIsNotifiedWithItsReport() throws Exception {
+    try (BackfillFixture fixture = new BackfillFixture(600, folder)) {
+      configured(fixture.cli);
+      fixture.imported();
+      Result failed = fixture.cli.run("validate", "--save-report");
+      assertThat(failed.code()).as(failed.err()).isEqualTo(1);
+      String report = failed.out().strip().replaceFirst("(?s).*\nReport: ", "");
+      assertThat(report).matches(".*/studbook-data/logs/validation_\\d{8}_\\d{6}\\.txt");
+      assertThat(failed.out()).startsWith(Files.readString(Path.of(report)));
+      assertThat(webhook.received)
+          .extracting(WebhookServer.Received::body)
+          .singleElement()
+          .asString()
+          .contains("\"event\":\"validation_failed\"", "FAIL: enriched", report);
+      assertThat(smtp.mails).singleElement().asString().contains("The validation failed.");
+      fixture.cli.run("backfill", "--rate", "unlimited");
+      webhook.received.clear();
+      Result passed = fixture.cli.run("validate");
+      assertThat(passed.code()).as(passed.out()).isZero();
+      assertThat(webhook.received).as("one that passes").isEmpty();
     }
   }
 

@@ -48,6 +48,11 @@ public record LogDirectory(Path folder) {
     return folder.resolve("report_%s_run%d.%s".formatted(stamp(clock), run, extension));
   }
 
+  /** A file name for the result of a validation. */
+  public Path newValidation(Clock clock) {
+    return folder.resolve("validation_" + stamp(clock) + ".txt");
+  }
+
   private static String stamp(Clock clock) {
     return STAMP.format(LocalDateTime.ofInstant(clock.instant(), clock.getZone()));
   }

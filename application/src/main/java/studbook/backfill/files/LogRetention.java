@@ -31,7 +31,8 @@ public record LogRetention(Optional<Duration> age) {
               "backfill_\\d{8}_\\d{6}\\.log",
               "worker_\\d{8}_\\d{6}_\\d+\\.log",
               "report_\\d{8}_\\d{6}_run\\d+\\.md",
-              "report_\\d{8}_\\d{6}_run\\d+\\.html")
+              "report_\\d{8}_\\d{6}_run\\d+\\.html",
+              "validation_\\d{8}_\\d{6}\\.txt")
           .map(Pattern::compile)
           .toList();
 

@@ -6,21 +6,9 @@ import studbook.notification.NotificationDispatcher;
 import studbook.notification.NotificationEvent;
 import studbook.service.job.JobListener;
 import studbook.service.job.ServiceJob;
-import studbook.store.schedule.OccurrenceResult;
 
-/** Adds notifications of jobs: a validation that did not pass, occurrences that were missed. */
+/** Adds notifications of occurrences that were missed; commands add those of what they do. */
 record JobNotifications(NotificationDispatcher dispatcher) implements JobListener {
-
-  @Override
-  public void onEnd(ServiceJob job, Instant dueAt, OccurrenceResult result) {
-    if (job == ServiceJob.VALIDATE && result == OccurrenceResult.NOT_GOOD) {
-      dispatcher.add(
-          NotificationEvent.VALIDATION_FAILED,
-          dueAt.toString(),
-          Optional.empty(),
-          "The validation did not pass; `studbook validate` shows why.");
-    }
-  }
 
   @Override
   public void onMissed(ServiceJob job, Instant dueAt, int missed) {

@@ -1,12 +1,16 @@
 package studbook.cli.validate;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import studbook.backfill.files.LogDirectory;
 import studbook.cli.settings.Requirement;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
@@ -15,7 +19,10 @@ import studbook.cli.support.ExitCode;
 import studbook.cli.support.RunIdOption;
 import studbook.quality.Validation;
 import studbook.quality.Validation.ValidationRequest;
+import studbook.security.PrivateFiles;
 import studbook.store.run.RunRepository;
+import studbook.text.AnsiStyle;
+import studbook.text.FileErrorMessages;
 
 /** {@code studbook validate}. */
 @Command(
@@ -23,7 +30,8 @@ import studbook.store.run.RunRepository;
     description = {
       "Verify a run and its data.",
       "Evaluates success criteria, checks of every row and a quality score, and compares ten"
-          + " random rows with what was written."
+          + " random rows with what was written.",
+      "A validation that fails is notified if notifications are configured."
     },
     exitCodeList = {
       "0:The validation passes.",
@@ -35,6 +43,9 @@ public final class ValidateCommand implements Callable<Integer> {
 
   private static final int SEEDS = 1_000_000;
 
+  /** Of a report, in columns. */
+  private static final int SAVED_WIDTH = 120;
+
   private final CommandContext context;
 
   @Mixin private RunIdOption run = new RunIdOption();
@@ -44,6 +55,11 @@ public final class ValidateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Seed of an earlier validation, to draw the same ten rows.")
   private @Nullable Long seed;
+
+  @Option(
+      names = "--save-report",
+      description = "Write the result as text to a file in logs/, too.")
+  private boolean saveReport;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -65,6 +81,10 @@ public final class ValidateCommand implements Callable<Integer> {
       Validation validation =
           Validation.compute(database.jdbi(), request, context.environment().clock()).orElseThrow();
       print(validation);
+      Optional<Path> report = saveReport ? save(validation, settings) : Optional.empty();
+      if (ValidationSummary.fails(validation)) {
+        new FailedValidationNotice(context, settings, database).send(validation, report);
+      }
       return validation.passes() ? ExitCode.DONE : ExitCode.DONE_WITH_FAILURES;
     }
   }
@@ -73,10 +93,27 @@ public final class ValidateCommand implements Callable<Integer> {
     if (json) {
       context.printJson(ValidationJson.of(validation));
     } else {
-      new ValidationText(
-              validation, context.style(), context.width(), context.environment().clock())
-          .lines()
-          .forEach(context::println);
+      text(validation, context.style(), context.width()).forEach(context::println);
+    }
+  }
+
+  private List<String> text(Validation validation, AnsiStyle style, int width) {
+    return new ValidationText(validation, style, width, context.environment().clock()).lines();
+  }
+
+  /** Empty if it cannot be written, which is reported and changes nothing else. */
+  private Optional<Path> save(Validation validation, Settings settings) {
+    try {
+      Path file = LogDirectory.in(settings.home()).newValidation(context.environment().clock());
+      PrivateFiles.write(
+          file, String.join("\n", text(validation, AnsiStyle.PLAIN, SAVED_WIDTH)) + "\n");
+      if (!json) {
+        context.println("Report: " + file);
+      }
+      return Optional.of(file);
+    } catch (IOException e) {
+      context.printError("the report could not be written: " + FileErrorMessages.reason(e));
+      return Optional.empty();
     }
   }
 }

@@ -24,13 +24,17 @@ final class ValidationSummary {
           : "PASS: every criterion is met, no check fails, the sampled rows match.";
     }
     List<String> bad = bad(validation);
-    boolean early =
-        validation.isUnfinished()
-            && results(validation).stream().noneMatch(status -> status == CheckStatus.FAIL);
-    return (early ? "WARN: not yet " : "FAIL: ")
+    return (fails(validation) ? "FAIL: " : "WARN: not yet ")
         + String.join(", ", bad)
         + ". "
         + advice(validation);
+  }
+
+  /** Whether something is wrong that the rest of an unfinished run will not change. */
+  static boolean fails(Validation validation) {
+    return !validation.passes()
+        && (!validation.isUnfinished()
+            || results(validation).stream().anyMatch(status -> status == CheckStatus.FAIL));
   }
 
   /** Criteria that are not met and checks that fail, by name. */

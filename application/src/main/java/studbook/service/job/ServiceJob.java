@@ -70,7 +70,7 @@ public enum ServiceJob {
       case ENRICH -> List.of("backfill", "--non-interactive");
       case REFRESH -> List.of("refresh", "--non-interactive");
       case RETRY -> List.of("retry", "--non-interactive");
-      case VALIDATE -> List.of("validate");
+      case VALIDATE -> List.of("validate", "--save-report");
       case LINKS -> List.of("links");
       case ARCHIVE -> List.of("archive");
     };

@@ -72,6 +72,7 @@ class ServeTest {
       try {
         Await.until("the missed job", () -> !occurrence(fixture, "validate").matches("|running 1"));
         assertThat(occurrence(fixture, "validate")).matches("(done|not_good) 1");
+        assertThatTheReportIsNamed(fixture);
         assertThat(systemd.states()).containsExactly("READY=1");
         Await.until("the watchdog", () -> systemd.alive() >= 2);
         Result listed = fixture.cli.run("schedule", "--json");
@@ -108,6 +109,23 @@ class ServeTest {
         service.destroyForcibly();
       }
     }
+  }
+
+  /** By the occurrence and by the notification. */
+  private static void assertThatTheReportIsNamed(BackfillFixture fixture) {
+    String report =
+        fixture
+            .list(
+                "SELECT message FROM studbook.job_occurrence WHERE job = 'validate' AND result = 'not_good'")
+            .getFirst()
+            .replace("Report: ", "");
+    assertThat(Path.of(report)).content().contains("Success criteria");
+    assertThat(
+            fixture.list(
+                "SELECT text FROM studbook.notification WHERE event = 'validation_failed'"))
+        .singleElement()
+        .asString()
+        .endsWith("Report: " + report);
   }
 
   private static String read(Path file) {
