@@ -50,11 +50,6 @@ final class ScheduleFixture implements AutoCloseable {
     final List<String> heard = new ArrayList<>();
 
     @Override
-    public void onEnd(ServiceJob job, Instant dueAt, OccurrenceResult result) {
-      heard.add("%s %s %s".formatted(job.text(), dueAt, result.text()));
-    }
-
-    @Override
     public void onMissed(ServiceJob job, Instant dueAt, int missed) {
       heard.add("%s %s missed %d".formatted(job.text(), dueAt, missed));
     }
@@ -96,15 +91,28 @@ final class ScheduleFixture implements AutoCloseable {
     return start(jobs(runner));
   }
 
+  /** The same with a clock of its own. */
+  ManualScheduler start(JobRunner runner, SettableClock own) {
+    return start(jobs(runner, own), own);
+  }
+
   JobScheduler jobs(JobRunner runner) {
+    return jobs(runner, clock);
+  }
+
+  private JobScheduler jobs(JobRunner runner, SettableClock own) {
     return new JobScheduler(
-        store.jdbi, configs(), runner, events, clock, _ -> {}, "service " + runner.hashCode());
+        store.jdbi, configs(), runner, events, own, _ -> {}, "service " + runner.hashCode());
   }
 
   ManualScheduler start(JobScheduler jobs) {
+    return start(jobs, clock);
+  }
+
+  private ManualScheduler start(JobScheduler jobs, SettableClock own) {
     ManualSchedulerBuilder builder =
         new ManualSchedulerBuilder(store.server.dataSource(), jobs.tasks());
-    builder.clock(clock);
+    builder.clock(own);
     jobs.configure(builder);
     ManualScheduler scheduler = builder.build();
     jobs.arrange(scheduler);
