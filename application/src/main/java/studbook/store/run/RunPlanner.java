@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.store.pedigree.MissingAncestors;
@@ -42,8 +43,22 @@ public final class RunPlanner {
   /** The longest unconfirmed first; horses of a backfill are equal in that. */
   private static final String ORDER = "ORDER BY confirmed_at NULLS FIRST, horse_id";
 
-  private static final String CONFIRMED =
-      "extract(epoch FROM GREATEST(c.confirmed_at, timestamptz '2000-01-01'))";
+  private static final String RANGES =
+      """
+      INSERT INTO studbook.chunk (run_id, chunk_no, first_horse_id, last_horse_id, horse_count)
+      SELECT :run, row_number() OVER (ORDER BY confirmed, first) - 1, first, last, count
+      FROM (SELECT min(horse_id) AS first, max(horse_id) AS last, count(*) AS count, avg(confirmed) AS confirmed
+            FROM (SELECT i.horse_id, (row_number() OVER (ORDER BY i.horse_id) - 1) / :size AS no, %s AS confirmed
+                  FROM studbook.work_item i %s WHERE i.run_id = :run) numbered
+            GROUP BY no) ranges
+      """;
+
+  private static final String RANGES_BY_ID = RANGES.formatted("0", "");
+
+  private static final String RANGES_BY_AGE =
+      RANGES.formatted(
+          "extract(epoch FROM GREATEST(c.confirmed_at, timestamptz '2000-01-01'))",
+          "LEFT JOIN studbook.confirmation c ON c.horse_id = i.horse_id");
 
   /**
    * Every horse that lacks something or is due, and why it may be skipped. Joins instead of EXISTS
@@ -297,24 +312,11 @@ public final class RunPlanner {
    * confirmed counts as confirmed in 2000.
    */
   private static void cutRanges(Handle handle, long run, HorseSelection selection) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO studbook.chunk (run_id, chunk_no, first_horse_id, last_horse_id, horse_count)
-            SELECT :run, row_number() OVER (ORDER BY confirmed, first) - 1, first, last, count
-            FROM (SELECT min(horse_id) AS first, max(horse_id) AS last, count(*) AS count, avg(confirmed) AS confirmed
-                  FROM (SELECT i.horse_id, (row_number() OVER (ORDER BY i.horse_id) - 1) / :size AS no, %s AS confirmed
-                        FROM studbook.work_item i %s WHERE i.run_id = :run) numbered
-                  GROUP BY no) ranges
-            """
-                .formatted(
-                    selection.refresh().isPresent() ? CONFIRMED : "0",
-                    selection.refresh().isPresent()
-                        ? "LEFT JOIN studbook.confirmation c ON c.horse_id = i.horse_id"
-                        : ""))
-        .bind("run", run)
-        .bind("size", PIECE_SIZE)
-        .execute();
+    Update update =
+        selection.refresh().isPresent()
+            ? handle.createUpdate(RANGES_BY_AGE)
+            : handle.createUpdate(RANGES_BY_ID);
+    update.bind("run", run).bind("size", PIECE_SIZE).execute();
   }
 
   private static void addCachedProfiles(Handle handle, long run) {
