@@ -100,7 +100,7 @@ public final class ScheduleCommand implements Runnable {
               programs,
               database.jdbi(),
               (_, line) -> context.out().println(line),
-              context.surroundings().requests());
+              context.environment().requests());
       try (ShutdownHandler.ShutdownScope _ = context.stopSignal().onShutdown(runner::stop)) {
         return exitCode(run(config, database, runner));
       }
