@@ -38,31 +38,31 @@ class ServiceFaultTest {
 
   /** An initialised database in which jobs are due that no service has run. */
   private static FaultTestEnvironment due(
-      FaultTestEnvironment yard, String rate, Map<String, String> crons) {
-    yard.cli.with("RACING_API_RATE", rate);
-    assertThat(yard.cli.run("init").code()).isZero();
+      FaultTestEnvironment scene, String rate, Map<String, String> crons) {
+    scene.cli.with("RACING_API_RATE", rate);
+    assertThat(scene.cli.run("init").code()).isZero();
     crons.forEach((job, cron) ->
-        yard.sql(
+        scene.sql(
             """
             INSERT INTO studbook.scheduled_task (task_name, task_instance, task_data, execution_time, picked, version)
             VALUES ('%s', 'schedule', convert_to('{"dueAt":"2026-01-05T06:10:00Z","schedule":"%s Europe/London"}', 'UTF8'),
               '2026-01-05 06:10:00Z', false, 1)
             """
                 .formatted(job, cron)));
-    return yard;
+    return scene;
   }
 
-  private static FaultTestEnvironment enrichIsDue(FaultTestEnvironment yard, String rate) {
-    return due(yard, rate, Map.of("enrich", "30 6 * * *"));
+  private static FaultTestEnvironment enrichIsDue(FaultTestEnvironment scene, String rate) {
+    return due(scene, rate, Map.of("enrich", "30 6 * * *"));
   }
 
-  private static WorkerProcess serve(FaultTestEnvironment yard) throws Exception {
-    return yard.start(List.of("--enable-native-access=ALL-UNNAMED"), "serve");
+  private static WorkerProcess serve(FaultTestEnvironment scene) throws Exception {
+    return scene.start(List.of("--enable-native-access=ALL-UNNAMED"), "serve");
   }
 
   /** Results and attempts of the occurrences that were run, by job. */
-  private static List<String> occurrences(FaultTestEnvironment yard) {
-    return yard.jdbi()
+  private static List<String> occurrences(FaultTestEnvironment scene) {
+    return scene.jdbi()
         .withHandle(handle ->
             handle
                 .select(
@@ -74,9 +74,9 @@ class ServiceFaultTest {
                 .list());
   }
 
-  private static void awaitOccurrences(FaultTestEnvironment yard, String... expected)
+  private static void awaitOccurrences(FaultTestEnvironment scene, String... expected)
       throws InterruptedException {
-    Await.until(String.join(", ", expected), () -> occurrences(yard).equals(List.of(expected)));
+    Await.until(String.join(", ", expected), () -> occurrences(scene).equals(List.of(expected)));
   }
 
   private static void stop(WorkerProcess service) throws Exception {
@@ -88,47 +88,47 @@ class ServiceFaultTest {
   @Test
   void theDatabaseIsRestartedDuringAJob() throws Exception {
     try (TestCluster cluster = TestCluster.start(home, PROGRAMS);
-        FaultTestEnvironment yard =
+        FaultTestEnvironment scene =
             FaultTestEnvironment.open(
                 300,
                 folder,
                 FaultTestEnvironment.options(),
                 DatabaseLocation.at(cluster.jdbcUrl(), cluster.username(), cluster.password()))) {
-      WorkerProcess service = serve(enrichIsDue(yard, "100"));
-      yard.awaitArrivals(80);
+      WorkerProcess service = serve(enrichIsDue(scene, "100"));
+      scene.awaitArrivals(80);
       cluster.stopImmediately();
-      long asked = yard.arrivals();
+      long asked = scene.arrivals();
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
-      assertThat(yard.arrivals())
+      assertThat(scene.arrivals())
           .as("no request is spent meanwhile, but what was granted")
           .isLessThanOrEqualTo(asked + 10);
       cluster.startAgain();
-      awaitOccurrences(yard, "enrich done 1");
+      awaitOccurrences(scene, "enrich done 1");
       stop(service);
-      assertThat(yard.runState()).isEqualTo("finished");
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(scene.runState()).isEqualTo("finished");
+      scene.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void theApiCannotBeReachedDuringAJobAndMetricsCountThat() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
+    try (FaultTestEnvironment scene = FaultTestEnvironment.open(300, folder)) {
       int port = freePort();
-      yard.cli.with("STUDBOOK_LISTEN", "127.0.0.1:" + port);
-      WorkerProcess service = serve(enrichIsDue(yard, "100"));
-      yard.awaitArrivals(80);
-      yard.simulator.setFaults(FaultProfile.parse("close:1"));
-      Await.until("failures", () -> yard.simulator.statistics().faultCount("close") > 5);
+      scene.cli.with("STUDBOOK_LISTEN", "127.0.0.1:" + port);
+      WorkerProcess service = serve(enrichIsDue(scene, "100"));
+      scene.awaitArrivals(80);
+      scene.simulator.setFaults(FaultProfile.parse("close:1"));
+      Await.until("failures", () -> scene.simulator.statistics().faultCount("close") > 5);
       SystemTime.sleeper().sleep(Duration.ofSeconds(2));
-      yard.simulator.setFaults(FaultProfile.NONE);
-      awaitOccurrences(yard, "enrich done 1");
-      long fired = yard.simulator.statistics().faultCount("close");
+      scene.simulator.setFaults(FaultProfile.NONE);
+      awaitOccurrences(scene, "enrich done 1");
+      long fired = scene.simulator.statistics().faultCount("close");
       assertThat(metrics(port))
           .containsPattern("studbook_requests_total\\{endpoint=\"pro\",status=\"200\"} [1-9]\\d+")
           .containsPattern("studbook_requests_total\\{endpoint=\"[a-z]+\",status=\"none\"} [1-9]")
           .containsPattern("studbook_request_duration_seconds_count\\{endpoint=\"pro\"} [1-9]\\d+");
       stop(service);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(fired + 1));
+      scene.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(fired + 1));
     }
   }
 
@@ -151,63 +151,63 @@ class ServiceFaultTest {
 
   @Test
   void aServiceIsKilledDuringAJobAndTheNextOneEndsItOnce() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
-      WorkerProcess killed = serve(enrichIsDue(yard, "100"));
-      yard.awaitArrivals(80);
+    try (FaultTestEnvironment scene = FaultTestEnvironment.open(300, folder)) {
+      WorkerProcess killed = serve(enrichIsDue(scene, "100"));
+      scene.awaitArrivals(80);
       killed.kill();
-      long lost = yard.lostRequests();
-      assertThat(occurrences(yard)).containsExactly("enrich running 1");
+      long lost = scene.lostRequests();
+      assertThat(occurrences(scene)).containsExactly("enrich running 1");
       // The time after which another service counts it as dead.
-      yard.sql(
+      scene.sql(
           "UPDATE studbook.scheduled_task SET last_heartbeat = last_heartbeat - interval '2 minutes' WHERE picked");
-      WorkerProcess next = serve(yard);
-      awaitOccurrences(yard, "enrich done 2");
+      WorkerProcess next = serve(scene);
+      awaitOccurrences(scene, "enrich done 2");
       stop(next);
-      assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
-      assertThat(yard.runState()).isEqualTo("finished");
+      assertThat(scene.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
+      assertThat(scene.runState()).isEqualTo("finished");
       assertThat(
-              yard.count(
+              scene.count(
                   "SELECT count(*) FROM studbook.scheduled_task WHERE picked OR execution_time < now()"))
           .isZero();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT.askedAgain(lost));
+      scene.assertThatInvariantsHold(AllowedDeviations.STRICT.askedAgain(lost));
     }
   }
 
   @Test
   void twoServicesShareTheJobs() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(200, folder)) {
-      due(yard, "100", Map.of("enrich", "30 6 * * *", "archive", "0 4 2 * *"));
-      WorkerProcess one = serve(yard);
-      WorkerProcess other = serve(yard);
-      awaitOccurrences(yard, "archive done 1", "enrich done 1");
+    try (FaultTestEnvironment scene = FaultTestEnvironment.open(200, folder)) {
+      due(scene, "100", Map.of("enrich", "30 6 * * *", "archive", "0 4 2 * *"));
+      WorkerProcess one = serve(scene);
+      WorkerProcess other = serve(scene);
+      awaitOccurrences(scene, "archive done 1", "enrich done 1");
       // Longer than the interval in which each of them looks for due jobs.
       SystemTime.sleeper().sleep(Duration.ofSeconds(6));
-      assertThat(occurrences(yard)).containsExactly("archive done 1", "enrich done 1");
+      assertThat(occurrences(scene)).containsExactly("archive done 1", "enrich done 1");
       stop(one);
       stop(other);
-      assertThat(yard.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      assertThat(scene.count("SELECT count(*) FROM studbook.run")).isEqualTo(1);
+      scene.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 
   @Test
   void stopLeavesTheServiceOfAJobsRunRunning() throws Exception {
-    try (FaultTestEnvironment yard = FaultTestEnvironment.open(300, folder)) {
-      WorkerProcess service = serve(enrichIsDue(yard, "20"));
-      yard.awaitArrivals(5);
-      Result refused = yard.cli.run("stop");
+    try (FaultTestEnvironment scene = FaultTestEnvironment.open(300, folder)) {
+      WorkerProcess service = serve(enrichIsDue(scene, "20"));
+      scene.awaitArrivals(5);
+      Result refused = scene.cli.run("stop");
       assertThat(refused.code()).as(refused.out()).isEqualTo(2);
       assertThat(refused.err())
           .contains(
               "the run is a job of `studbook serve` (process %d)".formatted(service.pid()),
               "`studbook stop --all` stops the run");
-      assertThat(yard.runState()).isEqualTo("running");
-      assertThat(yard.cli.run("stop", "--all").code()).isZero();
-      awaitOccurrences(yard, "enrich partial 1");
-      assertThat(yard.runState()).isEqualTo("stopped");
+      assertThat(scene.runState()).isEqualTo("running");
+      assertThat(scene.cli.run("stop", "--all").code()).isZero();
+      awaitOccurrences(scene, "enrich partial 1");
+      assertThat(scene.runState()).isEqualTo("stopped");
       stop(service);
-      yard.finish();
-      yard.assertThatAllLawsHold(AllowedDeviations.STRICT);
+      scene.finish();
+      scene.assertThatInvariantsHold(AllowedDeviations.STRICT);
     }
   }
 }
