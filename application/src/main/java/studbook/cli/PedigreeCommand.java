@@ -5,7 +5,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import studbook.cli.pedigree.InbreedingCommand;
+import studbook.cli.pedigree.LinesCommand;
+import studbook.cli.pedigree.MatingCommand;
 import studbook.cli.pedigree.PedigreeShowCommand;
+import studbook.cli.pedigree.PopulationCommand;
 import studbook.cli.support.CommandContext;
 
 /** {@code studbook pedigree}, whose subcommands do the work. */
@@ -19,8 +23,9 @@ import studbook.cli.support.CommandContext;
     exitCodeList = {"0:Done.", "2:Usage or configuration error."},
     footer = {
       "",
-      "Examples: studbook pedigree show 12 --from horses.csv",
-      "          studbook pedigree show 12 --from horses.csv --out chart.pdf"
+      "Examples: studbook pedigree show hrs_5341245",
+      "          studbook pedigree show hrs_5341245 --out chart.pdf",
+      "          studbook pedigree inbreeding hrs_5341245 --why"
     })
 final class PedigreeCommand implements Runnable {
 
@@ -30,7 +35,12 @@ final class PedigreeCommand implements Runnable {
 
   /** The command with its subcommands, in the order of the help. To add one, add it here. */
   static CommandLine of(CommandContext context) {
-    return new CommandLine(new PedigreeCommand()).addSubcommand(new PedigreeShowCommand(context));
+    return new CommandLine(new PedigreeCommand())
+        .addSubcommand(new PedigreeShowCommand(context))
+        .addSubcommand(new InbreedingCommand(context))
+        .addSubcommand(new MatingCommand(context))
+        .addSubcommand(new LinesCommand(context))
+        .addSubcommand(new PopulationCommand(context));
   }
 
   @Override

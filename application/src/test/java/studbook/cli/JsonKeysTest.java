@@ -47,10 +47,12 @@ class JsonKeysTest {
               .withHandle(handle ->
                   handle
                       .createQuery(
-                          "SELECT min(horse_id) FROM studbook.work_item WHERE state = 'enriched' AND"
-                              + " has_pedigree AND request_count > 1")
+                          "SELECT min(horse_id) FROM studbook.work_item WHERE state = 'enriched'"
+                              + " AND has_pedigree AND request_count > 1")
                       .mapTo(String.class)
                       .one());
+      String sire = parent(fixture, horse, "sire");
+      String dam = parent(fixture, horse, "dam");
       Files.writeString(folder.resolve("horses.csv"), "horse_id,name,notes\nhrs_1,A,b\n");
       Files.writeString(folder.resolve("pedigree.csv"), ChartFixture.LINEBRED);
       new WorkerRepository(fixture.jdbi())
@@ -123,7 +125,9 @@ class JsonKeysTest {
       assertThat(document.commands()).hasSizeGreaterThanOrEqualTo(15);
       TreeSet<String> seen = new TreeSet<>();
       for (String command : document.commands()) {
-        Result result = fixture.cli.run(command.replace("HORSE_ID", horse).split(" "));
+        String called =
+            command.replace("HORSE_ID", horse).replace("SIRE", sire).replace("DAM", dam);
+        Result result = fixture.cli.run(called.split(" "));
         assertThat(result.code()).as(command + ": " + result.err()).isIn(0, 1);
         JsonNode printed = JsonMapper.shared().readTree(result.out());
         assertThat(document.differences(command, printed, seen)).as(command).isEmpty();
@@ -133,6 +137,21 @@ class JsonKeysTest {
           .filteredOn(name -> !document.section(name).isEmpty())
           .isSubsetOf(seen);
     }
+  }
+
+  /** The horse's parent, which becomes one of two half-siblings. */
+  private static String parent(BackfillFixture fixture, String horse, String side) {
+    String parent =
+        fixture
+            .list(
+                "SELECT 'hrs_' || substr(%s_id, 5) FROM ra_horse_pedigree WHERE horse_id = '%s'"
+                    .formatted(side, horse))
+            .getFirst();
+    fixture.sql("DELETE FROM ra_horse_pedigree WHERE horse_id = '%s'".formatted(parent));
+    fixture.sql(
+        "INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire) VALUES ('%s', 'sir_987654321', 'Old Oak')"
+            .formatted(parent));
+    return parent;
   }
 
   @Test

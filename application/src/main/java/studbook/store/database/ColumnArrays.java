@@ -28,6 +28,10 @@ public final class ColumnArrays<T> {
     statement.bindArray(name, Integer.class, values(value));
   }
 
+  public void decimal(String name, Function<T, @Nullable Double> value) {
+    statement.bindArray(name, Double.class, values(value));
+  }
+
   /** The same rows by one of their parts, which may be missing. */
   public <V> ColumnArrays<V> part(Function<T, @Nullable V> part) {
     return new ColumnArrays<>(statement, values(part));

@@ -1,0 +1,49 @@
+package studbook.cli.figures;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.function.IntUnaryOperator;
+import studbook.cli.support.CommandContext;
+import studbook.pedigree.ParentLinks;
+import studbook.pedigree.ancestry.PedigreeFigures;
+import studbook.text.HumanFormat;
+
+/**
+ * A CSV file of figures, with ids as they came in and all digits. Sire and dam are those that the
+ * figures use.
+ */
+public record FigureFile(LoadedPedigree loaded, PedigreeFigures figures, int[] animals) {
+
+  /** Writes it to a file, or to stdout for {@code -}. */
+  public void write(Path file, boolean replace, CommandContext context) {
+    if (FigureOutput.write(file, replace, context, this::write)) {
+      context.println("%s in %s.".formatted(HumanFormat.count(animals.length, "horse"), file));
+    }
+  }
+
+  private void write(Writer out) throws IOException {
+    CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    csv.writeRecord("id", "sire", "dam", "F", "gen_eq", "max_gen", "full_gen", "pci5", "n_anc");
+    for (int animal : animals) {
+      csv.writeRecord(
+          loaded.table().id(animal),
+          parent(animal, loaded.pedigree()::sire),
+          parent(animal, loaded.pedigree()::dam),
+          Double.toString(figures.inbreeding()[animal]),
+          Double.toString(figures.completeness().equivalentGenerations(animal)),
+          Integer.toString(figures.completeness().maxGenerations(animal)),
+          Integer.toString(figures.completeness().fullGenerations(animal)),
+          Double.toString(figures.completeness().index(animal)),
+          Integer.toString(figures.ancestors()[animal]));
+    }
+    csv.flush();
+  }
+
+  private String parent(int animal, IntUnaryOperator side) {
+    int parent = side.applyAsInt(animal);
+    return parent == ParentLinks.UNKNOWN ? "" : loaded.table().id(parent);
+  }
+}

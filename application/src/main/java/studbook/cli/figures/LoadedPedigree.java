@@ -1,0 +1,38 @@
+package studbook.cli.figures;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import studbook.pedigree.AnimalTable;
+import studbook.pedigree.ParentLinks;
+import studbook.pedigree.Pedigree;
+
+/**
+ * The horses of a pedigree command, and the links that its figures use.
+ *
+ * @param table as recorded
+ * @param pedigree the links that figures use, with the indexes of the table
+ * @param leftOut the number of recorded links that figures leave out
+ */
+public record LoadedPedigree(AnimalTable table, Pedigree pedigree, int leftOut) {
+
+  /** With all recorded links except those between the animals of a cycle. */
+  public static LoadedPedigree withoutCycles(AnimalTable table) {
+    ParentLinks links = table.links();
+    BitSet noSire = new BitSet();
+    BitSet noDam = new BitSet();
+    for (int[] cycle : links.cycles()) {
+      for (int animal : cycle) {
+        if (Arrays.binarySearch(cycle, links.sire(animal)) >= 0) {
+          noSire.set(animal);
+        }
+        if (Arrays.binarySearch(cycle, links.dam(animal)) >= 0) {
+          noDam.set(animal);
+        }
+      }
+    }
+    return new LoadedPedigree(
+        table,
+        Pedigree.of(links.without(noSire, noDam)),
+        noSire.cardinality() + noDam.cardinality());
+  }
+}
