@@ -8,6 +8,9 @@ import picocli.CommandLine.Spec;
 import studbook.cli.pedigree.InbreedingCommand;
 import studbook.cli.pedigree.LinesCommand;
 import studbook.cli.pedigree.MatingCommand;
+import studbook.cli.pedigree.PedigreeAcceptCommand;
+import studbook.cli.pedigree.PedigreeCheckCommand;
+import studbook.cli.pedigree.PedigreeFindingsCommand;
 import studbook.cli.pedigree.PedigreeShowCommand;
 import studbook.cli.pedigree.PopulationCommand;
 import studbook.cli.support.CommandContext;
@@ -16,7 +19,7 @@ import studbook.cli.support.CommandContext;
 @Command(
     name = "pedigree",
     description = {
-      "Show pedigrees of a CSV file.",
+      "Show and check pedigrees, of the database or of a CSV file.",
       "`studbook pedigree SUBCOMMAND --help` prints the options."
     },
     synopsisSubcommandLabel = "SUBCOMMAND",
@@ -40,7 +43,10 @@ final class PedigreeCommand implements Runnable {
         .addSubcommand(new InbreedingCommand(context))
         .addSubcommand(new MatingCommand(context))
         .addSubcommand(new LinesCommand(context))
-        .addSubcommand(new PopulationCommand(context));
+        .addSubcommand(new PopulationCommand(context))
+        .addSubcommand(new PedigreeCheckCommand(context))
+        .addSubcommand(new PedigreeFindingsCommand(context))
+        .addSubcommand(new PedigreeAcceptCommand(context));
   }
 
   @Override

@@ -94,7 +94,8 @@ public final class TestStore implements AutoCloseable {
           studbook.racecard_day, studbook.cached_profile, studbook.scheduled_task, studbook.job_occurrence,
           studbook.job_switch, studbook.api_drift, studbook.notification,
           studbook.confirmation, studbook.change, studbook.review, studbook.ancestor,
-          studbook.pedigree_figures CASCADE
+          studbook.pedigree_figures,
+          studbook.pedigree_check, studbook.finding CASCADE
         """);
     register(me, ProcessIdentity.mine());
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import studbook.backfill.files.LogRetention;
 import studbook.notification.NotificationConfig;
+import studbook.pedigree.check.RuleThresholds;
 import studbook.quality.Thresholds;
 import studbook.racingapi.ApiAccount;
 import studbook.service.job.JobConfig;
@@ -31,6 +32,7 @@ import studbook.time.Rate;
  * @param notifications where notifications are sent to
  * @param listen where the service serves metrics and health; empty: nowhere
  * @param jobs of the service, one for each of its jobs
+ * @param pedigreeThresholds of the pedigree check
  */
 public record Settings(
     Optional<ApiAccount> api,
@@ -44,7 +46,8 @@ public record Settings(
     Optional<Period> keepRuns,
     NotificationConfig notifications,
     Optional<InetSocketAddress> listen,
-    List<JobConfig> jobs) {
+    List<JobConfig> jobs,
+    RuleThresholds pedigreeThresholds) {
 
   /** A year. */
   public static final Period USUAL_RUN_AGE = Period.ofMonths(12);

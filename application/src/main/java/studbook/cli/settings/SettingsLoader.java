@@ -82,6 +82,7 @@ public final class SettingsLoader {
     private final List<VariableSource> sources;
     private final ConfigFile config;
     private final JobConfigReader jobs;
+    private final PedigreeConfigReader pedigree;
 
     LoadedValues(Map<SettingName, String> flags, Set<Requirement> needs) {
       this.flags = flags;
@@ -97,6 +98,7 @@ public final class SettingsLoader {
               new VariableSource(".env", common.values()));
       config = configFile();
       jobs = new JobConfigReader(config.values(), mistakes);
+      pedigree = new PedigreeConfigReader(config.values(), mistakes);
     }
 
     /** The given file, or the one in the home directory if it exists. */
@@ -128,9 +130,10 @@ public final class SettingsLoader {
                   "%s: the file is found in the home directory, so it cannot set %s"
                       .formatted(value.place(), key));
             } else if (name.filter(SettingName::isConfigurable).isEmpty()
-                && !key.startsWith(JobConfigReader.TABLE)) {
+                && !key.startsWith(JobConfigReader.TABLE)
+                && !key.startsWith(PedigreeConfigReader.TABLE)) {
               mistakes.add(
-                  "%s: unknown key %s; the keys are %s and the tables [jobs.NAME]"
+                  "%s: unknown key %s; the keys are %s and the tables [jobs.NAME] and [pedigree]"
                       .formatted(
                           value.place(),
                           SafeText.excerpt(key, MAX_KEY),
@@ -174,7 +177,8 @@ public final class SettingsLoader {
               require(SettingName.STUDBOOK_KEEP_RUNS, SettingFormat.RUN_AGE),
               new NotificationConfig(webhook(), mail()),
               read(SettingName.STUDBOOK_LISTEN, SettingFormat.LISTEN),
-              jobs.read());
+              jobs.read(),
+              pedigree.read());
       if (!mistakes.isEmpty()) {
         throw new SettingsException(List.copyOf(mistakes));
       }
@@ -305,6 +309,7 @@ public final class SettingsLoader {
                         name.defaultText().isEmpty() ? "unset" : "default")));
       }
       explained.addAll(jobs.explain());
+      explained.addAll(pedigree.explain());
       return explained;
     }
 

@@ -37,6 +37,7 @@ import studbook.cli.terminal.DaemonExecutor;
 import studbook.csvimport.CsvImporter;
 import studbook.csvimport.ImportOptions;
 import studbook.notification.NotificationConfig;
+import studbook.pedigree.check.RuleThresholds;
 import studbook.quality.Thresholds;
 import studbook.racingapi.ApiAccount;
 import studbook.security.PrivateFiles;
@@ -122,7 +123,8 @@ public final class DemoCommand implements Callable<Integer> {
             Optional.of(Settings.USUAL_RUN_AGE),
             NotificationConfig.NONE,
             Optional.empty(),
-            List.of());
+            List.of(),
+            RuleThresholds.USUAL);
     try (Simulator simulator = Simulator.start(options, population);
         DatabaseSession database = DatabaseSession.connect(settings, context)) {
       out()

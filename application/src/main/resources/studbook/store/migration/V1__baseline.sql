@@ -307,6 +307,32 @@ CREATE TABLE studbook.confirmation (
   racecard_date date                  -- of the latest racecard that the horse was on
 ) WITH (fillfactor = 50);
 
+-- A check of all known pedigrees by plausibility rules.
+CREATE TABLE studbook.pedigree_check (
+  check_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  checked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  horses bigint NOT NULL,
+  rules text[] NOT NULL,              -- that were checked; findings of other rules are those of earlier checks
+  links_left_out bigint NOT NULL      -- links in error, which figures leave out
+);
+
+-- What checks of the pedigrees found: one row for a rule and the horses concerned, however many checks find it. A check writes only
+-- what differs from the last one.
+CREATE TABLE studbook.finding (
+  finding_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  finding_key uuid NOT NULL UNIQUE,   -- of rule, qualifier and horses, in any order
+  rule text NOT NULL,
+  severity text NOT NULL CHECK (severity IN ('note', 'warning', 'error')),
+  horse_ids text[] NOT NULL,          -- hrs_ and the number; the first is the horse that it is about
+  qualifier text NOT NULL,            -- tells findings of one rule and the same horses apart: sire or dam, or a season
+  detail text NOT NULL,
+  opened_check bigint NOT NULL,       -- the first check that found it, since it was last closed
+  closed_check bigint,                -- the first check that did not find it any more; NULL = open
+  accepted_at timestamptz             -- a person has looked at it; a higher severity sets NULL again
+);
+
+CREATE INDEX finding_open ON studbook.finding (rule) WHERE closed_check IS NULL;
+
 -- Every value that a refresh, a racecard or an accepted review changed in the user's tables. Values that a backfill fills are not
 -- changes.
 CREATE TABLE studbook.change (
