@@ -12,10 +12,10 @@ import studbook.bench.environment.Measurement;
 import studbook.bench.environment.Seconds;
 
 /**
- * F of one and of ten million simulated Thoroughbreds, the plain algorithm of Meuwissen and Luo with
- * a hundred thousand, since its time grows with their ancestors, and the order of pedigrees of five
- * and ten million. Each in a process whose heap, which also has the pedigree, is limited to the
- * memory that is the goal.
+ * F of one and of ten million simulated Thoroughbreds, the plain algorithm of Meuwissen and Luo
+ * with a hundred thousand, since its time grows with their ancestors, and the order of pedigrees of
+ * five and ten million. Each in a process whose heap, which also has the pedigree, is limited to
+ * the memory that is the goal.
  */
 public record PedigreePart() implements Benchmark {
 
@@ -55,7 +55,8 @@ public record PedigreePart() implements Benchmark {
             "F of 100,000 horses by plain Meuwissen and Luo, one thread",
             Measurement.text("%.1f s", plain.median())
                 + Measurement.text(" (here %.3f s", plain.value("here"))
-                + Measurement.text("; largest difference of an F %.1e)", plain.value("difference"))),
+                + Measurement.text(
+                    "; largest difference of an F %.1e)", plain.value("difference"))),
         Measurement.known(
             "order and cycle check of 10,000,000 horses in no order",
             Measurement.text("%.2f s", order.median())),

@@ -62,7 +62,8 @@ class ServiceFaultTest {
 
   /** Results and attempts of the occurrences that were run, by job. */
   private static List<String> occurrences(FaultTestEnvironment scene) {
-    return scene.jdbi()
+    return scene
+        .jdbi()
         .withHandle(handle ->
             handle
                 .select(
