@@ -23,7 +23,12 @@ class ClockStepTest {
   private final SettableClock stepping = new SettableClock();
   private final RecordingRunner first = new RecordingRunner();
   private final RecordingRunner second = new RecordingRunner();
+
+  // Set by start.
+  @SuppressWarnings("NullAway.Init")
   private ManualScheduler right;
+
+  @SuppressWarnings("NullAway.Init")
   private ManualScheduler wrong;
 
   private void start(Duration step) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Builds a table row by row. Parents may come after their offspring or not at all. To be used by
  * one thread, and not after {@link #build}.
  */
+@SuppressWarnings("EnumOrdinal") // only in memory
 public final class AnimalTableBuilder {
 
   static final List<Sex> SEXES = List.of(Sex.values());

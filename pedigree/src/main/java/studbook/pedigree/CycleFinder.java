@@ -58,7 +58,7 @@ final class CycleFinder {
       }
     }
     cycles.sort(
-        Comparator.<int[]>comparingInt(cycle -> cycle.length).thenComparing(cycle -> cycle[0]));
+        Comparator.<int[]>comparingInt(cycle -> cycle.length).thenComparingInt(cycle -> cycle[0]));
     return List.copyOf(cycles);
   }
 

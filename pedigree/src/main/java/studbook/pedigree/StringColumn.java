@@ -29,7 +29,7 @@ final class StringColumn {
     starts.set(index, end);
     int rest = encoded.length;
     for (; rest >= MORE; rest >>>= 7) {
-      bytes[end++] = (byte) (rest & (MORE - 1) | MORE);
+      bytes[end++] = (byte) ((rest & (MORE - 1)) | MORE);
     }
     bytes[end++] = (byte) rest;
     System.arraycopy(encoded, 0, bytes, end, encoded.length);

@@ -159,7 +159,7 @@ final class ChartBox {
     }
     if (!details.isEmpty()) {
       double lower = stacked ? baseline + size * 1.15 : baseline;
-      DrawingColour faint = colour == DrawingColour.INK ? DrawingColour.FAINT : colour;
+      DrawingColour faint = colour.equals(DrawingColour.INK) ? DrawingColour.FAINT : colour;
       shapes.add(TextLine.at(x, lower, right - x, details, size * DETAIL, false, faint));
     }
   }

@@ -126,7 +126,8 @@ public final class ChartLayout {
     double top = bottom - rows * LEGEND_LINE;
     for (int i = 0; i < entries; i++) {
       boolean more = i == MOST_IN_LEGEND - 1 && repeated.size() > MOST_IN_LEGEND;
-      double x = MARGIN + i / rows * (WIDTH - 2 * MARGIN) / LEGEND_COLUMNS;
+      int column = i / rows;
+      double x = MARGIN + column * (WIDTH - 2 * MARGIN) / LEGEND_COLUMNS;
       double y = top + i % rows * LEGEND_LINE;
       if (more) {
         addRest(x, y, repeated.size() - i);

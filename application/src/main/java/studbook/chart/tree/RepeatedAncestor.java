@@ -80,7 +80,7 @@ public record RepeatedAncestor(
     return numbers.stream()
         .sorted(
             comparing((Integer number) -> !AncestorTree.isOnSireSide(number))
-                .thenComparing(AncestorTree::generation))
+                .thenComparingInt(AncestorTree::generation))
         .map(number ->
             AncestorTree.generation(number) + (AncestorTree.isOnSireSide(number) ? "S" : "D"))
         .collect(Collectors.joining(" x "));

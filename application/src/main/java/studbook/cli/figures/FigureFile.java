@@ -15,6 +15,7 @@ import studbook.text.HumanFormat;
  * A CSV file of figures, with ids as they came in and all digits. Sire and dam are those that the
  * figures use.
  */
+@SuppressWarnings("ArrayRecordComponent") // of millions of animals; not to be changed
 public record FigureFile(LoadedPedigree loaded, PedigreeFigures figures, int[] animals) {
 
   /** Writes it to a file, or to stdout for {@code -}. */

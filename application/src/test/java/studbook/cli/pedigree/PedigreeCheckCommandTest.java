@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +107,9 @@ class PedigreeCheckCommandTest {
           .contains("error sire-young, new: Young Sire [hrs_3], born 2009-04-04, was 1 when")
           .contains("warning name-mismatch, new: Late Foal [hrs_2] gives its dam the name Another")
           .doesNotContain("Since the check");
-      String id = store.value("SELECT finding_id FROM studbook.finding WHERE rule = 'dam-old'");
+      String id =
+          Objects.requireNonNull(
+              store.value("SELECT finding_id FROM studbook.finding WHERE rule = 'dam-old'"));
       Result accepted = cli.run("pedigree", "accept", id, "4711");
       assertThat(accepted.code()).isEqualTo(1);
       assertThat(accepted.out()).contains("Finding 4711: not found.", "1 finding accepted.");

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,10 +66,11 @@ class PublishedFiguresTest {
     Map<String, NamedCsvRecord> expected = read(references.resolve("expected_F_" + name));
     assertThat(computed.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
     expected.forEach((id, row) -> {
-      assertThat(computed.get(id).getField("sire")).isEqualTo(row.getField("sire"));
-      assertThat(computed.get(id).getField("dam")).isEqualTo(row.getField("dam"));
+      NamedCsvRecord figures = Objects.requireNonNull(computed.get(id));
+      assertThat(figures.getField("sire")).isEqualTo(row.getField("sire"));
+      assertThat(figures.getField("dam")).isEqualTo(row.getField("dam"));
       for (String figure : FIGURES) {
-        assertThat(Double.parseDouble(computed.get(id).getField(figure)))
+        assertThat(Double.parseDouble(figures.getField(figure)))
             .as("%s of %s", figure, id)
             .isCloseTo(Double.parseDouble(row.getField(figure)), within(1e-12));
       }

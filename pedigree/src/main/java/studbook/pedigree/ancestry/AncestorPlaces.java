@@ -28,6 +28,8 @@ public final class AncestorPlaces {
   }
 
   /**
+   * Finds the places of the known ancestors of an animal.
+   *
    * @param generations from 1 to {@link #MAX_GENERATIONS}
    * @throws IllegalArgumentException for other numbers
    */

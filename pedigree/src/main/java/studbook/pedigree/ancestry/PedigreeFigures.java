@@ -10,6 +10,7 @@ import studbook.pedigree.kinship.Inbreeding;
  * @param completeness of each animal's pedigree
  * @param ancestors the number of distinct known ancestors of each animal
  */
+@SuppressWarnings("ArrayRecordComponent") // of millions of animals; not to be changed
 public record PedigreeFigures(
     double[] inbreeding, PedigreeCompleteness completeness, int[] ancestors) {
 

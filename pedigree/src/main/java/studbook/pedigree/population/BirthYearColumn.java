@@ -16,6 +16,8 @@ public final class BirthYearColumn {
   }
 
   /**
+   * A column of known and unknown years.
+   *
    * @param years by the indexes of the pedigree, {@link #UNKNOWN} where not known; not to be
    *     changed
    */

@@ -30,6 +30,8 @@ public record EffectiveAncestors(List<GeneShare> largest, double lower, double u
   }
 
   /**
+   * Computes them.
+   *
    * @param members the population; at least one animal
    */
   public static EffectiveAncestors of(Pedigree pedigree, BitSet members) {

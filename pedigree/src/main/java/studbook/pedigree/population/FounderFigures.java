@@ -27,6 +27,8 @@ public record FounderFigures(
   }
 
   /**
+   * Computes them.
+   *
    * @param members the population; at least one animal
    */
   public static FounderFigures of(Pedigree pedigree, BitSet members) {

@@ -29,6 +29,8 @@ public record SireUse(int foals, int sires, List<SireFoals> mostUsed) {
   public record SireFoals(int sire, int foals) {}
 
   /**
+   * Counts the foals of each sire.
+   *
    * @param members the population
    * @param most how many sires to list
    */

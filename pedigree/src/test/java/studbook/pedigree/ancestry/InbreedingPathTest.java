@@ -3,6 +3,7 @@ package studbook.pedigree.ancestry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class InbreedingPathTest {
@@ -34,6 +35,7 @@ class InbreedingPathTest {
   private static List<InbreedingPath> paths(String ancestor, String... rows) {
     NamedPedigree horses = NamedPedigree.of(rows);
     AncestorPlaces chart = AncestorPlaces.of(horses.pedigree(), horses.index("foal"), 6);
-    return InbreedingPath.of(chart, chart.byAncestor().get(horses.index(ancestor)), 0);
+    return InbreedingPath.of(
+        chart, Objects.requireNonNull(chart.byAncestor().get(horses.index(ancestor))), 0);
   }
 }

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -203,7 +204,7 @@ class PlausibilityRuleTest {
             IntStream.range(0, foals).mapToObj(i -> bornIn("foal" + i, 2010, "sire" + i % sires))));
   }
 
-  private static AnimalRow bornIn(String id, int year, String sire) {
+  private static AnimalRow bornIn(String id, int year, @Nullable String sire) {
     return new AnimalRow(id, null, Sex.UNKNOWN, BirthDate.inYear(year), "", sire, null, null, 0);
   }
 
@@ -232,7 +233,8 @@ class PlausibilityRuleTest {
     return new AnimalRow(id, null, Sex.UNKNOWN, null, "", "sire", "dam", damsire, 0);
   }
 
-  private static AnimalRow coloured(String id, String colour, String sire, String dam) {
+  private static AnimalRow coloured(
+      String id, String colour, @Nullable String sire, @Nullable String dam) {
     return new AnimalRow(
         id, null, Sex.UNKNOWN, null, colour == null ? "" : colour, sire, dam, null, 0);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,7 +160,7 @@ class RuleThresholdTest {
         .hasMessage("dam_old_error should be a number from 0 to 100000, not -1");
   }
 
-  private static void assertFound(String expected, AnimalRow... rows) {
+  private static void assertFound(@Nullable String expected, AnimalRow... rows) {
     assertThat(found(AnimalTable.of(Stream.of(rows)), RuleThresholds.USUAL))
         .isEqualTo(expected == null ? "" : expected);
   }
@@ -190,7 +191,7 @@ class RuleThresholdTest {
     return new AnimalRow(name, name, Sex.UNKNOWN, birth(born), "", "sire", "dam", null, 0);
   }
 
-  private static BirthDate birth(String text) {
+  private static @Nullable BirthDate birth(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return null;
     }
@@ -199,7 +200,7 @@ class RuleThresholdTest {
         : BirthDate.recorded(LocalDate.parse(text));
   }
 
-  private static String emptyToNull(String text) {
+  private static @Nullable String emptyToNull(String text) {
     return text.isEmpty() ? null : text;
   }
 }

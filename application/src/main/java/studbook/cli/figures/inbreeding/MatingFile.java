@@ -13,6 +13,7 @@ import studbook.cli.support.CommandContext;
 import studbook.pedigree.kinship.MatingMatrix;
 
 /** A CSV file with the F of the foal of every sire and every dam: a row per sire. */
+@SuppressWarnings("ArrayRecordComponent") // indexes for the library; not to be changed
 public record MatingFile(LoadedPedigree loaded, int[] sires, int[] dams) {
 
   /** Writes it to a file, or to stdout for {@code -}. */

@@ -31,7 +31,9 @@ enum ColourRule implements PlausibilityRule {
     }
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final RuleDescription description;
+
   private final String exampleFoal;
   private final String exampleParents;
 

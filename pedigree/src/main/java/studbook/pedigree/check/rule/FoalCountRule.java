@@ -55,6 +55,8 @@ enum FoalCountRule implements PlausibilityRule {
   private final ParentSide side;
   private final RuleThreshold error;
   private final RuleThreshold warning;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final RuleDescription description;
 
   FoalCountRule(

@@ -47,6 +47,8 @@ enum ParentAgeRule implements PlausibilityRule {
   private final boolean young;
   private final RuleThreshold error;
   private final RuleThreshold warning;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final RuleDescription description;
 
   ParentAgeRule(

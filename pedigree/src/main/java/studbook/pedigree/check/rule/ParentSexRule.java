@@ -50,6 +50,7 @@ enum ParentSexRule implements PlausibilityRule {
     }
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final RuleDescription description;
 
   ParentSexRule(RuleDescription description) {

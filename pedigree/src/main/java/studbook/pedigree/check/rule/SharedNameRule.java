@@ -54,7 +54,9 @@ enum SharedNameRule implements PlausibilityRule {
     }
   };
 
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final RuleDescription description;
+
   private final String sentence;
 
   SharedNameRule(RuleDescription description, String sentence) {
