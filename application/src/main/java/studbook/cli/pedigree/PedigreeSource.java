@@ -8,12 +8,14 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.UsageException;
 import studbook.pedigree.AnimalTable;
+import studbook.pedigree.ParentLinks;
 import studbook.pedigree.csv.PedigreeCsv;
 import studbook.pedigree.csv.PedigreeFormatException;
 import studbook.store.pedigree.PedigreeLoader;
@@ -61,6 +63,15 @@ public final class PedigreeSource {
       throw new UsageException(
           "there are no horses yet: `studbook import` reads them from a file, `studbook backfill`"
               + " requests their pedigrees; --from uses a file without the database");
+    }
+    boolean linked =
+        IntStream.range(0, animals.size())
+            .anyMatch(animal ->
+                animals.links().sire(animal) != ParentLinks.UNKNOWN
+                    || animals.links().dam(animal) != ParentLinks.UNKNOWN);
+    if (!linked) {
+      throw new UsageException(
+          "%s has no pedigrees: `studbook backfill` adds them".formatted(database.place()));
     }
     return animals;
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import studbook.chart.ChartFixture;
+import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner;
 import studbook.cli.fixture.CliRunner.Result;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,25 @@ class PedigreeShowTest {
     System.arraycopy(new String[] {"pedigree", "show", "--from", "horses.csv"}, 0, all, 0, 4);
     System.arraycopy(arguments, 0, all, 4, arguments.length);
     return new CliRunner(folder).run(all);
+  }
+
+  @Test
+  void theDatabaseHasPedigreesAfterABackfill() throws Exception {
+    try (BackfillFixture fixture = new BackfillFixture(20, folder).imported()) {
+      String horse = fixture.list("SELECT min(horse_id) FROM ra_horses").getFirst();
+      assertMistake(
+          fixture.cli.run("pedigree", "show", horse), "has no pedigrees: `studbook backfill`");
+      fixture.cli.run("backfill", "--rate", "unlimited", "--non-interactive");
+      String foal = fixture.list("SELECT min(horse_id) FROM ra_horse_pedigree").getFirst();
+      String dam =
+          fixture
+              .list(
+                  "SELECT 'hrs_' || substr(dam_id, 5) FROM ra_horse_pedigree ORDER BY horse_id LIMIT 1")
+              .getFirst();
+      Result result = fixture.cli.run("pedigree", "show", foal, "--json");
+      assertThat(result.code()).as(result.err()).isZero();
+      assertThat(result.out()).contains('"' + foal + '"', '"' + dam + '"');
+    }
   }
 
   private static void assertMistake(Result result, String... says) {
