@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import studbook.cli.figures.LoadedPedigree;
+import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.pedigree.AnimalTable;
@@ -11,12 +12,12 @@ import studbook.pedigree.Pedigree;
 import studbook.pedigree.check.PlausibilityCheck;
 import studbook.pedigree.check.PlausibilityReport;
 import studbook.pedigree.check.RuleDescription.RuleScope;
-import studbook.pedigree.check.RuleThresholds;
 import studbook.pedigree.check.rule.PlausibilityRules;
+import studbook.store.finding.AcceptedFindings;
 
 /**
  * Loads what figures are computed from: of a file all links that are not part of a cycle, since the
- * animals may be of any species; of the database all links that are not in error.
+ * animals may be of any species; of the database all links that are not in error or were accepted.
  */
 final class FigureSource {
 
@@ -35,14 +36,15 @@ final class FigureSource {
   static LoadedPedigree load(DatabaseSession database, CommandContext context) {
     AnimalTable table = PedigreeSource.load(database);
     Clock clock = context.environment().clock();
-    PlausibilityReport report =
+    PlausibilityReport found =
         new PlausibilityCheck(
                 PlausibilityRules.ALL,
                 EnumSet.of(RuleScope.EVERY_PEDIGREE, RuleScope.HORSES),
-                RuleThresholds.USUAL,
+                context.settings(Requirement.DATABASE).pedigreeThresholds(),
                 LocalDate.ofInstant(clock.instant(), clock.getZone()))
             .run(table);
+    PlausibilityReport counting = new AcceptedFindings(database.jdbi()).removeFrom(found, table);
     return new LoadedPedigree(
-        table, Pedigree.of(report.usable(table.links())), report.faultyLinks());
+        table, Pedigree.of(counting.usable(table.links())), counting.faultyLinks());
   }
 }

@@ -124,9 +124,10 @@ class FigureCommandsTest {
     assertThat(mating.path("relationship_percent").doubleValue()).isEqualTo(25.0);
     JsonNode foal = mating.path("foal");
     assertThat(foal.path("inbreeding_percent").doubleValue()).isEqualTo(12.5);
-    assertThat(foal.path("ancestors").intValue()).isEqualTo(5);
-    assertThat(foal.path("linebreeding").get(0).path("places").stringValue()).isEqualTo("2S x 2D");
-    assertThat(foal.path("contributions").get(0).path("paths").get(0).path("animal_ids"))
+    assertThat(foal.path("ancestor_count").intValue()).isEqualTo(5);
+    assertThat(foal.path("linebred_ancestors").get(0).path("places").stringValue())
+        .isEqualTo("2S x 2D");
+    assertThat(foal.path("contributions").get(0).path("inbreeding_paths").get(0).path("animal_ids"))
         .hasToString("[\"b\",\"oak\",\"s\"]");
     assertThat(run("mating", "b", "s").out())
         .contains("additive relationship 25.000%", "Foal of Brother (IRE) [b] x Sister (IRE) [s]");

@@ -91,6 +91,21 @@ class StoredFiguresTest {
   }
 
   @Test
+  void aLinkThatAPersonAcceptedIsUsed() {
+    horse(6, "F", 2021);
+    parents(6, 4, 3);
+    store.sql("UPDATE ra_horses SET dob = '2022-04-05' WHERE horse_id = 'hrs_4'");
+    cli.run("pedigree", "check");
+    String finding =
+        store.value("SELECT min(finding_id) FROM studbook.finding WHERE rule = 'parent-younger'");
+    Result accepted = cli.run("pedigree", "accept", String.valueOf(finding));
+    assertThat(accepted.code()).as(accepted.err()).isZero();
+    assertThat(cli.run("pedigree", "inbreeding", "hrs_6").out())
+        .doesNotContain("in error")
+        .containsPattern("F\\) +31\\.250%");
+  }
+
+  @Test
   void withoutPedigreesItSaysWhatToRun() {
     store.reset();
     Result result = cli.run("pedigree", "inbreeding", "--all");

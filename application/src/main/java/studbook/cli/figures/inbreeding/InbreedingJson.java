@@ -23,9 +23,9 @@ public record InbreedingJson(
     int fullGenerations,
     double completenessPercent,
     List<Double> knownPercent,
-    int ancestors,
+    int ancestorCount,
     int linksLeftOut,
-    List<LinebreedingJson> linebreeding,
+    List<LinebreedingJson> linebredAncestors,
     List<ContributionJson> contributions,
     List<String> rasmussenIds) {
 
@@ -38,7 +38,10 @@ public record InbreedingJson(
 
   /** What an ancestor adds to F. */
   public record ContributionJson(
-      String ancestorId, Optional<String> name, double contributionPercent, List<PathJson> paths) {}
+      String ancestorId,
+      Optional<String> name,
+      double contributionPercent,
+      List<PathJson> inbreedingPaths) {}
 
   /** A path from the sire to a common ancestor to the dam. */
   public record PathJson(
