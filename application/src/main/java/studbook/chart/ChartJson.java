@@ -23,7 +23,7 @@ record ChartJson(
     Optional<Integer> birthYear,
     Optional<String> sex,
     Optional<String> colour,
-    int generations,
+    int generationCount,
     int ancestorPlaces,
     int recordedAncestors,
     List<AncestorJson> ancestors,

@@ -118,7 +118,10 @@ final class CommandRegistry {
   }
 
   private static void complete(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true);
+    // A command that is a method has them from its annotation: more options are more parameters.
+    if (!command.getCommandSpec().mixinStandardHelpOptions()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+    }
     addHeading(command);
     command.getSubcommands().values().forEach(CommandRegistry::complete);
   }

@@ -114,7 +114,9 @@ class JsonKeysTest {
                 horse);
             handle.execute(
                 """
-                UPDATE ra_horse_pedigree SET sire = 'A Namesake', dam_id = 'dam_7', dam = 'A Missing Mare' WHERE horse_id = ?
+                UPDATE ra_horse_pedigree SET sire = 'A Namesake', dam_id = 'dam_7', dam = 'A Missing Mare'
+                WHERE horse_id = (
+                  SELECT max(horse_id) FROM ra_horse_pedigree WHERE dam_id IS NOT NULL AND horse_id <> ?)
                 """,
                 horse);
           });

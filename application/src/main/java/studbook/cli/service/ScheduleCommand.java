@@ -63,6 +63,7 @@ public final class ScheduleCommand implements Runnable {
   }
 
   @Command(
+      mixinStandardHelpOptions = true,
       name = "list",
       description = "List each job: its schedule, its last occurrence, and the next one.")
   int list(@Option(names = "--json", description = "Print JSON.") boolean asJson) {
@@ -85,6 +86,7 @@ public final class ScheduleCommand implements Runnable {
   }
 
   @Command(
+      mixinStandardHelpOptions = true,
       name = "run",
       description = "Run a job now, in this process, with the settings of studbook.toml.")
   int run(@Parameters(paramLabel = "NAME", description = "Name of the job.") String name)
@@ -148,7 +150,10 @@ public final class ScheduleCommand implements Runnable {
     };
   }
 
-  @Command(name = "enable", description = "Enable a job that was disabled.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      name = "enable",
+      description = "Enable a job that was disabled.")
   int enable(@Parameters(paramLabel = "NAME", description = "Name of the job.") String name) {
     Settings settings = context.settings(Requirement.DATABASE);
     ServiceJob job = job(name);
@@ -164,7 +169,10 @@ public final class ScheduleCommand implements Runnable {
     return ExitCode.DONE;
   }
 
-  @Command(name = "disable", description = "Disable a job in all services until it is enabled.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      name = "disable",
+      description = "Disable a job in all services until it is enabled.")
   int disable(@Parameters(paramLabel = "NAME", description = "Name of the job.") String name) {
     ServiceJob job = job(name);
     disable(context.settings(Requirement.DATABASE), job, true);

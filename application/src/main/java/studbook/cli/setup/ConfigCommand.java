@@ -53,7 +53,10 @@ public final class ConfigCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "missing subcommand: check or show");
   }
 
-  @Command(name = "check", description = "Check every setting and list all errors.")
+  @Command(
+      mixinStandardHelpOptions = true,
+      name = "check",
+      description = "Check every setting and list all errors.")
   int check() {
     context.settings(Requirement.DATABASE);
     context.out().println("Every setting is valid.");
@@ -61,6 +64,7 @@ public final class ConfigCommand implements Runnable {
   }
 
   @Command(
+      mixinStandardHelpOptions = true,
       name = "show",
       description = "Show every setting that is in effect, and its source. Secrets are masked.")
   int show(@Option(names = "--json", description = "Print JSON.") boolean json) {

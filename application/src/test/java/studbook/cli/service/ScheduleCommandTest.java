@@ -46,7 +46,7 @@ class ScheduleCommandTest {
       assertThat(unknown.code()).isEqualTo(2);
       assertThat(unknown.err())
           .isEqualTo(
-              "studbook: there is no job sweep; the jobs are discover, enrich, refresh, retry, validate, archive\n");
+              "studbook: there is no job sweep; the jobs are discover, enrich, refresh, retry, validate, links, archive\n");
       Files.createDirectories(fixture.cli.home());
       Files.writeString(
           fixture.cli.home().resolve("studbook.toml"), "jobs.retry.enabled = false\n");
