@@ -153,6 +153,9 @@ class JsonKeysTest {
     fixture.sql(
         "INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire) VALUES ('%s', 'sir_987654321', 'Old Oak')"
             .formatted(parent));
+    fixture.sql(
+        "UPDATE ra_horse_pedigree SET damsire_id = 'dsi_987654321', damsire = 'Old Oak' WHERE substr(dam_id, 5) = '%s'"
+            .formatted(parent.substring(4)));
     return parent;
   }
 
