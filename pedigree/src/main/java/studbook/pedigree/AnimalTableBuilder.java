@@ -51,6 +51,23 @@ public final class AnimalTableBuilder {
     return this;
   }
 
+  /**
+   * Gives an animal the name that its offspring's row has for it. A name of its own row is kept, or
+   * replaces this one.
+   *
+   * @throws IllegalArgumentException if no row has the animal's id
+   */
+  public AnimalTableBuilder nameParent(String id, String name) {
+    int animal =
+        ids.indexOf(id)
+            .orElseThrow(
+                () -> new IllegalArgumentException("no row names the parent '" + id + "'"));
+    if (!names.isPresent(animal)) {
+      set(names, animal, name);
+    }
+    return this;
+  }
+
   /** The line of the animal's row; empty without a row. */
   public OptionalInt lineOf(String id) {
     OptionalInt animal = ids.indexOf(id);

@@ -22,7 +22,7 @@ final class StringColumn {
 
   private int end = 1;
 
-  /** Sets the text of an index that has none. */
+  /** Sets the text of an index. The bytes of a text that it replaces stay in memory. */
   void set(int index, String text) {
     byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
     reserve(encoded.length + 5);
@@ -44,6 +44,10 @@ final class StringColumn {
       }
       bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
     }
+  }
+
+  boolean isPresent(int index) {
+    return starts.get(index) != ABSENT;
   }
 
   Optional<String> get(int index) {

@@ -36,7 +36,10 @@ public final class PedigreeLoader {
                studbook.to_utf8(COALESCE(NULLIF(h.colour_code::text, ''), NULLIF(h.colour::text, ''), a.colour_code, a.colour)),
                COALESCE(CASE WHEN studbook.is_placeholder(p.sire::text) IS NOT TRUE THEN NULLIF(p.sire_id::text, '') END, a.sire_id),
                COALESCE(CASE WHEN studbook.is_placeholder(p.dam::text) IS NOT TRUE THEN NULLIF(p.dam_id::text, '') END, a.dam_id),
-               COALESCE(CASE WHEN studbook.is_placeholder(p.damsire::text) IS NOT TRUE THEN NULLIF(p.damsire_id::text, '') END, a.damsire_id)
+               COALESCE(CASE WHEN studbook.is_placeholder(p.damsire::text) IS NOT TRUE THEN NULLIF(p.damsire_id::text, '') END, a.damsire_id),
+               studbook.to_utf8(CASE WHEN a.sire_id IS NULL THEN p.sire::text WHEN NULLIF(p.sire_id::text, '') IS NULL THEN a.sire END),
+               studbook.to_utf8(CASE WHEN a.dam_id IS NULL THEN p.dam::text WHEN NULLIF(p.dam_id::text, '') IS NULL THEN a.dam END),
+               studbook.to_utf8(CASE WHEN a.damsire_id IS NULL THEN p.damsire::text WHEN NULLIF(p.damsire_id::text, '') IS NULL THEN a.damsire END)
         FROM ra_horses h
         FULL JOIN ra_horse_pedigree p ON p.horse_id = h.horse_id
         FULL JOIN (SELECT * FROM studbook.ancestor WHERE status IN ('found', 'basic')) a
@@ -44,7 +47,7 @@ public final class PedigreeLoader {
       ) TO STDOUT
       """;
 
-  private static final int FIELDS = 8;
+  private static final int FIELDS = 11;
 
   private final Jdbi jdbi;
 
@@ -90,12 +93,24 @@ public final class PedigreeLoader {
       CopyLine line = new CopyLine(FIELDS);
       for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
         line.read(row);
-        builder.add(row(line, unlinked));
+        AnimalRow horse = row(line, unlinked);
+        builder.add(horse);
+        nameParent(builder, horse.sire(), line.text(8));
+        nameParent(builder, horse.dam(), line.text(9));
+        nameParent(builder, horse.damsire(), line.text(10));
       }
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
       }
+    }
+  }
+
+  /** A parent without a row of its own is known by the name that its offspring gives. */
+  private static void nameParent(
+      AnimalTableBuilder builder, @Nullable String id, @Nullable String name) {
+    if (id != null && name != null) {
+      builder.nameParent(id, name);
     }
   }
 

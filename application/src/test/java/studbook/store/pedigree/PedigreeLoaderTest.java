@@ -48,7 +48,10 @@ class PedigreeLoaderTest {
         .contains(new BirthDate(2019, Optional.of(LocalDate.of(2019, 3, 4))));
     assertThat(table.born(sire)).as("1 January").contains(BirthDate.inYear(2008));
     assertThat(table.hasRow(sire)).isTrue();
-    assertThat(table.hasRow(index(table, "hrs_3"))).isFalse();
+    int dam = index(table, "hrs_3");
+    assertThat(table.hasRow(dam)).isFalse();
+    assertThat(table.name(dam)).as("as the foal names her").contains("A Dam (IRE)");
+    assertThat(table.name(sire)).as("his own row's").contains("A Sire (GB)");
   }
 
   @Test
