@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is recorded of each animal, one array a column: about 80 bytes an animal with ids of 11
- * letters and names of 14. An id that is named only as a parent is an animal without a row.
- * Immutable and thread-safe.
+ * letters and names of 14. An id that is named only as a parent is an animal without a row; such a
+ * dam has the sire that her offspring name as their damsire, if they agree. Immutable and
+ * thread-safe.
  */
 public final class AnimalTable {
 
@@ -40,7 +41,10 @@ public final class AnimalTable {
     damsires = builder.damsires().toArray(size);
     lines = builder.lines().toArray(size);
     rows = builder.rows();
-    links = ParentLinks.owning(builder.sires().toArray(size), builder.dams().toArray(size));
+    int[] sires = builder.sires().toArray(size);
+    int[] dams = builder.dams().toArray(size);
+    DamsireLinks.add(sires, dams, damsires, rows);
+    links = ParentLinks.owning(sires, dams);
   }
 
   public static AnimalTableBuilder builder() {

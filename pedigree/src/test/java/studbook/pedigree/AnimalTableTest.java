@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnimalTableTest {
@@ -62,6 +63,46 @@ class AnimalTableTest {
 
     assertThatThrownBy(() -> builder.add(AnimalRow.of("a", null, null)))
         .hasMessage("two rows for the animal 'a'");
+  }
+
+  @Test
+  void aDamWithoutARowHasTheSireThatHerOffspringAgreeOn() {
+    AnimalTable table =
+        AnimalTable.of(
+            Stream.of(
+                foal("a", "dam", "damsire"),
+                foal("b", "dam", null),
+                foal("c", "dam", "damsire"),
+                foal("d", "other", "damsire"),
+                foal("e", "other", "another"),
+                foal("f", "recorded", "damsire"),
+                AnimalRow.of("recorded", null, null)));
+
+    assertThat(sire(table, "dam")).isEqualTo(table.indexOf("damsire").orElseThrow());
+    assertThat(sire(table, "other")).as("contradicted").isEqualTo(ParentLinks.UNKNOWN);
+    assertThat(sire(table, "recorded")).as("her own row names none").isEqualTo(ParentLinks.UNKNOWN);
+  }
+
+  private static int sire(AnimalTable table, String id) {
+    return table.links().sire(table.indexOf(id).orElseThrow());
+  }
+
+  private static AnimalRow foal(String id, String dam, @Nullable String damsire) {
+    return new AnimalRow(id, null, Sex.UNKNOWN, null, "", null, dam, damsire, 0);
+  }
+
+  @Test
+  void aParentHasTheNameOfItsOwnRowOrElseItsOffsprings() {
+    AnimalTableBuilder builder = AnimalTable.builder().add(AnimalRow.of("foal", "sire", "dam"));
+    builder.nameParent("sire", "A Sire").nameParent("sire", "Another").nameParent("dam", "A Dam");
+    builder.add(new AnimalRow("dam", "The Dam (IRE)", Sex.FEMALE, null, "", null, null, null, 0));
+    builder.nameParent("dam", "A Dam");
+    AnimalTable table = builder.build();
+
+    assertThat(table.name(table.indexOf("sire").orElseThrow())).contains("A Sire");
+    assertThat(table.name(table.indexOf("dam").orElseThrow())).contains("The Dam (IRE)");
+    assertThatThrownBy(() -> builder.nameParent("nobody", "A Name"))
+        .hasMessage("no row names the parent 'nobody'");
   }
 
   @Test

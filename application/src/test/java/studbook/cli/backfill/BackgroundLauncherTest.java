@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import studbook.backfill.files.LogDirectory;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner.Result;
+import studbook.cli.fixture.LiveOutput;
 import studbook.simulator.Latency;
 
 /** {@code backfill --background}. */
@@ -43,11 +43,11 @@ class BackgroundLauncherTest {
   }
 
   private String out() throws Exception {
-    return Files.readString(folder.resolve("out.txt"));
+    return LiveOutput.read(folder.resolve("out.txt"));
   }
 
   private String err() throws Exception {
-    return Files.readString(folder.resolve("err.txt"));
+    return LiveOutput.read(folder.resolve("err.txt"));
   }
 
   @AfterEach

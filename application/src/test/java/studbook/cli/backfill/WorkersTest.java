@@ -3,7 +3,6 @@ package studbook.cli.backfill;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner.Result;
+import studbook.cli.fixture.LiveOutput;
 import studbook.cli.fixture.PlannedRunFixture;
 import studbook.simulator.Latency;
 import studbook.time.SystemTime;
@@ -86,7 +86,7 @@ class WorkersTest {
   }
 
   private String out(String name) throws Exception {
-    return Files.readString(folder.resolve(name + "-out.txt"));
+    return LiveOutput.read(folder.resolve(name + "-out.txt"));
   }
 
   @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import studbook.cli.fixture.LiveOutput;
 
 /** A process of Studbook's, to be treated badly. Closing kills it. */
 public final class WorkerProcess implements AutoCloseable {
@@ -60,7 +60,7 @@ public final class WorkerProcess implements AutoCloseable {
 
   private static String read(Path file) {
     try {
-      return Files.readString(file);
+      return LiveOutput.read(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
