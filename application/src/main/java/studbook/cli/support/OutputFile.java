@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import studbook.text.FileErrorMessages;
 
 /**
- * A file that the user told a command to write.
+ * A file that a command writes because the user asked for it.
  *
  * @param file as given
  * @param keepsOld the message if it exists and is not replaced

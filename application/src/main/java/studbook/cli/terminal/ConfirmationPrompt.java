@@ -23,8 +23,8 @@ public record ConfirmationPrompt(CommandContext context) {
   }
 
   /**
-   * Asks on a terminal until the answer is valid; yes without a terminal, or if told not to ask.
-   * The end of the input is no.
+   * Asks on a terminal until the answer is valid; yes without a terminal, or with an option that
+   * skips the question. The end of the input is no.
    */
   public PromptAnswer ask(String question, boolean unasked) throws IOException {
     if (context.stopSignal().isStopping()) {

@@ -103,7 +103,7 @@ public final class ServiceMetrics implements AutoCloseable {
         .orElse(0.0);
   }
 
-  /** To be told of each request that this process sends. */
+  /** Receives each request that this process sends. */
   public RequestMetrics requests() {
     return requests;
   }

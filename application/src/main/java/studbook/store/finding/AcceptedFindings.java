@@ -9,7 +9,7 @@ import studbook.pedigree.check.PlausibilityReport;
 
 /**
  * The findings that a person has accepted: the records are true, so figures use their links. A
- * cycle cannot be true, whoever accepts it. Safe for many threads.
+ * cycle cannot be true and stays left out. Safe for many threads.
  */
 public final class AcceptedFindings {
 
