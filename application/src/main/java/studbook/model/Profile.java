@@ -19,7 +19,7 @@ public record Profile(
     @Nullable String colourCode,
     @Nullable String region,
     @Nullable String breeder,
-    Pedigree pedigree) {
+    ProfileParents pedigree) {
 
   /** A record whose name is not compared. */
   public Profile(
@@ -30,7 +30,7 @@ public record Profile(
       @Nullable String colourCode,
       @Nullable String region,
       @Nullable String breeder,
-      Pedigree pedigree) {
+      ProfileParents pedigree) {
     this(null, dob, sex, sexCode, colour, colourCode, region, breeder, pedigree);
   }
 

@@ -78,8 +78,8 @@ public final class ProfileValidator {
     }
 
     ValidationResult inspect(RawProfile raw) {
-      Pedigree pedigree =
-          new Pedigree(
+      ProfileParents pedigree =
+          new ProfileParents(
               parent(ParentRole.SIRE, raw.sire()),
               parent(ParentRole.DAM, raw.dam()),
               parent(ParentRole.DAMSIRE, raw.damsire()));

@@ -18,8 +18,8 @@ import studbook.model.ErrorKind;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.Parent;
-import studbook.model.Pedigree;
 import studbook.model.Profile;
+import studbook.model.ProfileParents;
 import studbook.ratelimit.RateLimitKey;
 import studbook.store.connection.DatabaseAddress;
 import studbook.store.database.Database;
@@ -342,15 +342,15 @@ public final class TestStore implements AutoCloseable {
     return profile(LocalDate.of(2018, 3, 4), pedigree(901));
   }
 
-  public static Profile profile(@Nullable LocalDate dob, Pedigree pedigree) {
+  public static Profile profile(@Nullable LocalDate dob, ProfileParents pedigree) {
     return new Profile(dob, "mare", "M", "bay", "B", "ire", "A Breeder", pedigree);
   }
 
   public static final Profile BLANK =
-      new Profile(null, null, null, null, null, null, null, Pedigree.UNKNOWN);
+      new Profile(null, null, null, null, null, null, null, ProfileParents.UNKNOWN);
 
-  public static Pedigree pedigree(int number) {
-    return new Pedigree(
+  public static ProfileParents pedigree(int number) {
+    return new ProfileParents(
         new Parent("sir_" + number, "Sire " + number + " (GB)"),
         new Parent("dam_" + number, "Dam " + number + " (IRE)"),
         new Parent("dsi_" + number, "Damsire " + number + " (FR)"));

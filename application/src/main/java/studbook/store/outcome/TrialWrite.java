@@ -12,8 +12,8 @@ import org.jdbi.v3.core.JdbiException;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.Parent;
-import studbook.model.Pedigree;
 import studbook.model.Profile;
+import studbook.model.ProfileParents;
 import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
 import studbook.store.work.Lease;
@@ -252,7 +252,7 @@ final class TrialWrite {
               "B",
               "gb",
               "A Breeder",
-              new Pedigree(
+              new ProfileParents(
                   new Parent("sir_1", "A Sire (GB)"),
                   new Parent("dam_2", "A Dam (GB)"),
                   new Parent("dsi_3", "A Damsire (GB)"))),
@@ -264,7 +264,7 @@ final class TrialWrite {
               "CH",
               "ire",
               null,
-              new Pedigree(new Parent(null, "A Sire (IRE)"), Parent.UNKNOWN, Parent.UNKNOWN)),
+              new ProfileParents(new Parent(null, "A Sire (IRE)"), Parent.UNKNOWN, Parent.UNKNOWN)),
           new Profile(
               LocalDate.of(2021, 5, 6),
               null,
@@ -273,5 +273,5 @@ final class TrialWrite {
               null,
               null,
               null,
-              new Pedigree(Parent.UNKNOWN, new Parent(null, "A Dam"), Parent.UNKNOWN)));
+              new ProfileParents(Parent.UNKNOWN, new Parent(null, "A Dam"), Parent.UNKNOWN)));
 }

@@ -1,8 +1,8 @@
 package studbook.store.table;
 
 import studbook.model.Parent;
-import studbook.model.Pedigree;
 import studbook.model.Profile;
+import studbook.model.ProfileParents;
 import studbook.store.database.ColumnArrays;
 
 /** The columns of profiles, as the statements that write them name their parameters. */
@@ -18,10 +18,10 @@ public final class ProfileColumns {
     profiles.text("colour_codes", Profile::colourCode);
     profiles.text("regions", Profile::region);
     profiles.text("breeders", Profile::breeder);
-    ColumnArrays<Pedigree> pedigrees = profiles.part(Profile::pedigree);
-    bind("sire", pedigrees.part(Pedigree::sire));
-    bind("dam", pedigrees.part(Pedigree::dam));
-    bind("damsire", pedigrees.part(Pedigree::damsire));
+    ColumnArrays<ProfileParents> pedigrees = profiles.part(Profile::pedigree);
+    bind("sire", pedigrees.part(ProfileParents::sire));
+    bind("dam", pedigrees.part(ProfileParents::dam));
+    bind("damsire", pedigrees.part(ProfileParents::damsire));
   }
 
   private static void bind(String role, ColumnArrays<Parent> parents) {

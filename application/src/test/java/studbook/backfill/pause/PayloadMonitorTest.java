@@ -13,8 +13,8 @@ import studbook.backfill.ManualTicker;
 import studbook.model.Field;
 import studbook.model.Parent;
 import studbook.model.PauseCause;
-import studbook.model.Pedigree;
 import studbook.model.Profile;
+import studbook.model.ProfileParents;
 
 class PayloadMonitorTest {
 
@@ -35,7 +35,7 @@ class PayloadMonitorTest {
         "B",
         "gb",
         "A Breeder",
-        new Pedigree(
+        new ProfileParents(
             new Parent(sireId, "Sire"),
             new Parent("dam_2", "Dam"),
             new Parent("dsi_3", "Damsire")));

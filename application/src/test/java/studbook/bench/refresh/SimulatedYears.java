@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import studbook.model.HorseId;
-import studbook.model.Pedigree;
 import studbook.model.Profile;
+import studbook.model.ProfileParents;
 import studbook.simulator.population.HorseRecord;
 import studbook.simulator.population.Population;
 import studbook.store.change.ConfirmedProfile;
@@ -36,7 +36,7 @@ final class SimulatedYears {
   private static final int PLANNED_EVERY = 30;
 
   private static final Profile UNCHANGED =
-      new Profile(null, null, null, null, null, null, null, Pedigree.UNKNOWN);
+      new Profile(null, null, null, null, null, null, null, ProfileParents.UNKNOWN);
 
   private final Population population;
   private final RefreshIntervals intervals;

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.Parent;
-import studbook.model.Pedigree;
 import studbook.model.Profile;
+import studbook.model.ProfileParents;
 import studbook.store.TestStore;
 import studbook.store.outcome.Outcome;
 import studbook.store.racecard.RunnerConfirmer;
@@ -81,7 +81,7 @@ class RefreshWriteTest {
   }
 
   private static Profile profile(
-      @Nullable String name, LocalDate dob, String sex, String sexCode, Pedigree pedigree) {
+      @Nullable String name, LocalDate dob, String sex, String sexCode, ProfileParents pedigree) {
     return new Profile(name, dob, sex, sexCode, "bay", "B", "ire", "A Breeder", pedigree);
   }
 
@@ -187,7 +187,7 @@ class RefreshWriteTest {
                 null,
                 null,
                 null,
-                new Pedigree(new Parent("sir_5", null), Parent.UNKNOWN, Parent.UNKNOWN))));
+                new ProfileParents(new Parent("sir_5", null), Parent.UNKNOWN, Parent.UNKNOWN))));
     assertThat(changes()).isEmpty();
     assertThat(reviews()).isEmpty();
     assertThat(STORE.horse("hrs_1")).containsEntry("sex_code", "M").containsEntry("colour", "bay");
@@ -215,8 +215,8 @@ class RefreshWriteTest {
     filled(5);
     STORE.sql("UPDATE ra_horses SET name = 'Winter Harbour (IRE)'");
     Lease lease = refresh();
-    Pedigree otherSire =
-        new Pedigree(
+    ProfileParents otherSire =
+        new ProfileParents(
             new Parent("sir_7", "Other (GB)"), pedigree(901).dam(), pedigree(901).damsire());
     STORE.write(
         answered(lease, "hrs_1", profile("winter harbour", DOB, "gelding", "G", pedigree(901))),
@@ -243,8 +243,8 @@ class RefreshWriteTest {
   @Test
   void aParentsNameWithoutItsSuffixIsNoChange() {
     filled(1);
-    Pedigree bare =
-        new Pedigree(
+    ProfileParents bare =
+        new ProfileParents(
             new Parent("sir_901", "Sire 901"), pedigree(901).dam(), pedigree(901).damsire());
     STORE.write(answered(refresh(), "hrs_1", profile(null, DOB, "mare", "M", bare)));
     assertThat(changes()).isEmpty();
@@ -282,8 +282,9 @@ class RefreshWriteTest {
     filled(3);
     STORE.sql("UPDATE ra_horses SET name = 'Old'");
     Lease lease = refresh();
-    Pedigree otherDam =
-        new Pedigree(pedigree(901).sire(), new Parent("dam_7", "Other"), pedigree(901).damsire());
+    ProfileParents otherDam =
+        new ProfileParents(
+            pedigree(901).sire(), new Parent("dam_7", "Other"), pedigree(901).damsire());
     STORE.write(
         answered(lease, "hrs_1", profile("New (GB)", DOB.plusYears(2), "colt", "C", otherDam)),
         answered(lease, "hrs_2", profile(null, DOB, "colt", "C", pedigree(901))));

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studbook.model.HorseStatus;
 import studbook.model.Parent;
-import studbook.model.Pedigree;
 import studbook.model.Profile;
+import studbook.model.ProfileParents;
 import studbook.store.TestStore;
 
 /** Pairs move whole: a parent's id and name, sex and its code, colour and its code. */
@@ -92,7 +92,7 @@ class MergePairTest {
                   one.newCode(),
                   null,
                   null,
-                  new Pedigree(parent, parent, parent));
+                  new ProfileParents(parent, parent, parent));
           STORE.write(outcome(STORE.lease(), "hrs_1", HorseStatus.NO_DOB, profile));
           for (String pair : new String[] {"sex_code, sex", "colour_code, colour"}) {
             assertPair(one, pair, "ra_horses");

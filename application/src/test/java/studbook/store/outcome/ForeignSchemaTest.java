@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studbook.model.HorseStatus;
 import studbook.model.Parent;
-import studbook.model.Pedigree;
 import studbook.model.Profile;
+import studbook.model.ProfileParents;
 import studbook.store.TestStore;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunPlanner;
@@ -89,8 +89,9 @@ class ForeignSchemaTest {
     Lease lease = STORE.lease();
     List<Outcome> batch = new ArrayList<>();
     for (int i = 1; i <= 40; i++) {
-      Pedigree dam =
-          new Pedigree(Parent.UNKNOWN, new Parent("dam_" + (1000 + i), "Dam " + i), Parent.UNKNOWN);
+      ProfileParents dam =
+          new ProfileParents(
+              Parent.UNKNOWN, new Parent("dam_" + (1000 + i), "Dam " + i), Parent.UNKNOWN);
       batch.add(
           outcome(lease, "hrs_" + i, HorseStatus.ENRICHED, day("2018-03-04", "bay", "ire", dam)));
     }
@@ -100,7 +101,7 @@ class ForeignSchemaTest {
             lease,
             "hrs_3",
             HorseStatus.ENRICHED,
-            day("2018-03-04", "bay", "fr", Pedigree.UNKNOWN)));
+            day("2018-03-04", "bay", "fr", ProfileParents.UNKNOWN)));
     batch.set(
         6,
         outcome(
@@ -111,21 +112,21 @@ class ForeignSchemaTest {
             lease,
             "hrs_13",
             HorseStatus.ENRICHED,
-            day("2018-03-04", "chestnut", "ire", Pedigree.UNKNOWN)));
+            day("2018-03-04", "chestnut", "ire", ProfileParents.UNKNOWN)));
     batch.set(
         17,
         outcome(
             lease,
             "hrs_18",
             HorseStatus.ENRICHED,
-            day("2011-11-11", "bay", "ire", Pedigree.UNKNOWN)));
+            day("2011-11-11", "bay", "ire", ProfileParents.UNKNOWN)));
     batch.set(
         18,
         outcome(
             lease,
             "hrs_19",
             HorseStatus.ENRICHED,
-            day("2012-12-12", "bay", "ire", Pedigree.UNKNOWN)));
+            day("2012-12-12", "bay", "ire", ProfileParents.UNKNOWN)));
     batch.set(39, notFound(lease, "hrs_40"));
 
     List<WriteResult> settled =
@@ -179,7 +180,7 @@ class ForeignSchemaTest {
     STORE.plan();
   }
 
-  private static Profile day(String dob, String colour, String region, Pedigree pedigree) {
+  private static Profile day(String dob, String colour, String region, ProfileParents pedigree) {
     return new Profile(
         LocalDate.parse(dob), "mare", "M", colour, "B", region, "A Breeder", pedigree);
   }

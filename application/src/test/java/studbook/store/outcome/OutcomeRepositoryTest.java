@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
-import studbook.model.Pedigree;
+import studbook.model.ProfileParents;
 import studbook.store.TestStore;
 import studbook.store.run.RunCounts;
 import studbook.store.run.RunPlanner;
@@ -53,7 +53,7 @@ class OutcomeRepositoryTest {
         STORE.write(
             enriched(lease, "hrs_1"),
             outcome(lease, "hrs_2", HorseStatus.NO_DOB, profile(null, pedigree(902))),
-            outcome(lease, "hrs_3", HorseStatus.BASIC, profile(null, Pedigree.UNKNOWN)),
+            outcome(lease, "hrs_3", HorseStatus.BASIC, profile(null, ProfileParents.UNKNOWN)),
             notFound(lease, "hrs_4"),
             failed(lease, "hrs_5"),
             enriched(lease, "hrs_6"),
@@ -120,7 +120,7 @@ class OutcomeRepositoryTest {
     Lease lease = STORE.lease();
     STORE.write(
         enriched(lease, "hrs_1"),
-        outcome(lease, "hrs_2", HorseStatus.BASIC, profile(null, Pedigree.UNKNOWN)),
+        outcome(lease, "hrs_2", HorseStatus.BASIC, profile(null, ProfileParents.UNKNOWN)),
         notFound(lease, "hrs_3"));
     String differing =
         """
@@ -212,7 +212,7 @@ class OutcomeRepositoryTest {
             lease,
             "hrs_1",
             HorseStatus.ENRICHED,
-            profile(java.time.LocalDate.of(2019, 1, 1), Pedigree.UNKNOWN)));
+            profile(java.time.LocalDate.of(2019, 1, 1), ProfileParents.UNKNOWN)));
     assertThat(STORE.value("SELECT count(*) FROM ra_horse_pedigree")).isEqualTo("0");
     assertThat(STORE.runRepository.tally(lease.run()).withoutPedigree()).isEqualTo(1);
   }

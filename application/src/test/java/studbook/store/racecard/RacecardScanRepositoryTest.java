@@ -11,8 +11,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
-import studbook.model.Pedigree;
 import studbook.model.Profile;
+import studbook.model.ProfileParents;
 import studbook.store.TestStore;
 import studbook.store.outcome.WriteResult;
 import studbook.store.run.RunCounts;
@@ -96,7 +96,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     store.horses(1);
     long run = plan(1);
     RacecardLease lease = claim(run);
-    Profile some = profile(null, Pedigree.UNKNOWN);
+    Profile some = profile(null, ProfileParents.UNKNOWN);
     scans.write(
         read(
             lease, List.of(outcome(lease.lease(), "hrs_1", HorseStatus.PENDING, some)), List.of()));
@@ -150,7 +150,7 @@ class RacecardScanRepositoryTest extends RacecardScanTestBase {
     try {
       long run = plan(1);
       RacecardLease lease = claim(run);
-      Profile some = profile(null, Pedigree.UNKNOWN);
+      Profile some = profile(null, ProfileParents.UNKNOWN);
       scans.write(
           read(
               lease,

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import studbook.model.HorseId;
 import studbook.model.HorseStatus;
 import studbook.model.Parent;
-import studbook.model.Pedigree;
 import studbook.model.Profile;
+import studbook.model.ProfileParents;
 import studbook.store.TestStore;
 import studbook.store.error.StoreException;
 import studbook.store.outcome.Outcome;
@@ -193,7 +193,7 @@ class IncompleteHorsesTest {
     STORE.sql("DELETE FROM ra_horse_pedigree WHERE horse_id = 'hrs_2'");
     Lease lease = lease();
     Profile breederAlone =
-        new Profile(null, null, null, null, null, null, "A Breeder", Pedigree.UNKNOWN);
+        new Profile(null, null, null, null, null, null, "A Breeder", ProfileParents.UNKNOWN);
     STORE.write(
         outcome(lease, "hrs_1", HorseStatus.NO_DOB, breederAlone),
         outcome(lease, "hrs_2", HorseStatus.NO_DOB, breederAlone));
@@ -309,7 +309,8 @@ class IncompleteHorsesTest {
                 "B",
                 "ire",
                 null,
-                new Pedigree(new Parent("sir_1", "A Sire"), Parent.UNKNOWN, Parent.UNKNOWN))));
+                new ProfileParents(
+                    new Parent("sir_1", "A Sire"), Parent.UNKNOWN, Parent.UNKNOWN))));
     assertThat(STORE.state(lease.run(), "hrs_1")).isEqualTo("enriched");
     assertThat(planned(INCOMPLETE)).containsExactly("hrs_1");
   }

@@ -1,10 +1,10 @@
 package studbook.model;
 
 /** Validated sire, dam and damsire. */
-public record Pedigree(Parent sire, Parent dam, Parent damsire) {
+public record ProfileParents(Parent sire, Parent dam, Parent damsire) {
 
-  public static final Pedigree UNKNOWN =
-      new Pedigree(Parent.UNKNOWN, Parent.UNKNOWN, Parent.UNKNOWN);
+  public static final ProfileParents UNKNOWN =
+      new ProfileParents(Parent.UNKNOWN, Parent.UNKNOWN, Parent.UNKNOWN);
 
   /** Whether at least one parent's id or name is known; only then is a pedigree written. */
   public boolean isKnown() {
