@@ -44,6 +44,25 @@ class OutcomeCostTest {
     assertThat(fewest).isLessThan(50);
   }
 
+  /**
+   * A server compiles a statement of a high estimated cost before it runs it. Here that takes
+   * seconds for milliseconds of work.
+   */
+  @Test
+  void theServerCompilesNoStatementOfABatch() {
+    STORE.horses(40);
+    Lease lease = STORE.lease();
+    List<Outcome> outcomes =
+        IntStream.rangeClosed(1, 40).mapToObj(i -> enriched(lease, "hrs_" + i)).toList();
+    for (List<Outcome> batch : List.of(outcomes.subList(0, 1), outcomes.subList(1, 40))) {
+      STORE.jdbi.useTransaction(handle -> {
+        handle.execute("SET LOCAL jit = on");
+        OutcomeRepository.settle(handle, batch);
+        assertThat(handle.select("SHOW jit").mapTo(String.class).one()).isEqualTo("off");
+      });
+    }
+  }
+
   private long movedOfThousand() {
     STORE.horses(1_000);
     Lease lease = STORE.lease();
