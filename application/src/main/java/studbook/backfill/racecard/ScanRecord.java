@@ -31,6 +31,7 @@ public final class ScanRecord {
   private final WorkerConfig config;
   private final ChunkRepository chunks;
   private final RacecardScanRepository scans;
+  private final Object reading = new Object();
   private int unreadInARow;
   private boolean over;
   private boolean dropped;
@@ -55,6 +56,14 @@ public final class ScanRecord {
 
   RacecardScanProgress progress() {
     return progress;
+  }
+
+  /** One thread at a time: an older reading does not replace a newer one. */
+  private RacecardScanProgress readProgress() {
+    synchronized (reading) {
+      progress = scans.totals(config.run());
+      return progress;
+    }
   }
 
   /** Claims the newest day that is free. */
@@ -92,7 +101,7 @@ public final class ScanRecord {
         end.dropsHeld() ? Set.of() : held,
         end.retried(),
         end.reason());
-    progress = scans.totals(config.run());
+    readProgress();
     log.info("{}", end.reason());
     onRecorded(end);
   }
@@ -111,8 +120,7 @@ public final class ScanRecord {
    * @return why the scan ends now, if it does
    */
   Optional<ScanEnd> onDayWritten(RacecardDayWrite.DayStatus status) {
-    progress = scans.totals(config.run());
-    if (progress.left() == 0) {
+    if (readProgress().left() == 0) {
       endQuietly();
       return Optional.empty();
     }
