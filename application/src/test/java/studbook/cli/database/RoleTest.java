@@ -5,41 +5,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.BackfillFixture;
 import studbook.cli.fixture.CliRunner.Result;
+import studbook.cli.fixture.WorkerRole;
 
 /** The role of docs/role.sql, and roles from which row level security hides rows. */
 class RoleTest {
 
-  private static final Path ROLE_SQL = Path.of("docs", "role.sql");
-
   @TempDir Path folder;
 
-  private final String role = "worker_" + UUID.randomUUID().toString().replace("-", "");
   private BackfillFixture fixture;
+  private WorkerRole worker;
+  private String role;
 
   @BeforeEach
   void prepare() throws Exception {
     fixture = new BackfillFixture(30, folder);
     assertThat(fixture.cli.run("init").code()).isZero();
     fixture.imported();
+    worker = new WorkerRole(fixture);
+    role = worker.name();
   }
 
   @AfterEach
   void tidy() {
-    fixture.sql("DROP OWNED BY " + role);
-    fixture.sql("DROP ROLE " + role);
+    worker.close();
     fixture.close();
   }
 
   @Test
   void everyCommandWorksUnderIt() throws Exception {
-    become("fill", "insert", "import", "archive");
+    worker.become("fill", "insert", "import", "archive");
     Path csv = folder.resolve("more.csv");
     Files.writeString(csv, "horse_id,name,sex_code,sire\nhrs_999999,A New One,M,A Sire\n");
     for (String command :
@@ -72,7 +72,7 @@ class RoleTest {
 
   @Test
   void missingPermissionsAreReportedBeforeTheFirstRequest() throws Exception {
-    become("fill");
+    worker.become("fill");
     Path csv = folder.resolve("more.csv");
     Files.writeString(csv, "horse_id,name\nhrs_999999,A New One\n");
     Result discovered = fixture.cli.run("discover");
@@ -87,7 +87,7 @@ class RoleTest {
 
   @Test
   void functionsThatItMayNotCallAreNamed() throws Exception {
-    become("fill");
+    worker.become("fill");
     fixture.sql("REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA studbook FROM PUBLIC, " + role);
     Result result = fixture.cli.run("backfill");
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
@@ -98,7 +98,7 @@ class RoleTest {
 
   @Test
   void rowsThatNoPolicyShowsAreNoEmptyTable() throws Exception {
-    become("fill");
+    worker.become("fill");
     for (String table : List.of("ra_horses", "ra_horse_pedigree")) {
       fixture.sql("ALTER TABLE " + table + " ENABLE ROW LEVEL SECURITY");
       for (String command :
@@ -123,7 +123,7 @@ class RoleTest {
     fixture.sql(
         "CREATE VIEW public.ra_horses WITH (security_invoker = true) AS SELECT * FROM horses");
     fixture.sql("ALTER TABLE horses ENABLE ROW LEVEL SECURITY");
-    become("fill");
+    worker.become("fill");
     fixture.sql("GRANT SELECT, UPDATE ON horses TO " + role);
     Result result = fixture.cli.run("backfill");
     assertThat(result.code()).as(result.out() + result.err()).isEqualTo(2);
@@ -156,36 +156,11 @@ class RoleTest {
     assertThat(fixture.cli.run("backfill").out())
         .contains("ra_horses has no rows")
         .doesNotContain("every horse is enriched");
-    become("fill");
+    worker.become("fill");
     fixture.sql("ALTER TABLE ra_horses ENABLE ROW LEVEL SECURITY");
     fixture.sql("CREATE POLICY reads ON ra_horses USING (true)");
     assertThat(fixture.cli.run("check").out())
         .contains("row level security is on: do its policies hide them?")
         .contains("as role " + role + " (under row security)");
-  }
-
-  /** Creates the role with these sections of the file; later commands connect as it. */
-  private void become(String... sections) throws Exception {
-    for (String section : sections) {
-      fixture.jdbi().useHandle(handle -> handle.createScript(section(section)).execute());
-    }
-    fixture.cli.with(
-        "DATABASE_URL",
-        fixture
-            .database
-            .libpqUri()
-            .replaceFirst("postgresql://[^@]*@", "postgresql://" + role + ":change-me@"));
-  }
-
-  /** From its heading, {@code -- [fill] …}, to the next one. */
-  private String section(String name) throws java.io.UncheckedIOException {
-    try {
-      String text = Files.readString(ROLE_SQL);
-      int from = text.indexOf("-- [" + name + "]");
-      int to = text.indexOf("-- [", from + 1);
-      return text.substring(from, to < 0 ? text.length() : to).replace("studbook_worker", role);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }
