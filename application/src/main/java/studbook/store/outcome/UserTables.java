@@ -1,5 +1,6 @@
 package studbook.store.outcome;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +11,12 @@ import studbook.model.Field;
 import studbook.model.HorseId;
 import studbook.model.SafeText;
 import studbook.store.error.StoreException;
+import studbook.store.table.ColumnFit;
 import studbook.store.table.MissingGrants;
 import studbook.store.table.RowSecurity;
 import studbook.store.table.TableColumn;
 import studbook.store.table.UserColumns;
+import studbook.store.table.ViewUpdates;
 
 /**
  * The user's two tables: whether they fit and can be written, and the widths of their columns. They
@@ -32,16 +35,15 @@ public final class UserTables {
   /**
    * The character limits of the columns. A field in both tables has the narrower width.
    *
-   * @throws StoreException if a column is missing or has an unsuitable type
+   * @throws StoreException with every column that is missing or has an unsuitable type
    */
   public Map<Field, Integer> widths() {
     return jdbi.withHandle(handle -> {
+      Map<String, TableColumn> horses = TableColumn.read(handle, "ra_horses");
+      Map<String, TableColumn> pedigrees = TableColumn.read(handle, "ra_horse_pedigree");
+      requireFit(handle, horses, pedigrees);
       Map<Field, Integer> widths = new EnumMap<>(Field.class);
-      for (Map<String, TableColumn> table :
-          List.of(
-              columns(
-                  handle, "ra_horses", UserColumns.without(UserColumns.OF_HORSES, "created_at")),
-              columns(handle, "ra_horse_pedigree", UserColumns.OF_PEDIGREES))) {
+      for (Map<String, TableColumn> table : List.of(horses, pedigrees)) {
         for (Field field : Field.values()) {
           Optional.ofNullable(table.get(field.column()))
               .flatMap(TableColumn::width)
@@ -140,23 +142,17 @@ public final class UserTables {
             .findOne());
   }
 
-  private static Map<String, TableColumn> columns(
-      Handle handle, String table, List<String> needed) {
-    Map<String, TableColumn> columns = TableColumn.read(handle, table);
-    for (String name : needed) {
-      TableColumn column = columns.get(name);
-      if (column == null) {
-        throw new StoreException(
-            "table %s has no column %s, which Studbook writes: add it".formatted(table, name));
-      }
-      TableColumn.ColumnContent content = TableColumn.content(name);
-      if (!content.fits(column.base())) {
-        throw new StoreException(
-            "column %s.%s has type %s, but Studbook stores a %s in it: change its type"
-                .formatted(table, name, column.declared(), content.text()));
-      }
+  private static void requireFit(
+      Handle handle, Map<String, TableColumn> horses, Map<String, TableColumn> pedigrees) {
+    ColumnFit fit = new ColumnFit(handle);
+    List<String> problems = new ArrayList<>();
+    problems.addAll(
+        fit.problems(
+            "ra_horses", horses, UserColumns.without(UserColumns.OF_HORSES, "created_at")));
+    problems.addAll(fit.problems("ra_horse_pedigree", pedigrees, UserColumns.OF_PEDIGREES));
+    if (!problems.isEmpty()) {
+      throw new StoreException(String.join("; ", problems));
     }
-    return columns;
   }
 
   /**
@@ -172,6 +168,7 @@ public final class UserTables {
       RowSecurity security = new RowSecurity(handle);
       security.requirePolicies("ra_horses", List.of("UPDATE"));
       security.requirePolicies("ra_horse_pedigree", List.of("INSERT", "UPDATE"));
+      new ViewUpdates(handle).requireFillable();
     });
     new TrialWrite(jdbi).verify();
   }
@@ -188,6 +185,7 @@ public final class UserTables {
       RowSecurity security = new RowSecurity(handle);
       security.requirePolicies("ra_horses", List.of("INSERT"));
       security.requirePolicies("ra_horse_pedigree", List.of("INSERT"));
+      new ViewUpdates(handle).requireInsertable();
     });
     new TrialWrite(jdbi).verifyInsert();
   }
