@@ -32,8 +32,11 @@ class YourTablesTest {
 
   @AfterEach
   void tidy() {
-    worker.close();
-    fixture.close();
+    try {
+      worker.close();
+    } finally {
+      fixture.close();
+    }
   }
 
   @Test
