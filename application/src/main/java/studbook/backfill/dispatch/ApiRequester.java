@@ -69,6 +69,18 @@ public final class ApiRequester {
     return request;
   }
 
+  /** Fetches the profile of a horse that the API is known to have. */
+  public SentRequest<ProfileCall> fetchCanary(
+      HorseId horse, NextPermit.Permit permit, RateLimiter limiter) throws InterruptedException {
+    gate.onCanary();
+    return fetchProfile(horse, Endpoint.PRO, permit, limiter);
+  }
+
+  /** There is no horse that the API is known to have. */
+  public void onNoCanary() {
+    gate.onCanary();
+  }
+
   /**
    * Fetches a page of a day. Of failures only 429s are reported to the gate: a later response shows
    * whether the day, racecards alone or the whole API is the cause.

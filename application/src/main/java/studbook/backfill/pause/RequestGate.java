@@ -22,7 +22,7 @@ public final class RequestGate {
 
   /**
    * Consecutive responses 401 or 403 without a good one: fewer may be a problem of single horses.
-   * Before the last of them a canary request is sent.
+   * The last of them must be to a request that was sent after a canary request.
    */
   private static final int MIN_REJECTIONS = 3;
 
@@ -39,7 +39,8 @@ public final class RequestGate {
   private long lastSuccess;
   private long availableSince;
   private int rejections;
-  private long canaryNeededAt;
+  private boolean canarySent;
+  private long canarySentAt;
   private Optional<Integer> credentialsRejected = Optional.empty();
 
   /**
@@ -102,6 +103,12 @@ public final class RequestGate {
     }
   }
 
+  /** A canary request is sent now, or no horse can be requested as one. */
+  public synchronized void onCanary() {
+    canarySent = true;
+    canarySentAt = ticker.nanos();
+  }
+
   /** The API responds to other requests; outside a pause that counts as a good response. */
   public synchronized void onOtherResponse() {
     if (pause == null) {
@@ -122,11 +129,11 @@ public final class RequestGate {
 
   private void recordRejection(int status, long sent) {
     if (++rejections < MIN_REJECTIONS) {
-      canaryNeededAt = ticker.nanos();
+      canarySent = false;
       return;
     }
-    if (sent - canaryNeededAt < 0) {
-      return; // it was in flight together with the others, before a canary could be sent
+    if (!canarySent || sent - canarySentAt < 0) {
+      return; // it waited or was in flight together with the others, before the canary
     }
     if (!anySuccess && (pause == null || !pause.followed())) {
       credentialsRejected = Optional.of(status);

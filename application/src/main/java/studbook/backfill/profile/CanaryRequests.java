@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import studbook.backfill.dispatch.ApiRequester;
 import studbook.backfill.dispatch.RequestSource;
 import studbook.model.HorseId;
-import studbook.racingapi.Endpoint;
 import studbook.racingapi.ProfileCall;
 import studbook.racingapi.ProfileResponse;
 import studbook.ratelimit.NextPermit;
@@ -85,6 +84,7 @@ public final class CanaryRequests implements RequestSource {
   }
 
   private void onNoCanary() {
+    api.onNoCanary();
     notBefore = ticker.nanos() + INTERVAL.toNanos();
     if (last) {
       notFound.acceptAll();
@@ -132,8 +132,7 @@ public final class CanaryRequests implements RequestSource {
 
     private boolean isFound(NextPermit.Permit permit, RateLimiter limiter)
         throws InterruptedException {
-      ApiRequester.SentRequest<ProfileCall> request =
-          api.fetchProfile(horse, Endpoint.PRO, permit, limiter);
+      ApiRequester.SentRequest<ProfileCall> request = api.fetchCanary(horse, permit, limiter);
       ProfileResponse response = request.call().response();
       log.info("{} was requested as a canary: {}", horse.text(), result(response));
       switch (response) {

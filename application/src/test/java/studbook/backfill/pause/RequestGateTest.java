@@ -36,9 +36,10 @@ class RequestGateTest {
 
   /** Often enough that it cannot be the trouble of single horses. */
   private void refuse() {
-    for (int i = 0; i < 3; i++) {
-      saw(REFUSED);
-    }
+    saw(REFUSED);
+    saw(REFUSED);
+    gate.onCanary();
+    saw(REFUSED);
   }
 
   private void assertOpen() {
@@ -78,8 +79,23 @@ class RequestGateTest {
     }
     assertOpen();
     assertThat(gate.needsCanary()).isTrue();
+    saw(REFUSED); // it waited for its permit while the others were answered
+    assertOpen();
+    gate.onCanary();
     saw(REFUSED);
     assertShut(PauseCause.CREDENTIALS);
+  }
+
+  @Test
+  void aCanaryOfEarlierRefusalsShowsNothing() {
+    saw(REFUSED);
+    saw(REFUSED);
+    gate.onCanary();
+    saw(GOOD);
+    for (int i = 0; i < 4; i++) {
+      saw(REFUSED);
+      assertOpen();
+    }
   }
 
   @Test
@@ -89,6 +105,7 @@ class RequestGateTest {
     saw(new ProfileResponse.Unauthorised(403));
     saw(new ProfileResponse.Unauthorised(403));
     assertThat(gate.credentialsRejected()).as("perhaps two horses' own").isEmpty();
+    gate.onCanary(); // there is none
     saw(new ProfileResponse.Unauthorised(403));
     assertThat(gate.credentialsRejected()).contains(403);
   }

@@ -144,7 +144,7 @@ class RacecardFaultTest {
     horses(40, 10);
     api.refuseDays(404);
 
-    Result result = backfill(40, 200);
+    Result result = backfill(40, 50);
 
     assertThat(result.code()).as(result.out() + result.err()).isZero();
     assertThat(result.out()).contains("Racecards stopped: the API answers 404 to racecards only");

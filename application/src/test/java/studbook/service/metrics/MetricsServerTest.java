@@ -175,7 +175,7 @@ class MetricsServerTest {
   @Test
   void withoutTheDatabaseTheLastFiguresStay() throws Exception {
     get("/metrics");
-    database.abort();
+    store.close(); // drops the database
     assertThat(get("/metrics").body())
         .contains("studbook_database_up 0.0", "studbook_run_horses{outcome=\"enriched\"} 2.0");
   }
