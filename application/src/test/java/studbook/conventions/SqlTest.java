@@ -50,6 +50,7 @@ class SqlTest {
               + " .formatted(IncompleteHorses.isHorseComplete(),IncompleteHorses.isPedigreeComplete())",
           "CheckCounts.java: .formatted(each(,conditions),ROWS_WITH_DATA)",
           "ExportQueries.java: sql",
+          "PedigreeLoader.java: source",
           "ReviewRepository.java: statement(decided.field())",
           "RunPlanner.java: .formatted(candidates(selection),IncompleteHorses.isCardComplete())",
           "RunPlanner.java: .formatted(candidates(selection),ORDER)",

@@ -39,6 +39,31 @@ public final class AnimalTableBuilder {
     if (rows.get(animal)) {
       throw new IllegalArgumentException("two rows for the animal '" + row.id() + "'");
     }
+    set(animal, row);
+    return this;
+  }
+
+  /**
+   * Adds an animal, or fills what its rows so far leave open.
+   *
+   * @param row its line is ignored if there is a row already
+   * @param parents the names that the row has for its parents. A parent without a row of its own
+   *     bears the first of them; the name of its own row replaces it
+   */
+  public AnimalTableBuilder merge(AnimalRow row, ParentNames parents) {
+    int animal = ids.add(row.id());
+    if (rows.get(animal)) {
+      fill(animal, row);
+    } else {
+      set(animal, row);
+    }
+    name(sires.get(animal), row.sire(), parents.sire());
+    name(dams.get(animal), row.dam(), parents.dam());
+    name(damsires.get(animal), row.damsire(), parents.damsire());
+    return this;
+  }
+
+  private void set(int animal, AnimalRow row) {
     rows.set(animal);
     set(names, animal, row.name());
     set(colours, animal, row.colour());
@@ -48,24 +73,36 @@ public final class AnimalTableBuilder {
     dams.set(animal, index(row.dam()));
     damsires.set(animal, index(row.damsire()));
     lines.set(animal, row.line());
-    return this;
   }
 
-  /**
-   * Gives an animal the name that its offspring's row has for it. A name of its own row is kept, or
-   * replaces this one.
-   *
-   * @throws IllegalArgumentException if no row has the animal's id
-   */
-  public AnimalTableBuilder nameParent(String id, String name) {
-    int animal =
-        ids.indexOf(id)
-            .orElseThrow(
-                () -> new IllegalArgumentException("no row names the parent '" + id + "'"));
+  private void fill(int animal, AnimalRow row) {
     if (!names.isPresent(animal)) {
-      set(names, animal, name);
+      set(names, animal, row.name());
     }
-    return this;
+    if (!colours.isPresent(animal)) {
+      set(colours, animal, row.colour());
+    }
+    if (sexes.get(animal) == Sex.UNKNOWN.ordinal()) {
+      sexes.set(animal, row.sex().ordinal());
+    }
+    if (births.get(animal) == AnimalTable.NOT_BORN) {
+      births.set(animal, encoded(row.born()));
+    }
+    fill(sires, animal, row.sire());
+    fill(dams, animal, row.dam());
+    fill(damsires, animal, row.damsire());
+  }
+
+  private void fill(IntColumn parents, int animal, @Nullable String id) {
+    if (parents.get(animal) == UNKNOWN) {
+      parents.set(animal, index(id));
+    }
+  }
+
+  private void name(int parent, @Nullable String id, @Nullable String name) {
+    if (parent != UNKNOWN && id != null && !names.isPresent(parent) && ids.isOf(parent, id)) {
+      set(names, parent, name);
+    }
   }
 
   /** The line of the animal's row; empty without a row. */

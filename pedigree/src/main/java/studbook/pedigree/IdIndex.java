@@ -33,6 +33,11 @@ final class IdIndex {
     return ids.get(index).orElseThrow();
   }
 
+  /** Whether {@code id} is that of an index. */
+  boolean isOf(int index, String id) {
+    return ids.holds(index, id);
+  }
+
   OptionalInt indexOf(String id) {
     int index = places[place(id, hash(id))];
     return index == FREE ? OptionalInt.empty() : OptionalInt.of(index);
@@ -65,7 +70,7 @@ final class IdIndex {
     int mask = places.length - 1;
     int place = hash & mask;
     while (places[place] != FREE
-        && (hashes.get(places[place]) != hash || !id(places[place]).equals(id))) {
+        && (hashes.get(places[place]) != hash || !ids.holds(places[place], id))) {
       place = place + 1 & mask;
     }
     return place;

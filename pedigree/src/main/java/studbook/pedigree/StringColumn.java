@@ -51,17 +51,53 @@ final class StringColumn {
   }
 
   Optional<String> get(int index) {
+    return isPresent(index) ? Optional.of(decoded(starts.get(index))) : Optional.empty();
+  }
+
+  /** Whether the text of an index is {@code text}; compares without decoding where it can. */
+  boolean holds(int index, String text) {
     int at = starts.get(index);
     if (at == ABSENT) {
-      return Optional.empty();
+      return false;
     }
+    int length = length(at);
+    if (length > text.length()) {
+      return decoded(at).equals(text);
+    }
+    if (length < text.length()) {
+      return false;
+    }
+    // As many bytes as characters: equal only if each is a byte.
+    int first = textAt(at);
+    for (int i = 0; i < length; i++) {
+      if (bytes[first + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private String decoded(int at) {
+    return new String(bytes, textAt(at), length(at), StandardCharsets.UTF_8);
+  }
+
+  private int length(int at) {
     int length = 0;
     int shift = 0;
-    for (; bytes[at] < 0; at++) {
-      length |= (bytes[at] & (MORE - 1)) << shift;
+    int next = at;
+    for (; bytes[next] < 0; next++) {
+      length |= (bytes[next] & (MORE - 1)) << shift;
       shift += 7;
     }
-    length |= bytes[at++] << shift;
-    return Optional.of(new String(bytes, at, length, StandardCharsets.UTF_8));
+    return length | bytes[next] << shift;
+  }
+
+  /** Where the text begins whose length is at {@code at}. */
+  private int textAt(int at) {
+    int next = at;
+    while (bytes[next] < 0) {
+      next++;
+    }
+    return next + 1;
   }
 }

@@ -92,17 +92,45 @@ class AnimalTableTest {
   }
 
   @Test
-  void aParentHasTheNameOfItsOwnRowOrElseItsOffsprings() {
-    AnimalTableBuilder builder = AnimalTable.builder().add(AnimalRow.of("foal", "sire", "dam"));
-    builder.nameParent("sire", "A Sire").nameParent("sire", "Another").nameParent("dam", "A Dam");
-    builder.add(new AnimalRow("dam", "The Dam (IRE)", Sex.FEMALE, null, "", null, null, null, 0));
-    builder.nameParent("dam", "A Dam");
+  void aSecondRowFillsWhatTheFirstLeavesOpen() {
+    AnimalTableBuilder builder = AnimalTable.builder();
+    builder.merge(
+        new AnimalRow("Ålesund", null, Sex.UNKNOWN, null, "", "sire", null, null, 0),
+        ParentNames.NONE);
+    builder.merge(
+        new AnimalRow(
+            "Ålesund", "Fjord", Sex.MALE, BirthDate.inYear(2001), "bay", "other", "dam", "old", 0),
+        ParentNames.NONE);
+    builder.merge(
+        new AnimalRow("dam", "A Dam", Sex.FEMALE, null, "", null, null, null, 0), ParentNames.NONE);
     AnimalTable table = builder.build();
 
-    assertThat(table.name(table.indexOf("sire").orElseThrow())).contains("A Sire");
+    int animal = table.indexOf("Ålesund").orElseThrow();
+    assertThat(table.name(animal)).contains("Fjord");
+    assertThat(table.sex(animal)).isEqualTo(Sex.MALE);
+    assertThat(table.born(animal)).contains(BirthDate.inYear(2001));
+    assertThat(table.colour(animal)).isEqualTo("bay");
+    assertThat(table.id(table.links().sire(animal))).isEqualTo("sire");
+    assertThat(table.id(table.links().dam(animal))).isEqualTo("dam");
+    assertThat(table.id(table.damsire(animal))).isEqualTo("old");
+    assertThat(table.indexOf("other")).as("an id that no row uses").isEmpty();
+    assertThat(table.indexOf("Alesund")).isEmpty();
+  }
+
+  @Test
+  void aParentHasTheNameOfItsOwnRowOrElseItsOffsprings() {
+    AnimalTableBuilder builder = AnimalTable.builder();
+    AnimalRow foal = foal("foal", "dam", "damsire");
+    builder.merge(foal, new ParentNames("No sire", "A Dam", "A Sire"));
+    builder.merge(foal, new ParentNames(null, "Another", "Another"));
+    builder.merge(foal("foal", "other", null), new ParentNames(null, "Not her dam", null));
+    builder.add(new AnimalRow("dam", "The Dam (IRE)", Sex.FEMALE, null, "", null, null, null, 0));
+    builder.merge(foal("second", "dam", null), new ParentNames(null, "A Dam", null));
+    AnimalTable table = builder.build();
+
+    assertThat(table.size()).isEqualTo(4);
+    assertThat(table.name(table.indexOf("damsire").orElseThrow())).contains("A Sire");
     assertThat(table.name(table.indexOf("dam").orElseThrow())).contains("The Dam (IRE)");
-    assertThatThrownBy(() -> builder.nameParent("nobody", "A Name"))
-        .hasMessage("no row names the parent 'nobody'");
   }
 
   @Test

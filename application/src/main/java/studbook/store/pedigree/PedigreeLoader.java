@@ -2,6 +2,7 @@ package studbook.store.pedigree;
 
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import studbook.pedigree.AnimalRow;
 import studbook.pedigree.AnimalTable;
 import studbook.pedigree.AnimalTableBuilder;
 import studbook.pedigree.BirthDate;
+import studbook.pedigree.ParentNames;
 import studbook.pedigree.Sex;
 import studbook.store.error.ErrorClassifier;
 import studbook.store.error.StoreException;
@@ -25,27 +27,31 @@ import studbook.store.error.StoreException;
  */
 public final class PedigreeLoader {
 
-  /** One snapshot. A blank of the user's row is filled from studbook.ancestor. */
-  private static final String COPY =
-      """
-      COPY (
-        SELECT COALESCE(h.horse_id::text, p.horse_id::text, a.horse_id),
-               studbook.to_utf8(COALESCE(h.name::text, a.name)),
-               COALESCE(NULLIF(h.sex_code::text, ''), NULLIF(h.sex::text, ''), a.sex_code, a.sex),
-               COALESCE(h.dob, a.dob),
-               studbook.to_utf8(COALESCE(NULLIF(h.colour_code::text, ''), NULLIF(h.colour::text, ''), a.colour_code, a.colour)),
-               COALESCE(CASE WHEN studbook.is_placeholder(p.sire::text) IS NOT TRUE THEN NULLIF(p.sire_id::text, '') END, a.sire_id),
-               COALESCE(CASE WHEN studbook.is_placeholder(p.dam::text) IS NOT TRUE THEN NULLIF(p.dam_id::text, '') END, a.dam_id),
-               COALESCE(CASE WHEN studbook.is_placeholder(p.damsire::text) IS NOT TRUE THEN NULLIF(p.damsire_id::text, '') END, a.damsire_id),
-               studbook.to_utf8(CASE WHEN a.sire_id IS NULL THEN p.sire::text WHEN NULLIF(p.sire_id::text, '') IS NULL THEN a.sire END),
-               studbook.to_utf8(CASE WHEN a.dam_id IS NULL THEN p.dam::text WHEN NULLIF(p.dam_id::text, '') IS NULL THEN a.dam END),
-               studbook.to_utf8(CASE WHEN a.damsire_id IS NULL THEN p.damsire::text WHEN NULLIF(p.damsire_id::text, '') IS NULL THEN a.damsire END)
-        FROM ra_horses h
-        FULL JOIN ra_horse_pedigree p ON p.horse_id = h.horse_id
-        FULL JOIN (SELECT * FROM studbook.ancestor WHERE status IN ('found', 'basic')) a
-          ON a.horse_id = COALESCE(h.horse_id::text, p.horse_id::text)
-      ) TO STDOUT
-      """;
+  /**
+   * Sources of horses, each of the same columns; a later one fills what the earlier ones leave
+   * open. Each is read by itself: joining them would cost the server more than reading them.
+   */
+  private static final List<String> SOURCES =
+      List.of(
+          """
+          COPY (SELECT horse_id::text, studbook.to_utf8(name::text), COALESCE(NULLIF(sex_code::text, ''), NULLIF(sex::text, '')), dob,
+                 studbook.to_utf8(COALESCE(NULLIF(colour_code::text, ''), NULLIF(colour::text, ''))),
+                 NULL, NULL, NULL, NULL, NULL, NULL
+          FROM ra_horses) TO STDOUT
+          """,
+          """
+          COPY (SELECT horse_id::text, NULL, NULL, NULL, NULL,
+                 CASE WHEN studbook.is_placeholder(sire::text) IS NOT TRUE THEN sire_id::text END,
+                 CASE WHEN studbook.is_placeholder(dam::text) IS NOT TRUE THEN dam_id::text END,
+                 CASE WHEN studbook.is_placeholder(damsire::text) IS NOT TRUE THEN damsire_id::text END,
+                 studbook.to_utf8(sire::text), studbook.to_utf8(dam::text), studbook.to_utf8(damsire::text)
+          FROM ra_horse_pedigree) TO STDOUT
+          """,
+          """
+          COPY (SELECT horse_id, studbook.to_utf8(name), COALESCE(sex_code, sex), dob, studbook.to_utf8(COALESCE(colour_code, colour)),
+                 sire_id, dam_id, damsire_id, studbook.to_utf8(sire), studbook.to_utf8(dam), studbook.to_utf8(damsire)
+          FROM studbook.ancestor WHERE status IN ('found', 'basic')) TO STDOUT
+          """);
 
   private static final int FIELDS = 11;
 
@@ -63,10 +69,14 @@ public final class PedigreeLoader {
    */
   public AnimalTable load() {
     return jdbi.inTransaction(handle -> {
+      // By a statement: the driver's method would set it for the session.
+      handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
       Set<String> unlinked = unlinked(handle);
       AnimalTableBuilder builder = AnimalTable.builder();
       try {
-        read(handle, builder, unlinked);
+        for (String source : SOURCES) {
+          read(handle, source, builder, unlinked);
+        }
       } catch (SQLException e) {
         throw new StoreException("the horses could not be read: " + ErrorClassifier.reason(e), e);
       }
@@ -86,31 +96,21 @@ public final class PedigreeLoader {
         .set();
   }
 
-  private static void read(Handle handle, AnimalTableBuilder builder, Set<String> unlinked)
+  private static void read(
+      Handle handle, String source, AnimalTableBuilder builder, Set<String> unlinked)
       throws SQLException {
-    CopyOut copy = handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyOut(COPY);
+    CopyOut copy = handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyOut(source);
     try {
       CopyLine line = new CopyLine(FIELDS);
       for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
         line.read(row);
-        AnimalRow horse = row(line, unlinked);
-        builder.add(horse);
-        nameParent(builder, horse.sire(), line.text(8));
-        nameParent(builder, horse.dam(), line.text(9));
-        nameParent(builder, horse.damsire(), line.text(10));
+        builder.merge(
+            row(line, unlinked), new ParentNames(line.text(8), line.text(9), line.text(10)));
       }
     } finally {
       if (copy.isActive()) {
         copy.cancelCopy();
       }
-    }
-  }
-
-  /** A parent without a row of its own is known by the name that its offspring gives. */
-  private static void nameParent(
-      AnimalTableBuilder builder, @Nullable String id, @Nullable String name) {
-    if (id != null && name != null) {
-      builder.nameParent(id, name);
     }
   }
 
@@ -122,10 +122,14 @@ public final class PedigreeLoader {
         sex(line.text(2)),
         born(line.text(3)),
         Optional.ofNullable(line.text(4)).orElse(""),
-        unlinked.contains("sire " + id) ? null : horse(line.text(5)),
-        unlinked.contains("dam " + id) ? null : horse(line.text(6)),
+        isUnlinked(unlinked, "sire", id) ? null : horse(line.text(5)),
+        isUnlinked(unlinked, "dam", id) ? null : horse(line.text(6)),
         horse(line.text(7)),
         0);
+  }
+
+  private static boolean isUnlinked(Set<String> unlinked, String field, String horse) {
+    return !unlinked.isEmpty() && unlinked.contains(field + " " + horse);
   }
 
   /** The horse that an id names, whatever its prefix; {@code null} for none. */
@@ -163,6 +167,11 @@ public final class PedigreeLoader {
   private static @Nullable BirthDate born(@Nullable String date) {
     return date == null || date.length() != "2000-01-01".length()
         ? null
-        : BirthDate.recorded(LocalDate.parse(date));
+        : BirthDate.recorded(
+            LocalDate.of(number(date, 0, 4), number(date, 5, 7), number(date, 8, 10)));
+  }
+
+  private static int number(String date, int from, int to) {
+    return Integer.parseInt(date, from, to, 10);
   }
 }
