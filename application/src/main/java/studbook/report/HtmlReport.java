@@ -25,12 +25,9 @@ final class HtmlReport {
   static String of(ReportDocument document) {
     TemplateEngine engine =
         TemplateEngine.createPrecompiled(
-            null,
-            ContentType.Html,
-            HtmlReport.class.getClassLoader(),
-            HtmlReport.class.getPackageName());
+            null, ContentType.Html, HtmlReport.class.getClassLoader(), "studbook");
     TemplateOutput output = new StringOutput();
-    engine.render("report.jte", document, output);
+    engine.render("report/report.jte", document, output);
     return output.toString();
   }
 

@@ -113,8 +113,9 @@ class FaultStormTest {
   @Test
   void wrongCredentialsEndTheBackfillBeforeAnyHorseIsCharged() throws Exception {
     try (BackfillFixture fixture = new BackfillFixture(30, folder).imported()) {
+      // Slow enough that each response arrives before the next request is sent.
       Result result =
-          fixture.cli.with("RACING_API_PASSWORD", "wrong").run("backfill", "--rate", "20");
+          fixture.cli.with("RACING_API_PASSWORD", "wrong").run("backfill", "--rate", "4");
 
       assertThat(result.code()).isEqualTo(2);
       assertThat(result.err())
