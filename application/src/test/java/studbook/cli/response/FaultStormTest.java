@@ -121,7 +121,9 @@ class FaultStormTest {
       assertThat(result.err())
           .contains("rejected the credentials (401)", "RACING_API_USERNAME", "RACING_API_PASSWORD");
       assertThat(fixture.in("pending")).isEqualTo(30);
-      assertThat(fixture.simulator.statistics().arrivals()).isLessThan(5);
+      assertThat(fixture.simulator.statistics().arrivals())
+          .as("two, one sent before a canary was looked for, one after, one that had its permit")
+          .isLessThanOrEqualTo(5);
     }
   }
 }
