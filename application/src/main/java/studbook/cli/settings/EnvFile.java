@@ -21,9 +21,17 @@ import java.util.regex.Pattern;
  * silently drops everything after an unclosed quote, rejects {@code export} and a byte order mark,
  * quotes the whole line in its error, and reads a file from the class path if the folder has none.
  */
-record EnvFile(Map<String, String> values, List<String> mistakes) {
+record EnvFile(Map<String, String> values, List<EnvEntry> entries, List<String> mistakes) {
 
-  private static final EnvFile NONE = new EnvFile(Map.of(), List.of());
+  /**
+   * Where the entry of a variable is.
+   *
+   * @param first its first line, from 0
+   * @param end the line after its last
+   */
+  record EnvEntry(String name, int first, int end) {}
+
+  private static final EnvFile NONE = new EnvFile(Map.of(), List.of(), List.of());
   private static final Pattern BLANK = Pattern.compile("\\s*(?:#.*)?");
   private static final Pattern ENTRY =
       Pattern.compile("\\s*(?:export\\s+)?(?<name>[A-Za-z_][A-Za-z0-9_.-]*)\\s*=\\s*(?<rest>.*)");
@@ -36,18 +44,28 @@ record EnvFile(Map<String, String> values, List<String> mistakes) {
     }
     String name = String.valueOf(file.getFileName());
     try {
-      return new EnvFileParser(name).parse(Files.readString(file));
+      return parse(name, Files.readString(file));
     } catch (CharacterCodingException e) {
-      return new EnvFile(Map.of(), List.of(name + " is not UTF-8 text"));
+      return new EnvFile(Map.of(), List.of(), List.of(name + " is not UTF-8 text"));
     } catch (IOException e) {
-      return new EnvFile(Map.of(), List.of(name + " is there but cannot be read"));
+      return new EnvFile(Map.of(), List.of(), List.of(name + " is there but cannot be read"));
     }
+  }
+
+  /**
+   * Reads the text of a file.
+   *
+   * @param file its name, for messages
+   */
+  static EnvFile parse(String file, String text) {
+    return new EnvFileParser(file).parse(text);
   }
 
   private static final class EnvFileParser {
 
     private final String file;
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<EnvEntry> entries = new ArrayList<>();
     private final List<String> mistakes = new ArrayList<>();
 
     EnvFileParser(String file) {
@@ -60,7 +78,7 @@ record EnvFile(Map<String, String> values, List<String> mistakes) {
       while (next < lines.size()) {
         next = entry(lines, next);
       }
-      return new EnvFile(values, mistakes);
+      return new EnvFile(values, entries, mistakes);
     }
 
     /** Reads the entry that begins at a line; returns the line after its last. */
@@ -77,6 +95,7 @@ record EnvFile(Map<String, String> values, List<String> mistakes) {
       String name = entry.group("name");
       String rest = entry.group("rest");
       if (!rest.startsWith("\"") && !rest.startsWith("'")) {
+        entries.add(new EnvEntry(name, start, start + 1));
         values.put(name, COMMENT.matcher(rest).replaceFirst("").strip());
         return start + 1;
       }
@@ -98,6 +117,7 @@ record EnvFile(Map<String, String> values, List<String> mistakes) {
       if (!BLANK.matcher(value.substring(end + 1)).matches()) {
         mistakes.add(at(start) + " has text behind the closing quotation mark");
       } else {
+        entries.add(new EnvEntry(name, start, next));
         values.put(name, value.substring(0, end));
       }
       return next;

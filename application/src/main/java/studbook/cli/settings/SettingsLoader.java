@@ -60,6 +60,11 @@ public final class SettingsLoader {
     return new LoadedValues(flags, Set.of(Requirement.DATABASE)).explain();
   }
 
+  /** Where {@link #load} finds the value of a setting, valid or not; empty if it is unset. */
+  public Optional<String> source(Map<SettingName, String> flags, SettingName name) {
+    return new LoadedValues(flags, Set.of()).given(name).map(GivenValue::source);
+  }
+
   /** Variables of the environment or of a file. */
   private record VariableSource(String name, Map<String, String> values) {}
 

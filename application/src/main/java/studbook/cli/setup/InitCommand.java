@@ -1,12 +1,17 @@
 package studbook.cli.setup;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import studbook.cli.settings.Requirement;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
+import studbook.cli.support.UsageException;
+import studbook.cli.wizard.SetupWizard;
+import studbook.cli.wizard.WizardOptions;
 import studbook.store.database.Schema;
 
 /** {@code studbook init}. */
@@ -14,9 +19,11 @@ import studbook.store.database.Schema;
     name = "init",
     description = {
       "Create the schema studbook and the tables that are missing.",
-      "The tables are ra_horses and ra_horse_pedigree; existing ones are not changed."
+      "The tables are ra_horses and ra_horse_pedigree; existing ones are not changed.",
+      "With --wizard it also finds tables under other names, and tests the database and the"
+          + " account."
     },
-    footer = {"", "Example: studbook init"})
+    footer = {"", "Examples: studbook init", "          studbook init --wizard"})
 public final class InitCommand implements Callable<Integer> {
 
   private final CommandContext context;
@@ -28,8 +35,17 @@ public final class InitCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print the SQL statements without running them.")
   private boolean dryRun;
 
+  @Mixin private WizardOptions options = new WizardOptions();
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (options.isWizard()) {
+      if (dryRun) {
+        throw new UsageException("--dry-run and --wizard exclude each other");
+      }
+      return SetupWizard.run(context, options);
+    }
+    options.requireNone();
     try (DatabaseSession database =
         DatabaseSession.connect(context.settings(Requirement.DATABASE), context)) {
       if (dryRun) {

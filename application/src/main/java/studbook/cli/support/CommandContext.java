@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,13 @@ public final class CommandContext {
 
   public CommandEnvironment environment() {
     return environment;
+  }
+
+  /** The same call with variables that take precedence over those of the environment. */
+  public CommandContext withVariables(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(environment.environment());
+    all.putAll(variables);
+    return new CommandContext(environment.withEnvironment(all), options, shutdown);
   }
 
   /** Registers what a signal does. */
@@ -103,6 +111,11 @@ public final class CommandContext {
    */
   public List<EffectiveSetting> explainSettings() {
     return loader().explain(options.flags());
+  }
+
+  /** Where a setting's value comes from, such as {@code .env.local}; empty if it is unset. */
+  public Optional<String> settingSource(SettingName name) {
+    return loader().source(options.flags(), name);
   }
 
   private SettingsLoader loader() {

@@ -55,6 +55,12 @@ public record CommandEnvironment(
         RequestObserver.NONE);
   }
 
+  /** The same with other variables. */
+  CommandEnvironment withEnvironment(Map<String, String> variables) {
+    return new CommandEnvironment(
+        variables, workingDirectory, in, out, err, terminal, clock, ticker, sleeper, requests);
+  }
+
   public TimeSources time() {
     return new TimeSources(clock, ticker, sleeper);
   }
