@@ -48,7 +48,7 @@ final class SaveStep {
                 ? "%s has %s. Keep it out of version control.".formatted(FILE, names)
                 : "%s has these values already.".formatted(FILE));
       } catch (IllegalArgumentException e) {
-        throw new UsageException(e.getMessage());
+        throw new UsageException(String.valueOf(e.getMessage()));
       }
       return;
     }

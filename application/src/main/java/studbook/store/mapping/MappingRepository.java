@@ -72,7 +72,7 @@ public final class MappingRepository {
             Comparator.<CandidateTable, Boolean>comparing(one -> one.horseIds().isEmpty())
                 .thenComparing(one -> !one.isNamedHorse())
                 .thenComparing(CandidateTable::hasPedigrees)
-                .thenComparing(one -> -one.rows())
+                .thenComparingLong(one -> -one.rows())
                 .thenComparing(CandidateTable::quoted))
         .toList();
   }
@@ -86,7 +86,7 @@ public final class MappingRepository {
             Comparator.<CandidateTable, Boolean>comparing(
                     one -> !one.schema().equals(horses.schema()))
                 .thenComparing(one -> one.horseIds().isEmpty())
-                .thenComparing(one -> -one.rows())
+                .thenComparingLong(one -> -one.rows())
                 .thenComparing(CandidateTable::quoted))
         .toList();
   }

@@ -16,7 +16,7 @@ public record MappingScript(List<String> statements, List<String> needs) {
     needs = List.copyOf(needs);
   }
 
-  /** For a file or a terminal. */
+  /** All statements, for a file or a terminal. */
   public String text() {
     return statements.stream().collect(Collectors.joining("\n\n", "", "\n"));
   }

@@ -24,15 +24,13 @@ public record TableMapping(
 
   /** A table of Studbook's that can be a view. */
   public enum MappedTable {
-    HORSES("ra_horses", UserColumns.OF_HORSES),
-    PEDIGREES("ra_horse_pedigree", UserColumns.OF_PEDIGREES);
+    HORSES("ra_horses"),
+    PEDIGREES("ra_horse_pedigree");
 
     private final String table;
-    private final List<String> columns;
 
-    MappedTable(String table, List<String> columns) {
+    MappedTable(String table) {
       this.table = table;
-      this.columns = columns;
     }
 
     public String table() {
@@ -40,7 +38,7 @@ public record TableMapping(
     }
 
     public List<String> columns() {
-      return columns;
+      return this == HORSES ? UserColumns.OF_HORSES : UserColumns.OF_PEDIGREES;
     }
   }
 
@@ -87,7 +85,7 @@ public record TableMapping(
         .filter(name -> fits(table, "horse_id", name))
         .filter(name ->
             synonyms.contains(ColumnSynonyms.plain(name))
-                || table.horseIds().contains(name) && table.unique().contains(name))
+                || (table.horseIds().contains(name) && table.unique().contains(name)))
         .min(order);
   }
 

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.CliRunner;
 import studbook.cli.fixture.CliRunner.Result;
-import studbook.store.TestDatabase;
 
 /** {@code studbook init --wizard} in a script: no question is asked. */
 class UnaskedWizardTest {
@@ -236,9 +235,7 @@ class UnaskedWizardTest {
     assertThat(failed(init(wizard.cli().with("DATABASE_URL", ""))))
         .contains("DATABASE_URL is not set: set it in the environment, .env.local or .env");
     assertThat(failed(wizard.cli().run("init", "--save"))).contains("need --wizard");
-    try (TestDatabase gone = TestDatabase.fresh()) {
-      gone.close();
-      assertThat(failed(init(wizard.cli().on(gone)))).contains("no such database");
-    }
+    String gone = wizard.fixture.database.libpqUri() + "_gone";
+    assertThat(failed(init(wizard.cli().with("DATABASE_URL", gone)))).contains("no such database");
   }
 }
