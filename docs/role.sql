@@ -47,6 +47,10 @@ GRANT UPDATE (name) ON ra_horses TO studbook_worker;
 GRANT DELETE ON studbook.error, studbook.run_sample, studbook.run_event, studbook.work_item, studbook.chunk, studbook.notification
   TO studbook_worker;
 
+-- [dashboard] serve: sessions of the dashboard end; user and token: users and tokens are removed.
+
+GRANT DELETE ON studbook.dashboard_session, studbook.dashboard_user, studbook.api_token TO studbook_worker;
+
 -- [policies] Only where row level security is on (Supabase switches it on for tables made in its editor):
 --
 -- CREATE POLICY studbook_select ON ra_horses FOR SELECT TO studbook_worker USING (true);

@@ -10,6 +10,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Column;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import studbook.cli.access.TokenCommand;
+import studbook.cli.access.UserCommand;
 import studbook.cli.archive.ArchiveCommand;
 import studbook.cli.backfill.AncestorsCommand;
 import studbook.cli.backfill.BackfillCommand;
@@ -90,6 +92,8 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.DATA, "review", ReviewCommand::new),
           new RegisteredCommand(CommandGroup.DATA, "export", ExportCommand::new),
           new RegisteredCommand(CommandGroup.DATA, "archive", ArchiveCommand::new),
+          new RegisteredCommand(CommandGroup.TOOLS, "user", UserCommand::new),
+          new RegisteredCommand(CommandGroup.TOOLS, "token", TokenCommand::new),
           new RegisteredCommand(CommandGroup.TOOLS, "notify", NotifyCommand::new),
           new RegisteredCommand(CommandGroup.TOOLS, "simulate", SimulateCommand::new),
           new RegisteredCommand(CommandGroup.TOOLS, "completion", CompletionCommand::new));

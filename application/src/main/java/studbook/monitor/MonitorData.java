@@ -25,10 +25,10 @@ import studbook.store.table.TableCounts;
  * @param run empty if there is none yet
  * @param database empty until it is counted
  */
-record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> database) {
+public record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> database) {
 
   /** The user's tables, and when they were counted. */
-  record TimedCounts(TableCounts counts, Instant at) {}
+  public record TimedCounts(TableCounts counts, Instant at) {}
 
   /**
    * The figures of a run.
@@ -39,7 +39,7 @@ record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> d
    * @param bound the bottleneck; empty if no process works
    * @param curve the rate from the first sample to the newest
    */
-  record RunMetrics(
+  public record RunMetrics(
       RunSnapshot snapshot,
       RunStatus status,
       Optional<WorkRate> now,
@@ -52,7 +52,7 @@ record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> d
     private static final Duration SHORTEST = Duration.ofMillis(500);
 
     /** Horses completed and requests sent in a second of working time. */
-    record WorkRate(double horses, double requests) {}
+    public record WorkRate(double horses, double requests) {}
 
     private static RunMetrics of(RunSnapshot snapshot, Instant at) {
       RunStatus status = RunStatus.of(snapshot.run());
@@ -115,35 +115,35 @@ record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> d
       return Math.max(sent, snapshot.counts().requests());
     }
 
-    RunRow run() {
+    public RunRow run() {
       return snapshot.run();
     }
 
-    RunCounts tally() {
+    public RunCounts tally() {
       return snapshot.counts();
     }
 
     /** Time without pauses and stops. */
-    Duration worked() {
+    public Duration worked() {
       return snapshot.timeline().working();
     }
 
     /** Time since the start, including pauses and stops. */
-    Duration elapsed() {
+    public Duration elapsed() {
       return snapshot.timeline().elapsed();
     }
 
     /** The latest reduction of the rate limit. */
-    Optional<LimitReduction> lowered() {
+    public Optional<LimitReduction> lowered() {
       return snapshot.lowered().stream().reduce((_, later) -> later);
     }
 
-    RacecardScanProgress sweep() {
+    public RacecardScanProgress sweep() {
       return snapshot.scan();
     }
 
     /** Maximum requests of one process in any one second. */
-    int fullest() {
+    public int fullest() {
       return snapshot.history().stretches().stream()
           .mapToInt(HistoryBucket::fullest)
           .max()
@@ -151,23 +151,23 @@ record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> d
     }
 
     /** Responses 429. */
-    long throttled() {
+    public long throttled() {
       return snapshot.history().stretches().stream().mapToLong(HistoryBucket::throttled).sum();
     }
 
     /** Newest first. */
-    List<LoggedError> errors() {
+    public List<LoggedError> errors() {
       return snapshot.errors();
     }
 
     /** The percentage of the account's rate limit that a rate uses; empty without a limit. */
-    Optional<Double> limitUsedNow() {
+    public Optional<Double> limitUsedNow() {
       double limit = run().owner().rate().perSecond();
       return now.filter(_ -> Double.isFinite(limit)).map(rate -> 100 * rate.requests() / limit);
     }
 
     /** Percent of the rate limit over the working time; empty where there is no limit. */
-    Optional<Double> limitUsed() {
+    public Optional<Double> limitUsed() {
       return snapshot
           .timeline()
           .limitUsed(requests(snapshot), run().config().rate())
@@ -175,13 +175,13 @@ record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> d
     }
 
     /** Time until it is done, from the moment of the figures. */
-    Optional<Duration> remaining(Instant at) {
+    public Optional<Duration> remaining(Instant at) {
       return eta.map(end -> Duration.between(at, end))
           .map(left -> left.isNegative() ? Duration.ZERO : left);
     }
   }
 
-  static MonitorData of(MonitorRow row, Optional<TimedCounts> database) {
+  public static MonitorData of(MonitorRow row, Optional<TimedCounts> database) {
     return new MonitorData(
         row.at(), row.run().map(snapshot -> RunMetrics.of(snapshot, row.at())), database);
   }
@@ -191,7 +191,7 @@ record MonitorData(Instant at, Optional<RunMetrics> run, Optional<TimedCounts> d
   }
 
   /** Whether the figures can still change: an active run, or none yet. */
-  boolean isLive() {
+  public boolean isLive() {
     return run.isEmpty() || run.get().status().isActive();
   }
 }

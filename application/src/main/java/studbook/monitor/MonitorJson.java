@@ -14,7 +14,7 @@ import studbook.monitor.MonitorData.TimedCounts;
 import studbook.store.statistics.Bottleneck;
 
 /** The figures of the monitor as JSON. */
-record MonitorJson(
+public record MonitorJson(
     Instant generatedAt,
     Optional<RunJson> run,
     Optional<ProgressJson> progress,
@@ -29,7 +29,7 @@ record MonitorJson(
    *
    * @param limitReductions the latest only
    */
-  record ProgressJson(
+  public record ProgressJson(
       Optional<Double> currentHorsesPerSecond,
       Optional<Double> currentLimitUsedPercent,
       Optional<Double> limitUsedPercent,
@@ -58,7 +58,7 @@ record MonitorJson(
     }
   }
 
-  static MonitorJson of(MonitorData data) {
+  public static MonitorJson of(MonitorData data) {
     return new MonitorJson(
         data.at(),
         data.run().map(run -> RunJson.of(run.run(), run.tally(), run.snapshot().timeline())),

@@ -50,6 +50,19 @@ class ArchitectureTest {
           Map.entry(
               "report",
               Set.of("json", "quality", "ratelimit", "store", "text", "model", "security", "time")),
+          Map.entry(
+              "dashboard",
+              Set.of(
+                  "json",
+                  "monitor",
+                  "chart",
+                  "pedigree",
+                  "quality",
+                  "service",
+                  "store",
+                  "text",
+                  "model",
+                  "time")),
           Map.entry("json", Set.of("quality", "ratelimit", "store", "model", "time")),
           Map.entry("export", Set.of("store", "text")),
           Map.entry("chart", Set.of("pedigree", "text", "model")),
@@ -148,6 +161,7 @@ class ArchitectureTest {
           "Unauthorised",
           "Unavailable",
           "Validation",
+          "Visitor",
           "Writing");
 
   @Test

@@ -50,6 +50,7 @@ class SqlTest {
           "CachedProfileRepository.java:"
               + " .formatted(IncompleteHorses.isHorseComplete(),IncompleteHorses.isPedigreeComplete())",
           "CheckCounts.java: .formatted(each(,conditions),ROWS_WITH_DATA)",
+          "Database.java: .formatted(longest.toMillis())",
           "ExportQueries.java: sql",
           "MappingRepository.java: statement",
           "PedigreeLoader.java: source",

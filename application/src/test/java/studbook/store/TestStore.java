@@ -95,6 +95,10 @@ public final class TestStore implements AutoCloseable {
           studbook.job_switch, studbook.api_drift, studbook.notification,
           studbook.confirmation, studbook.change, studbook.review, studbook.ancestor,
           studbook.pedigree_figures,
+          studbook.dashboard_user,
+          studbook.dashboard_session,
+          studbook.api_token,
+          studbook.operator_action,
           studbook.pedigree_check, studbook.finding CASCADE
         """);
     register(me, ProcessIdentity.mine());

@@ -1,11 +1,7 @@
 package studbook.cli.service;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +10,8 @@ import org.jline.utils.Signals;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import studbook.cli.settings.Requirement;
-import studbook.cli.settings.SettingName;
 import studbook.cli.settings.Settings;
 import studbook.cli.settings.SettingsException;
 import studbook.cli.support.CommandContext;
@@ -27,13 +22,12 @@ import studbook.cli.support.ErrorMessages;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.Logging;
 import studbook.cli.support.ShutdownHandler;
-import studbook.cli.support.UsageException;
+import studbook.dashboard.ServiceEndpoints;
 import studbook.notification.NotificationDispatcher;
 import studbook.notification.NotificationLoop;
 import studbook.service.DatabaseClock;
 import studbook.service.JobScheduler;
 import studbook.service.ServiceHealth;
-import studbook.service.metrics.MetricsServer;
 import studbook.service.metrics.ServiceMetrics;
 import studbook.service.systemd.SystemdNotifier;
 import studbook.store.run.ProcessIdentity;
@@ -43,7 +37,8 @@ import studbook.store.schedule.ScheduleQueries;
 @Command(
     name = "serve",
     description = {
-      "Run the jobs of studbook.toml by their schedules, until it is stopped.",
+      "Run the jobs of studbook.toml by their schedules and serve the dashboard, until it is"
+          + " stopped.",
       "Several services on one database share the jobs: each occurrence runs once."
     },
     exitCodeList = {"0:Stopped by a signal.", "2:Usage or configuration error."},
@@ -60,13 +55,7 @@ public final class ServeCommand implements Callable<Integer> {
   private final CommandContext context;
   private final Function<CommandEnvironment, CommandProgram> programs;
 
-  @Option(
-      names = "--listen",
-      paramLabel = "ADDRESS",
-      description =
-          "Port, or IP address and port, of /metrics, /healthz and /readyz; a port alone is of"
-              + " 127.0.0.1 (STUDBOOK_LISTEN).")
-  private String listen = "";
+  @Mixin private DashboardFlags flags = new DashboardFlags();
 
   /**
    * @param programs creates the command lines of jobs
@@ -90,8 +79,7 @@ public final class ServeCommand implements Callable<Integer> {
   }
 
   private Settings settings() {
-    return context.settings(
-        Map.of(SettingName.STUDBOOK_LISTEN, listen), Requirement.API, Requirement.DATABASE);
+    return context.settings(flags.settings(), Requirement.API, Requirement.DATABASE);
   }
 
   private void serve(Settings settings, DatabaseSession database, CountDownLatch stopped)
@@ -120,8 +108,12 @@ public final class ServeCommand implements Callable<Integer> {
             ProcessIdentity.mine().toString());
     Scheduler scheduler = jobs.create(database.database().dataSource());
     scheduler.registerSchedulerListener(health);
+    ServiceEndpoints endpoints =
+        new ServiceEndpoints(metrics::scrape, health::isAlive, health::isReady);
     try (metrics;
-        MetricsListener _ = listen(settings.listen(), metrics, health);
+        DashboardListener _ =
+            DashboardListener.start(
+                settings, context, programs, endpoints, metrics.requests()::record);
         NotificationLoop _ =
             NotificationLoop.start(notifications, context.stopSignal()::isStopping)) {
       jobs.arrange(scheduler);
@@ -134,29 +126,6 @@ public final class ServeCommand implements Callable<Integer> {
       log.info("stopping");
       runner.stop();
       scheduler.stop();
-    }
-  }
-
-  /** Whatever listens, or nothing. */
-  private interface MetricsListener extends AutoCloseable {
-
-    @Override
-    void close();
-  }
-
-  private static MetricsListener listen(
-      Optional<InetSocketAddress> address, ServiceMetrics metrics, ServiceHealth health) {
-    if (address.isEmpty()) {
-      return () -> {};
-    }
-    try {
-      MetricsServer server = MetricsServer.start(address.get(), metrics, health);
-      log.info("metrics at http:/{}/metrics", address.get());
-      return server::close;
-    } catch (IOException e) {
-      throw new UsageException(
-          "cannot listen on %s: %s; choose another address with --listen"
-              .formatted(address.get().toString().replace("/", ""), e.getMessage()));
     }
   }
 

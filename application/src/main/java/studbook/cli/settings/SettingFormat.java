@@ -11,12 +11,18 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import studbook.backfill.files.LogRetention;
 import studbook.text.AgeFormat;
 import studbook.time.Rate;
@@ -43,6 +49,8 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
   private static final Pattern RUN_AGE_TEXT = Pattern.compile("(\\d{1,3})\\s?(mo|y)");
   private static final Pattern PERCENT_TEXT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,6})?)\\s?%?");
   private static final Pattern LISTEN_TEXT = Pattern.compile("(.+:)?(\\d{1,5})");
+  private static final Predicate<String> HOST_NAME =
+      Pattern.compile("[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?").asMatchPredicate();
   private static final Pattern LOOPBACK =
       Pattern.compile(
           "localhost|127(?:\\.\\d{1,3}){3}|\\[(?:0*:){2,7}0*1]", Pattern.CASE_INSENSITIVE);
@@ -98,6 +106,47 @@ record SettingFormat<T>(String description, Function<String, Optional<T>> parser
       new SettingFormat<>(
           "a port of this machine, or an IP address and port, such as 127.0.0.1:8087",
           SettingFormat::listen);
+
+  /** In lower case, separated by commas. */
+  static final SettingFormat<Set<String>> HOST_NAMES =
+      new SettingFormat<>(
+          "names of hosts separated by commas, such as studbook.example.com",
+          text -> set(text, name -> Optional.of(name.toLowerCase(Locale.ROOT)).filter(HOST_NAME)));
+
+  /** Separated by commas. */
+  static final SettingFormat<Set<InetAddress>> IP_ADDRESSES =
+      new SettingFormat<>(
+          "IP addresses separated by commas, such as 10.0.0.2",
+          text -> set(text, SettingFormat::ip));
+
+  private static <T> Optional<Set<T>> set(String text, Function<String, Optional<T>> parser) {
+    List<Optional<T>> parts =
+        Arrays.stream(text.split(",")).map(part -> parser.apply(part.strip())).toList();
+    return parts.stream().allMatch(Optional::isPresent)
+        ? Optional.of(parts.stream().flatMap(Optional::stream).collect(Collectors.toSet()))
+        : Optional.empty();
+  }
+
+  private static Optional<InetAddress> ip(String text) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A file that exists, relative to {@code workingDirectory}. */
+  static SettingFormat<Path> fileIn(Path workingDirectory) {
+    return new SettingFormat<>(
+        "a file that exists",
+        text -> {
+          try {
+            return Optional.of(workingDirectory.resolve(text.strip())).filter(Files::isRegularFile);
+          } catch (InvalidPathException e) {
+            return Optional.empty();
+          }
+        });
+  }
 
   /** A folder that exists or can be created, relative to {@code workingDirectory}. */
   static SettingFormat<Path> folderIn(Path workingDirectory) {

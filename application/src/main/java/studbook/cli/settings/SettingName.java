@@ -17,7 +17,11 @@ public enum SettingName {
   RACING_API_TIMEOUT("--timeout", "30s"),
   STUDBOOK_HOME("--home", "studbook-data"),
   STUDBOOK_CONFIG("--config", "", AllowedSource.OUTSIDE_CONFIG),
-  STUDBOOK_LISTEN("--listen", ""),
+  STUDBOOK_LISTEN("--listen", "127.0.0.1:8087"),
+  STUDBOOK_ALLOWED_HOSTS("", ""),
+  STUDBOOK_TRUSTED_PROXIES("", ""),
+  STUDBOOK_TLS_CERT("--tls-cert", ""),
+  STUDBOOK_TLS_KEY("--tls-key", ""),
   STUDBOOK_KEEP_LOGS("", "90d"),
   STUDBOOK_KEEP_RUNS("", "12mo"),
   /** Read by the launcher only. */

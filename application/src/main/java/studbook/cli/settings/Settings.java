@@ -1,6 +1,5 @@
 package studbook.cli.settings;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
@@ -30,7 +29,7 @@ import studbook.time.Rate;
  * @param logRetention how long logs and reports are kept
  * @param keepRuns how long work items stay in the database after a run has ended; empty: for ever
  * @param notifications where notifications are sent to
- * @param listen where the service serves metrics and health; empty: nowhere
+ * @param dashboard where it is served, and for whom
  * @param jobs of the service, one for each of its jobs
  * @param pedigreeThresholds of the pedigree check
  */
@@ -45,7 +44,7 @@ public record Settings(
     LogRetention logRetention,
     Optional<Period> keepRuns,
     NotificationConfig notifications,
-    Optional<InetSocketAddress> listen,
+    DashboardSettings dashboard,
     List<JobConfig> jobs,
     RuleThresholds pedigreeThresholds) {
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import studbook.dashboard.DashboardOptions.TlsFiles;
 import studbook.model.SafeText;
 import studbook.notification.MailConfig;
 import studbook.notification.MailConfig.SmtpLogin;
@@ -181,7 +182,7 @@ public final class SettingsLoader {
               require(SettingName.STUDBOOK_KEEP_LOGS, SettingFormat.RETENTION),
               require(SettingName.STUDBOOK_KEEP_RUNS, SettingFormat.RUN_AGE),
               new NotificationConfig(webhook(), mail()),
-              read(SettingName.STUDBOOK_LISTEN, SettingFormat.LISTEN),
+              dashboard(),
               jobs.read(),
               pedigree.read());
       if (!mistakes.isEmpty()) {
@@ -290,6 +291,21 @@ public final class SettingsLoader {
                   from.orElse(to.get().getFirst()),
                   to.get(),
                   username.flatMap(name -> password.map(word -> new SmtpLogin(name, word)))));
+    }
+
+    private DashboardSettings dashboard() {
+      SettingFormat<Path> file = SettingFormat.fileIn(workingDirectory);
+      Optional<Path> certificate = read(SettingName.STUDBOOK_TLS_CERT, file);
+      Optional<Path> key = read(SettingName.STUDBOOK_TLS_KEY, file);
+      if (given(SettingName.STUDBOOK_TLS_CERT).isPresent()
+          != given(SettingName.STUDBOOK_TLS_KEY).isPresent()) {
+        mistakes.add("STUDBOOK_TLS_CERT and STUDBOOK_TLS_KEY need each other");
+      }
+      return new DashboardSettings(
+          read(SettingName.STUDBOOK_LISTEN, SettingFormat.LISTEN),
+          certificate.flatMap(path -> key.map(secret -> new TlsFiles(path, secret))),
+          read(SettingName.STUDBOOK_ALLOWED_HOSTS, SettingFormat.HOST_NAMES).orElse(Set.of()),
+          read(SettingName.STUDBOOK_TRUSTED_PROXIES, SettingFormat.IP_ADDRESSES).orElse(Set.of()));
     }
 
     private Thresholds thresholds() {

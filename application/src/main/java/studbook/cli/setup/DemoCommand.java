@@ -25,6 +25,7 @@ import studbook.backfill.plan.RequestEstimate;
 import studbook.cli.backfill.RunExecutor;
 import studbook.cli.inspect.StatusView;
 import studbook.cli.progress.PlanText;
+import studbook.cli.settings.DashboardSettings;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.CommandEnvironment;
@@ -122,7 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
             LogRetention.USUAL,
             Optional.of(Settings.USUAL_RUN_AGE),
             NotificationConfig.NONE,
-            Optional.empty(),
+            DashboardSettings.DEFAULT,
             List.of(),
             RuleThresholds.USUAL);
     try (Simulator simulator = Simulator.start(options, population);

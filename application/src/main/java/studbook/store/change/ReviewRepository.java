@@ -46,6 +46,15 @@ public final class ReviewRepository {
             .list());
   }
 
+  /** How many reviews wait. */
+  public long count() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery("SELECT count(*) FROM studbook.review WHERE state = 'waiting'")
+            .mapTo(Long.class)
+            .one());
+  }
+
   private static WaitingReview review(ResultSet row) throws SQLException {
     return new WaitingReview(
         row.getLong("review_id"),

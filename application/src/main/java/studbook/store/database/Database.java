@@ -9,7 +9,10 @@ import java.util.Locale;
 import java.util.Properties;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.spi.JdbiPlugin;
 import studbook.store.connection.DatabaseAddress;
 import studbook.store.connection.EvictionRule;
 import studbook.store.connection.KeepAliveSocketFactory;
@@ -103,6 +106,28 @@ public final class Database implements AutoCloseable {
   /** For statements. */
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /**
+   * For statements that only read: each handle is one read-only transaction, whose statements end
+   * after {@code longest}. Nothing of it stays with the connection, so a transaction pooler can be
+   * in between.
+   */
+  public Jdbi readOnly(Duration longest) {
+    Jdbi reading = Jdbi.create(pool);
+    BinaryArrays.register(reading);
+    reading.getConfig(Handles.class).setForceEndTransactions(false);
+    return reading.installPlugin(
+        new JdbiPlugin() {
+          @Override
+          public Handle customizeHandle(Handle handle) {
+            handle.begin();
+            handle.execute(
+                "SET LOCAL statement_timeout = %d; SET TRANSACTION READ ONLY"
+                    .formatted(longest.toMillis()));
+            return handle;
+          }
+        });
   }
 
   /** For plain JDBC: migrations and COPY. */

@@ -3,6 +3,8 @@ package studbook.store.statistics;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -52,6 +54,42 @@ public final class ResponseTimeQueries {
             .map((row, context) ->
                 new TimeBucket(
                     Duration.ofMillis(row.getLong("duration_ms")), row.getLong("response_count")))
+            .list());
+  }
+
+  /**
+   * The response times of a part of the run.
+   *
+   * @param to when its last response was committed
+   * @param median half of the responses took no longer
+   * @param p95 95 of 100 responses took no longer
+   */
+  public record ResponseTimes(Instant to, Duration median, Duration p95) {}
+
+  /** The response times in parts of equal length, oldest first; reads all outcomes of the run. */
+  public List<ResponseTimes> overTime(long run, int parts) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                WITH response AS (
+                  SELECT completed_at, duration_ms,
+                         width_bucket(extract(epoch FROM completed_at), extract(epoch FROM min(completed_at) OVER ()),
+                                      extract(epoch FROM max(completed_at) OVER ()) + 1, :parts) AS part
+                  FROM studbook.work_item
+                  WHERE run_id = :run AND http_status IS NOT NULL AND duration_ms IS NOT NULL AND request_count > 0
+                    AND completed_at IS NOT NULL)
+                SELECT max(completed_at) AS "to", percentile_disc(0.5) WITHIN GROUP (ORDER BY duration_ms) AS median,
+                       percentile_disc(0.95) WITHIN GROUP (ORDER BY duration_ms) AS p95
+                FROM response GROUP BY part ORDER BY part
+                """)
+            .bind("run", run)
+            .bind("parts", parts)
+            .map((row, _) ->
+                new ResponseTimes(
+                    row.getObject("to", OffsetDateTime.class).toInstant(),
+                    Duration.ofMillis(row.getLong("median")),
+                    Duration.ofMillis(row.getLong("p95"))))
             .list());
   }
 

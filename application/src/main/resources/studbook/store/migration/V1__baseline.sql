@@ -411,6 +411,42 @@ CREATE TABLE studbook.pedigree_figures (
   computed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- People who may open the dashboard.
+CREATE TABLE studbook.dashboard_user (
+  name text PRIMARY KEY,              -- in lower case
+  role text NOT NULL CHECK (role IN ('viewer', 'operator')),
+  password_hash text NOT NULL,        -- Argon2id, in the PHC string format
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  changed_at timestamptz NOT NULL DEFAULT clock_timestamp() -- when the password was set
+);
+
+-- Their sessions, known to every service on the database.
+CREATE TABLE studbook.dashboard_session (
+  session_hash bytea PRIMARY KEY,     -- SHA-256 of the cookie
+  user_name text NOT NULL REFERENCES studbook.dashboard_user ON DELETE CASCADE,
+  started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  last_used_at timestamptz NOT NULL DEFAULT clock_timestamp()
+) WITH (fillfactor = 50);
+
+-- Programs that may use the JSON API.
+CREATE TABLE studbook.api_token (
+  name text PRIMARY KEY,
+  role text NOT NULL CHECK (role IN ('viewer', 'operator')),
+  token_hash bytea NOT NULL UNIQUE,   -- SHA-256
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  last_used_at timestamptz            -- to the minute
+);
+
+-- What operators did through the dashboard or the JSON API.
+CREATE TABLE studbook.operator_action (
+  action_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  acted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  operator text NOT NULL,             -- the name of the user or of the token; either may be removed later
+  command text NOT NULL,              -- as it would be typed, without the program's name
+  succeeded boolean NOT NULL,
+  result text NOT NULL                -- the last line that it printed
+);
+
 -- A name without its country suffix, in lower case. A Roman numeral in brackets belongs to the name.
 CREATE FUNCTION studbook.bare_name(name text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -3,13 +3,6 @@ package studbook.service.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.kagkarlsson.scheduler.event.SchedulerListener.SchedulerEventType;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +19,7 @@ import studbook.store.TestStore;
 import studbook.store.connection.DatabaseAddress;
 import studbook.store.database.Database;
 
-class MetricsServerTest {
+class ServiceMetricsTest {
 
   /** A metric in a dashboard or a rule. */
   private static final Pattern METRIC =
@@ -37,16 +30,6 @@ class MetricsServerTest {
   private TestStore store = TestStore.fresh();
   private Database database = Database.open(DatabaseAddress.parse(store.server.libpqUri()), 2);
   private ServiceMetrics metrics = new ServiceMetrics(database);
-  private MetricsServer server = start();
-
-  private MetricsServer start() {
-    try {
-      return MetricsServer.start(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), metrics, health);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
 
   @BeforeEach
   void aRunAndAJob() {
@@ -80,23 +63,14 @@ class MetricsServerTest {
 
   @AfterEach
   void close() {
-    server.close();
     metrics.close();
     database.close();
     store.close();
   }
 
-  private HttpResponse<String> get(String path) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).build(),
-          HttpResponse.BodyHandlers.ofString());
-    }
-  }
-
   @Test
-  void metricsShowTheRunTheJobsAndTheProcess() throws Exception {
-    assertThat(get("/metrics").body())
+  void metricsShowTheRunTheJobsAndTheProcess() {
+    assertThat(metrics.scrape())
         .contains(
             "studbook_run_horses{outcome=\"enriched\"} 2.0",
             "studbook_run_horses{outcome=\"failed\"} 1.0",
@@ -119,15 +93,15 @@ class MetricsServerTest {
   }
 
   @Test
-  void requestsOfThisProcessAreCountedByStatusAndTheirDurationsByBucket() throws Exception {
-    assertThat(get("/metrics").body())
+  void requestsOfThisProcessAreCountedByStatusAndTheirDurationsByBucket() {
+    assertThat(metrics.scrape())
         .as("the first request is an increase")
         .containsPattern("studbook_requests_total\\{endpoint=\"racecards\",status=\"200\"} 0");
     metrics.requests().record("pro", 200, Duration.ofMillis(120));
     metrics.requests().record("pro", 200, Duration.ofMillis(800));
     metrics.requests().record("pro", 429, Duration.ofMillis(40));
     metrics.requests().record("racecards", 0, Duration.ofSeconds(30));
-    assertThat(get("/metrics").body())
+    assertThat(metrics.scrape())
         .containsPattern("studbook_requests_total\\{endpoint=\"pro\",status=\"200\"} 2")
         .containsPattern("studbook_requests_total\\{endpoint=\"pro\",status=\"429\"} 1")
         .containsPattern("studbook_requests_total\\{endpoint=\"racecards\",status=\"none\"} 1")
@@ -141,8 +115,8 @@ class MetricsServerTest {
   @Test
   void everyMetricOfTheDashboardAndTheAlertsExists() throws Exception {
     Set<String> served =
-        get("/metrics")
-            .body()
+        metrics
+            .scrape()
             .lines()
             .filter(line -> !line.startsWith("#"))
             .map(line -> line.replaceFirst("[{ ].*", ""))
@@ -159,24 +133,23 @@ class MetricsServerTest {
   }
 
   @Test
-  void healthFollowsTheSchedulesAndTheDatabase() throws Exception {
-    assertThat(get("/healthz").statusCode()).isEqualTo(200);
-    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+  void healthFollowsTheSchedulesAndTheDatabase() {
+    assertThat(health.isAlive()).isTrue();
+    assertThat(health.isReady()).isTrue();
     health.onSchedulerEvent(SchedulerEventType.UNEXPECTED_ERROR);
-    assertThat(get("/healthz").statusCode()).as("it keeps trying").isEqualTo(200);
-    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(health.isAlive()).as("it keeps trying").isTrue();
+    assertThat(health.isReady()).isFalse();
     health.onSchedulerEvent(SchedulerEventType.RAN_EXECUTE_DUE);
-    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+    assertThat(health.isReady()).isTrue();
     ticks.addAndGet(Duration.ofMinutes(2).toNanos());
-    assertThat(get("/healthz").statusCode()).as("it hangs").isEqualTo(503);
-    assertThat(get("/other").statusCode()).isEqualTo(404);
+    assertThat(health.isAlive()).as("it hangs").isFalse();
   }
 
   @Test
-  void withoutTheDatabaseTheLastFiguresStay() throws Exception {
-    get("/metrics");
+  void withoutTheDatabaseTheLastFiguresStay() {
+    metrics.scrape();
     store.close(); // drops the database
-    assertThat(get("/metrics").body())
+    assertThat(metrics.scrape())
         .contains("studbook_database_up 0.0", "studbook_run_horses{outcome=\"enriched\"} 2.0");
   }
 }

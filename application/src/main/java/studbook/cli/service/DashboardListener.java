@@ -1,0 +1,112 @@
+package studbook.cli.service;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import studbook.cli.settings.Settings;
+import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.CommandProgram;
+import studbook.cli.support.DatabaseSession;
+import studbook.cli.support.UsageException;
+import studbook.dashboard.DashboardException;
+import studbook.dashboard.DashboardOptions;
+import studbook.dashboard.DashboardServer;
+import studbook.dashboard.ServiceEndpoints;
+import studbook.racingapi.network.RequestObserver;
+
+/** The dashboard of a process, with connections of its own. */
+public final class DashboardListener implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DashboardListener.class);
+
+  private final DatabaseSession database;
+  private final DashboardCommands commands;
+  private final Optional<DashboardServer> server;
+  private final String url;
+
+  private DashboardListener(
+      DatabaseSession database,
+      DashboardCommands commands,
+      Optional<DashboardServer> server,
+      String url) {
+    this.database = database;
+    this.commands = commands;
+    this.server = server;
+    this.url = url;
+  }
+
+  /**
+   * Starts it. Where the default address is in use and no other was given, the process works
+   * without a dashboard.
+   *
+   * @param programs creates the command lines of operators' commands
+   * @param requests observes their requests
+   * @throws UsageException if the given address cannot be used, or has no users
+   */
+  public static DashboardListener start(
+      Settings settings,
+      CommandContext context,
+      Function<CommandEnvironment, CommandProgram> programs,
+      ServiceEndpoints endpoints,
+      RequestObserver requests) {
+    DatabaseSession database = DatabaseSession.connect(settings, context);
+    DashboardCommands commands = new DashboardCommands(context, programs, requests);
+    DashboardOptions options = settings.dashboard().options();
+    try {
+      DashboardServer server =
+          DashboardServer.start(
+              options,
+              database.database(),
+              commands,
+              endpoints,
+              context.environment().clock(),
+              context.environment().ticker());
+      DashboardListener listener =
+          new DashboardListener(database, commands, Optional.of(server), url(options, server));
+      log.info("dashboard at {}", listener.url);
+      return listener;
+    } catch (DashboardException e) {
+      database.close();
+      throw new UsageException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      String reason =
+          "cannot listen on %s: %s; choose another address with --listen"
+              .formatted(place(options.address()), e.getMessage());
+      if (settings.dashboard().given().isPresent()) {
+        database.close();
+        throw new UsageException(reason);
+      }
+      log.warn("no dashboard: {}", reason);
+      return new DashboardListener(database, commands, Optional.empty(), "");
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static String place(InetSocketAddress address) {
+    String host = address.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  private static String url(DashboardOptions options, DashboardServer server) {
+    InetSocketAddress bound = new InetSocketAddress(options.address().getAddress(), server.port());
+    return (options.tls().isPresent() ? "https" : "http") + "://" + place(bound);
+  }
+
+  /** Its address for a browser; empty if there is none. */
+  public Optional<String> url() {
+    return server.map(_ -> url);
+  }
+
+  @Override
+  public void close() {
+    commands.close();
+    server.ifPresent(DashboardServer::close);
+    database.close();
+  }
+}

@@ -1,0 +1,52 @@
+package studbook.dashboard;
+
+import io.javalin.config.RoutesConfig;
+import org.jdbi.v3.core.Jdbi;
+import studbook.dashboard.access.VisitorSessions;
+import studbook.dashboard.live.LiveUpdates;
+import studbook.dashboard.overview.OverviewPage;
+import studbook.dashboard.overview.TableFigures;
+import studbook.dashboard.page.LoginPage;
+import studbook.dashboard.page.OperatorActions;
+import studbook.dashboard.page.OperatorCommands;
+import studbook.dashboard.page.PageRenderer;
+import studbook.dashboard.run.RunPage;
+import studbook.dashboard.run.RunsPage;
+import studbook.time.Ticker;
+
+/** All pages. To add a page, add it here. */
+final class DashboardPages {
+
+  private final PageRenderer renderer;
+  private final VisitorSessions sessions;
+  private final Jdbi reading;
+  private final OperatorActions actions;
+  private final LiveUpdates live;
+  private final Ticker ticker;
+
+  /**
+   * @param reading for everything but actions
+   */
+  DashboardPages(
+      PageRenderer renderer,
+      VisitorSessions sessions,
+      Jdbi reading,
+      Jdbi writing,
+      OperatorCommands commands,
+      LiveUpdates live,
+      Ticker ticker) {
+    this.renderer = renderer;
+    this.sessions = sessions;
+    this.reading = reading;
+    this.actions = new OperatorActions(commands, writing);
+    this.live = live;
+    this.ticker = ticker;
+  }
+
+  void register(RoutesConfig routes) {
+    new LoginPage(renderer, sessions).register(routes);
+    new OverviewPage(renderer, reading, new TableFigures(reading, ticker), live).register(routes);
+    new RunsPage(renderer, reading, actions).register(routes);
+    new RunPage(renderer, reading, actions, live).register(routes);
+  }
+}

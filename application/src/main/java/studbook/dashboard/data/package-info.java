@@ -1,0 +1,5 @@
+/** Errors, quality, reviews, changes, schedules and drift. */
+@NullMarked
+package studbook.dashboard.data;
+
+import org.jspecify.annotations.NullMarked;

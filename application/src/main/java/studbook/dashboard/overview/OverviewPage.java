@@ -1,0 +1,46 @@
+package studbook.dashboard.overview;
+
+import io.javalin.config.RoutesConfig;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.live.LiveUpdates;
+import studbook.dashboard.page.PageRenderer;
+import studbook.dashboard.page.PageSection;
+
+/** The first page. */
+public final class OverviewPage {
+
+  private static final String TOPIC = "overview";
+
+  private final PageRenderer renderer;
+  private final OverviewQueries queries;
+  private final LiveUpdates live;
+
+  public OverviewPage(PageRenderer renderer, Jdbi jdbi, TableFigures tables, LiveUpdates live) {
+    this.renderer = renderer;
+    this.queries = new OverviewQueries(jdbi, tables, renderer.format().clock());
+    this.live = live;
+  }
+
+  public void register(RoutesConfig routes) {
+    routes.get(
+        "/",
+        request ->
+            renderer.page(
+                request,
+                "overview/overview",
+                "Overview",
+                PageSection.OVERVIEW,
+                Map.of("overview", queries.load())),
+        RouteAccess.VIEWER);
+    routes.before("/live", live::admit);
+    routes.sse("/live", client -> live.watch(client, TOPIC, this::part), RouteAccess.VIEWER);
+  }
+
+  private String part() {
+    return renderer.render(
+        "overview/overviewFigures",
+        Map.of("overview", queries.load(), "format", renderer.format()));
+  }
+}

@@ -1,0 +1,131 @@
+package studbook.dashboard.run;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.live.LiveUpdates;
+import studbook.dashboard.page.NoSuchPage;
+import studbook.dashboard.page.OperatorActions;
+import studbook.dashboard.page.PageParameters;
+import studbook.dashboard.page.PageRenderer;
+import studbook.dashboard.page.PageSection;
+import studbook.monitor.MonitorData;
+import studbook.store.run.WorkerRepository;
+import studbook.store.run.WorkerRepository.WorkerInfo;
+import studbook.store.statistics.MonitorQueries;
+import studbook.store.work.RunEventRepository;
+import studbook.text.JsonFormat;
+
+/** A run: its figures, live, its history, and what an operator can do with it. */
+public final class RunPage {
+
+  private static final int NEWEST_EVENTS = 50;
+  private static final String ID = "id";
+
+  private final PageRenderer renderer;
+  private final Jdbi jdbi;
+  private final OperatorActions actions;
+  private final LiveUpdates live;
+
+  public RunPage(PageRenderer renderer, Jdbi jdbi, OperatorActions actions, LiveUpdates live) {
+    this.renderer = renderer;
+    this.jdbi = jdbi;
+    this.actions = actions;
+    this.live = live;
+  }
+
+  public void register(RoutesConfig routes) {
+    routes.get("/runs/{id}", this::show, RouteAccess.VIEWER);
+    routes.get("/runs/{id}/history", this::history, RouteAccess.VIEWER);
+    routes.before("/runs/{id}/live", live::admit);
+    routes.sse(
+        "/runs/{id}/live",
+        client -> {
+          long run = PageParameters.number(client.ctx(), ID);
+          live.watch(client, "run " + run, () -> part(run));
+        },
+        RouteAccess.VIEWER);
+    action(routes, "pause", List.of("pause"));
+    action(routes, "resume", List.of("resume"));
+    action(routes, "cancel", List.of("cancel", "--yes"));
+    routes.post("/runs/{id}/continue", this::resume, RouteAccess.OPERATOR);
+    routes.post("/runs/{id}/retry", this::retry, RouteAccess.OPERATOR);
+  }
+
+  /** These concern the active run; the page of another one does not offer them. */
+  private void action(RoutesConfig routes, String name, List<String> command) {
+    routes.post(
+        "/runs/{id}/" + name,
+        request -> OperatorActions.showOn(request, path(request), actions.run(request, command)),
+        RouteAccess.OPERATOR);
+  }
+
+  private void resume(Context request) {
+    OperatorActions.showOn(
+        request,
+        path(request),
+        actions.start(request, List.of("backfill", "--resume", "--non-interactive")));
+  }
+
+  private void retry(Context request) {
+    OperatorActions.showOn(
+        request,
+        "/runs",
+        actions.start(
+            request,
+            List.of(
+                "retry",
+                "--run",
+                Long.toString(PageParameters.number(request, ID)),
+                "--non-interactive")));
+  }
+
+  private static String path(Context request) {
+    return "/runs/" + PageParameters.number(request, ID);
+  }
+
+  private void show(Context request) {
+    long id = PageParameters.number(request, ID);
+    RunView run = load(id);
+    List<RunEventRepository.RunEvent> events = new RunEventRepository(jdbi).of(id);
+    List<WorkerInfo> workers =
+        new WorkerRepository(jdbi)
+            .present().stream()
+                .filter(worker -> worker.run().filter(own -> own == id).isPresent())
+                .toList();
+    renderer.page(
+        request,
+        "run/run",
+        "Run " + id,
+        PageSection.RUNS,
+        Map.of(
+            "run",
+            run,
+            "events",
+            events.reversed().stream().limit(NEWEST_EVENTS).toList(),
+            "workers",
+            workers,
+            "history",
+            RunHistory.load(jdbi, id)));
+  }
+
+  private void history(Context request) {
+    long id = PageParameters.number(request, ID);
+    load(id);
+    request.contentType("application/json").result(JsonFormat.line(RunHistory.load(jdbi, id)));
+  }
+
+  private RunView load(long id) {
+    return RunView.of(
+            MonitorData.of(new MonitorQueries(jdbi).read(Optional.of(id)), Optional.empty()))
+        .orElseThrow(() -> new NoSuchPage("There is no run %d.".formatted(id)));
+  }
+
+  private String part(long id) {
+    return renderer.render("run/runFigures", Map.of("run", load(id), "format", renderer.format()));
+  }
+}

@@ -1,0 +1,62 @@
+package studbook.dashboard.run;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import studbook.dashboard.access.RouteAccess;
+import studbook.dashboard.page.OperatorActions;
+import studbook.dashboard.page.PageRenderer;
+import studbook.dashboard.page.PageSection;
+import studbook.store.run.RunCounts;
+import studbook.store.run.RunRepository;
+import studbook.store.run.RunRepository.RunRow;
+import studbook.store.run.RunStatus;
+
+/** The list of runs, and the start of a new one. */
+public final class RunsPage {
+
+  private static final int MOST = 100;
+
+  private final PageRenderer renderer;
+  private final RunRepository runs;
+  private final OperatorActions actions;
+
+  /** A line of the list. */
+  public record ListedRun(RunRow run, RunStatus status, RunCounts counts) {}
+
+  public RunsPage(PageRenderer renderer, Jdbi jdbi, OperatorActions actions) {
+    this.renderer = renderer;
+    this.runs = new RunRepository(jdbi);
+    this.actions = actions;
+  }
+
+  public void register(RoutesConfig routes) {
+    routes.get("/runs", this::list, RouteAccess.VIEWER);
+    routes.get("/runs/new", this::plan, RouteAccess.OPERATOR);
+    routes.post("/runs", this::start, RouteAccess.OPERATOR);
+  }
+
+  private void list(Context request) {
+    List<ListedRun> listed =
+        runs.newest(MOST).stream()
+            .map(run -> new ListedRun(run, RunStatus.of(run), runs.tally(run.id())))
+            .toList();
+    renderer.page(request, "run/runs", "Runs", PageSection.RUNS, Map.of("runs", listed));
+  }
+
+  private void plan(Context request) {
+    renderer.page(
+        request,
+        "run/newRun",
+        "Start a backfill",
+        PageSection.RUNS,
+        Map.of("plan", actions.look(List.of("plan"))));
+  }
+
+  private void start(Context request) {
+    OperatorActions.showOn(
+        request, "/runs", actions.start(request, List.of("backfill", "--non-interactive")));
+  }
+}

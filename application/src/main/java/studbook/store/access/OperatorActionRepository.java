@@ -1,0 +1,61 @@
+package studbook.store.access;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** What operators did through the dashboard or the JSON API. Safe for many threads. */
+public final class OperatorActionRepository {
+
+  private final Jdbi jdbi;
+
+  public OperatorActionRepository(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * An action.
+   *
+   * @param operator name of the user, or of the token
+   * @param command as it would be typed, without {@code studbook}
+   * @param result the last line that it printed; may contain text from outside
+   */
+  public record OperatorAction(
+      long id, Instant at, String operator, String command, boolean succeeded, String result) {}
+
+  /** Records an action and returns its id. */
+  public long record(String operator, String command, boolean succeeded, String result) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                INSERT INTO studbook.operator_action (operator, command, succeeded, result)
+                VALUES (:operator, :command, :succeeded, :result) RETURNING action_id
+                """)
+            .bind("operator", operator)
+            .bind("command", command)
+            .bind("succeeded", succeeded)
+            .bind("result", result)
+            .mapTo(Long.class)
+            .one());
+  }
+
+  /** The newest actions, latest first. */
+  public List<OperatorAction> newest(int most) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                "SELECT * FROM studbook.operator_action ORDER BY action_id DESC LIMIT :most")
+            .bind("most", most)
+            .map((row, _) ->
+                new OperatorAction(
+                    row.getLong("action_id"),
+                    row.getObject("acted_at", OffsetDateTime.class).toInstant(),
+                    row.getString("operator"),
+                    row.getString("command"),
+                    row.getBoolean("succeeded"),
+                    row.getString("result")))
+            .list());
+  }
+}

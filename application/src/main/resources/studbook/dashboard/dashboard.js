@@ -1,0 +1,138 @@
+// What scripts add to pages that are complete without them: times of the browser's zone, charts that one can point at, a notice
+// while the connection is lost, reloading while the database is unavailable.
+"use strict";
+(() => {
+  const timeFormat = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+  function showLocalTimes(root) {
+    root.querySelectorAll("time[datetime]").forEach((time) => {
+      const at = new Date(time.dateTime);
+      if (!Number.isNaN(at.getTime())) time.textContent = timeFormat.format(at);
+    });
+  }
+
+  function token(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  }
+
+  const columns = {
+    rate: ["at", ["horses_per_second", "requests_per_second"], ["horses/s", "requests/s"]],
+    response: ["responses_at", ["median_seconds", "p95_seconds"], ["median", "p95"]],
+    throttled: ["at", ["throttled"], ["429"]],
+  };
+
+  function data(history, name) {
+    const [at, values] = columns[name];
+    return [history[at], ...values.map((key) => history[key])];
+  }
+
+  const clockFormat = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const dayFormat = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+  function axisTimes(plot, times) {
+    const format = plot.scales.x.max - plot.scales.x.min > 86400 ? dayFormat : clockFormat;
+    return times.map((time) => format.format(new Date(time * 1000)));
+  }
+
+  // The values under the pointer stand beside the names of the lines; without a pointer only the names do.
+  function showValues(figure, plot) {
+    const i = plot.cursor.idx;
+    figure.querySelectorAll(".key").forEach((key, line) => {
+      key.dataset.label ??= key.textContent;
+      const value = i == null ? null : plot.data[line + 1][i];
+      key.textContent = value == null ? key.dataset.label : key.dataset.label + " " + value.toFixed(2);
+    });
+  }
+
+  function size(box) {
+    return { width: box.clientWidth, height: box.clientHeight };
+  }
+
+  function draw(figure, history) {
+    const name = figure.dataset.chart;
+    const axis = { stroke: token("--faint"), font: "11px system-ui", grid: { stroke: token("--line"), width: 1 }, ticks: { show: false } };
+    const plot = document.createElement("div");
+    plot.className = "plot";
+    figure.querySelector("svg").replaceWith(plot);
+    return new uPlot(
+      {
+        ...size(plot),
+        legend: { show: false },
+        axes: [{ ...axis, size: 22, space: 90, values: axisTimes }, { ...axis, size: 48, space: 30 }],
+        scales: { y: { range: (_, __, max) => [0, Math.max(max * 1.05, 0.1)] } },
+        series: [{}, ...columns[name][2].map((label, i) => ({ label, stroke: token("--line-" + i), width: 2, points: { show: false } }))],
+        hooks: { setCursor: [(drawn) => showValues(figure, drawn)] },
+      },
+      data(history, name),
+      plot,
+    );
+  }
+
+  async function drawCharts(charts) {
+    const plots = new Map();
+    async function refresh() {
+      const answer = await fetch(charts.dataset.history, { headers: { Accept: "application/json" } });
+      if (!answer.ok) return;
+      const history = await answer.json();
+      charts.querySelectorAll("[data-chart]").forEach((figure) => {
+        const name = figure.dataset.chart;
+        if (plots.has(name)) plots.get(name).setData(data(history, name));
+        else if (window.uPlot) plots.set(name, draw(figure, history));
+      });
+    }
+    await refresh();
+    window.addEventListener("resize", () => {
+      plots.forEach((plot) => {
+        plot.setSize(size(plot.root.parentElement));
+      });
+    });
+    let last = Date.now();
+    document.body.addEventListener("htmx:sseMessage", () => {
+      if (Date.now() - last > 5000) {
+        last = Date.now();
+        refresh().catch(() => {});
+      }
+    });
+  }
+
+  function watchConnection() {
+    const notice = document.getElementById("connection");
+    const lost = notice.textContent;
+    document.body.addEventListener("htmx:sseError", () => { notice.textContent = lost; notice.hidden = false; });
+    document.body.addEventListener("htmx:sseOpen", (event) => {
+      notice.hidden = true;
+      event.detail.source.addEventListener("gap", (message) => {
+        notice.textContent = "The database is unavailable: " + message.data;
+        notice.hidden = false;
+      });
+      event.detail.source.addEventListener("part", () => { notice.hidden = true; });
+    });
+  }
+
+  // A live part is replaced each second; what a person reads or has focused in it must survive.
+  function keepFocus() {
+    let focused = null;
+    document.body.addEventListener("htmx:beforeSwap", () => {
+      const hint = document.activeElement;
+      focused = hint && hint.matches(".hint") ? hint.getAttribute("aria-describedby") : null;
+    });
+    document.body.addEventListener("htmx:afterSwap", (event) => {
+      showLocalTimes(event.target);
+      if (focused) document.querySelector('.hint[aria-describedby="' + focused + '"]')?.focus();
+    });
+  }
+
+  function reloadWhileUnavailable() {
+    const wait = document.querySelector("[data-reload]");
+    if (wait) setTimeout(() => location.reload(), 1000 * Number(wait.dataset.reload));
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    showLocalTimes(document);
+    watchConnection();
+    keepFocus();
+    reloadWhileUnavailable();
+    const charts = document.querySelector("[data-history]");
+    if (charts && charts.querySelector("[data-chart]")) drawCharts(charts).catch(() => {});
+  });
+})();

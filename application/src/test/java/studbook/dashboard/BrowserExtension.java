@@ -1,0 +1,107 @@
+package studbook.dashboard;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Headless Chromium of the machine, one for each test class; the tests are skipped without it.
+ * Every page is closed after its test, which fails if a page logged an error.
+ */
+final class BrowserExtension implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+
+  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+
+  private @Nullable Playwright playwright;
+  private @Nullable Browser browser;
+  private final List<BrowserContext> contexts = new ArrayList<>();
+  private final List<String> complaints = new ArrayList<>();
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    Assumptions.assumeTrue(CHROMIUM.toFile().canExecute(), "there is no " + CHROMIUM);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(CHROMIUM)
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-quic",
+                            "--no-first-run",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync")));
+  }
+
+  /** A page of a new visitor. */
+  Page page(Browser.NewContextOptions options) {
+    BrowserContext context =
+        java.util.Objects.requireNonNull(browser)
+            .newContext(options.setTimezoneId("Europe/London").setLocale("en-GB"));
+    contexts.add(context);
+    Page page = context.newPage();
+    page.onConsoleMessage(message -> {
+      // A lost connection and a refused request are what some tests are about.
+      if (message.type().equals("error")
+          && !message.text().contains("Failed to load resource")
+          && !message.text().contains("net::ERR_")) {
+        complaints.add(message.text());
+      }
+    });
+    page.onPageError(complaints::add);
+    return page;
+  }
+
+  Page page() {
+    return page(new Browser.NewContextOptions());
+  }
+
+  /** A page of a user who has logged in. */
+  Page page(DashboardFixture dashboard, String user) {
+    Page page = page();
+    page.navigate(dashboard.url + "/login");
+    page.fill("#name", user);
+    page.fill("#password", DashboardFixture.PASSWORD);
+    page.click("text=Log in >> nth=-1");
+    page.waitForURL(dashboard.url + "/");
+    return page;
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    contexts.forEach(BrowserContext::close);
+    contexts.clear();
+    List<String> all = List.copyOf(complaints);
+    complaints.clear();
+    org.assertj.core.api.Assertions.assertThat(all).as("errors in the browser's console").isEmpty();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    if (browser != null) {
+      browser.close();
+    }
+    if (playwright != null) {
+      playwright.close();
+    }
+  }
+}
