@@ -56,7 +56,7 @@ public final class SessionRepository {
                 """
                 SELECT u.name, u.role FROM studbook.dashboard_session s
                 JOIN studbook.dashboard_user u ON u.name = s.user_name
-                WHERE s.session_hash = :hash AND\s\
+                WHERE s.session_hash = :hash AND
                 """
                     + VALID)
             .bind("hash", hash)
