@@ -14,6 +14,7 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -82,14 +83,23 @@ final class TlsConnector {
     PKCS8EncodedKeySpec encoded =
         new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1)));
     for (String algorithm : ALGORITHMS) {
-      try {
-        return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
-      } catch (InvalidKeySpecException e) {
-        continue; // a key of another algorithm
+      Optional<PrivateKey> key = key(encoded, algorithm);
+      if (key.isPresent()) {
+        return key.get();
       }
     }
     throw new DashboardException(
         "%s has a key of an unknown algorithm; known are %s"
             .formatted(files.key(), String.join(", ", ALGORITHMS)));
+  }
+
+  /** Empty if it is a key of another algorithm. */
+  private static Optional<PrivateKey> key(PKCS8EncodedKeySpec encoded, String algorithm)
+      throws GeneralSecurityException {
+    try {
+      return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(encoded));
+    } catch (InvalidKeySpecException e) {
+      return Optional.empty();
+    }
   }
 }

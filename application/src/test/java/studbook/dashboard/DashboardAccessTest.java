@@ -28,7 +28,7 @@ class DashboardAccessTest {
   }
 
   @AfterAll
-  void close() throws Exception {
+  void close() {
     dashboard.close();
     fixture.close();
   }

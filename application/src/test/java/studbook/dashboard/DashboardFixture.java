@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import studbook.cli.fixture.BackfillFixture;
@@ -109,11 +111,16 @@ final class DashboardFixture implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     client.close();
     service.destroy();
-    if (!service.waitFor(10, TimeUnit.SECONDS)) {
+    try {
+      service.onExit().get(10, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
       service.destroyForcibly();
+    } catch (InterruptedException e) {
+      service.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

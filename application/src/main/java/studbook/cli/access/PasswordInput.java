@@ -4,9 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.UsageException;
+import studbook.cli.terminal.AnswerPrompt;
+import studbook.cli.terminal.AnswerPrompt.InputEndedException;
 import studbook.dashboard.access.PasswordHashing;
 
 /**
@@ -23,7 +24,7 @@ final class PasswordInput {
    * @throws UsageException if it is too short or too long, or if the two differ
    */
   static String hash(CommandContext context) throws IOException, InterruptedException {
-    String password = context.environment().terminal() ? ask() : firstLine(context);
+    String password = context.environment().terminal() ? ask(context) : firstLine(context);
     PasswordHashing.weakness(password)
         .ifPresent(reason -> {
           throw new UsageException(reason);
@@ -31,20 +32,18 @@ final class PasswordInput {
     return new PasswordHashing().hash(password);
   }
 
-  private static String ask() {
-    String first =
-        hidden("Password (at least %d characters): ".formatted(PasswordHashing.MIN_LENGTH));
-    if (!first.equals(hidden("The same again: "))) {
-      throw new UsageException("the two passwords differ; nothing is changed");
+  private static String ask(CommandContext context) throws IOException {
+    try (AnswerPrompt prompt = AnswerPrompt.open(context)) {
+      String first =
+          prompt.secret(
+              "Password (at least %d characters): ".formatted(PasswordHashing.MIN_LENGTH));
+      if (!first.equals(prompt.secret("The same again: "))) {
+        throw new UsageException("the two passwords differ; nothing is changed");
+      }
+      return first;
+    } catch (InputEndedException e) {
+      throw new UsageException("no password was entered; nothing is changed");
     }
-    return first;
-  }
-
-  private static String hidden(String question) {
-    return Optional.ofNullable(System.console())
-        .flatMap(console -> Optional.ofNullable(console.readPassword("%s", question)))
-        .map(String::new)
-        .orElseThrow(() -> new UsageException("no password was entered; nothing is changed"));
   }
 
   private static String firstLine(CommandContext context) throws IOException {

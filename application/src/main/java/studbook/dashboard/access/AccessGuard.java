@@ -5,6 +5,7 @@ import io.javalin.http.HandlerType;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import studbook.store.access.AccessRole;
 
@@ -15,6 +16,7 @@ import studbook.store.access.AccessRole;
 public final class AccessGuard {
 
   private static final String VISITOR = "visitor";
+  private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
   private static final int MISDIRECTED = 421;
   private static final int UNAUTHORISED = 401;
   private static final int FORBIDDEN = 403;
@@ -119,7 +121,7 @@ public final class AccessGuard {
   }
 
   private static boolean isChange(Context request) {
-    return request.method() != HandlerType.GET && request.method() != HandlerType.HEAD;
+    return !READING.contains(request.method());
   }
 
   private static boolean isPage(Context request) {

@@ -49,8 +49,9 @@ public final class LiveUpdates implements AutoCloseable {
 
   public LiveUpdates(Ticker ticker) {
     this.ticker = ticker;
-    timer.scheduleWithFixedDelay(
-        this::sendAll, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::sendAll, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Refuses a client while there are too many; called before {@link #watch}. */

@@ -124,11 +124,11 @@ final class OverviewQueries {
               new AttentionItem(
                   "Run %d is stopped; `%s` continues it".formatted(run.id(), RunStatus.RESUME),
                   path));
-      case RUNNING, FINISHED, CANCELLED, SUPERSEDED -> failures(view, path);
+      case RUNNING, FINISHED, CANCELLED, SUPERSEDED -> failures(view);
     };
   }
 
-  private static Optional<AttentionItem> failures(RunView view, String path) {
+  private static Optional<AttentionItem> failures(RunView view) {
     long failed = view.counts().failed();
     return failed == 0 || view.status() == RunStatus.RUNNING
         ? Optional.empty()
@@ -142,7 +142,7 @@ final class OverviewQueries {
   private List<QualityPoint> quality() {
     return new RunRepository(jdbi)
         .newest(NEWEST_RUNS).stream()
-            .sorted(Comparator.comparing(RunRow::id))
+            .sorted(Comparator.comparingLong(RunRow::id))
             .flatMap(run ->
                 run.quality().after().stream().map(score -> new QualityPoint(run.id(), score)))
             .toList();
