@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,16 +68,7 @@ public final class CommandLineRunner implements CommandProgram {
       return ExitCode.USAGE_ERROR;
     }
     CommandContext context = new CommandContext(environment, options, shutdown);
-    CommandLine commandLine = new CommandLine(new RootCommand(options));
-    CommandRegistry.addTo(commandLine, context, new HashSet<>(List.of(arguments)));
-    commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
-    commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, CommandRegistry::render);
-    EnumConverter.register(commandLine, ErrorKind.class);
-    EnumConverter.register(commandLine, ReportFormat.class);
-    EnumConverter.register(commandLine, ChartFormat.class);
-    EnumConverter.register(commandLine, ExportFormat.class);
-    EnumConverter.register(commandLine, ExportCommand.ExportTable.class);
-    EnumConverter.register(commandLine, CompletionCommand.ShellKind.class);
+    CommandLine commandLine = commandLine(context, options, new HashSet<>(List.of(arguments)));
     commandLine
         .setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8))
@@ -94,6 +86,22 @@ public final class CommandLineRunner implements CommandProgram {
     int code = commandLine.execute(arguments);
     Logging.endStderr();
     return code;
+  }
+
+  /** The program with the commands that an argument names, or with all of them if none does. */
+  static CommandLine commandLine(
+      CommandContext context, GlobalOptions options, Set<String> arguments) {
+    CommandLine commandLine = new CommandLine(new RootCommand(options));
+    CommandRegistry.addTo(commandLine, context, arguments);
+    commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
+    commandLine.getHelpSectionMap().put(SECTION_KEY_COMMAND_LIST, CommandRegistry::render);
+    EnumConverter.register(commandLine, ErrorKind.class);
+    EnumConverter.register(commandLine, ReportFormat.class);
+    EnumConverter.register(commandLine, ChartFormat.class);
+    EnumConverter.register(commandLine, ExportFormat.class);
+    EnumConverter.register(commandLine, ExportCommand.ExportTable.class);
+    EnumConverter.register(commandLine, CompletionCommand.ShellKind.class);
+    return commandLine;
   }
 
   /** {@code help plan} is {@code plan --help}. */

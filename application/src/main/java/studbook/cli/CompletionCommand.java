@@ -1,11 +1,12 @@
 package studbook.cli;
 
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import studbook.cli.reference.CompletionRenderer;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.ExitCode;
 
@@ -20,6 +21,7 @@ import studbook.cli.support.ExitCode;
       "",
       "Examples: eval \"$(studbook completion bash)\"   in ~/.bashrc",
       "          eval \"$(studbook completion zsh)\"    in ~/.zshrc",
+      "          studbook completion fish | source     in ~/.config/fish/config.fish",
       "",
       "studbook must be on the PATH: ln -s \"$PWD/studbook\" ~/.local/bin/"
     })
@@ -27,15 +29,15 @@ final class CompletionCommand implements Callable<Integer> {
 
   enum ShellKind {
     bash,
-    zsh
+    zsh,
+    fish
   }
 
   private final CommandContext context;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "SHELL", description = "Shell, bash or zsh.")
-  @SuppressWarnings("unused") // one script serves both
+  @Parameters(paramLabel = "SHELL", description = "Shell: bash, zsh or fish.")
   private ShellKind shell = ShellKind.bash;
 
   CompletionCommand(CommandContext context) {
@@ -44,8 +46,12 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    // zsh reads bash's through its bashcompinit, which the script loads.
-    context.out().print(AutoComplete.bash("studbook", spec.root().commandLine()));
+    CommandLine program = spec.root().commandLine();
+    context.out().print(switch (shell) {
+      // zsh reads bash's through its bashcompinit, which the script loads.
+      case bash, zsh -> CompletionRenderer.bash(program);
+      case fish -> CompletionRenderer.fish(program);
+    });
     return ExitCode.DONE;
   }
 }

@@ -2,19 +2,28 @@ package studbook.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import studbook.cli.support.CommandEnvironment;
 import studbook.cli.support.ExitCode;
+import studbook.cli.support.ProductVersion;
 import studbook.cli.support.TerminalWidth;
 import studbook.cli.terminal.TerminalStream.StreamPair;
 
 /** The program's entry. */
 public final class Main {
 
+  private static final String[] VERSION = {"--version"};
+
   private Main() {}
 
   public static void main(String[] arguments) {
+    if (Arrays.equals(arguments, VERSION)) {
+      // Scripts ask for it often, and reading the command line takes longer than starting Java.
+      System.out.println(ProductVersion.text());
+      System.exit(System.out.checkError() ? ExitCode.USAGE_ERROR : ExitCode.DONE);
+    }
     runAndExit(List.<String[]>of(arguments));
   }
 

@@ -12,8 +12,13 @@ public final class ProductVersion implements IVersionProvider {
         ProductVersion.class.getPackage().getImplementationVersion(), "development");
   }
 
+  /** What {@code --version} prints. */
+  public static String text() {
+    return "studbook " + current();
+  }
+
   @Override
   public String[] getVersion() {
-    return new String[] {"studbook " + current()};
+    return new String[] {text()};
   }
 }
