@@ -37,7 +37,7 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "SHELL", description = "Shell: bash, zsh or fish.")
+  @Parameters(paramLabel = "SHELL", description = "Shell, one of bash, zsh and fish.")
   private ShellKind shell = ShellKind.bash;
 
   CompletionCommand(CommandContext context) {
@@ -47,11 +47,14 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine program = spec.root().commandLine();
-    context.out().print(switch (shell) {
-      // zsh reads bash's through its bashcompinit, which the script loads.
-      case bash, zsh -> CompletionRenderer.bash(program);
-      case fish -> CompletionRenderer.fish(program);
-    });
+    context
+        .out()
+        .print(
+            switch (shell) {
+              // zsh reads bash's through its bashcompinit, which the script loads.
+              case bash, zsh -> CompletionRenderer.bash(program);
+              case fish -> CompletionRenderer.fish(program);
+            });
     return ExitCode.DONE;
   }
 }

@@ -21,8 +21,9 @@ public final class Main {
   public static void main(String[] arguments) {
     if (Arrays.equals(arguments, VERSION)) {
       // Scripts ask for it often, and reading the command line takes longer than starting Java.
-      System.out.println(ProductVersion.text());
-      System.exit(System.out.checkError() ? ExitCode.USAGE_ERROR : ExitCode.DONE);
+      StreamPair streams = openStreams();
+      streams.out().println(ProductVersion.text());
+      System.exit(streams.exitCode(ExitCode.DONE));
     }
     runAndExit(List.<String[]>of(arguments));
   }
@@ -35,11 +36,7 @@ public final class Main {
     // The JDK's HTTP client reads this once, before the first request to anywhere; by default it
     // never sends credentials to a proxy.
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-    StreamPair streams =
-        StreamPair.over(
-            new FileOutputStream(FileDescriptor.out),
-            new FileOutputStream(FileDescriptor.err),
-            TerminalWidth::showsErrors);
+    StreamPair streams = openStreams();
     System.setOut(streams.out());
     System.setErr(streams.err());
     CommandLineRunner runner = new CommandLineRunner(CommandEnvironment.ofProcess());
@@ -50,5 +47,12 @@ public final class Main {
     }
     runner.stopSignal().completed(code);
     System.exit(code);
+  }
+
+  private static StreamPair openStreams() {
+    return StreamPair.over(
+        new FileOutputStream(FileDescriptor.out),
+        new FileOutputStream(FileDescriptor.err),
+        TerminalWidth::showsErrors);
   }
 }

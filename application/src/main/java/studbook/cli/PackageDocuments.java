@@ -31,8 +31,7 @@ final class PackageDocuments {
       save(share.resolve("man/man1").resolve(page.file()), page.text());
     }
     CommandLine program = program();
-    save(
-        share.resolve("bash-completion/completions/studbook"), CompletionRenderer.bash(program));
+    save(share.resolve("bash-completion/completions/studbook"), CompletionRenderer.bash(program));
     save(share.resolve("zsh/vendor-completions/_studbook"), CompletionRenderer.zsh(program));
     save(
         share.resolve("fish/vendor_completions.d/studbook.fish"), CompletionRenderer.fish(program));

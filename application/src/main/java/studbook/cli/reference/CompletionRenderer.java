@@ -63,7 +63,8 @@ public final class CompletionRenderer {
   private static void add(StringBuilder script, CommandLine command, List<String> path) {
     CommandSpec spec = command.getCommandSpec();
     String here =
-        "complete -c studbook -n '%s'".formatted(("__studbook_at " + String.join(" ", path)).strip());
+        "complete -c studbook -n '%s'"
+            .formatted(("__studbook_at " + String.join(" ", path)).strip());
     command
         .getSubcommands()
         .forEach((name, one) -> {

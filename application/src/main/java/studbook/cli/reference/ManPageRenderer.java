@@ -122,8 +122,8 @@ public final class ManPageRenderer {
       roff.section("COMMANDS");
       command
           .getSubcommands()
-          .forEach((name, one) ->
-              roff.item(name, one.getCommandSpec().usageMessage().description()[0]));
+          .forEach(
+              (name, one) -> roff.item(name, one.getCommandSpec().usageMessage().description()[0]));
     }
   }
 
