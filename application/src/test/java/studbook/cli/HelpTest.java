@@ -72,7 +72,7 @@ public class HelpTest {
     assertThat(help.lines().filter(line -> line.matches("[A-Z][a-z ]+:")))
         .containsExactly(
             "Set up:", "Run:", "Control:", "Inspect:", "Data:", "Tools:", "Exit codes:");
-    assertThat(commands(terminal())).hasSize(36).doesNotHaveDuplicates();
+    assertThat(commands(terminal())).hasSize(38).doesNotHaveDuplicates();
   }
 
   /** The description of a flag begins with a verb, that of a value with a noun. */

@@ -38,7 +38,6 @@ class PackagedSettingsTest {
   void filesAreValidAsInstalled() throws Exception {
     Settings settings = load(false);
     assertThat(settings.home()).isEqualTo(Path.of("/var/lib/studbook"));
-    assertThat(settings.listen()).isPresent();
     assertThat(settings.database()).isEmpty();
   }
 
