@@ -21,7 +21,7 @@ class CliReferenceTest {
       # Command reference
 
       The help of every command, as `studbook COMMAND --help` prints it. Generated: see CONTRIBUTING.md.
-      Settings and exit codes are in [README.md](../README.md), JSON keys in [json.md](json.md).
+      Settings are in [settings.md](settings.md), exit codes in [operations.md](operations.md#exit-codes), JSON keys in [json.md](json.md).
       """;
 
   @TempDir Path folder;

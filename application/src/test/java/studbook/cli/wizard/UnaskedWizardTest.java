@@ -111,6 +111,23 @@ class UnaskedWizardTest {
   }
 
   @Test
+  void theDocumentedCommandWorks() throws Exception {
+    wizard
+        .script(
+            """
+            CREATE SCHEMA racing;
+            CREATE TABLE racing.ra_mst_horses (id text PRIMARY KEY, name text, birth_date date);
+            """)
+        .horses("racing.ra_mst_horses");
+    String[] blocks = Files.readString(Path.of("docs", "your-tables.md")).split("(?m)^```(sh\n|$)");
+    String command = blocks[1].replace("\\\n", " ").strip();
+
+    Result result = wizard.cli().run(command.replaceFirst("studbook ", "").split("\\s+"));
+
+    assertThat(done(result).out()).contains("birth_date AS dob", ".env.local has DATABASE_URL");
+  }
+
+  @Test
   void nothingIsChangedWithoutConsent() {
     wizard.script(WizardFixture.TABLES).horses("racing.ra_mst_horses");
     long before = wizard.relations();
