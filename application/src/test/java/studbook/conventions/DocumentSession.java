@@ -1,5 +1,6 @@
 package studbook.conventions;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class DocumentSession implements AutoCloseable {
   private static final Pattern VARYING =
       Pattern.compile(
           "(?m)^ *…$\n?|…|\\d\\d:\\d\\d|\\d[\\d,.]*(?= ?(?:s|ms|min|h|%|horses/s|MB)\\b|%)"
-              + "|(?<=port )\\d+|(?<=PostgreSQL )[\\d.]+|\\s+");
+              + "|(?<=Requests {15})\\d+|(?<=PostgreSQL )[\\d.]+|\\s+");
 
   private final Path folder;
   private final BackfillFixture fixture;
@@ -112,14 +113,14 @@ final class DocumentSession implements AutoCloseable {
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .start();
-    String output = new String(shell.getInputStream().readAllBytes());
+    String output = new String(shell.getInputStream().readAllBytes(), UTF_8);
     assertThat(shell.waitFor()).as("%s: %s%n%s", example, command, output).isZero();
     return output;
   }
 
   /** Runs the lines that begin with a prompt, and compares the lines between them. */
   void compare(DocumentedExample example) throws Exception {
-    String[] parts = example.text().split("(?m)^\\$ ");
+    String[] parts = example.text().split("(?m)^\\$ ", -1);
     assertThat(parts[0]).as("%s begins with a prompt", example).isBlank();
     for (int i = 1; i < parts.length; i++) {
       String[] commandAndOutput = parts[i].split("\n", 2);

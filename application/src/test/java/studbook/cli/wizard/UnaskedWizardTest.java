@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,8 +121,11 @@ class UnaskedWizardTest {
             CREATE TABLE racing.ra_mst_horses (id text PRIMARY KEY, name text, birth_date date);
             """)
         .horses("racing.ra_mst_horses");
-    String[] blocks = Files.readString(Path.of("docs", "your-tables.md")).split("(?m)^```(sh\n|$)");
-    String command = blocks[1].replace("\\\n", " ").strip();
+    Matcher block =
+        Pattern.compile("(?s)```sh\n(.*?)```")
+            .matcher(Files.readString(Path.of("docs", "your-tables.md")));
+    assertThat(block.find()).isTrue();
+    String command = block.group(1).replace("\\\n", " ").strip();
 
     Result result = wizard.cli().run(command.replaceFirst("studbook ", "").split("\\s+"));
 
