@@ -49,7 +49,7 @@ final class DocumentSession implements AutoCloseable {
     this.folder = folder;
     this.fixture = new BackfillFixture(HORSES, folder);
     this.horse = fixture.horse(0);
-    fixture.cli.faster(FASTER).with("RACING_API_RATE", "5");
+    fixture.cli.faster(FASTER).reading("carrots-and-hay-4711\n").with("RACING_API_RATE", "5");
     Files.writeString(
         folder.resolve("horses.csv"),
         fixture
