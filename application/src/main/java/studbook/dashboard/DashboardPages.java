@@ -3,6 +3,7 @@ package studbook.dashboard;
 import io.javalin.config.RoutesConfig;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.VisitorSessions;
+import studbook.dashboard.api.JsonApi;
 import studbook.dashboard.live.LiveUpdates;
 import studbook.dashboard.overview.OverviewPage;
 import studbook.dashboard.overview.TableFigures;
@@ -48,5 +49,6 @@ final class DashboardPages {
     new OverviewPage(renderer, reading, new TableFigures(reading, ticker), live).register(routes);
     new RunsPage(renderer, reading, actions).register(routes);
     new RunPage(renderer, reading, actions, live).register(routes);
+    new JsonApi(reading, actions).register(routes);
   }
 }

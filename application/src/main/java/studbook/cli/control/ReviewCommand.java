@@ -1,6 +1,5 @@
 package studbook.cli.control;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.UsageException;
+import studbook.json.ReviewJson;
 import studbook.model.SafeText;
 import studbook.store.change.ReviewRepository;
 import studbook.store.change.ReviewResult;
@@ -81,35 +81,6 @@ public final class ReviewCommand implements Callable<Integer> {
 
   public ReviewCommand(CommandContext context) {
     this.context = context;
-  }
-
-  private record ReviewJson(
-      long reviewId,
-      String horseId,
-      Optional<String> name,
-      String field,
-      Optional<String> oldValue,
-      Optional<String> oldCode,
-      Optional<String> newValue,
-      Optional<String> newCode,
-      String source,
-      Optional<Long> runId,
-      Instant raisedAt) {
-
-    static ReviewJson of(WaitingReview review) {
-      return new ReviewJson(
-          review.id(),
-          review.horse(),
-          review.name(),
-          review.field(),
-          review.oldValue().value(),
-          review.oldValue().code(),
-          review.newValue().value(),
-          review.newValue().code(),
-          review.source(),
-          review.run(),
-          review.raisedAt());
-    }
   }
 
   private record ReviewsJson(List<ReviewJson> reviews) {}

@@ -16,6 +16,7 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.UsageException;
+import studbook.json.ChangeJson;
 import studbook.store.change.ChangeQueries;
 import studbook.store.change.RecordedChange;
 import studbook.text.AgeFormat;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studbook.json.ChangeJson;
 import studbook.model.ErrorKind;
 import studbook.model.HorseStatus;
 import studbook.store.statistics.HorseHistory;

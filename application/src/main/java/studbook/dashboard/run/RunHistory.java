@@ -32,7 +32,7 @@ public record RunHistory(
 
   private static final int PARTS = 120;
 
-  static RunHistory load(Jdbi jdbi, long run) {
+  public static RunHistory load(Jdbi jdbi, long run) {
     List<HistoryBucket> buckets = ThroughputHistory.of(jdbi, run).stretches();
     List<ResponseTimes> times = new ResponseTimeQueries(jdbi).overTime(run, PARTS);
     return new RunHistory(

@@ -1,11 +1,11 @@
-package studbook.cli.inspect;
+package studbook.json;
 
 import java.time.Instant;
 import java.util.Optional;
 import studbook.store.change.RecordedChange;
 
-/** A change as JSON. */
-record ChangeJson(
+/** A value that Studbook changed in the user's tables. */
+public record ChangeJson(
     String horseId,
     String column,
     Optional<String> oldValue,
@@ -14,7 +14,7 @@ record ChangeJson(
     Optional<Long> runId,
     Instant changedAt) {
 
-  static ChangeJson of(RecordedChange change) {
+  public static ChangeJson of(RecordedChange change) {
     return new ChangeJson(
         change.horse(),
         change.column(),
