@@ -237,7 +237,7 @@ public final class JsonApi {
 
   private static int limit(Context request) {
     return PageParameters.optionalNumber(request, LIMIT)
-        .map(number -> (int) Math.clamp(number, 1, MOST))
+        .map(number -> Math.clamp(number, 1, MOST))
         .orElse(USUAL);
   }
 }
