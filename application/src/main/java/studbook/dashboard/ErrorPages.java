@@ -7,6 +7,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.dashboard.access.AccessGuard.AccessDenied;
+import studbook.dashboard.api.ProblemJson;
 import studbook.dashboard.page.HtmlFormat;
 import studbook.dashboard.page.NoSuchPage;
 import studbook.dashboard.page.PageRenderer;
@@ -30,8 +31,6 @@ final class ErrorPages {
   ErrorPages(PageRenderer renderer) {
     this.renderer = renderer;
   }
-
-  private record ProblemJson(int status, String error) {}
 
   void register(RoutesConfig routes) {
     routes.exception(

@@ -121,7 +121,7 @@ class JsonApiTest {
                 "/api/v1/runs/1/errors", "errors",
                 "/api/v1/changes", "changes",
                 "/api/v1/reviews", "reviews",
-                "/api/v1/drift", "drift")
+                "/api/v1/drift", "drifts")
             .entrySet()) {
       assertThat(
               json(dashboard.get(list.getKey(), "Authorization", "Bearer " + reader))

@@ -13,6 +13,7 @@ import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.UsageException;
 import studbook.json.ReviewJson;
+import studbook.json.ReviewsJson;
 import studbook.model.SafeText;
 import studbook.store.change.ReviewRepository;
 import studbook.store.change.ReviewResult;
@@ -82,8 +83,6 @@ public final class ReviewCommand implements Callable<Integer> {
   public ReviewCommand(CommandContext context) {
     this.context = context;
   }
-
-  private record ReviewsJson(List<ReviewJson> reviews) {}
 
   private record DecisionsJson(List<DecisionJson> decisions) {}
 

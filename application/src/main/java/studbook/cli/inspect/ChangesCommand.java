@@ -17,6 +17,7 @@ import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.UsageException;
 import studbook.json.ChangeJson;
+import studbook.json.ChangesJson;
 import studbook.store.change.ChangeQueries;
 import studbook.store.change.RecordedChange;
 import studbook.text.AgeFormat;
@@ -61,8 +62,6 @@ public final class ChangesCommand implements Callable<Integer> {
   public ChangesCommand(CommandContext context) {
     this.context = context;
   }
-
-  private record ChangesJson(List<ChangeJson> changes) {}
 
   @Override
   public Integer call() {

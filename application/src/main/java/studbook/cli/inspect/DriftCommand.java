@@ -10,6 +10,7 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.json.ApiDriftJson;
+import studbook.json.DriftsJson;
 import studbook.model.drift.ApiDrift;
 import studbook.store.statistics.DriftStatistics;
 import studbook.store.statistics.DriftStatistics.SeenDrift;
@@ -36,14 +37,12 @@ public final class DriftCommand implements Callable<Integer> {
     this.context = context;
   }
 
-  private record DriftJson(List<ApiDriftJson> drifts) {}
-
   @Override
   public Integer call() {
     try (DatabaseSession database = DatabaseSession.existing(context)) {
       List<SeenDrift> drifts = new DriftStatistics(database.jdbi()).all();
       if (json) {
-        context.printJson(new DriftJson(drifts.stream().map(ApiDriftJson::of).toList()));
+        context.printJson(new DriftsJson(drifts.stream().map(ApiDriftJson::of).toList()));
       } else if (drifts.isEmpty()) {
         context.out().println("The API's responses had nothing unknown.");
       } else {

@@ -12,7 +12,7 @@ import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
 import studbook.cli.support.UsageException;
-import studbook.json.RunJson;
+import studbook.json.RunsJson;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunStatus;
 import studbook.text.HumanFormat;
@@ -36,8 +36,6 @@ public final class RunsCommand implements Callable<Integer> {
   public RunsCommand(CommandContext context) {
     this.context = context;
   }
-
-  private record RunsJson(List<RunJson> runs) {}
 
   @Override
   public Integer call() throws IOException {

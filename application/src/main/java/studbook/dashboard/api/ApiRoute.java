@@ -20,7 +20,7 @@ record ApiRoute(
     RouteAccess access,
     Map<String, String> queries,
     Class<? extends Record> response,
-    ApiHandler handler) {
+    RouteAnswer handler) {
 
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
@@ -33,7 +33,7 @@ record ApiRoute(
   }
 
   /** Answers a request. */
-  interface ApiHandler {
+  interface RouteAnswer {
     Record answer(Context request);
   }
 
@@ -43,13 +43,13 @@ record ApiRoute(
       String summary,
       Map<String, String> queries,
       Class<? extends Record> response,
-      ApiHandler handler) {
+      RouteAnswer handler) {
     return new ApiRoute(
         ApiMethod.GET, path, summary, RouteAccess.VIEWER, queries, response, handler);
   }
 
   /** One that acts. */
-  static ApiRoute act(String path, String summary, ApiHandler handler) {
+  static ApiRoute act(String path, String summary, RouteAnswer handler) {
     return new ApiRoute(
         ApiMethod.POST, path, summary, RouteAccess.OPERATOR, Map.of(), ActionJson.class, handler);
   }

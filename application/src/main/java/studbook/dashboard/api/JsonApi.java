@@ -15,10 +15,14 @@ import studbook.dashboard.page.PageParameters;
 import studbook.dashboard.run.RunHistory;
 import studbook.json.ApiDriftJson;
 import studbook.json.ChangeJson;
+import studbook.json.ChangesJson;
+import studbook.json.DriftsJson;
 import studbook.json.ErrorKindJson;
 import studbook.json.LoggedErrorJson;
 import studbook.json.ReviewJson;
+import studbook.json.ReviewsJson;
 import studbook.json.RunJson;
+import studbook.json.RunsJson;
 import studbook.monitor.MonitorData;
 import studbook.monitor.MonitorJson;
 import studbook.store.change.ChangeQueries;
@@ -51,15 +55,7 @@ public final class JsonApi {
     this.actions = actions;
   }
 
-  private record RunsJson(List<RunJson> runs) {}
-
-  private record ErrorsJson(List<ErrorKindJson> errorKinds, List<LoggedErrorJson> errors) {}
-
-  private record ChangesJson(List<ChangeJson> changes) {}
-
-  private record ReviewsJson(List<ReviewJson> reviews) {}
-
-  private record DriftJson(List<ApiDriftJson> drift) {}
+  private record RunErrorsJson(List<ErrorKindJson> errorKinds, List<LoggedErrorJson> errors) {}
 
   public void register(RoutesConfig routes) {
     List<ApiRoute> all = routes();
@@ -104,7 +100,7 @@ public final class JsonApi {
             "/runs/{id}/errors",
             "The kinds of a run's errors, and the newest errors",
             limit,
-            ErrorsJson.class,
+            RunErrorsJson.class,
             this::errors));
     all.add(
         ApiRoute.read(
@@ -131,9 +127,9 @@ public final class JsonApi {
             "/drift",
             "How the API's responses differ from what is known",
             Map.of(),
-            DriftJson.class,
+            DriftsJson.class,
             _ ->
-                new DriftJson(
+                new DriftsJson(
                     new DriftStatistics(jdbi).all().stream().map(ApiDriftJson::of).toList())));
     all.addAll(actionRoutes());
     return List.copyOf(all);
@@ -200,9 +196,9 @@ public final class JsonApi {
             new MonitorQueries(jdbi).read(Optional.of(known(request))), Optional.empty()));
   }
 
-  private ErrorsJson errors(Context request) {
+  private RunErrorsJson errors(Context request) {
     long run = known(request);
-    return new ErrorsJson(
+    return new RunErrorsJson(
         new ErrorSummaryQueries(jdbi).of(run).stream().map(ErrorKindJson::of).toList(),
         new ErrorLog(jdbi)
             .newest(run, Optional.empty(), limit(request)).stream()

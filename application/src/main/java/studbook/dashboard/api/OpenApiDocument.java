@@ -15,9 +15,6 @@ final class OpenApiDocument {
 
   private OpenApiDocument() {}
 
-  /** Sent in the place of a response. */
-  record ProblemJson(int status, String error) {}
-
   static Map<String, Object> of(List<ApiRoute> routes) {
     OpenApiSchemas schemas = new OpenApiSchemas();
     Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
