@@ -4,6 +4,9 @@ import io.javalin.config.RoutesConfig;
 import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.VisitorSessions;
 import studbook.dashboard.api.JsonApi;
+import studbook.dashboard.data.ChangesPage;
+import studbook.dashboard.data.ErrorsPage;
+import studbook.dashboard.data.ReviewPage;
 import studbook.dashboard.live.LiveUpdates;
 import studbook.dashboard.overview.OverviewPage;
 import studbook.dashboard.overview.TableFigures;
@@ -50,5 +53,8 @@ final class DashboardPages {
     new RunsPage(renderer, reading, actions).register(routes);
     new RunPage(renderer, reading, actions, live).register(routes);
     new JsonApi(reading, actions).register(routes);
+    new ErrorsPage(renderer, reading, actions).register(routes);
+    new ReviewPage(renderer, reading, actions).register(routes);
+    new ChangesPage(renderer, reading).register(routes);
   }
 }

@@ -127,7 +127,27 @@
     if (wait) setTimeout(() => location.reload(), 1000 * Number(wait.dataset.reload));
   }
 
+  // Keys on rows that have buttons: j, k and the arrows move, and a button names its own.
+  function pressKey(event) {
+    const row = event.target.closest("tr[data-keys]");
+    if (!row || event.ctrlKey || event.altKey || event.metaKey) return;
+    const down = event.key === "j" || event.key === "ArrowDown";
+    const up = event.key === "k" || event.key === "ArrowUp";
+    const next = down ? row.nextElementSibling : up ? row.previousElementSibling : null;
+    const button = row.querySelector('button[aria-keyshortcuts="' + CSS.escape(event.key) + '"]');
+    if (next) {
+      row.tabIndex = -1;
+      next.tabIndex = 0;
+      next.focus();
+    } else if (button) {
+      row.removeAttribute("data-keys");
+      button.click();
+    }
+    if (down || up || button) event.preventDefault();
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.addEventListener("keydown", pressKey);
     showLocalTimes(document);
     watchConnection();
     keepFocus();

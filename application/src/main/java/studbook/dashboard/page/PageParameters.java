@@ -3,6 +3,7 @@ package studbook.dashboard.page;
 import io.javalin.http.Context;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import studbook.model.SafeText;
 
 /** The parameters of a request, checked: whatever does not fit counts as absent. */
 public final class PageParameters {
@@ -18,13 +19,16 @@ public final class PageParameters {
         .orElseThrow(() -> new NoSuchPage("There is no such page."));
   }
 
-  /** A text of the query or of a form; empty if it is absent or blank. */
+  /**
+   * A text of the query or of a form; empty if it is absent or blank, or has characters that no
+   * name has.
+   */
   public static Optional<String> text(Context request, String name) {
     @Nullable String query = request.queryParam(name);
     @Nullable String value = query == null ? request.formParam(name) : query;
     return Optional.ofNullable(value)
         .map(String::strip)
-        .filter(text -> !text.isEmpty() && text.length() <= MAX_TEXT);
+        .filter(text -> !text.isEmpty() && text.length() <= MAX_TEXT && SafeText.is(text));
   }
 
   /** A number of the query or of a form. */

@@ -35,6 +35,11 @@ public final class ChangeQueries {
 
   /** The newest changes, latest first. */
   public List<RecordedChange> newest(ChangeFilter filter, int most) {
+    return newest(filter, 0, most);
+  }
+
+  /** The newest changes, latest first, without the first {@code skipped} of them. */
+  public List<RecordedChange> newest(ChangeFilter filter, int skipped, int most) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -44,7 +49,7 @@ public final class ChangeQueries {
                 FROM studbook.change
                 WHERE (:horse::text IS NULL OR horse_id = :horse) AND (:since::timestamptz IS NULL OR changed_at >= :since)
                   AND (:column::text IS NULL OR column_name = :column)
-                ORDER BY change_id DESC LIMIT :most
+                ORDER BY change_id DESC OFFSET :skipped LIMIT :most
                 """)
             .bindByType("horse", filter.horse().orElse(null), String.class)
             .bindByType(
@@ -52,6 +57,7 @@ public final class ChangeQueries {
                 filter.since().map(time -> time.atOffset(ZoneOffset.UTC)).orElse(null),
                 OffsetDateTime.class)
             .bindByType("column", filter.column().orElse(null), String.class)
+            .bind("skipped", skipped)
             .bind("most", most)
             .map((row, _) -> change(row))
             .list());

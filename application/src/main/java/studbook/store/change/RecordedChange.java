@@ -1,6 +1,7 @@
 package studbook.store.change;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,4 +19,24 @@ public record RecordedChange(
     String newValue,
     String source,
     Optional<Long> run,
-    Instant at) {}
+    Instant at) {
+
+  /** The columns that can change. */
+  public static final List<String> COLUMNS =
+      List.of(
+          "name",
+          "dob",
+          "sex",
+          "sex_code",
+          "colour",
+          "colour_code",
+          "region",
+          "sire",
+          "sire_id",
+          "dam",
+          "dam_id",
+          "damsire",
+          "damsire_id",
+          "breeder",
+          "pedigree_region");
+}

@@ -4,7 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
@@ -28,6 +31,11 @@ public final class ReviewRepository {
    * @param field only this one, if given
    */
   public List<WaitingReview> waiting(Optional<String> field) {
+    return waiting(field, 0, Integer.MAX_VALUE);
+  }
+
+  /** The waiting reviews, oldest first, without the first {@code skipped} of them. */
+  public List<WaitingReview> waiting(Optional<String> field, int skipped, int most) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -39,9 +47,11 @@ public final class ReviewRepository {
                 FROM studbook.review r LEFT JOIN ra_horses h ON h.horse_id = r.horse_id COLLATE "C"
                 LEFT JOIN studbook.ancestor a ON a.horse_id = r.horse_id
                 WHERE r.state = 'waiting' AND (:field::text IS NULL OR r.field = :field)
-                ORDER BY r.review_id
+                ORDER BY r.review_id OFFSET :skipped LIMIT :most
                 """)
             .bindByType("field", field.orElse(null), String.class)
+            .bind("skipped", skipped)
+            .bind("most", most)
             .map((row, _) -> review(row))
             .list());
   }
@@ -53,6 +63,20 @@ public final class ReviewRepository {
             .createQuery("SELECT count(*) FROM studbook.review WHERE state = 'waiting'")
             .mapTo(Long.class)
             .one());
+  }
+
+  /** How many reviews of each field wait; without fields that have none. */
+  public Map<String, Long> countByField() {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT field, count(*) AS n FROM studbook.review WHERE state = 'waiting' GROUP BY field
+                """)
+            .map((row, _) -> Map.entry(row.getString("field"), row.getLong("n")))
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, TreeMap::new)));
   }
 
   private static WaitingReview review(ResultSet row) throws SQLException {

@@ -1,6 +1,7 @@
 package studbook.store.change;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,9 @@ public record WaitingReview(
     String source,
     Optional<Long> run,
     Instant raisedAt) {
+
+  /** The fields that are reviewed. */
+  public static final List<String> FIELDS = List.of("name", "dob", "sex", "sire", "dam", "damsire");
 
   /**
    * A value and the other half of its pair.

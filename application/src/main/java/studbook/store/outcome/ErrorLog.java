@@ -102,6 +102,36 @@ public final class ErrorLog {
         .list();
   }
 
+  /**
+   * Which entries of a run.
+   *
+   * @param kind only this one, if given
+   * @param text only those of the horse with this id, or whose message contains it in any case, if
+   *     given
+   */
+  public record ErrorFilter(long run, Optional<ErrorKind> kind, Optional<String> text) {}
+
+  /** The newest entries, latest first, without the first {@code skipped} of them. */
+  public List<LoggedError> newest(ErrorFilter filter, int skipped, int most) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT entry_id, run_id, occurred_at, horse_id, kind, endpoint, http_status, attempt, duration_ms, message
+                FROM studbook.error
+                WHERE run_id = :run AND (:kind::text IS NULL OR kind = :kind)
+                  AND (:text::text IS NULL OR horse_id = :text OR strpos(lower(message), lower(:text)) > 0)
+                ORDER BY error_id DESC OFFSET :skipped LIMIT :most
+                """)
+            .bind("run", filter.run())
+            .bindByType("kind", filter.kind().map(ErrorKind::text).orElse(null), String.class)
+            .bindByType("text", filter.text().orElse(null), String.class)
+            .bind("skipped", skipped)
+            .bind("most", most)
+            .map((row, _) -> logged(row))
+            .list());
+  }
+
   /** All entries of a horse over all runs, oldest first. */
   public List<LoggedError> of(String horse) {
     return jdbi.withHandle(handle ->

@@ -226,6 +226,11 @@ public final class RunRepository {
     return jdbi.withHandle(handle -> RunQueries.newest(handle, most));
   }
 
+  /** The runs that {@code run} retries, itself, and those that retry it, oldest first. */
+  public List<RunRow> chain(long run) {
+    return jdbi.withHandle(handle -> RunQueries.chain(handle, run));
+  }
+
   /** Saves the estimate of a run's plan. */
   public void saveEstimate(long run, RunEstimate estimate) {
     jdbi.useHandle(handle ->
