@@ -5,8 +5,11 @@ import org.jdbi.v3.core.Jdbi;
 import studbook.dashboard.access.VisitorSessions;
 import studbook.dashboard.api.JsonApi;
 import studbook.dashboard.data.ChangesPage;
+import studbook.dashboard.data.DriftPage;
 import studbook.dashboard.data.ErrorsPage;
+import studbook.dashboard.data.ReportPage;
 import studbook.dashboard.data.ReviewPage;
+import studbook.dashboard.data.SchedulesPage;
 import studbook.dashboard.live.LiveUpdates;
 import studbook.dashboard.overview.OverviewPage;
 import studbook.dashboard.overview.TableFigures;
@@ -24,24 +27,31 @@ final class DashboardPages {
   private final PageRenderer renderer;
   private final VisitorSessions sessions;
   private final Jdbi reading;
+  private final Jdbi computing;
+  private final PageSettings settings;
   private final OperatorActions actions;
   private final LiveUpdates live;
   private final Ticker ticker;
 
   /**
    * @param reading for everything but actions
+   * @param computing for what takes longer than a page may
    */
   DashboardPages(
       PageRenderer renderer,
       VisitorSessions sessions,
       Jdbi reading,
+      Jdbi computing,
       Jdbi writing,
       OperatorCommands commands,
+      PageSettings settings,
       LiveUpdates live,
       Ticker ticker) {
     this.renderer = renderer;
     this.sessions = sessions;
     this.reading = reading;
+    this.computing = computing;
+    this.settings = settings;
     this.actions = new OperatorActions(commands, writing);
     this.live = live;
     this.ticker = ticker;
@@ -56,5 +66,8 @@ final class DashboardPages {
     new ErrorsPage(renderer, reading, actions).register(routes);
     new ReviewPage(renderer, reading, actions).register(routes);
     new ChangesPage(renderer, reading).register(routes);
+    new SchedulesPage(renderer, reading, actions, settings.jobs()).register(routes);
+    new DriftPage(renderer, reading).register(routes);
+    new ReportPage(renderer, reading, computing, settings.thresholds()).register(routes);
   }
 }

@@ -31,6 +31,9 @@ public final class DashboardServer implements AutoCloseable {
   /** Of one statement of a page. */
   private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(10);
 
+  /** Of one statement of what is computed in the background, or asked for once. */
+  private static final Duration LONGEST_COMPUTATION = Duration.ofMinutes(2);
+
   /** No form is longer. */
   private static final long MAX_REQUEST_BYTES = 100_000;
 
@@ -49,6 +52,7 @@ public final class DashboardServer implements AutoCloseable {
    *
    * @param database whose connections are not those of a run
    * @param service metrics and health
+   * @param settings of the pages
    * @throws DashboardException if there are no users and other machines could reach it, or if the
    *     certificate cannot be used
    * @throws IOException if the address is in use or not this machine's
@@ -58,6 +62,7 @@ public final class DashboardServer implements AutoCloseable {
       Database database,
       OperatorCommands commands,
       ServiceEndpoints service,
+      PageSettings settings,
       Clock clock,
       Ticker ticker)
       throws IOException {
@@ -83,8 +88,10 @@ public final class DashboardServer implements AutoCloseable {
                     renderer,
                     sessions,
                     database.readOnly(LONGEST_STATEMENT),
+                    database.readOnly(LONGEST_COMPUTATION),
                     database.jdbi(),
                     commands,
+                    settings,
                     live,
                     ticker)
                 .register(config.routes);

@@ -92,6 +92,11 @@ public final class JobScheduler {
     return Optional.ofNullable(configs.get(job)).orElseThrow();
   }
 
+  /** The jobs with their present settings, in the order of {@link ServiceJob}. */
+  public List<JobConfig> jobs() {
+    return Arrays.stream(ServiceJob.values()).map(this::config).toList();
+  }
+
   /** The tasks of a scheduler that {@link #configure} completes. */
   List<Task<?>> tasks() {
     return tasks;

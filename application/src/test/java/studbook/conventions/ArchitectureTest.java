@@ -58,6 +58,7 @@ class ArchitectureTest {
                   "chart",
                   "pedigree",
                   "quality",
+                  "report",
                   "service",
                   "store",
                   "text",

@@ -2,8 +2,10 @@ package studbook.cli.service;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import studbook.cli.settings.Settings;
@@ -15,8 +17,10 @@ import studbook.cli.support.UsageException;
 import studbook.dashboard.DashboardException;
 import studbook.dashboard.DashboardOptions;
 import studbook.dashboard.DashboardServer;
+import studbook.dashboard.PageSettings;
 import studbook.dashboard.ServiceEndpoints;
 import studbook.racingapi.network.RequestObserver;
+import studbook.service.job.JobConfig;
 
 /** The dashboard of a process, with connections of its own. */
 public final class DashboardListener implements AutoCloseable {
@@ -43,12 +47,14 @@ public final class DashboardListener implements AutoCloseable {
    * Starts it. Where the default address is in use and no other was given, the process works
    * without a dashboard.
    *
+   * @param jobs with their present settings
    * @param programs creates the command lines of operators' commands
    * @param requests observes their requests
    * @throws UsageException if the given address cannot be used, or has no users
    */
   public static DashboardListener start(
       Settings settings,
+      Supplier<List<JobConfig>> jobs,
       CommandContext context,
       Function<CommandEnvironment, CommandProgram> programs,
       ServiceEndpoints endpoints,
@@ -63,6 +69,7 @@ public final class DashboardListener implements AutoCloseable {
               database.database(),
               commands,
               endpoints,
+              new PageSettings(jobs, settings.thresholds()),
               context.environment().clock(),
               context.environment().ticker());
       DashboardListener listener =

@@ -17,6 +17,7 @@ import studbook.cli.support.ShutdownHandler;
 import studbook.cli.support.UsageException;
 import studbook.service.JobExecution;
 import studbook.service.JobScheduler;
+import studbook.service.JobStatus;
 import studbook.service.job.JobConfig;
 import studbook.service.job.ServiceJob;
 import studbook.store.run.ProcessIdentity;
@@ -76,7 +77,7 @@ public final class ScheduleCommand implements Runnable {
     try (DatabaseSession database = DatabaseSession.existing(settings, context)) {
       List<JobStatus> jobs = JobStatus.load(database.jdbi(), settings.jobs());
       if (asJson) {
-        context.printJson(new ScheduleJson(jobs.stream().map(JobStatus::json).toList()));
+        context.printJson(ScheduleJson.of(jobs));
       } else {
         new ScheduleText(jobs, context.style(), context.environment().clock())
             .lines(context.width())

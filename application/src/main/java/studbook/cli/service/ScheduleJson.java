@@ -3,6 +3,9 @@ package studbook.cli.service;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import studbook.service.JobStatus;
+import studbook.store.schedule.OccurrenceRepository.RecordedOccurrence;
+import studbook.store.schedule.OccurrenceResult;
 
 /** JSON of {@code studbook schedule}. */
 record ScheduleJson(List<JobJson> jobs) {
@@ -15,7 +18,19 @@ record ScheduleJson(List<JobJson> jobs) {
       boolean enabled,
       boolean running,
       Optional<Instant> nextAt,
-      Optional<OccurrenceJson> last) {}
+      Optional<OccurrenceJson> last) {
+
+    private static JobJson of(JobStatus status) {
+      return new JobJson(
+          status.config().job().text(),
+          status.config().schedule().cron(),
+          status.config().schedule().zone().getId(),
+          status.enabled(),
+          status.running(),
+          status.enabled() ? Optional.of(status.nextAt()) : Optional.empty(),
+          status.last().map(OccurrenceJson::of));
+    }
+  }
 
   /** An occurrence. */
   record OccurrenceJson(
@@ -26,5 +41,22 @@ record ScheduleJson(List<JobJson> jobs) {
       Optional<Instant> endedAt,
       Optional<Double> durationSeconds,
       Optional<String> result,
-      Optional<String> message) {}
+      Optional<String> message) {
+
+    private static OccurrenceJson of(RecordedOccurrence last) {
+      return new OccurrenceJson(
+          last.occurrence().dueAt(),
+          last.occurrence().manual(),
+          last.process(),
+          last.startedAt(),
+          last.endedAt(),
+          JobStatus.duration(last).map(time -> time.toMillis() / 1_000.0),
+          last.result().map(OccurrenceResult::text),
+          last.message());
+    }
+  }
+
+  static ScheduleJson of(List<JobStatus> jobs) {
+    return new ScheduleJson(jobs.stream().map(JobJson::of).toList());
+  }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import studbook.model.SafeText;
+import studbook.service.JobStatus;
 import studbook.store.schedule.OccurrenceRepository.RecordedOccurrence;
 import studbook.text.AnsiStyle;
 import studbook.text.HumanFormat;
@@ -32,7 +33,7 @@ record ScheduleText(List<JobStatus> jobs, AnsiStyle style, Clock clock) {
           job.config().schedule().cron(),
           job.config().schedule().zone().getId(),
           last.map(one -> HumanFormat.moment(one.startedAt(), clock)).orElse("never"),
-          result(job),
+          job.result(),
           last.flatMap(JobStatus::duration).map(HumanFormat::duration).orElse(""),
           job.enabled() ? HumanFormat.moment(job.nextAt(), clock) : "disabled",
           last.flatMap(RecordedOccurrence::message)
@@ -40,14 +41,5 @@ record ScheduleText(List<JobStatus> jobs, AnsiStyle style, Clock clock) {
               .orElse(""));
     }
     return table.lines(width);
-  }
-
-  private static String result(JobStatus job) {
-    if (job.running()) {
-      return "running";
-    }
-    return job.last()
-        .map(last -> last.result().map(end -> end.text().replace('_', ' ')).orElse("not ended"))
-        .orElse("");
   }
 }

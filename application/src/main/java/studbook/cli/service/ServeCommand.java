@@ -113,7 +113,7 @@ public final class ServeCommand implements Callable<Integer> {
     try (metrics;
         DashboardListener _ =
             DashboardListener.start(
-                settings, context, programs, endpoints, metrics.requests()::record);
+                settings, jobs::jobs, context, programs, endpoints, metrics.requests()::record);
         NotificationLoop _ =
             NotificationLoop.start(notifications, context.stopSignal()::isStopping)) {
       jobs.arrange(scheduler);

@@ -1,4 +1,4 @@
-package studbook.cli.service;
+package studbook.service;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,11 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
-import studbook.service.JobScheduler;
 import studbook.service.job.JobConfig;
 import studbook.store.schedule.OccurrenceRepository;
 import studbook.store.schedule.OccurrenceRepository.RecordedOccurrence;
-import studbook.store.schedule.OccurrenceResult;
 import studbook.store.schedule.ScheduleQueries;
 import studbook.store.schedule.ScheduleQueries.ScheduledTask;
 
@@ -25,7 +23,7 @@ import studbook.store.schedule.ScheduleQueries.ScheduledTask;
  * @param last empty if it was never run
  * @param nextAt as the services have it; without a service as the settings say
  */
-record JobStatus(
+public record JobStatus(
     JobConfig config,
     boolean enabled,
     boolean running,
@@ -33,7 +31,7 @@ record JobStatus(
     Instant nextAt) {
 
   /** The jobs in the order of their settings. */
-  static List<JobStatus> load(Jdbi jdbi, List<JobConfig> configs) {
+  public static List<JobStatus> load(Jdbi jdbi, List<JobConfig> configs) {
     ScheduleQueries queries = new ScheduleQueries(jdbi);
     Instant now = queries.now();
     Set<String> disabled = queries.disabled();
@@ -56,31 +54,18 @@ record JobStatus(
         .toList();
   }
 
-  ScheduleJson.JobJson json() {
-    return new ScheduleJson.JobJson(
-        config.job().text(),
-        config.schedule().cron(),
-        config.schedule().zone().getId(),
-        enabled,
-        running,
-        enabled ? Optional.of(nextAt) : Optional.empty(),
-        last.map(JobStatus::json));
-  }
-
-  private static ScheduleJson.OccurrenceJson json(RecordedOccurrence last) {
-    return new ScheduleJson.OccurrenceJson(
-        last.occurrence().dueAt(),
-        last.occurrence().manual(),
-        last.process(),
-        last.startedAt(),
-        last.endedAt(),
-        duration(last).map(time -> time.toMillis() / 1_000.0),
-        last.result().map(OccurrenceResult::text),
-        last.message());
+  /** What came of the last occurrence, for people; empty if it was never run. */
+  public String result() {
+    if (running) {
+      return "running";
+    }
+    return last.map(
+            one -> one.result().map(end -> end.text().replace('_', ' ')).orElse("not ended"))
+        .orElse("");
   }
 
   /** From the first attempt's start to the end; empty while it runs. */
-  static Optional<Duration> duration(RecordedOccurrence last) {
+  public static Optional<Duration> duration(RecordedOccurrence last) {
     return last.endedAt().map(end -> Duration.between(last.startedAt(), end));
   }
 }
