@@ -133,6 +133,7 @@ class PackageDocumentsTest {
   void zshFindsTheFunctionOfBash() throws Exception {
     assertThat(script("zsh/vendor-completions/_studbook"))
         .startsWith("#compdef studbook\n")
-        .contains(script("bash-completion/completions/studbook"));
+        .contains(script("bash-completion/completions/studbook"))
+        .endsWith("\n_bash_complete -o default -F _complete_studbook\n");
   }
 }

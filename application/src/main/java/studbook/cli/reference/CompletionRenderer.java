@@ -29,7 +29,8 @@ public final class CompletionRenderer {
 
   /** A function for a folder of zsh's {@code fpath}. */
   public static String zsh(CommandLine program) {
-    return "#compdef %s\n%s\n_bash_complete -o default -F _complete_%s\n"
+    // zsh's stand-in for bash has no compopt, whose absence it would report at the first Tab.
+    return "#compdef %s\ncompopt() { :; }\n%s\n_bash_complete -o default -F _complete_%s\n"
         .formatted(PROGRAM, bash(program), PROGRAM);
   }
 
