@@ -7,6 +7,7 @@ import studbook.dashboard.api.JsonApi;
 import studbook.dashboard.data.ChangesPage;
 import studbook.dashboard.data.DriftPage;
 import studbook.dashboard.data.ErrorsPage;
+import studbook.dashboard.data.QualityPage;
 import studbook.dashboard.data.ReportPage;
 import studbook.dashboard.data.ReviewPage;
 import studbook.dashboard.data.SchedulesPage;
@@ -68,6 +69,7 @@ final class DashboardPages {
     new ChangesPage(renderer, reading).register(routes);
     new SchedulesPage(renderer, reading, actions, settings.jobs()).register(routes);
     new DriftPage(renderer, reading).register(routes);
+    new QualityPage(renderer, reading, computing, settings.thresholds(), ticker).register(routes);
     new ReportPage(renderer, reading, computing, settings.thresholds()).register(routes);
   }
 }

@@ -49,7 +49,7 @@ public record HistoryChart(
   }
 
   /** Empty with fewer than two times. */
-  static Optional<HistoryChart> of(
+  public static Optional<HistoryChart> of(
       String name, String title, List<Double> at, List<ChartSeries> series) {
     if (at.size() < 2) {
       return Optional.empty();
