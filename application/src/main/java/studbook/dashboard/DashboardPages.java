@@ -11,6 +11,8 @@ import studbook.dashboard.data.QualityPage;
 import studbook.dashboard.data.ReportPage;
 import studbook.dashboard.data.ReviewPage;
 import studbook.dashboard.data.SchedulesPage;
+import studbook.dashboard.horse.HorsePage;
+import studbook.dashboard.horse.HorsesPage;
 import studbook.dashboard.live.LiveUpdates;
 import studbook.dashboard.overview.OverviewPage;
 import studbook.dashboard.overview.TableFigures;
@@ -71,5 +73,7 @@ final class DashboardPages {
     new DriftPage(renderer, reading).register(routes);
     new QualityPage(renderer, reading, computing, settings.thresholds(), ticker).register(routes);
     new ReportPage(renderer, reading, computing, settings.thresholds()).register(routes);
+    new HorsesPage(renderer, reading).register(routes);
+    new HorsePage(renderer, reading, actions, ticker).register(routes);
   }
 }

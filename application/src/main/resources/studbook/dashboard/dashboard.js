@@ -122,6 +122,14 @@
     });
   }
 
+  // All places of a repeated ancestor stand out while one is pointed at or focused.
+  function showTogether(event) {
+    const one = event.target instanceof Element ? event.target.closest("[data-repeated]") : null;
+    document.querySelectorAll("[data-repeated]").forEach((place) => {
+      place.classList.toggle("together", one !== null && place.dataset.repeated === one.dataset.repeated);
+    });
+  }
+
   function reloadWhileUnavailable() {
     const wait = document.querySelector("[data-reload]");
     if (wait) setTimeout(() => location.reload(), 1000 * Number(wait.dataset.reload));
@@ -152,6 +160,8 @@
     watchConnection();
     keepFocus();
     reloadWhileUnavailable();
+    document.addEventListener("mouseover", showTogether);
+    document.addEventListener("focusin", showTogether);
     const charts = document.querySelector("[data-history]");
     if (charts && charts.querySelector("[data-chart]")) drawCharts(charts).catch(() => {});
   });

@@ -40,7 +40,8 @@ class SqlTest {
    * selection, of a trial write and of quality.Checks, the column of a review; an export and an
    * archive hand constants to a method. A file is staged by the columns that csvimport.ImportColumn
    * names, in a table with a random name. A view over a user's table has names that PostgreSQL has
-   * quoted, and is created only after the user has seen the statement.
+   * quoted, and is created only after the user has seen the statement; so has the extension of a
+   * search index.
    */
   private static final Set<String> KNOWN =
       Set.of(
@@ -58,6 +59,8 @@ class SqlTest {
           "RunPlanner.java: .formatted(candidates(selection),IncompleteHorses.isCardComplete())",
           "RunPlanner.java: .formatted(candidates(selection),ORDER)",
           "RunPlanner.java: .formatted(candidates(selection),isDone(selection),tables(selection))",
+          "SearchIndexes.java: query",
+          "SearchIndexes.java: sql",
           "StagingTable.java: +name++list(,columns)+",
           "StagingTable.java: rendered(statement)",
           "TrialWrite.java: .formatted(condition)");

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import studbook.json.ChangeJson;
 import studbook.model.ErrorKind;
 import studbook.model.HorseStatus;
+import studbook.store.statistics.HorseEvent;
 import studbook.store.statistics.HorseHistory;
 import studbook.store.statistics.HorseHistory.HorseRow;
 import studbook.store.statistics.HorseHistory.PedigreeRow;

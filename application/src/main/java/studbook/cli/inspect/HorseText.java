@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import studbook.model.ErrorKind;
 import studbook.model.SafeText;
+import studbook.store.statistics.HorseEvent;
 import studbook.store.statistics.HorseHistory;
 import studbook.store.statistics.HorseHistory.HorseRow;
 import studbook.store.statistics.HorseHistory.PedigreeRow;

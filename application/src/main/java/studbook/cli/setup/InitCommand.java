@@ -1,6 +1,7 @@
 package studbook.cli.setup;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,6 +14,8 @@ import studbook.cli.support.UsageException;
 import studbook.cli.wizard.SetupWizard;
 import studbook.cli.wizard.WizardOptions;
 import studbook.store.database.Schema;
+import studbook.store.search.SearchIndexes;
+import studbook.store.search.SearchIndexes.IndexResult;
 
 /** {@code studbook init}. */
 @Command(
@@ -26,6 +29,8 @@ import studbook.store.database.Schema;
     footer = {"", "Examples: studbook init", "          studbook init --wizard"})
 public final class InitCommand implements Callable<Integer> {
 
+  private static final int INDENT = 2;
+
   private final CommandContext context;
 
   public InitCommand(CommandContext context) {
@@ -35,10 +40,20 @@ public final class InitCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Print the SQL statements without running them.")
   private boolean dryRun;
 
+  @Option(
+      names = "--search-index",
+      description =
+          "Create indexes for the dashboard's search: on ra_horses by name, on ra_horse_pedigree by"
+              + " parent; writers are not blocked.")
+  private boolean searchIndex;
+
   @Mixin private WizardOptions options = new WizardOptions();
 
   @Override
   public Integer call() throws IOException {
+    if (searchIndex && (dryRun || options.isWizard())) {
+      throw new UsageException("--search-index excludes --dry-run and --wizard");
+    }
     if (options.isWizard()) {
       if (dryRun) {
         throw new UsageException("--dry-run and --wizard exclude each other");
@@ -58,7 +73,20 @@ public final class InitCommand implements Callable<Integer> {
           (made ? "Ready: " : "Nothing to do, everything exists: ")
               + database.place()
               + ", schema studbook, tables ra_horses and ra_horse_pedigree.");
-      return ExitCode.DONE;
+      return searchIndex ? createIndexes(database) : ExitCode.DONE;
     }
+  }
+
+  private int createIndexes(DatabaseSession database) {
+    List<IndexResult> results = new SearchIndexes(database.database().dataSource()).create();
+    for (IndexResult result : results) {
+      context.println(
+          result.failure().isEmpty() ? "Exists now, " + result.purpose() + ":" : "Not created:");
+      context.print(result.statement(), INDENT);
+      result.failure().ifPresent(reason -> context.print("Reason: " + reason + ".", INDENT));
+    }
+    return results.stream().allMatch(result -> result.failure().isEmpty())
+        ? ExitCode.DONE
+        : ExitCode.DONE_WITH_FAILURES;
   }
 }

@@ -34,8 +34,18 @@ public final class ReviewRepository {
     return waiting(field, 0, Integer.MAX_VALUE);
   }
 
+  /** The waiting reviews of a horse, oldest first. */
+  public List<WaitingReview> waitingFor(String horse) {
+    return waiting(Optional.empty(), Optional.of(horse), 0, Integer.MAX_VALUE);
+  }
+
   /** The waiting reviews, oldest first, without the first {@code skipped} of them. */
   public List<WaitingReview> waiting(Optional<String> field, int skipped, int most) {
+    return waiting(field, Optional.empty(), skipped, most);
+  }
+
+  private List<WaitingReview> waiting(
+      Optional<String> field, Optional<String> horse, int skipped, int most) {
     return jdbi.withHandle(handle ->
         handle
             .createQuery(
@@ -47,9 +57,11 @@ public final class ReviewRepository {
                 FROM studbook.review r LEFT JOIN ra_horses h ON h.horse_id = r.horse_id COLLATE "C"
                 LEFT JOIN studbook.ancestor a ON a.horse_id = r.horse_id
                 WHERE r.state = 'waiting' AND (:field::text IS NULL OR r.field = :field)
+                  AND (:horse::text IS NULL OR r.horse_id = :horse)
                 ORDER BY r.review_id OFFSET :skipped LIMIT :most
                 """)
             .bindByType("field", field.orElse(null), String.class)
+            .bindByType("horse", horse.orElse(null), String.class)
             .bind("skipped", skipped)
             .bind("most", most)
             .map((row, _) -> review(row))

@@ -93,6 +93,11 @@ public record DatabaseError(ErrorPlace place, String state, Optional<ServerError
         : Optional.empty();
   }
 
+  /** Whether a statement ended because it took too long, or because somebody cancelled it. */
+  public static boolean isCancelled(Throwable trouble) {
+    return in(trouble).filter(error -> error.state().equals(QUERY_CANCELLED)).isPresent();
+  }
+
   /** The first two characters of the SQLSTATE; empty if there is none. */
   public String stateClass() {
     return state.length() == 5 ? state.substring(0, 2) : "";

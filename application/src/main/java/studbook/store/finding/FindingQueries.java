@@ -75,6 +75,27 @@ public final class FindingQueries {
             .list());
   }
 
+  /** Those that concern a horse, with the highest severity first. */
+  public List<StoredFinding> of(String horse, int most) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT f.finding_id, f.rule, f.severity, f.horse_ids, studbook.to_utf8(f.detail) AS detail, c.checked_at,
+                       CASE WHEN f.accepted_at IS NOT NULL THEN 'accepted'
+                         WHEN f.opened_check = (SELECT max(check_id) FROM studbook.pedigree_check) THEN 'new' ELSE 'open' END AS state
+                FROM studbook.finding f
+                JOIN studbook.pedigree_check c ON c.check_id = f.opened_check
+                WHERE f.closed_check IS NULL AND f.horse_ids @> ARRAY[:horse::text]
+                ORDER BY array_position(ARRAY['error', 'warning', 'note'], f.severity), f.finding_id
+                LIMIT :most
+                """)
+            .bind("horse", horse)
+            .bind("most", most)
+            .map((row, _) -> finding(row))
+            .list());
+  }
+
   private static <T extends SqlStatement<T>> T bound(FindingFilter filter, T statement) {
     return statement
         .bindArray("rules", String.class, filter.rules())

@@ -154,7 +154,7 @@ public final class PedigreeLoader {
         };
   }
 
-  private static Sex sex(@Nullable String code) {
+  static Sex sex(@Nullable String code) {
     return switch (code == null ? "" : code.toLowerCase(Locale.ROOT)) {
       case "c", "h", "r", "colt", "horse", "rig" -> Sex.MALE;
       case "g", "gelding" -> Sex.GELDING;
@@ -164,7 +164,7 @@ public final class PedigreeLoader {
   }
 
   /** A date in PostgreSQL's ISO form; {@code null} for infinity and for years of other lengths. */
-  private static @Nullable BirthDate born(@Nullable String date) {
+  static @Nullable BirthDate born(@Nullable String date) {
     return date == null || date.length() != "2000-01-01".length()
         ? null
         : BirthDate.recorded(

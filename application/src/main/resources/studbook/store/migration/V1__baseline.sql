@@ -332,6 +332,7 @@ CREATE TABLE studbook.finding (
 );
 
 CREATE INDEX finding_open ON studbook.finding (rule) WHERE closed_check IS NULL;
+CREATE INDEX finding_by_horse ON studbook.finding USING gin (horse_ids) WHERE closed_check IS NULL;
 
 -- Every value that a refresh, a racecard or an accepted review changed in the user's tables. Values that a backfill fills are not
 -- changes.
@@ -396,6 +397,7 @@ CREATE TABLE studbook.ancestor (
 
 CREATE INDEX ancestor_by_sire ON studbook.ancestor (sire_id);
 CREATE INDEX ancestor_by_dam ON studbook.ancestor (dam_id);
+CREATE INDEX ancestor_by_name ON studbook.ancestor (lower(name COLLATE "default") text_pattern_ops);
 
 -- What follows from each horse's pedigree. The links are those that were used: a link in error is left out.
 CREATE TABLE studbook.pedigree_figures (

@@ -1,4 +1,4 @@
-package studbook.cli.inspect;
+package studbook.store.statistics;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,6 @@ import studbook.model.HorseStatus;
 import studbook.store.outcome.ErrorEntry;
 import studbook.store.outcome.ErrorLog.LoggedError;
 import studbook.store.outcome.Outcome.OutcomeFailure;
-import studbook.store.statistics.HorseHistory;
 import studbook.store.statistics.HorseHistory.RunOutcome;
 
 /**
@@ -22,7 +21,7 @@ import studbook.store.statistics.HorseHistory.RunOutcome;
  * @param outcome empty for a failed attempt
  * @param requests sent for the horse in this run until then
  */
-record HorseEvent(
+public record HorseEvent(
     @Nullable Instant at,
     long run,
     Optional<HorseStatus> outcome,
@@ -34,7 +33,7 @@ record HorseEvent(
     Optional<String> message) {
 
   /** All of them, over all runs, the oldest first; an attempt before its outcome. */
-  static List<HorseEvent> of(HorseHistory history) {
+  public static List<HorseEvent> of(HorseHistory history) {
     Comparator<HorseEvent> byTime =
         Comparator.comparing(HorseEvent::at, Comparator.nullsLast(Comparator.naturalOrder()));
     return Stream.concat(

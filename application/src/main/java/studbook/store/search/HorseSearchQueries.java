@@ -1,0 +1,232 @@
+package studbook.store.search;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import studbook.store.error.DatabaseError;
+import studbook.store.search.HorseSearchResult.TypoSearch;
+
+/**
+ * Finds horses of ra_horses and studbook.ancestor by what a person types: an id, the beginning of a
+ * name, or a name with a typing error. With the indexes of {@link SearchIndexes} each takes
+ * milliseconds on many millions of horses. Safe for many threads.
+ */
+public final class HorseSearchQueries {
+
+  private static final Pattern NUMBER = Pattern.compile("(?:(?:hrs|sir|dam|dsi)_)?([0-9]{1,18})");
+
+  /** The suffix of a country, which most lists of names leave out. */
+  private static final Pattern SUFFIX =
+      Pattern.compile("\\s*\\((?![IVXivx]+\\))[A-Za-z]{2,3}\\)\\s*$");
+
+  /** Shorter texts have too few trigrams to resemble anything. */
+  private static final int LEAST_FOR_TYPOS = 4;
+
+  /** Two exchanged letters change four trigrams of the text and of the name; other errors fewer. */
+  private static final double TRIGRAMS_OF_A_TYPO = 4;
+
+  private static final int LENGTH_FOR_TWO_TYPOS = 16;
+  private static final double LEAST_SIMILARITY = 0.34;
+  private static final double GREATEST_SIMILARITY = 0.9;
+
+  /** PostgreSQL compares numbers of seven digits. */
+  private static final double ROUNDING = 0.0001;
+
+  /** Candidates that are compared. */
+  private static final int MOST_SIMILAR = 500;
+
+  private static final Duration LONGEST_TYPO_SEARCH = Duration.ofSeconds(2);
+
+  private final Jdbi jdbi;
+
+  /**
+   * @param jdbi whose handles are one transaction each
+   */
+  public HorseSearchQueries(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Searches.
+   *
+   * @param text as typed, not blank
+   * @param page from 1
+   * @param size horses of a page
+   */
+  public HorseSearchResult find(String text, int page, int size) {
+    String bare = SUFFIX.matcher(text).replaceFirst("").strip();
+    String wanted = bare.isEmpty() ? text : bare;
+    int end = page * size + 1;
+    Set<String> ids = new LinkedHashSet<>(withId(text));
+    ids.addAll(beginningWith(wanted, end));
+    TypoSearch typos = TypoSearch.NOT_NEEDED;
+    if (ids.size() < end && wanted.codePointCount(0, wanted.length()) >= LEAST_FOR_TYPOS) {
+      typos = addResembling(ids, wanted, end);
+    }
+    List<String> onPage = ids.stream().skip((long) (page - 1) * size).limit(size).toList();
+    return new HorseSearchResult(details(onPage), ids.size() > page * size, typos);
+  }
+
+  private List<String> withId(String text) {
+    List<String> possible = new ArrayList<>(List.of(text));
+    Matcher number = NUMBER.matcher(text);
+    if (number.matches()) {
+      possible.add("hrs_" + number.group(1));
+    }
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT horse_id::text FROM ra_horses WHERE horse_id = ANY (:ids)
+                UNION
+                SELECT horse_id::text FROM studbook.ancestor WHERE horse_id = ANY (:ids) AND status IN ('found', 'basic')
+                """)
+            .bindArray("ids", String.class, possible)
+            .mapTo(String.class)
+            .list());
+  }
+
+  /** In the order of the index, so that no more rows are read than are shown. */
+  private List<String> beginningWith(String text, int most) {
+    return jdbi.withHandle(handle ->
+        handle
+            .createQuery(
+                """
+                SELECT horse_id FROM (
+                  (SELECT horse_id::text AS horse_id, lower(name::text COLLATE "default") AS key FROM ra_horses
+                   WHERE lower(name::text COLLATE "default") LIKE lower(:pattern)
+                   ORDER BY lower(name::text COLLATE "default") USING ~<~, horse_id LIMIT :most)
+                  UNION ALL
+                  (SELECT horse_id::text, lower(name COLLATE "default") FROM studbook.ancestor
+                   WHERE lower(name COLLATE "default") LIKE lower(:pattern) AND status IN ('found', 'basic')
+                   ORDER BY lower(name COLLATE "default") USING ~<~, horse_id LIMIT :most)
+                ) horse
+                ORDER BY key USING ~<~, horse_id LIMIT :most
+                """)
+            .bind("pattern", text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+            .bind("most", most)
+            .mapTo(String.class)
+            .list());
+  }
+
+  private TypoSearch addResembling(Set<String> ids, String text, int most) {
+    try {
+      return jdbi.withHandle(handle -> {
+        Optional<String> schema = trigramSchema(handle);
+        if (schema.isEmpty()) {
+          return TypoSearch.NOT_INSTALLED;
+        }
+        resembling(handle, schema.get(), text, most).forEach(id -> addUpTo(ids, id, most));
+        return TypoSearch.DONE;
+      });
+    } catch (RuntimeException e) {
+      if (DatabaseError.isCancelled(e)) {
+        return TypoSearch.TOO_SLOW;
+      }
+      throw e;
+    }
+  }
+
+  private static void addUpTo(Set<String> ids, String id, int most) {
+    if (ids.size() < most) {
+      ids.add(id);
+    }
+  }
+
+  private static Optional<String> trigramSchema(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'
+            """)
+        .mapTo(String.class)
+        .findOne();
+  }
+
+  /**
+   * The settings are those of the transaction: the path on which the operators are found, and how
+   * much must be alike.
+   */
+  private static List<String> resembling(Handle handle, String schema, String text, int most) {
+    handle
+        .createQuery(
+            """
+            SELECT set_config('search_path', current_setting('search_path') || ', ' || quote_ident(:schema), true),
+                   set_config('pg_trgm.word_similarity_threshold', :similarity, true),
+                   set_config('statement_timeout', :longest, true)
+            """)
+        .bind("schema", schema)
+        .bind("similarity", Double.toString(similarity(text)))
+        .bind("longest", Long.toString(LONGEST_TYPO_SEARCH.toMillis()))
+        .mapTo(String.class)
+        .one();
+    return handle
+        .createQuery(
+            """
+            SELECT horse_id FROM (
+              (SELECT horse_id::text AS horse_id, lower(name::text COLLATE "default") AS key FROM ra_horses
+               WHERE lower(:text) <% lower(name::text COLLATE "default") LIMIT :candidates)
+              UNION ALL
+              (SELECT horse_id::text, lower(name COLLATE "default") FROM studbook.ancestor
+               WHERE lower(:text) <% lower(name COLLATE "default") AND status IN ('found', 'basic') LIMIT :candidates)
+            ) horse
+            ORDER BY word_similarity(lower(:text), key) + similarity(lower(:text), key) DESC, key, horse_id LIMIT :most
+            """)
+        .bind("text", text)
+        .bind("candidates", MOST_SIMILAR)
+        .bind("most", most)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /**
+   * How similar a part of a name must be: as much as one typing error leaves, or two in a long
+   * text. It is the share of the common trigrams in all of both; less would compare many more
+   * names.
+   */
+  private static double similarity(String text) {
+    double trigrams = text.codePointCount(0, text.length()) + 1;
+    double changed = TRIGRAMS_OF_A_TYPO * (trigrams > LENGTH_FOR_TWO_TYPOS ? 2 : 1);
+    return Math.clamp(
+        (trigrams - changed) / (trigrams + changed) - ROUNDING,
+        LEAST_SIMILARITY,
+        GREATEST_SIMILARITY);
+  }
+
+  /** The horses with these ids, in their order. */
+  public List<FoundHorse> details(List<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : jdbi.withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT wanted.horse_id AS id, studbook.to_utf8(COALESCE(h.name, a.name)) AS name,
+                           CASE WHEN isfinite(COALESCE(h.dob, a.dob)) THEN extract(year FROM COALESCE(h.dob, a.dob))::integer END AS birth_year,
+                           studbook.to_utf8(COALESCE(h.sex, a.sex)) AS sex,
+                           COALESCE(p.sire_id, a.sire_id) AS sire_id, studbook.to_utf8(COALESCE(p.sire, a.sire)) AS sire,
+                           COALESCE(p.dam_id, a.dam_id) AS dam_id, studbook.to_utf8(COALESCE(p.dam, a.dam)) AS dam
+                    FROM unnest(:ids) WITH ORDINALITY AS wanted (horse_id, place)
+                    LEFT JOIN LATERAL (SELECT h.name::text, h.dob::date, COALESCE(NULLIF(h.sex::text, ''), h.sex_code::text) AS sex
+                      FROM ra_horses h WHERE h.horse_id = wanted.horse_id OFFSET 0) h ON true
+                    LEFT JOIN LATERAL (SELECT studbook.parent_horse(p.sire_id::text, p.sire::text) AS sire_id, NULLIF(p.sire::text, '') AS sire,
+                      studbook.parent_horse(p.dam_id::text, p.dam::text) AS dam_id, NULLIF(p.dam::text, '') AS dam
+                      FROM ra_horse_pedigree p WHERE p.horse_id = wanted.horse_id OFFSET 0) p ON true
+                    LEFT JOIN LATERAL (SELECT a.name, a.dob, COALESCE(a.sex, a.sex_code) AS sex,
+                      studbook.parent_horse(a.sire_id, a.sire) AS sire_id, a.sire, studbook.parent_horse(a.dam_id, a.dam) AS dam_id, a.dam
+                      FROM studbook.ancestor a WHERE a.horse_id = wanted.horse_id OFFSET 0) a ON true
+                    ORDER BY wanted.place
+                    """)
+                .bindArray("ids", String.class, ids)
+                .map(ConstructorMapper.of(FoundHorse.class))
+                .list());
+  }
+}

@@ -1,0 +1,29 @@
+package studbook.store.search;
+
+import java.util.List;
+
+/**
+ * A page of the horses that a search found.
+ *
+ * @param horses best first
+ * @param hasMore whether another page follows
+ * @param typos whether names that only resemble the text were searched for
+ */
+public record HorseSearchResult(List<FoundHorse> horses, boolean hasMore, TypoSearch typos) {
+
+  /** Whether a search looked for names that only resemble the text. */
+  public enum TypoSearch {
+    /** It did. */
+    DONE,
+    /** Enough names begin with the text, or it is too short. */
+    NOT_NEEDED,
+    /** The database lacks the extension pg_trgm. */
+    NOT_INSTALLED,
+    /** It took too long, which is what the index is for. */
+    TOO_SLOW
+  }
+
+  public HorseSearchResult {
+    horses = List.copyOf(horses);
+  }
+}

@@ -1,0 +1,190 @@
+package studbook.store.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import studbook.store.TestStore;
+import studbook.store.connection.DatabaseAddress;
+import studbook.store.database.Database;
+import studbook.store.search.HorseSearchResult.TypoSearch;
+
+/** What a search finds, and in which order. */
+class HorseSearchQueriesTest {
+
+  private static final TestStore STORE = TestStore.fresh();
+  private static final Database DATABASE =
+      Database.open(DatabaseAddress.parse(STORE.server.libpqUri()), 2);
+  private static final Jdbi READING = DATABASE.readOnly(Duration.ofSeconds(10));
+
+  @BeforeAll
+  static void horses() {
+    horse("hrs_1", "Long Meadow (IRE)");
+    horse("hrs_2", "Long Meadows");
+    horse("hrs_3", "Longitude (FR)");
+    horse("hrs_4", "Élan Vital (FR)");
+    horse("hrs_5", "100% Sure_Thing");
+    horse("hrs_6", "Sea The Stars (IRE)");
+    horse("hrs_77", "Other Horse");
+    STORE.sql(
+        """
+        INSERT INTO studbook.ancestor (horse_id, status, generation, name, run_id) VALUES
+          ('hrs_8', 'found', 1, 'Long Ago', 1), ('hrs_9', 'not_found', 1, 'Long Lost', 1)
+        """);
+    STORE.sql(
+        "INSERT INTO ra_horse_pedigree (horse_id, sire_id, sire, dam_id, dam) VALUES ('hrs_1', 'sir_6', 'Sea The Stars (IRE)', 'dam_0', 'Unknown')");
+  }
+
+  private static void horse(String id, String name) {
+    STORE.sql("INSERT INTO ra_horses (horse_id, name, dob) VALUES (?, ?, '2010-04-05')", id, name);
+  }
+
+  @AfterAll
+  static void close() {
+    DATABASE.close();
+    STORE.close();
+  }
+
+  private static List<String> found(String text) {
+    return find(text).horses().stream().map(FoundHorse::id).toList();
+  }
+
+  private static HorseSearchResult find(String text) {
+    return new HorseSearchQueries(READING).find(text, 1, 10);
+  }
+
+  private static void withTrigrams(Runnable test) {
+    STORE.sql("CREATE EXTENSION pg_trgm");
+    try {
+      test.run();
+    } finally {
+      STORE.sql("DROP EXTENSION pg_trgm CASCADE");
+    }
+  }
+
+  @Test
+  void beginningsAreFoundInTheOrderOfNamesWhateverTheirCase() {
+    assertThat(found("lOnG m")).containsExactly("hrs_1", "hrs_2");
+    assertThat(found("long")).containsExactly("hrs_8", "hrs_1", "hrs_2", "hrs_3");
+    assertThat(found("élan")).containsExactly("hrs_4");
+    assertThat(found("meadow")).isEmpty();
+  }
+
+  @Test
+  void aCountryInTheTextOrInTheNameMakesNoDifference() {
+    assertThat(found("long meadow")).containsExactly("hrs_1", "hrs_2");
+    assertThat(found("Long Meadow (GB)")).containsExactly("hrs_1", "hrs_2");
+    assertThat(found("(ire)")).isEmpty();
+  }
+
+  @Test
+  void anIdComesFirstWithAnyPrefixOrNone() {
+    for (String text : List.of("hrs_77", "77", "sir_77", "dam_77")) {
+      assertThat(found(text)).as(text).containsExactly("hrs_77");
+    }
+    assertThat(found("hrs_999")).isEmpty();
+    assertThat(found("hrs_9")).as("one that the API does not know").isEmpty();
+  }
+
+  @Test
+  void wildcardsMeanThemselves() {
+    assertThat(found("100%")).containsExactly("hrs_5");
+    assertThat(found("100% sure_")).containsExactly("hrs_5");
+    assertThat(found("%")).isEmpty();
+    assertThat(found("_ong")).isEmpty();
+    assertThat(found("\\")).isEmpty();
+    assertThat(found("' OR 1=1 --")).isEmpty();
+  }
+
+  @Test
+  void aPageEndsAndSaysWhetherMoreFollow() {
+    HorseSearchQueries queries = new HorseSearchQueries(READING);
+    HorseSearchResult first = queries.find("long", 1, 3);
+    HorseSearchResult second = queries.find("long", 2, 3);
+    assertThat(first.horses())
+        .extracting(FoundHorse::id)
+        .containsExactly("hrs_8", "hrs_1", "hrs_2");
+    assertThat(first.hasMore()).isTrue();
+    assertThat(second.horses()).extracting(FoundHorse::id).containsExactly("hrs_3");
+    assertThat(second.hasMore()).isFalse();
+  }
+
+  @Test
+  void parentsAreNamedWithTheIdsOfTheirOwnRows() {
+    assertThat(find("long meadow (").horses().getFirst())
+        .isEqualTo(
+            new FoundHorse(
+                "hrs_1",
+                "Long Meadow (IRE)",
+                2010,
+                null,
+                "hrs_6",
+                "Sea The Stars (IRE)",
+                null,
+                "Unknown"));
+  }
+
+  @Test
+  void aTypingErrorIsForgivenWithTrigrams() {
+    withTrigrams(() -> {
+      for (String text :
+          List.of("long maedow", "lomg meadow", "long meado", "longmeadow", "lng meadow")) {
+        assertThat(found(text)).as(text).contains("hrs_1", "hrs_2");
+      }
+      assertThat(found("elan vital")).containsExactly("hrs_4");
+      assertThat(found("see the stars")).startsWith("hrs_6");
+      assertThat(find("sae the stars").typos()).isEqualTo(TypoSearch.DONE);
+      assertThat(found("complete nonsense")).isEmpty();
+    });
+  }
+
+  @Test
+  void withoutTrigramsTheResultSaysSo() {
+    HorseSearchResult result = find("lomg meadow");
+    assertThat(result.horses()).isEmpty();
+    assertThat(result.typos()).isEqualTo(TypoSearch.NOT_INSTALLED);
+  }
+
+  /** Of the planner, which would read a small table whole if it were allowed to. */
+  @Test
+  void theIndexesOfTheOptionAreUsed() {
+    assertThat(new SearchIndexes(DATABASE.dataSource()).create())
+        .allMatch(result -> result.failure().isEmpty());
+    try {
+      STORE.jdbi.useTransaction(handle -> {
+        handle.execute("SET LOCAL enable_seqscan = off");
+        handle.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.6");
+        assertThat(
+                String.join(
+                    "\n",
+                    handle
+                        .createQuery(
+                            "EXPLAIN SELECT horse_id FROM ra_horses WHERE lower(name::text COLLATE \"default\") LIKE lower(:pattern) ORDER BY lower(name::text COLLATE \"default\") USING ~<~, horse_id LIMIT 5")
+                        .bind("pattern", "long%")
+                        .mapTo(String.class)
+                        .list()))
+            .contains("studbook_horses_by_name", "Index Cond", "Presorted Key");
+        assertThat(
+                String.join(
+                    "\n",
+                    handle
+                        .createQuery(
+                            "EXPLAIN SELECT horse_id FROM ra_horses WHERE lower(:text) <% lower(name::text COLLATE \"default\") LIMIT 5")
+                        .bind("text", "lomg meadow")
+                        .mapTo(String.class)
+                        .list()))
+            .contains("studbook_horses_by_trigram");
+      });
+      assertThat(new SearchIndexes(DATABASE.dataSource()).create())
+          .allMatch(result -> result.failure().isEmpty());
+    } finally {
+      STORE.sql(
+          "DROP INDEX studbook_horses_by_name, studbook_pedigree_by_sire, studbook_pedigree_by_dam");
+      STORE.sql("DROP EXTENSION pg_trgm CASCADE");
+    }
+  }
+}
