@@ -224,11 +224,10 @@ class HorsePagesTest {
     page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
     page.setViewportSize(718, 1046); // A4 with margins of a centimetre
     assertThat(
-            (double)
-                ((Number)
-                        page.evaluate(
-                            "document.querySelector('.chart-section').getBoundingClientRect().bottom + scrollY"))
-                    .doubleValue())
+            ((Number)
+                    page.evaluate(
+                        "document.querySelector('.chart-section').getBoundingClientRect().bottom + scrollY"))
+                .doubleValue())
         .isLessThan(1046);
     assertFits(page);
   }
