@@ -59,7 +59,10 @@ final class CommandRegistry {
           new RegisteredCommand(CommandGroup.SET_UP, "init", InitCommand::new),
           new RegisteredCommand(CommandGroup.SET_UP, "import", ImportCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "plan", PlanCommand::new),
-          new RegisteredCommand(CommandGroup.RUN, "backfill", BackfillCommand::new),
+          new RegisteredCommand(
+              CommandGroup.RUN,
+              "backfill",
+              context -> new BackfillCommand(context, CommandLineRunner::new)),
           new RegisteredCommand(CommandGroup.RUN, "refresh", RefreshCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "discover", DiscoverCommand::new),
           new RegisteredCommand(CommandGroup.RUN, "ancestors", AncestorsCommand::new),

@@ -6,6 +6,7 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -51,7 +52,7 @@ public final class DashboardServer implements AutoCloseable {
    * Starts to listen.
    *
    * @param database whose connections are not those of a run
-   * @param service metrics and health
+   * @param service metrics and health; empty of a process that is no service
    * @param settings of the pages
    * @throws DashboardException if there are no users and other machines could reach it, or if the
    *     certificate cannot be used
@@ -61,7 +62,7 @@ public final class DashboardServer implements AutoCloseable {
       DashboardOptions options,
       Database database,
       OperatorCommands commands,
-      ServiceEndpoints service,
+      Optional<ServiceEndpoints> service,
       PageSettings settings,
       Clock clock,
       Ticker ticker)
@@ -83,7 +84,7 @@ public final class DashboardServer implements AutoCloseable {
             config.routes.before(guard::receive);
             config.routes.beforeMatched(guard::authorise);
             config.routes.get("/assets/{version}/{name}", assets::serve, RouteAccess.PUBLIC);
-            service.register(config.routes, options.isLoopback());
+            service.ifPresent(endpoints -> endpoints.register(config.routes, options.isLoopback()));
             new DashboardPages(
                     renderer,
                     sessions,

@@ -10,14 +10,19 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import studbook.cli.fixture.BackfillFixture;
+import studbook.faults.environment.Await;
 
 /** The overview and the pages of runs in a browser, beside a run on the simulated API. */
 class DashboardRunTest {
@@ -70,6 +75,41 @@ class DashboardRunTest {
               fixture.list(
                   "SELECT operator || ' ' || command FROM studbook.operator_action ORDER BY action_id"))
           .containsExactly("anna pause", "anna resume", "anna cancel --yes");
+    }
+  }
+
+  @Test
+  void aBackfillServesItsDashboard() throws Exception {
+    try (BackfillFixture fixture = new BackfillFixture(40, folder).imported();
+        HttpClient client = HttpClient.newHttpClient()) {
+      fixture.cli.with("STUDBOOK_LISTEN", "127.0.0.1:0");
+      Process run =
+          fixture.cli.start(
+              "run-",
+              List.of(),
+              "backfill",
+              "--rate",
+              "5",
+              "--no-racecards",
+              "--yes",
+              "--dashboard");
+      try {
+        Path out = folder.resolve("run-out.txt");
+        Pattern line = Pattern.compile("Dashboard: (\\S+)");
+        Await.until("the address", () -> line.matcher(DashboardFixture.read(out)).find());
+        Matcher url = line.matcher(DashboardFixture.read(out));
+        assertThat(url.find()).isTrue();
+        Await.until(
+            "the run's page",
+            () -> fixture.count("SELECT count(*) FROM studbook.run WHERE state = 'running'") == 1);
+        HttpRequest page = HttpRequest.newBuilder(URI.create(url.group(1) + "/runs/1")).build();
+        assertThat(client.send(page, HttpResponse.BodyHandlers.ofString()).body())
+            .contains("<h1>Run 1</h1>", "running");
+        assertThat(run.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(run.exitValue()).isZero();
+      } finally {
+        run.destroyForcibly();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,8 +13,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import studbook.backfill.plan.BackfillPlan;
 import studbook.backfill.plan.RacecardScanOptions;
+import studbook.cli.service.DashboardListener;
+import studbook.cli.settings.Requirement;
+import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
+import studbook.cli.support.CommandEnvironment;
+import studbook.cli.support.CommandProgram;
 import studbook.cli.support.UsageException;
+import studbook.racingapi.network.RequestObserver;
 import studbook.store.run.HorseSelection;
 import studbook.store.run.RunRepository;
 import studbook.store.run.RunRepository.RunRow;
@@ -47,6 +54,7 @@ public final class BackfillCommand implements Callable<Integer> {
           "--racecards-until");
 
   private final CommandContext context;
+  private final Function<CommandEnvironment, CommandProgram> programs;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -68,8 +76,19 @@ public final class BackfillCommand implements Callable<Integer> {
       description = "Keep no profiles of runners that ra_horses lacks for a later import.")
   private boolean noCache;
 
-  public BackfillCommand(CommandContext context) {
+  @Option(
+      names = "--dashboard",
+      description =
+          "Serve the dashboard while the backfill runs, at 127.0.0.1:8087 or STUDBOOK_LISTEN.")
+  private boolean dashboard;
+
+  /**
+   * @param programs creates the command lines of the dashboard's operators
+   */
+  public BackfillCommand(
+      CommandContext context, Function<CommandEnvironment, CommandProgram> programs) {
     this.context = context;
+    this.programs = programs;
   }
 
   @Override
@@ -85,7 +104,29 @@ public final class BackfillCommand implements Callable<Integer> {
     RacecardScanOptions scanOptions =
         racecardOptions.racecards(context.environment().clock(), !noCache);
     RunLauncher launcher = new RunLauncher(context, options);
-    return launcher.execute(run -> run(launcher, run, wanted, scanOptions));
+    return launcher.execute(run -> {
+      try (DashboardListener _ = dashboard(launcher)) {
+        return run(launcher, run, wanted, scanOptions);
+      }
+    });
+  }
+
+  /** In the background the process that is started there serves it. */
+  private DashboardListener dashboard(RunLauncher launcher) {
+    if (!dashboard || launcher.isInBackground()) {
+      return DashboardListener.NONE;
+    }
+    Settings settings = context.settings(Requirement.API, Requirement.DATABASE);
+    DashboardListener listener =
+        DashboardListener.start(
+            settings,
+            settings::jobs,
+            context,
+            programs,
+            Optional.empty(),
+            RequestObserver.NONE);
+    listener.url().ifPresent(url -> launcher.print("Dashboard: " + url));
+    return listener;
   }
 
   private int run(

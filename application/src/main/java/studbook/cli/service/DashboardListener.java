@@ -27,20 +27,15 @@ public final class DashboardListener implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(DashboardListener.class);
 
-  private final DatabaseSession database;
-  private final DashboardCommands commands;
-  private final Optional<DashboardServer> server;
-  private final String url;
+  /** A process without one. */
+  public static final DashboardListener NONE = new DashboardListener(Optional.empty(), () -> {});
 
-  private DashboardListener(
-      DatabaseSession database,
-      DashboardCommands commands,
-      Optional<DashboardServer> server,
-      String url) {
-    this.database = database;
-    this.commands = commands;
-    this.server = server;
+  private final Optional<String> url;
+  private final Runnable end;
+
+  private DashboardListener(Optional<String> url, Runnable end) {
     this.url = url;
+    this.end = end;
   }
 
   /**
@@ -49,6 +44,7 @@ public final class DashboardListener implements AutoCloseable {
    *
    * @param jobs with their present settings
    * @param programs creates the command lines of operators' commands
+   * @param endpoints of a service
    * @param requests observes their requests
    * @throws UsageException if the given address cannot be used, or has no users
    */
@@ -57,7 +53,7 @@ public final class DashboardListener implements AutoCloseable {
       Supplier<List<JobConfig>> jobs,
       CommandContext context,
       Function<CommandEnvironment, CommandProgram> programs,
-      ServiceEndpoints endpoints,
+      Optional<ServiceEndpoints> endpoints,
       RequestObserver requests) {
     DatabaseSession database = DatabaseSession.connect(settings, context);
     DashboardCommands commands = new DashboardCommands(context, programs, requests);
@@ -72,10 +68,15 @@ public final class DashboardListener implements AutoCloseable {
               new PageSettings(jobs, settings.thresholds()),
               context.environment().clock(),
               context.environment().ticker());
-      DashboardListener listener =
-          new DashboardListener(database, commands, Optional.of(server), url(options, server));
-      log.info("dashboard at {}", listener.url);
-      return listener;
+      String url = url(options, server);
+      log.info("dashboard at {}", url);
+      return new DashboardListener(
+          Optional.of(url),
+          () -> {
+            commands.close();
+            server.close();
+            database.close();
+          });
     } catch (DashboardException e) {
       database.close();
       throw new UsageException(String.valueOf(e.getMessage()));
@@ -88,7 +89,8 @@ public final class DashboardListener implements AutoCloseable {
         throw new UsageException(reason);
       }
       log.warn("no dashboard: {}", reason);
-      return new DashboardListener(database, commands, Optional.empty(), "");
+      database.close();
+      return NONE;
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -107,13 +109,11 @@ public final class DashboardListener implements AutoCloseable {
 
   /** Its address for a browser; empty if there is none. */
   public Optional<String> url() {
-    return server.map(_ -> url);
+    return url;
   }
 
   @Override
   public void close() {
-    commands.close();
-    server.ifPresent(DashboardServer::close);
-    database.close();
+    end.run();
   }
 }

@@ -2,6 +2,7 @@ package studbook.cli.service;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -113,7 +114,7 @@ public final class ServeCommand implements Callable<Integer> {
     try (metrics;
         DashboardListener _ =
             DashboardListener.start(
-                settings, jobs::jobs, context, programs, endpoints, metrics.requests()::record);
+                settings, jobs::jobs, context, programs, Optional.of(endpoints), metrics.requests()::record);
         NotificationLoop _ =
             NotificationLoop.start(notifications, context.stopSignal()::isStopping)) {
       jobs.arrange(scheduler);
