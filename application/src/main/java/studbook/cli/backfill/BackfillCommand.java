@@ -119,12 +119,7 @@ public final class BackfillCommand implements Callable<Integer> {
     Settings settings = context.settings(Requirement.API, Requirement.DATABASE);
     DashboardListener listener =
         DashboardListener.start(
-            settings,
-            settings::jobs,
-            context,
-            programs,
-            Optional.empty(),
-            RequestObserver.NONE);
+            settings, settings::jobs, context, programs, Optional.empty(), RequestObserver.NONE);
     listener.url().ifPresent(url -> launcher.print("Dashboard: " + url));
     return listener;
   }

@@ -114,7 +114,12 @@ public final class ServeCommand implements Callable<Integer> {
     try (metrics;
         DashboardListener _ =
             DashboardListener.start(
-                settings, jobs::jobs, context, programs, Optional.of(endpoints), metrics.requests()::record);
+                settings,
+                jobs::jobs,
+                context,
+                programs,
+                Optional.of(endpoints),
+                metrics.requests()::record);
         NotificationLoop _ =
             NotificationLoop.start(notifications, context.stopSignal()::isStopping)) {
       jobs.arrange(scheduler);
