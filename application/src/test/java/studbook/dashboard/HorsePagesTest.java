@@ -254,7 +254,7 @@ class HorsePagesTest {
         assertFits(page);
       }
       page.navigate(dashboard.url + "/horses");
-      page.fill("#q", HOSTILE.get(i));
+      page.fill("#q", HOSTILE.get(i).substring(0, Math.min(200, HOSTILE.get(i).length())));
       assertThat(page.locator("#found-count")).not().isEmpty();
       assertThat(page.locator("main script, main img")).hasCount(0);
     }

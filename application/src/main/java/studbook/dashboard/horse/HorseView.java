@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import studbook.dashboard.page.HtmlFormat;
-import studbook.pedigree.Sex;
 import studbook.store.change.RecordedChange;
 import studbook.store.change.WaitingReview;
 import studbook.store.finding.StoredFinding;
@@ -48,11 +47,6 @@ public record HorseView(
   /** Whether the user's tables have it. */
   public boolean isOwn() {
     return history.flatMap(HorseHistory::horse).isPresent();
-  }
-
-  /** Whether it is recorded as a mare or filly. */
-  public boolean isFemale() {
-    return chart.filter(known -> known.tree().subject().sex() == Sex.FEMALE).isPresent();
   }
 
   /** Its fields, of the user's tables if these have it. */
