@@ -35,10 +35,15 @@ final class DocumentSession implements AutoCloseable {
   private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
   private static final Pattern ASSIGNMENT = Pattern.compile("(?:export )?([A-Z_]+)=('?)([^']*)\\2");
 
-  /** Numbers that differ from run to run, and an ellipsis for any text. */
+  /** {@code 2 min 9 s}; a slower machine may take {@code 5 min}. */
+  private static final String DURATION = "\\d+ (?:h|min|s)\\b(?: \\d+ (?:min|s)\\b)?";
+
+  /** Durations and numbers that differ from run to run, and an ellipsis for any text. */
   private static final Pattern VARYING =
       Pattern.compile(
-          "(?m)^ *…$\n?|…|\\d\\d:\\d\\d|\\d[\\d,.]*(?= ?(?:s|ms|min|h|%|horses/s|MB)\\b|%)"
+          "(?m)^ *…$\n?|…|"
+              + DURATION
+              + "|\\d\\d:\\d\\d|\\d[\\d,.]*(?= ?(?:s|ms|min|h|%|horses/s|MB)\\b|%)"
               + "|(?<=Requests {15})\\d+|(?<=PostgreSQL )[\\d.]+|\\s+");
 
   private final Path folder;
@@ -149,11 +154,20 @@ final class DocumentSession implements AutoCloseable {
     int from = 0;
     while (varying.find()) {
       pattern.append(Pattern.quote(text.substring(from, varying.start())));
-      pattern.append(
-          varying.group().contains("…") ? ".*" : varying.group().isBlank() ? "\\s+" : "[\\d:,.]+");
+      pattern.append(any(varying.group()));
       from = varying.end();
     }
     return pattern.append(Pattern.quote(text.substring(from))).toString();
+  }
+
+  private static String any(String varying) {
+    if (varying.contains("…")) {
+      return ".*";
+    }
+    if (varying.isBlank()) {
+      return "\\s+";
+    }
+    return varying.matches(DURATION) ? DURATION : "[\\d:,.]+";
   }
 
   private static List<String> words(String command) {
