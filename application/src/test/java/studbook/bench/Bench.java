@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import studbook.bench.dashboard.DashboardPart;
 import studbook.bench.environment.BenchEnvironment;
 import studbook.bench.environment.Benchmark;
 import studbook.bench.environment.Measurement;
@@ -145,6 +146,7 @@ final class Bench implements Callable<Integer> {
             new ThroughputPart(horses, pairs),
             new SweepPart(),
             new RequestsPart(),
+            new DashboardPart(Duration.ofSeconds(seconds)),
             new RefreshPart(RefreshIntervals.USUAL),
             new DecodePart(),
             new ScalePart(many),

@@ -41,6 +41,9 @@ class CredentialCanaryTest {
 
   private static final String WEBHOOK = "hook-5150-tail";
 
+  /** Of a user of the dashboard. */
+  private static final String OF_A_USER = "seven&seventy=horses";
+
   /** At least one call of each command; HORSE is a horse that the run requested. */
   private static final List<String> CALLS =
       List.of(
@@ -99,6 +102,23 @@ class CredentialCanaryTest {
           "show HORSE --json",
           "pedigree show HORSE",
           "pedigree show HORSE --json",
+          "pedigree inbreeding HORSE",
+          "pedigree inbreeding HORSE --json",
+          "pedigree mating HORSE HORSE",
+          "pedigree lines HORSE",
+          "pedigree population",
+          "pedigree population --json",
+          "pedigree check --dry-run",
+          "pedigree findings",
+          "pedigree findings --json",
+          "init --wizard --non-interactive --skip-api",
+          "user add anna --role operator",
+          "user list",
+          "user list --json",
+          "user passwd anna",
+          "token create reader --role viewer",
+          "token list",
+          "token list --json",
           "export changes -",
           "export errors -",
           "export errors --format json -",
@@ -164,6 +184,7 @@ class CredentialCanaryTest {
       Files.writeString(folder.resolve("bad.csv"), "horse_id,name\nhorse 1,A\n");
       fixture
           .cli
+          .reading(OF_A_USER + "\n")
           .with("STUDBOOK_WEBHOOK_URL", "http://127.0.0.1:1/" + WEBHOOK)
           .with("STUDBOOK_WEBHOOK_KEY", WEBHOOK)
           .with("STUDBOOK_MAIL_TO", "ops@example.org")
@@ -191,6 +212,7 @@ class CredentialCanaryTest {
       Set<String> secrets = new TreeSet<>();
       secrets.addAll(forms(CliRunner.USERNAME, CliRunner.PASSWORD));
       secrets.addAll(forms(CliRunner.USERNAME, WRONG));
+      secrets.addAll(forms("anna", OF_A_USER));
       secrets.addAll(forms(fixture.database.username(), WRONG));
       secrets.addAll(forms(fixture.database.username(), fixture.database.password()));
       secrets.add(CliRunner.USERNAME);

@@ -123,7 +123,7 @@ class DashboardAccessTest {
 
   @Test
   void removedUsersAndTokensAreOutAtOnce() throws Exception {
-    fixture.cli.typedOnStdin(DashboardFixture.PASSWORD + "\n");
+    fixture.cli.reading(DashboardFixture.PASSWORD + "\n");
     assertThat(fixture.cli.run("user", "add", "temporary", "--role", "viewer").code()).isZero();
     String cookie = dashboard.cookie("temporary");
     assertThat(dashboard.get("/runs", "Cookie", cookie).statusCode()).isEqualTo(200);

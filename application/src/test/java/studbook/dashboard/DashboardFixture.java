@@ -63,7 +63,7 @@ final class DashboardFixture implements AutoCloseable {
 
   /** Adds users: {@code anna} the operator and {@code victor} the viewer. */
   static void addUsers(BackfillFixture fixture) {
-    fixture.cli.typedOnStdin(PASSWORD + "\n");
+    fixture.cli.reading(PASSWORD + "\n");
     assertThat(fixture.cli.run("user", "add", "anna", "--role", "operator").code()).isZero();
     assertThat(fixture.cli.run("user", "add", "victor", "--role", "viewer").code()).isZero();
   }

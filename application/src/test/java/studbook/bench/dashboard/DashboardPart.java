@@ -1,0 +1,158 @@
+package studbook.bench.dashboard;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import studbook.bench.environment.BenchEnvironment;
+import studbook.bench.environment.Benchmark;
+import studbook.bench.environment.ChildProcess;
+import studbook.bench.environment.Measurement;
+import studbook.bench.environment.Waiting;
+import studbook.simulator.Latency;
+import studbook.simulator.Simulator;
+import studbook.simulator.SimulatorOptions;
+import studbook.simulator.population.Population;
+import studbook.simulator.population.SyntheticPopulation;
+import studbook.text.HumanFormat;
+import studbook.time.SystemTime;
+
+/**
+ * What a run at 5 requests a second loses while 200 clients watch it and 50 pages are opened a
+ * second, and while 10,000 passwords are tried a minute; and what the service takes for them. The
+ * run is a process of its own on the same machine, as are the clients.
+ *
+ * @param steady how long is measured
+ */
+public record DashboardPart(Duration steady) implements Benchmark {
+
+  private static final int LIMIT = 5;
+  private static final int WATCHERS = 200;
+  private static final int PAGES_PER_SECOND = 50;
+  private static final int LOGINS_PER_MINUTE = 10_000;
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+  private static final Duration START_MAY_TAKE = Duration.ofSeconds(60);
+  private static final Duration END_MAY_TAKE = Duration.ofSeconds(15);
+  private static final int STOPPED = 3;
+  private static final double MIN_SHARE = 98;
+  private static final double MAX_HEAP = 256;
+  private static final Pattern URL = Pattern.compile("dashboard at (http://\\S+)");
+  private static final List<String> PAGES =
+      List.of("/", "/runs", "/runs/1", "/horses?q=a", "/errors", "/changes");
+
+  @Override
+  public String name() {
+    return "dashboard";
+  }
+
+  /** What the simulator saw of the run, and what the service took. */
+  private record LoadedRun(
+      double perSecond, long throttled, OptionalLong memory, double p95, String seen) {}
+
+  @Override
+  public List<Measurement> measure(BenchEnvironment workshop) throws InterruptedException {
+    LoadedRun alone = run(workshop, _ -> {});
+    LoadedRun watched =
+        run(
+            workshop,
+            load -> {
+              load.watch(WATCHERS, "/runs/1/live");
+              load.open(PAGES_PER_SECOND, PAGES);
+            });
+    LoadedRun attacked = run(workshop, load -> load.logIn(LOGINS_PER_MINUTE));
+    String watching = "200 clients watch, 50 pages/s: ";
+    String guessing = "10,000 logins/min: ";
+    return List.of(
+        Measurement.known(
+            "run at 5/s, nobody watches: requests a second",
+            Measurement.text("%.2f", alone.perSecond())),
+        Measurement.atLeast(
+                watching + "rate of the run, of that without",
+                "%.1f %%",
+                MIN_SHARE,
+                100 * watched.perSecond() / alone.perSecond())
+            .with(watched.seen()),
+        Measurement.atMost(watching + "answers 429", "%.0f", 0, watched.throttled()),
+        Measurement.known(
+            watching + "95 of 100 pages within", Measurement.text("%.0f ms", 1e3 * watched.p95())),
+        Measurement.atMost(
+                watching + "memory of the service, resident at most",
+                "%.0f MB",
+                2 * MAX_HEAP,
+                (double) watched.memory().orElse(0))
+            .with("heap limited to 256 MB"),
+        Measurement.atLeast(
+                guessing + "rate of the run, of that without",
+                "%.1f %%",
+                MIN_SHARE,
+                100 * attacked.perSecond() / alone.perSecond())
+            .with(attacked.seen()),
+        Measurement.atMost(guessing + "answers 429", "%.0f", 0, attacked.throttled()));
+  }
+
+  private LoadedRun run(BenchEnvironment workshop, Consumer<DashboardLoad> load)
+      throws InterruptedException {
+    long seconds = WARM_UP.plus(steady).toSeconds();
+    Population population = new SyntheticPopulation(1, (int) (2 * LIMIT * (seconds + 60)));
+    workshop.populate(population);
+    SimulatorOptions options =
+        SimulatorOptions.unlimited(BenchEnvironment.ACCOUNT, BenchEnvironment.ACCOUNT)
+            .withRate(LIMIT)
+            .withLatency(Latency.parse("150±50"));
+    try (Simulator simulator = Simulator.start(options, population);
+        ChildProcess backfill =
+            workshop.backfill(
+                simulator.baseUri(),
+                Map.of(),
+                "--no-racecards",
+                "--rate",
+                Integer.toString(LIMIT));
+        ChildProcess service =
+            workshop.studbook(
+                BenchEnvironment.account(simulator.baseUri()),
+                "serve",
+                "--listen",
+                "127.0.0.1:0")) {
+      Waiting.until("the dashboard", START_MAY_TAKE, () -> URL.matcher(service.output()).find());
+      Waiting.until(
+          "the first request", START_MAY_TAKE, () -> simulator.statistics().arrivals() > 0);
+      Matcher url = URL.matcher(service.output());
+      if (!url.find()) {
+        throw new IllegalStateException(service.output());
+      }
+      try (DashboardLoad visitors = new DashboardLoad(URI.create(url.group(1)))) {
+        load.accept(visitors);
+        SystemTime.sleeper().sleep(WARM_UP);
+        long before = simulator.statistics().arrivals();
+        long throttled = simulator.statistics().count(429);
+        long began = SystemTime.ticker().nanos();
+        OptionalLong memory =
+            service.peakUntil(
+                "the end of the measurement",
+                steady.multipliedBy(3),
+                () -> SystemTime.ticker().nanos() - began > steady.toNanos());
+        double rate =
+            (simulator.statistics().arrivals() - before)
+                / ((SystemTime.ticker().nanos() - began) / 1e9);
+        backfill.stop();
+        backfill.endsWith(STOPPED, END_MAY_TAKE);
+        return new LoadedRun(
+            rate,
+            simulator.statistics().count(429) - throttled,
+            memory,
+            visitors.p95(),
+            "%s requests/s; %s pages, %d failed, %s kB of live figures, %s logins answered"
+                .formatted(
+                    Measurement.text("%.2f", rate),
+                    HumanFormat.count(visitors.pages()),
+                    visitors.failedPages(),
+                    HumanFormat.count(visitors.streamedBytes() / 1_000),
+                    HumanFormat.count(visitors.logins())));
+      }
+    }
+  }
+}
