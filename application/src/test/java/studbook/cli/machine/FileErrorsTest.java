@@ -32,6 +32,8 @@ class FileErrorsTest {
           "import", "horses.csv",
           "show", "hrs_1",
           "pedigree", "show hrs_1",
+          "user", "list",
+          "token", "list",
           "export", "horses -",
           "completion", "bash",
           "backfill", "--non-interactive",
