@@ -52,6 +52,16 @@ class LauncherEnvironmentTest extends LauncherTree {
   }
 
   @Test
+  void tellsJavaByWhichNameItWasCalled() throws Exception {
+    executable(jdk.resolve("bin/java"), TELLS_ITS_NAME);
+    run();
+    assertThat(end(start(tree, List.of("./studbook", "plan"))).output()).isEqualTo("./studbook\n");
+    Files.createSymbolicLink(bin.resolve("studbook"), tree.resolve("studbook"));
+    assertThat(end(start(tree, List.of("env", "studbook", "plan"))).output())
+        .isEqualTo("studbook\n");
+  }
+
+  @Test
   void optionsThatJavaRefusesAreNamed() throws Exception {
     run();
     executable(jdk.resolve("bin/java"), "#!/bin/bash\necho 'Unrecognized option'; exit 1\n");

@@ -57,6 +57,12 @@ abstract class LauncherTree {
       exit 7
       """;
 
+  static final String TELLS_ITS_NAME =
+      """
+      #!/bin/bash
+      [ "${!#}" = -version ] || echo "$STUDBOOK_LAUNCHER"
+      """;
+
   /** Counts its calls, and makes the jar as Maven would. */
   static final String MAVEN =
       """

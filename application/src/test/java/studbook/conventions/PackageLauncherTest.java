@@ -43,6 +43,14 @@ class PackageLauncherTest extends LauncherTree {
   }
 
   @Test
+  void tellsJavaByWhichNameItWasCalled() throws Exception {
+    executable(home.resolve("runtime/bin/java"), TELLS_ITS_NAME);
+    Path link = Files.createSymbolicLink(bin.resolve("studbook"), home.resolve("bin/studbook"));
+    assertThat(launch(link).output()).isEqualTo("studbook\n");
+    assertThat(launch(Path.of("bin/studbook")).output()).isEqualTo("bin/studbook\n");
+  }
+
+  @Test
   void optionsOfTheUserTakePrecedence() throws Exception {
     environment.put("STUDBOOK_JAVA_OPTS", "-XX:+UseG1GC -Xms1g -Da=*");
     assertThat(launch(home.resolve("bin/studbook")).output())

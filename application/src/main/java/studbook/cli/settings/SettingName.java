@@ -164,6 +164,9 @@ public enum SettingName {
     SECRET
   }
 
+  /** Not a setting: the launchers set this variable to the name by which they were called. */
+  public static final String LAUNCHER = "STUDBOOK_LAUNCHER";
+
   private static final Pattern OWN_NAME =
       Pattern.compile("(RACING_API_|STUDBOOK_).*", Pattern.CASE_INSENSITIVE);
 
@@ -239,7 +242,10 @@ public enum SettingName {
   /** A message if {@code name} has a prefix of Studbook's settings but is none of them. */
   static Optional<String> unknownSettingMessage(String name) {
     var prefix = OWN_NAME.matcher(name);
-    if (!prefix.matches() || isKnown(name) || SERVICE_LINK.matcher(name).matches()) {
+    if (!prefix.matches()
+        || isKnown(name)
+        || name.equals(LAUNCHER)
+        || SERVICE_LINK.matcher(name).matches()) {
       return Optional.empty();
     }
     String known =

@@ -26,6 +26,7 @@ import studbook.cli.backfill.RunExecutor;
 import studbook.cli.inspect.StatusView;
 import studbook.cli.progress.PlanText;
 import studbook.cli.settings.DashboardSettings;
+import studbook.cli.settings.SettingName;
 import studbook.cli.settings.Settings;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.CommandEnvironment;
@@ -249,17 +250,25 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void printSuggestions(Path home) {
-    Path shown = relative(home);
+    String shown = shown(home);
+    String studbook =
+        shellWord(
+            context.environment().environment().getOrDefault(SettingName.LAUNCHER, "studbook"));
     out().println();
     out().println("The database stays in " + shown + ". Try next:");
-    out().println("  ./studbook --home " + shown + " validate");
-    out().println("  ./studbook simulate              # the simulated API for your experiments");
-    out().println("  ./studbook check                 # your account, your database");
-    out().println("  ./studbook backfill --test       # ten of your horses");
+    out().println("  " + studbook + " --home " + shellWord(shown) + " validate");
+    out().println("  " + studbook + " simulate         # the simulated API for your experiments");
+    out().println("  " + studbook + " check            # your account, your database");
+    out().println("  " + studbook + " backfill --test  # ten of your horses");
   }
 
-  private Path relative(Path home) {
+  /** A relative path starts with "./": after {@code --home}, "demo" would be this command. */
+  private String shown(Path home) {
     Path here = context.environment().workingDirectory();
-    return home.startsWith(here) ? here.relativize(home) : home;
+    return home.startsWith(here) ? "./" + here.relativize(home) : home.toString();
+  }
+
+  private static String shellWord(String text) {
+    return text.matches("[\\w./+-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

@@ -87,7 +87,8 @@ class CheckAndDemoTest {
               "Run 1 is finished.",
               "Report: ",
               "After",
-              "The database stays in studbook-data/demo");
+              "The database stays in ./studbook-data/demo",
+              "  studbook --home ./studbook-data/demo validate\n");
       last = demo.out();
     }
     assertThat(exceeded).as("one at most, where the machine is busy").isLessThanOrEqualTo(1);
@@ -98,5 +99,19 @@ class CheckAndDemoTest {
         .isBetween(planned(last) * 9 / 10, planned(last) * 11 / 10);
     Result status = cli.with("DATABASE_URL", "").run("--home", "studbook-data/demo", "status");
     assertThat(status.out()).contains("Run 1 (finished): 300 of 300 completed");
+  }
+
+  @Test
+  void demoSuggestsCommandsThatCanBeTyped() {
+    CliRunner cli = new CliRunner(folder).with("STUDBOOK_LAUNCHER", "../stud book/studbook");
+    Result demo = cli.with("STUDBOOK_HOME", folder.toString()).run("demo", "--horses", "1");
+
+    assertThat(demo.code()).as(demo.err()).isZero();
+    assertThat(demo.out())
+        .contains("The database stays in ./demo. ")
+        .contains("\n  '../stud book/studbook' --home ./demo validate\n")
+        .contains("\n  '../stud book/studbook' check ");
+    Result status = cli.run("--home", "./demo", "status");
+    assertThat(status.out()).contains("Run 1 (finished): 1 of 1 completed");
   }
 }
