@@ -55,7 +55,7 @@ public final class DashboardListener implements AutoCloseable {
       Function<CommandEnvironment, CommandProgram> programs,
       Optional<ServiceEndpoints> endpoints,
       RequestObserver requests) {
-    DatabaseSession database = DatabaseSession.connect(settings, context);
+    DatabaseSession database = DatabaseSession.connectBeside(settings, context);
     DashboardCommands commands = new DashboardCommands(context, programs, requests);
     DashboardOptions options = settings.dashboard().options();
     try {

@@ -3,6 +3,7 @@ package studbook.cli.support;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -30,12 +31,10 @@ public final class DatabaseSession implements AutoCloseable {
   private final Database database;
   private final ShutdownScope scope;
 
-  private DatabaseSession(
-      Optional<EmbeddedServer> server, Database database, ShutdownHandler shutdown) {
+  private DatabaseSession(Optional<EmbeddedServer> server, Database database, ShutdownScope scope) {
     this.server = server;
     this.database = database;
-    // Unless a command registers a better way to end: all its database calls fail.
-    this.scope = shutdown.onShutdown(database::abort);
+    this.scope = scope;
   }
 
   /** Opens it; starts the embedded server and creates the schema if needed. */
@@ -86,9 +85,23 @@ public final class DatabaseSession implements AutoCloseable {
 
   /** Opens it without reading the schema. */
   public static DatabaseSession connect(Settings settings, CommandContext context) {
+    return connect(
+        settings,
+        context,
+        // Unless a command registers a better way to end: all its database calls fail.
+        database -> context.stopSignal().onShutdown(database::abort));
+  }
+
+  /** Opens more connections beside those of the command, which decides what a signal does. */
+  public static DatabaseSession connectBeside(Settings settings, CommandContext context) {
+    return connect(settings, context, _ -> () -> {});
+  }
+
+  private static DatabaseSession connect(
+      Settings settings, CommandContext context, Function<Database, ShutdownScope> scope) {
     if (settings.database().isPresent()) {
       DatabaseAddress address = settings.database().get();
-      return connect(Optional.empty(), address, () -> context.newest(address), context);
+      return connect(Optional.empty(), address, () -> context.newest(address), scope);
     }
     EmbeddedServer server = EmbeddedServer.join(settings.home(), context::printError);
     DatabaseAddress address =
@@ -97,16 +110,16 @@ public final class DatabaseSession implements AutoCloseable {
             Secret.of(server.username()),
             Optional.of(Secret.of(server.password())),
             "the embedded PostgreSQL");
-    return connect(Optional.of(server), address, () -> address, context);
+    return connect(Optional.of(server), address, () -> address, scope);
   }
 
   private static DatabaseSession connect(
       Optional<EmbeddedServer> server,
       DatabaseAddress address,
       Supplier<DatabaseAddress> newest,
-      CommandContext context) {
+      Function<Database, ShutdownScope> scope) {
     Database database = Database.open(address, CONNECTIONS, newest);
-    DatabaseSession store = new DatabaseSession(server, database, context.stopSignal());
+    DatabaseSession store = new DatabaseSession(server, database, scope.apply(database));
     try {
       database.probe();
       return store;

@@ -76,7 +76,7 @@ public record DashboardPart(Duration steady) implements Benchmark {
                 MIN_SHARE,
                 100 * watched.perSecond() / alone.perSecond())
             .with(watched.seen()),
-        Measurement.atMost(watching + "answers 429", "%.0f", 0, watched.throttled()),
+        Measurement.atMost(watching + "answers 429", "%.0f", 0, (double) watched.throttled()),
         Measurement.known(
             watching + "95 of 100 pages within", Measurement.text("%.0f ms", 1e3 * watched.p95())),
         Measurement.atMost(
@@ -91,7 +91,7 @@ public record DashboardPart(Duration steady) implements Benchmark {
                 MIN_SHARE,
                 100 * attacked.perSecond() / alone.perSecond())
             .with(attacked.seen()),
-        Measurement.atMost(guessing + "answers 429", "%.0f", 0, attacked.throttled()));
+        Measurement.atMost(guessing + "answers 429", "%.0f", 0, (double) attacked.throttled()));
   }
 
   private LoadedRun run(BenchEnvironment workshop, Consumer<DashboardLoad> load)
