@@ -25,7 +25,7 @@ public final class DashboardFlags {
   @Option(
       names = "--tls-key",
       paramLabel = "FILE",
-      description = "The key of --tls-cert: PKCS #8, PEM, not encrypted (STUDBOOK_TLS_KEY).")
+      description = "Key of --tls-cert: PKCS #8, PEM, not encrypted (STUDBOOK_TLS_KEY).")
   private String key = "";
 
   /** As settings. */
