@@ -13,6 +13,7 @@ import studbook.dashboard.data.ReviewPage;
 import studbook.dashboard.data.SchedulesPage;
 import studbook.dashboard.horse.HorsePage;
 import studbook.dashboard.horse.HorsesPage;
+import studbook.dashboard.horse.MatingPage;
 import studbook.dashboard.live.LiveUpdates;
 import studbook.dashboard.overview.OverviewPage;
 import studbook.dashboard.overview.TableFigures;
@@ -75,5 +76,6 @@ final class DashboardPages {
     new ReportPage(renderer, reading, computing, settings.thresholds()).register(routes);
     new HorsesPage(renderer, reading).register(routes);
     new HorsePage(renderer, reading, actions, ticker).register(routes);
+    new MatingPage(renderer, actions).register(routes);
   }
 }

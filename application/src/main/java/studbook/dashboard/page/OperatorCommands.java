@@ -20,7 +20,7 @@ public interface OperatorCommands {
     }
 
     /** The last line. */
-    String message() {
+    public String message() {
       return lines.isEmpty() ? "" : lines.getLast();
     }
   }
