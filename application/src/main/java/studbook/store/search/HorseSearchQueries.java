@@ -33,17 +33,27 @@ public final class HorseSearchQueries {
   /** Two exchanged letters change four trigrams of the text and of the name; other errors fewer. */
   private static final double TRIGRAMS_OF_A_TYPO = 4;
 
-  private static final int LENGTH_FOR_TWO_TYPOS = 16;
   private static final double LEAST_SIMILARITY = 0.34;
-  private static final double GREATEST_SIMILARITY = 0.9;
 
   /** PostgreSQL compares numbers of seven digits. */
   private static final double ROUNDING = 0.0001;
 
-  /** Candidates that are compared. */
-  private static final int MOST_SIMILAR = 500;
+  /** Names of both tables. PostgreSQL looks each up by an index on this expression. */
+  private static final String RESEMBLING =
+      """
+      SELECT horse_id FROM (
+        SELECT horse_id::text AS horse_id, lower(name::text COLLATE "default") AS key FROM ra_horses
+        UNION ALL
+        SELECT horse_id::text, lower(name COLLATE "default") FROM studbook.ancestor WHERE status IN ('found', 'basic')
+      ) horse
+      WHERE %s
+      ORDER BY word_similarity(:text, key) + similarity(:text, key) DESC, key, horse_id LIMIT :most
+      """;
 
-  private static final Duration LONGEST_TYPO_SEARCH = Duration.ofSeconds(2);
+  private static final String BY_PATTERNS = RESEMBLING.formatted("key LIKE ANY (:patterns)");
+  private static final String BY_SIMILARITY = RESEMBLING.formatted(":text <% key");
+
+  private static final Duration LONGEST_TYPO_SEARCH = Duration.ofSeconds(1);
 
   private final Jdbi jdbi;
 
@@ -111,7 +121,7 @@ public final class HorseSearchQueries {
                 ) horse
                 ORDER BY key USING ~<~, horse_id LIMIT :most
                 """)
-            .bind("pattern", text.replaceAll("([\\\\%_])", "\\\\$1") + "%")
+            .bind("pattern", TypoPatterns.escaped(text) + "%")
             .bind("most", most)
             .mapTo(String.class)
             .list());
@@ -151,54 +161,57 @@ public final class HorseSearchQueries {
         .findOne();
   }
 
-  /**
-   * The settings are those of the transaction: the path on which the operators are found, and how
-   * much must be alike.
-   */
   private static List<String> resembling(Handle handle, String schema, String text, int most) {
-    handle
-        .createQuery(
-            """
-            SELECT set_config('search_path', current_setting('search_path') || ', ' || quote_ident(:schema), true),
-                   set_config('pg_trgm.word_similarity_threshold', :similarity, true),
-                   set_config('statement_timeout', :longest, true)
-            """)
-        .bind("schema", schema)
-        .bind("similarity", Double.toString(similarity(text)))
-        .bind("longest", Long.toString(LONGEST_TYPO_SEARCH.toMillis()))
-        .mapTo(String.class)
-        .one();
+    String lower = prepare(handle, schema, text);
+    if (lower.codePointCount(0, lower.length()) < TypoPatterns.LEAST_LENGTH) {
+      return handle
+          .createQuery(BY_SIMILARITY)
+          .bind("text", lower)
+          .bind("most", most)
+          .mapTo(String.class)
+          .list();
+    }
     return handle
-        .createQuery(
-            """
-            SELECT horse_id FROM (
-              (SELECT horse_id::text AS horse_id, lower(name::text COLLATE "default") AS key FROM ra_horses
-               WHERE lower(:text) <% lower(name::text COLLATE "default") LIMIT :candidates)
-              UNION ALL
-              (SELECT horse_id::text, lower(name COLLATE "default") FROM studbook.ancestor
-               WHERE lower(:text) <% lower(name COLLATE "default") AND status IN ('found', 'basic') LIMIT :candidates)
-            ) horse
-            ORDER BY word_similarity(lower(:text), key) + similarity(lower(:text), key) DESC, key, horse_id LIMIT :most
-            """)
-        .bind("text", text)
-        .bind("candidates", MOST_SIMILAR)
+        .createQuery(BY_PATTERNS)
+        .bind("text", lower)
+        .bindArray("patterns", String.class, TypoPatterns.of(lower))
         .bind("most", most)
         .mapTo(String.class)
         .list();
   }
 
   /**
-   * How similar a part of a name must be: as much as one typing error leaves, or two in a long
-   * text. It is the share of the common trigrams in all of both; less would compare many more
-   * names.
+   * Returns the text in lower case. The settings are those of the transaction: the path on which
+   * the operators are found, how much must be alike, and a plan with the index, though PostgreSQL
+   * expects that a similarity finds a hundredth of all names.
+   */
+  private static String prepare(Handle handle, String schema, String text) {
+    return handle
+        .createQuery(
+            """
+            SELECT lower(:text COLLATE "default"),
+                   set_config('search_path', current_setting('search_path') || ', ' || quote_ident(:schema), true),
+                   set_config('pg_trgm.word_similarity_threshold', :similarity, true),
+                   set_config('statement_timeout', :longest, true),
+                   set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
+            """)
+        .bind("text", text)
+        .bind("schema", schema)
+        .bind("similarity", Double.toString(similarity(text)))
+        .bind("longest", Long.toString(LONGEST_TYPO_SEARCH.toMillis()))
+        .mapTo(String.class)
+        .one();
+  }
+
+  /**
+   * How similar a part of a name must be: as much as one typing error leaves. It is the share of
+   * the common trigrams in all of both.
    */
   private static double similarity(String text) {
     double trigrams = text.codePointCount(0, text.length()) + 1;
-    double changed = TRIGRAMS_OF_A_TYPO * (trigrams > LENGTH_FOR_TWO_TYPOS ? 2 : 1);
-    return Math.clamp(
-        (trigrams - changed) / (trigrams + changed) - ROUNDING,
-        LEAST_SIMILARITY,
-        GREATEST_SIMILARITY);
+    return Math.max(
+        (trigrams - TRIGRAMS_OF_A_TYPO) / (trigrams + TRIGRAMS_OF_A_TYPO) - ROUNDING,
+        LEAST_SIMILARITY);
   }
 
   /** The horses with these ids, in their order. */

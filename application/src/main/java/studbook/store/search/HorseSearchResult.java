@@ -19,7 +19,7 @@ public record HorseSearchResult(List<FoundHorse> horses, boolean hasMore, TypoSe
     NOT_NEEDED,
     /** The database lacks the extension pg_trgm. */
     NOT_INSTALLED,
-    /** It took too long, which is what the index is for. */
+    /** It took too long: too many names resemble the text, or there is no index. */
     TOO_SLOW
   }
 
