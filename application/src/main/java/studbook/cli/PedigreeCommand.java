@@ -2,9 +2,6 @@ package studbook.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import studbook.cli.pedigree.InbreedingCommand;
 import studbook.cli.pedigree.LinesCommand;
 import studbook.cli.pedigree.MatingCommand;
@@ -14,6 +11,7 @@ import studbook.cli.pedigree.PedigreeFindingsCommand;
 import studbook.cli.pedigree.PedigreeShowCommand;
 import studbook.cli.pedigree.PopulationCommand;
 import studbook.cli.support.CommandContext;
+import studbook.cli.support.SubcommandGroup;
 
 /** {@code studbook pedigree}, whose subcommands do the work. */
 @Command(
@@ -30,9 +28,7 @@ import studbook.cli.support.CommandContext;
       "          studbook pedigree show hrs_5341245 --out chart.pdf",
       "          studbook pedigree inbreeding hrs_5341245 --why"
     })
-final class PedigreeCommand implements Runnable {
-
-  @Spec private CommandSpec spec = CommandSpec.create();
+final class PedigreeCommand extends SubcommandGroup {
 
   private PedigreeCommand() {}
 
@@ -47,12 +43,5 @@ final class PedigreeCommand implements Runnable {
         .addSubcommand(new PedigreeCheckCommand(context))
         .addSubcommand(new PedigreeFindingsCommand(context))
         .addSubcommand(new PedigreeAcceptCommand(context));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "missing subcommand: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

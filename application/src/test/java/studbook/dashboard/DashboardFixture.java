@@ -110,6 +110,11 @@ final class DashboardFixture implements AutoCloseable {
     return response.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
   }
 
+  /** The headers of a form that the browser of a logged-in user sends. */
+  Map<String, String> formHeaders(String user) throws Exception {
+    return Map.of("Cookie", cookie(user), "Origin", url, "Sec-Fetch-Site", "same-origin");
+  }
+
   @Override
   public void close() {
     client.close();

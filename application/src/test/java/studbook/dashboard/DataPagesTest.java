@@ -166,14 +166,7 @@ class DataPagesTest {
       assertThat(page.locator("main form[method=post]")).hasCount(0);
       assertThat(page.locator("tr[tabindex]")).hasCount(0);
     }
-    Map<String, String> headers =
-        Map.of(
-            "Cookie",
-            dashboard.cookie("victor"),
-            "Origin",
-            dashboard.url,
-            "Sec-Fetch-Site",
-            "same-origin");
+    Map<String, String> headers = dashboard.formHeaders("victor");
     String id = fixture.list("SELECT review_id::text FROM studbook.review").getFirst();
     assertThat(dashboard.post("/review/" + id, headers, "decision=accept").statusCode())
         .isEqualTo(403);

@@ -87,14 +87,7 @@ class SchedulesPageTest {
     page.navigate(dashboard.url + "/schedules");
     assertThat(page.locator("tbody tr")).hasCount(7);
     assertThat(page.locator("main button")).hasCount(0);
-    Map<String, String> headers =
-        Map.of(
-            "Cookie",
-            dashboard.cookie("victor"),
-            "Origin",
-            dashboard.url,
-            "Sec-Fetch-Site",
-            "same-origin");
+    Map<String, String> headers = dashboard.formHeaders("victor");
     for (String change : List.of("run", "enable", "disable")) {
       assertThat(dashboard.post("/schedules/links/" + change, headers, "").statusCode())
           .isEqualTo(403);

@@ -4,14 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
+import studbook.cli.support.SubcommandGroup;
 import studbook.cli.support.UsageException;
 import studbook.dashboard.access.RandomToken;
 import studbook.store.access.AccessRole;
@@ -34,23 +32,14 @@ import studbook.text.TextTable;
       "Examples: studbook token create grafana --role viewer",
       "          studbook token remove grafana"
     })
-public final class TokenCommand implements Runnable {
+public final class TokenCommand extends SubcommandGroup {
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,62}";
 
   private final CommandContext context;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   public TokenCommand(CommandContext context) {
     this.context = context;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "missing subcommand: " + String.join(", ", spec.subcommands().keySet()));
   }
 
   private record TokensJson(List<TokenJson> tokens) {}

@@ -5,14 +5,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import studbook.cli.support.CommandContext;
 import studbook.cli.support.DatabaseSession;
 import studbook.cli.support.ExitCode;
+import studbook.cli.support.SubcommandGroup;
 import studbook.cli.support.UsageException;
 import studbook.store.access.AccessRole;
 import studbook.store.access.UserRepository;
@@ -34,23 +32,14 @@ import studbook.text.TextTable;
       "Examples: studbook user add anna --role operator",
       "          studbook user passwd anna < password.txt"
     })
-public final class UserCommand implements Runnable {
+public final class UserCommand extends SubcommandGroup {
 
   private static final String NAME = "[a-z0-9][a-z0-9._@-]{0,62}";
 
   private final CommandContext context;
 
-  @Spec private CommandSpec spec = CommandSpec.create();
-
   public UserCommand(CommandContext context) {
     this.context = context;
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(
-        spec.commandLine(),
-        "missing subcommand: " + String.join(", ", spec.subcommands().keySet()));
   }
 
   private record UsersJson(List<UserJson> users) {}
