@@ -78,9 +78,13 @@ public final class AccessGuard {
     }
   }
 
-  /** Checks role and origin; for every request that has a route. */
+  /**
+   * Checks role and origin; for every request that has a route. What is for everybody needs no look
+   * at the database, so it works without one: health, stylesheets, the page that says so.
+   */
   public void authorise(Context request) {
-    Visitor visitor = sessions.identify(request);
+    Optional<AccessRole> needed = needed(request);
+    Visitor visitor = needed.isEmpty() ? Visitor.STRANGER : sessions.identify(request);
     request.attribute(VISITOR, visitor);
     if (isChange(request)
         && !visitor.byToken()
@@ -90,7 +94,6 @@ public final class AccessGuard {
             proxies.host(request))) {
       throw new AccessDenied(FORBIDDEN, "The request came from another site, or from none.");
     }
-    Optional<AccessRole> needed = needed(request);
     if (needed.isEmpty() || visitor.may(needed.get())) {
       return;
     }
