@@ -144,7 +144,8 @@ class DashboardRunTest {
     try (BackfillFixture fixture = ended();
         DashboardFixture dashboard = DashboardFixture.start(fixture, "serve-")) {
       Page page = BROWSER.page(new Browser.NewContextOptions().setViewportSize(360, 740));
-      for (String path : List.of("/", "/runs", "/runs/1", "/login", "/nothing")) {
+      for (String path :
+          List.of("/", "/runs", "/runs/1", "/horses?q=be", "/mating", "/login", "/nothing")) {
         page.navigate(dashboard.url + path);
         assertThat(violations(page)).as(path).isEmpty();
         assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(360);
