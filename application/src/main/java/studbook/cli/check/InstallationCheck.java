@@ -25,7 +25,6 @@ import studbook.store.database.Schema;
 import studbook.store.outcome.UserTables;
 import studbook.store.table.DatabaseProfile;
 import studbook.store.table.DatabaseProfile.RowSecurityMode;
-import studbook.store.table.MissingGrants;
 import studbook.store.table.TableCounts;
 import studbook.text.HumanFormat;
 
@@ -159,13 +158,7 @@ public final class InstallationCheck {
   }
 
   private static String uninitialised(DatabaseSession database, List<String> missing) {
-    List<String> grants =
-        database.jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
-    if (!grants.isEmpty()) {
-      throw new UsageException(
-          "%s is not initialised, and this database user may not do it; run as the owner: %s"
-              .formatted(database.place(), String.join(" ", grants)));
-    }
+    database.requireCreatable();
     return "%s, not initialised: `studbook init` or the first backfill creates %s"
         .formatted(database.place(), String.join(", ", missing));
   }

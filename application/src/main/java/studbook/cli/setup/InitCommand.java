@@ -68,7 +68,7 @@ public final class InitCommand implements Callable<Integer> {
         context.out().flush();
         return ExitCode.DONE;
       }
-      boolean made = new Schema(database.database()).migrateIfNeeded();
+      boolean made = database.migrate(context);
       context.println(
           (made ? "Ready: " : "Nothing to do, everything exists: ")
               + database.place()

@@ -41,16 +41,49 @@ public final class DatabaseSession implements AutoCloseable {
   public static DatabaseSession open(Settings settings, CommandContext context) {
     DatabaseSession database = connect(settings, context);
     try {
-      Schema schema = new Schema(database.database);
-      new LockWatch(context, database.database, LONGEST_LOCK_WAIT)
-          .during(() -> {
-            schema.migrateIfNeeded();
-            return schema;
-          });
+      database.migrate(context);
       return database;
     } catch (RuntimeException e) {
       database.close();
       throw e;
+    }
+  }
+
+  /**
+   * Creates or migrates the schema if needed.
+   *
+   * @return whether anything was created or changed
+   * @throws UsageException if the database user lacks a permission, with the GRANT; nothing was
+   *     created then. Also if another program holds a lock for too long
+   */
+  public boolean migrate(CommandContext context) {
+    return new LockWatch(context, database, LONGEST_LOCK_WAIT)
+        .during(() -> {
+          Schema schema = new Schema(database);
+          if (schema.isUpToDate()) {
+            return false;
+          }
+          requireCreatable();
+          schema
+              .migratingProcess()
+              .ifPresent(process ->
+                  context.printError("Waiting: %s creates the schema.".formatted(process)));
+          return schema.migrateIfNeeded();
+        });
+  }
+
+  /**
+   * Checks that this database user may create what is missing.
+   *
+   * @throws UsageException with the GRANT
+   */
+  public void requireCreatable() {
+    List<String> grants =
+        database.jdbi().withHandle(handle -> new MissingGrants(handle).toCreate());
+    if (!grants.isEmpty()) {
+      throw new UsageException(
+          "%s is not initialised, and this database user may not do it; run as the owner: %s"
+              .formatted(place(), String.join(" ", grants)));
     }
   }
 

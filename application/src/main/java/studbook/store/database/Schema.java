@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +28,8 @@ public final class Schema {
 
   /** Serialises the first starts of many processes; any fixed number. */
   private static final long FIRST_START_LOCK = 0x5374_7564_626f_6f6bL;
+
+  private static final String CREATE_SCHEMA = "CREATE SCHEMA studbook";
 
   private static final String CREATE_HORSES =
       """
@@ -68,15 +71,18 @@ public final class Schema {
   }
 
   /**
-   * Migrates the database to this program's version. Returns quickly if it is up to date.
+   * Migrates the database to this program's version. Returns quickly if it is up to date. Waits for
+   * another process that does the same.
    *
    * @return whether anything was created or changed
-   * @throws StoreException if the database is newer than the program
+   * @throws StoreException if the database is newer than the program, read-only, or has tables of
+   *     unknown origin in the schema studbook
    */
   public boolean migrateIfNeeded() {
     if (isUpToDate()) {
       return false;
     }
+    requireWritable();
     // Held by a transaction, not by the session: a transaction pooler may be in between.
     return database
         .jdbi()
@@ -85,10 +91,91 @@ public final class Schema {
           if (isUpToDate()) {
             return false;
           }
-          migrate();
+          createSchemaIfMissing();
+          flyway().migrate();
           createTablesWhereMissing();
           return true;
         });
+  }
+
+  /**
+   * The process that creates or migrates the schema at this moment, as text for people; empty if
+   * none does.
+   */
+  public Optional<String> migratingProcess() {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT format('process %s (%s)', pid, concat_ws(', ', coalesce(nullif(a.application_name, ''), 'no name'),
+                             'since ' || to_char(a.xact_start, 'HH24:MI')))
+                    FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid)
+                    WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                      AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                      AND (l.classid::bigint << 32 | l.objid::bigint) = :lock
+                    LIMIT 1
+                    """)
+                .bind("lock", FIRST_START_LOCK)
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** A standby would be reported statement by statement, as if it could be waited for. */
+  private void requireWritable() {
+    database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT CASE WHEN pg_is_in_recovery() THEN 'it is a standby; connect to the primary'
+                                WHEN current_setting('transaction_read_only')::boolean
+                                  THEN 'default_transaction_read_only is on for this server, database or user' END
+                    """)
+                .mapTo(String.class)
+                .findOne())
+        .ifPresent(reason -> {
+          throw new StoreException(
+              "the schema studbook cannot be created, since the database at %s is read-only: %s"
+                  .formatted(database.place(), reason));
+        });
+  }
+
+  /**
+   * Not by Flyway, which repeats a CREATE SCHEMA that failed for ten seconds, and would take tables
+   * without a history for a mistake in its own settings. In a session of its own, since Flyway's
+   * must see it.
+   */
+  private void createSchemaIfMissing() {
+    try (Handle handle = database.jdbi().open()) {
+      switch (contentOfSchema(handle)) {
+        case "missing" -> handle.execute(CREATE_SCHEMA);
+        case "tables" ->
+            throw new StoreException(
+                "the schema studbook of the database at %s has tables, but no schema_history, so Studbook did not create them: rename that schema, or run DROP SCHEMA studbook CASCADE if nothing in it is needed, and then `studbook init`"
+                    .formatted(database.place()));
+        default -> {}
+      }
+    }
+  }
+
+  private static String contentOfSchema(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT CASE WHEN n.oid IS NULL THEN 'missing'
+                        WHEN count(c.oid) = 0 THEN 'empty'
+                        WHEN count(c.oid) FILTER (WHERE c.relname = 'schema_history') = 0 THEN 'tables'
+                        ELSE 'history' END
+            FROM (VALUES ('studbook')) AS own (name)
+              LEFT JOIN pg_namespace n ON n.nspname = own.name
+              LEFT JOIN pg_class c ON c.relnamespace = n.oid
+            GROUP BY n.oid
+            """)
+        .mapTo(String.class)
+        .one();
   }
 
   /**
@@ -97,6 +184,9 @@ public final class Schema {
    */
   public String script() {
     StringBuilder script = new StringBuilder();
+    if (database.jdbi().withHandle(Schema::contentOfSchema).equals("missing")) {
+      script.append(CREATE_SCHEMA).append(";\n\n");
+    }
     for (MigrationInfo migration : flyway().info().pending()) {
       script.append("-- ").append(migration.getScript()).append('\n');
       script.append(resource(MIGRATIONS + "/" + migration.getScript())).append('\n');
@@ -221,16 +311,12 @@ public final class Schema {
         .one();
   }
 
-  private void migrate() {
-    flyway().migrate();
-  }
-
   private Flyway flyway() {
     return Flyway.configure()
         .dataSource(database.dataSource())
         .schemas("studbook")
         .defaultSchema("studbook")
-        .createSchemas(true)
+        .createSchemas(false)
         .table("schema_history")
         .locations("classpath:" + MIGRATIONS)
         .loggers("slf4j")

@@ -103,6 +103,11 @@ public final class MissingGrants {
             WHERE datname = current_database() AND NOT has_database_privilege(oid, 'CREATE')
               AND NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = 'studbook')
             UNION ALL
+            SELECT 'GRANT USAGE, CREATE ON SCHEMA studbook TO ' || quote_ident(current_user) || ';'
+            FROM pg_namespace own
+            WHERE nspname = 'studbook' AND NOT has_schema_privilege(oid, 'CREATE')
+              AND NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = own.oid AND relname = 'schema_history')
+            UNION ALL
             (SELECT 'GRANT CREATE ON SCHEMA ' || quote_ident(schema) || ' TO ' || quote_ident(current_user) || ';'
              FROM unnest(current_schemas(false)) WITH ORDINALITY AS path (schema, place)
              WHERE schema <> 'studbook' AND (to_regclass('ra_horses') IS NULL OR to_regclass('ra_horse_pedigree') IS NULL)
