@@ -28,6 +28,7 @@ import studbook.bench.scale.MillionPart;
 import studbook.bench.scale.ScalePart;
 import studbook.bench.scale.SecondRunPart;
 import studbook.bench.scale.ValidatePart;
+import studbook.bench.search.SearchPart;
 import studbook.bench.speed.DecodePart;
 import studbook.bench.speed.LauncherPart;
 import studbook.bench.speed.RequestsPart;
@@ -48,8 +49,8 @@ import studbook.time.SystemTime;
             + " requests (the reference population, faster than life), refresh and longer (two years of"
             + " nightly refreshes on a virtual clock, with the usual and with longer intervals), decode (by JMH), scale"
             + " (plan, resume and status, up to --many horses), second (a second run after ANALYZE, up"
-            + " to --many horses), million (import, plan, memory), validate, pedigree (inbreeding"
-            + " of up to ten million horses). Everything runs on this machine.",
+            + " to --many horses), million (import, plan, memory), validate, search (the dashboard's,"
+            + " among --many horses), pedigree (inbreeding of up to ten million horses). Everything runs on this machine.",
     footer = {"", "Example: bench/run --only limit --seconds 20"})
 final class Bench implements Callable<Integer> {
 
@@ -91,7 +92,7 @@ final class Bench implements Callable<Integer> {
       names = "--many",
       paramLabel = "N",
       description =
-          "Horses of the largest database in scale, second and validate (${DEFAULT-VALUE}).")
+          "Horses of the largest database in scale, second, validate and search (${DEFAULT-VALUE}).")
   private int many = 10_000_000;
 
   @Option(names = "--print-only", description = "Leave bench/RESULTS.md as it is.")
@@ -153,6 +154,7 @@ final class Bench implements Callable<Integer> {
             new SecondRunPart(many),
             new MillionPart(),
             new ValidatePart(111_430, many),
+            new SearchPart(many),
             new PedigreePart());
     List<String> names = all.stream().map(Benchmark::name).toList();
     if (!names.containsAll(only)) {

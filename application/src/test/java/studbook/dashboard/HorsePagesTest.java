@@ -161,6 +161,21 @@ class HorsePagesTest {
   }
 
   @Test
+  void withoutTheIndexTheSearchSaysWhatItDoesNotFind() throws Exception {
+    fixture.sql("ALTER INDEX studbook_horses_by_name RENAME TO another");
+    try {
+      Page page = browser.page(dashboard, "victor");
+      page.navigate(dashboard.url + "/horses?q=lomg+meado");
+      assertThat(page.locator("#found .notice")).containsText("studbook init --search-index");
+      assertThat(page.locator("#found a")).hasCount(0);
+      page.navigate(dashboard.url + "/horses?q=long+meado");
+      assertThat(page.locator("#found a:text('Long Meadow (IRE)')")).isVisible();
+    } finally {
+      fixture.sql("ALTER INDEX another RENAME TO studbook_horses_by_name");
+    }
+  }
+
+  @Test
   void theSearchNeedsNoScript() {
     String cookie = loggedIn();
     Page page = browser.page(new Browser.NewContextOptions().setJavaScriptEnabled(false));

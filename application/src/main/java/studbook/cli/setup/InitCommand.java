@@ -82,11 +82,16 @@ public final class InitCommand implements Callable<Integer> {
     for (IndexResult result : results) {
       context.println(
           result.failure().isEmpty() ? "Exists now, " + result.purpose() + ":" : "Not created:");
-      context.print(result.statement(), INDENT);
+      context.print(result.statement() + ";", INDENT);
       result.failure().ifPresent(reason -> context.print("Reason: " + reason + ".", INDENT));
     }
-    return results.stream().allMatch(result -> result.failure().isEmpty())
-        ? ExitCode.DONE
-        : ExitCode.DONE_WITH_FAILURES;
+    if (results.stream().allMatch(result -> result.failure().isEmpty())) {
+      return ExitCode.DONE;
+    }
+    context.print(
+        "Run what was not created as the owner of the table. Without an index the search, or the list"
+            + " of offspring, reads the whole table.",
+        0);
+    return ExitCode.DONE_WITH_FAILURES;
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,31 +26,11 @@ public final class HorseSearchQueries {
   private static final Pattern SUFFIX =
       Pattern.compile("\\s*\\((?![IVXivx]+\\))[A-Za-z]{2,3}\\)\\s*$");
 
-  /** Shorter texts have too few trigrams to resemble anything. */
+  /** A shorter text with another letter is the beginning of too many names. */
   private static final int LEAST_FOR_TYPOS = 4;
 
-  /** Two exchanged letters change four trigrams of the text and of the name; other errors fewer. */
-  private static final double TRIGRAMS_OF_A_TYPO = 4;
-
-  private static final double LEAST_SIMILARITY = 0.34;
-
-  /** PostgreSQL compares numbers of seven digits. */
-  private static final double ROUNDING = 0.0001;
-
-  /** Names of both tables. PostgreSQL looks each up by an index on this expression. */
-  private static final String RESEMBLING =
-      """
-      SELECT horse_id FROM (
-        SELECT horse_id::text AS horse_id, lower(name::text COLLATE "default") AS key FROM ra_horses
-        UNION ALL
-        SELECT horse_id::text, lower(name COLLATE "default") FROM studbook.ancestor WHERE status IN ('found', 'basic')
-      ) horse
-      WHERE %s
-      ORDER BY word_similarity(:text, key) + similarity(:text, key) DESC, key, horse_id LIMIT :most
-      """;
-
-  private static final String BY_PATTERNS = RESEMBLING.formatted("key LIKE ANY (:patterns)");
-  private static final String BY_SIMILARITY = RESEMBLING.formatted(":text <% key");
+  /** Names that are read of each variant of the text; the first are just the variant. */
+  private static final int MOST_OF_A_VARIANT = 25;
 
   private static final Duration LONGEST_TYPO_SEARCH = Duration.ofSeconds(1);
 
@@ -121,7 +100,7 @@ public final class HorseSearchQueries {
                 ) horse
                 ORDER BY key USING ~<~, horse_id LIMIT :most
                 """)
-            .bind("pattern", TypoPatterns.escaped(text) + "%")
+            .bind("pattern", TypoVariants.escaped(text) + "%")
             .bind("most", most)
             .mapTo(String.class)
             .list());
@@ -130,11 +109,11 @@ public final class HorseSearchQueries {
   private TypoSearch addResembling(Set<String> ids, String text, int most) {
     try {
       return jdbi.withHandle(handle -> {
-        Optional<String> schema = trigramSchema(handle);
-        if (schema.isEmpty()) {
+        TypoSettings settings = prepare(handle, text);
+        if (!settings.hasIndex()) {
           return TypoSearch.NOT_INSTALLED;
         }
-        resembling(handle, schema.get(), text, most).forEach(id -> addUpTo(ids, id, most));
+        resembling(handle, settings, most).forEach(id -> addUpTo(ids, id, most));
         return TypoSearch.DONE;
       });
     } catch (RuntimeException e) {
@@ -151,67 +130,67 @@ public final class HorseSearchQueries {
     }
   }
 
-  private static Optional<String> trigramSchema(Handle handle) {
-    return handle
-        .createQuery(
-            """
-            SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'
-            """)
-        .mapTo(String.class)
-        .findOne();
-  }
-
-  private static List<String> resembling(Handle handle, String schema, String text, int most) {
-    String lower = prepare(handle, schema, text);
-    if (lower.codePointCount(0, lower.length()) < TypoPatterns.LEAST_LENGTH) {
-      return handle
-          .createQuery(BY_SIMILARITY)
-          .bind("text", lower)
-          .bind("most", most)
-          .mapTo(String.class)
-          .list();
-    }
-    return handle
-        .createQuery(BY_PATTERNS)
-        .bind("text", lower)
-        .bindArray("patterns", String.class, TypoPatterns.of(lower))
-        .bind("most", most)
-        .mapTo(String.class)
-        .list();
-  }
+  /**
+   * What the search needs to know of the database.
+   *
+   * @param text in lower case
+   */
+  private record TypoSettings(String text, boolean hasIndex, boolean hasAccents) {}
 
   /**
-   * Returns the text in lower case. The settings are those of the transaction: the path on which
-   * the operators are found, how much must be alike, and a plan with the index, though PostgreSQL
-   * expects that a similarity finds a hundredth of all names.
+   * Limits the transaction's time, and leaves the plan no choice but the indexes, though PostgreSQL
+   * expects that a range between unknown texts has many names.
    */
-  private static String prepare(Handle handle, String schema, String text) {
+  private static TypoSettings prepare(Handle handle, String text) {
     return handle
         .createQuery(
             """
-            SELECT lower(:text COLLATE "default"),
-                   set_config('search_path', current_setting('search_path') || ', ' || quote_ident(:schema), true),
-                   set_config('pg_trgm.word_similarity_threshold', :similarity, true),
-                   set_config('statement_timeout', :longest, true),
-                   set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)
+            SELECT lower(:text COLLATE "default") AS text,
+                   EXISTS (SELECT FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+                     WHERE c.relname = 'studbook_horses_by_name' AND i.indisvalid) AS has_index,
+                   current_setting('server_encoding') = 'UTF8' AS has_accents,
+                   set_config('statement_timeout', :longest, true), set_config('jit', 'off', true),
+                   set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)
             """)
         .bind("text", text)
-        .bind("schema", schema)
-        .bind("similarity", Double.toString(similarity(text)))
         .bind("longest", Long.toString(LONGEST_TYPO_SEARCH.toMillis()))
-        .mapTo(String.class)
+        .map(ConstructorMapper.of(TypoSettings.class))
         .one();
   }
 
-  /**
-   * How similar a part of a name must be: as much as one typing error leaves. It is the share of
-   * the common trigrams in all of both.
-   */
-  private static double similarity(String text) {
-    double trigrams = text.codePointCount(0, text.length()) + 1;
-    return Math.max(
-        (trigrams - TRIGRAMS_OF_A_TYPO) / (trigrams + TRIGRAMS_OF_A_TYPO) - ROUNDING,
-        LEAST_SIMILARITY);
+  /** Names that have nothing but a variant and a country come first. */
+  private static List<String> resembling(Handle handle, TypoSettings settings, int most) {
+    Set<String> variants = TypoVariants.of(settings.text(), settings.hasAccents());
+    return handle
+        .createQuery(
+            """
+            SELECT horse.horse_id
+            FROM unnest(:beginnings, :ends) AS variant (beginning, after)
+            CROSS JOIN LATERAL (
+              (SELECT horse_id::text AS horse_id, lower(name::text COLLATE "default") AS key FROM ra_horses
+               WHERE lower(name::text COLLATE "default") ~>=~ variant.beginning
+                 AND lower(name::text COLLATE "default") ~<~ variant.after
+                 AND starts_with(lower(name::text COLLATE "default"), variant.beginning)
+               ORDER BY lower(name::text COLLATE "default") USING ~<~ LIMIT :of_a_variant)
+              UNION ALL
+              (SELECT horse_id::text, lower(name COLLATE "default") FROM studbook.ancestor
+               WHERE lower(name COLLATE "default") ~>=~ variant.beginning
+                 AND lower(name COLLATE "default") ~<~ variant.after
+                 AND starts_with(lower(name COLLATE "default"), variant.beginning)
+                 AND status IN ('found', 'basic')
+               ORDER BY lower(name COLLATE "default") USING ~<~ LIMIT :of_a_variant)
+            ) horse
+            GROUP BY horse.horse_id
+            ORDER BY min(length(regexp_replace(horse.key, '\\s*\\([a-z]{2,3}\\)$', '')) - length(variant.beginning)),
+              min(horse.key), horse.horse_id
+            LIMIT :most
+            """)
+        .bindArray("beginnings", String.class, variants.toArray())
+        .bindArray("ends", String.class, variants.stream().map(TypoVariants::after).toArray())
+        .bind("of_a_variant", MOST_OF_A_VARIANT)
+        .bind("most", most)
+        .mapTo(String.class)
+        .list();
   }
 
   /** The horses with these ids, in their order. */

@@ -17,9 +17,11 @@ public record HorseSearchResult(List<FoundHorse> horses, boolean hasMore, TypoSe
     DONE,
     /** Enough names begin with the text, or it is too short. */
     NOT_NEEDED,
-    /** The database lacks the extension pg_trgm. */
+    /**
+     * Names have no index ({@link SearchIndexes}), without which it would read all of them often.
+     */
     NOT_INSTALLED,
-    /** It took too long: too many names resemble the text, or there is no index. */
+    /** It took too long. */
     TOO_SLOW
   }
 

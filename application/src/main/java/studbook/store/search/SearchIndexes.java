@@ -14,55 +14,101 @@ import studbook.store.error.StoreException;
 
 /**
  * Creates what makes the search and the lists of offspring fast, without blocking who writes to the
- * tables. Each step can be repeated.
+ * tables. Each step can be repeated. One that this database user may not do, or that concerns the
+ * table behind a view, is left to the owner of the table.
  */
 public final class SearchIndexes {
 
   /**
    * A step.
    *
-   * @param statement in which {@code %I} stands for the schema of pg_trgm
+   * @param definition in which {column} is the table's column
    */
-  private record IndexStep(String name, String purpose, String statement) {}
+  private record IndexStep(
+      String index, String relation, String column, String purpose, String definition) {
+
+    String statement(IndexTarget target) {
+      return "CREATE INDEX CONCURRENTLY IF NOT EXISTS "
+          + index
+          + " ON "
+          + target.table()
+          + " "
+          + definition.replace("{column}", target.column());
+    }
+  }
 
   /**
-   * In the schema of ra_horses: that of the user, who may be called studbook, is Studbook's own.
+   * What an index is made of.
+   *
+   * @param number of the table: its name may not be looked up without a right on its schema
+   * @param table with its schema, quoted
+   * @param column quoted
+   * @param isView whether the table behind it was not found
+   * @param isBehindView whether it is the table behind a view
    */
-  private static final String EXTENSION =
+  private record IndexTarget(
+      long number, String table, String column, boolean isView, boolean isBehindView) {}
+
+  /**
+   * The column of a table from which a column comes. The rule of a view has table and column of
+   * each of its columns, if it is one.
+   */
+  private static final String TARGET =
       """
-      SELECT format('CREATE EXTENSION IF NOT EXISTS pg_trgm SCHEMA %I', n.nspname)
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = to_regclass(?)
+      WITH RECURSIVE source (relation, number, depth) AS (
+        SELECT attrelid, attnum::integer, 0 FROM pg_attribute WHERE attrelid = to_regclass(?) AND attname = ?
+        UNION ALL
+        SELECT origin.place[1]::oid, origin.place[2]::integer, s.depth + 1
+        FROM source s
+        JOIN pg_class c ON c.oid = s.relation AND c.relkind = 'v'
+        JOIN pg_rewrite r ON r.ev_class = s.relation AND r.rulename = '_RETURN'
+        CROSS JOIN LATERAL (
+          SELECT place FROM regexp_matches(r.ev_action::text, ':resno ' || s.number
+            || ' :resname (?:\\\\.|[^ ])+ :ressortgroupref \\d+ :resorigtbl (\\d+) :resorigcol (\\d+) ', 'g')
+            WITH ORDINALITY AS matched (place, nth) ORDER BY nth DESC LIMIT 1) origin
+      )
+      SELECT c.oid, format('%I.%I', n.nspname, c.relname), format('%I', a.attname), c.relkind = 'v', s.depth > 0
+      FROM source s
+      JOIN pg_class c ON c.oid = s.relation
+      JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = s.number
+      ORDER BY s.depth DESC LIMIT 1
+      """;
+
+  private static final String VALID_INDEX =
+      """
+      SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+      WHERE i.indrelid = ? AND c.relname = ? AND i.indisvalid
+      """;
+
+  /** An index whose creation was interrupted: it is never used, and keeps its name. */
+  private static final String REMNANT =
+      """
+      SELECT format('DROP INDEX CONCURRENTLY %I.%I', n.nspname, c.relname)
+      FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE i.indrelid = ? AND c.relname = ? AND NOT i.indisvalid
       """;
 
   private static final List<IndexStep> INDEXES =
       List.of(
           new IndexStep(
               "studbook_horses_by_name",
-              "to find the beginnings of names",
-              "CREATE INDEX CONCURRENTLY IF NOT EXISTS studbook_horses_by_name ON ra_horses"
-                  + " (lower(name::text COLLATE \"default\") text_pattern_ops)"),
-          new IndexStep(
-              "studbook_horses_by_trigram",
-              "to find names with typing errors",
-              "CREATE INDEX CONCURRENTLY IF NOT EXISTS studbook_horses_by_trigram ON ra_horses"
-                  + " USING gin (lower(name::text COLLATE \"default\") %I.gin_trgm_ops)"),
-          new IndexStep(
-              "studbook.ancestor_by_trigram",
-              "to find ancestors' names with typing errors",
-              "CREATE INDEX CONCURRENTLY IF NOT EXISTS ancestor_by_trigram ON studbook.ancestor"
-                  + " USING gin (lower(name COLLATE \"default\") %I.gin_trgm_ops)"),
+              "ra_horses",
+              "name",
+              "to find names",
+              "(lower({column}::text COLLATE \"default\") text_pattern_ops)"),
           new IndexStep(
               "studbook_pedigree_by_sire",
+              "ra_horse_pedigree",
+              "sire_id",
               "to find the offspring of a sire",
-              "CREATE INDEX CONCURRENTLY IF NOT EXISTS studbook_pedigree_by_sire ON"
-                  + " ra_horse_pedigree (sire_id)"),
+              "({column})"),
           new IndexStep(
               "studbook_pedigree_by_dam",
+              "ra_horse_pedigree",
+              "dam_id",
               "to find the offspring of a dam",
-              "CREATE INDEX CONCURRENTLY IF NOT EXISTS studbook_pedigree_by_dam ON"
-                  + " ra_horse_pedigree (dam_id)"));
-
-  private static final String WRONG_OBJECT = "42809";
+              "({column})"));
 
   private final DataSource database;
 
@@ -73,6 +119,7 @@ public final class SearchIndexes {
   /**
    * What became of a step.
    *
+   * @param statement complete, also for another user
    * @param failure why it could not be done
    */
   public record IndexResult(String purpose, String statement, Optional<String> failure) {}
@@ -82,10 +129,6 @@ public final class SearchIndexes {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(true); // CONCURRENTLY is refused within a transaction
       List<IndexResult> results = new ArrayList<>();
-      Optional<String> extension = text(connection, EXTENSION, "ra_horses");
-      if (extension.isPresent()) {
-        results.add(run(connection, "to compare names", extension.get()));
-      }
       for (IndexStep step : INDEXES) {
         results.add(create(connection, step));
       }
@@ -96,49 +139,62 @@ public final class SearchIndexes {
   }
 
   private static IndexResult create(Connection connection, IndexStep step) throws SQLException {
-    Optional<String> rendered = rendered(connection, step.statement());
-    if (rendered.isEmpty()) {
-      return new IndexResult(
-          step.purpose(),
-          step.statement().replace("%I.", ""),
-          Optional.of("it needs the extension pg_trgm"));
+    IndexTarget target = target(connection, step);
+    String statement = step.statement(target);
+    if (text(connection, VALID_INDEX, target, step).isPresent()) {
+      return new IndexResult(step.purpose(), statement, Optional.empty());
     }
-    Optional<String> remnant = remnant(connection, step.name());
+    Optional<String> reason = reason(step, target);
+    if (reason.isPresent()) {
+      return new IndexResult(step.purpose(), statement, reason);
+    }
+    Optional<String> remnant = text(connection, REMNANT, target, step);
     if (remnant.isPresent()) {
       IndexResult dropped = run(connection, step.purpose(), remnant.get());
       if (dropped.failure().isPresent()) {
         return dropped;
       }
     }
-    return run(connection, step.purpose(), rendered.get());
+    return run(connection, step.purpose(), statement);
   }
 
-  /**
-   * With the schema of the extension as PostgreSQL quotes it; empty if it is needed and missing.
-   */
-  private static Optional<String> rendered(Connection connection, String statement)
-      throws SQLException {
-    if (!statement.contains("%I")) {
-      return Optional.of(statement);
+  /** Why it need not be tried. */
+  private static Optional<String> reason(IndexStep step, IndexTarget target) {
+    if (target.isView()) {
+      return Optional.of(
+          "%s is a view, which cannot have an index, and its column %s is not that of a table"
+              .formatted(step.relation(), step.column()));
     }
-    return text(
-        connection,
-        "SELECT format(?, n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'pg_trgm'",
-        statement);
+    return target.isBehindView()
+        ? Optional.of(
+            "%s is a view, which cannot have an index; this one is for the table behind it"
+                .formatted(step.relation()))
+        : Optional.empty();
   }
 
-  /** Removes an index whose creation was interrupted: it is never used, and keeps its name. */
-  private static Optional<String> remnant(Connection connection, String index) throws SQLException {
-    return text(
-        connection,
-        "SELECT 'DROP INDEX CONCURRENTLY ' || indexrelid::regclass FROM pg_index WHERE indexrelid = to_regclass(?) AND NOT indisvalid",
-        index);
+  private static IndexTarget target(Connection connection, IndexStep step) throws SQLException {
+    try (PreparedStatement prepared = connection.prepareStatement(TARGET)) {
+      prepared.setString(1, step.relation());
+      prepared.setString(2, step.column());
+      try (ResultSet rows = prepared.executeQuery()) {
+        if (!rows.next()) {
+          throw new StoreException("%s has no column %s".formatted(step.relation(), step.column()));
+        }
+        return new IndexTarget(
+            rows.getLong(1),
+            rows.getString(2),
+            rows.getString(3),
+            rows.getBoolean(4),
+            rows.getBoolean(5));
+      }
+    }
   }
 
-  private static Optional<String> text(Connection connection, String query, String value)
-      throws SQLException {
+  private static Optional<String> text(
+      Connection connection, String query, IndexTarget target, IndexStep step) throws SQLException {
     try (PreparedStatement prepared = connection.prepareStatement(query)) {
-      prepared.setString(1, value);
+      prepared.setLong(1, target.number());
+      prepared.setString(2, step.index());
       try (ResultSet rows = prepared.executeQuery()) {
         return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
       }
@@ -151,13 +207,7 @@ public final class SearchIndexes {
       statement.execute(sql);
       return new IndexResult(purpose, sql, Optional.empty());
     } catch (SQLException e) {
-      return new IndexResult(purpose, sql, Optional.of(reason(e)));
+      return new IndexResult(purpose, sql, Optional.of(ErrorClassifier.reason(e)));
     }
-  }
-
-  private static String reason(SQLException trouble) {
-    return WRONG_OBJECT.equals(trouble.getSQLState())
-        ? "it is a view, which cannot have an index; the table behind it can"
-        : ErrorClassifier.reason(trouble);
   }
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +140,15 @@ public final class BenchEnvironment implements AutoCloseable {
     populate(rows -> write(population, rows));
   }
 
+  /** Empties all tables and puts these horses in. */
+  public void populate(Stream<NamedHorse> horses) {
+    populate(rows -> {
+      for (Iterator<NamedHorse> each = horses.iterator(); each.hasNext(); ) {
+        write(each.next(), rows);
+      }
+    });
+  }
+
   /** Empties all tables and puts horses with these ids in. */
   public void populate(Collection<String> ids) {
     populate(rows -> {
@@ -177,12 +187,15 @@ public final class BenchEnvironment implements AutoCloseable {
   /** Writes id and name of every horse as CSV. */
   public static void write(Population population, BufferedWriter rows) throws IOException {
     for (int index = 0; index < population.size(); index++) {
-      NamedHorse horse = population.named(index);
-      rows.write(horse.id());
-      rows.write(",\"");
-      rows.write(horse.name());
-      rows.write("\"\n");
+      write(population.named(index), rows);
     }
+  }
+
+  private static void write(NamedHorse horse, BufferedWriter rows) throws IOException {
+    rows.write(horse.id());
+    rows.write(",\"");
+    rows.write(horse.name());
+    rows.write("\"\n");
   }
 
   /** A value that a query gives. */

@@ -104,6 +104,32 @@ class MissingPrivilegesTest {
     }
   }
 
+  @Test
+  void theIndexesOfTheSearchAreLeftToTheOwner() throws Exception {
+    try (BackfillFixture fixture = new BackfillFixture(5, folder).imported()) {
+      CliRunner guest = guest(fixture);
+      try {
+        fixture.sql("GRANT USAGE ON SCHEMA studbook TO " + role);
+        fixture.sql("GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA studbook TO " + role);
+        fixture.sql("GRANT SELECT ON ra_horses, ra_horse_pedigree TO " + role);
+        Result result = guest.run("init", "--search-index");
+        assertThat(result.code()).as(result.out() + result.err()).isEqualTo(1);
+        assertThat(result.out())
+            .contains(
+                "Not created:",
+                "CREATE INDEX CONCURRENTLY IF NOT EXISTS studbook_horses_by_name ON public.ra_horses (lower(name::text COLLATE \"default\") text_pattern_ops);",
+                "Reason: must be owner of table ra_horses.",
+                "Run what was not created as the owner of the table.");
+        assertThat(fixture.cli.run("init", "--search-index").code()).isZero();
+        Result again = guest.run("init", "--search-index");
+        assertThat(again.code()).as(again.out() + again.err()).isZero();
+        assertThat(again.out()).contains("Exists now, to find names:");
+      } finally {
+        drop(fixture);
+      }
+    }
+  }
+
   /** The GRANT on the terminal names the user; the log, which may be shared, does not. */
   @Test
   void neitherNameNorPasswordOfTheUserIsInALog() throws Exception {
